@@ -1,0 +1,41 @@
+import {
+  currencyParam,
+  dayParam,
+  defaulted,
+  list,
+  nameParam,
+  oneOf,
+  type ParamValues,
+  searchParam,
+} from '#lib/search-params.ts'
+import { BILLING_STATUS_GROUPS } from './status.ts'
+
+/** Chooses rows that no funding source claimed, or more than one did. */
+export const UNASSIGNED = '(unassigned)'
+
+const SORT_FIELDS = [
+  'start_date',
+  'end_date',
+  'amount',
+  'contract',
+  'status',
+  'funding_source',
+  'changed_at',
+] as const
+export type BillingPeriodSortField = (typeof SORT_FIELDS)[number]
+export const BILLING_PERIOD_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const)
+export type BillingPeriodSort = (typeof BILLING_PERIOD_SORTS)[number]
+
+/** Filters of billing periods: the query of the page, the API and the export, and the key of the browser's cache. */
+export const billingPeriodFilters = {
+  search: searchParam,
+  currency: currencyParam,
+  status: list(oneOf(BILLING_STATUS_GROUPS), `one of ${BILLING_STATUS_GROUPS.join(', ')}`),
+  funding_source: nameParam,
+  start_from: dayParam,
+  start_to: dayParam,
+  end_from: dayParam,
+  end_to: dayParam,
+  sort: defaulted(oneOf(BILLING_PERIOD_SORTS), `one of ${BILLING_PERIOD_SORTS.join(', ')}`, '-start_date'),
+}
+export type BillingPeriodFilters = ParamValues<typeof billingPeriodFilters>

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import {
+  assignmentSchema,
+  daySchema,
+  decimalSchema,
+  extraFieldSchema,
+  historyEntrySchema,
+  instantSchema,
+  listSchema,
+  originSchema,
+} from '#lib/schema.ts'
+
+export const billingPeriodSchema = z.object({
+  id: z.string(),
+  contract: z.string().nullable(),
+  startDate: daySchema.nullable(),
+  endDate: daySchema.nullable(),
+  week: daySchema.nullable().meta({ description: 'Monday of the ISO week of startDate' }),
+  isLongPeriod: z.boolean().meta({ description: 'Reaches beyond its start week; counted whole in it' }),
+  status: z.string().nullable().meta({ description: 'A known name, or the text the source gave' }),
+  currency: z.string().nullable(),
+  amount: decimalSchema.nullable(),
+  amountIssue: z.string().nullable().meta({ description: 'Why the amount is unknown' }),
+  fundingSource: z.string().nullable(),
+  assignment: assignmentSchema,
+  firstSeenAt: instantSchema,
+  changedAt: instantSchema,
+})
+export type BillingPeriod = z.infer<typeof billingPeriodSchema>
+
+export const billingPeriodListSchema = listSchema(billingPeriodSchema)
+export type BillingPeriodList = z.infer<typeof billingPeriodListSchema>
+
+export const billingPeriodDetailSchema = originSchema.extend({
+  billingPeriod: billingPeriodSchema,
+  goneAt: instantSchema.nullable().meta({ description: 'Since when the source no longer lists it' }),
+  extra: z.array(extraFieldSchema),
+  history: z.array(historyEntrySchema),
+  sameContract: z
+    .array(billingPeriodSchema)
+    .meta({ description: 'Other periods of the contract, newest first, up to 12' }),
+})
+export type BillingPeriodDetail = z.infer<typeof billingPeriodDetailSchema>

@@ -1,0 +1,69 @@
+/** The statuses a billing period can have, as the upstream writes them, in the order of a period's life. */
+export const BILLING_STATUSES = [
+  'DRAFT',
+  'SENT_TO_PAYMENT_SERVICE',
+  'PENDING',
+  'PAYMENT_COMPLETE',
+  'PAYMENT_FAILED',
+] as const
+export type BillingStatus = (typeof BILLING_STATUSES)[number]
+
+/** Stands for every status outside the vocabulary, and for a missing one, in filters and figures. */
+export const OTHER_STATUS = 'OTHER'
+export type BillingStatusGroup = BillingStatus | typeof OTHER_STATUS
+export const BILLING_STATUS_GROUPS: readonly BillingStatusGroup[] = [...BILLING_STATUSES, OTHER_STATUS]
+
+export const BILLING_STATUS_LABELS: Record<BillingStatusGroup, string> = {
+  DRAFT: 'Draft',
+  SENT_TO_PAYMENT_SERVICE: 'Sent to payment service',
+  PENDING: 'Pending',
+  PAYMENT_COMPLETE: 'Payment complete',
+  PAYMENT_FAILED: 'Payment failed',
+  OTHER: 'Other status',
+}
+
+/** For badges in dense rows. */
+export const BILLING_STATUS_SHORT_LABELS: Record<BillingStatusGroup, string> = {
+  DRAFT: 'Draft',
+  SENT_TO_PAYMENT_SERVICE: 'Sent',
+  PENDING: 'Pending',
+  PAYMENT_COMPLETE: 'Complete',
+  PAYMENT_FAILED: 'Failed',
+  OTHER: 'Other',
+}
+
+export const BILLING_STATUS_MEANINGS: Record<BillingStatusGroup, string> = {
+  DRAFT: 'Created, not yet sent. Not part of billed.',
+  SENT_TO_PAYMENT_SERVICE: 'Dispatched for collection.',
+  PENDING: 'Awaiting confirmation.',
+  PAYMENT_COMPLETE: 'Paid in full.',
+  PAYMENT_FAILED: 'Collection failed.',
+  OTHER: 'A status Furrow does not know. Shown as the source wrote it and left out of every figure.',
+}
+
+/** What a status means for the collection figures. */
+export type CollectionRole = 'draft' | 'in_flight' | 'collected' | 'failed' | 'other'
+export const COLLECTION_ROLES: Record<BillingStatusGroup, CollectionRole> = {
+  DRAFT: 'draft',
+  SENT_TO_PAYMENT_SERVICE: 'in_flight',
+  PENDING: 'in_flight',
+  PAYMENT_COMPLETE: 'collected',
+  PAYMENT_FAILED: 'failed',
+  OTHER: 'other',
+}
+
+/** Folds a status as mirrored (own text, or null) into the group it is counted in. */
+export function billingStatusGroup(status: string | null): BillingStatusGroup {
+  return BILLING_STATUSES.find((known) => known === status) ?? OTHER_STATUS
+}
+
+/**
+ * Brings an upstream status name to the vocabulary: other case, spaces or hyphens for underscores.
+ * An unknown name keeps its own text (trimmed); blank is null.
+ */
+export function readBillingStatus(text: string): string | null {
+  const trimmed = text.trim()
+  if (trimmed === '') return null
+  const name = trimmed.toUpperCase().replace(/[\s-]+/g, '_')
+  return BILLING_STATUSES.find((known) => known === name) ?? trimmed
+}

@@ -1,0 +1,82 @@
+/** A calendar day without a zone, `YYYY-MM-DD`; days compare as strings. */
+export type Day = string
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+const MS_PER_DAY = 86_400_000
+/** Days outside these years are taken for typing or export mistakes. */
+const FIRST_YEAR = 1970
+const LAST_YEAR = 2199
+
+/**
+ * Reads a plain day. Out: the same text if it names a day of the calendar between 1970 and 2199, else null
+ * (2026-02-30, 0000-00-00, other digits, stamps and numbers are not days).
+ */
+export function readDay(value: unknown): Day | null {
+  if (typeof value !== 'string') return null
+  const match = DAY.exec(value)
+  if (!match) return null
+  const year = Number(match[1])
+  if (year < FIRST_YEAR || year > LAST_YEAR) return null
+  const time = Date.UTC(year, Number(match[2]) - 1, Number(match[3]))
+  return dayOfTime(time) === value ? value : null
+}
+
+/** The day `count` days later (earlier when negative); pure calendar arithmetic, no zone involved. */
+export function addDays(day: Day, count: number): Day {
+  return dayOfTime(timeOfDay(day) + count * MS_PER_DAY)
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((timeOfDay(to) - timeOfDay(from)) / MS_PER_DAY)
+}
+
+/** Every day from `from` to `to`, both included; empty when `to` is earlier. */
+export function eachDay(from: Day, to: Day): Day[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
+}
+
+/** Midnight UTC of a day in epoch milliseconds. */
+export function timeOfDay(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`)
+}
+
+function dayOfTime(timeMs: number): Day {
+  return new Date(timeMs).toISOString().slice(0, 10)
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** The calendar day of an instant in an IANA zone, e.g. 2026-03-01T23:30:00Z in Africa/Lagos is 2026-03-02. */
+export function dayInZone(instant: Date, timeZone: string): Day {
+  let formatter = formatters.get(timeZone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+    formatters.set(timeZone, formatter)
+  }
+  return formatter.format(instant)
+}
+
+/**
+ * Reads an upstream instant: RFC 3339, `YYYY-MM-DD HH:MM:SS` (UTC), with or without fraction or offset, or a day
+ * (its midnight UTC). Out: ISO instant in UTC with milliseconds, or null for blanks, zeros and anything else.
+ */
+export function readInstant(value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  const match =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(
+      value.trim(),
+    )
+  if (!match || readDay(match[1]) === null) return null
+  const [, day, clock = '00:00:00', fraction = '0', zone = 'Z'] = match
+  const offset = /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
+  const time = Date.parse(
+    `${day}T${clock.length === 5 ? `${clock}:00` : clock}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`,
+  )
+  return Number.isNaN(time) ? null : new Date(time).toISOString()
+}

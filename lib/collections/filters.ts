@@ -1,0 +1,19 @@
+import { currencyParam, dayParam, defaulted, nameParam, oneOf, type ParamValues } from '#lib/search-params.ts'
+
+export const SUMMARY_GROUPS = ['funding_source', 'status', 'currency'] as const
+export type SummaryGroup = (typeof SUMMARY_GROUPS)[number]
+
+/** Filters of the collection figures; `from` and `to` are inclusive days of a period's start. */
+export const collectionFilters = {
+  currency: currencyParam,
+  funding_source: nameParam,
+  from: dayParam,
+  to: dayParam,
+}
+export type CollectionFilters = ParamValues<typeof collectionFilters>
+
+export const summaryFilters = {
+  group_by: defaulted(oneOf(SUMMARY_GROUPS), `one of ${SUMMARY_GROUPS.join(', ')}`, 'funding_source'),
+  ...collectionFilters,
+}
+export type SummaryFilters = ParamValues<typeof summaryFilters>

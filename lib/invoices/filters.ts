@@ -1,0 +1,78 @@
+import {
+  currencyParam,
+  dayParam,
+  defaulted,
+  list,
+  nameParam,
+  oneOf,
+  optional,
+  type ParamValues,
+  readName,
+  searchParam,
+} from '#lib/search-params.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources/sources.ts'
+import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from './status.ts'
+
+const SORT_FIELDS = [
+  'issued_on',
+  'due_on',
+  'processed_on',
+  'amount',
+  'number',
+  'customer',
+  'state',
+  'funding_source',
+  'changed_at',
+] as const
+export type InvoiceSortField = (typeof SORT_FIELDS)[number]
+export const INVOICE_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const)
+export type InvoiceSort = (typeof INVOICE_SORTS)[number]
+
+const funnelStates = [...FUNNEL_STATES, OTHER_STATE] as const
+
+/** Filters of invoices; which of them a source has is said by `INVOICE_FILTERS_BY_SOURCE`. */
+export const invoiceFilters = {
+  source: optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`),
+  search: searchParam,
+  currency: currencyParam,
+  funding_source: nameParam,
+  state: list(oneOf(INVOICE_STATES), `one of ${INVOICE_STATES.join(', ')}`),
+  funnel_state: list(oneOf(funnelStates), `one of ${funnelStates.join(', ')}`),
+  customer: list(readName, 'a customer name as listed'),
+  site: list(readName, 'a billing site reference as listed'),
+  invoice_type: list(readName, 'an invoice type as listed'),
+  issued_from: dayParam,
+  issued_to: dayParam,
+  due_from: dayParam,
+  due_to: dayParam,
+  processed_from: dayParam,
+  processed_to: dayParam,
+  sort: defaulted(oneOf(INVOICE_SORTS), `one of ${INVOICE_SORTS.join(', ')}`, '-issued_on'),
+}
+export type InvoiceFilters = ParamValues<typeof invoiceFilters>
+export type InvoiceFilterName = keyof InvoiceFilters
+
+const COMMON = ['source', 'search', 'issued_from', 'issued_to', 'sort'] as const
+
+/** The filters a source can answer; any other is a 400 `filter_not_supported`. */
+export const INVOICE_FILTERS_BY_SOURCE: Record<Source, readonly InvoiceFilterName[]> = {
+  'hello-tractor': [...COMMON, 'currency', 'funding_source', 'state'],
+  'payment-links': [
+    ...COMMON,
+    'currency',
+    'funding_source',
+    'state',
+    'funnel_state',
+    'processed_from',
+    'processed_to',
+  ],
+  'client-invoices': [...COMMON, 'customer', 'site', 'invoice_type', 'due_from', 'due_to'],
+}
+
+/** The columns a source's list can be ordered by. */
+export const INVOICE_SORTS_BY_SOURCE: Record<Source, readonly InvoiceSortField[]> = {
+  'hello-tractor': ['issued_on', 'amount', 'number', 'state', 'funding_source', 'changed_at'],
+  'payment-links': ['issued_on', 'processed_on', 'amount', 'number', 'state', 'funding_source', 'changed_at'],
+  'client-invoices': ['issued_on', 'due_on', 'number', 'customer', 'changed_at'],
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import {
+  assignmentSchema,
+  daySchema,
+  decimalSchema,
+  extraFieldSchema,
+  historyEntrySchema,
+  instantSchema,
+  listSchema,
+  originSchema,
+} from '#lib/schema.ts'
+import { SOURCES } from '#lib/sources/sources.ts'
+
+/** One invoice of any source; what a source does not say is null. */
+export const invoiceSchema = z.object({
+  source: z.enum(SOURCES),
+  id: z.string(),
+  number: z.string().nullable().meta({ description: 'invoice_no, invoiceId or invoice_number' }),
+  title: z.string().nullable(),
+  customer: z.string().nullable().meta({ description: 'Client invoices: customer_name' }),
+  accountNumber: z.string().nullable().meta({ description: 'Payment links: accountNumber' }),
+  siteRef: z.string().nullable(),
+  siteName: z.string().nullable(),
+  invoiceType: z.string().nullable(),
+  invoiceTypeLabel: z.string().nullable(),
+  currency: z.string().nullable(),
+  amount: decimalSchema.nullable(),
+  amountIssue: z.string().nullable(),
+  usdAmount: decimalSchema.nullable().meta({ description: 'Hello Tractor: usd_total as given' }),
+  paidAmount: decimalSchema.nullable().meta({ description: 'Payment links: amount paid, as reported' }),
+  state: z.string().nullable().meta({ description: 'Money state; null where the source gives none' }),
+  funnelState: z.string().nullable(),
+  issuedOn: daySchema.nullable(),
+  issuedAt: instantSchema.nullable(),
+  dueOn: daySchema.nullable(),
+  processedOn: daySchema.nullable().meta({ description: 'Payment links: latest day whose report listed it' }),
+  fundingSource: z.string().nullable(),
+  assignment: assignmentSchema,
+  hasPdf: z.boolean(),
+  firstSeenAt: instantSchema,
+  changedAt: instantSchema,
+})
+export type Invoice = z.infer<typeof invoiceSchema>
+
+export const invoiceListSchema = listSchema(invoiceSchema)
+export type InvoiceList = z.infer<typeof invoiceListSchema>
+
+export const invoiceDetailSchema = originSchema.extend({
+  invoice: invoiceSchema,
+  goneAt: instantSchema.nullable(),
+  extra: z.array(extraFieldSchema),
+  history: z.array(historyEntrySchema),
+})
+export type InvoiceDetail = z.infer<typeof invoiceDetailSchema>

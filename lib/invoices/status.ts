@@ -1,0 +1,69 @@
+import type { Source } from '#lib/sources/sources.ts'
+
+/** Money states of payment links, as the source writes them. */
+export const PAYMENT_LINK_STATES = [
+  'not_paid',
+  'registered',
+  'partially_paid',
+  'paid',
+  'partially_refunded',
+  'refunded',
+] as const
+
+/** Funnel states of payment links: how far sending and paying has got. */
+export const FUNNEL_STATES = [
+  'sent',
+  'clicked',
+  'expired',
+  'plan',
+  'partially_paid',
+  'paid',
+  'partially_refunded',
+  'refunded',
+] as const
+export type FunnelState = (typeof FUNNEL_STATES)[number]
+
+/** Hello Tractor's paid flag, as states; a missing flag is unknown, which is not the same as unpaid. */
+export const HELLO_TRACTOR_STATES = ['paid', 'not_paid', 'unknown'] as const
+
+/** Stands for every state outside the vocabulary in filters. */
+export const OTHER_STATE = 'other'
+
+export const INVOICE_STATES = [...PAYMENT_LINK_STATES, 'unknown', OTHER_STATE] as const
+export type InvoiceState = (typeof INVOICE_STATES)[number]
+
+/** The money states a source can give; client invoices say nothing about payment. */
+export const INVOICE_STATES_BY_SOURCE: Record<Source, readonly InvoiceState[]> = {
+  'hello-tractor': HELLO_TRACTOR_STATES,
+  'payment-links': [...PAYMENT_LINK_STATES, 'unknown', OTHER_STATE],
+  'client-invoices': [],
+}
+
+export const INVOICE_STATE_LABELS: Record<InvoiceState, string> = {
+  not_paid: 'Not paid',
+  registered: 'Registered',
+  partially_paid: 'Partially paid',
+  paid: 'Paid',
+  partially_refunded: 'Partially refunded',
+  refunded: 'Refunded',
+  unknown: 'Unknown',
+  other: 'Other',
+}
+
+export const FUNNEL_STATE_LABELS: Record<FunnelState | typeof OTHER_STATE, string> = {
+  sent: 'Sent',
+  clicked: 'Clicked',
+  expired: 'Expired',
+  plan: 'Plan',
+  partially_paid: 'Partially paid',
+  paid: 'Paid',
+  partially_refunded: 'Partially refunded',
+  refunded: 'Refunded',
+  other: 'Other',
+}
+
+/** Folds a mirrored money state (own text, or null) into the group it is filtered and counted in. */
+export function invoiceStateGroup(state: string | null): InvoiceState {
+  if (state === null) return 'unknown'
+  return INVOICE_STATES.find((known) => known === state) ?? OTHER_STATE
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+
+/** An exact decimal in plain notation. */
+export const decimalSchema = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ description: 'Exact decimal, e.g. "125000.00"' })
+export const daySchema = z.iso.date().meta({ description: 'Calendar day without a zone' })
+export const instantSchema = z.iso.datetime().meta({ description: 'Instant in UTC' })
+
+/** Days of a resource that are not completely mirrored, and why. `to` null: open-ended. */
+export const missingRangeSchema = z.object({
+  from: daySchema.nullable(),
+  to: daySchema.nullable(),
+  reason: z.enum(['never_read', 'partial', 'failed']),
+  detail: z.string(),
+})
+export type MissingRange = z.infer<typeof missingRangeSchema>
+
+/** How old and how complete the mirror of one resource is, for the days an answer covers. */
+export const freshnessSchema = z.object({
+  source: z.enum(SOURCES),
+  resource: z.enum(RESOURCES),
+  recentAsOf: instantSchema
+    .nullable()
+    .meta({ description: 'Oldest complete reading among the recent weeks' }),
+  historyAsOf: instantSchema
+    .nullable()
+    .meta({ description: 'Oldest complete reading among the weeks before' }),
+  complete: z.boolean(),
+  missing: z.array(missingRangeSchema),
+})
+export type Freshness = z.infer<typeof freshnessSchema>
+
+export const currencyTotalSchema = z.object({
+  currency: z.string().nullable(),
+  count: z.int(),
+  amount: decimalSchema.nullable().meta({ description: 'Sum of the known amounts; null without a currency' }),
+  unknownAmounts: z.int(),
+})
+export type CurrencyTotal = z.infer<typeof currencyTotalSchema>
+
+/** The envelope that every list answers with. */
+export function listSchema<Row extends z.ZodType>(row: Row) {
+  return z.object({
+    rows: z.array(row),
+    nextCursor: z.string().nullable(),
+    totals: z
+      .array(currencyTotalSchema)
+      .meta({ description: 'Of the whole filtered set, one entry a currency' }),
+    snapshot: z.string().meta({ description: 'Version of the mirror this answer was read at' }),
+    freshness: z.array(freshnessSchema),
+  })
+}
+
+/** How a row came to its funding source: it said so, a filter claimed it, nobody did, or more than one did. */
+export const assignmentSchema = z.enum(['row', 'filter', 'unassigned', 'ambiguous'])
+export type Assignment = z.infer<typeof assignmentSchema>
+
+export const historyEntrySchema = z.object({
+  status: z.string().nullable(),
+  previousSeenAt: instantSchema
+    .nullable()
+    .meta({ description: 'Last reading before the change; null at first sight' }),
+  seenAt: instantSchema.meta({ description: 'First reading that showed it' }),
+})
+export type HistoryEntry = z.infer<typeof historyEntrySchema>
+
+/** Whether a detail was read from the source just now, or is the mirrored row, and then why. */
+export const originSchema = z.object({
+  origin: z.enum(['live', 'mirror']),
+  asOf: instantSchema,
+  fallbackReason: z.string().nullable(),
+})
+
+/** A further field of a detail, already masked where it is personal. */
+export const extraFieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  value: z.string().nullable(),
+})
+export type ExtraField = z.infer<typeof extraFieldSchema>

@@ -1,0 +1,60 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+export type Database = NodePgDatabase & { $client: pg.Pool }
+/** A transaction, or the database itself: whatever can run a statement. */
+export type Executor = Pick<NodePgDatabase, 'execute'>
+
+const READ_TIMEOUT_MS = 3_000
+
+/** Opens a pool. In: a postgres:// address. The caller ends it with `database.$client.end()`. */
+export function openDatabase(url: string, options: { max?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'furrow',
+  })
+  // An idle connection that breaks (a restart of PostgreSQL) is dropped by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return drizzle(pool)
+}
+
+const shared = globalThis as typeof globalThis & { furrowDatabase?: Database }
+
+/** The one pool of the web process, opened at first use from DATABASE_URL as the start command resolved it. */
+export function database(): Database {
+  const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL
+  if (!url) throw new Error('No database: start Furrow with npm start, or set DATABASE_URL')
+  shared.furrowDatabase ??= openDatabase(url)
+  return shared.furrowDatabase
+}
+
+export type Snapshot = { tx: Executor; version: string }
+
+/**
+ * Runs reads on one snapshot of the mirror: rows, totals, aggregates and freshness read inside agree with each other.
+ * Each statement ends after three seconds.
+ */
+export async function readSnapshot<Result>(read: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
+  return database().transaction(
+    async (tx) => {
+      await tx.execute(sql.raw(`set local statement_timeout = ${READ_TIMEOUT_MS}`))
+      const [state] = await rows<{ version: string }>(
+        tx,
+        sql`select version::text as version from mirror_state`,
+      )
+      return read({ tx, version: state?.version ?? '0' })
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+/** Runs a statement and returns its rows; the caller's type states what the statement selects. */
+export async function rows<Row>(executor: Executor, statement: SQL): Promise<Row[]> {
+  const result = await executor.execute(statement)
+  return result.rows as Row[]
+}

@@ -1,0 +1,302 @@
+import 'server-only'
+import { z } from 'zod'
+import { type Day, readDay } from '#lib/calendar-date.ts'
+import type { Source } from '#lib/sources/sources.ts'
+
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
+
+function isLoopback(url: URL): boolean {
+  return LOOPBACK_HOSTS.includes(url.hostname)
+}
+
+const text = z.string().trim().min(1)
+const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
+const upstreamUrl = url.refine(
+  (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isLoopback(new URL(value)),
+  'must be https; plain http is accepted for loopback addresses only',
+)
+
+/** A JSON array of non-empty strings in one variable. */
+function jsonStrings(example: string) {
+  const error = `must be a JSON array of strings such as ${example}`
+  return z.string().transform((value, context) => {
+    try {
+      const parsed = z.array(text).max(200).parse(JSON.parse(value))
+      return [...new Set(parsed)]
+    } catch {
+      context.addIssue({ code: 'custom', message: error })
+      return z.NEVER
+    }
+  })
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Every variable Furrow reads. Blank means unset. */
+const variables = z.object({
+  PORT: z.coerce
+    .number('must be a port number from 1 to 65535')
+    .int('must be a port number from 1 to 65535')
+    .min(1, 'must be a port number from 1 to 65535')
+    .max(65535, 'must be a port number from 1 to 65535')
+    .default(3000),
+  LISTEN_HOST: text
+    .default('127.0.0.1')
+    .refine(
+      (host) => ['127.0.0.1', 'localhost', '::1'].includes(host),
+      'must be 127.0.0.1, localhost or ::1: until people can sign in, Furrow answers on this machine only. To use it from another machine, forward the port, e.g. ssh -L 3000:localhost:3000',
+    ),
+  APP_URL: url.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgres://user:password@host:port/database')
+    .optional(),
+  DATA_DIR: text.default('.data'),
+  AUTH_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters, e.g. from: openssl rand -base64 32')
+    .optional(),
+  HELLO_TRACTOR_URL: upstreamUrl.default('https://api.hellotractor.com'),
+  HELLO_TRACTOR_API_KEY: text.optional(),
+  HELLO_TRACTOR_CURRENCIES: jsonStrings('["NGN","KES"]').default(['NGN', 'KES', 'UGX', 'GHS']),
+  HELLO_TRACTOR_FUNDING_SOURCES: jsonStrings('["AGRI-FUND-1"]').default([]),
+  PAYMENT_LINKS_URL: upstreamUrl.optional(),
+  PAYMENT_LINKS_PATH: z
+    .string()
+    .regex(/^\/[^?#\s]*$/, 'must be a path such as /reports/invoices')
+    .default('/reports/invoices'),
+  PAYMENT_LINKS_API_KEY: text.optional(),
+  PAYMENT_LINKS_AUTH_HEADER: text.optional(),
+  PAYMENT_LINKS_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be a currency code such as AUD')
+    .optional(),
+  PAYMENT_LINKS_FUNDING_SOURCE_LABEL: text.optional(),
+  CLIENT_INVOICES_URL: upstreamUrl.optional(),
+  CLIENT_INVOICES_API_KEY: text.optional(),
+  CLIENT_INVOICES_AUTH_HEADER: text.optional(),
+  CLIENT_INVOICES_TOKEN_URL: upstreamUrl.optional(),
+  CLIENT_INVOICES_CLIENT_ID: text.default('api-client'),
+  CLIENT_INVOICES_USERNAME: text.optional(),
+  CLIENT_INVOICES_PASSWORD: z.string().min(1).optional(),
+  PDF_HOSTS: jsonStrings('["files.example.com"]').default([]),
+  PDF_MAX_MB: z.coerce
+    .number('must be a number of megabytes')
+    .positive('must be more than 0')
+    .max(1024, 'must be at most 1024')
+    .default(50),
+  SYNC_FROM: z
+    .string()
+    .refine((value) => readDay(value) !== null, 'must be a day as YYYY-MM-DD')
+    .optional(),
+  SYNC_INTERVAL_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .min(5, 'must be at least 5 seconds')
+    .max(86_400, 'must be at most 86400 seconds')
+    .optional(),
+  BUSINESS_TIME_ZONE: text
+    .default('Africa/Lagos')
+    .refine(isTimeZone, 'must be an IANA time zone such as Africa/Lagos'),
+  SANDBOX: z.enum(['0', '1'], 'must be 1 or 0').optional(),
+  ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
+})
+
+export const ENV_VARIABLES = Object.keys(variables.shape)
+
+export type ClientInvoicesAuth =
+  | { kind: 'header'; value: string }
+  | { kind: 'password'; tokenUrl: string; clientId: string; username: string; password: string }
+
+/** Where an upstream is and how to get in. Secrets: never log, send or throw these values. */
+export type UpstreamSettings = {
+  helloTractor: {
+    baseUrl: string
+    authorization: string
+    currencies: readonly string[]
+    fundingSources: readonly string[]
+  } | null
+  paymentLinks: {
+    baseUrl: string
+    path: string
+    authorization: string
+    currency: string | null
+    fundingSourceLabel: string | null
+  } | null
+  clientInvoices: { baseUrl: string; auth: ClientInvoicesAuth } | null
+}
+
+export type Env = {
+  port: number
+  listenHost: string
+  appUrl: string
+  databaseUrl: string | null
+  dataDir: string
+  authSecret: string | null
+  upstreams: UpstreamSettings
+  pdfHosts: readonly string[]
+  pdfMaxBytes: number
+  /** First day mirrored; null: three years before today. */
+  syncFrom: Day | null
+  /** Seconds between readings of the recent weeks; null: 30 for the sandbox, else 120. */
+  syncIntervalSeconds: number | null
+  timeZone: string
+  /** `'forced'` by SANDBOX=1, `'default'` because no source is configured. */
+  sandbox: 'forced' | 'default' | null
+  role: 'all' | 'web' | 'worker'
+}
+
+/** The start stops on this: every wrong variable on its own line, with the fix, and never a value. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError'
+  readonly lines: readonly string[]
+
+  constructor(lines: readonly string[]) {
+    super(
+      `The configuration has ${lines.length === 1 ? 'a mistake' : `${lines.length} mistakes`}:\n  ${lines.join('\n  ')}`,
+    )
+    this.lines = lines
+  }
+}
+
+/**
+ * Reads the configuration. In: the process environment. Out: settings in one typed object.
+ * Throws ConfigurationError with one line for every wrong or incomplete variable.
+ */
+export function readEnv(environment: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(
+    ENV_VARIABLES.flatMap((name) => {
+      const value = environment[name]?.trim()
+      return value ? [[name, value]] : []
+    }),
+  )
+  const result = variables.safeParse(given)
+  if (!result.success) {
+    throw new ConfigurationError(
+      result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    )
+  }
+  const values = result.data
+  const upstreams = readUpstreams(values)
+  const isConfigured = Object.values(upstreams).some((settings) => settings !== null)
+  return {
+    port: values.PORT,
+    listenHost: values.LISTEN_HOST,
+    appUrl: values.APP_URL ?? `http://localhost:${values.PORT}`,
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: values.DATA_DIR,
+    authSecret: values.AUTH_SECRET ?? null,
+    upstreams,
+    pdfHosts: values.PDF_HOSTS,
+    pdfMaxBytes: Math.floor(values.PDF_MAX_MB * 1024 * 1024),
+    syncFrom: values.SYNC_FROM ?? null,
+    syncIntervalSeconds: values.SYNC_INTERVAL_SECONDS ?? null,
+    timeZone: values.BUSINESS_TIME_ZONE,
+    sandbox: values.SANDBOX === '1' ? 'forced' : isConfigured || values.SANDBOX === '0' ? null : 'default',
+    role: values.ROLE,
+  }
+}
+
+type Values = z.infer<typeof variables>
+
+function readUpstreams(values: Values): UpstreamSettings {
+  const mistakes: string[] = []
+  const upstreams = {
+    helloTractor: values.HELLO_TRACTOR_API_KEY
+      ? {
+          baseUrl: values.HELLO_TRACTOR_URL,
+          authorization: `Bearer ${values.HELLO_TRACTOR_API_KEY}`,
+          currencies: values.HELLO_TRACTOR_CURRENCIES,
+          fundingSources: values.HELLO_TRACTOR_FUNDING_SOURCES,
+        }
+      : null,
+    paymentLinks: readPaymentLinks(values, mistakes),
+    clientInvoices: readClientInvoices(values, mistakes),
+  }
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes)
+  return upstreams
+}
+
+function readPaymentLinks(values: Values, mistakes: string[]): UpstreamSettings['paymentLinks'] {
+  const authorization =
+    values.PAYMENT_LINKS_AUTH_HEADER ??
+    (values.PAYMENT_LINKS_API_KEY && `Bearer ${values.PAYMENT_LINKS_API_KEY}`)
+  if (values.PAYMENT_LINKS_URL && !authorization) {
+    mistakes.push(
+      'PAYMENT_LINKS_API_KEY is missing: set it (or PAYMENT_LINKS_AUTH_HEADER) beside PAYMENT_LINKS_URL',
+    )
+  }
+  if (authorization && !values.PAYMENT_LINKS_URL) {
+    mistakes.push('PAYMENT_LINKS_URL is missing: set it beside the payment links key')
+  }
+  if (!values.PAYMENT_LINKS_URL || !authorization) return null
+  return {
+    baseUrl: values.PAYMENT_LINKS_URL,
+    path: values.PAYMENT_LINKS_PATH,
+    authorization,
+    currency: values.PAYMENT_LINKS_CURRENCY ?? null,
+    fundingSourceLabel: values.PAYMENT_LINKS_FUNDING_SOURCE_LABEL ?? null,
+  }
+}
+
+function readClientInvoices(values: Values, mistakes: string[]): UpstreamSettings['clientInvoices'] {
+  const header =
+    values.CLIENT_INVOICES_AUTH_HEADER ??
+    (values.CLIENT_INVOICES_API_KEY && `Bearer ${values.CLIENT_INVOICES_API_KEY}`)
+  const grant = {
+    CLIENT_INVOICES_TOKEN_URL: values.CLIENT_INVOICES_TOKEN_URL,
+    CLIENT_INVOICES_USERNAME: values.CLIENT_INVOICES_USERNAME,
+    CLIENT_INVOICES_PASSWORD: values.CLIENT_INVOICES_PASSWORD,
+  }
+  const isGrantGiven = Object.values(grant).some((value) => value !== undefined)
+  const baseUrl = values.CLIENT_INVOICES_URL
+  if (!baseUrl) {
+    if (header || isGrantGiven)
+      mistakes.push('CLIENT_INVOICES_URL is missing: set it beside the client invoices credentials')
+    return null
+  }
+  if (header) return { baseUrl, auth: { kind: 'header', value: header } }
+  if (!isGrantGiven) {
+    mistakes.push(
+      'CLIENT_INVOICES_API_KEY is missing: set it, or CLIENT_INVOICES_TOKEN_URL, CLIENT_INVOICES_USERNAME and CLIENT_INVOICES_PASSWORD, beside CLIENT_INVOICES_URL',
+    )
+    return null
+  }
+  for (const [name, value] of Object.entries(grant)) {
+    if (value === undefined) mistakes.push(`${name} is missing: the password grant needs it`)
+  }
+  return {
+    baseUrl,
+    auth: {
+      kind: 'password',
+      tokenUrl: grant.CLIENT_INVOICES_TOKEN_URL ?? '',
+      clientId: values.CLIENT_INVOICES_CLIENT_ID,
+      username: grant.CLIENT_INVOICES_USERNAME ?? '',
+      password: grant.CLIENT_INVOICES_PASSWORD ?? '',
+    },
+  }
+}
+
+let cached: Env | undefined
+
+/** The settings of this process, read at first use so that a build needs none. Throws ConfigurationError. */
+export function env(): Env {
+  cached ??= readEnv(process.env)
+  return cached
+}
+
+/** True for the sources that have an address and credentials. */
+export function isConfigured(settings: UpstreamSettings, source: Source): boolean {
+  const key = {
+    'hello-tractor': 'helloTractor',
+    'payment-links': 'paymentLinks',
+    'client-invoices': 'clientInvoices',
+  } as const
+  return settings[key[source]] !== null
+}

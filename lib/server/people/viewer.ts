@@ -1,0 +1,31 @@
+import 'server-only'
+
+/** Who asks: the first argument of every server read. Scope is enforced where data is read, by this value alone. */
+export type Viewer = {
+  id: string
+  name: string
+  role: 'financier' | 'operator' | 'admin'
+  /** Funding sources whose rows may be seen; `'all'` also includes rows without one. */
+  fundingSources: 'all' | readonly string[]
+}
+
+const LOCAL_OPERATOR: Viewer = {
+  id: 'local-operator',
+  name: 'Local operator',
+  role: 'operator',
+  fundingSources: 'all',
+}
+
+/**
+ * The viewer of a request. Until people can sign in, Furrow listens on loopback only and whoever reaches it is the
+ * operator of this machine.
+ */
+export async function currentViewer(_request?: Request): Promise<Viewer> {
+  return LOCAL_OPERATOR
+}
+
+/** True if the viewer may see rows of this funding source (null: rows that have none). */
+export function maySee(viewer: Viewer, fundingSource: string | null): boolean {
+  if (viewer.fundingSources === 'all') return true
+  return fundingSource !== null && viewer.fundingSources.includes(fundingSource)
+}

@@ -1,0 +1,28 @@
+import 'server-only'
+import type { UpstreamErrorCode } from '#lib/errors.ts'
+import type { Source } from '#lib/sources/sources.ts'
+
+/**
+ * A failed upstream call. `message` is ours and safe to show: it never holds an upstream's text, host, key or body.
+ * `status` is the upstream's HTTP status where there was one; `retryAfterSeconds` its capped hint.
+ */
+export class UpstreamError extends Error {
+  override name = 'UpstreamError'
+  readonly source: Source
+  readonly code: UpstreamErrorCode
+  readonly status: number | null
+  readonly retryAfterSeconds: number | null
+
+  constructor(
+    source: Source,
+    code: UpstreamErrorCode,
+    message: string,
+    options: { status?: number; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.source = source
+    this.code = code
+    this.status = options.status ?? null
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { daySchema, freshnessSchema, instantSchema, missingRangeSchema } from '#lib/schema.ts'
+import { RESOURCES, SOURCES } from './sources.ts'
+
+/** Something a person should know or do about a source, in plain words. */
+export const noticeSchema = z.object({
+  level: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+  fix: z.string().nullable(),
+})
+export type Notice = z.infer<typeof noticeSchema>
+
+export const resourceHealthSchema = freshnessSchema.omit({ source: true }).extend({
+  rows: z.int(),
+  windows: z.object({
+    total: z.int(),
+    complete: z.int(),
+    partial: z.int(),
+    failed: z.int(),
+    neverRead: z.int(),
+  }),
+  missing: z.array(missingRangeSchema),
+  lastRunAt: instantSchema.nullable(),
+  nextDueAt: instantSchema.nullable(),
+  lastError: z
+    .object({ code: z.string(), message: z.string(), fix: z.string(), at: instantSchema })
+    .nullable(),
+  unassigned: z.int().meta({ description: 'Rows without one funding source' }),
+  ambiguous: z.int().meta({ description: 'Rows claimed by more than one funding source' }),
+  undated: z
+    .int()
+    .nullable()
+    .meta({ description: 'Rows upstream counts that no date filter returned; null: not known' }),
+  syncFrom: daySchema,
+})
+export type ResourceHealth = z.infer<typeof resourceHealthSchema>
+
+export const sourceHealthSchema = z.object({
+  source: z.enum(SOURCES),
+  label: z.string(),
+  configured: z.boolean(),
+  state: z.enum(['ok', 'reading', 'partial', 'failing', 'off']),
+  notices: z.array(noticeSchema),
+  resources: z.array(resourceHealthSchema.extend({ resource: z.enum(RESOURCES) })),
+})
+export type SourceHealth = z.infer<typeof sourceHealthSchema>
+
+export const sourcesSchema = z.object({
+  isSandbox: z.boolean(),
+  sources: z.array(sourceHealthSchema),
+  snapshot: z.string(),
+  asOf: instantSchema,
+})
+export type Sources = z.infer<typeof sourcesSchema>
+
+/** Choices of one list's filters in the viewer's scope, each with its number of rows. */
+export const filterOptionsSchema = z.object({
+  options: z.record(z.string(), z.array(z.object({ value: z.string(), label: z.string(), count: z.int() }))),
+  snapshot: z.string(),
+})
+export type FilterOptions = z.infer<typeof filterOptionsSchema>

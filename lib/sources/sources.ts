@@ -1,0 +1,29 @@
+/** The upstream families, in the order they are shown. */
+export const SOURCES = ['hello-tractor', 'payment-links', 'client-invoices'] as const
+export type Source = (typeof SOURCES)[number]
+
+export const SOURCE_LABELS: Record<Source, string> = {
+  'hello-tractor': 'Hello Tractor',
+  'payment-links': 'Payment links',
+  'client-invoices': 'Client invoices',
+}
+
+/** What is mirrored: one resource is one upstream list. */
+export const RESOURCES = ['billing-periods', 'invoices'] as const
+export type Resource = (typeof RESOURCES)[number]
+
+export const RESOURCE_LABELS: Record<Resource, string> = {
+  'billing-periods': 'Billing periods',
+  invoices: 'Invoices',
+}
+
+/** Which lists each source has. */
+export const SOURCE_RESOURCES: Record<Source, readonly Resource[]> = {
+  'hello-tractor': ['billing-periods', 'invoices'],
+  'payment-links': ['invoices'],
+  'client-invoices': ['invoices'],
+}
+
+export function isSource(value: unknown): value is Source {
+  return SOURCES.some((source) => source === value)
+}
