@@ -1,0 +1,50 @@
+import 'server-only'
+import { readFile, rm } from 'node:fs/promises'
+import net from 'node:net'
+import path from 'node:path'
+
+export type Postmaster = { pid: number; port: number }
+
+/** A free loopback port, as the system gives one. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
+
+/**
+ * The server that left its pid file in this data folder and still runs, or null. A pid file whose process is gone, is a
+ * zombie (containers where nobody reaps) or is another program with a reused number is removed, so a start can go on.
+ */
+export async function runningPostmaster(dataFolder: string): Promise<Postmaster | null> {
+  const file = path.join(dataFolder, 'postmaster.pid')
+  const lines = await readFile(file, 'utf8').then(
+    (text) => text.split('\n'),
+    () => null,
+  )
+  if (!lines) return null
+  const pid = Number(lines[0])
+  const port = Number(lines[3])
+  if (Number.isInteger(pid) && pid > 0 && (await isPostmaster(pid, dataFolder))) return { pid, port }
+  await rm(file, { force: true })
+  return null
+}
+
+async function isPostmaster(pid: number, dataFolder: string): Promise<boolean> {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+  }
+  if (process.platform !== 'linux') return true
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  if (/\) Z /.test(status)) return false
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return command.includes('postgres') && command.includes(dataFolder)
+}
