@@ -144,7 +144,8 @@ async function program(file: string, args: readonly string[]): Promise<void> {
   const child = run(file, [...args], {
     ...postgresUser,
     cwd: '/',
-    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC', PGTZ: 'UTC' },
+    // Not the whole environment: it holds the upstreams' credentials.
+    env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' },
   })
   await child.catch((cause: unknown) => {
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string }

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { open, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Another Furrow runs on the same DATA_DIR. */
+export class AlreadyRunningError extends Error {
+  override name = 'AlreadyRunningError'
+}
+
+/** The pid of the Furrow that runs on this DATA_DIR, or null. */
+export async function runningFurrow(dataDir: string): Promise<number | null> {
+  const pid = Number(await readFile(lockFile(dataDir), 'utf8').catch(() => ''))
+  return Number.isInteger(pid) && pid > 0 && isFurrow(pid) ? pid : null
+}
+
+/**
+ * Claims DATA_DIR for this process. Out: a function that gives it back.
+ * Throws AlreadyRunningError with the fix; the lock of a killed process is taken over.
+ */
+export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
+  const pid = await runningFurrow(dataDir)
+  if (pid !== null) {
+    throw new AlreadyRunningError(
+      `Furrow already runs here (process ${pid}, folder ${dataDir}). Stop it, or start another with its own DATA_DIR and PORT.`,
+    )
+  }
+  await rm(lockFile(dataDir), { force: true })
+  const file = await open(lockFile(dataDir), 'wx', 0o600)
+  await file.writeFile(String(process.pid))
+  await file.close()
+  return () => rm(lockFile(dataDir), { force: true })
+}
+
+function lockFile(dataDir: string): string {
+  return path.join(dataDir, 'furrow.pid')
+}
+
+/** A reused process number must not lock the folder for ever, so where the system tells, the command line is checked. */
+function isFurrow(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  if (process.platform !== 'linux' || pid === process.pid) return pid !== process.pid
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('bin/start.ts')
+  } catch {
+    return false
+  }
+}

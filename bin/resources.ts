@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import pg from 'pg'
+import { dayInZone } from '#lib/calendar-date.ts'
+import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
+import { migrateDatabase } from '#lib/server/db/migrate.ts'
+import type { Env } from '#lib/server/env.ts'
+import { readSandboxState, sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { runChild } from './children.ts'
+import { runningFurrow } from './lock.ts'
+
+/** PostgreSQL cannot be used as configured; the message says what to do. */
+export class DatabaseError extends Error {
+  override name = 'DatabaseError'
+}
+
+export type Resources = {
+  databaseUrl: string
+  /** What the processes of Furrow need beside the configuration: database, secret, the sandbox's address and keys. */
+  environment: Record<string, string>
+  close(): Promise<void>
+}
+
+type Part = { environment: Record<string, string>; close: () => Promise<void> }
+
+const OLDEST_POSTGRES = 150_000
+
+/**
+ * Opens what every command needs: PostgreSQL (embedded unless DATABASE_URL), migrated, and the sandbox where no source is
+ * configured. What a running Furrow of the same DATA_DIR already provides is used and left running by `close`.
+ * In: the settings, and a line printer for progress. Throws with a message for people.
+ */
+export async function openResources(env: Env, say: (line: string) => void): Promise<Resources> {
+  const dataDir = path.resolve(env.dataDir)
+  await mkdir(dataDir, { recursive: true, mode: 0o711 })
+  const parts: Part[] = []
+  const close = async () => {
+    for (const part of parts.toReversed()) await part.close()
+  }
+  try {
+    const database = env.databaseUrl
+      ? await connectDatabase(env.databaseUrl)
+      : await embedDatabase(env, dataDir, say)
+    parts.push(database)
+    await migrateDatabase(database.url)
+    if (env.sandbox) parts.push(await openSandbox(env, dataDir, say))
+    const secret = { AUTH_SECRET: env.authSecret ?? (await readSecret(dataDir)) }
+    return {
+      databaseUrl: database.url,
+      environment: Object.assign({}, secret, ...parts.map((part) => part.environment)),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function embedDatabase(
+  env: Env,
+  dataDir: string,
+  say: (line: string) => void,
+): Promise<Part & { url: string }> {
+  const owner = await runningFurrow(dataDir)
+  const postgres = await startEmbedded({ dataDir })
+  // The sandbox has its own database, so that real figures never stand beside invented ones.
+  const url = await postgres.createDatabase(env.sandbox ? 'furrow_sandbox' : 'furrow')
+  say(`PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`)
+  const close = async () => {
+    if (owner === null) await postgres.stop()
+  }
+  return { url, environment: { FURROW_DATABASE_URL: url }, close }
+}
+
+async function connectDatabase(url: string): Promise<Part & { url: string }> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: string }>('select current_setting($1) as version', [
+      'server_version_num',
+    ])
+    if (Number(rows[0]?.version) < OLDEST_POSTGRES) {
+      throw new DatabaseError(
+        'DATABASE_URL names a PostgreSQL older than 15. Use 15 or newer, or unset DATABASE_URL to use the embedded one.',
+      )
+    }
+  } catch (error) {
+    throw error instanceof DatabaseError
+      ? error
+      : new DatabaseError(explainConnection(url, error), { cause: error })
+  } finally {
+    await client.end().catch(() => {})
+  }
+  return { url, environment: { FURROW_DATABASE_URL: url }, close: async () => {} }
+}
+
+/** Says why a connection failed and what to do, with host, port and database but never the password. */
+function explainConnection(url: string, error: unknown): string {
+  const { hostname, port, pathname } = new URL(url)
+  const place = `${hostname}:${port || 5432}`
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === '28P01' || code === '28000')
+    return `PostgreSQL at ${place} refused the user or password in DATABASE_URL. Correct them there.`
+  if (code === '3D000')
+    return `PostgreSQL at ${place} has no database "${pathname.slice(1)}". Create it (createdb ${pathname.slice(1)}) or correct DATABASE_URL.`
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `DATABASE_URL names the host ${hostname}, which cannot be found. Correct it, or unset DATABASE_URL to use the embedded PostgreSQL.`
+  return `PostgreSQL at ${place} does not answer (DATABASE_URL). Start it, correct DATABASE_URL, or unset it to use the embedded PostgreSQL.`
+}
+
+async function openSandbox(env: Env, dataDir: string, say: (line: string) => void): Promise<Part> {
+  const state = await readSandboxState(dataDir, dayInZone(new Date(), env.timeZone))
+  const origin = { FURROW_SANDBOX_ORIGIN: `sandbox:${state.seed}@${state.originDay}`, SANDBOX: '1' }
+  const running = `http://127.0.0.1:${state.port}`
+  if ((await runningFurrow(dataDir)) !== null && (await answers(running))) {
+    return {
+      environment: { ...sandboxEnvironment({ ...state, url: running }), ...origin },
+      close: async () => {},
+    }
+  }
+  const child = runChild({
+    file: 'sandbox.ts',
+    environment: { FURROW_SANDBOX: JSON.stringify(state) },
+    readyType: 'ready',
+    isServerCode: true,
+  })
+  const { url } = await child.ready
+  if (typeof url !== 'string') throw new Error('The sandbox did not say its address')
+  say(
+    `Sandbox     ${url}, ${env.sandbox === 'forced' ? 'because SANDBOX=1' : 'because no source is configured'}: invented data, see README to connect real sources`,
+  )
+  return { environment: { ...sandboxEnvironment({ ...state, url }), ...origin }, close: child.stop }
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function readSecret(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, 'secret')
+  const existing = await readFile(file, 'utf8').catch(() => null)
+  if (existing) return existing
+  const secret = randomBytes(32).toString('base64')
+  await writeFile(file, secret, { mode: 0o600 })
+  await chmod(file, 0o600)
+  return secret
+}
