@@ -1,0 +1,127 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
+import type { Freshness, MissingRange } from '#lib/schema.ts'
+import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { weekStart } from '#lib/week.ts'
+import { type Executor, rows } from '../db/client.ts'
+import { env } from '../env.ts'
+
+/** Weeks before the current one that are read on the fixed interval; all older ones share the budget of history. */
+export const RECENT_WEEKS = 8
+
+export type MirroredList = { source: Source; resource: Resource }
+export type DayRange = { from: Day | null; to: Day | null }
+
+export type WindowReading = {
+  source: Source
+  resource: Resource
+  fromDay: Day
+  toDay: Day | null
+  state: 'never_read' | 'complete' | 'partial' | 'failed'
+  /** ISO instants. */
+  lastCompleteAt: string | null
+  detail: string | null
+}
+
+/** The Monday from which weeks count as recent. `today` is a day of the business time zone. */
+export function firstRecentDay(today: Day): Day {
+  return addDays(weekStart(today), -7 * RECENT_WEEKS)
+}
+
+/**
+ * How old and how complete the mirror is for the days an answer covers.
+ * In: the transaction the rows were read in; the days of the answer (null: unbounded). Out: one entry a list.
+ */
+export async function readFreshness(
+  tx: Executor,
+  resources: readonly MirroredList[],
+  range?: DayRange | null,
+  now: Date = new Date(),
+): Promise<Freshness[]> {
+  const windows = await readWindows(tx)
+  const recentFrom = firstRecentDay(dayInZone(now, env().timeZone))
+  return resources.map((list) => {
+    const own = windows.filter((window) => window.source === list.source && window.resource === list.resource)
+    return freshnessOf(list, own, range ?? { from: null, to: null }, recentFrom)
+  })
+}
+
+async function readWindows(tx: Executor): Promise<WindowReading[]> {
+  return rows<WindowReading>(
+    tx,
+    sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay", state, detail,
+      to_char(last_complete_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastCompleteAt"
+      from sync_window order by source, resource, from_day`,
+  )
+}
+
+/** The freshness of one list from its windows in order of days. */
+export function freshnessOf(
+  list: MirroredList,
+  windows: readonly WindowReading[],
+  range: DayRange,
+  recentFrom: Day,
+): Freshness {
+  const missing = missingRanges(list, windows, range)
+  const recent = windows.filter((window) => window.fromDay >= recentFrom)
+  return {
+    ...list,
+    recentAsOf: oldestReading(recent),
+    historyAsOf: oldestReading(windows.filter((window) => window.fromDay < recentFrom)),
+    complete: missing.length === 0,
+    missing,
+  }
+}
+
+function oldestReading(windows: readonly WindowReading[]): string | null {
+  const times = windows.map((window) => window.lastCompleteAt)
+  if (times.includes(null)) return null
+  return times.reduce((oldest, time) => (oldest === null || (time && time < oldest) ? time : oldest), null)
+}
+
+function missingRanges(
+  list: MirroredList,
+  windows: readonly WindowReading[],
+  range: DayRange,
+): MissingRange[] {
+  const first = windows[0]
+  if (!first) {
+    const detail = `${SOURCE_LABELS[list.source]} has not been read.`
+    return [{ ...range, reason: 'never_read', detail }]
+  }
+  const missing: MissingRange[] = []
+  if (range.from !== null && range.from < first.fromDay) {
+    const before = addDays(first.fromDay, -1)
+    const to = range.to !== null && range.to < before ? range.to : before
+    const detail = `Furrow mirrors from ${first.fromDay} on (SYNC_FROM).`
+    missing.push({ from: range.from, to, reason: 'never_read', detail })
+  }
+  for (const window of windows) {
+    if (window.state === 'complete' || !overlaps(list, window, range)) continue
+    append(missing, window, window.state)
+  }
+  return missing
+}
+
+/** Adds a window to the last range if it continues it. */
+function append(missing: MissingRange[], window: WindowReading, reason: MissingRange['reason']): void {
+  const detail = window.detail ?? DEFAULT_DETAIL[reason]
+  const last = missing.at(-1)
+  const continues = last?.to && addDays(last.to, 1) === window.fromDay
+  if (last && continues && last.reason === reason && last.detail === detail) last.to = window.toDay
+  else missing.push({ from: window.fromDay, to: window.toDay, reason, detail })
+}
+
+const DEFAULT_DETAIL: Record<MissingRange['reason'], string> = {
+  never_read: 'Not read yet.',
+  partial: 'Not every row could be read.',
+  failed: 'The last reading failed.',
+}
+
+/** A payment link is listed under the day it was processed, at or after its day of issue: any later window may hold it. */
+function overlaps(list: MirroredList, window: WindowReading, range: DayRange): boolean {
+  if (range.from !== null && window.toDay !== null && window.toDay < range.from) return false
+  if (list.source === 'payment-links') return true
+  return range.to === null || window.fromDay <= range.to
+}
