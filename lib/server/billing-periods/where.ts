@@ -1,0 +1,45 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import {
+  allOf,
+  anyOf,
+  anyOfOr,
+  between,
+  byFundingSource,
+  contains,
+  inScope,
+  textArray,
+} from '#lib/server/predicates.ts'
+
+type Asked = Omit<BillingPeriodFilters, 'sort'>
+
+const isOther = sql`(status is null or status <> all(${textArray(BILLING_STATUSES)}))`
+
+/** The rows of `billing_period` that a viewer may see and the filters ask for. */
+export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
+  return allOf([
+    sql`gone_at is null`,
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, filters.currency),
+    anyOfOr(sql`status`, filters.status, { value: OTHER_STATUS, means: isOther }),
+    byFundingSource(filters.funding_source),
+    between(sql`start_date`, filters.start_from, filters.start_to),
+    between(sql`end_date`, filters.end_from, filters.end_to),
+    contains(filters.search),
+  ])
+}
+
+/** The same set in `billing_period_day`; null where the aggregates do not carry what the filters ask for. */
+export function billingPeriodDayWhere(viewer: Viewer, filters: Asked): SQL | null {
+  if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
+  return allOf([
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, filters.currency),
+    anyOf(sql`status`, filters.status),
+    byFundingSource(filters.funding_source),
+    between(sql`day`, filters.start_from, filters.start_to),
+  ])
+}

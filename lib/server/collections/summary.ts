@@ -1,0 +1,32 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { SummaryFilters, SummaryGroup } from '#lib/collections/filters.ts'
+import type { CollectionSummary } from '#lib/collections/schema.ts'
+import { readSnapshot } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { readFreshness } from '#lib/server/sources/freshness.ts'
+import { collectionFigures } from './figures.ts'
+import { BILLING_PERIODS, grouped, isRangeComplete, sumsBy } from './sums.ts'
+
+const GROUP_COLUMNS: Record<SummaryGroup, SQL> = {
+  funding_source: sql`funding_source`,
+  status: sql`status`,
+  currency: sql`currency`,
+}
+
+/** The figures of the weekly chart by funding source, status or currency; periods without a start day are included only where no day is asked for. */
+export async function collectionSummary(
+  viewer: Viewer,
+  { group_by, ...filters }: SummaryFilters,
+): Promise<CollectionSummary> {
+  return readSnapshot(async ({ tx, version }) => {
+    const sums = await sumsBy(tx, GROUP_COLUMNS[group_by], viewer, filters)
+    const freshness = await readFreshness(tx, BILLING_PERIODS, filters)
+    const isComplete = isRangeComplete(freshness, filters.from, filters.to)
+    const groups = grouped(sums).map((own) => ({
+      group: own[0]?.group ?? null,
+      ...collectionFigures(own[0]?.currency ?? null, own, isComplete),
+    }))
+    return { groups, snapshot: version, freshness }
+  })
+}

@@ -1,0 +1,45 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { addDays } from '#lib/calendar-date.ts'
+import type { CollectionFilters } from '#lib/collections/filters.ts'
+import type { WeekFigures, WeeklyCollections } from '#lib/collections/schema.ts'
+import type { Freshness } from '#lib/schema.ts'
+import { readSnapshot } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { readFreshness } from '#lib/server/sources/freshness.ts'
+import { collectionFigures } from './figures.ts'
+import { BILLING_PERIODS, type GroupSums, grouped, isRangeComplete, sumsBy } from './sums.ts'
+
+/**
+ * Collection figures by ISO week of the period's start and by currency, oldest week first; a week without periods is
+ * not listed. `from` and `to` are inclusive days, so the first and last week hold only their days inside the range.
+ */
+export async function weeklyCollections(
+  viewer: Viewer,
+  filters: CollectionFilters,
+): Promise<WeeklyCollections> {
+  return readSnapshot(async ({ tx, version }) => {
+    const monday = sql`date_trunc('week', day::timestamp)::date`
+    const sums = await sumsBy(tx, monday, viewer, filters, sql`day is not null`)
+    const freshness = await readFreshness(tx, BILLING_PERIODS, filters)
+    return {
+      weeks: grouped(sums).flatMap((week) => toWeek(week, filters, freshness)),
+      snapshot: version,
+      freshness,
+    }
+  })
+}
+
+function toWeek(
+  sums: GroupSums[],
+  filters: CollectionFilters,
+  freshness: readonly Freshness[],
+): WeekFigures[] {
+  const week = sums[0]?.group
+  if (!week) return []
+  const sunday = addDays(week, 6)
+  const from = filters.from !== null && filters.from > week ? filters.from : week
+  const to = filters.to !== null && filters.to < sunday ? filters.to : sunday
+  const isComplete = isRangeComplete(freshness, from, to)
+  return [{ week, ...collectionFigures(sums[0]?.currency ?? null, sums, isComplete) }]
+}

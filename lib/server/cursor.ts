@@ -1,0 +1,50 @@
+import 'server-only'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { invalidParameters } from '#lib/errors.ts'
+import { env } from './env.ts'
+import type { Position } from './keyset.ts'
+import type { Viewer } from './people/viewer.ts'
+
+const positionSchema = z.tuple([z.string().nullable(), z.string()])
+
+/** What a cursor holds for: the list, its filters and order as a canonical query, and what the viewer may see. */
+export type CursorScope = { list: string; query: URLSearchParams; viewer: Viewer }
+
+/** Signs a position, so that it is accepted only for the same list, filters, order and scope. */
+export function writeCursor(position: Position, scope: CursorScope): string {
+  const payload = Buffer.from(JSON.stringify([position.key, position.id])).toString('base64url')
+  return `${payload}.${sign(payload, scope).toString('base64url')}`
+}
+
+/** Reads a cursor back. Anything but a cursor that was written for this scope is a 400 naming `cursor`. */
+export function readCursor(cursor: string | null, scope: CursorScope): Position | null {
+  if (cursor === null) return null
+  const [payload = '', signature = '', ...rest] = cursor.split('.')
+  const given = Buffer.from(signature, 'base64url')
+  const expected = sign(payload, scope)
+  const isGenuine = given.length === expected.length && timingSafeEqual(given, expected)
+  if (!isGenuine || rest.length > 0 || given.toString('base64url') !== signature) throw wrongCursor()
+  const position = positionSchema.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()))
+  if (!position.success) throw wrongCursor()
+  return { key: position.data[0], id: position.data[1] }
+}
+
+function sign(payload: string, scope: CursorScope): Buffer {
+  const secret = env().authSecret
+  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
+  const sources = scope.viewer.fundingSources
+  const bound = JSON.stringify([
+    scope.list,
+    scope.query.toString(),
+    sources === 'all' ? 'all' : [...sources].sort(),
+  ])
+  const digest = createHash('sha256').update(bound).digest('base64url')
+  return createHmac('sha256', `furrow-cursor:${secret}`).update(`${payload}.${digest}`).digest()
+}
+
+function wrongCursor() {
+  return invalidParameters([
+    { param: 'cursor', detail: 'belongs to another list, filter or person: start at the first page' },
+  ])
+}

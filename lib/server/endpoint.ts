@@ -1,0 +1,89 @@
+import 'server-only'
+import type { z } from 'zod'
+import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { type Params, type ParamValues, parseParams } from '#lib/search-params.ts'
+
+/**
+ * One route of the API as data: the route handler is made from it, and so is its part of the OpenAPI document.
+ * `path` has `{name}` for one segment and `{name+}` for all that follow. `query` null: the answering code reads it.
+ */
+export type Endpoint<Path extends Params, Query extends Params, Output> = {
+  method: 'GET' | 'POST'
+  path: `/api/${string}`
+  summary: string
+  pathParams: Path
+  query: Query | null
+  /** The schema that the answer is parsed with; null where the answer is a stream of `mediaTypes`. */
+  output: z.ZodType<Output> | null
+  mediaTypes: readonly string[]
+  status: number
+  /** Problem statuses beside 400, 403 and 500, which every route can answer with. */
+  problems: readonly number[]
+  /** HEAD is offered where an answer comes from the mirror alone: it must never make an upstream work. */
+  hasHead: boolean
+}
+
+/** Reads the parameters of the path out of a URL. Throws a 404 if the URL is not of this path, a 400 naming a wrong one. */
+export function readPath<Path extends Params>(
+  endpoint: Pick<Endpoint<Path, Params, unknown>, 'path' | 'pathParams'>,
+  pathname: string,
+): ParamValues<Path> {
+  const given = matchPath(endpoint.path, pathname)
+  if (!given) throw unknownPath()
+  return parseParams(endpoint.pathParams, new URLSearchParams(given))
+}
+
+/** 404 for an address under /api that does not exist. */
+export function unknownPath(): RequestError {
+  return new RequestError(404, 'no_such_route', 'There is nothing at this address: see /api/openapi.json')
+}
+
+function matchPath(template: string, pathname: string): [string, string][] | null {
+  const wanted = template.split('/').slice(1)
+  const segments = pathname.split('/').slice(1)
+  const last = wanted.at(-1) ?? ''
+  const isOpen = last.endsWith('+}')
+  // A trailing slash is the same address; in an open path it belongs to the rest.
+  if (!isOpen && segments.at(-1) === '') segments.pop()
+  if (isOpen ? segments.length < wanted.length : segments.length !== wanted.length) return null
+  const given: [string, string][] = []
+  for (const [index, part] of wanted.entries()) {
+    const isRest = isOpen && index === wanted.length - 1
+    const text = isRest ? segments.slice(index).join('/') : (segments[index] ?? '')
+    if (!part.startsWith('{')) {
+      if (part !== text) return null
+      continue
+    }
+    const name = part.replace(/[{}+]/g, '')
+    given.push([name, isRest ? text : decodeSegment(text, name)])
+  }
+  return given
+}
+
+function decodeSegment(segment: string, name: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    throw invalidParameters([{ param: name, detail: 'must be percent-encoded UTF-8' }])
+  }
+}
+
+type Described<Path extends Params, Query extends Params, Output> = Pick<
+  Endpoint<Path, Query, Output>,
+  'path' | 'summary'
+> & { pathParams?: Path; query: Query; output: z.ZodType<Output> }
+
+/** A GET that is answered from the mirror alone. */
+export function mirrored<Query extends Params, Output>(
+  described: Described<Record<never, never>, Query, Output>,
+): Endpoint<Record<never, never>, Query, Output> {
+  return {
+    method: 'GET',
+    pathParams: {},
+    mediaTypes: ['application/json'],
+    status: 200,
+    problems: [503],
+    hasHead: true,
+    ...described,
+  }
+}

@@ -1,0 +1,72 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Executor, rows } from './db/client.ts'
+import { allOf } from './predicates.ts'
+
+/** Where a page ended: the sort value of its last row (null: it has none) and its id. */
+export type Position = { key: string | null; id: string }
+
+/** A column that a list can be ordered by. `type` is the PostgreSQL type its text form is read back with. */
+export type SortColumn = { column: SQL; type: 'date' | 'text' | 'numeric' | 'timestamptz' }
+
+export type KeysetQuery = {
+  select: SQL
+  table: SQL
+  where: SQL
+  sort: SortColumn
+  isDescending: boolean
+  after: Position | null
+  limit: number
+}
+
+type Keyed<Row> = { row: Row; key: string | null; id: string }
+
+/**
+ * One page in the order of a column, rows without a value last in both directions, ties by id.
+ * Rows with a value and rows without are read apart, so that one plain index serves both directions.
+ */
+export async function readPage<Row>(
+  tx: Executor,
+  query: KeysetQuery,
+): Promise<{ rows: Row[]; next: Position | null }> {
+  const wanted = query.limit + 1
+  const isPastValues = query.after !== null && query.after.key === null
+  const found = isPastValues ? [] : await readPart<Row>(tx, query, 'valued', wanted)
+  if (found.length < wanted) {
+    found.push(...(await readPart<Row>(tx, query, 'missing', wanted - found.length)))
+  }
+  const page = found.slice(0, query.limit)
+  const last = page.at(-1)
+  return {
+    rows: page.map((entry) => entry.row),
+    next: found.length > query.limit && last ? { key: last.key, id: last.id } : null,
+  }
+}
+
+async function readPart<Row>(
+  tx: Executor,
+  { select, table, where, sort, isDescending, after }: KeysetQuery,
+  part: 'valued' | 'missing',
+  limit: number,
+): Promise<Keyed<Row>[]> {
+  const column = sort.type === 'text' ? sql`${sort.column} collate "C"` : sort.column
+  const id = sql`id collate "C"`
+  const direction = sql.raw(isDescending ? 'desc' : 'asc')
+  const beyond = sql.raw(isDescending ? '<' : '>')
+  const isValued = part === 'valued'
+  const position = !after
+    ? null
+    : isValued
+      ? sql`(${column}, ${id}) ${beyond} (${after.key}::${sql.raw(sort.type)}, ${after.id})`
+      : after.key === null
+        ? sql`${id} ${beyond} ${after.id}`
+        : null
+  const statement = sql`
+    select ${isValued ? sql`${sort.column}::text` : sql`null::text`} as page_key, id as page_id, ${select}
+    from ${table}
+    where ${allOf([where, isValued ? sql`${sort.column} is not null` : sql`${sort.column} is null`, position])}
+    order by ${isValued ? sql`${column} ${direction}, ` : sql``}${id} ${direction}
+    limit ${limit}`
+  const found = await rows<Row & { page_key: string | null; page_id: string }>(tx, statement)
+  return found.map(({ page_key, page_id, ...row }) => ({ row: row as Row, key: page_key, id: page_id }))
+}

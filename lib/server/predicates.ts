@@ -1,0 +1,71 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
+import type { Day } from '#lib/calendar-date.ts'
+import type { Viewer } from './people/viewer.ts'
+
+/** A predicate, or null where the filter is not set. */
+export type Predicate = SQL | null
+
+/** All of the predicates that are set; true when none is. */
+export function allOf(predicates: readonly Predicate[]): SQL {
+  const given = predicates.filter((predicate) => predicate !== null)
+  return given.length === 0 ? sql`true` : sql.join(given, sql` and `)
+}
+
+/** The rows a viewer may see: all of them, or those of the granted funding sources alone. */
+export function inScope(viewer: Viewer, fundingSource: SQL): Predicate {
+  if (viewer.fundingSources === 'all') return null
+  return sql`${fundingSource} = any(${textArray(viewer.fundingSources)})`
+}
+
+/** Any of the values; null when there are none to choose from. */
+export function anyOf(column: SQL, values: readonly string[]): Predicate {
+  if (values.length === 0) return null
+  return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${textArray(values)})`
+}
+
+/** As `anyOf`, where one of the values stands for a set of rows of its own, e.g. those without a funding source. */
+export function anyOfOr(
+  column: SQL,
+  values: readonly string[],
+  special: { value: string; means: SQL },
+): Predicate {
+  if (!values.includes(special.value)) return anyOf(column, values)
+  const others = anyOf(
+    column,
+    values.filter((value) => value !== special.value),
+  )
+  return others === null ? special.means : sql`(${others} or ${special.means})`
+}
+
+/** Any of the funding sources, where `(unassigned)` stands for the rows that have none. */
+export function byFundingSource(names: readonly string[]): Predicate {
+  return anyOfOr(sql`funding_source`, names, { value: UNASSIGNED, means: sql`funding_source is null` })
+}
+
+/** Inclusive days. */
+export function between(column: SQL, from: Day | null, to: Day | null): Predicate {
+  if (from === null && to === null) return null
+  return allOf([
+    from === null ? null : sql`${column} >= ${from}::date`,
+    to === null ? null : sql`${column} <= ${to}::date`,
+  ])
+}
+
+/** Rows whose searchable text contains `search` literally, upper and lower case alike. */
+export function contains(search: string | null): Predicate {
+  if (search === null) return null
+  const literal = search.replace(/[\\%_]/g, '\\$&')
+  return sql`search_text like '%' || lower(${literal}::text) || '%'`
+}
+
+/** A text[] parameter: one bound value whatever the number of items. */
+export function textArray(values: readonly string[]): SQL {
+  return sql`${sql.param([...values])}::text[]`
+}
+
+/** An instant column as ISO text in UTC, with milliseconds. */
+export function instantText(column: SQL): SQL {
+  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}

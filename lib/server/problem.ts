@@ -1,0 +1,113 @@
+import 'server-only'
+import { STATUS_CODES } from 'node:http'
+import { type Problem, RequestError } from '#lib/errors.ts'
+import { SOURCE_LABELS } from '#lib/sources/sources.ts'
+import { databaseFault } from './db/faults.ts'
+import { UpstreamError } from './upstream/errors.ts'
+
+const RETRY_AFTER_UNREACHABLE_S = 30
+const RETRY_AFTER_BUSY_S = 2
+
+type Answer = {
+  status: number
+  code: string
+  detail: string
+  retryable: boolean
+  retryAfterSeconds?: number | null
+  errors?: Problem['errors']
+}
+
+/** Turns whatever a route threw into problem JSON (RFC 9457): the one place where errors become HTTP. */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const { status, code, detail, retryable, retryAfterSeconds, errors } = toAnswer(error)
+  const [first] = errors ?? []
+  const problem: Problem = {
+    type: `urn:furrow:problem:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail,
+    requestId,
+    retryable,
+    ...(first && { param: first.param, errors }),
+  }
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (retryAfterSeconds) headers.set('retry-after', String(Math.ceil(retryAfterSeconds)))
+  return new Response(JSON.stringify(problem), { status, headers })
+}
+
+/** The stable code of whatever a route threw, for the log. */
+export function problemCode(error: unknown): { status: number; code: string } {
+  return toAnswer(error)
+}
+
+function toAnswer(error: unknown): Answer {
+  const fault = databaseFault(error)
+  switch (true) {
+    case error instanceof RequestError:
+      return {
+        status: error.status,
+        code: error.code,
+        detail: error.message,
+        retryable: false,
+        errors: error.errors,
+      }
+    case error instanceof UpstreamError:
+      return upstreamAnswer(error)
+    case fault === 'busy':
+      return {
+        status: 503,
+        code: 'busy',
+        detail: `Too busy: please try again in ${RETRY_AFTER_BUSY_S} seconds.`,
+        retryable: true,
+        retryAfterSeconds: RETRY_AFTER_BUSY_S,
+      }
+    case fault === 'unreachable':
+      return {
+        status: 503,
+        code: 'database_unavailable',
+        detail: 'The data store is not reachable just now. Please try again.',
+        retryable: true,
+        retryAfterSeconds: RETRY_AFTER_BUSY_S,
+      }
+    default:
+      return {
+        status: 500,
+        code: 'internal_error',
+        detail: 'Something went wrong in Furrow. The request id leads to the log line.',
+        retryable: false,
+      }
+  }
+}
+
+function upstreamAnswer(error: UpstreamError): Answer {
+  const name = SOURCE_LABELS[error.source]
+  const wait = error.retryAfterSeconds
+  const answer = (status: number, retryable: boolean, retryAfterSeconds?: number | null) => ({
+    status,
+    code: `upstream_${error.code}`,
+    detail: error.message || `${name} could not answer.`,
+    retryable,
+    retryAfterSeconds,
+  })
+  switch (error.code) {
+    case 'unauthorized':
+      return answer(503, false)
+    case 'forbidden':
+      return answer(403, false)
+    case 'not_found':
+      return answer(404, false)
+    case 'rate_limited':
+      return answer(503, true, wait ?? 1)
+    case 'timeout':
+      return answer(504, true)
+    case 'unavailable':
+      if (wait !== null) return answer(503, true, wait)
+      if (error.status === 503 || error.status === null) return answer(503, true, RETRY_AFTER_UNREACHABLE_S)
+      return answer(502, true)
+    case 'malformed':
+    case 'too_large':
+    case 'blocked':
+      return answer(502, false)
+  }
+}

@@ -1,0 +1,118 @@
+import 'server-only'
+import { createHash, randomUUID } from 'node:crypto'
+import { RequestError } from '#lib/errors.ts'
+import { type Params, type ParamValues, parseParams } from '#lib/search-params.ts'
+import { type Endpoint, readPath } from './endpoint.ts'
+import { errorFields, logger } from './logger.ts'
+import { currentViewer, type Viewer } from './people/viewer.ts'
+import { problemCode, problemResponse } from './problem.ts'
+import { refuseCrossSite } from './same-origin.ts'
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+type Method = (typeof METHODS)[number]
+type Handler = (request: Request) => Promise<Response>
+
+/** What was asked, read and checked: who asks, the parameters of path and query, and the request for its signal. */
+export type Asked<Path extends Params, Query extends Params> = {
+  viewer: Viewer
+  path: ParamValues<Path>
+  query: ParamValues<Query>
+  search: URLSearchParams
+  request: Request
+  requestId: string
+}
+
+/**
+ * The handlers of one route file, one for every method Next.js knows, so that none is answered by default. Parameters are
+ * read strictly, the answer is parsed by the endpoint's schema, and every error becomes problem JSON with the request id.
+ */
+export function route<Path extends Params, Query extends Params, Output>(
+  endpoint: Endpoint<Path, Query, Output>,
+  answer: (asked: Asked<Path, Query>) => Promise<Output | Response>,
+): Record<Method, Handler> {
+  const offered: Method[] = [endpoint.method, ...(endpoint.hasHead ? (['HEAD'] as const) : [])]
+  const respond = async (request: Request, requestId: string) => {
+    const viewer = await currentViewer(request)
+    const url = new URL(request.url)
+    const path = readPath(endpoint, url.pathname)
+    const query = readQuery(endpoint.query, url.searchParams)
+    const asked = { viewer, path, query, search: url.searchParams, request, requestId }
+    const result = await answer(asked)
+    if (result instanceof Response) return result
+    if (!endpoint.output) throw new Error(`${endpoint.path} has no schema for its answer`)
+    return jsonResponse(request, endpoint.output.parse(result), endpoint.status)
+  }
+  const handlers = METHODS.map((method) => [
+    method,
+    handle(endpoint.path, offered.includes(method) ? respond : refuseMethod(offered)),
+  ])
+  return Object.fromEntries(handlers)
+}
+
+/** Handlers for addresses that no route has: every method is answered with the error that `fail` makes. */
+export function refusingRoute(path: string, fail: () => RequestError): Record<Method, Handler> {
+  const refuse = async () => Promise.reject(fail())
+  return Object.fromEntries(METHODS.map((method) => [method, handle(path, refuse)])) as Record<
+    Method,
+    Handler
+  >
+}
+
+function readQuery<Query extends Params>(query: Query | null, search: URLSearchParams): ParamValues<Query> {
+  // Where a route reads its own query, no parameter is declared and none is given.
+  return query === null ? ({} as ParamValues<Query>) : parseParams(query, search)
+}
+
+function refuseMethod(offered: readonly Method[]) {
+  const detail = `This address answers ${offered.join(' and ')} only.`
+  return async (_request: Request, requestId: string): Promise<Response> => {
+    const response = problemResponse(new RequestError(405, 'method_not_allowed', detail), requestId)
+    response.headers.set('allow', offered.join(', '))
+    return response
+  }
+}
+
+function handle(route: string, respond: (request: Request, requestId: string) => Promise<Response>): Handler {
+  return async (request) => {
+    const requestId = randomUUID()
+    const startedAt = performance.now()
+    const fields: Record<string, unknown> = { requestId, method: request.method, route }
+    let response: Response
+    try {
+      refuseCrossSite(request)
+      response = await respond(request, requestId)
+    } catch (error) {
+      if (request.signal.aborted) fields.aborted = true
+      const { status, code } = problemCode(error)
+      Object.assign(fields, { code }, status === 500 && errorFields(error))
+      response = problemResponse(error, requestId)
+    }
+    secure(response.headers, requestId)
+    const durationMs = Math.round(performance.now() - startedAt)
+    logger()[response.status === 500 ? 'error' : 'info'](
+      { ...fields, status: response.status, durationMs },
+      'request',
+    )
+    return request.method === 'HEAD' ? new Response(null, response) : response
+  }
+}
+
+function jsonResponse(request: Request, value: unknown, status: number): Response {
+  const body = JSON.stringify(value)
+  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
+  // Kept by the browser, asked again every time: an unchanged answer costs no body. The tag is of this viewer's own body.
+  const headers = { etag, 'cache-control': 'private, no-cache', vary: 'cookie, authorization' }
+  const known = request.headers.get('if-none-match')?.split(',') ?? []
+  if (status === 200 && known.some((tag) => tag.trim() === etag)) {
+    return new Response(null, { status: 304, headers })
+  }
+  return new Response(body, { status, headers: { ...headers, 'content-type': 'application/json' } })
+}
+
+function secure(headers: Headers, requestId: string): void {
+  headers.set('x-request-id', requestId)
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('cross-origin-resource-policy', 'same-origin')
+  headers.set('referrer-policy', 'no-referrer')
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store')
+}

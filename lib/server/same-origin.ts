@@ -1,0 +1,27 @@
+import 'server-only'
+import { RequestError } from '#lib/errors.ts'
+import { env } from './env.ts'
+
+/**
+ * Refuses requests that another site's page made: by Sec-Fetch-Site where the browser says it, else by Origin.
+ * A client that sends neither is no browser; an unsafe method from one that carries cookies is refused all the same.
+ * Throws a 403.
+ */
+export function refuseCrossSite(request: Request): void {
+  const isSafe = request.method === 'GET' || request.method === 'HEAD'
+  const site = request.headers.get('sec-fetch-site')
+  const origin = request.headers.get('origin')
+  const isFromElsewhere = site !== null && site !== 'same-origin' && !(site === 'none' && isSafe)
+  const isForeignOrigin = origin !== null && !isOwnOrigin(origin, request)
+  const isUnproven = !isSafe && site === null && origin === null && request.headers.has('cookie')
+  if (isFromElsewhere || isForeignOrigin || isUnproven) {
+    throw new RequestError(403, 'cross_site', 'Furrow answers its own pages only, not those of another site.')
+  }
+}
+
+function isOwnOrigin(origin: string, request: Request): boolean {
+  if (!URL.canParse(origin)) return false
+  const { protocol, host } = new URL(origin)
+  const isHost = host === request.headers.get('host') && (protocol === 'http:' || protocol === 'https:')
+  return isHost || origin === new URL(env().appUrl).origin
+}

@@ -1,0 +1,30 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { CurrencyTotal } from '#lib/schema.ts'
+import { type Executor, rows } from './db/client.ts'
+
+/** Count and sum of a filtered set, one entry a currency; read from the rows themselves. */
+export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<CurrencyTotal[]> {
+  return rows<CurrencyTotal>(
+    tx,
+    sql`
+      select currency, count(*)::int as count,
+        case when currency is not null then sum(amount)::text end as amount,
+        (count(*) - count(amount))::int as "unknownAmounts"
+      from ${table} where ${where}
+      group by currency order by currency collate "C" nulls last`,
+  )
+}
+
+/** The same from aggregates by day; `amount` of an aggregate is the sum of its known amounts. */
+export function totalsOfDays(tx: Executor, table: SQL, where: SQL): Promise<CurrencyTotal[]> {
+  return rows<CurrencyTotal>(
+    tx,
+    sql`
+      select currency, sum(count)::int as count,
+        case when currency is not null and sum(count) > sum(unknown_amounts) then sum(amount)::text end as amount,
+        sum(unknown_amounts)::int as "unknownAmounts"
+      from ${table} where ${where}
+      group by currency order by currency collate "C" nulls last`,
+  )
+}
