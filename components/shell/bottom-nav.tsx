@@ -1,0 +1,35 @@
+'use client'
+
+import clsx from 'clsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { isCurrent, NAVIGATION } from './navigation.ts'
+
+/** The way around on a phone: five targets within reach of the thumb. */
+export function BottomNav() {
+  const pathname = usePathname()
+  return (
+    <nav
+      aria-label="Main"
+      className="grid grid-cols-5 border-line border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {NAVIGATION.map((item) => {
+        const current = isCurrent(item, pathname)
+        return (
+          <Link
+            key={item.href}
+            href={item.href}
+            aria-current={current ? 'page' : undefined}
+            className={clsx(
+              'flex h-14 min-w-0 flex-col items-center justify-center gap-1 text-xs',
+              current ? 'font-medium text-accent' : 'text-soft',
+            )}
+          >
+            <item.icon size={20} strokeWidth={current ? 2 : 1.6} aria-hidden="true" />
+            <span className="max-w-full truncate">{item.shortLabel}</span>
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,75 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import Link from 'next/link'
+import { Age } from '#components/ui/age.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { paths } from '#lib/paths.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+import type { SourceHealth } from '#lib/sources/schema.ts'
+import type { Tone } from '#lib/tones.ts'
+import { summarizeSource } from './freshness.ts'
+
+/** Every source with the age of its data and what is wrong with it; a failing one never hides the others. */
+export function FreshnessStrip() {
+  const { data, isError } = useQuery(sourceQueries.health())
+  if (!data) {
+    return isError ? (
+      <Link href={paths.sources} className="flex items-center gap-1.5 text-bad">
+        <Dot tone="bad" /> Freshness unknown
+      </Link>
+    ) : (
+      <Skeleton className="w-48" />
+    )
+  }
+  const shown = data.sources.filter((source) => source.state !== 'off')
+  const first = shown.toSorted((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state))[0]
+  return (
+    <>
+      {first ? <SourceLine source={first} className="flex lg:hidden" /> : null}
+      <ul aria-label="Freshness of the sources" className="hidden min-w-0 items-center gap-4 lg:flex">
+        {shown.map((source) => (
+          <li key={source.source} className="min-w-0">
+            <SourceLine source={source} className="flex" />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Where only one line fits, the source most in need of attention comes first. */
+const URGENCY: readonly SourceHealth['state'][] = ['failing', 'partial', 'reading', 'ok', 'off']
+
+function SourceLine({ source, className }: { source: SourceHealth; className: string }) {
+  const { tone, trouble, asOf } = summarizeSource(source)
+  return (
+    <Link
+      href={paths.sources}
+      title={source.notices.map((notice) => notice.message).join(' ') || undefined}
+      className={clsx('min-w-0 items-center gap-1.5 hover:text-ink', className)}
+    >
+      <Dot tone={tone} />
+      <span className="truncate">
+        {source.label}
+        {trouble ? `: ${trouble}` : ' '}
+        {!trouble && asOf ? <Age instant={asOf} /> : null}
+        {!trouble && !asOf ? 'not read yet' : null}
+      </span>
+    </Link>
+  )
+}
+
+const DOTS: Record<Tone, string> = {
+  ok: 'bg-ok',
+  sent: 'bg-sent motion-safe:animate-pulse',
+  wait: 'bg-wait',
+  bad: 'bg-bad',
+  draft: 'bg-draft',
+  other: 'bg-draft',
+}
+
+function Dot({ tone }: { tone: Tone }) {
+  return <i aria-hidden="true" className={clsx('size-[7px] shrink-0 rounded-full', DOTS[tone])} />
+}

@@ -1,0 +1,36 @@
+import type { SourceHealth } from '#lib/sources/schema.ts'
+import type { Tone } from '#lib/tones.ts'
+
+export type SourceSummary = {
+  tone: Tone
+  /** What is wrong, in few words; null while all is well and the age says enough. */
+  trouble: string | null
+  /** Oldest complete reading of the recent weeks over the source's resources; null before the first. */
+  asOf: string | null
+}
+
+/** One line about a source: its tone, what is wrong with it, and how old its recent weeks are. */
+export function summarizeSource(source: SourceHealth): SourceSummary {
+  const readings = source.resources.map((resource) => resource.recentAsOf)
+  const asOf = readings.includes(null) ? null : (readings.toSorted()[0] ?? null)
+  return { asOf, ...judge(source) }
+}
+
+function judge(source: SourceHealth): Pick<SourceSummary, 'tone' | 'trouble'> {
+  const windows = source.resources.map((resource) => resource.windows)
+  const unread = windows.reduce((sum, window) => sum + window.neverRead, 0)
+  const total = windows.reduce((sum, window) => sum + window.total, 0)
+  const partial = windows.reduce((sum, window) => sum + window.partial, 0)
+  switch (source.state) {
+    case 'ok':
+      return { tone: 'ok', trouble: null }
+    case 'reading':
+      return { tone: 'sent', trouble: `reading ${total - unread} of ${total}` }
+    case 'partial':
+      return { tone: 'wait', trouble: partial === 1 ? '1 window partial' : `${partial} windows partial` }
+    case 'failing':
+      return { tone: 'bad', trouble: 'not answering' }
+    case 'off':
+      return { tone: 'draft', trouble: 'off' }
+  }
+}

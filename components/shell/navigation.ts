@@ -1,0 +1,39 @@
+import { CalendarRange, ChartColumn, FileText, House, type LucideIcon, RadioTower } from 'lucide-react'
+import { paths } from '#lib/paths.ts'
+import type { Sources } from '#lib/sources/schema.ts'
+import type { Resource } from '#lib/sources/sources.ts'
+
+export type NavigationItem = {
+  label: string
+  /** For the narrow bar at the bottom of a phone. */
+  shortLabel: string
+  href: '/' | '/billing-periods' | '/invoices' | '/collections' | '/sources'
+  icon: LucideIcon
+  counts: Resource | null
+}
+
+export const NAVIGATION: readonly NavigationItem[] = [
+  { label: 'Overview', shortLabel: 'Overview', href: paths.overview, icon: House, counts: null },
+  {
+    label: 'Billing periods',
+    shortLabel: 'Billing',
+    href: '/billing-periods',
+    icon: CalendarRange,
+    counts: 'billing-periods',
+  },
+  { label: 'Invoices', shortLabel: 'Invoices', href: '/invoices', icon: FileText, counts: 'invoices' },
+  { label: 'Collections', shortLabel: 'Collections', href: '/collections', icon: ChartColumn, counts: null },
+  { label: 'Sources', shortLabel: 'Sources', href: paths.sources, icon: RadioTower, counts: null },
+]
+
+/** True for the item whose page, or a page below it, is open. */
+export function isCurrent(item: NavigationItem, pathname: string): boolean {
+  return item.href === '/' ? pathname === '/' : pathname.split('/')[1] === item.href.slice(1)
+}
+
+/** How many rows a resource has over all sources; null before the first answer. */
+export function countRows(sources: Sources | undefined, resource: Resource): number | null {
+  if (!sources) return null
+  const resources = sources.sources.flatMap((source) => source.resources)
+  return resources.filter((one) => one.resource === resource).reduce((sum, one) => sum + one.rows, 0)
+}

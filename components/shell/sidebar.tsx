@@ -1,0 +1,57 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useFormat } from '#components/ui/reader.tsx'
+import { paths } from '#lib/paths.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+import { Logo } from './logo.tsx'
+import { countRows, isCurrent, NAVIGATION } from './navigation.ts'
+
+type SidebarProps = { viewerName: string; viewerScope: string }
+
+/** The way around at wide widths: pages with their number of rows, and who is looking. */
+export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
+  const pathname = usePathname()
+  const format = useFormat()
+  const { data } = useQuery(sourceQueries.health())
+  return (
+    <div className="hidden flex-col border-line border-r px-3 py-4 md:flex">
+      <Link
+        href={paths.overview}
+        className="mb-3 flex h-8 items-center gap-2 rounded-md px-2 font-semibold text-lg tracking-tight"
+      >
+        <Logo />
+        Furrow
+      </Link>
+      <nav aria-label="Main" className="flex flex-col gap-0.5">
+        {NAVIGATION.map((item) => {
+          const count = item.counts ? countRows(data, item.counts) : null
+          const current = isCurrent(item, pathname)
+          return (
+            <Link
+              key={item.href}
+              href={item.href}
+              aria-current={current ? 'page' : undefined}
+              className={clsx(
+                'flex h-8 items-center justify-between gap-2 rounded-md px-2',
+                current ? 'bg-accent-soft font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
+              )}
+            >
+              {item.label}
+              {count === null ? null : (
+                <span className="font-normal text-faint text-sm">{format.count(count)}</span>
+              )}
+            </Link>
+          )
+        })}
+      </nav>
+      <p className="mt-auto px-2 text-sm">
+        <span className="block font-medium">{viewerName}</span>
+        <span className="block text-soft">{viewerScope}</span>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { THEME_COOKIE, THEMES, type Theme } from './theme.ts'
+
+const LABELS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
+const ICONS = { system: Monitor, light: Sun, dark: Moon } as const
+const YEAR_SECONDS = 31_536_000
+
+/** Goes round the three themes: as the system, light, dark. */
+export function ThemeSwitch({ initial }: { initial: Theme }) {
+  const [theme, setTheme] = useState(initial)
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system'
+  const Icon = ICONS[theme]
+  const label = `Theme: ${LABELS[theme]}. Switch to ${LABELS[next]}`
+  return (
+    <Button
+      variant="quiet"
+      size="icon"
+      aria-label={label}
+      title={label}
+      onClick={() => {
+        setTheme(next)
+        rememberTheme(next)
+      }}
+    >
+      <Icon size={15} aria-hidden="true" />
+    </Button>
+  )
+}
+
+function rememberTheme(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = theme
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and older Safari
+  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+}

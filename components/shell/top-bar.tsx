@@ -1,0 +1,27 @@
+import { FreshnessStrip } from './freshness-strip.tsx'
+import { RefreshButton } from './refresh-button.tsx'
+import type { Theme } from './theme.ts'
+import { ThemeSwitch } from './theme-switch.tsx'
+
+/** What the data is, how fresh it is, and how it is shown. */
+export function TopBar({ isSandbox, theme }: { isSandbox: boolean; theme: Theme }) {
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b pr-2 pl-4 text-sm text-soft md:pr-5 md:pl-8">
+      {isSandbox ? (
+        <span
+          title="Made-up data from the built-in sandbox. Configure a source to see your own."
+          className="shrink-0 rounded-full bg-wait-soft px-2 py-0.5 font-medium text-wait text-xs"
+        >
+          Sandbox data
+        </span>
+      ) : null}
+      <div className="flex min-w-0 flex-1 items-center gap-1 md:justify-end">
+        <FreshnessStrip />
+        <div className="ml-auto flex shrink-0 md:ml-2">
+          <RefreshButton />
+          <ThemeSwitch initial={theme} />
+        </div>
+      </div>
+    </header>
+  )
+}

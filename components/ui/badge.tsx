@@ -1,0 +1,30 @@
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+import type { Tone } from '#lib/tones.ts'
+
+export const TONE_CLASSES: Record<Tone, string> = {
+  ok: 'bg-ok-soft text-ok',
+  sent: 'bg-sent-soft text-sent',
+  wait: 'bg-wait-soft text-wait',
+  bad: 'bg-bad-soft text-bad',
+  draft: 'bg-draft-soft text-draft',
+  other: 'bg-transparent text-soft ring-1 ring-edge ring-inset',
+}
+
+type BadgeProps = { tone?: Tone; title?: string; className?: string; children: ReactNode }
+
+/** A short word on a tinted pill. */
+export function Badge({ tone = 'draft', title, className, children }: BadgeProps) {
+  return (
+    <span
+      title={title}
+      className={clsx(
+        'inline-flex h-5 max-w-full items-center gap-1 rounded-full px-2 font-medium text-xs whitespace-nowrap',
+        TONE_CLASSES[tone],
+        className,
+      )}
+    >
+      {children}
+    </span>
+  )
+}

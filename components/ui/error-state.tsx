@@ -1,0 +1,29 @@
+'use client'
+
+import { RotateCw } from 'lucide-react'
+import { explainError } from '#lib/api/explain-error.ts'
+import { Button } from './button.tsx'
+
+type ErrorStateProps = { what: string; error: unknown; onRetry?: () => void; isRetrying?: boolean }
+
+/** A failure: what could not be done, why, under which request id, and the way to try again. */
+export function ErrorState({ what, error, onRetry, isRetrying = false }: ErrorStateProps) {
+  const { why, requestId } = explainError(error)
+  return (
+    <div role="alert" className="flex flex-col items-center gap-1 px-4 py-16 text-center">
+      <p className="font-medium">{what}</p>
+      <p className="max-w-md text-pretty text-soft">{why}</p>
+      {requestId ? (
+        <p className="text-faint text-xs">
+          Request <code className="select-all">{requestId}</code>
+        </p>
+      ) : null}
+      {onRetry ? (
+        <Button className="mt-3" onClick={onRetry} disabled={isRetrying}>
+          <RotateCw size={14} aria-hidden="true" className={isRetrying ? 'motion-safe:animate-spin' : ''} />
+          Try again
+        </Button>
+      ) : null}
+    </div>
+  )
+}

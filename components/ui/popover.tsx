@@ -1,0 +1,43 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { type ComponentProps, type ReactNode, useRef, useState } from 'react'
+import { Button } from './button.tsx'
+
+const loadPopup = () => import('./popover-popup.tsx').then((module) => module.PopoverPopup)
+const PopoverPopup = dynamic(loadPopup, { ssr: false })
+
+type PopoverProps = Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'className' | 'aria-label'> & {
+  trigger: ReactNode
+  /** Names the popup for assistive technology. */
+  title: string
+  align?: 'start' | 'center' | 'end'
+  /** Draws the content; called only while open, so that it can be a lazily loaded component. */
+  children: (close: () => void) => ReactNode
+}
+
+/** A button with a popup beside it; the popup's code is loaded when the pointer or the focus arrives. */
+export function Popover({ trigger, title, align = 'start', children, ...button }: PopoverProps) {
+  const anchor = useRef<HTMLButtonElement>(null)
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <Button
+        {...button}
+        ref={anchor}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={() => void loadPopup()}
+        onFocus={() => void loadPopup()}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {trigger}
+      </Button>
+      {isOpen ? (
+        <PopoverPopup anchor={anchor} title={title} align={align} onClose={() => setIsOpen(false)}>
+          {children(() => setIsOpen(false))}
+        </PopoverPopup>
+      ) : null}
+    </>
+  )
+}

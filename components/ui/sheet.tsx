@@ -1,0 +1,50 @@
+'use client'
+
+import { Dialog } from '@base-ui/react/dialog'
+import clsx from 'clsx'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+type SheetProps = {
+  title: string
+  onClose: () => void
+  /** `full` covers the screen, `bottom` rises from below, `center` is a dialog. */
+  side?: 'full' | 'bottom' | 'center'
+  hasHeader?: boolean
+  children: ReactNode
+}
+
+const SIDES = {
+  full: 'inset-0',
+  bottom: 'inset-x-0 bottom-0 max-h-[85dvh] rounded-t-lg',
+  center:
+    'top-1/2 left-1/2 max-h-[85dvh] w-[min(520px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-lg',
+} as const
+
+/** A modal surface over the page. Load it lazily (`next/dynamic`): it carries the dialog primitives. */
+export function Sheet({ title, onClose, side = 'center', hasHeader = true, children }: SheetProps) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup
+          className={clsx(
+            'fixed z-50 flex flex-col overflow-y-auto overscroll-contain bg-panel shadow-popup outline-none',
+            SIDES[side],
+          )}
+        >
+          <div className={hasHeader ? 'flex items-center justify-between gap-4 px-4 pt-3' : 'contents'}>
+            <Dialog.Title className={hasHeader ? 'section-title' : 'sr-only'}>{title}</Dialog.Title>
+            <Dialog.Close
+              aria-label="Close"
+              className={hasHeader ? 'rounded-md p-1.5 text-soft hover:bg-hover hover:text-ink' : 'sr-only'}
+            >
+              <X size={16} aria-hidden="true" />
+            </Dialog.Close>
+          </div>
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,15 @@
+import type { Tone } from '#lib/tones.ts'
+import { Badge } from './badge.tsx'
+import { ToneIcon } from './tone-icon.tsx'
+
+type StatusBadgeProps = { tone: Tone; label: string; title?: string }
+
+/** A state as icon, text and tone. `title` explains it on hover; a long label is cut and stays readable there. */
+export function StatusBadge({ tone, label, title }: StatusBadgeProps) {
+  return (
+    <Badge tone={tone} title={title ?? label} className="pl-1.5">
+      <ToneIcon tone={tone} />
+      <span className="truncate">{label}</span>
+    </Badge>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Problem } from '#lib/errors.ts'
+
+/** An answer of our own API that is not the one asked for, with the problem it carried. */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.problem = problem
+  }
+}
+
+/** The person's device could not reach Furrow at all. */
+export class NetworkError extends Error {
+  override name = 'NetworkError'
+}
+
+type FetchOptions = { signal?: AbortSignal; method?: 'GET' | 'POST' }
+
+/**
+ * Reads JSON from one of our own routes. In: a same-origin path. Out: the body, whose shape our server has validated.
+ * Throws ApiError for every status but 2xx and for bodies of another type, NetworkError when nothing answered.
+ */
+export async function fetchJson<Body>(path: string, options: FetchOptions = {}): Promise<Body> {
+  const response = await send(path, options)
+  if (!response.ok) throw await readApiError(response)
+  if (!/^application\/json\b/.test(response.headers.get('content-type') ?? '')) {
+    throw new ApiError(unreadable(response))
+  }
+  return response.json() as Promise<Body>
+}
+
+/** Sends a request to one of our own routes and hands back the answer whatever its status. Throws NetworkError. */
+export async function send(path: string, { signal, method = 'GET' }: FetchOptions): Promise<Response> {
+  try {
+    return await fetch(path, { method, signal, headers: { accept: 'application/json, */*;q=0.1' } })
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new NetworkError('Furrow cannot be reached. Check the connection.', { cause })
+  }
+}
+
+/** Turns an answer that is not 2xx into an ApiError; a body that is no problem JSON is told by its status. */
+export async function readApiError(response: Response): Promise<ApiError> {
+  if (!/^application\/problem\+json\b/.test(response.headers.get('content-type') ?? '')) {
+    return new ApiError(unreadable(response))
+  }
+  const body: Partial<Problem> = await response.json().catch(() => ({}))
+  return new ApiError({ ...unreadable(response), ...body })
+}
+
+function unreadable(response: Response): Problem {
+  return {
+    type: 'about:blank',
+    title: 'Unexpected answer',
+    status: response.status,
+    code: 'unexpected_answer',
+    detail: `Furrow answered with status ${response.status} and nothing that could be read.`,
+    requestId: response.headers.get('x-request-id') ?? '',
+    retryable: response.status >= 500,
+  }
+}

@@ -1,0 +1,31 @@
+import { isServer, QueryClient } from '@tanstack/react-query'
+import { ApiError } from './fetch-json.ts'
+
+const MAX_RETRIES = 2
+const STALE_AFTER_MS = 20_000
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_AFTER_MS,
+        refetchOnWindowFocus: true,
+        retry: (failures, error) => failures < MAX_RETRIES && isRetryable(error),
+      },
+    },
+  })
+}
+
+/** A refused request stays refused; only what the server calls retryable, or a lost connection, is asked again. */
+function isRetryable(error: Error): boolean {
+  return error instanceof ApiError ? error.problem.retryable : true
+}
+
+let browserClient: QueryClient | undefined
+
+/** A new client for each request on the server, so that nobody sees another's rows; one for the whole visit in the browser. */
+export function getQueryClient(): QueryClient {
+  if (isServer) return makeQueryClient()
+  browserClient ??= makeQueryClient()
+  return browserClient
+}

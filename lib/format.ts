@@ -1,0 +1,159 @@
+import { type Day, timeOfDay } from './calendar-date.ts'
+import type { LocaleRules } from './locale.ts'
+import type { Decimal } from './money.ts'
+import { zonedClock, zoneLabel } from './zone.ts'
+
+/** What an unknown value is shown as, everywhere. */
+export const UNKNOWN = '—'
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const COMPACT_UNITS = ['', 'k', 'M', 'bn', 'tn'] as const
+const THIN_GAP = '\u00a0'
+const MINUS = '\u2212'
+
+/**
+ * Prints numbers, money, days and instants the way one reader writes them. Pure: the same rules and input give the same
+ * text on the server and in the browser. Amounts stay exact decimal strings and never pass through a float.
+ */
+export function createFormat(rules: LocaleRules, timeZone: string) {
+  const decimal = (amount: Decimal) => groupDecimal(amount, rules)
+  const count = (value: number) => groupDecimal(String(value), rules)
+  const clock = (instant: string) => zonedClock(instant, timeZone)
+  const zone = (instant: string) => zoneLabel(instant, timeZone)
+  const day = (value: Day, withYear = true) => printDay(value, rules, withYear)
+  const instantDay = (instant: string, withYear = true) => day(clock(instant).day, withYear)
+
+  return {
+    rules,
+    timeZone,
+    /** A whole number with groups, e.g. 41,260. */
+    count,
+    /** An exact amount without its currency, e.g. 125,000.00; keeps every decimal, at least two. */
+    amount: (amount: Decimal) => decimal(atLeastTwoDecimals(amount)),
+    /** An exact amount after its currency code, e.g. NGN 125,000.00; without a code the amount alone. */
+    money: (amount: Decimal, currency: string | null) =>
+      withCode(decimal(atLeastTwoDecimals(amount)), currency),
+    /** A short amount for key figures and axes, e.g. NGN 412.6 M, rounded half up on the exact digits. */
+    compactMoney: (amount: Decimal, currency: string | null) => withCode(compact(amount, rules), currency),
+    /** A share of one as a percentage with one decimal, e.g. 0.918 is 91.8%; null is unknown. */
+    percent: (share: number | null) =>
+      share === null ? UNKNOWN : `${decimal(signed((share * 100).toFixed(1)))}${rules.percentGap}%`,
+    /** A difference of two shares in points with its sign, e.g. −1.0 pt. */
+    points: (difference: number) => {
+      const text = (Math.abs(difference) * 100).toFixed(1)
+      const sign = text === '0.0' ? '±' : difference < 0 ? MINUS : '+'
+      return `${sign}${decimal(text)}${THIN_GAP}pt`
+    },
+    /** A relative change with its sign, e.g. 0.081 is +8.1%. */
+    change: (share: number) => {
+      const text = (Math.abs(share) * 100).toFixed(1)
+      const sign = text === '0.0' ? '±' : share < 0 ? MINUS : '+'
+      return `${sign}${decimal(text)}${rules.percentGap}%`
+    },
+    /** A day, e.g. 19 May 2026. */
+    day,
+    /** A day with its weekday, e.g. Tue 19 May 2026. */
+    weekday: (value: Day) => `${WEEKDAYS[new Date(timeOfDay(value)).getUTCDay()]} ${day(value)}`,
+    /** A range of days told as briefly as is clear, e.g. 19 – 25 May 2026; an open end is said in words. */
+    dayRange: (from: Day | null, to: Day | null) => printRange(from, to, rules),
+    /** An instant with its zone, e.g. 19 May 2026, 08:02 WAT. */
+    instant: (instant: string) => `${instantDay(instant)}, ${clock(instant).time} ${zone(instant)}`,
+    /** The day of an instant in the business zone, e.g. 19 May 2026. */
+    instantDay,
+    /** When something was between two readings, e.g. 20 May 2026, 06:00 – 06:02 WAT. */
+    instantRange: (from: string, to: string) => {
+      const [start, end] = [clock(from), clock(to)]
+      const left = `${instantDay(from)}, ${start.time}`
+      const right = start.day === end.day ? end.time : `${instantDay(to)}, ${end.time}`
+      return left === `${instantDay(to)}, ${end.time}`
+        ? `${left} ${zone(to)}`
+        : `${left} – ${right} ${zone(to)}`
+    },
+    /** How long ago, e.g. 18 s, 4 min, 3 h, 12 days; a time ahead of the reader's clock is "just now". */
+    age: (instant: string, nowMs: number) => printAge(nowMs - Date.parse(instant)),
+  }
+}
+export type Format = ReturnType<typeof createFormat>
+
+function withCode(text: string, currency: string | null): string {
+  return currency === null ? text : `${currency}${THIN_GAP}${text}`
+}
+
+function signed(text: string): string {
+  return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text
+}
+
+function atLeastTwoDecimals(amount: Decimal): Decimal {
+  const [integer = '0', decimals = ''] = amount.split('.')
+  return `${integer}.${decimals.padEnd(2, '0')}`
+}
+
+function groupDecimal(amount: Decimal, rules: LocaleRules): string {
+  const isNegative = amount.startsWith('-')
+  const [integer = '0', decimals] = amount.replace('-', '').split('.')
+  const whole = integer.length < rules.groupFrom ? integer : groupDigits(integer, rules)
+  return `${isNegative ? MINUS : ''}${whole}${decimals === undefined ? '' : rules.decimal + decimals}`
+}
+
+function groupDigits(digits: string, rules: LocaleRules): string {
+  const [lowest, above] = rules.grouping
+  const groups = [digits.slice(-lowest)]
+  for (let rest = digits.slice(0, -lowest); rest !== ''; rest = rest.slice(0, -above)) {
+    groups.unshift(rest.slice(-above))
+  }
+  return groups.join(rules.group)
+}
+
+function compact(amount: Decimal, rules: LocaleRules): string {
+  const isNegative = amount.startsWith('-')
+  const [integer = '0', decimals = ''] = amount.replace('-', '').split('.')
+  const tenths = (unit: number) => {
+    const scaled = BigInt(integer) * 10n + BigInt(decimals.slice(0, 1) || '0')
+    const divisor = 1000n ** BigInt(unit)
+    return unit === 0 && /[5-9]/.test(decimals.slice(1, 2)) ? scaled + 1n : (scaled + divisor / 2n) / divisor
+  }
+  const last = COMPACT_UNITS.length - 1
+  let unit = 0
+  while (unit < last && tenths(unit) >= 10_000n) unit += 1
+  const digits = String(tenths(unit))
+  const text = groupDecimal(`${digits.slice(0, -1) || '0'}.${digits.slice(-1)}`, rules)
+  const suffix = COMPACT_UNITS[unit] === '' ? '' : `${THIN_GAP}${COMPACT_UNITS[unit]}`
+  return `${isNegative && digits !== '0' ? MINUS : ''}${text}${suffix}`
+}
+
+function printDay(day: Day, rules: LocaleRules, withYear: boolean): string {
+  const [year = '', month = '', date = ''] = day.split('-')
+  const dayMonth = dayAndMonth(Number(date), Number(month), rules)
+  if (!withYear) return dayMonth
+  return rules.isMonthFirst ? `${dayMonth}, ${year}` : `${dayMonth} ${year}`
+}
+
+function dayAndMonth(date: number, month: number, rules: LocaleRules): string {
+  const name = MONTHS[month - 1] ?? ''
+  return rules.isMonthFirst ? `${name} ${date}` : `${date} ${name}`
+}
+
+function printRange(from: Day | null, to: Day | null, rules: LocaleRules): string {
+  if (from === null && to === null) return UNKNOWN
+  if (from === null) return `until ${printDay(to ?? '', rules, true)}`
+  if (to === null) return `from ${printDay(from, rules, true)}`
+  if (from === to) return printDay(from, rules, true)
+  if (from.slice(0, 4) !== to.slice(0, 4))
+    return `${printDay(from, rules, true)} – ${printDay(to, rules, true)}`
+  if (from.slice(0, 7) !== to.slice(0, 7))
+    return `${printDay(from, rules, false)} – ${printDay(to, rules, true)}`
+  const [first, last] = [Number(from.slice(8)), Number(to.slice(8))]
+  const month = MONTHS[Number(to.slice(5, 7)) - 1]
+  const year = to.slice(0, 4)
+  return rules.isMonthFirst ? `${month} ${first} – ${last}, ${year}` : `${first} – ${last} ${month} ${year}`
+}
+
+function printAge(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  if (seconds < 2) return 'just now'
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`
+  return `${Math.floor(seconds / 86_400)} days`
+}

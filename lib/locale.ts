@@ -1,0 +1,66 @@
+/**
+ * How one reader writes numbers and days. Worked out once on the server and handed to the browser as plain data, so that
+ * both sides print the same characters even where their own locale tables differ.
+ */
+export type LocaleRules = {
+  /** BCP 47 tag these rules were read from. */
+  tag: string
+  decimal: string
+  group: string
+  /** Sizes of the lowest group of digits and of those above it: 3 and 3, or 3 and 2 in India. */
+  grouping: readonly [number, number]
+  /** Fewest digits before the point at which groups are set apart. */
+  groupFrom: number
+  /** Space or nothing between a number and its percent sign. */
+  percentGap: string
+  isMonthFirst: boolean
+}
+
+const FALLBACK = 'en-GB'
+
+/**
+ * The rules of the first language of an Accept-Language header that this runtime knows; British English otherwise.
+ * Digits are always Latin. Never throws: the header is a stranger's text.
+ */
+export function readLocaleRules(acceptLanguage: string | null): LocaleRules {
+  return rulesOf(firstKnownTag(acceptLanguage ?? '') ?? FALLBACK)
+}
+
+function firstKnownTag(header: string): string | null {
+  const ranked = header
+    .slice(0, 500)
+    .split(',')
+    .map((part) => {
+      const [tag = '', quality = 'q=1'] = part.trim().split(/\s*;\s*/)
+      return { tag, quality: Number(/^q=(\d(?:\.\d+)?)$/.exec(quality)?.[1] ?? 0) }
+    })
+    .filter(({ tag, quality }) => quality > 0 && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag))
+    .sort((a, b) => b.quality - a.quality)
+  return ranked.map(({ tag }) => supported(tag)).find((tag) => tag !== null) ?? null
+}
+
+function supported(tag: string): string | null {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(tag)[0] ?? null
+  } catch {
+    return null
+  }
+}
+
+function rulesOf(tag: string): LocaleRules {
+  const number = new Intl.NumberFormat(tag, { numberingSystem: 'latn', minimumFractionDigits: 1 })
+  const parts = number.formatToParts(1234567890.5)
+  const groups = parts.filter((part) => part.type === 'integer').map((part) => part.value.length)
+  const percent = new Intl.NumberFormat(tag, { style: 'percent', numberingSystem: 'latn' }).format(0.5)
+  const days = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', calendar: 'gregory' })
+  const order = days.formatToParts(0).map((part) => part.type)
+  return {
+    tag,
+    decimal: parts.find((part) => part.type === 'decimal')?.value ?? '.',
+    group: parts.find((part) => part.type === 'group')?.value ?? '',
+    grouping: [groups.at(-1) ?? 3, groups.at(-2) ?? 3],
+    groupFrom: number.formatToParts(1234).some((part) => part.type === 'group') ? 4 : 5,
+    percentGap: /\d(\s?)%/.exec(percent)?.[1] ?? '',
+    isMonthFirst: order.indexOf('month') < order.indexOf('day'),
+  }
+}

@@ -1,0 +1,45 @@
+import { type BillingPeriodFilters, billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { type CollectionFilters, collectionFilters } from '#lib/collections/filters.ts'
+import { type InvoiceFilters, invoiceFilters } from '#lib/invoices/filters.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { serializeParams } from './search-params.ts'
+
+function withQuery<Path extends string>(path: Path, search: URLSearchParams): Path | `${Path}?${string}` {
+  const query = search.toString()
+  return query === '' ? path : `${path}?${query}`
+}
+
+/** Addresses of Furrow's pages; filters at their default are left out. */
+export const paths = {
+  overview: '/' as const,
+  billingPeriods: (filters: Partial<BillingPeriodFilters> = {}, row?: string) => {
+    const search = serializeParams(billingPeriodFilters, filters)
+    if (row !== undefined) search.set('row', row)
+    return withQuery('/billing-periods', search)
+  },
+  invoices: (filters: Partial<InvoiceFilters> = {}, row?: string) => {
+    const search = serializeParams(invoiceFilters, filters)
+    if (row !== undefined) search.set('row', row)
+    return withQuery('/invoices', search)
+  },
+  collections: (filters: Partial<CollectionFilters> = {}) =>
+    withQuery('/collections', serializeParams(collectionFilters, filters)),
+  sources: '/sources' as const,
+}
+
+/** Addresses of Furrow's own API. */
+export const apiPaths = {
+  billingPeriod: (id: string) => `/api/billing-periods/${encodeURIComponent(id)}`,
+  billingPeriods: (search: URLSearchParams) => withQuery('/api/billing-periods', search),
+  billingPeriodsExport: (search: URLSearchParams) => withQuery('/api/billing-periods/export', search),
+  invoice: (source: Source, id: string) => `/api/invoices/${source}/${encodeURIComponent(id)}`,
+  invoicePdf: (source: Source, id: string, isInline = false) =>
+    `/api/invoices/${source}/${encodeURIComponent(id)}/pdf${isInline ? '?disposition=inline' : ''}`,
+  invoices: (search: URLSearchParams) => withQuery('/api/invoices', search),
+  invoicesExport: (search: URLSearchParams) => withQuery('/api/invoices/export', search),
+  weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),
+  collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
+  filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
+  sources: '/api/sources',
+  refreshSource: (source: Source) => `/api/sources/${source}/refresh`,
+}

@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query'
+import { fetchJson } from '#lib/api/fetch-json.ts'
+import { apiPaths } from '#lib/paths.ts'
+import type { Sources } from './schema.ts'
+
+const POLL_MS = 15_000
+
+/** Queries about the upstream sources. */
+export const sourceQueries = {
+  /** Health, freshness and windows of every source, asked again every 15 s while the page is looked at. */
+  health: () =>
+    queryOptions({
+      queryKey: ['sources', 'health'],
+      queryFn: ({ signal }) => fetchJson<Sources>(apiPaths.sources, { signal }),
+      refetchInterval: POLL_MS,
+    }),
+}
