@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { build } from './build.ts'
+import { say } from './say.ts'
+
+// npm test: everything, in order of what fails fastest, with one closing line that counts it all.
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const BIN = path.join(ROOT, 'node_modules', '.bin')
+const reports = await mkdtemp(path.join(tmpdir(), 'furrow-report-'))
+
+type Tally = { passed: number; failed: number }
+type Step = { name: string; run: () => Promise<Tally> }
+
+function command(
+  name: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<number> {
+  const child = spawn(path.join(BIN, name), args, {
+    cwd: ROOT,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/** A check that either holds or not counts as one test. */
+function check(name: string, commands: readonly (readonly [string, ...string[]])[]): Step {
+  const run = async () => {
+    for (const [program, ...args] of commands)
+      if ((await command(program, args)) !== 0) return { passed: 0, failed: 1 }
+    return { passed: 1, failed: 0 }
+  }
+  return { name, run }
+}
+
+function vitest(project: string): Step {
+  const file = path.join(reports, `${project}.json`)
+  const run = async () => {
+    const code = await command('vitest', [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ])
+    const report: { numPassedTests: number; numFailedTests: number } = await readReport(file, {
+      numPassedTests: 0,
+      numFailedTests: 0,
+    })
+    return tally(report.numPassedTests, report.numFailedTests, code)
+  }
+  return { name: `${project} tests`, run }
+}
+
+const endToEnd: Step = {
+  name: 'end-to-end tests',
+  run: async () => {
+    const file = path.join(reports, 'e2e.json')
+    const code = await command('playwright', ['test', '--reporter=list,json'], {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    })
+    const { stats } = await readReport(file, { stats: { expected: 0, unexpected: 0, flaky: 0 } })
+    return tally(stats.expected, stats.unexpected + stats.flaky, code)
+  },
+}
+
+const pages: Step = {
+  name: 'build',
+  run: async () => {
+    await build()
+    return { passed: 1, failed: 0 }
+  },
+}
+
+/** A runner that fails without naming a failed test (or runs none) has failed all the same. */
+function tally(passed: number, failed: number, code: number): Tally {
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed }
+}
+
+async function readReport<Report>(file: string, empty: Report): Promise<Report> {
+  return readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Report,
+    () => empty,
+  )
+}
+
+const steps: Step[] = [
+  check('lint', [['biome', 'ci', '.']]),
+  check('types', [
+    ['next', 'typegen'],
+    ['tsc', '--noEmit'],
+  ]),
+  check('dead code', [['knip']]),
+  vitest('unit'),
+  vitest('integration'),
+  pages,
+  endToEnd,
+]
+
+const total: Tally = { passed: 0, failed: 0 }
+for (const step of steps) {
+  say(`\n── ${step.name}`)
+  const started = performance.now()
+  const result = await step.run().catch((error: unknown) => {
+    say(String(error))
+    return { passed: 0, failed: 1 }
+  })
+  total.passed += result.passed
+  total.failed += result.failed
+  say(
+    `── ${step.name}: ${result.passed} passed, ${result.failed} failed in ${Math.round((performance.now() - started) / 1000)} s`,
+  )
+}
+await rm(reports, { recursive: true, force: true })
+say(`\n${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)

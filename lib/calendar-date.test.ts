@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays, dayInZone, daysBetween, eachDay, readDay, readInstant } from './calendar-date.ts'
+import { isLongPeriod, isoWeek, sameDayLastYear, weekEnd, weekStart, weeksBetween } from './week.ts'
+
+const day = fc.integer({ min: 0, max: 80_000 }).map((count) => addDays('1973-01-01', count))
+
+describe('readDay', () => {
+  test.each(['2026-02-28', '2028-02-29', '1970-01-01', '2199-12-31'])('%s is a day', (text) =>
+    expect(readDay(text)).toBe(text),
+  )
+  test.each([
+    '2026-02-30',
+    '2026-13-45',
+    '0000-00-00',
+    '275760-09-13',
+    '2026-2-3',
+    '٢٠٢٦-٠١-٠١',
+    '',
+    20260101,
+    null,
+  ])('%j is not a day', (text) => expect(readDay(text)).toBeNull())
+})
+
+describe('readInstant', () => {
+  test.each([
+    ['2025-05-20T10:00:00Z', '2025-05-20T10:00:00.000Z'],
+    ['2025-05-20T10:00:00.123456+01:00', '2025-05-20T09:00:00.123Z'],
+    ['2025-05-20T10:00:00+0100', '2025-05-20T09:00:00.000Z'],
+    ['2023-10-10 10:00:00', '2023-10-10T10:00:00.000Z'],
+    ['2025-05-20T10:00', '2025-05-20T10:00:00.000Z'],
+    ['2025-05-20', '2025-05-20T00:00:00.000Z'],
+  ])('%s is %s', (text, instant) => expect(readInstant(text)).toBe(instant))
+  test.each(['0000-00-00 00:00:00', '', 'soon', '2025-05-20T25:00:00Z', 1_700_000_000, null])(
+    '%j is no instant',
+    (text) => expect(readInstant(text)).toBeNull(),
+  )
+})
+
+test('an instant late in the evening is already tomorrow in Lagos', () => {
+  expect(dayInZone(new Date('2026-03-01T23:30:00Z'), 'Africa/Lagos')).toBe('2026-03-02')
+  expect(dayInZone(new Date('2026-03-01T22:30:00Z'), 'Africa/Lagos')).toBe('2026-03-01')
+})
+
+test('days add and subtract without ever losing one', () => {
+  fc.assert(
+    fc.property(day, fc.integer({ min: -900, max: 900 }), (start, count) => {
+      expect(daysBetween(start, addDays(start, count))).toBe(count)
+      expect(readDay(addDays(start, count))).not.toBeNull()
+    }),
+  )
+  expect(eachDay('2028-02-28', '2028-03-01')).toEqual(['2028-02-28', '2028-02-29', '2028-03-01'])
+  expect(eachDay('2026-01-02', '2026-01-01')).toEqual([])
+})
+
+test('every day lies in exactly one week, Monday to Sunday', () => {
+  fc.assert(
+    fc.property(day, (date) => {
+      const monday = weekStart(date)
+      expect(new Date(`${monday}T00:00:00Z`).getUTCDay()).toBe(1)
+      expect(daysBetween(monday, weekEnd(date))).toBe(6)
+      expect(monday <= date && date <= weekEnd(date)).toBe(true)
+    }),
+  )
+})
+
+test('week numbers follow ISO 8601 over the turn of the year', () => {
+  expect(isoWeek('2027-01-01')).toEqual({ year: 2026, week: 53 })
+  expect(isoWeek('2026-12-28')).toEqual({ year: 2026, week: 53 })
+  expect(isoWeek('2027-01-04')).toEqual({ year: 2027, week: 1 })
+  expect(isoWeek('2024-12-30')).toEqual({ year: 2025, week: 1 })
+})
+
+test('ranges of weeks, long periods and last year keep weekdays in place', () => {
+  expect(weeksBetween('2026-05-27', '2026-06-09')).toEqual(['2026-05-25', '2026-06-01', '2026-06-08'])
+  expect(isLongPeriod('2026-05-25', '2026-05-31')).toBe(false)
+  expect(isLongPeriod('2026-05-25', '2026-06-01')).toBe(true)
+  expect(sameDayLastYear('2026-05-25')).toBe('2025-05-26')
+})

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigurationError, ENV_VARIABLES, readEnv } from './env.ts'
+
+function mistakes(environment: Record<string, string>): readonly string[] {
+  try {
+    readEnv(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.lines
+    throw error
+  }
+}
+
+test('with nothing set, Furrow listens on loopback and shows the sandbox', () => {
+  const env = readEnv({})
+  expect(env).toMatchObject({
+    port: 3000,
+    listenHost: '127.0.0.1',
+    appUrl: 'http://localhost:3000',
+    sandbox: 'default',
+    role: 'all',
+  })
+  expect(Object.values(env.upstreams)).toEqual([null, null, null])
+})
+
+test('one configured source turns the sandbox off, SANDBOX=1 turns it on again', () => {
+  expect(readEnv({ HELLO_TRACTOR_API_KEY: 'k' }).sandbox).toBeNull()
+  expect(readEnv({ HELLO_TRACTOR_API_KEY: 'k', SANDBOX: '1' }).sandbox).toBe('forced')
+})
+
+test('every mistake is named in one go, with its fix and without its value', () => {
+  const lines = mistakes({
+    PORT: '99999',
+    LISTEN_HOST: '0.0.0.0',
+    DATABASE_URL: 'mysql://root:hunter2@db/x',
+    ROLE: 'king',
+    SYNC_FROM: '2026-02-30',
+  })
+  expect(lines).toHaveLength(5)
+  for (const name of ['PORT', 'LISTEN_HOST', 'DATABASE_URL', 'ROLE', 'SYNC_FROM']) {
+    expect(lines.some((line) => line.startsWith(`${name} must be`))).toBe(true)
+  }
+  expect(lines.join()).not.toContain('hunter2')
+})
+
+describe('half a configuration says what is missing', () => {
+  test.each([
+    [{ PAYMENT_LINKS_URL: 'https://pay.example.com' }, 'PAYMENT_LINKS_API_KEY'],
+    [{ PAYMENT_LINKS_API_KEY: 'k' }, 'PAYMENT_LINKS_URL'],
+    [{ CLIENT_INVOICES_URL: 'https://ci.example.com' }, 'CLIENT_INVOICES_API_KEY'],
+    [{ CLIENT_INVOICES_API_KEY: 'k' }, 'CLIENT_INVOICES_URL'],
+    [
+      {
+        CLIENT_INVOICES_URL: 'https://ci.example.com',
+        CLIENT_INVOICES_USERNAME: 'u',
+        CLIENT_INVOICES_PASSWORD: 'p',
+      },
+      'CLIENT_INVOICES_TOKEN_URL',
+    ],
+  ])('%j', (environment, name) => expect(mistakes(environment)[0]).toMatch(new RegExp(`^${name} is missing`)))
+})
+
+test('plain http is for loopback upstreams only', () => {
+  expect(mistakes({ HELLO_TRACTOR_URL: 'http://api.hellotractor.com' })[0]).toContain(
+    'HELLO_TRACTOR_URL must be https',
+  )
+  expect(mistakes({ HELLO_TRACTOR_URL: 'http://127.0.0.1:9999', HELLO_TRACTOR_API_KEY: 'k' })).toEqual([])
+})
+
+test('partitions are JSON arrays of names', () => {
+  const env = readEnv({
+    HELLO_TRACTOR_API_KEY: 'k',
+    HELLO_TRACTOR_FUNDING_SOURCES: '["Heifer & Co", "AGRI-FUND-1"]',
+  })
+  expect(env.upstreams.helloTractor?.fundingSources).toEqual(['Heifer & Co', 'AGRI-FUND-1'])
+  expect(mistakes({ HELLO_TRACTOR_FUNDING_SOURCES: 'Heifer' })[0]).toContain('JSON array')
+})
+
+test('.env.example shows every variable, and all of its examples are right', () => {
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../.env.example'), 'utf8')
+  const examples = [...text.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)].map(
+    ([, name = '', value = '']) => [name, value.trim()] as const,
+  )
+  expect(examples.map(([name]) => name).toSorted()).toEqual(ENV_VARIABLES.toSorted())
+  expect(mistakes(Object.fromEntries(examples))).toEqual([])
+})
