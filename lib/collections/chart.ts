@@ -1,0 +1,149 @@
+import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import type { BillingStatusGroup } from '#lib/billing-periods/status.ts'
+import { addDays, type Day } from '#lib/calendar-date.ts'
+import { type Decimal, sumMoney } from '#lib/money.ts'
+import { paths } from '#lib/paths.ts'
+import type { Freshness, MissingRange } from '#lib/schema.ts'
+import { weeksBetween } from '#lib/week.ts'
+import { countOf, FIGURE_STATUSES, sumFigures } from './figures.ts'
+import { type DayRange, isRunningWeek, lastSettledDay } from './range.ts'
+import type { Figures, WeekFigures } from './schema.ts'
+
+/** What billed is made of, in the order a bar is stacked, from the bottom. */
+export const STACKED_STATUSES = [
+  'PAYMENT_COMPLETE',
+  'SENT_TO_PAYMENT_SERVICE',
+  'PENDING',
+  'PAYMENT_FAILED',
+] as const satisfies readonly BillingStatusGroup[]
+
+export type WeekSegment = { amount: Decimal; count: number; href: string }
+
+/** One week as a chart and its table show it. `state`: how far the week can be relied on. */
+export type WeekPoint = DayRange & {
+  key: Day
+  state: 'settled' | 'still_being_paid' | 'running' | 'not_read'
+  segments: Record<string, WeekSegment>
+  total: Decimal
+  count: number
+  rate: number | null
+  href: string
+}
+
+export type ChartScope = {
+  range: DayRange
+  currency: string
+  fundingSources: readonly string[]
+  today: Day
+  freshness: readonly Freshness[]
+}
+
+/** Every week of the range, stacked by status. A week without periods is there too, as nothing billed. */
+export function statusPoints(weeks: readonly WeekFigures[], scope: ChartScope): WeekPoint[] {
+  return points(weeks, scope, (figures, days) =>
+    Object.fromEntries(
+      STACKED_STATUSES.map((status) => {
+        const { amount = '0', count = 0 } = figures.byStatus[status] ?? {}
+        return [status, { amount, count, href: periodsHref(scope, days, [status]) }]
+      }),
+    ),
+  )
+}
+
+/** Every week of the range, stacked by who financed it. In: the weeks of all, and those of each named part. */
+export function fundingSourcePoints(
+  weeks: readonly WeekFigures[],
+  parts: ReadonlyMap<string, readonly WeekFigures[]>,
+  scope: ChartScope,
+): WeekPoint[] {
+  const byPart = [...parts].map(([name, own]) => [name, byWeek(own, scope.currency)] as const)
+  return points(weeks, scope, (_, days, week) =>
+    Object.fromEntries(
+      byPart.map(([name, own]) => {
+        const figures = own.get(week)
+        const href = periodsHref({ ...scope, fundingSources: [name] }, days, FIGURE_STATUSES.billed)
+        return [name, { amount: figures?.billed ?? '0', count: figures ? billedCount(figures) : 0, href }]
+      }),
+    ),
+  )
+}
+
+function points(
+  weeks: readonly WeekFigures[],
+  scope: ChartScope,
+  segmentsOf: (figures: Figures, days: DayRange, week: Day) => Record<string, WeekSegment>,
+): WeekPoint[] {
+  const found = byWeek(weeks, scope.currency)
+  const missing = missingDays(scope.freshness)
+  return weeksBetween(scope.range.from, scope.range.to).map((week) => {
+    const days = daysOfWeek(week, scope.range)
+    const figures = found.get(week) ?? sumFigures([], scope.currency)
+    return {
+      key: week,
+      ...days,
+      state: weekState(week, days, missing, scope.today, found.has(week)),
+      segments: segmentsOf(figures, days, week),
+      total: figures.billed,
+      count: billedCount(figures),
+      rate: figures.rate,
+      href: periodsHref(scope, days, FIGURE_STATUSES.billed),
+    }
+  })
+}
+
+function byWeek(weeks: readonly WeekFigures[], currency: string): Map<Day, WeekFigures> {
+  return new Map(weeks.filter((week) => week.currency === currency).map((week) => [week.week, week]))
+}
+
+function billedCount(figures: Figures): number {
+  return countOf(figures, FIGURE_STATUSES.billed)
+}
+
+/** The days of a week that lie in the range: what a bar at the edge of the range stands for. */
+function daysOfWeek(week: Day, range: DayRange): DayRange {
+  const sunday = addDays(week, 6)
+  return { from: week < range.from ? range.from : week, to: sunday > range.to ? range.to : sunday }
+}
+
+function weekState(
+  week: Day,
+  days: DayRange,
+  missing: readonly MissingRange[],
+  today: Day,
+  hasFigures: boolean,
+): WeekPoint['state'] {
+  if (!hasFigures && missing.some((range) => overlaps(range, days))) return 'not_read'
+  if (isRunningWeek(week, today)) return 'running'
+  return addDays(week, 6) > lastSettledDay(today) ? 'still_being_paid' : 'settled'
+}
+
+/** Days of billing periods that are not completely mirrored. */
+export function missingDays(freshness: readonly Freshness[]): MissingRange[] {
+  return freshness.filter((entry) => entry.resource === 'billing-periods').flatMap((entry) => entry.missing)
+}
+
+/** True if any day of `days` lies in a missing range; null ends are open. */
+export function overlaps(missing: MissingRange, days: DayRange): boolean {
+  return (missing.from ?? days.from) <= days.to && (missing.to ?? days.to) >= days.from
+}
+
+/** The list of exactly the periods a figure is made of. */
+export function periodsHref(
+  scope: { currency: string; fundingSources: readonly string[] },
+  days: DayRange,
+  status: readonly BillingStatusGroup[],
+): ReturnType<typeof paths.billingPeriods> {
+  const filters: Partial<BillingPeriodFilters> = {
+    currency: [scope.currency],
+    funding_source: scope.fundingSources,
+    status,
+    start_from: days.from,
+    start_to: days.to,
+  }
+  return paths.billingPeriods(filters)
+}
+
+/** The total of a segment over all points, for legends and table feet. */
+export function segmentTotal(all: readonly WeekPoint[], key: string): Decimal {
+  return sumMoney(all.map((point) => point.segments[key]?.amount ?? '0'))
+}

@@ -1,0 +1,38 @@
+import {
+  currencyParam,
+  dayParam,
+  defaulted,
+  nameParam,
+  oneOf,
+  optional,
+  type ParamValues,
+  readCurrency,
+} from '#lib/search-params.ts'
+import { RANGE_NAMES } from './range.ts'
+
+const rangeParams = {
+  range: defaulted(oneOf(RANGE_NAMES), `one of ${RANGE_NAMES.join(', ')}`, '26w'),
+  from: dayParam,
+  to: dayParam,
+}
+
+/** The overview's URL. One currency at a time: figures of several are never added. */
+export const overviewParams = {
+  funding_source: nameParam,
+  currency: optional(readCurrency, 'a currency code such as NGN'),
+  ...rangeParams,
+}
+export type OverviewParams = ParamValues<typeof overviewParams>
+
+export const CHART_GROUPS = ['status', 'funding_source', 'currency'] as const
+export type ChartGroup = (typeof CHART_GROUPS)[number]
+
+/** The collections page's URL. `by` chooses what a bar is divided by. */
+export const collectionsParams = {
+  funding_source: nameParam,
+  currency: currencyParam,
+  ...rangeParams,
+  range: defaulted(oneOf(RANGE_NAMES), `one of ${RANGE_NAMES.join(', ')}`, '52w'),
+  by: defaulted(oneOf(CHART_GROUPS), `one of ${CHART_GROUPS.join(', ')}`, 'status'),
+}
+export type CollectionsParams = ParamValues<typeof collectionsParams>

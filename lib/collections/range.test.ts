@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { addDays, daysBetween } from '#lib/calendar-date.ts'
+import { weekEnd, weekStart } from '#lib/week.ts'
+import {
+  lastSettledDay,
+  lastYearRange,
+  lengthInDays,
+  previousRange,
+  RANGE_NAMES,
+  resolveRange,
+  seasonOf,
+} from './range.ts'
+
+const none = { from: null, to: null }
+const today = '2026-11-21'
+const anyDay = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('1990-01-01', days))
+
+test('26 weeks are the running week and the 25 before it', () => {
+  expect(resolveRange({ range: '26w', ...none }, today)).toEqual({
+    name: '26w',
+    from: '2026-05-25',
+    to: '2026-11-22',
+  })
+})
+
+test.each([
+  ['2026-11-21', 'dry', '2026-09-28'],
+  ['2027-03-31', 'dry', '2026-09-28'],
+  ['2026-04-01', 'wet', '2026-03-30'],
+  ['2026-09-30', 'wet', '2026-03-30'],
+])('%s lies in the %s season that starts in the week of %s', (day, name, from) => {
+  expect(seasonOf(day)).toEqual({ name, from })
+})
+
+test('own days win over the named range, one of them is enough, and their order does not matter', () => {
+  expect(resolveRange({ range: '13w', from: '2026-01-05', to: '2026-02-01' }, today)).toEqual({
+    name: 'custom',
+    from: '2026-01-05',
+    to: '2026-02-01',
+  })
+  expect(resolveRange({ range: '13w', from: '2026-02-01', to: '2026-01-05' }, today).from).toBe('2026-01-05')
+  expect(resolveRange({ range: '13w', from: '2026-10-01', to: null }, today).to).toBe('2026-11-22')
+  expect(resolveRange({ range: '13w', from: null, to: '2026-06-28' }, today).from).toBe('2025-12-29')
+  expect(resolveRange({ range: '13w', from: '2027-02-03', to: null }, today).to).toBe('2027-02-07')
+})
+
+test('named ranges are whole weeks and contain today', () => {
+  fc.assert(
+    fc.property(anyDay, fc.constantFrom(...RANGE_NAMES), (day, range) => {
+      const { from, to } = resolveRange({ range, ...none }, day)
+      expect(from).toBe(weekStart(from))
+      expect(to).toBe(weekEnd(day))
+      expect(from <= day).toBe(true)
+    }),
+  )
+})
+
+test('a finished range is compared with the range of equal length that ends the day before it', () => {
+  fc.assert(
+    fc.property(anyDay, fc.integer({ min: 0, max: 800 }), (from, more) => {
+      const range = { from, to: addDays(from, more) }
+      const before = previousRange(range, addDays(range.to, 1))
+      expect(lengthInDays(before)).toBe(lengthInDays(range))
+      expect(addDays(before.to, 1)).toBe(range.from)
+    }),
+  )
+})
+
+test('a running range is compared up to the same elapsed day', () => {
+  const range = resolveRange({ range: '13w', ...none }, '2026-11-18')
+  const before = previousRange(range, '2026-11-18')
+  expect(daysBetween(before.from, before.to)).toBe(daysBetween(range.from, '2026-11-18'))
+  expect(lastYearRange(range, '2026-11-18')).toEqual({
+    from: addDays(range.from, -364),
+    to: addDays('2026-11-18', -364),
+  })
+})
+
+test('the same weeks last year keep their weekdays', () => {
+  fc.assert(
+    fc.property(anyDay, (day) => {
+      const range = resolveRange({ range: '26w', ...none }, day)
+      expect(lastYearRange(range, day).from).toBe(weekStart(lastYearRange(range, day).from))
+    }),
+  )
+})
+
+test('the running week and the three before it are not settled', () => {
+  expect(lastSettledDay('2026-11-21')).toBe('2026-10-25')
+  expect(lastSettledDay('2026-11-16')).toBe('2026-10-25')
+  expect(lastSettledDay('2026-11-15')).toBe('2026-10-18')
+})
