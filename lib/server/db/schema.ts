@@ -1,4 +1,6 @@
+import { type SQL, sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   date,
@@ -18,6 +20,10 @@ import {
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
 const day = (name: string) => date(name, { mode: 'string' })
+/** Byte order, whatever the database's own: one order for indexes, sorts and cursors. */
+const inByteOrder = (column: AnyPgColumn): SQL => sql`${column} collate "C"`
+/** What a list shows; its indexes hold nothing else. */
+const listed = sql`gone_at is null`
 
 /** What every mirrored row carries beside its own fields. */
 const mirrored = {
@@ -33,6 +39,8 @@ const mirrored = {
   missingSince: instant('missing_since'),
   /** Set after two complete runs in a row without it; the row is kept, out of lists and totals. */
   goneAt: instant('gone_at'),
+  /** First day of the window whose runs answer for the row; null for payment links, where absence proves nothing. */
+  windowFrom: day('window_from'),
 }
 
 export const billingPeriod = pgTable(
@@ -48,11 +56,23 @@ export const billingPeriod = pgTable(
     amountIssue: text('amount_issue'),
     fundingSource: text('funding_source'),
     ...mirrored,
+    /** What a text search looks through; its trigram index is made by `migrateDatabase` where pg_trgm exists. */
+    searchText: text('search_text').generatedAlwaysAs(sql`lower(coalesce(contract, '') || ' ' || id)`),
   },
-  (table) => [
-    index('billing_period_start_date').on(table.startDate, table.id),
-    index('billing_period_contract').on(table.contract, table.id),
-  ],
+  (table) => {
+    const id = inByteOrder(table.id)
+    return [
+      index('billing_period_by_start_date').on(table.startDate, id).where(listed),
+      index('billing_period_by_end_date').on(table.endDate, id).where(listed),
+      index('billing_period_by_amount').on(table.currency, table.amount, id).where(listed),
+      index('billing_period_by_contract').on(inByteOrder(table.contract), id).where(listed),
+      index('billing_period_by_status').on(inByteOrder(table.status), id).where(listed),
+      index('billing_period_by_funding_source').on(inByteOrder(table.fundingSource), id).where(listed),
+      index('billing_period_by_changed_at').on(table.changedAt, id).where(listed),
+      index('billing_period_window').on(table.windowFrom),
+      index('billing_period_ambiguous').on(table.assignment).where(sql`assignment = 'ambiguous'`),
+    ]
+  },
 )
 
 export const invoice = pgTable(
@@ -83,11 +103,28 @@ export const invoice = pgTable(
     sourceUpdatedAt: instant('source_updated_at'),
     fundingSource: text('funding_source'),
     ...mirrored,
+    searchText: text('search_text').generatedAlwaysAs(
+      sql`lower(coalesce(number, '') || ' ' || coalesce(title, '') || ' ' || coalesce(customer, '') || ' ' || coalesce(account_number, '') || ' ' || coalesce(site_ref, '') || ' ' || coalesce(site_name, '') || ' ' || id)`,
+    ),
   },
-  (table) => [
-    primaryKey({ columns: [table.source, table.id] }),
-    index('invoice_issued_on').on(table.source, table.issuedOn, table.id),
-  ],
+  (table) => {
+    const id = inByteOrder(table.id)
+    const { source } = table
+    return [
+      primaryKey({ columns: [source, table.id] }),
+      index('invoice_by_issued_on').on(source, table.issuedOn, id).where(listed),
+      index('invoice_by_due_on').on(source, table.dueOn, id).where(listed),
+      index('invoice_by_processed_on').on(source, table.processedOn, id).where(listed),
+      index('invoice_by_amount').on(source, table.currency, table.amount, id).where(listed),
+      index('invoice_by_number').on(source, inByteOrder(table.number), id).where(listed),
+      index('invoice_by_customer').on(source, inByteOrder(table.customer), id).where(listed),
+      index('invoice_by_state').on(source, inByteOrder(table.state), id).where(listed),
+      index('invoice_by_funding_source').on(source, inByteOrder(table.fundingSource), id).where(listed),
+      index('invoice_by_changed_at').on(source, table.changedAt, id).where(listed),
+      index('invoice_window').on(source, table.windowFrom),
+      index('invoice_ambiguous').on(source, table.assignment).where(sql`assignment = 'ambiguous'`),
+    ]
+  },
 )
 
 /** Which payment links a day's report listed: the report compares with a process time that is not in the row. */
@@ -160,14 +197,19 @@ export const syncWindow = pgTable(
     rows: integer('rows').notNull().default(0),
     upstreamCount: integer('upstream_count'),
     checksum: text('checksum'),
+    /** Start of the last run that was applied. */
     lastRunAt: instant('last_run_at'),
     lastCompleteAt: instant('last_complete_at'),
     dueAt: instant('due_at').notNull(),
+    /** A person asked for it now; a run that begins later clears it. */
+    requestedAt: instant('requested_at'),
+    /** Rows whose status can still change: such windows are checked more often. */
+    unsettled: integer('unsettled').notNull().default(0),
     errorCode: text('error_code'),
     /** In plain words, ours; never the upstream's text. */
     detail: text('detail'),
     failures: integer('failures').notNull().default(0),
-    /** Days since the last time a run changed a row are told from this. */
+    /** When a run last changed a row. */
     lastChangeAt: instant('last_change_at'),
   },
   (table) => [

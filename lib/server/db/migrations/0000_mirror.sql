@@ -14,7 +14,9 @@ CREATE TABLE "billing_period" (
 	"first_seen_at" timestamp with time zone NOT NULL,
 	"changed_at" timestamp with time zone NOT NULL,
 	"missing_since" timestamp with time zone,
-	"gone_at" timestamp with time zone
+	"gone_at" timestamp with time zone,
+	"window_from" date,
+	"search_text" text GENERATED ALWAYS AS (lower(coalesce(contract, '') || ' ' || id)) STORED
 );
 --> statement-breakpoint
 CREATE TABLE "billing_period_day" (
@@ -58,6 +60,8 @@ CREATE TABLE "invoice" (
 	"changed_at" timestamp with time zone NOT NULL,
 	"missing_since" timestamp with time zone,
 	"gone_at" timestamp with time zone,
+	"window_from" date,
+	"search_text" text GENERATED ALWAYS AS (lower(coalesce(number, '') || ' ' || coalesce(title, '') || ' ' || coalesce(customer, '') || ' ' || coalesce(account_number, '') || ' ' || coalesce(site_ref, '') || ' ' || coalesce(site_name, '') || ' ' || id)) STORED,
 	CONSTRAINT "invoice_source_id_pk" PRIMARY KEY("source","id")
 );
 --> statement-breakpoint
@@ -114,6 +118,8 @@ CREATE TABLE "sync_window" (
 	"last_run_at" timestamp with time zone,
 	"last_complete_at" timestamp with time zone,
 	"due_at" timestamp with time zone NOT NULL,
+	"requested_at" timestamp with time zone,
+	"unsettled" integer DEFAULT 0 NOT NULL,
 	"error_code" text,
 	"detail" text,
 	"failures" integer DEFAULT 0 NOT NULL,
@@ -121,10 +127,27 @@ CREATE TABLE "sync_window" (
 	CONSTRAINT "sync_window_source_resource_from_day_pk" PRIMARY KEY("source","resource","from_day")
 );
 --> statement-breakpoint
-CREATE INDEX "billing_period_start_date" ON "billing_period" USING btree ("start_date","id");--> statement-breakpoint
-CREATE INDEX "billing_period_contract" ON "billing_period" USING btree ("contract","id");--> statement-breakpoint
+CREATE INDEX "billing_period_by_start_date" ON "billing_period" USING btree ("start_date","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "billing_period_by_end_date" ON "billing_period" USING btree ("end_date","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "billing_period_by_amount" ON "billing_period" USING btree ("currency","amount","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "billing_period_by_contract" ON "billing_period" USING btree ("contract" collate "C","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "billing_period_by_status" ON "billing_period" USING btree ("status" collate "C","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "billing_period_by_funding_source" ON "billing_period" USING btree ("funding_source" collate "C","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "billing_period_by_changed_at" ON "billing_period" USING btree ("changed_at","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "billing_period_window" ON "billing_period" USING btree ("window_from");--> statement-breakpoint
+CREATE INDEX "billing_period_ambiguous" ON "billing_period" USING btree ("assignment") WHERE assignment = 'ambiguous';--> statement-breakpoint
 CREATE INDEX "billing_period_day_day" ON "billing_period_day" USING btree ("day");--> statement-breakpoint
-CREATE INDEX "invoice_issued_on" ON "invoice" USING btree ("source","issued_on","id");--> statement-breakpoint
+CREATE INDEX "invoice_by_issued_on" ON "invoice" USING btree ("source","issued_on","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_by_due_on" ON "invoice" USING btree ("source","due_on","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_by_processed_on" ON "invoice" USING btree ("source","processed_on","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_by_amount" ON "invoice" USING btree ("source","currency","amount","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_by_number" ON "invoice" USING btree ("source","number" collate "C","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_by_customer" ON "invoice" USING btree ("source","customer" collate "C","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_by_state" ON "invoice" USING btree ("source","state" collate "C","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_by_funding_source" ON "invoice" USING btree ("source","funding_source" collate "C","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_by_changed_at" ON "invoice" USING btree ("source","changed_at","id" collate "C") WHERE gone_at is null;--> statement-breakpoint
+CREATE INDEX "invoice_window" ON "invoice" USING btree ("source","window_from");--> statement-breakpoint
+CREATE INDEX "invoice_ambiguous" ON "invoice" USING btree ("source","assignment") WHERE assignment = 'ambiguous';--> statement-breakpoint
 CREATE INDEX "invoice_day_day" ON "invoice_day" USING btree ("source","day");--> statement-breakpoint
 CREATE UNIQUE INDEX "mirror_state_only" ON "mirror_state" USING btree ("only");--> statement-breakpoint
 CREATE INDEX "payment_link_sighting_id" ON "payment_link_sighting" USING btree ("id");--> statement-breakpoint
