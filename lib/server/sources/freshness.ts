@@ -2,13 +2,10 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
+import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import { weekStart } from '#lib/week.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { env } from '../env.ts'
-
-/** Weeks before the current one that are read on the fixed interval; all older ones share the budget of history. */
-export const RECENT_WEEKS = 8
 
 export type MirroredList = { source: Source; resource: Resource }
 export type DayRange = { from: Day | null; to: Day | null }
@@ -22,11 +19,6 @@ export type WindowReading = {
   /** ISO instants. */
   lastCompleteAt: string | null
   detail: string | null
-}
-
-/** The Monday from which weeks count as recent. `today` is a day of the business time zone. */
-export function firstRecentDay(today: Day): Day {
-  return addDays(weekStart(today), -7 * RECENT_WEEKS)
 }
 
 /**
