@@ -1,0 +1,32 @@
+import { type ColumnDef, tableFeatures } from '@tanstack/react-table'
+
+/** What Furrow's tables need to know about a column beyond how to draw it. */
+export type TableColumnMeta = {
+  /** The column's name in its header and in the column chooser. */
+  label: string
+  isNumeric?: boolean
+  /** Share of the spare width; 0 keeps the column at its size. */
+  grow?: number
+  /** Narrowest and default width in pixels. */
+  width: number
+  /** The name under which the server orders by this column. */
+  sortField?: string
+  /** Where the cell stands when a row is a card on a narrow screen; absent: not on the card. */
+  card?: 'title' | 'aside' | 'detail' | 'status'
+  /** Shown until the reader chooses columns. */
+  isDefault?: boolean
+}
+
+/** Types the meta slot: only its type is read. */
+function metaSlot(): TableColumnMeta {
+  return { label: '', width: 0 }
+}
+
+/** Order, choice and widths of columns live in the URL and sorting on the server: the core features are enough. */
+export const appFeatures = tableFeatures({ columnMeta: metaSlot() })
+
+/** A column of one of Furrow's tables; `id` is its name in the URL. */
+export type AppColumn<Row extends object> = ColumnDef<typeof appFeatures, Row> & {
+  id: string
+  meta: TableColumnMeta
+}

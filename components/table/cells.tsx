@@ -1,0 +1,80 @@
+'use client'
+
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+import { useFormat } from '#components/ui/reader.tsx'
+import { UNKNOWN } from '#lib/format.ts'
+import type { Decimal } from '#lib/money.ts'
+
+/** "—" with the reason on hover and for assistive technology: an unknown value is never 0 or blank. */
+export function UnknownCell({ reason }: { reason: string }) {
+  return (
+    <span title={reason} className="text-faint">
+      {UNKNOWN}
+      <span className="sr-only"> {reason}</span>
+    </span>
+  )
+}
+
+/** Text that is cut where it does not fit and readable whole on hover. */
+export function TextCell({
+  text,
+  unknown,
+  isSoft = false,
+}: {
+  text: string | null
+  unknown: string
+  isSoft?: boolean
+}) {
+  if (text === null) return <UnknownCell reason={unknown} />
+  return (
+    <span title={text} className={clsx('block truncate', isSoft && 'text-soft')}>
+      {text}
+    </span>
+  )
+}
+
+/** The row's name and its address: opens on click, and in a new tab like any link. */
+export function RowLink({ href, text, children }: { href: string; text: string; children?: ReactNode }) {
+  return (
+    <a href={href} tabIndex={-1} title={text} className="block truncate font-medium">
+      {children ?? text}
+    </a>
+  )
+}
+
+type MoneyCellProps = { amount: Decimal | null; currency: string | null; unknown: string }
+
+/** An exact amount after its currency code. */
+export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
+  const format = useFormat()
+  if (amount === null) return <UnknownCell reason={unknown} />
+  return (
+    <span>
+      {currency === null ? (
+        <span title="The source gives no currency" className="text-faint">
+          ?
+        </span>
+      ) : (
+        <span className="text-soft">{currency}</span>
+      )}{' '}
+      {format.amount(amount)}
+    </span>
+  )
+}
+
+/** A day. */
+export function DayCell({ day, unknown }: { day: string | null; unknown: string }) {
+  const format = useFormat()
+  return day === null ? <UnknownCell reason={unknown} /> : <span>{format.day(day)}</span>
+}
+
+/** An instant, told by its day; the time and zone show on hover. */
+export function InstantCell({ instant }: { instant: string }) {
+  const format = useFormat()
+  return (
+    <time dateTime={instant} title={format.instant(instant)} className="text-soft">
+      {format.instantDay(instant)}
+    </time>
+  )
+}

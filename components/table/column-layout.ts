@@ -1,0 +1,69 @@
+import type { TableColumnMeta } from './app-table.ts'
+
+/** A column as the reader wants it; `width` null lets it share the spare width. */
+export type ColumnChoice = { id: string; width: number | null }
+
+export const MIN_COLUMN_WIDTH = 64
+const MAX_COLUMN_WIDTH = 960
+
+/** Reads the `columns` view parameter, e.g. `contract.240,amount`; null for anything else. */
+export function readColumns(text: string): string | null {
+  return /^[a-z_]{1,40}(\.\d{2,3})?(,[a-z_]{1,40}(\.\d{2,3})?){0,39}$/.test(text) ? text : null
+}
+
+/** The columns to show, in order: as the view parameter says, else every default one. Unknown names are left out. */
+export function chosenColumns(
+  text: string | null,
+  metas: ReadonlyMap<string, TableColumnMeta>,
+): ColumnChoice[] {
+  const chosen = (text ?? '').split(',').flatMap((part) => {
+    const [id = '', width] = part.split('.')
+    return metas.has(id) ? [{ id, width: width === undefined ? null : clampWidth(Number(width)) }] : []
+  })
+  const unique = chosen.filter((column, index) => chosen.findIndex((one) => one.id === column.id) === index)
+  return unique.length > 0 ? unique : defaultColumns(metas)
+}
+
+function defaultColumns(metas: ReadonlyMap<string, TableColumnMeta>): ColumnChoice[] {
+  return [...metas].filter(([, meta]) => meta.isDefault).map(([id]) => ({ id, width: null }))
+}
+
+/** Writes columns back to the view parameter; null when they are the default. */
+export function writeColumns(
+  columns: readonly ColumnChoice[],
+  metas: ReadonlyMap<string, TableColumnMeta>,
+): string | null {
+  const write = (list: readonly ColumnChoice[]) =>
+    list.map((column) => (column.width === null ? column.id : `${column.id}.${column.width}`)).join(',')
+  const text = write(columns)
+  return text === write(defaultColumns(metas)) ? null : text
+}
+
+/** A width in whole pixels within the bounds a column may have. */
+export function clampWidth(width: number): number {
+  return Math.round(Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, width)))
+}
+
+/** The CSS grid of a row. Resized columns keep their width; the others share what is left. */
+export function gridTemplate(
+  columns: readonly ColumnChoice[],
+  metas: ReadonlyMap<string, TableColumnMeta>,
+): { columns: string; minWidth: number } {
+  let minWidth = 0
+  const tracks = columns.map(({ id, width }) => {
+    const meta = metas.get(id)
+    const base = width ?? meta?.width ?? MIN_COLUMN_WIDTH
+    minWidth += base
+    if (width !== null) return `${width}px`
+    return meta?.grow === 0 ? `${base}px` : `minmax(${base}px, ${meta?.grow ?? 1}fr)`
+  })
+  const hasSpare = columns.some(({ id, width }) => width === null && metas.get(id)?.grow !== 0)
+  return { columns: hasSpare ? tracks.join(' ') : `${tracks.join(' ')} minmax(0, 1fr)`, minWidth }
+}
+
+/** Moves a column to the place of another. */
+export function moveColumn(columns: readonly ColumnChoice[], id: string, toIndex: number): ColumnChoice[] {
+  const moved = columns.find((column) => column.id === id)
+  if (!moved) return [...columns]
+  return columns.filter((column) => column.id !== id).toSpliced(toIndex, 0, moved)
+}

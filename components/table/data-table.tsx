@@ -1,0 +1,125 @@
+'use client'
+
+import { type Row as TableModelRow, useTable } from '@tanstack/react-table'
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import { type AppColumn, appFeatures } from './app-table.ts'
+import { type ColumnChoice, gridTemplate, moveColumn } from './column-layout.ts'
+import { HeaderCell, type Sorting } from './header-cell.tsx'
+import { Part } from './part.tsx'
+import { TableRow } from './table-row.tsx'
+import { useRowFocus } from './use-row-focus.ts'
+import { type Density, useRowWindow } from './use-row-window.ts'
+
+/** Rows from the end at which the next page is asked for. */
+const FETCH_AHEAD = 30
+
+export type TableLayout = {
+  columns: readonly ColumnChoice[]
+  onColumnsChange: (columns: ColumnChoice[]) => void
+  density: Density
+}
+export type TablePaging = { total: number; hasMore: boolean; isFetching: boolean; fetchMore: () => void }
+export type TableOpening = { id: string | null; onOpen: (id: string) => void }
+export type TableHandle = { move: (step: number) => void }
+
+type DataTableProps<Row extends { id: string }> = {
+  label: string
+  columns: readonly AppColumn<Row>[]
+  rows: readonly Row[]
+  layout: TableLayout
+  sorting: Sorting
+  paging: TablePaging
+  opening: TableOpening
+  ref?: Ref<TableHandle>
+}
+
+/** A list of rows: sticky header, columns as the reader chose them, only the visible rows in the page. */
+export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
+  const { label, columns, rows, layout, sorting, paging, opening } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const metas = useMemo(() => new Map(columns.map((column) => [column.id, column.meta])), [columns])
+  const shown = useMemo(
+    () => layout.columns.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []),
+    [columns, layout.columns],
+  )
+  const table = useTable({ features: appFeatures, columns: shown, data: rows, getRowId: (row) => row.id })
+  const model = table.getRowModel().rows
+  const view = useRowWindow({ body, scroller, count: model.length, density: layout.density })
+  const focus = useRowFocus(body, {
+    ids: useMemo(() => rows.map((row) => row.id), [rows]),
+    openId: opening.id,
+    onOpen: opening.onOpen,
+    scrollToIndex: view.scrollToIndex,
+  })
+  useImperativeHandle(props.ref, () => ({ move: focus.move }))
+
+  const lastShown = view.items.at(-1)?.index ?? 0
+  const isNearEnd = paging.hasMore && !paging.isFetching && lastShown >= model.length - FETCH_AHEAD
+  const { fetchMore } = paging
+  useEffect(() => {
+    if (isNearEnd) fetchMore()
+  }, [isNearEnd, fetchMore])
+
+  const grid = gridTemplate(layout.columns, metas)
+  const resize = (id: string, width: number) =>
+    layout.onColumnsChange(layout.columns.map((column) => (column.id === id ? { id, width } : column)))
+  const cellsOf = (row: TableModelRow<typeof appFeatures, Row>) => () =>
+    row.getAllCells().map((cell) => ({
+      id: cell.column.id,
+      meta: cell.column.columnDef.meta,
+      content: <table.FlexRender cell={cell} />,
+    }))
+
+  return (
+    <div ref={scroller} className="data-scroll">
+      <Part
+        is="table"
+        aria-label={label}
+        aria-rowcount={paging.total + 1}
+        aria-colcount={shown.length}
+        style={{
+          '--columns': grid.columns,
+          '--table-width': `${grid.minWidth}px`,
+          '--row-height': `${view.rowHeight}px`,
+        }}
+        className="data-table"
+      >
+        <Part is="rowgroup" className="data-head">
+          <Part is="row" aria-rowindex={1} className="data-head-row">
+            {shown.map((column, index) => (
+              <HeaderCell
+                key={column.id}
+                id={column.id}
+                index={index}
+                meta={column.meta}
+                sorting={sorting}
+                onResize={resize}
+                onMove={(id, to) => layout.onColumnsChange(moveColumn(layout.columns, id, to))}
+              />
+            ))}
+          </Part>
+        </Part>
+        <Part is="rowgroup" ref={body} {...focus.handlers} aria-busy={paging.isFetching}>
+          <div role="presentation" style={{ height: view.before }} />
+          {view.items.map((item) => {
+            const row = model[item.index]
+            return row ? (
+              <TableRow
+                key={row.id}
+                id={row.id}
+                index={item.index}
+                isOpen={row.id === opening.id}
+                isTabStop={row.id === focus.tabStopId}
+                cells={cellsOf(row)}
+                data={row.original}
+                columns={shown}
+              />
+            ) : null
+          })}
+          <div role="presentation" style={{ height: view.after }} />
+        </Part>
+      </Part>
+    </div>
+  )
+}

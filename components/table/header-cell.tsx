@@ -1,0 +1,103 @@
+'use client'
+
+import clsx from 'clsx'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { DragEvent, KeyboardEvent } from 'react'
+import type { TableColumnMeta } from './app-table.ts'
+import { Part } from './part.tsx'
+import { ResizeHandle } from './resize-handle.tsx'
+
+export type Sorting = {
+  /** A field, with a leading minus for descending, as the API takes it. */
+  value: string
+  onChange: (sort: string) => void
+  /** Why a field cannot be sorted by right now. */
+  blocked?: Readonly<Record<string, string | undefined>>
+}
+
+type HeaderCellProps = {
+  id: string
+  index: number
+  meta: TableColumnMeta
+  sorting: Sorting
+  onResize: (id: string, width: number) => void
+  onMove: (id: string, toIndex: number) => void
+}
+
+const COLUMN_TYPE = 'application/x-furrow-column'
+
+/** A column's name, its order and its handle; drag it, or press Alt with an arrow, to move the column. */
+export function HeaderCell({ id, index, meta, sorting, onResize, onMove }: HeaderCellProps) {
+  const direction = sortDirection(meta, sorting.value)
+  const drag = {
+    draggable: true,
+    onDragStart: (event: DragEvent) => event.dataTransfer.setData(COLUMN_TYPE, id),
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes(COLUMN_TYPE)) event.preventDefault()
+    },
+    onDrop: (event: DragEvent) => onMove(event.dataTransfer.getData(COLUMN_TYPE), index),
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || !/^Arrow(Left|Right)$/.test(event.key)) return
+    event.preventDefault()
+    onMove(id, Math.max(0, index + (event.key === 'ArrowLeft' ? -1 : 1)))
+  }
+  return (
+    <Part
+      is="columnheader"
+      aria-colindex={index + 1}
+      aria-sort={direction ?? (meta.sortField ? 'none' : undefined)}
+      {...drag}
+      onKeyDown={onKeyDown}
+      className={clsx('group relative flex min-w-0 items-center', meta.isNumeric && 'justify-end')}
+    >
+      <SortButton meta={meta} sorting={sorting} direction={direction} />
+      <ResizeHandle label={meta.label} onResize={(width) => onResize(id, width)} />
+    </Part>
+  )
+}
+
+function sortDirection(meta: TableColumnMeta, sort: string): 'ascending' | 'descending' | null {
+  if (meta.sortField === undefined) return null
+  if (sort === meta.sortField) return 'ascending'
+  return sort === `-${meta.sortField}` ? 'descending' : null
+}
+
+type SortButtonProps = {
+  meta: TableColumnMeta
+  sorting: Sorting
+  direction: ReturnType<typeof sortDirection>
+}
+
+function SortButton({ meta, sorting, direction }: SortButtonProps) {
+  if (meta.sortField === undefined) return <span className="truncate px-2">{meta.label}</span>
+  const reason = sorting.blocked?.[meta.sortField]
+  const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown
+  const arrow = (
+    <Arrow
+      size={13}
+      aria-hidden="true"
+      className={clsx('shrink-0', !direction && 'opacity-0 group-hover:opacity-40')}
+    />
+  )
+  return (
+    <button
+      type="button"
+      aria-disabled={reason ? true : undefined}
+      title={reason ?? meta.label}
+      onClick={() => {
+        if (!reason) sorting.onChange(direction === 'descending' ? `${meta.sortField}` : `-${meta.sortField}`)
+      }}
+      className={clsx(
+        'flex h-full min-w-0 items-center gap-1 rounded-sm px-2 font-medium',
+        'focus-visible:-outline-offset-2',
+        meta.isNumeric && 'flex-row-reverse',
+        direction ? 'text-ink' : 'hover:text-ink',
+        reason && 'cursor-not-allowed',
+      )}
+    >
+      <span className="truncate">{meta.label}</span>
+      {reason ? null : arrow}
+    </button>
+  )
+}

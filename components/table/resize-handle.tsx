@@ -1,0 +1,54 @@
+'use client'
+
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import { clampWidth } from './column-layout.ts'
+
+const KEY_STEP_PX = 16
+
+type ResizeHandleProps = { label: string; onResize: (width: number) => void }
+
+/** The edge of a column: drag it, or focus it and press the arrow keys, to change the column's width. */
+export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
+  const start = useRef<{ x: number; width: number } | null>(null)
+  const ownWidth = (element: HTMLElement) => element.parentElement?.offsetWidth ?? 0
+
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    event.preventDefault()
+    event.currentTarget.setPointerCapture(event.pointerId)
+    start.current = { x: event.clientX, width: ownWidth(event.currentTarget) }
+  }
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    if (!start.current) return
+    const width = clampWidth(start.current.width + event.clientX - start.current.x)
+    event.currentTarget.style.transform = `translateX(${width - start.current.width}px)`
+  }
+  const onPointerUp = (event: PointerEvent<HTMLElement>) => {
+    if (!start.current) return
+    const width = clampWidth(start.current.width + event.clientX - start.current.x)
+    event.currentTarget.style.transform = ''
+    if (width !== start.current.width) onResize(width)
+    start.current = null
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.altKey || !/^Arrow(Left|Right)$/.test(event.key)) return
+    event.preventDefault()
+    const step = event.key === 'ArrowLeft' ? -KEY_STEP_PX : KEY_STEP_PX
+    onResize(clampWidth(ownWidth(event.currentTarget) + step))
+  }
+  return (
+    <button
+      type="button"
+      aria-label={`Change the width of ${label}: arrow keys`}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onKeyDown={onKeyDown}
+      draggable
+      onDragStart={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+      className="absolute inset-y-0 right-[-5px] z-10 w-[10px] cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-[4px] after:w-px hover:after:bg-edge focus-visible:outline-offset-0 focus-visible:after:bg-accent active:after:inset-y-0 active:after:bg-accent group-hover:after:bg-line"
+    />
+  )
+}

@@ -1,0 +1,54 @@
+import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import type { AppColumn } from './app-table.ts'
+import { type ColumnChoice, gridTemplate } from './column-layout.ts'
+
+const ROWS = Array.from({ length: 14 }, (_, index) => index)
+const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-3/4']
+
+type TableSkeletonProps<Row extends object> = {
+  label: string
+  columns: readonly AppColumn<Row>[]
+  layout: readonly ColumnChoice[]
+}
+
+/** The table before its rows: the real header and grid, with bars for the cells. */
+export function TableSkeleton<Row extends object>({ label, columns, layout }: TableSkeletonProps<Row>) {
+  const metas = new Map(columns.map((column) => [column.id, column.meta]))
+  const grid = gridTemplate(layout, metas)
+  return (
+    <Loading label={label}>
+      <div
+        aria-hidden="true"
+        className="data-table overflow-hidden"
+        style={{ '--columns': grid.columns, '--table-width': '0px', '--row-height': '40px' }}
+      >
+        <div className="data-head">
+          <div className="data-head-row">
+            {layout.map(({ id }) => {
+              const meta = metas.get(id)
+              return (
+                <span key={id} className={`truncate px-2 leading-9 ${meta?.isNumeric ? 'text-right' : ''}`}>
+                  {meta?.label}
+                </span>
+              )
+            })}
+          </div>
+        </div>
+        {ROWS.map((row) => (
+          <div key={row} className="data-row">
+            {layout.map(({ id }, column) => {
+              const meta = metas.get(id)
+              return (
+                <div key={id} data-card={meta?.card} className="data-cell">
+                  <Skeleton
+                    className={`${WIDTHS[(row + column) % WIDTHS.length]} ${meta?.isNumeric ? 'ml-auto' : ''}`}
+                  />
+                </div>
+              )
+            })}
+          </div>
+        ))}
+      </div>
+    </Loading>
+  )
+}

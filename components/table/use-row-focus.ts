@@ -1,0 +1,89 @@
+'use client'
+
+import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
+
+type RowFocus = {
+  ids: readonly string[]
+  openId: string | null
+  onOpen: (id: string) => void
+  scrollToIndex: (index: number) => void
+}
+
+/**
+ * Which row the keyboard is at, and the handlers that move and open. `move` steps the open row where one is open and
+ * the focus otherwise; a row that is not drawn yet is scrolled to and takes the focus once it is.
+ */
+export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFocus) {
+  const { ids, openId, onOpen, scrollToIndex } = options
+  const [focusedId, setFocusedId] = useState<string | null>(null)
+  const isFocusDue = useRef(false)
+  const currentId = openId ?? focusedId
+  const current = currentId === null ? -1 : ids.indexOf(currentId)
+
+  const goTo = (index: number) => {
+    const id = ids[Math.min(ids.length - 1, Math.max(0, index))]
+    if (id === undefined) return
+    isFocusDue.current = true
+    setFocusedId(id)
+    scrollToIndex(ids.indexOf(id))
+    if (openId !== null) onOpen(id)
+  }
+
+  // Runs after every render: the wanted row may appear only after scrolling has brought it in.
+  useEffect(() => {
+    if (!isFocusDue.current || focusedId === null) return
+    const row = body.current?.querySelector(`[data-row-id="${CSS.escape(focusedId)}"]`)
+    if (!(row instanceof HTMLElement)) return
+    isFocusDue.current = false
+    row.focus({ preventScroll: true })
+  })
+
+  return {
+    tabStopId: current === -1 ? (ids[0] ?? null) : currentId,
+    move: (step: number) => goTo(current === -1 ? 0 : current + step),
+    handlers: {
+      onKeyDown: (event: KeyboardEvent) => {
+        const id = rowIdOf(event.target)
+        if (id === null || event.altKey || event.ctrlKey || event.metaKey) return
+        const target = keyTarget(event.key, ids.indexOf(id), ids.length)
+        if (target === null && event.key !== 'Enter') return
+        event.preventDefault()
+        if (target !== null) goTo(target)
+        else onOpen(id)
+      },
+      onClick: (event: MouseEvent) => {
+        const id = rowIdOf(event.target)
+        if (id === null || event.metaKey || event.ctrlKey || hasSelection()) return
+        event.preventDefault()
+        setFocusedId(id)
+        onOpen(id)
+      },
+    },
+  }
+}
+
+function keyTarget(key: string, index: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return index + 1
+    case 'ArrowUp':
+      return index - 1
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return null
+  }
+}
+
+function rowIdOf(target: EventTarget): string | null {
+  if (!(target instanceof Element)) return null
+  if (target.closest('button')) return null
+  return target.closest<HTMLElement>('[data-row-id]')?.dataset.rowId ?? null
+}
+
+/** A reader who marks text in a row wants to copy it, not to open the row. */
+function hasSelection(): boolean {
+  return (window.getSelection()?.toString() ?? '') !== ''
+}
