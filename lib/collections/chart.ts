@@ -17,7 +17,8 @@ export const STACKED_STATUSES = [
   'PAYMENT_FAILED',
 ] as const satisfies readonly BillingStatusGroup[]
 
-export type WeekSegment = { amount: Decimal; count: number; href: string }
+export type PeriodsHref = ReturnType<typeof paths.billingPeriods>
+export type WeekSegment = { amount: Decimal; count: number; href: PeriodsHref }
 
 /** One week as a chart and its table show it. `state`: how far the week can be relied on. */
 export type WeekPoint = DayRange & {
@@ -27,7 +28,7 @@ export type WeekPoint = DayRange & {
   total: Decimal
   count: number
   rate: number | null
-  href: string
+  href: PeriodsHref
 }
 
 export type ChartScope = {
@@ -132,7 +133,7 @@ export function periodsHref(
   scope: { currency: string; fundingSources: readonly string[] },
   days: DayRange,
   status: readonly BillingStatusGroup[],
-): ReturnType<typeof paths.billingPeriods> {
+): PeriodsHref {
   const filters: Partial<BillingPeriodFilters> = {
     currency: [scope.currency],
     funding_source: scope.fundingSources,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { addDays } from '#lib/calendar-date.ts'
+import { createFormat } from '#lib/format.ts'
+import { readLocaleRules } from '#lib/locale.ts'
 import { weeksBetween } from '#lib/week.ts'
 import { sumFigures } from './figures.ts'
-import { judge, type VerdictInput } from './headline.ts'
+import { describeVerdict, judge, type VerdictInput } from './headline.ts'
 import { type DayRange, previousRange, resolveRange } from './range.ts'
 import type { WeekFigures } from './schema.ts'
 import { weekOf } from './testing.ts'
@@ -143,4 +145,41 @@ test('no verdict when every week is still being paid, or nothing was billed befo
       previousWeeks: [],
     }),
   ).toMatchObject({ reason: 'nothing_before' })
+})
+
+const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
+const say = (verdict: ReturnType<typeof judge>) => describeVerdict(verdict, 'NGN', format)
+
+test('the headline is one honest sentence in the figures it rests on', () => {
+  expect(
+    say(
+      judge(
+        input(
+          () => 91,
+          () => 91,
+        ),
+      ),
+    ).title,
+  ).toBe('Collections are holding at 91.0%')
+  const slipping = say(
+    judge(
+      input(
+        () => 88,
+        () => 91,
+      ),
+    ),
+  )
+  expect(slipping.title).toBe('Collections are slipping: 88.0%')
+  expect(slipping.basis).toContain('88.0%, against 91.0% in the range before (−3.0\u00a0pt)')
+  expect(say({ kind: 'nothing_billed' })).toEqual({ title: 'Nothing was billed in NGN', basis: null })
+  expect(say({ kind: 'incomplete', rate: 0.5 }).title).toBe(
+    'Collections stand at 50.0% of what is read so far',
+  )
+  expect(say({ kind: 'no_comparison', rate: 0.5, reason: 'too_recent' }).title).toBe(
+    '50.0% of what was billed is collected so far',
+  )
+  expect(say({ kind: 'no_comparison', rate: 0.5, reason: 'nothing_before' })).toEqual({
+    title: 'Collections stand at 50.0%',
+    basis: 'Nothing was billed in the range before, so there is nothing to compare with.',
+  })
 })

@@ -1,7 +1,8 @@
 import { addDays, type Day } from '#lib/calendar-date.ts'
+import type { Format } from '#lib/format.ts'
 import { weekEnd } from '#lib/week.ts'
 import { rateChange, sumFigures } from './figures.ts'
-import { type DayRange, lastSettledDay, lengthInDays } from './range.ts'
+import { type DayRange, lastSettledDay, lengthInDays, WEEKS_STILL_BEING_PAID } from './range.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
 /** A rate that moved by less than one percentage point is holding. */
@@ -58,3 +59,41 @@ function settledRate(weeks: readonly WeekFigures[], until: Day, currency: string
   const settled = weeks.filter((week) => week.currency === currency && weekEnd(week.week) <= weekEnd(until))
   return sumFigures(settled, currency).rate
 }
+
+/** The verdict as one sentence, and on what it rests. */
+export function describeVerdict(
+  verdict: Verdict,
+  currency: string,
+  format: Pick<Format, 'percent' | 'points'>,
+): { title: string; basis: string | null } {
+  if (verdict.kind === 'nothing_billed') return { title: `Nothing was billed in ${currency}`, basis: null }
+  const rate = format.percent(verdict.rate)
+  if (verdict.kind === 'incomplete') {
+    return {
+      title: `Collections stand at ${rate} of what is read so far`,
+      basis: 'Days are missing, so nothing is judged yet.',
+    }
+  }
+  if (verdict.kind === 'no_comparison') {
+    const isEarly = verdict.reason === 'too_recent'
+    const title = isEarly ? `${rate} of what was billed is collected so far` : `Collections stand at ${rate}`
+    return { title, basis: NO_COMPARISON[verdict.reason] }
+  }
+  const { now, before, change } = verdict.basis
+  return {
+    title: `${VERDICT_TITLES[verdict.kind]} ${rate}`,
+    basis: `Weeks that had time to be paid: ${format.percent(now)}, against ${format.percent(before)} in the range before (${format.points(change)}). The last ${WEEKS_STILL_BEING_PAID} weeks are left out of this comparison.`,
+  }
+}
+
+const VERDICT_TITLES = {
+  holding: 'Collections are holding at',
+  slipping: 'Collections are slipping:',
+  improving: 'Collections are improving:',
+} as const
+
+const NO_COMPARISON = {
+  too_recent: 'These weeks are still being paid: it is too early to compare them.',
+  nothing_before: 'Nothing was billed in the range before, so there is nothing to compare with.',
+  incomplete_before: 'The range before is not completely mirrored, so there is nothing to compare with.',
+} as const

@@ -1,0 +1,37 @@
+/** Share of the plot, from the top, that is kept for the rate line so that it never crosses the bars. */
+const BAND = 0.24
+const GAP = 0.05
+
+/** Round tick values from 0 (or below, for negative amounts) that enclose `min`..`max`, about `count` of them. */
+export function niceTicks(min: number, max: number, count = 4): number[] {
+  const span = Math.max(max, 0) - Math.min(min, 0)
+  if (span === 0 || !Number.isFinite(span)) return [0]
+  const rough = span / count
+  const magnitude = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 2.5, 5].find((factor) => factor * magnitude >= rough * 0.999) ?? 10) * magnitude
+  const first = Math.floor(Math.min(min, 0) / step)
+  const last = Math.ceil((Math.max(max, 0) / step) * 0.999)
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step)
+}
+
+/** The amount axis: the ticks, and a domain that leaves the top of the plot to the rate when there is one. */
+export function amountAxis(min: number, max: number, hasRate: boolean) {
+  const ticks = niceTicks(min, max)
+  const [low = 0, high = 1] = [ticks[0], ticks.length > 1 ? ticks.at(-1) : 1]
+  const top = hasRate ? low + (high - low) / (1 - BAND - GAP) : high
+  return { ticks, domain: [low, top] as [number, number] }
+}
+
+/** The rate axis: drawn in the top band only, from the lowest rate rounded down to tens up to 100 %. */
+export function rateAxis(rates: readonly (number | null)[]) {
+  const known = rates.filter((rate) => rate !== null)
+  const low = Math.min(0.9, Math.floor(Math.min(1, ...known) * 10) / 10)
+  const high = Math.max(1, ...known)
+  return { ticks: [low, 1], domain: [high - (high - low) / BAND, high] as [number, number] }
+}
+
+/** How many bars stand between two labels, so that labels of `labelWidth` px never touch. */
+export function labelEvery(bars: number, widthPx: number, labelWidthPx = 54): number {
+  if (bars === 0 || widthPx <= 0) return 1
+  return Math.max(1, Math.ceil((bars * labelWidthPx) / widthPx))
+}

@@ -1,0 +1,57 @@
+import { useId } from 'react'
+import type { ChartModel, ChartSeries } from './model.ts'
+import { Pattern } from './pattern.tsx'
+
+/** What each colour and pattern stands for. */
+export function ChartLegend({ model }: { model: ChartModel }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
+      {model.series.map((series) => (
+        <li key={series.key} className="flex min-w-0 items-center gap-1.5">
+          <Swatch series={series} />
+          <span className="max-w-60 truncate" title={series.label}>
+            {series.label}
+          </span>
+        </li>
+      ))}
+      {model.rateLabel ? (
+        <li className="flex items-center gap-1.5">
+          <svg aria-hidden="true" width="14" height="10" className="text-ink">
+            <path d="M0 5H14" stroke="currentColor" strokeWidth="1.5" />
+          </svg>
+          {model.rateLabel}
+        </li>
+      ) : null}
+      {model.points.some((point) => point.look === 'open') ? (
+        <li className="flex items-center gap-1.5">
+          <svg aria-hidden="true" width="10" height="10">
+            <rect
+              x="0.5"
+              y="0.5"
+              width="9"
+              height="9"
+              rx="2"
+              fill="none"
+              stroke="var(--faint)"
+              strokeDasharray="2 2"
+            />
+          </svg>
+          Running week
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+/** A small square in the paint of a series. */
+export function Swatch({ series }: { series: ChartSeries }) {
+  const id = useId()
+  return (
+    <svg aria-hidden="true" width="10" height="10" className="shrink-0">
+      <defs>
+        <Pattern id={id} series={series} />
+      </defs>
+      <rect width="10" height="10" rx="2" fill={`url(#${id})`} />
+    </svg>
+  )
+}

@@ -1,0 +1,153 @@
+'use client'
+
+import Big from 'big.js'
+import { useId } from 'react'
+import { Bar, type BarShapeProps, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
+import { useFormat } from '#components/ui/reader.tsx'
+import { approximate } from '#lib/money.ts'
+import { amountAxis, rateAxis } from './axis.ts'
+import { ColumnLinks } from './column-links.tsx'
+import type { ChartModel, ChartPoint } from './model.ts'
+import { Pattern } from './pattern.tsx'
+import { TimeTicks } from './time-ticks.tsx'
+
+type ChartPlotProps = { model: ChartModel; activeIndex: number | null }
+
+const AXIS_TEXT = { fill: 'var(--faint)', fontSize: 11 } as const
+
+/** Draws the bars and the line; loaded after the page. What reacts to pointer and keys is in `StackedChart`. */
+export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
+  const format = useFormat()
+  const patternId = useId()
+  const rows = drawable(model.points)
+  const amounts = amountAxis(
+    Math.min(0, ...rows.map(lowest)),
+    Math.max(0, ...rows.map(highest)),
+    model.rateLabel !== null,
+  )
+  const rates = rateAxis(model.points.map((point) => point.rate))
+  const axisAmount = (value: number) =>
+    format.compactMoney(new Big(value).toFixed(), null).replace(`${format.rules.decimal}0`, '')
+  return (
+    <ComposedChart
+      responsive
+      data={rows}
+      stackOffset="sign"
+      accessibilityLayer={false}
+      barCategoryGap="16%"
+      margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+      style={{ width: '100%', height: '100%' }}
+    >
+      <defs>
+        {model.series.map((series, index) => (
+          <Pattern key={series.key} id={`${patternId}${index}`} series={series} />
+        ))}
+      </defs>
+      <CartesianGrid yAxisId="amount" vertical={false} stroke="var(--line)" syncWithTicks />
+      <XAxis dataKey="key" tick={false} axisLine={false} tickLine={false} height={24} />
+      <YAxis
+        yAxisId="amount"
+        {...amounts}
+        interval={0}
+        width={46}
+        axisLine={false}
+        tickLine={false}
+        tickMargin={6}
+        tick={AXIS_TEXT}
+        tickFormatter={axisAmount}
+      />
+      {model.rateLabel ? (
+        <YAxis
+          yAxisId="rate"
+          orientation="right"
+          {...rates}
+          interval={0}
+          width={44}
+          axisLine={false}
+          tickLine={false}
+          tick={AXIS_TEXT}
+          tickFormatter={(rate: number) => format.percent(rate).replace(`${format.rules.decimal}0`, '')}
+        />
+      ) : null}
+      <ColumnLinks points={model.points} activeIndex={activeIndex} />
+      <TimeTicks points={model.points} />
+      {model.series.map((series, index) => (
+        <Bar
+          key={series.key}
+          yAxisId="amount"
+          stackId="all"
+          dataKey={(row: Row) => row.amounts[series.key] ?? 0}
+          isAnimationActive={false}
+          shape={(bar: BarShapeProps) => (
+            <Segment
+              bar={bar}
+              point={model.points[bar.index]}
+              series={series.key}
+              fill={`url(#${patternId}${index})`}
+            />
+          )}
+        />
+      ))}
+      {model.rateLabel ? <Line {...LINE} dataKey="rate" strokeWidth={1.6} /> : null}
+      {model.rateLabel ? <Line {...LINE} dataKey="openRate" strokeWidth={1.6} strokeDasharray="2 4" /> : null}
+    </ComposedChart>
+  )
+}
+
+const LINE = {
+  yAxisId: 'rate',
+  type: 'linear',
+  stroke: 'var(--ink)',
+  strokeLinejoin: 'round',
+  isAnimationActive: false,
+  dot: false,
+  activeDot: false,
+  style: { pointerEvents: 'none' },
+} as const
+
+type Row = { key: string; amounts: Record<string, number>; rate: number | null; openRate: number | null }
+
+/** Approximate numbers for drawing; every text is written from the exact points. An open bar's rate is joined by a dashed line. */
+function drawable(points: readonly ChartPoint[]): Row[] {
+  const isOpen = (index: number) => points[index]?.look === 'open'
+  return points.map((point, index) => ({
+    key: point.key,
+    amounts: Object.fromEntries(
+      Object.entries(point.segments).map(([key, segment]) => [key, approximate(segment.amount)]),
+    ),
+    rate: isOpen(index) ? null : point.rate,
+    openRate: isOpen(index) || isOpen(index + 1) ? point.rate : null,
+  }))
+}
+
+function lowest(row: Row): number {
+  return Object.values(row.amounts).reduce((sum, amount) => sum + Math.min(0, amount), 0)
+}
+
+function highest(row: Row): number {
+  return Object.values(row.amounts).reduce((sum, amount) => sum + Math.max(0, amount), 0)
+}
+
+type SegmentProps = { bar: BarShapeProps; point: ChartPoint | undefined; series: string; fill: string }
+
+/** One part of a bar; pressing it lists its rows. Keys use the column behind it and the table. */
+function Segment({ bar, point, series, fill }: SegmentProps) {
+  const segment = point?.segments[series]
+  if (!segment || bar.height === 0) return null
+  const gap = Math.abs(bar.height) > 2 ? 0.8 : 0
+  const top = bar.height < 0 ? bar.y + bar.height : bar.y
+  return (
+    <rect
+      data-index={bar.index}
+      data-segment={series}
+      className="cursor-pointer"
+      x={bar.x}
+      y={top}
+      width={bar.width}
+      height={Math.abs(bar.height) - gap}
+      rx={1}
+      fill={fill}
+      opacity={point.look === 'open' ? 0.55 : 1}
+    />
+  )
+}

@@ -1,0 +1,22 @@
+import type { Decimal } from '#lib/money.ts'
+import type { ChartModel } from './model.ts'
+
+/** The chart as rows for a file: exact amounts, the rate as a share, an unknown value empty. */
+export function chartCsvRows(model: ChartModel): (string | number | null)[][] {
+  const header = ['from', 'to', 'currency', ...model.series.map((series) => series.label), model.totalLabel]
+  const tail = model.rateLabel ? [model.rateLabel, model.countLabel, 'note'] : [model.countLabel, 'note']
+  const rows = model.points.map((point) => {
+    const isKnown = point.look !== 'blank'
+    const amounts = model.series.map((series) =>
+      isKnown ? segmentAmount(point.segments[series.key]?.amount) : null,
+    )
+    const rate = model.rateLabel ? [point.rate] : []
+    const [total, count] = isKnown ? [point.total, point.count] : [null, null]
+    return [point.from, point.to, model.currency, ...amounts, total, ...rate, count, point.note]
+  })
+  return [[...header, ...tail], ...rows]
+}
+
+function segmentAmount(amount: Decimal | undefined): Decimal {
+  return amount ?? '0'
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import Link from 'next/link'
+import { useFormat } from '#components/ui/reader.tsx'
+import { UNKNOWN } from '#lib/format.ts'
+import type { ChartModel, ChartPoint } from './model.ts'
+
+/** The chart's twin: the same figures as a table, in the page before any script has run. */
+export function ChartTable({ model }: { model: ChartModel }) {
+  return (
+    <details className="group mt-3 text-sm">
+      <summary className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 -ml-2 font-medium text-soft hover:bg-hover hover:text-ink">
+        <span aria-hidden="true" className="transition-transform group-open:rotate-90">
+          ›
+        </span>
+        <span className="group-open:hidden">Show as table</span>
+        <span className="hidden group-open:inline">Hide table</span>
+      </summary>
+      <section
+        aria-label={`${model.name}, as a table`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
+        tabIndex={0}
+        className="mt-2 max-h-[420px] overflow-auto"
+      >
+        <table className="w-full border-separate border-spacing-0 whitespace-nowrap">
+          <caption className="sr-only">
+            {model.name}, amounts in {model.currency}
+          </caption>
+          <thead className="sticky top-0 bg-bg">
+            <tr className="text-soft *:border-line *:border-b *:py-1.5 *:pl-4 *:text-right *:font-medium">
+              <th scope="col" className="sticky left-0 bg-bg pl-0! text-left!">
+                Week
+              </th>
+              {model.series.map((series) => (
+                <th key={series.key} scope="col" className="max-w-48 truncate" title={series.label}>
+                  {series.label}
+                </th>
+              ))}
+              <th scope="col">
+                {model.totalLabel} ({model.currency})
+              </th>
+              {model.rateLabel ? <th scope="col">{model.rateLabel}</th> : null}
+            </tr>
+          </thead>
+          <tbody>
+            {model.points.map((point) => (
+              <Row key={point.key} model={model} point={point} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  )
+}
+
+function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
+  const format = useFormat()
+  const isKnown = point.look !== 'blank'
+  return (
+    <tr className="hover:bg-hover *:border-line *:border-b *:py-1 *:pl-4 *:text-right">
+      <th scope="row" className="sticky left-0 bg-bg pl-0! text-left! font-normal">
+        <Link
+          href={point.href}
+          className="underline decoration-edge underline-offset-2 hover:decoration-current"
+        >
+          {point.title}
+        </Link>
+        {point.note ? <span className="ml-2 text-faint text-xs">{point.note}</span> : null}
+      </th>
+      {model.series.map((series) => {
+        const segment = point.segments[series.key]
+        if (!segment || !isKnown) return <td key={series.key}>{UNKNOWN}</td>
+        return (
+          <td key={series.key}>
+            <Link href={segment.href} className="hover:underline">
+              {format.amount(segment.amount)}
+            </Link>
+          </td>
+        )
+      })}
+      <td className="font-medium">{isKnown ? format.amount(point.total) : UNKNOWN}</td>
+      {model.rateLabel ? <td>{format.percent(point.rate)}</td> : null}
+    </tr>
+  )
+}

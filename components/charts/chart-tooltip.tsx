@@ -1,0 +1,64 @@
+'use client'
+
+import Link from 'next/link'
+import { useFormat } from '#components/ui/reader.tsx'
+import { Swatch } from './chart-legend.tsx'
+import type { ChartModel, ChartPoint } from './model.ts'
+
+type ChartTooltipProps = {
+  model: ChartModel
+  point: ChartPoint
+  /** Centre of the bar and width of the chart, in px. */
+  at: { x: number; width: number }
+  /** On touch the tooltip stays and holds the way to the rows; with a pointer the bar itself is the link. */
+  isPinned: boolean
+}
+
+const WIDTH = 264
+
+/** The exact figures of one bar. Its content is also in the chart's table and in the bar's own name. */
+export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) {
+  const format = useFormat()
+  const onRight = at.x + 12 + WIDTH <= at.width
+  const left = onRight ? at.x + 12 : Math.max(0, at.x - 12 - WIDTH)
+  return (
+    <div
+      aria-hidden={isPinned ? undefined : true}
+      className={`absolute top-0 z-10 rounded-md bg-panel px-3 py-2 text-sm shadow-popup ${isPinned ? '' : 'pointer-events-none'}`}
+      style={{ left, width: Math.min(WIDTH, at.width) }}
+    >
+      <p className="font-medium">{point.title}</p>
+      {point.note ? <p className="text-soft text-xs">{point.note}</p> : null}
+      <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-0.5">
+        {model.series.toReversed().map((series) => (
+          <div key={series.key} className="contents">
+            <Swatch series={series} />
+            <dt className="truncate text-soft">{series.label}</dt>
+            <dd className="text-right">{format.amount(point.segments[series.key]?.amount ?? '0')}</dd>
+          </div>
+        ))}
+        <dt className="col-span-2 mt-1 border-line border-t pt-1 font-medium">
+          {model.totalLabel} {model.currency}
+        </dt>
+        <dd className="mt-1 border-line border-t pt-1 text-right font-medium">
+          {format.amount(point.total)}
+        </dd>
+        {model.rateLabel ? (
+          <>
+            <dt className="col-span-2 text-soft">{model.rateLabel}</dt>
+            <dd className="text-right">{format.percent(point.rate)}</dd>
+          </>
+        ) : null}
+      </dl>
+      <p className="mt-1.5 text-soft text-xs">
+        {isPinned ? (
+          <Link href={point.href} className="font-medium text-accent underline underline-offset-2">
+            Show {format.count(point.count)} {model.countLabel}
+          </Link>
+        ) : (
+          `${format.count(point.count)} ${model.countLabel} · click to list them`
+        )}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { Download } from 'lucide-react'
+import { Button } from '#components/ui/button.tsx'
+import { toCsv } from '#lib/csv.ts'
+
+type CsvButtonProps = { fileName: string; what: string; rows: () => (string | number | null)[][] }
+
+/** Saves what is shown as a CSV file, made in the browser from the same figures. */
+export function CsvButton({ fileName, what, rows }: CsvButtonProps) {
+  function save(): void {
+    const url = URL.createObjectURL(new Blob([toCsv(rows())], { type: 'text/csv;charset=utf-8' }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = `${fileName}.csv`
+    link.click()
+    URL.revokeObjectURL(url)
+  }
+  return (
+    <Button variant="quiet" size="sm" onClick={save} aria-label={`Download ${what} as CSV`}>
+      <Download size={14} aria-hidden="true" />
+      CSV
+    </Button>
+  )
+}

@@ -1,0 +1,31 @@
+import type { FigureName } from './figures.ts'
+
+export type KeyFigure = FigureName | 'rate'
+export const KEY_FIGURES: readonly KeyFigure[] = ['billed', 'collected', 'rate', 'outstanding', 'failed']
+
+export const KEY_FIGURE_LABELS: Record<KeyFigure, string> = {
+  billed: 'Billed',
+  collected: 'Collected',
+  rate: 'Collection rate',
+  outstanding: 'Outstanding',
+  failed: 'Failed',
+}
+
+/** What each figure means, as the product defines it everywhere. */
+export const KEY_FIGURE_DEFINITIONS: Record<KeyFigure, string> = {
+  billed: 'Collected + failed + in flight (sent to payment service or pending). Drafts are not billed.',
+  collected:
+    'Amount of billing periods in Payment complete: the face value of periods paid in full, not cash received in the range. Part payments are invisible in the source.',
+  rate: 'Collected ÷ billed of the same periods and currency. Unknown when nothing was billed, never an average of rates. Not a repayment rate and not PAR.',
+  outstanding: 'Billed − collected: what failed and what is still in flight.',
+  failed: 'Amount of billing periods in Payment failed.',
+}
+
+/** Whether more of it is better for whoever financed the assets; null where it is neither. */
+export const MORE_IS_BETTER: Record<KeyFigure, boolean | null> = {
+  billed: null,
+  collected: true,
+  rate: true,
+  outstanding: false,
+  failed: false,
+}

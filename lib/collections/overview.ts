@@ -1,0 +1,53 @@
+import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { addDays, type Day } from '#lib/calendar-date.ts'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+import { FIGURE_STATUSES } from './figures.ts'
+import type { CollectionFilters, SummaryFilters } from './filters.ts'
+import type { OverviewParams } from './params.ts'
+import { type ChosenRange, type DayRange, lastYearRange, previousRange, resolveRange } from './range.ts'
+
+/** How many of the longest stuck periods the overview shows. */
+export const STUCK_SHOWN = 7
+
+/** Everything the overview asks for: server and browser derive the same from the URL, so prefetched answers are found again. */
+export type OverviewPlan = {
+  currency: string
+  fundingSources: readonly string[]
+  today: Day
+  range: ChosenRange
+  previous: DayRange
+  lastYear: DayRange
+  filters: { now: CollectionFilters; previous: CollectionFilters; lastYear: CollectionFilters }
+  byFundingSource: SummaryFilters
+  stuck: Partial<BillingPeriodFilters>
+}
+
+/** The currency shown: the chosen one, else the one with most billing periods; null when there is none at all. */
+export function currencyToShow(chosen: string | null, options: FilterOptions): string | null {
+  return chosen ?? options.options.currency?.[0]?.value ?? null
+}
+
+/** Currencies to choose from: those of the mirror in their order, and the chosen one even if it has no rows. */
+export function currencyChoices(shown: readonly string[], options: FilterOptions): string[] {
+  return [...new Set([...(options.options.currency ?? []).map((choice) => choice.value), ...shown])]
+}
+
+/** What to ask for. `today` is the day in the business time zone. */
+export function planOverview(params: OverviewParams, currency: string, today: Day): OverviewPlan {
+  const range = resolveRange(params, today)
+  const previous = previousRange(range, today)
+  const lastYear = lastYearRange(range, today)
+  const scope = { currency: [currency], funding_source: params.funding_source }
+  const within = ({ from, to }: DayRange): CollectionFilters => ({ ...scope, from, to })
+  return {
+    currency,
+    fundingSources: params.funding_source,
+    today,
+    range,
+    previous,
+    lastYear,
+    filters: { now: within(range), previous: within(previous), lastYear: within(lastYear) },
+    byFundingSource: { group_by: 'funding_source', ...within(range) },
+    stuck: { ...scope, status: FIGURE_STATUSES.outstanding, end_to: addDays(today, -1), sort: 'end_date' },
+  }
+}

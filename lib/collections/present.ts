@@ -1,0 +1,52 @@
+import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
+import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
+import type { Format } from '#lib/format.ts'
+import { STACKED_STATUSES, type WeekPoint } from './chart.ts'
+
+const PATTERNS = ['solid', 'diagonal', 'dots', 'backslash', 'lines', 'cross', 'grid'] as const
+
+/** The stacked statuses as chart series: the tone of each status, and a pattern of its own. */
+export const STATUS_SERIES = STACKED_STATUSES.map((status, index) => ({
+  key: status as string,
+  label: BILLING_STATUS_LABELS[status],
+  fill: `var(--fill-${BILLING_STATUS_TONES[status]})`,
+  pattern: PATTERNS[index % PATTERNS.length] ?? ('solid' as const),
+}))
+
+/** Named parts as chart series, each with a colour and pattern of its own that holds no judgement. */
+export function nameSeries(parts: readonly { key: string; label: string }[]) {
+  return parts.map((part, index) => ({
+    ...part,
+    fill: `var(--series-${(index % SERIES_COLOURS) + 1})`,
+    pattern: PATTERNS[index % PATTERNS.length] ?? ('solid' as const),
+  }))
+}
+
+/** How many `--series-n` colours the theme has. */
+const SERIES_COLOURS = 6
+
+const NOTES: Record<WeekPoint['state'], string | null> = {
+  settled: null,
+  still_being_paid: 'Still being paid',
+  running: 'This week, still running',
+  not_read: 'Not read yet',
+}
+
+const LOOKS = { settled: 'plain', still_being_paid: 'plain', running: 'open', not_read: 'blank' } as const
+
+/** A week's point in the words and numbers of its reader. */
+export function presentPoint(point: WeekPoint, currency: string, format: Format) {
+  const title = format.dayRange(point.from, point.to)
+  const note = NOTES[point.state]
+  const figures = `billed ${format.money(point.total, currency)} in ${format.count(point.count)} billing periods`
+  const known =
+    point.state === 'not_read' ? note : `${figures}, collection rate ${format.percent(point.rate)}`
+  return {
+    ...point,
+    title,
+    note,
+    look: LOOKS[point.state],
+    tick: format.day(point.key, false),
+    summary: `Week of ${title}: ${known}${point.state === 'running' ? '. Still running' : ''}. List them`,
+  }
+}
