@@ -1,0 +1,45 @@
+import 'server-only'
+import type { Fault } from '../faults.ts'
+
+type Json = Record<string, unknown>
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Key of a row in any of the families. */
+function idOf(row: unknown): string {
+  return isObject(row) ? String(row.id ?? row.invoiceId ?? row.invoice_number) : ''
+}
+
+/** An answer's JSON as a fault distorts it; a detail counts as one row. */
+export function distort(value: unknown, fault: Fault): unknown {
+  switch (fault.kind) {
+    case 'duplicate-rows':
+      return withRows(value, (rows) => [...rows, ...rows.slice(0, fault.count)])
+    case 'drop-rows':
+      return withRows(value, (rows) => rows.slice(0, Math.max(0, rows.length - fault.count)))
+    case 'set-fields':
+      return withRows(value, (rows) =>
+        rows.map((row) =>
+          isObject(row) && (fault.ids?.includes(idOf(row)) ?? true) ? { ...row, ...fault.fields } : row,
+        ),
+      )
+    case 'set-envelope':
+      return isObject(value) ? { ...value, ...fault.fields } : value
+    case 'shift-count':
+      return isObject(value) ? { ...value, count: Number(value.count) + fault.by } : value
+    default:
+      return value
+  }
+}
+
+function withRows(value: unknown, change: (rows: unknown[]) => unknown[]): unknown {
+  if (Array.isArray(value)) return change(value)
+  if (!isObject(value)) return value
+  for (const name of ['results', 'data']) {
+    const rows = value[name]
+    if (Array.isArray(rows)) return { ...value, [name]: change(rows) }
+  }
+  return change([value])[0] ?? value
+}

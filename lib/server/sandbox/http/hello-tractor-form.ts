@@ -1,0 +1,83 @@
+import 'server-only'
+import { type Day, readDay } from '#lib/calendar-date.ts'
+import type { Dialect, SandboxKeys } from '../options.ts'
+import type { Row } from '../rows.ts'
+import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
+
+const DEFAULT_LIMIT = 25
+const LARGEST_LIMIT = 100
+
+/** An error in Hello Tractor's form. */
+export function helloTractorError(status: number, type: string, message: string): Reply {
+  const documentation_url = 'https://developers.hellotractor.com/errors'
+  return json(status, { error: { type, message }, documentation_url })
+}
+
+export function invalidParameter(name: string): Refusal {
+  return new Refusal(helloTractorError(400, 'invalid_request_error', `Invalid ${name} filter`))
+}
+
+export function noSuchObject(): Refusal {
+  return new Refusal(helloTractorError(404, 'invalid_request_error', 'No such object'))
+}
+
+/** 401 without a known key, 403 for a key that may not read this. */
+export function admitHelloTractor(ask: Ask, keys: SandboxKeys): void {
+  if (ask.authorization === `Bearer ${keys.helloTractor}`) return
+  if (ask.authorization === `Bearer ${keys.helloTractorWithoutAccess}`) {
+    throw new Refusal(
+      helloTractorError(403, 'permission_error', 'This API key has no access to this resource'),
+    )
+  }
+  throw new Refusal(helloTractorError(401, 'authentication_error', 'Invalid or missing API key'))
+}
+
+/** A day parameter; null when absent; 400 when it is no day. */
+export function dayParameter(query: URLSearchParams, name: string): Day | null {
+  const text = parameter(query, name)
+  if (text === null) return null
+  const day = readDay(text)
+  if (day === null) throw invalidParameter(name)
+  return day
+}
+
+function positive(query: URLSearchParams, name: string, fallback: number): number {
+  const text = parameter(query, name)
+  if (text === null) return fallback
+  if (!/^\d{1,15}$/.test(text) || Number(text) < 1) throw invalidParameter(name)
+  return Number(text)
+}
+
+/** One page of the matching facts in the family's envelope. */
+export function pageOf<Fact>(
+  ask: Ask,
+  dialect: Dialect,
+  facts: readonly Fact[],
+  row: (fact: Fact) => Row,
+): Reply {
+  const page = positive(ask.query, 'page', 1)
+  const limit = Math.min(positive(ask.query, 'limit', DEFAULT_LIMIT), LARGEST_LIMIT)
+  const from = (page - 1) * limit
+  if (dialect.pastEnd === '404' && page > 1 && from >= facts.length) {
+    throw new Refusal(helloTractorError(404, 'invalid_request_error', 'Invalid page'))
+  }
+  const results = facts.slice(from, from + limit).map(row)
+  if (!dialect.links) return json(200, { count: facts.length, results })
+  const link = (number: number) => {
+    const query = new URLSearchParams(ask.query)
+    query.set('page', String(number))
+    const origin = dialect.foreignLinks === null ? ask.origin : `http://${dialect.foreignLinks}`
+    return `${origin}${ask.pathname}?${query}`
+  }
+  return json(200, {
+    count: facts.length,
+    next: from + limit < facts.length ? link(page + 1) : null,
+    previous: page > 1 ? link(page - 1) : null,
+    results,
+  })
+}
+
+/** True where the text holds the search term, in any case. */
+export function holds(text: string, term: string): boolean {
+  return text.toLowerCase().includes(term.toLowerCase())
+}

@@ -1,0 +1,85 @@
+import 'server-only'
+import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import type { Fault } from '../faults.ts'
+import { distort } from './fault-json.ts'
+import type { Reply } from './reply.ts'
+
+const HTML = '<!doctype html><html><body><h1>Service temporarily unavailable</h1></body></html>'
+
+type Wire = { status: number; headers: Record<string, string>; bytes: Buffer }
+
+/** Writes an answer as the faults want it. */
+export async function send(response: ServerResponse, reply: Reply, faults: readonly Fault[]): Promise<void> {
+  const wire = faults.reduce(onWire, toWire(reply, faults))
+  const cut = faults.find(isCut)
+  const drip = faults.find((fault) => fault.kind === 'drip')
+  response.writeHead(wire.status, {
+    ...wire.headers,
+    'content-length': String(wire.bytes.length),
+  })
+  if (cut) return sendPart(response, wire.bytes, cut)
+  if (drip) return sendSlowly(response, wire.bytes, drip)
+  response.end(wire.bytes)
+}
+
+function toWire(reply: Reply, faults: readonly Fault[]): Wire {
+  const { status, headers, body } = reply
+  if ('bytes' in body) return { status, headers, bytes: body.bytes }
+  const value = status === 200 ? faults.reduce(distort, body.json) : body.json
+  return { status, headers, bytes: Buffer.from(JSON.stringify(value)) }
+}
+
+function onWire(wire: Wire, fault: Fault): Wire {
+  switch (fault.kind) {
+    case 'html':
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+        bytes: Buffer.from(HTML),
+      }
+    case 'invalid-json':
+      return { ...wire, bytes: Buffer.from('{"count": 3, "results": [{"id": 1,}, NaN]') }
+    case 'truncate':
+      return { ...wire, bytes: wire.bytes.subarray(0, fault.bytes ?? Math.floor(wire.bytes.length / 2)) }
+    case 'content-type':
+      return { ...wire, headers: { ...wire.headers, 'content-type': fault.value } }
+    case 'large-header':
+      return { ...wire, headers: { ...wire.headers, 'x-large': 'a'.repeat(fault.bytes) } }
+    case 'padding':
+      return { ...wire, bytes: Buffer.concat([wire.bytes, Buffer.alloc(fault.bytes, ' ')]) }
+    case 'gzip-bomb':
+      return {
+        ...wire,
+        headers: { ...wire.headers, 'content-encoding': 'gzip' },
+        bytes: gzipSync(Buffer.concat([wire.bytes, Buffer.alloc(fault.bytes, ' ')])),
+      }
+    default:
+      return wire
+  }
+}
+
+type Cut = Extract<Fault, { kind: 'short-body' | 'stall' }>
+
+function isCut(fault: Fault): fault is Cut {
+  return fault.kind === 'short-body' || fault.kind === 'stall'
+}
+
+async function sendPart(response: ServerResponse, bytes: Buffer, cut: Cut): Promise<void> {
+  const part = bytes.subarray(0, cut.bytes ?? Math.floor(bytes.length / 2))
+  await new Promise<void>((resolve) => response.write(part, () => resolve()))
+  if (cut.kind === 'short-body') response.destroy()
+}
+
+async function sendSlowly(
+  response: ServerResponse,
+  bytes: Buffer,
+  drip: { bytes: number; everyMs: number },
+): Promise<void> {
+  for (let from = 0; from < bytes.length && !response.destroyed; from += drip.bytes) {
+    response.write(bytes.subarray(from, from + drip.bytes))
+    await sleep(drip.everyMs)
+  }
+  response.end()
+}

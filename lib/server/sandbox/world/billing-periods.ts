@@ -1,0 +1,96 @@
+import 'server-only'
+import { addDays, type Day, timeOfDay } from '#lib/calendar-date.ts'
+import { decimalOf, HECTARE_PRICES } from './amounts.ts'
+import { collectionEvents, type StatusEvent } from './collection.ts'
+import type { Contract } from './contracts.ts'
+import { drawnOddity, type Oddity, placedOddity } from './oddities.ts'
+import { type Random, randomOf, whole } from './random.ts'
+import { season } from './regions.ts'
+import { DAY_MS, HOUR_MS, type Week, workingHour } from './time.ts'
+
+/** A billing period before its place in the world gives it an id. */
+export type BillingPeriodDraft = {
+  contract: Contract
+  loanName: string
+  currency: string
+  fundingSource: string | null
+  startDate: Day
+  endDate: Day
+  createdAt: number
+  sentAt: number
+  /** As the row shows it; null or words where the upstream's own amount is broken. */
+  amount: string | null
+  /** Hundredths; what the field work really came to. */
+  workAmount: number
+  maintenanceFee: number
+  hectares: number
+  events: readonly StatusEvent[]
+}
+
+/** Everything that will ever be true of one billing period. */
+export type BillingPeriod = BillingPeriodDraft & { key: string; id: number }
+
+const SPLIT_SPANS: Record<number, readonly (readonly [number, number])[]> = {
+  2: [
+    [0, 2],
+    [3, 6],
+  ],
+  3: [
+    [0, 1],
+    [2, 3],
+    [4, 6],
+  ],
+}
+
+/** The periods that are created in one week of one contract; none in weeks without field work. */
+export function billingPeriodsOfWeek(seed: number, contract: Contract, week: Week): BillingPeriodDraft[] {
+  if (week.number < contract.firstWeek || week.number > contract.lastWeek) return []
+  const random = randomOf(seed, 2, contract.index, week.number)
+  const share = season(contract.region, week.monday)
+  const placed = placedOddity(contract, week)
+  let count = placed ? 1 : 0
+  for (let tractor = 0; tractor < contract.tractors; tractor++) {
+    if (random() < share && count < contract.tractors) count++
+  }
+  const spans = contract.isSplit ? SPLIT_SPANS[count] : undefined
+  return Array.from({ length: count }, (_, index) => {
+    const oddity = { ...drawnOddity(random), ...(index === 0 ? placed : null) }
+    const [from, to] = spans?.[index] ?? [contract.startsOn, contract.startsOn + 6]
+    return periodOf(random, contract, week, { from, to, share, oddity })
+  })
+}
+
+type Shape = { from: number; to: number; share: number; oddity: Oddity }
+
+function periodOf(random: Random, contract: Contract, week: Week, shape: Shape): BillingPeriodDraft {
+  const { oddity } = shape
+  const from = shape.from - oddity.lateByDays
+  const to = oddity.longDays ? from + oddity.longDays - 1 : shape.to - oddity.lateByDays
+  // Every creation lies inside its week, so that ids, which count creations, never change as weeks are added.
+  const createdDay = Math.min(6, Math.max(1, shape.from + 1) + whole(random, 0, 2))
+  const createdAt = workingHour(week.mondayMs, createdDay, random())
+  const startDate = addDays(week.monday, from)
+  const endDate = addDays(week.monday, to)
+  const due = timeOfDay(endDate) + DAY_MS + 5 * HOUR_MS + whole(random, 0, 30 * 3600) * 1000
+  const sentAt = Math.max(due, createdAt + whole(random, 3600, 20 * 3600) * 1000)
+  const hectares = whole(random, 15, 30 + Math.round(60 * shape.share)) / 10
+  const price = HECTARE_PRICES[contract.region.currency] ?? 0
+  const workAmount = Math.round((hectares * price * (0.94 + 0.12 * random())) / 25) * 25
+  const maintenanceFee = Math.round((workAmount * 0.02) / 50) * 50
+  const fundingSource = oddity.lacksFundingSource ? null : contract.fundingSource
+  return {
+    contract,
+    loanName: contract.loanName,
+    currency: contract.region.currency,
+    fundingSource,
+    startDate,
+    endDate,
+    createdAt,
+    sentAt,
+    amount: oddity.amount === undefined ? decimalOf(workAmount + maintenanceFee) : oddity.amount,
+    workAmount,
+    maintenanceFee,
+    hectares,
+    events: collectionEvents(random, contract, createdAt, sentAt, oddity.end),
+  }
+}

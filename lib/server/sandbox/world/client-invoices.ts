@@ -1,0 +1,65 @@
+import 'server-only'
+import { addDays, type Day, timeOfDay } from '#lib/calendar-date.ts'
+import type { Contract } from './contracts.ts'
+import { randomOf, whole } from './random.ts'
+import { HOUR_MS, monthEnd, weekNumber } from './time.ts'
+
+/** A client invoice before its place in its month gives it a number. */
+export type ClientInvoiceDraft = {
+  contract: Contract
+  /** `YYYY-MM`, the month it bills. */
+  month: string
+  accountingDate: Day
+  paymentDeadline: Day | null
+  billingSiteRef: string
+  billingSiteName: string | null
+  invoiceType: 1 | 2 | 3
+  revealedAt: number
+  hasPdf: boolean
+  /** For its PDF only: the API shows no money. Hundredths. */
+  serviceFee: number
+}
+
+export type ClientInvoice = ClientInvoiceDraft & { key: string; number: string }
+
+export const CLIENT_INVOICE_TYPES: Record<ClientInvoiceDraft['invoiceType'], string> = {
+  1: 'Standard Invoice',
+  2: 'Credit note',
+  3: 'Advance invoice',
+}
+
+/** A contract's client invoices of one month: a monthly statement, now and then a credit note after it. */
+export function clientInvoicesOfMonth(seed: number, contract: Contract, month: string): ClientInvoiceDraft[] {
+  if (!contract.hasClientInvoices) return []
+  const random = randomOf(seed, 6, contract.index, Number(month.replace('-', '')))
+  const accountingDate: Day = `${month}-${String(whole(random, 20, 26)).padStart(2, '0')}`
+  const week = weekNumber(timeOfDay(accountingDate))
+  if (week < contract.firstWeek || week > contract.lastWeek) return []
+  const statement = clientInvoiceOf(random, contract, month, accountingDate, random() < 0.03 ? 3 : 1)
+  if (random() >= 0.05) return [statement]
+  const end = monthEnd(accountingDate)
+  const later = addDays(accountingDate, whole(random, 1, 5))
+  return [statement, clientInvoiceOf(random, contract, month, later > end ? end : later, 2)]
+}
+
+function clientInvoiceOf(
+  random: () => number,
+  contract: Contract,
+  month: string,
+  accountingDate: Day,
+  invoiceType: ClientInvoiceDraft['invoiceType'],
+): ClientInvoiceDraft {
+  const break_ = random()
+  return {
+    contract,
+    month,
+    accountingDate,
+    paymentDeadline: invoiceType === 2 || random() < 0.02 ? null : addDays(accountingDate, 30),
+    billingSiteRef: break_ < 0.01 ? `SITE${whole(random, 1, 999)}` : contract.code,
+    billingSiteName: random() < 0.03 ? null : contract.loanName,
+    invoiceType,
+    revealedAt: timeOfDay(accountingDate) + 6 * HOUR_MS + whole(random, 0, 36_000) * 1000,
+    hasPdf: random() >= 0.02,
+    serviceFee: 50 * whole(random, 20, 900),
+  }
+}

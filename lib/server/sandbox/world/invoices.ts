@@ -1,0 +1,111 @@
+import 'server-only'
+import { decimalOf, dollarsOf, HECTARE_PRICES } from './amounts.ts'
+import type { BillingPeriod } from './billing-periods.ts'
+import { paidAt } from './collection.ts'
+import type { Contract } from './contracts.ts'
+import { pick, type Random, randomOf, whole } from './random.ts'
+import { HOUR_MS, MINUTE_MS, type Week, workingHour } from './time.ts'
+
+/** A Hello Tractor invoice before its place in the world gives it an id and a number. */
+export type InvoiceDraft = {
+  contract: Contract
+  /** The billing period it charges; null for registration, insurance and the like. */
+  period: BillingPeriod | null
+  title: string
+  invoiceType: 'SERVICE' | 'REGISTRATION' | 'INSURANCE' | 'MAINTENANCE'
+  currency: string
+  fundingSource: string | null
+  createdAt: number
+  total: string | null
+  usdTotal: string | null
+  maintenanceFee: number
+  /** When its paid flag turns true; null: never. */
+  paidAt: number | null
+  /** Rows whose paid flag the upstream lost. */
+  isPaidUnknown: boolean
+  /** `none`: the detail has no pdf_url; `lost`: it has one, and no file stands behind it. */
+  pdf: 'ready' | 'none' | 'lost'
+}
+
+export type Invoice = InvoiceDraft & { key: string; id: string; number: string }
+
+const PERIOD_TITLES = [
+  'Weekly service',
+  'Weekly service',
+  'Weekly service',
+  'Field work',
+  'Ploughing and harrowing',
+]
+
+/** The invoices of one billing period: nearly always one, sometimes none or the same twice. */
+export function invoicesOfPeriod(seed: number, period: BillingPeriod, week: Week): InvoiceDraft[] {
+  if (period.events.length === 1) return []
+  const random = randomOf(seed, 3, period.id)
+  const copies = random()
+  const count = copies < 0.015 ? 0 : copies < 0.019 ? 2 : 1
+  return Array.from({ length: count }, () => invoiceOfPeriod(random, period, week))
+}
+
+function invoiceOfPeriod(random: Random, period: BillingPeriod, week: Week): InvoiceDraft {
+  const { contract } = period
+  const title = pick(random, PERIOD_TITLES)
+  const isUnequal = random() < 0.012
+  const amount = period.workAmount + (isUnequal ? 0 : period.maintenanceFee)
+  const paid = paidAt(period.events)
+  const isForgotten = random() < 0.01
+  return {
+    contract,
+    period,
+    title: contract.titlesNameContract ? `${title} – ${period.loanName}` : title,
+    invoiceType: 'SERVICE',
+    currency: period.currency,
+    fundingSource: period.fundingSource,
+    createdAt: period.sentAt + whole(random, 1, 40) * MINUTE_MS,
+    total: period.amount === null ? null : decimalOf(amount),
+    usdTotal: random() < 0.02 ? null : decimalOf(dollarsOf(amount, period.currency, week.number)),
+    maintenanceFee: period.maintenanceFee,
+    paidAt: paid === null || isForgotten ? null : paid + whole(random, 1, 120) * MINUTE_MS,
+    isPaidUnknown: random() < 0.0008,
+    pdf: pdfOf(random),
+  }
+}
+
+function pdfOf(random: Random): InvoiceDraft['pdf'] {
+  const share = random()
+  return share < 0.02 ? 'none' : share < 0.024 ? 'lost' : 'ready'
+}
+
+const YEARLY = { title: 'Insurance premium', invoiceType: 'INSURANCE', hectares: 9 } as const
+const FIRST = { title: 'Contract registration fee', invoiceType: 'REGISTRATION', hectares: 3 } as const
+const REPAIR = { title: 'Maintenance visit', invoiceType: 'MAINTENANCE', hectares: 5 } as const
+
+/** Charges that belong to no billing period: at a contract's start, once a year, and after a breakdown. */
+export function otherInvoicesOfWeek(seed: number, contract: Contract, week: Week): InvoiceDraft[] {
+  if (week.number < contract.firstWeek || week.number > contract.lastWeek) return []
+  const age = week.number - contract.firstWeek
+  const random = randomOf(seed, 4, contract.index, week.number)
+  const isRepair = random() < 0.004
+  const kind = age === 0 ? FIRST : age % 52 === 4 ? YEARLY : isRepair ? REPAIR : null
+  if (!kind) return []
+  const price = HECTARE_PRICES[contract.region.currency] ?? 0
+  const amount = Math.round((price * kind.hectares * (0.9 + 0.3 * random())) / 50) * 50
+  const createdAt = workingHour(week.mondayMs, whole(random, 0, 4), random())
+  const isPaid = random() < contract.paidShare
+  return [
+    {
+      contract,
+      period: null,
+      title: kind.title,
+      invoiceType: kind.invoiceType,
+      currency: contract.region.currency,
+      fundingSource: contract.fundingSource,
+      createdAt,
+      total: decimalOf(amount),
+      usdTotal: decimalOf(dollarsOf(amount, contract.region.currency, week.number)),
+      maintenanceFee: kind === REPAIR ? amount : 0,
+      paidAt: isPaid ? createdAt + whole(random, 20, 900) * HOUR_MS : null,
+      isPaidUnknown: false,
+      pdf: pdfOf(random),
+    },
+  ]
+}
