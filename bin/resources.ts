@@ -109,13 +109,21 @@ function explainConnection(url: string, error: unknown): string {
   return `PostgreSQL at ${place} does not answer (DATABASE_URL). Start it, correct DATABASE_URL, or unset it to use the embedded PostgreSQL.`
 }
 
+/** Real credentials beside SANDBOX=1 must not reach the sandbox, nor change how it is read. */
+const REAL_ONLY = {
+  PAYMENT_LINKS_AUTH_HEADER: '',
+  CLIENT_INVOICES_AUTH_HEADER: '',
+  CLIENT_INVOICES_API_KEY: '',
+  PDF_HOSTS: '',
+}
+
 async function openSandbox(env: Env, dataDir: string, say: (line: string) => void): Promise<Part> {
   const state = await readSandboxState(dataDir, dayInZone(new Date(), env.timeZone))
   const origin = { FURROW_SANDBOX_ORIGIN: `sandbox:${state.seed}@${state.originDay}`, SANDBOX: '1' }
   const running = `http://127.0.0.1:${state.port}`
   if ((await runningFurrow(dataDir)) !== null && (await answers(running))) {
     return {
-      environment: { ...sandboxEnvironment({ ...state, url: running }), ...origin },
+      environment: { ...REAL_ONLY, ...sandboxEnvironment({ ...state, url: running }), ...origin },
       close: async () => {},
     }
   }
@@ -130,7 +138,10 @@ async function openSandbox(env: Env, dataDir: string, say: (line: string) => voi
   say(
     `Sandbox     ${url}, ${env.sandbox === 'forced' ? 'because SANDBOX=1' : 'because no source is configured'}: invented data, see README to connect real sources`,
   )
-  return { environment: { ...sandboxEnvironment({ ...state, url }), ...origin }, close: child.stop }
+  return {
+    environment: { ...REAL_ONLY, ...sandboxEnvironment({ ...state, url }), ...origin },
+    close: child.stop,
+  }
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,0 +1,33 @@
+import net from 'node:net'
+
+export type Addresses = { appUrl: string; readyUrl: string; sandboxUrl: string; controlKey: string }
+
+/** Ports are chosen once, by the first process that loads the configuration, and inherited by the rest. */
+export async function chooseAddresses(): Promise<Addresses> {
+  process.env.FURROW_E2E ??= JSON.stringify({
+    appUrl: `http://localhost:${await freePort()}`,
+    readyUrl: `http://127.0.0.1:${await freePort()}`,
+    sandboxUrl: `http://127.0.0.1:${await freePort()}`,
+    controlKey: crypto.randomUUID(),
+  })
+  return addresses()
+}
+
+/** The addresses of this run. */
+export function addresses(): Addresses {
+  const chosen = process.env.FURROW_E2E
+  if (!chosen) throw new Error('Run the end-to-end tests through playwright')
+  return JSON.parse(chosen)
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}

@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test'
+import { chooseAddresses } from './e2e/support/addresses.ts'
+import { CHROMIUM_FLAGS, findChromium } from './e2e/support/browser.ts'
+
+const browser = await findChromium()
+const { appUrl, readyUrl } = await chooseAddresses()
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: appUrl,
+    locale: 'en-GB',
+    timezoneId: 'Africa/Lagos',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: browser.executablePath,
+      args: CHROMIUM_FLAGS,
+      env: { ...(process.env as Record<string, string>), ...browser.env },
+    },
+  },
+  // The whole product against a sandbox of its own; ready once the first full reading is complete.
+  webServer: {
+    command: 'node --conditions=react-server e2e/support/serve.ts',
+    url: readyUrl,
+    timeout: 180_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+    stdout: 'pipe',
+  },
+})
