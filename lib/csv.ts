@@ -10,9 +10,13 @@ export function toCsv(rows: readonly (readonly (string | number | null)[])[]): s
   return `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
 }
 
+/** Text as a spreadsheet takes it for text: what it could run as a formula gets a leading apostrophe. */
+export function inertText(text: string): string {
+  return FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
+}
+
 function csvCell(value: string | number | null): string {
   if (value === null) return ''
-  const text = String(value)
-  const safe = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
+  const safe = inertText(String(value))
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -68,22 +68,59 @@ function decodeSegment(segment: string, name: string): string {
   }
 }
 
-type Described<Path extends Params, Query extends Params, Output> = Pick<
-  Endpoint<Path, Query, Output>,
-  'path' | 'summary'
-> & { pathParams?: Path; query: Query; output: z.ZodType<Output> }
+type Described<Path extends Params, Query extends Params> = {
+  path: `/api/${string}`
+  summary: string
+  pathParams?: Path
+  query?: Query | null
+  problems?: readonly number[]
+}
+type NoParams = Record<never, never>
 
 /** A GET that is answered from the mirror alone. */
-export function mirrored<Query extends Params, Output>(
-  described: Described<Record<never, never>, Query, Output>,
-): Endpoint<Record<never, never>, Query, Output> {
+export function mirrored<Query extends Params, Output, Path extends Params = NoParams>(
+  described: Described<Path, Query> & { output: z.ZodType<Output> },
+): Endpoint<Path, Query, Output> {
+  return { ...shape(described, [503]), output: described.output, hasHead: true }
+}
+
+/** A GET that asks an upstream, where it can: never offered as HEAD. */
+export function live<Query extends Params, Output, Path extends Params = NoParams>(
+  described: Described<Path, Query> & { output: z.ZodType<Output> },
+): Endpoint<Path, Query, Output> {
+  return { ...shape(described, [404, 502, 503, 504]), output: described.output }
+}
+
+/** A GET whose answer is a stream of one of the media types. */
+export function streamed<Query extends Params, Path extends Params = NoParams>(
+  described: Described<Path, Query> & { mediaTypes: readonly string[] },
+): Endpoint<Path, Query, never> {
+  return { ...shape(described, [503]), output: null, mediaTypes: described.mediaTypes }
+}
+
+/** A POST without a body that starts something. */
+export function started<Output, Path extends Params = NoParams>(
+  described: Described<Path, NoParams> & { output: z.ZodType<Output> },
+): Endpoint<Path, NoParams, Output> {
+  return { ...shape(described, [503]), method: 'POST', output: described.output, status: 202 }
+}
+
+function shape<Path extends Params, Query extends Params>(
+  { path, summary, pathParams, query, problems }: Described<Path, Query>,
+  usual: readonly number[],
+) {
   return {
-    method: 'GET',
-    pathParams: {},
-    mediaTypes: ['application/json'],
-    status: 200,
-    problems: [503],
-    hasHead: true,
-    ...described,
+    ...{
+      path,
+      summary,
+      method: 'GET' as const,
+      mediaTypes: ['application/json'],
+      status: 200,
+      hasHead: false,
+    },
+    // An endpoint that names no parameters has none.
+    pathParams: pathParams ?? ({} as Path),
+    query: query === undefined ? ({} as Query) : query,
+    problems: problems ?? usual,
   }
 }

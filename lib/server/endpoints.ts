@@ -1,10 +1,20 @@
 import 'server-only'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
-import { billingPeriodListSchema } from '#lib/billing-periods/schema.ts'
+import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing-periods/schema.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
 import { collectionSummarySchema, weeklyCollectionsSchema } from '#lib/collections/schema.ts'
-import { pageParams } from '#lib/search-params.ts'
-import { mirrored } from './endpoint.ts'
+import { invoiceFilters } from '#lib/invoices/filters.ts'
+import { invoiceDetailSchema, invoiceListSchema } from '#lib/invoices/schema.ts'
+import { defaulted, oneOf, optional, pageParams, readName } from '#lib/search-params.ts'
+import { filterOptionsSchema } from '#lib/sources/schema.ts'
+import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+import { live, mirrored, streamed } from './endpoint.ts'
+import { formatParam } from './export/format.ts'
+
+const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
+const sourceInPath = defaulted(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`, SOURCES[0])
+const idInPath = defaulted(readName, 'an id of 1-200 characters as a list gives it', '')
+const CSV = ['text/csv']
 
 /** Every route of the API, by name: the route handlers and the OpenAPI document are both made from this table. */
 export const ENDPOINTS = {
@@ -13,6 +23,48 @@ export const ENDPOINTS = {
     summary: 'Billing periods, a page at a time, with the totals of the whole filtered set',
     query: { ...billingPeriodFilters, ...pageParams },
     output: billingPeriodListSchema,
+  }),
+  exportBillingPeriods: streamed({
+    path: '/api/billing-periods/export',
+    summary:
+      'The whole filtered set of billing periods as a file, with a block of lines that says what it holds',
+    query: { format: formatParam, ...billingPeriodFilters },
+    mediaTypes: CSV,
+  }),
+  billingPeriodDetail: live({
+    path: '/api/billing-periods/{id}',
+    summary: 'One billing period as its source has it now, else as last mirrored and why',
+    pathParams: { id: idInPath },
+    output: billingPeriodDetailSchema,
+  }),
+  listInvoices: mirrored({
+    path: '/api/invoices',
+    summary: 'Invoices of one source, a page at a time, with the totals of the whole filtered set',
+    query: { ...invoiceFilters, ...pageParams },
+    output: invoiceListSchema,
+  }),
+  exportInvoices: streamed({
+    path: '/api/invoices/export',
+    summary:
+      'The whole filtered set of a source’s invoices as a file, with a block of lines that says what it holds',
+    query: { format: formatParam, ...invoiceFilters },
+    mediaTypes: CSV,
+  }),
+  invoiceDetail: live({
+    path: '/api/invoices/{source}/{id}',
+    summary: 'One invoice as its source has it now, else as last mirrored and why',
+    pathParams: { source: sourceInPath, id: idInPath },
+    output: invoiceDetailSchema,
+  }),
+  invoicePdf: streamed({
+    path: '/api/invoices/{source}/{id}/pdf',
+    summary: 'The PDF of an invoice, streamed from its source',
+    pathParams: { source: sourceInPath, id: idInPath },
+    query: {
+      disposition: defaulted(oneOf(['attachment', 'inline']), 'one of attachment, inline', 'attachment'),
+    },
+    mediaTypes: ['application/pdf'],
+    problems: [404, 502, 503, 504],
   }),
   weeklyCollections: mirrored({
     path: '/api/collections/weekly',
@@ -25,5 +77,14 @@ export const ENDPOINTS = {
     summary: 'The same figures by funding source, status or currency',
     query: summaryFilters,
     output: collectionSummarySchema,
+  }),
+  filterOptions: mirrored({
+    path: '/api/filter-options',
+    summary: 'The choices of a list’s filters, each with its number of rows, keyed by parameter',
+    query: {
+      list: optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`),
+      source: sourceParam,
+    },
+    output: filterOptionsSchema,
   }),
 }

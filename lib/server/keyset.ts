@@ -19,6 +19,18 @@ export type KeysetQuery = {
   limit: number
 }
 
+/** The order of a whole list, as `readPage` walks it. */
+export function orderBy(sort: SortColumn, isDescending: boolean): SQL {
+  const direction = sql.raw(isDescending ? 'desc' : 'asc')
+  return sql`${comparable(sort)} ${direction} nulls last, ${ID} ${direction}`
+}
+
+/** Text is ordered by its bytes, whatever the order of the database's own language. */
+function comparable({ column, type }: SortColumn): SQL {
+  return type === 'text' ? sql`${column} collate "C"` : column
+}
+const ID = sql`id collate "C"`
+
 type Keyed<Row> = { row: Row; key: string | null; id: string }
 
 /**
@@ -49,23 +61,22 @@ async function readPart<Row>(
   part: 'valued' | 'missing',
   limit: number,
 ): Promise<Keyed<Row>[]> {
-  const column = sort.type === 'text' ? sql`${sort.column} collate "C"` : sort.column
-  const id = sql`id collate "C"`
+  const column = comparable(sort)
   const direction = sql.raw(isDescending ? 'desc' : 'asc')
   const beyond = sql.raw(isDescending ? '<' : '>')
   const isValued = part === 'valued'
   const position = !after
     ? null
     : isValued
-      ? sql`(${column}, ${id}) ${beyond} (${after.key}::${sql.raw(sort.type)}, ${after.id})`
+      ? sql`(${column}, ${ID}) ${beyond} (${after.key}::${sql.raw(sort.type)}, ${after.id})`
       : after.key === null
-        ? sql`${id} ${beyond} ${after.id}`
+        ? sql`${ID} ${beyond} ${after.id}`
         : null
   const statement = sql`
     select ${isValued ? sql`${sort.column}::text` : sql`null::text`} as page_key, id as page_id, ${select}
     from ${table}
     where ${allOf([where, isValued ? sql`${sort.column} is not null` : sql`${sort.column} is null`, position])}
-    order by ${isValued ? sql`${column} ${direction}, ` : sql``}${id} ${direction}
+    order by ${isValued ? sql`${column} ${direction}, ` : sql``}${ID} ${direction}
     limit ${limit}`
   const found = await rows<Row & { page_key: string | null; page_id: string }>(tx, statement)
   return found.map(({ page_key, page_id, ...row }) => ({ row: row as Row, key: page_key, id: page_id }))

@@ -49,7 +49,8 @@ function toAnswer(error: unknown): Answer {
         status: error.status,
         code: error.code,
         detail: error.message,
-        retryable: false,
+        retryable: error.code === 'busy',
+        retryAfterSeconds: error.code === 'busy' ? RETRY_AFTER_BUSY_S : null,
         errors: error.errors,
       }
     case error instanceof UpstreamError:

@@ -1,0 +1,52 @@
+import 'server-only'
+import { invalidParameters, RequestError } from '#lib/errors.ts'
+import {
+  INVOICE_FILTERS_BY_SOURCE,
+  INVOICE_SORTS_BY_SOURCE,
+  type InvoiceFilters,
+  type InvoiceSortField,
+  invoiceFilters,
+} from '#lib/invoices/filters.ts'
+import { serializeParams } from '#lib/search-params.ts'
+import { requireOneCurrency, sortOrder } from '#lib/server/sorting.ts'
+import type { DayRange } from '#lib/server/sources/freshness.ts'
+import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
+
+/** Filters of the invoices of one source. */
+export type InvoicesAsked = InvoiceFilters & { source: Source }
+
+/**
+ * Checks that a source is named and can answer every filter that is set, and the order.
+ * Throws a 400 naming `source`, each filter the source lacks, or `sort`.
+ */
+export function checkInvoicesAsked(filters: InvoiceFilters): InvoicesAsked {
+  const { source } = filters
+  if (source === null) {
+    const detail = `is required, for sums never cross sources: one of ${SOURCES.join(', ')}`
+    throw invalidParameters([{ param: 'source', detail }])
+  }
+  const supported: readonly string[] = INVOICE_FILTERS_BY_SOURCE[source]
+  const given = new Set(serializeParams(invoiceFilters, filters).keys())
+  const errors = [...given]
+    .filter((param) => !supported.includes(param))
+    .map((param) => ({ param, detail: `${SOURCE_LABELS[source]} has nothing to filter by here` }))
+  const { field } = sortOrder<InvoiceSortField>(filters.sort)
+  if (!INVOICE_SORTS_BY_SOURCE[source].includes(field)) {
+    const fields = INVOICE_SORTS_BY_SOURCE[source].join(', ')
+    errors.push({ param: 'sort', detail: `${SOURCE_LABELS[source]} can be ordered by ${fields}` })
+  }
+  if (errors.length > 0) {
+    const detail = errors.map((error) => `${error.param}: ${error.detail}`).join('; ')
+    throw new RequestError(400, 'filter_not_supported', detail, errors)
+  }
+  if (field === 'amount') requireOneCurrency(filters.currency)
+  return { ...filters, source }
+}
+
+/** The days whose windows an answer stands on: those of issue, or of processing where only these are asked for. */
+export function coveredDays(filters: InvoicesAsked): DayRange {
+  if (filters.issued_from === null && filters.issued_to === null) {
+    return { from: filters.processed_from, to: filters.processed_to }
+  }
+  return { from: filters.issued_from, to: filters.issued_to }
+}

@@ -1,0 +1,43 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { type InvoiceFilters, type InvoiceSortField, invoiceFilters } from '#lib/invoices/filters.ts'
+import type { InvoiceList } from '#lib/invoices/schema.ts'
+import { serializeParams } from '#lib/search-params.ts'
+import { readList } from '#lib/server/list.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { sortOrder } from '#lib/server/sorting.ts'
+import { checkInvoicesAsked, coveredDays } from './asked.ts'
+import { invoiceColumns, toInvoice } from './row.ts'
+import { INVOICE_SORT_COLUMNS } from './sort.ts'
+import { invoiceTotals } from './totals.ts'
+import { invoiceWhere } from './where.ts'
+
+export type InvoiceListQuery = InvoiceFilters & { cursor: string | null; limit: number }
+
+/**
+ * One page of a source's invoices with the totals of the whole filtered set, of one snapshot. Throws a 400 without a
+ * source, for what the source cannot filter or order by, and for a cursor of another list, filter or viewer.
+ */
+export async function listInvoices(
+  viewer: Viewer,
+  { cursor, limit, ...asked }: InvoiceListQuery,
+): Promise<InvoiceList> {
+  const filters = checkInvoicesAsked(asked)
+  const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
+  return readList({
+    scope: { list: 'invoices', query: serializeParams(invoiceFilters, filters), viewer },
+    cursor,
+    limit,
+    page: {
+      select: invoiceColumns,
+      table: sql`invoice`,
+      where: invoiceWhere(viewer, filters),
+      sort: INVOICE_SORT_COLUMNS[field],
+      isDescending,
+    },
+    toItem: toInvoice,
+    totals: (tx) => invoiceTotals(tx, viewer, filters),
+    lists: [{ source: filters.source, resource: 'invoices' }],
+    days: coveredDays(filters),
+  })
+}

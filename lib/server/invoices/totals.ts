@@ -1,0 +1,19 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { CurrencyTotal } from '#lib/schema.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { totalsOfDays, totalsOfRows } from '#lib/server/totals.ts'
+import type { InvoicesAsked } from './asked.ts'
+import { invoiceDayWhere, invoiceWhere } from './where.ts'
+
+/** Totals of the whole filtered set: from the aggregates where they carry the filters, else from the rows. */
+export function invoiceTotals(
+  tx: Executor,
+  viewer: Viewer,
+  { sort: _, ...filters }: InvoicesAsked,
+): Promise<CurrencyTotal[]> {
+  const days = invoiceDayWhere(viewer, filters)
+  if (days) return totalsOfDays(tx, sql`invoice_day`, days)
+  return totalsOfRows(tx, sql`invoice`, invoiceWhere(viewer, filters))
+}

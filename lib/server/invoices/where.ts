@@ -1,0 +1,67 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import {
+  allOf,
+  anyOf,
+  anyOfOr,
+  between,
+  byFundingSource,
+  contains,
+  inScope,
+  type Predicate,
+  textArray,
+} from '#lib/server/predicates.ts'
+import type { InvoicesAsked } from './asked.ts'
+
+type Asked = Omit<InvoicesAsked, 'sort'>
+
+const KNOWN_STATES = INVOICE_STATES.filter((state) => state !== OTHER_STATE)
+const isOtherFunnelState = sql`(funnel_state is null or funnel_state <> all(${textArray(FUNNEL_STATES)}))`
+/** The row's money state as the aggregates count it. */
+export const stateGroup = sql`case when state is null then 'unknown'
+  when state = any(${textArray(KNOWN_STATES)}) then state else ${OTHER_STATE} end`
+
+/** The rows of `invoice` that a viewer may see and the filters ask for. */
+export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
+  return allOf([
+    sql`source = ${filters.source}`,
+    sql`gone_at is null`,
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, filters.currency),
+    byState(filters.state),
+    anyOfOr(sql`funnel_state`, filters.funnel_state, { value: OTHER_STATE, means: isOtherFunnelState }),
+    byFundingSource(filters.funding_source),
+    anyOf(sql`customer`, filters.customer),
+    anyOf(sql`site_ref`, filters.site),
+    anyOf(sql`invoice_type`, filters.invoice_type),
+    between(sql`issued_on`, filters.issued_from, filters.issued_to),
+    between(sql`due_on`, filters.due_from, filters.due_to),
+    between(sql`processed_on`, filters.processed_from, filters.processed_to),
+    contains(filters.search),
+  ])
+}
+
+/** States of their own are compared as they stand; `unknown` and `other` stand for sets of rows. */
+function byState(states: Asked['state']): Predicate {
+  const isPlain = !states.some((state) => state === 'unknown' || state === OTHER_STATE)
+  return anyOf(isPlain ? sql`state` : sql`(${stateGroup})`, states)
+}
+
+/** The same set in `invoice_day`; null where the aggregates do not carry what the filters ask for. */
+export function invoiceDayWhere(viewer: Viewer, filters: Asked): SQL | null {
+  const { source, currency, state, funding_source, issued_from, issued_to, ...others } = filters
+  const isCarried = Object.values(others).every(
+    (value) => value === null || (Array.isArray(value) && value.length === 0),
+  )
+  if (!isCarried) return null
+  return allOf([
+    sql`source = ${source}`,
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, currency),
+    anyOf(sql`state`, state),
+    byFundingSource(funding_source),
+    between(sql`day`, issued_from, issued_to),
+  ])
+}

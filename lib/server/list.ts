@@ -1,0 +1,41 @@
+import 'server-only'
+import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import { type CursorScope, readCursor, writeCursor } from './cursor.ts'
+import { type Executor, readSnapshot } from './db/client.ts'
+import { type KeysetQuery, readPage } from './keyset.ts'
+import { type DayRange, type MirroredList, readFreshness } from './sources/freshness.ts'
+
+export type ListReading<Row, Item> = {
+  /** What a cursor of this list is bound to. */
+  scope: CursorScope
+  cursor: string | null
+  limit: number
+  page: Omit<KeysetQuery, 'after' | 'limit'>
+  toItem: (row: Row) => Item
+  totals: (tx: Executor) => Promise<CurrencyTotal[]>
+  lists: readonly MirroredList[]
+  days: DayRange
+}
+
+type ListAnswer<Item> = {
+  rows: Item[]
+  nextCursor: string | null
+  totals: CurrencyTotal[]
+  snapshot: string
+  freshness: Freshness[]
+}
+
+/** One page, the totals of the whole filtered set and their age, all of one snapshot. Throws a 400 for a foreign cursor. */
+export async function readList<Row, Item>(reading: ListReading<Row, Item>): Promise<ListAnswer<Item>> {
+  const after = readCursor(reading.cursor, reading.scope)
+  return readSnapshot(async ({ tx, version }) => {
+    const page = await readPage<Row>(tx, { ...reading.page, after, limit: reading.limit })
+    return {
+      rows: page.rows.map(reading.toItem),
+      nextCursor: page.next && writeCursor(page.next, reading.scope),
+      totals: await reading.totals(tx),
+      snapshot: version,
+      freshness: await readFreshness(tx, reading.lists, reading.days),
+    }
+  })
+}
