@@ -24,7 +24,7 @@ export async function migrateDatabase(url: string): Promise<void> {
     } finally {
       await db.$client.end()
     }
-    await guard.query('insert into mirror_state (only, version) values (true, 1) on conflict do nothing')
+    await guard.query('insert into mirror_state ("only", version) values (true, 1) on conflict do nothing')
     if (await hasTrigrams(guard)) await createSearchIndexes(guard)
   } finally {
     await guard.end()
