@@ -1,0 +1,69 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import http from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { dayInZone } from '#lib/calendar-date.ts'
+import { startSandbox } from '#lib/server/sandbox/sandbox.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import type { Sources } from '#lib/sources/schema.ts'
+import { addresses } from './addresses.ts'
+
+// The product as a person starts it, against a sandbox that is configured like real sources and that tests control.
+// Answers on its ready address once the first full reading is complete.
+
+const { appUrl, readyUrl, sandboxUrl, controlKey } = addresses()
+const POLL_MS = 500
+
+const sandbox = await startSandbox({
+  seed: 'end-to-end',
+  originDay: dayInZone(new Date(), 'Africa/Lagos'),
+  port: Number(new URL(sandboxUrl).port),
+  scale: { contracts: 60, weeks: 30 },
+  controlKey,
+})
+const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-e2e-'))
+// As root PostgreSQL runs as nobody, who must be able to enter.
+await chmod(dataDir, 0o711)
+const app = fork(path.resolve(import.meta.dirname, '../../bin/start.ts'), {
+  execArgv: ['--conditions=react-server'],
+  env: {
+    ...process.env,
+    ...sandboxEnvironment(sandbox),
+    PORT: new URL(appUrl).port,
+    APP_URL: appUrl,
+    DATA_DIR: dataDir,
+    DATABASE_URL: '',
+    SANDBOX: '',
+    SYNC_FROM: '',
+    SYNC_INTERVAL_SECONDS: '5',
+  },
+  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+})
+
+async function stop(): Promise<void> {
+  app.removeAllListeners('exit')
+  if (app.exitCode === null) {
+    app.kill('SIGTERM')
+    await once(app, 'exit')
+  }
+  await sandbox.close()
+  await rm(dataDir, { recursive: true, force: true })
+  process.exit(0)
+}
+process.once('SIGTERM', () => void stop())
+process.once('SIGINT', () => void stop())
+app.once('exit', (code) => process.exit(code ?? 1))
+
+async function isComplete(): Promise<boolean> {
+  const response = await fetch(`${appUrl}/api/sources`).catch(() => null)
+  if (!response?.ok) return false
+  const { sources }: Sources = await response.json()
+  return sources.every(({ resources }) => resources.every(({ complete }) => complete))
+}
+
+while (!(await isComplete())) await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+http
+  .createServer((_request, response) => response.end('ready'))
+  .listen(Number(new URL(readyUrl).port), '127.0.0.1')
