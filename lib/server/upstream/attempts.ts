@@ -1,0 +1,88 @@
+import 'server-only'
+import type { Source } from '#lib/sources/sources.ts'
+import type { CallRecord, HttpOptions, HttpRequest } from './calls.ts'
+import { UpstreamError } from './errors.ts'
+import { Failure } from './faults.ts'
+import { createGate, DEFAULT_GATE, type Gate } from './gate.ts'
+import { DEFAULT_RETRY, RetryBudget, type RetrySettings, retryDelayMs, wait } from './retry.ts'
+
+/** What one source remembers between calls: whether it may be called, and how many repeats are left. */
+export type SourceState = {
+  source: Source
+  gate: Gate
+  budget: RetryBudget
+  retry: RetrySettings
+  onCall: (call: CallRecord) => void
+}
+
+/** A source's state at the start of the process: nothing failed yet. */
+export function createSourceState(source: Source, options: HttpOptions): SourceState {
+  const retry = { ...DEFAULT_RETRY, ...options.retry }
+  return {
+    source,
+    gate: createGate(source, { ...DEFAULT_GATE, maxWaitMs: retry.maxWaitMs, ...options.gate }),
+    budget: new RetryBudget(),
+    retry,
+    onCall: options.onCall ?? (() => {}),
+  }
+}
+
+/**
+ * Makes attempts until one succeeds or another is not worth it, within the gate and the retry budget.
+ * Throws UpstreamError, or the reason of `request.signal` when the caller gave up.
+ */
+export async function perform<T>(
+  state: SourceState,
+  request: HttpRequest,
+  signal: AbortSignal,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const startedAt = performance.now()
+  let attempts = 0
+  const report = (outcome: CallRecord['outcome'], status: number | null) =>
+    state.onCall({
+      source: state.source,
+      route: request.route,
+      status,
+      durationMs: performance.now() - startedAt,
+      attempts,
+      outcome,
+    })
+  state.budget.countCall()
+  try {
+    const value = await repeat(state, request, signal, () => {
+      attempts += 1
+      return attempt()
+    })
+    report('ok', 200)
+    return value
+  } catch (thrown) {
+    const error = thrown instanceof Failure ? thrown.error : thrown
+    if (request.signal?.aborted) report('aborted', null)
+    else if (error instanceof UpstreamError) report(error.code, error.status)
+    request.signal?.throwIfAborted()
+    throw error
+  }
+}
+
+async function repeat<T>(
+  state: SourceState,
+  request: HttpRequest,
+  signal: AbortSignal,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await state.gate.run(attempt, signal)
+    } catch (thrown) {
+      if (!(thrown instanceof Failure) || signal.aborted) throw thrown
+      const isTimeout = thrown.error.code === 'timeout'
+      if (isTimeout && !request.isPatient) throw thrown
+      const delayMs = retryDelayMs(thrown, attempts, state.retry)
+      if (delayMs === null || !state.budget.take()) throw thrown
+      await wait(delayMs, signal).catch(() => {
+        throw thrown
+      })
+    }
+  }
+}

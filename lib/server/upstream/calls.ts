@@ -1,0 +1,68 @@
+import 'server-only'
+import type { UpstreamErrorCode } from '#lib/errors.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import type { GateSettings } from './gate.ts'
+import type { RetrySettings } from './retry.ts'
+
+export type Timeouts = {
+  connectMs: number
+  /** Until the head of the answer is there. */
+  headersMs: number
+  /** Longest silence inside a body; not counted while our own reader is slow. */
+  idleMs: number
+  /** A whole JSON call, its repeats included. */
+  jsonTotalMs: number
+  /** A streamed report or PDF, to its last byte. */
+  streamTotalMs: number
+}
+
+/** One finished call, for counting and logging: `route` is a pattern such as `/payg/lms/invoices/:id`, never a value. */
+export type CallRecord = {
+  source: Source
+  route: string
+  status: number | null
+  durationMs: number
+  attempts: number
+  outcome: 'ok' | 'aborted' | UpstreamErrorCode
+}
+
+export type HttpOptions = {
+  timeouts?: Partial<Timeouts>
+  retry?: Partial<RetrySettings>
+  gate?: Partial<GateSettings>
+  /** Called once a call, when it has ended or (streams) has begun to answer. */
+  onCall?: (call: CallRecord) => void
+}
+
+/** How an address may be called: whether the key goes along, and which addresses its name may resolve to. */
+export type Target = { sendsKey: boolean; addresses: 'any' | 'not-link-local' | 'public' }
+
+export type HttpRequest = {
+  route: string
+  url: URL
+  /** Asked for the first address and for every redirect; null refuses it (`blocked`). */
+  allow: (url: URL) => Target | null
+  authorization: string | null
+  /** Makes the call a POST of a form: the token grant, nothing else. */
+  form?: URLSearchParams
+  /** True where a background walk waits: a timeout is worth a second attempt. */
+  isPatient?: boolean
+  signal?: AbortSignal | undefined
+}
+
+/** The body of an answer as it arrives, decoded and capped; `abort` releases the connection at once. */
+export type ByteStream = {
+  chunks: AsyncGenerator<Uint8Array>
+  lengthBytes: number | null
+  abort: () => void
+}
+
+export type SourceHttp = {
+  /** GET (or the token POST) of a JSON answer with exact numbers. Throws UpstreamError, or the caller's abort reason. */
+  json(request: HttpRequest): Promise<unknown>
+  /**
+   * GET of a stream. `begin` is part of the attempt: what it throws may be tried again, what it gives is the result.
+   * Whoever keeps the stream must read it to its end or abort it; its later faults are UpstreamErrors.
+   */
+  stream<T>(request: HttpRequest, capBytes: number, begin: (stream: ByteStream) => Promise<T>): Promise<T>
+}

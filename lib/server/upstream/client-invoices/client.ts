@@ -1,0 +1,102 @@
+import 'server-only'
+import type { UpstreamSettings } from '../../env.ts'
+import { ownOrigin, pathSegment, upstreamUrl } from '../addressing.ts'
+import type { SourceHttp } from '../calls.ts'
+import type {
+  ClientInvoiceQuery,
+  ClientInvoicesClient,
+  InvoiceRecord,
+  ListPage,
+  RequestOptions,
+} from '../contract.ts'
+import { failure } from '../faults.ts'
+import { readRows } from '../fields.ts'
+import { readLink, readToken, writeToken } from '../links.ts'
+import { openPdf, pdfRule } from '../pdf.ts'
+import { toInvoice } from './map.ts'
+import type { Authorize } from './token.ts'
+import { pageWire } from './wire.ts'
+
+const SOURCE = 'client-invoices'
+/** The slash at the end is part of both paths. */
+export const INVOICES_PATH = '/api/v1/invoice/'
+export const DOWNLOAD_ROUTE = '/api/v1/invoice/:number/download/'
+/** Pages looked through for an exact number, should the filter match parts of numbers. */
+const MAX_SEARCH_PAGES = 5
+
+export type ClientInvoicesParts = {
+  http: SourceHttp
+  pdfHttp: SourceHttp
+  authorize: Authorize
+  settings: Pick<NonNullable<UpstreamSettings['clientInvoices']>, 'baseUrl'>
+  pdfHosts: readonly string[]
+  pdfMaxBytes: number
+}
+
+/** The client of the client invoices' list and download; see the contract for each call. */
+export function createClientInvoicesClient(parts: ClientInvoicesParts): ClientInvoicesClient {
+  const { baseUrl } = parts.settings
+  const allowPdf = pdfRule(baseUrl, parts.pdfHosts)
+  return {
+    invoicePage: (query, token, options) => readPage(parts, query, token, options),
+    invoice: (number, options) => findInvoice(parts, number, options),
+    async invoicePdf(number, options) {
+      const url = upstreamUrl(baseUrl, `${INVOICES_PATH}${pathSegment(SOURCE, number)}/download/`)
+      const signal = options?.signal
+      return parts.authorize((authorization) => {
+        const request = { route: DOWNLOAD_ROUTE, url, allow: allowPdf, authorization, signal }
+        return openPdf(SOURCE, parts.pdfHttp, request, parts.pdfMaxBytes)
+      }, signal)
+    },
+  }
+}
+
+async function readPage(
+  parts: ClientInvoicesParts,
+  query: ClientInvoiceQuery,
+  token: string | null,
+  options?: RequestOptions,
+): Promise<ListPage<InvoiceRecord>> {
+  const here = token === null ? null : readToken(token)
+  if (token !== null && here?.by !== 'cursor') {
+    throw new RangeError('a page token that this client did not give out')
+  }
+  const url = upstreamUrl(parts.settings.baseUrl, INVOICES_PATH, {
+    invoice_number: query.invoice_number,
+    accounting_date_gt: query.accounting_date_gt,
+    accounting_date_lt: query.accounting_date_lt,
+    page_size: query.page_size,
+    cursor: here?.value,
+  })
+  const signal = options?.signal
+  const allow = ownOrigin(parts.settings.baseUrl)
+  const body = await parts.authorize(
+    (authorization) =>
+      parts.http.json({ route: INVOICES_PATH, url, allow, authorization, signal, isPatient: true }),
+    signal,
+  )
+  const page = pageWire.safeParse(body)
+  if (!page.success) throw failure(SOURCE, 'malformed', 'sent an answer without a list').error
+  const { results, count, next_page: link } = page.data
+  const next = results.length === 0 ? 'end' : readLink(link, ['cursor'])
+  if (next === null) throw failure(SOURCE, 'malformed', 'sent a page link that leads nowhere').error
+  return { ...readRows(results, toInvoice), count, next: next === 'end' ? null : writeToken(next) }
+}
+
+async function findInvoice(
+  parts: ClientInvoicesParts,
+  number: string,
+  options?: RequestOptions,
+): Promise<InvoiceRecord> {
+  // The same values are refused as for the download, so that neither call tells more than the other.
+  pathSegment(SOURCE, number)
+  let token: string | null = null
+  for (let pages = 0; pages < MAX_SEARCH_PAGES; pages++) {
+    const page: ListPage<InvoiceRecord> = await readPage(parts, { invoice_number: number }, token, options)
+    const match = page.records.find((record) => record.id === number)
+    if (match) return match
+    token = page.next
+    if (token === null) break
+  }
+  throw failure(SOURCE, 'not_found', 'does not have this').error
+}

@@ -1,0 +1,35 @@
+import 'server-only'
+import type { InvoiceRecord, RawRecord } from '../contract.ts'
+import { clientInvoiceWire } from './wire.ts'
+
+/** A client invoice as an invoice; null when its number cannot be read. Its days are days, in no zone. */
+export function toInvoice(raw: RawRecord): InvoiceRecord | null {
+  const wire = clientInvoiceWire.safeParse(raw)
+  if (!wire.success) return null
+  const row = wire.data
+  return {
+    source: 'client-invoices',
+    id: row.invoice_number,
+    number: row.invoice_number,
+    title: null,
+    customer: row.customer_name,
+    accountNumber: null,
+    siteRef: row.billing_site_ref,
+    siteName: row.billing_site_name,
+    invoiceType: row.invoice_type,
+    invoiceTypeLabel: row.invoice_type_label,
+    currency: null,
+    amount: null,
+    amountIssue: null,
+    usdAmount: null,
+    paidAmount: null,
+    state: null,
+    funnelState: null,
+    issuedOn: row.accounting_date,
+    issuedAt: null,
+    dueOn: row.payment_deadline,
+    sourceUpdatedAt: null,
+    fundingSource: null,
+    raw,
+  }
+}

@@ -1,0 +1,37 @@
+import 'server-only'
+import { z } from 'zod'
+import { wireCount, wireDay, wireId, wireText, withSpellings } from '../fields.ts'
+
+/** A client invoice as its source writes it: no amount, no currency, no paid flag. */
+export const clientInvoiceWire = withSpellings({
+  invoice_number: wireId,
+  customer_name: wireText,
+  billing_site_ref: wireText,
+  billing_site_name: wireText,
+  invoice_type: wireText,
+  invoice_type_label: wireText,
+  accounting_date: wireDay,
+  payment_deadline: wireDay,
+})
+
+/** A page; `next_page` is an untrusted link of which only the cursor counts. */
+export const pageWire = z.looseObject({
+  results: z.array(z.unknown()),
+  count: wireCount,
+  next_page: z.unknown(),
+})
+
+/** The answer of the token grant, as far as it is used. */
+export const tokenWire = z.looseObject({
+  access_token: z.string().min(1).max(16_384),
+  expires_in: z
+    .union([
+      z.number().positive(),
+      z
+        .string()
+        .regex(/^\d+(\.\d+)?$/)
+        .transform(Number),
+    ])
+    .nullable()
+    .catch(null),
+})

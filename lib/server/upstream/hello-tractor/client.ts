@@ -1,0 +1,153 @@
+import 'server-only'
+import type { Env } from '../../env.ts'
+import { ownOrigin, pathSegment, upstreamUrl } from '../addressing.ts'
+import type { HttpRequest, SourceHttp } from '../calls.ts'
+import type {
+  BillingPeriodQuery,
+  BillingPeriodRecord,
+  HelloTractorClient,
+  HelloTractorInvoiceDetail,
+  HelloTractorInvoiceQuery,
+  InvoiceRecord,
+  ListPage,
+  RawRecord,
+  RequestOptions,
+} from '../contract.ts'
+import { UpstreamError } from '../errors.ts'
+import { failure } from '../faults.ts'
+import { readRows } from '../fields.ts'
+import { type PageToken, readLink, readToken, writeToken } from '../links.ts'
+import { isRecord } from '../redact.ts'
+import { toBillingPeriod, toInvoice } from './map.ts'
+import { invoiceDetailWire, pageWire } from './wire.ts'
+
+const SOURCE = 'hello-tractor'
+export const INVOICES_PATH = '/payg/lms/invoices'
+export const PAYMENT_REQUESTS_PATH = '/payg/lms/payment-requests'
+
+type Settings = NonNullable<Env['upstreams']['helloTractor']>
+export type HelloTractorParts = {
+  http: SourceHttp
+  settings: Pick<Settings, 'baseUrl' | 'authorization'>
+  timeZone: string
+}
+
+/** The client of Hello Tractor's two lists and two details; see the contract for each call. */
+export function createHelloTractorClient(parts: HelloTractorParts): Omit<HelloTractorClient, 'invoicePdf'> {
+  const period = (raw: RawRecord) => toBillingPeriod(raw)
+  const invoice = (raw: RawRecord) => toInvoice(raw, parts.timeZone)
+  return {
+    billingPeriodPage: (query, token, options) =>
+      readPage<BillingPeriodRecord>(
+        parts,
+        PAYMENT_REQUESTS_PATH,
+        periodFilters(query),
+        token,
+        period,
+        options,
+      ),
+    invoicePage: (query, token, options) =>
+      readPage<InvoiceRecord>(parts, INVOICES_PATH, invoiceFilters(query), token, invoice, options),
+    billingPeriod: async (id, options) =>
+      (await readDetail(parts, PAYMENT_REQUESTS_PATH, id, period, options)).record,
+    invoice: async (id, options) => {
+      const { record, raw } = await readDetail(parts, INVOICES_PATH, id, invoice, options)
+      return { record, pdfUrl: invoiceDetailWire.parse(raw).pdf_url } satisfies HelloTractorInvoiceDetail
+    },
+  }
+}
+
+function periodFilters(query: BillingPeriodQuery): Filters {
+  return {
+    search: query.search,
+    currency: query.currency,
+    status: query.status,
+    funding_source: query.funding_source,
+    start_date_gte: query.start_date_gte,
+    start_date_lte: query.start_date_lte,
+    end_date_gte: query.end_date_gte,
+    end_date_lte: query.end_date_lte,
+    ordering: query.ordering,
+    limit: query.limit,
+  }
+}
+
+function invoiceFilters(query: HelloTractorInvoiceQuery): Filters {
+  return {
+    search: query.search,
+    date_from: query.date_from,
+    date_to: query.date_to,
+    currency: query.currency,
+    funding_source: query.funding_source,
+    limit: query.limit,
+  }
+}
+
+type Filters = Record<string, string | number | undefined>
+
+function request(parts: HelloTractorParts, route: string, url: URL, options?: RequestOptions): HttpRequest {
+  return {
+    route,
+    url,
+    allow: ownOrigin(parts.settings.baseUrl),
+    authorization: parts.settings.authorization,
+    signal: options?.signal,
+  }
+}
+
+async function readPage<Row>(
+  parts: HelloTractorParts,
+  path: string,
+  filters: Filters,
+  token: string | null,
+  read: (raw: RawRecord) => Row | null,
+  options?: RequestOptions,
+): Promise<ListPage<Row>> {
+  const here = token === null ? null : readToken(token)
+  if (token !== null && !here) throw new RangeError('a page token that this client did not give out')
+  const position = here ? { [here.by === 'cursor' ? 'cursor' : 'page']: here.value } : {}
+  const url = upstreamUrl(parts.settings.baseUrl, path, { ...filters, ...position })
+  let body: unknown
+  try {
+    body = await parts.http.json({ ...request(parts, path, url, options), isPatient: true })
+  } catch (error) {
+    if (isPastTheEnd(error, here)) return { records: [], rejected: [], count: null, next: null }
+    throw error
+  }
+  const page = pageWire.safeParse(body)
+  if (!page.success) throw failure(SOURCE, 'malformed', 'sent an answer without a list').error
+  const { results, count } = page.data
+  return { ...readRows(results, read), count, next: nextToken(page.data, results.length, here) }
+}
+
+/** Where pages are only counted, a server may say that a page past the last is not found. */
+function isPastTheEnd(error: unknown, here: PageToken | null): boolean {
+  return here?.by === 'count' && error instanceof UpstreamError && error.code === 'not_found'
+}
+
+/** By links where the envelope has a `next` at all, else page after page until one is empty; never by `count`. */
+function nextToken(page: Record<string, unknown>, rows: number, here: PageToken | null): string | null {
+  if (rows === 0) return null
+  if (!Object.hasOwn(page, 'next')) {
+    return writeToken({ by: 'count', value: String(here?.by === 'count' ? Number(here.value) + 1 : 2) })
+  }
+  const link = readLink(page.next, ['cursor', 'page'])
+  if (link === null) throw failure(SOURCE, 'malformed', 'sent a page link that leads nowhere').error
+  return link === 'end' ? null : writeToken(link)
+}
+
+async function readDetail<Row extends { id: string }>(
+  parts: HelloTractorParts,
+  path: string,
+  id: string,
+  read: (raw: RawRecord) => Row | null,
+  options?: RequestOptions,
+): Promise<{ record: Row; raw: RawRecord }> {
+  const url = upstreamUrl(parts.settings.baseUrl, `${path}/${pathSegment(SOURCE, id)}`)
+  const raw = await parts.http.json(request(parts, `${path}/:id`, url, options))
+  const record = isRecord(raw) ? read(raw) : null
+  if (!isRecord(raw) || record?.id !== id) {
+    throw failure(SOURCE, 'malformed', 'sent something else than the record asked for').error
+  }
+  return { record, raw }
+}

@@ -1,0 +1,59 @@
+import 'server-only'
+import type { SourceHttp } from '../calls.ts'
+import type { HelloTractorClient, PdfStream, RequestOptions } from '../contract.ts'
+import { UpstreamError } from '../errors.ts'
+import { failure } from '../faults.ts'
+import { openPdf, pdfRule, readPdfUrl } from '../pdf.ts'
+
+const SOURCE = 'hello-tractor'
+
+export type InvoicePdfParts = {
+  invoice: HelloTractorClient['invoice']
+  http: SourceHttp
+  settings: { baseUrl: string; authorization: string }
+  pdfHosts: readonly string[]
+  pdfMaxBytes: number
+}
+
+/**
+ * The PDF behind an invoice's `pdf_url`, read fresh from its detail because such links expire; a link that is already
+ * refused (403, 410) is asked for once more.
+ */
+export function createInvoicePdf(parts: InvoicePdfParts): HelloTractorClient['invoicePdf'] {
+  const allow = pdfRule(parts.settings.baseUrl, parts.pdfHosts)
+
+  async function freshUrl(id: string, options?: RequestOptions): Promise<URL> {
+    const { pdfUrl } = await parts.invoice(id, options)
+    if (pdfUrl === null) throw failure(SOURCE, 'not_found', 'has no PDF for this invoice').error
+    const url = readPdfUrl(pdfUrl)
+    if (!url || !allow(url)) {
+      throw failure(SOURCE, 'blocked', 'keeps this PDF at an address that is not allowed').error
+    }
+    return url
+  }
+
+  async function open(url: URL, options?: RequestOptions): Promise<PdfStream> {
+    const { authorization, baseUrl } = parts.settings
+    const request = { route: 'pdf_url', url, allow, authorization, signal: options?.signal }
+    try {
+      return await openPdf(SOURCE, parts.http, request, parts.pdfMaxBytes)
+    } catch (error) {
+      const isForeign = url.origin !== new URL(baseUrl).origin
+      // Another host never had the key, so its 401 says nothing about the key.
+      if (isForeign && error instanceof UpstreamError && error.code === 'unauthorized') {
+        throw failure(SOURCE, 'forbidden', 'does not give access to this PDF', { status: 401 }).error
+      }
+      throw error
+    }
+  }
+
+  return async (id, options) => {
+    const url = await freshUrl(id, options)
+    try {
+      return await open(url, options)
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || (error.status !== 410 && error.status !== 403)) throw error
+      return open(await freshUrl(id, options), options)
+    }
+  }
+}

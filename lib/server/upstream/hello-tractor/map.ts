@@ -1,0 +1,76 @@
+import 'server-only'
+import { BILLING_STATUSES, readBillingStatus } from '#lib/billing-periods/status.ts'
+import { type Day, dayInZone, readDay, readInstant } from '#lib/calendar-date.ts'
+import { readMoney } from '#lib/money.ts'
+import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '../contract.ts'
+import { currencyCode } from '../fields.ts'
+import { billingPeriodWire, invoiceWire, type NamedWire } from './wire.ts'
+
+/** A payment request as a billing period; null when its id cannot be read. Any other unreadable field is null. */
+export function toBillingPeriod(raw: RawRecord): BillingPeriodRecord | null {
+  const wire = billingPeriodWire.safeParse(raw)
+  if (!wire.success) return null
+  const row = wire.data
+  const money = readMoney(row.totalAmountIncMaintenanceFee)
+  return {
+    id: row.id,
+    contract: row.loanName,
+    startDate: row.start_date,
+    endDate: row.end_date,
+    status: statusName(row.status),
+    currency: currencyCode(row.currency),
+    amount: money.amount,
+    amountIssue: money.issue,
+    fundingSource: row.funding_source,
+    raw,
+  }
+}
+
+/** The known name among code and label, label first; else the label's own text, else the code's. */
+function statusName(status: NamedWire): string | null {
+  if (!status) return null
+  const names = [status.label, status.code].flatMap((text) => (text && readBillingStatus(text)) || [])
+  return names.find((name) => BILLING_STATUSES.some((known) => known === name)) ?? names[0] ?? null
+}
+
+/** An invoice; its day of issue is created_at's day in the business time zone. Null when its id cannot be read. */
+export function toInvoice(raw: RawRecord, timeZone: string): InvoiceRecord | null {
+  const wire = invoiceWire.safeParse(raw)
+  if (!wire.success) return null
+  const row = wire.data
+  const money = readMoney(row.total)
+  return {
+    source: 'hello-tractor',
+    id: row.id,
+    number: row.invoice_no,
+    title: row.title,
+    customer: null,
+    accountNumber: null,
+    siteRef: null,
+    siteName: null,
+    invoiceType: row.invoice_type?.code ?? row.invoice_type?.label ?? null,
+    invoiceTypeLabel: row.invoice_type?.label ?? null,
+    currency: currencyCode(row.currency),
+    amount: money.amount,
+    amountIssue: money.issue,
+    usdAmount: readMoney(row.usd_total).amount,
+    paidAmount: null,
+    state: row.invoice_paid === null ? 'unknown' : row.invoice_paid ? 'paid' : 'not_paid',
+    funnelState: null,
+    ...issue(row.created_at, timeZone),
+    dueOn: null,
+    sourceUpdatedAt: null,
+    fundingSource: row.funding_source,
+    raw,
+  }
+}
+
+function issue(
+  createdAt: string | null,
+  timeZone: string,
+): { issuedOn: Day | null; issuedAt: string | null } {
+  const issuedAt = readInstant(createdAt)
+  if (issuedAt === null) return { issuedOn: null, issuedAt: null }
+  // A plain day is that day everywhere; only an instant has to be placed in a zone.
+  return { issuedOn: readDay(createdAt) ?? dayInZone(new Date(issuedAt), timeZone), issuedAt }
+}

@@ -1,0 +1,211 @@
+import 'server-only'
+import { Agent, type Dispatcher } from 'undici'
+import type { Source } from '#lib/sources/sources.ts'
+import { guardedLookup, isLinkLocalAddress, isPublicAddress } from './addresses.ts'
+import { createSourceState, perform } from './attempts.ts'
+import { ACCEPTED_ENCODINGS, decodedChunks, type EncodedBody, isEncoded } from './body.ts'
+import type { HttpOptions, HttpRequest, SourceHttp, Target, Timeouts } from './calls.ts'
+import { ExactJsonReader } from './exact-json.ts'
+import { Failure, failure, statusFailure, thrownFailure } from './faults.ts'
+import { readRetryAfter } from './retry.ts'
+
+const DEFAULT_TIMEOUTS: Timeouts = {
+  connectMs: 2_000,
+  headersMs: 8_000,
+  idleMs: 15_000,
+  jsonTotalMs: 20_000,
+  streamTotalMs: 900_000,
+}
+const MAX_JSON_BYTES = 16 * 1024 * 1024
+const MAX_REDIRECTS = 2
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+export type Http = {
+  /** A client of one source, with its own circuit breaker, limit of calls and retry budget. */
+  source(source: Source): SourceHttp
+  /** Ends all connections; calls under way fail. */
+  close(): Promise<void>
+}
+
+type Agents = Record<Target['addresses'], Agent>
+type Answer = EncodedBody & { contentType: string }
+
+/** Opens the connection pool that all sources share. This file is the only one that opens connections to upstreams. */
+export function createHttp(options: HttpOptions = {}): Http {
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
+  const agent = (isAllowed?: (address: string) => boolean) =>
+    new Agent({
+      connect: { timeout: timeouts.connectMs, ...(isAllowed ? { lookup: guardedLookup(isAllowed) } : {}) },
+      headersTimeout: timeouts.headersMs,
+      bodyTimeout: timeouts.idleMs,
+      allowH2: false,
+    })
+  const agents: Agents = {
+    any: agent(),
+    'not-link-local': agent((address) => !isLinkLocalAddress(address)),
+    public: agent(isPublicAddress),
+  }
+  return {
+    source: (source) => createSourceHttp(source, agents, timeouts, options),
+    close: async () => {
+      await Promise.all(Object.values(agents).map((each) => each.destroy()))
+    },
+  }
+}
+
+function createSourceHttp(
+  source: Source,
+  agents: Agents,
+  timeouts: Timeouts,
+  options: HttpOptions,
+): SourceHttp {
+  const state = createSourceState(source, options)
+  const signalFor = (request: HttpRequest, totalMs: number) =>
+    AbortSignal.any([AbortSignal.timeout(totalMs), ...(request.signal ? [request.signal] : [])])
+  return {
+    json: (request) => {
+      const signal = signalFor(request, timeouts.jsonTotalMs)
+      return perform(state, request, signal, async () => {
+        const answer = await exchange(source, agents, request, signal)
+        return readJson(source, answer)
+      })
+    },
+    stream: (request, capBytes, begin) => {
+      const signal = signalFor(request, timeouts.streamTotalMs)
+      return perform(state, request, signal, async () => {
+        const answer = await exchange(source, agents, request, signal)
+        const abort = () => void answer.stream.destroy()
+        const reading = { isKept: false, signal: request.signal }
+        try {
+          const result = await begin({
+            chunks: checkedChunks(source, answer, capBytes, reading),
+            lengthBytes: isEncoded(answer) ? null : answer.lengthBytes,
+            abort,
+          })
+          reading.isKept = true
+          return result
+        } catch (error) {
+          abort()
+          throw error
+        }
+      })
+    },
+  }
+}
+
+/** One attempt up to the head of the answer: follows redirects where `allow` lets it, gives only status 200. */
+async function exchange(
+  source: Source,
+  agents: Agents,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<Answer> {
+  let url = request.url
+  for (let redirects = 0; ; redirects++) {
+    const target = request.allow(url)
+    if (!target) throw failure(source, 'blocked', 'named an address that must not be called')
+    const response = await send(source, agents[target.addresses], request, url, target.sendsKey, signal)
+    const { statusCode, headers, body } = response
+    if (statusCode === 200) {
+      return {
+        stream: body,
+        encoding: single(headers['content-encoding']),
+        lengthBytes: readLength(single(headers['content-length'])),
+        contentType: single(headers['content-type']) ?? '',
+      }
+    }
+    body.destroy()
+    const next = REDIRECTS.has(statusCode) ? redirectTarget(single(headers.location), url) : undefined
+    if (next === undefined) {
+      const hint = readRetryAfter(single(headers['retry-after']), single(headers.date))
+      throw statusFailure(source, statusCode, hint)
+    }
+    if (next === null || redirects === MAX_REDIRECTS || request.form) {
+      throw failure(source, 'blocked', 'sent an unexpected redirect', { status: statusCode })
+    }
+    url = next
+  }
+}
+
+async function send(
+  source: Source,
+  agent: Agent,
+  request: HttpRequest,
+  url: URL,
+  sendsKey: boolean,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  try {
+    const response = await agent.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: request.form ? 'POST' : 'GET',
+      body: request.form?.toString() ?? null,
+      signal,
+      headers: {
+        accept: 'application/json, application/pdf;q=0.9',
+        'accept-encoding': ACCEPTED_ENCODINGS,
+        'user-agent': 'furrow',
+        ...(request.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+        ...(sendsKey && request.authorization ? { authorization: request.authorization } : {}),
+      },
+    })
+    // A body destroyed early reports that as an error; whoever still reads it is told through its reading.
+    response.body.on('error', () => {})
+    return response
+  } catch (error) {
+    throw thrownFailure(source, error, false)
+  }
+}
+
+function redirectTarget(location: string | undefined, from: URL): URL | null {
+  return location !== undefined && URL.canParse(location, from.href) ? new URL(location, from.href) : null
+}
+
+function readLength(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
+}
+
+async function readJson(source: Source, answer: Answer): Promise<unknown> {
+  if (!isJsonType(answer.contentType)) {
+    answer.stream.destroy()
+    throw failure(source, 'malformed', 'sent something else than JSON', { furtherAttempts: 1 })
+  }
+  const decoder = new TextDecoder()
+  const reader = new ExactJsonReader()
+  try {
+    for await (const chunk of decodedChunks(source, answer, MAX_JSON_BYTES)) {
+      reader.write(decoder.decode(chunk, { stream: true }))
+    }
+    reader.write(decoder.decode())
+    return reader.finish()
+  } catch (error) {
+    throw thrownFailure(source, error, true)
+  }
+}
+
+/** JSON under any of its names, plain text (sloppy servers), or no type at all; never HTML. */
+function isJsonType(contentType: string): boolean {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  return type === '' || /[/+]json$/.test(type) || type === 'text/plain'
+}
+
+/** Chunks whose faults are Failures while the attempt may still be repeated, and UpstreamErrors once its stream is kept. */
+async function* checkedChunks(
+  source: Source,
+  answer: Answer,
+  capBytes: number,
+  reading: { isKept: boolean; signal: AbortSignal | undefined },
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* decodedChunks(source, answer, capBytes)
+  } catch (thrown) {
+    reading.signal?.throwIfAborted()
+    const fault = thrownFailure(source, thrown, true)
+    throw reading.isKept && fault instanceof Failure ? fault.error : fault
+  }
+}

@@ -1,0 +1,54 @@
+import 'server-only'
+
+/** Where the next page is: counted by us, or a `page` or `cursor` taken out of a link. */
+export type PageToken = { by: 'count' | 'page' | 'cursor'; value: string }
+
+const MAX_CURSOR_LENGTH = 2048
+
+/** The token as the one string that callers keep. */
+export function writeToken({ by, value }: PageToken): string {
+  return `${by}:${value}`
+}
+
+/** Reads back `writeToken`; null for any other text. */
+export function readToken(text: string): PageToken | null {
+  const match = /^(count|page|cursor):(.+)$/s.exec(text)
+  const [, by, value = ''] = match ?? []
+  if (by === 'cursor') return isCursor(value) ? { by, value } : null
+  return (by === 'count' || by === 'page') && isPage(value) ? { by, value } : null
+}
+
+/**
+ * Reads a page link, absolute or relative, on any host: only its `page` or `cursor` counts, whichever of `names` comes first.
+ * Out: the token; `'end'` for null, absent or blank; null for a link that leads nowhere.
+ */
+export function readLink(link: unknown, names: readonly ('page' | 'cursor')[]): PageToken | 'end' | null {
+  if (link === null || link === undefined) return 'end'
+  if (typeof link === 'number') return names.includes('page') && isPage(String(link)) ? page(link) : null
+  if (typeof link !== 'string') return null
+  const text = link.trim()
+  if (text === '') return 'end'
+  if (!URL.canParse(text, 'http://link.invalid/')) return null
+  const { searchParams } = new URL(text, 'http://link.invalid/')
+  for (const by of names) {
+    const value = searchParams.get(by)
+    if (value === null) continue
+    const isValid = by === 'page' ? isPage(value) : isCursor(value)
+    return isValid ? { by, value } : null
+  }
+  return null
+}
+
+function page(value: number): PageToken {
+  return { by: 'page', value: String(value) }
+}
+
+/** A page number: whole, from 1. */
+export function isPage(text: string): boolean {
+  return /^[1-9]\d{0,8}$/.test(text)
+}
+
+/** An opaque cursor: any text up to 2,048 characters without control characters. */
+export function isCursor(text: string): boolean {
+  return text !== '' && text.length <= MAX_CURSOR_LENGTH && !/\p{Cc}/u.test(text)
+}

@@ -1,0 +1,97 @@
+import 'server-only'
+import type { UpstreamSettings } from '../../env.ts'
+import { ownOrigin, upstreamUrl } from '../addressing.ts'
+import type { ByteStream, HttpRequest, SourceHttp } from '../calls.ts'
+import type { InvoiceRecord, PaymentLinksClient, RejectedRow } from '../contract.ts'
+import { UpstreamError } from '../errors.ts'
+import { ExactListReader } from '../exact-json.ts'
+import { Failure, failure, thrownFailure } from '../faults.ts'
+import { readRows } from '../fields.ts'
+import { toInvoice } from './map.ts'
+import { LIST_KEY } from './wire.ts'
+
+const SOURCE = 'payment-links'
+/** There is no paging: a day can be tens of thousands of rows in one answer. */
+const MAX_REPORT_BYTES = 256 * 1024 * 1024
+/** Text read without a row coming to its end; a single row is never this long. */
+const MAX_ROW_LENGTH = 16 * 1024 * 1024
+
+type Settings = NonNullable<UpstreamSettings['paymentLinks']>
+type ReportItem = { record: InvoiceRecord } | { rejected: RejectedRow }
+
+/** The client of the report of processed invoices; see the contract. */
+export function createPaymentLinksClient(http: SourceHttp, settings: Settings): PaymentLinksClient {
+  return {
+    async *report(startDate, endDate, options) {
+      const request: HttpRequest = {
+        route: settings.path,
+        url: upstreamUrl(settings.baseUrl, settings.path, { startDate, endDate }),
+        allow: ownOrigin(settings.baseUrl),
+        authorization: settings.authorization,
+        isPatient: true,
+        signal: options?.signal,
+      }
+      const rows = await openReport(http, request)
+      try {
+        for await (const batch of rows.batches) yield* readBatch(batch, settings)
+      } catch (error) {
+        options?.signal?.throwIfAborted()
+        throw error instanceof Failure ? error.error : error
+      } finally {
+        rows.abort()
+      }
+    },
+  }
+}
+
+function* readBatch(batch: readonly unknown[], settings: Settings): Generator<ReportItem> {
+  const { records, rejected } = readRows(batch, (raw) => toInvoice(raw, settings))
+  for (const record of records) yield { record }
+  for (const row of rejected) yield { rejected: row }
+}
+
+type Report = { batches: AsyncIterable<readonly unknown[]>; abort: () => void }
+
+async function openReport(http: SourceHttp, request: HttpRequest): Promise<Report> {
+  try {
+    return await http.stream(request, MAX_REPORT_BYTES, async (stream) => {
+      const batches = readBatches(stream)
+      // The first rows belong to the attempt: an answer that is no report may be asked for again.
+      const first = await batches.next()
+      return { batches: prepend(first, batches), abort: stream.abort }
+    })
+  } catch (error) {
+    throw refusedKey(error)
+  }
+}
+
+async function* prepend<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T, void>): AsyncGenerator<T> {
+  if (first.done) return
+  yield first.value
+  yield* rest
+}
+
+/** This source answers 403 to a wrong key as well as to missing rights. */
+export function refusedKey(error: unknown): unknown {
+  if (!(error instanceof UpstreamError) || error.code !== 'forbidden') return error
+  return failure(SOURCE, 'unauthorized', 'refused the key, or the key lacks the rights', { status: 403 })
+    .error
+}
+
+async function* readBatches({ chunks }: ByteStream): AsyncGenerator<readonly unknown[], void> {
+  const decoder = new TextDecoder()
+  const reader = new ExactListReader(LIST_KEY)
+  let pending = 0
+  try {
+    for await (const chunk of chunks) {
+      const rows = reader.write(decoder.decode(chunk, { stream: true }))
+      pending = rows.length > 0 ? 0 : pending + chunk.byteLength
+      if (pending > MAX_ROW_LENGTH) throw failure(SOURCE, 'too_large', 'sent too much data')
+      if (rows.length > 0) yield rows
+    }
+    yield reader.write(decoder.decode())
+    if (!reader.finish().hasList) throw failure(SOURCE, 'malformed', 'sent an answer without a list')
+  } catch (error) {
+    throw thrownFailure(SOURCE, error, true)
+  }
+}

@@ -1,0 +1,63 @@
+import 'server-only'
+import { readInstant } from '#lib/calendar-date.ts'
+import { readMoney } from '#lib/money.ts'
+import type { InvoiceRecord, RawRecord } from '../contract.ts'
+import { currencyCode } from '../fields.ts'
+import { type ProcessedInvoiceWire, processedInvoiceWire } from './wire.ts'
+
+export type PaymentLinksReading = {
+  /** Of all amounts; null: shown without a currency and never summed. */
+  currency: string | null
+  /** The custom label whose value names the funding source; null: none does. */
+  fundingSourceLabel: string | null
+}
+
+/** A processed invoice as an invoice; null when its id cannot be read. Stamps are UTC; zeros and blanks are null. */
+export function toInvoice(raw: RawRecord, reading: PaymentLinksReading): InvoiceRecord | null {
+  const wire = processedInvoiceWire.safeParse(raw)
+  if (!wire.success) return null
+  const row = wire.data
+  const money = readMoney(row.invoiceAmount)
+  const issuedAt = readInstant(row.created)
+  return {
+    source: 'payment-links',
+    id: row.invoiceId,
+    number: row.invoiceId,
+    title: null,
+    customer: null,
+    accountNumber: row.accountNumber,
+    siteRef: null,
+    siteName: null,
+    invoiceType: null,
+    invoiceTypeLabel: null,
+    currency: currencyCode(row.currency) ?? reading.currency,
+    amount: money.amount,
+    amountIssue: money.issue,
+    usdAmount: null,
+    paidAmount: readMoney(row.totalTransactionsAmount).amount,
+    state: stateName(row.invoiceStatus),
+    funnelState: stateName(row.overallStatus),
+    issuedOn: issuedAt?.slice(0, 10) ?? null,
+    issuedAt,
+    dueOn: null,
+    sourceUpdatedAt: readInstant(row.updated),
+    fundingSource: fundingSource(row, reading.fundingSourceLabel),
+    raw,
+  }
+}
+
+/** A state in the vocabulary's spelling where only case, spaces or hyphens differ; the words stay the source's own. */
+function stateName(text: string | null): string | null {
+  if (text === null) return null
+  return /^[A-Za-z][A-Za-z _-]*$/.test(text) ? text.toLowerCase().replace(/[\s-]+/g, '_') : text
+}
+
+function fundingSource(row: ProcessedInvoiceWire, label: string | null): string | null {
+  if (label === null) return null
+  const pairs = [
+    [row.customLabel1, row.customValue1],
+    [row.customLabel2, row.customValue2],
+    [row.customLabel3, row.customValue3],
+  ] as const
+  return pairs.find(([name]) => name === label.trim())?.[1] ?? null
+}

@@ -1,0 +1,29 @@
+import 'server-only'
+import { z } from 'zod'
+import { wireId, wireText, withSpellings } from '../fields.ts'
+
+/**
+ * A processed invoice, as far as it is mapped; everything else stays in the raw record. From `url` to `receiptDate` the
+ * source's own descriptions are shifted by mistake: the names are right.
+ */
+export const processedInvoiceWire = withSpellings({
+  invoiceId: wireId,
+  accountNumber: wireText,
+  invoiceAmount: z.unknown(),
+  invoiceStatus: wireText,
+  overallStatus: wireText,
+  totalTransactionsAmount: z.unknown(),
+  customLabel1: wireText,
+  customValue1: wireText,
+  customLabel2: wireText,
+  customValue2: wireText,
+  customLabel3: wireText,
+  customValue3: wireText,
+  created: wireText,
+  updated: wireText,
+  currency: wireText,
+})
+export type ProcessedInvoiceWire = z.infer<typeof processedInvoiceWire>
+
+/** The member that holds the list where the answer is not a bare array. */
+export const LIST_KEY = 'data'

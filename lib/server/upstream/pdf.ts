@@ -1,0 +1,110 @@
+import 'server-only'
+import { isIP } from 'node:net'
+import type { Source } from '#lib/sources/sources.ts'
+import { isLinkLocalAddress, isLoopbackHost, isPublicAddress } from './addresses.ts'
+import type { ByteStream, HttpRequest, SourceHttp, Target } from './calls.ts'
+import type { PdfStream } from './contract.ts'
+import { failure } from './faults.ts'
+
+const MAGIC = Buffer.from('%PDF-')
+
+/**
+ * The rule for PDF addresses and their redirects: https (plain http for loopback), the API's own host or a host of
+ * `pdfHosts` (`host[:port]`), no user name. The key goes to the API's own origin only, and a foreign name must not
+ * resolve to a private address unless the API itself is on this machine.
+ */
+export function pdfRule(baseUrl: string, pdfHosts: readonly string[]): (url: URL) => Target | null {
+  const api = new URL(baseUrl)
+  const hosts = new Set(pdfHosts.flatMap(normalHost))
+  const isLocal = isLoopbackHost(api.hostname)
+  return (url) => {
+    const isLoopback = isLoopbackHost(url.hostname)
+    if (url.username !== '' || url.password !== '') return null
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) return null
+    if (url.origin === api.origin) return { sendsKey: true, addresses: 'any' }
+    if (url.host !== api.host && !hosts.has(url.host)) return null
+    const addresses = isLoopback ? 'any' : isLocal ? 'not-link-local' : 'public'
+    return isAllowedLiteral(url, addresses) ? { sendsKey: false, addresses } : null
+  }
+}
+
+function normalHost(entry: string): string[] {
+  return URL.canParse(`https://${entry}`) ? [new URL(`https://${entry}`).host] : []
+}
+
+/** An address written out is never looked up, so it is checked here; a name is checked when it resolves. */
+function isAllowedLiteral(url: URL, addresses: Target['addresses']): boolean {
+  const address = bareAddress(url)
+  if (isIP(address) === 0 || addresses === 'any') return true
+  return addresses === 'public' ? isPublicAddress(address) : !isLinkLocalAddress(address)
+}
+
+function bareAddress(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '')
+}
+
+/**
+ * Reads an untrusted PDF address. Out: null for anything but an absolute http(s) address written plainly: no white space,
+ * backslash or control character, and an IP address only in its usual form (not 127.1, 0x7f.1 or 2130706433).
+ */
+export function readPdfUrl(text: string): URL | null {
+  if (!/^https?:\/\/[^/?#]/i.test(text) || /[\s\\\p{Cc}]/u.test(text) || !URL.canParse(text)) return null
+  const url = new URL(text)
+  url.hash = ''
+  if (isIP(bareAddress(url)) === 0) return url
+  const authority = /^https?:\/\/([^/?#]*)/i.exec(text)?.[1]?.toLowerCase()
+  return authority === url.host || authority === `${url.hostname}:${defaultPort(url)}` ? url : null
+}
+
+function defaultPort(url: URL): string {
+  return url.protocol === 'https:' ? '443' : '80'
+}
+
+/**
+ * Opens a PDF and checks that it begins like one. The stream errors when the upstream breaks off or sends more than
+ * `maxBytes`; cancelling it releases the connection. A known length over `maxBytes` is `too_large` before any byte.
+ */
+export function openPdf(
+  source: Source,
+  http: SourceHttp,
+  request: HttpRequest,
+  maxBytes: number,
+): Promise<PdfStream> {
+  return http.stream(request, maxBytes, async (stream) => {
+    const head = await readHead(stream.chunks)
+    if (!head.subarray(0, MAGIC.length).equals(MAGIC)) {
+      throw failure(source, 'malformed', 'sent something else than a PDF', { furtherAttempts: 1 })
+    }
+    return { body: readable(head, stream), lengthBytes: stream.lengthBytes }
+  })
+}
+
+async function readHead(chunks: AsyncGenerator<Uint8Array>): Promise<Buffer> {
+  let head = Buffer.alloc(0)
+  while (head.length < MAGIC.length) {
+    const { done, value } = await chunks.next()
+    if (done) return head
+    head = Buffer.concat([head, value])
+  }
+  return head
+}
+
+function readable(head: Uint8Array, { chunks, abort }: ByteStream): ReadableStream<Uint8Array> {
+  let first: Uint8Array | null = head
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (first) {
+          controller.enqueue(first)
+          first = null
+          return
+        }
+        const { done, value } = await chunks.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: abort,
+    },
+    { highWaterMark: 0 },
+  )
+}

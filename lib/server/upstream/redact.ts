@@ -1,0 +1,89 @@
+import 'server-only'
+import type { RawRecord } from './contract.ts'
+
+/** Fields that lead to a person; in both spellings, compared without case and underscores. */
+const CONTACT_FIELDS = new Set(['email', 'mobilenumber', 'userid'])
+/** Whoever holds a payment link can open the invoice; it leaves the server in no answer, export or log. */
+const SECRET_FIELDS = new Set(['url'])
+const MASK = '•••'
+
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll('_', '')
+}
+
+/** True for the fields shown only masked, except to an operator who opens one row: email, mobileNumber, user_id. */
+export function isContactField(name: string): boolean {
+  return CONTACT_FIELDS.has(fold(name))
+}
+
+/** True for the fields that are never shown, exported or logged: the payment link `url`. */
+export function isSecretField(name: string): boolean {
+  return SECRET_FIELDS.has(fold(name))
+}
+
+/** Masks a contact: a mask of fixed length and the last 4 characters, 2 of a short one, none of a very short one. */
+export function maskContact(text: string): string {
+  const characters = [...text.trim()]
+  if (characters.length === 0) return ''
+  const shown = characters.length >= 10 ? 4 : characters.length >= 6 ? 2 : 0
+  return shown === 0 ? MASK : `${MASK}${characters.slice(-shown).join('')}`
+}
+
+/**
+ * An upstream record as it may leave the server, at any depth: secret fields removed, contact fields masked
+ * unless `showsContacts` (an operator opening one row).
+ */
+export function publicRecord(raw: RawRecord, options: { showsContacts?: boolean } = {}): RawRecord {
+  const entries = Object.entries(raw).flatMap(([name, value]): [string, unknown][] => {
+    if (isSecretField(name)) return []
+    if (isContactField(name) && !options.showsContacts) return [[name, maskValue(value)]]
+    return [[name, publicValue(value, options)]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function publicValue(value: unknown, options: { showsContacts?: boolean }): unknown {
+  if (Array.isArray(value)) return value.map((item) => publicValue(item, options))
+  return isRecord(value) ? publicRecord(value, options) : value
+}
+
+function maskValue(value: unknown): unknown {
+  if (value === null || value === undefined || value === '') return value
+  return typeof value === 'string' || typeof value === 'number' ? maskContact(String(value)) : MASK
+}
+
+/** True for a JSON object: neither null nor an array. */
+export function isRecord(value: unknown): value is RawRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const SECRET_KEYS =
+  /("?(?:authorization|proxy-authorization|cookie|api[_-]?key|access[_-]?token|refresh[_-]?token|token|password|client[_-]?secret|secret)"?\s*[:=]\s*)("[^"]*"|(?:(?:bearer|basic)\s+)?[^\s&,;]+)/gi
+
+/**
+ * A function that takes the given secrets out of a text: by value (plain, URL-encoded, base64, hex) and whatever stands
+ * behind a name such as `authorization` or `password`.
+ */
+export function createRedactor(secrets: readonly string[]): (text: string) => string {
+  const values = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
+  return (text) => {
+    const withoutKeys = text.replace(SECRET_KEYS, '$1[redacted]')
+    return values.reduce((rest, value) => rest.replaceAll(value, '[redacted]'), withoutKeys)
+  }
+}
+
+function formsOf(secret: string): string[] {
+  const parts = [secret, ...secret.split(/\s+/)].filter(
+    (part) => part.length >= 4 && !/^(bearer|basic)$/i.test(part),
+  )
+  return parts.flatMap((part) => {
+    const bytes = Buffer.from(part)
+    return [
+      part,
+      encodeURIComponent(part),
+      bytes.toString('base64'),
+      bytes.toString('base64url'),
+      bytes.toString('hex'),
+    ]
+  })
+}

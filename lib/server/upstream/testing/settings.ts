@@ -1,0 +1,63 @@
+import 'server-only'
+import { onTestFinished } from 'vitest'
+import type { HttpOptions } from '../calls.ts'
+import type { Upstreams } from '../contract.ts'
+import { UpstreamError } from '../errors.ts'
+import { createUpstreams, type UpstreamsSettings } from '../upstreams.ts'
+
+export const KEY = 'canary-key-5f2a91'
+
+/** Deadlines and pauses short enough for tests; the rules are the product's. */
+export const QUICK: HttpOptions = {
+  timeouts: { connectMs: 500, headersMs: 400, idleMs: 400, jsonTotalMs: 3_000, streamTotalMs: 5_000 },
+  retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 1_500 },
+}
+
+/** Settings with every source on one address; a test changes what it is about. */
+export function settingsFor(baseUrl: string, changes: Partial<UpstreamsSettings> = {}): UpstreamsSettings {
+  return {
+    upstreams: {
+      helloTractor: { baseUrl, authorization: `Bearer ${KEY}`, currencies: [], fundingSources: [] },
+      paymentLinks: {
+        baseUrl,
+        path: '/reports/invoices',
+        authorization: `Bearer ${KEY}`,
+        currency: 'AUD',
+        fundingSourceLabel: 'Programme',
+      },
+      clientInvoices: { baseUrl, auth: { kind: 'header', value: `Bearer ${KEY}` } },
+    },
+    timeZone: 'Africa/Lagos',
+    pdfHosts: [],
+    pdfMaxBytes: 1024 * 1024,
+    ...changes,
+  }
+}
+
+type Clients = { [Name in keyof Upstreams]: NonNullable<Upstreams[Name]> }
+
+/** The clients of all three sources, closed when the test ends. */
+export function startClients(settings: UpstreamsSettings, options: HttpOptions = QUICK): Clients {
+  const clients = createUpstreams(settings, options)
+  onTestFinished(clients.close)
+  const { helloTractor, paymentLinks, clientInvoices } = clients
+  if (!helloTractor || !paymentLinks || !clientInvoices) throw new Error('a source is off')
+  return { helloTractor, paymentLinks, clientInvoices }
+}
+
+/** The UpstreamError a call ends with; fails when it succeeds or ends otherwise. */
+export async function upstreamError(call: Promise<unknown>): Promise<UpstreamError> {
+  const outcome = await call.then(
+    () => 'no error',
+    (error: unknown) => error,
+  )
+  if (outcome instanceof UpstreamError) return outcome
+  throw new Error('expected an UpstreamError', { cause: outcome })
+}
+
+/** Reads a stream to its end. */
+export async function readAll(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
