@@ -1,14 +1,17 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-// lib/server files import 'server-only', which lets itself be loaded under this condition.
-const serverConditions = { resolve: { conditions: ['react-server', 'node'] } }
+// lib/server files import 'server-only', which is empty on the server and refuses to load anywhere else.
+const serverOnly = path.resolve(import.meta.dirname, 'node_modules/server-only/empty.js')
+const conditions = ['react-server', 'node']
+const serverConditions = { resolve: { conditions, alias: { 'server-only': serverOnly } } }
 
 export default defineConfig({
   test: {
     projects: [
       {
         ...serverConditions,
-        ssr: serverConditions,
+        ssr: { resolve: { conditions } },
         test: {
           name: 'unit',
           environment: 'node',
@@ -18,7 +21,7 @@ export default defineConfig({
       },
       {
         ...serverConditions,
-        ssr: serverConditions,
+        ssr: { resolve: { conditions } },
         test: {
           name: 'integration',
           environment: 'node',

@@ -3,11 +3,13 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+// Not import.meta.resolve, which test runners do not have.
+const { resolve } = createRequire(import.meta.url)
 
 /** Where root keeps programs and data when the clone lies in a folder that an unprivileged user cannot enter. */
 const SHARED_ROOT = '/var/lib/furrow'
@@ -37,7 +39,7 @@ export async function postgresBinaries(): Promise<string> {
 
 async function packageFolder(name: string): Promise<string> {
   try {
-    return path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), '../native')
+    return path.resolve(path.dirname(resolve(name)), '../native')
   } catch (cause) {
     throw new EmbeddedPostgresError(
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch} (package ${name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer, e.g. postgres://furrow:secret@localhost:5432/furrow`,
