@@ -1,0 +1,38 @@
+import 'server-only'
+import type { Viewer } from '../people/viewer.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+
+/** A database of its own that this process' reads use, as the start command would have set it. */
+export async function useTestDatabase(): Promise<TestDatabase> {
+  const made = await testDatabase()
+  process.env.AUTH_SECRET ??= 'a secret that only tests know, 32+'
+  process.env.FURROW_DATABASE_URL = made.url
+  const shared = globalThis as typeof globalThis & { furrowDatabase?: TestDatabase['db'] }
+  shared.furrowDatabase = made.db
+  return made
+}
+
+/** Everything there is to see. */
+export const operator: Viewer = {
+  id: 'operator',
+  name: 'An operator',
+  role: 'operator',
+  fundingSources: 'all',
+}
+
+/** A person who may see the rows of these funding sources alone. */
+export function financier(...fundingSources: string[]): Viewer {
+  return { id: 'financier', name: 'A financier', role: 'financier', fundingSources }
+}
+
+type Handler = (request: Request) => Promise<Response>
+type Handlers = Record<'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS', Handler>
+
+/** Calls a route's own handler as Next.js would, with a path below the origin. */
+export function ask(
+  handlers: Handlers,
+  path: string,
+  init: RequestInit & { method?: keyof Handlers } = {},
+): Promise<Response> {
+  return handlers[init.method ?? 'GET'](new Request(`http://localhost:3000${path}`, init))
+}
