@@ -1,28 +1,26 @@
 import 'server-only'
-import { createServer } from 'node:http'
-import { type Calls, createCalls } from './calls.ts'
-import { createFaults, type Faults } from './faults.ts'
-import { billingPeriodRoutes } from './http/billing-periods.ts'
+import { createServer, type Server } from 'node:http'
+import { createCalls } from './calls.ts'
+import { createRows } from './changes.ts'
+import { createFaults } from './faults.ts'
+import { type Controlled, createControl } from './http/control.ts'
+import { createCursors } from './http/cursors.ts'
 import { createListener } from './http/listener.ts'
-import type { Route } from './http/routes.ts'
+import { routesOf } from './http/routes-of.ts'
+import { createTokens } from './http/tokens.ts'
 import { DEFAULT_DIALECT, type Dialect, newKeys, type SandboxKeys, type SandboxOptions } from './options.ts'
+import { createTruth } from './truth.ts'
 import { CURRENCIES, PROGRAMMES } from './world/regions.ts'
 import { createWorld } from './world/world.ts'
 
 /** A running sandbox: an upstream of all four contracts on one loopback port. */
-export type Sandbox = {
+export type Sandbox = Controlled & {
   url: string
   port: number
   keys: SandboxKeys
   fundingSources: readonly string[]
   currencies: readonly string[]
   now(): Date
-  /** Stands the world's clock still at an instant; null lets it run again. */
-  setNow(now: Date | null): void
-  /** Changes how the contracts' open points are read, from the next call on. */
-  setDialect(changes: Partial<Dialect>): void
-  faults: Faults
-  calls: Calls
   close(): Promise<void>
 }
 
@@ -39,50 +37,56 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let dialect: Dialect = { ...DEFAULT_DIALECT, ...options.dialect }
   let url = ''
   const now = () => fixedNow ?? (options.now ?? (() => new Date()))()
-  const faults = createFaults()
-  const calls = createCalls()
-  const periods = billingPeriodRoutes(world, keys, () => dialect)
-  const routes: Route[] = [
-    { name: 'billing-periods', method: 'GET', path: /^\/payg\/lms\/payment-requests$/, answer: periods.list },
-    {
-      name: 'billing-period',
-      method: 'GET',
-      path: /^\/payg\/lms\/payment-requests\/([^/]+)$/,
-      answer: periods.detail,
+  const tokens = createTokens(keys.clientInvoices, options.tokenSeconds ?? 60)
+  const cursors = createCursors(options.cursorSeconds ?? 3600)
+  const controlled = {
+    setNow: (time: Date | null) => {
+      fixedNow = time
     },
-  ]
+    setDialect: (changes: Partial<Dialect>) => {
+      dialect = { ...dialect, ...changes }
+    },
+    expireTokens: tokens.expireAll,
+    expireCursors: cursors.expireAll,
+    faults: createFaults(),
+    calls: createCalls(),
+    rows: createRows(world),
+    truth: createTruth(world, now),
+  }
+  const { faults, calls } = controlled
+  const parts = { world, keys, tokens, cursors, dialect: () => dialect }
+  const routes = routesOf(parts, options.pdfUrlSeconds ?? 300)
+  const control = options.controlKey ? createControl(controlled, options.controlKey) : null
   const server = createServer(
-    createListener({ routes, world, faults, calls, now, origin: () => url, control: null }),
+    createListener({ routes, world, faults, calls, now, origin: () => url, control }),
   )
+  // Longer than a client keeps a connection, so that none is closed under a request.
   server.keepAliveTimeout = 65_000
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', () => {
-      const address = server.address()
-      if (address !== null && typeof address === 'object') resolve(address.port)
-    })
-  })
+  const port = await listen(server, options.port ?? 0)
   url = `http://127.0.0.1:${port}`
   world.growTo(now().getTime())
   return {
+    ...controlled,
     url,
     port,
     keys,
     fundingSources: PROGRAMMES,
     currencies: CURRENCIES,
     now,
-    setNow(time) {
-      fixedNow = time
-    },
-    setDialect(changes) {
-      dialect = { ...dialect, ...changes }
-    },
-    faults,
-    calls,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      if (address !== null && typeof address === 'object') resolve(address.port)
+    })
+  })
 }

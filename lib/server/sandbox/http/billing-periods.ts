@@ -11,6 +11,7 @@ import {
   dayParameter,
   holds,
   invalidParameter,
+  isUnknown,
   noSuchObject,
   pageOf,
 } from './hello-tractor-form.ts'
@@ -51,10 +52,6 @@ function readFilters(query: URLSearchParams, dialect: Dialect) {
     if (isUnknown(filters.status, BILLING_STATUSES)) throw invalidParameter('status')
   }
   return filters
-}
-
-export function isUnknown(value: string | null, known: readonly string[]): boolean {
-  return value !== null && !known.includes(value)
 }
 
 function matches(filters: Filters, now: number): (period: BillingPeriod) => boolean {

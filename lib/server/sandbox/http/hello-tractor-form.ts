@@ -81,3 +81,8 @@ export function pageOf<Fact>(
 export function holds(text: string, term: string): boolean {
   return text.toLowerCase().includes(term.toLowerCase())
 }
+
+/** True for a filter value outside the names the family knows. */
+export function isUnknown(value: string | null, known: readonly string[]): boolean {
+  return value !== null && !known.includes(value)
+}

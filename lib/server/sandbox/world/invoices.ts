@@ -16,6 +16,9 @@ export type InvoiceDraft = {
   currency: string
   fundingSource: string | null
   createdAt: number
+  /** Hundredths; what was really charged. */
+  amount: number
+  /** As the row shows it; null where the upstream lost it. */
   total: string | null
   usdTotal: string | null
   maintenanceFee: number
@@ -61,6 +64,7 @@ function invoiceOfPeriod(random: Random, period: BillingPeriod, week: Week): Inv
     currency: period.currency,
     fundingSource: period.fundingSource,
     createdAt: period.sentAt + whole(random, 1, 40) * MINUTE_MS,
+    amount,
     total: period.amount === null ? null : decimalOf(amount),
     usdTotal: random() < 0.02 ? null : decimalOf(dollarsOf(amount, period.currency, week.number)),
     maintenanceFee: period.maintenanceFee,
@@ -100,6 +104,7 @@ export function otherInvoicesOfWeek(seed: number, contract: Contract, week: Week
       currency: contract.region.currency,
       fundingSource: contract.fundingSource,
       createdAt,
+      amount,
       total: decimalOf(amount),
       usdTotal: decimalOf(dollarsOf(amount, contract.region.currency, week.number)),
       maintenanceFee: kind === REPAIR ? amount : 0,

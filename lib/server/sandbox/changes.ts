@@ -1,0 +1,129 @@
+import 'server-only'
+import { z } from 'zod'
+import { readDay } from '#lib/calendar-date.ts'
+import type { BillingPeriod } from './world/billing-periods.ts'
+import type { ClientInvoice } from './world/client-invoices.ts'
+import type { Invoice } from './world/invoices.ts'
+import type { PaymentLink } from './world/payment-links.ts'
+import type { World } from './world/world.ts'
+
+const day = z.string().refine((text) => readDay(text) !== null, 'must be a day as YYYY-MM-DD')
+const instant = z.iso.datetime().transform((text) => Date.parse(text))
+const text = z.string().nullable()
+const hundredths = z
+  .string()
+  .regex(/^\d+\.\d{2}$/, 'must be an amount such as 125000.00')
+  .transform((amount) => Number(amount.replace('.', '')))
+
+const billingPeriod = z.strictObject({
+  loanName: z.string(),
+  currency: z.string(),
+  fundingSource: text,
+  startDate: day,
+  endDate: day,
+  amount: text,
+  /** From now on and in the past alike. */
+  status: z.string(),
+})
+const invoice = z.strictObject({
+  title: z.string(),
+  currency: z.string(),
+  fundingSource: text,
+  createdAt: instant,
+  total: text,
+  usdTotal: text,
+  isPaid: z.boolean(),
+  pdf: z.enum(['ready', 'none', 'lost']),
+})
+const paymentLink = z.strictObject({
+  accountNumber: text,
+  amount: hundredths,
+  /** Moves the row to another day of the report. */
+  processedAt: instant,
+})
+const clientInvoice = z.strictObject({
+  accountingDate: day,
+  paymentDeadline: day.nullable(),
+  billingSiteRef: z.string(),
+  billingSiteName: text,
+  customerName: z.string(),
+  hasPdf: z.boolean(),
+})
+
+/** What a test can change about one row; everything else about it stays as the world has it. */
+export const changeSchema = z.discriminatedUnion('resource', [
+  z.strictObject({ resource: z.literal('billing-periods'), id: z.string(), fields: billingPeriod.partial() }),
+  z.strictObject({ resource: z.literal('invoices'), id: z.string(), fields: invoice.partial() }),
+  z.strictObject({ resource: z.literal('payment-links'), id: z.string(), fields: paymentLink.partial() }),
+  z.strictObject({ resource: z.literal('client-invoices'), id: z.string(), fields: clientInvoice.partial() }),
+])
+export type Change = z.input<typeof changeSchema>
+export type SandboxResource = Change['resource']
+
+export type Rows = {
+  /** Changes or moves one row; throws for an unknown id or field. Several changes add up. */
+  change(change: Change): void
+  /** The same with a change that is already parsed. */
+  apply(change: z.output<typeof changeSchema>): void
+  remove(resource: SandboxResource, id: string): void
+  /** Takes back every change and the removal. */
+  restore(resource: SandboxResource, id: string): void
+}
+
+export function createRows(world: World): Rows {
+  const shelves = {
+    'billing-periods': world.periods,
+    invoices: world.invoices,
+    'payment-links': world.links,
+    'client-invoices': world.clientInvoices,
+  }
+  function apply(change: z.output<typeof changeSchema>): void {
+    switch (change.resource) {
+      case 'billing-periods':
+        world.periods.change(change.id, periodFields(change.fields))
+        break
+      case 'invoices':
+        world.invoices.change(change.id, invoiceFields(change.fields))
+        break
+      case 'payment-links':
+        world.links.change(change.id, linkFields(change.fields))
+        break
+      case 'client-invoices':
+        world.clientInvoices.change(change.id, clientFields(change.fields, world, change.id))
+        break
+    }
+  }
+
+  return {
+    apply,
+    change: (change) => apply(changeSchema.parse(change)),
+    remove: (resource, id) => shelves[resource].remove(id),
+    restore: (resource, id) => shelves[resource].restore(id),
+  }
+}
+
+function periodFields({
+  status,
+  ...fields
+}: Partial<z.output<typeof billingPeriod>>): Partial<BillingPeriod> {
+  return status === undefined ? fields : { ...fields, events: [{ at: Number.NEGATIVE_INFINITY, status }] }
+}
+
+function invoiceFields({ isPaid, ...fields }: Partial<z.output<typeof invoice>>): Partial<Invoice> {
+  if (isPaid === undefined) return fields
+  return { ...fields, isPaidUnknown: false, paidAt: isPaid ? Number.NEGATIVE_INFINITY : null }
+}
+
+function linkFields(fields: Partial<z.output<typeof paymentLink>>): Partial<PaymentLink> {
+  return fields.processedAt === undefined ? fields : { ...fields, processedAgainAt: null }
+}
+
+function clientFields(
+  { customerName, ...fields }: Partial<z.output<typeof clientInvoice>>,
+  world: World,
+  id: string,
+): Partial<ClientInvoice> {
+  const contract = world.clientInvoices.find(id)?.contract
+  if (customerName === undefined || !contract) return fields
+  return { ...fields, contract: { ...contract, holder: customerName } }
+}

@@ -1,0 +1,80 @@
+import 'server-only'
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
+import type { Calls } from '../calls.ts'
+import { changeSchema, type Rows } from '../changes.ts'
+import { type Faults, faultSchema, SANDBOX_ROUTES } from '../faults.ts'
+import { type Dialect, dialectSchema } from '../options.ts'
+import type { Truth } from '../truth.ts'
+import { json, type Reply } from './reply.ts'
+
+/** What the control routes steer. */
+export type Controlled = {
+  /** Stands the world's clock still at an instant; null lets it run again. */
+  setNow(now: Date | null): void
+  /** Changes how the contracts' open points are read, from the next call on. */
+  setDialect(changes: Partial<Dialect>): void
+  /** Ends every access token of client invoices; `withRefresh` the refresh tokens too. */
+  expireTokens(withRefresh?: boolean): void
+  expireCursors(): void
+  faults: Faults
+  calls: Calls
+  rows: Rows
+  truth: Truth
+}
+
+const instant = z.iso.datetime().nullable()
+const clockSchema = z.strictObject({ now: instant })
+const rowSchema = z.strictObject({
+  resource: z.enum(['billing-periods', 'invoices', 'payment-links', 'client-invoices']),
+  id: z.string(),
+})
+const routeSchema = z.enum(SANDBOX_ROUTES).optional()
+const truthSchema = z.enum(['billingPeriods', 'invoices', 'paymentLinks', 'clientInvoices'])
+
+type Action = (body: unknown, query: URLSearchParams) => unknown
+
+/** `METHOD /__control/…` with JSON in and out; the same as the methods of the Sandbox object. */
+function actionsOf(sandbox: Controlled): Record<string, Action> {
+  return {
+    'POST clock': (body) => {
+      const { now } = clockSchema.parse(body)
+      sandbox.setNow(now === null ? null : new Date(now))
+    },
+    'POST dialect': (body) => sandbox.setDialect(dialectSchema.partial().strict().parse(body)),
+    'POST faults': (body) => ({ id: sandbox.faults.set(faultSchema.parse(body)) }),
+    'DELETE faults': (_, query) => sandbox.faults.clear(query.get('id') ?? undefined),
+    'GET calls': (_, query) => {
+      const route = routeSchema.parse(query.get('route') ?? undefined)
+      return { counts: sandbox.calls.counts(), calls: sandbox.calls.list(route) }
+    },
+    'DELETE calls': () => sandbox.calls.clear(),
+    'POST rows': (body) => sandbox.rows.apply(changeSchema.parse(body)),
+    'POST rows/remove': (body) => {
+      const { resource, id } = rowSchema.parse(body)
+      sandbox.rows.remove(resource, id)
+    },
+    'POST rows/restore': (body) => {
+      const { resource, id } = rowSchema.parse(body)
+      sandbox.rows.restore(resource, id)
+    },
+    'POST tokens/expire': (_, query) => sandbox.expireTokens(query.get('refresh') === '1'),
+    'POST cursors/expire': () => sandbox.expireCursors(),
+    'GET truth': (_, query) => sandbox.truth[truthSchema.parse(query.get('resource'))](),
+  }
+}
+
+/** Answers `/__control/*` for callers with the key; 403 without it, 404 for no such action, 400 with the reason. */
+export function createControl(sandbox: Controlled, controlKey: string) {
+  const actions = actionsOf(sandbox)
+  return async (request: IncomingMessage, url: URL, body: string): Promise<Reply> => {
+    if (request.headers['x-control-key'] !== controlKey) return json(403, { error: 'Wrong x-control-key' })
+    const action = actions[`${request.method} ${url.pathname.replace('/__control/', '')}`]
+    if (!action) return json(404, { error: 'No such control', controls: Object.keys(actions) })
+    try {
+      return json(200, action(body === '' ? {} : JSON.parse(body), url.searchParams) ?? {})
+    } catch (error) {
+      return json(400, { error: error instanceof Error ? error.message : String(error) })
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import 'server-only'
+import { type Day, timeOfDay } from '#lib/calendar-date.ts'
+import type { Dialect, SandboxKeys } from '../options.ts'
+import { invoicePdf } from '../pdf/invoice-pdf.ts'
+import { invoicePaper } from '../pdf/papers.ts'
+import { invoiceDetailRow, invoiceRow } from '../rows.ts'
+import type { Invoice } from '../world/invoices.ts'
+import { PROGRAMMES } from '../world/regions.ts'
+import { DAY_MS } from '../world/time.ts'
+import type { World } from '../world/world.ts'
+import {
+  admitHelloTractor,
+  dayParameter,
+  helloTractorError,
+  holds,
+  invalidParameter,
+  isUnknown,
+  noSuchObject,
+  pageOf,
+} from './hello-tractor-form.ts'
+import { createMemo } from './memo.ts'
+import { type Ask, json, parameter, type Reply } from './reply.ts'
+import { createSignedUrls } from './signed-urls.ts'
+
+type Filters = ReturnType<typeof readFilters>
+
+function readFilters(query: URLSearchParams, dialect: Dialect) {
+  const filters = {
+    search: parameter(query, 'search'),
+    currency: parameter(query, 'currency'),
+    fundingSource: parameter(query, 'funding_source'),
+    from: dayParameter(query, 'date_from'),
+    to: dayParameter(query, 'date_to'),
+    includesLastDay: dialect.dateTo === 'whole-day',
+  }
+  if (dialect.strictFilters && isUnknown(filters.fundingSource, PROGRAMMES)) {
+    throw invalidParameter('funding_source')
+  }
+  return filters
+}
+
+function lastInstant(to: Day | null, includesLastDay: boolean): number {
+  if (to === null) return Number.POSITIVE_INFINITY
+  return timeOfDay(to) + (includesLastDay ? DAY_MS - 1 : 0)
+}
+
+function matches(filters: Filters, now: number): (invoice: Invoice) => boolean {
+  const { search, currency, fundingSource, from } = filters
+  const first = from === null ? Number.NEGATIVE_INFINITY : timeOfDay(from)
+  const last = Math.min(lastInstant(filters.to, filters.includesLastDay), now)
+  return (invoice) =>
+    invoice.createdAt >= first &&
+    invoice.createdAt <= last &&
+    (currency === null || invoice.currency === currency) &&
+    (fundingSource === null || invoice.fundingSource === fundingSource) &&
+    (search === null || holds(invoice.number, search) || holds(invoice.title, search))
+}
+
+function newestFirst(a: Invoice, b: Invoice): number {
+  return b.createdAt - a.createdAt || (a.number < b.number ? 1 : -1)
+}
+
+/** `/payg/lms/invoices`, its detail and the files behind `pdf_url`. */
+export function invoiceRoutes(
+  world: World,
+  keys: SandboxKeys,
+  dialect: () => Dialect,
+  pdfUrlSeconds: number,
+) {
+  const memo = createMemo()
+  const urls = createSignedUrls(pdfUrlSeconds)
+
+  function shown(id: string, now: number): Invoice | null {
+    const invoice = world.invoices.find(id)
+    return invoice && invoice.createdAt <= now ? invoice : null
+  }
+
+  return {
+    list(ask: Ask): Reply {
+      admitHelloTractor(ask, keys)
+      const filters = readFilters(ask.query, dialect())
+      const version = `${world.eventsUntil(ask.now)} ${world.invoices.revision()}`
+      const invoices = memo(JSON.stringify(filters), version, () =>
+        world.invoices.between(filters.from, filters.to).filter(matches(filters, ask.now)).sort(newestFirst),
+      )
+      return pageOf(ask, dialect(), invoices, (invoice) => invoiceRow(invoice, ask.now, dialect()))
+    },
+    detail(ask: Ask, id: string): Reply {
+      admitHelloTractor(ask, keys)
+      const invoice = shown(id, ask.now)
+      if (!invoice) throw noSuchObject()
+      const pdfUrl =
+        invoice.pdf === 'none' ? null : `${ask.origin}${urls.sign(`/files/invoices/${invoice.id}.pdf`)}`
+      return json(200, invoiceDetailRow(invoice, ask.now, dialect(), pdfUrl))
+    },
+    /** The signature opens the file; a credential is neither needed nor looked at. */
+    async file(ask: Ask, id: string): Promise<Reply> {
+      const check = urls.check(ask.pathname, ask.query)
+      if (check === 'wrong') return helloTractorError(403, 'permission_error', 'Signature does not match')
+      if (check === 'gone') return helloTractorError(410, 'invalid_request_error', 'This link has expired')
+      const invoice = shown(id, ask.now)
+      if (invoice?.pdf !== 'ready') throw noSuchObject()
+      const bytes = await invoicePdf(invoicePaper(invoice))
+      return { status: 200, headers: { 'content-type': 'application/pdf' }, body: { bytes } }
+    },
+  }
+}

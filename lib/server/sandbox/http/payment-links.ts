@@ -1,0 +1,44 @@
+import 'server-only'
+import { type Day, readDay, timeOfDay } from '#lib/calendar-date.ts'
+import type { Dialect, SandboxKeys } from '../options.ts'
+import { paymentLinkRow } from '../payment-link-row.ts'
+import { type PaymentLink, processTime } from '../world/payment-links.ts'
+import { DAY_MS } from '../world/time.ts'
+import type { World } from '../world/world.ts'
+import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
+
+function requiredDay(query: URLSearchParams, name: string): Day {
+  const day = readDay(parameter(query, name))
+  if (day === null) throw new Refusal(json(400, { error: `${name} is not valid` }))
+  return day
+}
+
+/** The links whose process time lies in a range of instants, as it stands now, in the order of their ids. */
+export function linksProcessed(world: World, from: Day, to: Day, last: number, now: number): PaymentLink[] {
+  const first = timeOfDay(from)
+  return world.links
+    .between(from, to)
+    .filter((link) => {
+      const time = processTime(link, now)
+      return time !== null && time >= first && time <= last
+    })
+    .sort((a, b) => a.id - b.id)
+}
+
+/** `/reports/invoices`: everything in the range in one answer. */
+export function paymentLinkRoutes(world: World, keys: SandboxKeys, dialect: () => Dialect) {
+  return {
+    report(ask: Ask): Reply {
+      if (ask.authorization !== `Bearer ${keys.paymentLinks}`) {
+        throw new Refusal(json(403, { error: 'Forbidden: authentication failed' }))
+      }
+      const from = requiredDay(ask.query, 'startDate')
+      const to = requiredDay(ask.query, 'endDate')
+      const last = timeOfDay(to) + (dialect().endDate === 'whole-day' ? DAY_MS - 1 : 0)
+      const rows = linksProcessed(world, from, to, last, ask.now).map((link) =>
+        paymentLinkRow(link, ask.now, dialect()),
+      )
+      return json(200, dialect().wrapped ? { count: rows.length, data: rows } : rows)
+    },
+  }
+}

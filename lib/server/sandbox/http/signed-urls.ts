@@ -1,0 +1,29 @@
+import 'server-only'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** Addresses that open for a while without a credential, as file stores give them. */
+export type SignedUrls = {
+  sign(pathname: string): string
+  /** `gone`: the signature was right once. */
+  check(pathname: string, query: URLSearchParams): 'valid' | 'gone' | 'wrong'
+}
+
+/** Signatures last `seconds` of real time and end with the process. */
+export function createSignedUrls(seconds: number): SignedUrls {
+  const secret = randomBytes(32)
+  const signatureOf = (pathname: string, expires: string) =>
+    createHmac('sha256', secret).update(`${pathname}\n${expires}`).digest('hex')
+  return {
+    sign(pathname) {
+      const expires = String(Math.floor(Date.now() / 1000 + seconds))
+      return `${pathname}?expires=${expires}&signature=${signatureOf(pathname, expires)}`
+    },
+    check(pathname, query) {
+      const expires = query.get('expires') ?? ''
+      const given = Buffer.from(query.get('signature') ?? '')
+      const right = Buffer.from(signatureOf(pathname, expires))
+      if (given.length !== right.length || !timingSafeEqual(given, right)) return 'wrong'
+      return Number(expires) * 1000 > Date.now() ? 'valid' : 'gone'
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import 'server-only'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { SandboxKeys } from '../options.ts'
+import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
+
+type Session = { username: string; expiresAt: number }
+
+export type Tokens = {
+  /** The token endpoint: password and refresh grants, errors in the Keycloak form. */
+  grant(ask: Ask): Reply
+  /** 401 without a living token, 403 for a user that may not read invoices. */
+  admit(ask: Ask): void
+  /** Ends every access token; `withRefresh` also every refresh token. */
+  expireAll(withRefresh?: boolean): void
+}
+
+function refuse(status: number, error: string, error_description: string): Refusal {
+  return new Refusal(json(status, { error, error_description }))
+}
+
+/** Tokens live for real seconds, whatever the world's clock says, and end with the process. */
+export function createTokens(keys: SandboxKeys['clientInvoices'], tokenSeconds: number): Tokens {
+  const access = new Map<string, Session>()
+  const refresh = new Map<string, Session>()
+  const refreshSeconds = tokenSeconds * 30
+
+  function usernameOf(form: URLSearchParams): string {
+    const kind = parameter(form, 'grant_type')
+    if (kind === 'refresh_token') {
+      const session = refresh.get(parameter(form, 'refresh_token') ?? '')
+      if (!session || session.expiresAt <= Date.now()) {
+        throw refuse(400, 'invalid_grant', 'Token is not active')
+      }
+      return session.username
+    }
+    if (kind !== 'password') throw refuse(400, 'unsupported_grant_type', 'Unsupported grant_type')
+    const username = parameter(form, 'username')
+    const isKnown = username === keys.username || username === keys.usernameWithoutAccess
+    if (!username || !isKnown || parameter(form, 'password') !== keys.password) {
+      throw refuse(401, 'invalid_grant', 'Invalid user credentials')
+    }
+    return username
+  }
+
+  return {
+    grant(ask) {
+      if (parameter(ask.query, 'client_id') !== keys.clientId) {
+        throw refuse(401, 'invalid_client', 'Invalid client or Invalid client credentials')
+      }
+      const username = usernameOf(ask.query)
+      const accessToken = randomBytes(32).toString('base64url')
+      const refreshToken = randomBytes(32).toString('base64url')
+      access.set(accessToken, { username, expiresAt: Date.now() + tokenSeconds * 1000 })
+      refresh.set(refreshToken, { username, expiresAt: Date.now() + refreshSeconds * 1000 })
+      return json(200, {
+        access_token: accessToken,
+        expires_in: tokenSeconds,
+        refresh_expires_in: refreshSeconds,
+        refresh_token: refreshToken,
+        token_type: 'Bearer',
+        session_state: randomUUID(),
+        scope: 'profile email',
+      })
+    },
+    admit(ask) {
+      const session = access.get(ask.authorization?.replace(/^Bearer /, '') ?? '')
+      if (!session || session.expiresAt <= Date.now()) {
+        throw new Refusal(
+          json(401, { detail: 'Authentication credentials were not provided or have expired.' }),
+        )
+      }
+      if (session.username === keys.usernameWithoutAccess) {
+        throw new Refusal(json(403, { detail: 'You do not have permission to perform this action.' }))
+      }
+    },
+    expireAll(withRefresh = false) {
+      access.clear()
+      if (withRefresh) refresh.clear()
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import 'server-only'
+import { DEFAULT_DIALECT } from './options.ts'
+import { paymentLinkRow } from './payment-link-row.ts'
+import { billingPeriodRow, clientInvoiceRow, invoiceRow, type Row } from './rows.ts'
+import { processTime } from './world/payment-links.ts'
+import type { World } from './world/world.ts'
+
+/** A row as its list shows it in the seeds' shape, with what the row hides. */
+export type TrueRow = {
+  id: string
+  row: Row
+  fundingSource: string | null
+  currency: string
+  /** Code of its contract. */
+  contract: string
+  /** Instant (ISO) it is filed under: creation, processing, or the first moment it is shown. */
+  at: string
+}
+
+/** Everything that is revealed now, read from the world itself and not through its HTTP filters. */
+export type Truth = {
+  billingPeriods(): TrueRow[]
+  invoices(): TrueRow[]
+  paymentLinks(): TrueRow[]
+  clientInvoices(): TrueRow[]
+}
+
+export function createTruth(world: World, now: () => Date): Truth {
+  const stamp = (timeMs: number) => new Date(timeMs).toISOString()
+
+  /** The shelf's facts as rows; `at` null hides a fact that is not there yet. */
+  function rows<Fact extends { key: string }>(
+    all: () => readonly Fact[],
+    read: (fact: Fact, time: number) => Omit<TrueRow, 'id' | 'at'> & { at: number | null },
+  ): TrueRow[] {
+    const time = now().getTime()
+    world.growTo(time)
+    return all().flatMap((fact) => {
+      const { at, ...row } = read(fact, time)
+      return at === null || at > time ? [] : [{ id: fact.key, ...row, at: stamp(at) }]
+    })
+  }
+
+  return {
+    billingPeriods: () =>
+      rows(world.periods.all, (period, time) => ({
+        row: billingPeriodRow(period, time, DEFAULT_DIALECT),
+        fundingSource: period.fundingSource,
+        currency: period.currency,
+        contract: period.contract.code,
+        at: period.createdAt,
+      })),
+    invoices: () =>
+      rows(world.invoices.all, (invoice, time) => ({
+        row: invoiceRow(invoice, time, DEFAULT_DIALECT),
+        fundingSource: invoice.fundingSource,
+        currency: invoice.currency,
+        contract: invoice.contract.code,
+        at: invoice.createdAt,
+      })),
+    paymentLinks: () =>
+      rows(world.links.all, (link, time) => ({
+        row: paymentLinkRow(link, time, DEFAULT_DIALECT),
+        fundingSource: link.fundingSource,
+        currency: link.currency,
+        contract: link.invoice.contract.code,
+        at: processTime(link, time),
+      })),
+    clientInvoices: () =>
+      rows(world.clientInvoices.all, (invoice) => ({
+        row: clientInvoiceRow(invoice),
+        fundingSource: invoice.contract.fundingSource,
+        currency: invoice.contract.region.currency,
+        contract: invoice.contract.code,
+        at: invoice.revealedAt,
+      })),
+  }
+}
