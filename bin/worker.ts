@@ -1,0 +1,80 @@
+import { openDatabase } from '#lib/server/db/client.ts'
+import { databaseFault } from '#lib/server/db/faults.ts'
+import { checkOrigins } from '#lib/server/db/origin.ts'
+import { readEnv } from '#lib/server/env.ts'
+import { syncSettings } from '#lib/server/sync/settings.ts'
+import { runWorker } from '#lib/server/sync/worker.ts'
+import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import { onStop } from './children.ts'
+import { openResources, type Resources } from './resources.ts'
+import { fail, say } from './say.ts'
+
+// Keeps the mirror fresh until it is told to stop or its parent ends. As a child of npm start it is given the database and
+// the sandbox; by itself (npm run worker) it opens them.
+
+const EXPLAINED = ['ConfigurationError', 'DatabaseError', 'EmbeddedPostgresError', 'OriginError']
+const DATABASE_RETRY_MS = 1_000
+
+const stop = new AbortController()
+onStop((reason) => stop.abort(new Error(reason)))
+
+const isChild = process.send !== undefined && process.env.FURROW_DATABASE_URL !== undefined
+let resources: Resources | null = null
+
+function tell(message: { type: string; [key: string]: unknown }): void {
+  if (process.connected) process.send?.(message)
+}
+
+async function guardOrigins(url: string): Promise<void> {
+  while (!stop.signal.aborted) {
+    const db = openDatabase(url, { max: 1 })
+    try {
+      return await checkOrigins(db, readEnv(process.env))
+    } catch (error) {
+      if (databaseFault(error) !== 'unreachable') throw error
+      await new Promise((resolve) => setTimeout(resolve, DATABASE_RETRY_MS))
+    } finally {
+      await db.$client.end()
+    }
+  }
+}
+
+async function run(): Promise<void> {
+  if (!isChild) {
+    resources = await openResources(readEnv(process.env), say)
+    Object.assign(process.env, resources.environment)
+  }
+  const env = readEnv(process.env)
+  const url = process.env.FURROW_DATABASE_URL ?? ''
+  await guardOrigins(url)
+  const upstreams = createUpstreams(env)
+  let isTold = false
+  tell({ type: 'ready' })
+  if (!isChild) say('Sync        reading the sources, newest weeks first (stop with Ctrl-C)')
+  await runWorker({
+    url,
+    upstreams,
+    settings: syncSettings(env),
+    signal: stop.signal,
+    onProgress: (done, total) => {
+      if (isTold) return
+      tell({ type: 'progress', done, total })
+      if (done < total || total === 0) return
+      isTold = true
+      tell({ type: 'complete' })
+      if (!isChild) say('Sync        every window has been read once; watching for changes')
+    },
+    onNote: (line) => say(`Sync        ${line}`),
+  })
+  await upstreams.close()
+}
+
+await run()
+  .catch((error: unknown) => {
+    if (stop.signal.aborted) return
+    const isExplained = error instanceof Error && EXPLAINED.includes(error.name)
+    const message = error instanceof Error ? (isExplained ? error.message : error.stack) : String(error)
+    fail(message ?? String(error))
+  })
+  .finally(() => resources?.close())
+process.exit(0)

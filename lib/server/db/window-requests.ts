@@ -1,0 +1,18 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Executor, rows } from './client.ts'
+
+/**
+ * Asks for windows to be read now, before all others, and wakes the worker. `where` chooses among `sync_window`.
+ * Out: how many windows are waiting because of it.
+ */
+export async function requestWindows(db: Executor, where: SQL, at: Date): Promise<number> {
+  const requested = await rows<{ count: number }>(
+    db,
+    sql`with asked as (
+        update sync_window set requested_at = ${at.toISOString()} where ${where} returning 1
+      ) select count(*)::int as count from asked`,
+  )
+  await db.execute(sql`select pg_notify('furrow_refresh', '')`)
+  return requested[0]?.count ?? 0
+}

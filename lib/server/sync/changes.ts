@@ -1,0 +1,105 @@
+import 'server-only'
+import type { Day } from '#lib/calendar-date.ts'
+import { type AttributedBy, type Attribution, attribute } from './attribution.ts'
+import type { MirrorRow } from './row.ts'
+
+/** A mirrored row as it stands before a run is applied. */
+export type StoredRow = Attribution & {
+  id: string
+  contentHash: string
+  day: Day | null
+  status: string | null
+  isMissing: boolean
+  isGone: boolean
+  windowFrom: Day | null
+  changedAt: string
+}
+
+export type WrittenRow = MirrorRow & Attribution & { windowFrom: Day | null }
+
+/** What applying a run has to write; an unchanged row is in none of these. */
+export type Changes = {
+  /** New rows and rows with other content or attribution. */
+  written: WrittenRow[]
+  /** Rows seen again, or from now on in this window, that are otherwise as they were. */
+  touched: { id: string; windowFrom: Day | null }[]
+  /** Rows whose status changed, or that are new: an entry of the row history each. */
+  statusChanges: { id: string; status: string | null; former: StoredRow | null }[]
+  missing: string[]
+  gone: string[]
+  /** Days of rows that a list or total would show differently. */
+  days: Set<Day | null>
+}
+
+export type WindowRows = {
+  fromDay: Day
+  toDay: Day | null
+  rows: readonly MirrorRow[]
+  claims: AttributedBy
+  /** Only then can a row be missing. */
+  isWholeChecked: boolean
+}
+
+/** Compares what a run read with what is stored. Pure; `stored` holds the rows read and those of the window. */
+export function compareRows(run: WindowRows, stored: ReadonlyMap<string, StoredRow>): Changes {
+  const changes: Changes = {
+    written: [],
+    touched: [],
+    statusChanges: [],
+    missing: [],
+    gone: [],
+    days: new Set(),
+  }
+  for (const row of run.rows) compareRow(run, row, stored.get(row.id) ?? null, changes)
+  if (run.isWholeChecked) noticeAbsence(run, stored, changes)
+  return changes
+}
+
+function compareRow(run: WindowRows, row: MirrorRow, former: StoredRow | null, changes: Changes): void {
+  const attribution = attribute(row, run.claims, former)
+  const windowFrom = former === null || isClaiming(run, row, former) ? run.fromDay : former.windowFrom
+  if (former !== null && !isVisiblyChanged(row, attribution, former)) {
+    if (former.isMissing || windowFrom !== former.windowFrom) changes.touched.push({ id: row.id, windowFrom })
+    return
+  }
+  changes.written.push({ ...row, ...attribution, windowFrom })
+  changes.days.add(row.day)
+  if (former !== null) changes.days.add(former.day)
+  if (former === null || former.status !== row.status)
+    changes.statusChanges.push({ id: row.id, status: row.status, former })
+}
+
+/** A row belongs to the window of its day; one without a fitting day stays with the window that listed it first. */
+function isClaiming(run: WindowRows, row: MirrorRow, former: StoredRow): boolean {
+  if (former.windowFrom === run.fromDay) return true
+  const isInside = row.day !== null && row.day >= run.fromDay && (run.toDay === null || row.day <= run.toDay)
+  return isInside || former.windowFrom === null || former.isMissing || former.isGone
+}
+
+function isVisiblyChanged(row: MirrorRow, attribution: Attribution, former: StoredRow): boolean {
+  return (
+    former.isGone ||
+    row.contentHash !== former.contentHash ||
+    attribution.currency !== former.currency ||
+    attribution.fundingSource !== former.fundingSource ||
+    attribution.assignment !== former.assignment
+  )
+}
+
+/** A row is missing at its first complete run without it, and gone at the second. */
+function noticeAbsence(run: WindowRows, stored: ReadonlyMap<string, StoredRow>, changes: Changes): void {
+  const seen = new Set(run.rows.map((row) => row.id))
+  for (const former of stored.values()) {
+    if (seen.has(former.id) || former.windowFrom !== run.fromDay || former.isGone) continue
+    if (!former.isMissing) changes.missing.push(former.id)
+    else changes.gone.push(former.id)
+  }
+}
+
+const HELD_BACK_SHARE = 0.02
+const HELD_BACK_ROWS = 20
+
+/** True when so many rows would be gone at once that a person should look first. */
+export function isMassDisappearance(goneCount: number, windowSize: number): boolean {
+  return goneCount > HELD_BACK_ROWS && goneCount > windowSize * HELD_BACK_SHARE
+}

@@ -1,0 +1,79 @@
+import 'server-only'
+import { UpstreamError } from '../upstream/errors.ts'
+import { readChecked, type Slice } from './checked-walk.ts'
+import type { FilterName } from './lists.ts'
+import { isRefusal, type Trust } from './probe.ts'
+import type { MirrorRecord } from './row.ts'
+import { WalkError } from './walk.ts'
+
+/** Which values of a filter claimed each row of a window. Without `isComplete` nothing may be concluded from it. */
+export type Claims =
+  | { isComplete: true; byId: ReadonlyMap<string, readonly string[]> }
+  | { isComplete: false; reason: string | null }
+
+/** What happened to one value: refused (its spelling may be wrong), or how many rows it claimed. */
+export type PartitionResult = { value: string; rows: number | null; error: string | null }
+
+export type ClaimsOptions = {
+  name: FilterName
+  values: readonly string[]
+  /** Rows of the whole walk. */
+  wholeSize: number
+  slice: (value: string) => Slice<MirrorRecord>
+  /** `isFresh`: do not rely on an earlier probe. */
+  probe: (isFresh: boolean) => Promise<Trust>
+  onResult: (result: PartitionResult) => Promise<void>
+}
+
+/**
+ * Reads one walk per value of a filter. Complete only if the filter is to be believed and every walk is count-checked.
+ * A value that claims every row proves its filter once more: an ignored filter looks exactly like it.
+ * `reason` null: the filter is not to be believed at all and is not part of the run.
+ */
+export async function readClaims(options: ClaimsOptions): Promise<Claims> {
+  const { name, values, wholeSize } = options
+  const byId = new Map<string, string[]>()
+  try {
+    if (values.length > 0 && !(await options.probe(false)).isTrusted) return untrusted
+    const faults: string[] = []
+    for (const value of values) {
+      const fault = await readPartition(options, value, byId)
+      if (fault === 'untrusted') return untrusted
+      if (fault !== null) faults.push(fault)
+    }
+    if (faults.length > 0) return { isComplete: false, reason: faults.join(' ') }
+    return { isComplete: true, byId }
+  } catch (error) {
+    if (!(error instanceof UpstreamError) && !(error instanceof WalkError)) throw error
+    return {
+      isComplete: false,
+      reason: `The walks by ${name} of ${wholeSize} rows broke off: ${error.message}`,
+    }
+  }
+}
+
+const untrusted: Claims = { isComplete: false, reason: null }
+
+/** Adds one value's claims. Out: why they cannot be used, or null. */
+async function readPartition(
+  options: ClaimsOptions,
+  value: string,
+  byId: Map<string, string[]>,
+): Promise<string | 'untrusted' | null> {
+  const { name } = options
+  try {
+    const reading = await readChecked(options.slice(value))
+    if (reading.rows.size >= options.wholeSize && !(await options.probe(true)).isTrusted) return 'untrusted'
+    for (const id of reading.rows.keys()) {
+      const claims = byId.get(id)
+      if (claims) claims.push(value)
+      else byId.set(id, [value])
+    }
+    await options.onResult({ value, rows: reading.rows.size, error: null })
+    return reading.fault && `By ${name} "${value}": ${reading.fault}`
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    await options.onResult({ value, rows: null, error: 'refused' })
+    return `The source does not accept the ${name} "${value}": check its spelling.`
+  }
+}

@@ -1,0 +1,34 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import { type Executor, rows } from '../db/client.ts'
+import { jsonText } from './row.ts'
+
+/** What Furrow learned about a list: one value a name, with the time it was learned. Values hold no secrets. */
+export type FactKey = { source: Source; resource: Resource; fact: string }
+
+export async function readFact<Value>(
+  db: Executor,
+  key: FactKey,
+): Promise<{ value: Value; at: number } | null> {
+  const [found] = await rows<{ value: Value; at: number }>(
+    db,
+    sql`select value, (extract(epoch from at) * 1000)::float8 as at from source_fact
+      where source = ${key.source} and resource = ${key.resource} and fact = ${key.fact}`,
+  )
+  return found ?? null
+}
+
+export async function writeFact(db: Executor, key: FactKey, value: unknown, at: Date): Promise<void> {
+  await db.execute(sql`
+    insert into source_fact (source, resource, fact, value, at)
+    values (${key.source}, ${key.resource}, ${key.fact}, ${jsonText(value)}::jsonb, ${at.toISOString()})
+    on conflict (source, resource, fact) do update set value = excluded.value, at = excluded.at`)
+}
+
+/** Forgets what is no longer so; does nothing where nothing was known. */
+export async function clearFact(db: Executor, key: FactKey): Promise<void> {
+  await db.execute(sql`
+    delete from source_fact
+    where source = ${key.source} and resource = ${key.resource} and fact = ${key.fact}`)
+}

@@ -1,0 +1,150 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Day, dayInZone } from '#lib/calendar-date.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { openDatabase } from '../db/client.ts'
+import { requestWindows } from '../db/window-requests.ts'
+import type { Upstreams } from '../upstream/contract.ts'
+import { createEngine, type Engine } from './engine.ts'
+import { pause, tryLead } from './leadership.ts'
+import { isSourceFault, type PlannedWindow } from './plan.ts'
+import type { SyncContext } from './run-window.ts'
+import { listRunners } from './runners.ts'
+import { firstDay, type SyncSettings } from './settings.ts'
+import { checkUndatedLists } from './undated.ts'
+import { loadWindows, ofLists } from './windows.ts'
+
+export type PassOptions = {
+  /** postgres:// address of the migrated database. */
+  url: string
+  upstreams: Upstreams
+  settings: SyncSettings
+  signal: AbortSignal
+  /** Narrow the pass; what they name is read whether due or not. */
+  only?: { source: Source | null; from: Day | null; to: Day | null }
+  /** Rows of held back disappearances really are gone. */
+  isGoneAccepted?: boolean
+  now?: () => Date
+  random?: () => number
+  onProgress?: (done: number, total: number) => void
+  onNote?: (line: string) => void
+}
+
+/** The windows of all configured lists as they stand after a pass. */
+export type PassResult = { windows: readonly PlannedWindow[]; isComplete: boolean }
+
+const POLL_MS = 300
+/** After so many faults of a source as a whole in a row, the rest of its windows are left for another time. */
+const MAX_SOURCE_FAILURES = 3
+
+/**
+ * One full pass over what is due: everything never read, not complete, or older than its interval. Where a worker already
+ * reads this database, it is asked to do the pass. Complete only if every window is.
+ */
+export async function runOnce(options: PassOptions): Promise<PassResult> {
+  const db = openDatabase(options.url, { max: 6 })
+  const leadership = await tryLead({ url: options.url, onRefresh: () => {} })
+  const signal = leadership ? AbortSignal.any([options.signal, leadership.lost]) : options.signal
+  const context: SyncContext = {
+    db,
+    settings: options.settings,
+    now: options.now ?? (() => new Date()),
+    random: options.random ?? Math.random,
+    signal,
+    refused: new Set(),
+    isGoneAccepted: options.isGoneAccepted ?? false,
+  }
+  try {
+    if (leadership === null) return await askWorker(options, context)
+    return await readHere(options, context)
+  } finally {
+    await leadership?.release().catch(() => {})
+    await db.$client.end()
+  }
+}
+
+function wanted(options: PassOptions, now: Date): SQL {
+  const { source = null, from = null, to = null } = options.only ?? {}
+  if (source === null && from === null && to === null)
+    return sql`(state <> 'complete' or error_code is not null or due_at <= ${now.toISOString()})`
+  return sql`(${source}::text is null or source = ${source}) and (${from}::date is null or to_day is null or to_day >= ${from})
+    and (${to}::date is null or from_day <= ${to})`
+}
+
+async function readHere(options: PassOptions, context: SyncContext): Promise<PassResult> {
+  const { signal } = context
+  let defect: { error: unknown } | null = null
+  const engine = await createEngine({
+    runners: listRunners(options.upstreams, options.settings),
+    context,
+    onResult: () => {},
+    onError: (error) => {
+      defect ??= { error }
+    },
+  })
+  const lists = listsOf(options)
+  const total = await requestWindows(
+    context.db,
+    sql`${ofLists(lists)} and ${wanted(options, context.now())}`,
+    context.now(),
+  )
+  await engine.reload()
+  const isPending = (window: PlannedWindow) =>
+    window.requestedAt !== null && engine.failuresInRow(window.source) < MAX_SOURCE_FAILURES
+  while (!signal.aborted && defect === null) {
+    engine.fill(isPending)
+    const pending = engine.windows().filter(isPending).length
+    options.onProgress?.(total - pending, total)
+    const settled = engine.settled()
+    if (pending === 0 && settled === null) break
+    await Promise.race([pause(POLL_MS, signal), ...(settled ? [settled] : [])])
+  }
+  await drain(engine)
+  if (defect !== null) throw (defect as { error: unknown }).error
+  signal.throwIfAborted()
+  await checkUndatedLists(options.upstreams, engine.windows(), context)
+  return resultOf(engine.windows())
+}
+
+async function drain(engine: Engine): Promise<void> {
+  for (let run = engine.settled(); run !== null; run = engine.settled()) await run
+}
+
+/** Another process reads this database: it is asked, and watched. */
+async function askWorker(options: PassOptions, context: SyncContext): Promise<PassResult> {
+  const { db, signal, now } = context
+  options.onNote?.('A running Furrow reads this database; it is asked to do the pass.')
+  const lists = listsOf(options)
+  const first = firstDay(options.settings, dayInZone(now(), options.settings.timeZone))
+  const askedAt = now()
+  const total = await requestWindows(db, sql`${ofLists(lists)} and ${wanted(options, askedAt)}`, askedAt)
+  for (;;) {
+    signal.throwIfAborted()
+    const windows = await loadWindows(db, lists, first)
+    const pending = windows.filter(
+      (window) => window.requestedAt !== null && !isGivenUp(window.source, windows),
+    )
+    options.onProgress?.(total - pending.length, total)
+    if (pending.length === 0) return resultOf(windows)
+    await pause(POLL_MS, signal)
+  }
+}
+
+function isGivenUp(source: Source, windows: readonly PlannedWindow[]): boolean {
+  const failed = windows.filter(
+    (window) => window.source === source && window.requestedAt === null && isSourceFault(window.errorCode),
+  )
+  return failed.length >= MAX_SOURCE_FAILURES
+}
+
+function listsOf(options: PassOptions) {
+  return listRunners(options.upstreams, options.settings).map(({ source, resource }) => ({
+    source,
+    resource,
+  }))
+}
+
+function resultOf(windows: readonly PlannedWindow[]): PassResult {
+  const isComplete = windows.every((window) => window.state === 'complete' && window.errorCode === null)
+  return { windows, isComplete }
+}

@@ -1,0 +1,146 @@
+import 'server-only'
+import { addDays, type Day } from '#lib/calendar-date.ts'
+import { firstRecentDay } from '#lib/sources/recent.ts'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import { weekStart, weeksBetween } from '#lib/week.ts'
+
+export type WindowState = 'never_read' | 'complete' | 'partial' | 'failed'
+
+/** A window as planning sees it; times in epoch milliseconds. */
+export type PlannedWindow = {
+  source: Source
+  resource: Resource
+  fromDay: Day
+  /** null: open-ended. */
+  toDay: Day | null
+  state: WindowState
+  lastRunAt: number | null
+  lastCompleteAt: number | null
+  dueAt: number
+  requestedAt: number | null
+  failures: number
+  unsettled: number
+  errorCode: string | null
+  detail: string | null
+}
+
+/** The windows that should exist: whole ISO weeks from the week of `first` to the current one, which is open-ended. */
+export function plannedRanges(first: Day, today: Day): { fromDay: Day; toDay: Day | null }[] {
+  const current = weekStart(today)
+  const weeks = weeksBetween(first < today ? first : today, today)
+  return weeks.map((monday) => ({ fromDay: monday, toDay: monday === current ? null : addDays(monday, 6) }))
+}
+
+export type Situation = {
+  now: number
+  today: Day
+  hotIntervalMs: number
+  /** Windows being read, by `windowKey`. */
+  running: ReadonlySet<string>
+  /** Sources that must rest until then. */
+  pausedUntil: ReadonlyMap<Source, number>
+  maxPerSource: number
+  /** Calls that the budget of history still allows; 0 or less: none. */
+  historyCalls: number
+}
+
+export function windowKey(window: { source: Source; resource: Resource; fromDay: Day }): string {
+  return `${window.source} ${window.resource} ${window.fromDay}`
+}
+
+/** An older window is not read again sooner than this, however much budget is left. */
+const HISTORY_REST_MS = 10 * 60_000
+/** A window with rows that can still change counts as waiting this many times as long. */
+const UNSETTLED_WEIGHT = 4
+/** The first reading of history goes before hot windows until they are this many intervals late. */
+const PATIENCE_INTERVALS = 5
+
+/** The window to read next, or null when none may be read now. */
+export function nextWindow(windows: readonly PlannedWindow[], situation: Situation): PlannedWindow | null {
+  const ready = windows.filter((window) => mayRun(window, situation))
+  let best: PlannedWindow | null = null
+  let bestRank: readonly [number, number] = [0, 0]
+  for (const window of ready) {
+    const rank = rankOf(window, situation)
+    if (rank === null) continue
+    const isBetter = rank[0] < bestRank[0] || (rank[0] === bestRank[0] && rank[1] > bestRank[1])
+    if (best === null || isBetter) [best, bestRank] = [window, rank]
+  }
+  return best
+}
+
+function mayRun(window: PlannedWindow, situation: Situation): boolean {
+  if (situation.running.has(windowKey(window))) return false
+  if ((situation.pausedUntil.get(window.source) ?? 0) > situation.now) return false
+  let running = 0
+  for (const key of situation.running) if (key.startsWith(`${window.source} `)) running += 1
+  return running < situation.maxPerSource
+}
+
+/** Class (lower first), and order within it (higher first); null: not now. */
+function rankOf(window: PlannedWindow, situation: Situation): readonly [number, number] | null {
+  const { now } = situation
+  const isDue = window.dueAt <= now
+  const newest = Date.parse(window.fromDay)
+  const mustWait = window.errorCode === 'rate_limited' && !isDue
+  if (window.requestedAt !== null && !mustWait) return [0, newest]
+  const isHot = window.fromDay >= firstRecentDay(situation.today)
+  if (isHot && isDue && now - window.dueAt > PATIENCE_INTERVALS * situation.hotIntervalMs)
+    return [1, now - window.dueAt]
+  if (window.lastRunAt === null) return isDue ? [2, newest] : null
+  if (isHot) return isDue ? [3, now - window.dueAt] : null
+  if (window.state !== 'complete') return isDue ? [4, now - window.dueAt] : null
+  const ageMs = now - window.lastRunAt
+  if (situation.historyCalls <= 0 || ageMs < HISTORY_REST_MS) return null
+  return [5, ageMs * (window.unsettled > 0 ? UNSETTLED_WEIGHT : 1)]
+}
+
+export type RunOutcome = {
+  state: Exclude<WindowState, 'never_read'>
+  /** Failures in a row, this one included. */
+  failures: number
+  retryAfterSeconds: number | null
+}
+
+const HISTORY_DUE_MS = 24 * 3_600_000
+const PARTIAL_HISTORY_DUE_MS = 3_600_000
+
+/** When a window is due again after a run. `random` is 0..1 and spreads retries. */
+export function nextDue(
+  window: { fromDay: Day },
+  outcome: RunOutcome,
+  situation: { now: number; today: Day; hotIntervalMs: number; random: number },
+): number {
+  const { now } = situation
+  if (outcome.state === 'failed') {
+    const hintMs = (outcome.retryAfterSeconds ?? 0) * 1000
+    return now + Math.max(backoffMs(outcome.failures, situation.random), hintMs)
+  }
+  if (window.fromDay >= firstRecentDay(situation.today)) return now + situation.hotIntervalMs
+  return now + (outcome.state === 'complete' ? HISTORY_DUE_MS : PARTIAL_HISTORY_DUE_MS)
+}
+
+const FIRST_BACKOFF_MS = 10_000
+const LONGEST_BACKOFF_MS = 15 * 60_000
+
+/** Pause before the next attempt after so many failures in a row: doubling, capped, half of it left to chance. */
+export function backoffMs(failures: number, random: number): number {
+  const full = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(failures - 1, 20))
+  return Math.round(full * (0.5 + random / 2))
+}
+
+/** A budget of calls that refills with time; never more than `burst` are saved up. */
+export type Budget = { calls: number; at: number }
+
+export function refill(budget: Budget, callsPerHour: number, now: number): Budget {
+  const burst = callsPerHour / 6
+  const earned = (Math.max(0, now - budget.at) * callsPerHour) / 3_600_000
+  return { calls: Math.min(burst, budget.calls + earned), at: now }
+}
+
+const SOURCE_FAULTS = ['unauthorized', 'forbidden', 'rate_limited', 'timeout', 'unavailable', 'blocked']
+
+/** True for faults that concern a source as a whole: its other windows would meet them too. */
+export function isSourceFault(code: string | null): boolean {
+  return code !== null && SOURCE_FAULTS.includes(code)
+}

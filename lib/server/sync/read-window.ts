@@ -1,0 +1,148 @@
+import 'server-only'
+import type { Day } from '#lib/calendar-date.ts'
+import type { Database } from '../db/client.ts'
+import type { ListPage, RejectedRow } from '../upstream/contract.ts'
+import type { AttributedBy } from './attribution.ts'
+import { readChecked } from './checked-walk.ts'
+import { type Claims, type PartitionResult, readClaims } from './claims.ts'
+import { clearFact, writeFact } from './facts.ts'
+import { type FilterName, type ListQuery, sliceOf, type WalkedList } from './lists.ts'
+import { probeFilter } from './probe.ts'
+import { type MirrorRecord, type MirrorRow, toMirrorRow } from './row.ts'
+
+export type WindowRange = { fromDay: Day; toDay: Day | null }
+
+export type ReadContext = {
+  db: Database
+  now: () => Date
+  signal: AbortSignal
+  /** The values of each filter, as configured. */
+  values: Record<FilterName, readonly string[]>
+  /** Names of the facts about refused values, so that accepting one costs no statement. */
+  refused: Set<string>
+  onCall: () => void
+}
+
+/** Everything one run of a window read, ready to be applied. */
+export type RunReading = {
+  rows: MirrorRow[]
+  rejected: readonly RejectedRow[]
+  upstreamCount: number | null
+  claims: AttributedBy
+  /** True when the whole walk is count-checked: only then can a row be missing. */
+  isWholeChecked: boolean
+  /** Why the window is partial, in plain words; null: complete. */
+  detail: string | null
+}
+
+const NOTHING_CLAIMED: Claims = { isComplete: true, byId: new Map() }
+/** A probe made moments ago need not be repeated for the next window. */
+const FRESH_PROBE_MS = 60_000
+
+/**
+ * Reads a window: the whole walk, then one walk per value of each filter whose field the rows do not carry.
+ * `knownFault`: what the last run ended with, so that a lasting disagreement is not divided again and again.
+ * Throws UpstreamError or WalkError where the whole walk cannot be used.
+ */
+export async function readWindow(
+  list: WalkedList,
+  range: WindowRange,
+  context: ReadContext,
+  knownFault: string | null,
+): Promise<RunReading> {
+  const query = { from: range.fromDay, to: range.toDay }
+  const readPage = (part: ListQuery, token: string | null): Promise<ListPage<MirrorRecord>> => {
+    context.onCall()
+    return list.readPage(part, token, { signal: context.signal })
+  }
+  const whole = await readChecked(sliceOf(list, query, readPage), knownFault)
+  const records = [...whole.rows.values()].filter((record) => isWanted(list, range, record))
+  const claim = (name: FilterName, isNeeded: boolean): Promise<Claims> => {
+    if (!isNeeded || !list.filters.includes(name)) return Promise.resolve(NOTHING_CLAIMED)
+    const slice = (value: string) => sliceOf(list, { ...query, filter: { name, value } }, readPage)
+    return claimsOf(list, name, whole.rows.size, slice, context)
+  }
+  const claims = {
+    currency: await claim(
+      'currency',
+      records.some((record) => record.currency === null),
+    ),
+    fundingSource: await claim(
+      'funding_source',
+      records.some((record) => record.fundingSource === null),
+    ),
+  }
+  const reasons = [
+    whole.fault,
+    rejectedReason(whole.rejected),
+    reasonOf(claims.currency),
+    reasonOf(claims.fundingSource),
+  ]
+  return {
+    rows: records.map(toMirrorRow),
+    rejected: whole.rejected,
+    upstreamCount: whole.count,
+    claims,
+    isWholeChecked: whole.fault === null && whole.rejected.length === 0,
+    detail: reasons.filter((reason) => reason !== null).join(' ') || null,
+  }
+}
+
+function dayOf(record: MirrorRecord): Day | null {
+  return 'contract' in record ? record.startDate : record.issuedOn
+}
+
+/** Where days are asked for wider than wanted, neighbours are left to their own window; a row without a day is kept. */
+function isWanted(list: WalkedList, range: WindowRange, record: MirrorRecord): boolean {
+  const day = dayOf(record)
+  if (list.isExact || day === null) return true
+  return day >= range.fromDay && (range.toDay === null || day <= range.toDay)
+}
+
+function rejectedReason(rejected: readonly RejectedRow[]): string | null {
+  if (rejected.length === 0) return null
+  return `${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} without a readable id left out.`
+}
+
+function reasonOf(claims: Claims): string | null {
+  return claims.isComplete ? null : claims.reason
+}
+
+function claimsOf(
+  list: WalkedList,
+  name: FilterName,
+  wholeSize: number,
+  slice: Parameters<typeof readClaims>[0]['slice'],
+  context: ReadContext,
+): Promise<Claims> {
+  const { db, now, signal } = context
+  const values = context.values[name]
+  return readClaims({
+    name,
+    values,
+    wholeSize,
+    slice,
+    probe: (isFresh) => {
+      const validity = isFresh ? { validMs: FRESH_PROBE_MS } : {}
+      return probeFilter({ db, list, name, values, now, signal, ...validity })
+    },
+    onResult: (result) => recordPartition(context, list, name, result),
+  })
+}
+
+/** Remembers a refused value until it is accepted again. */
+async function recordPartition(
+  context: ReadContext,
+  list: WalkedList,
+  name: FilterName,
+  result: PartitionResult,
+): Promise<void> {
+  const key = { source: list.source, resource: list.resource, fact: `partition:${name}:${result.value}` }
+  const known = `${list.source} ${list.resource} ${key.fact}`
+  if (result.error !== null) {
+    context.refused.add(known)
+    await writeFact(context.db, key, { error: result.error }, context.now())
+  } else if (context.refused.delete(known)) {
+    await clearFact(context.db, key)
+  }
+}

@@ -1,0 +1,79 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Day } from '#lib/calendar-date.ts'
+import type { Executor } from '../db/client.ts'
+import type { RejectedRow } from '../upstream/contract.ts'
+import { clearFact, writeFact } from './facts.ts'
+import type { ListName } from './windows.ts'
+
+export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
+export type HeldBackFact = { rows: number; of: number }
+
+const MAX_SAMPLES = 5
+const MAX_RAW_CHARACTERS = 500
+/** Personal and secret fields, which a stored sample must not hold. */
+const HIDDEN = new Set([
+  'url',
+  'email',
+  'mobilenumber',
+  'mobile_number',
+  'user_id',
+  'userid',
+  'pdf_url',
+  'pdfurl',
+])
+
+/** Remembers the rows of a window that could not be mirrored, or that there are none any more. */
+export async function recordRejected(
+  tx: Executor,
+  list: ListName,
+  fromDay: Day,
+  rejected: readonly RejectedRow[],
+  at: Date,
+): Promise<void> {
+  const key = { ...list, fact: `rejected_rows:${fromDay}` }
+  if (rejected.length === 0) return clearFact(tx, key)
+  const samples = rejected.slice(0, MAX_SAMPLES).map(({ reason, raw }) => ({ reason, raw: sampleOf(raw) }))
+  await writeFact(tx, key, { count: rejected.length, samples } satisfies RejectedFact, at)
+}
+
+function sampleOf(raw: unknown): string {
+  const text = JSON.stringify(raw, (key, value: unknown) => (HIDDEN.has(key.toLowerCase()) ? '•••' : value))
+  return (text ?? String(raw)).slice(0, MAX_RAW_CHARACTERS)
+}
+
+/** Remembers a disappearance that waits for an operator, or that none does. */
+export async function recordHeldBack(
+  tx: Executor,
+  run: { list: ListName; fromDay: Day; readAt: Date },
+  heldBack: number,
+  windowSize: number,
+): Promise<void> {
+  const key = { ...run.list, fact: `held_back:${run.fromDay}` }
+  if (heldBack === 0) return clearFact(tx, key)
+  await writeFact(tx, key, { rows: heldBack, of: windowSize } satisfies HeldBackFact, run.readAt)
+}
+
+const MAX_REJECTED_SHARE = 0.05
+const MAX_REJECTED_ROWS = 10
+
+/** True when so many rows are unreadable that the upstream's format has changed rather than a few rows being odd. */
+export function isMassRejection(rejectedCount: number, readCount: number): boolean {
+  return rejectedCount > MAX_REJECTED_ROWS && rejectedCount > (rejectedCount + readCount) * MAX_REJECTED_SHARE
+}
+
+/** Counts an event of a list, e.g. a row kept although the same version came with other content. */
+export async function countFact(
+  tx: Executor,
+  list: ListName,
+  fact: string,
+  count: number,
+  at: Date,
+): Promise<void> {
+  if (count === 0) return
+  await tx.execute(sql`
+    insert into source_fact (source, resource, fact, value, at)
+    values (${list.source}, ${list.resource}, ${fact}, jsonb_build_object('count', ${count}::int), ${at.toISOString()})
+    on conflict (source, resource, fact) do update
+      set value = jsonb_build_object('count', (source_fact.value->>'count')::int + ${count}::int), at = excluded.at`)
+}

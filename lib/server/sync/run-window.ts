@@ -1,0 +1,139 @@
+import 'server-only'
+import type { Day } from '#lib/calendar-date.ts'
+import { dayInZone } from '#lib/calendar-date.ts'
+import type { Database } from '../db/client.ts'
+import type { RejectedRow } from '../upstream/contract.ts'
+import { UpstreamError } from '../upstream/errors.ts'
+import { type Applied, applyRun } from './apply.ts'
+import type { WalkedList } from './lists.ts'
+import { nextDue, type PlannedWindow, type RunOutcome } from './plan.ts'
+import { type ReadContext, readWindow } from './read-window.ts'
+import { isMassRejection, recordRejected } from './row-facts.ts'
+import type { SyncSettings } from './settings.ts'
+import { WalkError } from './walk.ts'
+import { type ListName, stampFailure } from './windows.ts'
+
+export type SyncContext = {
+  db: Database
+  settings: SyncSettings
+  now: () => Date
+  /** 0..1, for spreading retries. */
+  random: () => number
+  signal: AbortSignal
+  refused: Set<string>
+  isGoneAccepted: boolean
+}
+
+/** What became of a run. `window` null: it was dropped, because a later one was applied before it. */
+export type RunResult = {
+  window: PlannedWindow | null
+  calls: number
+  written: number
+  /** Null where the run was applied. */
+  error: { code: string; retryAfterSeconds: number | null } | null
+}
+
+/** One mirrored list and how a window of it is read and applied. */
+export type ListRunner = ListName & {
+  run(window: PlannedWindow, context: SyncContext, onCall: () => void): Promise<Applied>
+}
+
+/** Most of a window's rows could not be read: its previous state stays. */
+class MassRejectionError extends Error {
+  override name = 'MassRejectionError'
+  readonly code = 'malformed'
+}
+
+/** Throws, after having remembered samples, when too many rows of a run could not be read. */
+export async function refuseMassRejection(
+  context: SyncContext,
+  list: ListName,
+  fromDay: Day,
+  rejected: readonly RejectedRow[],
+  readCount: number,
+): Promise<void> {
+  if (!isMassRejection(rejected.length, readCount)) return
+  await recordRejected(context.db, list, fromDay, rejected, context.now())
+  throw new MassRejectionError(
+    `${rejected.length} of ${rejected.length + readCount} rows could not be read, so the last readable state is kept.`,
+  )
+}
+
+export function walkedRunner(list: WalkedList): ListRunner {
+  const name = { source: list.source, resource: list.resource }
+  return {
+    ...name,
+    async run(window, context, onCall) {
+      const startedAt = context.now()
+      const { db, now, signal, refused, settings } = context
+      const values = { currency: settings.currencies, funding_source: settings.fundingSources }
+      const readContext: ReadContext = { db, now, signal, refused, values, onCall }
+      const knownFault = window.state === 'partial' ? window.detail : null
+      const reading = await readWindow(list, window, readContext, knownFault)
+      await refuseMassRejection(context, name, window.fromDay, reading.rejected, reading.rows.length)
+      signal.throwIfAborted()
+      const { fromDay, toDay } = window
+      const state = reading.detail === null ? 'complete' : 'partial'
+      return applyRun(db, {
+        list: name,
+        fromDay,
+        toDay,
+        reading,
+        startedAt,
+        readAt: now(),
+        dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
+        isGoneAccepted: context.isGoneAccepted,
+      })
+    },
+  }
+}
+
+/** When a window is due again after a run of this outcome. */
+export function dueAfter(window: { fromDay: Day }, outcome: RunOutcome, context: SyncContext): Date {
+  const now = context.now()
+  const today = dayInZone(now, context.settings.timeZone)
+  const { hotIntervalMs } = context.settings
+  return new Date(
+    nextDue(window, outcome, { now: now.getTime(), today, hotIntervalMs, random: context.random() }),
+  )
+}
+
+/**
+ * Runs a window. An upstream's fault is noted on the window and told in the result; anything else, and an abort, is
+ * thrown on, and the window stays as it was.
+ */
+export async function runWindow(
+  runner: ListRunner,
+  window: PlannedWindow,
+  context: SyncContext,
+): Promise<RunResult> {
+  let calls = 0
+  const startedAt = context.now()
+  const onCall = () => {
+    calls += 1
+  }
+  try {
+    const applied = await runner.run(window, context, onCall)
+    return { window: applied?.window ?? null, calls, written: applied?.written ?? 0, error: null }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    const fault = faultOf(error)
+    if (fault === null) throw error
+    const failures = window.failures + 1
+    const { code, detail, retryAfterSeconds } = fault
+    const dueAt = dueAfter(window, { state: 'failed', failures, retryAfterSeconds }, context)
+    const stamped = await stampFailure(context.db, window, { startedAt, dueAt, failures, code, detail })
+    return { window: stamped, calls, written: 0, error: { code, retryAfterSeconds } }
+  }
+}
+
+/** Faults that a run may end with. Their messages are ours and fit to be shown. */
+function faultOf(error: unknown): { code: string; detail: string; retryAfterSeconds: number | null } | null {
+  if (error instanceof UpstreamError) {
+    return { code: error.code, detail: error.message, retryAfterSeconds: error.retryAfterSeconds }
+  }
+  if (error instanceof WalkError || error instanceof MassRejectionError) {
+    return { code: error.code, detail: error.message, retryAfterSeconds: null }
+  }
+  return null
+}

@@ -1,0 +1,38 @@
+import 'server-only'
+import type { Day } from '#lib/calendar-date.ts'
+import { addDays } from '#lib/calendar-date.ts'
+import type { Env } from '../env.ts'
+
+/** What mirroring needs to know beside the upstreams themselves. */
+export type SyncSettings = {
+  /** First day mirrored; null: three years before today. */
+  syncFrom: Day | null
+  timeZone: string
+  hotIntervalMs: number
+  /** Upstream calls an hour that all older weeks of all sources share. */
+  historyCallsPerHour: number
+  currencies: readonly string[]
+  fundingSources: readonly string[]
+}
+
+const SANDBOX_INTERVAL_SECONDS = 30
+const INTERVAL_SECONDS = 120
+const HISTORY_CALLS_PER_HOUR = 600
+const DAYS_OF_HISTORY = 3 * 365 + 1
+
+export function syncSettings(env: Env): SyncSettings {
+  const interval = env.syncIntervalSeconds ?? (env.sandbox ? SANDBOX_INTERVAL_SECONDS : INTERVAL_SECONDS)
+  return {
+    syncFrom: env.syncFrom,
+    timeZone: env.timeZone,
+    hotIntervalMs: interval * 1000,
+    historyCallsPerHour: HISTORY_CALLS_PER_HOUR,
+    currencies: env.upstreams.helloTractor?.currencies ?? [],
+    fundingSources: env.upstreams.helloTractor?.fundingSources ?? [],
+  }
+}
+
+/** The first day to mirror. `today` is a day of the business time zone. */
+export function firstDay(settings: Pick<SyncSettings, 'syncFrom'>, today: Day): Day {
+  return settings.syncFrom ?? addDays(today, -DAYS_OF_HISTORY)
+}

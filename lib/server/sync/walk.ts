@@ -1,0 +1,88 @@
+import 'server-only'
+import type { UpstreamErrorCode } from '#lib/errors.ts'
+import type { ListPage, RejectedRow } from '../upstream/contract.ts'
+
+/** Pages one walk may have; a list that goes on beyond it does not end. */
+const MAX_PAGES = 10_000
+
+/** A walk that cannot be trusted: nothing of it is used, the mirror keeps its previous state. */
+export class WalkError extends Error {
+  override name = 'WalkError'
+  readonly code: UpstreamErrorCode = 'malformed'
+}
+
+export type PageReader<Row> = (token: string | null) => Promise<ListPage<Row>>
+
+/** One list read from its first page to its well-formed end. */
+export type Walk<Row> = {
+  /** By id; of rows listed twice the later one. */
+  rows: Map<string, Row>
+  rejected: RejectedRow[]
+  duplicates: number
+  /** The upstream's count on the first and on the last page; null where it gives none. */
+  countBefore: number | null
+  countAfter: number | null
+  pages: number
+}
+
+/**
+ * Reads every page. The end is told by the pages alone, never by a count.
+ * Throws WalkError for a repeated token, an empty page with a next one, or a list that does not end; passes on
+ * the UpstreamError of a page that failed.
+ */
+export async function walkPages<Row extends { id: string }>(
+  readPage: PageReader<Row>,
+  options: { maxPages?: number } = {},
+): Promise<Walk<Row>> {
+  const walk: Walk<Row> = {
+    rows: new Map(),
+    rejected: [],
+    duplicates: 0,
+    countBefore: null,
+    countAfter: null,
+    pages: 0,
+  }
+  const tokens = new Set<string>()
+  let token: string | null = null
+  do {
+    const page: ListPage<Row> = await readPage(token)
+    addPage(walk, page)
+    token = page.next
+    if (token === null) break
+    if (tokens.has(token)) throw new WalkError('The list named the same page twice as the next one.')
+    tokens.add(token)
+    if (page.records.length === 0 && page.rejected.length === 0)
+      throw new WalkError('The list named a next page after a page without rows.')
+    if (walk.pages >= (options.maxPages ?? MAX_PAGES))
+      throw new WalkError(`The list did not end within ${walk.pages} pages.`)
+  } while (token !== null)
+  return walk
+}
+
+function addPage<Row extends { id: string }>(walk: Walk<Row>, page: ListPage<Row>): void {
+  for (const record of page.records) {
+    if (walk.rows.has(record.id)) walk.duplicates += 1
+    walk.rows.set(record.id, record)
+  }
+  walk.rejected.push(...page.rejected)
+  if (walk.pages === 0) walk.countBefore = page.count
+  walk.countAfter = page.count
+  walk.pages += 1
+}
+
+/** More doubles than this share of a walk mean that rows shifted between its pages. */
+const MAX_DUPLICATE_SHARE = 0.01
+
+/**
+ * Why a walk is not known to be complete, in plain words; null when it is: as many distinct rows as the upstream counted
+ * before and after, and few doubles. Without counts a well-formed end is complete.
+ */
+export function walkFault(walk: Walk<unknown>): string | null {
+  const seen = walk.rows.size + walk.rejected.length
+  const counts = [walk.countBefore, walk.countAfter]
+  const count = counts.find((value) => value !== null && value !== seen)
+  if (count !== undefined) return `The source counted ${count} rows and listed ${seen}.`
+  if (walk.duplicates > MAX_DUPLICATE_SHARE * seen)
+    return `${walk.duplicates} of ${seen} rows were listed twice: the list shifted while it was read.`
+  return null
+}

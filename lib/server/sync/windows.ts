@@ -1,0 +1,113 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Day } from '#lib/calendar-date.ts'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import { weekStart } from '#lib/week.ts'
+import { type Database, type Executor, rows } from '../db/client.ts'
+import { type PlannedWindow, plannedRanges } from './plan.ts'
+import { jsonText } from './row.ts'
+import { ofSource, tableOf } from './tables.ts'
+
+export type ListName = { source: Source; resource: Resource }
+
+/**
+ * Makes the windows of a list from `first` to the current week, and closes a window that is no longer the last. Windows
+ * before `first` stay as they are and are not read any more.
+ */
+export async function ensureWindows(
+  db: Database,
+  list: ListName,
+  first: Day,
+  today: Day,
+  now: Date,
+): Promise<void> {
+  const ranges = plannedRanges(first, today).map(({ fromDay, toDay }) => ({
+    from_day: fromDay,
+    to_day: toDay,
+  }))
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      insert into sync_window (source, resource, from_day, to_day, due_at)
+      select ${list.source}, ${list.resource}, from_day, to_day, ${now.toISOString()}
+      from jsonb_to_recordset(${jsonText(ranges)}::jsonb) as planned(from_day date, to_day date)
+      on conflict do nothing`)
+    const closed = await rows<{ fromDay: Day }>(
+      tx,
+      sql`update sync_window set to_day = from_day + 6
+        where source = ${list.source} and resource = ${list.resource} and to_day is null
+          and from_day < ${weekStart(today)}
+        returning from_day::text as "fromDay"`,
+    )
+    for (const { fromDay } of closed) await handOver(tx, list, fromDay, weekStart(today))
+  })
+}
+
+/** Rows of a closed window that are dated later belong to the windows of their own weeks from now on. */
+async function handOver(tx: Executor, list: ListName, closed: Day, current: Day): Promise<void> {
+  const table = tableOf(list.resource)
+  const day = sql.raw(table.dayColumn)
+  await tx.execute(sql`
+    update ${sql.raw(table.table)} set window_from = least(date_trunc('week', ${day})::date, ${current}::date)
+    where window_from = ${closed} and ${day} > ${closed}::date + 6 and ${ofSource(table, list.source)}`)
+}
+
+/** Restricts `sync_window` to some lists. */
+export function ofLists(lists: readonly ListName[]): SQL {
+  const names = lists.map(({ source, resource }) => `${source} ${resource}`)
+  return sql`source || ' ' || resource = any(${sql.param(names)}::text[])`
+}
+
+const millis = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`)
+
+/** A window as planning sees it, for `select` and `returning`. */
+export const plannedColumns = sql`source, resource, from_day::text as "fromDay", to_day::text as "toDay", state,
+  ${millis('last_run_at')} as "lastRunAt", ${millis('last_complete_at')} as "lastCompleteAt",
+  ${millis('due_at')} as "dueAt", ${millis('requested_at')} as "requestedAt",
+  failures, unsettled, error_code as "errorCode", detail`
+
+/** The windows of some lists that planning may choose from: those from `first` on. */
+export async function loadWindows(
+  db: Executor,
+  lists: readonly ListName[],
+  first: Day,
+): Promise<PlannedWindow[]> {
+  return rows<PlannedWindow>(
+    db,
+    sql`select ${plannedColumns}
+      from sync_window
+      where ${ofLists(lists)} and from_day >= ${weekStart(first)}`,
+  )
+}
+
+export type FailureStamp = {
+  startedAt: Date
+  dueAt: Date
+  failures: number
+  code: string
+  /** In our own words. */
+  detail: string
+}
+
+/** A window is called failed once a second reading in a row failed, or while it was never read. */
+const FAILURES_TO_SHOW = 2
+
+/** Notes that a run could not be used. The rows, and what is known of them, stay. Out: the window as it stands now. */
+export async function stampFailure(
+  db: Executor,
+  window: ListName & { fromDay: Day },
+  failure: FailureStamp,
+): Promise<PlannedWindow | null> {
+  const isShown = failure.failures >= FAILURES_TO_SHOW
+  const [stamped] = await rows<PlannedWindow>(
+    db,
+    sql`
+    update sync_window set failures = ${failure.failures}, error_code = ${failure.code},
+      state = case when ${isShown} or last_run_at is null then 'failed' else state end,
+      detail = case when ${isShown} or last_run_at is null then ${failure.detail} else detail end,
+      due_at = ${failure.dueAt.toISOString()},
+      requested_at = case when requested_at > ${failure.startedAt.toISOString()} then requested_at end
+    where source = ${window.source} and resource = ${window.resource} and from_day = ${window.fromDay}
+    returning ${plannedColumns}`,
+  )
+  return stamped ?? null
+}

@@ -1,0 +1,133 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Day } from '#lib/calendar-date.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import type { Executor } from '../db/client.ts'
+import type { WrittenRow } from './changes.ts'
+import { jsonText } from './row.ts'
+import { type MirrorTable, ofSource } from './tables.ts'
+
+const ROWS_PER_STATEMENT = 1_000
+
+const ATTRIBUTED = {
+  currency: 'text',
+  funding_source: 'text',
+  assignment: 'text',
+  content_hash: 'text',
+  window_from: 'date',
+  raw: 'jsonb',
+}
+
+/** Inserts new rows and replaces changed ones. A row written is listed: neither missing nor gone. */
+export async function upsertRows(
+  tx: Executor,
+  table: MirrorTable,
+  source: Source,
+  rows: readonly WrittenRow[],
+  at: string,
+): Promise<void> {
+  const types: Record<string, string> = { id: 'text', ...table.columns, ...ATTRIBUTED }
+  const names = Object.keys(types)
+  const record = names.map((name) => `${name} ${types[name]}`).join(', ')
+  const updates = names.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`)
+  const key = table.hasSource ? 'source, id' : 'id'
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    const json = jsonText(rows.slice(start, start + ROWS_PER_STATEMENT).map(toRecord))
+    await tx.execute(sql`
+      insert into ${sql.raw(table.table)}
+        (${sql.raw(`${table.hasSource ? 'source, ' : ''}${names.join(', ')}`)}, first_seen_at, changed_at)
+      select ${table.hasSource ? sql`${source}, ` : sql``}${sql.raw(names.join(', '))}, ${at}, ${at}
+      from jsonb_to_recordset(${json}::jsonb) as given(${sql.raw(record)})
+      on conflict (${sql.raw(key)}) do update set ${sql.raw(updates.join(', '))},
+        changed_at = excluded.changed_at, missing_since = null, gone_at = null`)
+  }
+}
+
+function toRecord(row: WrittenRow): Record<string, unknown> {
+  return {
+    id: row.id,
+    ...row.columns,
+    currency: row.currency,
+    funding_source: row.fundingSource,
+    assignment: row.assignment,
+    content_hash: row.contentHash,
+    window_from: row.windowFrom,
+    raw: row.raw,
+  }
+}
+
+export async function touchRows(
+  tx: Executor,
+  table: MirrorTable,
+  source: Source,
+  rows: readonly { id: string; windowFrom: Day | null }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const json = jsonText(rows.map(({ id, windowFrom }) => ({ id, window_from: windowFrom })))
+  await tx.execute(sql`
+    update ${sql.raw(table.table)} as stored set window_from = given.window_from, missing_since = null
+    from jsonb_to_recordset(${json}::jsonb) as given(id text, window_from date)
+    where stored.id = given.id and ${ofSource(table, source)}`)
+}
+
+/** Sets when rows were first missed, or since when they are gone. */
+export async function markAbsent(
+  tx: Executor,
+  table: MirrorTable,
+  source: Source,
+  mark: { column: 'missing_since' | 'gone_at'; ids: readonly string[]; at: string },
+): Promise<void> {
+  if (mark.ids.length === 0) return
+  await tx.execute(sql`
+    update ${sql.raw(table.table)} set ${sql.raw(mark.column)} = ${mark.at}
+    where id = any(${sql.param([...mark.ids])}::text[]) and ${ofSource(table, source)}`)
+}
+
+export type HistoryEntry = {
+  id: string
+  status: string | null
+  previousSeenAt: string | null
+}
+
+export async function appendHistory(
+  tx: Executor,
+  list: { source: Source; resource: string },
+  entries: readonly HistoryEntry[],
+  seenAt: string,
+): Promise<void> {
+  if (entries.length === 0) return
+  const json = jsonText(
+    entries.map(({ id, status, previousSeenAt }) => ({ id, status, previous: previousSeenAt })),
+  )
+  await tx.execute(sql`
+    insert into row_history (source, resource, id, status, previous_seen_at, seen_at)
+    select ${list.source}, ${list.resource}, id, status, previous, ${seenAt}
+    from jsonb_to_recordset(${json}::jsonb) as given(id text, status text, previous timestamptz)`)
+}
+
+/** Derives the aggregates of some days anew from their rows. */
+export async function refreshAggregates(
+  tx: Executor,
+  table: MirrorTable,
+  source: Source,
+  days: ReadonlySet<Day | null>,
+): Promise<void> {
+  if (days.size === 0) return
+  const dated = [...days].filter((day) => day !== null)
+  const isAnyOf = (column: string): SQL => {
+    const inDays = sql`${sql.raw(column)} = any(${sql.param(dated)}::date[])`
+    return days.has(null) ? sql`(${inDays} or ${sql.raw(column)} is null)` : inDays
+  }
+  const { dayColumn, statusColumn, hasSource } = table
+  const groupColumn = statusColumn
+  await tx.execute(sql`
+    delete from ${sql.raw(table.aggregate)} where ${isAnyOf('day')} and ${ofSource(table, source)}`)
+  await tx.execute(sql`
+    insert into ${sql.raw(table.aggregate)}
+      (${sql.raw(hasSource ? 'source, ' : '')}day, currency, funding_source, ${sql.raw(groupColumn)}, count, amount, unknown_amounts)
+    select ${hasSource ? sql`${source}, ` : sql``}${sql.raw(dayColumn)}, currency, funding_source, ${table.statusGroup} as status_group,
+      count(*), coalesce(sum(amount), 0), count(*) filter (where amount is null)
+    from ${sql.raw(table.table)}
+    where ${isAnyOf(dayColumn)} and gone_at is null and ${ofSource(table, source)}
+    group by ${sql.raw(dayColumn)}, currency, funding_source, status_group`)
+}
