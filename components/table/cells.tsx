@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import type { ReactNode } from 'react'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useFormat } from '#components/ui/reader.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
@@ -34,11 +34,14 @@ export function TextCell({
   )
 }
 
-/** The row's name and its address: opens on click, and in a new tab like any link. */
-export function RowLink({ href, text, children }: { href: string; text: string; children?: ReactNode }) {
+/** The row's name and its address: opens the row on click, and in a new tab like any link. */
+export function RowLink({ id, text }: { id: string; text: string }) {
+  const path = usePathname()
+  const search = new URLSearchParams(useSearchParams())
+  search.set('row', id)
   return (
-    <a href={href} tabIndex={-1} title={text} className="block truncate font-medium">
-      {children ?? text}
+    <a href={`${path}?${search}`} tabIndex={-1} title={text} className="block truncate font-medium">
+      {text}
     </a>
   )
 }

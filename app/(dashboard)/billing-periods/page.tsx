@@ -1,0 +1,37 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { BillingPeriodsView } from '#components/billing-periods/billing-periods-view.tsx'
+import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
+import { readPageSearch } from '#lib/page-search.ts'
+import { parseParamsLeniently } from '#lib/search-params.ts'
+import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
+import { filterOptions } from '#lib/server/filter-options.ts'
+import { currentViewer } from '#lib/server/people/viewer.ts'
+
+export const metadata: Metadata = { title: 'Billing periods' }
+
+export default async function BillingPeriodsPage({ searchParams }: PageProps<'/billing-periods'>) {
+  const viewer = await currentViewer()
+  const filters = parseParamsLeniently(billingPeriodFilters, readPageSearch(await searchParams))
+  const client = getQueryClient()
+  await Promise.all([
+    client.prefetchInfiniteQuery({
+      ...billingPeriodQueries.list(filters),
+      queryFn: () => listBillingPeriods(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
+      retry: false,
+    }),
+    client.prefetchQuery({
+      ...billingPeriodQueries.options(),
+      queryFn: () => filterOptions(viewer, { list: 'billing-periods', source: null }),
+      retry: false,
+    }),
+  ])
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <BillingPeriodsView />
+    </HydrationBoundary>
+  )
+}

@@ -1,0 +1,25 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { OverviewView } from '#components/overview/overview-view.tsx'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { dayInZone } from '#lib/calendar-date.ts'
+import { overviewParams } from '#lib/collections/params.ts'
+import { readPageSearch } from '#lib/page-search.ts'
+import { parseParamsLeniently } from '#lib/search-params.ts'
+import { env } from '#lib/server/env.ts'
+import { currentViewer } from '#lib/server/people/viewer.ts'
+import { prefetchOverview } from './prefetch-overview.ts'
+
+export const metadata: Metadata = { title: 'Overview' }
+
+export default async function OverviewPage({ searchParams }: PageProps<'/'>) {
+  const params = parseParamsLeniently(overviewParams, readPageSearch(await searchParams))
+  const today = dayInZone(new Date(), env().timeZone)
+  const client = getQueryClient()
+  await prefetchOverview(client, await currentViewer(), params, today)
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <OverviewView today={today} />
+    </HydrationBoundary>
+  )
+}

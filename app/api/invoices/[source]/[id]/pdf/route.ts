@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { invoicePdf } from '#lib/server/invoices/pdf.ts'
+import { route } from '#lib/server/route.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.invoicePdf,
+  ({ viewer, path, query, request }) => invoicePdf(viewer, { ...path, ...query }, request.signal),
+)

@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { route } from '#lib/server/route.ts'
+import { proxyUpstream } from '#lib/server/upstream-proxy.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.readUpstream,
+  ({ viewer, path, search, request }) => proxyUpstream(viewer, path, search, request.signal),
+)

@@ -1,0 +1,32 @@
+'use client'
+
+import { MoneyCell } from '#components/table/cells.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
+import { BillingStatusBadge } from './billing-status-badge.tsx'
+
+type SameContractProps = { periods: readonly BillingPeriod[]; onOpen: (id: string) => void }
+
+/** The other periods of a contract, newest first; each opens in place of this one. */
+export function SameContract({ periods, onOpen }: SameContractProps) {
+  const format = useFormat()
+  return (
+    <ul className="-mx-2 divide-y divide-line border-line border-y">
+      {periods.map((period) => (
+        <li key={period.id}>
+          <button
+            type="button"
+            onClick={() => onOpen(period.id)}
+            className="grid h-10 w-full grid-cols-[minmax(0,1fr)_auto_112px] items-center gap-2 px-2 text-left hover:bg-hover focus-visible:-outline-offset-2"
+          >
+            <span className="truncate">{format.dayRange(period.startDate, period.endDate)}</span>
+            <BillingStatusBadge status={period.status} />
+            <span className="truncate text-right">
+              <MoneyCell amount={period.amount} currency={period.currency} unknown="Unknown amount" />
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,8 @@
+import type { Sorting } from '#components/table/header-cell.tsx'
+
+const CHOOSE_ONE = { amount: 'Choose one currency to order by amount: amounts of several cannot be compared' }
+
+/** Amounts can be ordered inside one currency only. */
+export function amountSortBlock(currencies: readonly string[]): Sorting['blocked'] {
+  return currencies.length === 1 ? undefined : CHOOSE_ONE
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import 'react-day-picker/style.css'
+import { DayPicker } from 'react-day-picker'
+import type { OpenRange } from './days-editor.tsx'
+
+type CalendarProps = { range: OpenRange; today: string; onChange: (range: OpenRange) => void }
+
+/** A month to pick a range from. Weeks begin on Monday, as billing weeks do. */
+export function Calendar({ range, today, onChange }: CalendarProps) {
+  const from = toDate(range.from)
+  return (
+    <DayPicker
+      mode="range"
+      ISOWeek
+      showWeekNumber
+      today={toDate(today)}
+      defaultMonth={toDate(range.to ?? range.from ?? today)}
+      selected={from ? { from, to: toDate(range.to) } : undefined}
+      onSelect={(selected) =>
+        onChange({ from: toDay(selected?.from) ?? null, to: toDay(selected?.to ?? selected?.from) ?? null })
+      }
+      className="calendar"
+    />
+  )
+}
+
+/** The picker works with local midnights; days cross over as year, month and date, so no zone can shift them. */
+function toDate(day: string | null): Date | undefined {
+  if (day === null) return undefined
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(year, month - 1, date)
+}
+
+function toDay(date: Date | undefined): string | undefined {
+  if (!date) return undefined
+  const pad = (value: number, length: number) => String(value).padStart(length, '0')
+  return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1, 2)}-${pad(date.getDate(), 2)}`
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useFormat, useNow } from '#components/ui/reader.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { dayInZone, readDay } from '#lib/calendar-date.ts'
+import { dayPresets } from './day-presets.ts'
+
+const Calendar = dynamic(() => import('./calendar.tsx').then((module) => module.Calendar), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[268px] w-full" />,
+})
+
+export type OpenRange = { from: string | null; to: string | null }
+type DaysEditorProps = { label: string; range: OpenRange; onChange: (range: OpenRange) => void }
+
+/** A range of days by preset, by typing, or in a calendar. */
+export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
+  const format = useFormat()
+  const today = dayInZone(new Date(useNow()), format.timeZone)
+  const set = (next: OpenRange) => {
+    const isReversed = next.from !== null && next.to !== null && next.from > next.to
+    onChange(isReversed ? { from: next.to, to: next.from } : next)
+  }
+  return (
+    <fieldset className="flex w-[300px] max-w-full flex-col gap-3 p-3">
+      <legend className="sr-only">{label}</legend>
+      <div className="grid grid-cols-2 gap-1">
+        {dayPresets(today).map((preset) => {
+          const isChosen = preset.range.from === range.from && preset.range.to === range.to
+          return (
+            <button
+              key={preset.label}
+              type="button"
+              aria-pressed={isChosen}
+              title={format.dayRange(preset.range.from, preset.range.to)}
+              onClick={() => set(preset.range)}
+              className="h-8 rounded-md px-2 text-left hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:font-medium"
+            >
+              {preset.label}
+            </button>
+          )
+        })}
+      </div>
+      <div className="grid grid-cols-2 gap-2">
+        <DayInput label="From" day={range.from} onChange={(from) => set({ ...range, from })} />
+        <DayInput label="To, included" day={range.to} onChange={(to) => set({ ...range, to })} />
+      </div>
+      <Calendar range={range} today={today} onChange={set} />
+    </fieldset>
+  )
+}
+
+type DayInputProps = { label: string; day: string | null; onChange: (day: string | null) => void }
+
+function DayInput({ label, day, onChange }: DayInputProps) {
+  return (
+    <label className="flex flex-col gap-1 text-sm text-soft">
+      {label}
+      <input
+        // A day being typed is incomplete for a while: the field keeps it until it is a day, or empty.
+        key={day ?? ''}
+        type="date"
+        defaultValue={day ?? ''}
+        onBlur={(event) => {
+          const typed = readDay(event.target.value)
+          if (typed !== day && (typed !== null || event.target.value === '')) onChange(typed)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur()
+        }}
+        className="field px-2"
+      />
+    </label>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import type { ReactNode } from 'react'
+import { useSheets } from '#components/table/use-media.ts'
+import { Button } from '#components/ui/button.tsx'
+
+const Sheet = dynamic(() => import('#components/ui/sheet.tsx').then((module) => module.Sheet), { ssr: false })
+
+type DetailPaneProps = {
+  title: string
+  onClose: () => void
+  onStep: (step: number) => void
+  children: ReactNode
+}
+
+/** One row in full: beside the list where there is room, over it where there is not. */
+export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps) {
+  const isSheet = useSheets()
+  const bar = <PaneBar title={title} onClose={onClose} onStep={onStep} />
+  if (isSheet) {
+    return (
+      <Sheet title={title} side="full" hasHeader={false} onClose={onClose}>
+        <div className="sticky top-0 z-10 border-line border-b bg-panel">{bar}</div>
+        <div className="px-4 pb-8">{children}</div>
+      </Sheet>
+    )
+  }
+  return (
+    <aside
+      aria-label={title}
+      className="hidden min-h-0 w-[400px] shrink-0 flex-col border-line border-l bg-panel lg:flex"
+    >
+      {bar}
+      <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-8 [scrollbar-width:thin]">{children}</div>
+    </aside>
+  )
+}
+
+function PaneBar({ title, onClose, onStep }: Omit<DetailPaneProps, 'children'>) {
+  return (
+    <div className="flex items-center gap-1 py-2 pr-2 pl-4 lg:pt-3 lg:pl-6">
+      <p title={title} className="min-w-0 flex-1 truncate text-soft">
+        {title}
+      </p>
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label="Previous row"
+        title="Previous row (k)"
+        onClick={() => onStep(-1)}
+      >
+        <ArrowUp size={15} aria-hidden="true" />
+      </Button>
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label="Next row"
+        title="Next row (j)"
+        onClick={() => onStep(1)}
+      >
+        <ArrowDown size={15} aria-hidden="true" />
+      </Button>
+      <Button variant="quiet" size="icon" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+        <X size={15} aria-hidden="true" />
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Age } from '#components/ui/age.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import type { HistoryEntry } from '#lib/schema.ts'
+import type { Tone } from '#lib/tones.ts'
+
+/** Names and values of a row. */
+export function FieldList({ children }: { children: ReactNode }) {
+  return <dl className="my-4 grid grid-cols-[132px_minmax(0,1fr)] gap-x-3 gap-y-2">{children}</dl>
+}
+
+type FieldProps = { label: string; hint?: string; children: ReactNode }
+
+/** One name and value; `hint` stands small below the value. */
+export function Field({ label, hint, children }: FieldProps) {
+  return (
+    <>
+      <dt className="text-soft">{label}</dt>
+      <dd className="min-w-0 break-words">
+        {children}
+        {hint ? <span className="block text-faint text-sm">{hint}</span> : null}
+      </dd>
+    </>
+  )
+}
+
+/** A part of a detail under its own heading. */
+export function DetailSection({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mt-6">
+      <h3 className="section-title mb-2">{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+type OriginLineProps = { origin: 'live' | 'mirror'; asOf: string; fallbackReason: string | null }
+
+/** Whether a detail was read from the source just now, or is what Furrow last read, and then why. */
+export function OriginLine({ origin, asOf, fallbackReason }: OriginLineProps) {
+  return (
+    <p className="mt-6 flex gap-2 text-faint text-sm">
+      <span className={origin === 'live' ? 'mt-1 text-ok' : 'mt-1 text-wait'}>
+        <ToneIcon tone={origin === 'live' ? 'ok' : 'wait'} />
+      </span>
+      <span>
+        {origin === 'live' ? 'Read from the source ' : 'As Furrow last read it, '}
+        <Age instant={asOf} />.{fallbackReason ? ` ${fallbackReason}` : ''}
+      </span>
+    </p>
+  )
+}
+
+type HistoryProps = {
+  entries: readonly HistoryEntry[]
+  draw: (status: string | null) => { label: string; tone: Tone }
+}
+
+const TONE_TEXT: Record<Tone, string> = {
+  ok: 'text-ok',
+  sent: 'text-sent',
+  wait: 'text-wait',
+  bad: 'text-bad',
+  draft: 'text-draft',
+  other: 'text-soft',
+}
+
+/** What Furrow saw, newest first: each change happened between two readings. */
+export function History({ entries, draw }: HistoryProps) {
+  const format = useFormat()
+  return (
+    <ol className="ml-1.5 border-line border-l">
+      {entries
+        .toSorted((a, b) => b.seenAt.localeCompare(a.seenAt))
+        .map((entry) => {
+          const { label, tone } = draw(entry.status)
+          return (
+            <li key={entry.seenAt} className="relative pb-3 pl-4 last:pb-0">
+              <span
+                className={`absolute top-0.5 -left-2 grid size-4 place-items-center rounded-full bg-panel ${TONE_TEXT[tone]}`}
+              >
+                <ToneIcon tone={tone} />
+              </span>
+              {label}
+              <span className="block text-faint text-sm">
+                {entry.previousSeenAt === null
+                  ? `first seen ${format.instant(entry.seenAt)}`
+                  : `seen ${format.instantRange(entry.previousSeenAt, entry.seenAt)}`}
+              </span>
+            </li>
+          )
+        })}
+    </ol>
+  )
+}
+
+/** The lower part of a detail while it is being read. */
+export function DetailSkeleton() {
+  return (
+    <Loading label="Loading details">
+      <div className="mt-6 flex flex-col gap-3">
+        <Skeleton className="w-32" />
+        <Skeleton className="w-3/4" />
+        <Skeleton className="w-2/3" />
+      </div>
+    </Loading>
+  )
+}

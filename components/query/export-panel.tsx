@@ -1,0 +1,94 @@
+'use client'
+
+import { Age } from '#components/ui/age.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
+import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import { type Noun, nounOf } from './noun.ts'
+import { useDownload } from './use-download.ts'
+
+export type ExportContent = {
+  noun: Noun
+  path: string
+  fileName: string
+  /** The filters in words, one line each. */
+  filters: readonly { label: string; description: string }[]
+  totals: readonly CurrencyTotal[]
+  freshness: readonly Freshness[]
+}
+
+/** Says what an export will contain before it starts, then shows how far it is. */
+export function ExportPanel({ content }: { content: ExportContent }) {
+  const format = useFormat()
+  const { state, start, cancel } = useDownload()
+  const { noun, totals, freshness, filters } = content
+  const rows = totals.reduce((sum, total) => sum + total.count, 0)
+  const isPartial = freshness.some((one) => !one.complete)
+  const asOf = freshness.map((one) => one.recentAsOf).toSorted()[0] ?? null
+  const failure = state.step === 'failed' ? explainError(state.error) : null
+  return (
+    <div className="w-80 max-w-full p-4">
+      <p className="font-medium">
+        CSV with {format.count(rows)} {nounOf(noun, rows)}
+      </p>
+      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+        {filters.length === 0 ? <Line label="Filters">none: every row</Line> : null}
+        {filters.map((filter) => (
+          <Line key={filter.label} label={filter.label}>
+            {filter.description}
+          </Line>
+        ))}
+        {totals.map((total) =>
+          total.currency === null || total.amount === null ? null : (
+            <Line key={total.currency} label={isPartial ? 'Sum so far' : 'Total'}>
+              {format.money(total.amount, total.currency)}
+            </Line>
+          ),
+        )}
+        {asOf ? (
+          <Line label="Data">
+            as of <Age instant={asOf} />
+            {isPartial ? ', incomplete' : ''}
+          </Line>
+        ) : null}
+      </dl>
+      <div className="mt-4 flex items-center gap-2">
+        {state.step === 'running' ? (
+          <Button onClick={cancel}>Cancel</Button>
+        ) : (
+          <Button
+            variant="primary"
+            disabled={rows === 0}
+            onClick={() => void start(content.path, content.fileName)}
+          >
+            {state.step === 'failed' ? 'Try again' : 'Download CSV'}
+          </Button>
+        )}
+        <span role="status" className="min-w-0 text-sm text-soft">
+          {state.step === 'running'
+            ? `${format.count(Math.min(rows, state.progress?.lines ?? 0))} of ${format.count(rows)} rows`
+            : null}
+          {state.step === 'done' ? `Saved ${state.fileName}` : null}
+        </span>
+      </div>
+      {failure ? (
+        <p role="alert" className="mt-2 text-bad text-sm">
+          The export failed: {failure.why}
+          {failure.requestId ? (
+            <span className="block text-faint text-xs">Request {failure.requestId}</span>
+          ) : null}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function Line({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{label}</dt>
+      <dd className="break-words text-right">{children}</dd>
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { ListFilter } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { type ReactNode, type Ref, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+import { AddFilter } from './add-filter.tsx'
+import { FilterChip } from './filter-chip.tsx'
+import { type FilterPatch, type FilterSpec, type FilterValues, isActive } from './filter-spec.ts'
+import { SearchField } from './search-field.tsx'
+
+const loadSheet = () => import('./filter-sheet.tsx').then((module) => module.FilterSheet)
+const FilterSheet = dynamic(loadSheet, { ssr: false })
+
+type FilterBarProps = {
+  specs: readonly FilterSpec[]
+  values: FilterValues
+  options: FilterOptions | undefined
+  search: { hint: string; ref: Ref<HTMLInputElement> }
+  onChange: (patch: FilterPatch) => void
+  onClear: () => void
+  closeLabel: string
+  /** The order of the cards, which have no header to sort by. */
+  narrowSort: ReactNode
+}
+
+/** What narrows the list: search, one chip for each filter, and the way to more. On a phone the chips are a sheet. */
+export function FilterBar({ specs, values, options, search, onChange, onClear, ...rest }: FilterBarProps) {
+  const [isSheetOpen, setIsSheetOpen] = useState(false)
+  const active = specs.filter((spec) => isActive(values, spec))
+  const inBar = specs.filter((spec) => active.includes(spec) || (spec.kind === 'choice' && spec.isPinned))
+  const editor = { values, options, onChange }
+  const isNarrowed = active.length > 0 || values.search !== null
+  return (
+    <search className="flex flex-wrap items-center gap-2">
+      <SearchField
+        ref={search.ref}
+        hint={search.hint}
+        value={typeof values.search === 'string' ? values.search : null}
+        onChange={(text) => onChange({ search: text })}
+      />
+      <div className="flex w-full gap-2 md:hidden">
+        <Button onPointerEnter={() => void loadSheet()} onClick={() => setIsSheetOpen(true)}>
+          <ListFilter size={14} aria-hidden="true" />
+          Filters{active.length > 0 ? ` (${active.length})` : ''}
+        </Button>
+        {rest.narrowSort}
+      </div>
+      <div className="hidden min-w-0 flex-wrap items-center gap-2 md:flex">
+        {inBar.map((spec) => (
+          <FilterChip key={spec.key} spec={spec} {...editor} />
+        ))}
+        <AddFilter specs={specs.filter((spec) => !inBar.includes(spec))} {...editor} />
+        {isNarrowed ? (
+          <Button variant="quiet" onClick={onClear}>
+            Clear all
+          </Button>
+        ) : null}
+      </div>
+      {isSheetOpen ? (
+        <FilterSheet
+          specs={specs}
+          {...editor}
+          onClear={onClear}
+          onClose={() => setIsSheetOpen(false)}
+          closeLabel={rest.closeLabel}
+        />
+      ) : null}
+    </search>
+  )
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { ChevronDown, X } from 'lucide-react'
+import { Popover } from '#components/ui/popover.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import type { FilterEditorProps } from './filter-editor.tsx'
+import { describeFilter, isActive, withoutFilter } from './filter-spec.ts'
+import { LazyFilterEditor } from './lazy-editor.tsx'
+
+/** A filter in the bar: says what it is set to, opens its editor, and can be taken away. */
+export function FilterChip(props: FilterEditorProps) {
+  const { spec, values, options, onChange } = props
+  const format = useFormat()
+  const active = isActive(values, spec)
+  const description = describeFilter(values, spec, options, format)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be an inline flex box everywhere
+    <span role="group" aria-label={`Filter: ${spec.label}`} className="inline-flex max-w-full items-stretch">
+      <Popover
+        title={spec.label}
+        variant="quiet"
+        aria-label={`${spec.label}: ${description}. Change`}
+        className={
+          active
+            ? 'min-w-0 shrink rounded-r-none bg-accent-soft pr-1.5 text-ink'
+            : 'min-w-0 shrink border-edge border-dashed'
+        }
+        trigger={
+          <>
+            <span className="font-normal text-soft">{spec.label}</span>
+            <span title={description} className="max-w-56 truncate">
+              {active ? description : <ChevronDown size={14} aria-hidden="true" />}
+            </span>
+          </>
+        }
+      >
+        {() => <LazyFilterEditor {...props} />}
+      </Popover>
+      {active ? (
+        <button
+          type="button"
+          aria-label={`Remove filter ${spec.label}`}
+          onClick={() => onChange(withoutFilter(spec))}
+          className="grid w-7 shrink-0 place-items-center rounded-r-md bg-accent-soft text-soft hover:text-ink"
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      ) : null}
+    </span>
+  )
+}

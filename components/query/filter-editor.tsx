@@ -1,0 +1,40 @@
+'use client'
+
+import type { FilterOptions } from '#lib/sources/schema.ts'
+import { ChoiceEditor } from './choice-editor.tsx'
+import { DaysEditor } from './days-editor.tsx'
+import {
+  chosenDays,
+  chosenValues,
+  type FilterPatch,
+  type FilterSpec,
+  type FilterValues,
+} from './filter-spec.ts'
+
+export type FilterEditorProps = {
+  spec: FilterSpec
+  values: FilterValues
+  options: FilterOptions | undefined
+  onChange: (patch: FilterPatch) => void
+}
+
+/** The editor of one filter; loaded when a filter is first opened. */
+export function FilterEditor({ spec, values, options, onChange }: FilterEditorProps) {
+  if (spec.kind === 'days') {
+    return (
+      <DaysEditor
+        label={spec.label}
+        range={chosenDays(values, spec)}
+        onChange={({ from, to }) => onChange({ [spec.key]: from, [spec.to]: to })}
+      />
+    )
+  }
+  return (
+    <ChoiceEditor
+      spec={spec}
+      chosen={chosenValues(values, spec.key)}
+      options={options}
+      onChange={(chosen) => onChange({ [spec.key]: chosen })}
+    />
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { Button } from '#components/ui/button.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { Sheet } from '#components/ui/sheet.tsx'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+import { FilterEditor } from './filter-editor.tsx'
+import { describeFilter, type FilterPatch, type FilterSpec, type FilterValues } from './filter-spec.ts'
+
+type FilterSheetProps = {
+  specs: readonly FilterSpec[]
+  values: FilterValues
+  options: FilterOptions | undefined
+  onChange: (patch: FilterPatch) => void
+  onClear: () => void
+  onClose: () => void
+  /** What the button that closes the sheet says, e.g. "Show 1,204 rows". */
+  closeLabel: string
+}
+
+/** All filters of a list on a narrow screen. */
+export function FilterSheet({ specs, onClear, onClose, closeLabel, ...editor }: FilterSheetProps) {
+  const format = useFormat()
+  return (
+    <Sheet title="Filters" side="bottom" onClose={onClose}>
+      <div className="px-4 pt-2">
+        {specs.map((spec) => (
+          <details key={spec.key} name="filter" className="group border-line border-b">
+            <summary className="flex min-h-12 list-none items-center justify-between gap-4">
+              <span className="font-medium">{spec.label}</span>
+              <span className="min-w-0 truncate text-soft">
+                {describeFilter(editor.values, spec, editor.options, format)}
+              </span>
+            </summary>
+            <div className="-mx-1.5 pb-3 [&_fieldset]:w-full">
+              <FilterEditor spec={spec} {...editor} />
+            </div>
+          </details>
+        ))}
+      </div>
+      <div className="sticky bottom-0 mt-auto flex gap-2 border-line border-t bg-panel p-4 pb-[max(16px,env(safe-area-inset-bottom))]">
+        <Button onClick={onClear}>Clear all</Button>
+        <Button variant="primary" className="flex-1" onClick={onClose}>
+          {closeLabel}
+        </Button>
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { Columns3, Download } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import type { ComponentProps } from 'react'
+import { Popover } from '#components/ui/popover.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import type { ExportContent } from './export-panel.tsx'
+
+const ColumnMenu = dynamic(() => import('./column-menu.tsx').then((module) => module.ColumnMenu), {
+  ssr: false,
+})
+const ExportPanel = dynamic(() => import('./export-panel.tsx').then((module) => module.ExportPanel), {
+  ssr: false,
+})
+
+type ListActionsProps = {
+  columns: ComponentProps<typeof ColumnMenu>
+  /** Null until it is known what an export would contain. */
+  exporting: ExportContent | null
+}
+
+/** What can be done with a list as a whole: choose its columns, take it away as a file. */
+export function ListActions({ columns, exporting }: ListActionsProps) {
+  const format = useFormat()
+  const rows = exporting?.totals.reduce((sum, total) => sum + total.count, 0) ?? 0
+  return (
+    <div className="flex gap-2">
+      <div className="hidden md:block">
+        <Popover
+          title="Columns and row height"
+          align="end"
+          trigger={
+            <>
+              <Columns3 size={14} aria-hidden="true" />
+              Columns
+            </>
+          }
+        >
+          {() => <ColumnMenu {...columns} />}
+        </Popover>
+      </div>
+      {exporting ? (
+        <Popover
+          title="Export"
+          align="end"
+          trigger={
+            <>
+              <Download size={14} aria-hidden="true" />
+              Export
+              <span className="hidden md:inline">
+                {' '}
+                {format.count(rows)} {rows === 1 ? 'row' : 'rows'}
+              </span>
+            </>
+          }
+        >
+          {() => <ExportPanel content={exporting} />}
+        </Popover>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,187 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
+import type { AppColumn } from '#components/table/app-table.ts'
+import { type ColumnChoice, chosenColumns, writeColumns } from '#components/table/column-layout.ts'
+import { DataTable, type TableHandle } from '#components/table/data-table.tsx'
+import type { Sorting } from '#components/table/header-cell.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import type { Params } from '#lib/search-params.ts'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+import { DetailPane } from './detail-pane.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { describeFilter, type FilterSpec, type FilterValues, isActive } from './filter-spec.ts'
+import { ListActions } from './list-actions.tsx'
+import { ListBody } from './list-body.tsx'
+import { NarrowSort } from './narrow-sort.tsx'
+import { type Noun, nounOf } from './noun.ts'
+import { PagingNotice } from './paging-notice.tsx'
+import { TotalsBar } from './totals-bar.tsx'
+import { useHotkeys } from './use-hotkeys.ts'
+import type { List } from './use-list.ts'
+import type { useListState } from './use-list-state.ts'
+
+const ShortcutsHelp = dynamic(() => import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp), {
+  ssr: false,
+})
+
+/** What a list is about; the same for every visit. */
+export type ListConfig<Row extends { id: string }> = {
+  title: string
+  noun: Noun
+  searchHint: string
+  columns: readonly AppColumn<Row>[]
+  specs: readonly FilterSpec[]
+  hasAmounts?: boolean
+  /** Name of the exported file. */
+  fileName: string
+  /** What an opened row is called in the bar of its detail. */
+  rowTitle: (id: string, row: Row | undefined) => string
+}
+
+type ListScreenProps<Row extends { id: string }> = {
+  config: ListConfig<Row>
+  state: Omit<ReturnType<typeof useListState<Params>>, 'filters'> & {
+    filters: FilterValues & { sort: string }
+  }
+  list: List<Row>
+  options: FilterOptions | undefined
+  exportPath: string
+  blockedSorts: Sorting['blocked']
+  /** Draws the detail of the open row; the row itself where it is among those loaded. */
+  detail: (id: string, row: Row | undefined) => ReactNode
+  tabs?: ReactNode
+}
+
+/** A list with everything around it: filters, totals, table, detail, export and keys. The URL is its state. */
+export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Row>) {
+  const { config, state, list, options } = props
+  const format = useFormat()
+  const table = useRef<TableHandle>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const page = useRef<HTMLDivElement>(null)
+  const [isHelpOpen, setIsHelpOpen] = useState(false)
+  const metas = useMemo(
+    () => new Map(config.columns.map((column) => [column.id, column.meta])),
+    [config.columns],
+  )
+  const columns = useMemo(() => chosenColumns(state.columns, metas), [state.columns, metas])
+  const setColumns = (next: readonly ColumnChoice[] | null) =>
+    state.setColumns(next && writeColumns(next, metas))
+  const sorting = { value: state.filters.sort, onChange: state.setSort, blocked: props.blockedSorts }
+  const narrowing = config.specs.filter((spec) => isActive(state.filters, spec))
+  const clear = () => state.clearFilters(['source'])
+
+  useHotkeys({
+    '/': () => search.current?.focus(),
+    f: () => page.current?.querySelector<HTMLElement>('.add-filter')?.click(),
+    j: () => table.current?.move(1),
+    k: () => table.current?.move(-1),
+    '?': () => setIsHelpOpen(true),
+    Escape: () => {
+      if (state.row !== null) state.setRow(null)
+    },
+  })
+
+  const described = narrowing.map((spec) => ({
+    label: spec.label,
+    description: describeFilter(state.filters, spec, options, format),
+  }))
+  const searched = state.filters.search ? [{ label: 'Search', description: `“${state.filters.search}”` }] : []
+  const exporting = list.first && {
+    noun: config.noun,
+    path: props.exportPath,
+    fileName: config.fileName,
+    filters: [...searched, ...described],
+    totals: list.first.totals,
+    freshness: list.first.freshness,
+  }
+  const openRow = list.rows.find((row) => row.id === state.row)
+  return (
+    <div ref={page} className="flex min-h-full md:h-full">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col px-4 pt-5 md:px-8 md:pt-6">
+        <div className="mb-4 flex items-center justify-between gap-4">
+          <h1 className="page-title min-w-0 truncate">{config.title}</h1>
+          <ListActions
+            columns={{
+              metas,
+              columns,
+              onColumnsChange: setColumns,
+              density: state.density,
+              onDensityChange: state.setDensity,
+            }}
+            exporting={exporting ?? null}
+          />
+        </div>
+        {props.tabs}
+        <FilterBar
+          specs={config.specs}
+          values={state.filters}
+          options={options}
+          search={{ hint: config.searchHint, ref: search }}
+          onChange={state.setFilters}
+          onClear={clear}
+          closeLabel={`Show ${format.count(list.total)} ${nounOf(config.noun, list.total)}`}
+          narrowSort={<NarrowSort metas={metas} sorting={sorting} />}
+        />
+        <div className="mt-3">
+          {list.first ? (
+            <TotalsBar
+              noun={config.noun}
+              totals={list.first.totals}
+              freshness={list.first.freshness}
+              hasAmounts={config.hasAmounts}
+              onRenew={list.hasNewer ? list.renew : null}
+            />
+          ) : (
+            <div className="h-[41px] border-line border-y" />
+          )}
+        </div>
+        <div
+          className={
+            list.query.isPlaceholderData
+              ? 'flex min-h-0 flex-1 flex-col opacity-50 transition-opacity delay-150'
+              : 'flex min-h-0 flex-1 flex-col'
+          }
+        >
+          <ListBody
+            noun={config.noun}
+            list={list}
+            columns={config.columns}
+            layout={columns}
+            isNarrowed={narrowing.length > 0 || Boolean(state.filters.search)}
+            onClear={clear}
+          >
+            <DataTable
+              ref={table}
+              label={config.title}
+              columns={config.columns}
+              rows={list.rows}
+              layout={{ columns, onColumnsChange: setColumns, density: state.density }}
+              sorting={sorting}
+              paging={{
+                total: list.total,
+                hasMore: list.query.hasNextPage && !list.query.isFetchNextPageError,
+                isFetching: list.query.isFetching,
+                fetchMore: list.fetchMore,
+              }}
+              opening={{ id: state.row, onOpen: state.setRow }}
+            />
+            <PagingNotice list={list} />
+          </ListBody>
+        </div>
+      </div>
+      {state.row === null ? null : (
+        <DetailPane
+          title={config.rowTitle(state.row, openRow)}
+          onClose={() => state.setRow(null)}
+          onStep={(step) => table.current?.move(step)}
+        >
+          {props.detail(state.row, openRow)}
+        </DetailPane>
+      )}
+      {isHelpOpen ? <ShortcutsHelp onClose={() => setIsHelpOpen(false)} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import type { TableColumnMeta } from '#components/table/app-table.ts'
+import type { Sorting } from '#components/table/header-cell.tsx'
+
+type NarrowSortProps = { metas: ReadonlyMap<string, TableColumnMeta>; sorting: Sorting }
+
+/** The order of the cards on a narrow screen, which have no header. */
+export function NarrowSort({ metas, sorting }: NarrowSortProps) {
+  const sortable = [...metas.values()].flatMap(({ sortField, label }) =>
+    sortField === undefined || sorting.blocked?.[sortField] ? [] : [{ sortField, label }],
+  )
+  return (
+    <select
+      aria-label="Order"
+      value={sorting.value}
+      onChange={(event) => sorting.onChange(event.target.value)}
+      className="field min-w-0 flex-1 font-medium"
+    >
+      {sortable.flatMap(({ sortField, label }) => [
+        <option key={`-${sortField}`} value={`-${sortField}`}>
+          {label} ↓
+        </option>,
+        <option key={sortField} value={sortField}>
+          {label} ↑
+        </option>,
+      ])}
+    </select>
+  )
+}

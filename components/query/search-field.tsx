@@ -1,0 +1,84 @@
+'use client'
+
+import { Search, X } from 'lucide-react'
+import { type Ref, useEffect, useRef, useState } from 'react'
+
+const SETTLE_MS = 250
+
+type SearchFieldProps = {
+  value: string | null
+  hint: string
+  onChange: (text: string | null) => void
+  ref?: Ref<HTMLInputElement>
+}
+
+/** Searches as one types, a moment after the last key; Enter searches at once, Esc clears. */
+export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
+  // What is being typed and not yet searched; null while the field shows the list's own search.
+  const [draft, setDraft] = useState<string | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const commit = (text: string) => {
+    clearTimeout(timer.current)
+    onChange(text.trim() === '' ? null : text)
+  }
+  return (
+    <div className="relative w-full md:w-60">
+      <Search
+        size={14}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+      />
+      <input
+        ref={ref}
+        type="search"
+        enterKeyHint="search"
+        aria-label={hint}
+        aria-keyshortcuts="/"
+        placeholder={hint}
+        maxLength={100}
+        value={draft ?? value ?? ''}
+        onChange={({ target }) => {
+          setDraft(target.value)
+          clearTimeout(timer.current)
+          timer.current = setTimeout(() => commit(target.value), SETTLE_MS)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit(event.currentTarget.value)
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          setDraft(null)
+          commit('')
+          event.currentTarget.blur()
+        }}
+        onBlur={() => {
+          if (draft !== null) commit(draft)
+          setDraft(null)
+        }}
+        className="field peer w-full pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+      />
+      {(draft ?? value) ? (
+        <button
+          type="button"
+          aria-label="Clear search"
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => {
+            setDraft(null)
+            commit('')
+          }}
+          className="absolute top-1 right-1 grid size-6 place-items-center rounded-sm text-soft hover:bg-hover hover:text-ink"
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      ) : (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 right-2.5 hidden -translate-y-1/2 text-faint text-xs peer-focus:hidden md:block"
+        >
+          /
+        </span>
+      )}
+    </div>
+  )
+}

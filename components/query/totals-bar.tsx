@@ -1,0 +1,116 @@
+'use client'
+
+import { CircleAlert } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { Age } from '#components/ui/age.tsx'
+import { Popover } from '#components/ui/popover.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import type { Noun } from './noun.ts'
+import { nounOf } from './noun.ts'
+
+const MissingList = dynamic(() => import('./missing-list.tsx').then((module) => module.MissingList), {
+  ssr: false,
+})
+
+type TotalsBarProps = {
+  noun: Noun
+  totals: readonly CurrencyTotal[]
+  freshness: readonly Freshness[]
+  /** Something newer can be shown; null while what is shown is current. */
+  onRenew: (() => void) | null
+  hasAmounts?: boolean
+}
+
+/** Count and sums of the whole filtered set, each currency by itself, with their age and what they leave out. */
+export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true }: TotalsBarProps) {
+  const format = useFormat()
+  const count = totals.reduce((sum, total) => sum + total.count, 0)
+  const isPartial = freshness.some((one) => !one.complete)
+  const asOf = oldest(freshness.map((one) => one.recentAsOf))
+  const known = totals.filter((total) => total.currency !== null && total.amount !== null)
+  return (
+    <section
+      aria-label={isPartial ? `${noun.many}: sums so far` : `${noun.many}: totals`}
+      className="flex flex-wrap items-baseline gap-x-6 gap-y-1 border-line border-y py-2.5 text-soft"
+    >
+      <span>
+        <b className="font-semibold text-ink">{format.count(count)}</b> {nounOf(noun, count)}
+      </span>
+      {hasAmounts && known.length > 0 ? (
+        <ul aria-label={isPartial ? 'Sums so far' : 'Totals'} className="contents">
+          {known.map((total) => (
+            <li
+              key={total.currency}
+              title={`${format.count(total.count)} ${nounOf(noun, total.count)} in ${total.currency}`}
+            >
+              {total.currency}{' '}
+              <b className="font-semibold text-ink">
+                {total.amount === null ? '' : format.amount(total.amount)}
+              </b>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {hasAmounts ? <LeftOut noun={noun} totals={totals} /> : null}
+      <span className="flex flex-wrap items-baseline gap-x-2 text-faint text-sm">
+        {isPartial ? (
+          <Popover
+            title="What is missing"
+            variant="quiet"
+            size="sm"
+            className="-my-1 text-wait"
+            trigger={
+              <>
+                <CircleAlert size={13} aria-hidden="true" />
+                Incomplete
+              </>
+            }
+          >
+            {() => <MissingList freshness={freshness} />}
+          </Popover>
+        ) : (
+          <span>all rows that match</span>
+        )}
+        {asOf === null ? null : (
+          <span className="flex gap-1.5">
+            <span aria-hidden="true">·</span>
+            <span>
+              as of <Age instant={asOf} />
+            </span>
+          </span>
+        )}
+        {onRenew ? (
+          <button type="button" onClick={onRenew} className="font-medium text-accent hover:underline">
+            Show newer data
+          </button>
+        ) : null}
+      </span>
+    </section>
+  )
+}
+
+/** Rows whose amount is in no sum, named with the reason. */
+function LeftOut({ noun, totals }: Pick<TotalsBarProps, 'noun' | 'totals'>) {
+  const format = useFormat()
+  const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)
+  const withoutCurrency = totals.find((total) => total.currency === null)?.count ?? 0
+  return (
+    <>
+      {unknown > 0 ? (
+        <span title="The source gives no readable amount for these; they are counted but in no sum">
+          {format.count(unknown)} of unknown amount
+        </span>
+      ) : null}
+      {withoutCurrency > 0 ? (
+        <span title={`${noun.many} without a currency are counted but in no sum`}>
+          {format.count(withoutCurrency)} without currency
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+function oldest(instants: readonly (string | null)[]): string | null {
+  return instants.includes(null) ? null : (instants.toSorted()[0] ?? null)
+}

@@ -1,0 +1,40 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { fetchJson } from '#lib/api/fetch-json.ts'
+import { FIRST_PAGE, pageSearch } from '#lib/api/paging.ts'
+import { apiPaths } from '#lib/paths.ts'
+import { serializeParams } from '#lib/search-params.ts'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { type InvoiceFilters, invoiceFilters } from './filters.ts'
+import type { InvoiceDetail, InvoiceList } from './schema.ts'
+
+/** Queries about invoices of one source at a time. */
+export const invoiceQueries = {
+  /** Pages of the filtered list, following `nextCursor`; rows stay while another filter is being read. */
+  list: (filters: InvoiceFilters) => {
+    const search = serializeParams(invoiceFilters, filters)
+    return infiniteQueryOptions({
+      queryKey: ['invoices', 'list', search.toString()],
+      queryFn: ({ pageParam, signal }) =>
+        fetchJson<InvoiceList>(apiPaths.invoices(pageSearch(search, pageParam)), { signal }),
+      initialPageParam: FIRST_PAGE,
+      getNextPageParam: (page: InvoiceList) => page.nextCursor,
+      placeholderData: keepPreviousData,
+      refetchOnWindowFocus: false,
+    })
+  },
+  detail: (source: Source, id: string) =>
+    queryOptions({
+      queryKey: ['invoices', 'detail', source, id],
+      queryFn: ({ signal }) => fetchJson<InvoiceDetail>(apiPaths.invoice(source, id), { signal }),
+    }),
+  /** The choices of a source's filters, with their number of rows. */
+  options: (source: Source) =>
+    queryOptions({
+      queryKey: ['invoices', 'options', source],
+      queryFn: ({ signal }) =>
+        fetchJson<FilterOptions>(apiPaths.filterOptions(new URLSearchParams({ list: 'invoices', source })), {
+          signal,
+        }),
+    }),
+}
