@@ -60,7 +60,8 @@ function matchPath(template: string, pathname: string): [string, string][] | nul
   return given
 }
 
-function decodeSegment(segment: string, name: string): string {
+/** Decodes one segment of a path. Throws a 400 naming the parameter it holds. */
+export function decodeSegment(segment: string, name: string): string {
   try {
     return decodeURIComponent(segment)
   } catch {

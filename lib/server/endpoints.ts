@@ -1,4 +1,5 @@
 import 'server-only'
+import { z } from 'zod'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing-periods/schema.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
@@ -10,6 +11,7 @@ import { filterOptionsSchema } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
 import { live, mirrored, streamed } from './endpoint.ts'
 import { formatParam } from './export/format.ts'
+import { healthSchema } from './health.ts'
 
 const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
 const sourceInPath = defaulted(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`, SOURCES[0])
@@ -86,5 +88,29 @@ export const ENDPOINTS = {
       source: sourceParam,
     },
     output: filterOptionsSchema,
+  }),
+  readUpstream: live({
+    path: '/api/upstream/{source}/{path+}',
+    summary: 'A live read of the source’s own endpoint, as its documentation describes it',
+    pathParams: { source: sourceInPath, path: defaulted((text) => text, 'a path of the source', '') },
+    query: null,
+    output: z.unknown(),
+  }),
+  live: mirrored({
+    path: '/api/health/live',
+    summary: 'Whether the process answers',
+    output: healthSchema,
+    problems: [],
+  }),
+  ready: mirrored({
+    path: '/api/health/ready',
+    summary: 'Whether the data store is reachable and has the schema of this release',
+    output: healthSchema,
+  }),
+  openApi: mirrored({
+    path: '/api/openapi.json',
+    summary: 'This document',
+    output: z.record(z.string(), z.unknown()),
+    problems: [],
   }),
 }

@@ -1,0 +1,124 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { BillingPeriod, BillingPeriodDetail } from '#lib/billing-periods/schema.ts'
+import { notFound } from '#lib/errors.ts'
+import type { HistoryEntry } from '#lib/schema.ts'
+import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { extraFields } from '#lib/server/extra-fields.ts'
+import { fallbackReason, isPlausibleId, type LiveReading, readLive } from '#lib/server/live.ts'
+import { lastReadAt, readHistory } from '#lib/server/mirrored-row.ts'
+import { maySee, type Viewer } from '#lib/server/people/viewer.ts'
+import { allOf, inScope, instantText } from '#lib/server/predicates.ts'
+import type { BillingPeriodRecord, RawRecord } from '#lib/server/upstream/contract.ts'
+import { upstreams } from '#lib/server/upstream/upstreams.ts'
+import { type BillingPeriodRow, billingPeriodColumns, toBillingPeriod } from './row.ts'
+
+const WHAT = 'billing period'
+const MAX_OF_CONTRACT = 12
+
+type Mirrored = {
+  row: BillingPeriodRow
+  raw: RawRecord
+  goneAt: string | null
+  asOf: string
+  history: HistoryEntry[]
+  sameContract: BillingPeriod[]
+}
+
+/**
+ * One billing period as its source has it now, or as last mirrored and then why; with its history and the other periods
+ * of its contract. Throws a 404 for unknown ids and for rows outside the viewer's scope alike.
+ */
+export async function billingPeriodDetail(
+  viewer: Viewer,
+  id: string,
+  signal?: AbortSignal,
+): Promise<BillingPeriodDetail> {
+  const mirrored = await readSnapshot(({ tx }) => readMirrored(tx, viewer, id))
+  if (!mirrored && (viewer.fundingSources !== 'all' || !isPlausibleId(id))) throw notFound(WHAT)
+  const live = await readNow(id, signal)
+  if (live?.value) {
+    const period = merge(live.value, mirrored?.row ?? null)
+    if (!maySee(viewer, period.fundingSource)) throw notFound(WHAT)
+    const asOf = new Date().toISOString()
+    const origin = { origin: 'live' as const, asOf, fallbackReason: null }
+    return assemble(viewer, { ...origin, billingPeriod: period }, live.value.raw, mirrored)
+  }
+  if (!mirrored) throw live && live.failure.code !== 'not_found' ? live.failure : notFound(WHAT)
+  const reason = live ? fallbackReason(live.failure, WHAT) : 'Hello Tractor is not connected.'
+  const origin = { origin: 'mirror' as const, asOf: mirrored.asOf, fallbackReason: reason }
+  return assemble(viewer, { ...origin, billingPeriod: toBillingPeriod(mirrored.row) }, mirrored.raw, mirrored)
+}
+
+/** Null where the source is off. */
+async function readNow(id: string, signal?: AbortSignal): Promise<LiveReading<BillingPeriodRecord> | null> {
+  const client = upstreams().helloTractor
+  return client && readLive('hello-tractor', signal, (options) => client.billingPeriod(id, options))
+}
+
+async function readMirrored(tx: Executor, viewer: Viewer, id: string): Promise<Mirrored | null> {
+  type Found = BillingPeriodRow & Pick<Mirrored, 'raw' | 'goneAt' | 'asOf'>
+  const [found] = await rows<Found>(
+    tx,
+    sql`select ${billingPeriodColumns}, raw, ${instantText(sql`gone_at`)} as "goneAt",
+        ${lastReadAt('hello-tractor', 'billing-periods', sql`start_date`)} as "asOf"
+      from billing_period where ${allOf([sql`id = ${id}`, inScope(viewer, sql`funding_source`)])}`,
+  )
+  if (!found) return null
+  const { raw, goneAt, asOf, ...row } = found
+  const history = await readHistory(tx, 'hello-tractor', 'billing-periods', id)
+  return { row, raw, goneAt, asOf, history, sameContract: await othersOfContract(tx, viewer, row) }
+}
+
+/** The source's own fields of now; what only the mirror knows (attribution, first sight) from the mirrored row. */
+function merge(record: BillingPeriodRecord, row: BillingPeriodRow | null): BillingPeriod {
+  const now = new Date().toISOString()
+  const { id, contract, startDate, endDate, status, amount, amountIssue } = record
+  const isClaimedByRow = record.fundingSource !== null
+  return toBillingPeriod({
+    ...{ id, contract, startDate, endDate, status, amount, amountIssue },
+    currency: record.currency ?? row?.currency ?? null,
+    fundingSource: record.fundingSource ?? row?.fundingSource ?? null,
+    assignment: isClaimedByRow ? 'row' : (row?.assignment ?? 'unassigned'),
+    firstSeenAt: row?.firstSeenAt ?? now,
+    changedAt: row?.changedAt ?? now,
+  })
+}
+
+type Origin = Pick<BillingPeriodDetail, 'origin' | 'asOf' | 'fallbackReason' | 'billingPeriod'>
+
+async function assemble(
+  viewer: Viewer,
+  origin: Origin,
+  raw: RawRecord,
+  mirrored: Mirrored | null,
+): Promise<BillingPeriodDetail> {
+  const readOthers = () => readSnapshot(({ tx }) => othersOfContract(tx, viewer, origin.billingPeriod))
+  return {
+    ...origin,
+    goneAt: mirrored?.goneAt ?? null,
+    extra: extraFields('hello-tractor', 'billing-periods', raw, viewer),
+    history: mirrored?.history ?? [],
+    sameContract: mirrored?.sameContract ?? (await readOthers()),
+  }
+}
+
+async function othersOfContract(
+  tx: Executor,
+  viewer: Viewer,
+  { id, contract }: BillingPeriodRow,
+): Promise<BillingPeriod[]> {
+  if (contract === null) return []
+  const where = allOf([
+    sql`contract collate "C" = ${contract}`,
+    sql`id <> ${id}`,
+    sql`gone_at is null`,
+    inScope(viewer, sql`funding_source`),
+  ])
+  const found = await rows<BillingPeriodRow>(
+    tx,
+    sql`select ${billingPeriodColumns} from billing_period where ${where}
+      order by start_date desc nulls last, id collate "C" desc limit ${MAX_OF_CONTRACT}`,
+  )
+  return found.map(toBillingPeriod)
+}

@@ -1,0 +1,90 @@
+import 'server-only'
+import type { ExtraField } from '#lib/schema.ts'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Viewer } from './people/viewer.ts'
+import type { RawRecord } from './upstream/contract.ts'
+import { publicRecord } from './upstream/redact.ts'
+
+/**
+ * The fields of each source's records that stand in no column, with their labels. Only what is named here is shown: an
+ * unknown field could be personal. A payment link's `url` and an invoice's `pdf_url` are keys and never leave the server.
+ */
+const EXTRA_FIELDS: Record<Source, Partial<Record<Resource, Record<string, string>>>> = {
+  'hello-tractor': {
+    'billing-periods': { created_at: 'Created', updated_at: 'Updated' },
+    invoices: {
+      invoice_type: 'Invoice type',
+      maintenance_fees: 'Maintenance fees',
+      user_id: 'User',
+      updated_at: 'Updated',
+    },
+  },
+  'payment-links': {
+    invoices: {
+      batchId: 'Batch',
+      visits: 'Visits',
+      lastVisit: 'Last visit',
+      transactions: 'Transactions',
+      approvedTransactions: 'Approved transactions',
+      declinedTransactions: 'Declined transactions',
+      lastTransaction: 'Last transaction',
+      totalTransactionsAmount: 'Total of transactions',
+      receiptDate: 'Receipt',
+      handler: 'Handler',
+      email: 'E-mail',
+      mobileNumber: 'Mobile number',
+      smsStatus: 'SMS status',
+      smsUpdateDate: 'SMS updated',
+      planAmount: 'Plan amount',
+      planFrequency: 'Plan frequency',
+      planStartDate: 'Plan start',
+      planRate: 'Plan rate',
+      instalmentEnabled: 'Instalments',
+      planMaxTerm: 'Longest plan',
+      planMaxTermPeriod: 'Longest plan, unit',
+      customValue1: 'Custom value 1',
+      customValue2: 'Custom value 2',
+      customValue3: 'Custom value 3',
+      created: 'Created',
+      updated: 'Updated',
+    },
+  },
+  'client-invoices': { invoices: { invoice_type: 'Invoice type code' } },
+}
+
+/** Custom values are labelled by the source's own label where it gives one. */
+const CUSTOM_VALUE = /^customvalue(\d)$/
+
+/**
+ * The further fields of a record that a person may see, in a fixed order; absent ones are left out, null is unknown.
+ * Contact fields are masked except for operators and admins, who open one row at a time.
+ */
+export function extraFields(
+  source: Source,
+  resource: Resource,
+  raw: RawRecord,
+  viewer: Viewer,
+): ExtraField[] {
+  const shown = publicRecord(raw, { showsContacts: viewer.role !== 'financier' })
+  const byName = new Map(Object.entries(shown).map(([name, value]) => [fold(name), value]))
+  return Object.entries(EXTRA_FIELDS[source][resource] ?? {}).flatMap(([name, label]) => {
+    const folded = fold(name)
+    if (!byName.has(folded)) return []
+    const value = asText(byName.get(folded))
+    const custom = CUSTOM_VALUE.exec(folded)
+    const ownLabel = custom ? asText(byName.get(`customlabel${custom[1]}`)) : null
+    if (custom && value === null) return []
+    return [{ name, label: ownLabel ?? label, value }]
+  })
+}
+
+/** Names are compared without case and underscores: upstreams mix both spellings. */
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll('_', '')
+}
+
+function asText(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null
+  if (typeof value === 'object') return JSON.stringify(value)
+  return String(value)
+}

@@ -1,0 +1,33 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { RequestError } from '#lib/errors.ts'
+import { database, rows } from './db/client.ts'
+import journal from './db/migrations/meta/_journal.json' with { type: 'json' }
+
+export const healthSchema = z.object({ status: z.literal('ok') })
+
+/** Answers as long as the process does. */
+export async function isLive(): Promise<z.infer<typeof healthSchema>> {
+  return { status: 'ok' }
+}
+
+/** Answers once the database is reachable and has the schema of this release. Throws a 503 before that. */
+export async function isReady(): Promise<z.infer<typeof healthSchema>> {
+  const wanted = Math.max(...journal.entries.map((entry) => entry.when))
+  const [known] = await rows<{ isThere: boolean }>(
+    database(),
+    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as "isThere"`,
+  )
+  if (!known?.isThere) throw notReady()
+  const [latest] = await rows<{ at: string | null }>(
+    database(),
+    sql`select max(created_at)::text as at from drizzle.__drizzle_migrations`,
+  )
+  if (Number(latest?.at ?? 0) < wanted) throw notReady()
+  return { status: 'ok' }
+}
+
+function notReady(): RequestError {
+  return new RequestError(503, 'not_ready', 'The data store does not have the schema of this release yet.')
+}

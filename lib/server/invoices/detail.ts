@@ -1,0 +1,96 @@
+import 'server-only'
+import { notFound } from '#lib/errors.ts'
+import type { Invoice, InvoiceDetail } from '#lib/invoices/schema.ts'
+import { extraFields } from '#lib/server/extra-fields.ts'
+import { fallbackReason, isPlausibleId, type LiveReading, readLive } from '#lib/server/live.ts'
+import { maySee, type Viewer } from '#lib/server/people/viewer.ts'
+import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
+import { upstreams } from '#lib/server/upstream/upstreams.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { type MirroredInvoice, readMirroredInvoice } from './mirrored.ts'
+import { hasPdf, type InvoiceRow, toInvoice } from './row.ts'
+
+const WHAT = 'invoice'
+
+/**
+ * One invoice as its source has it now, or as last mirrored and then why. Payment links have no call for one invoice:
+ * theirs is always the mirrored row. Throws a 404 for unknown ids and for rows outside the viewer's scope alike.
+ */
+export async function invoiceDetail(
+  viewer: Viewer,
+  source: Source,
+  id: string,
+  signal?: AbortSignal,
+): Promise<InvoiceDetail> {
+  const mirrored = await readMirroredInvoice(viewer, source, id)
+  if (!mirrored && (viewer.fundingSources !== 'all' || !isPlausibleId(id))) throw notFound(WHAT)
+  const live = await readNow(source, id, signal)
+  if (live?.value) {
+    const invoice = merge(live.value, mirrored?.row ?? null)
+    if (!maySee(viewer, invoice.fundingSource)) throw notFound(WHAT)
+    const origin = { origin: 'live' as const, asOf: new Date().toISOString(), fallbackReason: null }
+    return assemble(viewer, { ...origin, invoice }, live.value.raw, mirrored)
+  }
+  if (!mirrored) throw live && live.failure.code !== 'not_found' ? live.failure : notFound(WHAT)
+  const reason = live ? fallbackReason(live.failure, WHAT) : withoutLive(source)
+  const origin = { origin: 'mirror' as const, asOf: mirrored.asOf, fallbackReason: reason }
+  return assemble(viewer, { ...origin, invoice: toInvoice(mirrored.row) }, mirrored.raw, mirrored)
+}
+
+/** Null where the source is off or has no call for one invoice. */
+async function readNow(
+  source: Source,
+  id: string,
+  signal?: AbortSignal,
+): Promise<LiveReading<InvoiceRecord> | null> {
+  const { helloTractor, clientInvoices } = upstreams()
+  switch (source) {
+    case 'hello-tractor':
+      return (
+        helloTractor &&
+        readLive(source, signal, async (options) => (await helloTractor.invoice(id, options)).record)
+      )
+    case 'client-invoices':
+      return clientInvoices && readLive(source, signal, (options) => clientInvoices.invoice(id, options))
+    case 'payment-links':
+      return null
+  }
+}
+
+function withoutLive(source: Source): string {
+  return source === 'payment-links'
+    ? 'Payment links cannot be asked for one invoice. This is how the latest report listed it.'
+    : `${SOURCE_LABELS[source]} is not connected.`
+}
+
+/** The source's own fields of now; what only the mirror knows (attribution, sightings) from the mirrored row. */
+function merge(record: InvoiceRecord, row: InvoiceRow | null): Invoice {
+  const now = new Date().toISOString()
+  const { raw: _, sourceUpdatedAt: __, ...fields } = record
+  return {
+    ...fields,
+    hasPdf: hasPdf(record.source),
+    currency: record.currency ?? row?.currency ?? null,
+    fundingSource: record.fundingSource ?? row?.fundingSource ?? null,
+    assignment: record.fundingSource !== null ? 'row' : (row?.assignment ?? 'unassigned'),
+    processedOn: row?.processedOn ?? null,
+    firstSeenAt: row?.firstSeenAt ?? now,
+    changedAt: row?.changedAt ?? now,
+  }
+}
+
+type Origin = Pick<InvoiceDetail, 'origin' | 'asOf' | 'fallbackReason' | 'invoice'>
+
+function assemble(
+  viewer: Viewer,
+  origin: Origin,
+  raw: RawRecord,
+  mirrored: MirroredInvoice | null,
+): InvoiceDetail {
+  return {
+    ...origin,
+    goneAt: mirrored?.goneAt ?? null,
+    extra: extraFields(origin.invoice.source, 'invoices', raw, viewer),
+    history: mirrored?.history ?? [],
+  }
+}

@@ -1,0 +1,41 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { HistoryEntry } from '#lib/schema.ts'
+import { readSnapshot, rows } from '#lib/server/db/client.ts'
+import { lastReadAt, readHistory } from '#lib/server/mirrored-row.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { allOf, inScope, instantText } from '#lib/server/predicates.ts'
+import type { RawRecord } from '#lib/server/upstream/contract.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { type InvoiceRow, invoiceColumns } from './row.ts'
+
+export type MirroredInvoice = {
+  row: InvoiceRow
+  raw: RawRecord
+  goneAt: string | null
+  /** When the row was last known to be so. */
+  asOf: string
+  history: HistoryEntry[]
+}
+
+/** The mirrored row of an invoice, gone ones too; null for unknown ids and for rows outside the viewer's scope alike. */
+export async function readMirroredInvoice(
+  viewer: Viewer,
+  source: Source,
+  id: string,
+): Promise<MirroredInvoice | null> {
+  type Found = InvoiceRow & Pick<MirroredInvoice, 'raw' | 'goneAt' | 'asOf'>
+  const day = source === 'payment-links' ? sql`processed_on` : sql`issued_on`
+  const where = allOf([sql`source = ${source}`, sql`id = ${id}`, inScope(viewer, sql`funding_source`)])
+  return readSnapshot(async ({ tx }) => {
+    const [found] = await rows<Found>(
+      tx,
+      sql`select ${invoiceColumns}, raw, ${instantText(sql`gone_at`)} as "goneAt",
+          ${lastReadAt(source, 'invoices', day)} as "asOf"
+        from invoice where ${where}`,
+    )
+    if (!found) return null
+    const { raw, goneAt, asOf, ...row } = found
+    return { row, raw, goneAt, asOf, history: await readHistory(tx, source, 'invoices', id) }
+  })
+}

@@ -1,0 +1,48 @@
+import 'server-only'
+import { notFound, RequestError } from '#lib/errors.ts'
+import { type PdfDisposition, pdfResponse } from '#lib/server/pdf-response.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { PdfStream } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { upstreams } from '#lib/server/upstream/upstreams.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { readMirroredInvoice } from './mirrored.ts'
+
+/**
+ * The PDF of an invoice as its source gives it now, streamed through. Only mirrored invoices inside the viewer's scope are
+ * asked for, so no made-up id ever reaches an upstream. Throws 404 `not_found`, 404 `no_pdf_at_source`, or an upstream error.
+ */
+export async function invoicePdf(
+  viewer: Viewer,
+  asked: { source: Source; id: string; disposition: PdfDisposition },
+  signal: AbortSignal,
+): Promise<Response> {
+  const { source, id, disposition } = asked
+  if (source === 'payment-links') throw noPdf(`${SOURCE_LABELS[source]} have no PDFs.`)
+  const mirrored = await readMirroredInvoice(viewer, source, id)
+  if (!mirrored) throw notFound('invoice')
+  const pdf = await openPdf(source, id, signal)
+  return pdfResponse(pdf, mirrored.row.number ?? id, disposition)
+}
+
+async function openPdf(
+  source: Exclude<Source, 'payment-links'>,
+  id: string,
+  signal: AbortSignal,
+): Promise<PdfStream> {
+  const { helloTractor, clientInvoices } = upstreams()
+  const client = source === 'hello-tractor' ? helloTractor : clientInvoices
+  if (!client) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
+  try {
+    return await client.invoicePdf(id, { signal })
+  } catch (error) {
+    if (error instanceof UpstreamError && error.code === 'not_found') {
+      throw noPdf('The source has no PDF for this invoice.')
+    }
+    throw error
+  }
+}
+
+function noPdf(detail: string): RequestError {
+  return new RequestError(404, 'no_pdf_at_source', detail)
+}

@@ -1,0 +1,45 @@
+import 'server-only'
+import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { UpstreamError } from './upstream/errors.ts'
+
+/** A person who opens a row is shown the mirrored one rather than kept waiting longer than this. */
+const PATIENCE_MS = 8_000
+
+export type LiveReading<Value> = { value: Value; failure: null } | { value: null; failure: UpstreamError }
+
+/**
+ * Reads one object from its source within eight seconds. An upstream failure is a result, for the mirrored row can
+ * stand in; anything else, the client's own going away included, is thrown.
+ */
+export async function readLive<Value>(
+  source: Source,
+  signal: AbortSignal | undefined,
+  read: (options: { signal: AbortSignal }) => Promise<Value>,
+): Promise<LiveReading<Value>> {
+  const deadline = AbortSignal.timeout(PATIENCE_MS)
+  try {
+    const value = await read({ signal: signal ? AbortSignal.any([signal, deadline]) : deadline })
+    return { value, failure: null }
+  } catch (error) {
+    if (signal?.aborted) throw error
+    if (deadline.aborted) {
+      const message = `${SOURCE_LABELS[source]} did not answer in time.`
+      return { value: null, failure: new UpstreamError(source, 'timeout', message, { cause: error }) }
+    }
+    if (error instanceof UpstreamError) return { value: null, failure: error }
+    throw error
+  }
+}
+
+/** Why the mirrored row is shown, in plain words for the person who opened it. */
+export function fallbackReason(failure: UpstreamError, what: string): string {
+  if (failure.code === 'not_found') {
+    return `${SOURCE_LABELS[failure.source]} has no ${what} with this id any more. This is how it was last read.`
+  }
+  return `${failure.message} This is how it was last read.`
+}
+
+/** The form of ids that a source is asked about unseen; anything else is unknown without a call. */
+export function isPlausibleId(id: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)
+}

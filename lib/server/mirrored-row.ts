@@ -1,0 +1,29 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { HistoryEntry } from '#lib/schema.ts'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import { type Executor, rows } from './db/client.ts'
+import { instantText } from './predicates.ts'
+
+/** Status changes of one row as observed, newest first. */
+export function readHistory(
+  tx: Executor,
+  source: Source,
+  resource: Resource,
+  id: string,
+): Promise<HistoryEntry[]> {
+  return rows<HistoryEntry>(
+    tx,
+    sql`select status, ${instantText(sql`previous_seen_at`)} as "previousSeenAt",
+        ${instantText(sql`seen_at`)} as "seenAt"
+      from row_history where source = ${source} and resource = ${resource} and id = ${id}
+      order by entry desc limit 200`,
+  )
+}
+
+/** When the window that holds `day` was last read completely; the row's own last change where it never was. */
+export function lastReadAt(source: Source, resource: Resource, day: SQL): SQL {
+  return instantText(sql`coalesce(
+    (select max(last_complete_at) from sync_window where source = ${source} and resource = ${resource}
+      and from_day <= ${day} and (to_day is null or to_day >= ${day})), changed_at)`)
+}

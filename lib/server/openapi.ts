@@ -1,0 +1,148 @@
+import 'server-only'
+import { STATUS_CODES } from 'node:http'
+import { z } from 'zod'
+import { billingPeriodSchema } from '#lib/billing-periods/schema.ts'
+import { figuresSchema } from '#lib/collections/schema.ts'
+import { invoiceSchema } from '#lib/invoices/schema.ts'
+import { currencyTotalSchema, freshnessSchema } from '#lib/schema.ts'
+import { type Param, type Params, pageParams } from '#lib/search-params.ts'
+import { SOURCES } from '#lib/sources/sources.ts'
+import type { Endpoint } from './endpoint.ts'
+import { ENDPOINTS } from './endpoints.ts'
+import { problemSchema } from './problem-schema.ts'
+import { PROXY_ROUTES } from './upstream/proxy-routes.ts'
+
+type Json = Record<string, unknown>
+type AnyEndpoint = Endpoint<Params, Params, unknown>
+
+const ALWAYS = [400, 403, 405, 500]
+const SHARED = {
+  BillingPeriod: billingPeriodSchema,
+  Invoice: invoiceSchema,
+  Figures: figuresSchema,
+  Freshness: freshnessSchema,
+  CurrencyTotal: currencyTotalSchema,
+  Problem: problemSchema,
+}
+
+/** The OpenAPI 3.1 document of every route, made from the same parameters and schemas that the routes are made from. */
+export function openApiDocument(): Json {
+  const endpoints: [string, AnyEndpoint][] = Object.entries(ENDPOINTS)
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Furrow',
+      version: '1',
+      description:
+        'Read-only. Amounts are exact decimals in strings, never summed across currencies or sources; days have no zone; instants are UTC. Every list is of one snapshot of the mirror and says how old and complete it is.',
+    },
+    servers: [{ url: '/' }],
+    paths: Object.fromEntries([...endpoints.flatMap(paths)]),
+    components: { schemas: componentSchemas() },
+  }
+}
+
+function paths([name, endpoint]: [string, AnyEndpoint]): [string, Json][] {
+  if (endpoint.query !== null) return [[endpoint.path, { [verb(endpoint)]: operation(name, endpoint) }]]
+  return SOURCES.flatMap((source) =>
+    PROXY_ROUTES[source].map((route): [string, Json] => {
+      const path = `/api/upstream/${source}/${route.path.replace(/:(\w+)/, '{$1}')}`
+      const pathParams: Params = route.path.includes(':id')
+        ? { id: ENDPOINTS.billingPeriodDetail.pathParams.id }
+        : {}
+      const described: AnyEndpoint = {
+        ...endpoint,
+        pathParams,
+        query: route.params,
+        mediaTypes: [route.kind === 'pdf' ? 'application/pdf' : 'application/json'],
+        summary: `${endpoint.summary}: ${route.resource}, ${route.kind}`,
+      }
+      const id = `${name}_${path.replace(/\W+/g, '_')}`
+      return [path, { get: operation(id, described, route.required) }]
+    }),
+  )
+}
+
+const verb = (endpoint: AnyEndpoint) => endpoint.method.toLowerCase()
+
+function operation(name: string, endpoint: AnyEndpoint, required: readonly string[] = []): Json {
+  const query = Object.entries(endpoint.query ?? {})
+  const path = Object.entries(endpoint.pathParams)
+  return {
+    operationId: name,
+    summary: endpoint.summary,
+    parameters: [
+      ...path.map(([param, reader]) => parameter(param, reader, 'path', true)),
+      ...query.map(([param, reader]) => parameter(param, reader, 'query', required.includes(param))),
+    ],
+    responses: {
+      [endpoint.status]: success(endpoint),
+      ...(endpoint.hasHead && { 304: { description: 'Not changed since the ETag of If-None-Match' } }),
+      ...Object.fromEntries([...ALWAYS, ...endpoint.problems].map((status) => [status, problem(status)])),
+    },
+  }
+}
+
+function success(endpoint: AnyEndpoint): Json {
+  const name = endpoint.output && NAMED.get(endpoint.output)
+  const schema = name ? { $ref: reference(name) } : {}
+  const content = endpoint.mediaTypes.map((type) => [type, type === 'application/json' ? { schema } : {}])
+  return { description: STATUS_CODES[endpoint.status], content: Object.fromEntries(content) }
+}
+
+function problem(status: number): Json {
+  const content = { 'application/problem+json': { schema: { $ref: reference('Problem') } } }
+  return { description: STATUS_CODES[status], content }
+}
+
+function parameter(name: string, param: Param<unknown>, place: 'path' | 'query', isRequired: boolean): Json {
+  const item = valueSchema(name, param)
+  return {
+    name,
+    in: place,
+    required: isRequired,
+    description: param.isList ? `Any of the given values. Each: ${param.hint}` : param.hint,
+    schema: param.isList ? { type: 'array', items: item } : item,
+    ...(param.isList && { style: 'form', explode: true }),
+  }
+}
+
+/** The form of one value, told from its hint and checked against its own reader. */
+function valueSchema(name: string, param: Param<unknown>): Json {
+  if (name === 'limit' && param.hint === pageParams.limit.hint) {
+    return { type: 'integer', minimum: 1, maximum: 200, default: pageParams.limit.fallback }
+  }
+  const isDefaulted = typeof param.fallback === 'string' && param.fallback !== ''
+  const fallback = isDefaulted ? { default: param.fallback } : {}
+  const names = /^one of (.+)$/.exec(param.hint)?.[1]?.split(', ') ?? []
+  const isClosed = names.length > 0 && names.every((value) => param.read(value) !== null)
+  if (isClosed) return { type: 'string', enum: names, ...fallback }
+  if (param.read('2026-02-28') !== null && param.read('2026-02-30') === null) {
+    return { type: 'string', format: 'date' }
+  }
+  return { type: 'string', ...fallback }
+}
+
+/** Every schema that stands under a name of its own: the shared ones, and each answer under its first endpoint's. */
+const NAMED = new Map<z.ZodType, string>(Object.entries(SHARED).map(([id, schema]) => [schema, id]))
+for (const [name, { output, query }] of Object.entries(ENDPOINTS)) {
+  // Where the query is the source's own, the answer is, too.
+  if (output && query !== null && !NAMED.has(output)) NAMED.set(output, componentName(name))
+}
+
+function componentSchemas(): Json {
+  const registry = z.registry<{ id: string }>()
+  for (const [schema, id] of NAMED) registry.add(schema, { id })
+  const { schemas } = z.toJSONSchema(registry, { uri: reference })
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
+  )
+}
+
+function componentName(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}Answer`
+}
+
+function reference(id: string): string {
+  return `#/components/schemas/${id}`
+}

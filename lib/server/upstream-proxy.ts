@@ -1,0 +1,69 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { invalidParameters, notFound } from '#lib/errors.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { readSnapshot, rows } from './db/client.ts'
+import { decodeSegment, unknownPath } from './endpoint.ts'
+import { env } from './env.ts'
+import { pdfResponse } from './pdf-response.ts'
+import { maySee, type Viewer } from './people/viewer.ts'
+import { allOf, inScope } from './predicates.ts'
+import { type ProxyRequest, readProxyRequest } from './upstream/proxy-routes.ts'
+import { upstreams } from './upstream/upstreams.ts'
+
+/**
+ * A live read of a source's own endpoint, within the viewer's scope. A person with granted funding sources must name one of
+ * them, sees one record only if its mirrored row is in scope, and finds nothing at sources that cannot be scoped.
+ */
+export async function proxyUpstream(
+  viewer: Viewer,
+  asked: { source: Source; path: string },
+  search: URLSearchParams,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const segments = asked.path.split('/').map((segment) => decodeSegment(segment, 'path'))
+  const paymentLinksPath = env().upstreams.paymentLinks?.path
+  const request = readProxyRequest(asked.source, segments, search, paymentLinksPath)
+  await checkScope(viewer, request)
+  const answer = await upstreams().proxy(request, { signal })
+  return answer.kind === 'pdf' ? pdfResponse(answer.pdf, answer.number, 'attachment') : answer.body
+}
+
+async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> {
+  if (viewer.fundingSources === 'all') return
+  if (request.source !== 'hello-tractor') throw unknownPath()
+  if (request.id !== null) {
+    if (!(await isMirroredInScope(viewer, request, request.id))) throw notFound('record')
+    return
+  }
+  const named = request.query.funding_source ?? null
+  if (named === null || !maySee(viewer, named) || !(await isFilterTrusted(request))) {
+    throw invalidParameters([{ param: 'funding_source', detail: 'must be one of your funding sources' }])
+  }
+}
+
+function isMirroredInScope(viewer: Viewer, request: ProxyRequest, id: string): Promise<boolean> {
+  const isInvoice = request.resource === 'invoices'
+  const where = allOf([
+    isInvoice ? sql`source = ${request.source}` : null,
+    sql`id = ${id}`,
+    inScope(viewer, sql`funding_source`),
+  ])
+  const table = sql.raw(isInvoice ? 'invoice' : 'billing_period')
+  return readSnapshot(async ({ tx }) => {
+    const found = await rows(tx, sql`select 1 from ${table} where ${where}`)
+    return found.length > 0
+  })
+}
+
+/** Where the source was seen to ignore the filter, or was never tried, its answer could hold anyone's rows. */
+function isFilterTrusted({ source, resource }: ProxyRequest): Promise<boolean> {
+  return readSnapshot(async ({ tx }) => {
+    const [probe] = await rows<{ state: string | null }>(
+      tx,
+      sql`select value ->> 'state' as state from source_fact
+        where source = ${source} and resource = ${resource} and fact = 'probe:funding_source'`,
+    )
+    return probe?.state === 'ok'
+  })
+}
