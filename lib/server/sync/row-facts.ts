@@ -1,5 +1,4 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Executor } from '../db/client.ts'
 import type { RejectedRow } from '../upstream/contract.ts'
@@ -60,20 +59,4 @@ const MAX_REJECTED_ROWS = 10
 /** True when so many rows are unreadable that the upstream's format has changed rather than a few rows being odd. */
 export function isMassRejection(rejectedCount: number, readCount: number): boolean {
   return rejectedCount > MAX_REJECTED_ROWS && rejectedCount > (rejectedCount + readCount) * MAX_REJECTED_SHARE
-}
-
-/** Counts an event of a list, e.g. a row kept although the same version came with other content. */
-export async function countFact(
-  tx: Executor,
-  list: ListName,
-  fact: string,
-  count: number,
-  at: Date,
-): Promise<void> {
-  if (count === 0) return
-  await tx.execute(sql`
-    insert into source_fact (source, resource, fact, value, at)
-    values (${list.source}, ${list.resource}, ${fact}, jsonb_build_object('count', ${count}::int), ${at.toISOString()})
-    on conflict (source, resource, fact) do update
-      set value = jsonb_build_object('count', (source_fact.value->>'count')::int + ${count}::int), at = excluded.at`)
 }

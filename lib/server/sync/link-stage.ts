@@ -1,0 +1,142 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type pg from 'pg'
+import type { Day } from '#lib/calendar-date.ts'
+import type { Assignment } from '#lib/schema.ts'
+import { type Database, type Executor, rows } from '../db/client.ts'
+import { jsonText, type MirrorRow } from './row.ts'
+
+export type StageConnection = NodePgDatabase & { $client: pg.PoolClient }
+
+/**
+ * Lends a connection with an empty staging table of its own, gone with the connection. A day's report can be tens of
+ * thousands of rows, so rows go there as they arrive instead of into memory.
+ */
+export async function withStage<Result>(
+  db: Database,
+  use: (stage: StageConnection) => Promise<Result>,
+): Promise<Result> {
+  const client = await db.$client.connect()
+  let isBroken = true
+  try {
+    await client.query(`create temp table if not exists link_stage (
+      seq bigint generated always as identity, query_day date not null, id text not null,
+      version timestamptz, content_hash text not null, given jsonb not null)`)
+    await client.query('truncate link_stage')
+    const result = await use(drizzle(client))
+    isBroken = false
+    return result
+  } finally {
+    client.release(isBroken)
+  }
+}
+
+/** A stamp further ahead than this is a wrong clock and orders nothing. */
+const MAX_AHEAD_MS = 5 * 60_000
+
+/** Adds rows of one day's report. `version` of a row: its own `updated`, unless that lies in the future. */
+export async function stageRows(
+  stage: Executor,
+  queryDay: Day,
+  batch: readonly MirrorRow[],
+  now: Date,
+): Promise<void> {
+  if (batch.length === 0) return
+  const latest = new Date(now.getTime() + MAX_AHEAD_MS).toISOString()
+  const records = batch.map((row) => ({
+    id: row.id,
+    version: row.sourceUpdatedAt !== null && row.sourceUpdatedAt <= latest ? row.sourceUpdatedAt : null,
+    content_hash: row.contentHash,
+    given: row,
+  }))
+  await stage.execute(sql`
+    insert into link_stage (query_day, id, version, content_hash, given)
+    select ${queryDay}, id, version, content_hash, given
+    from jsonb_to_recordset(${jsonText(records)}::jsonb)
+      as staged(id text, version timestamptz, content_hash text, given jsonb)`)
+}
+
+/** Keeps which report listed which link, then of each link only its newest version; of equal ones the later day's. */
+export async function settleStage(tx: Executor): Promise<{ checksum: string }> {
+  await tx.execute(sql`
+    insert into payment_link_sighting (query_day, id) select distinct query_day, id from link_stage
+    on conflict do nothing`)
+  await tx.execute(sql`
+    delete from link_stage using (
+      select seq, row_number() over (partition by id order by version desc nulls last, query_day desc, seq desc) as place
+      from link_stage
+    ) as placed where placed.seq = link_stage.seq and placed.place > 1`)
+  const [summary] = await rows<{ checksum: string }>(
+    tx,
+    sql`select md5(coalesce(string_agg(id || ' ' || content_hash, ',' order by id), '')) as checksum from link_stage`,
+  )
+  return { checksum: summary?.checksum ?? '' }
+}
+
+const stored = (column: string) => sql.raw(`stored.${column}`)
+/** The stored version, unless it lies in the future of this run. */
+const storedVersion = (now: Date): SQL => {
+  const latest = new Date(now.getTime() + MAX_AHEAD_MS).toISOString()
+  return sql`case when ${stored('source_updated_at')} <= ${latest}::timestamptz then ${stored('source_updated_at')} end`
+}
+const joined = sql`link_stage join invoice as stored on stored.source = 'payment-links' and stored.id = link_stage.id`
+const differs = sql`stored.content_hash <> link_stage.content_hash`
+
+/** A link to be written: new, or other than stored and not older. */
+export type StagedLink = {
+  seq: string
+  row: MirrorRow
+  processedOn: Day
+  former: { status: string | null; day: Day | null; changedAt: string } | null
+}
+
+/** The next links to be written after `seq`, in order of arrival. */
+export async function linksToWrite(
+  tx: Executor,
+  after: string,
+  limit: number,
+  now: Date,
+): Promise<StagedLink[]> {
+  return rows<StagedLink>(
+    tx,
+    sql`select link_stage.seq::text as seq, given as row,
+        (select max(query_day) from payment_link_sighting seen where seen.id = link_stage.id)::text as "processedOn",
+        case when stored.id is not null then jsonb_build_object(
+          'status', stored.state, 'day', stored.issued_on, 'changedAt', stored.changed_at) end as former
+      from link_stage left join invoice as stored on stored.source = 'payment-links' and stored.id = link_stage.id
+      where link_stage.seq > ${after}::bigint and (stored.id is null or (${differs}
+        and (link_stage.version is null or coalesce(link_stage.version > ${storedVersion(now)}, true))))
+      order by link_stage.seq limit ${limit}`,
+  )
+}
+
+/** Links whose version is the stored one's and whose content is not: what is stored stays. */
+export async function countEqualVersions(tx: Executor, now: Date): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    tx,
+    sql`select count(*)::int as count from ${joined}
+      where ${differs} and link_stage.version = ${storedVersion(now)}`,
+  )
+  return found?.count ?? 0
+}
+
+/** Moves the day of processing of links that a later report listed. Out: the days of issue of those rows. */
+export async function moveProcessedDays(tx: Executor, readAt: Date): Promise<(Day | null)[]> {
+  const moved = await rows<{ day: Day | null }>(
+    tx,
+    sql`update invoice as stored set processed_on = latest.day, changed_at = ${readAt.toISOString()}
+      from (
+        select link_stage.id, (select max(query_day) from payment_link_sighting seen where seen.id = link_stage.id) as day
+        from link_stage
+      ) as latest
+      where stored.source = 'payment-links' and stored.id = latest.id and stored.processed_on is distinct from latest.day
+      returning stored.issued_on::text as day`,
+  )
+  return moved.map(({ day }) => day)
+}
+
+/** The assignment of a link: its own custom label is the only thing that can name a funding source. */
+export function assignmentOf(row: MirrorRow): Assignment {
+  return row.fundingSource === null ? 'unassigned' : 'row'
+}

@@ -1,0 +1,178 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
+import type { PaymentLinksClient, RejectedRow } from '../upstream/contract.ts'
+import { type Applied, lockWindow, moveVersion, stampRun } from './apply.ts'
+import { clearFact, writeFact } from './facts.ts'
+import {
+  assignmentOf,
+  countEqualVersions,
+  linksToWrite,
+  moveProcessedDays,
+  type StageConnection,
+  type StagedLink,
+  settleStage,
+  stageRows,
+  withStage,
+} from './link-stage.ts'
+import type { PlannedWindow } from './plan.ts'
+import { type MirrorRow, toMirrorRow } from './row.ts'
+import { recordRejected } from './row-facts.ts'
+import { dueAfter, type ListRunner, refuseMassRejection, type SyncContext } from './run-window.ts'
+import { tableOf } from './tables.ts'
+import { appendHistory, refreshAggregates, upsertRows } from './write.ts'
+
+const LIST = { source: 'payment-links', resource: 'invoices' } as const
+const ROWS_PER_BATCH = 1_000
+
+/**
+ * Payment links: one report a day of the window, all of them before anything is applied. The report compares with a process
+ * time that is not in the row, so rows are never filtered here, and a link that a report does not list is not gone.
+ */
+export function paymentLinksRunner(client: PaymentLinksClient): ListRunner {
+  return {
+    ...LIST,
+    run: (window, context, onCall) =>
+      withStage(context.db, async (stage) => {
+        const startedAt = context.now()
+        const read = await readReports(client, stage, window, context, onCall)
+        await refuseMassRejection(context, LIST, window.fromDay, read.rejected, read.count)
+        context.signal.throwIfAborted()
+        return applyLinks(stage, window, context, { startedAt, rejected: read.rejected })
+      }),
+  }
+}
+
+async function readReports(
+  client: PaymentLinksClient,
+  stage: StageConnection,
+  window: PlannedWindow,
+  context: SyncContext,
+  onCall: () => void,
+): Promise<{ rejected: RejectedRow[]; count: number }> {
+  const rejected: RejectedRow[] = []
+  let count = 0
+  for (const day of daysOf(window, context.now())) {
+    onCall()
+    let batch: MirrorRow[] = []
+    for await (const item of client.report(day, addDays(day, 1), { signal: context.signal })) {
+      if ('rejected' in item) {
+        rejected.push(item.rejected)
+        continue
+      }
+      count += 1
+      batch.push(toMirrorRow(item.record))
+      if (batch.length < ROWS_PER_BATCH) continue
+      await stageRows(stage, day, batch, context.now())
+      batch = []
+    }
+    await stageRows(stage, day, batch, context.now())
+  }
+  return { rejected, count }
+}
+
+/** The UTC days of a window that have begun; an open window has at least its first. */
+function daysOf(window: PlannedWindow, now: Date): Day[] {
+  const today = now.toISOString().slice(0, 10)
+  const last = window.toDay ?? (today < window.fromDay ? window.fromDay : today)
+  return eachDay(window.fromDay, last)
+}
+
+type ReadRun = { startedAt: Date; rejected: readonly RejectedRow[] }
+
+function applyLinks(
+  stage: StageConnection,
+  window: PlannedWindow,
+  context: SyncContext,
+  { startedAt, rejected }: ReadRun,
+): Promise<Applied> {
+  return stage.transaction(async (tx) => {
+    const lastRunAt = await lockWindow(tx, { list: LIST, fromDay: window.fromDay })
+    if (lastRunAt !== null && lastRunAt > startedAt.getTime()) return null
+    const readAt = context.now()
+    const { checksum } = await settleStage(tx)
+    await recordEqualVersions(tx, window.fromDay, await countEqualVersions(tx, readAt), readAt)
+    const days = new Set<Day | null>()
+    let written = 0
+    let after = '0'
+    for (;;) {
+      const links = await linksToWrite(tx, after, ROWS_PER_BATCH, readAt)
+      if (links.length === 0) break
+      await writeLinks(tx, links, readAt, days)
+      written += links.length
+      after = links.at(-1)?.seq ?? after
+    }
+    for (const day of await moveProcessedDays(tx, readAt)) days.add(day)
+    await refreshAggregates(tx, tableOf(LIST.resource), LIST.source, days)
+    await recordRejected(tx, LIST, window.fromDay, rejected, readAt)
+    const stamped = await stampLinks(tx, window, context, {
+      startedAt,
+      readAt,
+      checksum,
+      isChanged: days.size > 0,
+      rejected: rejected.length,
+    })
+    const version = days.size > 0 ? await moveVersion(tx, LIST) : null
+    return { window: stamped, written, gone: 0, heldBack: 0, version }
+  })
+}
+
+type Transaction = Parameters<Parameters<StageConnection['transaction']>[0]>[0]
+
+async function writeLinks(
+  tx: Transaction,
+  links: readonly StagedLink[],
+  readAt: Date,
+  days: Set<Day | null>,
+): Promise<void> {
+  const at = readAt.toISOString()
+  const rows = links.map(({ row, processedOn }) => ({
+    ...row,
+    columns: { ...row.columns, processed_on: processedOn },
+    assignment: assignmentOf(row),
+    windowFrom: null,
+  }))
+  const table = tableOf(LIST.resource)
+  const withDay = { ...table, columns: { ...table.columns, processed_on: 'date' } }
+  await upsertRows(tx, withDay, LIST.source, rows, at)
+  for (const { row, former } of links) {
+    days.add(row.day)
+    if (former) days.add(former.day)
+  }
+  const changed = links.filter(({ row, former }) => former === null || former.status !== row.status)
+  // Which earlier report showed the former status is not known; when its row last changed is a safe bound.
+  const entries = changed.map(({ row, former }) => ({
+    id: row.id,
+    status: row.status,
+    previousSeenAt: former?.changedAt ?? null,
+  }))
+  await appendHistory(tx, LIST, entries, at)
+}
+
+async function recordEqualVersions(tx: Transaction, fromDay: Day, rows: number, at: Date): Promise<void> {
+  const key = { ...LIST, fact: `equal_version:${fromDay}` }
+  if (rows === 0) await clearFact(tx, key)
+  else await writeFact(tx, key, { rows }, at)
+}
+
+async function stampLinks(
+  tx: Transaction,
+  window: PlannedWindow,
+  context: SyncContext,
+  run: { startedAt: Date; readAt: Date; checksum: string; isChanged: boolean; rejected: number },
+): Promise<PlannedWindow> {
+  const inWindow = sql`from invoice where source = ${LIST.source} and gone_at is null
+    and processed_on >= ${window.fromDay} and (${window.toDay}::date is null or processed_on <= ${window.toDay})`
+  const { rejected, ...stamp } = run
+  const state = rejected === 0 ? 'complete' : 'partial'
+  return stampRun(tx, {
+    ...stamp,
+    list: LIST,
+    fromDay: window.fromDay,
+    dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
+    detail: rejected === 0 ? null : `${rejected} rows without a readable id left out.`,
+    upstreamCount: null,
+    rows: sql`(select count(*) ${inWindow})`,
+    unsettled: sql`(select count(*) ${inWindow} and state = any(${sql.param([...tableOf(LIST.resource).unsettled])}::text[]))`,
+  })
+}
