@@ -3,7 +3,16 @@ import { readSandboxOptions } from '#lib/server/sandbox/settings.ts'
 import { onStop } from './children.ts'
 
 /** Runs the sandbox with the options in FURROW_SANDBOX until it is told to stop or its parent ends. */
-const sandbox = await startSandbox(readSandboxOptions(process.env.FURROW_SANDBOX))
-if (process.send) process.send({ type: 'ready', port: sandbox.port, url: sandbox.url })
-else console.log(`Sandbox on ${sandbox.url}`)
-onStop(() => void sandbox.close().then(() => process.exit(0)))
+const options = readSandboxOptions(process.env.FURROW_SANDBOX)
+try {
+  const sandbox = await startSandbox(options)
+  onStop(() => void sandbox.close().then(() => process.exit(0)))
+  if (process.send) process.send({ type: 'ready', port: sandbox.port, url: sandbox.url })
+  else console.log(`Sandbox on ${sandbox.url}`)
+} catch (error) {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+  console.error(
+    `The sandbox's port ${options.port} is taken by another process. End that process, or change "port" in sandbox.json in DATA_DIR.`,
+  )
+  process.exit(1)
+}

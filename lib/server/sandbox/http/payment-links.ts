@@ -14,7 +14,7 @@ function requiredDay(query: URLSearchParams, name: string): Day {
 }
 
 /** The links whose process time lies in a range of instants, as it stands now, in the order of their ids. */
-export function linksProcessed(world: World, from: Day, to: Day, last: number, now: number): PaymentLink[] {
+function linksProcessed(world: World, from: Day, to: Day, last: number, now: number): PaymentLink[] {
   const first = timeOfDay(from)
   return world.links
     .between(from, to)

@@ -1,5 +1,6 @@
 import 'server-only'
 import { addDays, type Day, timeOfDay } from '#lib/calendar-date.ts'
+import { HECTARE_PRICES } from './amounts.ts'
 import type { Contract } from './contracts.ts'
 import { randomOf, whole } from './random.ts'
 import { HOUR_MS, monthEnd, weekNumber } from './time.ts'
@@ -42,6 +43,11 @@ export function clientInvoicesOfMonth(seed: number, contract: Contract, month: s
   return [statement, clientInvoiceOf(random, contract, month, later > end ? end : later, 2)]
 }
 
+/** A fortieth of a hectare's price, in round hundredths. */
+function feeStep(contract: Contract): number {
+  return Math.round((HECTARE_PRICES[contract.region.currency] ?? 0) / 2000) * 50
+}
+
 function clientInvoiceOf(
   random: () => number,
   contract: Contract,
@@ -60,6 +66,6 @@ function clientInvoiceOf(
     invoiceType,
     revealedAt: timeOfDay(accountingDate) + 6 * HOUR_MS + whole(random, 0, 36_000) * 1000,
     hasPdf: random() >= 0.02,
-    serviceFee: 50 * whole(random, 20, 900),
+    serviceFee: feeStep(contract) * whole(random, 4, 30),
   }
 }

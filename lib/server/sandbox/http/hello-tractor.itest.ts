@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_DIALECT } from '../options.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { get, startSmallSandbox } from '../testing.ts'
+
+const PERIODS = '/payg/lms/payment-requests'
+const INVOICES = '/payg/lms/invoices'
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startSmallSandbox()
+})
+afterEach(() => sandbox.setDialect(DEFAULT_DIALECT))
+afterAll(() => sandbox.close())
+
+async function ask(path: string, parameters: Record<string, string> = {}) {
+  const answer = await get(sandbox, `${path}?${new URLSearchParams(parameters)}`, sandbox.keys.helloTractor)
+  return { ...answer, json: JSON.parse(answer.text) }
+}
+
+/** Ids on every page, in order. */
+async function walk(path: string, parameters: Record<string, string> = {}): Promise<string[]> {
+  const ids: string[] = []
+  for (let page = 1; ; page++) {
+    const { json } = await ask(path, { ...parameters, page: String(page) })
+    if (json.results.length === 0) return ids
+    ids.push(...json.results.map((row: { id: unknown }) => String(row.id)))
+  }
+}
+
+describe.each([PERIODS, INVOICES])('%s', (path) => {
+  test('opens to its key alone', async () => {
+    for (const token of [undefined, 'wrong', sandbox.keys.paymentLinks]) {
+      const { status, text } = await get(sandbox, path, token)
+      expect(status).toBe(401)
+      expect(JSON.parse(text)).toHaveProperty('error.message')
+    }
+    expect((await get(sandbox, path, sandbox.keys.helloTractorWithoutAccess)).status).toBe(403)
+    expect((await get(sandbox, path, sandbox.keys.helloTractor)).status).toBe(200)
+  })
+
+  test('pages by 25, clamps to 100 and ends with an empty page', async () => {
+    const first = await ask(path)
+    expect(first.json.results).toHaveLength(25)
+    expect((await ask(path, { limit: '5000' })).json.results).toHaveLength(100)
+    const pages = Math.ceil(first.json.count / 100)
+    const end = await ask(path, { limit: '100', page: String(pages + 1) })
+    expect(end.status).toBe(200)
+    expect(end.json).toMatchObject({ count: first.json.count, next: null, results: [] })
+    expect(new Set(await walk(path, { limit: '100' })).size).toBe(first.json.count)
+  })
+
+  test('links to the pages around with the filters kept', async () => {
+    const { json } = await ask(path, { page: '2', limit: '10', currency: 'NGN' })
+    const next = new URL(json.next)
+    expect(next.origin).toBe(sandbox.url)
+    expect(Object.fromEntries(next.searchParams)).toEqual({ page: '3', limit: '10', currency: 'NGN' })
+    expect(new URL(json.previous).searchParams.get('page')).toBe('1')
+    expect((await ask(path, { limit: '10' })).json.previous).toBeNull()
+  })
+
+  test('speaks the seeds without links, or with links on a foreign host', async () => {
+    sandbox.setDialect({ links: false })
+    expect(Object.keys((await ask(path)).json)).toEqual(['count', 'results'])
+    sandbox.setDialect({ links: true, foreignLinks: 'elsewhere.example:81' })
+    expect(new URL((await ask(path)).json.next).host).toBe('elsewhere.example:81')
+  })
+
+  test('answers 404 past the end where told to', async () => {
+    sandbox.setDialect({ pastEnd: '404' })
+    expect((await ask(path, { page: '999' })).status).toBe(404)
+  })
+
+  test.each([
+    ['page', '0'],
+    ['page', 'two'],
+    ['limit', '-1'],
+    ['limit', '1e3'],
+    [path === PERIODS ? 'start_date_gte' : 'date_from', '2026-02-30'],
+    [path === PERIODS ? 'end_date_lte' : 'date_to', '20-11-2026'],
+  ])('refuses %s=%s with 400', async (name, value) => {
+    const { status, json } = await ask(path, { [name]: value })
+    expect(status).toBe(400)
+    expect(json.error).toEqual({ type: 'invalid_request_error', message: `Invalid ${name} filter` })
+  })
+
+  test('ignores parameters it does not know and blank ones', async () => {
+    const all = (await ask(path)).json.count
+    expect((await ask(path, { colour: 'green', currency: '', search: '' })).json.count).toBe(all)
+  })
+
+  test('filters by funding source and currency exactly as the hidden facts say', async () => {
+    const truth = path === PERIODS ? sandbox.truth.billingPeriods() : sandbox.truth.invoices()
+    for (const fundingSource of sandbox.fundingSources) {
+      const ids = await walk(path, { funding_source: fundingSource, limit: '100' })
+      const expected = truth.filter((row) => row.fundingSource === fundingSource).map((row) => row.id)
+      expect(ids.sort()).toEqual(expected.sort())
+      expect(ids).not.toHaveLength(0)
+    }
+    for (const currency of sandbox.currencies) {
+      const ids = await walk(path, { currency, limit: '100' })
+      expect(ids.sort()).toEqual(
+        truth
+          .filter((row) => row.currency === currency)
+          .map((row) => row.id)
+          .sort(),
+      )
+    }
+    expect((await ask(path, { currency: 'ngn' })).json.count).toBe(0)
+  })
+
+  test('takes an unknown funding source for no match, or for a mistake where strict', async () => {
+    expect((await ask(path, { funding_source: 'Nobody' })).json.count).toBe(0)
+    sandbox.setDialect({ strictFilters: true })
+    const { status, json } = await ask(path, { funding_source: 'Nobody' })
+    expect(status).toBe(400)
+    expect(json.error.message).toBe('Invalid funding_source filter')
+  })
+
+  test('answers only GET', async () => {
+    const response = await fetch(new URL(path, sandbox.url), { method: 'DELETE' })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('GET')
+  })
+})
+
+describe('billing periods', () => {
+  test("have exactly the seed's fields", async () => {
+    const { json } = await ask(PERIODS)
+    const fields = [
+      'id',
+      'loanName',
+      'start_date',
+      'end_date',
+      'status',
+      'currency',
+      'totalAmountIncMaintenanceFee',
+    ]
+    for (const row of json.results) expect(Object.keys(row)).toEqual(fields)
+    expect(json.results[0].status).toEqual({ label: expect.any(String) })
+    const one = await ask(`${PERIODS}/${json.results[0].id}`)
+    expect(one.json).toEqual(json.results[0])
+    expect((await ask(`${PERIODS}/1`)).status).toBe(404)
+  })
+
+  test('filter by status and inclusive days', async () => {
+    const truth = sandbox.truth.billingPeriods()
+    const filters = { start_date_gte: '2026-10-19', start_date_lte: '2026-11-02', end_date_gte: '2026-10-25' }
+    const ids = await walk(PERIODS, { ...filters, end_date_lte: '2026-11-08', status: 'PAYMENT_COMPLETE' })
+    const expected = truth.filter(({ row }) => {
+      const { start_date: start, end_date: end, status } = row
+      return (
+        String(start) >= '2026-10-19' &&
+        String(start) <= '2026-11-02' &&
+        String(end) >= '2026-10-25' &&
+        String(end) <= '2026-11-08' &&
+        JSON.stringify(status) === '{"label":"PAYMENT_COMPLETE"}'
+      )
+    })
+    expect(ids.sort()).toEqual(expected.map((row) => row.id).sort())
+    expect(expected.length).toBeGreaterThan(10)
+  })
+
+  test('are newest first unless ordered otherwise', async () => {
+    const newest = await walk(PERIODS)
+    expect(await walk(PERIODS, { ordering: 'created_at' })).toEqual([...newest].reverse())
+    expect((await walk(PERIODS, { ordering: 'id' }))[0]).toBe('5001')
+    const { json } = await ask(PERIODS, { ordering: '-start_date', limit: '100' })
+    const starts = json.results.map((row: { start_date: string }) => row.start_date)
+    expect(starts).toEqual([...starts].sort().reverse())
+    expect((await ask(PERIODS, { ordering: 'loanName' })).status).toBe(400)
+  })
+
+  test('are searched by contract name in any case', async () => {
+    const { json } = await ask(PERIODS, { search: 'ẸGBẸ́ àgbẹ̀' })
+    expect(json.count).toBeGreaterThan(0)
+    for (const row of json.results) expect(row.loanName).toBe('Ẹgbẹ́ Àgbẹ̀ Ọ̀yọ́ Ìlọsíwájú')
+  })
+
+  test.each([
+    [{ statusAs: 'text' }, { status: 'PAYMENT_COMPLETE' }],
+    [{ statusAs: 'code-label' }, { status: { code: 2, label: 'PAYMENT_COMPLETE' } }],
+    [{ statusAs: 'code-phrase' }, { status: { code: 'PAYMENT_COMPLETE', label: 'Payment complete' } }],
+    [{ moneyAs: 'number' }, { totalAmountIncMaintenanceFee: expect.any(Number) }],
+    [{ idsAs: 'string' }, { id: expect.any(String) }],
+    [
+      { keysAs: 'snake' },
+      { loan_name: expect.any(String), total_amount_inc_maintenance_fee: expect.any(String) },
+    ],
+  ] as const)('can be written as %o', async (dialect, row) => {
+    sandbox.setDialect(dialect)
+    const { json } = await ask(PERIODS, { status: 'PAYMENT_COMPLETE', limit: '1' })
+    expect(json.results[0]).toMatchObject(row)
+  })
+
+  test('come into being and get paid as the clock goes on', async () => {
+    const early = new Date('2026-11-12T00:00:00Z')
+    sandbox.setNow(early)
+    const before = (await ask(PERIODS, { limit: '100' })).json
+    sandbox.setNow(null)
+    const after = (await ask(PERIODS, { limit: '100' })).json
+    expect(after.count).toBeGreaterThan(before.count)
+    const paid = async () => (await ask(PERIODS, { status: 'PAYMENT_COMPLETE' })).json.count
+    const paidNow = await paid()
+    sandbox.setNow(early)
+    expect(await paid()).toBeLessThan(paidNow)
+    sandbox.setNow(null)
+  })
+})

@@ -1,0 +1,54 @@
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readEnv } from '#lib/server/env.ts'
+import { newKeys } from './options.ts'
+import { readSandboxOptions, readSandboxState, sandboxEnvironment } from './settings.ts'
+
+describe('the sandbox state', () => {
+  test('is made once and then stays, whatever day it is', async () => {
+    const folder = path.join(await mkdtemp(path.join(tmpdir(), 'sandbox-')), 'data')
+    const first = await readSandboxState(folder, '2026-11-21')
+    expect(first.originDay).toBe('2026-11-21')
+    expect(await readSandboxState(folder, '2027-01-01')).toEqual(first)
+    expect((await stat(path.join(folder, 'sandbox.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  test('is the same for two first starts at once', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-'))
+    const states = await Promise.all([1, 2, 3].map(() => readSandboxState(folder, '2026-11-21')))
+    expect(new Set(states.map((state) => JSON.stringify(state))).size).toBe(1)
+  })
+
+  test('that is damaged stops with the fix instead of starting another world', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-'))
+    const file = path.join(folder, 'sandbox.json')
+    await writeFile(file, '{"seed": "a"')
+    await expect(readSandboxState(folder, '2026-11-21')).rejects.toThrow(/damaged. Remove it/)
+    expect(await readFile(file, 'utf8')).toBe('{"seed": "a"')
+  })
+})
+
+describe('the variables for Furrow', () => {
+  test('are a valid configuration of all three sources', () => {
+    const keys = newKeys()
+    const env = readEnv(sandboxEnvironment({ url: 'http://127.0.0.1:4100', keys }))
+    expect(env.upstreams.helloTractor?.fundingSources).toContain('Kilimo & Mazao Fund')
+    expect(env.upstreams.helloTractor?.currencies).toEqual(['NGN', 'KES', 'UGX', 'GHS'])
+    expect(env.upstreams.paymentLinks?.authorization).toBe(`Bearer ${keys.paymentLinks}`)
+    expect(env.upstreams.clientInvoices?.auth).toMatchObject({ kind: 'password', username: 'furrow' })
+  })
+})
+
+describe('options of a process of its own', () => {
+  test('are refused when they are missing or wrong', () => {
+    expect(() => readSandboxOptions(undefined)).toThrow(/FURROW_SANDBOX is missing/)
+    expect(() => readSandboxOptions('{"seed":"a"}')).toThrow()
+    expect(readSandboxOptions('{"seed":"a","originDay":"2026-11-21","scale":{"weeks":8}}')).toEqual({
+      seed: 'a',
+      originDay: '2026-11-21',
+      scale: { weeks: 8 },
+    })
+  })
+})
