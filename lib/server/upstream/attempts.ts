@@ -2,8 +2,9 @@ import 'server-only'
 import type { Source } from '#lib/sources/sources.ts'
 import type { CallRecord, HttpOptions, HttpRequest } from './calls.ts'
 import { UpstreamError } from './errors.ts'
-import { Failure } from './faults.ts'
+import { Failure, thrownFailure } from './faults.ts'
 import { createGate, DEFAULT_GATE, type Gate } from './gate.ts'
+import { createRedactor } from './redact.ts'
 import { DEFAULT_RETRY, RetryBudget, type RetrySettings, retryDelayMs, wait } from './retry.ts'
 
 /** What one source remembers between calls: whether it may be called, and how many repeats are left. */
@@ -13,6 +14,7 @@ export type SourceState = {
   budget: RetryBudget
   retry: RetrySettings
   onCall: (call: CallRecord) => void
+  redact: (text: string) => string
 }
 
 /** A source's state at the start of the process: nothing failed yet. */
@@ -24,6 +26,7 @@ export function createSourceState(source: Source, options: HttpOptions): SourceS
     budget: new RetryBudget(),
     retry,
     onCall: options.onCall ?? (() => {}),
+    redact: createRedactor(options.secrets ?? []),
   }
 }
 
@@ -57,12 +60,23 @@ export async function perform<T>(
     report('ok', 200)
     return value
   } catch (thrown) {
-    const error = thrown instanceof Failure ? thrown.error : thrown
+    // The total deadline arrives here as the signal's own reason.
+    const fault = thrownFailure(state.source, thrown, false)
+    const error = fault instanceof Failure ? fault.error : fault
     if (request.signal?.aborted) report('aborted', null)
     else if (error instanceof UpstreamError) report(error.code, error.status)
     request.signal?.throwIfAborted()
-    throw error
+    throw error instanceof UpstreamError ? error : redacted(error, state.redact)
   }
+}
+
+/** A defect of ours, with its text and stack but without secrets and without the objects it may hold on to. */
+function redacted(error: unknown, redact: (text: string) => string): Error {
+  if (!(error instanceof Error)) return new Error(redact(String(error)))
+  const copy = new Error(redact(error.message))
+  copy.name = error.name
+  copy.stack = redact(error.stack ?? '')
+  return copy
 }
 
 async function repeat<T>(

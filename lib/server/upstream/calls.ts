@@ -30,6 +30,8 @@ export type HttpOptions = {
   timeouts?: Partial<Timeouts>
   retry?: Partial<RetrySettings>
   gate?: Partial<GateSettings>
+  /** Values that no error may carry: keys and passwords. */
+  secrets?: readonly string[]
   /** Called once a call, when it has ended or (streams) has begun to answer. */
   onCall?: (call: CallRecord) => void
 }

@@ -47,6 +47,9 @@ function summarise(cause: unknown): Error {
 }
 
 function codeOf(cause: unknown): string {
+  // undici leaves the code out when its parser has none.
+  if (cause instanceof Error && cause.name === 'HTTPParserError' && !('code' in cause && cause.code))
+    return 'HPE_ERROR'
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
 }
 

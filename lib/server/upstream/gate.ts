@@ -20,6 +20,8 @@ export type GateSettings = {
   queueLength: number
   /** Failures in a row that stop all calls. */
   failuresInRow: number
+  /** Calls within 30 seconds from which on half of them failing stops all. */
+  minimumCalls: number
   /** How long calls stay stopped until one may try again. */
   openMs: number
   /** Longest pause asked for by the upstream that a call waits out; a longer one refuses it. */
@@ -29,6 +31,7 @@ export const DEFAULT_GATE: GateSettings = {
   concurrency: 8,
   queueLength: 500,
   failuresInRow: 5,
+  minimumCalls: 20,
   openMs: 10_000,
   maxWaitMs: 5_000,
 }
@@ -69,7 +72,7 @@ export function createGate(source: Source, settings: GateSettings): Gate {
       halfOpenAfter: settings.openMs,
       breaker: eitherBreaker(
         new ConsecutiveBreaker(settings.failuresInRow),
-        new SamplingBreaker({ threshold: 0.5, duration: 30_000, minimumRps: 20 / 30 }),
+        new SamplingBreaker({ threshold: 0.5, duration: 30_000, minimumRps: settings.minimumCalls / 30 }),
       ),
     },
   )

@@ -1,43 +1,82 @@
 import 'server-only'
 import { type Env, env } from '../env.ts'
-import type { HttpOptions } from './calls.ts'
+import type { HttpOptions, SourceHttp } from './calls.ts'
 import { createClientInvoicesClient } from './client-invoices/client.ts'
 import { createAuthorize } from './client-invoices/token.ts'
 import type { Upstreams } from './contract.ts'
 import { createHelloTractorClient } from './hello-tractor/client.ts'
 import { createInvoicePdf } from './hello-tractor/invoice-pdf.ts'
-import { createHttp, type Http } from './http.ts'
+import { createHttp } from './http.ts'
 import { createPaymentLinksClient } from './payment-links/client.ts'
+import { createProxy, type UpstreamProxy } from './proxy.ts'
 
 export type UpstreamsSettings = Pick<Env, 'upstreams' | 'timeZone' | 'pdfHosts' | 'pdfMaxBytes'>
 
-/** The clients of the configured sources over one connection pool. `close` ends every connection. */
-export function createUpstreams(
-  settings: UpstreamsSettings,
-  options: HttpOptions = {},
-): Upstreams & { close(): Promise<void> } {
-  const http = createHttp(options)
-  return {
-    helloTractor: createHelloTractor(http, settings),
-    paymentLinks: createPaymentLinks(http, settings),
-    clientInvoices: createClientInvoices(http, settings),
-    close: http.close,
-  }
+export type UpstreamClients = Upstreams & {
+  /** The live read-only proxy of what `readProxyRequest` accepted. */
+  proxy: UpstreamProxy
+  /** Ends every connection. */
+  close(): Promise<void>
 }
 
-// A file host or a token endpoint that fails must not stop the lists: each has a circuit of its own.
+/** The clients of the configured sources, and the proxy, over one connection pool. */
+export function createUpstreams(settings: UpstreamsSettings, options: HttpOptions = {}): UpstreamClients {
+  const pool = createHttp({ ...options, secrets: secretsOf(settings.upstreams) })
+  const http = {
+    'hello-tractor': pool.source('hello-tractor'),
+    'payment-links': pool.source('payment-links'),
+    'client-invoices': pool.source('client-invoices'),
+  }
+  // A file host or a token endpoint that fails must not stop the lists: each has a circuit of its own.
+  const pdfHttp = {
+    'hello-tractor': pool.source('hello-tractor'),
+    'client-invoices': pool.source('client-invoices'),
+  }
+  const own = settings.upstreams
+  const authorize =
+    own.clientInvoices && createAuthorize(own.clientInvoices.auth, pool.source('client-invoices'))
+  const clients: Upstreams = {
+    helloTractor: own.helloTractor && createHelloTractor(settings, own.helloTractor, http, pdfHttp),
+    paymentLinks: own.paymentLinks && createPaymentLinksClient(http['payment-links'], own.paymentLinks),
+    clientInvoices:
+      own.clientInvoices &&
+      authorize &&
+      createClientInvoicesClient({
+        http: http['client-invoices'],
+        pdfHttp: pdfHttp['client-invoices'],
+        authorize,
+        settings: own.clientInvoices,
+        pdfHosts: settings.pdfHosts,
+        pdfMaxBytes: settings.pdfMaxBytes,
+      }),
+  }
+  const proxy = createProxy({ clients, settings: own, http, authorizeClientInvoices: authorize })
+  return { ...clients, proxy, close: pool.close }
+}
 
-function createHelloTractor(http: Http, settings: UpstreamsSettings): Upstreams['helloTractor'] {
-  const own = settings.upstreams.helloTractor
-  if (!own) return null
+function secretsOf({ helloTractor, paymentLinks, clientInvoices }: UpstreamsSettings['upstreams']): string[] {
+  const auth = clientInvoices?.auth
+  return [
+    helloTractor?.authorization,
+    paymentLinks?.authorization,
+    auth?.kind === 'header' ? auth.value : auth?.password,
+  ].filter((secret) => secret !== undefined)
+}
+
+function createHelloTractor(
+  settings: UpstreamsSettings,
+  own: NonNullable<UpstreamsSettings['upstreams']['helloTractor']>,
+  http: Record<'hello-tractor', SourceHttp>,
+  pdfHttp: Record<'hello-tractor', SourceHttp>,
+): Upstreams['helloTractor'] {
   const client = createHelloTractorClient({
-    http: http.source('hello-tractor'),
+    http: http['hello-tractor'],
     settings: own,
     timeZone: settings.timeZone,
   })
   const invoicePdf = createInvoicePdf({
     invoice: client.invoice,
-    http: http.source('hello-tractor'),
+    http: pdfHttp['hello-tractor'],
     settings: own,
     pdfHosts: settings.pdfHosts,
     pdfMaxBytes: settings.pdfMaxBytes,
@@ -45,28 +84,10 @@ function createHelloTractor(http: Http, settings: UpstreamsSettings): Upstreams[
   return { ...client, invoicePdf }
 }
 
-function createPaymentLinks(http: Http, settings: UpstreamsSettings): Upstreams['paymentLinks'] {
-  const own = settings.upstreams.paymentLinks
-  return own && createPaymentLinksClient(http.source('payment-links'), own)
-}
-
-function createClientInvoices(http: Http, settings: UpstreamsSettings): Upstreams['clientInvoices'] {
-  const own = settings.upstreams.clientInvoices
-  if (!own) return null
-  return createClientInvoicesClient({
-    http: http.source('client-invoices'),
-    pdfHttp: http.source('client-invoices'),
-    authorize: createAuthorize(own.auth, http.source('client-invoices')),
-    settings: own,
-    pdfHosts: settings.pdfHosts,
-    pdfMaxBytes: settings.pdfMaxBytes,
-  })
-}
-
-const shared = globalThis as typeof globalThis & { furrowUpstreams?: Upstreams }
+const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
 
 /** The clients of this process, made at first use from its configuration and kept across module reloads. */
-export function upstreams(): Upstreams {
+export function upstreams(): UpstreamClients {
   shared.furrowUpstreams ??= createUpstreams(env())
   return shared.furrowUpstreams
 }

@@ -18,7 +18,7 @@ export const clientInvoiceWire = withSpellings({
 export const pageWire = z.looseObject({
   results: z.array(z.unknown()),
   count: wireCount,
-  next_page: z.unknown(),
+  next_page: z.unknown().optional(),
 })
 
 /** The answer of the token grant, as far as it is used. */

@@ -1,0 +1,239 @@
+import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { UpstreamError } from '../errors.ts'
+import { type Answer, type ScriptedServer, sendJson, startScripted } from '../testing/scripted-server.ts'
+import { KEY, QUICK, readAll, settingsFor, startClients, upstreamError } from '../testing/settings.ts'
+import type { UpstreamsSettings } from '../upstreams.ts'
+
+const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(300_000)])
+const sendPdf: Answer = (_, response) =>
+  void response.writeHead(200, { 'content-type': 'application/pdf' }).end(PDF)
+
+type Script = {
+  /** The pdf_url of the detail, by how often the detail was asked for before. */
+  pdfUrl: (server: ScriptedServer, asked: number) => string | null
+  file?: Answer
+  settings?: Partial<UpstreamsSettings>
+}
+
+async function start({ pdfUrl, file = sendPdf, settings = {} }: Script) {
+  let asked = 0
+  const server: ScriptedServer = await startScripted((seen, response) => {
+    if (!seen.url.pathname.startsWith('/payg/')) return file(seen, response)
+    sendJson(response, { id: 'inv-1', pdf_url: pdfUrl(server, asked++) })
+  })
+  const { helloTractor } = startClients(settingsFor(server.url, settings), {
+    ...QUICK,
+    gate: { failuresInRow: 99 },
+  })
+  const files = () => server.seen.filter(({ url }) => !url.pathname.startsWith('/payg/'))
+  return { server, client: helloTractor, files, open: () => helloTractor.invoicePdf('inv-1') }
+}
+
+const own = (path: string) => (server: ScriptedServer) => `${server.url}${path}`
+
+describe('the PDF of an invoice', () => {
+  test('is streamed whole, with the key on the API’s own origin', async () => {
+    const { open, files } = await start({ pdfUrl: own('/f.pdf?sig=1') })
+    const { body, lengthBytes } = await open()
+    expect(lengthBytes).toBeNull()
+    expect(await readAll(body)).toEqual(PDF)
+    expect(files().map(({ headers }) => headers.authorization)).toEqual([`Bearer ${KEY}`])
+  })
+
+  test('tells its length where the upstream does, and is decoded where it is packed', async () => {
+    const plain = await start({
+      pdfUrl: own('/f'),
+      file: (_, response) => void response.writeHead(200, { 'content-length': PDF.length }).end(PDF),
+    })
+    expect((await plain.open()).lengthBytes).toBe(PDF.length)
+    const packed = await start({
+      pdfUrl: own('/f'),
+      file: (_, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(PDF)),
+    })
+    const { body, lengthBytes } = await packed.open()
+    expect(lengthBytes).toBeNull()
+    expect(await readAll(body)).toEqual(PDF)
+  })
+
+  test('comes from an allowed host without the key', async () => {
+    const files = await startScripted(sendPdf)
+    const { open } = await start({
+      pdfUrl: () => `${files.url}/f.pdf`,
+      settings: { pdfHosts: [new URL(files.url).host] },
+    })
+    expect(await readAll((await open()).body)).toEqual(PDF)
+    expect(files.seen.map(({ headers }) => headers.authorization)).toEqual([undefined])
+  })
+
+  test('is not fetched from any other host', async () => {
+    const foreign = await startScripted(sendPdf)
+    const { open } = await start({ pdfUrl: () => `${foreign.url}/f.pdf` })
+    expect((await upstreamError(open())).code).toBe('blocked')
+    expect(foreign.seen).toEqual([])
+  })
+
+  test('does not exist where the detail has no pdf_url', async () => {
+    const { open } = await start({ pdfUrl: () => null })
+    expect((await upstreamError(open())).code).toBe('not_found')
+  })
+
+  test.each(['http://127.1/', 'file:///etc/passwd', 'https://169.254.169.254/', 'nonsense', '/f.pdf'])(
+    'at %j is refused',
+    async (pdfUrl) => {
+      const { open } = await start({ pdfUrl: () => pdfUrl })
+      expect((await upstreamError(open())).code).toBe('blocked')
+    },
+  )
+})
+
+describe('redirects of a PDF', () => {
+  test('to an allowed host go without the key, to any other nowhere', async () => {
+    const files = await startScripted(sendPdf)
+    const file: Answer = (_, response) =>
+      void response.writeHead(302, { location: `${files.url}/f.pdf` }).end()
+    const allowed = await start({
+      pdfUrl: own('/f'),
+      file,
+      settings: { pdfHosts: [new URL(files.url).host] },
+    })
+    expect(await readAll((await allowed.open()).body)).toEqual(PDF)
+    expect(files.seen.map(({ headers }) => headers.authorization)).toEqual([undefined])
+    const refused = await start({ pdfUrl: own('/f'), file })
+    expect((await upstreamError(refused.open())).code).toBe('blocked')
+    expect(files.seen).toHaveLength(1)
+  })
+
+  test.each([
+    [2, null],
+    [3, 'blocked'],
+  ])('%i of them end with %j', async (hops, code) => {
+    const { open } = await start({
+      pdfUrl: own('/f?hop=0'),
+      file: (seen, response) => {
+        const hop = Number(seen.url.searchParams.get('hop'))
+        if (hop === hops) return sendPdf(seen, response)
+        response.writeHead(302, { location: `/f?hop=${hop + 1}` }).end()
+      },
+    })
+    if (code === null) expect(await readAll((await open()).body)).toEqual(PDF)
+    else expect((await upstreamError(open())).code).toBe(code)
+  })
+})
+
+describe('faults of a PDF', () => {
+  test.each([403, 410])('an expired link (%i) is asked for anew, once', async (status) => {
+    const expiring: Answer = (seen, response) =>
+      seen.url.pathname === '/old' ? void response.writeHead(status).end() : sendPdf(seen, response)
+    const renewed = await start({
+      pdfUrl: (server, asked) => `${server.url}/${asked === 0 ? 'old' : 'new'}`,
+      file: expiring,
+    })
+    expect(await readAll((await renewed.open()).body)).toEqual(PDF)
+    const dead = await start({ pdfUrl: own('/old'), file: expiring })
+    expect((await upstreamError(dead.open())).code).toBe(status === 410 ? 'not_found' : 'forbidden')
+    expect(dead.files()).toHaveLength(2)
+  })
+
+  test.each([
+    [401, 'unauthorized'],
+    [404, 'not_found'],
+    [500, 'unavailable'],
+  ])('%i is %s', async (status, code) => {
+    const { open } = await start({
+      pdfUrl: own('/f'),
+      file: (_, response) => void response.writeHead(status).end(),
+    })
+    expect((await upstreamError(open())).code).toBe(code)
+  })
+
+  test('a 401 of a host that never had the key says nothing about the key', async () => {
+    const files = await startScripted((_, response) => void response.writeHead(401).end())
+    const { open } = await start({
+      pdfUrl: () => `${files.url}/f`,
+      settings: { pdfHosts: [new URL(files.url).host] },
+    })
+    expect((await upstreamError(open())).code).toBe('forbidden')
+  })
+
+  test.each(['', '%PDF', '<html>%PDF-</html>', ' %PDF-1.7', '{"error":"gone"}'])(
+    'a body of %j is no PDF',
+    async (body) => {
+      const { open, server } = await start({
+        pdfUrl: own('/f'),
+        file: (_, response) => void response.writeHead(200, { 'content-type': 'application/pdf' }).end(body),
+      })
+      expect((await upstreamError(open())).code).toBe('malformed')
+      expect(server.seen.length).toBeLessThanOrEqual(3)
+    },
+  )
+
+  test('bytes that cannot be unpacked are malformed', async () => {
+    const { open } = await start({
+      pdfUrl: own('/f'),
+      file: (_, response) => void response.writeHead(200, { 'content-encoding': 'br' }).end(PDF),
+    })
+    expect((await upstreamError(open())).code).toBe('malformed')
+  })
+
+  test('a known length over the limit is too large before the first byte', async () => {
+    const { open, server } = await start({
+      pdfUrl: own('/f'),
+      file: (_, response) =>
+        void response.writeHead(200, { 'content-length': 600_000_000 }).write('%PDF-1.7'),
+    })
+    expect((await upstreamError(open())).code).toBe('too_large')
+    await expect.poll(server.openSockets).toBeLessThanOrEqual(1)
+  })
+
+  test('an unknown length over the limit ends the stream with an error', async () => {
+    const { open } = await start({ pdfUrl: own('/f'), settings: { pdfMaxBytes: 200_000 } })
+    const { body } = await open()
+    const error = await upstreamError(readAll(body))
+    expect(error.code).toBe('too_large')
+  })
+
+  test.each([
+    ['breaks off', (destroy: () => void) => destroy(), 'malformed'],
+    ['stalls', () => {}, 'timeout'],
+  ])('a stream that %s errors instead of ending', async (_, then, code) => {
+    const { open } = await start({
+      pdfUrl: own('/f'),
+      file: (_seen, response) => {
+        response.writeHead(200, { 'content-length': PDF.length })
+        response.write(PDF.subarray(0, 100_000), () => then(() => response.destroy()))
+      },
+    })
+    const { body } = await open()
+    expect((await upstreamError(readAll(body))).code).toBe(code)
+  })
+
+  test('cancelling the stream frees the upstream’s connection, read from or not', async () => {
+    for (const reads of [0, 1]) {
+      const { open, server } = await start({
+        pdfUrl: own('/f'),
+        file: (_, response) => void response.writeHead(200).write(PDF.subarray(0, 100_000)),
+      })
+      const { body } = await open()
+      const reader = body.getReader()
+      for (let i = 0; i < reads; i++) await reader.read()
+      await reader.cancel('the browser went away')
+      // One idle connection stays: the detail's, kept alive for the next call.
+      await expect.poll(server.openSockets, { timeout: 1_000 }).toBeLessThanOrEqual(1)
+    }
+  })
+
+  test('an abort while it streams errors the stream with the caller’s reason', async () => {
+    const { client } = await start({
+      pdfUrl: own('/f'),
+      file: (_, response) => void response.writeHead(200).write(PDF.subarray(0, 100_000)),
+    })
+    const controller = new AbortController()
+    const { body } = await client.invoicePdf('inv-1', { signal: controller.signal })
+    const reason = new Error('gone')
+    controller.abort(reason)
+    await expect(readAll(body)).rejects.toBe(reason)
+    expect(reason).not.toBeInstanceOf(UpstreamError)
+  })
+})

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { createRedactor, maskContact, publicRecord } from './redact.ts'
+
+test.each([
+  ['+61432555666', '•••5666'],
+  ['payer@example.com', '•••.com'],
+  ['1234567', '•••67'],
+  ['42', '•••'],
+  ['', ''],
+])('the contact %j is shown as %j', (contact, masked) => {
+  expect(maskContact(contact)).toBe(masked)
+})
+
+test('payment links are removed and contacts masked at any depth and in any spelling', () => {
+  const raw = {
+    invoiceId: 190,
+    url: 'https://pay.example.com/6VBJJV',
+    email: 'payer@example.com',
+    mobile_number: '+61432555666',
+    user_id: 4242,
+    payer: { Email: 'a@b.example', rows: [{ mobileNumber: '', url: 'x', userId: null }] },
+  }
+  expect(publicRecord(raw)).toEqual({
+    invoiceId: 190,
+    email: '•••.com',
+    mobile_number: '•••5666',
+    user_id: '•••',
+    payer: { Email: '•••mple', rows: [{ mobileNumber: '', userId: null }] },
+  })
+})
+
+test('for an operator opening one row contacts are shown, payment links never', () => {
+  const raw = {
+    url: 'https://pay.example.com/1',
+    email: 'payer@example.com',
+    nested: { url: 'x', user_id: 7 },
+  }
+  expect(publicRecord(raw, { showsContacts: true })).toEqual({
+    email: 'payer@example.com',
+    nested: { user_id: 7 },
+  })
+})
+
+test('a redactor takes secrets out by value, in every usual coding, and by name', () => {
+  const redact = createRedactor(['Bearer s3cr3t/key+1'])
+  const secret = 's3cr3t/key+1'
+  for (const form of [
+    secret,
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+    Buffer.from(secret).toString('hex'),
+  ]) {
+    expect(redact(`x ${form} y`)).toBe('x [redacted] y')
+  }
+  expect(redact('password=hunter2&user=a')).toBe('password=[redacted]&user=a')
+  expect(redact('{"access_token":"abc def"}')).toBe('{"access_token":[redacted]}')
+  expect(redact('authorization: Bearer other')).toBe('authorization: [redacted]')
+})
