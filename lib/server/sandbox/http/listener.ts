@@ -44,7 +44,7 @@ async function serve(service: Service, request: IncomingMessage, response: Serve
   service.calls.add(call)
   const faults = found ? service.faults.take(found.route.name, url.searchParams) : []
   for (const fault of faults) {
-    if (fault.kind === 'delay') await sleep(fault.ms)
+    if (fault.kind === 'delay') await sleep(fault.ms, undefined, { ref: false })
     if (fault.kind === 'hang') return
     if (fault.kind === 'reset') return void request.socket.resetAndDestroy()
   }

@@ -79,7 +79,7 @@ async function sendSlowly(
 ): Promise<void> {
   for (let from = 0; from < bytes.length && !response.destroyed; from += drip.bytes) {
     response.write(bytes.subarray(from, from + drip.bytes))
-    await sleep(drip.everyMs)
+    await sleep(drip.everyMs, undefined, { ref: false })
   }
   response.end()
 }
