@@ -4,6 +4,7 @@ import { openDatabase } from '#lib/server/db/client.ts'
 import { adoptOrigins, checkOrigins } from '#lib/server/db/origin.ts'
 import { readEnv } from '#lib/server/env.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
+import { acceptDisappearances } from '#lib/server/sync/row-facts.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { isSource, SOURCES, type Source } from '#lib/sources/sources.ts'
@@ -89,6 +90,7 @@ async function run(): Promise<number> {
     if (args.isAdopting)
       say('Sync        the configured addresses are adopted as the origin of what is mirrored')
     if (!args.isOnce) return 0
+    if (args.isGoneAccepted) await acceptGone(resources.databaseUrl, args)
     const upstreams = createUpstreams(env)
     const startedAt = performance.now()
     const result = await runOnce({
@@ -97,7 +99,6 @@ async function run(): Promise<number> {
       settings: syncSettings(env),
       signal: stop.signal,
       only: args.only,
-      isGoneAccepted: args.isGoneAccepted,
       onProgress: drawProgress,
       onNote: (line) => say(`Sync        ${line}`),
     }).finally(() => upstreams.close())
@@ -105,6 +106,12 @@ async function run(): Promise<number> {
   } finally {
     await resources.close()
   }
+}
+
+async function acceptGone(url: string, { only }: Arguments): Promise<void> {
+  const db = openDatabase(url, { max: 1 })
+  const count = await acceptDisappearances(db, only).finally(() => db.$client.end())
+  say(`Sync        ${count} held back ${count === 1 ? 'disappearance is' : 'disappearances are'} confirmed`)
 }
 
 function report(result: PassResult, tookMs: number): number {

@@ -205,9 +205,12 @@ export const syncWindow = pgTable(
     requestedAt: instant('requested_at'),
     /** Rows whose status can still change: such windows are checked more often. */
     unsettled: integer('unsettled').notNull().default(0),
-    errorCode: text('error_code'),
-    /** In plain words, ours; never the upstream's text. */
+    /** Why the window is not complete, in plain words, ours; never the upstream's text. */
     detail: text('detail'),
+    /** The last run's fault, while no later run was applied. */
+    errorCode: text('error_code'),
+    errorDetail: text('error_detail'),
+    failedAt: instant('failed_at'),
     failures: integer('failures').notNull().default(0),
     /** When a run last changed a row. */
     lastChangeAt: instant('last_change_at'),

@@ -6,6 +6,7 @@ import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { env } from '../env.ts'
+import { instantText } from '../predicates.ts'
 
 export type MirroredList = { source: Source; resource: Resource }
 export type DayRange = { from: Day | null; to: Day | null }
@@ -16,9 +17,15 @@ export type WindowReading = {
   fromDay: Day
   toDay: Day | null
   state: 'never_read' | 'complete' | 'partial' | 'failed'
-  /** ISO instants. */
-  lastCompleteAt: string | null
   detail: string | null
+  /** ISO instants, UTC. */
+  lastRunAt: string | null
+  lastCompleteAt: string | null
+  dueAt: string
+  /** The last run's fault, while no later run was applied. */
+  errorCode: string | null
+  errorDetail: string | null
+  failedAt: string | null
 }
 
 /**
@@ -39,11 +46,14 @@ export async function readFreshness(
   })
 }
 
-async function readWindows(tx: Executor): Promise<WindowReading[]> {
+/** All windows, in order of days within a list. */
+export function readWindows(tx: Executor): Promise<WindowReading[]> {
   return rows<WindowReading>(
     tx,
     sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay", state, detail,
-      to_char(last_complete_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastCompleteAt"
+        ${instantText(sql`last_run_at`)} as "lastRunAt", ${instantText(sql`last_complete_at`)} as "lastCompleteAt",
+        ${instantText(sql`due_at`)} as "dueAt", error_code as "errorCode", error_detail as "errorDetail",
+        ${instantText(sql`failed_at`)} as "failedAt"
       from sync_window order by source, resource, from_day`,
   )
 }

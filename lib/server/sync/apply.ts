@@ -7,7 +7,7 @@ import { type Changes, compareRows, isMassDisappearance, type StoredRow } from '
 import type { PlannedWindow } from './plan.ts'
 import type { RunReading } from './read-window.ts'
 import type { MirrorRow } from './row.ts'
-import { recordHeldBack, recordRejected } from './row-facts.ts'
+import { isDisappearanceAccepted, recordHeldBack, recordRejected } from './row-facts.ts'
 import { type MirrorTable, ofSource, tableOf } from './tables.ts'
 import { type ListName, plannedColumns } from './windows.ts'
 import { appendHistory, markAbsent, refreshAggregates, touchRows, upsertRows } from './write.ts'
@@ -21,8 +21,6 @@ export type Run = {
   /** When the last page had arrived. */
   readAt: Date
   dueAt: Date
-  /** An operator confirmed that rows of a held back disappearance really are gone. */
-  isGoneAccepted: boolean
 }
 
 /** What a run changed; null: a later run was applied before it, so nothing of it was used. */
@@ -48,7 +46,7 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const { rows: read, claims, isWholeChecked } = run.reading
     const { fromDay, toDay } = run
     const changes = compareRows({ fromDay, toDay, rows: read, claims, isWholeChecked }, stored)
-    const heldBack = holdBack(run, stored, changes)
+    const heldBack = await holdBack(tx, run, stored, changes)
     for (const id of changes.gone) changes.days.add(stored.get(id)?.day ?? null)
     await writeChanges(tx, table, run, changes, lastRunAt)
     await recordHeldBack(tx, run, heldBack, stored.size)
@@ -95,9 +93,15 @@ async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<M
 }
 
 /** Takes a mass disappearance out of the changes until an operator accepts it. Out: how many rows were held back. */
-function holdBack(run: Run, stored: ReadonlyMap<string, StoredRow>, changes: Changes): number {
+async function holdBack(
+  tx: Executor,
+  run: Run,
+  stored: ReadonlyMap<string, StoredRow>,
+  changes: Changes,
+): Promise<number> {
   const listed = [...stored.values()].filter((row) => row.windowFrom === run.fromDay && !row.isGone).length
-  if (run.isGoneAccepted || !isMassDisappearance(changes.gone.length, listed)) return 0
+  if (!isMassDisappearance(changes.gone.length, listed)) return 0
+  if (await isDisappearanceAccepted(tx, run)) return 0
   return changes.gone.splice(0).length
 }
 
@@ -166,7 +170,7 @@ export async function stampRun(tx: Executor, stamp: Stamp): Promise<PlannedWindo
       upstream_count = ${stamp.upstreamCount}, checksum = ${stamp.checksum}, last_run_at = ${startedAt},
       last_complete_at = case when ${isComplete} then ${startedAt}::timestamptz else last_complete_at end,
       last_change_at = case when ${stamp.isChanged} then ${stamp.readAt.toISOString()}::timestamptz else last_change_at end,
-      due_at = ${stamp.dueAt.toISOString()}, failures = 0, error_code = null,
+      due_at = ${stamp.dueAt.toISOString()}, failures = 0, error_code = null, error_detail = null, failed_at = null,
       requested_at = case when requested_at > ${startedAt} then requested_at end
     where source = ${stamp.list.source} and resource = ${stamp.list.resource} and from_day = ${stamp.fromDay}
     returning ${plannedColumns}`,

@@ -22,8 +22,6 @@ export type PassOptions = {
   signal: AbortSignal
   /** Narrow the pass; what they name is read whether due or not. */
   only?: { source: Source | null; from: Day | null; to: Day | null }
-  /** Rows of held back disappearances really are gone. */
-  isGoneAccepted?: boolean
   now?: () => Date
   random?: () => number
   onProgress?: (done: number, total: number) => void
@@ -52,7 +50,6 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
     random: options.random ?? Math.random,
     signal,
     refused: new Set(),
-    isGoneAccepted: options.isGoneAccepted ?? false,
   }
   try {
     if (leadership === null) return await askWorker(options, context)

@@ -1,12 +1,14 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
-import type { Executor } from '../db/client.ts'
+import { type Executor, rows } from '../db/client.ts'
 import type { RejectedRow } from '../upstream/contract.ts'
-import { clearFact, writeFact } from './facts.ts'
+import { clearFact, readFact, writeFact } from './facts.ts'
 import type { ListName } from './windows.ts'
 
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
-export type HeldBackFact = { rows: number; of: number }
+/** `isAccepted`: an operator confirmed that the rows really are gone. */
+export type HeldBackFact = { rows: number; of: number; isAccepted?: boolean }
 
 const MAX_SAMPLES = 5
 const MAX_RAW_CHARACTERS = 500
@@ -51,6 +53,31 @@ export async function recordHeldBack(
   const key = { ...run.list, fact: `held_back:${run.fromDay}` }
   if (heldBack === 0) return clearFact(tx, key)
   await writeFact(tx, key, { rows: heldBack, of: windowSize } satisfies HeldBackFact, run.readAt)
+}
+
+/** True when an operator confirmed the disappearance that an earlier run of the window held back. */
+export async function isDisappearanceAccepted(
+  tx: Executor,
+  run: { list: ListName; fromDay: Day },
+): Promise<boolean> {
+  const fact = await readFact<HeldBackFact>(tx, { ...run.list, fact: `held_back:${run.fromDay}` })
+  return fact?.value.isAccepted === true
+}
+
+/** Confirms every held back disappearance in the windows chosen. Out: how many there were. */
+export async function acceptDisappearances(
+  db: Executor,
+  only: { source: string | null; from: Day | null; to: Day | null },
+): Promise<number> {
+  const accepted = await rows(
+    db,
+    sql`update source_fact set value = value || '{"isAccepted": true}'::jsonb
+      where fact like 'held\\_back:%' and (${only.source}::text is null or source = ${only.source})
+        and (${only.to}::text is null or substr(fact, 11) <= ${only.to})
+        and (${only.from}::date is null or substr(fact, 11)::date + 6 >= ${only.from})
+      returning 1`,
+  )
+  return accepted.length
 }
 
 const MAX_REJECTED_SHARE = 0.05

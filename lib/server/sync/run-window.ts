@@ -21,7 +21,6 @@ export type SyncContext = {
   random: () => number
   signal: AbortSignal
   refused: Set<string>
-  isGoneAccepted: boolean
 }
 
 /** What became of a run. `window` null: it was dropped, because a later one was applied before it. */
@@ -82,7 +81,6 @@ export function walkedRunner(list: WalkedList): ListRunner {
         startedAt,
         readAt: now(),
         dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
-        isGoneAccepted: context.isGoneAccepted,
       })
     },
   }

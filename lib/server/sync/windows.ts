@@ -102,6 +102,7 @@ export async function stampFailure(
     db,
     sql`
     update sync_window set failures = ${failure.failures}, error_code = ${failure.code},
+      error_detail = ${failure.detail}, failed_at = ${failure.startedAt.toISOString()},
       state = case when ${isShown} or last_run_at is null then 'failed' else state end,
       detail = case when ${isShown} or last_run_at is null then ${failure.detail} else detail end,
       due_at = ${failure.dueAt.toISOString()},

@@ -90,7 +90,6 @@ async function lead(options: WorkerOptions, leadership: Leadership, wake: Wake):
     random: options.random ?? Math.random,
     signal,
     refused: new Set(),
-    isGoneAccepted: false,
   }
   const runners = listRunners(options.upstreams, options.settings)
   try {

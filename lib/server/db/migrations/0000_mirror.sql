@@ -120,8 +120,10 @@ CREATE TABLE "sync_window" (
 	"due_at" timestamp with time zone NOT NULL,
 	"requested_at" timestamp with time zone,
 	"unsettled" integer DEFAULT 0 NOT NULL,
-	"error_code" text,
 	"detail" text,
+	"error_code" text,
+	"error_detail" text,
+	"failed_at" timestamp with time zone,
 	"failures" integer DEFAULT 0 NOT NULL,
 	"last_change_at" timestamp with time zone,
 	CONSTRAINT "sync_window_source_resource_from_day_pk" PRIMARY KEY("source","resource","from_day")

@@ -1,0 +1,44 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import { type Executor, rows } from '../db/client.ts'
+
+export type ListCounts = {
+  source: Source
+  resource: Resource
+  rows: number
+  /** Without a funding source. */
+  unassigned: number
+  /** Of them, those that more than one funding source claimed. */
+  ambiguous: number
+}
+
+/** Listed rows of every list, from the aggregates. */
+export function readCounts(tx: Executor): Promise<ListCounts[]> {
+  return rows<ListCounts>(
+    tx,
+    sql`with counted as (
+        select 'hello-tractor' as source, 'billing-periods' as resource, count, funding_source from billing_period_day
+        union all select source, 'invoices', count, funding_source from invoice_day
+      ), ambiguous as (
+        select 'hello-tractor' as source, 'billing-periods' as resource, count(*) as count
+        from billing_period where assignment = 'ambiguous' and gone_at is null
+        union all select source, 'invoices', count(*)
+        from invoice where assignment = 'ambiguous' and gone_at is null group by source
+      )
+      select source, resource, sum(counted.count)::int as rows,
+        coalesce(sum(counted.count) filter (where funding_source is null), 0)::int as unassigned,
+        coalesce(max(ambiguous.count), 0)::int as ambiguous
+      from counted left join ambiguous using (source, resource) group by source, resource`,
+  )
+}
+
+/** The funding sources that rows of Hello Tractor have. */
+export async function readUsedFundingSources(tx: Executor): Promise<string[]> {
+  const found = await rows<{ name: string }>(
+    tx,
+    sql`select funding_source as name from billing_period_day where funding_source is not null
+      union select funding_source from invoice_day where source = 'hello-tractor' and funding_source is not null`,
+  )
+  return found.map(({ name }) => name)
+}

@@ -1,0 +1,27 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Source } from '#lib/sources/sources.ts'
+import { type Executor, rows } from '../db/client.ts'
+
+/** Something Furrow learned about a list; `resource` 'all': about the source. */
+export type Fact = { source: Source; resource: string; fact: string; value: Record<string, unknown> }
+
+export function readFacts(tx: Executor): Promise<Fact[]> {
+  return rows<Fact>(
+    tx,
+    sql`select source, resource, fact, value from source_fact order by source, resource, fact`,
+  )
+}
+
+/** Facts whose name begins with `prefix:`, each with what follows it. */
+export function factsNamed(facts: readonly Fact[], prefix: string): { subject: string; fact: Fact }[] {
+  return facts.flatMap((fact) =>
+    fact.fact.startsWith(`${prefix}:`) ? [{ subject: fact.fact.slice(prefix.length + 1), fact }] : [],
+  )
+}
+
+/** A number in a fact; 0 where it holds none. */
+export function numberIn(fact: Fact, name: string): number {
+  const value = fact.value[name]
+  return typeof value === 'number' ? value : 0
+}

@@ -1,0 +1,155 @@
+import 'server-only'
+import { dayInZone } from '#lib/calendar-date.ts'
+import { firstRecentDay } from '#lib/sources/recent.ts'
+import type { ResourceHealth, SourceHealth, Sources } from '#lib/sources/schema.ts'
+import { type Resource, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES, type Source } from '#lib/sources/sources.ts'
+import { readSnapshot } from '../db/client.ts'
+import { type Env, env, isConfigured } from '../env.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { type ListCounts, readCounts, readUsedFundingSources } from './counts.ts'
+import { type Fact, numberIn, readFacts } from './facts.ts'
+import { freshnessOf, readWindows, type WindowReading } from './freshness.ts'
+import { explain, noticesOf } from './notices.ts'
+
+/** Everything the health of the sources is told from, read in one snapshot. */
+type Findings = {
+  windows: readonly WindowReading[]
+  counts: readonly ListCounts[]
+  facts: readonly Fact[]
+  usedFundingSources: readonly string[]
+  settings: Env
+  now: Date
+}
+
+/**
+ * How each source fares: what is mirrored, how fresh and complete, what went wrong and what to do about it.
+ * Rows without a funding source are counted only for viewers who may see them.
+ */
+export function sourcesHealth(viewer: Viewer, now: Date = new Date()): Promise<Sources> {
+  return readSnapshot(async ({ tx, version }) => {
+    const settings = env()
+    const findings: Findings = {
+      windows: await readWindows(tx),
+      counts: await readCounts(tx),
+      facts: await readFacts(tx),
+      usedFundingSources: await readUsedFundingSources(tx),
+      settings,
+      now,
+    }
+    const sources = SOURCES.map((source) => sourceHealth(source, viewer, findings))
+    return { isSandbox: settings.sandbox !== null, sources, snapshot: version, asOf: now.toISOString() }
+  })
+}
+
+function sourceHealth(source: Source, viewer: Viewer, findings: Findings): SourceHealth {
+  const { settings } = findings
+  const windows = findings.windows.filter((window) => window.source === source)
+  const facts = findings.facts.filter((fact) => fact.source === source)
+  const resources = SOURCE_RESOURCES[source].map((resource) =>
+    resourceHealth({ source, resource }, viewer, findings),
+  )
+  const ambiguous = resources.reduce((sum, each) => sum + each.ambiguous, 0)
+  const configured = isConfigured(settings.upstreams, source)
+  return {
+    source,
+    label: SOURCE_LABELS[source],
+    configured,
+    state: configured ? stateOf(windows, recentFrom(findings)) : 'off',
+    notices: noticesOf({
+      source,
+      facts,
+      settings,
+      ambiguous,
+      unusedFundingSources: unused(source, findings),
+    }),
+    resources,
+  }
+}
+
+function recentFrom({ now, settings }: Findings): string {
+  return firstRecentDay(dayInZone(now, settings.timeZone))
+}
+
+function stateOf(windows: readonly WindowReading[], recent: string): SourceHealth['state'] {
+  if (windows.some((window) => window.errorCode !== null && window.fromDay >= recent)) return 'failing'
+  if (windows.length === 0 || windows.some((window) => window.state === 'never_read')) return 'reading'
+  return windows.every((window) => window.state === 'complete') ? 'ok' : 'partial'
+}
+
+/** Funding sources that are configured and have no row, although everything was read and they may filter. */
+function unused(source: Source, { settings, windows, facts, usedFundingSources }: Findings): string[] {
+  if (source !== 'hello-tractor') return []
+  const own = windows.filter((window) => window.source === source)
+  if (own.length === 0 || own.some((window) => window.lastRunAt === null)) return []
+  const isFilterOff = facts.some(
+    (fact) => fact.fact === 'probe:funding_source' && fact.value.state === 'ignored',
+  )
+  const names = settings.upstreams.helloTractor?.fundingSources ?? []
+  const isRefused = (name: string) => facts.some((fact) => fact.fact === `partition:funding_source:${name}`)
+  return isFilterOff ? [] : names.filter((name) => !usedFundingSources.includes(name) && !isRefused(name))
+}
+
+function resourceHealth(
+  list: { source: Source; resource: Resource },
+  viewer: Viewer,
+  findings: Findings,
+): ResourceHealth {
+  const isOwn = (each: { source: string; resource: string }) =>
+    each.source === list.source && each.resource === list.resource
+  const windows = findings.windows.filter(isOwn)
+  const counts = findings.counts.find(isOwn)
+  const undated = findings.facts.find((fact) => isOwn(fact) && fact.fact === 'undated')
+  const { recentAsOf, historyAsOf, complete, missing } = freshnessOf(
+    list,
+    windows,
+    { from: null, to: null },
+    recentFrom(findings),
+  )
+  const seesAll = viewer.fundingSources === 'all'
+  return {
+    resource: list.resource,
+    recentAsOf,
+    historyAsOf,
+    complete,
+    missing,
+    rows: counts?.rows ?? 0,
+    windows: windowCounts(windows),
+    lastRunAt: windows.reduce<string | null>((latest, { lastRunAt }) => later(latest, lastRunAt), null),
+    nextDueAt: windows.reduce<string | null>(
+      (next, { dueAt }) => (next === null || dueAt < next ? dueAt : next),
+      null,
+    ),
+    lastError: lastError(list.source, windows),
+    unassigned: seesAll ? (counts?.unassigned ?? 0) : 0,
+    ambiguous: seesAll ? (counts?.ambiguous ?? 0) : 0,
+    undated: undated ? numberIn(undated, 'rows') : null,
+    syncFrom:
+      windows[0]?.fromDay ??
+      findings.settings.syncFrom ??
+      dayInZone(findings.now, findings.settings.timeZone),
+  }
+}
+
+function windowCounts(windows: readonly WindowReading[]): ResourceHealth['windows'] {
+  const count = (state: WindowReading['state']) => windows.filter((window) => window.state === state).length
+  return {
+    total: windows.length,
+    complete: count('complete'),
+    partial: count('partial'),
+    failed: count('failed'),
+    neverRead: count('never_read'),
+  }
+}
+
+function later(a: string | null, b: string | null): string | null {
+  return a === null || (b !== null && b > a) ? b : a
+}
+
+function lastError(source: Source, windows: readonly WindowReading[]): ResourceHealth['lastError'] {
+  const latest = windows.reduce<WindowReading | null>(
+    (found, window) =>
+      window.failedAt !== null && window.failedAt > (found?.failedAt ?? '') ? window : found,
+    null,
+  )
+  return latest?.failedAt ? { ...explain(source, latest), at: latest.failedAt } : null
+}

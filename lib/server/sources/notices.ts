@@ -1,0 +1,153 @@
+import 'server-only'
+import type { UpstreamErrorCode } from '#lib/errors.ts'
+import type { Notice } from '#lib/sources/schema.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { type Env, isConfigured } from '../env.ts'
+import { type Fact, factsNamed, numberIn } from './facts.ts'
+
+/** What a person sets for each source. */
+const VARIABLES: Record<Source, { url: string; key: string }> = {
+  'hello-tractor': { url: 'HELLO_TRACTOR_URL', key: 'HELLO_TRACTOR_API_KEY' },
+  'payment-links': { url: 'PAYMENT_LINKS_URL', key: 'PAYMENT_LINKS_API_KEY' },
+  'client-invoices': {
+    url: 'CLIENT_INVOICES_URL',
+    key: 'CLIENT_INVOICES_API_KEY, or CLIENT_INVOICES_TOKEN_URL, CLIENT_INVOICES_USERNAME and CLIENT_INVOICES_PASSWORD',
+  },
+}
+
+const BY_ITSELF = 'Furrow tries again by itself.'
+
+/** What to do about each kind of fault. */
+const FIXES: Record<UpstreamErrorCode, (names: { url: string; key: string }) => string> = {
+  unauthorized: ({ key }) => `Check ${key}: the key may have been revoked or replaced. Then restart Furrow.`,
+  forbidden: () => 'Ask the source’s operator to give this key access to the list.',
+  not_found: ({ url }) => `Check ${url}: the list is not at this address.`,
+  rate_limited: () => `${BY_ITSELF} If it happens often, set SYNC_INTERVAL_SECONDS higher.`,
+  timeout: ({ url }) => `${BY_ITSELF} If it lasts, check that ${url} can be reached from this machine.`,
+  unavailable: ({ url }) => `${BY_ITSELF} If it lasts, check that ${url} is right and can be reached.`,
+  malformed: ({ url }) =>
+    `${BY_ITSELF} If it lasts, check ${url}, and ask the source’s operator whether its format changed.`,
+  too_large: () => 'Ask the source’s operator why its answers are this large.',
+  blocked: ({ url }) => `Check ${url} and the source’s certificate: the address or its redirect was refused.`,
+}
+
+/** A window's last fault in plain words, with what to do. */
+export function explain(
+  source: Source,
+  window: { errorCode: string | null; errorDetail: string | null },
+): { code: string; message: string; fix: string } {
+  const code = window.errorCode ?? 'unavailable'
+  const fix = Object.entries(FIXES).find(([known]) => known === code)?.[1] ?? FIXES.unavailable
+  const message = window.errorDetail ?? `${SOURCE_LABELS[source]} could not be read.`
+  return { code, message, fix: fix(VARIABLES[source]) }
+}
+
+export type NoticeInput = {
+  source: Source
+  facts: readonly Fact[]
+  settings: Env
+  ambiguous: number
+  /** Configured funding sources that no row has, once everything was read. */
+  unusedFundingSources: readonly string[]
+}
+
+/** What a person should know or do about a source. */
+export function noticesOf(input: NoticeInput): Notice[] {
+  const { source, settings } = input
+  if (!isConfigured(settings.upstreams, source)) {
+    const { url, key } = VARIABLES[source]
+    return [
+      { level: 'info', message: `${SOURCE_LABELS[source]} is not connected.`, fix: `Set ${url} and ${key}.` },
+    ]
+  }
+  return [...settingNotices(input), ...filterNotices(input), ...rowNotices(input)]
+}
+
+function settingNotices({ source, settings, unusedFundingSources }: NoticeInput): Notice[] {
+  const { helloTractor, paymentLinks } = settings.upstreams
+  const notices: Notice[] = []
+  if (source === 'hello-tractor' && helloTractor?.fundingSources.length === 0) {
+    notices.push({
+      level: 'warning',
+      message: 'No funding sources are configured, so rows that do not name one stay unassigned.',
+      fix: 'Set HELLO_TRACTOR_FUNDING_SOURCES to their names as a JSON array, such as ["AGRI-FUND-1"].',
+    })
+  }
+  for (const name of unusedFundingSources) {
+    notices.push({
+      level: 'warning',
+      message: `No row belongs to the funding source "${name}".`,
+      fix: `Check the spelling of "${name}" in HELLO_TRACTOR_FUNDING_SOURCES.`,
+    })
+  }
+  if (source === 'payment-links' && paymentLinks?.currency === null) {
+    notices.push({
+      level: 'info',
+      message: 'The report names no currency: amounts are shown without one and never summed.',
+      fix: 'Set PAYMENT_LINKS_CURRENCY to the currency of the account, such as NGN.',
+    })
+  }
+  return notices
+}
+
+const FILTER_LABELS: Record<string, { label: string; variable: string }> = {
+  funding_source: { label: 'funding source', variable: 'HELLO_TRACTOR_FUNDING_SOURCES' },
+  currency: { label: 'currency', variable: 'HELLO_TRACTOR_CURRENCIES' },
+}
+
+function filterNotices({ facts }: NoticeInput): Notice[] {
+  const ignored = factsNamed(facts, 'probe').flatMap(({ subject, fact }): Notice[] => {
+    if (fact.value.state !== 'ignored') return []
+    const label = FILTER_LABELS[subject]?.label ?? subject
+    const message = `The filter by ${label} of ${listName(fact)} gives rows for "${fact.value.value}", which does not exist: it is ignored or matches loosely. Attribution by it is off.`
+    const fix = `Ask the source’s operator why the filter ${subject} does not work for this key; it is tried again daily.`
+    return [{ level: 'warning', message, fix }]
+  })
+  const refused = factsNamed(facts, 'partition').map(({ subject, fact }): Notice => {
+    const [filter = '', ...rest] = subject.split(':')
+    const value = rest.join(':')
+    const { label, variable } = FILTER_LABELS[filter] ?? { label: filter, variable: 'the configuration' }
+    const message = `The source does not accept the ${label} "${value}" for ${listName(fact)}; rows keep their former ${label}.`
+    return { level: 'error', message, fix: `Check the spelling of "${value}" in ${variable}.` }
+  })
+  return [...ignored, ...refused]
+}
+
+function listName(fact: Fact): string {
+  return fact.resource.replace('-', ' ')
+}
+
+function rowNotices({ source, facts, ambiguous }: NoticeInput): Notice[] {
+  const notices: Notice[] = []
+  for (const { subject: day, fact } of factsNamed(facts, 'held_back')) {
+    notices.push({
+      level: 'warning',
+      message: `${numberIn(fact, 'rows')} of ${numberIn(fact, 'of')} ${listName(fact)} of the week of ${day} are no longer listed by the source. They are kept until someone confirms that they are gone.`,
+      fix: `Look at the source; if they are gone, run: npm run sync -- --once --source ${source} --from ${day} --to ${day} --accept-gone`,
+    })
+  }
+  const rejected = factsNamed(facts, 'rejected_rows').reduce(
+    (sum, { fact }) => sum + numberIn(fact, 'count'),
+    0,
+  )
+  if (rejected > 0) {
+    const message = `${rejected} ${rejected === 1 ? 'row has' : 'rows have'} no readable id and cannot be mirrored.`
+    notices.push({ level: 'warning', message, fix: 'Ask the source’s operator to correct these rows.' })
+  }
+  for (const fact of facts.filter((each) => each.fact === 'undated' && numberIn(each, 'rows') > 0)) {
+    const rows = numberIn(fact, 'rows')
+    const message = `${rows} ${listName(fact)} that the source counts are returned by no date filter, so they are not mirrored.`
+    notices.push({ level: 'warning', message, fix: 'Look for rows without a date at the source.' })
+  }
+  if (ambiguous > 0) {
+    const message = `${ambiguous} rows are claimed by more than one funding source and therefore belong to none.`
+    const fix = 'Check that no name in HELLO_TRACTOR_FUNDING_SOURCES stands for another one too.'
+    notices.push({ level: 'warning', message, fix })
+  }
+  const equal = factsNamed(facts, 'equal_version').reduce((sum, { fact }) => sum + numberIn(fact, 'rows'), 0)
+  if (equal > 0) {
+    const message = `${equal} rows came with other content under an unchanged update time; what was known first is kept.`
+    notices.push({ level: 'info', message, fix: null })
+  }
+  return notices
+}
