@@ -61,6 +61,7 @@ describe('billing periods', () => {
     [' pending ', 'PENDING'],
     ['Disputed', 'Disputed'],
     [{ code: 'X9', label: 'Written off' }, 'Written off'],
+    [{ code: 'DISPUTED', label: 'Disputed' }, 'DISPUTED'],
     [{ code: 7 }, '7'],
     [{ label: null, code: null }, null],
     [null, null],

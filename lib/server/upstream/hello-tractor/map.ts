@@ -26,11 +26,15 @@ export function toBillingPeriod(raw: RawRecord): BillingPeriodRecord | null {
   }
 }
 
-/** The known name among code and label, label first; else the label's own text, else the code's. */
+/** A name as programs write it, not a phrase for people. */
+const NAME = /^[A-Z][A-Z_]{2,}$/
+
+/** Of label and code: the known name, else what is written like one, else the label, else the code. */
 function statusName(status: NamedWire): string | null {
   if (!status) return null
   const names = [status.label, status.code].flatMap((text) => (text && readBillingStatus(text)) || [])
-  return names.find((name) => BILLING_STATUSES.some((known) => known === name)) ?? names[0] ?? null
+  const known = names.find((name) => BILLING_STATUSES.some((status) => status === name))
+  return known ?? names.find((name) => NAME.test(name)) ?? names[0] ?? null
 }
 
 /** An invoice; its day of issue is created_at's day in the business time zone. Null when its id cannot be read. */

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { LIST, startList } from './testing/list-client.ts'
+import { sendJson } from './testing/scripted-server.ts'
+import { upstreamError } from './testing/settings.ts'
+
+describe('restraint', () => {
+  test('a Retry-After within a call’s patience is waited for', async () => {
+    const { server, read, calls } = await startList((_, response) =>
+      server.seen.length < 2 ? sendJson(response, {}, 429, { 'retry-after': '1' }) : sendJson(response, LIST),
+    )
+    expect((await read()).records).toHaveLength(1)
+    expect(calls).toMatchObject([{ attempts: 2, outcome: 'ok' }])
+  })
+
+  test('a longer one is an error with the hint, and no call goes out before', async () => {
+    const { server, read, client } = await startList((_, response) =>
+      sendJson(response, {}, 503, { 'retry-after': new Date(Date.now() + 121_000).toUTCString() }),
+    )
+    const error = await upstreamError(read())
+    expect(error.code).toBe('unavailable')
+    expect(error.retryAfterSeconds).toBeGreaterThan(115)
+    expect((await upstreamError(client.invoice('1'))).code).toBe('rate_limited')
+    expect(server.seen).toHaveLength(1)
+  })
+
+  test('while everything fails, few more calls arrive than were made, and soon none', async () => {
+    const { server, read } = await startList((_, response) => sendJson(response, {}, 503))
+    for (let call = 0; call < 50; call++) await upstreamError(read())
+    expect(server.seen).toHaveLength(5)
+  })
+
+  test('without the circuit breaker repeats still stay within a tenth', async () => {
+    const { server, read } = await startList((_, response) => sendJson(response, {}, 503), {
+      gate: { failuresInRow: 1e9, minimumCalls: 1e9 },
+    })
+    for (let call = 0; call < 60; call++) await upstreamError(read())
+    expect(server.seen.length).toBeLessThanOrEqual(66)
+  })
+
+  test('after the pause one call tries, and its success lets all through', async () => {
+    let isDown = true
+    const { server, read } = await startList((_, response) => sendJson(response, LIST, isDown ? 503 : 200), {
+      gate: { openMs: 150 },
+    })
+    for (let call = 0; call < 5; call++) await upstreamError(read())
+    expect((await upstreamError(read())).retryAfterSeconds).toBe(1)
+    const before = server.seen.length
+    isDown = false
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const outcomes = await Promise.allSettled([read(), read(), read()])
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(server.seen.length).toBe(before + 1)
+    expect((await read()).records).toHaveLength(1)
+  })
+
+  test('refused keys and missing rows do not open the circuit', async () => {
+    const { server, read } = await startList((_, response) =>
+      sendJson(response, {}, server.seen.length % 2 ? 401 : 404),
+    )
+    for (let call = 0; call < 20; call++) await upstreamError(read())
+    expect(server.seen).toHaveLength(20)
+  })
+
+  test('only so many calls are under way at a time', async () => {
+    let underWay = 0
+    let most = 0
+    const { read } = await startList(
+      async (_, response) => {
+        underWay += 1
+        most = Math.max(most, underWay)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        underWay -= 1
+        sendJson(response, LIST)
+      },
+      { gate: { concurrency: 3 } },
+    )
+    await Promise.all(Array.from({ length: 12 }, () => read()))
+    expect(most).toBe(3)
+  })
+
+  test('a queued call that is given up ends at once and is never made', async () => {
+    const { server, read } = await startList(() => {}, { gate: { concurrency: 1 }, timeouts: {} })
+    const first = new AbortController()
+    const second = new AbortController()
+    const calls = [read(first.signal), read(second.signal)].map((call) => call.catch(String))
+    await expect.poll(() => server.seen.length).toBe(1)
+    second.abort(new Error('second'))
+    expect(await calls[1]).toBe('Error: second')
+    first.abort(new Error('first'))
+    expect(await calls[0]).toBe('Error: first')
+    expect(server.seen).toHaveLength(1)
+  })
+})

@@ -1,0 +1,43 @@
+import 'server-only'
+import { expect, onTestFinished } from 'vitest'
+import { readEnv } from '../../env.ts'
+import type { SandboxOptions } from '../../sandbox/options.ts'
+import { sandboxEnvironment } from '../../sandbox/settings.ts'
+import { startSmallSandbox } from '../../sandbox/testing.ts'
+import type { TrueRow } from '../../sandbox/truth.ts'
+import type { ListPage } from '../contract.ts'
+import { QUICK, startClients } from './settings.ts'
+
+/** Clients of a small sandbox, configured by the same variables a person sets. */
+export async function startSandboxClients(
+  options: Partial<SandboxOptions> = {},
+  changes: Record<string, string> = {},
+) {
+  const sandbox = await startSmallSandbox(options)
+  onTestFinished(sandbox.close)
+  return { sandbox, ...startClients(readEnv({ ...sandboxEnvironment(sandbox), ...changes }), QUICK) }
+}
+
+/** One page of a walk. */
+type Page<Row> = (token: string | null) => Promise<ListPage<Row>>
+
+/** Every row from the first page to the last; no page may come twice and no row be rejected. */
+export async function walk<Row>(read: Page<Row>): Promise<Row[]> {
+  const rows: Row[] = []
+  const seen = new Set<string>()
+  for (let token: string | null = null; ; ) {
+    const page: ListPage<Row> = await read(token)
+    rows.push(...page.records)
+    expect(page.rejected).toEqual([])
+    if (page.next === null) return rows
+    expect(seen.has(page.next)).toBe(false)
+    seen.add(page.next)
+    token = page.next
+  }
+}
+
+const sorted = (ids: readonly string[]) => [...ids].sort()
+/** Sorted ids, for comparing sets. */
+export const idsOf = (rows: readonly { id: string }[]) => sorted(rows.map((row) => row.id))
+/** A field of a true row as text. */
+export const field = (row: TrueRow, name: string) => String(row.row[name])
