@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts'
 import type { InvoicePaper } from './invoice-pdf.ts'
 
 /** More lines than this do not fit one page. */
-const MOST_LINES = 18
+const MOST_LINES = 14
 
 /** A Hello Tractor invoice on paper. */
 export function invoicePaper(invoice: Invoice): InvoicePaper {
