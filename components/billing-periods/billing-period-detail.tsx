@@ -12,13 +12,14 @@ import {
 import { MoneyCell } from '#components/table/cells.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { ASSIGNMENTS } from '#lib/assignment.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import type { BillingPeriod, BillingPeriodDetail as Detail } from '#lib/billing-periods/schema.ts'
 import { BILLING_STATUS_LABELS, billingStatusGroup } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { BillingStatusBadge } from './billing-status-badge.tsx'
-import { ASSIGNMENTS, REASONS } from './copy.ts'
+import { REASONS } from './copy.ts'
 import { SameContract } from './same-contract.tsx'
 
 type BillingPeriodDetailProps = {

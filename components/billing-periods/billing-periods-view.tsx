@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { amountSortBlock } from '#components/query/amount-sort.ts'
 import { ListScreen } from '#components/query/list-screen.tsx'
+import { useFilterOptions } from '#components/query/use-filter-options.ts'
 import { useList } from '#components/query/use-list.ts'
 import { useListState } from '#components/query/use-list-state.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
@@ -21,14 +22,14 @@ export function BillingPeriodsView() {
   const state = useListState(billingPeriodFilters)
   const listQuery = billingPeriodQueries.list(state.filters)
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
-  const options = useQuery(billingPeriodQueries.options())
+  const options = useFilterOptions(useQuery(billingPeriodQueries.options()))
   const search = serializeParams(billingPeriodFilters, state.filters)
   return (
     <ListScreen
       config={BILLING_PERIOD_LIST}
       state={state}
       list={list}
-      options={options.data}
+      options={options}
       exportPath={apiPaths.billingPeriodsExport(search)}
       blockedSorts={amountSortBlock(state.filters.currency)}
       detail={(id, row) => <BillingPeriodDetail key={id} id={id} row={row} onOpen={state.setRow} />}

@@ -3,34 +3,35 @@
 import type { AppColumn } from '#components/table/app-table.ts'
 import { DayCell, InstantCell, MoneyCell, RowLink, TextCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { unassignedReason } from '#lib/assignment.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { BillingStatusBadge } from './billing-status-badge.tsx'
-import { REASONS, unassignedReason } from './copy.ts'
+import { REASONS } from './copy.ts'
 
 /** The columns of billing periods. */
 export const BILLING_PERIOD_COLUMNS: readonly AppColumn<BillingPeriod>[] = [
   {
     id: 'contract',
     header: 'Contract',
-    meta: { label: 'Contract', width: 180, grow: 2, sortField: 'contract', card: 'title', isDefault: true },
+    meta: { label: 'Contract', width: 128, grow: 2, sortField: 'contract', card: 'title', isDefault: true },
     cell: ({ row }) => <RowLink id={row.original.id} text={row.original.contract ?? REASONS.contract} />,
   },
   {
     id: 'period',
     header: 'Period',
-    meta: { label: 'Period', width: 176, sortField: 'start_date', card: 'detail', isDefault: true },
+    meta: { label: 'Period', width: 156, sortField: 'start_date', card: 'detail', isDefault: true },
     cell: ({ row }) => <PeriodCell period={row.original} />,
   },
   {
     id: 'status',
     header: 'Status',
-    meta: { label: 'Status', width: 120, grow: 0, sortField: 'status', card: 'status', isDefault: true },
+    meta: { label: 'Status', width: 104, grow: 0, sortField: 'status', card: 'status', isDefault: true },
     cell: ({ row }) => <BillingStatusBadge status={row.original.status} />,
   },
   {
     id: 'funding_source',
     header: 'Funding source',
-    meta: { label: 'Funding source', width: 152, sortField: 'funding_source', isDefault: true },
+    meta: { label: 'Funding source', width: 104, sortField: 'funding_source', isDefault: true },
     cell: ({ row }) => (
       <TextCell
         text={row.original.fundingSource}
@@ -44,7 +45,7 @@ export const BILLING_PERIOD_COLUMNS: readonly AppColumn<BillingPeriod>[] = [
     header: 'Amount',
     meta: {
       label: 'Amount',
-      width: 168,
+      width: 148,
       grow: 0,
       isNumeric: true,
       sortField: 'amount',
@@ -92,7 +93,6 @@ function PeriodCell({ period }: { period: BillingPeriod }) {
   return (
     <span title={period.isLongPeriod ? REASONS.longPeriod : undefined}>
       {format.dayRange(period.startDate, period.endDate)}
-      {period.isLongPeriod ? <span className="ml-1.5 text-faint text-xs">long</span> : null}
     </span>
   )
 }

@@ -1,21 +1,6 @@
-import type { Assignment } from '#lib/schema.ts'
-
 /** Why something about a billing period is not shown. */
 export const REASONS = {
   contract: 'No contract name',
   day: 'The source gives no readable day',
-  longPeriod: 'Longer than its start week; counted whole in that week',
-}
-
-/** How a row came to its funding source, or why it has none. */
-export const ASSIGNMENTS: Record<Assignment, string> = {
-  row: 'Given by the source with the row',
-  filter: 'Found by asking the source for this funding source',
-  unassigned: 'No funding source claimed this row',
-  ambiguous: 'More than one funding source claimed this row',
-}
-
-/** Why there is no funding source to show. */
-export function unassignedReason(assignment: Assignment): string {
-  return assignment === 'ambiguous' ? ASSIGNMENTS.ambiguous : ASSIGNMENTS.unassigned
+  longPeriod: 'Reaches beyond the week it starts in; counted whole in that week',
 }

@@ -23,7 +23,7 @@ export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps
     return (
       <Sheet title={title} side="full" hasHeader={false} onClose={onClose}>
         <div className="sticky top-0 z-10 border-line border-b bg-panel">{bar}</div>
-        <div className="px-4 pb-8">{children}</div>
+        <div className="px-4 pt-3 pb-8">{children}</div>
       </Sheet>
     )
   }

@@ -47,17 +47,19 @@ export function FilterBar({ specs, values, options, search, onChange, onClear, .
         </Button>
         {rest.narrowSort}
       </div>
-      <div className="hidden min-w-0 flex-wrap items-center gap-2 md:flex">
-        {inBar.map((spec) => (
-          <FilterChip key={spec.key} spec={spec} {...editor} />
-        ))}
+      {inBar.map((spec) => (
+        <span key={spec.key} className={active.includes(spec) ? 'min-w-0' : 'hidden md:block'}>
+          <FilterChip spec={spec} {...editor} />
+        </span>
+      ))}
+      <span className="hidden md:block">
         <AddFilter specs={specs.filter((spec) => !inBar.includes(spec))} {...editor} />
-        {isNarrowed ? (
-          <Button variant="quiet" onClick={onClear}>
-            Clear all
-          </Button>
-        ) : null}
-      </div>
+      </span>
+      {isNarrowed ? (
+        <Button variant="quiet" onClick={onClear}>
+          Clear all
+        </Button>
+      ) : null}
       {isSheetOpen ? (
         <FilterSheet
           specs={specs}

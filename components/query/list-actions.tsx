@@ -47,10 +47,12 @@ export function ListActions({ columns, exporting }: ListActionsProps) {
           trigger={
             <>
               <Download size={14} aria-hidden="true" />
-              Export
-              <span className="hidden md:inline">
-                {' '}
-                {format.count(rows)} {rows === 1 ? 'row' : 'rows'}
+              <span>
+                Export
+                <span className="hidden md:inline">
+                  {' '}
+                  {format.count(rows)} {rows === 1 ? 'row' : 'rows'}
+                </span>
               </span>
             </>
           }

@@ -100,7 +100,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
   const openRow = list.rows.find((row) => row.id === state.row)
   return (
     <div ref={page} className="flex min-h-full md:h-full">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col px-4 pt-5 md:px-8 md:pt-6">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col px-4 pt-5 md:px-6 md:pt-6 lg:px-8">
         <div className="mb-4 flex items-center justify-between gap-4">
           <h1 className="page-title min-w-0 truncate">{config.title}</h1>
           <ListActions

@@ -18,13 +18,13 @@ export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
   const format = useFormat()
   const { data } = useQuery(sourceQueries.health())
   return (
-    <div className="hidden flex-col border-line border-r px-3 py-4 md:flex">
+    <div className="hidden flex-col border-line border-r px-2 py-4 md:flex lg:px-3">
       <Link
         href={paths.overview}
         className="mb-3 flex h-8 items-center gap-2 rounded-md px-2 font-semibold text-lg tracking-tight"
       >
         <Logo />
-        Furrow
+        <span className="sr-only lg:not-sr-only">Furrow</span>
       </Link>
       <nav aria-label="Main" className="flex flex-col gap-0.5">
         {NAVIGATION.map((item) => {
@@ -35,20 +35,29 @@ export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
               key={item.href}
               href={item.href}
               aria-current={current ? 'page' : undefined}
+              title={item.label}
               className={clsx(
-                'flex h-8 items-center justify-between gap-2 rounded-md px-2',
+                'flex h-9 items-center gap-2 rounded-md px-2.5 lg:h-8 lg:px-2',
                 current ? 'bg-accent-soft font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
               )}
             >
-              {item.label}
+              <item.icon
+                size={18}
+                strokeWidth={current ? 2 : 1.6}
+                aria-hidden="true"
+                className="shrink-0 lg:hidden"
+              />
+              <span className="sr-only lg:not-sr-only">{item.label}</span>
               {count === null ? null : (
-                <span className="font-normal text-faint text-sm">{format.count(count)}</span>
+                <span className="ml-auto hidden font-normal text-faint text-sm lg:inline">
+                  {format.count(count)}
+                </span>
               )}
             </Link>
           )
         })}
       </nav>
-      <p className="mt-auto px-2 text-sm">
+      <p className="mt-auto hidden px-2 text-sm lg:block">
         <span className="block font-medium">{viewerName}</span>
         <span className="block text-soft">{viewerScope}</span>
       </p>

@@ -6,7 +6,7 @@ import { ThemeSwitch } from './theme-switch.tsx'
 /** What the data is, how fresh it is, and how it is shown. */
 export function TopBar({ isSandbox, theme }: { isSandbox: boolean; theme: Theme }) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b pr-2 pl-4 text-sm text-soft md:pr-5 md:pl-8">
+    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b pr-2 pl-4 text-sm text-soft md:pr-4 md:pl-6 lg:pr-5 lg:pl-8">
       {isSandbox ? (
         <span
           title="Made-up data from the built-in sandbox. Configure a source to see your own."

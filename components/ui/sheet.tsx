@@ -3,13 +3,14 @@
 import { Dialog } from '@base-ui/react/dialog'
 import clsx from 'clsx'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 
 type SheetProps = {
   title: string
   onClose: () => void
   /** `full` covers the screen, `bottom` rises from below, `center` is a dialog. */
   side?: 'full' | 'bottom' | 'center'
+  /** False where the children bring their own bar with a button that closes. */
   hasHeader?: boolean
   children: ReactNode
 }
@@ -23,25 +24,32 @@ const SIDES = {
 
 /** A modal surface over the page. Load it lazily (`next/dynamic`): it carries the dialog primitives. */
 export function Sheet({ title, onClose, side = 'center', hasHeader = true, children }: SheetProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup
+          ref={popup}
+          initialFocus={popup}
           className={clsx(
             'fixed z-50 flex flex-col overflow-y-auto overscroll-contain bg-panel shadow-popup outline-none',
             SIDES[side],
           )}
         >
-          <div className={hasHeader ? 'flex items-center justify-between gap-4 px-4 pt-3' : 'contents'}>
-            <Dialog.Title className={hasHeader ? 'section-title' : 'sr-only'}>{title}</Dialog.Title>
-            <Dialog.Close
-              aria-label="Close"
-              className={hasHeader ? 'rounded-md p-1.5 text-soft hover:bg-hover hover:text-ink' : 'sr-only'}
-            >
-              <X size={16} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
+          {hasHeader ? (
+            <div className="flex items-center justify-between gap-4 px-4 pt-3">
+              <Dialog.Title className="section-title">{title}</Dialog.Title>
+              <Dialog.Close
+                aria-label="Close"
+                className="rounded-md p-1.5 text-soft hover:bg-hover hover:text-ink"
+              >
+                <X size={16} aria-hidden="true" />
+              </Dialog.Close>
+            </div>
+          ) : (
+            <Dialog.Title className="sr-only">{title}</Dialog.Title>
+          )}
           {children}
         </Dialog.Popup>
       </Dialog.Portal>

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { FIRST_PAGE, pageSearch } from '#lib/api/paging.ts'
 import { apiPaths } from '#lib/paths.ts'
@@ -14,12 +14,13 @@ export const invoiceQueries = {
   list: (filters: InvoiceFilters) => {
     const search = serializeParams(invoiceFilters, filters)
     return infiniteQueryOptions({
-      queryKey: ['invoices', 'list', search.toString()],
+      queryKey: ['invoices', 'list', filters.source, search.toString()],
       queryFn: ({ pageParam, signal }) =>
         fetchJson<InvoiceList>(apiPaths.invoices(pageSearch(search, pageParam)), { signal }),
       initialPageParam: FIRST_PAGE,
       getNextPageParam: (page: InvoiceList) => page.nextCursor,
-      placeholderData: keepPreviousData,
+      // Rows of one source never stand in for another's.
+      placeholderData: (rows, query) => (query?.queryKey[2] === filters.source ? rows : undefined),
       refetchOnWindowFocus: false,
     })
   },

@@ -1,0 +1,38 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { InvoicesView } from '#components/invoices/invoices-view.tsx'
+import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { invoiceFilters } from '#lib/invoices/filters.ts'
+import { fitToSource } from '#lib/invoices/fit-to-source.ts'
+import { invoiceQueries } from '#lib/invoices/queries.ts'
+import { readPageSearch } from '#lib/page-search.ts'
+import { parseParamsLeniently } from '#lib/search-params.ts'
+import { filterOptions } from '#lib/server/filter-options.ts'
+import { listInvoices } from '#lib/server/invoices/list.ts'
+import { currentViewer } from '#lib/server/people/viewer.ts'
+
+export const metadata: Metadata = { title: 'Invoices' }
+
+export default async function InvoicesPage({ searchParams }: PageProps<'/invoices'>) {
+  const viewer = await currentViewer()
+  const filters = fitToSource(parseParamsLeniently(invoiceFilters, readPageSearch(await searchParams)))
+  const client = getQueryClient()
+  await Promise.all([
+    client.prefetchInfiniteQuery({
+      ...invoiceQueries.list(filters),
+      queryFn: () => listInvoices(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
+      retry: false,
+    }),
+    client.prefetchQuery({
+      ...invoiceQueries.options(filters.source),
+      queryFn: () => filterOptions(viewer, { list: 'invoices', source: filters.source }),
+      retry: false,
+    }),
+  ])
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <InvoicesView />
+    </HydrationBoundary>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { Field } from '#components/query/detail-parts.tsx'
+import { DayCell, MoneyCell, TextCell, UnknownCell } from '#components/table/cells.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { ASSIGNMENTS } from '#lib/assignment.ts'
+import { UNKNOWN } from '#lib/format.ts'
+import type { Invoice } from '#lib/invoices/schema.ts'
+import { REASONS } from './copy.ts'
+
+/** The fields of an invoice, as far as its source has them. */
+export function InvoiceFields({ invoice }: { invoice: Invoice }) {
+  const format = useFormat()
+  return (
+    <>
+      <Field label="Number">{invoice.number ?? REASONS.number}</Field>
+      {invoice.source === 'hello-tractor' ? <HelloTractorFields invoice={invoice} /> : null}
+      {invoice.source === 'payment-links' ? <PaymentLinkFields invoice={invoice} /> : null}
+      {invoice.source === 'client-invoices' ? <ClientInvoiceFields invoice={invoice} /> : null}
+      <Field label="First seen">{format.instant(invoice.firstSeenAt)}</Field>
+    </>
+  )
+}
+
+function HelloTractorFields({ invoice }: { invoice: Invoice }) {
+  return (
+    <>
+      <Field label="Title">{invoice.title ?? <UnknownCell reason={REASONS.title} />}</Field>
+      <Field label="In USD" hint="As the source gives it; no rate is applied here">
+        <MoneyCell amount={invoice.usdAmount} currency="USD" unknown={REASONS.usd} />
+      </Field>
+      <Issued invoice={invoice} />
+      <FundingSource invoice={invoice} />
+    </>
+  )
+}
+
+function PaymentLinkFields({ invoice }: { invoice: Invoice }) {
+  return (
+    <>
+      <Field label="Account">
+        <TextCell text={invoice.accountNumber} unknown={REASONS.account} />
+      </Field>
+      <Field label="Reported paid">
+        <MoneyCell amount={invoice.paidAmount} currency={invoice.currency} unknown={REASONS.paid} />
+      </Field>
+      <Issued invoice={invoice} />
+      <Field label="Processed" hint="Latest daily report that listed it">
+        <DayCell day={invoice.processedOn} unknown={REASONS.processed} />
+      </Field>
+      <FundingSource invoice={invoice} />
+    </>
+  )
+}
+
+function ClientInvoiceFields({ invoice }: { invoice: Invoice }) {
+  const format = useFormat()
+  return (
+    <>
+      <Field label="Site" hint={invoice.siteName === null ? undefined : (invoice.siteRef ?? undefined)}>
+        {invoice.siteName ?? invoice.siteRef ?? <UnknownCell reason={REASONS.site} />}
+      </Field>
+      <Field label="Type">
+        {invoice.invoiceTypeLabel ?? invoice.invoiceType ?? <UnknownCell reason={REASONS.type} />}
+      </Field>
+      <Field label="Accounting date">
+        {invoice.issuedOn === null ? UNKNOWN : format.day(invoice.issuedOn)}
+      </Field>
+      <Field label="Payment deadline">{invoice.dueOn === null ? UNKNOWN : format.day(invoice.dueOn)}</Field>
+    </>
+  )
+}
+
+function Issued({ invoice }: { invoice: Invoice }) {
+  const format = useFormat()
+  return (
+    <Field label="Issued">
+      {invoice.issuedAt === null ? (
+        <DayCell day={invoice.issuedOn} unknown={REASONS.day} />
+      ) : (
+        format.instant(invoice.issuedAt)
+      )}
+    </Field>
+  )
+}
+
+function FundingSource({ invoice }: { invoice: Invoice }) {
+  return (
+    <Field label="Funding source" hint={ASSIGNMENTS[invoice.assignment]}>
+      {invoice.fundingSource ?? UNKNOWN}
+    </Field>
+  )
+}

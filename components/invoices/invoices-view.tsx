@@ -1,0 +1,48 @@
+'use client'
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { amountSortBlock } from '#components/query/amount-sort.ts'
+import { ListScreen } from '#components/query/list-screen.tsx'
+import { useFilterOptions } from '#components/query/use-filter-options.ts'
+import { useList } from '#components/query/use-list.ts'
+import { useListState } from '#components/query/use-list-state.ts'
+import { invoiceFilters } from '#lib/invoices/filters.ts'
+import { fitToSource } from '#lib/invoices/fit-to-source.ts'
+import { invoiceQueries } from '#lib/invoices/queries.ts'
+import { apiPaths } from '#lib/paths.ts'
+import { serializeParams } from '#lib/search-params.ts'
+import { INVOICE_LISTS } from './config.ts'
+import { SOURCE_NOTES } from './copy.ts'
+import { SourceTabs } from './source-tabs.tsx'
+
+const InvoiceDetail = dynamic(() => import('./invoice-detail.tsx').then((module) => module.InvoiceDetail))
+
+/** The invoices of one source. */
+export function InvoicesView() {
+  const state = useListState(invoiceFilters)
+  const filters = fitToSource(state.filters)
+  const { source } = filters
+  const listQuery = invoiceQueries.list(filters)
+  const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
+  const options = useFilterOptions(useQuery(invoiceQueries.options(source)))
+  const note = SOURCE_NOTES[source]
+  return (
+    <ListScreen
+      key={source}
+      config={INVOICE_LISTS[source]}
+      state={{ ...state, filters }}
+      list={list}
+      options={options}
+      exportPath={apiPaths.invoicesExport(serializeParams(invoiceFilters, filters))}
+      blockedSorts={amountSortBlock(filters.currency)}
+      detail={(id, row) => <InvoiceDetail key={`${source} ${id}`} source={source} id={id} row={row} />}
+      tabs={
+        <>
+          <SourceTabs current={source} />
+          {note ? <p className="-mt-1 mb-3 text-soft text-sm">{note}</p> : null}
+        </>
+      }
+    />
+  )
+}

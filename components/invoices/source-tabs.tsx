@@ -1,0 +1,47 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import Link from 'next/link'
+import { useFormat } from '#components/ui/reader.tsx'
+import { paths } from '#lib/paths.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+import type { Sources } from '#lib/sources/schema.ts'
+import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
+
+/** One list for each source: the same debt can stand in several, so they are never mixed. */
+export function SourceTabs({ current }: { current: Source }) {
+  const format = useFormat()
+  const { data } = useQuery(sourceQueries.health())
+  return (
+    <nav aria-label="Sources of invoices" className="mb-4 flex gap-5 overflow-x-auto border-line border-b">
+      {SOURCES.map((source) => {
+        const count = invoiceCount(data, source)
+        return (
+          <Link
+            key={source}
+            href={paths.invoices({ source })}
+            aria-current={source === current ? 'page' : undefined}
+            className={clsx(
+              '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 focus-visible:-outline-offset-2',
+              source === current
+                ? 'border-accent font-medium text-ink'
+                : 'border-transparent text-soft hover:text-ink',
+            )}
+          >
+            {SOURCE_LABELS[source]}
+            {count === null ? null : (
+              <span className="font-normal text-faint text-sm">{format.count(count)}</span>
+            )}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}
+
+function invoiceCount(sources: Sources | undefined, source: Source): number | null {
+  const health = sources?.sources.find((one) => one.source === source)
+  if (!health || health.state === 'off') return null
+  return health.resources.find((resource) => resource.resource === 'invoices')?.rows ?? null
+}

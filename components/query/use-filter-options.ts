@@ -1,0 +1,22 @@
+'use client'
+
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { sourceQueries } from '#lib/sources/queries.ts'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+
+/** The choices of a list's filters, read again when the mirror has moved on. */
+export function useFilterOptions(query: UseQueryResult<FilterOptions>): FilterOptions | undefined {
+  const { data, dataUpdatedAt, isFetching, refetch } = query
+  const health = useQuery(sourceQueries.health())
+  const isOld =
+    data !== undefined &&
+    !isFetching &&
+    health.data !== undefined &&
+    health.dataUpdatedAt > dataUpdatedAt &&
+    health.data.snapshot !== data.snapshot
+  useEffect(() => {
+    if (isOld) void refetch()
+  }, [isOld, refetch])
+  return data
+}

@@ -1,0 +1,14 @@
+import type { Assignment } from './schema.ts'
+
+/** How a row came to its funding source, or why it has none. */
+export const ASSIGNMENTS: Record<Assignment, string> = {
+  row: 'Given by the source with the row',
+  filter: 'Found by asking the source for this funding source',
+  unassigned: 'No funding source claimed this row',
+  ambiguous: 'More than one funding source claimed this row',
+}
+
+/** Why there is no funding source to show. */
+export function unassignedReason(assignment: Assignment): string {
+  return assignment === 'ambiguous' ? ASSIGNMENTS.ambiguous : ASSIGNMENTS.unassigned
+}

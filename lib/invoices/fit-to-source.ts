@@ -1,0 +1,28 @@
+import { parseParamsLeniently, serializeParams } from '#lib/search-params.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import {
+  INVOICE_FILTERS_BY_SOURCE,
+  INVOICE_SORTS_BY_SOURCE,
+  type InvoiceFilters,
+  invoiceFilters,
+} from './filters.ts'
+
+/** The list that opens when an address names no source. */
+export const DEFAULT_SOURCE: Source = 'hello-tractor'
+
+export type SourceFilters = InvoiceFilters & { source: Source }
+
+/**
+ * The filters of a page's address as its source can answer them: the source filled in, what it cannot filter or order by
+ * left out. An old or edited link then shows a list instead of a refusal.
+ */
+export function fitToSource(filters: InvoiceFilters): SourceFilters {
+  const source = filters.source ?? DEFAULT_SOURCE
+  const search = serializeParams(invoiceFilters, filters)
+  for (const key of Object.keys(invoiceFilters)) {
+    if (!INVOICE_FILTERS_BY_SOURCE[source].some((name) => name === key)) search.delete(key)
+  }
+  const field = filters.sort.replace('-', '')
+  if (!INVOICE_SORTS_BY_SOURCE[source].some((name) => name === field)) search.delete('sort')
+  return { ...parseParamsLeniently(invoiceFilters, search), source }
+}
