@@ -7,6 +7,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { approximate } from '#lib/money.ts'
 import { amountAxis, rateAxis } from './axis.ts'
 import { ColumnLinks } from './column-links.tsx'
+import { FreshBracket } from './fresh-bracket.tsx'
 import type { ChartModel, ChartPoint } from './model.ts'
 import { Pattern } from './pattern.tsx'
 import { TimeTicks } from './time-ticks.tsx'
@@ -20,12 +21,9 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
   const format = useFormat()
   const patternId = useId()
   const rows = drawable(model.points)
-  const amounts = amountAxis(
-    Math.min(0, ...rows.map(lowest)),
-    Math.max(0, ...rows.map(highest)),
-    model.rateLabel !== null,
-  )
-  const rates = rateAxis(model.points.map((point) => point.rate))
+  const hasRate = model.rateLabel !== null && rows.some((row) => row.rate !== null)
+  const amounts = amountAxis(Math.min(0, ...rows.map(lowest)), Math.max(0, ...rows.map(highest)), hasRate)
+  const rates = rateAxis(rows.map((row) => row.rate))
   const axisAmount = (value: number) =>
     format.compactMoney(new Big(value).toFixed(), null).replace(`${format.rules.decimal}0`, '')
   return (
@@ -56,7 +54,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
         tick={AXIS_TEXT}
         tickFormatter={axisAmount}
       />
-      {model.rateLabel ? (
+      {hasRate ? (
         <YAxis
           yAxisId="rate"
           orientation="right"
@@ -71,6 +69,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
       ) : null}
       <ColumnLinks points={model.points} activeIndex={activeIndex} />
       <TimeTicks points={model.points} />
+      <FreshBracket points={model.points} label={model.freshLabel} />
       {model.series.map((series, index) => (
         <Bar
           key={series.key}
@@ -88,8 +87,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
           )}
         />
       ))}
-      {model.rateLabel ? <Line {...LINE} dataKey="rate" strokeWidth={1.6} /> : null}
-      {model.rateLabel ? <Line {...LINE} dataKey="openRate" strokeWidth={1.6} strokeDasharray="2 4" /> : null}
+      {hasRate ? <Line {...LINE} dataKey="rate" strokeWidth={1.6} /> : null}
     </ComposedChart>
   )
 }
@@ -105,18 +103,16 @@ const LINE = {
   style: { pointerEvents: 'none' },
 } as const
 
-type Row = { key: string; amounts: Record<string, number>; rate: number | null; openRate: number | null }
+type Row = { key: string; amounts: Record<string, number>; rate: number | null }
 
-/** Approximate numbers for drawing; every text is written from the exact points. An open bar's rate is joined by a dashed line. */
+/** Approximate numbers for drawing; every text is written from the exact points. The line ends where bars may still change. */
 function drawable(points: readonly ChartPoint[]): Row[] {
-  const isOpen = (index: number) => points[index]?.look === 'open'
-  return points.map((point, index) => ({
+  return points.map((point) => ({
     key: point.key,
     amounts: Object.fromEntries(
       Object.entries(point.segments).map(([key, segment]) => [key, approximate(segment.amount)]),
     ),
-    rate: isOpen(index) ? null : point.rate,
-    openRate: isOpen(index) || isOpen(index + 1) ? point.rate : null,
+    rate: point.look === 'plain' ? point.rate : null,
   }))
 }
 

@@ -14,7 +14,7 @@ type ChartTooltipProps = {
   isPinned: boolean
 }
 
-const WIDTH = 264
+const WIDTH = 284
 
 /** The exact figures of one bar. Its content is also in the chart's table and in the bar's own name. */
 export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) {

@@ -33,12 +33,12 @@ export function ColumnLinks({ points, activeIndex }: ColumnLinksProps) {
             className="fill-transparent stroke-transparent group-focus-visible:stroke-accent"
             style={index === activeIndex ? { fill: 'var(--hover)' } : undefined}
           />
-          {point.look === 'plain' ? null : (
+          {point.look === 'plain' || point.look === 'fresh' ? null : (
             <rect
               x={plot.x + index * band + band * 0.04}
-              y={plot.y + plot.height * (point.look === 'blank' ? 0.28 : 0.02)}
+              y={plot.y + plot.height * 0.28}
               width={band * 0.92}
-              height={plot.height * (point.look === 'blank' ? 0.72 : 0.98)}
+              height={plot.height * 0.72}
               rx={3}
               fill="none"
               stroke="var(--edge)"

@@ -10,14 +10,15 @@ export type ChartSeries = { key: string; label: string; fill: string; pattern: P
 export type ChartSegment = { amount: Decimal; count: number; href: Route }
 
 /**
- * One bar. `look`: `open` bars may still change and are drawn lighter, `blank` ones are not known.
+ * One bar. `look`: `fresh` bars may still change and have no part in the line, `open` ones are not even full yet,
+ * `blank` ones are not known.
  * `summary` is what assistive technology hears; `note` is a further line in the tooltip and table.
  */
 export type ChartPoint = {
   key: string
   tick: string
   title: string
-  look: 'plain' | 'open' | 'blank'
+  look: 'plain' | 'fresh' | 'open' | 'blank'
   note: string | null
   summary: string
   segments: Record<string, ChartSegment>
@@ -41,4 +42,6 @@ export type ChartModel = {
   rateLabel: string | null
   /** What a bar counts, e.g. billing periods. */
   countLabel: string
+  /** Stands above the fresh bars. */
+  freshLabel: string
 }

@@ -11,7 +11,7 @@ const ChartPlot = dynamic(() => import('./chart-plot.tsx').then((module) => modu
   loading: () => <div className="h-full border-line border-b" />,
 })
 
-const HEIGHTS = { sm: 'h-[200px]', md: 'h-[260px] lg:h-[300px]', lg: 'h-[280px] lg:h-[400px]' } as const
+const HEIGHTS = { sm: 'h-[200px]', md: 'h-[260px] lg:h-[380px]', lg: 'h-[280px] lg:h-[400px]' } as const
 
 type StackedChartProps = { model: ChartModel; size?: keyof typeof HEIGHTS }
 type Active = { index: number; x: number; width: number; isPinned: boolean }
@@ -52,7 +52,9 @@ export function StackedChart({ model, size = 'md' }: StackedChartProps) {
       onPointerLeave={(event) => event.pointerType === 'mouse' && setActive(null)}
       onFocus={(event) => event.target.matches(':focus-visible') && activate(event, false)}
       onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || setActive(null)}
-      onKeyDown={(event) => moveFocus(event, model.points.length)}
+      onKeyDown={(event) =>
+        event.key === 'Escape' ? setActive(null) : moveFocus(event, model.points.length)
+      }
       onClick={open}
     >
       <ChartPlot model={model} activeIndex={active?.index ?? null} />

@@ -23,7 +23,7 @@ export function FilterChip(props: FilterEditorProps) {
         className={
           active
             ? 'min-w-0 shrink rounded-r-none bg-accent-soft pr-1.5 text-ink'
-            : 'min-w-0 shrink border-edge border-dashed'
+            : 'min-w-0 shrink border-edge! border-dashed'
         }
         trigger={
           <>

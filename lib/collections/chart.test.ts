@@ -85,16 +85,19 @@ test('open ends of a missing range reach over everything on that side', () => {
 
 test('by funding source, segments are what each billed, and lead to its own periods', () => {
   const all = [weekOf('2026-10-05', { PAYMENT_COMPLETE: '90', PENDING: '30' })]
-  const parts = new Map([
-    ['A', [weekOf('2026-10-05', { PAYMENT_COMPLETE: '90' })]],
-    ['B', [weekOf('2026-10-05', { PENDING: '30' })]],
-  ])
+  const parts = [
+    { key: 'A', values: ['A'], weeks: [weekOf('2026-10-05', { PAYMENT_COMPLETE: '90' })] },
+    { key: 'rest', values: ['B', 'C'], weeks: [weekOf('2026-10-05', { PENDING: '30' })] },
+  ]
   const points = fundingSourcePoints(all, parts, scope)
-  expect(points[1]?.segments).toMatchObject({ A: { amount: '90', count: 1 }, B: { amount: '30', count: 1 } })
+  expect(points[1]?.segments).toMatchObject({
+    A: { amount: '90', count: 1 },
+    rest: { amount: '30', count: 1 },
+  })
   expect(points[1]?.total).toBe('120')
   expect(
-    new URL(points[1]?.segments.B?.href ?? '', 'http://x').searchParams.getAll('funding_source'),
-  ).toEqual(['B'])
+    new URL(points[1]?.segments.rest?.href ?? '', 'http://x').searchParams.getAll('funding_source'),
+  ).toEqual(['B', 'C'])
   expect(segmentTotal(points, 'A')).toBe('90')
 })
 

@@ -51,19 +51,22 @@ export function statusPoints(weeks: readonly WeekFigures[], scope: ChartScope): 
   )
 }
 
-/** Every week of the range, stacked by who financed it. In: the weeks of all, and those of each named part. */
+/** A part of all periods by funding source, with its own weeks. `values`: the funding sources it is made of. */
+export type NamedWeeks = { key: string; values: readonly string[]; weeks: readonly WeekFigures[] }
+
+/** Every week of the range, stacked by who financed it. In: the weeks of all, and those of each part. */
 export function fundingSourcePoints(
   weeks: readonly WeekFigures[],
-  parts: ReadonlyMap<string, readonly WeekFigures[]>,
+  parts: readonly NamedWeeks[],
   scope: ChartScope,
 ): WeekPoint[] {
-  const byPart = [...parts].map(([name, own]) => [name, byWeek(own, scope.currency)] as const)
+  const byPart = parts.map((part) => ({ ...part, own: byWeek(part.weeks, scope.currency) }))
   return points(weeks, scope, (_, days, week) =>
     Object.fromEntries(
-      byPart.map(([name, own]) => {
+      byPart.map(({ key, values, own }) => {
         const figures = own.get(week)
-        const href = periodsHref({ ...scope, fundingSources: [name] }, days, FIGURE_STATUSES.billed)
-        return [name, { amount: figures?.billed ?? '0', count: figures ? billedCount(figures) : 0, href }]
+        const href = periodsHref({ ...scope, fundingSources: values }, days, FIGURE_STATUSES.billed)
+        return [key, { amount: figures?.billed ?? '0', count: figures ? billedCount(figures) : 0, href }]
       }),
     ),
   )

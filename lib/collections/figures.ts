@@ -1,8 +1,10 @@
 import Big from 'big.js'
 import { BILLING_STATUS_GROUPS, type BillingStatusGroup } from '#lib/billing-periods/status.ts'
+import type { Day } from '#lib/calendar-date.ts'
 import { collectionRate, type Decimal, sumMoney } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
-import type { Figures } from './schema.ts'
+import { weekStart } from '#lib/week.ts'
+import type { Figures, WeekFigures } from './schema.ts'
 
 /** The statuses each figure is made of; a figure's rows are the periods in these. */
 export const FIGURE_STATUSES = {
@@ -49,6 +51,15 @@ function sumByStatus(parts: readonly Figures[]): Figures['byStatus'] {
     }
   }
   return sums
+}
+
+/** The rate of the weeks that end by the Sunday of `until`, in one currency; null when nothing was billed in them. */
+export function rateUntil(weeks: readonly WeekFigures[], until: Day, currency: string): number | null {
+  const last = weekStart(until)
+  return sumFigures(
+    weeks.filter((week) => week.currency === currency && week.week <= last),
+    currency,
+  ).rate
 }
 
 /** How many billing periods a figure is made of. */

@@ -1,7 +1,6 @@
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Format } from '#lib/format.ts'
-import { weekEnd } from '#lib/week.ts'
-import { rateChange, sumFigures } from './figures.ts'
+import { rateChange, rateUntil } from './figures.ts'
 import { type DayRange, lastSettledDay, lengthInDays, WEEKS_STILL_BEING_PAID } from './range.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
@@ -40,8 +39,8 @@ export function judge(input: VerdictInput): Verdict {
   if (until < input.range.from) return { kind: 'no_comparison', rate, reason: 'too_recent' }
   if (input.isPreviousIncomplete) return { kind: 'no_comparison', rate, reason: 'incomplete_before' }
   const shift = -lengthInDays(input.range)
-  const now = settledRate(input.weeks, until, input.currency)
-  const before = settledRate(input.previousWeeks, addDays(until, shift), input.currency)
+  const now = rateUntil(input.weeks, until, input.currency)
+  const before = rateUntil(input.previousWeeks, addDays(until, shift), input.currency)
   const change = rateChange(now, before)
   if (now === null || before === null || change === null)
     return { kind: 'no_comparison', rate, reason: now === null ? 'too_recent' : 'nothing_before' }
@@ -53,11 +52,6 @@ export function judge(input: VerdictInput): Verdict {
 function settledUntil({ range, today }: VerdictInput): Day {
   const settled = lastSettledDay(today)
   return settled < range.to ? settled : range.to
-}
-
-function settledRate(weeks: readonly WeekFigures[], until: Day, currency: string): number | null {
-  const settled = weeks.filter((week) => week.currency === currency && weekEnd(week.week) <= weekEnd(until))
-  return sumFigures(settled, currency).rate
 }
 
 /** The verdict as one sentence, and on what it rests. */

@@ -7,7 +7,7 @@ import type { OverviewParams } from './params.ts'
 import { type ChosenRange, type DayRange, lastYearRange, previousRange, resolveRange } from './range.ts'
 
 /** How many of the longest stuck periods the overview shows. */
-export const STUCK_SHOWN = 7
+export const STUCK_SHOWN = 5
 
 /** Everything the overview asks for: server and browser derive the same from the URL, so prefetched answers are found again. */
 export type OverviewPlan = {

@@ -32,7 +32,7 @@ const NOTES: Record<WeekPoint['state'], string | null> = {
   not_read: 'Not read yet',
 }
 
-const LOOKS = { settled: 'plain', still_being_paid: 'plain', running: 'open', not_read: 'blank' } as const
+const LOOKS = { settled: 'plain', still_being_paid: 'fresh', running: 'open', not_read: 'blank' } as const
 
 /** A week's point in the words and numbers of its reader. */
 export function presentPoint(point: WeekPoint, currency: string, format: Format) {

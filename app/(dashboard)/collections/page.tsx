@@ -1,0 +1,25 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { CollectionsView } from '#components/collections/collections-view.tsx'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { dayInZone } from '#lib/calendar-date.ts'
+import { collectionsParams } from '#lib/collections/params.ts'
+import { readPageSearch } from '#lib/page-search.ts'
+import { parseParamsLeniently } from '#lib/search-params.ts'
+import { env } from '#lib/server/env.ts'
+import { currentViewer } from '#lib/server/people/viewer.ts'
+import { prefetchCollections } from './prefetch-collections.ts'
+
+export const metadata: Metadata = { title: 'Collections' }
+
+export default async function CollectionsPage({ searchParams }: PageProps<'/collections'>) {
+  const params = parseParamsLeniently(collectionsParams, readPageSearch(await searchParams))
+  const today = dayInZone(new Date(), env().timeZone)
+  const client = getQueryClient()
+  await prefetchCollections(client, await currentViewer(), params, today)
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <CollectionsView today={today} />
+    </HydrationBoundary>
+  )
+}

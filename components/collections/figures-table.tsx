@@ -1,0 +1,57 @@
+'use client'
+
+import Link from 'next/link'
+import { useFormat } from '#components/ui/reader.tsx'
+import type { SummaryRow } from '#lib/collections/summary-table.ts'
+import { UNKNOWN } from '#lib/format.ts'
+import { ScrollTable } from './scroll-table.tsx'
+
+type FiguresTableProps = { rows: readonly SummaryRow[]; label: string; head: string }
+
+const COLUMNS = ['Periods', 'Billed', 'Collected', 'Outstanding', 'Failed', 'Rate'] as const
+
+/** Figures by group; each group leads to its billed periods. */
+export function FiguresTable({ rows, label, head }: FiguresTableProps) {
+  return (
+    <ScrollTable label={label} head={[head, 'Currency', ...COLUMNS]} textColumns={2}>
+      {rows.map((row) => (
+        <FiguresRow key={row.key} row={row} />
+      ))}
+    </ScrollTable>
+  )
+}
+
+function FiguresRow({ row }: { row: SummaryRow }) {
+  const format = useFormat()
+  const { figures } = row
+  const amount = (value: string) => (figures.currency === null ? UNKNOWN : format.amount(value))
+  const why = figures.currency === null ? 'Without a currency no amount can be added' : undefined
+  return (
+    <tr className="hover:bg-hover">
+      <th scope="row" title={row.label}>
+        {row.href ? (
+          <Link href={row.href} className="hover:underline">
+            {row.label}
+          </Link>
+        ) : (
+          row.label
+        )}
+      </th>
+      <td className="text-soft">{figures.currency ?? UNKNOWN}</td>
+      <td>{format.count(figures.count)}</td>
+      <td title={why}>{amount(figures.billed)}</td>
+      <td title={why}>{amount(figures.collected)}</td>
+      <td title={why}>{amount(figures.outstanding)}</td>
+      <td title={why}>{amount(figures.failed)}</td>
+      <td title={figures.rate === null ? (why ?? 'Nothing was billed') : partialReason(row)}>
+        {format.percent(figures.rate)}
+      </td>
+    </tr>
+  )
+}
+
+function partialReason({ figures }: SummaryRow): string | undefined {
+  if (!figures.partial) return undefined
+  const unknown = figures.unknownAmounts > 0 ? `${figures.unknownAmounts} unknown amounts are left out. ` : ''
+  return `Partial: ${unknown}Periods of other status, or days not read, may be left out.`
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+
+type ScrollTableProps = {
+  label: string
+  head: readonly string[]
+  /** How many columns, from the left, hold text; the others hold numbers. */
+  textColumns: 2 | 3
+  children: ReactNode
+}
+
+const ALIGNMENT = {
+  2: '[&_td:nth-child(n+3)]:text-right [&_th:nth-child(n+3)]:text-right',
+  3: '[&_td:nth-child(n+4)]:text-right [&_th:nth-child(n+4)]:text-right',
+} as const
+
+/** A plain table that scrolls sideways where it is too wide, its first column staying in sight. */
+export function ScrollTable({ label, head, textColumns, children }: ScrollTableProps) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
+      tabIndex={0}
+      className="overflow-x-auto"
+    >
+      <table
+        className={`w-full border-separate border-spacing-0 whitespace-nowrap [&_td]:border-line [&_td]:border-b [&_td]:py-2 [&_td]:pl-5 [&_th]:border-line [&_th]:border-b [&_th]:text-left [&_tbody_th]:sticky [&_tbody_th]:left-0 [&_tbody_th]:max-w-44 md:[&_tbody_th]:max-w-80 [&_tbody_th]:truncate [&_tbody_th]:bg-bg [&_tbody_th]:py-2 [&_tbody_th]:font-normal ${ALIGNMENT[textColumns]}`}
+      >
+        <thead className="text-soft text-sm">
+          <tr>
+            {head.map((name, index) => (
+              <th
+                key={name}
+                scope="col"
+                className={`py-1.5 font-medium ${index === 0 ? 'sticky left-0 bg-bg' : 'pl-5'}`}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { ChartSection } from '#components/charts/chart-section.tsx'
+import { MissingDays } from '#components/charts/missing-days.tsx'
+import type { ChartModel } from '#components/charts/model.ts'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { fundingSourcePoints, missingDays, statusPoints } from '#lib/collections/chart.ts'
+import type { CollectionsPlan } from '#lib/collections/collections.ts'
+import { leftOut, rangeFigures } from '#lib/collections/key-figures.ts'
+import { nameSeries, presentPoint, STATUS_SERIES } from '#lib/collections/present.ts'
+import { collectionQueries } from '#lib/collections/queries.ts'
+import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import { ChartsSkeleton } from './collections-skeleton.tsx'
+
+/** One chart a currency, its bars divided as chosen. */
+export function WeeklyCharts({ plan }: { plan: CollectionsPlan }) {
+  const whole = useQuery(collectionQueries.weekly(plan.weekly))
+  const parts = useQueries({ queries: plan.parts.map((part) => collectionQueries.weekly(part.filters)) })
+  const failed = [whole, ...parts].find((query) => query.isError && !query.data)
+  if (failed?.error) {
+    return (
+      <ErrorState
+        what="The weekly figures could not be loaded"
+        error={failed.error}
+        onRetry={() => void failed.refetch()}
+        isRetrying={failed.isFetching}
+      />
+    )
+  }
+  const answers = parts.flatMap((query) => query.data ?? [])
+  if (!whole.data || answers.length < plan.parts.length) return <ChartsSkeleton />
+  const isGrid = plan.by === 'currency' && plan.currencies.length > 1
+  return (
+    <div className={isGrid ? 'grid gap-x-10 gap-y-10 lg:grid-cols-2' : 'grid gap-y-10'}>
+      {plan.currencies.map((currency) => (
+        <CurrencyChart
+          key={currency}
+          plan={plan}
+          currency={currency}
+          whole={whole.data}
+          parts={answers}
+          isSmall={isGrid}
+        />
+      ))}
+    </div>
+  )
+}
+
+type CurrencyChartProps = {
+  plan: CollectionsPlan
+  currency: string
+  whole: WeeklyCollections
+  parts: readonly WeeklyCollections[]
+  isSmall: boolean
+}
+
+function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartProps) {
+  const format = useFormat()
+  const scope = { ...plan, currency, freshness: whole.freshness }
+  const isByFunding = plan.by === 'funding_source'
+  const points = isByFunding
+    ? fundingSourcePoints(
+        whole.weeks,
+        plan.parts.map((part, index) => ({ ...part, weeks: parts[index]?.weeks ?? [] })),
+        scope,
+      )
+    : statusPoints(whole.weeks, scope)
+  const model: ChartModel = {
+    name: `${currency} billed each week, ${isByFunding ? 'by funding source' : 'by what became of it'}`,
+    currency,
+    series: isByFunding ? nameSeries(plan.parts) : STATUS_SERIES,
+    points: points.map((point) => presentPoint(point, currency, format)),
+    totalLabel: 'Billed',
+    rateLabel: 'Collection rate',
+    countLabel: 'billing periods',
+    freshLabel: 'still being paid',
+  }
+  const out = leftOut(rangeFigures(whole, currency).figures, format.count)
+  return (
+    <ChartSection
+      model={model}
+      size={isSmall ? 'sm' : 'lg'}
+      fileName={`billed-by-week-${plan.by}-${currency}-${plan.range.from}-${plan.range.to}`}
+    >
+      {out.length === 0 ? null : (
+        <p className="mt-2 text-faint text-sm">Not in the bars: {out.join(', ')}.</p>
+      )}
+      <MissingDays missing={missingDays(whole.freshness)} />
+    </ChartSection>
+  )
+}

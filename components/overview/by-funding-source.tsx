@@ -1,0 +1,95 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
+import { periodsHref } from '#lib/collections/chart.ts'
+import { FIGURE_STATUSES } from '#lib/collections/figures.ts'
+import type { OverviewPlan } from '#lib/collections/overview.ts'
+import { collectionQueries } from '#lib/collections/queries.ts'
+import type { CollectionSummary, GroupFigures } from '#lib/collections/schema.ts'
+import { compareMoney } from '#lib/money.ts'
+import { TableSkeleton } from './overview-skeleton.tsx'
+
+/** What each funding source was billed and paid in the range; each row leads to its periods. */
+export function ByFundingSource({ plan }: { plan: OverviewPlan }) {
+  const { data, error, isPending, isFetching, refetch } = useQuery(
+    collectionQueries.summary(plan.byFundingSource),
+  )
+  return (
+    <section aria-labelledby="by-funding-source" className="min-w-0">
+      <h2 id="by-funding-source" className="section-title mb-1">
+        By funding source
+      </h2>
+      {isPending ? <TableSkeleton rows={4} /> : null}
+      {error && !data ? (
+        <ErrorState
+          what="The funding sources could not be loaded"
+          error={error}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+        />
+      ) : null}
+      {data ? <FundingSourceTable plan={plan} data={data} /> : null}
+    </section>
+  )
+}
+
+function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: CollectionSummary }) {
+  const groups = data.groups
+    .filter((group) => group.currency === plan.currency && group.count > 0)
+    .toSorted((a, b) => compareMoney(b.billed, a.billed))
+  if (groups.length === 0) return <p className="py-3 text-soft">Nothing was billed in these days.</p>
+  return (
+    <table className="w-full table-fixed">
+      <thead>
+        <tr className="text-soft text-sm *:border-line *:border-b *:py-1.5 *:font-medium">
+          <th scope="col" className="text-left">
+            Funding source
+          </th>
+          <th scope="col" className="w-[86px] text-right">
+            Billed
+          </th>
+          <th scope="col" className="w-[86px] text-right">
+            Collected
+          </th>
+          <th scope="col" className="w-[62px] text-right">
+            Rate
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <FundingSourceRow key={group.group ?? UNASSIGNED} plan={plan} group={group} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFigures }) {
+  const format = useFormat()
+  const name = group.group ?? UNASSIGNED
+  const label = group.group ?? 'Unassigned'
+  const href = periodsHref({ ...plan, fundingSources: [name] }, plan.range, FIGURE_STATUSES.billed)
+  return (
+    <tr className="hover:bg-hover *:border-line *:border-b *:py-2">
+      <th scope="row" className="pr-2 text-left font-normal">
+        <Link href={href} title={label} className="line-clamp-2 break-words hover:underline">
+          {label}
+        </Link>
+      </th>
+      <td className="text-right" title={format.money(group.billed, plan.currency)}>
+        {format.compactMoney(group.billed, null)}
+      </td>
+      <td className="text-right" title={format.money(group.collected, plan.currency)}>
+        {format.compactMoney(group.collected, null)}
+      </td>
+      <td className="text-right" title={group.rate === null ? 'Nothing was billed' : undefined}>
+        {format.percent(group.rate)}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,131 @@
+'use client'
+
+import Link from 'next/link'
+import { MissingDays } from '#components/charts/missing-days.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { missingDays, type PeriodsHref } from '#lib/collections/chart.ts'
+import { KEY_FIGURE_DEFINITIONS, KEY_FIGURE_LABELS, type KeyFigure } from '#lib/collections/definitions.ts'
+import { countOf } from '#lib/collections/figures.ts'
+import {
+  changeOf,
+  leftOut,
+  previousWords,
+  type RangeFigures,
+  reachesFreshWeeks,
+  statusesOf,
+} from '#lib/collections/key-figures.ts'
+import type { OverviewPlan } from '#lib/collections/overview.ts'
+import { printChange, printExactly } from '#lib/collections/print-figure.ts'
+import { type DayRange, WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
+import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import type { EarlierSide } from './key-figures.tsx'
+
+type FigureExplanationProps = {
+  name: KeyFigure
+  plan: OverviewPlan
+  now: RangeFigures
+  before: { previous: EarlierSide; lastYear: EarlierSide }
+  answer: WeeklyCollections
+  href: PeriodsHref
+}
+
+/** What a figure means, what it is made of, what it is compared with, and what it leaves out. */
+export function FigureExplanation({ name, plan, now, before, answer, href }: FigureExplanationProps) {
+  const format = useFormat()
+  const money = (amount: string) => format.money(amount, plan.currency)
+  const missing = missingDays(answer.freshness)
+  const out = leftOut(now.figures, format.count)
+  const isFresh = reachesFreshWeeks(plan.range, plan.today) && name !== 'billed' && name !== 'failed'
+  const periods = countOf(now.figures, statusesOf(name))
+  return (
+    <div className="w-[min(380px,calc(100vw-32px))] p-4 text-sm">
+      <p className="font-semibold text-base">{KEY_FIGURE_LABELS[name]}</p>
+      <p className="mt-1 text-pretty text-soft">{KEY_FIGURE_DEFINITIONS[name]}</p>
+      <dl className="mt-3 grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5">
+        {name === 'rate' ? (
+          <>
+            <Fact term="Numerator: collected" value={money(now.figures.collected)} />
+            <Fact term="Denominator: billed" value={money(now.figures.billed)} />
+          </>
+        ) : null}
+        {name === 'billed' ? (
+          <>
+            <Fact term="Collected" value={money(now.figures.collected)} />
+            <Fact term="Failed" value={money(now.figures.failed)} />
+            <Fact term="In flight" value={money(now.figures.inFlight)} />
+          </>
+        ) : null}
+        {name === 'outstanding' ? (
+          <>
+            <Fact term="Failed" value={money(now.figures.failed)} />
+            <Fact term="In flight" value={money(now.figures.inFlight)} />
+          </>
+        ) : null}
+        <Fact
+          term={`${format.dayRange(plan.range.from, plan.range.to)}`}
+          value={printExactly(name, now.figures, format)}
+          isStrong
+        />
+        <Earlier
+          {...{ name, now }}
+          side={before.previous}
+          days={plan.previous}
+          words={previousWords(plan.range)}
+        />
+        <Earlier
+          {...{ name, now }}
+          side={before.lastYear}
+          days={plan.lastYear}
+          words="The same weeks last year"
+        />
+      </dl>
+      <p className="mt-3 text-pretty text-soft">
+        <span className="font-medium text-ink">Left out: </span>
+        {out.length === 0 ? 'no period of this currency' : out.join(', ')}. Periods of other or unknown
+        currency have figures of their own, or none.
+        {plan.today < plan.range.to
+          ? ' The running week counts as far as it is billed; comparisons stop at the same day.'
+          : ''}
+      </p>
+      {isFresh ? (
+        <p className="mt-2 text-pretty text-soft">
+          The last {WEEKS_STILL_BEING_PAID} weeks are still being paid, so the newest range looks less
+          collected than earlier ones. The headline leaves them out of its comparison.
+        </p>
+      ) : null}
+      <MissingDays missing={missing} />
+      <p className="mt-3">
+        <Link href={href} className="font-medium text-accent underline underline-offset-2">
+          List the {format.count(periods)} billing periods
+        </Link>
+      </p>
+    </div>
+  )
+}
+
+function Fact({ term, value, isStrong = false }: { term: string; value: string; isStrong?: boolean }) {
+  return (
+    <>
+      <dt className={isStrong ? 'font-medium' : 'text-soft'}>{term}</dt>
+      <dd className={isStrong ? 'text-right font-medium' : 'text-right'}>{value}</dd>
+    </>
+  )
+}
+
+type EarlierProps = {
+  name: KeyFigure
+  now: RangeFigures
+  side: EarlierSide
+  days: DayRange
+  words: string
+}
+
+function Earlier({ name, now, side, days, words }: EarlierProps) {
+  const format = useFormat()
+  const term = `${words.replace(/^t/, 'T')}, ${format.dayRange(days.from, days.to)}`
+  if (side === 'pending') return <Fact term={term} value="…" />
+  if (side === 'failed') return <Fact term={term} value="could not be loaded" />
+  const change = changeOf(name, now, side, false)
+  const told = change.kind === 'known' ? printChange(name, change.by, format) : change.reason
+  return <Fact term={term} value={`${printExactly(name, side.figures, format)} (${told})`} />
+}

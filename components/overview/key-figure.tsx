@@ -1,0 +1,129 @@
+'use client'
+
+import clsx from 'clsx'
+import { Info } from 'lucide-react'
+import Link from 'next/link'
+import { Popover } from '#components/ui/popover.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { periodsHref } from '#lib/collections/chart.ts'
+import { type KeyFigure as FigureName, KEY_FIGURE_LABELS } from '#lib/collections/definitions.ts'
+import { countOf } from '#lib/collections/figures.ts'
+import {
+  changeOf,
+  previousWords,
+  type RangeFigures,
+  reachesFreshWeeks,
+  settledRate,
+  statusesOf,
+} from '#lib/collections/key-figures.ts'
+import type { OverviewPlan } from '#lib/collections/overview.ts'
+import { printChange, printExactly, printShortly } from '#lib/collections/print-figure.ts'
+import { WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
+import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import { UNKNOWN } from '#lib/format.ts'
+import { FigureExplanation } from './figure-explanation.tsx'
+import type { EarlierSide } from './key-figures.tsx'
+
+type KeyFigureProps = {
+  name: FigureName
+  plan: OverviewPlan
+  now: RangeFigures
+  before: { previous: EarlierSide; lastYear: EarlierSide }
+  answer: WeeklyCollections
+}
+
+/** One figure: a link to its rows, what it means on demand, and how it moved. */
+export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
+  const format = useFormat()
+  const label = KEY_FIGURE_LABELS[name]
+  const statuses = statusesOf(name)
+  const href = periodsHref(plan, plan.range, statuses)
+  const isFresh = reachesFreshWeeks(plan.range, plan.today)
+  const settled = settledRate(answer, plan.currency, plan.today)
+  const isSameWeeks = plan.previous.from === plan.lastYear.from
+  const periods = format.count(countOf(now.figures, statuses))
+  return (
+    <li className="min-w-0 border-line py-3.5 not-first:pl-4 max-lg:nth-[2n+1]:pl-0 max-lg:nth-[n+3]:border-t md:max-lg:nth-[2n+1]:pl-4 md:max-lg:nth-[3n+1]:pl-0 md:max-lg:nth-[3]:border-t-0 lg:not-first:border-l lg:not-first:pl-5">
+      <Popover
+        variant="quiet"
+        size="sm"
+        className="-ml-2 h-6! font-normal!"
+        title={`What ${label} means`}
+        aria-label={`${label}: what it means`}
+        trigger={
+          <>
+            {label}
+            <Info size={12} aria-hidden="true" className="text-faint" />
+          </>
+        }
+      >
+        {() => (
+          <FigureExplanation name={name} plan={plan} now={now} before={before} answer={answer} href={href} />
+        )}
+      </Popover>
+      <p className="truncate font-semibold text-2xl tracking-tight">
+        <Link
+          href={href}
+          title={printExactly(name, now.figures, format)}
+          aria-label={`${label} ${printExactly(name, now.figures, format)}: list ${periods} billing periods`}
+          className="rounded-sm decoration-2 decoration-edge underline-offset-4 hover:underline"
+        >
+          {printShortly(name, now.figures, format)}
+        </Link>
+      </p>
+      <p className="text-faint text-sm">
+        {name === 'rate' && isFresh && settled !== null
+          ? `${format.percent(settled)} without the last ${WEEKS_STILL_BEING_PAID} weeks`
+          : `${now.figures.partial ? 'partial · ' : ''}${periods} periods`}
+      </p>
+      <ChangeLine
+        name={name}
+        now={now}
+        side={before.previous}
+        against={isSameWeeks ? 'last year' : previousWords(plan.range)}
+        isStillBeingPaid={isFresh}
+      />
+      {isSameWeeks ? null : (
+        <ChangeLine
+          name={name}
+          now={now}
+          side={before.lastYear}
+          against="last year"
+          isStillBeingPaid={isFresh}
+        />
+      )}
+    </li>
+  )
+}
+
+type ChangeLineProps = {
+  name: FigureName
+  now: RangeFigures
+  side: EarlierSide
+  against: string
+  isStillBeingPaid: boolean
+}
+
+function ChangeLine({ name, now, side, against, isStillBeingPaid }: ChangeLineProps) {
+  const format = useFormat()
+  if (side === 'pending') return <Skeleton className="my-1 h-3 w-28" />
+  if (side === 'failed') return <p className="text-faint text-sm">{against} could not be loaded</p>
+  const change = changeOf(name, now, side, isStillBeingPaid)
+  if (change.kind === 'unknown') {
+    return (
+      <p className="text-faint text-sm" title={`No comparison with ${against}: ${change.reason}`}>
+        {UNKNOWN} on {against}
+        <span className="sr-only">: {change.reason}</span>
+      </p>
+    )
+  }
+  return (
+    <p className="text-pretty text-soft text-sm" title={`${printChange(name, change.by, format)} on ${against}`}>
+      <span className={clsx('font-medium', TONES[change.tone])}>{printChange(name, change.by, format)}</span>{' '}
+      on {against}
+    </p>
+  )
+}
+
+const TONES = { good: 'text-ok', bad: 'text-bad', neutral: 'text-ink' } as const

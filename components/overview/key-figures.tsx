@@ -1,0 +1,48 @@
+'use client'
+
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import { KEY_FIGURES } from '#lib/collections/definitions.ts'
+import { type RangeFigures, rangeFigures } from '#lib/collections/key-figures.ts'
+import type { OverviewPlan } from '#lib/collections/overview.ts'
+import { collectionQueries } from '#lib/collections/queries.ts'
+import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import { KeyFigure } from './key-figure.tsx'
+import { KeyFiguresSkeleton } from './overview-skeleton.tsx'
+
+/** Billed, collected, rate, outstanding and failed, against the range before and the same weeks last year. */
+export function KeyFigures({ plan }: { plan: OverviewPlan }) {
+  const now = useQuery(collectionQueries.weekly(plan.filters.now))
+  const previous = useQuery(collectionQueries.weekly(plan.filters.previous))
+  const lastYear = useQuery(collectionQueries.weekly(plan.filters.lastYear))
+  if (now.isPending) return <KeyFiguresSkeleton />
+  if (now.isError) {
+    return (
+      <ErrorState
+        what="The figures could not be loaded"
+        error={now.error}
+        onRetry={() => void now.refetch()}
+        isRetrying={now.isFetching}
+      />
+    )
+  }
+  const figures = rangeFigures(now.data, plan.currency)
+  const sides = { previous: sideOf(previous, plan), lastYear: sideOf(lastYear, plan) }
+  return (
+    <section aria-label="Key figures">
+      <ul className="grid grid-cols-2 border-line border-y sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-5 lg:grid-cols-5">
+        {KEY_FIGURES.map((name) => (
+          <KeyFigure key={name} name={name} plan={plan} now={figures} before={sides} answer={now.data} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** An earlier range to compare with: its figures, still loading, or not to be had. */
+export type EarlierSide = RangeFigures | 'pending' | 'failed'
+
+function sideOf(query: UseQueryResult<WeeklyCollections>, plan: OverviewPlan): EarlierSide {
+  if (query.data) return rangeFigures(query.data, plan.currency)
+  return query.isError ? 'failed' : 'pending'
+}

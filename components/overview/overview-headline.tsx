@@ -1,0 +1,51 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useFormat } from '#components/ui/reader.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
+import { describeVerdict, judge } from '#lib/collections/headline.ts'
+import { rangeFigures, rangeWords } from '#lib/collections/key-figures.ts'
+import type { OverviewPlan } from '#lib/collections/overview.ts'
+import { collectionQueries } from '#lib/collections/queries.ts'
+
+/** The page's one sentence, told from its figures, and on what it rests. */
+export function OverviewHeadline({ plan }: { plan: OverviewPlan }) {
+  const format = useFormat()
+  const verdict = useVerdict(plan)
+  const { title, basis } = verdict
+    ? describeVerdict(verdict, plan.currency, format)
+    : { title: null, basis: null }
+  const sources = plan.fundingSources.map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
+  return (
+    <div className="min-w-0 max-w-[68ch]">
+      <h1 className="page-title" aria-live="polite">
+        {title ?? <Skeleton className="my-1.5 h-4 w-72" />}
+      </h1>
+      <p className="mt-0.5 text-soft">
+        {rangeWords(plan.range)}, {format.dayRange(plan.range.from, plan.range.to)} ·{' '}
+        <span className="break-words">
+          {sources.length === 0 ? 'all funding sources' : sources.join(', ')}
+        </span>
+      </p>
+      {basis ? <p className="mt-0.5 text-pretty text-faint text-sm">{basis}</p> : null}
+    </div>
+  )
+}
+
+function useVerdict(plan: OverviewPlan) {
+  const now = useQuery(collectionQueries.weekly(plan.filters.now))
+  const previous = useQuery(collectionQueries.weekly(plan.filters.previous))
+  if (!now.data) return null
+  const { figures, isIncomplete } = rangeFigures(now.data, plan.currency)
+  return judge({
+    range: plan.range,
+    today: plan.today,
+    currency: plan.currency,
+    figures,
+    weeks: now.data.weeks,
+    previousWeeks: previous.data?.weeks ?? [],
+    isIncomplete,
+    isPreviousIncomplete: previous.data ? rangeFigures(previous.data, plan.currency).isIncomplete : true,
+  })
+}

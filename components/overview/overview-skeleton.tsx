@@ -1,0 +1,91 @@
+import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { KEY_FIGURES } from '#lib/collections/definitions.ts'
+
+/** The overview before anything is known, in its real proportions. */
+export function OverviewSkeleton() {
+  return (
+    <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
+      <div className="mb-6 flex flex-wrap items-end justify-between gap-4">
+        <div>
+          <Skeleton className="my-1.5 h-4 w-72" />
+          <Skeleton className="my-2 w-56" />
+        </div>
+        <Skeleton className="h-8 w-80 max-w-full" />
+      </div>
+      <KeyFiguresSkeleton />
+      <div className="mt-8 grid gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,1fr)_350px]">
+        <ChartSkeleton title="Billed each week, by what became of it" />
+        <TableSkeleton rows={6} />
+      </div>
+    </div>
+  )
+}
+
+export function KeyFiguresSkeleton() {
+  return (
+    <Loading label="Loading the key figures">
+      <div className="grid grid-cols-2 gap-x-5 border-line border-y md:grid-cols-3 lg:grid-cols-5">
+        {KEY_FIGURES.map((name) => (
+          <div key={name} className="py-3.5">
+            <Skeleton className="my-1.5 w-20" />
+            <Skeleton className="my-2 h-5 w-32" />
+            <Skeleton className="my-1.5 w-24" />
+            <Skeleton className="my-2 w-36 max-w-full" />
+            <Skeleton className="my-2 w-32" />
+          </div>
+        ))}
+      </div>
+    </Loading>
+  )
+}
+
+const BARS = [
+  '55%',
+  '62%',
+  '70%',
+  '64%',
+  '58%',
+  '66%',
+  '74%',
+  '80%',
+  '71%',
+  '60%',
+  '48%',
+  '40%',
+  '36%',
+  '45%',
+  '57%',
+  '66%',
+]
+
+export function ChartSkeleton({ title }: { title: string }) {
+  return (
+    <section className="min-w-0">
+      <div className="mb-2 flex min-h-7 items-center">
+        <h2 className="section-title">{title}</h2>
+      </div>
+      <Loading label={`Loading: ${title}`}>
+        <div className="flex h-[260px] items-end gap-1.5 border-line border-b pl-12 lg:h-[380px]">
+          {BARS.map((height, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed drawing
+            <span key={index} aria-hidden="true" className="skeleton block flex-1" style={{ height }} />
+          ))}
+        </div>
+      </Loading>
+    </section>
+  )
+}
+
+export function TableSkeleton({ rows }: { rows: number }) {
+  return (
+    <Loading label="Loading">
+      {Array.from({ length: rows }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a fixed drawing
+        <div key={index} className="flex h-[37px] items-center justify-between gap-6 border-line border-b">
+          <Skeleton className="w-36" />
+          <Skeleton className="w-20" />
+        </div>
+      ))}
+    </Loading>
+  )
+}

@@ -1,0 +1,87 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
+import { ScopeControls } from '#components/charts/scope-controls.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import type { Day } from '#lib/calendar-date.ts'
+import { currencyChoices, currencyToShow, planOverview } from '#lib/collections/overview.ts'
+import { overviewParams } from '#lib/collections/params.ts'
+import { collectionQueries } from '#lib/collections/queries.ts'
+import { paths } from '#lib/paths.ts'
+import { urlParsers } from '#lib/search-params.ts'
+import { ByFundingSource } from './by-funding-source.tsx'
+import { KeyFigures } from './key-figures.tsx'
+import { OverviewHeadline } from './overview-headline.tsx'
+import { OverviewSkeleton } from './overview-skeleton.tsx'
+import { StuckLongest } from './stuck-longest.tsx'
+import { WeeklyBilled } from './weekly-billed.tsx'
+
+const parsers = urlParsers(overviewParams)
+
+/** What was billed and collected in the chosen days, currency and funding sources. `today` is a day of the business zone. */
+export function OverviewView({ today }: { today: Day }) {
+  const [params, setParams] = useQueryStates(parsers, { history: 'push' })
+  const options = useQuery(collectionQueries.options())
+  if (options.isPending) return <OverviewSkeleton />
+  if (options.isError) {
+    return (
+      <ErrorState
+        what="The overview could not be loaded"
+        error={options.error}
+        onRetry={() => void options.refetch()}
+        isRetrying={options.isFetching}
+      />
+    )
+  }
+  const currency = currencyToShow(params.currency, options.data)
+  if (currency === null) return <NothingMirrored />
+  const plan = planOverview(params, currency, today)
+  return (
+    <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
+      <div className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+        <OverviewHeadline plan={plan} />
+        <ScopeControls
+          fundingSources={params.funding_source}
+          range={plan.range}
+          options={options.data}
+          onChange={(change) => void setParams(change)}
+        >
+          <Segmented
+            label="Currency"
+            options={currencyChoices([currency], options.data).map((code) => ({ value: code, label: code }))}
+            value={currency}
+            onChange={(code) => void setParams({ currency: code })}
+          />
+        </ScopeControls>
+      </div>
+      <KeyFigures plan={plan} />
+      <div className="mt-8 grid gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,1fr)_350px]">
+        <WeeklyBilled plan={plan} />
+        <div className="flex min-w-0 flex-col gap-9">
+          <ByFundingSource plan={plan} />
+          <StuckLongest plan={plan} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function NothingMirrored() {
+  return (
+    <EmptyState
+      title="No billing periods yet"
+      action={
+        <Link href={paths.sources} className={buttonClass()}>
+          See the sources
+        </Link>
+      }
+    >
+      As soon as Hello Tractor has been read, what was billed and collected shows here.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,101 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { StatusBadge } from '#components/ui/status-badge.tsx'
+import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
+import {
+  BILLING_STATUS_MEANINGS,
+  BILLING_STATUS_SHORT_LABELS,
+  billingStatusGroup,
+} from '#lib/billing-periods/status.ts'
+import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
+import { daysBetween } from '#lib/calendar-date.ts'
+import { type OverviewPlan, STUCK_SHOWN } from '#lib/collections/overview.ts'
+import { collectionQueries } from '#lib/collections/queries.ts'
+import { UNKNOWN } from '#lib/format.ts'
+import { paths } from '#lib/paths.ts'
+import { TableSkeleton } from './overview-skeleton.tsx'
+
+/** Periods that ended longest ago and are neither paid nor drafts, whatever the range: the oldest first. */
+export function StuckLongest({ plan }: { plan: OverviewPlan }) {
+  const format = useFormat()
+  const { data, error, isPending, isFetching, refetch } = useQuery(
+    collectionQueries.periods(plan.stuck, STUCK_SHOWN),
+  )
+  const total = data?.totals.reduce((sum, one) => sum + one.count, 0) ?? 0
+  return (
+    <section aria-labelledby="stuck-longest" className="min-w-0">
+      <div className="mb-1 flex items-baseline justify-between gap-3">
+        <h2 id="stuck-longest" className="section-title">
+          Stuck longest
+        </h2>
+        {total > 0 ? (
+          <Link
+            href={paths.billingPeriods(plan.stuck)}
+            className="text-sm text-soft hover:text-ink hover:underline"
+          >
+            All {format.count(total)}
+          </Link>
+        ) : null}
+      </div>
+      {isPending ? <TableSkeleton rows={STUCK_SHOWN} /> : null}
+      {error && !data ? (
+        <ErrorState
+          what="The stuck periods could not be loaded"
+          error={error}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+        />
+      ) : null}
+      {data && total === 0 ? (
+        <p className="py-3 text-soft">Nothing is stuck: every period that ended is paid in full.</p>
+      ) : null}
+      {data && total > 0 ? <StuckList plan={plan} rows={data.rows} /> : null}
+    </section>
+  )
+}
+
+function StuckList({ plan, rows }: { plan: OverviewPlan; rows: readonly BillingPeriod[] }) {
+  return (
+    <ul>
+      {rows.map((row) => (
+        <StuckRow key={row.id} plan={plan} row={row} />
+      ))}
+    </ul>
+  )
+}
+
+function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
+  const format = useFormat()
+  const group = billingStatusGroup(row.status)
+  const name = row.contract ?? `Period ${row.id}`
+  return (
+    <li className="relative border-line border-b py-2 hover:bg-hover">
+      <p className="flex items-baseline justify-between gap-3">
+        <Link
+          href={paths.billingPeriods(plan.stuck, row.id)}
+          title={name}
+          className="min-w-0 truncate after:absolute after:inset-0"
+        >
+          {name}
+        </Link>
+        <span className="shrink-0" title={row.endDate ? `Ended ${format.day(row.endDate)}` : undefined}>
+          {row.endDate === null ? UNKNOWN : `${format.count(daysBetween(row.endDate, plan.today))} days`}
+        </span>
+      </p>
+      <p className="mt-1 flex items-center justify-between gap-3 text-sm text-soft">
+        <StatusBadge
+          tone={BILLING_STATUS_TONES[group]}
+          label={BILLING_STATUS_SHORT_LABELS[group]}
+          title={BILLING_STATUS_MEANINGS[group]}
+        />
+        <span title={row.amountIssue ? `The amount is unknown: ${row.amountIssue}` : undefined}>
+          {row.amount === null ? UNKNOWN : format.money(row.amount, row.currency)}
+        </span>
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { parseParamsLeniently } from '#lib/search-params.ts'
+import { planCollections } from './collections.ts'
+import { currencyChoices, currencyToShow, planOverview } from './overview.ts'
+import { collectionsParams, overviewParams } from './params.ts'
+
+const choice = (value: string) => ({ value, label: value, count: 1 })
+const options = {
+  snapshot: '1',
+  options: {
+    currency: ['NGN', 'KES'].map(choice),
+    funding_source: ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map(choice),
+  },
+}
+const none = { snapshot: '1', options: {} }
+const today = '2026-11-21'
+const read = (query: string) => parseParamsLeniently(collectionsParams, new URLSearchParams(query))
+const plan = (query: string) => planCollections(read(query), options, today)
+
+test('by status one currency is shown until others are chosen; by currency every one has its own chart', () => {
+  expect(plan('')?.currencies).toEqual(['NGN'])
+  expect(plan('currency=KES&currency=NGN')?.currencies).toEqual(['KES', 'NGN'])
+  expect(plan('by=currency')?.currencies).toEqual(['NGN', 'KES'])
+  expect(plan('by=currency&currency=KES')?.currencies).toEqual(['KES'])
+})
+
+test('tables cover every currency until one is chosen', () => {
+  expect(plan('')?.summaries.status).toMatchObject({
+    group_by: 'status',
+    currency: [],
+    from: '2025-11-24',
+    to: '2026-11-22',
+  })
+  expect(plan('currency=KES')?.summaries.currency.currency).toEqual(['KES'])
+})
+
+test('funding sources are drawn one by one, and the rest as one part that holds all of them', () => {
+  const parts = plan('by=funding_source')?.parts ?? []
+  expect(parts.map((part) => part.label)).toEqual(['A', 'B', 'C', 'D', 'E', '3 others'])
+  expect(parts.flatMap((part) => part.values)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])
+  expect(parts.at(-1)?.filters).toMatchObject({ currency: ['NGN'], funding_source: ['F', 'G', 'H'] })
+})
+
+test('chosen funding sources are the only parts, and nothing is asked for by part otherwise', () => {
+  expect(plan('by=funding_source&funding_source=C')?.parts.map((part) => part.key)).toEqual(['C'])
+  expect(plan('')?.parts).toEqual([])
+})
+
+test('an empty mirror has nothing to plan', () => {
+  expect(planCollections(read(''), none, today)).toBeNull()
+  expect(currencyToShow(null, none)).toBeNull()
+})
+
+test('the overview shows the most used currency, or the chosen one even without rows', () => {
+  expect(currencyToShow(null, options)).toBe('NGN')
+  expect(currencyToShow('UGX', options)).toBe('UGX')
+  expect(currencyChoices(['UGX'], options)).toEqual(['NGN', 'KES', 'UGX'])
+})
+
+test('the overview asks for the range, the one before and the same weeks last year, and for what ended unpaid', () => {
+  const params = parseParamsLeniently(overviewParams, new URLSearchParams('range=13w&funding_source=A'))
+  const { filters, stuck, byFundingSource } = planOverview(params, 'NGN', today)
+  expect(filters.now).toEqual({
+    currency: ['NGN'],
+    funding_source: ['A'],
+    from: '2026-08-24',
+    to: '2026-11-22',
+  })
+  expect(filters.previous).toMatchObject({ from: '2026-05-25', to: '2026-08-22' })
+  expect(filters.lastYear).toMatchObject({ from: '2025-08-25', to: '2025-11-22' })
+  expect(byFundingSource).toMatchObject({ group_by: 'funding_source', from: '2026-08-24' })
+  expect(stuck).toMatchObject({ end_to: '2026-11-20', sort: 'end_date', currency: ['NGN'] })
+})

@@ -1,0 +1,83 @@
+import type { Day } from '#lib/calendar-date.ts'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+import type { CollectionFilters, SummaryFilters, SummaryGroup } from './filters.ts'
+import type { ChartGroup, CollectionsParams } from './params.ts'
+import { type ChosenRange, resolveRange } from './range.ts'
+
+/** Funding sources drawn one by one; the rest are one part, so that a chart stays readable. */
+const NAMED_PARTS = 5
+
+/** One part of a bar by funding source. */
+export type FundingSourcePart = {
+  key: string
+  label: string
+  values: readonly string[]
+  filters: CollectionFilters
+}
+
+/** Everything the collections page asks for; server and browser derive the same from the URL. */
+export type CollectionsPlan = {
+  by: ChartGroup
+  today: Day
+  range: ChosenRange
+  /** One chart each: amounts of several currencies are never added. */
+  currencies: readonly string[]
+  fundingSources: readonly string[]
+  weekly: CollectionFilters
+  parts: readonly FundingSourcePart[]
+  summaries: Record<SummaryGroup, SummaryFilters>
+}
+
+/** What to ask for; null while the mirror holds no currency at all. `today` is the day in the business time zone. */
+export function planCollections(
+  params: CollectionsParams,
+  options: FilterOptions,
+  today: Day,
+): CollectionsPlan | null {
+  const known = (options.options.currency ?? []).map((choice) => choice.value)
+  const chosen = params.currency.length > 0 ? params.currency : known
+  if (chosen.length === 0) return null
+  const range = resolveRange(params, today)
+  const scope = { funding_source: params.funding_source, from: range.from, to: range.to }
+  const currencies = params.by === 'currency' || params.currency.length > 0 ? chosen : chosen.slice(0, 1)
+  const weekly = { ...scope, currency: currencies }
+  const summary = (group_by: SummaryGroup) => ({ group_by, ...scope, currency: params.currency })
+  return {
+    by: params.by,
+    today,
+    range,
+    currencies,
+    fundingSources: params.funding_source,
+    weekly,
+    parts: params.by === 'funding_source' ? partsOf(params, options, weekly) : [],
+    summaries: {
+      funding_source: summary('funding_source'),
+      status: summary('status'),
+      currency: summary('currency'),
+    },
+  }
+}
+
+function partsOf(
+  params: CollectionsParams,
+  options: FilterOptions,
+  weekly: CollectionFilters,
+): FundingSourcePart[] {
+  const offered = options.options.funding_source ?? []
+  const label = (value: string) => offered.find((choice) => choice.value === value)?.label ?? value
+  const values =
+    params.funding_source.length > 0 ? params.funding_source : offered.map((choice) => choice.value)
+  const isWhole = values.length <= NAMED_PARTS + 1
+  const named = isWhole ? values : values.slice(0, NAMED_PARTS)
+  const rest = isWhole ? [] : values.slice(NAMED_PARTS)
+  const part = (key: string, text: string, own: readonly string[]) => ({
+    key,
+    label: text,
+    values: own,
+    filters: { ...weekly, funding_source: own },
+  })
+  return [
+    ...named.map((value) => part(value, label(value), [value])),
+    ...(rest.length === 0 ? [] : [part('(rest)', `${rest.length} others`, rest)]),
+  ]
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { sumFigures } from './figures.ts'
+import {
+  changeOf,
+  leftOut,
+  previousWords,
+  rangeFigures,
+  reachesFreshWeeks,
+  settledRate,
+  statusesOf,
+} from './key-figures.ts'
+import { figuresOf, weekOf } from './testing.ts'
+
+const side = (paid: string, sent: string, isIncomplete = false) => ({
+  figures: figuresOf('NGN', { PAYMENT_COMPLETE: paid, SENT_TO_PAYMENT_SERVICE: sent }),
+  isIncomplete,
+})
+
+test('a change is told with its sense: more collected is good, more outstanding is bad, more billed is neither', () => {
+  const [now, before] = [side('99', '22'), side('90', '20')]
+  expect(changeOf('collected', now, before, false)).toEqual({ kind: 'known', by: 0.1, tone: 'good' })
+  expect(changeOf('outstanding', now, before, false)).toEqual({ kind: 'known', by: 0.1, tone: 'bad' })
+  expect(changeOf('billed', now, before, false)).toEqual({ kind: 'known', by: 0.1, tone: 'neutral' })
+  expect(changeOf('rate', side('91', '9'), side('92', '8'), false)).toEqual({
+    kind: 'known',
+    by: -0.01,
+    tone: 'bad',
+  })
+})
+
+test('no change is told over days that are not mirrored, or against nothing', () => {
+  expect(changeOf('billed', side('1', '0', true), side('1', '0'), false).kind).toBe('unknown')
+  expect(changeOf('billed', side('1', '0'), side('1', '0', true), false).kind).toBe('unknown')
+  expect(changeOf('failed', side('1', '0'), side('1', '0'), false)).toMatchObject({
+    reason: 'nothing had failed then',
+  })
+  expect(changeOf('rate', side('1', '0'), side('0', '0'), false)).toMatchObject({ kind: 'unknown' })
+})
+
+test('a range is the sum of its weeks in its currency only', () => {
+  const weeks = [
+    weekOf('2026-10-05', { PAYMENT_COMPLETE: '1.10' }),
+    weekOf('2026-10-12', { PAYMENT_FAILED: '2.20' }),
+    weekOf('2026-10-12', { PAYMENT_FAILED: '9' }, 'KES'),
+  ]
+  const { figures } = rangeFigures({ weeks, snapshot: '1', freshness: [] }, 'NGN')
+  expect(figures).toMatchObject({ billed: '3.3', failed: '2.2', outstanding: '2.2' })
+})
+
+test('what is left out is named and counted', () => {
+  const figures = { ...figuresOf('NGN', { DRAFT: '1', OTHER: '2', PENDING: '3' }), unknownAmounts: 4 }
+  expect(leftOut(figures, String)).toEqual(['1 draft', '1 with another status', '4 of unknown amount'])
+  expect(leftOut(sumFigures([], 'NGN'), String)).toEqual([])
+})
+
+test('the rate leads to everything billed, each amount to its own statuses', () => {
+  expect(statusesOf('rate')).toEqual(statusesOf('billed'))
+  expect(statusesOf('failed')).toEqual(['PAYMENT_FAILED'])
+})
+
+test('the range before is told in weeks where it is whole weeks', () => {
+  expect(previousWords({ name: '13w', from: '2026-08-24', to: '2026-11-22' })).toBe('the 13 weeks before')
+  expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-10' })).toBe('the 10 days before')
+  expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-01' })).toBe('the day before')
+})
+
+test('a range that is still being paid calls nothing good or bad but what failed', () => {
+  const [now, before] = [side('50', '50'), side('90', '10')]
+  expect(changeOf('rate', now, before, true)).toEqual({ kind: 'known', by: -0.4, tone: 'neutral' })
+  const failed = (amount: string) => ({
+    figures: figuresOf('NGN', { PAYMENT_FAILED: amount }),
+    isIncomplete: false,
+  })
+  expect(changeOf('failed', failed('2'), failed('1'), true)).toMatchObject({ tone: 'bad' })
+  expect(reachesFreshWeeks({ from: '2026-01-05', to: '2026-10-25' }, '2026-11-21')).toBe(false)
+  expect(reachesFreshWeeks({ from: '2026-01-05', to: '2026-10-26' }, '2026-11-21')).toBe(true)
+})
+
+test('the rate of settled weeks leaves out the weeks that are still being paid', () => {
+  const weeks = [
+    weekOf('2026-10-19', { PAYMENT_COMPLETE: '9', PENDING: '1' }),
+    weekOf('2026-10-26', { PAYMENT_COMPLETE: '1', PENDING: '9' }),
+  ]
+  const answer = { weeks, snapshot: '1', freshness: [] }
+  expect(settledRate(answer, 'NGN', '2026-11-21')).toBe(0.9)
+  expect(settledRate({ ...answer, weeks: weeks.slice(1) }, 'NGN', '2026-11-21')).toBeNull()
+})

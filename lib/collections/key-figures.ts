@@ -1,0 +1,100 @@
+import type { Day } from '#lib/calendar-date.ts'
+import { type KeyFigure, MORE_IS_BETTER } from './definitions.ts'
+import {
+  countOf,
+  FIGURE_STATUSES,
+  hasMissingDays,
+  rateChange,
+  rateUntil,
+  relativeChange,
+  sumFigures,
+} from './figures.ts'
+import { type ChosenRange, type DayRange, lastSettledDay, lengthInDays } from './range.ts'
+import type { Figures, WeeklyCollections } from './schema.ts'
+
+/** The figures of one range, and whether every day of it is mirrored. */
+export type RangeFigures = { figures: Figures; isIncomplete: boolean }
+
+/** Adds the weeks of an answer up to the figures of its range in one currency. */
+export function rangeFigures(answer: WeeklyCollections, currency: string): RangeFigures {
+  const weeks = answer.weeks.filter((week) => week.currency === currency)
+  return { figures: sumFigures(weeks, currency), isIncomplete: hasMissingDays(answer.freshness) }
+}
+
+/** True if the range reaches into the weeks that are still being paid. */
+export function reachesFreshWeeks(range: DayRange, today: Day): boolean {
+  return range.to > lastSettledDay(today)
+}
+
+/** The rate of the weeks of an answer that had time to be paid; null when there are none, or nothing was billed in them. */
+export function settledRate(answer: WeeklyCollections, currency: string, today: Day): number | null {
+  return rateUntil(answer.weeks, lastSettledDay(today), currency)
+}
+
+export type Change =
+  | { kind: 'known'; by: number; tone: 'good' | 'bad' | 'neutral' }
+  | { kind: 'unknown'; reason: string }
+
+/**
+ * How a figure moved: relative for amounts, as a difference of shares for the rate. Not told over days that are not read.
+ * `isStillBeingPaid`: the range ends in such weeks, so that what is collected looks low and nothing is called good or bad by it.
+ */
+export function changeOf(
+  name: KeyFigure,
+  now: RangeFigures,
+  before: RangeFigures,
+  isStillBeingPaid: boolean,
+): Change {
+  if (now.isIncomplete) return { kind: 'unknown', reason: 'days of this range are not read yet' }
+  if (before.isIncomplete) return { kind: 'unknown', reason: 'those days are not completely mirrored' }
+  const by =
+    name === 'rate'
+      ? rateChange(now.figures.rate, before.figures.rate)
+      : relativeChange(now.figures[name], before.figures[name])
+  if (by === null) return { kind: 'unknown', reason: UNKNOWN_REASONS[name] }
+  return { kind: 'known', by, tone: isStillBeingPaid && name !== 'failed' ? 'neutral' : toneOf(name, by) }
+}
+
+const UNKNOWN_REASONS: Record<KeyFigure, string> = {
+  billed: 'nothing was billed then',
+  collected: 'nothing was collected then',
+  rate: 'nothing was billed then',
+  outstanding: 'nothing was outstanding then',
+  failed: 'nothing had failed then',
+}
+
+function toneOf(name: KeyFigure, by: number): 'good' | 'bad' | 'neutral' {
+  const isBetter = MORE_IS_BETTER[name]
+  if (isBetter === null || Math.abs(by) < 0.0005) return 'neutral'
+  return by > 0 === isBetter ? 'good' : 'bad'
+}
+
+/** The statuses whose periods a key figure is about; the rate is about everything billed. */
+export function statusesOf(name: KeyFigure) {
+  return FIGURE_STATUSES[name === 'rate' ? 'billed' : name]
+}
+
+/** What the figures of a range leave out, in words; empty when they leave out nothing. */
+export function leftOut(figures: Figures, count: (value: number) => string): string[] {
+  const some = (value: number, one: string, many: string) =>
+    value === 0 ? [] : [`${count(value)} ${value === 1 ? one : many}`]
+  return [
+    ...some(countOf(figures, ['DRAFT']), 'draft', 'drafts'),
+    ...some(countOf(figures, ['OTHER']), 'with another status', 'with other statuses'),
+    ...some(figures.unknownAmounts, 'of unknown amount', 'of unknown amount'),
+  ]
+}
+
+/** The range before in words, e.g. "the 26 weeks before". */
+export function previousWords(range: ChosenRange): string {
+  const days = lengthInDays(range)
+  if (days % 7 !== 0) return days === 1 ? 'the day before' : `the ${days} days before`
+  return days === 7 ? 'the week before' : `the ${days / 7} weeks before`
+}
+
+/** The range itself in words, e.g. "Last 26 weeks". */
+export function rangeWords(range: ChosenRange): string {
+  if (range.name === 'season') return 'This season'
+  if (range.name === 'custom') return 'Chosen days'
+  return `Last ${lengthInDays(range) / 7} weeks`
+}
