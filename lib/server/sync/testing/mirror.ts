@@ -1,0 +1,109 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { onTestFinished } from 'vitest'
+import type { Day } from '#lib/calendar-date.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { type Database, rows } from '../../db/client.ts'
+import { readEnv } from '../../env.ts'
+import type { SandboxOptions } from '../../sandbox/options.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { sandboxEnvironment } from '../../sandbox/settings.ts'
+import { SMALL_NOW, startSmallSandbox } from '../../sandbox/testing.ts'
+import { testDatabase } from '../../testing/database.ts'
+import type { Upstreams } from '../../upstream/contract.ts'
+import { createUpstreams } from '../../upstream/upstreams.ts'
+import { type PassResult, runOnce } from '../once.ts'
+import { type SyncSettings, syncSettings } from '../settings.ts'
+
+/** First day mirrored in tests: a Monday before the small sandbox's first row. */
+export const FIRST_DAY: Day = '2026-09-14'
+/** A Monday in the middle of the small sandbox's history. */
+export const WEEK: Day = '2026-11-02'
+export const WEEK_END: Day = '2026-11-08'
+
+export type Mirror = {
+  db: Database
+  url: string
+  sandbox: Sandbox
+  upstreams: Upstreams
+  settings: SyncSettings
+  /** The clock of passes; each moves it on by a minute. */
+  clock: { now: Date }
+  /** Reads every window, or those asked for, whether due or not. */
+  pass(only?: Partial<{ source: Source; from: Day; to: Day }>): Promise<PassResult>
+  /** Reads the billing periods and invoices of WEEK from Hello Tractor. */
+  passWeek(): Promise<PassResult>
+  select<Row>(statement: ReturnType<typeof sql>): Promise<Row[]>
+}
+
+export type MirrorOptions = {
+  sandbox?: Partial<SandboxOptions>
+  environment?: Record<string, string>
+  /** Stands for the sandbox's own clients. */
+  upstreams?: Upstreams
+}
+
+const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
+
+/** A small sandbox over real HTTP and an empty mirror of it, both gone when the test ends. */
+export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> {
+  const sandbox = await startSmallSandbox(options.sandbox)
+  const { db, url, drop } = await testDatabase()
+  const env = readEnv({ ...sandboxEnvironment(sandbox), SYNC_FROM: FIRST_DAY, ...options.environment })
+  const clients = createUpstreams(env, QUICK_CALLS)
+  onTestFinished(async () => {
+    await clients.close()
+    await sandbox.close()
+    await drop()
+  })
+  const upstreams = options.upstreams ?? clients
+  const settings = syncSettings(env)
+  const clock = { now: SMALL_NOW }
+  const pass: Mirror['pass'] = (only = {}) => {
+    clock.now = new Date(clock.now.getTime() + 60_000)
+    return runOnce({
+      url,
+      upstreams,
+      settings,
+      signal: new AbortController().signal,
+      now: () => clock.now,
+      random: () => 0,
+      only: { source: only.source ?? null, from: only.from ?? FIRST_DAY, to: only.to ?? null },
+    })
+  }
+  const passWeek = () => pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })
+  const select = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(db, statement)
+  return { db, url, sandbox, upstreams, settings, clock, pass, passWeek, select }
+}
+
+/** The stored state of one window. */
+export async function windowState(
+  mirror: Mirror,
+  resource: 'billing-periods' | 'invoices' = 'billing-periods',
+  fromDay: Day = WEEK,
+): Promise<{ state: string; detail: string | null; rows: number; upstreamCount: number | null }> {
+  const [found] = await mirror.select<{
+    state: string
+    detail: string | null
+    rows: number
+    upstreamCount: number | null
+  }>(sql`select state, detail, rows, upstream_count as "upstreamCount" from sync_window
+    where source = 'hello-tractor' and resource = ${resource} and from_day = ${fromDay}`)
+  if (!found) throw new Error(`There is no window ${fromDay}`)
+  return found
+}
+
+/** Everything readers can see of billing periods and invoices, as text: equal texts mean an equal mirror. */
+export async function visibleState(mirror: Mirror): Promise<string> {
+  const parts = [
+    sql`select to_jsonb(t) - 'search_text' as row from billing_period t order by id`,
+    sql`select to_jsonb(t) - 'search_text' as row from invoice t order by source, id`,
+    sql`select to_jsonb(t) as row from billing_period_day t order by day, currency, funding_source, status`,
+    sql`select to_jsonb(t) as row from invoice_day t order by source, day, currency, funding_source, state`,
+    sql`select to_jsonb(t) as row from row_history t order by entry`,
+    sql`select to_jsonb(t) as row from mirror_state t`,
+  ]
+  const found = []
+  for (const part of parts) found.push(await mirror.select(part))
+  return JSON.stringify(found)
+}
