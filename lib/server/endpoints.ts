@@ -7,9 +7,9 @@ import { collectionSummarySchema, weeklyCollectionsSchema } from '#lib/collectio
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { invoiceDetailSchema, invoiceListSchema } from '#lib/invoices/schema.ts'
 import { defaulted, oneOf, optional, pageParams, readName } from '#lib/search-params.ts'
-import { filterOptionsSchema } from '#lib/sources/schema.ts'
+import { filterOptionsSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
-import { live, mirrored, streamed } from './endpoint.ts'
+import { live, mirrored, started, streamed } from './endpoint.ts'
 import { formatParam } from './export/format.ts'
 import { healthSchema } from './health.ts'
 
@@ -88,6 +88,18 @@ export const ENDPOINTS = {
       source: sourceParam,
     },
     output: filterOptionsSchema,
+  }),
+  sources: mirrored({
+    path: '/api/sources',
+    summary: 'How each source fares: what is mirrored, how fresh and complete, and what to do about a fault',
+    output: sourcesSchema,
+  }),
+  refreshSource: started({
+    path: '/api/sources/{source}/refresh',
+    summary: 'Asks for a source to be read now; the reading follows',
+    pathParams: { source: sourceInPath },
+    output: refreshSchema,
+    problems: [409, 503],
   }),
   readUpstream: live({
     path: '/api/upstream/{source}/{path+}',

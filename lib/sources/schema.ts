@@ -53,6 +53,12 @@ export const sourcesSchema = z.object({
 })
 export type Sources = z.infer<typeof sourcesSchema>
 
+/** What a refresh was asked of: the reading itself follows. */
+export const refreshSchema = z.object({
+  requested: z.int().meta({ description: 'Windows that will be read as soon as possible' }),
+})
+export type Refresh = z.infer<typeof refreshSchema>
+
 /** Choices of one list's filters in the viewer's scope, each with its number of rows. */
 export const filterOptionsSchema = z.object({
   options: z.record(z.string(), z.array(z.object({ value: z.string(), label: z.string(), count: z.int() }))),

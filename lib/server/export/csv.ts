@@ -54,7 +54,8 @@ export function csvResponse<Row>(report: CsvReport<Row>, reader: ExportReader): 
 
 function csvLines(lines: readonly (readonly Cell[])[]): string {
   const inert = lines.map((cells) => cells.map((cell) => (typeof cell === 'string' ? inertText(cell) : cell)))
-  return stringify(inert, { record_delimiter: '\r\n' })
+  // Once a delimiter is given, the library leaves a lone line feed or return unquoted unless told so.
+  return stringify(inert, { record_delimiter: '\r\n', quote_record_delimiter: true })
 }
 
 function provenance<Row>(report: CsvReport<Row>, version: string, count: number): Cell[][] {

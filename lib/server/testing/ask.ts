@@ -1,4 +1,5 @@
 import 'server-only'
+import pino from 'pino'
 import type { Viewer } from '../people/viewer.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
@@ -7,8 +8,12 @@ export async function useTestDatabase(): Promise<TestDatabase> {
   const made = await testDatabase()
   process.env.AUTH_SECRET ??= 'a secret that only tests know, 32+'
   process.env.FURROW_DATABASE_URL = made.url
-  const shared = globalThis as typeof globalThis & { furrowDatabase?: TestDatabase['db'] }
+  const shared = globalThis as typeof globalThis & {
+    furrowDatabase?: TestDatabase['db']
+    furrowLogger?: pino.Logger
+  }
   shared.furrowDatabase = made.db
+  shared.furrowLogger = pino({ level: 'silent' })
   return made
 }
 

@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { route } from '#lib/server/route.ts'
+import { requestRefresh } from '#lib/server/sources/refresh.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.refreshSource,
+  ({ viewer, path }) => requestRefresh(viewer, path.source),
+)

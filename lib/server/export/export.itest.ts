@@ -1,0 +1,162 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as exportPeriods from '#app/api/billing-periods/export/route.ts'
+import * as exportInvoices from '#app/api/invoices/export/route.ts'
+import { rows } from '#lib/server/db/client.ts'
+import { ask, useTestDatabase } from '#lib/server/testing/ask.ts'
+import type { TestDatabase } from '#lib/server/testing/database.ts'
+import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await useTestDatabase()
+})
+afterAll(() => own.drop())
+
+/** The text of an answer with its byte order mark, which `text()` would take away. */
+async function textOf(response: Response): Promise<string> {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
+}
+
+/** Reads RFC 4180 back, by its own rules. */
+function parseCsv(text: string): string[][] {
+  expect(text.charCodeAt(0)).toBe(0xfeff)
+  const lines: string[][] = [[]]
+  for (const match of text.slice(1).matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    const [all, quoted, plain = '', end] = match
+    if (all === '' && end === '') break
+    lines.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
+    if (end === '\r\n') lines.push([])
+  }
+  return lines.slice(0, -1)
+}
+
+const openConnections = () =>
+  rows<{ count: number }>(
+    own.db,
+    sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`,
+  )
+
+describe('a CSV report', () => {
+  test('holds the whole filtered set in order, and says at its end what it holds', async () => {
+    await putPeriods(
+      own.db,
+      Array.from({ length: 2_500 }, (_, at) =>
+        period(String(at), {
+          startDate: at % 3 ? '2026-03-04' : null,
+          currency: at % 2 ? 'NGN' : 'KES',
+          amount: '1.11',
+        }),
+      ),
+    )
+    const response = await ask(
+      exportPeriods,
+      '/api/billing-periods/export?format=csv&currency=NGN&sort=start_date',
+    )
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="billing-periods-\d{4}-\d\d-\d\d\.csv"$/,
+    )
+    const [header = [], ...lines] = parseCsv(await textOf(response))
+    const data = lines.filter((line) => !line[0]?.startsWith('# '))
+    const notes = lines.filter((line) => line[0]?.startsWith('# '))
+    expect(header.slice(0, 5)).toEqual(['id', 'contract', 'start_date', 'end_date', 'week'])
+    expect(data).toHaveLength(1_250)
+    expect(lines.slice(0, 1_250)).toEqual(data)
+    expect(data[0]?.slice(2, 8)).toEqual(['2026-03-04', '', '2026-03-02', '', 'NGN', '1.11'])
+    expect(data.at(-1)?.[2]).toBe('')
+    expect(lines.every((line) => line.length === header.length)).toBe(true)
+    const told = notes.map((line) => line.filter((cell) => cell !== ''))
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['# Filter', 'currency', 'NGN'],
+        ['# Filter', 'sort', 'start_date'],
+        ['# Rows', '1250'],
+        ['# Total NGN', '1387.50', '1250 rows', '0 of unknown amount'],
+        ['# Partial', '…', '…', 'Hello Tractor has not been read.'],
+        ['# Complete', 'no: some days are not completely mirrored'],
+        ['# Snapshot', '1'],
+      ]),
+    )
+    expect(told.at(-1)).toEqual(['# End of report'])
+  })
+
+  test.each([
+    ['=HYPERLINK("http://evil")', '\'=HYPERLINK("http://evil")'],
+    ['+cmd', "'+cmd"],
+    ['-2+3', "'-2+3"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'\t=1"],
+    ['\n=1', "'\n=1"],
+    ['＝1', "'＝1"],
+    ['"=1', '"=1'],
+    ['a,b "c"\r\nd', 'a,b "c"\r\nd'],
+    ['Äcker & Söhne', 'Äcker & Söhne'],
+  ])('H23: %j stays text, and numbers stay numbers', async (customer, cell) => {
+    await putInvoices(own.db, [
+      anInvoice('payment-links', '1', { customer, title: customer, amount: '-12.50', currency: 'AUD' }),
+    ])
+    const response = await ask(exportInvoices, '/api/invoices/export?source=payment-links')
+    const [header = [], line = []] = parseCsv(await textOf(response))
+    expect(line[header.indexOf('customer')]).toBe(cell)
+    expect(line[header.indexOf('amount')]).toBe('-12.50')
+  })
+
+  test('holds no field of the raw record', async () => {
+    await putInvoices(own.db, [
+      anInvoice('payment-links', '1', {
+        raw: { url: 'https://pay.example/canary', email: 'canary@example.com' },
+      }),
+    ])
+    const response = await ask(exportInvoices, '/api/invoices/export?source=payment-links')
+    expect(await response.text()).not.toContain('canary')
+  })
+
+  test('that is cancelled gives its connection back at once', async () => {
+    await putPeriods(
+      own.db,
+      Array.from({ length: 5_000 }, (_, at) => period(String(at))),
+    )
+    for (let round = 0; round < 6; round += 1) {
+      const response = await ask(exportPeriods, '/api/billing-periods/export')
+      const reader = response.body?.getReader()
+      await reader?.read()
+      expect((await openConnections())[0]?.count).toBe(1)
+      await reader?.cancel()
+      await expect.poll(async () => (await openConnections())[0]?.count).toBe(0)
+    }
+  })
+
+  test('reads one snapshot: a change while it streams is not in it', async () => {
+    await putPeriods(
+      own.db,
+      Array.from({ length: 3_000 }, (_, at) => period(String(at).padStart(5, '0'), { contract: 'before' })),
+    )
+    const response = await ask(exportPeriods, '/api/billing-periods/export?sort=contract')
+    const reader = response.body?.getReader()
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+    let text = decoder.decode((await reader?.read())?.value)
+    await own.db.execute(sql`update billing_period set contract = 'after'`)
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
+      text += decoder.decode(part.value)
+    expect(text.match(/before/g)).toHaveLength(3_000)
+    expect(text).not.toContain('after')
+  })
+
+  test('is refused while four others run, and welcome afterwards', async () => {
+    const open = await Promise.all(
+      Array.from({ length: 4 }, () => ask(exportPeriods, '/api/billing-periods/export')),
+    )
+    const refused = await ask(exportPeriods, '/api/billing-periods/export')
+    expect([refused.status, refused.headers.get('retry-after'), (await refused.json()).code]).toEqual([
+      503,
+      '2',
+      'busy',
+    ])
+    await Promise.all(open.map((response) => response.body?.cancel()))
+    const welcome = await ask(exportPeriods, '/api/billing-periods/export')
+    expect(welcome.status).toBe(200)
+    await welcome.body?.cancel()
+  })
+})
