@@ -4,12 +4,9 @@ import type { Target } from './calls.ts'
 import { failure } from './faults.ts'
 import { isId } from './fields.ts'
 
-/** A path segment of the route pattern, or a value that is encoded into one. */
-export type Segment = string | { value: string }
-
 /**
- * An address on the configured base (its own path is kept as a prefix). Filters without a value are left out.
- * Throws Failure-free UpstreamError `not_found` for a value that cannot be a path segment: nothing is called then.
+ * An address on the configured base (its own path is kept as a prefix). In: a path already encoded, and filters, of which
+ * those without a value are left out.
  */
 export function upstreamUrl(
   baseUrl: string,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { readDay, readInstant } from '#lib/calendar-date.ts'
+import { type Day, readDay } from '#lib/calendar-date.ts'
 import type { RawRecord, RejectedRow } from './contract.ts'
 import { isRecord } from './redact.ts'
 
@@ -9,26 +9,47 @@ export const MAX_ID_LENGTH = 200
 /** Longest text taken from a field; the raw record keeps a longer one. */
 const MAX_TEXT_LENGTH = 1000
 
-const textOrNumber = z.union([z.string(), z.number()]).transform((value) => String(value).trim())
+// Hundreds of thousands of rows pass through these, most with fields missing: a field is read by a function that never
+// fails, because a failed schema that is caught costs ten times as much.
 
 /** An id as text or whole number: 1-200 characters without control characters. The one field that must be readable. */
-export const wireId = textOrNumber.refine(isId)
+export const wireId = z.unknown().transform((value, context) => {
+  const text = textOf(value)
+  if (text !== null && isId(text)) return text
+  context.issues.push({ code: 'custom', message: 'no id', input: value })
+  return z.NEVER
+})
 
 /** Text (or a number written as one); blank, over-long, another type or absent is null. */
-export const wireText = textOrNumber
-  .refine((text) => text !== '' && text.length <= MAX_TEXT_LENGTH)
-  .nullable()
-  .catch(null)
+export const wireText = z.unknown().transform(readText)
+
+/** As `wireText`, for a value that stands inside another. */
+export function readText(value: unknown): string | null {
+  const text = textOf(value)
+  return text === null || text === '' || text.length > MAX_TEXT_LENGTH ? null : text
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : null
+}
 
 /** A plain calendar day; a stamp counts as its day as written. Anything else is null. */
-export const wireDay = z
-  .string()
-  .transform((text) => readDay(text.trim()) ?? readDay(/^(\d{4}-\d{2}-\d{2})[T ]/.exec(text.trim())?.[1]))
-  .nullable()
-  .catch(null)
+export const wireDay = z.unknown().transform((value) => (typeof value === 'string' ? knownDay(value) : null))
 
-/** An instant as ISO text in UTC; anything unreadable is null. */
-export const wireInstant = z.string().transform(readInstant).nullable().catch(null)
+/** The same few days stand in all rows of a walk. */
+const days = new Map<string, Day | null>()
+const MAX_KNOWN_DAYS = 10_000
+
+function knownDay(text: string): Day | null {
+  const known = days.get(text)
+  if (known !== undefined) return known
+  const trimmed = text.trim()
+  const day = readDay(trimmed) ?? readDay(/^(\d{4}-\d{2}-\d{2})[T ]/.exec(trimmed)?.[1])
+  if (text.length > 40) return day
+  if (days.size >= MAX_KNOWN_DAYS) days.clear()
+  days.set(text, day)
+  return day
+}
 
 /** A count of rows; unreadable or absent is null. */
 export const wireCount = z
@@ -57,17 +78,18 @@ export function isId(text: string): boolean {
  * the name as documented wins, then the other spelling.
  */
 export function withSpellings<Shape extends z.ZodRawShape>(shape: Shape) {
-  const spellings = Object.keys(shape).map(
-    (name) => [name, [name, snakeCase(name), camelCase(name)]] as const,
-  )
+  const spellings = Object.keys(shape).map((name) => ({
+    name,
+    others: [...new Set([snakeCase(name), camelCase(name)])].filter((other) => other !== name),
+  }))
   return z.preprocess((value) => {
     if (!isRecord(value)) return value
-    return Object.fromEntries(
-      spellings.map(([name, variants]) => {
-        const found = variants.find((variant) => Object.hasOwn(value, variant))
-        return [name, found === undefined ? undefined : value[found]]
-      }),
-    )
+    const fields: RawRecord = {}
+    for (const { name, others } of spellings) {
+      const found = Object.hasOwn(value, name) ? name : others.find((other) => Object.hasOwn(value, other))
+      fields[name] = found === undefined ? undefined : value[found]
+    }
+    return fields
   }, z.object(shape))
 }
 

@@ -1,28 +1,23 @@
 import 'server-only'
 import { z } from 'zod'
-import { wireCount, wireDay, wireId, wireText, withSpellings } from '../fields.ts'
+import { readText, wireCount, wireDay, wireId, wireText, withSpellings } from '../fields.ts'
+import { isRecord } from '../redact.ts'
 
-/** A name with a code, as an object of both or either, or as the bare label (text) or code (number). */
-const wireNamed = z
-  .union([
-    z.string().transform((label) => ({ label, code: null })),
-    z.number().transform((code) => ({ label: null, code: String(code) })),
-    z.object({ label: wireText, code: wireText }),
-  ])
-  .nullable()
-  .catch(null)
-export type NamedWire = z.infer<typeof wireNamed>
+/** A name with a code: an object of both or either, or the bare label (text) or code (number). */
+export type NamedWire = { label: string | null; code: string | null } | null
+const wireNamed = z.unknown().transform((value): NamedWire => {
+  if (typeof value === 'string') return { label: readText(value), code: null }
+  if (typeof value === 'number') return { label: null, code: String(value) }
+  return isRecord(value) ? { label: readText(value.label), code: readText(value.code) } : null
+})
 
 /** Whether it is paid: a boolean, its name, or 0 and 1. Anything else is null: unknown, which is not unpaid. */
-const wirePaid = z
-  .union([z.boolean(), z.number(), z.string()])
-  .transform((value) => {
-    const text = String(value).trim().toLowerCase()
-    if (text === 'true' || text === '1') return true
-    return text === 'false' || text === '0' ? false : null
-  })
-  .nullable()
-  .catch(null)
+const wirePaid = z.unknown().transform((value) => {
+  if (typeof value === 'boolean') return value
+  const text = readText(value)?.toLowerCase()
+  if (text === 'true' || text === '1') return true
+  return text === 'false' || text === '0' ? false : null
+})
 
 /** A billing period as Hello Tractor writes it (payment-requests). */
 export const billingPeriodWire = withSpellings({
