@@ -1,35 +1,47 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { BottomNav } from '#components/shell/bottom-nav.tsx'
 import { Sidebar } from '#components/shell/sidebar.tsx'
 import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
 import { TopBar } from '#components/shell/top-bar.tsx'
+import { getQueryClient } from '#lib/api/query-client.ts'
 import { env } from '#lib/server/env.ts'
 import { currentViewer } from '#lib/server/people/viewer.ts'
+import { sourcesHealth } from '#lib/server/sources/health.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await currentViewer()
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   const scope = viewer.fundingSources
+  const client = getQueryClient()
+  await client.prefetchQuery({
+    ...sourceQueries.health(),
+    queryFn: () => sourcesHealth(viewer),
+    retry: false,
+  })
   return (
-    <div className="flex h-dvh flex-col md:grid md:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[208px_minmax(0,1fr)]">
-      <a
-        href="#content"
-        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-      >
-        Skip to content
-      </a>
-      <Sidebar
-        viewerName={viewer.name}
-        viewerScope={scope === 'all' ? 'All funding sources' : `${scope.length} funding sources`}
-      />
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <TopBar isSandbox={env().sandbox !== null} theme={theme} />
-        <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
-          {children}
-        </main>
+    <HydrationBoundary state={dehydrate(client)}>
+      <div className="flex h-dvh flex-col md:grid md:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[208px_minmax(0,1fr)]">
+        <a
+          href="#content"
+          className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        >
+          Skip to content
+        </a>
+        <Sidebar
+          viewerName={viewer.name}
+          viewerScope={scope === 'all' ? 'All funding sources' : `${scope.length} funding sources`}
+        />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <TopBar isSandbox={env().sandbox !== null} theme={theme} />
+          <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+            {children}
+          </main>
+        </div>
+        <BottomNav />
       </div>
-      <BottomNav />
-    </div>
+    </HydrationBoundary>
   )
 }

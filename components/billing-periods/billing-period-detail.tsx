@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import {
   DetailSection,
   DetailSkeleton,
+  ExtraFields,
   Field,
   FieldList,
   History,
   OriginLine,
+  Since,
 } from '#components/query/detail-parts.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
@@ -63,7 +65,7 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
       </h2>
       <p className="mt-2 flex flex-wrap items-center gap-2 text-soft">
         <BillingStatusBadge status={period.status} isLong />
-        <span title={format.instant(period.changedAt)}>since {format.instantDay(period.changedAt)}</span>
+        <Since row={period} />
       </p>
       {detail?.goneAt ? (
         <p className="mt-3 rounded-md bg-wait-soft px-3 py-2 text-wait">
@@ -80,11 +82,7 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
           {period.fundingSource ?? UNKNOWN}
         </Field>
         <Field label="First seen">{format.instant(period.firstSeenAt)}</Field>
-        {detail?.extra.map((field) => (
-          <Field key={field.name} label={field.label}>
-            {field.value ?? UNKNOWN}
-          </Field>
-        ))}
+        {detail ? <ExtraFields fields={detail.extra} /> : null}
       </FieldList>
     </>
   )

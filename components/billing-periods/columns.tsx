@@ -19,7 +19,7 @@ export const BILLING_PERIOD_COLUMNS: readonly AppColumn<BillingPeriod>[] = [
   {
     id: 'period',
     header: 'Period',
-    meta: { label: 'Period', width: 156, sortField: 'start_date', card: 'detail', isDefault: true },
+    meta: { label: 'Period', width: 176, grow: 0, sortField: 'start_date', card: 'detail', isDefault: true },
     cell: ({ row }) => <PeriodCell period={row.original} />,
   },
   {

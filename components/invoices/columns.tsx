@@ -77,13 +77,13 @@ const paid: AppColumn<Invoice> = {
 const account: AppColumn<Invoice> = {
   id: 'account',
   header: 'Account',
-  meta: { label: 'Account', width: 112, isDefault: true },
+  meta: { label: 'Account', width: 104, isDefault: true },
   cell: ({ row }) => <TextCell text={row.original.accountNumber} unknown={REASONS.account} />,
 }
 const funnel: AppColumn<Invoice> = {
   id: 'funnel_state',
   header: 'Funnel',
-  meta: { label: 'Funnel', width: 120, grow: 0, isDefault: true },
+  meta: { label: 'Funnel', width: 112, grow: 0, isDefault: true },
   cell: ({ row }) => <FunnelStateBadge state={row.original.funnelState} />,
 }
 const processed: AppColumn<Invoice> = {
@@ -130,9 +130,23 @@ const changed: AppColumn<Invoice> = {
 /** On the card of a client invoice the day stands where others have an amount. */
 const issuedAside: AppColumn<Invoice> = { ...issued, meta: { ...issued.meta, card: 'aside' } }
 
+/** Payment links are numbered briefly. */
+const shortNumber: AppColumn<Invoice> = { ...number, meta: { ...number.meta, width: 96 } }
+
 /** The columns each source can fill. */
 export const INVOICE_COLUMNS: Record<Source, readonly AppColumn<Invoice>[]> = {
   'hello-tractor': [number, title, issued, state, fundingSource, amount, usd, changed],
-  'payment-links': [number, account, issued, state, funnel, fundingSource, amount, paid, processed, changed],
+  'payment-links': [
+    shortNumber,
+    account,
+    issued,
+    state,
+    funnel,
+    amount,
+    paid,
+    fundingSource,
+    processed,
+    changed,
+  ],
   'client-invoices': [number, customer, site, type, issuedAside, due, changed],
 }

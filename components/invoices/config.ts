@@ -23,7 +23,7 @@ const SPECS: readonly FilterSpec[] = [
 const SEARCH_HINTS: Record<Source, string> = {
   'hello-tractor': 'Search number or title',
   'payment-links': 'Search number or account',
-  'client-invoices': 'Search number or customer',
+  'client-invoices': 'Search number, customer',
 }
 
 function configOf(source: Source): ListConfig<Invoice> {

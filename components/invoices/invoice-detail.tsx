@@ -4,14 +4,13 @@ import { useQuery } from '@tanstack/react-query'
 import {
   DetailSection,
   DetailSkeleton,
-  Field,
+  ExtraFields,
   FieldList,
   History,
   OriginLine,
 } from '#components/query/detail-parts.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { UNKNOWN } from '#lib/format.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
 import type { InvoiceDetail as Detail, Invoice } from '#lib/invoices/schema.ts'
 import { INVOICE_STATE_LABELS, invoiceStateGroup, OTHER_STATE } from '#lib/invoices/status.ts'
@@ -40,11 +39,7 @@ export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
           <GoneNotice detail={data} />
           <FieldList>
             <InvoiceFields invoice={invoice} />
-            {data?.extra.map((field) => (
-              <Field key={field.name} label={field.label}>
-                {field.value ?? UNKNOWN}
-              </Field>
-            ))}
+            {data ? <ExtraFields fields={data.extra} /> : null}
           </FieldList>
           <PdfSection invoice={invoice} />
         </>

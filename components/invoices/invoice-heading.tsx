@@ -1,5 +1,6 @@
 'use client'
 
+import { Since } from '#components/query/detail-parts.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { Invoice } from '#lib/invoices/schema.ts'
@@ -32,7 +33,7 @@ export function InvoiceHeading({ invoice }: { invoice: Invoice }) {
       <p className="mt-2 flex flex-wrap items-center gap-2 text-soft">
         <InvoiceStateBadge state={invoice.state} />
         {invoice.source === 'payment-links' ? <FunnelStateBadge state={invoice.funnelState} /> : null}
-        <span title={format.instant(invoice.changedAt)}>since {format.instantDay(invoice.changedAt)}</span>
+        <Since row={invoice} />
       </p>
     </>
   )

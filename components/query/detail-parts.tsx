@@ -5,7 +5,7 @@ import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
-import type { HistoryEntry } from '#lib/schema.ts'
+import type { ExtraField, HistoryEntry } from '#lib/schema.ts'
 import type { Tone } from '#lib/tones.ts'
 
 /** Names and values of a row. */
@@ -25,6 +25,41 @@ export function Field({ label, hint, children }: FieldProps) {
         {hint ? <span className="block text-faint text-sm">{hint}</span> : null}
       </dd>
     </>
+  )
+}
+
+/** Further fields as the source gives them; those it leaves empty are named in one line. */
+export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
+  const empty = fields.filter((field) => field.value === null)
+  return (
+    <>
+      {fields.map((field) =>
+        field.value === null ? null : (
+          <Field key={field.name} label={field.label}>
+            {field.value}
+          </Field>
+        ),
+      )}
+      {empty.length > 0 ? (
+        <div className="col-span-2 mt-1 text-faint text-sm">
+          <dt className="inline">Not given by the source: </dt>
+          <dd className="inline">{empty.map((field) => field.label).join(', ')}.</dd>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+type SinceProps = { row: { changedAt: string; firstSeenAt: string } }
+
+/** Since when a row is in its state, as far as Furrow has seen it change. */
+export function Since({ row }: SinceProps) {
+  const format = useFormat()
+  const day = format.instantDay(row.changedAt)
+  return (
+    <span title={format.instant(row.changedAt)}>
+      {row.changedAt === row.firstSeenAt ? `since ${day} or earlier` : `since ${day}`}
+    </span>
   )
 }
 

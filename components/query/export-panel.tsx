@@ -24,6 +24,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
   const { state, start, cancel } = useDownload()
   const { noun, totals, freshness, filters } = content
   const rows = totals.reduce((sum, total) => sum + total.count, 0)
+  const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)
   const isPartial = freshness.some((one) => !one.complete)
   const asOf = freshness.map((one) => one.recentAsOf).toSorted()[0] ?? null
   const failure = state.step === 'failed' ? explainError(state.error) : null
@@ -41,11 +42,12 @@ export function ExportPanel({ content }: { content: ExportContent }) {
         ))}
         {totals.map((total) =>
           total.currency === null || total.amount === null ? null : (
-            <Line key={total.currency} label={isPartial ? 'Sum so far' : 'Total'}>
-              {format.money(total.amount, total.currency)}
+            <Line key={total.currency} label={`${isPartial ? 'Sum so far' : 'Total'} ${total.currency}`}>
+              {format.amount(total.amount)}
             </Line>
           ),
         )}
+        {unknown > 0 ? <Line label="Unknown amounts">{format.count(unknown)}, left blank</Line> : null}
         {asOf ? (
           <Line label="Data">
             as of <Age instant={asOf} />

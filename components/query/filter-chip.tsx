@@ -18,13 +18,9 @@ export function FilterChip(props: FilterEditorProps) {
     <span role="group" aria-label={`Filter: ${spec.label}`} className="inline-flex max-w-full items-stretch">
       <Popover
         title={spec.label}
-        variant="quiet"
+        variant={active ? 'chosen' : 'open'}
         aria-label={`${spec.label}: ${description}. Change`}
-        className={
-          active
-            ? 'min-w-0 shrink rounded-r-none bg-accent-soft pr-1.5 text-ink'
-            : 'min-w-0 shrink border-edge! border-dashed'
-        }
+        className={active ? 'min-w-0 shrink rounded-r-none pr-1.5' : 'min-w-0 shrink'}
         trigger={
           <>
             <span className="font-normal text-soft">{spec.label}</span>

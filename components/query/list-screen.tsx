@@ -7,6 +7,7 @@ import { type ColumnChoice, chosenColumns, writeColumns } from '#components/tabl
 import { DataTable, type TableHandle } from '#components/table/data-table.tsx'
 import type { Sorting } from '#components/table/header-cell.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Params } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { DetailPane } from './detail-pane.tsx'
@@ -134,9 +135,14 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
               hasAmounts={config.hasAmounts}
               onRenew={list.hasNewer ? list.renew : null}
             />
-          ) : (
-            <div className="h-[41px] border-line border-y" />
-          )}
+          ) : null}
+          {list.query.isPending ? (
+            <div className="flex h-[42px] items-center gap-6 border-line border-y">
+              <Skeleton className="w-24" />
+              <Skeleton className="w-36" />
+              <Skeleton className="w-36" />
+            </div>
+          ) : null}
         </div>
         <div
           className={

@@ -24,7 +24,7 @@ export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
     onChange(text.trim() === '' ? null : text)
   }
   return (
-    <div className="relative w-full md:w-60">
+    <div className="relative w-full md:w-64">
       <Search
         size={14}
         aria-hidden="true"

@@ -7,6 +7,10 @@ const BASE =
 const VARIANTS = {
   outline: 'border border-edge bg-panel text-ink hover:enabled:bg-hover',
   primary: 'border border-transparent bg-accent text-on-accent hover:enabled:opacity-90',
+  /** An outline that is not filled in yet. */
+  open: 'border border-edge border-dashed text-soft hover:enabled:bg-hover hover:enabled:text-ink',
+  /** Something chosen. */
+  chosen: 'border border-transparent bg-accent-soft text-ink',
   quiet: 'border border-transparent text-soft hover:enabled:bg-hover hover:enabled:text-ink',
 } as const
 
