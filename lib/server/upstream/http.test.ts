@@ -43,13 +43,15 @@ describe('what an error says', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(`{"${secretText}": ${KEY}}`)
     })
     const closed = await startSocketList((socket) => socket.destroy())
-    for (const error of [await upstreamError(read()), await upstreamError(closed.read())]) {
+    const { helloTractor: refused } = startClients(settingsFor('http://127.0.0.1:1'))
+    for (const call of [read, closed.read, () => refused.billingPeriod('1')]) {
+      const error = await upstreamError(call())
       const texts = []
       for (let each: unknown = error; each instanceof Error; each = each.cause) {
         texts.push(String(each), each.stack, JSON.stringify(Object.entries(each)))
       }
       const text = texts.join('\n')
-      for (const canary of [KEY, secretText, '127.0.0.1:', new URL(server.url).port]) {
+      for (const canary of [KEY, secretText, '127.0.0.1', new URL(server.url).port]) {
         expect(text).not.toContain(canary)
       }
       expect(error.message).toMatch(/^Hello Tractor [a-z ]+\.$/)
