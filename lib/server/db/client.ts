@@ -20,6 +20,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   })
   // An idle connection that breaks (a restart of PostgreSQL) is dropped by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  // So does one that breaks while it is lent out; whoever uses it is told by the statement that fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return drizzle(pool)
 }
 

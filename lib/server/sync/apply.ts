@@ -17,13 +17,15 @@ export type Run = {
   fromDay: Day
   toDay: Day | null
   reading: RunReading
+  /** When the window's last applied run began, as known when this one began; epoch milliseconds. */
+  formerRunAt: number | null
   startedAt: Date
   /** When the last page had arrived. */
   readAt: Date
   dueAt: Date
 }
 
-/** What a run changed; null: a later run was applied before it, so nothing of it was used. */
+/** What a run changed, and the window as it stands now. */
 export type Applied = {
   window: PlannedWindow
   written: number
@@ -31,7 +33,7 @@ export type Applied = {
   heldBack: number
   /** The mirror's version; null where nothing visible changed. */
   version: string | null
-} | null
+}
 
 /**
  * Writes one run of a window in one transaction: rows, history, attribution, disappearances, aggregates, the window's
@@ -39,8 +41,8 @@ export type Applied = {
  */
 export async function applyRun(db: Database, run: Run): Promise<Applied> {
   return db.transaction(async (tx) => {
-    const lastRunAt = await lockWindow(tx, run)
-    if (lastRunAt !== null && lastRunAt > run.startedAt.getTime()) return null
+    const locked = await lockWindow(tx, run)
+    if (locked.lastRunAt !== run.formerRunAt) return dropped(locked)
     const table = tableOf(run.list.resource)
     const stored = await readStored(tx, table, run)
     const { rows: read, claims, isWholeChecked } = run.reading
@@ -48,7 +50,7 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const changes = compareRows({ fromDay, toDay, rows: read, claims, isWholeChecked }, stored)
     const heldBack = await holdBack(tx, run, stored, changes)
     for (const id of changes.gone) changes.days.add(stored.get(id)?.day ?? null)
-    await writeChanges(tx, table, run, changes, lastRunAt)
+    await writeChanges(tx, table, run, changes)
     await recordHeldBack(tx, run, heldBack, stored.size)
     await recordRejected(tx, run.list, run.fromDay, run.reading.rejected, run.readAt)
     const isChanged = changes.days.size > 0
@@ -58,22 +60,27 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
   })
 }
 
-/** One run of a list is applied at a time. Out: when the window's last applied run began, in epoch milliseconds. */
+/** One run of a list is applied at a time. Out: the window as it stands. */
 export async function lockWindow(
   tx: Executor,
   { list, fromDay }: { list: ListName; fromDay: Day },
-): Promise<number | null> {
+): Promise<PlannedWindow> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${list.source} ${list.resource}`}))`)
-  const [window] = await rows<{ lastRunAt: number | null }>(
+  const [window] = await rows<PlannedWindow>(
     tx,
-    sql`select (extract(epoch from last_run_at) * 1000)::float8 as "lastRunAt" from sync_window
+    sql`select ${plannedColumns} from sync_window
       where source = ${list.source} and resource = ${list.resource} and from_day = ${fromDay} for update`,
   )
   if (!window) throw new Error(`There is no window ${list.source} ${list.resource} ${fromDay}`)
-  return window.lastRunAt
+  return window
 }
 
-export function storedColumns(table: MirrorTable) {
+/** Another run was applied while this one read: what this one read may be older, so nothing of it is used. */
+export function dropped(window: PlannedWindow): Applied {
+  return { window, written: 0, gone: 0, heldBack: 0, version: null }
+}
+
+function storedColumns(table: MirrorTable) {
   return sql`id, content_hash as "contentHash", ${sql.raw(table.dayColumn)}::text as day,
     ${sql.raw(table.statusColumn)} as status, currency, funding_source as "fundingSource", assignment,
     missing_since is not null as "isMissing", gone_at is not null as "isGone",
@@ -105,13 +112,7 @@ async function holdBack(
   return changes.gone.splice(0).length
 }
 
-async function writeChanges(
-  tx: Executor,
-  table: MirrorTable,
-  run: Run,
-  changes: Changes,
-  lastRunAt: number | null,
-): Promise<void> {
+async function writeChanges(tx: Executor, table: MirrorTable, run: Run, changes: Changes): Promise<void> {
   const { source } = run.list
   const startedAt = run.startedAt.toISOString()
   const readAt = run.readAt.toISOString()
@@ -119,7 +120,7 @@ async function writeChanges(
   await touchRows(tx, table, source, changes.touched)
   await markAbsent(tx, table, source, { column: 'missing_since', ids: changes.missing, at: startedAt })
   await markAbsent(tx, table, source, { column: 'gone_at', ids: changes.gone, at: startedAt })
-  const previous = lastRunAt === null ? null : new Date(lastRunAt).toISOString()
+  const previous = run.formerRunAt === null ? null : new Date(run.formerRunAt).toISOString()
   const entries = changes.statusChanges.map(({ id, status, former }) => {
     const wasSeenHere = former !== null && former.windowFrom === run.fromDay && !former.isMissing
     return { id, status, previousSeenAt: former && (wasSeenHere ? previous : former.changedAt) }

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
 import type { PaymentLinksClient, RejectedRow } from '../upstream/contract.ts'
-import { type Applied, lockWindow, moveVersion, stampRun } from './apply.ts'
+import { type Applied, dropped, lockWindow, moveVersion, stampRun } from './apply.ts'
 import { clearFact, writeFact } from './facts.ts'
 import {
   assignmentOf,
@@ -87,8 +87,8 @@ function applyLinks(
   { startedAt, rejected }: ReadRun,
 ): Promise<Applied> {
   return stage.transaction(async (tx) => {
-    const lastRunAt = await lockWindow(tx, { list: LIST, fromDay: window.fromDay })
-    if (lastRunAt !== null && lastRunAt > startedAt.getTime()) return null
+    const locked = await lockWindow(tx, { list: LIST, fromDay: window.fromDay })
+    if (locked.lastRunAt !== window.lastRunAt) return dropped(locked)
     const readAt = context.now()
     const { checksum } = await settleStage(tx)
     await recordEqualVersions(tx, window.fromDay, await countEqualVersions(tx, readAt), readAt)

@@ -23,7 +23,7 @@ export type SyncContext = {
   refused: Set<string>
 }
 
-/** What became of a run. `window` null: it was dropped, because a later one was applied before it. */
+/** What became of a run. `window` null: it no longer exists. */
 export type RunResult = {
   window: PlannedWindow | null
   calls: number
@@ -78,6 +78,7 @@ export function walkedRunner(list: WalkedList): ListRunner {
         fromDay,
         toDay,
         reading,
+        formerRunAt: window.lastRunAt,
         startedAt,
         readAt: now(),
         dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
@@ -112,7 +113,7 @@ export async function runWindow(
   }
   try {
     const applied = await runner.run(window, context, onCall)
-    return { window: applied?.window ?? null, calls, written: applied?.written ?? 0, error: null }
+    return { window: applied.window, calls, written: applied.written, error: null }
   } catch (error) {
     context.signal.throwIfAborted()
     const fault = faultOf(error)
