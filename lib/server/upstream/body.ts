@@ -7,8 +7,13 @@ import { failure } from './faults.ts'
 /** What is asked for; an answer in anything else is refused. */
 export const ACCEPTED_ENCODINGS = 'gzip, br, deflate'
 
-/** An answer's bytes, not yet decoded. */
-export type EncodedBody = { stream: Readable; encoding: string | undefined; lengthBytes: number | null }
+/** An answer's bytes, not yet decoded, and what its head says about them. */
+export type Answer = {
+  stream: Readable
+  encoding: string | undefined
+  lengthBytes: number | null
+  contentType: string
+}
 
 /**
  * The decoded bytes of an answer, at most `capBytes` of them: the cap holds after decompression, so a small body that
@@ -16,7 +21,7 @@ export type EncodedBody = { stream: Readable; encoding: string | undefined; leng
  */
 export async function* decodedChunks(
   source: Source,
-  body: EncodedBody,
+  body: Answer,
   capBytes: number,
 ): AsyncGenerator<Uint8Array> {
   if (!isEncoded(body) && body.lengthBytes !== null && body.lengthBytes > capBytes) {
@@ -36,15 +41,12 @@ function tooLarge(source: Source) {
 }
 
 /** True when the bytes on the wire are not the bytes of the content, so Content-Length says nothing about these. */
-export function isEncoded(body: Pick<EncodedBody, 'encoding'>): boolean {
+export function isEncoded(body: Pick<Answer, 'encoding'>): boolean {
   const encoding = body.encoding?.trim().toLowerCase()
   return encoding !== undefined && encoding !== '' && encoding !== 'identity'
 }
 
-async function decoded(
-  source: Source,
-  { stream, encoding }: EncodedBody,
-): Promise<AsyncIterable<Uint8Array>> {
+async function decoded(source: Source, { stream, encoding }: Answer): Promise<AsyncIterable<Uint8Array>> {
   if (!isEncoded({ encoding })) return stream
   const decoder = await decoderFor(encoding?.trim().toLowerCase(), stream)
   if (!decoder) {

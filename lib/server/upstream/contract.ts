@@ -59,7 +59,7 @@ export type ListPage<Row> = {
   rejected: readonly RejectedRow[]
   /** The upstream's count of all matches; null where it gives none. */
   count: number | null
-  /** Token for the following page; null at the well-formed end (a null link, or an empty page). */
+  /** Token for the following page; null at the well-formed end (a null link or, without links, an empty page). */
   next: string | null
 }
 

@@ -3,10 +3,10 @@ import { Agent, type Dispatcher } from 'undici'
 import type { Source } from '#lib/sources/sources.ts'
 import { guardedLookup, isLinkLocalAddress, isPublicAddress } from './addresses.ts'
 import { createSourceState, perform } from './attempts.ts'
-import { ACCEPTED_ENCODINGS, decodedChunks, type EncodedBody, isEncoded } from './body.ts'
+import { ACCEPTED_ENCODINGS, type Answer, decodedChunks, isEncoded } from './body.ts'
 import type { HttpOptions, HttpRequest, SourceHttp, Target, Timeouts } from './calls.ts'
-import { ExactJsonReader } from './exact-json.ts'
 import { Failure, failure, statusFailure, thrownFailure } from './faults.ts'
+import { readJson } from './json-body.ts'
 import { readRetryAfter } from './retry.ts'
 
 const DEFAULT_TIMEOUTS: Timeouts = {
@@ -16,7 +16,6 @@ const DEFAULT_TIMEOUTS: Timeouts = {
   jsonTotalMs: 20_000,
   streamTotalMs: 900_000,
 }
-const MAX_JSON_BYTES = 16 * 1024 * 1024
 const MAX_REDIRECTS = 2
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
@@ -28,7 +27,6 @@ export type Http = {
 }
 
 type Agents = Record<Target['addresses'], Agent>
-type Answer = EncodedBody & { contentType: string }
 
 /** Opens the connection pool that all sources share. This file is the only one that opens connections to upstreams. */
 export function createHttp(options: HttpOptions = {}): Http {
@@ -168,30 +166,6 @@ function readLength(text: string | undefined): number | null {
 
 function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header
-}
-
-async function readJson(source: Source, answer: Answer): Promise<unknown> {
-  if (!isJsonType(answer.contentType)) {
-    answer.stream.destroy()
-    throw failure(source, 'malformed', 'sent something else than JSON', { furtherAttempts: 1 })
-  }
-  const decoder = new TextDecoder()
-  const reader = new ExactJsonReader()
-  try {
-    for await (const chunk of decodedChunks(source, answer, MAX_JSON_BYTES)) {
-      reader.write(decoder.decode(chunk, { stream: true }))
-    }
-    reader.write(decoder.decode())
-    return reader.finish()
-  } catch (error) {
-    throw thrownFailure(source, error, true)
-  }
-}
-
-/** JSON under any of its names, plain text (sloppy servers), or no type at all; never HTML. */
-function isJsonType(contentType: string): boolean {
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
-  return type === '' || /[/+]json$/.test(type) || type === 'text/plain'
 }
 
 /** Chunks whose faults are Failures while the attempt may still be repeated, and UpstreamErrors once its stream is kept. */

@@ -89,15 +89,13 @@ describe('the list', () => {
     expect(server.seen[1]?.url.search).toBe('?accounting_date_gt=2025-10-01&cursor=a%2Bb%3D%3D')
   })
 
-  test.each([
-    { next_page: '' },
-    { next_page: null },
-    { next_page: undefined },
-    { results: [], next_page: '?cursor=2' },
-  ])('%j ends the walk', async (changes) => {
-    const { client } = await start((_, response) => sendJson(response, { ...LIST, ...changes }))
-    expect((await client.invoicePage({}, null)).next).toBeNull()
-  })
+  test.each([{ next_page: '' }, { next_page: null }, { next_page: undefined }])(
+    '%j ends the walk',
+    async (changes) => {
+      const { client } = await start((_, response) => sendJson(response, { ...LIST, ...changes }))
+      expect((await client.invoicePage({}, null)).next).toBeNull()
+    },
+  )
 
   test('a link without a cursor is malformed', async () => {
     const { client } = await start((_, response) =>

@@ -78,7 +78,8 @@ async function readPage(
   const page = pageWire.safeParse(body)
   if (!page.success) throw failure(SOURCE, 'malformed', 'sent an answer without a list').error
   const { results, count, next_page: link } = page.data
-  const next = results.length === 0 ? 'end' : readLink(link, ['cursor'])
+  // A link after a page without rows is passed on: such a walk is broken, and its reader has to see that.
+  const next = readLink(link, ['cursor'])
   if (next === null) throw failure(SOURCE, 'malformed', 'sent a page link that leads nowhere').error
   return { ...readRows(results, toInvoice), count, next: next === 'end' ? null : writeToken(next) }
 }

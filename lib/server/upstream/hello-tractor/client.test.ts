@@ -109,6 +109,11 @@ describe('lists', () => {
     expect((await client.billingPeriodPage({}, null)).next).toBeNull()
   })
 
+  test('a link after a page without rows is not taken for the end', async () => {
+    const { client } = await start((_, response) => sendJson(response, { next: '?page=3', results: [] }))
+    expect((await client.billingPeriodPage({}, null)).next).toBe('page:3')
+  })
+
   test.each(['http://h.example/?offset=3', '?page=two', '?page=-1', {}, 'http://['])(
     'a link that leads nowhere (%j) is malformed, not an end',
     async (next) => {

@@ -125,10 +125,13 @@ function isPastTheEnd(error: unknown, here: PageToken | null): boolean {
   return here?.by === 'count' && error instanceof UpstreamError && error.code === 'not_found'
 }
 
-/** By links where the envelope has a `next` at all, else page after page until one is empty; never by `count`. */
+/**
+ * By links where the envelope has a `next` at all, else page after page until one is empty; never by `count`.
+ * A link after a page without rows is passed on: such a walk is broken, and its reader has to see that.
+ */
 function nextToken(page: Record<string, unknown>, rows: number, here: PageToken | null): string | null {
-  if (rows === 0) return null
   if (!Object.hasOwn(page, 'next')) {
+    if (rows === 0) return null
     return writeToken({ by: 'count', value: String(here?.by === 'count' ? Number(here.value) + 1 : 2) })
   }
   const link = readLink(page.next, ['cursor', 'page'])

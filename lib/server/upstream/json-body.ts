@@ -1,0 +1,32 @@
+import 'server-only'
+import type { Source } from '#lib/sources/sources.ts'
+import { type Answer, decodedChunks } from './body.ts'
+import { ExactJsonReader } from './exact-json.ts'
+import { failure, thrownFailure } from './faults.ts'
+
+const MAX_JSON_BYTES = 16 * 1024 * 1024
+
+/** Reads an answer as JSON with exact numbers, at most 16 MiB of it. Throws a Failure `malformed`, `too_large` or `timeout`. */
+export async function readJson(source: Source, answer: Answer): Promise<unknown> {
+  if (!isJsonType(answer.contentType)) {
+    answer.stream.destroy()
+    throw failure(source, 'malformed', 'sent something else than JSON', { furtherAttempts: 1 })
+  }
+  const decoder = new TextDecoder()
+  const reader = new ExactJsonReader()
+  try {
+    for await (const chunk of decodedChunks(source, answer, MAX_JSON_BYTES)) {
+      reader.write(decoder.decode(chunk, { stream: true }))
+    }
+    reader.write(decoder.decode())
+    return reader.finish()
+  } catch (error) {
+    throw thrownFailure(source, error, true)
+  }
+}
+
+/** JSON under any of its names, plain text (sloppy servers), or no type at all; never HTML. */
+function isJsonType(contentType: string): boolean {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  return type === '' || /[/+]json$/.test(type) || type === 'text/plain'
+}
