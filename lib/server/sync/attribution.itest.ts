@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import type { BillingPeriodQuery, HelloTractorClient } from '../upstream/contract.ts'
+import {
+  type Mirror,
+  type MirrorOptions,
+  startMirror,
+  WEEK,
+  WEEK_END,
+  windowState,
+} from './testing/mirror.ts'
+
+const KNOWN = 'AGRI-FUND-1'
+
+type Row = { id: string; fundingSource: string | null; assignment: string; currency: string | null }
+
+function rowsOfWeek(mirror: Mirror, table = sql`billing_period`, day = sql`start_date`): Promise<Row[]> {
+  return mirror.select<Row>(
+    sql`select id, funding_source as "fundingSource", assignment, currency from ${table}
+      where ${day} between ${WEEK} and ${WEEK_END} order by id`,
+  )
+}
+
+function truthOfWeek(mirror: Mirror) {
+  return mirror.sandbox.truth
+    .billingPeriods()
+    .filter(({ row }) => String(row.start_date) >= WEEK && String(row.start_date) <= WEEK_END)
+}
+
+/** A mirror whose billing periods are asked for through `ask`, over real HTTP all the same. */
+async function startAsking(
+  ask: (query: BillingPeriodQuery) => BillingPeriodQuery,
+  options: MirrorOptions = {},
+): Promise<Mirror> {
+  const mirror = await startMirror(options)
+  const { helloTractor } = mirror.upstreams
+  if (!helloTractor) throw new Error('Hello Tractor is off')
+  const asking: HelloTractorClient = {
+    ...helloTractor,
+    billingPeriodPage: (query, token, rest) => helloTractor.billingPeriodPage(ask(query), token, rest),
+  }
+  mirror.upstreams.helloTractor = asking
+  return mirror
+}
+
+async function fact(mirror: Mirror, name: string): Promise<Record<string, unknown> | null> {
+  const [found] = await mirror.select<{ value: Record<string, unknown> }>(
+    sql`select value from source_fact where resource = 'billing-periods' and fact = ${name}`,
+  )
+  return found?.value ?? null
+}
+
+test('parts, unassigned and ambiguous rows add up to the whole, and every part is right', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const stored = await rowsOfWeek(mirror)
+  const truth = truthOfWeek(mirror)
+  expect(stored).toHaveLength(truth.length)
+  for (const { id, fundingSource } of truth) {
+    expect(stored.find((row) => row.id === id)).toMatchObject({
+      fundingSource,
+      assignment: fundingSource === null ? 'unassigned' : 'filter',
+    })
+  }
+})
+
+test('an ignored filter attributes nothing, hides no row and is noticed', async () => {
+  const mirror = await startMirror()
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'ignore-parameters',
+    names: ['funding_source'],
+  })
+  await mirror.passWeek()
+  const stored = await rowsOfWeek(mirror)
+  expect(stored).toHaveLength(truthOfWeek(mirror).length)
+  expect(stored.every((row) => row.fundingSource === null && row.assignment === 'unassigned')).toBe(true)
+  expect(await fact(mirror, 'probe:funding_source')).toMatchObject({ state: 'ignored' })
+  expect((await windowState(mirror)).state).toBe('complete')
+})
+
+test('a filter that comes to be ignored between two probes attributes nothing, even where one name is configured', async () => {
+  const mirror = await startMirror({
+    environment: { HELLO_TRACTOR_FUNDING_SOURCES: JSON.stringify([KNOWN]) },
+  })
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  expect(before.some((row) => row.fundingSource === KNOWN)).toBe(true)
+  expect(before.some((row) => row.fundingSource === null)).toBe(true)
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'ignore-parameters',
+    names: ['funding_source'],
+  })
+  mirror.clock.now = new Date(mirror.clock.now.getTime() + 120_000)
+  await mirror.passWeek()
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  expect(await fact(mirror, 'probe:funding_source')).toMatchObject({ state: 'ignored' })
+})
+
+test('a filter that matches parts of names is noticed and attributes nothing', async () => {
+  let names: readonly string[] = []
+  const mirror = await startAsking((query) => {
+    const whole = names.find((name) => query.funding_source && name.includes(query.funding_source))
+    return whole ? { ...query, funding_source: whole } : query
+  })
+  names = mirror.sandbox.fundingSources
+  await mirror.passWeek()
+  expect((await rowsOfWeek(mirror)).every((row) => row.fundingSource === null)).toBe(true)
+  expect(await fact(mirror, 'probe:funding_source')).toMatchObject({ state: 'ignored' })
+})
+
+test('a name that the source refuses is noticed, and former attribution stands', async () => {
+  const good = await startMirror()
+  await good.passWeek()
+  const before = await rowsOfWeek(good)
+  good.settings.fundingSources = [...good.settings.fundingSources, 'AGRI-FUMD-1']
+  good.sandbox.setDialect({ strictFilters: true })
+  const [moved] = truthOfWeek(good).filter(({ fundingSource }) => fundingSource === KNOWN)
+  good.sandbox.rows.change({
+    resource: 'billing-periods',
+    id: moved?.id ?? '',
+    fields: { fundingSource: 'Heifer Nigeria' },
+  })
+  await good.passWeek()
+  expect(await rowsOfWeek(good)).toEqual(before)
+  expect(await fact(good, 'partition:funding_source:AGRI-FUMD-1')).not.toBeNull()
+  expect((await windowState(good)).detail).toContain('check its spelling')
+  good.settings.fundingSources = good.settings.fundingSources.filter((name) => name !== 'AGRI-FUMD-1')
+  await good.passWeek()
+  const [corrected] = (await rowsOfWeek(good)).filter(({ id }) => id === moved?.id)
+  expect(corrected?.fundingSource).toBe('Heifer Nigeria')
+})
+
+test('a partition that fails leaves the attribution of the whole window as it was, and the rows up to date', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'status',
+    status: 500,
+    match: { funding_source: KNOWN },
+  })
+  const [changed] = truthOfWeek(mirror)
+  mirror.sandbox.rows.change({
+    resource: 'billing-periods',
+    id: changed?.id ?? '',
+    fields: { amount: '7.25' },
+  })
+  await mirror.passWeek()
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  const [row] = await mirror.select<{ amount: string }>(
+    sql`select amount::text as amount from billing_period where id = ${changed?.id}`,
+  )
+  expect(row?.amount).toBe('7.25')
+  expect((await windowState(mirror)).state).toBe('partial')
+})
+
+test('a row that two funding sources claim is ambiguous and belongs to neither', async () => {
+  const mirror = await startAsking(
+    (query) => (query.funding_source === 'Alias' ? { ...query, funding_source: KNOWN } : query),
+    { environment: { HELLO_TRACTOR_FUNDING_SOURCES: JSON.stringify([KNOWN, 'Alias', 'Heifer Nigeria']) } },
+  )
+  await mirror.passWeek()
+  const stored = await rowsOfWeek(mirror)
+  for (const { id, fundingSource } of truthOfWeek(mirror)) {
+    const row = stored.find((each) => each.id === id)
+    if (fundingSource === KNOWN) expect(row).toMatchObject({ fundingSource: null, assignment: 'ambiguous' })
+    else expect(row?.assignment).not.toBe('ambiguous')
+  }
+  expect(stored.some((row) => row.assignment === 'ambiguous')).toBe(true)
+})
+
+test('a row that names its own funding source keeps it, whatever the filters claim', async () => {
+  const mirror = await startMirror()
+  const [named] = truthOfWeek(mirror).filter(({ fundingSource }) => fundingSource === KNOWN)
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'set-fields',
+    fields: { funding_source: 'Own Fund' },
+    ids: [named?.id ?? ''],
+  })
+  await mirror.passWeek()
+  const row = (await rowsOfWeek(mirror)).find(({ id }) => id === named?.id)
+  expect(row).toMatchObject({ fundingSource: 'Own Fund', assignment: 'row' })
+})
+
+test('invoices whose currency nobody can tell are listed without one', async () => {
+  const mirror = await startMirror()
+  mirror.sandbox.faults.set({ route: 'invoices', kind: 'ignore-parameters', names: ['currency'] })
+  await mirror.passWeek()
+  const stored = await rowsOfWeek(mirror, sql`invoice`, sql`source = 'hello-tractor' and issued_on`)
+  expect(stored.length).toBeGreaterThan(0)
+  expect(stored.every((row) => row.currency === null)).toBe(true)
+  expect(stored.some((row) => row.fundingSource !== null)).toBe(true)
+})

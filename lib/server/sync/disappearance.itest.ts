@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { acceptDisappearances } from './row-facts.ts'
+import { type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
+
+type Stored = { id: string; isMissing: boolean; isGone: boolean }
+
+async function stored(mirror: Mirror, id: string): Promise<Stored | undefined> {
+  const [row] = await mirror.select<Stored>(
+    sql`select id, missing_since is not null as "isMissing", gone_at is not null as "isGone"
+      from billing_period where id = ${id}`,
+  )
+  return row
+}
+
+/** Rows that the aggregates count in the week, and rows that a list would show. */
+async function counts(mirror: Mirror): Promise<{ aggregate: number; listed: number }> {
+  const [found] = await mirror.select<{ aggregate: number; listed: number }>(
+    sql`select (select coalesce(sum(count), 0)::int from billing_period_day where day between ${WEEK} and ${WEEK_END}) as aggregate,
+      (select count(*)::int from billing_period where gone_at is null and start_date between ${WEEK} and ${WEEK_END}) as listed`,
+  )
+  return found ?? { aggregate: -1, listed: -1 }
+}
+
+function idsOfWeek(mirror: Mirror): string[] {
+  return mirror.sandbox.truth
+    .billingPeriods()
+    .filter(({ row }) => String(row.start_date) >= WEEK && String(row.start_date) <= WEEK_END)
+    .map(({ id }) => id)
+}
+
+test('a row is gone after two complete runs without it, leaves every total, and is back when it returns', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const before = await counts(mirror)
+  const [id = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.remove('billing-periods', id)
+  await mirror.passWeek()
+  expect(await stored(mirror, id)).toMatchObject({ isMissing: true, isGone: false })
+  expect(await counts(mirror)).toEqual(before)
+  await mirror.passWeek()
+  expect(await stored(mirror, id)).toMatchObject({ isGone: true })
+  expect(await counts(mirror)).toEqual({ aggregate: before.aggregate - 1, listed: before.listed - 1 })
+  mirror.sandbox.rows.restore('billing-periods', id)
+  await mirror.passWeek()
+  expect(await stored(mirror, id)).toMatchObject({ isMissing: false, isGone: false })
+  expect(await counts(mirror)).toEqual(before)
+})
+
+test('a row that returns after one run without it starts anew: it takes two further runs to be gone', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const [id = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.remove('billing-periods', id)
+  await mirror.passWeek()
+  mirror.sandbox.rows.restore('billing-periods', id)
+  await mirror.passWeek()
+  expect(await stored(mirror, id)).toMatchObject({ isMissing: false })
+  mirror.sandbox.rows.remove('billing-periods', id)
+  await mirror.passWeek()
+  expect(await stored(mirror, id)).toMatchObject({ isMissing: true, isGone: false })
+})
+
+test('a run that is not count-checked proves no absence', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const [id = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.remove('billing-periods', id)
+  await mirror.passWeek()
+  const fault = mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'shift-count', by: 1 })
+  await mirror.passWeek()
+  await mirror.passWeek()
+  expect(await stored(mirror, id)).toMatchObject({ isMissing: true, isGone: false })
+  mirror.sandbox.faults.clear(fault)
+  await mirror.passWeek()
+  expect(await stored(mirror, id)).toMatchObject({ isGone: true })
+})
+
+test('many rows gone at once are held back until an operator confirms it', async () => {
+  const mirror = await startMirror({ sandbox: { scale: { contracts: 60, weeks: 8 } } })
+  await mirror.pass()
+  const before = await counts(mirror)
+  const removed = idsOfWeek(mirror).slice(0, 25)
+  expect(removed).toHaveLength(25)
+  for (const id of removed) mirror.sandbox.rows.remove('billing-periods', id)
+  for (let run = 0; run < 3; run += 1) await mirror.passWeek()
+  expect(await counts(mirror)).toEqual(before)
+  const facts = await mirror.select<{ rows: number }>(
+    sql`select (value->>'rows')::int as rows from source_fact where fact = ${`held_back:${WEEK}`}`,
+  )
+  expect(facts).toEqual([{ rows: 25 }])
+  expect(await acceptDisappearances(mirror.db, { source: 'payment-links', from: null, to: null })).toBe(0)
+  expect(await acceptDisappearances(mirror.db, { source: 'hello-tractor', from: WEEK, to: WEEK_END })).toBe(1)
+  await mirror.passWeek()
+  expect(await counts(mirror)).toEqual({ aggregate: before.aggregate - 25, listed: before.listed - 25 })
+  const left = await mirror.select(sql`select 1 from source_fact where fact like 'held_back:%'`)
+  expect(left).toEqual([])
+})
