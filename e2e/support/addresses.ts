@@ -1,6 +1,13 @@
 import net from 'node:net'
 
-export type Addresses = { appUrl: string; readyUrl: string; sandboxUrl: string; controlKey: string }
+export type Addresses = {
+  appUrl: string
+  readyUrl: string
+  sandboxUrl: string
+  controlKey: string
+  /** Stands in every credential of the upstream: wherever it appears outside the server, something leaked. */
+  canary: string
+}
 
 /** Ports are chosen once, by the first process that loads the configuration, and inherited by the rest. */
 export async function chooseAddresses(): Promise<Addresses> {
@@ -9,6 +16,7 @@ export async function chooseAddresses(): Promise<Addresses> {
     readyUrl: `http://127.0.0.1:${await freePort()}`,
     sandboxUrl: `http://127.0.0.1:${await freePort()}`,
     controlKey: crypto.randomUUID(),
+    canary: `canary${crypto.randomUUID().replaceAll('-', '')}`,
   })
   return addresses()
 }

@@ -13,7 +13,7 @@ import { addresses } from './addresses.ts'
 // The product as a person starts it, against a sandbox that is configured like real sources and that tests control.
 // Answers on its ready address once the first full reading is complete.
 
-const { appUrl, readyUrl, sandboxUrl, controlKey } = addresses()
+const { appUrl, readyUrl, sandboxUrl, controlKey, canary } = addresses()
 const POLL_MS = 500
 
 const sandbox = await startSandbox({
@@ -22,6 +22,17 @@ const sandbox = await startSandbox({
   port: Number(new URL(sandboxUrl).port),
   scale: { contracts: 60, weeks: 30 },
   controlKey,
+  keys: {
+    helloTractor: `ht-${canary}`,
+    helloTractorWithoutAccess: 'known-without-access',
+    paymentLinks: `pl-${canary}`,
+    clientInvoices: {
+      clientId: 'api-client',
+      username: 'furrow',
+      password: `ci-${canary}`,
+      usernameWithoutAccess: 'visitor',
+    },
+  },
 })
 const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-e2e-'))
 // As root PostgreSQL runs as nobody, who must be able to enter.

@@ -1,0 +1,135 @@
+import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
+import { addDays } from '#lib/calendar-date.ts'
+import { weekEnd, weekStart } from '#lib/week.ts'
+import { allBillingPeriods, chooseFilter, listRows } from './support/lists.ts'
+import { expect, test } from './support/test.ts'
+
+const week = weekStart(addDays(new Date().toISOString().slice(0, 10), -28))
+const inWeek = `start_from=${week}&start_to=${weekEnd(week)}`
+
+test('funding source, status and week narrow the list to exactly the matching rows', async ({
+  page,
+  request,
+}) => {
+  await page.goto(`/billing-periods?${inWeek}`)
+  await chooseFilter(page, 'Funding source', ['Heifer Nigeria'])
+  await chooseFilter(page, 'Status', ['Payment complete', 'Payment failed'])
+  await expect(page).toHaveURL(/funding_source=Heifer/)
+  await expect(page).toHaveURL(/status=PAYMENT_FAILED/)
+
+  const expected = await allBillingPeriods(
+    request,
+    `${inWeek}&funding_source=Heifer+Nigeria&status=PAYMENT_COMPLETE&status=PAYMENT_FAILED`,
+  )
+  expect(expected.length).toBeGreaterThan(0)
+  const totals = page.getByRole('region', { name: /billing periods|periods/i })
+  await expect(totals).toContainText(`${expected.length} period`)
+  const [first] = expected
+  await expect(listRows(page).first()).toContainText(first?.contract ?? '')
+  for (const row of await listRows(page).all()) {
+    await expect(row).toContainText(/Complete|Failed/)
+    await expect(row).toContainText('Heifer Nigeria')
+  }
+})
+
+test('a copied address shows the same rows, order and open row to somebody else', async ({
+  page,
+  browser,
+}) => {
+  await page.goto(`/billing-periods?${inWeek}&sort=contract`)
+  await listRows(page).nth(2).click()
+  await expect(page).toHaveURL(/row=\d+/)
+  const pane = page.getByRole('complementary', { name: /Billing period/ })
+  await expect(pane).toBeVisible()
+  const title = await pane.getAttribute('aria-label')
+  const names = await listRows(page).allTextContents()
+
+  const somebody = await browser.newContext()
+  const other = await somebody.newPage()
+  await other.goto(page.url())
+  await expect(other.getByRole('complementary', { name: title ?? '' })).toBeVisible()
+  expect((await listRows(other).allTextContents()).slice(0, 5)).toEqual(names.slice(0, 5))
+  await somebody.close()
+})
+
+test('a row opens beside the list, steps to the next and closes with Escape; Back undoes', async ({
+  page,
+}) => {
+  await page.goto(`/billing-periods?${inWeek}`)
+  await listRows(page).first().click()
+  const pane = page.getByRole('complementary', { name: /Billing period/ })
+  await expect(pane).toContainText('Observed history')
+  const first = new URL(page.url()).searchParams.get('row')
+  await pane.getByRole('button', { name: 'Next row' }).click()
+  await expect.poll(() => new URL(page.url()).searchParams.get('row')).not.toBe(first)
+  await page.keyboard.press('Escape')
+  await expect(pane).toBeHidden()
+  expect(new URL(page.url()).searchParams.has('row')).toBe(false)
+})
+
+test('filters survive a reload, and Back returns to the list before', async ({ page }) => {
+  await page.goto('/billing-periods')
+  await expect(listRows(page).first()).toBeVisible()
+  await chooseFilter(page, 'Status', ['Pending'])
+  await expect(page).toHaveURL(/status=PENDING/)
+  await page.reload()
+  await expect(page.getByRole('group', { name: 'Filter: Status' })).toContainText('Pending')
+  await page.goBack()
+  await expect(page).not.toHaveURL(/status=PENDING/)
+})
+
+test('no match says so and offers the way out', async ({ page }) => {
+  await page.goto('/billing-periods?search=nobody-is-called-this')
+  await expect(page.getByText(/No .*match/i)).toBeVisible()
+  await page.getByRole('button', { name: 'Clear all' }).first().click()
+  await expect(listRows(page).first()).toBeVisible()
+})
+
+test('search finds a contract by a part of its name, however it is written', async ({ page, request }) => {
+  const { rows }: BillingPeriodList = await (await request.get('/api/billing-periods?limit=1')).json()
+  const contract = rows[0]?.contract ?? ''
+  await page.goto('/billing-periods')
+  await page.keyboard.press('/')
+  await page.keyboard.type(contract.slice(0, 12).toUpperCase())
+  await expect(page).toHaveURL(/search=/)
+  await expect(listRows(page).first()).toContainText(contract.slice(0, 12))
+})
+
+test('every row can be reached by scrolling, and sums are of the whole set', async ({ page, request }) => {
+  const expected = await allBillingPeriods(request, `${inWeek}&currency=NGN&sort=amount`)
+  const cents = expected.reduce((sum, row) => sum + BigInt(Math.round(Number(row.amount ?? '0') * 100)), 0n)
+  await page.goto(`/billing-periods?${inWeek}&currency=NGN&sort=amount`)
+  await expect(page.getByRole('region', { name: /periods/i })).toContainText(
+    (Number(cents) / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 }),
+  )
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(expected.length + 1))
+})
+
+test.describe('when the list cannot be read', () => {
+  test.use({ expectedConsole: [/Failed to load resource/] })
+
+  test('it says why and tries again on request', async ({ page }) => {
+    await page.route('**/api/billing-periods?*', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          type: 'about:blank',
+          title: 'Busy',
+          status: 503,
+          code: 'busy',
+          detail: 'Too busy, try again in 2 s.',
+          requestId: 'test-request',
+          retryable: true,
+        }),
+      }),
+    )
+    await page.goto('/sources')
+    await page.getByRole('link', { name: 'Billing periods' }).first().click()
+    await chooseFilter(page, 'Status', ['Draft'])
+    await expect(page.getByText('Too busy, try again in 2 s.').first()).toBeVisible({ timeout: 20_000 })
+    await page.unroute('**/api/billing-periods?*')
+    await page.getByRole('button', { name: 'Try again' }).first().click()
+    await expect(listRows(page).first()).toBeVisible()
+  })
+})

@@ -1,0 +1,64 @@
+import type { InvoiceList } from '#lib/invoices/schema.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { listRows } from './support/lists.ts'
+import { pdfText } from './support/pdf-text.ts'
+import { expect, test } from './support/test.ts'
+
+async function firstInvoices(
+  request: { get: (url: string) => Promise<{ json(): Promise<unknown> }> },
+  source: Source,
+) {
+  const answer = (await (await request.get(`/api/invoices?source=${source}&limit=20`)).json()) as InvoiceList
+  expect(answer.rows.length).toBeGreaterThan(0)
+  return answer.rows
+}
+
+for (const source of ['hello-tractor', 'client-invoices'] as const) {
+  test(`the PDF of a ${source} invoice is saved and carries its number`, async ({ page, request }) => {
+    const rows = await firstInvoices(request, source)
+    const withPdf = []
+    for (const row of rows.slice(0, 8)) {
+      const head = await request.get(`/api/invoices/${source}/${row.id}/pdf`)
+      if (head.status() === 200) withPdf.push(row)
+    }
+    const [invoice] = withPdf
+    if (!invoice) throw new Error('no invoice with a PDF among the first')
+    await page.goto(`/invoices?source=${source}&row=${encodeURIComponent(invoice.id)}`)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download PDF' }).click()
+    const file = await (await download).path()
+    expect(await pdfText(file)).toContain(invoice.number ?? invoice.id)
+    await expect(page.getByText(/^Saved /)).toBeVisible()
+  })
+}
+
+test('payment links say that the source has no PDF', async ({ page }) => {
+  await page.goto('/invoices?source=payment-links')
+  await listRows(page).first().click()
+  await expect(page.getByText(/No PDF at the source/)).toBeVisible()
+})
+
+test('each source has its own tab, columns and sums', async ({ page }) => {
+  await page.goto('/invoices')
+  const tabs = page.getByRole('navigation', { name: 'Sources of invoices' })
+  await expect(tabs.getByRole('link', { name: /Hello Tractor/ })).toHaveAttribute('aria-current', 'page')
+  await tabs.getByRole('link', { name: /Client invoices/ }).click()
+  await expect(page).toHaveURL(/source=client-invoices/)
+  await expect(page.getByRole('columnheader', { name: /Customer/ })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: /Amount/ })).toHaveCount(0)
+  await tabs.getByRole('link', { name: /Payment links/ }).click()
+  await expect(page.getByRole('columnheader', { name: /Amount/ })).toBeVisible()
+})
+
+test.describe('when the source refuses the PDF', () => {
+  test.use({ expectedConsole: [/Failed to load resource/] })
+
+  test('the page says so and offers another try', async ({ page, request, upstream }) => {
+    const [invoice] = await firstInvoices(request, 'client-invoices')
+    await upstream.fail({ route: 'client-invoice-file', kind: 'status', status: 404 })
+    await page.goto(`/invoices?source=client-invoices&row=${encodeURIComponent(invoice?.id ?? '')}`)
+    await page.getByRole('button', { name: 'Download PDF' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'could not be downloaded' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Try the download again' })).toBeVisible()
+  })
+})

@@ -1,0 +1,60 @@
+import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import { allBillingPeriods, listRows } from './support/lists.ts'
+import { expect, test } from './support/test.ts'
+
+test('a bar of the weekly chart leads to exactly its rows', async ({ page, request }) => {
+  await page.goto('/?range=13w')
+  const bars = page.locator('a[data-column]')
+  await expect(bars.first()).toBeVisible()
+  const bar = bars.nth(4)
+  const href = (await bar.getAttribute('href')) ?? ''
+  // The link lies behind the bar that is drawn over it: the click goes where a person would click.
+  const box = await bar.boundingBox()
+  if (!box) throw new Error('the bar is not on the page')
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height - 4)
+  await expect(page).toHaveURL(/\/billing-periods\?/)
+  const landed = new URL(page.url())
+  expect(landed.searchParams.get('start_from')).toBe(new URL(href, landed).searchParams.get('start_from'))
+  await expect(listRows(page).first()).toBeVisible()
+  const rows = await allBillingPeriods(request, landed.searchParams.toString())
+  const from = landed.searchParams.get('start_from') ?? ''
+  const to = landed.searchParams.get('start_to') ?? ''
+  expect(rows.length).toBeGreaterThan(0)
+  for (const row of rows) expect((row.startDate ?? '') >= from && (row.startDate ?? '') <= to).toBe(true)
+  await expect(page.getByRole('region', { name: /periods/i })).toContainText(`${rows.length} period`)
+})
+
+test('key figures lead to their rows and say what they mean', async ({ page }) => {
+  await page.goto('/')
+  const collected = page.getByRole('link', { name: /^Collected NGN/ })
+  await expect(collected).toBeVisible()
+  await page.getByRole('button', { name: 'Collected: what it means' }).click()
+  await expect(page.getByText(/paid in full/i).first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await collected.click()
+  await expect(page).toHaveURL(/status=PAYMENT_COMPLETE/)
+  await expect(page).toHaveURL(/currency=NGN/)
+})
+
+test('choices are in the address, and one currency never mixes with another', async ({ page, request }) => {
+  await page.goto('/')
+  await page
+    .getByRole('radio', { name: 'KES' })
+    .or(page.getByRole('button', { name: 'KES' }))
+    .or(page.getByRole('link', { name: 'KES' }))
+    .first()
+    .click()
+  await expect(page).toHaveURL(/currency=KES/)
+  await expect(page.getByRole('link', { name: /^Billed KES/ })).toBeVisible()
+  const { weeks }: WeeklyCollections = await (
+    await request.get('/api/collections/weekly?currency=KES')
+  ).json()
+  expect(new Set(weeks.map((week) => week.currency))).toEqual(new Set(['KES']))
+})
+
+test('the chart has a table twin with the same weeks', async ({ page }) => {
+  await page.goto('/collections')
+  const twin = page.getByText(/as (a )?table/i).first()
+  await twin.click()
+  await expect(page.getByRole('table').first()).toBeVisible()
+})

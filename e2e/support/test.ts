@@ -1,0 +1,53 @@
+import { test as base, expect } from '@playwright/test'
+import type { Fault } from '#lib/server/sandbox/faults.ts'
+import { addresses } from './addresses.ts'
+
+export { expect }
+
+/** Steers the upstream of this run: what it answers, and what it holds. */
+export type Upstream = {
+  fail(fault: Fault): Promise<void>
+  heal(): Promise<void>
+}
+
+async function control(method: 'POST' | 'DELETE', action: string, body?: unknown): Promise<void> {
+  const { sandboxUrl, controlKey } = addresses()
+  const response = await fetch(`${sandboxUrl}/__control/${action}`, {
+    method,
+    headers: { 'x-control-key': controlKey, 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`control ${action}: ${response.status} ${await response.text()}`)
+}
+
+type Fixtures = {
+  upstream: Upstream
+  /** Patterns of console messages that the test itself provokes, e.g. a failed request. */
+  expectedConsole: RegExp[]
+  consoleGuard: undefined
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern
+  upstream: async ({}, use) => {
+    await use({
+      fail: (fault) => control('POST', 'faults', fault),
+      heal: () => control('DELETE', 'faults'),
+    })
+    await control('DELETE', 'faults')
+  },
+  expectedConsole: [[], { option: true }],
+  // Every test fails on an error in the browser's console that it did not ask for.
+  consoleGuard: [
+    async ({ page, expectedConsole }, use) => {
+      const errors: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`)
+      })
+      page.on('pageerror', (error) => errors.push(String(error)))
+      await use(undefined)
+      expect(errors.filter((error) => !expectedConsole.some((pattern) => pattern.test(error)))).toEqual([])
+    },
+    { auto: true },
+  ],
+})
