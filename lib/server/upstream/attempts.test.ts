@@ -53,6 +53,27 @@ describe('restraint', () => {
     expect((await read()).records).toHaveLength(1)
   })
 
+  test('a trial call that is given up leaves the circuit open', async () => {
+    let isHanging = false
+    const { server, read } = await startList(
+      (_, response) => {
+        if (!isHanging) sendJson(response, LIST, 503)
+      },
+      { gate: { openMs: 100 } },
+    )
+    for (let call = 0; call < 5; call++) await upstreamError(read())
+    isHanging = true
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    const before = server.seen.length
+    const controller = new AbortController()
+    const trial = read(controller.signal).catch(String)
+    await expect.poll(() => server.seen.length).toBe(before + 1)
+    controller.abort(new Error('gone'))
+    expect(await trial).toBe('Error: gone')
+    expect((await upstreamError(read())).code).toBe('unavailable')
+    expect(server.seen).toHaveLength(before + 1)
+  })
+
   test('refused keys and missing rows do not open the circuit', async () => {
     const { server, read } = await startList((_, response) =>
       sendJson(response, {}, server.seen.length % 2 ? 401 : 404),

@@ -67,7 +67,9 @@ export function createGate(source: Source, settings: GateSettings): Gate {
   let pausedUntil = 0
   const breaker = circuitBreaker(
     // An aborted trial call proves nothing: the circuit stays open.
-    handleWhen((error) => isOutage(error) || (isAbort(error) && breaker.state === CircuitState.HalfOpen)),
+    handleWhen(
+      (error) => isOutage(error) || (!(error instanceof Failure) && breaker.state === CircuitState.HalfOpen),
+    ),
     {
       halfOpenAfter: settings.openMs,
       breaker: eitherBreaker(
@@ -132,8 +134,4 @@ export function createGate(source: Source, settings: GateSettings): Gate {
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Failure)) return false
   return error.error.code === 'unavailable' || error.error.code === 'timeout'
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError'
 }
