@@ -78,6 +78,13 @@ test('partitions are JSON arrays of names', () => {
   expect(mistakes({ HELLO_TRACTOR_FUNDING_SOURCES: 'Heifer' })[0]).toContain('JSON array')
 })
 
+test('PDF_HOSTS takes hosts, not addresses', () => {
+  expect(mistakes({ PDF_HOSTS: '["files.example.com:8443"]' })).toEqual([])
+  for (const entry of ['https://files.example.com', 'files.example.com/a', 'user@files.example.com']) {
+    expect(mistakes({ PDF_HOSTS: JSON.stringify([entry]) })[0]).toMatch(/^PDF_HOSTS must name hosts only/)
+  }
+})
+
 test('.env.example shows every variable, and all of its examples are right', () => {
   const text = readFileSync(path.resolve(import.meta.dirname, '../../.env.example'), 'utf8')
   const examples = [...text.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)].map(

@@ -30,6 +30,10 @@ function jsonStrings(example: string) {
   })
 }
 
+function isHost(entry: string): boolean {
+  return URL.canParse(`https://${entry}`) && new URL(`https://${entry}`).host === entry.toLowerCase()
+}
+
 function isTimeZone(value: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: value })
@@ -86,7 +90,12 @@ const variables = z.object({
   CLIENT_INVOICES_CLIENT_ID: text.default('api-client'),
   CLIENT_INVOICES_USERNAME: text.optional(),
   CLIENT_INVOICES_PASSWORD: z.string().min(1).optional(),
-  PDF_HOSTS: jsonStrings('["files.example.com"]').default([]),
+  PDF_HOSTS: jsonStrings('["files.example.com"]')
+    .refine(
+      (hosts) => hosts.every(isHost),
+      'must name hosts only, as host or host:port, e.g. ["files.example.com"]',
+    )
+    .default([]),
   PDF_MAX_MB: z.coerce
     .number('must be a number of megabytes')
     .positive('must be more than 0')
