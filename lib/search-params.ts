@@ -170,10 +170,13 @@ export function readLimit(text: string): number | null {
   return Number(text) <= MAX_LIMIT ? Number(text) : null
 }
 
-/** The paging parameters that every list route takes beside its filters. */
+/**
+ * The paging parameters that every list route takes beside its filters. A cursor holds the sort value of a row, which can
+ * be a text of 1,000 characters of up to four bytes.
+ */
 export const pageParams = {
   cursor: optional(
-    (text) => (/^[\w.-]{1,2048}$/.test(text) ? text : null),
+    (text) => (/^[\w.-]{1,8192}$/.test(text) ? text : null),
     'a nextCursor as an answer gave it',
   ),
   limit: defaulted(readLimit, `a whole number from 1 to ${MAX_LIMIT}`, DEFAULT_LIMIT),

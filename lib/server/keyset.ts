@@ -31,6 +31,7 @@ function comparable({ column, type }: SortColumn): SQL {
 }
 const ID = sql`id collate "C"`
 
+type Part = 'valued' | 'missing'
 type Keyed<Row> = { row: Row; key: string | null; id: string }
 
 /**
@@ -57,27 +58,36 @@ export async function readPage<Row>(
 
 async function readPart<Row>(
   tx: Executor,
-  { select, table, where, sort, isDescending, after }: KeysetQuery,
-  part: 'valued' | 'missing',
+  query: KeysetQuery,
+  part: Part,
   limit: number,
 ): Promise<Keyed<Row>[]> {
+  const isBeyondValues = part === 'missing' && query.after?.key !== null
+  const statement = partStatement(isBeyondValues ? { ...query, after: null } : query, part, limit)
+  const found = await rows<Row & { page_key: string | null; page_id: string }>(tx, statement)
+  return found.map(({ page_key, page_id, ...row }) => ({ row: row as Row, key: page_key, id: page_id }))
+}
+
+/** The statement that reads the rows of a page that have a value to order by, or those that have none. */
+export function partStatement(
+  { select, table, where, sort, isDescending, after }: KeysetQuery,
+  part: Part,
+  limit: number,
+): SQL {
   const column = comparable(sort)
   const direction = sql.raw(isDescending ? 'desc' : 'asc')
   const beyond = sql.raw(isDescending ? '<' : '>')
   const isValued = part === 'valued'
+  const isPresent = isValued ? sql`${sort.column} is not null` : sql`${sort.column} is null`
+  const type = sql.raw(sort.type)
   const position = !after
     ? null
     : isValued
-      ? sql`(${column}, ${ID}) ${beyond} (${after.key}::${sql.raw(sort.type)}, ${after.id})`
-      : after.key === null
-        ? sql`${ID} ${beyond} ${after.id}`
-        : null
-  const statement = sql`
+      ? sql`(${column}, ${ID}) ${beyond} (${after.key}::${type}, ${after.id})`
+      : sql`${ID} ${beyond} ${after.id}`
+  // Rows without a value are ordered by it all the same: only so does PostgreSQL walk the index and not sort.
+  return sql`
     select ${isValued ? sql`${sort.column}::text` : sql`null::text`} as page_key, id as page_id, ${select}
-    from ${table}
-    where ${allOf([where, isValued ? sql`${sort.column} is not null` : sql`${sort.column} is null`, position])}
-    order by ${isValued ? sql`${column} ${direction}, ` : sql``}${ID} ${direction}
-    limit ${limit}`
-  const found = await rows<Row & { page_key: string | null; page_id: string }>(tx, statement)
-  return found.map(({ page_key, page_id, ...row }) => ({ row: row as Row, key: page_key, id: page_id }))
+    from ${table} where ${allOf([where, isPresent, position])}
+    order by ${column} ${direction}, ${ID} ${direction} limit ${limit}`
 }

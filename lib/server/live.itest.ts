@@ -17,6 +17,7 @@ import {
   type Answer,
   type ScriptedServer,
   sendJson,
+  startRaw,
   startScripted,
 } from './upstream/testing/scripted-server.ts'
 import { KEY, QUICK, settingsFor } from './upstream/testing/settings.ts'
@@ -318,6 +319,13 @@ describe('a PDF', () => {
     shared.furrowUpstreams = createUpstreams(settingsFor('http://127.0.0.1:1'), QUICK)
     const response = await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf')
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30'])
+  })
+
+  test('F04: a source that takes the call and breaks the connection is a 502', async () => {
+    const server = await startRaw((socket) => socket.resetAndDestroy())
+    shared.furrowUpstreams = createUpstreams(settingsFor(server.url), QUICK)
+    expect((await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf')).status).toBe(502)
+    expect(server.connections()).toBeGreaterThan(1)
   })
 
   test('H16: an address it must not be fetched from is a 502', async () => {

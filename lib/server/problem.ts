@@ -104,11 +104,18 @@ function upstreamAnswer(error: UpstreamError): Answer {
       return answer(504, true)
     case 'unavailable':
       if (wait !== null) return answer(503, true, wait)
-      if (error.status === 503 || error.status === null) return answer(503, true, RETRY_AFTER_UNREACHABLE_S)
+      if (error.status === 503 || (error.status === null && !wasCutOff(error))) {
+        return answer(503, true, RETRY_AFTER_UNREACHABLE_S)
+      }
       return answer(502, true)
     case 'malformed':
     case 'too_large':
     case 'blocked':
       return answer(502, false)
   }
+}
+
+/** True where the source took the call and then broke the connection: it is there, and failed. */
+function wasCutOff({ cause }: UpstreamError): boolean {
+  return cause instanceof Error && /\b(ECONNRESET|UND_ERR_SOCKET|EPIPE)\b/.test(cause.message)
 }

@@ -15,6 +15,10 @@ import { ask, useTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { period, putPeriods } from './testing/rows.ts'
 
+const five = Array.from({ length: 5 }, (_, at) =>
+  period(`${at}`, { currency: 'NGN', amount: '1', startDate: '2026-03-02' }),
+)
+
 let own: TestDatabase
 let lines: string[] = []
 beforeAll(async () => {
@@ -27,12 +31,7 @@ beforeAll(async () => {
   })
   const shared = globalThis as typeof globalThis & { furrowLogger?: pino.Logger }
   shared.furrowLogger = pino({ base: null }, into)
-  await putPeriods(
-    own.db,
-    Array.from({ length: 5 }, (_, at) =>
-      period(`${at}`, { currency: 'NGN', amount: '1', startDate: '2026-03-02' }),
-    ),
-  )
+  await putPeriods(own.db, five)
 })
 beforeEach(() => {
   lines = []
@@ -147,6 +146,15 @@ describe('H03 a cursor holds only for what it was made for', () => {
     const second = await list(`limit=3&cursor=${first.nextCursor}`)
     expect([...first.rows, ...second.rows].map((row) => row.id)).toEqual(['4', '3', '2', '1', '0'])
     expect(second.nextCursor).toBeNull()
+  })
+
+  test('it leads on from the longest text there can be', async () => {
+    const contract = '𝒳'.repeat(1000)
+    await putPeriods(own.db, [period('a', { contract }), period('b', { contract })])
+    const first = await list('sort=contract&limit=1')
+    const second = await list(`sort=contract&limit=1&cursor=${first.nextCursor}`)
+    expect([first.rows[0].id, second.rows[0].id]).toEqual(['a', 'b'])
+    await putPeriods(own.db, five)
   })
 
   test.each([

@@ -3,13 +3,16 @@ import { sql } from 'drizzle-orm'
 import type { BillingPeriodSortField } from '#lib/billing-periods/filters.ts'
 import type { SortColumn } from '#lib/server/keyset.ts'
 
-/** The columns that billing periods can be ordered by, each with its index. */
+/**
+ * The columns that billing periods can be ordered by, each with its index. Qualified: a bare `amount` in an order is the
+ * text that the list selects under that name, not the number.
+ */
 export const BILLING_PERIOD_SORT_COLUMNS: Record<BillingPeriodSortField, SortColumn> = {
-  start_date: { column: sql`start_date`, type: 'date' },
-  end_date: { column: sql`end_date`, type: 'date' },
-  amount: { column: sql`amount`, type: 'numeric' },
-  contract: { column: sql`contract`, type: 'text' },
-  status: { column: sql`status`, type: 'text' },
-  funding_source: { column: sql`funding_source`, type: 'text' },
-  changed_at: { column: sql`changed_at`, type: 'timestamptz' },
+  start_date: { column: sql`billing_period.start_date`, type: 'date' },
+  end_date: { column: sql`billing_period.end_date`, type: 'date' },
+  amount: { column: sql`billing_period.amount`, type: 'numeric' },
+  contract: { column: sql`billing_period.contract`, type: 'text' },
+  status: { column: sql`billing_period.status`, type: 'text' },
+  funding_source: { column: sql`billing_period.funding_source`, type: 'text' },
+  changed_at: { column: sql`billing_period.changed_at`, type: 'timestamptz' },
 }

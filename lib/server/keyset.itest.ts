@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  BILLING_PERIOD_SORTS,
+  type BillingPeriodSortField,
+  billingPeriodFilters,
+} from '#lib/billing-periods/filters.ts'
+import { INVOICE_SORTS_BY_SOURCE, invoiceFilters } from '#lib/invoices/filters.ts'
+import { parseParams } from '#lib/search-params.ts'
+import { SOURCES } from '#lib/sources/sources.ts'
+import { billingPeriodColumns } from './billing-periods/row.ts'
+import { BILLING_PERIOD_SORT_COLUMNS } from './billing-periods/sort.ts'
+import { billingPeriodWhere } from './billing-periods/where.ts'
+import { rows } from './db/client.ts'
+import { checkInvoicesAsked } from './invoices/asked.ts'
+import { invoiceColumns } from './invoices/row.ts'
+import { INVOICE_SORT_COLUMNS } from './invoices/sort.ts'
+import { invoiceWhere } from './invoices/where.ts'
+import { type KeysetQuery, type Position, partStatement } from './keyset.ts'
+import { sortOrder } from './sorting.ts'
+import { operator, useTestDatabase } from './testing/ask.ts'
+import type { TestDatabase } from './testing/database.ts'
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await useTestDatabase()
+  await own.db.execute(`
+    insert into billing_period (id, contract, start_date, end_date, status, currency, amount, funding_source,
+      content_hash, raw, first_seen_at, changed_at)
+    select n::text, 'Contract ' || n % 400, date '2024-01-01' + n % 700, date '2024-01-07' + n % 700, 'PENDING', 'NGN', n,
+      'AGRI-' || n % 5, '', '{}', now(), now() - n * interval '1 s' from generate_series(1, 30000) n`)
+  await own.db.execute(`
+    insert into invoice (source, id, number, customer, currency, amount, state, issued_on, due_on, processed_on,
+      funding_source, content_hash, raw, first_seen_at, changed_at)
+    select (array['hello-tractor', 'payment-links', 'client-invoices'])[n % 3 + 1], n::text, 'N' || n,
+      'Customer ' || n % 300, 'NGN', n, 'paid', date '2024-01-01' + n % 700, date '2024-01-01' + n % 700,
+      date '2024-01-01' + n % 700, 'AGRI-' || n % 5, '', '{}', now(), now() - n * interval '1 s'
+    from generate_series(1, 30000) n`)
+  // A fifth of the rows lacks what can be missing.
+  await own.db.execute(`
+    update billing_period set contract = null, start_date = null, end_date = null, status = null, amount = null,
+      funding_source = null where id::int % 5 = 0`)
+  await own.db.execute(`
+    update invoice set number = null, customer = null, amount = null, state = null, issued_on = null, due_on = null,
+      processed_on = null, funding_source = null where id::int % 5 = 0`)
+  await own.db.execute('vacuum analyze')
+})
+afterAll(() => own.drop())
+
+const AT: Record<string, Position> = {
+  date: { key: '2025-01-01', id: '5' },
+  numeric: { key: '12000', id: '5' },
+  text: { key: 'M', id: '5' },
+  timestamptz: { key: '2025-01-01 00:00:00.123456+00', id: '5' },
+}
+
+/** The kinds of nodes in the plan of a page's statement. */
+async function planOf(
+  query: Omit<KeysetQuery, 'after' | 'limit'>,
+  after: Position | null,
+): Promise<string[]> {
+  const statement = partStatement(
+    { ...query, after, limit: 51 },
+    after?.key === null ? 'missing' : 'valued',
+    51,
+  )
+  const [found] = await rows<{ 'QUERY PLAN': unknown }>(own.db, sql`explain (format json) ${statement}`)
+  const text = JSON.stringify(found?.['QUERY PLAN'])
+  return [...text.matchAll(/"Node Type":"([^"]+)"/g)].map((match) => match[1] ?? '')
+}
+
+async function expectIndexWalk(query: Omit<KeysetQuery, 'after' | 'limit'>): Promise<void> {
+  const deep = AT[query.sort.type] ?? null
+  // Every row has a time of change: there, none is without a value.
+  const missing = query.sort.type === 'timestamptz' ? [] : [{ key: null, id: '5' }]
+  for (const after of [null, deep, ...missing]) {
+    expect(await planOf(query, after)).toEqual(['Limit', 'Index Scan'])
+  }
+}
+
+describe('a page is read along an index, first and deep, with and without a value, and nothing is sorted', () => {
+  test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
+    const { field, isDescending } = sortOrder<BillingPeriodSortField>(sort)
+    const search = new URLSearchParams(field === 'amount' ? { currency: 'NGN' } : {})
+    await expectIndexWalk({
+      select: billingPeriodColumns,
+      table: sql`billing_period`,
+      where: billingPeriodWhere(operator, parseParams(billingPeriodFilters, search)),
+      sort: BILLING_PERIOD_SORT_COLUMNS[field],
+      isDescending,
+    })
+  })
+
+  test.each(
+    SOURCES.flatMap((source) => INVOICE_SORTS_BY_SOURCE[source].map((field) => [source, field] as const)),
+  )('invoices of %s by %s', async (source, field) => {
+    const search = new URLSearchParams({ source, ...(field === 'amount' && { currency: 'NGN' }) })
+    const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
+    for (const isDescending of [false, true]) {
+      await expectIndexWalk({
+        select: invoiceColumns,
+        table: sql`invoice`,
+        where: invoiceWhere(operator, asked),
+        sort: INVOICE_SORT_COLUMNS[field],
+        isDescending,
+      })
+    }
+  })
+})
