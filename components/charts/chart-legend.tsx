@@ -22,6 +22,14 @@ export function ChartLegend({ model }: { model: ChartModel }) {
           {model.rateLabel}
         </li>
       ) : null}
+      {model.points.some((point) => point.look === 'fresh') ? (
+        <li className="flex items-center gap-1.5">
+          <svg aria-hidden="true" width="14" height="10">
+            <path d="M1 8V3H13V8" fill="none" stroke="var(--faint)" />
+          </svg>
+          {model.freshLabel}
+        </li>
+      ) : null}
       {model.points.some((point) => point.look === 'open') ? (
         <li className="flex items-center gap-1.5">
           <svg aria-hidden="true" width="10" height="10">

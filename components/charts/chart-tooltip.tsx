@@ -56,7 +56,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
             Show {format.count(point.count)} {model.countLabel}
           </Link>
         ) : (
-          `${format.count(point.count)} ${model.countLabel} · click to list them`
+          `${format.count(point.count)} ${model.countLabel} · click or Enter lists them`
         )}
       </p>
     </div>

@@ -3,6 +3,8 @@
 import { usePlotArea } from 'recharts'
 import type { ChartPoint } from './model.ts'
 
+const LABEL_WIDTH = 84
+
 /** Marks the bars at the end that may still change, so that nobody reads their low rate as a fall. */
 export function FreshBracket({ points, label }: { points: readonly ChartPoint[]; label: string }) {
   const plot = usePlotArea()
@@ -17,9 +19,11 @@ export function FreshBracket({ points, label }: { points: readonly ChartPoint[];
         fill="none"
         stroke="var(--edge)"
       />
-      <text x={right} y={plot.y + 12} textAnchor="end" fontSize={11} fill="var(--faint)">
-        {label}
-      </text>
+      {right - left < LABEL_WIDTH ? null : (
+        <text x={right} y={plot.y + 12} textAnchor="end" fontSize={11} fill="var(--faint)">
+          {label}
+        </text>
+      )}
     </g>
   )
 }

@@ -58,6 +58,15 @@ export function StackedChart({ model, size = 'md' }: StackedChartProps) {
       onClick={open}
     >
       <ChartPlot model={model} activeIndex={active?.index ?? null} />
+      {model.points.every((one) => one.count === 0) ? (
+        <p className="pointer-events-none absolute inset-0 grid place-items-center text-soft">
+          <span className="bg-bg px-3 py-1">
+            {model.points.some((one) => one.look === 'blank')
+              ? 'These weeks are not mirrored'
+              : 'No amounts in these weeks'}
+          </span>
+        </p>
+      ) : null}
       {active && point ? (
         <ChartTooltip model={model} point={point} at={active} isPinned={active.isPinned} />
       ) : null}

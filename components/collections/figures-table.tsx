@@ -6,22 +6,26 @@ import type { SummaryRow } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { ScrollTable } from './scroll-table.tsx'
 
-type FiguresTableProps = { rows: readonly SummaryRow[]; label: string; head: string }
+type FiguresTableProps = { rows: readonly SummaryRow[]; label: string; by: 'funding_source' | 'currency' }
 
 const COLUMNS = ['Periods', 'Billed', 'Collected', 'Outstanding', 'Failed', 'Rate'] as const
 
 /** Figures by group; each group leads to its billed periods. */
-export function FiguresTable({ rows, label, head }: FiguresTableProps) {
+export function FiguresTable({ rows, label, by }: FiguresTableProps) {
   return (
-    <ScrollTable label={label} head={[head, 'Currency', ...COLUMNS]} textColumns={2}>
+    <ScrollTable
+      label={label}
+      head={by === 'currency' ? ['Currency', ...COLUMNS] : ['Funding source', 'Currency', ...COLUMNS]}
+      textColumns={by === 'currency' ? 1 : 2}
+    >
       {rows.map((row) => (
-        <FiguresRow key={row.key} row={row} />
+        <FiguresRow key={row.key} row={row} hasCurrency={by !== 'currency'} />
       ))}
     </ScrollTable>
   )
 }
 
-function FiguresRow({ row }: { row: SummaryRow }) {
+function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolean }) {
   const format = useFormat()
   const { figures } = row
   const amount = (value: string) => (figures.currency === null ? UNKNOWN : format.amount(value))
@@ -37,7 +41,7 @@ function FiguresRow({ row }: { row: SummaryRow }) {
           row.label
         )}
       </th>
-      <td className="text-soft">{figures.currency ?? UNKNOWN}</td>
+      {hasCurrency ? <td className="text-soft">{figures.currency ?? UNKNOWN}</td> : null}
       <td>{format.count(figures.count)}</td>
       <td title={why}>{amount(figures.billed)}</td>
       <td title={why}>{amount(figures.collected)}</td>

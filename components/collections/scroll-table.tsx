@@ -4,13 +4,13 @@ type ScrollTableProps = {
   label: string
   head: readonly string[]
   /** How many columns, from the left, hold text; the others hold numbers. */
-  textColumns: 2 | 3
+  textColumns: 1 | 2
   children: ReactNode
 }
 
 const ALIGNMENT = {
+  1: '[&_td]:text-right [&_th:nth-child(n+2)]:text-right',
   2: '[&_td:nth-child(n+3)]:text-right [&_th:nth-child(n+3)]:text-right',
-  3: '[&_td:nth-child(n+4)]:text-right [&_th:nth-child(n+4)]:text-right',
 } as const
 
 /** A plain table that scrolls sideways where it is too wide, its first column staying in sight. */

@@ -5,51 +5,68 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { BILLING_STATUS_MEANINGS } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
-import { isBilledStatus, type SummaryRow, statusAmount } from '#lib/collections/summary-table.ts'
+import {
+  isBilledStatus,
+  type StatusLine,
+  type SummaryRow,
+  statusAmount,
+  statusMatrix,
+} from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { ScrollTable } from './scroll-table.tsx'
 
 type StatusTableProps = { rows: readonly SummaryRow[]; label: string }
 
-/** What became of the periods; each status leads to its rows. */
+/** What became of the periods: one line a status, one column a currency; each cell leads to its rows. */
 export function StatusTable({ rows, label }: StatusTableProps) {
+  const { lines, currencies } = statusMatrix(rows)
+  const names = currencies.map((currency) => currency ?? 'Unknown currency')
   return (
-    <ScrollTable
-      label={label}
-      head={['Status', 'Currency', 'Part of billed', 'Periods', 'Amount']}
-      textColumns={3}
-    >
-      {rows.map((row) => (
-        <StatusRow key={row.key} row={row} />
+    <ScrollTable label={label} head={['Status', 'Part of billed', ...names]} textColumns={2}>
+      {lines.map((line) => (
+        <StatusRow key={line.status} line={line} currencies={currencies} />
       ))}
     </ScrollTable>
   )
 }
 
-function StatusRow({ row }: { row: SummaryRow }) {
-  const format = useFormat()
-  const { figures } = row
-  const status = row.group ?? 'OTHER'
-  const badge = (
-    <StatusBadge
-      tone={BILLING_STATUS_TONES[status]}
-      label={row.label}
-      title={BILLING_STATUS_MEANINGS[status]}
-    />
-  )
-  const isUnknown = figures.currency === null
+function StatusRow({ line, currencies }: { line: StatusLine; currencies: readonly (string | null)[] }) {
   return (
     <tr className="hover:bg-hover">
-      <th scope="row">{row.href ? <Link href={row.href}>{badge}</Link> : badge}</th>
-      <td className="text-soft">{figures.currency ?? UNKNOWN}</td>
-      <td className="text-soft">{isBilledStatus(status) ? 'Yes' : 'No'}</td>
-      <td>{format.count(figures.count)}</td>
-      <td
-        title={isUnknown ? 'Without a currency no amount can be added' : unknownNote(figures.unknownAmounts)}
-      >
-        {isUnknown ? UNKNOWN : format.amount(statusAmount(row))}
-      </td>
+      <th scope="row">
+        <StatusBadge
+          tone={BILLING_STATUS_TONES[line.status]}
+          label={line.label}
+          title={BILLING_STATUS_MEANINGS[line.status]}
+        />
+      </th>
+      <td className="text-soft">{isBilledStatus(line.status) ? 'Yes' : 'No'}</td>
+      {currencies.map((currency) => (
+        <StatusCell key={currency ?? ''} row={line.byCurrency.get(currency)} />
+      ))}
     </tr>
+  )
+}
+
+function StatusCell({ row }: { row: SummaryRow | undefined }) {
+  const format = useFormat()
+  if (!row) return <td className="text-faint">none</td>
+  const { currency, count, unknownAmounts } = row.figures
+  const amount = currency === null ? UNKNOWN : format.amount(statusAmount(row))
+  const note = currency === null ? 'Without a currency no amount can be added' : unknownNote(unknownAmounts)
+  return (
+    <td title={note}>
+      {row.href ? (
+        <Link href={row.href} className="hover:underline">
+          {amount}
+        </Link>
+      ) : (
+        amount
+      )}
+      <span className="block text-faint text-xs">
+        {format.count(count)} {count === 1 ? 'period' : 'periods'}
+      </span>
+    </td>
   )
 }
 

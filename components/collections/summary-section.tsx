@@ -5,6 +5,7 @@ import { useId } from 'react'
 import { CsvButton } from '#components/charts/csv-button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
+import { hasMissingDays } from '#lib/collections/figures.ts'
 import type { SummaryGroup } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { summaryRows } from '#lib/collections/summary-table.ts'
@@ -44,12 +45,14 @@ export function SummarySection({ plan, by, title }: SummarySectionProps) {
       ) : null}
       {!data && !error ? <TableSkeleton rows={4} /> : null}
       {data && rows.length === 0 ? (
-        <p className="py-3 text-soft">No billing period starts in these days.</p>
+        <p className="py-3 text-soft">
+          {hasMissingDays(data.freshness)
+            ? 'Nothing is mirrored of these days.'
+            : 'No billing period starts in these days.'}
+        </p>
       ) : null}
       {rows.length > 0 && by === 'status' ? <StatusTable rows={rows} label={title} /> : null}
-      {rows.length > 0 && by !== 'status' ? (
-        <FiguresTable rows={rows} label={title} head={by === 'currency' ? 'Currency' : 'Funding source'} />
-      ) : null}
+      {rows.length > 0 && by !== 'status' ? <FiguresTable rows={rows} label={title} by={by} /> : null}
     </section>
   )
 }

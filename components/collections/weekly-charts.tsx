@@ -75,7 +75,7 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
     totalLabel: 'Billed',
     rateLabel: 'Collection rate',
     countLabel: 'billing periods',
-    freshLabel: 'still being paid',
+    freshLabel: 'Still being paid',
   }
   const out = leftOut(rangeFigures(whole, currency).figures, format.count)
   return (

@@ -6,7 +6,7 @@ import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
-import { FIGURE_STATUSES } from '#lib/collections/figures.ts'
+import { FIGURE_STATUSES, hasMissingDays } from '#lib/collections/figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { CollectionSummary, GroupFigures } from '#lib/collections/schema.ts'
@@ -41,7 +41,14 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
   const groups = data.groups
     .filter((group) => group.currency === plan.currency && group.count > 0)
     .toSorted((a, b) => compareMoney(b.billed, a.billed))
-  if (groups.length === 0) return <p className="py-3 text-soft">Nothing was billed in these days.</p>
+  if (groups.length === 0)
+    return (
+      <p className="py-3 text-soft">
+        {hasMissingDays(data.freshness)
+          ? 'Nothing is mirrored of these days.'
+          : 'Nothing was billed in these days.'}
+      </p>
+    )
   return (
     <table className="w-full table-fixed">
       <thead>

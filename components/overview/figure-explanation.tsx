@@ -63,7 +63,7 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
         ) : null}
         <Fact
           term={`${format.dayRange(plan.range.from, plan.range.to)}`}
-          value={printExactly(name, now.figures, format)}
+          value={printExactly(name, now, format)}
           isStrong
         />
         <Earlier
@@ -127,5 +127,5 @@ function Earlier({ name, now, side, days, words }: EarlierProps) {
   if (side === 'failed') return <Fact term={term} value="could not be loaded" />
   const change = changeOf(name, now, side, false)
   const told = change.kind === 'known' ? printChange(name, change.by, format) : change.reason
-  return <Fact term={term} value={`${printExactly(name, side.figures, format)} (${told})`} />
+  return <Fact term={term} value={`${printExactly(name, side, format)} (${told})`} />
 }

@@ -44,7 +44,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const isSameWeeks = plan.previous.from === plan.lastYear.from
   const periods = format.count(countOf(now.figures, statuses))
   return (
-    <li className="min-w-0 border-line py-3.5 not-first:pl-4 max-lg:nth-[2n+1]:pl-0 max-lg:nth-[n+3]:border-t md:max-lg:nth-[2n+1]:pl-4 md:max-lg:nth-[3n+1]:pl-0 md:max-lg:nth-[3]:border-t-0 lg:not-first:border-l lg:not-first:pl-5">
+    <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:pl-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:pl-0 md:max-lg:nth-[n+4]:col-span-3 lg:px-5 lg:first:pl-0">
       <Popover
         variant="quiet"
         size="sm"
@@ -65,11 +65,11 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
       <p className="truncate font-semibold text-2xl tracking-tight">
         <Link
           href={href}
-          title={printExactly(name, now.figures, format)}
-          aria-label={`${label} ${printExactly(name, now.figures, format)}: list ${periods} billing periods`}
+          title={printExactly(name, now, format)}
+          aria-label={`${label} ${printExactly(name, now, format)}: list ${periods} billing periods`}
           className="rounded-sm decoration-2 decoration-edge underline-offset-4 hover:underline"
         >
-          {printShortly(name, now.figures, format)}
+          {printShortly(name, now, format)}
         </Link>
       </p>
       <p className="text-faint text-sm">
@@ -119,7 +119,10 @@ function ChangeLine({ name, now, side, against, isStillBeingPaid }: ChangeLinePr
     )
   }
   return (
-    <p className="text-pretty text-soft text-sm" title={`${printChange(name, change.by, format)} on ${against}`}>
+    <p
+      className="text-pretty text-soft text-sm"
+      title={`${printChange(name, change.by, format)} on ${against}`}
+    >
       <span className={clsx('font-medium', TONES[change.tone])}>{printChange(name, change.by, format)}</span>{' '}
       on {against}
     </p>

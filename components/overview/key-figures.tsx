@@ -30,7 +30,7 @@ export function KeyFigures({ plan }: { plan: OverviewPlan }) {
   const sides = { previous: sideOf(previous, plan), lastYear: sideOf(lastYear, plan) }
   return (
     <section aria-label="Key figures">
-      <ul className="grid grid-cols-2 border-line border-y sm:grid-cols-2 md:grid-cols-3 xl:grid-cols-5 lg:grid-cols-5">
+      <ul className="grid grid-cols-2 gap-px border-line border-y bg-line md:grid-cols-6 lg:grid-cols-5">
         {KEY_FIGURES.map((name) => (
           <KeyFigure key={name} name={name} plan={plan} now={figures} before={sides} answer={now.data} />
         ))}

@@ -4,18 +4,17 @@ import { useQuery } from '@tanstack/react-query'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
-import { describeVerdict, judge } from '#lib/collections/headline.ts'
+import { describeVerdict, judge, type Verdict } from '#lib/collections/headline.ts'
 import { rangeFigures, rangeWords } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
+import type { Format } from '#lib/format.ts'
 
 /** The page's one sentence, told from its figures, and on what it rests. */
 export function OverviewHeadline({ plan }: { plan: OverviewPlan }) {
   const format = useFormat()
   const verdict = useVerdict(plan)
-  const { title, basis } = verdict
-    ? describeVerdict(verdict, plan.currency, format)
-    : { title: null, basis: null }
+  const { title, basis } = words(verdict, plan.currency, format)
   const sources = plan.fundingSources.map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
   return (
     <div className="min-w-0 max-w-[68ch]">
@@ -33,10 +32,17 @@ export function OverviewHeadline({ plan }: { plan: OverviewPlan }) {
   )
 }
 
-function useVerdict(plan: OverviewPlan) {
+/** Without figures the page still has a name; that they failed is told where they would stand. */
+function words(verdict: Verdict | 'pending' | 'failed', currency: string, format: Format) {
+  if (verdict === 'pending') return { title: null, basis: null }
+  if (verdict === 'failed') return { title: 'Overview', basis: null }
+  return describeVerdict(verdict, currency, format)
+}
+
+function useVerdict(plan: OverviewPlan): Verdict | 'pending' | 'failed' {
   const now = useQuery(collectionQueries.weekly(plan.filters.now))
   const previous = useQuery(collectionQueries.weekly(plan.filters.previous))
-  if (!now.data) return null
+  if (!now.data) return now.isError ? 'failed' : 'pending'
   const { figures, isIncomplete } = rangeFigures(now.data, plan.currency)
   return judge({
     range: plan.range,

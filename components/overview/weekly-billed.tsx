@@ -18,7 +18,14 @@ export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
   const format = useFormat()
   const { data, isPending } = useQuery(collectionQueries.weekly(plan.filters.now))
   if (isPending) return <ChartSkeleton title={NAME} />
-  if (!data) return null
+  if (!data) {
+    return (
+      <section>
+        <h2 className="section-title">{NAME}</h2>
+        <p className="py-3 text-soft">The weekly figures could not be loaded either.</p>
+      </section>
+    )
+  }
   const points = statusPoints(data.weeks, { ...plan, freshness: data.freshness })
   const model = {
     name: NAME,
@@ -28,7 +35,7 @@ export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
     totalLabel: 'Billed',
     rateLabel: 'Collection rate',
     countLabel: 'billing periods',
-    freshLabel: 'still being paid',
+    freshLabel: 'Still being paid',
   }
   const out = leftOut(rangeFigures(data, plan.currency).figures, format.count)
   return (

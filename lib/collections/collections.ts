@@ -20,6 +20,8 @@ export type CollectionsPlan = {
   by: ChartGroup
   today: Day
   range: ChosenRange
+  /** Every currency there is, most used first: the order of tables. */
+  currencyOrder: readonly string[]
   /** One chart each: amounts of several currencies are never added. */
   currencies: readonly string[]
   fundingSources: readonly string[]
@@ -46,6 +48,7 @@ export function planCollections(
     by: params.by,
     today,
     range,
+    currencyOrder: known,
     currencies,
     fundingSources: params.funding_source,
     weekly,

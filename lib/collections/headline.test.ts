@@ -99,6 +99,7 @@ test('nothing billed is said, not 0 % or 100 %', () => {
     figures: sumFigures([], 'NGN'),
   }
   expect(judge(empty)).toEqual({ kind: 'nothing_billed' })
+  expect(judge({ ...empty, isIncomplete: true })).toEqual({ kind: 'not_read' })
 })
 
 test('no verdict over days that are not read, here or before', () => {
@@ -172,6 +173,7 @@ test('the headline is one honest sentence in the figures it rests on', () => {
   expect(slipping.title).toBe('Collections are slipping: 88.0%')
   expect(slipping.basis).toContain('88.0%, against 91.0% in the range before (−3.0\u00a0pt)')
   expect(say({ kind: 'nothing_billed' })).toEqual({ title: 'Nothing was billed in NGN', basis: null })
+  expect(say({ kind: 'not_read' }).title).toBe('Nothing is known of NGN in these days yet')
   expect(say({ kind: 'incomplete', rate: 0.5 }).title).toBe(
     'Collections stand at 50.0% of what is read so far',
   )

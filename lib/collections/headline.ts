@@ -9,6 +9,7 @@ const HOLDING_WITHIN = 0.01
 
 export type Verdict =
   | { kind: 'nothing_billed' }
+  | { kind: 'not_read' }
   | { kind: 'incomplete'; rate: number }
   | { kind: 'no_comparison'; rate: number; reason: 'too_recent' | 'nothing_before' | 'incomplete_before' }
   | { kind: 'holding' | 'slipping' | 'improving'; rate: number; basis: Basis }
@@ -33,7 +34,7 @@ export type VerdictInput = {
  */
 export function judge(input: VerdictInput): Verdict {
   const { rate } = input.figures
-  if (rate === null) return { kind: 'nothing_billed' }
+  if (rate === null) return { kind: input.isIncomplete ? 'not_read' : 'nothing_billed' }
   if (input.isIncomplete) return { kind: 'incomplete', rate }
   const until = settledUntil(input)
   if (until < input.range.from) return { kind: 'no_comparison', rate, reason: 'too_recent' }
@@ -61,6 +62,12 @@ export function describeVerdict(
   format: Pick<Format, 'percent' | 'points'>,
 ): { title: string; basis: string | null } {
   if (verdict.kind === 'nothing_billed') return { title: `Nothing was billed in ${currency}`, basis: null }
+  if (verdict.kind === 'not_read') {
+    return {
+      title: `Nothing is known of ${currency} in these days yet`,
+      basis: 'Days are not mirrored, so this is not the same as nothing billed.',
+    }
+  }
   const rate = format.percent(verdict.rate)
   if (verdict.kind === 'incomplete') {
     return {

@@ -1,14 +1,26 @@
 import { type Format, UNKNOWN } from '#lib/format.ts'
+import { compareMoney } from '#lib/money.ts'
 import type { KeyFigure } from './definitions.ts'
-import type { Figures } from './schema.ts'
+import type { RangeFigures } from './key-figures.ts'
 
-/** A key figure at a glance, e.g. NGN 412.6 M. */
-export function printShortly(name: KeyFigure, figures: Figures, format: Format): string {
-  return name === 'rate' ? format.percent(figures.rate) : format.compactMoney(figures[name], figures.currency)
+/** True where not one period is known because days are missing: then a figure is unknown, not 0. */
+function isUnknown({ figures, isIncomplete }: RangeFigures): boolean {
+  return isIncomplete && figures.count === 0
 }
 
-/** A key figure to its last digit; an unknown rate with its reason. */
-export function printExactly(name: KeyFigure, figures: Figures, format: Format): string {
+/** A key figure at a glance, e.g. NGN 412.6 M. */
+export function printShortly(name: KeyFigure, side: RangeFigures, format: Format): string {
+  const { figures } = side
+  if (isUnknown(side)) return UNKNOWN
+  if (name === 'rate') return format.percent(figures.rate)
+  const isZero = compareMoney(figures[name], '0') === 0
+  return isZero ? format.money('0', figures.currency) : format.compactMoney(figures[name], figures.currency)
+}
+
+/** A key figure to its last digit; an unknown one with its reason. */
+export function printExactly(name: KeyFigure, side: RangeFigures, format: Format): string {
+  const { figures } = side
+  if (isUnknown(side)) return `${UNKNOWN} (these days are not mirrored)`
   if (name !== 'rate') return format.money(figures[name], figures.currency)
   return figures.rate === null ? `${UNKNOWN} (nothing was billed)` : format.percent(figures.rate)
 }

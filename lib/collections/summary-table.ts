@@ -1,5 +1,6 @@
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import {
+  BILLING_STATUS_GROUPS,
   BILLING_STATUS_LABELS,
   type BillingStatusGroup,
   COLLECTION_ROLES,
@@ -20,14 +21,14 @@ export type SummaryRow = {
   href: PeriodsHref | null
 }
 
-type Scope = { range: DayRange; fundingSources: readonly string[] }
+type Scope = { range: DayRange; fundingSources: readonly string[]; currencyOrder: readonly string[] }
 
 /** The rows of a summary: currencies together, the largest group first within each, unknown ones last. */
 export function summaryRows(group: SummaryGroup, answer: CollectionSummary, scope: Scope): SummaryRow[] {
   return answer.groups
     .filter((figures) => figures.count > 0)
     .map((figures) => toRow(group, figures, scope))
-    .toSorted(byCurrencyAndSize)
+    .toSorted((a, b) => compareRows(a, b, scope.currencyOrder))
 }
 
 function toRow(by: SummaryGroup, figures: GroupFigures, scope: Scope): SummaryRow {
@@ -61,13 +62,36 @@ export function statusAmount(row: SummaryRow): string {
   return row.group === null ? row.figures.billed : (row.figures.byStatus[row.group]?.amount ?? '0')
 }
 
+/** One status over all currencies: the row of each currency that has periods in it. */
+export type StatusLine = {
+  status: BillingStatusGroup
+  label: string
+  byCurrency: Map<string | null, SummaryRow>
+}
+
+/** Status rows as one line a status, in the order of a period's life, and the currencies that occur, unknown last. */
+export function statusMatrix(rows: readonly SummaryRow[]): {
+  lines: StatusLine[]
+  currencies: (string | null)[]
+} {
+  const lines = BILLING_STATUS_GROUPS.flatMap((status) => {
+    const own = rows.filter((row) => row.group === status)
+    if (own.length === 0) return []
+    const byCurrency = new Map(own.map((row) => [row.figures.currency, row]))
+    return [{ status, label: BILLING_STATUS_LABELS[status], byCurrency }]
+  })
+  return { lines, currencies: [...new Set(rows.map((row) => row.figures.currency))] }
+}
+
 /** True for a status whose periods are part of billed. */
 export function isBilledStatus(status: BillingStatusGroup): boolean {
   return !['draft', 'other'].includes(COLLECTION_ROLES[status])
 }
 
-function byCurrencyAndSize(a: SummaryRow, b: SummaryRow): number {
-  const [left, right] = [a.figures.currency ?? '\uffff', b.figures.currency ?? '\uffff']
-  if (left !== right) return left < right ? -1 : 1
-  return compareMoney(statusAmount(b), statusAmount(a))
+function compareRows(a: SummaryRow, b: SummaryRow, order: readonly string[]): number {
+  const place = ({ figures }: SummaryRow) => {
+    const index = figures.currency === null ? -1 : order.indexOf(figures.currency)
+    return index < 0 ? order.length : index
+  }
+  return place(a) - place(b) || compareMoney(statusAmount(b), statusAmount(a))
 }

@@ -1,0 +1,27 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { SourcesView } from '#components/sources/sources-view.tsx'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { dayInZone } from '#lib/calendar-date.ts'
+import { env } from '#lib/server/env.ts'
+import { currentViewer } from '#lib/server/people/viewer.ts'
+import { sourcesHealth } from '#lib/server/sources/health.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+
+export const metadata: Metadata = { title: 'Sources' }
+
+export default async function SourcesPage() {
+  const today = dayInZone(new Date(), env().timeZone)
+  const viewer = await currentViewer()
+  const client = getQueryClient()
+  await client.prefetchQuery({
+    ...sourceQueries.health(),
+    queryFn: () => sourcesHealth(viewer),
+    retry: false,
+  })
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <SourcesView today={today} />
+    </HydrationBoundary>
+  )
+}

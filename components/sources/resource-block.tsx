@@ -1,0 +1,86 @@
+'use client'
+
+import { type ReactNode, useId } from 'react'
+import { Age } from '#components/ui/age.tsx'
+import { useFormat, useNow } from '#components/ui/reader.tsx'
+import type { Day } from '#lib/calendar-date.ts'
+import { UNKNOWN } from '#lib/format.ts'
+import { RECENT_WEEKS } from '#lib/sources/recent.ts'
+import type { SourceHealth } from '#lib/sources/schema.ts'
+import { RESOURCE_LABELS } from '#lib/sources/sources.ts'
+import { LastError } from './last-error.tsx'
+import { MissingRanges } from './missing-ranges.tsx'
+import { WeekStrip } from './week-strip.tsx'
+
+type ResourceBlockProps = { resource: SourceHealth['resources'][number]; today: Day }
+
+/** One mirrored list of a source: how much, how fresh, how complete. */
+export function ResourceBlock({ resource, today }: ResourceBlockProps) {
+  const format = useFormat()
+  const titleId = useId()
+  return (
+    <section aria-labelledby={titleId} className="min-w-0">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 id={titleId} className="font-medium">
+          {RESOURCE_LABELS[resource.resource]}
+        </h3>
+        <p>
+          <span className="font-medium">{format.count(resource.rows)}</span>{' '}
+          <span className="text-soft">rows</span>
+        </p>
+      </div>
+      <WeekStrip resource={resource} today={today} />
+      <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-2 text-sm sm:grid-cols-3">
+        <Fact term={`Last ${RECENT_WEEKS} weeks`}>{age(resource.recentAsOf)}</Fact>
+        <Fact term="Weeks before">{age(resource.historyAsOf)}</Fact>
+        <Fact term="Next reading">
+          <Due instant={resource.nextDueAt} />
+        </Fact>
+        <Fact term="Without funding source" title="Rows that no funding source claimed">
+          {format.count(resource.unassigned)}
+        </Fact>
+        <Fact
+          term="Claimed by several"
+          title="Rows that more than one funding source claimed, so they belong to none"
+        >
+          {format.count(resource.ambiguous)}
+        </Fact>
+        <Fact
+          term="Without a date"
+          title={
+            resource.undated === null
+              ? 'Not known: this source gives no overall count'
+              : 'Rows the source counts that no date filter returns'
+          }
+        >
+          {resource.undated === null ? UNKNOWN : format.count(resource.undated)}
+        </Fact>
+      </dl>
+      {resource.lastError ? <LastError error={resource.lastError} /> : null}
+      <MissingRanges missing={resource.missing} />
+    </section>
+  )
+}
+
+function age(instant: string | null): ReactNode {
+  return instant === null ? 'not complete yet' : <Age instant={instant} />
+}
+
+function Fact({ term, title, children }: { term: string; title?: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0" title={title}>
+      <dt className="text-soft">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** How long until an instant, kept current. */
+function Due({ instant }: { instant: string | null }) {
+  const format = useFormat()
+  const nowMs = useNow()
+  if (instant === null) return UNKNOWN
+  const dueMs = Date.parse(instant)
+  if (dueMs <= nowMs + 2000) return 'due now'
+  return <time dateTime={instant}>in {format.age(new Date(nowMs).toISOString(), dueMs)}</time>
+}

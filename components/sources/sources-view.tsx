@@ -1,0 +1,51 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import type { Day } from '#lib/calendar-date.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+import { describeSources } from '#lib/sources/state.ts'
+import { SandboxNote } from './sandbox-note.tsx'
+import { SourceSection } from './source-section.tsx'
+import { SourcesSkeleton } from './sources-skeleton.tsx'
+
+const LOOKED_AT_MS = 5000
+
+/** How each upstream source fares, what of it is mirrored, and what to do where it is not. */
+export function SourcesView({ today }: { today: Day }) {
+  const { data, error, isFetching, refetch } = useQuery({
+    ...sourceQueries.health(),
+    refetchInterval: LOOKED_AT_MS,
+  })
+  if (error && !data) {
+    return (
+      <ErrorState
+        what="The state of the sources could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+        isRetrying={isFetching}
+      />
+    )
+  }
+  if (!data) return <SourcesSkeleton />
+  return (
+    <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
+      <h1 className="page-title">{describeSources(data)}</h1>
+      <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">
+        Lists, charts and totals are read from a mirror that follows each source week by week. Nothing is ever
+        written to a source.
+      </p>
+      {error ? (
+        <p role="alert" className="mt-3 text-bad">
+          The newest state could not be loaded; this is the last one known.
+        </p>
+      ) : null}
+      {data.isSandbox ? <SandboxNote /> : null}
+      <div className="mt-7 grid gap-x-12 lg:grid-cols-2">
+        {data.sources.map((source) => (
+          <SourceSection key={source.source} source={source} today={today} />
+        ))}
+      </div>
+    </div>
+  )
+}

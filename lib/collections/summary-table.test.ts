@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import type { GroupFigures } from './schema.ts'
+import { isBilledStatus, statusAmount, statusMatrix, summaryRows } from './summary-table.ts'
+import { figuresOf } from './testing.ts'
+
+const scope = {
+  range: { from: '2026-10-05', to: '2026-10-11' },
+  fundingSources: ['A'],
+  currencyOrder: ['NGN', 'KES'],
+}
+const answer = (...groups: GroupFigures[]) => ({ groups, snapshot: '1', freshness: [] })
+const group = (name: string | null, currency: string, amounts: Parameters<typeof figuresOf>[1]) => ({
+  group: name,
+  ...figuresOf(currency, amounts),
+})
+
+test('rows stand by currency in its order and by size within it', () => {
+  const rows = summaryRows(
+    'funding_source',
+    answer(
+      group('B', 'KES', { PENDING: '900' }),
+      group('A', 'NGN', { PENDING: '1' }),
+      group(null, 'NGN', { PENDING: '2' }),
+    ),
+    scope,
+  )
+  expect(rows.map((row) => [row.label, row.figures.currency])).toEqual([
+    ['Unassigned', 'NGN'],
+    ['A', 'NGN'],
+    ['B', 'KES'],
+  ])
+})
+
+test('a row leads to its periods; one of unknown currency, which no filter names, leads nowhere', () => {
+  const unknown = { ...group('A', 'NGN', { PENDING: '1' }), currency: null }
+  const [known, other] = summaryRows(
+    'funding_source',
+    answer(unknown, group(null, 'NGN', { PENDING: '1' })),
+    scope,
+  )
+  expect(new URL(known?.href ?? '', 'http://x').searchParams.getAll('funding_source')).toEqual([
+    '(unassigned)',
+  ])
+  expect(other?.href).toBeNull()
+})
+
+test('a status row counts what is in it, billed or not, and leads to it within the chosen funding sources', () => {
+  const rows = summaryRows(
+    'status',
+    answer(
+      group('DRAFT', 'NGN', { DRAFT: '7' }),
+      group('PAYMENT_COMPLETE', 'NGN', { PAYMENT_COMPLETE: '5' }),
+    ),
+    scope,
+  )
+  expect(rows.map((row) => [row.label, statusAmount(row)])).toEqual([
+    ['Draft', '7'],
+    ['Payment complete', '5'],
+  ])
+  const search = new URL(rows[0]?.href ?? '', 'http://x').searchParams
+  expect([search.get('status'), search.get('funding_source')]).toEqual(['DRAFT', 'A'])
+  expect([isBilledStatus('DRAFT'), isBilledStatus('OTHER'), isBilledStatus('PENDING')]).toEqual([
+    false,
+    false,
+    true,
+  ])
+})
+
+test('statuses stand in the order of a period’s life with a column for each currency', () => {
+  const rows = summaryRows(
+    'status',
+    answer(
+      group('PAYMENT_FAILED', 'KES', { PAYMENT_FAILED: '1' }),
+      group('PENDING', 'NGN', { PENDING: '1' }),
+      group('PAYMENT_FAILED', 'NGN', { PAYMENT_FAILED: '3' }),
+    ),
+    scope,
+  )
+  const { lines, currencies } = statusMatrix(rows)
+  expect(currencies).toEqual(['NGN', 'KES'])
+  expect(lines.map((line) => [line.status, line.byCurrency.has('KES')])).toEqual([
+    ['PENDING', false],
+    ['PAYMENT_FAILED', true],
+  ])
+})
+
+test('groups without periods are no rows', () => {
+  expect(summaryRows('currency', answer({ group: 'NGN', ...figuresOf('NGN', {}) }), scope)).toEqual([])
+})

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import type { SourceHealth } from './schema.ts'
+import { describeSources } from './state.ts'
+
+const source = (label: string, state: SourceHealth['state']): SourceHealth => ({
+  source: 'hello-tractor',
+  label,
+  configured: state !== 'off',
+  state,
+  notices: [],
+  resources: [],
+})
+
+test('the worst is said first, and a source that is off is no trouble', () => {
+  const say = (...sources: SourceHealth[]) => describeSources({ sources })
+  expect(say(source('A', 'ok'), source('B', 'ok'), source('C', 'off'))).toBe(
+    'All 2 sources are mirrored completely',
+  )
+  expect(say(source('A', 'ok'), source('B', 'off'))).toBe('A is mirrored completely')
+  expect(say(source('A', 'reading'), source('B', 'ok'))).toBe('Reading A')
+  expect(say(source('A', 'partial'), source('B', 'reading'))).toBe('A is mirrored in part')
+  expect(say(source('A', 'failing'), source('B', 'failing'))).toBe('A and B are not answering')
+  expect(say(source('A', 'off'))).toBe('No source is connected')
+})

@@ -1,0 +1,22 @@
+import { addDays, type Day } from '#lib/calendar-date.ts'
+import type { MissingRange } from '#lib/schema.ts'
+import { weeksBetween } from '#lib/week.ts'
+
+/** How far a week is mirrored; the order is from best to worst. */
+export const WEEK_STATES = ['complete', 'partial', 'never_read', 'failed'] as const
+export type WeekState = (typeof WEEK_STATES)[number]
+
+/** Every week from the first mirrored day to today with its state; where several reasons meet, the worst is told. */
+export function weekStrip(
+  syncFrom: Day,
+  today: Day,
+  missing: readonly MissingRange[],
+): { week: Day; state: WeekState }[] {
+  return weeksBetween(syncFrom, today).map((week) => {
+    const sunday = addDays(week, 6)
+    const reasons = missing
+      .filter((range) => (range.from ?? week) <= sunday && (range.to ?? sunday) >= week)
+      .map((range) => WEEK_STATES.indexOf(range.reason))
+    return { week, state: WEEK_STATES[Math.max(0, ...reasons)] ?? 'complete' }
+  })
+}
