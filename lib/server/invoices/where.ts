@@ -20,7 +20,7 @@ type Asked = Omit<InvoicesAsked, 'sort'>
 const KNOWN_STATES = INVOICE_STATES.filter((state) => state !== OTHER_STATE)
 const isOtherFunnelState = sql`(funnel_state is null or funnel_state <> all(${textArray(FUNNEL_STATES)}))`
 /** The row's money state as the aggregates count it. */
-export const stateGroup = sql`case when state is null then 'unknown'
+const stateGroup = sql`case when state is null then 'unknown'
   when state = any(${textArray(KNOWN_STATES)}) then state else ${OTHER_STATE} end`
 
 /** The rows of `invoice` that a viewer may see and the filters ask for. */
