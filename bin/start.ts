@@ -106,7 +106,7 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
 
 async function run(): Promise<void> {
   const env = readEnv(process.env)
-  await requireFreePort(env.port, env.listenHost)
+  if (env.role !== 'worker') await requireFreePort(env.port, env.listenHost)
   const resources = await openResources(env, say)
   closers.push(resources.close)
   closers.push(await claimDataDir(path.resolve(env.dataDir)))

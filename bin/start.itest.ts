@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+
+const START = path.join(import.meta.dirname, 'start.ts')
+let root: string
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'furrow-start-'))
+  await chmod(root, 0o711)
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+type Run = { process: ChildProcess; output: () => string; ended: Promise<number | null> }
+
+function start(environment: Record<string, string>): Run {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => ['PATH', 'HOME', 'NODE_ENV'].includes(name)),
+  ) as NodeJS.ProcessEnv
+  const child = spawn(process.execPath, ['--conditions=react-server', START], {
+    env: { ...inherited, ROLE: 'worker', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stdout.on('data', (chunk) => {
+    text += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    text += chunk
+  })
+  return {
+    process: child,
+    output: () => text,
+    ended: once(child, 'exit').then(([code]) => code as number | null),
+  }
+}
+
+/** Waits until a start has printed some words; one that ended before will not print them any more. */
+async function said(run: Run, words: string): Promise<void> {
+  const early = run.ended.then((code) => {
+    throw new Error(`It ended (${code}) before it said "${words}":\n${run.output()}`)
+  })
+  const printed = expect.poll(run.output, { timeout: 50_000, interval: 100 }).toContain(words)
+  early.catch(() => {})
+  await Promise.race([printed, early])
+}
+
+async function isAlive(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return status !== '' && !/\) Z /.test(status)
+}
+
+async function postmasterPid(dataDir: string): Promise<number> {
+  const { dataFolder }: { dataFolder: string } = JSON.parse(
+    await readFile(path.join(dataDir, 'postgres.json'), 'utf8'),
+  )
+  return Number((await readFile(path.join(dataFolder, 'postmaster.pid'), 'utf8')).split('\n')[0])
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  return text.split(' ').filter(Boolean).map(Number)
+}
+
+describe('a mistake ends the start with one clear line and its fix', () => {
+  test('wrong variables, all of them', async () => {
+    const run = start({ DATA_DIR: path.join(root, 'mistakes'), PORT: 'abc', LISTEN_HOST: '0.0.0.0' })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('PORT must be a port number')
+    expect(run.output()).toContain('LISTEN_HOST must be 127.0.0.1')
+    expect(run.output()).not.toContain('    at ')
+  })
+
+  test('a port that is taken', async () => {
+    const server = net.createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const port = address && typeof address === 'object' ? address.port : 0
+    const run = start({ DATA_DIR: path.join(root, 'port'), PORT: String(port), ROLE: 'web' })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain(`Port ${port} is taken`)
+    expect(run.output()).toContain(`PORT=${port + 1} npm start`)
+    server.close()
+  })
+
+  test('a database that does not answer, refuses or does not exist', async () => {
+    const admin = new URL(inject('postgresUrl'))
+    const cases = [
+      ['postgres://furrow:hunter2@127.0.0.1:9/furrow', 'does not answer'],
+      [admin.href.replace(admin.password, 'hunter2'), 'refused the user or password'],
+      [admin.href.replace('/postgres', '/no_such_database'), 'has no database "no_such_database"'],
+    ] as const
+    for (const [url, words] of cases) {
+      const run = start({ DATA_DIR: path.join(root, 'database'), DATABASE_URL: url })
+      expect(await run.ended).toBe(1)
+      expect(run.output()).toContain(words)
+      expect(run.output()).not.toContain('hunter2')
+    }
+  })
+})
+
+describe('a start without any configuration', () => {
+  test('SIGTERM stops all that was started, and the next start continues with the data', async () => {
+    const dataDir = path.join(root, 'life')
+    const first = start({ DATA_DIR: dataDir })
+    await said(first, 'reading the sources')
+    const pids = [await postmasterPid(dataDir), ...(await childrenOf(first.process.pid ?? 0))]
+    expect(pids.length).toBeGreaterThanOrEqual(3)
+    await rowsAppear(dataDir)
+    first.process.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+    for (const pid of pids) expect(await isAlive(pid)).toBe(false)
+
+    const second = start({ DATA_DIR: dataDir })
+    await said(second, 'reading the sources')
+    expect(await countRows(dataDir)).toBeGreaterThan(0)
+    second.process.kill('SIGINT')
+    expect(await second.ended).toBe(0)
+  })
+
+  test('after kill -9 its children end by themselves, and the next start takes over and loses nothing', async () => {
+    const dataDir = path.join(root, 'life')
+    const killed = start({ DATA_DIR: dataDir })
+    await said(killed, 'reading the sources')
+    await rowsAppear(dataDir)
+    const before = await countRows(dataDir)
+    const postmaster = await postmasterPid(dataDir)
+    const children = await childrenOf(killed.process.pid ?? 0)
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    for (const pid of children.filter((child) => child !== postmaster)) {
+      await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false)
+    }
+
+    const next = start({ DATA_DIR: dataDir })
+    await said(next, 'reading the sources')
+    expect(next.output()).toContain('(it was running)')
+    expect(await countRows(dataDir)).toBeGreaterThanOrEqual(before)
+    const stopped = await postmasterPid(dataDir)
+    next.process.kill('SIGTERM')
+    expect(await next.ended).toBe(0)
+    expect(await isAlive(stopped)).toBe(false)
+  })
+
+  test('a second start on the same folder is refused and disturbs nothing', async () => {
+    const dataDir = path.join(root, 'life')
+    const first = start({ DATA_DIR: dataDir })
+    await said(first, 'reading the sources')
+    const second = start({ DATA_DIR: dataDir })
+    expect(await second.ended).toBe(1)
+    expect(second.output()).toContain('Furrow already runs here')
+    expect(await countRows(dataDir)).toBeGreaterThan(0)
+    first.process.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+  })
+})
+
+async function countRows(dataDir: string): Promise<number> {
+  const { password, dataFolder }: { password: string; dataFolder: string } = JSON.parse(
+    await readFile(path.join(dataDir, 'postgres.json'), 'utf8'),
+  )
+  const port = (await readFile(path.join(dataFolder, 'postmaster.pid'), 'utf8')).split('\n')[3]
+  const client = new pg.Client({
+    connectionString: `postgres://furrow:${password}@127.0.0.1:${port}/furrow_sandbox`,
+  })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ count: string }>('select count(*) from billing_period')
+    return Number(rows[0]?.count)
+  } finally {
+    await client.end()
+  }
+}
+
+async function rowsAppear(dataDir: string): Promise<void> {
+  await expect.poll(() => countRows(dataDir), { timeout: 50_000, interval: 300 }).toBeGreaterThan(0)
+}
