@@ -1,7 +1,7 @@
 'use client'
 
-import type { AppColumn } from '#components/table/app-table.ts'
 import { DayCell, InstantCell, MoneyCell, RowLink, TextCell } from '#components/table/cells.tsx'
+import type { AppColumn } from '#components/table/column.ts'
 import { useFormat } from '#components/ui/reader.tsx'
 import { unassignedReason } from '#lib/assignment.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
@@ -12,37 +12,26 @@ import { REASONS } from './copy.ts'
 export const BILLING_PERIOD_COLUMNS: readonly AppColumn<BillingPeriod>[] = [
   {
     id: 'contract',
-    header: 'Contract',
     meta: { label: 'Contract', width: 128, grow: 2, sortField: 'contract', card: 'title', isDefault: true },
-    cell: ({ row }) => <RowLink id={row.original.id} text={row.original.contract ?? REASONS.contract} />,
+    cell: (row) => <RowLink id={row.id} text={row.contract ?? REASONS.contract} />,
   },
   {
     id: 'period',
-    header: 'Period',
     meta: { label: 'Period', width: 176, grow: 0, sortField: 'start_date', card: 'detail', isDefault: true },
-    cell: ({ row }) => <PeriodCell period={row.original} />,
+    cell: (row) => <PeriodCell period={row} />,
   },
   {
     id: 'status',
-    header: 'Status',
     meta: { label: 'Status', width: 104, grow: 0, sortField: 'status', card: 'status', isDefault: true },
-    cell: ({ row }) => <BillingStatusBadge status={row.original.status} />,
+    cell: (row) => <BillingStatusBadge status={row.status} />,
   },
   {
     id: 'funding_source',
-    header: 'Funding source',
     meta: { label: 'Funding source', width: 104, sortField: 'funding_source', isDefault: true },
-    cell: ({ row }) => (
-      <TextCell
-        text={row.original.fundingSource}
-        unknown={unassignedReason(row.original.assignment)}
-        isSoft
-      />
-    ),
+    cell: (row) => <TextCell text={row.fundingSource} unknown={unassignedReason(row.assignment)} isSoft />,
   },
   {
     id: 'amount',
-    header: 'Amount',
     meta: {
       label: 'Amount',
       width: 148,
@@ -52,37 +41,33 @@ export const BILLING_PERIOD_COLUMNS: readonly AppColumn<BillingPeriod>[] = [
       card: 'aside',
       isDefault: true,
     },
-    cell: ({ row: { original } }) => (
+    cell: (row) => (
       <MoneyCell
-        amount={original.amount}
-        currency={original.currency}
-        unknown={`Unknown amount: ${original.amountIssue ?? 'the source gives none'}`}
+        amount={row.amount}
+        currency={row.currency}
+        unknown={`Unknown amount: ${row.amountIssue ?? 'the source gives none'}`}
       />
     ),
   },
   {
     id: 'end_date',
-    header: 'Period end',
     meta: { label: 'Period end', width: 116, grow: 0, sortField: 'end_date' },
-    cell: ({ row }) => <DayCell day={row.original.endDate} unknown={REASONS.day} />,
+    cell: (row) => <DayCell day={row.endDate} unknown={REASONS.day} />,
   },
   {
     id: 'changed_at',
-    header: 'Changed',
     meta: { label: 'Changed', width: 116, grow: 0, sortField: 'changed_at' },
-    cell: ({ row }) => <InstantCell instant={row.original.changedAt} />,
+    cell: (row) => <InstantCell instant={row.changedAt} />,
   },
   {
     id: 'first_seen',
-    header: 'First seen',
     meta: { label: 'First seen', width: 116, grow: 0 },
-    cell: ({ row }) => <InstantCell instant={row.original.firstSeenAt} />,
+    cell: (row) => <InstantCell instant={row.firstSeenAt} />,
   },
   {
     id: 'id',
-    header: 'Id',
     meta: { label: 'Id', width: 96, grow: 0 },
-    cell: ({ row }) => <TextCell text={row.original.id} unknown="" isSoft />,
+    cell: (row) => <TextCell text={row.id} unknown="" isSoft />,
   },
 ]
 

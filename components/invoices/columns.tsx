@@ -1,7 +1,7 @@
 'use client'
 
-import type { AppColumn } from '#components/table/app-table.ts'
 import { DayCell, InstantCell, MoneyCell, RowLink, TextCell } from '#components/table/cells.tsx'
+import type { AppColumn } from '#components/table/column.ts'
 import { unassignedReason } from '#lib/assignment.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
@@ -10,39 +10,31 @@ import { FunnelStateBadge, InvoiceStateBadge } from './state-badges.tsx'
 
 const number: AppColumn<Invoice> = {
   id: 'number',
-  header: 'Number',
   meta: { label: 'Number', width: 144, sortField: 'number', card: 'title', isDefault: true },
-  cell: ({ row }) => <RowLink id={row.original.id} text={row.original.number ?? REASONS.number} />,
+  cell: (row) => <RowLink id={row.id} text={row.number ?? REASONS.number} />,
 }
 const title: AppColumn<Invoice> = {
   id: 'title',
-  header: 'Title',
   meta: { label: 'Title', width: 120, grow: 2, isDefault: true },
-  cell: ({ row }) => <TextCell text={row.original.title} unknown={REASONS.title} />,
+  cell: (row) => <TextCell text={row.title} unknown={REASONS.title} />,
 }
 const issued: AppColumn<Invoice> = {
   id: 'issued_on',
-  header: 'Issued',
   meta: { label: 'Issued', width: 112, grow: 0, sortField: 'issued_on', card: 'detail', isDefault: true },
-  cell: ({ row }) => <DayCell day={row.original.issuedOn} unknown={REASONS.day} />,
+  cell: (row) => <DayCell day={row.issuedOn} unknown={REASONS.day} />,
 }
 const state: AppColumn<Invoice> = {
   id: 'state',
-  header: 'State',
   meta: { label: 'State', width: 132, grow: 0, sortField: 'state', card: 'status', isDefault: true },
-  cell: ({ row }) => <InvoiceStateBadge state={row.original.state} />,
+  cell: (row) => <InvoiceStateBadge state={row.state} />,
 }
 const fundingSource: AppColumn<Invoice> = {
   id: 'funding_source',
-  header: 'Funding source',
   meta: { label: 'Funding source', width: 104, sortField: 'funding_source', isDefault: true },
-  cell: ({ row: { original } }) => (
-    <TextCell text={original.fundingSource} unknown={unassignedReason(original.assignment)} isSoft />
-  ),
+  cell: (row) => <TextCell text={row.fundingSource} unknown={unassignedReason(row.assignment)} isSoft />,
 }
 const amount: AppColumn<Invoice> = {
   id: 'amount',
-  header: 'Amount',
   meta: {
     label: 'Amount',
     width: 148,
@@ -52,79 +44,59 @@ const amount: AppColumn<Invoice> = {
     card: 'aside',
     isDefault: true,
   },
-  cell: ({ row: { original } }) => (
-    <MoneyCell
-      amount={original.amount}
-      currency={original.currency}
-      unknown={unknownAmount(original.amountIssue)}
-    />
+  cell: (row) => (
+    <MoneyCell amount={row.amount} currency={row.currency} unknown={unknownAmount(row.amountIssue)} />
   ),
 }
 const usd: AppColumn<Invoice> = {
   id: 'usd',
-  header: 'USD',
   meta: { label: 'USD', width: 120, grow: 0, isNumeric: true },
-  cell: ({ row }) => <MoneyCell amount={row.original.usdAmount} currency="USD" unknown={REASONS.usd} />,
+  cell: (row) => <MoneyCell amount={row.usdAmount} currency="USD" unknown={REASONS.usd} />,
 }
 const paid: AppColumn<Invoice> = {
   id: 'paid',
-  header: 'Reported paid',
   meta: { label: 'Reported paid', width: 148, grow: 0, isNumeric: true, isDefault: true },
-  cell: ({ row: { original } }) => (
-    <MoneyCell amount={original.paidAmount} currency={original.currency} unknown={REASONS.paid} />
-  ),
+  cell: (row) => <MoneyCell amount={row.paidAmount} currency={row.currency} unknown={REASONS.paid} />,
 }
 const account: AppColumn<Invoice> = {
   id: 'account',
-  header: 'Account',
   meta: { label: 'Account', width: 104, isDefault: true },
-  cell: ({ row }) => <TextCell text={row.original.accountNumber} unknown={REASONS.account} />,
+  cell: (row) => <TextCell text={row.accountNumber} unknown={REASONS.account} />,
 }
 const funnel: AppColumn<Invoice> = {
   id: 'funnel_state',
-  header: 'Funnel',
   meta: { label: 'Funnel', width: 112, grow: 0, isDefault: true },
-  cell: ({ row }) => <FunnelStateBadge state={row.original.funnelState} />,
+  cell: (row) => <FunnelStateBadge state={row.funnelState} />,
 }
 const processed: AppColumn<Invoice> = {
   id: 'processed_on',
-  header: 'Processed',
   meta: { label: 'Processed', width: 112, grow: 0, sortField: 'processed_on' },
-  cell: ({ row }) => <DayCell day={row.original.processedOn} unknown={REASONS.processed} />,
+  cell: (row) => <DayCell day={row.processedOn} unknown={REASONS.processed} />,
 }
 const customer: AppColumn<Invoice> = {
   id: 'customer',
-  header: 'Customer',
   meta: { label: 'Customer', width: 160, grow: 2, sortField: 'customer', card: 'detail', isDefault: true },
-  cell: ({ row }) => <TextCell text={row.original.customer} unknown={REASONS.customer} />,
+  cell: (row) => <TextCell text={row.customer} unknown={REASONS.customer} />,
 }
 const site: AppColumn<Invoice> = {
   id: 'site',
-  header: 'Site',
   meta: { label: 'Site', width: 120, isDefault: true },
-  cell: ({ row: { original } }) => (
-    <TextCell text={original.siteName ?? original.siteRef} unknown={REASONS.site} isSoft />
-  ),
+  cell: (row) => <TextCell text={row.siteName ?? row.siteRef} unknown={REASONS.site} isSoft />,
 }
 const type: AppColumn<Invoice> = {
   id: 'invoice_type',
-  header: 'Type',
   meta: { label: 'Type', width: 112, card: 'status', isDefault: true },
-  cell: ({ row: { original } }) => (
-    <TextCell text={original.invoiceTypeLabel ?? original.invoiceType} unknown={REASONS.type} isSoft />
-  ),
+  cell: (row) => <TextCell text={row.invoiceTypeLabel ?? row.invoiceType} unknown={REASONS.type} isSoft />,
 }
 const due: AppColumn<Invoice> = {
   id: 'due_on',
-  header: 'Due',
   meta: { label: 'Due', width: 112, grow: 0, sortField: 'due_on', isDefault: true },
-  cell: ({ row }) => <DayCell day={row.original.dueOn} unknown={REASONS.day} />,
+  cell: (row) => <DayCell day={row.dueOn} unknown={REASONS.day} />,
 }
 const changed: AppColumn<Invoice> = {
   id: 'changed_at',
-  header: 'Changed',
   meta: { label: 'Changed', width: 112, grow: 0, sortField: 'changed_at' },
-  cell: ({ row }) => <InstantCell instant={row.original.changedAt} />,
+  cell: (row) => <InstantCell instant={row.changedAt} />,
 }
 
 /** On the card of a client invoice the day stands where others have an amount. */

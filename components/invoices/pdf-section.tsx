@@ -1,9 +1,9 @@
 'use client'
 
-import { Download, Eye, FileX } from 'lucide-react'
 import { DetailSection } from '#components/query/detail-parts.tsx'
 import { type DownloadState, useDownload } from '#components/query/use-download.ts'
 import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
@@ -20,7 +20,7 @@ export function PdfSection({ invoice }: { invoice: Invoice }) {
     return (
       <DetailSection title="PDF">
         <p className="flex items-center gap-2 text-soft">
-          <FileX size={15} aria-hidden="true" />
+          <Icon name="no-file" size={15} />
           No PDF at the source: payment links have none.
         </p>
       </DetailSection>
@@ -33,13 +33,13 @@ export function PdfSection({ invoice }: { invoice: Invoice }) {
           <Button onClick={cancel}>Cancel</Button>
         ) : (
           <Button onClick={() => void start(apiPaths.invoicePdf(source, id), `${invoice.number ?? id}.pdf`)}>
-            <Download size={14} aria-hidden="true" />
+            <Icon name="download" size={14} />
             {state.step === 'failed' ? 'Try the download again' : 'Download PDF'}
           </Button>
         )}
         {preview.step === 'idle' || preview.step === 'failed' ? (
           <Button variant="quiet" onClick={preview.show}>
-            <Eye size={14} aria-hidden="true" />
+            <Icon name="eye" size={14} />
             {preview.step === 'failed' ? 'Try the preview again' : 'Preview'}
           </Button>
         ) : null}

@@ -1,7 +1,7 @@
 'use client'
 
-import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { FilterPatch, FilterSpec, FilterValues } from './filter-spec.ts'
@@ -24,7 +24,7 @@ export function AddFilter({ specs, ...editor }: AddFilterProps) {
       className="add-filter"
       trigger={
         <>
-          <Plus size={14} aria-hidden="true" />
+          <Icon name="plus" size={14} />
           Filter
         </>
       }

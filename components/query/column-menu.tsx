@@ -1,10 +1,10 @@
 'use client'
 
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { TableColumnMeta } from '#components/table/app-table.ts'
+import type { TableColumnMeta } from '#components/table/column.ts'
 import { type ColumnChoice, moveColumn } from '#components/table/column-layout.ts'
 import type { Density } from '#components/table/use-row-window.ts'
 import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 
 type ColumnMenuProps = {
@@ -34,14 +34,14 @@ export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensity
               isDisabled={index === 0}
               onClick={() => onColumnsChange(moveColumn(columns, id, index - 1))}
             >
-              <ArrowUp size={14} aria-hidden="true" />
+              <Icon name="arrow-up" size={14} />
             </MoveButton>
             <MoveButton
               label={`Move ${metas.get(id)?.label} down`}
               isDisabled={index === columns.length - 1}
               onClick={() => onColumnsChange(moveColumn(columns, id, index + 1))}
             >
-              <ArrowDown size={14} aria-hidden="true" />
+              <Icon name="arrow-down" size={14} />
             </MoveButton>
           </li>
         ))}

@@ -1,10 +1,10 @@
 'use client'
 
-import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { useSheets } from '#components/table/use-media.ts'
 import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 
 const Sheet = dynamic(() => import('#components/ui/sheet.tsx').then((module) => module.Sheet), { ssr: false })
 
@@ -51,7 +51,7 @@ function PaneBar({ title, onClose, onStep }: Omit<DetailPaneProps, 'children'>) 
         title="Previous row (k)"
         onClick={() => onStep(-1)}
       >
-        <ArrowUp size={15} aria-hidden="true" />
+        <Icon name="arrow-up" size={15} />
       </Button>
       <Button
         variant="quiet"
@@ -60,10 +60,10 @@ function PaneBar({ title, onClose, onStep }: Omit<DetailPaneProps, 'children'>) 
         title="Next row (j)"
         onClick={() => onStep(1)}
       >
-        <ArrowDown size={15} aria-hidden="true" />
+        <Icon name="arrow-down" size={15} />
       </Button>
       <Button variant="quiet" size="icon" aria-label="Close" title="Close (Esc)" onClick={onClose}>
-        <X size={15} aria-hidden="true" />
+        <Icon name="close" size={15} />
       </Button>
     </div>
   )

@@ -1,9 +1,9 @@
 'use client'
 
-import { ListFilter } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { type ReactNode, type Ref, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { AddFilter } from './add-filter.tsx'
 import { FilterChip } from './filter-chip.tsx'
@@ -42,7 +42,7 @@ export function FilterBar({ specs, values, options, search, onChange, onClear, .
       />
       <div className="flex w-full gap-2 md:hidden">
         <Button onPointerEnter={() => void loadSheet()} onClick={() => setIsSheetOpen(true)}>
-          <ListFilter size={14} aria-hidden="true" />
+          <Icon name="filter" size={14} />
           Filters{active.length > 0 ? ` (${active.length})` : ''}
         </Button>
         {rest.narrowSort}

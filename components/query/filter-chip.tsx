@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronDown, X } from 'lucide-react'
+import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { FilterEditorProps } from './filter-editor.tsx'
@@ -25,7 +25,7 @@ export function FilterChip(props: FilterEditorProps) {
           <>
             <span className="font-normal text-soft">{spec.label}</span>
             <span title={description} className="max-w-56 truncate">
-              {active ? description : <ChevronDown size={14} aria-hidden="true" />}
+              {active ? description : <Icon name="chevron-down" size={14} />}
             </span>
           </>
         }
@@ -39,7 +39,7 @@ export function FilterChip(props: FilterEditorProps) {
           onClick={() => onChange(withoutFilter(spec))}
           className="grid w-7 shrink-0 place-items-center rounded-r-md bg-accent-soft text-soft hover:text-ink"
         >
-          <X size={14} aria-hidden="true" />
+          <Icon name="close" size={14} />
         </button>
       ) : null}
     </span>

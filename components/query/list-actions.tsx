@@ -1,8 +1,8 @@
 'use client'
 
-import { Columns3, Download } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import type { ComponentProps } from 'react'
+import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { ExportContent } from './export-panel.tsx'
@@ -32,7 +32,7 @@ export function ListActions({ columns, exporting }: ListActionsProps) {
           align="end"
           trigger={
             <>
-              <Columns3 size={14} aria-hidden="true" />
+              <Icon name="columns" size={14} />
               Columns
             </>
           }
@@ -46,7 +46,7 @@ export function ListActions({ columns, exporting }: ListActionsProps) {
           align="end"
           trigger={
             <>
-              <Download size={14} aria-hidden="true" />
+              <Icon name="download" size={14} />
               <span>
                 Export
                 <span className="hidden md:inline">

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { AppColumn } from '#components/table/app-table.ts'
+import type { AppColumn } from '#components/table/column.ts'
 import type { ColumnChoice } from '#components/table/column-layout.ts'
 import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import { Button } from '#components/ui/button.tsx'

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
-import type { AppColumn } from '#components/table/app-table.ts'
+import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, chosenColumns, writeColumns } from '#components/table/column-layout.ts'
 import { DataTable, type TableHandle } from '#components/table/data-table.tsx'
 import type { Sorting } from '#components/table/header-cell.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import type { TableColumnMeta } from '#components/table/app-table.ts'
+import type { TableColumnMeta } from '#components/table/column.ts'
 import type { Sorting } from '#components/table/header-cell.tsx'
 
 type NarrowSortProps = { metas: ReadonlyMap<string, TableColumnMeta>; sorting: Sorting }

@@ -1,7 +1,7 @@
 'use client'
 
-import { Search, X } from 'lucide-react'
 import { type Ref, useEffect, useRef, useState } from 'react'
+import { Icon } from '#components/ui/icon.tsx'
 
 const SETTLE_MS = 250
 
@@ -25,9 +25,9 @@ export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
   }
   return (
     <div className="relative w-full md:w-64">
-      <Search
+      <Icon
+        name="search"
         size={14}
-        aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
       />
       <input
@@ -69,7 +69,7 @@ export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
           }}
           className="absolute top-1 right-1 grid size-6 place-items-center rounded-sm text-soft hover:bg-hover hover:text-ink"
         >
-          <X size={14} aria-hidden="true" />
+          <Icon name="close" size={14} />
         </button>
       ) : (
         <span

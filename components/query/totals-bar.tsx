@@ -1,8 +1,8 @@
 'use client'
 
-import { CircleAlert } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { Age } from '#components/ui/age.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
@@ -62,7 +62,7 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
             className="-my-1 text-wait"
             trigger={
               <>
-                <CircleAlert size={13} aria-hidden="true" />
+                <Icon name="alert" size={13} />
                 Incomplete
               </>
             }

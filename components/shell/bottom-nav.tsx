@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Icon } from '#components/ui/icon.tsx'
 import { isCurrent, NAVIGATION } from './navigation.ts'
 
 /** The way around on a phone: five targets within reach of the thumb. */
@@ -25,7 +26,7 @@ export function BottomNav() {
               current ? 'font-medium text-accent' : 'text-soft',
             )}
           >
-            <item.icon size={20} strokeWidth={current ? 2 : 1.6} aria-hidden="true" />
+            <Icon name={item.icon} size={20} strokeWidth={current ? 2 : 1.6} />
             <span className="max-w-full truncate">{item.shortLabel}</span>
           </Link>
         )

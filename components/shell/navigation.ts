@@ -1,4 +1,4 @@
-import { CalendarRange, ChartColumn, FileText, House, type LucideIcon, RadioTower } from 'lucide-react'
+import type { IconName } from '#components/ui/icon.tsx'
 import { paths } from '#lib/paths.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import type { Resource } from '#lib/sources/sources.ts'
@@ -8,22 +8,22 @@ export type NavigationItem = {
   /** For the narrow bar at the bottom of a phone. */
   shortLabel: string
   href: '/' | '/billing-periods' | '/invoices' | '/collections' | '/sources'
-  icon: LucideIcon
+  icon: IconName
   counts: Resource | null
 }
 
 export const NAVIGATION: readonly NavigationItem[] = [
-  { label: 'Overview', shortLabel: 'Overview', href: paths.overview, icon: House, counts: null },
+  { label: 'Overview', shortLabel: 'Overview', href: paths.overview, icon: 'home', counts: null },
   {
     label: 'Billing periods',
     shortLabel: 'Billing',
     href: '/billing-periods',
-    icon: CalendarRange,
+    icon: 'calendar',
     counts: 'billing-periods',
   },
-  { label: 'Invoices', shortLabel: 'Invoices', href: '/invoices', icon: FileText, counts: 'invoices' },
-  { label: 'Collections', shortLabel: 'Collections', href: '/collections', icon: ChartColumn, counts: null },
-  { label: 'Sources', shortLabel: 'Sources', href: paths.sources, icon: RadioTower, counts: null },
+  { label: 'Invoices', shortLabel: 'Invoices', href: '/invoices', icon: 'invoice', counts: 'invoices' },
+  { label: 'Collections', shortLabel: 'Collections', href: '/collections', icon: 'chart', counts: null },
+  { label: 'Sources', shortLabel: 'Sources', href: paths.sources, icon: 'signal', counts: null },
 ]
 
 /** True for the item whose page, or a page below it, is open. */

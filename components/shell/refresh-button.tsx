@@ -1,8 +1,8 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { RotateCw } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
@@ -29,9 +29,9 @@ export function RefreshButton() {
         disabled={sources.length === 0 || refresh.isPending}
         onClick={() => refresh.mutate(sources.map((source) => source.source))}
       >
-        <RotateCw
+        <Icon
+          name="refresh"
           size={15}
-          aria-hidden="true"
           className={refresh.isPending ? 'motion-safe:animate-spin' : failure ? 'text-bad' : ''}
         />
       </Button>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { paths } from '#lib/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
@@ -41,10 +42,10 @@ export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
                 current ? 'bg-accent-soft font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
               )}
             >
-              <item.icon
+              <Icon
+                name={item.icon}
                 size={18}
                 strokeWidth={current ? 2 : 1.6}
-                aria-hidden="true"
                 className="shrink-0 lg:hidden"
               />
               <span className="sr-only lg:not-sr-only">{item.label}</span>

@@ -1,19 +1,18 @@
 'use client'
 
-import { Monitor, Moon, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { THEME_COOKIE, THEMES, type Theme } from './theme.ts'
 
 const LABELS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
-const ICONS = { system: Monitor, light: Sun, dark: Moon } as const
+const ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const
 const YEAR_SECONDS = 31_536_000
 
 /** Goes round the three themes: as the system, light, dark. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial)
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system'
-  const Icon = ICONS[theme]
   const label = `Theme: ${LABELS[theme]}. Switch to ${LABELS[next]}`
   return (
     <Button
@@ -26,7 +25,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
         rememberTheme(next)
       }}
     >
-      <Icon size={15} aria-hidden="true" />
+      <Icon name={ICONS[theme]} size={15} />
     </Button>
   )
 }

@@ -1,4 +1,4 @@
-import type { TableColumnMeta } from './app-table.ts'
+import type { TableColumnMeta } from './column.ts'
 
 /** A column as the reader wants it; `width` null lets it share the spare width. */
 export type ColumnChoice = { id: string; width: number | null }

@@ -1,8 +1,7 @@
 'use client'
 
-import { type Row as TableModelRow, useTable } from '@tanstack/react-table'
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
-import { type AppColumn, appFeatures } from './app-table.ts'
+import type { AppColumn } from './column.ts'
 import { type ColumnChoice, gridTemplate, moveColumn } from './column-layout.ts'
 import { HeaderCell, type Sorting } from './header-cell.tsx'
 import { Part } from './part.tsx'
@@ -43,9 +42,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
     () => layout.columns.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []),
     [columns, layout.columns],
   )
-  const table = useTable({ features: appFeatures, columns: shown, data: rows, getRowId: (row) => row.id })
-  const model = table.getRowModel().rows
-  const view = useRowWindow({ body, scroller, count: model.length, density: layout.density })
+  const view = useRowWindow({ body, scroller, count: rows.length, density: layout.density })
   const focus = useRowFocus(body, {
     ids: useMemo(() => rows.map((row) => row.id), [rows]),
     openId: opening.id,
@@ -54,8 +51,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   })
   useImperativeHandle(props.ref, () => ({ move: focus.move }))
 
-  const lastShown = view.items.at(-1)?.index ?? 0
-  const isNearEnd = paging.hasMore && !paging.isFetching && lastShown >= model.length - FETCH_AHEAD
+  const isNearEnd = paging.hasMore && !paging.isFetching && view.last >= rows.length - FETCH_AHEAD
   const { fetchMore } = paging
   useEffect(() => {
     if (isNearEnd) fetchMore()
@@ -64,12 +60,6 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const grid = gridTemplate(layout.columns, metas)
   const resize = (id: string, width: number) =>
     layout.onColumnsChange(layout.columns.map((column) => (column.id === id ? { id, width } : column)))
-  const cellsOf = (row: TableModelRow<typeof appFeatures, Row>) => () =>
-    row.getAllCells().map((cell) => ({
-      id: cell.column.id,
-      meta: cell.column.columnDef.meta,
-      content: <table.FlexRender cell={cell} />,
-    }))
 
   return (
     <div ref={scroller} className="data-scroll">
@@ -102,21 +92,16 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         </Part>
         <Part is="rowgroup" ref={body} {...focus.handlers} aria-busy={paging.isFetching}>
           <div role="presentation" style={{ height: view.before }} />
-          {view.items.map((item) => {
-            const row = model[item.index]
-            return row ? (
-              <TableRow
-                key={row.id}
-                id={row.id}
-                index={item.index}
-                isOpen={row.id === opening.id}
-                isTabStop={row.id === focus.tabStopId}
-                cells={cellsOf(row)}
-                data={row.original}
-                columns={shown}
-              />
-            ) : null
-          })}
+          {rows.slice(view.first, view.last).map((row, offset) => (
+            <TableRow
+              key={row.id}
+              row={row}
+              columns={shown}
+              index={view.first + offset}
+              isOpen={row.id === opening.id}
+              isTabStop={row.id === focus.tabStopId}
+            />
+          ))}
           <div role="presentation" style={{ height: view.after }} />
         </Part>
       </Part>

@@ -1,9 +1,9 @@
 'use client'
 
 import clsx from 'clsx'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { DragEvent, KeyboardEvent } from 'react'
-import type { TableColumnMeta } from './app-table.ts'
+import { Icon } from '#components/ui/icon.tsx'
+import type { TableColumnMeta } from './column.ts'
 import { Part } from './part.tsx'
 import { ResizeHandle } from './resize-handle.tsx'
 
@@ -72,12 +72,11 @@ type SortButtonProps = {
 function SortButton({ meta, sorting, direction }: SortButtonProps) {
   if (meta.sortField === undefined) return <span className="truncate px-2">{meta.label}</span>
   const reason = sorting.blocked?.[meta.sortField]
-  const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown
   const arrow = (
-    <Arrow
+    <Icon
+      name={direction === 'ascending' ? 'arrow-up' : 'arrow-down'}
       size={13}
-      aria-hidden="true"
-      className={clsx('shrink-0', !direction && 'opacity-0 group-hover:opacity-40')}
+      className={clsx(!direction && 'opacity-0 group-hover:opacity-40')}
     />
   )
   return (

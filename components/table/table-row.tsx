@@ -1,59 +1,50 @@
 'use client'
 
 import clsx from 'clsx'
-import { memo, type ReactNode } from 'react'
-import type { TableColumnMeta } from './app-table.ts'
+import { memo } from 'react'
+import type { AppColumn } from './column.ts'
 import { Part } from './part.tsx'
 
-export type RowCell = { id: string; meta: TableColumnMeta | undefined; content: ReactNode }
-
-type TableRowProps = {
-  id: string
+type TableRowProps<Row extends { id: string }> = {
+  row: Row
+  columns: readonly AppColumn<Row>[]
   /** Position in the whole list, from 0. */
   index: number
   isOpen: boolean
   isTabStop: boolean
-  cells: () => readonly RowCell[]
-  /** What `cells` draws from: the row's data and the columns. */
-  data: unknown
-  columns: unknown
 }
 
-function TableRowView({ id, index, isOpen, isTabStop, cells }: TableRowProps) {
+function TableRowView<Row extends { id: string }>(props: TableRowProps<Row>) {
+  const { row, columns, index, isOpen, isTabStop } = props
   return (
     <Part
       is="row"
       // The header is row 1.
       aria-rowindex={index + 2}
       aria-current={isOpen ? 'true' : undefined}
-      data-row-id={id}
-      data-index={index}
+      data-row-id={row.id}
       tabIndex={isTabStop ? 0 : -1}
       className={clsx('data-row cursor-pointer', isOpen ? 'bg-accent-soft' : 'hover:bg-hover')}
     >
-      {cells().map((cell, column) => (
+      {columns.map(({ id, meta, cell }, column) => (
         <Part
-          key={cell.id}
+          key={id}
           is="cell"
           aria-colindex={column + 1}
-          data-card={cell.meta?.card}
-          className={clsx('data-cell', cell.meta?.isNumeric && 'md:text-right')}
+          data-card={meta.card}
+          className={clsx('data-cell', meta.isNumeric && 'md:text-right')}
         >
-          {cell.content}
+          {cell(row)}
         </Part>
       ))}
     </Part>
   )
 }
 
+/** `memo` forgets type parameters; the row component has the same ones after it as before. */
+function keepTypes<Component>(component: Component, memoized: unknown): Component {
+  return (memoized ?? component) as Component
+}
+
 /** One row; a card on a narrow screen. Opening and moving are handled by the table around it. */
-export const TableRow = memo(
-  TableRowView,
-  (before, after) =>
-    before.id === after.id &&
-    before.index === after.index &&
-    before.isOpen === after.isOpen &&
-    before.isTabStop === after.isTabStop &&
-    before.data === after.data &&
-    before.columns === after.columns,
-)
+export const TableRow = keepTypes(TableRowView, memo(TableRowView))

@@ -1,5 +1,5 @@
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
-import type { AppColumn } from './app-table.ts'
+import type { AppColumn } from './column.ts'
 import { type ColumnChoice, gridTemplate } from './column-layout.ts'
 
 const ROWS = Array.from({ length: 14 }, (_, index) => index)

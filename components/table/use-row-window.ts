@@ -1,16 +1,19 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useLayoutEffect, useState } from 'react'
 import { useCards } from './use-media.ts'
 
-export const HEADER_HEIGHT = 36
+const HEADER_HEIGHT = 36
 const CARD_HEIGHT = 64
 const ROW_HEIGHTS = { standard: 40, compact: 32 } as const
 export type Density = keyof typeof ROW_HEIGHTS
 
+/** Rows drawn beyond each edge of the screen. */
+const OVERSCAN = 8
+/** The window moves by so many rows at once, so that not every row that passes draws the table again. */
+const STEP = 4
 /** What the server draws before it can know the height of the reader's screen. */
-const FIRST_RECT = { width: 1000, height: 640 }
+const FIRST_WINDOW = { first: 0, last: 24 }
 
 type RowWindowOptions = {
   body: RefObject<HTMLElement | null>
@@ -20,44 +23,59 @@ type RowWindowOptions = {
 }
 
 /**
- * Which rows to draw. Wide: the table scrolls in its own box below a sticky header. Narrow: the cards scroll with the
- * page, whose scroll area is the nearest `main`.
+ * Which rows to draw; all have one height, so their places are arithmetic. Wide: the table scrolls in its own box below a
+ * sticky header. Narrow: the cards scroll with the page, whose scroll area is the nearest `main`.
  */
 export function useRowWindow({ body, scroller, count, density }: RowWindowOptions) {
   const isCards = useCards()
-  const [cardsTop, setCardsTop] = useState(0)
+  const [drawn, setDrawn] = useState(FIRST_WINDOW)
   const rowHeight = isCards ? CARD_HEIGHT : ROW_HEIGHTS[density]
+  const area = () => (isCards ? (body.current?.closest('main') ?? null) : scroller.current)
 
-  // The cards' distance from the top of the page changes with the chips and totals above them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `area` reads refs; what it depends on is `isCards`
   useLayoutEffect(() => {
-    const page = body.current?.closest('main')
-    if (!isCards || !page || !body.current) return
-    const top = body.current.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop
-    setCardsTop(Math.round(top))
-  })
+    const element = area()
+    if (!element) return
+    const update = () => {
+      const hidden = element.getBoundingClientRect().top - (body.current?.getBoundingClientRect().top ?? 0)
+      const next = rowsBetween(hidden / rowHeight, (hidden + element.clientHeight) / rowHeight)
+      setDrawn((old) => (old.first === next.first && old.last === next.last ? old : next))
+    }
+    update()
+    element.addEventListener('scroll', update, { passive: true })
+    const observer = new ResizeObserver(update)
+    observer.observe(element)
+    return () => {
+      element.removeEventListener('scroll', update)
+      observer.disconnect()
+    }
+  }, [isCards, rowHeight])
 
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => (isCards ? (body.current?.closest('main') ?? null) : scroller.current),
-    estimateSize: () => rowHeight,
-    initialRect: FIRST_RECT,
-    overscan: 8,
-    scrollMargin: isCards ? cardsTop : HEADER_HEIGHT,
-    scrollPaddingStart: isCards ? 0 : HEADER_HEIGHT,
-  })
-  useLayoutEffect(() => {
-    if (rowHeight > 0) virtualizer.measure()
-  }, [rowHeight, virtualizer])
-
-  const items = virtualizer.getVirtualItems()
-  const first = items[0]
-  const last = items.at(-1)
-  const margin = virtualizer.options.scrollMargin
+  const last = Math.min(count, drawn.last)
+  const first = Math.max(0, Math.min(drawn.first, last))
   return {
-    items,
+    first,
+    last,
     rowHeight,
-    before: first ? first.start - margin : 0,
-    after: last ? virtualizer.getTotalSize() - (last.end - margin) : 0,
-    scrollToIndex: (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+    before: first * rowHeight,
+    after: (count - last) * rowHeight,
+    /** Scrolls no further than needed to show a row whole. */
+    scrollToIndex: (index: number) => {
+      const element = area()
+      if (!element || !body.current) return
+      const header = isCards ? 0 : HEADER_HEIGHT
+      const top = body.current.getBoundingClientRect().top - element.getBoundingClientRect().top
+      const rowTop = top + index * rowHeight
+      const below = rowTop + rowHeight - element.clientHeight
+      if (rowTop < header) element.scrollTop += rowTop - header
+      else if (below > 0) element.scrollTop += below
+    },
+  }
+}
+
+function rowsBetween(first: number, last: number): { first: number; last: number } {
+  return {
+    first: Math.max(0, Math.floor((first - OVERSCAN) / STEP) * STEP),
+    last: Math.max(0, Math.ceil((last + OVERSCAN) / STEP) * STEP),
   }
 }

@@ -1,8 +1,8 @@
 'use client'
 
-import { RotateCw } from 'lucide-react'
 import { explainError } from '#lib/api/explain-error.ts'
 import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
 
 type ErrorStateProps = { what: string; error: unknown; onRetry?: () => void; isRetrying?: boolean }
 
@@ -20,7 +20,7 @@ export function ErrorState({ what, error, onRetry, isRetrying = false }: ErrorSt
       ) : null}
       {onRetry ? (
         <Button className="mt-3" onClick={onRetry} disabled={isRetrying}>
-          <RotateCw size={14} aria-hidden="true" className={isRetrying ? 'motion-safe:animate-spin' : ''} />
+          <Icon name="refresh" size={14} className={isRetrying ? 'motion-safe:animate-spin' : ''} />
           Try again
         </Button>
       ) : null}

@@ -2,8 +2,8 @@
 
 import { Dialog } from '@base-ui/react/dialog'
 import clsx from 'clsx'
-import { X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
+import { Icon } from './icon.tsx'
 
 type SheetProps = {
   title: string
@@ -44,7 +44,7 @@ export function Sheet({ title, onClose, side = 'center', hasHeader = true, child
                 aria-label="Close"
                 className="rounded-md p-1.5 text-soft hover:bg-hover hover:text-ink"
               >
-                <X size={16} aria-hidden="true" />
+                <Icon name="close" size={16} />
               </Dialog.Close>
             </div>
           ) : (

@@ -1,6 +1,6 @@
-import { type ColumnDef, tableFeatures } from '@tanstack/react-table'
+import type { ReactNode } from 'react'
 
-/** What Furrow's tables need to know about a column beyond how to draw it. */
+/** What a table needs to know about a column beyond how to draw its cells. */
 export type TableColumnMeta = {
   /** The column's name in its header and in the column chooser. */
   label: string
@@ -17,16 +17,9 @@ export type TableColumnMeta = {
   isDefault?: boolean
 }
 
-/** Types the meta slot: only its type is read. */
-function metaSlot(): TableColumnMeta {
-  return { label: '', width: 0 }
-}
-
-/** Order, choice and widths of columns live in the URL and sorting on the server: the core features are enough. */
-export const appFeatures = tableFeatures({ columnMeta: metaSlot() })
-
 /** A column of one of Furrow's tables; `id` is its name in the URL. */
-export type AppColumn<Row extends object> = ColumnDef<typeof appFeatures, Row> & {
+export type AppColumn<Row extends object> = {
   id: string
   meta: TableColumnMeta
+  cell: (row: Row) => ReactNode
 }

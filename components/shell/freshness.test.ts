@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { SourceHealth } from '#lib/sources/schema.ts'
+import { summarizeSource } from './freshness.ts'
+
+type Resource = SourceHealth['resources'][number]
+
+function resource(recentAsOf: string | null, windows: Partial<Resource['windows']> = {}): Resource {
+  return {
+    resource: 'invoices',
+    rows: 1,
+    recentAsOf,
+    historyAsOf: null,
+    complete: true,
+    missing: [],
+    windows: { total: 10, complete: 10, partial: 0, failed: 0, neverRead: 0, ...windows },
+    lastRunAt: null,
+    nextDueAt: null,
+    lastError: null,
+    unassigned: 0,
+    ambiguous: 0,
+    undated: null,
+    syncFrom: '2024-01-01',
+  }
+}
+
+function source(state: SourceHealth['state'], resources: Resource[]): SourceHealth {
+  return { source: 'hello-tractor', label: 'Hello Tractor', configured: true, state, notices: [], resources }
+}
+
+test('a source is as old as its oldest resource', () => {
+  const summary = summarizeSource(
+    source('ok', [resource('2026-05-19T10:00:00.000Z'), resource('2026-05-19T09:00:00.000Z')]),
+  )
+  expect(summary).toEqual({ tone: 'ok', trouble: null, asOf: '2026-05-19T09:00:00.000Z' })
+})
+
+test('a resource that was never read leaves the age unknown', () => {
+  const summary = summarizeSource(source('reading', [resource(null, { neverRead: 4 })]))
+  expect(summary).toEqual({ tone: 'sent', trouble: 'reading 6 of 10', asOf: null })
+})
+
+test('partial windows are counted over all resources', () => {
+  const summary = summarizeSource(
+    source('partial', [resource(null, { partial: 1 }), resource(null, { partial: 1 })]),
+  )
+  expect(summary.trouble).toBe('2 windows partial')
+})

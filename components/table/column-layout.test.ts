@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { TableColumnMeta } from './column.ts'
+import { chosenColumns, gridTemplate, moveColumn, readColumns, writeColumns } from './column-layout.ts'
+
+const metas = new Map<string, TableColumnMeta>([
+  ['contract', { label: 'Contract', width: 128, grow: 2, isDefault: true }],
+  ['status', { label: 'Status', width: 104, grow: 0, isDefault: true }],
+  ['amount', { label: 'Amount', width: 148, grow: 0, isDefault: true }],
+  ['id', { label: 'Id', width: 96 }],
+])
+
+describe('the columns of an address', () => {
+  test('none named means the default ones, and these are not written', () => {
+    const columns = chosenColumns(null, metas)
+    expect(columns.map((column) => column.id)).toEqual(['contract', 'status', 'amount'])
+    expect(writeColumns(columns, metas)).toBeNull()
+  })
+
+  test('unknown and repeated names are left out, widths stay within bounds', () => {
+    expect(chosenColumns('id.20,ghost,id,amount.999', metas)).toEqual([
+      { id: 'id', width: 64 },
+      { id: 'amount', width: 960 },
+    ])
+  })
+
+  test('any choice reads back as it was written', () => {
+    const columns = fc
+      .uniqueArray(fc.constantFrom(...metas.keys()), { minLength: 1 })
+      .chain((ids) => fc.tuple(...ids.map((id) => fc.record({ id: fc.constant(id), width: width() }))))
+    fc.assert(
+      fc.property(columns, (chosen) => {
+        const text = writeColumns(chosen, metas)
+        if (text !== null) expect(readColumns(text)).toBe(text)
+        expect(chosenColumns(text, metas)).toEqual(chosen)
+      }),
+    )
+  })
+
+  test.each(['Contract', 'a,,b', 'contract.1', 'contract.10000', "a'b", '', 'x'.repeat(60)])(
+    '%j is no list of columns',
+    (text) => {
+      expect(readColumns(text)).toBeNull()
+    },
+  )
+})
+
+describe('the grid', () => {
+  test('shares the spare width among columns that grow', () => {
+    expect(gridTemplate(chosenColumns(null, metas), metas)).toEqual({
+      columns: 'minmax(128px, 2fr) 104px 148px',
+      minWidth: 380,
+    })
+  })
+
+  test('keeps a filling track where every column has its own width', () => {
+    expect(gridTemplate(chosenColumns('contract.200,amount', metas), metas).columns).toBe(
+      '200px 148px minmax(0, 1fr)',
+    )
+  })
+})
+
+test('a moved column takes the place it is put at', () => {
+  const ids = moveColumn(chosenColumns(null, metas), 'amount', 0).map((column) => column.id)
+  expect(ids).toEqual(['amount', 'contract', 'status'])
+})
+
+function width() {
+  return fc.option(fc.integer({ min: 64, max: 960 }), { nil: null })
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createFormat } from './format.ts'
+import { readLocaleRules } from './locale.ts'
+
+const british = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
+const american = createFormat(readLocaleRules('en-US,en;q=0.9'), 'Africa/Nairobi')
+const german = createFormat(readLocaleRules('de-DE'), 'Europe/Berlin')
+const indian = createFormat(readLocaleRules('en-IN'), 'Asia/Kolkata')
+
+/** Non-breaking spaces read like spaces here. */
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
+
+describe('money', () => {
+  test('keeps every digit and at least two decimals, after its code', () => {
+    expect(plain(british.money('125000', 'NGN'))).toBe('NGN 125,000.00')
+    expect(plain(british.money('0.123456789', 'KES'))).toBe('KES 0.123456789')
+    expect(plain(british.money('123456789012345678901234.5', 'UGX'))).toBe(
+      'UGX 123,456,789,012,345,678,901,234.50',
+    )
+    expect(british.money('7', null)).toBe('7.00')
+  })
+
+  test('shows a true minus sign', () => {
+    expect(british.amount('-1234.5')).toBe('−1,234.50')
+  })
+
+  test('follows the reader: separators and grouping', () => {
+    expect(german.amount('1234567.89')).toBe('1.234.567,89')
+    expect(indian.amount('1234567.89')).toBe('12,34,567.89')
+  })
+
+  test('loses no digit of any amount', () => {
+    const amounts = fc.tuple(
+      fc.bigInt({ min: -(10n ** 23n), max: 10n ** 23n }),
+      fc.stringMatching(/^\d{2,9}$/),
+    )
+    fc.assert(
+      fc.property(amounts, ([whole, decimals]) => {
+        const text = `${whole}.${decimals}`
+        expect(british.amount(text).replaceAll(',', '').replace('−', '-')).toBe(text)
+      }),
+    )
+  })
+})
+
+describe('compact money', () => {
+  test.each([
+    ['0', '0.0'],
+    ['0.04', '0.0'],
+    ['999.94', '999.9'],
+    ['999.95', '1.0 k'],
+    ['412600000', '412.6 M'],
+    ['999949999', '999.9 M'],
+    ['999950000', '1.0 bn'],
+    ['-33800000', '−33.8 M'],
+    ['-0.01', '0.0'],
+    ['1234567890123456', '1,234.6 tn'],
+  ])('%s is %s', (amount, text) => {
+    expect(plain(british.compactMoney(amount, null))).toBe(text)
+  })
+})
+
+describe('shares', () => {
+  test('a rate has one decimal, an unknown rate is a dash', () => {
+    expect(british.percent(0.918)).toBe('91.8%')
+    expect(british.percent(-0.00001)).toBe('0.0%')
+    expect(british.percent(null)).toBe('—')
+    expect(plain(german.percent(0.918))).toBe('91,8 %')
+  })
+
+  test('differences carry their sign, and none when there is none', () => {
+    expect(plain(british.points(-0.01))).toBe('−1.0 pt')
+    expect(british.change(0.081)).toBe('+8.1%')
+    expect(british.change(0.0001)).toBe('±0.0%')
+  })
+})
+
+describe('days', () => {
+  test.each([
+    ['2026-05-19', '2026-05-25', '19 – 25 May 2026'],
+    ['2026-05-25', '2026-06-07', '25 May – 7 Jun 2026'],
+    ['2025-12-29', '2026-01-04', '29 Dec 2025 – 4 Jan 2026'],
+    ['2026-05-19', '2026-05-19', '19 May 2026'],
+    ['2026-05-19', null, 'from 19 May 2026'],
+    [null, '2026-05-19', 'until 19 May 2026'],
+    [null, null, '—'],
+  ])('%s to %s is %s', (from, to, text) => {
+    expect(british.dayRange(from, to)).toBe(text)
+  })
+
+  test('an American reads the month first', () => {
+    expect(american.day('2026-05-19')).toBe('May 19, 2026')
+    expect(american.dayRange('2026-05-19', '2026-05-25')).toBe('May 19 – 25, 2026')
+  })
+})
+
+describe('instants', () => {
+  test('stand in the business zone, which is named', () => {
+    expect(british.instant('2026-05-19T23:02:00Z')).toBe('20 May 2026, 00:02 WAT')
+    expect(german.instant('2026-07-01T10:00:00Z')).toBe('1 Jul 2026, 12:00 UTC+2')
+    expect(german.instant('2026-01-01T10:00:00Z')).toBe('1 Jan 2026, 11:00 UTC+1')
+    expect(indian.instant('2026-01-01T10:00:00Z')).toBe('1 Jan 2026, 15:30 UTC+5:30')
+  })
+
+  test('a range names the day once, and both when it crosses midnight', () => {
+    expect(british.instantRange('2026-05-20T05:00:00Z', '2026-05-20T05:02:00Z')).toBe(
+      '20 May 2026, 06:00 – 06:02 WAT',
+    )
+    expect(british.instantRange('2026-05-20T22:59:00Z', '2026-05-20T23:01:00Z')).toBe(
+      '20 May 2026, 23:59 – 21 May 2026, 00:01 WAT',
+    )
+    expect(british.instantRange('2026-05-20T05:00:05Z', '2026-05-20T05:00:50Z')).toBe(
+      '20 May 2026, 06:00 WAT',
+    )
+  })
+
+  test.each([
+    [-5000, 'just now'],
+    [18_900, '18 s'],
+    [60_000, '1 min'],
+    [3_599_000, '59 min'],
+    [47 * 3_600_000, '47 h'],
+    [48 * 3_600_000, '2 days'],
+  ])('%i ms ago is %s', (ms, text) => {
+    expect(british.age(new Date(1_000_000_000_000 - ms).toISOString(), 1_000_000_000_000)).toBe(text)
+  })
+})

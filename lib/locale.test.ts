@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { readLocaleRules } from './locale.ts'
+
+describe('the first language the runtime knows decides', () => {
+  test.each([
+    [null, 'en-GB'],
+    ['', 'en-GB'],
+    ['de-DE,de;q=0.9,en;q=0.8', 'de-DE'],
+    ['en;q=0.5,fr-CI', 'fr-CI'],
+    ['*', 'en-GB'],
+    ['<script>,xx-$$;q=2', 'en-GB'],
+    [`${'a'.repeat(20_000)}`, 'en-GB'],
+  ])('%s reads as %s', (header, tag) => {
+    expect(readLocaleRules(header).tag).toBe(tag)
+  })
+
+  test('digits stay Latin where the language has its own', () => {
+    const rules = readLocaleRules('ar-EG')
+    expect(`${rules.decimal}${rules.group}`).not.toMatch(/[٠-٩]/)
+  })
+
+  test('languages that group from ten thousand on are told apart', () => {
+    expect(readLocaleRules('es-ES').groupFrom).toBe(5)
+    expect(readLocaleRules('en-GB').groupFrom).toBe(4)
+  })
+})
