@@ -23,17 +23,34 @@ function isOurs(host: string | undefined): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(name) || whole === appUrl.host
 }
 
-function refuse(response: http.ServerResponse): void {
-  const problem = {
-    type: 'about:blank',
-    title: 'Misdirected request',
-    status: 421,
-    code: 'foreign_host',
-    detail: `Furrow answers at ${appUrl.origin} only. If that is not its address, set APP_URL.`,
-    requestId: crypto.randomUUID(),
-    retryable: false,
-  }
-  response.writeHead(421, { 'content-type': 'application/problem+json', 'x-content-type-options': 'nosniff' })
+type Refusal = { status: number; title: string; code: string; detail: string }
+
+const FOREIGN_HOST: Refusal = {
+  status: 421,
+  title: 'Misdirected request',
+  code: 'foreign_host',
+  detail: `Furrow answers at ${appUrl.origin} only. If that is not its address, set APP_URL.`,
+}
+/** Next answers what it does not know with a bare 400; an address of ours says what it offers. */
+const TRACE: Refusal = {
+  status: 405,
+  title: 'Method not allowed',
+  code: 'method_not_allowed',
+  detail: 'Furrow answers GET, HEAD and, where a route says so, POST.',
+}
+
+function refusalOf({ headers, method }: http.IncomingMessage): Refusal | null {
+  if (!isOurs(headers.host)) return FOREIGN_HOST
+  return method === 'TRACE' ? TRACE : null
+}
+
+function refuse(response: http.ServerResponse, refusal: Refusal): void {
+  const problem = { type: 'about:blank', ...refusal, requestId: crypto.randomUUID(), retryable: false }
+  response.writeHead(refusal.status, {
+    'content-type': 'application/problem+json',
+    'x-content-type-options': 'nosniff',
+    ...(refusal.status === 405 ? { allow: 'GET, HEAD, POST' } : {}),
+  })
   response.end(JSON.stringify(problem))
 }
 
@@ -44,8 +61,9 @@ const handle = app.getRequestHandler()
 const server = http.createServer(
   { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
   (request, response) => {
-    if (isOurs(request.headers.host)) void handle(request, response)
-    else refuse(response)
+    const refusal = refusalOf(request)
+    if (refusal) refuse(response, refusal)
+    else void handle(request, response)
   },
 )
 if (isDevelopment) {
