@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { acceptDisappearances } from './row-facts.ts'
-import { type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
+import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
 
 type Stored = { id: string; isMissing: boolean; isGone: boolean }
 
@@ -20,13 +20,6 @@ async function counts(mirror: Mirror): Promise<{ aggregate: number; listed: numb
       (select count(*)::int from billing_period where gone_at is null and start_date between ${WEEK} and ${WEEK_END}) as listed`,
   )
   return found ?? { aggregate: -1, listed: -1 }
-}
-
-function idsOfWeek(mirror: Mirror): string[] {
-  return mirror.sandbox.truth
-    .billingPeriods()
-    .filter(({ row }) => String(row.start_date) >= WEEK && String(row.start_date) <= WEEK_END)
-    .map(({ id }) => id)
 }
 
 test('a row is gone after two complete runs without it, leaves every total, and is back when it returns', async () => {

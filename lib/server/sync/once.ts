@@ -5,7 +5,7 @@ import type { Source } from '#lib/sources/sources.ts'
 import { openDatabase } from '../db/client.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import type { Upstreams } from '../upstream/contract.ts'
-import { createEngine, type Engine } from './engine.ts'
+import { Engine } from './engine.ts'
 import { pause, tryLead } from './leadership.ts'
 import { isSourceFault, type PlannedWindow } from './plan.ts'
 import type { SyncContext } from './run-window.ts'
@@ -71,14 +71,16 @@ function wanted(options: PassOptions, now: Date): SQL {
 async function readHere(options: PassOptions, context: SyncContext): Promise<PassResult> {
   const { signal } = context
   let defect: { error: unknown } | null = null
-  const engine = await createEngine({
+  const engine = new Engine({
     runners: listRunners(options.upstreams, options.settings),
     context,
+    isPatient: false,
     onResult: () => {},
     onError: (error) => {
       defect ??= { error }
     },
   })
+  await engine.reload()
   const lists = listsOf(options)
   const total = await requestWindows(
     context.db,
@@ -87,7 +89,7 @@ async function readHere(options: PassOptions, context: SyncContext): Promise<Pas
   )
   await engine.reload()
   const isPending = (window: PlannedWindow) =>
-    window.requestedAt !== null && engine.failuresInRow(window.source) < MAX_SOURCE_FAILURES
+    window.requestedAt !== null && engine.rest.failuresInRow(window.source) < MAX_SOURCE_FAILURES
   while (!signal.aborted && defect === null) {
     engine.fill(isPending)
     const pending = engine.windows().filter(isPending).length
@@ -96,15 +98,11 @@ async function readHere(options: PassOptions, context: SyncContext): Promise<Pas
     if (pending === 0 && settled === null) break
     await Promise.race([pause(POLL_MS, signal), ...(settled ? [settled] : [])])
   }
-  await drain(engine)
+  await engine.drain()
   if (defect !== null) throw (defect as { error: unknown }).error
   signal.throwIfAborted()
   await checkUndatedLists(options.upstreams, engine.windows(), context)
   return resultOf(engine.windows())
-}
-
-async function drain(engine: Engine): Promise<void> {
-  for (let run = engine.settled(); run !== null; run = engine.settled()) await run
 }
 
 /** Another process reads this database: it is asked, and watched. */

@@ -2,8 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
 import type { PaymentLinksClient, RejectedRow } from '../upstream/contract.ts'
-import { type Applied, dropped, lockWindow, moveVersion, stampRun } from './apply.ts'
-import { clearFact, writeFact } from './facts.ts'
+import { type Applied, dropped } from './apply.ts'
 import {
   assignmentOf,
   countEqualVersions,
@@ -17,7 +16,8 @@ import {
 } from './link-stage.ts'
 import type { PlannedWindow } from './plan.ts'
 import { type MirrorRow, toMirrorRow } from './row.ts'
-import { recordRejected } from './row-facts.ts'
+import { recordEqualVersions, recordRejected } from './row-facts.ts'
+import { lockWindow, moveVersion, stampRun } from './run-stamp.ts'
 import { dueAfter, type ListRunner, refuseMassRejection, type SyncContext } from './run-window.ts'
 import { tableOf } from './tables.ts'
 import { appendHistory, refreshAggregates, upsertRows } from './write.ts'
@@ -36,7 +36,7 @@ export function paymentLinksRunner(client: PaymentLinksClient): ListRunner {
       withStage(context.db, async (stage) => {
         const startedAt = context.now()
         const read = await readReports(client, stage, window, context, onCall)
-        await refuseMassRejection(context, LIST, window.fromDay, read.rejected, read.count)
+        await refuseMassRejection(context, window, read.rejected, read.count)
         context.signal.throwIfAborted()
         return applyLinks(stage, window, context, { startedAt, rejected: read.rejected })
       }),
@@ -87,11 +87,11 @@ function applyLinks(
   { startedAt, rejected }: ReadRun,
 ): Promise<Applied> {
   return stage.transaction(async (tx) => {
-    const locked = await lockWindow(tx, { list: LIST, fromDay: window.fromDay })
+    const locked = await lockWindow(tx, window)
     if (locked.lastRunAt !== window.lastRunAt) return dropped(locked)
     const readAt = context.now()
     const { checksum } = await settleStage(tx)
-    await recordEqualVersions(tx, window.fromDay, await countEqualVersions(tx, readAt), readAt)
+    await recordEqualVersions(tx, window, await countEqualVersions(tx, readAt), readAt)
     const days = new Set<Day | null>()
     let written = 0
     let after = '0'
@@ -104,7 +104,7 @@ function applyLinks(
     }
     for (const day of await moveProcessedDays(tx, readAt)) days.add(day)
     await refreshAggregates(tx, tableOf(LIST.resource), LIST.source, days)
-    await recordRejected(tx, LIST, window.fromDay, rejected, readAt)
+    await recordRejected(tx, window, rejected, readAt)
     const stamped = await stampLinks(tx, window, context, {
       startedAt,
       readAt,
@@ -149,12 +149,6 @@ async function writeLinks(
   await appendHistory(tx, LIST, entries, at)
 }
 
-async function recordEqualVersions(tx: Transaction, fromDay: Day, rows: number, at: Date): Promise<void> {
-  const key = { ...LIST, fact: `equal_version:${fromDay}` }
-  if (rows === 0) await clearFact(tx, key)
-  else await writeFact(tx, key, { rows }, at)
-}
-
 async function stampLinks(
   tx: Transaction,
   window: PlannedWindow,
@@ -167,8 +161,7 @@ async function stampLinks(
   const state = rejected === 0 ? 'complete' : 'partial'
   return stampRun(tx, {
     ...stamp,
-    list: LIST,
-    fromDay: window.fromDay,
+    window,
     dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
     detail: rejected === 0 ? null : `${rejected} rows without a readable id left out.`,
     upstreamCount: null,

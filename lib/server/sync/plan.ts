@@ -57,12 +57,12 @@ const PATIENCE_INTERVALS = 5
 
 /** The window to read next, or null when none may be read now. */
 export function nextWindow(windows: readonly PlannedWindow[], situation: Situation): PlannedWindow | null {
-  const ready = windows.filter((window) => mayRun(window, situation))
+  const recentFrom = firstRecentDay(situation.today)
   let best: PlannedWindow | null = null
   let bestRank: readonly [number, number] = [0, 0]
-  for (const window of ready) {
-    const rank = rankOf(window, situation)
-    if (rank === null) continue
+  for (const window of windows) {
+    const rank = rankOf(window, situation, window.fromDay >= recentFrom)
+    if (rank === null || !mayRun(window, situation)) continue
     const isBetter = rank[0] < bestRank[0] || (rank[0] === bestRank[0] && rank[1] > bestRank[1])
     if (best === null || isBetter) [best, bestRank] = [window, rank]
   }
@@ -78,13 +78,16 @@ function mayRun(window: PlannedWindow, situation: Situation): boolean {
 }
 
 /** Class (lower first), and order within it (higher first); null: not now. */
-function rankOf(window: PlannedWindow, situation: Situation): readonly [number, number] | null {
+function rankOf(
+  window: PlannedWindow,
+  situation: Situation,
+  isHot: boolean,
+): readonly [number, number] | null {
   const { now } = situation
   const isDue = window.dueAt <= now
   const newest = Date.parse(window.fromDay)
-  const mustWait = window.errorCode === 'rate_limited' && !isDue
-  if (window.requestedAt !== null && !mustWait) return [0, newest]
-  const isHot = window.fromDay >= firstRecentDay(situation.today)
+  if (window.errorCode === 'rate_limited' && !isDue) return null
+  if (window.requestedAt !== null) return [0, newest]
   if (isHot && isDue && now - window.dueAt > PATIENCE_INTERVALS * situation.hotIntervalMs)
     return [1, now - window.dueAt]
   if (window.lastRunAt === null) return isDue ? [2, newest] : null

@@ -3,12 +3,18 @@ import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import { type Executor, rows } from '../db/client.ts'
 import type { RejectedRow } from '../upstream/contract.ts'
-import { clearFact, readFact, writeFact } from './facts.ts'
+import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
 import type { ListName } from './windows.ts'
 
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
 /** `isAccepted`: an operator confirmed that the rows really are gone. */
 export type HeldBackFact = { rows: number; of: number; isAccepted?: boolean }
+
+type Week = ListName & { fromDay: Day }
+
+function keyOf({ source, resource, fromDay }: Week, name: string): FactKey {
+  return { source, resource, fact: `${name}:${fromDay}` }
+}
 
 const MAX_SAMPLES = 5
 const MAX_RAW_CHARACTERS = 500
@@ -27,12 +33,11 @@ const HIDDEN = new Set([
 /** Remembers the rows of a window that could not be mirrored, or that there are none any more. */
 export async function recordRejected(
   tx: Executor,
-  list: ListName,
-  fromDay: Day,
+  window: Week,
   rejected: readonly RejectedRow[],
   at: Date,
 ): Promise<void> {
-  const key = { ...list, fact: `rejected_rows:${fromDay}` }
+  const key = keyOf(window, 'rejected_rows')
   if (rejected.length === 0) return clearFact(tx, key)
   const samples = rejected.slice(0, MAX_SAMPLES).map(({ reason, raw }) => ({ reason, raw: sampleOf(raw) }))
   await writeFact(tx, key, { count: rejected.length, samples } satisfies RejectedFact, at)
@@ -46,21 +51,19 @@ function sampleOf(raw: unknown): string {
 /** Remembers a disappearance that waits for an operator, or that none does. */
 export async function recordHeldBack(
   tx: Executor,
-  run: { list: ListName; fromDay: Day; readAt: Date },
+  window: Week,
   heldBack: number,
   windowSize: number,
+  at: Date,
 ): Promise<void> {
-  const key = { ...run.list, fact: `held_back:${run.fromDay}` }
+  const key = keyOf(window, 'held_back')
   if (heldBack === 0) return clearFact(tx, key)
-  await writeFact(tx, key, { rows: heldBack, of: windowSize } satisfies HeldBackFact, run.readAt)
+  await writeFact(tx, key, { rows: heldBack, of: windowSize } satisfies HeldBackFact, at)
 }
 
 /** True when an operator confirmed the disappearance that an earlier run of the window held back. */
-export async function isDisappearanceAccepted(
-  tx: Executor,
-  run: { list: ListName; fromDay: Day },
-): Promise<boolean> {
-  const fact = await readFact<HeldBackFact>(tx, { ...run.list, fact: `held_back:${run.fromDay}` })
+export async function isDisappearanceAccepted(tx: Executor, window: Week): Promise<boolean> {
+  const fact = await readFact<HeldBackFact>(tx, keyOf(window, 'held_back'))
   return fact?.value.isAccepted === true
 }
 
@@ -86,4 +89,11 @@ const MAX_REJECTED_ROWS = 10
 /** True when so many rows are unreadable that the upstream's format has changed rather than a few rows being odd. */
 export function isMassRejection(rejectedCount: number, readCount: number): boolean {
   return rejectedCount > MAX_REJECTED_ROWS && rejectedCount > (rejectedCount + readCount) * MAX_REJECTED_SHARE
+}
+
+/** Remembers how many rows came with other content under an unchanged version. */
+export async function recordEqualVersions(tx: Executor, window: Week, rows: number, at: Date): Promise<void> {
+  const key = keyOf(window, 'equal_version')
+  if (rows === 0) await clearFact(tx, key)
+  else await writeFact(tx, key, { rows }, at)
 }

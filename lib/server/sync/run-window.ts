@@ -9,9 +9,10 @@ import type { WalkedList } from './lists.ts'
 import { nextDue, type PlannedWindow, type RunOutcome } from './plan.ts'
 import { type ReadContext, readWindow } from './read-window.ts'
 import { isMassRejection, recordRejected } from './row-facts.ts'
+import { stampFailure } from './run-stamp.ts'
 import type { SyncSettings } from './settings.ts'
 import { WalkError } from './walk.ts'
-import { type ListName, stampFailure } from './windows.ts'
+import type { ListName } from './windows.ts'
 
 export type SyncContext = {
   db: Database
@@ -46,22 +47,21 @@ class MassRejectionError extends Error {
 /** Throws, after having remembered samples, when too many rows of a run could not be read. */
 export async function refuseMassRejection(
   context: SyncContext,
-  list: ListName,
-  fromDay: Day,
+  window: PlannedWindow,
   rejected: readonly RejectedRow[],
   readCount: number,
 ): Promise<void> {
   if (!isMassRejection(rejected.length, readCount)) return
-  await recordRejected(context.db, list, fromDay, rejected, context.now())
+  await recordRejected(context.db, window, rejected, context.now())
   throw new MassRejectionError(
     `${rejected.length} of ${rejected.length + readCount} rows could not be read, so the last readable state is kept.`,
   )
 }
 
 export function walkedRunner(list: WalkedList): ListRunner {
-  const name = { source: list.source, resource: list.resource }
   return {
-    ...name,
+    source: list.source,
+    resource: list.resource,
     async run(window, context, onCall) {
       const startedAt = context.now()
       const { db, now, signal, refused, settings } = context
@@ -69,16 +69,12 @@ export function walkedRunner(list: WalkedList): ListRunner {
       const readContext: ReadContext = { db, now, signal, refused, values, onCall }
       const knownFault = window.state === 'partial' ? window.detail : null
       const reading = await readWindow(list, window, readContext, knownFault)
-      await refuseMassRejection(context, name, window.fromDay, reading.rejected, reading.rows.length)
+      await refuseMassRejection(context, window, reading.rejected, reading.rows.length)
       signal.throwIfAborted()
-      const { fromDay, toDay } = window
       const state = reading.detail === null ? 'complete' : 'partial'
       return applyRun(db, {
-        list: name,
-        fromDay,
-        toDay,
+        window,
         reading,
-        formerRunAt: window.lastRunAt,
         startedAt,
         readAt: now(),
         dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),

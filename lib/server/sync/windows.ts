@@ -78,37 +78,3 @@ export async function loadWindows(
       where ${ofLists(lists)} and from_day >= ${weekStart(first)}`,
   )
 }
-
-export type FailureStamp = {
-  startedAt: Date
-  dueAt: Date
-  failures: number
-  code: string
-  /** In our own words. */
-  detail: string
-}
-
-/** A window is called failed once a second reading in a row failed, or while it was never read. */
-const FAILURES_TO_SHOW = 2
-
-/** Notes that a run could not be used. The rows, and what is known of them, stay. Out: the window as it stands now. */
-export async function stampFailure(
-  db: Executor,
-  window: ListName & { fromDay: Day },
-  failure: FailureStamp,
-): Promise<PlannedWindow | null> {
-  const isShown = failure.failures >= FAILURES_TO_SHOW
-  const [stamped] = await rows<PlannedWindow>(
-    db,
-    sql`
-    update sync_window set failures = ${failure.failures}, error_code = ${failure.code},
-      error_detail = ${failure.detail}, failed_at = ${failure.startedAt.toISOString()},
-      state = case when ${isShown} or last_run_at is null then 'failed' else state end,
-      detail = case when ${isShown} or last_run_at is null then ${failure.detail} else detail end,
-      due_at = ${failure.dueAt.toISOString()},
-      requested_at = case when requested_at > ${failure.startedAt.toISOString()} then requested_at end
-    where source = ${window.source} and resource = ${window.resource} and from_day = ${window.fromDay}
-    returning ${plannedColumns}`,
-  )
-  return stamped ?? null
-}

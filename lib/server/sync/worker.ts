@@ -2,7 +2,7 @@ import 'server-only'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { openDatabase } from '../db/client.ts'
 import type { Upstreams } from '../upstream/contract.ts'
-import { createEngine, type Engine } from './engine.ts'
+import { Engine } from './engine.ts'
 import { type Leadership, pause, waitToLead } from './leadership.ts'
 import type { SyncContext } from './run-window.ts'
 import { listRunners } from './runners.ts'
@@ -93,15 +93,17 @@ async function lead(options: WorkerOptions, leadership: Leadership, wake: Wake):
   }
   const runners = listRunners(options.upstreams, options.settings)
   try {
-    const engine = await createEngine({
+    const engine = new Engine({
       runners,
       context,
+      isPatient: true,
       onResult: () => reportProgress(engine, options),
       onError: (error) => options.onNote?.(`A window could not be applied: ${messageOf(error)}`),
     })
+    await engine.reload()
     reportProgress(engine, options)
     await drive(engine, context, wake, () => checkUndatedLists(options.upstreams, engine.windows(), context))
-    await drain(engine)
+    await engine.drain()
   } finally {
     await db.$client.end()
   }
@@ -120,7 +122,7 @@ async function drive(
     const time = context.now().getTime()
     const today = dayInZone(context.now(), context.settings.timeZone)
     const isAsked = wake.isCalled()
-    if (isAsked) engine.pausedUntil.clear()
+    if (isAsked) engine.rest.end()
     if (isAsked || today !== day || time - loadedAt > RELOAD_MS) {
       await engine.reload()
       loadedAt = time
@@ -139,13 +141,8 @@ async function drive(
   }
 }
 
-/** Lets the runs under way end: their calls are aborted, a transaction that has begun is finished. */
-async function drain(engine: Engine): Promise<void> {
-  for (let run = engine.settled(); run !== null; run = engine.settled()) await run
-}
-
-function reportProgress(engine: Engine | undefined, options: WorkerOptions): void {
-  const windows = engine?.windows() ?? []
+function reportProgress(engine: Engine, options: WorkerOptions): void {
+  const windows = engine.windows()
   const done = windows.filter((window) => window.lastRunAt !== null).length
   options.onProgress?.(done, windows.length)
 }

@@ -76,6 +76,14 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
   return { db, url, sandbox, upstreams, settings, clock, pass, passWeek, select }
 }
 
+/** Ids of the billing periods that the sandbox has in WEEK. */
+export function idsOfWeek(mirror: Mirror): string[] {
+  return mirror.sandbox.truth
+    .billingPeriods()
+    .filter(({ row }) => String(row.start_date) >= WEEK && String(row.start_date) <= WEEK_END)
+    .map(({ id }) => id)
+}
+
 /** The stored state of one window. */
 export async function windowState(
   mirror: Mirror,

@@ -1,0 +1,132 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import type { Fault } from '../sandbox/faults.ts'
+import { runOnce } from './once.ts'
+import { FIRST_DAY, idsOfWeek, startMirror, visibleState, WEEK, WEEK_END } from './testing/mirror.ts'
+
+const BROKEN: readonly { name: string; fault: Fault }[] = [
+  { name: 'truncated JSON', fault: { route: 'billing-periods', kind: 'truncate' } },
+  { name: 'a short body', fault: { route: 'billing-periods', kind: 'short-body' } },
+  { name: 'an HTML page', fault: { route: 'billing-periods', kind: 'html' } },
+  { name: 'a server error', fault: { route: 'billing-periods', kind: 'status', status: 500 } },
+  {
+    name: 'a page that names itself as the next one for ever',
+    fault: {
+      route: 'billing-periods',
+      kind: 'set-envelope',
+      fields: { next: 'https://other.example/?page=1' },
+    },
+  },
+]
+
+describe.each(BROKEN)('$name', ({ fault }) => {
+  test('rejects the walk and leaves the state before it', async () => {
+    const mirror = await startMirror()
+    await mirror.pass()
+    const before = await visibleState(mirror)
+    const [changed = ''] = idsOfWeek(mirror)
+    mirror.sandbox.rows.change({ resource: 'billing-periods', id: changed, fields: { amount: '1.00' } })
+    mirror.sandbox.faults.set(fault)
+    const { isComplete } = await mirror.pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })
+    expect(isComplete).toBe(false)
+    // The invoices of the week are not broken and did not change either.
+    expect(await visibleState(mirror)).toBe(before)
+    const [window] = await mirror.select<{ errorCode: string | null; failures: number }>(
+      sql`select error_code as "errorCode", failures from sync_window
+        where resource = 'billing-periods' and from_day = ${WEEK}`,
+    )
+    expect(window?.errorCode).not.toBeNull()
+    expect(window?.failures).toBe(1)
+  })
+})
+
+test('an end between the whole walk and its partitions leaves the state before it', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const before = await visibleState(mirror)
+  const [changed = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id: changed, fields: { amount: '1.00' } })
+  const [fund = ''] = mirror.sandbox.fundingSources
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'hang', match: { funding_source: fund } })
+  const stop = new AbortController()
+  const pass = runOnce({
+    url: mirror.url,
+    upstreams: mirror.upstreams,
+    settings: mirror.settings,
+    signal: stop.signal,
+    only: { source: 'hello-tractor', from: WEEK, to: WEEK_END },
+    now: () => new Date(mirror.clock.now.getTime() + 60_000),
+  })
+  await expect
+    .poll(() => mirror.sandbox.calls.list('billing-periods').some(({ status }) => status === 0))
+    .toBe(true)
+  stop.abort(new Error('killed'))
+  await expect(pass).rejects.toThrow('killed')
+  expect(await visibleState(mirror)).toBe(before)
+})
+
+test('an end in the middle of a transaction leaves the state before it whole', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const before = await visibleState(mirror)
+  const [changed = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.change({
+    resource: 'billing-periods',
+    id: changed,
+    fields: { status: 'PAYMENT_FAILED' },
+  })
+  const blocker = await mirror.db.$client.connect()
+  await blocker.query('begin')
+  await blocker.query('select * from mirror_state for update')
+  const pass = mirror
+    .pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })
+    .catch((error: unknown) => error)
+  const waiting = sql`select pid from pg_stat_activity where datname = current_database()
+    and wait_event_type = 'Lock' and query like 'update mirror_state%'`
+  await expect.poll(async () => (await mirror.select(waiting)).length, { timeout: 10_000 }).toBe(1)
+  await mirror.select(sql`select pg_terminate_backend(pid) from (${waiting}) as stuck`)
+  expect(await pass).toBeInstanceOf(Error)
+  await blocker.query('rollback')
+  blocker.release()
+  expect(await visibleState(mirror)).toBe(before)
+  await mirror.pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })
+  const [row] = await mirror.select<{ status: string }>(
+    sql`select status from billing_period where id = ${changed}`,
+  )
+  expect(row?.status).toBe('PAYMENT_FAILED')
+})
+
+test('a second pass over an unchanged upstream writes no row', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const versions = sql`select string_agg(xmin::text, ' ' order by id) as xmins from (
+    select id, xmin from billing_period union all select source || id, xmin from invoice) as rows`
+  const before = [await visibleState(mirror), await mirror.select(versions)]
+  await mirror.pass({ from: FIRST_DAY })
+  expect([await visibleState(mirror), await mirror.select(versions)]).toEqual(before)
+})
+
+test('a run during which another one was applied changes nothing', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const before = await visibleState(mirror)
+  const [changed = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id: changed, fields: { amount: '1.00' } })
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'delay',
+    ms: 1_000,
+    match: { start_date_gte: WEEK, start_date_lte: WEEK_END },
+    times: 1,
+  })
+  const pass = mirror.passWeek()
+  await expect
+    .poll(() => mirror.sandbox.calls.list('billing-periods').some(({ status }) => status === 0))
+    .toBe(true)
+  await mirror.select(
+    sql`update sync_window set last_run_at = now() where resource = 'billing-periods' and from_day = ${WEEK}`,
+  )
+  await mirror.select(sql`update sync_window set requested_at = null`)
+  await pass
+  expect(await visibleState(mirror)).toBe(before)
+})

@@ -1,0 +1,107 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Executor, rows } from '../db/client.ts'
+import type { PlannedWindow } from './plan.ts'
+import { type ListName, plannedColumns } from './windows.ts'
+
+/** One run of a list is applied at a time. Out: the window as it stands. */
+export async function lockWindow(tx: Executor, window: PlannedWindow): Promise<PlannedWindow> {
+  const { source, resource, fromDay } = window
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${source} ${resource}`}))`)
+  const [locked] = await rows<PlannedWindow>(
+    tx,
+    sql`select ${plannedColumns} from sync_window
+      where source = ${source} and resource = ${resource} and from_day = ${fromDay} for update`,
+  )
+  if (!locked) throw new Error(`There is no window ${source} ${resource} ${fromDay}`)
+  return locked
+}
+
+export type RunStamp = {
+  /** As known when the run began. */
+  window: PlannedWindow
+  startedAt: Date
+  /** When the last page had arrived. */
+  readAt: Date
+  dueAt: Date
+  isChanged: boolean
+  /** Why the run is partial; null: it is complete. */
+  detail: string | null
+  upstreamCount: number | null
+  checksum: string
+  /** SQL that counts the window's rows, and those that can still change. */
+  rows: SQL
+  unsettled: SQL
+}
+
+/** Notes an applied run on its window. Out: the window as it stands now. */
+export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWindow> {
+  const { source, resource, fromDay } = stamp.window
+  const startedAt = stamp.startedAt.toISOString()
+  const isComplete = stamp.detail === null
+  const [stamped] = await rows<PlannedWindow>(
+    tx,
+    sql`update sync_window set state = ${isComplete ? 'complete' : 'partial'}, detail = ${stamp.detail},
+        rows = ${stamp.rows}, unsettled = ${stamp.unsettled}, upstream_count = ${stamp.upstreamCount},
+        checksum = ${stamp.checksum}, last_run_at = ${startedAt},
+        last_complete_at = case when ${isComplete} then ${startedAt}::timestamptz else last_complete_at end,
+        last_change_at = case when ${stamp.isChanged} then ${stamp.readAt.toISOString()}::timestamptz else last_change_at end,
+        due_at = ${stamp.dueAt.toISOString()}, failures = 0, error_code = null, error_detail = null, failed_at = null,
+        requested_at = ${requestLeft(stamp.window)}
+      where source = ${source} and resource = ${resource} and from_day = ${fromDay}
+      returning ${plannedColumns}`,
+  )
+  if (!stamped) throw new Error(`The window ${source} ${resource} ${fromDay} is gone`)
+  return stamped
+}
+
+export type FailureStamp = {
+  startedAt: Date
+  dueAt: Date
+  failures: number
+  code: string
+  /** In our own words. */
+  detail: string
+}
+
+/** A window is called failed once a second reading in a row failed, or while it was never read. */
+const FAILURES_TO_SHOW = 2
+
+/** Notes that a run could not be used. The rows, and what is known of them, stay. Out: the window as it stands now. */
+export async function stampFailure(
+  db: Executor,
+  window: PlannedWindow,
+  failure: FailureStamp,
+): Promise<PlannedWindow | null> {
+  const isShown = failure.failures >= FAILURES_TO_SHOW
+  const [stamped] = await rows<PlannedWindow>(
+    db,
+    sql`
+    update sync_window set failures = ${failure.failures}, error_code = ${failure.code},
+      error_detail = ${failure.detail}, failed_at = ${failure.startedAt.toISOString()},
+      state = case when ${isShown} or last_run_at is null then 'failed' else state end,
+      detail = case when ${isShown} or last_run_at is null then ${failure.detail} else detail end,
+      due_at = ${failure.dueAt.toISOString()},
+      requested_at = ${requestLeft(window)}
+    where source = ${window.source} and resource = ${window.resource} and from_day = ${window.fromDay}
+    returning ${plannedColumns}`,
+  )
+  return stamped ?? null
+}
+
+/** A request made while the run was under way is still open; the one that the run began with is answered. */
+export function requestLeft(window: PlannedWindow): SQL {
+  const answered = window.requestedAt === null ? null : new Date(window.requestedAt).toISOString()
+  return sql`case when requested_at is distinct from ${answered}::timestamptz then requested_at end`
+}
+
+/** Moves the mirror's version and tells whoever listens which list changed. */
+export async function moveVersion(tx: Executor, { source, resource }: ListName): Promise<string> {
+  const [state] = await rows<{ version: string }>(
+    tx,
+    sql`update mirror_state set version = version + 1 returning version::text as version`,
+  )
+  if (!state) throw new Error('mirror_state has no row: the database is not migrated')
+  await tx.execute(sql`select pg_notify('furrow_changed', ${`${source}:${resource}:${state.version}`})`)
+  return state.version
+}

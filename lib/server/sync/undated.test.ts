@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { DayRange, WalkedList } from './lists.ts'
+import { countUndated } from './undated.ts'
+
+type World = { days: (string | null)[]; includesLastDay: boolean; isExact: boolean; hasCounts?: boolean }
+
+/** A list that only counts: rows without a day are in no range. */
+function listOf({ days, includesLastDay, isExact, hasCounts = true }: World): WalkedList {
+  const isIn = ({ from, to }: DayRange, day: string | null) => {
+    if (from === null && to === null) return true
+    if (day === null) return false
+    return (from === null || day >= from) && (to === null || (includesLastDay ? day <= to : day < to))
+  }
+  return {
+    source: 'hello-tractor',
+    resource: 'invoices',
+    isExact,
+    filters: [],
+    divider: null,
+    readPage: async (query) => ({
+      records: [],
+      rejected: [],
+      count: hasCounts ? days.filter((day) => isIn(query, day)).length : null,
+      next: null,
+    }),
+  }
+}
+
+const FIRST = '2024-01-01'
+const DATED = ['2023-12-30', '2023-12-31', '2023-12-31', '2024-01-01', '2024-05-05']
+const signal = new AbortController().signal
+const count = (world: World) => countUndated(listOf(world), FIRST, signal)
+
+test('rows that no date filter returns are counted', async () => {
+  const days = [...DATED, null, null, null]
+  expect(await count({ days, includesLastDay: true, isExact: true })).toBe(3)
+  expect(await count({ days, includesLastDay: true, isExact: false })).toBe(3)
+})
+
+test('a last day that a range leaves out is not mistaken for rows without a day', async () => {
+  expect(await count({ days: DATED, includesLastDay: true, isExact: false })).toBe(0)
+  expect(await count({ days: DATED, includesLastDay: false, isExact: false })).toBe(0)
+})
+
+test('without counts nothing is known', async () => {
+  expect(await count({ days: DATED, includesLastDay: true, isExact: true, hasCounts: false })).toBeNull()
+})

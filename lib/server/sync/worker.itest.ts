@@ -1,0 +1,127 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
+import { requestWindows } from '../db/window-requests.ts'
+import { type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
+import { runWorker } from './worker.ts'
+
+type Running = { stop: () => Promise<void>; progress: [number, number][]; notes: string[] }
+
+/** A worker on the real clock of the test's sandbox; ends with the test. */
+function startWorker(mirror: Mirror): Running {
+  const stop = new AbortController()
+  const progress: [number, number][] = []
+  const notes: string[] = []
+  const ended = runWorker({
+    url: mirror.url,
+    upstreams: mirror.upstreams,
+    settings: { ...mirror.settings, hotIntervalMs: 3_600_000, historyCallsPerHour: 0 },
+    signal: stop.signal,
+    onProgress: (done, total) => progress.push([done, total]),
+    onNote: (line) => notes.push(line),
+    now: () => mirror.clock.now,
+  })
+  const end = async () => {
+    stop.abort(new Error('stopped by the test'))
+    await ended
+  }
+  onTestFinished(end)
+  return { stop: end, progress, notes }
+}
+
+const isReadOnce = (running: Running) => {
+  const [done, total] = running.progress.at(-1) ?? [0, 1]
+  return total > 0 && done === total
+}
+
+async function changeOneRow(mirror: Mirror, amount: string): Promise<string> {
+  const row = mirror.sandbox.truth
+    .billingPeriods()
+    .find(({ row: { start_date: day } }) => String(day) >= WEEK && String(day) <= WEEK_END)
+  const id = row?.id ?? ''
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount } })
+  return id
+}
+
+async function amountOf(mirror: Mirror, id: string): Promise<string | undefined> {
+  const [row] = await mirror.select<{ amount: string }>(
+    sql`select amount::text as amount from billing_period where id = ${id}`,
+  )
+  return row?.amount
+}
+
+test('a worker reads every window, then what a person asks for, and says what changed', async () => {
+  const mirror = await startMirror()
+  const listener = new pg.Client({ connectionString: mirror.url })
+  await listener.connect()
+  const heard: string[] = []
+  listener.on('notification', (message) => heard.push(message.payload ?? ''))
+  await listener.query('listen furrow_changed')
+  const running = startWorker(mirror)
+  await expect.poll(() => isReadOnce(running), { timeout: 30_000 }).toBe(true)
+  const states = await mirror.select(sql`select distinct state from sync_window`)
+  expect(states).toEqual([{ state: 'complete' }])
+
+  const id = await changeOneRow(mirror, '3.25')
+  heard.length = 0
+  mirror.clock.now = new Date(mirror.clock.now.getTime() + 60_000)
+  await requestWindows(mirror.db, sql`source = 'hello-tractor'`, mirror.clock.now)
+  await expect.poll(() => amountOf(mirror, id), { timeout: 10_000 }).toBe('3.25')
+  await expect.poll(() => heard).toEqual([expect.stringMatching(/^hello-tractor:billing-periods:\d+$/)])
+  await listener.end()
+})
+
+test('a second worker waits and takes over when the first ends', async () => {
+  const mirror = await startMirror()
+  const first = startWorker(mirror)
+  await expect.poll(() => isReadOnce(first), { timeout: 30_000 }).toBe(true)
+  const second = startWorker(mirror)
+  await expect.poll(() => second.notes).toEqual([expect.stringContaining('Another worker')])
+  expect(second.progress).toEqual([])
+  await first.stop()
+  await expect.poll(() => isReadOnce(second), { timeout: 10_000 }).toBe(true)
+})
+
+test('a worker whose connections break goes on by itself', async () => {
+  const mirror = await startMirror()
+  const running = startWorker(mirror)
+  await expect.poll(() => isReadOnce(running), { timeout: 30_000 }).toBe(true)
+  await mirror.select(
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
+  )
+  const id = await changeOneRow(mirror, '4.75')
+  mirror.clock.now = new Date(mirror.clock.now.getTime() + 60_000)
+  await expect
+    .poll(
+      async () => {
+        await requestWindows(mirror.db, sql`source = 'hello-tractor'`, mirror.clock.now)
+        return amountOf(mirror, id)
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toBe('4.75')
+})
+
+test('a pass beside a running worker is done by that worker', async () => {
+  const mirror = await startMirror()
+  const running = startWorker(mirror)
+  await expect.poll(() => isReadOnce(running), { timeout: 30_000 }).toBe(true)
+  const id = await changeOneRow(mirror, '5.50')
+  const { isComplete } = await mirror.passWeek()
+  expect(isComplete).toBe(true)
+  expect(await amountOf(mirror, id)).toBe('5.50')
+})
+
+test('a source that is down leaves the others complete', async () => {
+  const mirror = await startMirror()
+  mirror.sandbox.faults.set({ route: 'client-invoices', kind: 'status', status: 503 })
+  const { isComplete, windows } = await mirror.pass()
+  expect(isComplete).toBe(false)
+  const others = windows.filter(({ source }) => source !== 'client-invoices')
+  expect(others.length).toBeGreaterThan(0)
+  expect(others.every(({ state }) => state === 'complete')).toBe(true)
+  expect(
+    windows.some(({ source, errorCode }) => source === 'client-invoices' && errorCode === 'unavailable'),
+  ).toBe(true)
+})
