@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import {
-  FIRST_DAY,
+  idsOfWeek,
   type Mirror,
   startMirror,
   visibleState,

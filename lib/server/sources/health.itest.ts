@@ -1,0 +1,185 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Notice, SourceHealth } from '#lib/sources/schema.ts'
+import { sourcesSchema } from '#lib/sources/schema.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { database } from '../db/client.ts'
+import { currentViewer } from '../people/viewer.ts'
+import { testDatabase } from '../testing/database.ts'
+import { readFreshness } from './freshness.ts'
+import { sourcesHealth } from './health.ts'
+import { requestRefresh } from './refresh.ts'
+
+// Wednesday; weeks from 2026-09-21 on are recent.
+const NOW = new Date('2026-11-18T12:00:00Z')
+const CONFIGURED = {
+  HELLO_TRACTOR_API_KEY: 'key',
+  HELLO_TRACTOR_FUNDING_SOURCES: '["AGRI-FUND-1","AGRI-FUND-2"]',
+  PAYMENT_LINKS_URL: 'https://links.example',
+  PAYMENT_LINKS_API_KEY: 'key',
+}
+
+let drop: () => Promise<void>
+
+beforeAll(async () => {
+  const test = await testDatabase()
+  for (const [name, value] of Object.entries({ ...CONFIGURED, FURROW_DATABASE_URL: test.url }))
+    vi.stubEnv(name, value)
+  drop = test.drop
+})
+
+afterAll(async () => {
+  await database().$client.end()
+  await drop()
+})
+
+beforeEach(async () => {
+  await database().execute(sql`truncate sync_window, source_fact, billing_period, billing_period_day`)
+  await addWindow('2024-01-01', '2024-01-07', { state: 'complete', at: '2026-11-17T00:00:00Z' })
+  await addWindow('2024-01-08', '2024-01-14', { state: 'complete', at: '2026-11-16T00:00:00Z' })
+  await addWindow('2026-11-09', '2026-11-15', { state: 'complete', at: '2026-11-18T11:58:00Z' })
+  await addWindow('2026-11-16', null, { state: 'complete', at: '2026-11-18T11:59:00Z' })
+})
+
+async function addWindow(
+  from: string,
+  to: string | null,
+  { state, at }: { state: string; at: string | null },
+): Promise<void> {
+  await database().execute(sql`
+    insert into sync_window (source, resource, from_day, to_day, state, last_run_at, last_complete_at, due_at)
+    values ('hello-tractor', 'billing-periods', ${from}, ${to}, ${state}, ${at}, ${at}, ${NOW.toISOString()})`)
+}
+
+const setWindow = (from: string, change: ReturnType<typeof sql>) =>
+  database().execute(sql`update sync_window set ${change} where from_day = ${from}`)
+
+async function addFact(fact: string, value: unknown): Promise<void> {
+  await database().execute(sql`
+    insert into source_fact (source, resource, fact, value, at)
+    values ('hello-tractor', 'billing-periods', ${fact}, ${JSON.stringify(value)}::jsonb, now())`)
+}
+
+async function health(source: Source = 'hello-tractor'): Promise<SourceHealth> {
+  const all = sourcesSchema.parse(await sourcesHealth(await currentViewer(), NOW))
+  const found = all.sources.find((each) => each.source === source)
+  if (!found) throw new Error(`${source} is missing`)
+  return found
+}
+
+const noticesAbout = (notices: readonly Notice[], word: string) =>
+  notices.filter(({ message, fix }) => `${message} ${fix}`.includes(word))
+
+const read = (from: string | null = null, to: string | null = null) =>
+  readFreshness(
+    database(),
+    [{ source: 'hello-tractor', resource: 'billing-periods' }],
+    { from, to },
+    NOW,
+  ).then(([freshness]) => freshness)
+
+test('freshness has two ages: the oldest reading of the recent weeks, and of the weeks before', async () => {
+  expect(await read()).toEqual({
+    source: 'hello-tractor',
+    resource: 'billing-periods',
+    recentAsOf: '2026-11-18T11:58:00.000Z',
+    historyAsOf: '2026-11-16T00:00:00.000Z',
+    complete: true,
+    missing: [],
+  })
+})
+
+test('only windows that touch the days asked for make an answer partial, neighbours as one range', async () => {
+  await setWindow('2024-01-01', sql`state = 'never_read', last_complete_at = null`)
+  await setWindow('2024-01-08', sql`state = 'never_read', last_complete_at = null`)
+  expect(await read('2024-01-08', '2024-01-09')).toMatchObject({
+    complete: false,
+    historyAsOf: null,
+    missing: [{ from: '2024-01-08', to: '2024-01-14', reason: 'never_read' }],
+  })
+  expect((await read())?.missing).toMatchObject([{ from: '2024-01-01', to: '2024-01-14' }])
+  expect(await read('2026-11-10', null)).toMatchObject({ complete: true, missing: [] })
+})
+
+test('days before the first mirrored one are named as missing when they are asked for', async () => {
+  expect(await read('2023-06-01', '2024-02-01')).toMatchObject({
+    complete: false,
+    missing: [{ from: '2023-06-01', to: '2023-12-31', reason: 'never_read' }],
+  })
+})
+
+test('a source that was never read is not complete', async () => {
+  const [freshness] = await readFreshness(
+    database(),
+    [{ source: 'client-invoices', resource: 'invoices' }],
+    null,
+    NOW,
+  )
+  expect(freshness).toMatchObject({ complete: false, recentAsOf: null, missing: [{ from: null, to: null }] })
+})
+
+test('a source without credentials is off and says which variables to set', async () => {
+  const { state, notices } = await health('client-invoices')
+  expect(state).toBe('off')
+  expect(noticesAbout(notices, 'CLIENT_INVOICES_URL')).toHaveLength(1)
+})
+
+test('a failing source keeps its age and says what to do', async () => {
+  await setWindow(
+    '2026-11-09',
+    sql`state = 'failed', failures = 3, error_code = 'unauthorized', error_detail = 'Hello Tractor refused the credentials.', failed_at = '2026-11-18T11:59:30Z'`,
+  )
+  const { state, resources } = await health()
+  expect(state).toBe('failing')
+  expect(resources[0]).toMatchObject({
+    recentAsOf: '2026-11-18T11:58:00.000Z',
+    complete: false,
+    lastError: { code: 'unauthorized', at: '2026-11-18T11:59:30.000Z' },
+    windows: { total: 4, complete: 3, failed: 1 },
+  })
+  expect(resources[0]?.lastError?.fix).toContain('HELLO_TRACTOR_API_KEY')
+})
+
+test('what the sync learned becomes notices in plain words', async () => {
+  await addFact('probe:funding_source', { state: 'ignored', value: 'NO-SUCH' })
+  await addFact('partition:funding_source:AGRI-FUND-2', { error: 'refused' })
+  await addFact('held_back:2026-11-09', { rows: 30, of: 400 })
+  await addFact('rejected_rows:2026-11-09', { count: 2, samples: [] })
+  await addFact('undated', { rows: 3 })
+  const { notices, resources } = await health()
+  for (const word of [
+    'ignored or matches loosely',
+    'spelling of "AGRI-FUND-2"',
+    '--accept-gone',
+    'no readable id',
+    'no date filter',
+  ])
+    expect(noticesAbout(notices, word), word).toHaveLength(1)
+  expect(resources[0]?.undated).toBe(3)
+})
+
+test('a configured funding source that no row has is named, once everything was read', async () => {
+  await database().execute(sql`
+    insert into billing_period_day (day, currency, funding_source, status, count, amount, unknown_amounts)
+    values ('2026-11-10', 'NGN', 'AGRI-FUND-1', 'PENDING', 5, 10, 0), ('2026-11-10', 'NGN', null, 'PENDING', 2, 10, 0)`)
+  expect(noticesAbout((await health()).notices, 'AGRI-FUND-1')).toHaveLength(0)
+  const { notices, resources } = await health()
+  expect(noticesAbout(notices, 'AGRI-FUND-2')).toHaveLength(1)
+  expect(resources[0]).toMatchObject({ rows: 7, unassigned: 2 })
+})
+
+test('a refresh asks for the recent weeks and for what is not complete, and for nothing else', async () => {
+  await setWindow('2024-01-08', sql`state = 'partial'`)
+  expect(await requestRefresh(await currentViewer(), 'hello-tractor', NOW)).toEqual({ requested: 3 })
+  const asked = await database().execute(
+    sql`select from_day::text as day from sync_window where requested_at is not null order by 1`,
+  )
+  expect(asked.rows).toEqual([{ day: '2024-01-08' }, { day: '2026-11-09' }, { day: '2026-11-16' }])
+})
+
+test('a source that is off, and a viewer who may not, cannot ask for a refresh', async () => {
+  const viewer = await currentViewer()
+  await expect(requestRefresh(viewer, 'client-invoices', NOW)).rejects.toMatchObject({ status: 409 })
+  const financier = { ...viewer, role: 'financier' as const, fundingSources: ['AGRI-FUND-1'] }
+  await expect(requestRefresh(financier, 'hello-tractor', NOW)).rejects.toMatchObject({ status: 403 })
+})
