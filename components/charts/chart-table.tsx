@@ -60,6 +60,7 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
     <tr className="hover:bg-hover *:border-line *:border-b *:py-1 *:pl-4 *:text-right">
       <th scope="row" className="sticky left-0 bg-bg pl-0! text-left! font-normal">
         <Link
+          prefetch={false}
           href={point.href}
           className="underline decoration-edge underline-offset-2 hover:decoration-current"
         >
@@ -72,7 +73,7 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
         if (!segment || !isKnown) return <td key={series.key}>{UNKNOWN}</td>
         return (
           <td key={series.key}>
-            <Link href={segment.href} className="hover:underline">
+            <Link prefetch={false} href={segment.href} className="hover:underline">
               {format.amount(segment.amount)}
             </Link>
           </td>

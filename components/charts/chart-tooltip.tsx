@@ -52,7 +52,11 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
       </dl>
       <p className="mt-1.5 text-soft text-xs">
         {isPinned ? (
-          <Link href={point.href} className="font-medium text-accent underline underline-offset-2">
+          <Link
+            prefetch={false}
+            href={point.href}
+            className="font-medium text-accent underline underline-offset-2"
+          >
             Show {format.count(point.count)} {model.countLabel}
           </Link>
         ) : (

@@ -34,7 +34,7 @@ function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolea
     <tr className="hover:bg-hover">
       <th scope="row" title={row.label}>
         {row.href ? (
-          <Link href={row.href} className="hover:underline">
+          <Link prefetch={false} href={row.href} className="hover:underline">
             {row.label}
           </Link>
         ) : (

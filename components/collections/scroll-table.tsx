@@ -17,7 +17,7 @@ const ALIGNMENT = {
 export function ScrollTable({ label, head, textColumns, children }: ScrollTableProps) {
   return (
     <section
-      aria-label={label}
+      aria-label={`${label}, table`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
       tabIndex={0}
       className="overflow-x-auto"

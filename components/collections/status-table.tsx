@@ -57,7 +57,7 @@ function StatusCell({ row }: { row: SummaryRow | undefined }) {
   return (
     <td title={note}>
       {row.href ? (
-        <Link href={row.href} className="hover:underline">
+        <Link prefetch={false} href={row.href} className="hover:underline">
           {amount}
         </Link>
       ) : (

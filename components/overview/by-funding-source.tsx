@@ -84,7 +84,7 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-2">
       <th scope="row" className="pr-2 text-left font-normal">
-        <Link href={href} title={label} className="line-clamp-2 break-words hover:underline">
+        <Link prefetch={false} href={href} title={label} className="line-clamp-2 break-words hover:underline">
           {label}
         </Link>
       </th>

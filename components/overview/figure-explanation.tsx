@@ -95,7 +95,7 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
       ) : null}
       <MissingDays missing={missing} />
       <p className="mt-3">
-        <Link href={href} className="font-medium text-accent underline underline-offset-2">
+        <Link prefetch={false} href={href} className="font-medium text-accent underline underline-offset-2">
           List the {format.count(periods)} billing periods
         </Link>
       </p>

@@ -64,12 +64,16 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
       </Popover>
       <p className="truncate font-semibold text-2xl tracking-tight">
         <Link
+          prefetch={false}
           href={href}
           title={printExactly(name, now, format)}
-          aria-label={`${label} ${printExactly(name, now, format)}: list ${periods} billing periods`}
           className="rounded-sm decoration-2 decoration-edge underline-offset-4 hover:underline"
         >
+          <span className="sr-only">{label} </span>
           {printShortly(name, now, format)}
+          <span className="sr-only">
+            , exactly {printExactly(name, now, format)}: list {periods} billing periods
+          </span>
         </Link>
       </p>
       <p className="text-faint text-sm">

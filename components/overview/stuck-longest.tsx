@@ -34,6 +34,7 @@ export function StuckLongest({ plan }: { plan: OverviewPlan }) {
         </h2>
         {total > 0 ? (
           <Link
+            prefetch={false}
             href={paths.billingPeriods(plan.stuck)}
             className="text-sm text-soft hover:text-ink hover:underline"
           >
@@ -76,6 +77,7 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
     <li className="relative border-line border-b py-2 hover:bg-hover">
       <p className="flex items-baseline justify-between gap-3">
         <Link
+          prefetch={false}
           href={paths.billingPeriods(plan.stuck, row.id)}
           title={name}
           className="min-w-0 truncate after:absolute after:inset-0"

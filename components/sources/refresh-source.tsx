@@ -24,18 +24,14 @@ export function RefreshSource({ source, label }: { source: Source; label: string
         {refresh.isError ? `Could not ask for it. ${explainError(refresh.error).why}` : null}
         {refresh.data ? `${format.count(refresh.data.requested)} windows will be read next.` : null}
       </p>
-      <Button
-        size="sm"
-        aria-label={`Refresh ${label} now`}
-        disabled={refresh.isPending}
-        onClick={() => refresh.mutate()}
-      >
+      <Button size="sm" disabled={refresh.isPending} onClick={() => refresh.mutate()}>
         <RotateCw
           size={13}
           aria-hidden="true"
           className={refresh.isPending ? 'motion-safe:animate-spin' : ''}
         />
         Refresh now
+        <span className="sr-only">: {label}</span>
       </Button>
     </div>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import type { Day } from '#lib/calendar-date.ts'
@@ -17,13 +17,10 @@ type ResourceBlockProps = { resource: SourceHealth['resources'][number]; today: 
 /** One mirrored list of a source: how much, how fresh, how complete. */
 export function ResourceBlock({ resource, today }: ResourceBlockProps) {
   const format = useFormat()
-  const titleId = useId()
   return (
-    <section aria-labelledby={titleId} className="min-w-0">
+    <div className="min-w-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h3 id={titleId} className="font-medium">
-          {RESOURCE_LABELS[resource.resource]}
-        </h3>
+        <h3 className="font-medium">{RESOURCE_LABELS[resource.resource]}</h3>
         <p>
           <span className="font-medium">{format.count(resource.rows)}</span>{' '}
           <span className="text-soft">rows</span>
@@ -58,7 +55,7 @@ export function ResourceBlock({ resource, today }: ResourceBlockProps) {
       </dl>
       {resource.lastError ? <LastError error={resource.lastError} /> : null}
       <MissingRanges missing={resource.missing} />
-    </section>
+    </div>
   )
 }
 
