@@ -44,7 +44,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const isSameWeeks = plan.previous.from === plan.lastYear.from
   const periods = format.count(countOf(now.figures, statuses))
   return (
-    <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:pl-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:pl-0 md:max-lg:nth-[n+4]:col-span-3 lg:px-5 lg:first:pl-0">
+    <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:pl-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:pl-0 md:max-lg:nth-[n+4]:col-span-3 lg:pr-1 lg:pl-5 lg:first:pl-0">
       <Popover
         variant="quiet"
         size="sm"
