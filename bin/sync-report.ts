@@ -30,18 +30,25 @@ export function passTable(windows: readonly PlannedWindow[]): string {
   return [...table, ...(reasons.length > 0 ? ['', ...reasons] : [])].join('\n')
 }
 
+/** What a pass made of a window: a run that failed counts, whatever an earlier one had found. */
+function outcome(window: PlannedWindow): PlannedWindow['state'] {
+  return window.errorCode === null ? window.state : 'failed'
+}
+
 function row(name: string, windows: readonly PlannedWindow[]): string[] {
-  const count = (state: PlannedWindow['state']) => windows.filter((window) => window.state === state).length
+  const count = (state: PlannedWindow['state']) =>
+    windows.filter((window) => outcome(window) === state).length
   const counts = [windows.length, count('complete'), count('partial'), count('failed'), count('never_read')]
   return [name, ...counts.map(String)]
 }
 
 function reasonsOf(windows: readonly PlannedWindow[]): string[] {
-  const open = windows.filter((window) => window.state !== 'complete' && window.detail !== null)
   const byReason = new Map<string, PlannedWindow[]>()
-  for (const window of open) {
-    const reason = `${SOURCE_LABELS[window.source]}: ${window.detail}`
-    byReason.set(reason, [...(byReason.get(reason) ?? []), window])
+  for (const window of windows) {
+    const reason = window.errorDetail ?? (window.state === 'complete' ? null : window.detail)
+    if (reason === null) continue
+    const line = `${SOURCE_LABELS[window.source]}: ${reason}`
+    byReason.set(line, [...(byReason.get(line) ?? []), window])
   }
   const lines = [...byReason].map(([reason, own]) => {
     const weeks = own.length === 1 ? `week of ${own[0]?.fromDay}` : `${own.length} windows`

@@ -31,6 +31,7 @@ function windowOf(changes: Partial<PlannedWindow>): PlannedWindow {
     failures: 0,
     unsettled: 0,
     errorCode: null,
+    errorDetail: null,
     detail: null,
     ...changes,
   }

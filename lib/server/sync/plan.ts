@@ -20,7 +20,10 @@ export type PlannedWindow = {
   requestedAt: number | null
   failures: number
   unsettled: number
+  /** The last run's fault, while no later run was applied. */
   errorCode: string | null
+  errorDetail: string | null
+  /** Why the window is not complete. */
   detail: string | null
 }
 

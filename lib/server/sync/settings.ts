@@ -18,6 +18,8 @@ export type SyncSettings = {
 const SANDBOX_INTERVAL_SECONDS = 30
 const INTERVAL_SECONDS = 120
 const HISTORY_CALLS_PER_HOUR = 600
+/** The sandbox is on this machine and asks for no consideration. */
+const SANDBOX_HISTORY_CALLS_PER_HOUR = 6_000
 const DAYS_OF_HISTORY = 3 * 365 + 1
 
 export function syncSettings(env: Env): SyncSettings {
@@ -26,7 +28,7 @@ export function syncSettings(env: Env): SyncSettings {
     syncFrom: env.syncFrom,
     timeZone: env.timeZone,
     hotIntervalMs: interval * 1000,
-    historyCallsPerHour: HISTORY_CALLS_PER_HOUR,
+    historyCallsPerHour: env.sandbox ? SANDBOX_HISTORY_CALLS_PER_HOUR : HISTORY_CALLS_PER_HOUR,
     currencies: env.upstreams.helloTractor?.currencies ?? [],
     fundingSources: env.upstreams.helloTractor?.fundingSources ?? [],
   }
