@@ -28,7 +28,7 @@ export type PassOptions = {
   onNote?: (line: string) => void
 }
 
-/** The windows of all configured lists as they stand after a pass. */
+/** The windows that a pass was about (without `only`: all of the configured lists) as they stand after it. */
 export type PassResult = { windows: readonly PlannedWindow[]; isComplete: boolean }
 
 const POLL_MS = 300
@@ -37,7 +37,7 @@ const MAX_SOURCE_FAILURES = 3
 
 /**
  * One full pass over what is due: everything never read, not complete, or older than its interval. Where a worker already
- * reads this database, it is asked to do the pass. Complete only if every window is.
+ * reads this database, it is asked to do the pass. Complete only if each of its windows is.
  */
 export async function runOnce(options: PassOptions): Promise<PassResult> {
   const db = openDatabase(options.url, { max: 6 })
@@ -102,7 +102,7 @@ async function readHere(options: PassOptions, context: SyncContext): Promise<Pas
   if (defect !== null) throw (defect as { error: unknown }).error
   signal.throwIfAborted()
   await checkUndatedLists(options.upstreams, engine.windows(), context)
-  return resultOf(engine.windows())
+  return resultOf(options, engine.windows())
 }
 
 /** Another process reads this database: it is asked, and watched. */
@@ -120,7 +120,7 @@ async function askWorker(options: PassOptions, context: SyncContext): Promise<Pa
       (window) => window.requestedAt !== null && !isGivenUp(window.source, windows),
     )
     options.onProgress?.(total - pending.length, total)
-    if (pending.length === 0) return resultOf(windows)
+    if (pending.length === 0) return resultOf(options, windows)
     await pause(POLL_MS, signal)
   }
 }
@@ -139,7 +139,13 @@ function listsOf(options: PassOptions) {
   }))
 }
 
-function resultOf(windows: readonly PlannedWindow[]): PassResult {
+function resultOf({ only }: PassOptions, all: readonly PlannedWindow[]): PassResult {
+  const windows = all.filter(
+    ({ source, fromDay, toDay }) =>
+      (!only?.source || source === only.source) &&
+      (!only?.from || toDay === null || toDay >= only.from) &&
+      (!only?.to || fromDay <= only.to),
+  )
   const isComplete = windows.every((window) => window.state === 'complete' && window.errorCode === null)
   return { windows, isComplete }
 }
