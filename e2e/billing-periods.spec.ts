@@ -64,7 +64,7 @@ test('a row opens beside the list, steps to the next and closes with Escape; Bac
   await expect.poll(() => new URL(page.url()).searchParams.get('row')).not.toBe(first)
   await page.keyboard.press('Escape')
   await expect(pane).toBeHidden()
-  expect(new URL(page.url()).searchParams.has('row')).toBe(false)
+  await expect.poll(() => new URL(page.url()).searchParams.has('row')).toBe(false)
 })
 
 test('filters survive a reload, and Back returns to the list before', async ({ page }) => {
