@@ -1,37 +1,39 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { amountSortBlock } from '#components/query/amount-sort.ts'
 import { ListScreen } from '#components/query/list-screen.tsx'
 import { useFilterOptions } from '#components/query/use-filter-options.ts'
 import { useList } from '#components/query/use-list.ts'
 import { useListState } from '#components/query/use-list-state.ts'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
+import { withComparableSort } from '#lib/comparable-sort.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { BILLING_PERIOD_LIST } from './config.ts'
 
-const BillingPeriodDetail = dynamic(() =>
+const BillingPeriodDetail = lazyComponent(() =>
   import('./billing-period-detail.tsx').then((module) => module.BillingPeriodDetail),
 )
 
 /** The list of billing periods. */
 export function BillingPeriodsView() {
   const state = useListState(billingPeriodFilters)
-  const listQuery = billingPeriodQueries.list(state.filters)
+  const filters = withComparableSort(state.filters, '-start_date')
+  const listQuery = billingPeriodQueries.list(filters)
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
   const options = useFilterOptions(useQuery(billingPeriodQueries.options()))
-  const search = serializeParams(billingPeriodFilters, state.filters)
+  const search = serializeParams(billingPeriodFilters, filters)
   return (
     <ListScreen
       config={BILLING_PERIOD_LIST}
-      state={state}
+      state={{ ...state, filters }}
       list={list}
       options={options}
       exportPath={apiPaths.billingPeriodsExport(search)}
-      blockedSorts={amountSortBlock(state.filters.currency)}
+      blockedSorts={amountSortBlock(filters.currency)}
       detail={(id, row) => <BillingPeriodDetail key={id} id={id} row={row} onOpen={state.setRow} />}
     />
   )

@@ -1,12 +1,12 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { amountSortBlock } from '#components/query/amount-sort.ts'
 import { ListScreen } from '#components/query/list-screen.tsx'
 import { useFilterOptions } from '#components/query/use-filter-options.ts'
 import { useList } from '#components/query/use-list.ts'
 import { useListState } from '#components/query/use-list-state.ts'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { fitToSource } from '#lib/invoices/fit-to-source.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
@@ -16,7 +16,9 @@ import { INVOICE_LISTS } from './config.ts'
 import { SOURCE_NOTES } from './copy.ts'
 import { SourceTabs } from './source-tabs.tsx'
 
-const InvoiceDetail = dynamic(() => import('./invoice-detail.tsx').then((module) => module.InvoiceDetail))
+const InvoiceDetail = lazyComponent(() =>
+  import('./invoice-detail.tsx').then((module) => module.InvoiceDetail),
+)
 
 /** The invoices of one source. */
 export function InvoicesView() {
@@ -39,7 +41,7 @@ export function InvoicesView() {
       detail={(id, row) => <InvoiceDetail key={`${source} ${id}`} source={source} id={id} row={row} />}
       tabs={
         <>
-          <SourceTabs current={source} />
+          <SourceTabs current={source} onChoose={(chosen) => state.startOver({ source: chosen })} />
           {note ? <p className="-mt-1 mb-3 text-soft text-sm">{note}</p> : null}
         </>
       }

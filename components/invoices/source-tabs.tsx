@@ -2,15 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
 import { paths } from '#lib/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
 
+type SourceTabsProps = { current: Source; onChoose: (source: Source) => void }
+
 /** One list for each source: the same debt can stand in several, so they are never mixed. */
-export function SourceTabs({ current }: { current: Source }) {
+export function SourceTabs({ current, onChoose }: SourceTabsProps) {
   const format = useFormat()
   const { data } = useQuery(sourceQueries.health())
   return (
@@ -18,9 +19,14 @@ export function SourceTabs({ current }: { current: Source }) {
       {SOURCES.map((source) => {
         const count = invoiceCount(data, source)
         return (
-          <Link
+          <a
             key={source}
             href={paths.invoices({ source })}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return
+              event.preventDefault()
+              onChoose(source)
+            }}
             aria-current={source === current ? 'page' : undefined}
             className={clsx(
               '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 focus-visible:-outline-offset-2',
@@ -31,9 +37,9 @@ export function SourceTabs({ current }: { current: Source }) {
           >
             {SOURCE_LABELS[source]}
             {count === null ? null : (
-              <span className="font-normal text-faint text-sm">{format.count(count)}</span>
+              <span className="hidden font-normal text-faint text-sm md:inline">{format.count(count)}</span>
             )}
-          </Link>
+          </a>
         )
       })}
     </nav>

@@ -2,12 +2,14 @@
 
 import 'react-day-picker/style.css'
 import { DayPicker } from 'react-day-picker'
+import { useFormat } from '#components/ui/reader.tsx'
 import type { OpenRange } from './days-editor.tsx'
 
 type CalendarProps = { range: OpenRange; today: string; onChange: (range: OpenRange) => void }
 
 /** A month to pick a range from. Weeks begin on Monday, as billing weeks do. */
 export function Calendar({ range, today, onChange }: CalendarProps) {
+  const format = useFormat()
   const from = toDate(range.from)
   return (
     <DayPicker
@@ -20,6 +22,11 @@ export function Calendar({ range, today, onChange }: CalendarProps) {
       onSelect={(selected) =>
         onChange({ from: toDay(selected?.from) ?? null, to: toDay(selected?.to ?? selected?.from) ?? null })
       }
+      labels={{
+        // Holds the number that the button shows, so that saying it finds it.
+        labelDayButton: (date, { today: isToday, selected }) =>
+          `${format.weekday(toDay(date) ?? '')}${isToday ? ', today' : ''}${selected ? ', chosen' : ''}`,
+      }}
       className="calendar"
     />
   )

@@ -1,15 +1,15 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { dayInZone, readDay } from '#lib/calendar-date.ts'
 import { dayPresets } from './day-presets.ts'
 
-const Calendar = dynamic(() => import('./calendar.tsx').then((module) => module.Calendar), {
-  ssr: false,
-  loading: () => <Skeleton className="h-[268px] w-full" />,
-})
+const Calendar = lazyComponent(
+  () => import('./calendar.tsx').then((module) => module.Calendar),
+  <Skeleton className="h-[268px] w-full" />,
+)
 
 export type OpenRange = { from: string | null; to: string | null }
 type DaysEditorProps = { label: string; range: OpenRange; onChange: (range: OpenRange) => void }

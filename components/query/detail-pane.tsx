@@ -1,12 +1,12 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { useSheets } from '#components/table/use-media.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 
-const Sheet = dynamic(() => import('#components/ui/sheet.tsx').then((module) => module.Sheet), { ssr: false })
+const Sheet = lazyComponent(() => import('#components/ui/sheet.tsx').then((module) => module.Sheet))
 
 type DetailPaneProps = {
   title: string

@@ -1,9 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { type ReactNode, type Ref, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { AddFilter } from './add-filter.tsx'
 import { FilterChip } from './filter-chip.tsx'
@@ -11,7 +11,7 @@ import { type FilterPatch, type FilterSpec, type FilterValues, isActive } from '
 import { SearchField } from './search-field.tsx'
 
 const loadSheet = () => import('./filter-sheet.tsx').then((module) => module.FilterSheet)
-const FilterSheet = dynamic(loadSheet, { ssr: false })
+const FilterSheet = lazyComponent(loadSheet)
 
 type FilterBarProps = {
   specs: readonly FilterSpec[]

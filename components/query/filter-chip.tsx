@@ -19,14 +19,17 @@ export function FilterChip(props: FilterEditorProps) {
       <Popover
         title={spec.label}
         variant={active ? 'chosen' : 'open'}
-        aria-label={`${spec.label}: ${description}. Change`}
         className={active ? 'min-w-0 shrink rounded-r-none pr-1.5' : 'min-w-0 shrink'}
         trigger={
           <>
-            <span className="font-normal text-soft">{spec.label}</span>
-            <span title={description} className="max-w-56 truncate">
-              {active ? description : <Icon name="chevron-down" size={14} />}
+            <span className="font-normal text-soft">
+              {spec.label}
+              <span className="sr-only">: </span>
             </span>
+            <span title={description} className={active ? 'max-w-56 truncate' : 'sr-only'}>
+              {description}
+            </span>
+            {active ? null : <Icon name="chevron-down" size={14} />}
           </>
         }
       >

@@ -1,10 +1,10 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 
 /** The filter editor with its calendar and lists, fetched when first wanted. */
-export const LazyFilterEditor = dynamic(
+export const LazyFilterEditor = lazyComponent(
   () => import('./filter-editor.tsx').then((module) => module.FilterEditor),
-  { ssr: false, loading: () => <Skeleton className="m-4 w-48" /> },
+  <Skeleton className="m-4 w-48" />,
 )

@@ -1,18 +1,14 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import type { ComponentProps } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { ExportContent } from './export-panel.tsx'
 
-const ColumnMenu = dynamic(() => import('./column-menu.tsx').then((module) => module.ColumnMenu), {
-  ssr: false,
-})
-const ExportPanel = dynamic(() => import('./export-panel.tsx').then((module) => module.ExportPanel), {
-  ssr: false,
-})
+const ColumnMenu = lazyComponent(() => import('./column-menu.tsx').then((module) => module.ColumnMenu))
+const ExportPanel = lazyComponent(() => import('./export-panel.tsx').then((module) => module.ExportPanel))
 
 type ListActionsProps = {
   columns: ComponentProps<typeof ColumnMenu>

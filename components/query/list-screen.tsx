@@ -1,13 +1,12 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, chosenColumns, writeColumns } from '#components/table/column-layout.ts'
 import { DataTable, type TableHandle } from '#components/table/data-table.tsx'
 import type { Sorting } from '#components/table/header-cell.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Params } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { DetailPane } from './detail-pane.tsx'
@@ -19,13 +18,14 @@ import { NarrowSort } from './narrow-sort.tsx'
 import { type Noun, nounOf } from './noun.ts'
 import { PagingNotice } from './paging-notice.tsx'
 import { TotalsBar } from './totals-bar.tsx'
+import { TotalsSkeleton } from './totals-skeleton.tsx'
 import { useHotkeys } from './use-hotkeys.ts'
 import type { List } from './use-list.ts'
 import type { useListState } from './use-list-state.ts'
 
-const ShortcutsHelp = dynamic(() => import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp), {
-  ssr: false,
-})
+const ShortcutsHelp = lazyComponent(() =>
+  import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp),
+)
 
 /** What a list is about; the same for every visit. */
 export type ListConfig<Row extends { id: string }> = {
@@ -136,13 +136,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
               onRenew={list.hasNewer ? list.renew : null}
             />
           ) : null}
-          {list.query.isPending ? (
-            <div className="flex h-[42px] items-center gap-6 border-line border-y">
-              <Skeleton className="w-24" />
-              <Skeleton className="w-36" />
-              <Skeleton className="w-36" />
-            </div>
-          ) : null}
+          {list.query.isPending ? <TotalsSkeleton /> : null}
         </div>
         <div
           className={

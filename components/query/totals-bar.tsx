@@ -1,17 +1,15 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { Age } from '#components/ui/age.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import type { Noun } from './noun.ts'
 import { nounOf } from './noun.ts'
 
-const MissingList = dynamic(() => import('./missing-list.tsx').then((module) => module.MissingList), {
-  ssr: false,
-})
+const MissingList = lazyComponent(() => import('./missing-list.tsx').then((module) => module.MissingList))
 
 type TotalsBarProps = {
   noun: Noun
@@ -32,7 +30,7 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
   return (
     <section
       aria-label={isPartial ? `${noun.many}: sums so far` : `${noun.many}: totals`}
-      className="flex flex-wrap items-baseline gap-x-6 gap-y-1 border-line border-y py-2.5 text-soft"
+      className="flex flex-wrap items-baseline gap-x-5 gap-y-1 border-line border-y py-2.5 text-soft"
     >
       <span>
         <b className="font-semibold text-ink">{format.count(count)}</b> {nounOf(noun, count)}

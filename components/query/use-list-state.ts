@@ -51,6 +51,12 @@ export function useListState<P extends Params>(params: P) {
       const cleared = Object.keys(params).filter((key) => key !== 'sort' && !keep.includes(key))
       setValues(Object.fromEntries(cleared.map((key) => [key, null])), { history: 'push' })
     },
+    /** Leaves everything for another list under the same address: only `patch` and the row height stay. */
+    startOver: (patch: FilterPatch) => {
+      const cleared = Object.keys(params).map((key) => [key, null])
+      const kept = readPatch(params, patch)
+      setValues({ ...Object.fromEntries(cleared), row: null, columns: null, ...kept }, { history: 'push' })
+    },
     setSort: (sort: string) => setValues(readPatch(params, { sort }), { history: 'push' }),
     /** Opens a row, or closes with null; stepping from one open row to the next makes no history. */
     setRow: (id: string | null) =>

@@ -19,7 +19,7 @@ export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
   const format = useFormat()
   const { data } = useQuery(sourceQueries.health())
   return (
-    <div className="hidden flex-col border-line border-r px-2 py-4 md:flex lg:px-3">
+    <nav aria-label="Main" className="hidden flex-col border-line border-r px-2 py-4 md:flex lg:px-3">
       <Link
         href={paths.overview}
         className="mb-3 flex h-8 items-center gap-2 rounded-md px-2 font-semibold text-lg tracking-tight"
@@ -27,7 +27,7 @@ export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
         <Logo />
         <span className="sr-only lg:not-sr-only">Furrow</span>
       </Link>
-      <nav aria-label="Main" className="flex flex-col gap-0.5">
+      <div className="flex flex-col gap-0.5">
         {NAVIGATION.map((item) => {
           const count = item.counts ? countRows(data, item.counts) : null
           const current = isCurrent(item, pathname)
@@ -57,11 +57,11 @@ export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
             </Link>
           )
         })}
-      </nav>
+      </div>
       <p className="mt-auto hidden px-2 text-sm lg:block">
         <span className="block font-medium">{viewerName}</span>
         <span className="block text-soft">{viewerScope}</span>
       </p>
-    </div>
+    </nav>
   )
 }

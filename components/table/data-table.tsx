@@ -48,6 +48,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
     openId: opening.id,
     onOpen: opening.onOpen,
     scrollToIndex: view.scrollToIndex,
+    firstVisible: view.firstVisible,
   })
   useImperativeHandle(props.ref, () => ({ move: focus.move }))
 
@@ -82,6 +83,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
                 key={column.id}
                 id={column.id}
                 index={index}
+                isLast={index === shown.length - 1}
                 meta={column.meta}
                 sorting={sorting}
                 onResize={resize}

@@ -18,6 +18,8 @@ export type Sorting = {
 type HeaderCellProps = {
   id: string
   index: number
+  /** The last column ends with the table and takes what is left. */
+  isLast: boolean
   meta: TableColumnMeta
   sorting: Sorting
   onResize: (id: string, width: number) => void
@@ -27,7 +29,7 @@ type HeaderCellProps = {
 const COLUMN_TYPE = 'application/x-furrow-column'
 
 /** A column's name, its order and its handle; drag it, or press Alt with an arrow, to move the column. */
-export function HeaderCell({ id, index, meta, sorting, onResize, onMove }: HeaderCellProps) {
+export function HeaderCell({ id, index, isLast, meta, sorting, onResize, onMove }: HeaderCellProps) {
   const direction = sortDirection(meta, sorting.value)
   const drag = {
     draggable: true,
@@ -52,7 +54,7 @@ export function HeaderCell({ id, index, meta, sorting, onResize, onMove }: Heade
       className={clsx('group relative flex min-w-0 items-center', meta.isNumeric && 'justify-end')}
     >
       <SortButton meta={meta} sorting={sorting} direction={direction} />
-      <ResizeHandle label={meta.label} onResize={(width) => onResize(id, width)} />
+      {isLast ? null : <ResizeHandle label={meta.label} onResize={(width) => onResize(id, width)} />}
     </Part>
   )
 }

@@ -48,7 +48,7 @@ export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
         event.preventDefault()
         event.stopPropagation()
       }}
-      className="absolute inset-y-0 right-[-12px] z-10 w-[24px] cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-[11px] after:w-px hover:after:bg-edge focus-visible:outline-offset-0 focus-visible:after:bg-accent active:after:inset-y-0 active:after:bg-accent group-hover:after:bg-line"
+      className="absolute inset-y-0 right-[-12px] z-10 w-6 cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-[11px] after:w-px hover:after:bg-edge focus-visible:outline-offset-0 focus-visible:after:bg-accent active:after:inset-y-0 active:after:bg-accent group-hover:after:bg-line"
     />
   )
 }

@@ -7,6 +7,7 @@ type RowFocus = {
   openId: string | null
   onOpen: (id: string) => void
   scrollToIndex: (index: number) => void
+  firstVisible: () => number
 }
 
 /**
@@ -14,7 +15,7 @@ type RowFocus = {
  * the focus otherwise; a row that is not drawn yet is scrolled to and takes the focus once it is.
  */
 export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFocus) {
-  const { ids, openId, onOpen, scrollToIndex } = options
+  const { ids, openId, onOpen, scrollToIndex, firstVisible } = options
   const [focusedId, setFocusedId] = useState<string | null>(null)
   const isFocusDue = useRef(false)
   const currentId = openId ?? focusedId
@@ -40,7 +41,7 @@ export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFoc
 
   return {
     tabStopId: current === -1 ? (ids[0] ?? null) : currentId,
-    move: (step: number) => goTo(current === -1 ? 0 : current + step),
+    move: (step: number) => goTo(current === -1 ? firstVisible() : current + step),
     handlers: {
       onKeyDown: (event: KeyboardEvent) => {
         const id = rowIdOf(event.target)

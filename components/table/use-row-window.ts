@@ -59,6 +59,14 @@ export function useRowWindow({ body, scroller, count, density }: RowWindowOption
     rowHeight,
     before: first * rowHeight,
     after: (count - last) * rowHeight,
+    /** The uppermost row that is whole on the screen. */
+    firstVisible: () => {
+      const element = area()
+      if (!element || !body.current) return 0
+      const header = isCards ? 0 : HEADER_HEIGHT
+      const hidden = element.getBoundingClientRect().top + header - body.current.getBoundingClientRect().top
+      return Math.max(0, Math.ceil(hidden / rowHeight))
+    },
     /** Scrolls no further than needed to show a row whole. */
     scrollToIndex: (index: number) => {
       const element = area()

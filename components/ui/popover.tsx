@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { type ComponentProps, type ReactNode, useRef, useState } from 'react'
 import { Button } from './button.tsx'
+import { lazyComponent } from './lazy-component.tsx'
 
 const loadPopup = () => import('./popover-popup.tsx').then((module) => module.PopoverPopup)
-const PopoverPopup = dynamic(loadPopup, { ssr: false })
+const PopoverPopup = lazyComponent(loadPopup)
 
 type PopoverProps = Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'className' | 'aria-label'> & {
   trigger: ReactNode

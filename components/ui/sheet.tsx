@@ -22,7 +22,7 @@ const SIDES = {
     'top-1/2 left-1/2 max-h-[85dvh] w-[min(520px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-lg',
 } as const
 
-/** A modal surface over the page. Load it lazily (`next/dynamic`): it carries the dialog primitives. */
+/** A modal surface over the page. Load it lazily (`lazyComponent`): it carries the dialog primitives. */
 export function Sheet({ title, onClose, side = 'center', hasHeader = true, children }: SheetProps) {
   const popup = useRef<HTMLDivElement>(null)
   return (

@@ -1,10 +1,10 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { type ReactNode, useRef, useState } from 'react'
+import { lazyComponent } from './lazy-component.tsx'
 
 const loadPopup = () => import('./tooltip-popup.tsx').then((module) => module.TooltipPopup)
-const TooltipPopup = dynamic(loadPopup, { ssr: false })
+const TooltipPopup = lazyComponent(loadPopup)
 
 type TooltipProps = { content: ReactNode; children: ReactNode; className?: string; isFocusable?: boolean }
 

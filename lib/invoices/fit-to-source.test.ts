@@ -22,6 +22,11 @@ describe('an address is fitted to what its source can answer', () => {
     expect(fitted).toMatchObject({ currency: [], customer: ['Ajọ'], sort: '-issued_on' })
   })
 
+  test('an order by amount needs exactly one currency', () => {
+    expect(fitToSource(read('sort=amount&currency=NGN')).sort).toBe('amount')
+    expect(fitToSource(read('sort=amount&currency=NGN&currency=KES')).sort).toBe('-issued_on')
+  })
+
   test('whatever is asked, the outcome names only what the source has, and reads back the same', () => {
     const asked = fc.record({
       source: fc.constantFrom(...SOURCES),

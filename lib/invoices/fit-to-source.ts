@@ -1,3 +1,4 @@
+import { withComparableSort } from '#lib/comparable-sort.ts'
 import { parseParamsLeniently, serializeParams } from '#lib/search-params.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import {
@@ -24,5 +25,6 @@ export function fitToSource(filters: InvoiceFilters): SourceFilters {
   }
   const field = filters.sort.replace('-', '')
   if (!INVOICE_SORTS_BY_SOURCE[source].some((name) => name === field)) search.delete('sort')
-  return { ...parseParamsLeniently(invoiceFilters, search), source }
+  const fitted = parseParamsLeniently(invoiceFilters, search)
+  return { ...withComparableSort(fitted, '-issued_on'), source }
 }

@@ -5,6 +5,7 @@ import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
+import { withComparableSort } from '#lib/comparable-sort.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
@@ -15,7 +16,8 @@ export const metadata: Metadata = { title: 'Billing periods' }
 
 export default async function BillingPeriodsPage({ searchParams }: PageProps<'/billing-periods'>) {
   const viewer = await currentViewer()
-  const filters = parseParamsLeniently(billingPeriodFilters, readPageSearch(await searchParams))
+  const asked = parseParamsLeniently(billingPeriodFilters, readPageSearch(await searchParams))
+  const filters = withComparableSort(asked, '-start_date')
   const client = getQueryClient()
   await Promise.all([
     client.prefetchInfiniteQuery({

@@ -1,0 +1,5 @@
+import { BillingPeriodsLoading } from '#components/billing-periods/billing-periods-loading.tsx'
+
+export default function Loading() {
+  return <BillingPeriodsLoading />
+}

@@ -1,0 +1,28 @@
+'use client'
+
+import { chosenColumns } from '#components/table/column-layout.ts'
+import { TableSkeleton } from '#components/table/table-skeleton.tsx'
+import type { ListConfig } from './list-screen.tsx'
+import { TotalsSkeleton } from './totals-skeleton.tsx'
+
+type ListSkeletonProps<Row extends { id: string }> = { config: ListConfig<Row>; hasTabs?: boolean }
+
+/** A list page before anything of it is known: its real layout with bars for what is to come. */
+export function ListSkeleton<Row extends { id: string }>({
+  config,
+  hasTabs = false,
+}: ListSkeletonProps<Row>) {
+  const layout = chosenColumns(null, new Map(config.columns.map((column) => [column.id, column.meta])))
+  return (
+    <div className="px-4 pt-5 md:px-6 md:pt-6 lg:px-8">
+      <h1 className="page-title mb-4 flex h-8 items-center">{config.title}</h1>
+      {hasTabs ? <div className="mb-4 h-9 border-line border-b" /> : null}
+      <div className="field w-full md:w-64" />
+      <div className="mt-2 h-8 md:hidden" />
+      <div className="mt-3">
+        <TotalsSkeleton />
+      </div>
+      <TableSkeleton label={`Loading ${config.noun.many}`} columns={config.columns} layout={layout} />
+    </div>
+  )
+}
