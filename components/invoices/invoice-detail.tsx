@@ -71,7 +71,7 @@ function GoneNotice({ detail }: { detail: Detail | undefined }) {
 function More({ detail }: { detail: Detail }) {
   return (
     <>
-      {detail.history.length > 0 ? (
+      {detail.history.some((entry) => entry.status !== null) ? (
         <DetailSection title="Observed history">
           <History
             entries={detail.history}

@@ -51,13 +51,13 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
         </ul>
       ) : null}
       {hasAmounts ? <LeftOut noun={noun} totals={totals} /> : null}
-      <span className="flex flex-wrap items-baseline gap-x-2 text-faint text-sm">
+      <span className="flex flex-wrap items-center gap-x-2 text-faint text-sm">
         {isPartial ? (
           <Popover
             title="What is missing"
             variant="quiet"
             size="sm"
-            className="-my-1 text-wait"
+            className="-my-1 h-6 px-1.5 text-wait"
             trigger={
               <>
                 <Icon name="alert" size={13} />

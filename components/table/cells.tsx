@@ -3,16 +3,17 @@
 import clsx from 'clsx'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useFormat } from '#components/ui/reader.tsx'
+import { Tooltip } from '#components/ui/tooltip.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
 
 /** "—" with the reason on hover and for assistive technology: an unknown value is never 0 or blank. */
 export function UnknownCell({ reason }: { reason: string }) {
   return (
-    <span title={reason} className="text-faint">
+    <Tooltip content={reason} className="text-faint">
       {UNKNOWN}
       <span className="sr-only"> {reason}</span>
-    </span>
+    </Tooltip>
   )
 }
 

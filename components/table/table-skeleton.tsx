@@ -19,7 +19,7 @@ export function TableSkeleton<Row extends object>({ label, columns, layout }: Ta
     <Loading label={label}>
       <div
         aria-hidden="true"
-        className="data-table overflow-hidden"
+        className="data-table overflow-hidden md:-mx-2 md:w-[calc(100%+16px)]"
         style={{ '--columns': grid.columns, '--table-width': '0px', '--row-height': '40px' }}
       >
         <div className="data-head">
