@@ -101,6 +101,7 @@ test('a status change is kept in the history with the readings it lies between',
   const mirror = await startMirror()
   await mirror.passWeek()
   const firstPass = mirror.clock.now
+  await mirror.passWeek()
   const row = mirror.sandbox.truth
     .billingPeriods()
     .find(({ row: { start_date: day } }) => String(day) >= WEEK && String(day) <= WEEK_END)
@@ -117,7 +118,7 @@ test('a status change is kept in the history with the readings it lies between',
   expect(history[0]).toMatchObject({ previous: null, seen: firstPass.getTime() })
   expect(history[1]).toEqual({
     status: 'ON_A_WHIM',
-    previous: firstPass.getTime(),
-    seen: firstPass.getTime() + 60_000,
+    previous: firstPass.getTime() + 60_000,
+    seen: firstPass.getTime() + 120_000,
   })
 })

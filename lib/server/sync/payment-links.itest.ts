@@ -67,6 +67,25 @@ test('a version from the future orders nothing', async () => {
   expect(await linkOf(mirror, id)).toMatchObject({ amount: '43.5' })
 })
 
+test('of two versions that one run meets, one from the future loses', async () => {
+  const mirror = await startMirror({ sandbox: { dialect: { endDate: 'whole-day' } } })
+  // Under this dialect a day's report lists the next day's links too.
+  const link = mirror.sandbox.truth
+    .paymentLinks()
+    .find(({ at }) => at.slice(0, 10) > WEEK && at.slice(0, 10) <= WEEK_END)
+  const id = link?.id ?? ''
+  const eve = addDays(link?.at.slice(0, 10) ?? WEEK, -1)
+  mirror.sandbox.faults.set({
+    route: 'payment-links',
+    kind: 'set-fields',
+    fields: { invoiceAmount: 42.5, updated: '2031-01-01 00:00:00' },
+    ids: [id],
+    match: { startDate: eve },
+  })
+  await passLinks(mirror)
+  expect((await linkOf(mirror, id))?.amount).toBe(String(link?.row.invoiceAmount))
+})
+
 test('a link that its report no longer lists is kept', async () => {
   const { mirror, id } = await startWithLink()
   mirror.sandbox.rows.remove('payment-links', id)
