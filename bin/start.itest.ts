@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { ENV_VARIABLES } from '#lib/server/env.ts'
 
 const START = path.join(import.meta.dirname, 'start.ts')
+/** Blank means unset, and keeps a developer's own .env out of the tests. */
+const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
 let root: string
 
 beforeAll(async () => {
@@ -23,7 +26,7 @@ function start(environment: Record<string, string>): Run {
     Object.entries(process.env).filter(([name]) => ['PATH', 'HOME', 'NODE_ENV'].includes(name)),
   ) as NodeJS.ProcessEnv
   const child = spawn(process.execPath, ['--conditions=react-server', START], {
-    env: { ...inherited, ROLE: 'worker', ...environment },
+    env: { ...inherited, ...UNSET, ROLE: 'worker', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

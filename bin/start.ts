@@ -5,6 +5,7 @@ import { checkOrigins } from '#lib/server/db/origin.ts'
 import { type Env, readEnv } from '#lib/server/env.ts'
 import { build, isBuildNeeded } from './build.ts'
 import { type Child, onStop, runChild } from './children.ts'
+import { loadEnvironmentFile } from './environment.ts'
 import { claimDataDir } from './lock.ts'
 import { openResources } from './resources.ts'
 import { fail, say } from './say.ts'
@@ -138,6 +139,7 @@ const stop = () => {
 onStop(stop)
 if (process.env.npm_lifecycle_event) watchParent(() => process.emit('SIGTERM'))
 
+loadEnvironmentFile()
 await run().catch(async (error: unknown) => {
   if (isStopping) return
   await stopAll()

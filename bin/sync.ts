@@ -9,6 +9,7 @@ import { syncSettings } from '#lib/server/sync/settings.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { isSource, SOURCES, type Source } from '#lib/sources/sources.ts'
 import { onStop } from './children.ts'
+import { loadEnvironmentFile } from './environment.ts'
 import { openResources } from './resources.ts'
 import { fail, say } from './say.ts'
 import { drawProgress, passTable } from './sync-report.ts'
@@ -121,6 +122,7 @@ function report(result: PassResult, tookMs: number): number {
   return result.isComplete ? 0 : 1
 }
 
+loadEnvironmentFile()
 const code = await run().catch((error: unknown) => {
   if (stop.signal.aborted) return 130
   const isExplained = error instanceof Error && EXPLAINED.includes(error.name)

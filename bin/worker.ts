@@ -6,6 +6,7 @@ import { syncSettings } from '#lib/server/sync/settings.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { onStop } from './children.ts'
+import { loadEnvironmentFile } from './environment.ts'
 import { openResources, type Resources } from './resources.ts'
 import { fail, say } from './say.ts'
 
@@ -69,6 +70,7 @@ async function run(): Promise<void> {
   await upstreams.close()
 }
 
+loadEnvironmentFile()
 await run()
   .catch((error: unknown) => {
     if (stop.signal.aborted) return

@@ -5,6 +5,7 @@ import http from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { dayInZone } from '#lib/calendar-date.ts'
+import { ENV_VARIABLES } from '#lib/server/env.ts'
 import { startSandbox } from '#lib/server/sandbox/sandbox.ts'
 import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import type { Sources } from '#lib/sources/schema.ts'
@@ -41,13 +42,12 @@ const app = fork(path.resolve(import.meta.dirname, '../../bin/start.ts'), {
   execArgv: ['--conditions=react-server'],
   env: {
     ...process.env,
+    // Blank means unset, and keeps a developer's own .env out of the tests.
+    ...Object.fromEntries(ENV_VARIABLES.map((name) => [name, ''])),
     ...sandboxEnvironment(sandbox),
     PORT: new URL(appUrl).port,
     APP_URL: appUrl,
     DATA_DIR: dataDir,
-    DATABASE_URL: '',
-    SANDBOX: '',
-    SYNC_FROM: '',
     SYNC_INTERVAL_SECONDS: '5',
   },
   stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { ENV_VARIABLES } from '#lib/server/env.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md']
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
+
+test('every link and every path in code that the documents name is there', () => {
+  const named = PAGES.flatMap((page) => {
+    const links = [...read(page).matchAll(/\]\(([^)#:]+)\)/g)].map(([, target = '']) =>
+      path.join(path.dirname(page), target),
+    )
+    const code = [...read(page).matchAll(/`((?:app|bench|bin|components|docs|e2e|lib)\/[\w./-]+)`/g)].map(
+      ([, target = '']) => target,
+    )
+    return [...links, ...code].map((target) => `${page}: ${target}`)
+  })
+  expect(named.length).toBeGreaterThan(15)
+  expect(named.filter((entry) => !existsSync(path.join(ROOT, entry.split(': ')[1] ?? '')))).toEqual([])
+})
+
+test('the README names every variable of the configuration', () => {
+  const text = read('README.md')
+  const short = (name: string) => `…_${name.split('_').slice(2).join('_')}`
+  expect(
+    ENV_VARIABLES.filter((name) => !text.includes(`\`${name}\``) && !text.includes(`\`${short(name)}\``)),
+  ).toEqual([])
+})
+
+test('every npm command that the documents name exists', () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
+  const named = PAGES.flatMap((page) =>
+    [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name),
+  )
+  expect(named.length).toBeGreaterThan(3)
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
+})
