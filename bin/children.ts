@@ -24,6 +24,9 @@ export type ChildOptions = {
   onMessage?: (message: Message) => void
 }
 
+/** Set once this process was asked to end: from then on no child is started again. */
+let isEnding = false
+
 function isMessage(value: unknown): value is Message {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 }
@@ -89,6 +92,7 @@ export function onStop(stop: (reason: string) => void): void {
   const once = (reason: string) => {
     if (isCalled) return
     isCalled = true
+    isEnding = true
     stop(reason)
   }
   process.on('SIGINT', () => once('SIGINT'))
