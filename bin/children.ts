@@ -65,10 +65,12 @@ export function runChild(options: ChildOptions): Child {
           return reject(new Error(`${options.file} ended at its start (${signal ?? `exit code ${code}`})`))
         failures += 1
         const pauseMs = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
-        say(
-          `${options.file} ended (${signal ?? `exit code ${code}`}); starting it again in ${pauseMs / 1000} s`,
-        )
-        restart = setTimeout(() => launch().catch(() => {}), pauseMs)
+        restart = setTimeout(() => {
+          // Ctrl-C reaches the whole group: a child may have ended before its parent was asked to.
+          if (isEnding) return
+          say(`${options.file} ended (${signal ?? `exit code ${code}`}); starting it again`)
+          launch().catch(() => {})
+        }, pauseMs)
       })
     })
 
