@@ -1,12 +1,10 @@
-'use client'
-
 import { DayCell, InstantCell, MoneyCell, RowLink, TextCell } from '#components/table/cells.tsx'
 import type { AppColumn } from '#components/table/column.ts'
-import { useFormat } from '#components/ui/reader.tsx'
 import { unassignedReason } from '#lib/assignment.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { BillingStatusBadge } from './billing-status-badge.tsx'
 import { REASONS } from './copy.ts'
+import { PeriodCell } from './period-cell.tsx'
 
 /** The columns of billing periods. */
 export const BILLING_PERIOD_COLUMNS: readonly AppColumn<BillingPeriod>[] = [
@@ -70,14 +68,3 @@ export const BILLING_PERIOD_COLUMNS: readonly AppColumn<BillingPeriod>[] = [
     cell: (row) => <TextCell text={row.id} unknown="" isSoft />,
   },
 ]
-
-function PeriodCell({ period }: { period: BillingPeriod }) {
-  const format = useFormat()
-  if (period.startDate === null && period.endDate === null)
-    return <DayCell day={null} unknown={REASONS.day} />
-  return (
-    <span title={period.isLongPeriod ? REASONS.longPeriod : undefined}>
-      {format.dayRange(period.startDate, period.endDate)}
-    </span>
-  )
-}

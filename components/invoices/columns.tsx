@@ -1,5 +1,3 @@
-'use client'
-
 import { DayCell, InstantCell, MoneyCell, RowLink, TextCell } from '#components/table/cells.tsx'
 import type { AppColumn } from '#components/table/column.ts'
 import { unassignedReason } from '#lib/assignment.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import { chosenColumns } from '#components/table/column-layout.ts'
 import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import type { ListConfig } from './list-screen.tsx'
@@ -7,7 +5,7 @@ import { TotalsSkeleton } from './totals-skeleton.tsx'
 
 type ListSkeletonProps<Row extends { id: string }> = { config: ListConfig<Row>; hasTabs?: boolean }
 
-/** A list page before anything of it is known: its real layout with bars for what is to come. */
+/** A list page before anything of it is known. Drawn on the server alone, so that it costs the browser no code. */
 export function ListSkeleton<Row extends { id: string }>({
   config,
   hasTabs = false,

@@ -1,42 +1,57 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
-import type { Source } from '#lib/sources/sources.ts'
+
+type Step = { step: 'idle' | 'asking' | 'asked' } | { step: 'failed'; why: string }
+
+const NAME = 'Refresh all sources now'
 
 /** Asks every source that is on to be read again now. */
 export function RefreshButton() {
   const client = useQueryClient()
   const { data } = useQuery(sourceQueries.health())
+  const [state, setState] = useState<Step>({ step: 'idle' })
   const sources = data?.sources.filter((source) => source.state !== 'off') ?? []
-  const refresh = useMutation({
-    mutationFn: (names: readonly Source[]) =>
-      Promise.all(names.map((name) => fetchJson(apiPaths.refreshSource(name), { method: 'POST' }))),
-    onSettled: () => client.invalidateQueries({ queryKey: ['sources'] }),
-  })
-  const failure = refresh.isError ? `Could not ask for a refresh: ${refresh.error.message}` : null
+
+  const refresh = async () => {
+    setState({ step: 'asking' })
+    try {
+      const asked = sources.map(({ source }) => fetchJson(apiPaths.refreshSource(source), { method: 'POST' }))
+      await Promise.all(asked)
+      setState({ step: 'asked' })
+    } catch (error) {
+      setState({ step: 'failed', why: `Could not ask for a refresh. ${explainError(error).why}` })
+    }
+    await client.invalidateQueries({ queryKey: ['sources'] })
+  }
   return (
     <>
       <Button
         variant="quiet"
         size="icon"
-        aria-label="Refresh all sources now"
-        title={failure ?? 'Refresh all sources now'}
-        disabled={sources.length === 0 || refresh.isPending}
-        onClick={() => refresh.mutate(sources.map((source) => source.source))}
+        aria-label={NAME}
+        title={state.step === 'failed' ? state.why : NAME}
+        disabled={sources.length === 0 || state.step === 'asking'}
+        onClick={() => void refresh()}
       >
         <Icon
           name="refresh"
           size={15}
-          className={refresh.isPending ? 'motion-safe:animate-spin' : failure ? 'text-bad' : ''}
+          className={
+            state.step === 'asking' ? 'motion-safe:animate-spin' : state.step === 'failed' ? 'text-bad' : ''
+          }
         />
       </Button>
       <span role="status" className="sr-only">
-        {refresh.isSuccess ? 'Refresh requested.' : failure}
+        {state.step === 'asked' ? 'Refresh requested.' : null}
+        {state.step === 'failed' ? state.why : null}
       </span>
     </>
   )

@@ -2,7 +2,7 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import type { AppColumn } from './column.ts'
 import { type ColumnChoice, gridTemplate } from './column-layout.ts'
 
-const ROWS = Array.from({ length: 14 }, (_, index) => index)
+const ROWS = Array.from({ length: 12 }, (_, index) => index)
 const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-3/4']
 
 type TableSkeletonProps<Row extends object> = {

@@ -1,5 +1,6 @@
-import { BillingPeriodsLoading } from '#components/billing-periods/billing-periods-loading.tsx'
+import { BILLING_PERIOD_LIST } from '#components/billing-periods/config.ts'
+import { ListSkeleton } from '#components/query/list-skeleton.tsx'
 
 export default function Loading() {
-  return <BillingPeriodsLoading />
+  return <ListSkeleton config={BILLING_PERIOD_LIST} />
 }

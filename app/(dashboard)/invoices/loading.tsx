@@ -1,5 +1,7 @@
-import { InvoicesLoading } from '#components/invoices/invoices-loading.tsx'
+import { INVOICE_LISTS } from '#components/invoices/config.ts'
+import { ListSkeleton } from '#components/query/list-skeleton.tsx'
+import { DEFAULT_SOURCE } from '#lib/invoices/fit-to-source.ts'
 
 export default function Loading() {
-  return <InvoicesLoading />
+  return <ListSkeleton config={INVOICE_LISTS[DEFAULT_SOURCE]} hasTabs />
 }
