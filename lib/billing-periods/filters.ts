@@ -24,7 +24,6 @@ const SORT_FIELDS = [
 ] as const
 export type BillingPeriodSortField = (typeof SORT_FIELDS)[number]
 export const BILLING_PERIOD_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const)
-export type BillingPeriodSort = (typeof BILLING_PERIOD_SORTS)[number]
 
 /** Filters of billing periods: the query of the page, the API and the export, and the key of the browser's cache. */
 export const billingPeriodFilters = {

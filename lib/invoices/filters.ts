@@ -27,7 +27,6 @@ const SORT_FIELDS = [
 ] as const
 export type InvoiceSortField = (typeof SORT_FIELDS)[number]
 export const INVOICE_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const)
-export type InvoiceSort = (typeof INVOICE_SORTS)[number]
 
 const funnelStates = [...FUNNEL_STATES, OTHER_STATE] as const
 

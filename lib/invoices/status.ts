@@ -1,5 +1,3 @@
-import type { Source } from '#lib/sources/sources.ts'
-
 /** Money states of payment links, as the source writes them. */
 export const PAYMENT_LINK_STATES = [
   'not_paid',
@@ -23,21 +21,11 @@ export const FUNNEL_STATES = [
 ] as const
 export type FunnelState = (typeof FUNNEL_STATES)[number]
 
-/** Hello Tractor's paid flag, as states; a missing flag is unknown, which is not the same as unpaid. */
-export const HELLO_TRACTOR_STATES = ['paid', 'not_paid', 'unknown'] as const
-
 /** Stands for every state outside the vocabulary in filters. */
 export const OTHER_STATE = 'other'
 
 export const INVOICE_STATES = [...PAYMENT_LINK_STATES, 'unknown', OTHER_STATE] as const
 export type InvoiceState = (typeof INVOICE_STATES)[number]
-
-/** The money states a source can give; client invoices say nothing about payment. */
-export const INVOICE_STATES_BY_SOURCE: Record<Source, readonly InvoiceState[]> = {
-  'hello-tractor': HELLO_TRACTOR_STATES,
-  'payment-links': [...PAYMENT_LINK_STATES, 'unknown', OTHER_STATE],
-  'client-invoices': [],
-}
 
 export const INVOICE_STATE_LABELS: Record<InvoiceState, string> = {
   not_paid: 'Not paid',
