@@ -9,7 +9,7 @@ export function listRows(page: Page): Locator {
 
 /** Ticks values in a filter of the bar and closes its editor. */
 export async function chooseFilter(page: Page, label: string, values: readonly string[]): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`^${label}: `) }).click()
+  await page.getByRole('button', { name: new RegExp(`^${label} ?: `) }).click()
   for (const value of values) await page.getByRole('checkbox', { name: new RegExp(`^${value}`) }).check()
   await page.keyboard.press('Escape')
 }
