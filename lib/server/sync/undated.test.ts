@@ -35,6 +35,7 @@ test('rows that no date filter returns are counted', async () => {
   const days = [...DATED, null, null, null]
   expect(await count({ days, includesLastDay: true, isExact: true })).toBe(3)
   expect(await count({ days, includesLastDay: true, isExact: false })).toBe(3)
+  expect(await count({ days, includesLastDay: false, isExact: false })).toBe(3)
 })
 
 test('a last day that a range leaves out is not mistaken for rows without a day', async () => {

@@ -40,8 +40,8 @@ export async function checkUndatedLists(
 }
 
 /**
- * All rows, less those from `first` on, less those before it. Where it is unclear whether the last day of a range is in it,
- * the rows of the day before `first` are counted either way, and a difference that one of them explains is none.
+ * All rows, less those that a range open at one end or the other returns. The two overlap by the days beside `first`, so
+ * that they hold every dated row whether a range includes its borders or not; what both hold is counted once.
  * Out: null where the upstream gives no counts.
  */
 export async function countUndated(
@@ -53,13 +53,11 @@ export async function countUndated(
     const page = await list.readPage({ ...range, limit: 1, isLiteral: true }, null, { signal })
     return page.count
   }
+  const [from, to] = [addDays(first, -1), addDays(first, 1)]
   const all = await count({ from: null, to: null })
-  const after = await count({ from: first, to: null })
-  const before = await count({ from: null, to: addDays(first, -1) })
-  if (all === null || after === null || before === null) return null
-  const left = all - after - before
-  if (list.isExact || left <= 0) return Math.max(0, left)
-  const sinceEve = await count({ from: addDays(first, -1), to: null })
-  const onEve = sinceEve === null ? 0 : sinceEve - after
-  return left === onEve ? 0 : left
+  const since = await count({ from, to: null })
+  const until = await count({ from: null, to })
+  const both = await count({ from, to })
+  if (all === null || since === null || until === null || both === null) return null
+  return Math.max(0, all - since - until + both)
 }
