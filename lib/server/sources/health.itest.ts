@@ -168,6 +168,18 @@ test('a configured funding source that no row has is named, once everything was 
   expect(resources[0]).toMatchObject({ rows: 7, unassigned: 2 })
 })
 
+test('while a window could not be attributed, no funding source is said to have no row', async () => {
+  await addFact('partition:funding_source:AGRI-FUND-1', { error: 'refused' })
+  await setWindow('2026-11-16', sql`state = 'partial', detail = 'The source does not accept AGRI-FUND-1.'`)
+  expect(noticesAbout((await health()).notices, 'No row belongs')).toHaveLength(0)
+})
+
+test('one row is spoken of as one', async () => {
+  await addFact('undated', { rows: 1 })
+  const [notice] = noticesAbout((await health()).notices, 'no date filter')
+  expect(notice?.message).toContain('1 of the billing periods that the source counts is returned')
+})
+
 test('a refresh asks for the recent weeks and for what is not complete, and for nothing else', async () => {
   await setWindow('2024-01-08', sql`state = 'partial'`)
   expect(await requestRefresh(await currentViewer(), 'hello-tractor', NOW)).toEqual({ requested: 3 })

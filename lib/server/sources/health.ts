@@ -76,11 +76,11 @@ function stateOf(windows: readonly WindowReading[], recent: string): SourceHealt
   return windows.every((window) => window.state === 'complete') ? 'ok' : 'partial'
 }
 
-/** Funding sources that are configured and have no row, although everything was read and they may filter. */
+/** Funding sources that are configured and have no row, although everything was read by each of them. */
 function unused(source: Source, { settings, windows, facts, usedFundingSources }: Findings): string[] {
   if (source !== 'hello-tractor') return []
   const own = windows.filter((window) => window.source === source)
-  if (own.length === 0 || own.some((window) => window.lastRunAt === null)) return []
+  if (own.length === 0 || own.some((window) => window.state !== 'complete')) return []
   const isFilterOff = facts.some(
     (fact) => fact.fact === 'probe:funding_source' && fact.value.state === 'ignored',
   )

@@ -136,17 +136,19 @@ function rowNotices({ source, facts, ambiguous }: NoticeInput): Notice[] {
   }
   for (const fact of facts.filter((each) => each.fact === 'undated' && numberIn(each, 'rows') > 0)) {
     const rows = numberIn(fact, 'rows')
-    const message = `${rows} ${listName(fact)} that the source counts are returned by no date filter, so they are not mirrored.`
+    const [is, are] = rows === 1 ? ['is', 'it is'] : ['are', 'they are']
+    const message = `${rows} of the ${listName(fact)} that the source counts ${is} returned by no date filter, so ${are} not mirrored.`
     notices.push({ level: 'warning', message, fix: 'Look for rows without a date at the source.' })
   }
   if (ambiguous > 0) {
-    const message = `${ambiguous} rows are claimed by more than one funding source and therefore belong to none.`
+    const claimed = ambiguous === 1 ? '1 row is claimed' : `${ambiguous} rows are claimed`
+    const message = `${claimed} by more than one funding source and therefore counted with none.`
     const fix = 'Check that no name in HELLO_TRACTOR_FUNDING_SOURCES stands for another one too.'
     notices.push({ level: 'warning', message, fix })
   }
   const equal = factsNamed(facts, 'equal_version').reduce((sum, { fact }) => sum + numberIn(fact, 'rows'), 0)
   if (equal > 0) {
-    const message = `${equal} rows came with other content under an unchanged update time; what was known first is kept.`
+    const message = `${equal} ${equal === 1 ? 'row' : 'rows'} came with other content under an unchanged update time; what was known first is kept.`
     notices.push({ level: 'info', message, fix: null })
   }
   return notices
