@@ -4,8 +4,8 @@ import type { Resource, Source } from '#lib/sources/sources.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { jsonText } from './row.ts'
 
-/** What Furrow learned about a list: one value a name, with the time it was learned. Values hold no secrets. */
-export type FactKey = { source: Source; resource: Resource; fact: string }
+/** What Furrow learned about a list: one value a name, with the time it was learned; `all`: of a source. Values hold no secrets. */
+export type FactKey = { source: Source; resource: Resource | 'all'; fact: string }
 
 export async function readFact<Value>(
   db: Executor,

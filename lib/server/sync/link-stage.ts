@@ -82,6 +82,8 @@ const storedVersion = (now: Date): SQL => {
 }
 const joined = sql`link_stage join invoice as stored on stored.source = 'payment-links' and stored.id = link_stage.id`
 const differs = sql`stored.content_hash <> link_stage.content_hash`
+/** The very same record, read under another configuration or by another release: no question of versions. */
+const isReadOtherwise = sql`stored.raw = link_stage.given->'raw'`
 
 /** A link to be written: new, or other than stored and not older. */
 export type StagedLink = {
@@ -106,7 +108,8 @@ export async function linksToWrite(
           'status', stored.state, 'day', stored.issued_on, 'changedAt', stored.changed_at) end as former
       from link_stage left join invoice as stored on stored.source = 'payment-links' and stored.id = link_stage.id
       where link_stage.seq > ${after}::bigint and (stored.id is null or (${differs}
-        and (link_stage.version is null or coalesce(link_stage.version > ${storedVersion(now)}, true))))
+        and (${isReadOtherwise} or link_stage.version is null
+          or coalesce(link_stage.version > ${storedVersion(now)}, true))))
       order by link_stage.seq limit ${limit}`,
   )
 }
@@ -116,7 +119,7 @@ export async function countEqualVersions(tx: Executor, now: Date): Promise<numbe
   const [found] = await rows<{ count: number }>(
     tx,
     sql`select count(*)::int as count from ${joined}
-      where ${differs} and link_stage.version = ${storedVersion(now)}`,
+      where ${differs} and not ${isReadOtherwise} and link_stage.version = ${storedVersion(now)}`,
   )
   return found?.count ?? 0
 }

@@ -5,6 +5,7 @@ import type { Source } from '#lib/sources/sources.ts'
 import { openDatabase } from '../db/client.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import type { Upstreams } from '../upstream/contract.ts'
+import { knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
 import { pause, tryLead } from './leadership.ts'
 import { isSourceFault, type PlannedWindow } from './plan.ts'
@@ -53,6 +54,8 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
   }
   try {
     if (leadership === null) return await askWorker(options, context)
+    await rereadReconfigured(db, listsOf(options), options.settings, context.now())
+    context.refused = await knownRefusals(db, options.settings)
     return await readHere(options, context)
   } finally {
     await leadership?.release().catch(() => {})

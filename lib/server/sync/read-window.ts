@@ -5,6 +5,7 @@ import type { ListPage, RejectedRow } from '../upstream/contract.ts'
 import type { AttributedBy } from './attribution.ts'
 import { readChecked } from './checked-walk.ts'
 import { type Claims, type PartitionResult, readClaims } from './claims.ts'
+import { refusalName } from './configuration.ts'
 import { clearFact, writeFact } from './facts.ts'
 import { type FilterName, type ListQuery, sliceOf, type WalkedList } from './lists.ts'
 import { probeFilter } from './probe.ts'
@@ -138,7 +139,7 @@ async function recordPartition(
   result: PartitionResult,
 ): Promise<void> {
   const key = { source: list.source, resource: list.resource, fact: `partition:${name}:${result.value}` }
-  const known = `${list.source} ${list.resource} ${key.fact}`
+  const known = refusalName(key)
   if (result.error !== null) {
     context.refused.add(known)
     await writeFact(context.db, key, { error: result.error }, context.now())

@@ -13,6 +13,8 @@ export type SyncSettings = {
   historyCallsPerHour: number
   currencies: readonly string[]
   fundingSources: readonly string[]
+  /** What payment links are read with, for their report says neither; null: off. */
+  linkReading: { currency: string | null; fundingSourceLabel: string | null } | null
 }
 
 const SANDBOX_INTERVAL_SECONDS = 30
@@ -23,14 +25,19 @@ const SANDBOX_HISTORY_CALLS_PER_HOUR = 6_000
 const DAYS_OF_HISTORY = 3 * 365 + 1
 
 export function syncSettings(env: Env): SyncSettings {
+  const { helloTractor, paymentLinks } = env.upstreams
   const interval = env.syncIntervalSeconds ?? (env.sandbox ? SANDBOX_INTERVAL_SECONDS : INTERVAL_SECONDS)
   return {
     syncFrom: env.syncFrom,
     timeZone: env.timeZone,
     hotIntervalMs: interval * 1000,
     historyCallsPerHour: env.sandbox ? SANDBOX_HISTORY_CALLS_PER_HOUR : HISTORY_CALLS_PER_HOUR,
-    currencies: env.upstreams.helloTractor?.currencies ?? [],
-    fundingSources: env.upstreams.helloTractor?.fundingSources ?? [],
+    currencies: helloTractor?.currencies ?? [],
+    fundingSources: helloTractor?.fundingSources ?? [],
+    linkReading: paymentLinks && {
+      currency: paymentLinks.currency,
+      fundingSourceLabel: paymentLinks.fundingSourceLabel,
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { openDatabase } from '../db/client.ts'
 import type { Upstreams } from '../upstream/contract.ts'
+import { knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
 import { type Leadership, pause, waitToLead } from './leadership.ts'
 import type { SyncContext } from './run-window.ts'
@@ -93,6 +94,8 @@ async function lead(options: WorkerOptions, leadership: Leadership, wake: Wake):
   }
   const runners = listRunners(options.upstreams, options.settings)
   try {
+    await rereadReconfigured(db, runners, options.settings, context.now())
+    context.refused = await knownRefusals(db, options.settings)
     const engine = new Engine({
       runners,
       context,

@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { readEnv } from '../env.ts'
+import { sandboxEnvironment } from '../sandbox/settings.ts'
+import { createUpstreams } from '../upstream/upstreams.ts'
+import { syncSettings } from './settings.ts'
+import { type Mirror, startMirror, WEEK, WEEK_END, windowState } from './testing/mirror.ts'
+
+const KNOWN = 'AGRI-FUND-1'
+
+async function countOf(mirror: Mirror, condition: ReturnType<typeof sql>): Promise<number> {
+  const [found] = await mirror.select<{ count: number }>(sql`select count(*)::int as count from ${condition}`)
+  return found?.count ?? 0
+}
+
+const known = (mirror: Mirror) => countOf(mirror, sql`billing_period where funding_source = ${KNOWN}`)
+const refusals = (mirror: Mirror) => countOf(mirror, sql`source_fact where starts_with(fact, 'partition:')`)
+
+/** A pass that reads nothing of the lists in question: what it changes comes of starting. */
+const startAgain = (mirror: Mirror) => mirror.pass({ source: 'client-invoices', from: WEEK, to: WEEK_END })
+
+async function reconfigure(mirror: Mirror, environment: Record<string, string>): Promise<void> {
+  const env = readEnv({ ...sandboxEnvironment(mirror.sandbox), ...environment })
+  const upstreams = createUpstreams(env)
+  onTestFinished(() => upstreams.close())
+  Object.assign(mirror.upstreams, upstreams)
+  Object.assign(mirror.settings, syncSettings(env))
+}
+
+test('a funding source configured later is asked for in the weeks read before it', async () => {
+  const mirror = await startMirror()
+  const all = mirror.settings.fundingSources
+  mirror.settings.fundingSources = all.filter((name) => name !== KNOWN)
+  await mirror.passWeek()
+  expect(await known(mirror)).toBe(0)
+  mirror.settings.fundingSources = all
+  await startAgain(mirror)
+  const { state, detail } = await windowState(mirror)
+  expect(state).toBe('partial')
+  expect(detail).toContain('another configuration')
+  await mirror.passWeek()
+  expect((await windowState(mirror)).state).toBe('complete')
+  expect(await known(mirror)).toBeGreaterThan(0)
+})
+
+test('an unchanged configuration, in whatever order it is written, has nothing read again', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  mirror.settings.fundingSources = mirror.settings.fundingSources.toReversed()
+  await startAgain(mirror)
+  expect((await windowState(mirror)).state).toBe('complete')
+})
+
+test('a refused name that is accepted after a restart is refused no more', async () => {
+  const mirror = await startMirror()
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'status',
+    status: 400,
+    match: { funding_source: KNOWN },
+  })
+  await mirror.passWeek()
+  expect(await refusals(mirror)).toBe(1)
+  mirror.sandbox.faults.clear()
+  await mirror.passWeek()
+  expect(await refusals(mirror)).toBe(0)
+})
+
+test('a refused name that is configured no more is forgotten', async () => {
+  const mirror = await startMirror({ sandbox: { dialect: { strictFilters: true } } })
+  const names = mirror.settings.fundingSources
+  mirror.settings.fundingSources = [...names, 'AGRI-FUMD-1']
+  await mirror.passWeek()
+  expect(await refusals(mirror)).toBe(2)
+  mirror.settings.fundingSources = names
+  await startAgain(mirror)
+  expect(await refusals(mirror)).toBe(0)
+})
+
+test('a currency set for payment links later reaches the links read without one', async () => {
+  const mirror = await startMirror()
+  const passLinks = () => mirror.pass({ source: 'payment-links', from: WEEK, to: WEEK_END })
+  await passLinks()
+  await reconfigure(mirror, { PAYMENT_LINKS_CURRENCY: 'NZD' })
+  await startAgain(mirror)
+  const waiting = sql`sync_window where source = 'payment-links' and state = 'partial'`
+  expect(await countOf(mirror, waiting)).toBe(1)
+  await passLinks()
+  const others = sql`invoice where source = 'payment-links' and currency is distinct from 'NZD'`
+  expect(await countOf(mirror, others)).toBe(0)
+  expect(await countOf(mirror, sql`source_fact where starts_with(fact, 'equal_version')`)).toBe(0)
+})

@@ -1,0 +1,76 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { SOURCES, type Source } from '#lib/sources/sources.ts'
+import { type Database, type Executor, rows } from '../db/client.ts'
+import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
+import type { SyncSettings } from './settings.ts'
+import type { ListName } from './windows.ts'
+
+const RECONFIGURED = 'Read under another configuration; it is being read again.'
+
+/** What a person configured that the rows of a source are read with, beside its address; null: nothing. */
+function configurationOf(source: Source, settings: SyncSettings): Record<string, unknown> | null {
+  const { timeZone, currencies, fundingSources, linkReading } = settings
+  switch (source) {
+    case 'hello-tractor':
+      return { timeZone, currencies: currencies.toSorted(), fundingSources: fundingSources.toSorted() }
+    case 'payment-links':
+      return linkReading && { timeZone, ...linkReading }
+    case 'client-invoices':
+      return null
+  }
+}
+
+/**
+ * Has the windows of the lists that were read under another configuration read again, and says so of them until then: rows
+ * would keep the funding source, currency or day of the former one. For whoever leads, before windows are loaded.
+ */
+export async function rereadReconfigured(
+  db: Database,
+  lists: readonly ListName[],
+  settings: SyncSettings,
+  now: Date,
+): Promise<void> {
+  const sources = SOURCES.filter((source) => lists.some((list) => list.source === source))
+  for (const source of sources) {
+    const configuration = configurationOf(source, settings)
+    if (configuration === null) continue
+    await db.transaction((tx) => compareWithFormer(tx, source, JSON.stringify(configuration), now))
+  }
+}
+
+async function compareWithFormer(tx: Executor, source: Source, configuration: string, now: Date) {
+  const key = { source, resource: 'all', fact: 'configuration' } as const
+  const former = await readFact<{ text: string }>(tx, key)
+  if (former?.value.text === configuration) return
+  await writeFact(tx, key, { text: configuration }, now)
+  if (former === null) return
+  await tx.execute(sql`
+    update sync_window set state = 'partial', detail = ${RECONFIGURED}, due_at = ${now.toISOString()}
+    where source = ${source} and state in ('complete', 'partial')`)
+}
+
+const PREFIX = 'partition:'
+
+/**
+ * The refused values known from earlier starts, as `refusalName` names them, so that accepting one forgets it. Values that
+ * are configured no more are forgotten here.
+ */
+export async function knownRefusals(db: Executor, settings: SyncSettings): Promise<Set<string>> {
+  const facts = await rows<FactKey>(
+    db,
+    sql`select source, resource, fact from source_fact where starts_with(fact, ${PREFIX})`,
+  )
+  const configured = [
+    ...settings.currencies.map((value) => `${PREFIX}currency:${value}`),
+    ...settings.fundingSources.map((value) => `${PREFIX}funding_source:${value}`),
+  ]
+  const known = facts.filter(({ fact }) => configured.includes(fact))
+  for (const key of facts) if (!known.includes(key)) await clearFact(db, key)
+  return new Set(known.map(refusalName))
+}
+
+/** The name of the fact that a list refuses a value. */
+export function refusalName({ source, resource, fact }: FactKey): string {
+  return `${source} ${resource} ${fact}`
+}
