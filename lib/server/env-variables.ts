@@ -1,0 +1,117 @@
+import 'server-only'
+import { z } from 'zod'
+import { readDay } from '#lib/calendar-date.ts'
+
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
+
+function isLoopback(url: URL): boolean {
+  return LOOPBACK_HOSTS.includes(url.hostname)
+}
+
+const text = z.string().trim().min(1)
+const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
+const upstreamUrl = url.refine(
+  (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isLoopback(new URL(value)),
+  'must be https; plain http is accepted for loopback addresses only',
+)
+
+/** A JSON array of non-empty strings in one variable. */
+function jsonStrings(example: string) {
+  const error = `must be a JSON array of strings such as ${example}`
+  return z.string().transform((value, context) => {
+    try {
+      const parsed = z.array(text).max(200).parse(JSON.parse(value))
+      return [...new Set(parsed)]
+    } catch {
+      context.addIssue({ code: 'custom', message: error })
+      return z.NEVER
+    }
+  })
+}
+
+function isHost(entry: string): boolean {
+  return URL.canParse(`https://${entry}`) && new URL(`https://${entry}`).host === entry.toLowerCase()
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Every variable Furrow reads, each with its default and the fix of a mistake; see readEnv. */
+export const variables = z.object({
+  PORT: z.coerce
+    .number('must be a port number from 1 to 65535')
+    .int('must be a port number from 1 to 65535')
+    .min(1, 'must be a port number from 1 to 65535')
+    .max(65535, 'must be a port number from 1 to 65535')
+    .default(3000),
+  LISTEN_HOST: text
+    .default('127.0.0.1')
+    .refine(
+      (host) => ['127.0.0.1', 'localhost', '::1'].includes(host),
+      'must be 127.0.0.1, localhost or ::1: until people can sign in, Furrow answers on this machine only. To use it from another machine, forward the port, e.g. ssh -L 3000:localhost:3000',
+    ),
+  APP_URL: url.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgres://user:password@host:port/database')
+    .optional(),
+  DATA_DIR: text.default('.data'),
+  AUTH_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters, e.g. from: openssl rand -base64 32')
+    .optional(),
+  HELLO_TRACTOR_URL: upstreamUrl.default('https://api.hellotractor.com'),
+  HELLO_TRACTOR_API_KEY: text.optional(),
+  HELLO_TRACTOR_CURRENCIES: jsonStrings('["NGN","KES"]').default(['NGN', 'KES', 'UGX', 'GHS']),
+  HELLO_TRACTOR_FUNDING_SOURCES: jsonStrings('["AGRI-FUND-1"]').default([]),
+  PAYMENT_LINKS_URL: upstreamUrl.optional(),
+  PAYMENT_LINKS_PATH: z
+    .string()
+    .regex(/^\/[^?#\s]*$/, 'must be a path such as /reports/invoices')
+    .default('/reports/invoices'),
+  PAYMENT_LINKS_API_KEY: text.optional(),
+  PAYMENT_LINKS_AUTH_HEADER: text.optional(),
+  PAYMENT_LINKS_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be a currency code such as AUD')
+    .optional(),
+  PAYMENT_LINKS_FUNDING_SOURCE_LABEL: text.optional(),
+  CLIENT_INVOICES_URL: upstreamUrl.optional(),
+  CLIENT_INVOICES_API_KEY: text.optional(),
+  CLIENT_INVOICES_AUTH_HEADER: text.optional(),
+  CLIENT_INVOICES_TOKEN_URL: upstreamUrl.optional(),
+  CLIENT_INVOICES_CLIENT_ID: text.default('api-client'),
+  CLIENT_INVOICES_USERNAME: text.optional(),
+  CLIENT_INVOICES_PASSWORD: z.string().min(1).optional(),
+  PDF_HOSTS: jsonStrings('["files.example.com"]')
+    .refine(
+      (hosts) => hosts.every(isHost),
+      'must name hosts only, as host or host:port, e.g. ["files.example.com"]',
+    )
+    .default([]),
+  PDF_MAX_MB: z.coerce
+    .number('must be a number of megabytes')
+    .positive('must be more than 0')
+    .max(1024, 'must be at most 1024')
+    .default(50),
+  SYNC_FROM: z
+    .string()
+    .refine((value) => readDay(value) !== null, 'must be a day as YYYY-MM-DD')
+    .optional(),
+  SYNC_INTERVAL_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .min(5, 'must be at least 5 seconds')
+    .max(86_400, 'must be at most 86400 seconds')
+    .optional(),
+  BUSINESS_TIME_ZONE: text
+    .default('Africa/Lagos')
+    .refine(isTimeZone, 'must be an IANA time zone such as Africa/Lagos'),
+  SANDBOX: z.enum(['0', '1'], 'must be 1 or 0').optional(),
+  ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
+})
