@@ -17,7 +17,20 @@ export type KeysetQuery = {
   isDescending: boolean
   after: Position | null
   limit: number
+  /** How many rows `where` holds for, if that is known. */
+  matching?: number
+  /** True if `where` looks through text. */
+  isSearch?: boolean
 }
+
+/**
+ * Up to so many matching rows are collected and put in order; from there on the index of the order is walked and rows
+ * that do not match are passed over. PostgreSQL would choose by an estimate that takes filters and order to be
+ * independent, and walks the whole index where they are not (open periods, oldest first).
+ */
+const COLLECTED_ROWS = 10_000
+/** The text of a row is in no order's index: walking past rows costs a fetch each, and collecting what counting did. */
+const COLLECTED_SEARCH_ROWS = 200_000
 
 /** The order of a whole list, as `readPage` walks it. */
 export function orderBy(sort: SortColumn, isDescending: boolean): SQL {
@@ -42,6 +55,7 @@ export async function readPage<Row>(
   tx: Executor,
   query: KeysetQuery,
 ): Promise<{ rows: Row[]; next: Position | null }> {
+  if (query.matching === 0) return { rows: [], next: null }
   const wanted = query.limit + 1
   const isPastValues = query.after !== null && query.after.key === null
   const found = isPastValues ? [] : await readPart<Row>(tx, query, 'valued', wanted)
@@ -70,7 +84,7 @@ async function readPart<Row>(
 
 /** The statement that reads the rows of a page that have a value to order by, or those that have none. */
 export function partStatement(
-  { select, table, where, sort, isDescending, after }: KeysetQuery,
+  { select, table, where, sort, isDescending, after, matching, isSearch }: KeysetQuery,
   part: Part,
   limit: number,
 ): SQL {
@@ -85,9 +99,14 @@ export function partStatement(
     : isValued
       ? sql`(${column}, ${ID}) ${beyond} (${after.key}::${type}, ${after.id})`
       : sql`${ID} ${beyond} ${after.id}`
+  const rest = allOf([where, isPresent, position])
+  // OFFSET 0 keeps the order out of the choice of how the rows are found.
+  const isCollected =
+    matching !== undefined && matching <= (isSearch ? COLLECTED_SEARCH_ROWS : COLLECTED_ROWS)
+  const from = isCollected ? sql`(select * from ${table} where ${rest} offset 0) as ${table}` : table
   // Rows without a value are ordered by it all the same: only so does PostgreSQL walk the index and not sort.
   return sql`
     select ${isValued ? sql`${sort.column}::text` : sql`null::text`} as page_key, id as page_id, ${select}
-    from ${table} where ${allOf([where, isPresent, position])}
+    from ${from} where ${isCollected ? sql`true` : rest}
     order by ${column} ${direction}, ${ID} ${direction} limit ${limit}`
 }

@@ -29,11 +29,13 @@ type ListAnswer<Item> = {
 export async function readList<Row, Item>(reading: ListReading<Row, Item>): Promise<ListAnswer<Item>> {
   const after = readCursor(reading.cursor, reading.scope)
   return readSnapshot(async ({ tx, version }) => {
-    const page = await readPage<Row>(tx, { ...reading.page, after, limit: reading.limit })
+    const totals = await reading.totals(tx)
+    const matching = totals.reduce((sum, total) => sum + total.count, 0)
+    const page = await readPage<Row>(tx, { ...reading.page, after, limit: reading.limit, matching })
     return {
       rows: page.rows.map(reading.toItem),
       nextCursor: page.next && writeCursor(page.next, reading.scope),
-      totals: await reading.totals(tx),
+      totals,
       snapshot: version,
       freshness: await readFreshness(tx, reading.lists, reading.days),
     }

@@ -16,13 +16,31 @@ export function allOf(predicates: readonly Predicate[]): SQL {
 /** The rows a viewer may see: all of them, or those of the granted funding sources alone. */
 export function inScope(viewer: Viewer, fundingSource: SQL): Predicate {
   if (viewer.fundingSources === 'all') return null
-  return sql`${fundingSource} = any(${textArray(viewer.fundingSources)})`
+  return anyOf(fundingSource, viewer.fundingSources) ?? sql`false`
 }
 
-/** Any of the values; null when there are none to choose from. */
+/**
+ * Any of the values of a text column; null when there are none to choose from. Compared in byte order, as the indexes
+ * are: under another collation PostgreSQL could not use them.
+ */
 export function anyOf(column: SQL, values: readonly string[]): Predicate {
   if (values.length === 0) return null
-  return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${textArray(values)})`
+  const text = sql`${column} collate "C"`
+  return values.length === 1 ? sql`${text} = ${values[0]}` : sql`${text} = any(${textArray(values)})`
+}
+
+/**
+ * None of the values, a missing one included: the ranges between them, which an index can find. `values` are ASCII, so
+ * their order here is that of their bytes.
+ */
+export function noneOf(column: SQL, values: readonly string[]): SQL {
+  const text = sql`${column} collate "C"`
+  const ordered = [...values].sort()
+  const ranges = ordered.map((value, at) => {
+    const next = ordered[at + 1]
+    return next === undefined ? sql`${text} > ${value}` : sql`(${text} > ${value} and ${text} < ${next})`
+  })
+  return sql`(${sql.join([sql`${column} is null`, sql`${text} < ${ordered[0]}`, ...ranges], sql` or `)})`
 }
 
 /** As `anyOf`, where one of the values stands for a set of rows of its own, e.g. those without a funding source. */

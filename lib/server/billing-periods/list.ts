@@ -37,6 +37,7 @@ export async function listBillingPeriods(
       where: billingPeriodWhere(viewer, filters),
       sort: BILLING_PERIOD_SORT_COLUMNS[field],
       isDescending,
+      isSearch: filters.search !== null,
     },
     toItem: toBillingPeriod,
     totals: (tx) => billingPeriodTotals(tx, viewer, filters),

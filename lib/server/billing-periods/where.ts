@@ -11,12 +11,12 @@ import {
   byFundingSource,
   contains,
   inScope,
-  textArray,
+  noneOf,
 } from '#lib/server/predicates.ts'
 
 type Asked = Omit<BillingPeriodFilters, 'sort'>
 
-const isOther = sql`(status is null or status <> all(${textArray(BILLING_STATUSES)}))`
+const isOther = noneOf(sql`status`, BILLING_STATUSES)
 
 /** The rows of `billing_period` that a viewer may see and the filters ask for. */
 export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {

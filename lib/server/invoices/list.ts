@@ -34,6 +34,7 @@ export async function listInvoices(
       where: invoiceWhere(viewer, filters),
       sort: INVOICE_SORT_COLUMNS[field],
       isDescending,
+      isSearch: filters.search !== null,
     },
     toItem: toInvoice,
     totals: (tx) => invoiceTotals(tx, viewer, filters),

@@ -10,18 +10,17 @@ import {
   byFundingSource,
   contains,
   inScope,
+  noneOf,
   type Predicate,
-  textArray,
 } from '#lib/server/predicates.ts'
 import type { InvoicesAsked } from './asked.ts'
 
 type Asked = Omit<InvoicesAsked, 'sort'>
 
 const KNOWN_STATES = INVOICE_STATES.filter((state) => state !== OTHER_STATE)
-const isOtherFunnelState = sql`(funnel_state is null or funnel_state <> all(${textArray(FUNNEL_STATES)}))`
-/** The row's money state as the aggregates count it. */
-const stateGroup = sql`case when state is null then 'unknown'
-  when state = any(${textArray(KNOWN_STATES)}) then state else ${OTHER_STATE} end`
+const isOtherFunnelState = noneOf(sql`funnel_state`, FUNNEL_STATES)
+const isUnknownState = sql`(state is null or state = 'unknown')`
+const isOtherState = sql`(${noneOf(sql`state`, KNOWN_STATES)} and state is not null)`
 
 /** The rows of `invoice` that a viewer may see and the filters ask for. */
 export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
@@ -45,8 +44,13 @@ export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
 
 /** States of their own are compared as they stand; `unknown` and `other` stand for sets of rows. */
 function byState(states: Asked['state']): Predicate {
-  const isPlain = !states.some((state) => state === 'unknown' || state === OTHER_STATE)
-  return anyOf(isPlain ? sql`state` : sql`(${stateGroup})`, states)
+  const plain = states.filter((state) => state !== 'unknown' && state !== OTHER_STATE)
+  const chosen = [
+    anyOf(sql`state`, plain),
+    states.includes('unknown') ? isUnknownState : null,
+    states.includes(OTHER_STATE) ? isOtherState : null,
+  ].filter((predicate) => predicate !== null)
+  return chosen.length === 0 ? null : sql`(${sql.join(chosen, sql` or `)})`
 }
 
 /** The same set in `invoice_day`; null where the aggregates do not carry what the filters ask for. */
