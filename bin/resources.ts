@@ -39,9 +39,7 @@ export async function openResources(env: Env, say: (line: string) => void): Prom
     for (const part of parts.toReversed()) await part.close()
   }
   try {
-    const database = env.databaseUrl
-      ? await connectDatabase(env.databaseUrl)
-      : await embedDatabase(env, dataDir, say)
+    const database = await openStore(env, say)
     parts.push(database)
     await migrateDatabase(database.url)
     if (env.sandbox) parts.push(await openSandbox(env, dataDir, say))
@@ -55,6 +53,14 @@ export async function openResources(env: Env, say: (line: string) => void): Prom
     await close()
     throw error
   }
+}
+
+/** PostgreSQL alone, as it is: what backing up and restoring need. Use and errors as of `openResources`. */
+export async function openStore(env: Env, say: (line: string) => void): Promise<Part & { url: string }> {
+  const dataDir = path.resolve(env.dataDir)
+  if (env.databaseUrl) return connectDatabase(env.databaseUrl)
+  await mkdir(dataDir, { recursive: true, mode: 0o711 })
+  return embedDatabase(env, dataDir, say)
 }
 
 async function embedDatabase(

@@ -9,13 +9,30 @@ export type Executor = Pick<NodePgDatabase, 'execute'>
 
 const READ_TIMEOUT_MS = 3_000
 
+/** A write of a whole window takes seconds at most; one that takes longer holds others up and is given up. */
+const STATEMENT_TIMEOUT_MS = 60_000
+const LOCK_TIMEOUT_MS = 30_000
+/** A transaction whose process hangs gives its locks back. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
+
+export type PoolOptions = {
+  /** Connections at most; web and worker together stay far below the embedded server's 80. */
+  max?: number
+  /** 0: no limit. */
+  statementTimeoutMs?: number
+  lockTimeoutMs?: number
+}
+
 /** Opens a pool. In: a postgres:// address. The caller ends it with `database.$client.end()`. */
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
+export function openDatabase(url: string, options: PoolOptions = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    lock_timeout: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     application_name: 'furrow',
   })
   // An idle connection that breaks (a restart of PostgreSQL) is dropped by the pool; without a listener it would end the process.

@@ -1,33 +1,81 @@
 import 'server-only'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { openDatabase } from './client.ts'
+import journal from './migrations/meta/_journal.json' with { type: 'json' }
 
 /** Any fixed number; whoever holds it migrates, a second instance waits. */
 const MIGRATION_LOCK = 7_260_931_001
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations')
 
+/** How long a migration waits for a table that somebody reads, before it gives up and leaves the schema as it was. */
+const LOCK_TIMEOUT_MS = 30_000
+
+type MigrateOptions = {
+  /** Only so far, by a migration's number: a restored backup brings rows of an earlier schema. */
+  upTo?: number
+}
+
 /**
  * Brings a database to the current schema; does nothing where it already has it. In: a postgres:// address.
  * Two instances that start at once migrate one after the other. Throws with PostgreSQL's own error.
  */
-export async function migrateDatabase(url: string): Promise<void> {
+export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}): Promise<void> {
   const guard = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   guard.on('error', () => {})
   await guard.connect()
   try {
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const db = openDatabase(url, { max: 1 })
-    try {
-      await migrate(db, { migrationsFolder: MIGRATIONS })
-    } finally {
-      await db.$client.end()
-    }
+    await runMigrations(url, upTo)
     await guard.query('insert into mirror_state ("only", version) values (true, 1) on conflict do nothing')
     if (await hasTrigrams(guard)) await createSearchIndexes(guard)
   } finally {
     await guard.end()
+  }
+}
+
+async function runMigrations(url: string, upTo: number | undefined): Promise<void> {
+  const db = openDatabase(url, { max: 1, statementTimeoutMs: 0, lockTimeoutMs: LOCK_TIMEOUT_MS })
+  const folder = upTo === undefined ? MIGRATIONS : await migrationsUpTo(upTo)
+  try {
+    await migrate(db, { migrationsFolder: folder })
+  } finally {
+    await db.$client.end()
+    if (folder !== MIGRATIONS) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** A copy of the migrations without those after `upTo`. */
+async function migrationsUpTo(upTo: number): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'furrow-migrations-'))
+  await cp(MIGRATIONS, folder, { recursive: true })
+  const entries = journal.entries.filter((entry) => entry.when <= upTo)
+  await writeFile(path.join(folder, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries }))
+  return folder
+}
+
+/** The numbers of this release's migrations, oldest first. */
+export function migrationsOfRelease(): number[] {
+  return journal.entries.map((entry) => entry.when)
+}
+
+/** The number of a database's last migration; null where it has none. */
+export async function schemaOf(url: string): Promise<number | null> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const known = await client.query("select 1 where to_regclass('drizzle.__drizzle_migrations') is not null")
+    if (!known.rowCount) return null
+    const { rows } = await client.query<{ at: string | null }>(
+      'select max(created_at)::text as at from drizzle.__drizzle_migrations',
+    )
+    return rows[0]?.at ? Number(rows[0].at) : null
+  } finally {
+    await client.end()
   }
 }
 

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { type Mirror, startMirror } from '../../sync/testing/mirror.ts'
+import { openDatabase, rows } from '../client.ts'
+import { migrateDatabase, migrationsOfRelease, schemaOf } from '../migrate.ts'
+import { writeBackup } from './backup.ts'
+import { restoreBackup } from './restore.ts'
+
+const TABLES = [
+  'billing_period',
+  'billing_period_day',
+  'invoice',
+  'invoice_day',
+  'mirror_state',
+  'payment_link_sighting',
+  'row_history',
+  'source_fact',
+  'sync_window',
+]
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'furrow-backup-'))
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+const signal = new AbortController().signal
+
+async function emptyDatabase(): Promise<string> {
+  const name = `restored_${randomBytes(6).toString('hex')}`
+  const admin = new pg.Client({ connectionString: inject('postgresUrl') })
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+  onTestFinished(async () => {
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.end()
+  })
+  return inject('postgresUrl').replace(/\/postgres$/, `/${name}`)
+}
+
+/** Every row of every table as text. */
+async function contents(url: string): Promise<Record<string, string[]>> {
+  const db = openDatabase(url, { max: 1 })
+  try {
+    const found: Record<string, string[]> = {}
+    for (const table of TABLES) {
+      const lines = await rows<{ line: string }>(
+        db,
+        sql`select to_jsonb(t)::text as line from ${sql.raw(table)} as t order by 1`,
+      )
+      found[table] = lines.map(({ line }) => line)
+    }
+    return found
+  } finally {
+    await db.$client.end()
+  }
+}
+
+async function filledMirror(): Promise<Mirror> {
+  const mirror = await startMirror()
+  await mirror.pass()
+  return mirror
+}
+
+describe('a backup', () => {
+  test('restored into an empty database is the same, row for row, history and aggregates included, and goes on from there', async () => {
+    const mirror = await filledMirror()
+    const file = path.join(folder, 'whole.furrow')
+    const seen: string[] = []
+    const counts = await writeBackup({
+      url: mirror.url,
+      file,
+      signal,
+      onProgress: (table) => seen.push(table),
+    })
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const target = await emptyDatabase()
+    expect(await restoreBackup({ url: target, file, signal })).toEqual(counts)
+    const original = await contents(mirror.url)
+    expect(await contents(target)).toEqual(original)
+    for (const table of ['billing_period', 'invoice', 'row_history', 'billing_period_day', 'sync_window'])
+      expect(original[table]?.length, table).toBeGreaterThan(0)
+    expect(new Set(seen)).toContain('row_history')
+    const db = openDatabase(target, { max: 1 })
+    onTestFinished(() => db.$client.end())
+    const [entry] = await rows<{ isNext: boolean }>(
+      db,
+      sql`insert into row_history (source, resource, id, seen_at) values ('hello-tractor', 'invoices', 'x', now())
+        returning entry = (select max(entry) + 1 from row_history) as "isNext"`,
+    )
+    expect(entry).toEqual({ isNext: true })
+  })
+
+  test('holds one snapshot: what is written while it runs is in none of its tables', async () => {
+    const mirror = await filledMirror()
+    const before = await contents(mirror.url)
+    const file = path.join(folder, 'snapshot.furrow')
+    let change: Promise<unknown> | null = null
+    const onProgress = () => {
+      change ??= mirror.db.execute(sql`with gone as (delete from row_history) delete from sync_window`)
+    }
+    await writeBackup({ url: mirror.url, file, signal, onProgress })
+    await change
+    expect((await contents(mirror.url)).sync_window).toEqual([])
+    const target = await emptyDatabase()
+    await restoreBackup({ url: target, file, signal })
+    expect(await contents(target)).toEqual(before)
+  })
+
+  test('never overwrites a file, and one that is stopped leaves none', async () => {
+    const mirror = await startMirror()
+    const file = path.join(folder, 'stopped.furrow')
+    const stop = new AbortController()
+    const stopped = writeBackup({
+      url: mirror.url,
+      file,
+      signal: stop.signal,
+      onProgress: () => stop.abort(new Error('stopped')),
+    })
+    await expect(stopped).rejects.toThrow()
+    expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, false])
+    await writeFile(file, 'mine')
+    await expect(writeBackup({ url: mirror.url, file, signal })).rejects.toThrow('exists already')
+    expect(await readFile(file, 'utf8')).toBe('mine')
+  })
+})
+
+describe('a restore', () => {
+  test('refuses a database that holds rows, with the fix, and leaves it as it was', async () => {
+    const mirror = await filledMirror()
+    const file = path.join(folder, 'refused.furrow')
+    await writeBackup({ url: mirror.url, file, signal })
+    const before = await contents(mirror.url)
+    const refusal = restoreBackup({ url: mirror.url, file, signal })
+    await expect(refusal).rejects.toThrow(/is not empty.*new DATA_DIR/)
+    expect(await contents(mirror.url)).toEqual(before)
+  })
+
+  test('of a file that is cut short, changed or foreign leaves the database empty', async () => {
+    const mirror = await filledMirror()
+    const file = path.join(folder, 'damaged.furrow')
+    await writeBackup({ url: mirror.url, file, signal })
+    const whole = await readFile(file)
+    const target = await emptyDatabase()
+    const flipped = Buffer.from(whole)
+    const middle = Math.floor(whole.length / 2)
+    flipped.writeUInt8(flipped.readUInt8(middle) ^ 0xff, middle)
+    for (const bytes of [whole.subarray(0, -200), flipped, Buffer.from('something else')]) {
+      await writeFile(file, bytes)
+      await expect(restoreBackup({ url: target, file, signal })).rejects.toThrow(/backup/)
+    }
+    await writeFile(file, whole)
+    await restoreBackup({ url: target, file, signal })
+    expect(await contents(target)).toEqual(await contents(mirror.url))
+  })
+
+  test('that is stopped leaves the database empty, and can be made again', async () => {
+    const mirror = await filledMirror()
+    const file = path.join(folder, 'again.furrow')
+    await writeBackup({ url: mirror.url, file, signal })
+    const target = await emptyDatabase()
+    const stop = new AbortController()
+    const stopped = restoreBackup({
+      url: target,
+      file,
+      signal: stop.signal,
+      onProgress: (table) => table === 'row_history' && stop.abort(new Error('stopped')),
+    })
+    await expect(stopped).rejects.toThrow('stopped')
+    await restoreBackup({ url: target, file, signal })
+    expect(await contents(target)).toEqual(await contents(mirror.url))
+  })
+
+  test('of an earlier schema is brought to this release; into a newer schema it is refused', async () => {
+    const mirror = await filledMirror()
+    const [first = 0, ...later] = migrationsOfRelease()
+    const former = await emptyDatabase()
+    await migrateDatabase(former, { upTo: first })
+    const source = path.join(folder, 'former.furrow')
+    await writeBackup({ url: former, file: source, signal })
+    const target = await emptyDatabase()
+    await restoreBackup({ url: target, file: source, signal })
+    expect(await schemaOf(target)).toBe(Math.max(first, ...later))
+    await expect(restoreBackup({ url: mirror.url, file: source, signal })).rejects.toThrow(/newer schema/)
+  })
+})

@@ -1,0 +1,61 @@
+import 'server-only'
+
+/** One piece of a backup: a record of ours, or bytes of a table as COPY wrote them. */
+export type Frame = { kind: 'record'; value: unknown } | { kind: 'data'; bytes: Buffer }
+
+const RECORD = 0x4a
+const DATA = 0x44
+const HEADER_BYTES = 5
+const MAX_FRAME_BYTES = 64 * 1024 * 1024
+
+/** The file is not a backup, is cut short, or was changed. */
+export class BackupError extends Error {
+  override name = 'BackupError'
+}
+
+export function recordFrame(value: unknown): Buffer {
+  return frame(RECORD, Buffer.from(JSON.stringify(value)))
+}
+
+export function dataFrame(bytes: Buffer): Buffer {
+  return frame(DATA, bytes)
+}
+
+function frame(kind: number, payload: Buffer): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES)
+  header.writeUInt8(kind, 0)
+  header.writeUInt32BE(payload.length, 1)
+  return Buffer.concat([header, payload])
+}
+
+/** Cuts a stream of bytes back into frames. Throws BackupError where they are none, or the last one is cut short. */
+export async function* readFrames(chunks: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
+  let held: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    held = held.length === 0 ? chunk : Buffer.concat([held, chunk])
+    for (;;) {
+      if (held.length < HEADER_BYTES) break
+      const kind = held.readUInt8(0)
+      const end = HEADER_BYTES + held.readUInt32BE(1)
+      if ((kind !== RECORD && kind !== DATA) || end > MAX_FRAME_BYTES)
+        throw new BackupError('This file is not a backup of Furrow, or it is damaged.')
+      if (held.length < end) break
+      const payload = held.subarray(HEADER_BYTES, end)
+      held = held.subarray(end)
+      yield kind === DATA ? { kind: 'data', bytes: payload } : { kind: 'record', value: parse(payload) }
+    }
+  }
+  if (held.length > 0) throw cutShort()
+}
+
+export function cutShort(): BackupError {
+  return new BackupError('The backup is cut short: its end is missing. Use another copy of it.')
+}
+
+function parse(payload: Buffer): unknown {
+  try {
+    return JSON.parse(payload.toString())
+  } catch (cause) {
+    throw new BackupError('The backup is damaged: one of its records cannot be read.', { cause })
+  }
+}
