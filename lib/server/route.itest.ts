@@ -257,7 +257,7 @@ describe('answers', () => {
 describe('when the database fails', () => {
   const shared = globalThis as typeof globalThis & { furrowDatabase?: TestDatabase['db'] }
 
-  test('an unreachable one is a 503 that may be tried again, and nothing of it is told', async () => {
+  test('F34 an unreachable one is a 503 that may be tried again, and nothing of it is told', async () => {
     shared.furrowDatabase = openDatabase('postgres://nobody:canary-secret@127.0.0.1:1/none')
     try {
       for (const [handlers, path] of [
@@ -278,7 +278,7 @@ describe('when the database fails', () => {
     }
   })
 
-  test('a statement that runs into its limit is a 503 with Retry-After 2 (F37)', async () => {
+  test('F37 a statement that runs into its limit is a 503 with Retry-After 2', async () => {
     await own.db.execute('alter table billing_period rename to hidden')
     await own.db.execute('create view billing_period as select hidden.* from hidden, pg_sleep(10)')
     try {

@@ -10,7 +10,7 @@ const BROKEN: readonly { name: string; fault: Fault }[] = [
   { name: 'an HTML page', fault: { route: 'billing-periods', kind: 'html' } },
   { name: 'a server error', fault: { route: 'billing-periods', kind: 'status', status: 500 } },
   {
-    name: 'a page that names itself as the next one for ever',
+    name: 'F24 a page that names itself as the next one for ever',
     fault: {
       route: 'billing-periods',
       kind: 'set-envelope',
@@ -65,7 +65,7 @@ test('an end between the whole walk and its partitions leaves the state before i
   expect(await visibleState(mirror)).toBe(before)
 })
 
-test('an end in the middle of a transaction leaves the state before it whole', async () => {
+test('F40 an end in the middle of a transaction leaves the state before it whole', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const before = await visibleState(mirror)
@@ -106,7 +106,7 @@ test('a second pass over an unchanged upstream writes no row', async () => {
   expect([await visibleState(mirror), await mirror.select(versions)]).toEqual(before)
 })
 
-test('a run during which another one was applied changes nothing', async () => {
+test('F41 a run during which another one was applied changes nothing', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const before = await visibleState(mirror)

@@ -19,7 +19,7 @@ async function absentIds(mirror: Mirror): Promise<string[]> {
   return found.map(({ id }) => id)
 }
 
-test('a lasting disagreement of count and rows makes a window partial with the reason, and no row goes missing by it', async () => {
+test('F26 a lasting disagreement of count and rows makes a window partial with the reason, and no row goes missing by it', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const [removed = ''] = idsOfWeek(mirror)
@@ -74,7 +74,7 @@ test('a week that does not add up is read day by day', async () => {
   expect(stored?.count).toBe(idsOfWeek(mirror).length)
 })
 
-test('rows listed twice collapse to one, after the walk was made again', async () => {
+test('F23 rows listed twice collapse to one, after the walk was made again', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'duplicate-rows', count: 3, match: WHOLE_WALK })
   mirror.sandbox.calls.clear()

@@ -58,7 +58,7 @@ test('other content under the same version is counted, and what was known first 
   expect(facts).toEqual([{ rows: 1 }])
 })
 
-test('a version from the future orders nothing', async () => {
+test('F28 a version from the future orders nothing', async () => {
   const { mirror, id } = await startWithLink()
   setFields(mirror, id, { invoiceAmount: 42.5, updated: '2031-01-01 00:00:00' })
   await passLinks(mirror)

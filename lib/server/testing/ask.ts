@@ -6,6 +6,12 @@ import { type TestDatabase, testDatabase } from './database.ts'
 /** A database of its own that this process' reads use, as the start command would have set it. */
 export async function useTestDatabase(): Promise<TestDatabase> {
   const made = await testDatabase()
+  readFrom(made)
+  return made
+}
+
+/** Lets this process' reads use a database. */
+export function readFrom(made: Pick<TestDatabase, 'db' | 'url'>): void {
   process.env.AUTH_SECRET ??= 'a secret that only tests know, 32+'
   process.env.FURROW_DATABASE_URL = made.url
   const shared = globalThis as typeof globalThis & {
@@ -14,7 +20,6 @@ export async function useTestDatabase(): Promise<TestDatabase> {
   }
   shared.furrowDatabase = made.db
   shared.furrowLogger = pino({ level: 'silent' })
-  return made
 }
 
 /** Everything there is to see. */

@@ -36,7 +36,7 @@ describe('redirects', () => {
       else sendJson(response, LIST)
     }
 
-  test('two on the same origin are followed, with the key', async () => {
+  test('F16 two on the same origin are followed, with the key', async () => {
     const { server, read } = await startList(hops(2))
     expect((await read()).records).toHaveLength(1)
     expect(server.seen.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill(`Bearer ${KEY}`))

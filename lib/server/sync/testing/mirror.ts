@@ -10,6 +10,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { sandboxEnvironment } from '../../sandbox/settings.ts'
 import { SMALL_NOW, startSmallSandbox } from '../../sandbox/testing.ts'
 import { testDatabase } from '../../testing/database.ts'
+import type { HttpOptions } from '../../upstream/calls.ts'
 import type { Upstreams } from '../../upstream/contract.ts'
 import { createUpstreams } from '../../upstream/upstreams.ts'
 import { type PassResult, runOnce } from '../once.ts'
@@ -41,6 +42,8 @@ export type MirrorOptions = {
   environment?: Record<string, string>
   /** Stands for the sandbox's own clients. */
   upstreams?: Upstreams
+  /** Deadlines and retries of the sandbox's own clients. */
+  http?: HttpOptions
 }
 
 const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
@@ -50,7 +53,7 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
   const sandbox = await startSmallSandbox(options.sandbox)
   const { db, url, drop } = await testDatabase()
   const env = readEnv({ ...sandboxEnvironment(sandbox), SYNC_FROM: FIRST_DAY, ...options.environment })
-  const clients = createUpstreams(env, QUICK_CALLS)
+  const clients = createUpstreams(env, { ...QUICK_CALLS, ...options.http })
   onTestFinished(async () => {
     await clients.close()
     await sandbox.close()

@@ -89,7 +89,7 @@ describe('the PDF of an invoice', () => {
 })
 
 describe('redirects of a PDF', () => {
-  test('to an allowed host go without the key, to any other nowhere', async () => {
+  test('F17 to an allowed host go without the key, to any other nowhere', async () => {
     const files = await startScripted(sendPdf)
     const file: Answer = (_, response) =>
       void response.writeHead(302, { location: `${files.url}/f.pdf` }).end()
@@ -123,7 +123,7 @@ describe('redirects of a PDF', () => {
 })
 
 describe('faults of a PDF', () => {
-  test.each([403, 410])('an expired link (%i) is asked for anew, once', async (status) => {
+  test.each([403, 410])('F15 an expired link (%i) is asked for anew, once', async (status) => {
     const expiring: Answer = (seen, response) =>
       seen.url.pathname === '/old' ? void response.writeHead(status).end() : sendPdf(seen, response)
     const renewed = await start({
@@ -177,7 +177,7 @@ describe('faults of a PDF', () => {
     expect((await upstreamError(open())).code).toBe('malformed')
   })
 
-  test('a known length over the limit is too large before the first byte', async () => {
+  test('F31 a known length over the limit is too large before the first byte', async () => {
     const { open, server } = await start({
       pdfUrl: own('/f'),
       file: (_, response) =>

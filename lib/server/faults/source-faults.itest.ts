@@ -1,0 +1,179 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import * as list from '#app/api/billing-periods/route.ts'
+import * as weekly from '#app/api/collections/weekly/route.ts'
+import { readEnv } from '../env.ts'
+import type { Fault } from '../sandbox/faults.ts'
+import { sandboxEnvironment } from '../sandbox/settings.ts'
+import { runOnce } from '../sync/once.ts'
+import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END, windowState } from '../sync/testing/mirror.ts'
+import { ask, readFrom } from '../testing/ask.ts'
+import { QUICK } from '../upstream/testing/settings.ts'
+import { createUpstreams } from '../upstream/upstreams.ts'
+
+// What a list and a chart answer, how often the source was asked, and what is kept, while a source fails as in a row of
+// docs/faults.md. The deadlines are short; the rules are the product's.
+
+const QUERY = `start_from=${WEEK}&start_to=${WEEK_END}`
+
+type Answers = { rows: unknown; totals: unknown; weeks: unknown; asOf: unknown }
+
+/** What a person sees of WEEK: always 200. */
+async function answers(mirror: Mirror): Promise<Answers> {
+  readFrom(mirror)
+  const listed = await ask(list, `/api/billing-periods?${QUERY}`)
+  const drawn = await ask(weekly, `/api/collections/weekly?from=${WEEK}&to=${WEEK_END}`)
+  expect([listed.status, drawn.status]).toEqual([200, 200])
+  const { rows, totals } = await listed.json()
+  const { weeks } = await drawn.json()
+  const [window] = await mirror.select(
+    sql`select last_complete_at as at from sync_window where resource = 'billing-periods' and from_day = ${WEEK}`,
+  )
+  return { rows, totals, weeks, asOf: window }
+}
+
+async function errorOf(mirror: Mirror): Promise<{ code: string | null; detail: string | null }> {
+  const [window] = await mirror.select<{ code: string | null; detail: string | null }>(
+    sql`select error_code as code, error_detail as detail from sync_window
+      where resource = 'billing-periods' and from_day = ${WEEK}`,
+  )
+  return window ?? { code: null, detail: null }
+}
+
+type Row = {
+  name: string
+  fault: Omit<Fault, 'route'>
+  code: string
+  /** Calls of the list at most: the first, and what the row allows to be repeated. */
+  attempts: number
+}
+
+const row = (name: string, fault: object, code: string, attempts: number): Row => ({
+  name,
+  fault: fault as Row['fault'],
+  code,
+  attempts,
+})
+
+const ROWS: Row[] = [
+  row('F04 a reset before the headers', { kind: 'reset' }, 'unavailable', 3),
+  row('F05 a black hole', { kind: 'hang' }, 'timeout', 2),
+  row('F06 a body that stalls', { kind: 'stall', bytes: 20 }, 'timeout', 2),
+  row('F07 a slow drip', { kind: 'drip', bytes: 1, everyMs: 100 }, 'timeout', 2),
+  row('F08 a body shorter than promised', { kind: 'short-body' }, 'malformed', 2),
+  row('F09 an error of the server', { kind: 'status', status: 502 }, 'unavailable', 3),
+  row('F10 a pause asked for', { kind: 'status', status: 503, retryAfter: '120' }, 'unavailable', 1),
+  row('F12 a refused key', { kind: 'status', status: 401 }, 'unauthorized', 1),
+  row('F13 no access to a resource', { kind: 'status', status: 403 }, 'forbidden', 1),
+  row(
+    'F17 a redirect to another host',
+    { kind: 'status', status: 302, headers: { location: 'https://other.example/' } },
+    'blocked',
+    1,
+  ),
+  row('F18 a page of HTML', { kind: 'html' }, 'malformed', 2),
+  row('F19 JSON cut short', { kind: 'truncate' }, 'malformed', 2),
+  row('F19 JSON that does not parse', { kind: 'invalid-json' }, 'malformed', 2),
+  row(
+    'F20 an error in an answer of 200',
+    { kind: 'status', status: 200, contentType: 'application/json', body: '{"error":"no"}' },
+    'malformed',
+    2,
+  ),
+  row('F29 a gzip bomb', { kind: 'gzip-bomb', bytes: 200 * 1024 * 1024 }, 'too_large', 1),
+  row('F30 a flood of headers', { kind: 'large-header', bytes: 1024 * 1024 }, 'malformed', 3),
+]
+
+test.each(ROWS)(
+  '$name: lists and charts stay as they were, the window says why, and it heals',
+  async ({ fault, code, attempts }) => {
+    const mirror = await startMirror({ http: QUICK })
+    await mirror.passWeek()
+    const before = await answers(mirror)
+    expect(before.rows).not.toEqual([])
+    const [changed = ''] = idsOfWeek(mirror)
+    mirror.sandbox.rows.change({ resource: 'billing-periods', id: changed, fields: { amount: '1.00' } })
+    mirror.sandbox.faults.set({ ...fault, route: 'billing-periods' } as Fault)
+    const callsBefore = mirror.sandbox.calls.count('billing-periods')
+    expect((await mirror.passWeek()).isComplete).toBe(false)
+    expect(await answers(mirror)).toEqual(before)
+    const error = await errorOf(mirror)
+    expect(error.code).toBe(code)
+    expect(error.detail).not.toMatch(/127\.0\.0\.1|other\.example|Bearer|select /)
+    expect(mirror.sandbox.calls.count('billing-periods') - callsBefore).toBeLessThanOrEqual(attempts)
+    mirror.sandbox.faults.clear()
+    await expectHealed(mirror, before)
+  },
+)
+
+/** With other clients, for what they remember of the fault (a pause asked for, an open circuit) is theirs. */
+async function expectHealed(mirror: Mirror, before: Answers): Promise<void> {
+  const env = readEnv({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: WEEK })
+  const { isComplete } = await passWith(mirror, env)
+  expect(isComplete).toBe(true)
+  expect(await errorOf(mirror)).toEqual({ code: null, detail: null })
+  expect((await answers(mirror)).rows).not.toEqual(before.rows)
+}
+
+async function passWith(mirror: Mirror, env: ReturnType<typeof readEnv>) {
+  const upstreams = createUpstreams(env, QUICK)
+  mirror.clock.now = new Date(mirror.clock.now.getTime() + 60_000)
+  return runOnce({
+    url: mirror.url,
+    upstreams,
+    settings: mirror.settings,
+    signal: new AbortController().signal,
+    now: () => mirror.clock.now,
+    random: () => 0,
+    only: { source: 'hello-tractor', from: WEEK, to: WEEK_END },
+  }).finally(() => upstreams.close())
+}
+
+test.each([
+  ['F01 a refused connection', () => 'http://127.0.0.1:1', 'unavailable'],
+  ['F02 a name that does not resolve', () => 'https://furrow.invalid', 'unavailable'],
+  ['F03 a failed TLS check', (mirror: Mirror) => mirror.sandbox.url.replace('http:', 'https:'), 'blocked'],
+])('%s: lists and charts stay as they were', async (_name, address, code) => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const before = await answers(mirror)
+  const env = readEnv({ ...sandboxEnvironment(mirror.sandbox), HELLO_TRACTOR_URL: address(mirror) })
+  expect((await passWith(mirror, env)).isComplete).toBe(false)
+  expect(await answers(mirror)).toEqual(before)
+  expect((await errorOf(mirror)).code).toBe(code)
+})
+
+test('F21 an amount in words is unknown, the row is kept and counted', async () => {
+  const mirror = await startMirror()
+  const [id = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount: 'on request' } })
+  await mirror.passWeek()
+  const [found] = await mirror.select(
+    sql`select amount, raw::text like '%on request%' as "isRawKept", amount_issue is not null as "isExplained"
+      from billing_period where id = ${id}`,
+  )
+  expect(found).toEqual({ amount: null, isRawKept: true, isExplained: true })
+  const [counted] = await mirror.select<{ count: number }>(
+    sql`select sum(unknown_amounts)::int as count from billing_period_day`,
+  )
+  expect(counted?.count).toBeGreaterThan(0)
+})
+
+test('F22 an unknown status keeps its own text and is counted as other', async () => {
+  const mirror = await startMirror()
+  const [id = ''] = idsOfWeek(mirror)
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'set-fields',
+    ids: [id],
+    fields: { status: { label: 'ON_HOLD' } },
+  })
+  await mirror.passWeek()
+  const [found] = await mirror.select(sql`select status from billing_period where id = ${id}`)
+  expect(found).toEqual({ status: 'ON_HOLD' })
+  const [counted] = await mirror.select<{ count: number }>(
+    sql`select coalesce(sum(count), 0)::int as count from billing_period_day where status = 'OTHER'`,
+  )
+  expect(counted?.count).toBeGreaterThan(0)
+  expect((await windowState(mirror)).state).toBe('complete')
+})
