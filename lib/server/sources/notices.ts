@@ -120,10 +120,11 @@ function listName(fact: Fact): string {
 function rowNotices({ source, facts, ambiguous }: NoticeInput): Notice[] {
   const notices: Notice[] = []
   for (const { subject: day, fact } of factsNamed(facts, 'held_back')) {
+    if (fact.value.isAccepted === true) continue
     notices.push({
       level: 'warning',
       message: `${numberIn(fact, 'rows')} of ${numberIn(fact, 'of')} ${listName(fact)} of the week of ${day} are no longer listed by the source. They are kept until someone confirms that they are gone.`,
-      fix: `Look at the source; if they are gone, run: npm run sync -- --once --source ${source} --from ${day} --to ${day} --accept-gone`,
+      fix: `Look at the source; if they are gone, confirm it below, or run: npm run sync -- --once --source ${source} --from ${day} --to ${day} --accept-gone`,
     })
   }
   const rejected = factsNamed(facts, 'rejected_rows').reduce(
