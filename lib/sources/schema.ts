@@ -7,6 +7,7 @@ export const noticeSchema = z.object({
   level: z.enum(['info', 'warning', 'error']),
   message: z.string(),
   fix: z.string().nullable(),
+  isListed: z.boolean().meta({ description: 'The care of the source lists what this is about' }),
 })
 export type Notice = z.infer<typeof noticeSchema>
 
