@@ -4,7 +4,7 @@ import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { OpenWindow, ResourceCare } from '#lib/sources/care-schema.ts'
-import { listedOf, WINDOW_STATE_LABELS, WINDOW_STATE_TONES } from '#lib/sources/care-words.ts'
+import { listedOf, reasonParts, WINDOW_STATE_LABELS, WINDOW_STATE_TONES } from '#lib/sources/care-words.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import type { Tone } from '#lib/tones.ts'
 import { LongList } from './long-list.tsx'
@@ -44,6 +44,7 @@ export function OpenWindows({ source, resource, open, isPaused }: OpenWindowsPro
 function WindowWords({ window }: { window: OpenWindow }) {
   const format = useFormat()
   const listed = listedOf(window, format.count)
+  const { whole, parts } = reasonParts(window)
   return (
     <div className="min-w-0 flex-1 text-pretty break-words">
       <p>
@@ -60,14 +61,26 @@ function WindowWords({ window }: { window: OpenWindow }) {
         </span>
       </p>
       <p className="text-soft">
-        {window.reason}
+        {whole}
         {window.lastCompleteAt ? (
           <>
-            {' '}
+            {whole === '' ? null : ' '}
             Last complete <Age instant={window.lastCompleteAt} />.
           </>
         ) : null}
       </p>
+      {parts.length > 0 ? (
+        <details className="text-soft">
+          <summary className="hover:text-ink">
+            {parts.length === 1 ? 'One part of it differs too' : `${parts.length} parts of it differ too`}
+          </summary>
+          <ul>
+            {parts.map((part) => (
+              <li key={part}>{part}</li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
     </div>
   )
 }

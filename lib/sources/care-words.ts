@@ -40,6 +40,21 @@ export function listedOf(
   return `listed ${count(listed)} of ${count(counted)}`
 }
 
+const COUNTED = /^The source counted \d+ rows and listed \d+\.\s*/
+
+/**
+ * Why a window is not complete: what is said of the whole, and of its parts (by currency, by funding source) apart. The
+ * sentence that `listedOf` says shorter is left out.
+ */
+export function reasonParts({ reason, listed, counted }: Pick<OpenWindow, 'reason' | 'listed' | 'counted'>): {
+  whole: string
+  parts: string[]
+} {
+  const [whole = '', ...parts] = reason.split(/(?<=\.) (?=By )/)
+  const isTold = listed !== null && counted !== null && listed !== counted
+  return { whole: isTold ? whole.replace(COUNTED, '') : whole, parts }
+}
+
 /** The first so many of a list and the rest, never a rest of one: that line is better spent on the item itself. */
 export function splitLong<Item>(items: readonly Item[], shown: number): { first: Item[]; rest: Item[] } {
   const cut = items.length === shown + 1 ? items.length : shown
