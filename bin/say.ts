@@ -3,8 +3,8 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** Ends the command with one clear message on standard error and exit code 1. */
-export function fail(message: string): never {
+/** Ends the command with one clear message on standard error and an exit code, 1 unless said otherwise. */
+export function fail(message: string, code = 1): never {
   process.stderr.write(`\n${message}\n`)
-  process.exit(1)
+  process.exit(code)
 }

@@ -3,18 +3,21 @@ import { type Day, readDay } from '#lib/calendar-date.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { adoptOrigins, checkOrigins } from '#lib/server/db/origin.ts'
 import { readEnv } from '#lib/server/env.ts'
+import { type CallLog, createCallLog } from '#lib/server/sync/call-log.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
 import { acceptDisappearances } from '#lib/server/sync/row-facts.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
-import { isSource, SOURCES, type Source } from '#lib/sources/sources.ts'
+import { isSource, SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
 import { onStop } from './children.ts'
 import { loadEnvironmentFile } from './environment.ts'
 import { openResources } from './resources.ts'
 import { fail, say } from './say.ts'
 import { drawProgress, passTable } from './sync-report.ts'
 
-const USAGE = `Usage: npm run sync -- --once [options]   one pass over what is due; exit code 0 only if every window is complete
+const USAGE = `Usage: npm run sync -- --once [options]   one pass over what is due
+
+Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 the pass could not be made; 130 interrupted.
 
   --source NAME        only this source: ${SOURCES.join(', ')}
   --from DAY --to DAY  only windows that touch these days (YYYY-MM-DD), whether due or not
@@ -28,6 +31,10 @@ const EXPLAINED = [
   'OriginError',
   'UsageError',
 ]
+
+const INCOMPLETE = 1
+const IMPOSSIBLE = 2
+const INTERRUPTED = 130
 
 class UsageError extends Error {
   override name = 'UsageError'
@@ -92,7 +99,8 @@ async function run(): Promise<number> {
       say('Sync        the configured addresses are adopted as the origin of what is mirrored')
     if (!args.isOnce) return 0
     if (args.isGoneAccepted) await acceptGone(resources.databaseUrl, args)
-    const upstreams = createUpstreams(env)
+    const calls = createCallLog()
+    const upstreams = createUpstreams(env, { onCall: calls.note })
     const startedAt = performance.now()
     const result = await runOnce({
       url: resources.databaseUrl,
@@ -102,11 +110,23 @@ async function run(): Promise<number> {
       only: args.only,
       onProgress: drawProgress,
       onNote: (line) => say(`Sync        ${line}`),
-    }).finally(() => upstreams.close())
+    }).finally(async () => {
+      await upstreams.close()
+      await keepCalls(calls, resources.databaseUrl)
+    })
     return report(result, performance.now() - startedAt)
   } finally {
     await resources.close()
   }
+}
+
+/** What the pass called stands among the calls of the last hour; a pass does not fail for want of it. */
+async function keepCalls(calls: CallLog, url: string): Promise<void> {
+  const db = openDatabase(url, { max: 1 })
+  await calls
+    .flush(db)
+    .catch(() => say('Sync        the calls made could not be counted'))
+    .finally(() => db.$client.end())
 }
 
 async function acceptGone(url: string, { only }: Arguments): Promise<void> {
@@ -117,16 +137,27 @@ async function acceptGone(url: string, { only }: Arguments): Promise<void> {
 
 function report(result: PassResult, tookMs: number): number {
   say(`\n${passTable(result.windows)}\n`)
+  for (const source of result.paused) {
+    say(`${SOURCE_LABELS[source]} is paused and was not read: resume it on the Sources page.`)
+  }
   const took = `${(tookMs / 1000).toFixed(1)} s`
-  say(result.isComplete ? `Every window is complete (${took}).` : `Not every window is complete (${took}).`)
-  return result.isComplete ? 0 : 1
+  say(conclusion(result, took))
+  return result.isComplete ? 0 : INCOMPLETE
+}
+
+function conclusion({ windows, isComplete }: PassResult, took: string): string {
+  if (isComplete) return `Every window is complete (${took}).`
+  const open = windows.filter((window) => window.state !== 'complete' || window.errorCode !== null).length
+  return open > 0
+    ? `${open} of ${windows.length} windows are not complete (${took}).`
+    : `Not everything was read (${took}).`
 }
 
 loadEnvironmentFile()
 const code = await run().catch((error: unknown) => {
-  if (stop.signal.aborted) return 130
+  if (stop.signal.aborted) return INTERRUPTED
   const isExplained = error instanceof Error && EXPLAINED.includes(error.name)
   const message = error instanceof Error ? (isExplained ? error.message : error.stack) : String(error)
-  return fail(message ?? String(error))
+  return fail(message ?? String(error), IMPOSSIBLE)
 })
 process.exit(code)

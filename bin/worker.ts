@@ -2,6 +2,7 @@ import { openDatabase } from '#lib/server/db/client.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { checkOrigins } from '#lib/server/db/origin.ts'
 import { readEnv } from '#lib/server/env.ts'
+import { createCallLog } from '#lib/server/sync/call-log.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
@@ -15,6 +16,7 @@ import { fail, say } from './say.ts'
 
 const EXPLAINED = ['ConfigurationError', 'DatabaseError', 'EmbeddedPostgresError', 'OriginError']
 const DATABASE_RETRY_MS = 1_000
+const CALLS_FLUSH_MS = 5_000
 
 const stop = new AbortController()
 onStop((reason) => stop.abort(new Error(reason)))
@@ -48,7 +50,12 @@ async function run(): Promise<void> {
   const env = readEnv(process.env)
   const url = process.env.FURROW_DATABASE_URL ?? ''
   await guardOrigins(url)
-  const upstreams = createUpstreams(env)
+  const calls = createCallLog()
+  const upstreams = createUpstreams(env, { onCall: calls.note })
+  const db = openDatabase(url, { max: 1 })
+  // While PostgreSQL is away the counts wait; the worker itself says that it is.
+  const flush = () => calls.flush(db).catch(() => {})
+  const timer = setInterval(() => void flush(), CALLS_FLUSH_MS)
   let isTold = false
   tell({ type: 'ready' })
   if (!isChild) say('Sync        reading the sources, newest weeks first (stop with Ctrl-C)')
@@ -67,7 +74,10 @@ async function run(): Promise<void> {
     },
     onNote: (line) => say(`Sync        ${line}`),
   })
+  clearInterval(timer)
   await upstreams.close()
+  await flush()
+  await db.$client.end()
 }
 
 loadEnvironmentFile()

@@ -1,7 +1,8 @@
 import { type BillingPeriodFilters, billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { type CollectionFilters, collectionFilters } from '#lib/collections/filters.ts'
 import { type InvoiceFilters, invoiceFilters } from '#lib/invoices/filters.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Day } from './calendar-date.ts'
 import { serializeParams } from './search-params.ts'
 
 function withQuery<Path extends string>(path: Path, search: URLSearchParams): Path | `${Path}?${string}` {
@@ -27,6 +28,16 @@ export const paths = {
   sources: '/sources' as const,
 }
 
+/** An open-ended window is named by its first day alone. */
+function windowQuery(window?: { resource: Resource; from: Day; to: Day | null }): URLSearchParams {
+  const search = new URLSearchParams()
+  if (!window) return search
+  search.set('resource', window.resource)
+  search.set('from', window.from)
+  if (window.to !== null) search.set('to', window.to)
+  return search
+}
+
 /** Addresses of Furrow's own API. */
 export const apiPaths = {
   billingPeriod: (id: string) => `/api/billing-periods/${encodeURIComponent(id)}`,
@@ -41,5 +52,15 @@ export const apiPaths = {
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
   sources: '/api/sources',
-  refreshSource: (source: Source) => `/api/sources/${source}/refresh`,
+  sourceCare: (source: Source) => `/api/sources/${source}`,
+  refreshSource: (source: Source, window?: { resource: Resource; from: Day; to: Day | null }) =>
+    withQuery(`/api/sources/${source}/refresh`, windowQuery(window)),
+  pauseSource: (source: Source) => `/api/sources/${source}/pause`,
+  resumeSource: (source: Source) => `/api/sources/${source}/resume`,
+  settleDisappearance: (
+    source: Source,
+    action: 'confirm' | 'withdraw',
+    what: { resource: Resource; from: Day; rows: number },
+  ) =>
+    `/api/sources/${source}/disappearances/${action}?resource=${what.resource}&from=${what.from}&rows=${what.rows}`,
 }

@@ -30,6 +30,9 @@ export const freshnessSchema = z.object({
     .meta({ description: 'Oldest complete reading among the weeks before' }),
   complete: z.boolean(),
   missing: z.array(missingRangeSchema),
+  pausedSince: instantSchema
+    .nullable()
+    .meta({ description: 'Since when a person keeps the source from being read; null: it is read' }),
 })
 export type Freshness = z.infer<typeof freshnessSchema>
 

@@ -40,7 +40,15 @@ export function FreshnessStrip() {
 }
 
 /** Where only one line fits, the source most in need of attention comes first. */
-const URGENCY: readonly SourceHealth['state'][] = ['failing', 'partial', 'reading', 'ok', 'off']
+const URGENCY: readonly SourceHealth['state'][] = [
+  'failing',
+  'partial',
+  'paused',
+  'never_read',
+  'reading',
+  'ok',
+  'off',
+]
 
 function SourceLine({ source, className }: { source: SourceHealth; className: string }) {
   const { tone, trouble, asOf } = summarizeSource(source)
@@ -54,7 +62,8 @@ function SourceLine({ source, className }: { source: SourceHealth; className: st
       <span className="truncate">
         {source.label}
         {trouble ? `: ${trouble}` : ' '}
-        {!trouble && asOf ? <Age instant={asOf} /> : null}
+        {source.state === 'paused' && asOf ? ', ' : null}
+        {(!trouble || source.state === 'paused') && asOf ? <Age instant={asOf} /> : null}
         {!trouble && !asOf ? 'not read yet' : null}
       </span>
     </Link>

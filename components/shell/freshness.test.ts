@@ -12,6 +12,7 @@ function resource(recentAsOf: string | null, windows: Partial<Resource['windows'
     historyAsOf: null,
     complete: true,
     missing: [],
+    pausedSince: null,
     windows: { total: 10, complete: 10, partial: 0, failed: 0, neverRead: 0, ...windows },
     lastRunAt: null,
     nextDueAt: null,
@@ -24,7 +25,15 @@ function resource(recentAsOf: string | null, windows: Partial<Resource['windows'
 }
 
 function source(state: SourceHealth['state'], resources: Resource[]): SourceHealth {
-  return { source: 'hello-tractor', label: 'Hello Tractor', configured: true, state, notices: [], resources }
+  return {
+    source: 'hello-tractor',
+    label: 'Hello Tractor',
+    configured: true,
+    state,
+    paused: null,
+    notices: [],
+    resources,
+  }
 }
 
 test('a source is as old as its oldest resource', () => {

@@ -30,6 +30,10 @@ function judge(source: SourceHealth): Pick<SourceSummary, 'tone' | 'trouble'> {
       return { tone: 'wait', trouble: partial === 1 ? '1 window partial' : `${partial} windows partial` }
     case 'failing':
       return { tone: 'bad', trouble: 'not answering' }
+    case 'never_read':
+      return { tone: 'sent', trouble: 'not read yet' }
+    case 'paused':
+      return { tone: 'draft', trouble: 'paused' }
     case 'off':
       return { tone: 'draft', trouble: 'off' }
   }

@@ -18,7 +18,7 @@ export function RefreshButton() {
   const client = useQueryClient()
   const { data } = useQuery(sourceQueries.health())
   const [state, setState] = useState<Step>({ step: 'idle' })
-  const sources = data?.sources.filter((source) => source.state !== 'off') ?? []
+  const sources = data?.sources.filter(({ state }) => state !== 'off' && state !== 'paused') ?? []
 
   const refresh = async () => {
     setState({ step: 'asking' })

@@ -5,17 +5,25 @@ import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { UNKNOWN } from '#lib/format.ts'
+import type { ResourceCare } from '#lib/sources/care-schema.ts'
 import { RECENT_WEEKS } from '#lib/sources/recent.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
 import { RESOURCE_LABELS } from '#lib/sources/sources.ts'
 import { LastError } from './last-error.tsx'
 import { MissingRanges } from './missing-ranges.tsx'
+import { ResourceCareBlock } from './resource-care-block.tsx'
 import { WeekStrip } from './week-strip.tsx'
 
-type ResourceBlockProps = { resource: SourceHealth['resources'][number]; today: Day }
+type ResourceBlockProps = {
+  source: SourceHealth
+  resource: SourceHealth['resources'][number]
+  today: Day
+  /** What those who look after the source see; undefined for others, and while it is not known. */
+  care: ResourceCare | undefined
+}
 
 /** One mirrored list of a source: how much, how fresh, how complete. */
-export function ResourceBlock({ resource, today }: ResourceBlockProps) {
+export function ResourceBlock({ source, resource, today, care }: ResourceBlockProps) {
   const format = useFormat()
   return (
     <div className="min-w-0">
@@ -31,7 +39,7 @@ export function ResourceBlock({ resource, today }: ResourceBlockProps) {
         <Fact term={`Last ${RECENT_WEEKS} weeks`}>{age(resource.recentAsOf)}</Fact>
         <Fact term="Weeks before">{age(resource.historyAsOf)}</Fact>
         <Fact term="Next reading">
-          <Due instant={resource.nextDueAt} />
+          {resource.pausedSince ? 'paused' : <Due instant={resource.nextDueAt} />}
         </Fact>
         <Fact term="Without funding source" title="Rows that no funding source claimed">
           {format.count(resource.unassigned)}
@@ -53,8 +61,14 @@ export function ResourceBlock({ resource, today }: ResourceBlockProps) {
           {resource.undated === null ? UNKNOWN : format.count(resource.undated)}
         </Fact>
       </dl>
-      {resource.lastError ? <LastError error={resource.lastError} /> : null}
-      <MissingRanges missing={resource.missing} />
+      {care ? (
+        <ResourceCareBlock source={source} care={care} />
+      ) : (
+        <>
+          {resource.lastError ? <LastError error={resource.lastError} /> : null}
+          <MissingRanges missing={resource.missing} />
+        </>
+      )}
     </div>
   )
 }

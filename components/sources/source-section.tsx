@@ -1,17 +1,31 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import type { Day } from '#lib/calendar-date.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
 import { SOURCE_STATE_LABELS, SOURCE_STATE_MEANINGS, SOURCE_STATE_TONES } from '#lib/sources/state.ts'
+import { CallsHour } from './calls-hour.tsx'
 import { NoticeList } from './notice-list.tsx'
-import { RefreshSource } from './refresh-source.tsx'
+import { PausedNote } from './paused-note.tsx'
 import { ResourceBlock } from './resource-block.tsx'
+import { SourceActions } from './source-actions.tsx'
+
+const LOOKED_AT_MS = 5000
+
+type SourceSectionProps = { source: SourceHealth; today: Day; mayAct: boolean }
 
 /** One source: its state, what to know or do about it, and each of its lists. */
-export function SourceSection({ source, today }: { source: SourceHealth; today: Day }) {
+export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
   const titleId = useId()
+  const isLookedAfter = mayAct && source.configured
+  const { data: care, isError } = useQuery({
+    ...sourceQueries.care(source.source),
+    enabled: isLookedAfter,
+    refetchInterval: LOOKED_AT_MS,
+  })
   return (
     <section
       aria-labelledby={titleId}
@@ -26,23 +40,38 @@ export function SourceSection({ source, today }: { source: SourceHealth; today: 
           label={SOURCE_STATE_LABELS[source.state]}
           title={SOURCE_STATE_MEANINGS[source.state]}
         />
-        {source.configured ? (
+        {isLookedAfter ? (
           <div className="ml-auto">
-            <RefreshSource source={source.source} label={source.label} />
+            <SourceActions source={source} />
           </div>
         ) : null}
       </div>
-      {source.state === 'ok' ? null : (
+      {source.paused ? <PausedNote paused={source.paused} /> : null}
+      {source.state === 'ok' || source.paused ? null : (
         <p className="mt-1 max-w-[78ch] text-pretty text-soft">{SOURCE_STATE_MEANINGS[source.state]}</p>
       )}
-      <NoticeList notices={source.notices} />
+      <NoticeList notices={source.notices.filter(({ isListed }) => !(isListed && care))} />
       {source.configured ? (
         <div className={`mt-4 grid gap-x-12 gap-y-7 ${source.resources.length > 1 ? 'lg:grid-cols-2' : ''}`}>
           {source.resources.map((resource) => (
-            <ResourceBlock key={resource.resource} resource={resource} today={today} />
+            <ResourceBlock
+              key={resource.resource}
+              source={source}
+              resource={resource}
+              today={today}
+              care={care?.resources.find((each) => each.resource === resource.resource)}
+            />
           ))}
         </div>
       ) : null}
+      {isError ? (
+        <p role="alert" className="mt-3 text-bad text-sm">
+          {care
+            ? 'The newest details could not be loaded; these are the last ones known.'
+            : 'Details could not be loaded; they are tried again by themselves.'}
+        </p>
+      ) : null}
+      {care ? <CallsHour calls={care.calls} /> : null}
     </section>
   )
 }

@@ -43,7 +43,7 @@ export function SourcesView({ today }: { today: Day }) {
       {data.isSandbox ? <SandboxNote /> : null}
       <div className="mt-7 grid gap-x-12 lg:grid-cols-2">
         {data.sources.map((source) => (
-          <SourceSection key={source.source} source={source} today={today} />
+          <SourceSection key={source.source} source={source} today={today} mayAct={data.mayAct} />
         ))}
       </div>
     </div>

@@ -10,14 +10,16 @@ export type Upstream = {
   heal(): Promise<void>
 }
 
-async function control(method: 'POST' | 'DELETE', action: string, body?: unknown): Promise<void> {
+async function control(method: 'POST' | 'DELETE', action: string, body?: unknown): Promise<unknown> {
   const { sandboxUrl, controlKey } = addresses()
   const response = await fetch(`${sandboxUrl}/__control/${action}`, {
     method,
     headers: { 'x-control-key': controlKey, 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   })
-  if (!response.ok) throw new Error(`control ${action}: ${response.status} ${await response.text()}`)
+  const text = await response.text()
+  if (!response.ok) throw new Error(`control ${action}: ${response.status} ${text}`)
+  return JSON.parse(text)
 }
 
 type Fixtures = {
@@ -30,11 +32,16 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern
   upstream: async ({}, use) => {
-    await use({
-      fail: (fault) => control('POST', 'faults', fault),
-      heal: () => control('DELETE', 'faults'),
-    })
-    await control('DELETE', 'faults')
+    // Other tests may break the same upstream at the same time: each heals its own faults alone.
+    const own: string[] = []
+    const heal = async () => {
+      for (const id of own.splice(0)) await control('DELETE', `faults?id=${id}`)
+    }
+    const fail = async (fault: Fault) => {
+      own.push(((await control('POST', 'faults', fault)) as { id: string }).id)
+    }
+    await use({ fail, heal })
+    await heal()
   },
   expectedConsole: [[], { option: true }],
   // Every test fails on an error in the browser's console that it did not ask for.

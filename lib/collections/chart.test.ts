@@ -70,6 +70,7 @@ test('a week nobody read is not told as nothing billed', () => {
       recentAsOf: null,
       historyAsOf: null,
       complete: false,
+      pausedSince: null,
       missing: [{ from: null, to: '2026-10-06', reason: 'never_read', detail: '' }],
     },
   ]

@@ -98,7 +98,13 @@ test('a change against nothing is unknown, never infinite or 100 %', () => {
 })
 
 test('days are missing when billing periods are not completely mirrored; other lists do not matter', () => {
-  const entry = { source: 'hello-tractor', recentAsOf: null, historyAsOf: null, missing: [] } as const
+  const entry = {
+    source: 'hello-tractor',
+    recentAsOf: null,
+    historyAsOf: null,
+    pausedSince: null,
+    missing: [],
+  } as const
   expect(hasMissingDays([{ ...entry, missing: [], resource: 'invoices', complete: false }])).toBe(false)
   expect(hasMissingDays([{ ...entry, missing: [], resource: 'billing-periods', complete: false }])).toBe(true)
 })

@@ -99,11 +99,18 @@ export function streamed<Query extends Params, Path extends Params = NoParams>(
   return { ...shape(described, [503]), output: null, mediaTypes: described.mediaTypes }
 }
 
-/** A POST without a body that starts something. */
-export function started<Output, Path extends Params = NoParams>(
-  described: Described<Path, NoParams> & { output: z.ZodType<Output> },
-): Endpoint<Path, NoParams, Output> {
+/** A POST without a body that starts something; what it is about stands in the path and the query. */
+export function started<Output, Query extends Params = NoParams, Path extends Params = NoParams>(
+  described: Described<Path, Query> & { output: z.ZodType<Output> },
+): Endpoint<Path, Query, Output> {
   return { ...shape(described, [503]), method: 'POST', output: described.output, status: 202 }
+}
+
+/** A POST without a body that is done when it is answered. */
+export function done<Output, Query extends Params = NoParams, Path extends Params = NoParams>(
+  described: Described<Path, Query> & { output: z.ZodType<Output> },
+): Endpoint<Path, Query, Output> {
+  return { ...started(described), status: 200 }
 }
 
 function shape<Path extends Params, Query extends Params>(

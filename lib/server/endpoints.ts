@@ -2,17 +2,21 @@ import 'server-only'
 import { z } from 'zod'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing-periods/schema.ts'
+import { readDay } from '#lib/calendar-date.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
 import { collectionSummarySchema, weeklyCollectionsSchema } from '#lib/collections/schema.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { invoiceDetailSchema, invoiceListSchema } from '#lib/invoices/schema.ts'
-import { defaulted, oneOf, optional, pageParams, readName } from '#lib/search-params.ts'
-import { filterOptionsSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
+import { dayParam, defaulted, oneOf, optional, pageParams, readName } from '#lib/search-params.ts'
+import { DISAPPEARANCE_ACTIONS, disappearanceSchema, sourceCareSchema } from '#lib/sources/care-schema.ts'
+import { filterOptionsSchema, pauseAnswerSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
-import { live, mirrored, started, streamed } from './endpoint.ts'
+import { done, live, mirrored, started, streamed } from './endpoint.ts'
 import { formatParam } from './export/format.ts'
 import { healthSchema } from './health.ts'
 
+const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)
+const readCount = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null)
 const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
 const sourceInPath = defaulted(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`, SOURCES[0])
 const idInPath = defaulted(readName, 'an id of 1-200 characters as a list gives it', '')
@@ -66,7 +70,7 @@ export const ENDPOINTS = {
       disposition: defaulted(oneOf(['attachment', 'inline']), 'one of attachment, inline', 'attachment'),
     },
     mediaTypes: ['application/pdf'],
-    problems: [404, 502, 503, 504],
+    problems: [404, 409, 502, 503, 504],
   }),
   weeklyCollections: mirrored({
     path: '/api/collections/weekly',
@@ -96,9 +100,52 @@ export const ENDPOINTS = {
   }),
   refreshSource: started({
     path: '/api/sources/{source}/refresh',
-    summary: 'Asks for a source to be read now; the reading follows',
+    summary:
+      'Asks for a source to be read now: its recent weeks and what is not complete, or the windows that touch some days; the reading follows',
     pathParams: { source: sourceInPath },
+    query: { resource: resourceParam, from: dayParam, to: dayParam },
     output: refreshSchema,
+    problems: [409, 503],
+  }),
+  sourceCare: mirrored({
+    path: '/api/sources/{source}',
+    summary:
+      'What those who look after a source need: windows that are not complete, the last faults, rows that could not be read, held back disappearances, the calls of the last hour',
+    pathParams: { source: sourceInPath },
+    output: sourceCareSchema,
+  }),
+  pauseSource: done({
+    path: '/api/sources/{source}/pause',
+    summary: 'Keeps a source from being read until it is resumed',
+    pathParams: { source: sourceInPath },
+    output: pauseAnswerSchema,
+    problems: [409, 503],
+  }),
+  resumeSource: done({
+    path: '/api/sources/{source}/resume',
+    summary: 'Lets a paused source be read again, its recent weeks at once',
+    pathParams: { source: sourceInPath },
+    output: pauseAnswerSchema,
+    problems: [409, 503],
+  }),
+  settleDisappearance: done({
+    path: '/api/sources/{source}/disappearances/{action}',
+    summary:
+      'Confirms that the rows of a held back disappearance really are gone, which the next complete reading acts on, or withdraws that before it does',
+    pathParams: {
+      source: sourceInPath,
+      action: defaulted(
+        oneOf(DISAPPEARANCE_ACTIONS),
+        `one of ${DISAPPEARANCE_ACTIONS.join(', ')}`,
+        'confirm',
+      ),
+    },
+    query: {
+      resource: resourceParam,
+      from: optional(readDay, 'a day as YYYY-MM-DD: the first of the window'),
+      rows: optional(readCount, 'a whole number: how many rows, as the answer that was looked at said'),
+    },
+    output: disappearanceSchema,
     problems: [409, 503],
   }),
   readUpstream: live({
@@ -107,6 +154,7 @@ export const ENDPOINTS = {
     pathParams: { source: sourceInPath, path: defaulted((text) => text, 'a path of the source', '') },
     query: null,
     output: z.unknown(),
+    problems: [404, 409, 502, 503, 504],
   }),
   live: mirrored({
     path: '/api/health/live',

@@ -1,5 +1,8 @@
 import 'server-only'
+import { RequestError } from '#lib/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { database } from './db/client.ts'
+import { isPaused } from './db/pauses.ts'
 import { UpstreamError } from './upstream/errors.ts'
 
 /** A person who opens a row is shown the mirrored one rather than kept waiting longer than this. */
@@ -8,7 +11,7 @@ const PATIENCE_MS = 8_000
 export type LiveReading<Value> = { value: Value; failure: null } | { value: null; failure: UpstreamError }
 
 /**
- * Reads one object from its source within eight seconds. An upstream failure is a result, for the mirrored row can
+ * Reads one object from its source within eight seconds. An upstream failure, or a pause, is a result, for the mirrored row can
  * stand in; anything else, the client's own going away included, is thrown.
  */
 export async function readLive<Value>(
@@ -16,6 +19,10 @@ export async function readLive<Value>(
   signal: AbortSignal | undefined,
   read: (options: { signal: AbortSignal }) => Promise<Value>,
 ): Promise<LiveReading<Value>> {
+  if (await isPaused(database(), source)) {
+    const message = `${SOURCE_LABELS[source]} is paused.`
+    return { value: null, failure: new UpstreamError(source, 'unavailable', message) }
+  }
   const deadline = AbortSignal.timeout(PATIENCE_MS)
   try {
     const value = await read({ signal: signal ? AbortSignal.any([signal, deadline]) : deadline })
@@ -29,6 +36,12 @@ export async function readLive<Value>(
     if (error instanceof UpstreamError) return { value: null, failure: error }
     throw error
   }
+}
+
+/** Throws a 409 while a person keeps the source from being read. */
+export async function refuseWhilePaused(source: Source): Promise<void> {
+  if (!(await isPaused(database(), source))) return
+  throw new RequestError(409, 'source_paused', `${SOURCE_LABELS[source]} is paused: resume it first.`)
 }
 
 /** Why the mirrored row is shown, in plain words for the person who opened it. */

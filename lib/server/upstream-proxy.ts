@@ -5,6 +5,7 @@ import type { Source } from '#lib/sources/sources.ts'
 import { readSnapshot, rows } from './db/client.ts'
 import { decodeSegment, unknownPath } from './endpoint.ts'
 import { env } from './env.ts'
+import { refuseWhilePaused } from './live.ts'
 import { pdfResponse } from './pdf-response.ts'
 import { maySee, type Viewer } from './people/viewer.ts'
 import { allOf, inScope } from './predicates.ts'
@@ -25,6 +26,7 @@ export async function proxyUpstream(
   const paymentLinksPath = env().upstreams.paymentLinks?.path
   const request = readProxyRequest(asked.source, segments, search, paymentLinksPath)
   await checkScope(viewer, request)
+  await refuseWhilePaused(asked.source)
   const answer = await upstreams().proxy(request, { signal })
   return answer.kind === 'pdf' ? pdfResponse(answer.pdf, answer.number, 'attachment') : answer.body
 }

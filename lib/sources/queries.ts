@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { apiPaths } from '#lib/paths.ts'
+import type { SourceCare } from './care-schema.ts'
 import type { Sources } from './schema.ts'
+import type { Source } from './sources.ts'
 
 const POLL_MS = 15_000
 
@@ -12,6 +14,13 @@ export const sourceQueries = {
     queryOptions({
       queryKey: ['sources', 'health'],
       queryFn: ({ signal }) => fetchJson<Sources>(apiPaths.sources, { signal }),
+      refetchInterval: POLL_MS,
+    }),
+  /** What those who look after a source need beyond its health. */
+  care: (source: Source) =>
+    queryOptions({
+      queryKey: ['sources', 'care', source],
+      queryFn: ({ signal }) => fetchJson<SourceCare>(apiPaths.sourceCare(source), { signal }),
       refetchInterval: POLL_MS,
     }),
 }

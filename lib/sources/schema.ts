@@ -7,8 +7,17 @@ export const noticeSchema = z.object({
   level: z.enum(['info', 'warning', 'error']),
   message: z.string(),
   fix: z.string().nullable(),
+  isListed: z.boolean().meta({ description: 'The care of the source lists what this is about' }),
 })
 export type Notice = z.infer<typeof noticeSchema>
+
+/** How a source fares; `never_read`: connected, and no window of it was read yet. */
+export const SOURCE_STATES = ['ok', 'reading', 'partial', 'failing', 'paused', 'off', 'never_read'] as const
+
+export const pauseSchema = z.object({
+  since: instantSchema,
+  by: z.string().nullable().meta({ description: 'Who paused it; null for those who need not know' }),
+})
 
 export const resourceHealthSchema = freshnessSchema.omit({ source: true }).extend({
   rows: z.int(),
@@ -39,7 +48,8 @@ export const sourceHealthSchema = z.object({
   source: z.enum(SOURCES),
   label: z.string(),
   configured: z.boolean(),
-  state: z.enum(['ok', 'reading', 'partial', 'failing', 'off']),
+  state: z.enum(SOURCE_STATES),
+  paused: pauseSchema.nullable(),
   notices: z.array(noticeSchema),
   resources: z.array(resourceHealthSchema.extend({ resource: z.enum(RESOURCES) })),
 })
@@ -47,11 +57,18 @@ export type SourceHealth = z.infer<typeof sourceHealthSchema>
 
 export const sourcesSchema = z.object({
   isSandbox: z.boolean(),
+  mayAct: z
+    .boolean()
+    .meta({ description: 'Whether the viewer may see the care of a source, and refresh or pause it' }),
   sources: z.array(sourceHealthSchema),
   snapshot: z.string(),
   asOf: instantSchema,
 })
 export type Sources = z.infer<typeof sourcesSchema>
+
+/** Whether a source is paused, after it was paused or resumed. */
+export const pauseAnswerSchema = z.object({ paused: pauseSchema.nullable() })
+export type PauseAnswer = z.infer<typeof pauseAnswerSchema>
 
 /** What a refresh was asked of: the reading itself follows. */
 export const refreshSchema = z.object({

@@ -7,6 +7,7 @@ const source = (label: string, state: SourceHealth['state']): SourceHealth => ({
   label,
   configured: state !== 'off',
   state,
+  paused: null,
   notices: [],
   resources: [],
 })
@@ -20,5 +21,8 @@ test('the worst is said first, and a source that is off is no trouble', () => {
   expect(say(source('A', 'reading'), source('B', 'ok'))).toBe('Reading A')
   expect(say(source('A', 'partial'), source('B', 'reading'))).toBe('A is mirrored in part')
   expect(say(source('A', 'failing'), source('B', 'failing'))).toBe('A and B are not answering')
+  expect(say(source('A', 'paused'), source('B', 'ok'))).toBe('A is paused')
+  expect(say(source('A', 'paused'), source('B', 'failing'))).toBe('B is not answering')
+  expect(say(source('A', 'never_read'))).toBe('A is not read yet')
   expect(say(source('A', 'off'))).toBe('No source is connected')
 })

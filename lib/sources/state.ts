@@ -8,7 +8,9 @@ export const SOURCE_STATE_LABELS: Record<State, string> = {
   reading: 'Reading',
   partial: 'Partial',
   failing: 'Not answering',
+  paused: 'Paused',
   off: 'Not connected',
+  never_read: 'Not read yet',
 }
 
 export const SOURCE_STATE_TONES: Record<State, Tone> = {
@@ -16,7 +18,9 @@ export const SOURCE_STATE_TONES: Record<State, Tone> = {
   reading: 'sent',
   partial: 'wait',
   failing: 'bad',
+  paused: 'draft',
   off: 'draft',
+  never_read: 'sent',
 }
 
 export const SOURCE_STATE_MEANINGS: Record<State, string> = {
@@ -24,7 +28,9 @@ export const SOURCE_STATE_MEANINGS: Record<State, string> = {
   reading: 'The first reading is on its way; figures grow until it is done.',
   partial: 'Some windows could not be read completely. Figures over them say so.',
   failing: 'The last reading failed. What was read before is still shown, with its age.',
+  paused: 'Nothing is read until someone resumes it. What was read before is still shown, with its age.',
   off: 'No address and key are set, so nothing is read.',
+  never_read: 'Nothing has been read yet; the first reading begins by itself.',
 }
 
 /** How all sources fare, as one sentence. */
@@ -34,6 +40,8 @@ export function describeSources({ sources }: Pick<Sources, 'sources'>): string {
   if (on.length === 0) return 'No source is connected'
   if (named('failing').length > 0) return `${list(named('failing'))} not answering`
   if (named('partial').length > 0) return `${list(named('partial'))} mirrored in part`
+  if (named('paused').length > 0) return `${list(named('paused'))} paused`
+  if (named('never_read').length > 0) return `${list(named('never_read'))} not read yet`
   if (named('reading').length > 0) return `Reading ${named('reading').join(', ')}`
   return on.length === 1
     ? `${on[0]?.label} is mirrored completely`

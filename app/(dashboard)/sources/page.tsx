@@ -5,8 +5,10 @@ import { getQueryClient } from '#lib/api/query-client.ts'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { env } from '#lib/server/env.ts'
 import { currentViewer } from '#lib/server/people/viewer.ts'
+import { mayAct } from '#lib/server/sources/acting.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
+import { prefetchCare } from './prefetch-care.ts'
 
 export const metadata: Metadata = { title: 'Sources' }
 
@@ -19,6 +21,7 @@ export default async function SourcesPage() {
     queryFn: () => sourcesHealth(viewer),
     retry: false,
   })
+  if (mayAct(viewer)) await prefetchCare(viewer, client)
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <SourcesView today={today} />

@@ -26,6 +26,8 @@ const listed = sql`gone_at is null`
 /** Orders that only one source has. */
 const ofClientInvoices = sql`gone_at is null and source = 'client-invoices'`
 const ofPaymentLinks = sql`gone_at is null and source = 'payment-links'`
+/** A value was there and could not be read as an amount; a missing one is only unknown. */
+const unreadable = sql`gone_at is null and amount_issue not in ('missing', 'blank')`
 
 /** What every mirrored row carries beside its own fields. */
 const mirrored = {
@@ -91,6 +93,7 @@ export const billingPeriod = pgTable(
         .where(listed),
       index('billing_period_window').on(table.windowFrom),
       index('billing_period_ambiguous').on(table.assignment).where(sql`assignment = 'ambiguous'`),
+      index('billing_period_unreadable').on(id).where(unreadable),
     ]
   },
 )
@@ -160,6 +163,7 @@ export const invoice = pgTable(
         .where(listed),
       index('invoice_window').on(source, table.windowFrom),
       index('invoice_ambiguous').on(source, table.assignment).where(sql`assignment = 'ambiguous'`),
+      index('invoice_unreadable').on(source, id).where(unreadable),
     ]
   },
 )
@@ -231,8 +235,12 @@ export const syncWindow = pgTable(
     toDay: day('to_day'),
     /** 'never_read', 'complete', 'partial' or 'failed'; the rows shown are those of the last applied run. */
     state: text('state').notNull().default('never_read'),
+    /** Start of the run that brought this state; null while never read. */
+    stateSince: instant('state_since'),
     rows: integer('rows').notNull().default(0),
     upstreamCount: integer('upstream_count'),
+    /** Distinct rows that the last applied run was given, unreadable ones included; null where none are counted. */
+    upstreamListed: integer('upstream_listed'),
     checksum: text('checksum'),
     /** Start of the last run that was applied. */
     lastRunAt: instant('last_run_at'),
@@ -264,12 +272,48 @@ export const sourceFact = pgTable(
   {
     source: text('source').notNull(),
     resource: text('resource').notNull(),
-    /** 'origin', 'probe:funding_source', 'probe:currency', 'partition:<name>', 'undated', 'last_error', 'rejected_rows' … */
+    /** 'origin', 'probe:funding_source', 'probe:currency', 'partition:<name>', 'undated', 'paused', 'rejected_rows:<week>' … */
     fact: text('fact').notNull(),
     value: jsonb('value').notNull(),
     at: instant('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.resource, table.fact] })],
+)
+
+/** The last faults of each list; the same fault in a row is one entry that counts. Kept short by whoever writes it. */
+export const sourceError = pgTable(
+  'source_error',
+  {
+    entry: bigint('entry', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+    source: text('source').notNull(),
+    resource: text('resource').notNull(),
+    code: text('code').notNull(),
+    /** In our own words; never the upstream's text. */
+    detail: text('detail').notNull(),
+    /** The window that met it last. */
+    fromDay: day('from_day').notNull(),
+    firstAt: instant('first_at').notNull(),
+    lastAt: instant('last_at').notNull(),
+    times: integer('times').notNull().default(1),
+    /** Until when the source asked to be left alone. */
+    retryAt: instant('retry_at'),
+  },
+  (table) => [index('source_error_list').on(table.source, table.resource, table.entry)],
+)
+
+/** Calls to each source by minute and outcome, for the last hours. */
+export const sourceCall = pgTable(
+  'source_call',
+  {
+    source: text('source').notNull(),
+    minute: instant('minute').notNull(),
+    /** 'ok', 'aborted' or an error code. */
+    outcome: text('outcome').notNull(),
+    calls: integer('calls').notNull(),
+    /** Attempts beyond the first of a call. */
+    repeats: integer('repeats').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.minute, table.outcome] })],
 )
 
 /** The version of the mirror: moves in every transaction that changes a row, so answers of one version agree. */

@@ -69,6 +69,7 @@ function provenance<Row>(report: CsvReport<Row>, version: string, count: number)
   const ages = report.freshness.flatMap((list) => [
     [`# ${list.source} ${list.resource}, recent weeks as of`, list.recentAsOf ?? 'not completely read yet'],
     [`# ${list.source} ${list.resource}, history as of`, list.historyAsOf ?? 'not completely read yet'],
+    ...(list.pausedSince ? [[`# ${list.source}, paused since`, list.pausedSince]] : []),
     ...list.missing.map((range) => ['# Partial', range.from ?? '…', range.to ?? '…', range.detail]),
   ])
   const isComplete = report.freshness.every((list) => list.complete)

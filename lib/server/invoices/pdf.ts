@@ -1,5 +1,6 @@
 import 'server-only'
 import { notFound, RequestError } from '#lib/errors.ts'
+import { refuseWhilePaused } from '#lib/server/live.ts'
 import { type PdfDisposition, pdfResponse } from '#lib/server/pdf-response.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import type { PdfStream } from '#lib/server/upstream/contract.ts'
@@ -33,6 +34,7 @@ async function openPdf(
   const { helloTractor, clientInvoices } = upstreams()
   const client = source === 'hello-tractor' ? helloTractor : clientInvoices
   if (!client) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
+  await refuseWhilePaused(source)
   try {
     return await client.invoicePdf(id, { signal })
   } catch (error) {

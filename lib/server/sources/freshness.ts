@@ -5,6 +5,7 @@ import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { type Executor, rows } from '../db/client.ts'
+import { readPauses } from '../db/pauses.ts'
 import { env } from '../env.ts'
 import { instantText } from '../predicates.ts'
 
@@ -39,10 +40,12 @@ export async function readFreshness(
   now: Date = new Date(),
 ): Promise<Freshness[]> {
   const windows = await readWindows(tx)
+  const pauses = await readPauses(tx)
   const recentFrom = firstRecentDay(dayInZone(now, env().timeZone))
   return resources.map((list) => {
     const own = windows.filter((window) => window.source === list.source && window.resource === list.resource)
-    return freshnessOf(list, own, range ?? { from: null, to: null }, recentFrom)
+    const ages = freshnessOf(list, own, range ?? { from: null, to: null }, recentFrom)
+    return { ...ages, pausedSince: pauses.find(({ source }) => source === list.source)?.since ?? null }
   })
 }
 
@@ -64,7 +67,7 @@ export function freshnessOf(
   windows: readonly WindowReading[],
   range: DayRange,
   recentFrom: Day,
-): Freshness {
+): Omit<Freshness, 'pausedSince'> {
   const missing = missingRanges(list, windows, range)
   const recent = windows.filter((window) => window.fromDay >= recentFrom)
   return {

@@ -86,6 +86,7 @@ test('freshness has two ages: the oldest reading of the recent weeks, and of the
     historyAsOf: '2026-11-16T00:00:00.000Z',
     complete: true,
     missing: [],
+    pausedSince: null,
   })
 })
 

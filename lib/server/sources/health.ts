@@ -4,8 +4,10 @@ import { firstRecentDay } from '#lib/sources/recent.ts'
 import type { ResourceHealth, SourceHealth, Sources } from '#lib/sources/schema.ts'
 import { type Resource, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES, type Source } from '#lib/sources/sources.ts'
 import { readSnapshot } from '../db/client.ts'
+import { type Pause, readPauses } from '../db/pauses.ts'
 import { type Env, env, isConfigured } from '../env.ts'
 import type { Viewer } from '../people/viewer.ts'
+import { mayAct } from './acting.ts'
 import { type ListCounts, readCounts, readUsedFundingSources } from './counts.ts'
 import { type Fact, numberIn, readFacts } from './facts.ts'
 import { freshnessOf, readWindows, type WindowReading } from './freshness.ts'
@@ -17,13 +19,15 @@ type Findings = {
   counts: readonly ListCounts[]
   facts: readonly Fact[]
   usedFundingSources: readonly string[]
+  pauses: readonly Pause[]
   settings: Env
   now: Date
 }
 
 /**
  * How each source fares: what is mirrored, how fresh and complete, what went wrong and what to do about it.
- * Rows without a funding source are counted only for viewers who may see them.
+ * Rows without a funding source are counted only for viewers who may see them; what to do about a fault, and the names
+ * that stand in the configuration, are told to those who may act.
  */
 export function sourcesHealth(viewer: Viewer, now: Date = new Date()): Promise<Sources> {
   return readSnapshot(async ({ tx, version }) => {
@@ -33,11 +37,13 @@ export function sourcesHealth(viewer: Viewer, now: Date = new Date()): Promise<S
       counts: await readCounts(tx),
       facts: await readFacts(tx),
       usedFundingSources: await readUsedFundingSources(tx),
+      pauses: await readPauses(tx),
       settings,
       now,
     }
     const sources = SOURCES.map((source) => sourceHealth(source, viewer, findings))
-    return { isSandbox: settings.sandbox !== null, sources, snapshot: version, asOf: now.toISOString() }
+    const asOf = now.toISOString()
+    return { isSandbox: settings.sandbox !== null, mayAct: mayAct(viewer), sources, snapshot: version, asOf }
   })
 }
 
@@ -50,18 +56,16 @@ function sourceHealth(source: Source, viewer: Viewer, findings: Findings): Sourc
   )
   const ambiguous = resources.reduce((sum, each) => sum + each.ambiguous, 0)
   const configured = isConfigured(settings.upstreams, source)
+  const pause = findings.pauses.find((each) => each.source === source) ?? null
   return {
     source,
     label: SOURCE_LABELS[source],
     configured,
-    state: configured ? stateOf(windows, recentFrom(findings)) : 'off',
-    notices: noticesOf({
-      source,
-      facts,
-      settings,
-      ambiguous,
-      unusedFundingSources: unused(source, findings),
-    }),
+    state: !configured ? 'off' : pause ? 'paused' : stateOf(windows, recentFrom(findings)),
+    paused: pause && { since: pause.since, by: mayAct(viewer) ? pause.by : null },
+    notices: mayAct(viewer)
+      ? noticesOf({ source, facts, settings, ambiguous, unusedFundingSources: unused(source, findings) })
+      : [],
     resources,
   }
 }
@@ -72,7 +76,8 @@ function recentFrom({ now, settings }: Findings): string {
 
 function stateOf(windows: readonly WindowReading[], recent: string): SourceHealth['state'] {
   if (windows.some((window) => window.errorCode !== null && window.fromDay >= recent)) return 'failing'
-  if (windows.length === 0 || windows.some((window) => window.state === 'never_read')) return 'reading'
+  if (windows.every((window) => window.lastRunAt === null && window.errorCode === null)) return 'never_read'
+  if (windows.some((window) => window.state === 'never_read')) return 'reading'
   return windows.every((window) => window.state === 'complete') ? 'ok' : 'partial'
 }
 
@@ -105,6 +110,7 @@ function resourceHealth(
     { from: null, to: null },
     recentFrom(findings),
   )
+  const pause = findings.pauses.find(({ source }) => source === list.source)
   const seesAll = viewer.fundingSources === 'all'
   return {
     resource: list.resource,
@@ -112,14 +118,17 @@ function resourceHealth(
     historyAsOf,
     complete,
     missing,
+    pausedSince: pause?.since ?? null,
     rows: counts?.rows ?? 0,
     windows: windowCounts(windows),
     lastRunAt: windows.reduce<string | null>((latest, { lastRunAt }) => later(latest, lastRunAt), null),
-    nextDueAt: windows.reduce<string | null>(
-      (next, { dueAt }) => (next === null || dueAt < next ? dueAt : next),
-      null,
-    ),
-    lastError: lastError(list.source, windows),
+    nextDueAt: pause
+      ? null
+      : windows.reduce<string | null>(
+          (next, { dueAt }) => (next === null || dueAt < next ? dueAt : next),
+          null,
+        ),
+    lastError: lastError(list.source, windows, viewer),
     unassigned: seesAll ? (counts?.unassigned ?? 0) : 0,
     ambiguous: seesAll ? (counts?.ambiguous ?? 0) : 0,
     undated: undated ? numberIn(undated, 'rows') : null,
@@ -145,11 +154,19 @@ function later(a: string | null, b: string | null): string | null {
   return a === null || (b !== null && b > a) ? b : a
 }
 
-function lastError(source: Source, windows: readonly WindowReading[]): ResourceHealth['lastError'] {
+function lastError(
+  source: Source,
+  windows: readonly WindowReading[],
+  viewer: Viewer,
+): ResourceHealth['lastError'] {
   const latest = windows.reduce<WindowReading | null>(
     (found, window) =>
       window.failedAt !== null && window.failedAt > (found?.failedAt ?? '') ? window : found,
     null,
   )
-  return latest?.failedAt ? { ...explain(source, latest), at: latest.failedAt } : null
+  if (!latest?.failedAt) return null
+  const told = explain(source, latest)
+  if (mayAct(viewer)) return { ...told, at: latest.failedAt }
+  const message = `${SOURCE_LABELS[source]} needs attention.`
+  return { code: told.code, message, fix: 'Whoever operates Furrow is told what to do.', at: latest.failedAt }
 }

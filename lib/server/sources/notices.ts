@@ -53,6 +53,12 @@ export type NoticeInput = {
 
 /** What a person should know or do about a source. */
 export function noticesOf(input: NoticeInput): Notice[] {
+  return told(input).map((notice) => ({ isListed: false, ...notice }))
+}
+
+type Told = Omit<Notice, 'isListed'> & { isListed?: true }
+
+function told(input: NoticeInput): Told[] {
   const { source, settings } = input
   if (!isConfigured(settings.upstreams, source)) {
     const { url, key } = VARIABLES[source]
@@ -63,9 +69,9 @@ export function noticesOf(input: NoticeInput): Notice[] {
   return [...settingNotices(input), ...filterNotices(input), ...rowNotices(input)]
 }
 
-function settingNotices({ source, settings, unusedFundingSources }: NoticeInput): Notice[] {
+function settingNotices({ source, settings, unusedFundingSources }: NoticeInput): Told[] {
   const { helloTractor, paymentLinks } = settings.upstreams
-  const notices: Notice[] = []
+  const notices: Told[] = []
   if (source === 'hello-tractor' && helloTractor?.fundingSources.length === 0) {
     notices.push({
       level: 'warning',
@@ -95,15 +101,15 @@ const FILTER_LABELS: Record<string, { label: string; variable: string }> = {
   currency: { label: 'currency', variable: 'HELLO_TRACTOR_CURRENCIES' },
 }
 
-function filterNotices({ facts }: NoticeInput): Notice[] {
-  const ignored = factsNamed(facts, 'probe').flatMap(({ subject, fact }): Notice[] => {
+function filterNotices({ facts }: NoticeInput): Told[] {
+  const ignored = factsNamed(facts, 'probe').flatMap(({ subject, fact }): Told[] => {
     if (fact.value.state !== 'ignored') return []
     const label = FILTER_LABELS[subject]?.label ?? subject
     const message = `The filter by ${label} of ${listName(fact)} gives rows for "${fact.value.value}", which does not exist: it is ignored or matches loosely. Attribution by it is off.`
     const fix = `Ask the source’s operator why the filter ${subject} does not work for this key; it is tried again daily.`
     return [{ level: 'warning', message, fix }]
   })
-  const refused = factsNamed(facts, 'partition').map(({ subject, fact }): Notice => {
+  const refused = factsNamed(facts, 'partition').map(({ subject, fact }): Told => {
     const [filter = '', ...rest] = subject.split(':')
     const value = rest.join(':')
     const { label, variable } = FILTER_LABELS[filter] ?? { label: filter, variable: 'the configuration' }
@@ -117,13 +123,15 @@ function listName(fact: Fact): string {
   return fact.resource.replace('-', ' ')
 }
 
-function rowNotices({ source, facts, ambiguous }: NoticeInput): Notice[] {
-  const notices: Notice[] = []
+function rowNotices({ source, facts, ambiguous }: NoticeInput): Told[] {
+  const notices: Told[] = []
   for (const { subject: day, fact } of factsNamed(facts, 'held_back')) {
+    if (fact.value.isAccepted === true) continue
     notices.push({
       level: 'warning',
       message: `${numberIn(fact, 'rows')} of ${numberIn(fact, 'of')} ${listName(fact)} of the week of ${day} are no longer listed by the source. They are kept until someone confirms that they are gone.`,
-      fix: `Look at the source; if they are gone, run: npm run sync -- --once --source ${source} --from ${day} --to ${day} --accept-gone`,
+      fix: `Look at the source; if they are gone, confirm it below, or run: npm run sync -- --once --source ${source} --from ${day} --to ${day} --accept-gone`,
+      isListed: true,
     })
   }
   const rejected = factsNamed(facts, 'rejected_rows').reduce(
@@ -132,7 +140,12 @@ function rowNotices({ source, facts, ambiguous }: NoticeInput): Notice[] {
   )
   if (rejected > 0) {
     const message = `${rejected} ${rejected === 1 ? 'row has' : 'rows have'} no readable id and cannot be mirrored.`
-    notices.push({ level: 'warning', message, fix: 'Ask the source’s operator to correct these rows.' })
+    notices.push({
+      level: 'warning',
+      message,
+      fix: 'Ask the source’s operator to correct these rows.',
+      isListed: true,
+    })
   }
   for (const fact of facts.filter((each) => each.fact === 'undated' && numberIn(each, 'rows') > 0)) {
     const rows = numberIn(fact, 'rows')

@@ -91,7 +91,7 @@ async function holdBack(
     (row) => row.windowFrom === run.window.fromDay && !row.isGone,
   ).length
   if (!isMassDisappearance(changes.gone.length, listed)) return 0
-  if (await isDisappearanceAccepted(tx, run.window)) return 0
+  if (await isDisappearanceAccepted(tx, run.window, changes.gone.length)) return 0
   return changes.gone.splice(0).length
 }
 
@@ -125,6 +125,7 @@ function stampWindow(tx: Executor, table: MirrorTable, run: Run, isChanged: bool
     isChanged,
     detail: reading.detail,
     upstreamCount: reading.upstreamCount,
+    upstreamListed: reading.listedCount,
     checksum: checksumOf(reading.rows),
     rows: sql`(select count(*) ${inWindow})`,
     unsettled: sql`(select count(*) ${inWindow} and ${isUnsettled})`,

@@ -57,7 +57,10 @@ export class Engine {
       for (const list of lists) await ensureWindows(db, list, first, today, now())
       this.#today = today
     }
-    for (const window of await loadWindows(db, lists, first)) {
+    const loaded = await loadWindows(db, lists, first)
+    // Of a source that was paused meanwhile, none is loaded.
+    for (const key of this.#windows.keys()) if (!this.#running.has(key)) this.#windows.delete(key)
+    for (const window of loaded) {
       const key = windowKey(window)
       if (!this.#running.has(key)) this.#windows.set(key, window)
     }

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { openDatabase } from '../db/client.ts'
+import { isNotPaused, readPauses } from '../db/pauses.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import type { Upstreams } from '../upstream/contract.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
@@ -29,8 +30,11 @@ export type PassOptions = {
   onNote?: (line: string) => void
 }
 
-/** The windows that a pass was about (without `only`: all of the configured lists) as they stand after it. */
-export type PassResult = { windows: readonly PlannedWindow[]; isComplete: boolean }
+/**
+ * The windows that a pass was about (without `only`: all of the configured lists) as they stand after it, and the sources
+ * that it would have read but for a pause. With any of those it is not complete.
+ */
+export type PassResult = { windows: readonly PlannedWindow[]; paused: readonly Source[]; isComplete: boolean }
 
 const POLL_MS = 300
 /** After so many faults of a source as a whole in a row, the rest of its windows are left for another time. */
@@ -53,10 +57,10 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
     refused: new Set(),
   }
   try {
-    if (leadership === null) return await askWorker(options, context)
+    if (leadership === null) return await resultOf(options, context, await askWorker(options, context))
     await rereadReconfigured(db, listsOf(options), options.settings, context.now())
     context.refused = await knownRefusals(db, options.settings)
-    return await readHere(options, context)
+    return await resultOf(options, context, await readHere(options, context))
   } finally {
     await leadership?.release().catch(() => {})
     await db.$client.end()
@@ -66,12 +70,12 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
 function wanted(options: PassOptions, now: Date): SQL {
   const { source = null, from = null, to = null } = options.only ?? {}
   if (source === null && from === null && to === null)
-    return sql`(state <> 'complete' or error_code is not null or due_at <= ${now.toISOString()})`
-  return sql`(${source}::text is null or source = ${source}) and (${from}::date is null or to_day is null or to_day >= ${from})
+    return sql`${isNotPaused} and (state <> 'complete' or error_code is not null or due_at <= ${now.toISOString()})`
+  return sql`${isNotPaused} and (${source}::text is null or source = ${source}) and (${from}::date is null or to_day is null or to_day >= ${from})
     and (${to}::date is null or from_day <= ${to})`
 }
 
-async function readHere(options: PassOptions, context: SyncContext): Promise<PassResult> {
+async function readHere(options: PassOptions, context: SyncContext): Promise<readonly PlannedWindow[]> {
   const { signal } = context
   let defect: { error: unknown } | null = null
   const engine = new Engine({
@@ -105,11 +109,11 @@ async function readHere(options: PassOptions, context: SyncContext): Promise<Pas
   if (defect !== null) throw (defect as { error: unknown }).error
   signal.throwIfAborted()
   await checkUndatedLists(options.upstreams, engine.windows(), context)
-  return resultOf(options, engine.windows())
+  return engine.windows()
 }
 
 /** Another process reads this database: it is asked, and watched. */
-async function askWorker(options: PassOptions, context: SyncContext): Promise<PassResult> {
+async function askWorker(options: PassOptions, context: SyncContext): Promise<readonly PlannedWindow[]> {
   const { db, signal, now } = context
   options.onNote?.('A running Furrow reads this database; it is asked to do the pass.')
   const lists = listsOf(options)
@@ -123,7 +127,7 @@ async function askWorker(options: PassOptions, context: SyncContext): Promise<Pa
       (window) => window.requestedAt !== null && !isGivenUp(window.source, windows),
     )
     options.onProgress?.(total - pending.length, total)
-    if (pending.length === 0) return resultOf(options, windows)
+    if (pending.length === 0) return windows
     await pause(POLL_MS, signal)
   }
 }
@@ -142,13 +146,22 @@ function listsOf(options: PassOptions) {
   }))
 }
 
-function resultOf({ only }: PassOptions, all: readonly PlannedWindow[]): PassResult {
+async function resultOf(
+  options: PassOptions,
+  { db }: SyncContext,
+  all: readonly PlannedWindow[],
+): Promise<PassResult> {
+  const { only } = options
+  const sources = new Set(listsOf(options).map(({ source }) => source))
+  const paused = (await readPauses(db))
+    .map(({ source }) => source)
+    .filter((source) => sources.has(source) && (!only?.source || source === only.source))
   const windows = all.filter(
     ({ source, fromDay, toDay }) =>
       (!only?.source || source === only.source) &&
       (!only?.from || toDay === null || toDay >= only.from) &&
       (!only?.to || fromDay <= only.to),
   )
-  const isComplete = windows.every((window) => window.state === 'complete' && window.errorCode === null)
-  return { windows, isComplete }
+  const isRead = windows.every((window) => window.state === 'complete' && window.errorCode === null)
+  return { windows, paused, isComplete: isRead && paused.length === 0 }
 }

@@ -48,12 +48,12 @@ async function readReports(
   stage: StageConnection,
   window: PlannedWindow,
   context: SyncContext,
-  onCall: () => void,
+  onCall: () => Promise<void>,
 ): Promise<{ rejected: RejectedRow[]; count: number }> {
   const rejected: RejectedRow[] = []
   let count = 0
   for (const day of daysOf(window, context.now())) {
-    onCall()
+    await onCall()
     let batch: MirrorRow[] = []
     for await (const item of client.report(day, addDays(day, 1), { signal: context.signal })) {
       if ('rejected' in item) {
@@ -165,6 +165,7 @@ async function stampLinks(
     dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
     detail: rejected === 0 ? null : `${rejected} rows without a readable id left out.`,
     upstreamCount: null,
+    upstreamListed: null,
     rows: sql`(select count(*) ${inWindow})`,
     unsettled: sql`(select count(*) ${inWindow} and state = any(${sql.param([...tableOf(LIST.resource).unsettled])}::text[]))`,
   })

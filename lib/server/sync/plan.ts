@@ -144,7 +144,15 @@ export function refill(budget: Budget, callsPerHour: number, now: number): Budge
   return { calls: Math.min(burst, budget.calls + earned), at: now }
 }
 
-const SOURCE_FAULTS = ['unauthorized', 'forbidden', 'rate_limited', 'timeout', 'unavailable', 'blocked']
+const SOURCE_FAULTS = [
+  'paused',
+  'unauthorized',
+  'forbidden',
+  'rate_limited',
+  'timeout',
+  'unavailable',
+  'blocked',
+]
 
 /** True for faults that concern a source as a whole: its other windows would meet them too. */
 export function isSourceFault(code: string | null): boolean {

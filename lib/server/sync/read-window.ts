@@ -21,7 +21,8 @@ export type ReadContext = {
   values: Record<FilterName, readonly string[]>
   /** Names of the facts about refused values, so that accepting one costs no statement. */
   refused: Set<string>
-  onCall: () => void
+  /** Before each call; throws where none may be made any more. */
+  onCall: () => Promise<void>
 }
 
 /** Everything one run of a window read, ready to be applied. */
@@ -29,6 +30,8 @@ export type RunReading = {
   rows: MirrorRow[]
   rejected: readonly RejectedRow[]
   upstreamCount: number | null
+  /** Distinct rows that the whole walk was given, the unreadable ones included. */
+  listedCount: number
   claims: AttributedBy
   /** True when the whole walk is count-checked: only then can a row be missing. */
   isWholeChecked: boolean
@@ -52,8 +55,8 @@ export async function readWindow(
   knownFault: string | null,
 ): Promise<RunReading> {
   const query = { from: range.fromDay, to: range.toDay }
-  const readPage = (part: ListQuery, token: string | null): Promise<ListPage<MirrorRecord>> => {
-    context.onCall()
+  const readPage = async (part: ListQuery, token: string | null): Promise<ListPage<MirrorRecord>> => {
+    await context.onCall()
     return list.readPage(part, token, { signal: context.signal })
   }
   const whole = await readChecked(sliceOf(list, query, readPage), knownFault)
@@ -83,6 +86,7 @@ export async function readWindow(
     rows: records.map(toMirrorRow),
     rejected: whole.rejected,
     upstreamCount: whole.count,
+    listedCount: whole.rows.size + whole.rejected.length,
     claims,
     isWholeChecked: whole.fault === null && whole.rejected.length === 0,
     detail: reasons.filter((reason) => reason !== null).join(' ') || null,

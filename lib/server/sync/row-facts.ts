@@ -3,12 +3,20 @@ import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import { type Executor, rows } from '../db/client.ts'
 import type { RejectedRow } from '../upstream/contract.ts'
+import { createRedactor, publicRecord } from '../upstream/redact.ts'
 import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
+import { jsonText } from './row.ts'
 import type { ListName } from './windows.ts'
 
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
-/** `isAccepted`: an operator confirmed that the rows really are gone. */
-export type HeldBackFact = { rows: number; of: number; isAccepted?: boolean }
+/** `isAccepted`: an operator confirmed that so many rows really are gone. `since`: when they were first held back. */
+export type HeldBackFact = {
+  rows: number
+  of: number
+  since: string
+  isAccepted?: boolean
+  acceptedBy?: string
+}
 
 type Week = ListName & { fromDay: Day }
 
@@ -16,19 +24,11 @@ function keyOf({ source, resource, fromDay }: Week, name: string): FactKey {
   return { source, resource, fact: `${name}:${fromDay}` }
 }
 
-const MAX_SAMPLES = 5
+const MAX_SAMPLES = 20
 const MAX_RAW_CHARACTERS = 500
-/** Personal and secret fields, which a stored sample must not hold. */
-const HIDDEN = new Set([
-  'url',
-  'email',
-  'mobilenumber',
-  'mobile_number',
-  'user_id',
-  'userid',
-  'pdf_url',
-  'pdfurl',
-])
+/** Whoever holds such a link may be able to open the file. */
+const FILE_LINKS = new Set(['pdf_url', 'pdfurl'])
+const redact = createRedactor([])
 
 /** Remembers the rows of a window that could not be mirrored, or that there are none any more. */
 export async function recordRejected(
@@ -43,9 +43,13 @@ export async function recordRejected(
   await writeFact(tx, key, { count: rejected.length, samples } satisfies RejectedFact, at)
 }
 
+/** A record as it may be stored and shown: no secret fields, contacts masked, at most 500 characters. */
 function sampleOf(raw: unknown): string {
-  const text = JSON.stringify(raw, (key, value: unknown) => (HIDDEN.has(key.toLowerCase()) ? '•••' : value))
-  return (text ?? String(raw)).slice(0, MAX_RAW_CHARACTERS)
+  const { row } = publicRecord({ row: raw })
+  const text = JSON.stringify(row, (key, value: unknown) =>
+    FILE_LINKS.has(key.toLowerCase()) ? '•••' : value,
+  )
+  return redact(text ?? String(row)).slice(0, MAX_RAW_CHARACTERS)
 }
 
 /** Remembers a disappearance that waits for an operator, or that none does. */
@@ -58,13 +62,21 @@ export async function recordHeldBack(
 ): Promise<void> {
   const key = keyOf(window, 'held_back')
   if (heldBack === 0) return clearFact(tx, key)
-  await writeFact(tx, key, { rows: heldBack, of: windowSize } satisfies HeldBackFact, at)
+  const fact: HeldBackFact = { rows: heldBack, of: windowSize, since: at.toISOString() }
+  // A confirmation that came while this run was under way stands, if it was for as many rows.
+  await tx.execute(sql`
+    insert into source_fact as known (source, resource, fact, value, at)
+    values (${key.source}, ${key.resource}, ${key.fact}, ${jsonText(fact)}::jsonb, ${at.toISOString()})
+    on conflict (source, resource, fact) do update set at = excluded.at, value = excluded.value
+      || case when known.value ? 'since' then jsonb_build_object('since', known.value -> 'since') else '{}' end
+      || case when (known.value ->> 'isAccepted')::boolean and (known.value ->> 'rows')::integer >= ${heldBack}
+        then jsonb_build_object('isAccepted', true, 'acceptedBy', known.value -> 'acceptedBy') else '{}' end`)
 }
 
-/** True when an operator confirmed the disappearance that an earlier run of the window held back. */
-export async function isDisappearanceAccepted(tx: Executor, window: Week): Promise<boolean> {
+/** True when an operator confirmed a disappearance of at least so many rows that an earlier run of the window held back. */
+export async function isDisappearanceAccepted(tx: Executor, window: Week, gone: number): Promise<boolean> {
   const fact = await readFact<HeldBackFact>(tx, keyOf(window, 'held_back'))
-  return fact?.value.isAccepted === true
+  return fact?.value.isAccepted === true && gone <= fact.value.rows
 }
 
 /** Confirms every held back disappearance in the windows chosen. Out: how many there were. */

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Executor, rows } from '../db/client.ts'
+import { logFault } from './error-log.ts'
 import type { PlannedWindow } from './plan.ts'
 import { type ListName, plannedColumns } from './windows.ts'
 
@@ -28,6 +29,7 @@ export type RunStamp = {
   /** Why the run is partial; null: it is complete. */
   detail: string | null
   upstreamCount: number | null
+  upstreamListed: number | null
   checksum: string
   /** SQL that counts the window's rows, and those that can still change. */
   rows: SQL
@@ -39,10 +41,13 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
   const { source, resource, fromDay } = stamp.window
   const startedAt = stamp.startedAt.toISOString()
   const isComplete = stamp.detail === null
+  const state = isComplete ? 'complete' : 'partial'
   const [stamped] = await rows<PlannedWindow>(
     tx,
-    sql`update sync_window set state = ${isComplete ? 'complete' : 'partial'}, detail = ${stamp.detail},
+    sql`update sync_window set state = ${state}, detail = ${stamp.detail},
+        state_since = ${stateSince(sql`${state}`, startedAt)},
         rows = ${stamp.rows}, unsettled = ${stamp.unsettled}, upstream_count = ${stamp.upstreamCount},
+        upstream_listed = ${stamp.upstreamListed},
         checksum = ${stamp.checksum}, last_run_at = ${startedAt},
         last_complete_at = case when ${isComplete} then ${startedAt}::timestamptz else last_complete_at end,
         last_change_at = case when ${stamp.isChanged} then ${stamp.readAt.toISOString()}::timestamptz else last_change_at end,
@@ -55,13 +60,21 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
   return stamped
 }
 
+/** When the window came into the state it is being given: unchanged where it already has it. */
+function stateSince(state: SQL, startedAt: string): SQL {
+  return sql`case when state = ${state} and state_since is not null then state_since else ${startedAt}::timestamptz end`
+}
+
 export type FailureStamp = {
   startedAt: Date
+  failedAt: Date
   dueAt: Date
   failures: number
   code: string
   /** In our own words. */
   detail: string
+  /** What the source asked for: to be left alone for so long. */
+  retryAfterSeconds: number | null
 }
 
 /** A window is called failed once a second reading in a row failed, or while it was never read. */
@@ -74,12 +87,18 @@ export async function stampFailure(
   failure: FailureStamp,
 ): Promise<PlannedWindow | null> {
   const isShown = failure.failures >= FAILURES_TO_SHOW
+  const { source, resource, fromDay } = window
+  const { startedAt, code, detail, retryAfterSeconds } = failure
+  const retryAt =
+    retryAfterSeconds === null ? null : new Date(failure.failedAt.getTime() + retryAfterSeconds * 1000)
+  await logFault(db, { source, resource, fromDay, code, detail, at: startedAt, retryAt })
+  const state = sql`case when ${isShown} or last_run_at is null then 'failed' else state end`
   const [stamped] = await rows<PlannedWindow>(
     db,
     sql`
     update sync_window set failures = ${failure.failures}, error_code = ${failure.code},
       error_detail = ${failure.detail}, failed_at = ${failure.startedAt.toISOString()},
-      state = case when ${isShown} or last_run_at is null then 'failed' else state end,
+      state_since = ${stateSince(state, startedAt.toISOString())}, state = ${state},
       detail = case when ${isShown} or last_run_at is null then ${failure.detail} else detail end,
       due_at = ${failure.dueAt.toISOString()},
       requested_at = ${requestLeft(window)}

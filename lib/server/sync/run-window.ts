@@ -6,6 +6,7 @@ import type { RejectedRow } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import { type Applied, applyRun } from './apply.ts'
 import type { WalkedList } from './lists.ts'
+import { PausedError, pauseWatch } from './pause-watch.ts'
 import { nextDue, type PlannedWindow, type RunOutcome } from './plan.ts'
 import { type ReadContext, readWindow } from './read-window.ts'
 import { isMassRejection, recordRejected } from './row-facts.ts'
@@ -35,7 +36,8 @@ export type RunResult = {
 
 /** One mirrored list and how a window of it is read and applied. */
 export type ListRunner = ListName & {
-  run(window: PlannedWindow, context: SyncContext, onCall: () => void): Promise<Applied>
+  /** `onCall` goes before each call and ends the run where none may be made any more. */
+  run(window: PlannedWindow, context: SyncContext, onCall: () => Promise<void>): Promise<Applied>
 }
 
 /** Most of a window's rows could not be read: its previous state stays. */
@@ -104,7 +106,9 @@ export async function runWindow(
 ): Promise<RunResult> {
   let calls = 0
   const startedAt = context.now()
-  const onCall = () => {
+  const mayCall = pauseWatch(context.db, window.source, context.now)
+  const onCall = async () => {
+    await mayCall()
     calls += 1
   }
   try {
@@ -112,12 +116,16 @@ export async function runWindow(
     return { window: applied.window, calls, written: applied.written, error: null }
   } catch (error) {
     context.signal.throwIfAborted()
+    if (error instanceof PausedError)
+      return { window, calls, written: 0, error: { code: 'paused', retryAfterSeconds: null } }
     const fault = faultOf(error)
     if (fault === null) throw error
     const failures = window.failures + 1
     const { code, detail, retryAfterSeconds } = fault
     const dueAt = dueAfter(window, { state: 'failed', failures, retryAfterSeconds }, context)
-    const stamped = await stampFailure(context.db, window, { startedAt, dueAt, failures, code, detail })
+    const stamped = await stampFailure(context.db, window, {
+      ...{ startedAt, failedAt: context.now(), dueAt, failures, code, detail, retryAfterSeconds },
+    })
     return { window: stamped, calls, written: 0, error: { code, retryAfterSeconds } }
   }
 }

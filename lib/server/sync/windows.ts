@@ -4,6 +4,7 @@ import type { Day } from '#lib/calendar-date.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { weekStart } from '#lib/week.ts'
 import { type Database, type Executor, rows } from '../db/client.ts'
+import { isNotPaused } from '../db/pauses.ts'
 import { type PlannedWindow, plannedRanges } from './plan.ts'
 import { jsonText } from './row.ts'
 import { ofSource, tableOf } from './tables.ts'
@@ -65,7 +66,7 @@ export const plannedColumns = sql`source, resource, from_day::text as "fromDay",
   ${millis('due_at')} as "dueAt", ${millis('requested_at')} as "requestedAt",
   failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", detail`
 
-/** The windows of some lists that planning may choose from: those from `first` on. */
+/** The windows of some lists that planning may choose from: those from `first` on, of sources that are not paused. */
 export async function loadWindows(
   db: Executor,
   lists: readonly ListName[],
@@ -75,6 +76,6 @@ export async function loadWindows(
     db,
     sql`select ${plannedColumns}
       from sync_window
-      where ${ofLists(lists)} and from_day >= ${weekStart(first)}`,
+      where ${ofLists(lists)} and from_day >= ${weekStart(first)} and ${isNotPaused}`,
   )
 }

@@ -4,5 +4,5 @@ import { requestRefresh } from '#lib/server/sources/refresh.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   ENDPOINTS.refreshSource,
-  ({ viewer, path }) => requestRefresh(viewer, path.source),
+  ({ viewer, path, query }) => requestRefresh(viewer, path.source, new Date(), query),
 )

@@ -1,0 +1,20 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { env, isConfigured } from '#lib/server/env.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { sourceCare } from '#lib/server/sources/care.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+import { SOURCES } from '#lib/sources/sources.ts'
+
+/** Seeds the page with what those who look after a source see; a fault shows in the browser, which asks again. */
+export async function prefetchCare(viewer: Viewer, client: QueryClient): Promise<void> {
+  const connected = SOURCES.filter((source) => isConfigured(env().upstreams, source))
+  await Promise.all(
+    connected.map((source) =>
+      client.prefetchQuery({
+        ...sourceQueries.care(source),
+        queryFn: () => sourceCare(viewer, source),
+        retry: false,
+      }),
+    ),
+  )
+}

@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { route } from '#lib/server/route.ts'
+import { settleDisappearance } from '#lib/server/sources/disappearances.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.settleDisappearance,
+  ({ viewer, path, query }) => settleDisappearance(viewer, path, query),
+)

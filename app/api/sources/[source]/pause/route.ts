@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { route } from '#lib/server/route.ts'
+import { pauseSource } from '#lib/server/sources/pause.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.pauseSource,
+  ({ viewer, path }) => pauseSource(viewer, path.source),
+)

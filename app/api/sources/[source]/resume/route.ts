@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { route } from '#lib/server/route.ts'
+import { resumeSource } from '#lib/server/sources/pause.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.resumeSource,
+  ({ viewer, path }) => resumeSource(viewer, path.source),
+)

@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { route } from '#lib/server/route.ts'
+import { sourceCare } from '#lib/server/sources/care.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.sourceCare,
+  ({ viewer, path }) => sourceCare(viewer, path.source),
+)

@@ -1,0 +1,70 @@
+'use client'
+
+import { useFormat } from '#components/ui/reader.tsx'
+import type { SourceCalls } from '#lib/sources/care-schema.ts'
+import { OUTCOME_LABELS } from '#lib/sources/care-words.ts'
+
+const MINUTES = 60
+const MINUTE_MS = 60_000
+const CELL = 4
+const HEIGHT = 20
+
+/** The calls that readings made in the last hour: how many ended how, and when. */
+export function CallsHour({ calls }: { calls: SourceCalls }) {
+  const format = useFormat()
+  if (calls.total === 0) return <p className="mt-4 text-sm text-soft">No calls in the last hour.</p>
+  return (
+    <div className="mt-5 flex flex-wrap items-end gap-x-5 gap-y-1 text-sm">
+      <p className="min-w-0">
+        <span className="font-medium">{format.count(calls.total)}</span>{' '}
+        {calls.total === 1 ? 'call' : 'calls'} in the last hour
+        <span className="text-soft">
+          {calls.outcomes.map(({ outcome, calls: count }) => (
+            <span key={outcome} className={outcome === 'ok' || outcome === 'aborted' ? '' : 'text-bad'}>
+              {' · '}
+              {format.count(count)} {OUTCOME_LABELS[outcome]}
+            </span>
+          ))}
+          {calls.repeats > 0 ? (
+            <span>
+              {' · '}
+              {format.count(calls.repeats)} {calls.repeats === 1 ? 'attempt' : 'attempts'} repeated
+            </span>
+          ) : null}
+        </span>
+      </p>
+      <MinuteBars calls={calls} />
+    </div>
+  )
+}
+
+/** One bar a minute, failures on top; the words beside it say the same. */
+function MinuteBars({ calls }: { calls: SourceCalls }) {
+  const first = Math.floor(Date.parse(calls.to) / MINUTE_MS) - MINUTES + 1
+  const most = Math.max(...calls.minutes.map(({ ok, failed }) => ok + failed), 1)
+  const bars = calls.minutes.flatMap(({ minute, ok, failed }) => {
+    const at = Date.parse(minute) / MINUTE_MS - first
+    return at < 0 ? [] : [{ x: at * CELL, ok: heightOf(ok, most), failed: heightOf(failed, most) }]
+  })
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${MINUTES * CELL} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className="h-5 w-60 max-w-full"
+    >
+      <path d={`M0 ${HEIGHT - 0.5}H${MINUTES * CELL}`} stroke="var(--line)" />
+      {bars.map(({ x, ok, failed }) => (
+        <g key={x}>
+          <rect x={x} y={HEIGHT - ok} width={CELL - 1} height={ok} fill="var(--fill-ok)" />
+          <rect x={x} y={HEIGHT - ok - failed} width={CELL - 1} height={failed} fill="var(--fill-bad)" />
+        </g>
+      ))}
+    </svg>
+  )
+}
+
+/** A minute with any call shows at least a trace of it. */
+function heightOf(count: number, most: number): number {
+  return count === 0 ? 0 : Math.max(1.5, (count / most) * (HEIGHT - 2))
+}

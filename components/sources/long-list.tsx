@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { splitLong } from '#lib/sources/care-words.ts'
+
+type LongListProps<Item> = {
+  items: readonly Item[]
+  shown: number
+  keyOf: (item: Item) => string
+  children: (item: Item) => ReactNode
+}
+
+/** A list that shows its beginning and folds the rest away. */
+export function LongList<Item>({ items, shown, keyOf, children }: LongListProps<Item>) {
+  const { first, rest } = splitLong(items, shown)
+  const draw = (some: readonly Item[]) => (
+    <ul className="divide-y divide-line">
+      {some.map((item) => (
+        <li key={keyOf(item)} className="py-1.5">
+          {children(item)}
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <>
+      {draw(first)}
+      {rest.length > 0 ? (
+        <details className="group border-line border-t">
+          <summary className="py-1.5 text-soft hover:text-ink group-open:hidden">
+            and {rest.length} more
+          </summary>
+          {draw(rest)}
+        </details>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+'use client'
+
+import Link from 'next/link'
+import { useFormat } from '#components/ui/reader.tsx'
+import { UNKNOWN } from '#lib/format.ts'
+import { paths } from '#lib/paths.ts'
+import type { ResourceCare } from '#lib/sources/care-schema.ts'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import { LongList } from './long-list.tsx'
+
+const SHOWN = 5
+
+/** Rows that could not be mirrored at all, with the reason and what the source sent. */
+export function RejectedRows({ rejected }: { rejected: ResourceCare['rejected'] }) {
+  const format = useFormat()
+  if (rejected.total === 0) return null
+  const more = rejected.total - rejected.rows.length
+  return (
+    <details className="mt-3 text-sm">
+      <summary className="font-medium hover:text-soft">
+        {rejected.total === 1 ? 'One row is' : `${format.count(rejected.total)} rows are`} left out: no
+        readable id
+      </summary>
+      <LongList items={rejected.rows} shown={SHOWN} keyOf={({ week, raw }) => `${week} ${raw}`}>
+        {(row) => (
+          <>
+            <p className="text-soft">
+              Week of {format.day(row.week)}: {row.reason}
+            </p>
+            <RawValue text={row.raw} />
+          </>
+        )}
+      </LongList>
+      {more > 0 ? <p className="text-soft">and {format.count(more)} that were not kept</p> : null}
+    </details>
+  )
+}
+
+type UnreadableRowsProps = { source: Source; resource: Resource; care: ResourceCare }
+
+/** Rows that are mirrored with a field unknown: which, and what the source sent there. */
+export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) {
+  const format = useFormat()
+  const { total, isMore, rows } = care.unreadable
+  const isPeriods = resource === 'billing-periods'
+  const hrefOf = (id: string) => (isPeriods ? paths.billingPeriods({}, id) : paths.invoices({ source }, id))
+  return (
+    <>
+      {total > 0 ? (
+        <details className="mt-3 text-sm">
+          <summary className="font-medium hover:text-soft">
+            {isMore ? 'More than ' : null}
+            {total === 1 ? 'One amount' : `${format.count(total)} amounts`} could not be read
+          </summary>
+          <p className="text-soft">
+            They show as {UNKNOWN} and are left out of every total, which says so. Ask the source’s operator
+            to correct them.
+          </p>
+          <LongList items={rows} shown={SHOWN} keyOf={({ id }) => id}>
+            {(row) => (
+              <div className="flex flex-wrap items-baseline gap-x-3">
+                <Link
+                  href={hrefOf(row.id)}
+                  className="break-all text-accent underline-offset-2 hover:underline"
+                >
+                  {row.id}
+                </Link>
+                <span className="text-soft">
+                  {row.field}: {row.reason}
+                </span>
+                <RawValue text={row.raw ?? UNKNOWN} />
+              </div>
+            )}
+          </LongList>
+          {isMore || total > rows.length ? (
+            <p className="text-soft">The first {rows.length} are shown.</p>
+          ) : null}
+        </details>
+      ) : null}
+      {care.unknownStatuses > 0 ? (
+        <p className="mt-3 text-sm">
+          {care.unknownStatuses === 1 ? 'One row has' : `${format.count(care.unknownStatuses)} rows have`} a
+          status that Furrow does not know: shown as it came, outside every figure.{' '}
+          <Link
+            href={
+              isPeriods
+                ? paths.billingPeriods({ status: ['OTHER'] })
+                : paths.invoices({ source, state: ['other'] })
+            }
+            className="text-accent underline-offset-2 hover:underline"
+          >
+            Show {care.unknownStatuses === 1 ? 'it' : 'them'}
+          </Link>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function RawValue({ text }: { text: string }) {
+  return (
+    <code className="block max-h-24 min-w-0 max-w-full overflow-y-auto break-all rounded-sm bg-hover px-1.5 py-0.5 text-xs">
+      {text}
+    </code>
+  )
+}

@@ -1,0 +1,82 @@
+import type { APIRequestContext } from '@playwright/test'
+import { addDays, dayInZone } from '#lib/calendar-date.ts'
+import type { SourceCare } from '#lib/sources/care-schema.ts'
+import { weekStart } from '#lib/week.ts'
+import { expect, test } from './support/test.ts'
+
+// One upstream serves every test of this run: what is broken or paused here is put right by the test that did it.
+test.describe.configure({ mode: 'serial' })
+
+const PATIENCE = { timeout: 40_000 }
+
+async function careOf(request: APIRequestContext, source = 'hello-tractor'): Promise<SourceCare> {
+  const response = await request.get(`/api/sources/${source}`)
+  expect(response.status()).toBe(200)
+  return response.json()
+}
+
+test('a paused source says so on every page, is not read, and is read again when resumed', async ({
+  page,
+  request,
+}) => {
+  await page.goto('/sources')
+  const section = page.getByRole('region', { name: 'Payment links' })
+  await section.getByRole('button', { name: 'Pause: Payment links' }).click()
+  try {
+    await expect(section).toContainText('Nothing reads it')
+    await expect(section.getByRole('button', { name: /Refresh now/ })).toHaveCount(0)
+    const refused = await request.post('/api/sources/payment-links/refresh')
+    expect(refused.status()).toBe(409)
+    expect(await refused.json()).toMatchObject({ code: 'source_paused' })
+    await page.goto('/billing-periods')
+    await expect(page.getByRole('link', { name: /Payment links: paused/ })).toBeVisible()
+    await page.goto('/sources')
+    await section.getByRole('button', { name: 'Resume: Payment links' }).click()
+    await expect(section.getByRole('button', { name: 'Pause: Payment links' })).toBeVisible()
+  } finally {
+    await request.post('/api/sources/payment-links/resume')
+  }
+})
+
+test('a week whose count is wrong says how much was listed, and can be read anew once the source is right', async ({
+  page,
+  request,
+  upstream,
+}) => {
+  const from = addDays(weekStart(dayInZone(new Date(), 'Africa/Lagos')), -7 * 12)
+  await upstream.fail({
+    route: 'billing-periods',
+    kind: 'shift-count',
+    by: 12,
+    match: { start_date_gte: from, start_date_lte: addDays(from, 6) },
+  })
+  const path = `/api/sources/hello-tractor/refresh?resource=billing-periods&from=${from}&to=${from}`
+  expect(await (await request.post(path)).json()).toEqual({ requested: 1 })
+  await expect.poll(async () => (await careOf(request)).resources[0]?.open.total, PATIENCE).toBe(1)
+  await page.goto('/sources')
+  const section = page.getByRole('region', { name: 'Hello Tractor' })
+  await expect(section.getByText('One window not complete')).toBeVisible()
+  await expect(section).toContainText(/listed \d+ of \d+/)
+  await upstream.heal()
+  await section.getByRole('button', { name: /^Read now: Hello Tractor, Billing periods/ }).click()
+  await expect(section.getByText('One window not complete')).toHaveCount(0, PATIENCE)
+})
+
+test('a rate limit is told in words with what to do, and is an earlier fault once it is over', async ({
+  page,
+  request,
+  upstream,
+}) => {
+  await upstream.fail({ route: 'payment-links', kind: 'status', status: 429, retryAfter: '6' })
+  const section = page.getByRole('region', { name: 'Payment links' })
+  await expect
+    .poll(async () => (await careOf(request, 'payment-links')).resources[0]?.faults[0]?.code, PATIENCE)
+    .toBe('rate_limited')
+  await page.goto('/sources')
+  await expect(section).toContainText('has reached its limit of calls')
+  await expect(section).toContainText('SYNC_INTERVAL_SECONDS')
+  await expect(section).toContainText('rate limited', PATIENCE)
+  await upstream.heal()
+  await request.post('/api/sources/payment-links/refresh')
+  await expect(section.getByText(/earlier fault/)).toBeVisible(PATIENCE)
+})

@@ -1,0 +1,298 @@
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { sourceCareSchema } from '#lib/sources/care-schema.ts'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Database } from '../db/client.ts'
+import { readEnv } from '../env.ts'
+import { sandboxEnvironment } from '../sandbox/settings.ts'
+import { createCallLog } from '../sync/call-log.ts'
+import { isDisappearanceAccepted } from '../sync/row-facts.ts'
+import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END, windowState } from '../sync/testing/mirror.ts'
+import { financier, operator } from '../testing/ask.ts'
+import { createUpstreams } from '../upstream/upstreams.ts'
+import { sourceCare } from './care.ts'
+import { settleDisappearance } from './disappearances.ts'
+import { sourcesHealth } from './health.ts'
+import { pauseSource, resumeSource } from './pause.ts'
+import { requestRefresh } from './refresh.ts'
+
+const shared = globalThis as typeof globalThis & { furrowDatabase?: Database | undefined }
+
+beforeEach(() => {
+  shared.furrowDatabase = undefined
+})
+afterEach(() => vi.unstubAllEnvs())
+
+/** A mirror whose database this process' reads use, with the sandbox as the configured upstream. */
+async function mirrorInUse(options: Parameters<typeof startMirror>[0] = {}): Promise<Mirror> {
+  const mirror = await startMirror(options)
+  shared.furrowDatabase = mirror.db
+  const environment = {
+    ...sandboxEnvironment(mirror.sandbox),
+    ...options.environment,
+    FURROW_DATABASE_URL: mirror.url,
+  }
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+  return mirror
+}
+
+async function careOf(
+  mirror: Mirror,
+  resource: Resource = 'billing-periods',
+  source: Source = 'hello-tractor',
+) {
+  const care = sourceCareSchema.parse(await sourceCare(operator, source, mirror.clock.now))
+  const found = care.resources.find((each) => each.resource === resource)
+  if (!found) throw new Error(`${resource} is missing`)
+  return { ...found, calls: care.calls }
+}
+
+const visible = (mirror: Mirror) =>
+  mirror
+    .select<{ count: number }>(
+      sql`select coalesce(sum(count), 0)::int as count from billing_period_day where day between ${WEEK} and ${WEEK_END}`,
+    )
+    .then(([found]) => found?.count)
+
+/** A big sandbox week, all but a few of whose rows vanish: held back at the second complete run without them. */
+async function vanished(mirror: Mirror, count: number): Promise<string[]> {
+  await mirror.passWeek()
+  const gone = idsOfWeek(mirror).slice(0, count)
+  for (const id of gone) mirror.sandbox.rows.remove('billing-periods', id)
+  await mirror.passWeek()
+  await mirror.passWeek()
+  return gone
+}
+
+const MANY = { sandbox: { scale: { contracts: 60, weeks: 8 } } }
+const asked = { resource: 'billing-periods', from: WEEK } as const
+
+test('F11 a rate limit is kept as a fault with its end, counted while it lasts, and over once all was read', async () => {
+  const mirror = await mirrorInUse()
+  await mirror.passWeek()
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'status', status: 429, retryAfter: '300' })
+  await mirror.passWeek()
+  const [fault] = (await careOf(mirror)).faults
+  expect(fault).toMatchObject({ code: 'rate_limited', times: 1, week: WEEK, isOver: false })
+  expect(fault?.retryAt).not.toBeNull()
+  const week = (await careOf(mirror)).open.windows.find(({ from }) => from === WEEK)
+  expect(week).toMatchObject({
+    state: 'complete',
+    errorCode: 'rate_limited',
+  })
+  mirror.sandbox.faults.clear()
+  await mirror.db.execute(sql`update sync_window set error_code = null`)
+  expect((await careOf(mirror)).faults).toMatchObject([{ code: 'rate_limited', isOver: true }])
+})
+
+test('F12 a refused key says which variable to check, and the same fault again is counted, not listed again', async () => {
+  const mirror = await mirrorInUse({ environment: { HELLO_TRACTOR_API_KEY: 'no-such-key' } })
+  await mirror.passWeek()
+  await mirror.passWeek()
+  const { faults, open } = await careOf(mirror)
+  expect(faults).toMatchObject([{ code: 'unauthorized', times: 2, isOver: false }])
+  expect(faults[0]?.fix).toContain('HELLO_TRACTOR_API_KEY')
+  expect(open.windows.find(({ from }) => from === WEEK)).toMatchObject({
+    state: 'failed',
+    lastCompleteAt: null,
+  })
+  expect(JSON.stringify(faults)).not.toContain('no-such-key')
+})
+
+test('F18 a page of HTML is a fault in our own words, and each new kind of fault is an entry, the last ten of them', async () => {
+  const mirror = await mirrorInUse()
+  for (let round = 0; round < 6; round++) {
+    mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'html' })
+    await mirror.passWeek()
+    mirror.sandbox.faults.clear()
+    mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'status', status: 403 })
+    await mirror.passWeek()
+    mirror.sandbox.faults.clear()
+  }
+  const { faults } = await careOf(mirror)
+  expect(faults.map(({ code }) => code)).toEqual(Array(5).fill(['forbidden', 'malformed']).flat())
+  expect(JSON.stringify(faults)).not.toContain('<')
+  const [kept] = await mirror.select<{ count: number }>(
+    sql`select count(*)::int as count from source_error where resource = 'billing-periods'`,
+  )
+  expect(kept?.count).toBe(10)
+})
+
+test('F26 a wrong count tells how many rows were listed of how many, and since when', async () => {
+  const mirror = await mirrorInUse()
+  await mirror.passWeek()
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'shift-count', by: 12 })
+  await mirror.passWeek()
+  const listed = idsOfWeek(mirror).length
+  const [first] = (await careOf(mirror)).open.windows.filter(({ from }) => from === WEEK)
+  expect(first).toMatchObject({ state: 'partial', listed, counted: listed + 12 })
+  await mirror.passWeek()
+  const [second] = (await careOf(mirror)).open.windows.filter(({ from }) => from === WEEK)
+  expect(second?.since).toBe(first?.since)
+  mirror.sandbox.faults.clear()
+  await mirror.passWeek()
+  expect((await careOf(mirror)).open.windows.filter(({ from }) => from === WEEK)).toEqual([])
+})
+
+test('F21 rows that cannot be read are shown with what was sent, personal and secret fields masked', async () => {
+  const mirror = await mirrorInUse()
+  const [broken = '', odd = ''] = idsOfWeek(mirror)
+  const fields = {
+    id: null,
+    email: 'amaka.obi@example.com',
+    url: 'https://pay.example/secret',
+    note: 'token=abcdef99',
+  }
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'set-fields', fields, ids: [broken] })
+  const words = { totalAmountIncMaintenanceFee: 'twelve thousand' }
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'set-fields', fields: words, ids: [odd] })
+  await mirror.passWeek()
+  const { rejected, unreadable } = await careOf(mirror)
+  expect(rejected).toMatchObject({ total: 1, rows: [{ week: WEEK, reason: 'its id cannot be read' }] })
+  expect(rejected.rows[0]?.raw).toContain('"loanName"')
+  for (const secret of ['amaka', 'pay.example', 'abcdef99'])
+    expect(rejected.rows[0]?.raw).not.toContain(secret)
+  expect(unreadable.rows).toContainEqual({
+    id: odd,
+    field: 'totalAmountIncMaintenanceFee',
+    reason: 'not a number',
+    raw: '"twelve thousand"',
+  })
+})
+
+test('a held back disappearance is settled by a person: confirmed, withdrawn, and confirmed again', async () => {
+  const mirror = await mirrorInUse(MANY)
+  const gone = await vanished(mirror, 25)
+  const before = await visible(mirror)
+  const [held] = (await careOf(mirror)).heldBack
+  expect(held).toMatchObject({ from: WEEK, rows: gone.length, isConfirmed: false })
+  const settle = (action: 'confirm' | 'withdraw', rows = gone.length) =>
+    settleDisappearance(operator, { source: 'hello-tractor', action }, { ...asked, rows })
+  expect((await settle('confirm')).heldBack).toMatchObject({ isConfirmed: true, confirmedBy: operator.name })
+  await settle('withdraw')
+  await mirror.passWeek()
+  expect(await visible(mirror)).toBe(before)
+  await settle('confirm')
+  await mirror.passWeek()
+  expect(await visible(mirror)).toBe((before ?? 0) - gone.length)
+  expect((await careOf(mirror)).heldBack).toEqual([])
+  await expect(settle('withdraw')).rejects.toMatchObject({ status: 409, code: 'nothing_held_back' })
+  for (const id of gone) mirror.sandbox.rows.restore('billing-periods', id)
+  await mirror.passWeek()
+  expect(await visible(mirror)).toBe(before)
+})
+
+test('a confirmation holds for as many rows as were shown: more are held back again, another number is refused', async () => {
+  const mirror = await mirrorInUse(MANY)
+  const gone = await vanished(mirror, 22)
+  const source = 'hello-tractor'
+  const settle = (rows: number) =>
+    settleDisappearance(operator, { source, action: 'confirm' }, { ...asked, rows })
+  await expect(settle(21)).rejects.toMatchObject({ status: 409, code: 'changed_meanwhile' })
+  await settle(gone.length)
+  const week = { source, resource: 'billing-periods', fromDay: WEEK } as const
+  expect(await isDisappearanceAccepted(mirror.db, week, 22)).toBe(true)
+  expect(await isDisappearanceAccepted(mirror.db, week, 23)).toBe(false)
+  await expect(
+    settleDisappearance(operator, { source, action: 'confirm' }, { resource: null, from: WEEK, rows: null }),
+  ).rejects.toMatchObject({ status: 400, errors: [{ param: 'resource' }, { param: 'rows' }] })
+})
+
+test('nothing reads a paused source, a pass says so and is not complete, and resuming reads it again', async () => {
+  const mirror = await mirrorInUse()
+  await mirror.pass()
+  await pauseSource(operator, 'hello-tractor', mirror.clock.now)
+  mirror.sandbox.calls.clear()
+  const result = await mirror.pass()
+  expect(result).toMatchObject({ paused: ['hello-tractor'], isComplete: false })
+  expect(mirror.sandbox.calls.list('billing-periods')).toEqual([])
+  expect(mirror.sandbox.calls.list('client-invoices').length).toBeGreaterThan(0)
+  const { sources } = await sourcesHealth(operator, mirror.clock.now)
+  expect(sources[0]).toMatchObject({ state: 'paused', paused: { by: operator.name } })
+  await expect(requestRefresh(operator, 'hello-tractor')).rejects.toMatchObject({
+    status: 409,
+    code: 'source_paused',
+  })
+  expect(await resumeSource(operator, 'hello-tractor', mirror.clock.now)).toEqual({ paused: null })
+  expect(await mirror.pass()).toMatchObject({ paused: [], isComplete: true })
+  expect(mirror.sandbox.calls.list('billing-periods').length).toBeGreaterThan(0)
+})
+
+test('a reading under way stops before its next call when its source is paused, and leaves its window as it was', async () => {
+  const mirror = await mirrorInUse()
+  await mirror.passWeek()
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'delay', ms: 300 })
+  mirror.sandbox.calls.clear()
+  const pass = mirror.passWeek()
+  await vi.waitFor(() => expect(mirror.sandbox.calls.list('billing-periods').length).toBeGreaterThan(0))
+  await pauseSource(operator, 'hello-tractor', mirror.clock.now)
+  mirror.clock.now = new Date(mirror.clock.now.getTime() + 5_000)
+  expect((await pass).isComplete).toBe(false)
+  expect(mirror.sandbox.calls.list('billing-periods').length).toBeLessThan(4)
+  expect(await windowState(mirror)).toMatchObject({ state: 'complete', detail: null })
+  const faults = await mirror.select(sql`select 1 from source_error`)
+  expect(faults).toEqual([])
+})
+
+test('one window can be asked for by itself; days without one, and a list the source lacks, are refused', async () => {
+  const mirror = await mirrorInUse()
+  await mirror.pass()
+  const range = { resource: 'billing-periods', from: WEEK, to: WEEK_END } as const
+  expect(await requestRefresh(operator, 'hello-tractor', new Date(), range)).toEqual({ requested: 1 })
+  const early = { resource: null, from: null, to: '2020-01-01' }
+  await expect(requestRefresh(operator, 'hello-tractor', new Date(), early)).rejects.toMatchObject({
+    status: 400,
+    errors: [{ param: 'to' }],
+  })
+  await expect(requestRefresh(operator, 'payment-links', new Date(), range)).rejects.toMatchObject({
+    status: 400,
+    errors: [{ param: 'resource' }],
+  })
+})
+
+test('calls are counted by outcome and minute, repeats apart, and what was not written waits', async () => {
+  const mirror = await mirrorInUse()
+  const log = createCallLog(() => mirror.clock.now)
+  const upstreams = createUpstreams(readEnv(sandboxEnvironment(mirror.sandbox)), {
+    retry: { baseMs: 1, maxBackoffMs: 2 },
+    onCall: log.note,
+  })
+  onTestFinished(() => upstreams.close())
+  const ask = () => upstreams.helloTractor?.billingPeriodPage({ limit: 1 }, null).catch(() => null)
+  await ask()
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'status', status: 503, times: 1 })
+  await ask()
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'status', status: 401 })
+  await ask()
+  const broken = { execute: () => Promise.reject(new Error('away')) } as unknown as Database
+  await expect(log.flush(broken)).rejects.toThrow('away')
+  await log.flush(mirror.db)
+  await log.flush(mirror.db)
+  expect((await careOf(mirror)).calls).toMatchObject({
+    total: 3,
+    repeats: 1,
+    outcomes: [
+      { outcome: 'ok', calls: 2 },
+      { outcome: 'unauthorized', calls: 1 },
+    ],
+    minutes: [{ ok: 2, failed: 1 }],
+  })
+  mirror.clock.now = new Date(mirror.clock.now.getTime() + 61 * 60_000)
+  expect((await careOf(mirror)).calls).toMatchObject({ total: 0, minutes: [] })
+})
+
+test('a financier sees health alone: no care, no acts, no names, no words about keys', async () => {
+  const mirror = await mirrorInUse({ environment: { HELLO_TRACTOR_API_KEY: 'no-such-key' } })
+  await mirror.passWeek()
+  const viewer = financier('AGRI-FUND-1')
+  const refused = { status: 403, code: 'forbidden' }
+  const what = { source: 'hello-tractor', action: 'confirm' } as const
+  await expect(async () => sourceCare(viewer, 'hello-tractor')).rejects.toMatchObject(refused)
+  await expect(pauseSource(viewer, 'hello-tractor')).rejects.toMatchObject(refused)
+  await expect(resumeSource(viewer, 'hello-tractor')).rejects.toMatchObject(refused)
+  await expect(settleDisappearance(viewer, what, { ...asked, rows: 1 })).rejects.toMatchObject(refused)
+  const { sources, mayAct } = await sourcesHealth(viewer, mirror.clock.now)
+  expect(mayAct).toBe(false)
+  expect(sources[0]).toMatchObject({ state: 'failing', notices: [] })
+  expect(JSON.stringify(sources)).not.toContain('HELLO_TRACTOR')
+})

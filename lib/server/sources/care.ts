@@ -1,0 +1,45 @@
+import 'server-only'
+import type { SourceCare } from '#lib/sources/care-schema.ts'
+import { SOURCE_RESOURCES, type Source } from '#lib/sources/sources.ts'
+import { readSnapshot } from '../db/client.ts'
+import { readPauses } from '../db/pauses.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { requireOperator } from './acting.ts'
+import { readCalls } from './calls.ts'
+import { readHeldBack } from './disappearances.ts'
+import { readFaults } from './faults.ts'
+import { readOpenWindows } from './open-windows.ts'
+import { readRejected } from './rejected.ts'
+import { countUnknownStatuses, readUnreadable } from './unreadable.ts'
+
+/**
+ * What those who look after a source need: what is not complete and why, the last faults with what to do, rows that could
+ * not be read, disappearances to confirm, the calls of the last hour. One snapshot. Throws 403 for a financier.
+ */
+export function sourceCare(viewer: Viewer, source: Source, now: Date = new Date()): Promise<SourceCare> {
+  requireOperator(viewer, 'see this of a source')
+  return readSnapshot(async ({ tx }) => {
+    const pause = (await readPauses(tx)).find((each) => each.source === source)
+    const heldBack = await readHeldBack(tx, source)
+    const resources: SourceCare['resources'] = []
+    for (const resource of SOURCE_RESOURCES[source]) {
+      const list = { source, resource }
+      resources.push({
+        resource,
+        open: await readOpenWindows(tx, list, pause !== undefined),
+        faults: await readFaults(tx, list),
+        rejected: await readRejected(tx, list),
+        unreadable: await readUnreadable(tx, list),
+        unknownStatuses: await countUnknownStatuses(tx, list),
+        heldBack: heldBack.flatMap(({ resource: of, ...held }) => (of === resource ? [held] : [])),
+      })
+    }
+    return {
+      source,
+      paused: pause ? { since: pause.since, by: pause.by } : null,
+      resources,
+      calls: await readCalls(tx, source, now),
+      asOf: now.toISOString(),
+    }
+  })
+}

@@ -1,0 +1,44 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { OpenWindow, ResourceCare } from '#lib/sources/care-schema.ts'
+import { type Executor, rows } from '../db/client.ts'
+import { instantText } from '../predicates.ts'
+import type { MirroredList } from './freshness.ts'
+
+const SHOWN = 200
+
+type Found = Omit<OpenWindow, 'reason'> & { detail: string | null; errorDetail: string | null; total: number }
+
+/** The windows of a list that are not complete, or whose last reading failed: newest first, at most 200, and how many. */
+export async function readOpenWindows(
+  tx: Executor,
+  { source, resource }: MirroredList,
+  isPaused: boolean,
+): Promise<ResourceCare['open']> {
+  const found = await rows<Found>(
+    tx,
+    sql`select from_day::text as "from", to_day::text as "to", state, detail, error_code as "errorCode",
+        error_detail as "errorDetail", upstream_listed as listed, upstream_count as counted, rows,
+        ${instantText(sql`coalesce(case when state = 'complete' then failed_at else state_since end, failed_at)`)} as since,
+        ${instantText(sql`last_complete_at`)} as "lastCompleteAt", ${instantText(sql`due_at`)} as "nextDueAt",
+        requested_at is not null as "isRequested", count(*) over ()::int as total
+      from sync_window
+      where source = ${source} and resource = ${resource} and (state <> 'complete' or error_code is not null)
+      order by from_day desc limit ${SHOWN}`,
+  )
+  return {
+    total: found[0]?.total ?? 0,
+    windows: found.map(({ total: _, detail, errorDetail, ...window }) => ({
+      ...window,
+      reason: (window.errorCode === null ? detail : errorDetail) ?? REASONS[window.state],
+      nextDueAt: isPaused ? null : window.nextDueAt,
+    })),
+  }
+}
+
+const REASONS: Record<OpenWindow['state'], string> = {
+  never_read: 'Not read yet.',
+  partial: 'Not every row could be read.',
+  failed: 'The last reading failed.',
+  complete: 'The last reading failed.',
+}

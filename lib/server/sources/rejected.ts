@@ -1,0 +1,33 @@
+import 'server-only'
+import type { ResourceCare } from '#lib/sources/care-schema.ts'
+import type { Executor } from '../db/client.ts'
+import { factsNamed, numberIn, readFacts } from './facts.ts'
+import type { MirroredList } from './freshness.ts'
+
+const SHOWN = 100
+
+/** Rows that could not be mirrored because their id could not be read, newest weeks first; the raw text is stored masked. */
+export async function readRejected(
+  tx: Executor,
+  { source, resource }: MirroredList,
+): Promise<ResourceCare['rejected']> {
+  const own = (await readFacts(tx)).filter((fact) => fact.source === source && fact.resource === resource)
+  const weeks = factsNamed(own, 'rejected_rows').sort((a, b) => (a.subject < b.subject ? 1 : -1))
+  return {
+    total: weeks.reduce((sum, { fact }) => sum + numberIn(fact, 'count'), 0),
+    rows: weeks
+      .flatMap(({ subject: week, fact }) =>
+        samplesOf(fact.value.samples).map((sample) => ({ week, ...sample })),
+      )
+      .slice(0, SHOWN),
+  }
+}
+
+function samplesOf(samples: unknown): { reason: string; raw: string }[] {
+  if (!Array.isArray(samples)) return []
+  return samples.flatMap((sample: unknown) => {
+    if (typeof sample !== 'object' || sample === null || !('reason' in sample) || !('raw' in sample))
+      return []
+    return [{ reason: String(sample.reason), raw: String(sample.raw) }]
+  })
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { UPSTREAM_ERROR_CODES } from '#lib/errors.ts'
+import { daySchema, instantSchema } from '#lib/schema.ts'
+import { pauseSchema } from './schema.ts'
+import { RESOURCES, SOURCES } from './sources.ts'
+
+// What those who look after a source need beyond its health. Raw values are masked before they get here.
+
+/** A window that is not completely mirrored, and why. */
+export const openWindowSchema = z.object({
+  from: daySchema,
+  to: daySchema.nullable(),
+  state: z.enum(['never_read', 'partial', 'failed', 'complete']).meta({
+    description: 'complete: mirrored completely once, but its latest reading failed',
+  }),
+  reason: z.string(),
+  errorCode: z.string().nullable(),
+  listed: z.int().nullable().meta({ description: 'Rows the source listed at the last reading' }),
+  counted: z.int().nullable().meta({ description: 'Rows the source said there are' }),
+  rows: z.int().meta({ description: 'Rows shown of it' }),
+  since: instantSchema.nullable(),
+  lastCompleteAt: instantSchema.nullable(),
+  nextDueAt: instantSchema.nullable().meta({ description: 'null: not while the source is paused' }),
+  isRequested: z.boolean().meta({ description: 'Someone asked for it to be read now' }),
+})
+export type OpenWindow = z.infer<typeof openWindowSchema>
+
+/** One fault, or the same one several times in a row. */
+export const faultSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  fix: z.string(),
+  week: daySchema.meta({ description: 'First day of the window that met it last' }),
+  firstAt: instantSchema,
+  lastAt: instantSchema,
+  times: z.int(),
+  retryAt: instantSchema.nullable().meta({ description: 'Until when the source asked to be left alone' }),
+  isOver: z.boolean(),
+})
+export type SourceFault = z.infer<typeof faultSchema>
+
+export const rejectedRowSchema = z.object({
+  week: daySchema,
+  reason: z.string(),
+  raw: z.string().meta({ description: 'The record as JSON, masked and cut to 500 characters' }),
+})
+
+export const unreadableRowSchema = z.object({
+  id: z.string(),
+  field: z.string().meta({ description: 'Name of the field at the source' }),
+  reason: z.string(),
+  raw: z.string().nullable(),
+})
+export type UnreadableRow = z.infer<typeof unreadableRowSchema>
+
+/** Rows that vanished together; they are kept until someone confirms that they are gone. */
+export const heldBackSchema = z.object({
+  from: daySchema,
+  to: daySchema.nullable(),
+  rows: z.int(),
+  of: z.int(),
+  since: instantSchema,
+  isConfirmed: z.boolean().meta({ description: 'Confirmed; the next complete reading acts on it' }),
+  confirmedBy: z.string().nullable(),
+})
+export type HeldBack = z.infer<typeof heldBackSchema>
+
+export const resourceCareSchema = z.object({
+  resource: z.enum(RESOURCES),
+  open: z.object({ total: z.int(), windows: z.array(openWindowSchema) }),
+  faults: z.array(faultSchema).meta({ description: 'The last ones, newest first' }),
+  rejected: z.object({ total: z.int(), rows: z.array(rejectedRowSchema) }),
+  unreadable: z.object({
+    total: z.int(),
+    isMore: z.boolean().meta({ description: 'More than were counted' }),
+    rows: z.array(unreadableRowSchema),
+  }),
+  unknownStatuses: z.int().meta({ description: 'Rows whose status Furrow does not know' }),
+  heldBack: z.array(heldBackSchema),
+})
+export type ResourceCare = z.infer<typeof resourceCareSchema>
+
+export const CALL_OUTCOMES = ['ok', 'aborted', ...UPSTREAM_ERROR_CODES] as const
+export type CallOutcome = (typeof CALL_OUTCOMES)[number]
+
+export const callsSchema = z.object({
+  from: instantSchema,
+  to: instantSchema,
+  total: z.int(),
+  repeats: z.int().meta({ description: 'Attempts beyond the first of a call' }),
+  outcomes: z.array(z.object({ outcome: z.enum(CALL_OUTCOMES), calls: z.int() })),
+  minutes: z.array(z.object({ minute: instantSchema, ok: z.int(), failed: z.int() })),
+})
+export type SourceCalls = z.infer<typeof callsSchema>
+
+export const sourceCareSchema = z.object({
+  source: z.enum(SOURCES),
+  paused: pauseSchema.nullable(),
+  resources: z.array(resourceCareSchema),
+  calls: callsSchema,
+  asOf: instantSchema,
+})
+export type SourceCare = z.infer<typeof sourceCareSchema>
+
+export const DISAPPEARANCE_ACTIONS = ['confirm', 'withdraw'] as const
+export type DisappearanceAction = (typeof DISAPPEARANCE_ACTIONS)[number]
+
+/** A held back disappearance after it was confirmed, or the confirmation withdrawn. */
+export const disappearanceSchema = z.object({ heldBack: heldBackSchema })
+export type Disappearance = z.infer<typeof disappearanceSchema>

@@ -1,0 +1,62 @@
+import type { Tone } from '#lib/tones.ts'
+import type { CallOutcome, OpenWindow } from './care-schema.ts'
+
+/** How a call ended, as it stands after a number. */
+export const OUTCOME_LABELS: Record<CallOutcome, string> = {
+  ok: 'answered',
+  aborted: 'ended by Furrow',
+  unauthorized: 'key refused',
+  forbidden: 'no access',
+  not_found: 'not found',
+  rate_limited: 'rate limited',
+  timeout: 'too slow',
+  unavailable: 'not available',
+  malformed: 'not readable',
+  too_large: 'too large',
+  blocked: 'security check failed',
+}
+
+export const WINDOW_STATE_LABELS: Record<OpenWindow['state'], string> = {
+  never_read: 'Not read yet',
+  partial: 'Partial',
+  failed: 'Failed',
+  complete: 'Last reading failed',
+}
+
+export const WINDOW_STATE_TONES: Record<OpenWindow['state'], Tone> = {
+  never_read: 'draft',
+  partial: 'wait',
+  failed: 'bad',
+  complete: 'wait',
+}
+
+/** How many rows a source listed of those it counted, e.g. "listed 118 of 130"; null where that says nothing. */
+export function listedOf(
+  window: Pick<OpenWindow, 'listed' | 'counted'>,
+  count: (value: number) => string,
+): string | null {
+  const { listed, counted } = window
+  if (listed === null || counted === null || listed === counted) return null
+  return `listed ${count(listed)} of ${count(counted)}`
+}
+
+const COUNTED = /^The source counted \d+ rows and listed \d+\.\s*/
+
+/**
+ * Why a window is not complete: what is said of the whole, and of its parts (by currency, by funding source) apart. The
+ * sentence that `listedOf` says shorter is left out.
+ */
+export function reasonParts({ reason, listed, counted }: Pick<OpenWindow, 'reason' | 'listed' | 'counted'>): {
+  whole: string
+  parts: string[]
+} {
+  const [whole = '', ...parts] = reason.split(/(?<=\.) (?=By )/)
+  const isTold = listed !== null && counted !== null && listed !== counted
+  return { whole: isTold ? whole.replace(COUNTED, '') : whole, parts }
+}
+
+/** The first so many of a list and the rest, never a rest of one: that line is better spent on the item itself. */
+export function splitLong<Item>(items: readonly Item[], shown: number): { first: Item[]; rest: Item[] } {
+  const cut = items.length === shown + 1 ? items.length : shown
+  return { first: items.slice(0, cut), rest: items.slice(cut) }
+}
