@@ -1,6 +1,15 @@
 import 'server-only'
 import type { Random } from './random.ts'
-import { type Content, CURRENCIES, drawAmount, drawContent, drawDay, drawStatus, FUNDING_SOURCES, type World } from './world.ts'
+import {
+  type Content,
+  CURRENCIES,
+  drawAmount,
+  drawContent,
+  drawDay,
+  drawStatus,
+  FUNDING_SOURCES,
+  type World,
+} from './world.ts'
 
 const WEIGHTS = {
   create: 3,

@@ -40,7 +40,9 @@ export async function openSimulatedDatabase(url: string): Promise<SimulatedDatab
     clean: async () => {
       const isThorough = cleans % CLEANS_PER_TRUNCATE === 0
       cleans += 1
-      const empty = isThorough ? `truncate ${TABLES.join(', ')}` : TABLES.map((table) => `delete from ${table}`).join(';')
+      const empty = isThorough
+        ? `truncate ${TABLES.join(', ')}`
+        : TABLES.map((table) => `delete from ${table}`).join(';')
       await db.$client.query(`${empty}; update mirror_state set version = 1`)
     },
     close: () => db.$client.end(),

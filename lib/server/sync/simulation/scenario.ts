@@ -153,12 +153,29 @@ export class Scenario {
   #passTime(): void {
     const { random, world } = this
     for (let n = random.pick([0, 0, 1, 2]); n > 0; n -= 1) this.note(changeWorld(world, random))
-    world.now += random.pick([1_000, 130_000, 130_000, 20 * 60_000, random.chance(0.2) ? 30 * HOUR_MS : 5 * HOUR_MS])
+    world.now += random.pick([
+      1_000,
+      130_000,
+      130_000,
+      20 * 60_000,
+      random.chance(0.2) ? 30 * HOUR_MS : 5 * HOUR_MS,
+    ])
+    if (random.chance(0.3)) this.#changeLies()
     if (!random.chance(0.06)) return
     // A change of behaviour between two runs; a probe made moments before may still be believed.
     world.now += 61_000
     world.areFiltersIgnored = !world.areFiltersIgnored
     this.note(`upstream: filters are ${world.areFiltersIgnored ? 'ignored from now on' : 'obeyed again'}`)
+  }
+
+  /** A row withheld or a count that is off for a while; only of a kind that a count-check can notice. */
+  #changeLies(): void {
+    const { random, world } = this
+    const { lies, hasCounts } = world.nature
+    if (!hasCounts || world.rows.length === 0) return
+    if (lies === 'rows') world.withheld = random.chance(0.6) ? random.pick(world.rows).id : null
+    if (lies === 'counts') world.countOff = random.pick([0, 0, 1, 2])
+    this.note(`upstream: withholds ${world.withheld ?? 'nothing'}, counts ${world.countOff} too many`)
   }
 
   async #startRun(): Promise<void> {
@@ -194,7 +211,8 @@ export class Scenario {
     await task.resume(decision)
     if (task.isDead) this.database.cutOff(task)
     this.#noteEnd(task)
-    if (stop.kind === 'statement' && mayCommit(stop.text, isLoose)) await this.#look(this.#runs.get(task) ?? null)
+    if (stop.kind === 'statement' && mayCommit(stop.text, isLoose))
+      await this.#look(this.#runs.get(task) ?? null)
   }
 
   #decide(task: Task, text: string, isStatement: boolean): Decision {
@@ -208,7 +226,8 @@ export class Scenario {
     if (!task.isEnded) return
     this.database.cutOff(task)
     if (task.error !== null) this.note(`${task.name} ended with ${String(task.error).slice(0, 120)}`)
-    if (task.error !== null && !isInjected(task.error)) this.fail([`${task.name} threw ${String(task.error)}`])
+    if (task.error !== null && !isInjected(task.error))
+      this.fail([`${task.name} threw ${String(task.error)}`])
     if (task.isDead) this.note(`${task.name} is cut off`)
   }
 
@@ -227,7 +246,9 @@ export class Scenario {
 
 function mayCommit(text: string, isLoose: boolean): boolean {
   if (text === 'commit') return true
-  return isLoose && /^(insert into|update|delete from|with) /.test(text) && !/source_fact|link_stage/.test(text)
+  return (
+    isLoose && /^(insert into|update|delete from|with) /.test(text) && !/source_fact|link_stage/.test(text)
+  )
 }
 
 function isInjected(error: unknown): boolean {

@@ -14,7 +14,9 @@ export async function playSeed(seed: number, database: SimulatedDatabase): Promi
     await scenario.disturb()
     if (violations.length === 0) await settle(scenario)
   } catch (error) {
-    scenario.fail([`the sync code threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`])
+    scenario.fail([
+      `the sync code threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    ])
   }
   return { seed, violations, trace }
 }

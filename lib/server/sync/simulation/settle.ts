@@ -19,6 +19,8 @@ export async function settle(scenario: Scenario): Promise<void> {
   const { world, random } = scenario
   world.isCalm = true
   world.areFiltersIgnored = false
+  world.withheld = null
+  world.countOff = 0
   // What was learned about filters is believed for a day.
   world.now += 25 * HOUR_MS + (random.chance(0.15) ? 6 * 24 * HOUR_MS : 0)
   scenario.note('upstream: calm from now on')
@@ -27,7 +29,9 @@ export async function settle(scenario: Scenario): Promise<void> {
     const before = scenario.state
     await readAll(scenario)
     scenario.state = await readState(scenario.database.db, world.nature)
-    scenario.note(`round ${round} is read: ${scenario.state.rows.length} rows, version ${scenario.state.version}`)
+    scenario.note(
+      `round ${round} is read: ${scenario.state.rows.length} rows, version ${scenario.state.version}`,
+    )
     if (scenario.violations.length > 0) return
     if (content(before) === content(scenario.state)) {
       scenario.fail(checkSettled(world, scenario.state, scenario.currentMonday()))

@@ -55,7 +55,11 @@ export async function readState(db: Database, { source, resource }: Nature): Pro
   const { table, aggregate, dayColumn, hasSource, statusGroup } = tableOf(resource)
   const [name, sums, day] = [table, aggregate, dayColumn].map((word) => sql.raw(word))
   const groupColumn = sql.raw(hasSource ? 'state' : 'status')
-  const line = (amount: ReturnType<typeof sql>, count: ReturnType<typeof sql>, unknown: ReturnType<typeof sql>) =>
+  const line = (
+    amount: ReturnType<typeof sql>,
+    count: ReturnType<typeof sql>,
+    unknown: ReturnType<typeof sql>,
+  ) =>
     sql`concat_ws(' | ', coalesce(day::text, '-'), coalesce(currency, '-'), coalesce(funding_source, '-'), folded,
       ${count}, trim_scale(${amount}), ${unknown})`
   const [found] = await rows<{ state: State }>(

@@ -24,7 +24,9 @@ function checkAggregates(after: State): string[] {
   const kept = after.aggregates.filter((line) => !after.sums.includes(line))
   const added = after.sums.filter((line) => !after.aggregates.includes(line))
   if (kept.length + added.length === 0 && after.aggregates.length === after.sums.length) return []
-  return [`aggregates differ from their rows: kept ${JSON.stringify(kept)}, rows give ${JSON.stringify(added)}`]
+  return [
+    `aggregates differ from their rows: kept ${JSON.stringify(kept)}, rows give ${JSON.stringify(added)}`,
+  ]
 }
 
 /** Whatever a reader can tell apart has another version. */
@@ -60,8 +62,10 @@ function checkWindows(after: State): string[] {
     const { state, detail, last_run_at, last_complete_at, error_code, failures } = window
     const isFresh = last_complete_at !== null && last_complete_at === last_run_at
     const wrong: string[] = []
-    if (state === 'complete' && (!isFresh || detail !== null)) wrong.push('complete without a complete last run')
-    if (state === 'partial' && (detail === null || last_run_at === null)) wrong.push('partial without a reason')
+    if (state === 'complete' && (!isFresh || detail !== null))
+      wrong.push('complete without a complete last run')
+    if (state === 'partial' && (detail === null || last_run_at === null))
+      wrong.push('partial without a reason')
     if (state === 'never_read' && last_run_at !== null) wrong.push('never read, and yet read')
     if ((error_code === null) !== (failures === 0)) wrong.push('its failures do not fit its error')
     return wrong.map((what) => `window ${window.from_day}: ${what}`)
@@ -71,7 +75,10 @@ function checkWindows(after: State): string[] {
 /** A row stands under a funding source by a filter only if it once was that source's. */
 function checkAttribution(world: World, after: State): string[] {
   return after.rows.flatMap((row) => {
-    if (row.assignment !== 'filter') return row.assignment === 'row' || row.funding_source === null ? [] : [`${row.id} is ${row.assignment} and has a funding source`]
+    if (row.assignment !== 'filter')
+      return row.assignment === 'row' || row.funding_source === null
+        ? []
+        : [`${row.id} is ${row.assignment} and has a funding source`]
     const versions = world.rows.find(({ id }) => id === row.id)?.versions ?? []
     return versions.some(({ content }) => content?.fund === row.funding_source)
       ? []
@@ -85,7 +92,9 @@ function checkOrder(before: State, after: State): string[] {
   return before.rows.flatMap((row) => {
     const next = now.get(row.id)?.source_updated_at
     if (!row.source_updated_at || !next) return []
-    return Date.parse(next) < Date.parse(row.source_updated_at) ? [`${row.id}: an older version overwrote a newer one`] : []
+    return Date.parse(next) < Date.parse(row.source_updated_at)
+      ? [`${row.id}: an older version overwrote a newer one`]
+      : []
   })
 }
 
@@ -96,7 +105,8 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
     (window) => (former.get(window.from_day)?.last_run_at ?? null) !== window.last_run_at,
   )
   const contents = (state: State) => JSON.stringify([state.rows.map(shown), state.history])
-  const absences = (state: State) => JSON.stringify(state.rows.map(({ id, missing_since, gone_at }) => [id, missing_since, gone_at]))
+  const absences = (state: State) =>
+    JSON.stringify(state.rows.map(({ id, missing_since, gone_at }) => [id, missing_since, gone_at]))
   const isChanged = contents(before) !== contents(after) || absences(before) !== absences(after)
   const [window] = stamped
   if (window === undefined) return isChanged ? ['rows changed in a commit that stamps no window'] : []
@@ -120,10 +130,13 @@ function checkAbsence(before: State, after: State, window: StateWindow): string[
     const old = former.get(row.id)
     const isNewlyMissing = row.missing_since !== null && (old?.missing_since ?? null) === null
     const isNewlyGone = row.gone_at !== null && (old?.gone_at ?? null) === null
-    if (isNewlyGone && (old?.missing_since ?? null) === null) return [`${row.id} is gone after one run without it`]
+    if (isNewlyGone && (old?.missing_since ?? null) === null)
+      return [`${row.id} is gone after one run without it`]
     if (!isNewlyMissing && !isNewlyGone) return []
     // Claims may be incomplete where the whole walk is complete; then the reason names the filter.
-    const isPartial = window.state !== 'complete' && /^(The source counted|The list kept|\d+ (rows?|of) )/.test(window.detail ?? '')
+    const isPartial =
+      window.state !== 'complete' &&
+      /^(The source counted|The list kept|\d+ (rows?|of) )/.test(window.detail ?? '')
     return isPartial ? [`${row.id} is called absent by a partial run`] : []
   })
 }
@@ -140,7 +153,9 @@ function checkComplete(world: World, after: State, window: StateWindow, run: Run
     if (content === null || world.windowOf(content, currentMonday) !== fromDay) return []
     const row = rows.get(each.id)
     if (row === undefined || row.gone_at !== null) return [`complete without ${each.id}`]
-    return differences(row, plainColumns(world, each.id, content)).map((what) => `complete, but ${each.id}: ${what}`)
+    return differences(row, plainColumns(world, each.id, content)).map(
+      (what) => `complete, but ${each.id}: ${what}`,
+    )
   })
 }
 

@@ -47,14 +47,22 @@ export function createSimulatedUpstreams(world: World, random: Random, told: Tol
             invoicePdf: never,
           }
         : null,
-    paymentLinks: kind === 'payment-links' ? { report: (from, to) => report(world, random, told, from, to) } : null,
+    paymentLinks:
+      kind === 'payment-links' ? { report: (from, to) => report(world, random, told, from, to) } : null,
     clientInvoices:
       kind === 'client-invoices'
         ? {
-            invoicePage: ({ accounting_date_gt: after, accounting_date_lt: before, page_size: limit }, token) => {
+            invoicePage: (
+              { accounting_date_gt: after, accounting_date_lt: before, page_size: limit },
+              token,
+            ) => {
               const isIn = world.nature.isEndIncluded
               const from = after && !isIn ? addDays(after, 1) : after
-              return page(asked(world, from, before, isIn, limit === undefined ? {} : { limit }), token, invoices)
+              return page(
+                asked(world, from, before, isIn, limit === undefined ? {} : { limit }),
+                token,
+                invoices,
+              )
             },
             invoice: never,
             invoicePdf: never,
@@ -80,7 +88,8 @@ function asked(
     const day = world.filterDayOf(content)
     const isUndatedListed = last === undefined && (from === undefined || world.nature.hasUndatedInOpenEnd)
     if (day === null && !isUndatedListed) return false
-    if (day !== null && ((from !== undefined && day < from) || (last !== undefined && day > last))) return false
+    if (day !== null && ((from !== undefined && day < from) || (last !== undefined && day > last)))
+      return false
     if (status !== undefined && content.status !== status) return false
     if (world.areFiltersIgnored) return true
     return (currency === undefined || content.currency === currency) && isOfFund(world, content, fund)
@@ -91,7 +100,9 @@ function asked(
 
 function isOfFund(world: World, content: Content, fund: string | undefined): boolean {
   if (fund === undefined) return true
-  return world.nature.isFuzzy && !world.isCalm ? (content.fund?.includes(fund) ?? false) : content.fund === fund
+  return world.nature.isFuzzy && !world.isCalm
+    ? (content.fund?.includes(fund) ?? false)
+    : content.fund === fund
 }
 
 function listed(world: World, isWanted: Asked['isWanted']): Listed[] {
@@ -119,9 +130,9 @@ async function readPage<Row>(
   const last = part.at(-1)?.row.seq
   const following = nature.paging === 'keyset' ? `keyset:${last}` : `offset:${Number(place) + size}`
   const page = {
-    records: part.map(({ row, content }) => record(row.id, content)),
+    records: part.flatMap(({ row, content }) => (row.id === world.withheld ? [] : [record(row.id, content)])),
     rejected: [],
-    count: nature.hasCounts ? all.length : null,
+    count: nature.hasCounts ? all.length + world.countOff : null,
     next: left.length > size ? following : null,
   }
   const fault = world.isCalm ? null : drawFault(nature, random)
@@ -136,7 +147,6 @@ async function readPage<Row>(
 }
 
 function isBroken(fault: PageFault, page: ListPage<unknown>, token: string | null): boolean {
-  if (fault === 'empty-page') return page.next !== null
   return fault === 'repeat-token' && page.next !== null && page.next === token
 }
 

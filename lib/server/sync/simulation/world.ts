@@ -68,6 +68,9 @@ export class World {
   now: number
   isCalm = false
   areFiltersIgnored = false
+  /** A row that is counted and not listed, and how far counts are off, until the scenario says otherwise. */
+  withheld: string | null = null
+  countOff = 0
   /** Counts changes, so that a run can tell whether the upstream stood still. */
   changes = 0
   #nextSeq = 1
@@ -116,8 +119,7 @@ export class World {
   /** The versions that held at some time from `from` to `to`. */
   during(row: WorldRow, from: number, to: number): Version[] {
     return row.versions.filter(
-      (version, at) =>
-        version.from <= to && (row.versions[at + 1]?.from ?? Number.POSITIVE_INFINITY) >= from,
+      (version, at) => version.from <= to && (row.versions[at + 1]?.from ?? Number.POSITIVE_INFINITY) >= from,
     )
   }
 
@@ -202,7 +204,14 @@ export function drawDay(world: World, random: Random): Day | null {
 
 export function drawAmount(random: Random): string | null {
   if (random.chance(0.08)) return null
-  return random.pick(['0.00', '12.50', '-3.10', '100', '99999999999.99', `${random.int(1, 999)}.${random.int(10, 99)}`])
+  return random.pick([
+    '0.00',
+    '12.50',
+    '-3.10',
+    '100',
+    '99999999999.99',
+    `${random.int(1, 999)}.${random.int(10, 99)}`,
+  ])
 }
 
 export function drawContent(world: World, random: Random): Content {
