@@ -37,6 +37,7 @@ const mirrored = {
   raw: jsonb('raw').notNull(),
   /** 'row': the row said it; 'filter': one filter claimed it; 'unassigned': none did; 'ambiguous': more than one did. */
   assignment: text('assignment').notNull().default('unassigned'),
+  /** Starts of the runs that first listed the row, and that last found it other than before. */
   firstSeenAt: instant('first_seen_at').notNull(),
   changedAt: instant('changed_at').notNull(),
   /** Start of the first complete run that missed the row; null while it is listed. */

@@ -96,20 +96,25 @@ async function holdBack(
 }
 
 async function writeChanges(tx: Executor, table: MirrorTable, run: Run, changes: Changes): Promise<void> {
-  const { source, fromDay } = run.window
+  const { source } = run.window
   const startedAt = run.startedAt.toISOString()
   const readAt = run.readAt.toISOString()
-  await upsertRows(tx, table, source, changes.written, readAt)
+  await upsertRows(tx, table, source, changes.written, startedAt)
   await touchRows(tx, table, source, changes.touched)
   await markAbsent(tx, table, source, { column: 'missing_since', ids: changes.missing, at: startedAt })
   await markAbsent(tx, table, source, { column: 'gone_at', ids: changes.gone, at: startedAt })
-  const previous = run.window.lastRunAt === null ? null : new Date(run.window.lastRunAt).toISOString()
   const entries = changes.statusChanges.map(({ id, status, former }) => {
-    const wasSeenHere = former !== null && former.windowFrom === fromDay && !former.isMissing
-    return { id, status, previousSeenAt: former && (wasSeenHere ? previous : former.changedAt) }
+    return { id, status, previousSeenAt: former && lastSeenAt(run.window, former) }
   })
   await appendHistory(tx, run.window, entries, readAt)
   await refreshAggregates(tx, table, source, changes.days)
+}
+
+/** Start of the last run that surely listed a row as it is stored: a partial run may have left it out. */
+function lastSeenAt({ fromDay, lastCompleteAt }: PlannedWindow, former: StoredRow): string {
+  const isCovered = former.windowFrom === fromDay && !former.isMissing && lastCompleteAt !== null
+  const writtenAt = Date.parse(former.changedAt)
+  return new Date(isCovered ? Math.max(lastCompleteAt, writtenAt) : writtenAt).toISOString()
 }
 
 function stampWindow(tx: Executor, table: MirrorTable, run: Run, isChanged: boolean): Promise<PlannedWindow> {

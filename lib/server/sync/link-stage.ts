@@ -125,10 +125,10 @@ export async function countEqualVersions(tx: Executor, now: Date): Promise<numbe
 }
 
 /** Moves the day of processing of links that a later report listed. Out: the days of issue of those rows. */
-export async function moveProcessedDays(tx: Executor, readAt: Date): Promise<(Day | null)[]> {
+export async function moveProcessedDays(tx: Executor, startedAt: Date): Promise<(Day | null)[]> {
   const moved = await rows<{ day: Day | null }>(
     tx,
-    sql`update invoice as stored set processed_on = latest.day, changed_at = ${readAt.toISOString()}
+    sql`update invoice as stored set processed_on = latest.day, changed_at = ${startedAt.toISOString()}
       from (
         select link_stage.id, (select max(query_day) from payment_link_sighting seen where seen.id = link_stage.id) as day
         from link_stage

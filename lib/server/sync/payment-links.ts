@@ -98,11 +98,11 @@ function applyLinks(
     for (;;) {
       const links = await linksToWrite(tx, after, ROWS_PER_BATCH, readAt)
       if (links.length === 0) break
-      await writeLinks(tx, links, readAt, days)
+      await writeLinks(tx, links, { startedAt, readAt }, days)
       written += links.length
       after = links.at(-1)?.seq ?? after
     }
-    for (const day of await moveProcessedDays(tx, readAt)) days.add(day)
+    for (const day of await moveProcessedDays(tx, startedAt)) days.add(day)
     await refreshAggregates(tx, tableOf(LIST.resource), LIST.source, days)
     await recordRejected(tx, window, rejected, readAt)
     const stamped = await stampLinks(tx, window, context, {
@@ -122,10 +122,9 @@ type Transaction = Parameters<Parameters<StageConnection['transaction']>[0]>[0]
 async function writeLinks(
   tx: Transaction,
   links: readonly StagedLink[],
-  readAt: Date,
+  { startedAt, readAt }: { startedAt: Date; readAt: Date },
   days: Set<Day | null>,
 ): Promise<void> {
-  const at = readAt.toISOString()
   const rows = links.map(({ row, processedOn }) => ({
     ...row,
     columns: { ...row.columns, processed_on: processedOn },
@@ -134,19 +133,19 @@ async function writeLinks(
   }))
   const table = tableOf(LIST.resource)
   const withDay = { ...table, columns: { ...table.columns, processed_on: 'date' } }
-  await upsertRows(tx, withDay, LIST.source, rows, at)
+  await upsertRows(tx, withDay, LIST.source, rows, startedAt.toISOString())
   for (const { row, former } of links) {
     days.add(row.day)
     if (former) days.add(former.day)
   }
   const changed = links.filter(({ row, former }) => former === null || former.status !== row.status)
-  // Which earlier report showed the former status is not known; when its row last changed is a safe bound.
+  // Which earlier report showed the former status is not known; the run that last changed its row is a safe bound.
   const entries = changed.map(({ row, former }) => ({
     id: row.id,
     status: row.status,
     previousSeenAt: former?.changedAt ?? null,
   }))
-  await appendHistory(tx, LIST, entries, at)
+  await appendHistory(tx, LIST, entries, readAt.toISOString())
 }
 
 async function stampLinks(

@@ -18,7 +18,7 @@ const ATTRIBUTED = {
   raw: 'jsonb',
 }
 
-/** Inserts new rows and replaces changed ones. A row written is listed: neither missing nor gone. */
+/** Inserts new rows and replaces changed ones, as found by the run that began `at`. A row written is listed: neither missing nor gone. */
 export async function upsertRows(
   tx: Executor,
   table: MirrorTable,

@@ -1,0 +1,34 @@
+import { openSimulatedDatabase } from '#lib/server/sync/simulation/database.ts'
+import { bugNamed, plantBug } from '#lib/server/sync/simulation/plant.ts'
+
+// One process of the simulation: plays the seeds it is told, one after the other, on a database of its own.
+
+export type ToWorker = { url: string; bug: string | null } | { seed: number }
+export type FromWorker = { seed: number; violations: readonly string[]; trace: readonly string[] }
+
+const { promise: opened, resolve: open } = Promise.withResolvers<(seed: number) => Promise<FromWorker>>()
+
+process.on('message', (message: ToWorker) => {
+  if ('url' in message) void prepare(message).then(open, fail)
+  else void opened.then((play) => play(message.seed)).then((result) => process.send?.(result), fail)
+})
+process.on('disconnect', () => process.exit(0))
+
+async function prepare({ url, bug }: { url: string; bug: string | null }) {
+  if (bug !== null) plantBug(bugNamed(bug))
+  const database = await openSimulatedDatabase(url)
+  // Loaded only now, so that a planted bug is in what is loaded.
+  const { playSeed } = await import('#lib/server/sync/simulation/seed.ts')
+  return async (seed: number): Promise<FromWorker> => {
+    const { violations, trace } = await playSeed(seed, database)
+    // Traces are long; a seed without a fault is told again when it is asked for alone.
+    return { seed, violations, trace: isTraceWanted || violations.length > 0 ? trace : [] }
+  }
+}
+
+const isTraceWanted = process.argv.includes('--trace')
+
+function fail(error: unknown): void {
+  console.error(error)
+  process.exit(1)
+}

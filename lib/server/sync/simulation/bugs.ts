@@ -1,0 +1,183 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is found and put is code.
+import 'server-only'
+
+/** A mistake put into the sync code on its way into memory: in `file` (below lib/server/sync), `find` becomes `put`. */
+export type Bug = { name: string; file: string; find: string; put: string }
+
+/** Mistakes that a simulator worth its time must find. `find` stands exactly once in its file. */
+export const BUGS: readonly Bug[] = [
+  {
+    name: 'a window leaves out its last day',
+    file: 'lists.ts',
+    find: '...(query.to ? { start_date_lte: query.to } : {})',
+    put: '...(query.to ? { start_date_lte: addDays(query.to, -1) } : {})',
+  },
+  {
+    name: 'invoices are asked without a day more at the start',
+    file: 'lists.ts',
+    find: 'date_from: widened(query, query.from, -1)',
+    put: 'date_from: query.from',
+  },
+  {
+    name: 'an older version of a link overwrites a newer one',
+    file: 'link-stage.ts',
+    find: 'and (link_stage.version is null or coalesce(link_stage.version > ${storedVersion(now)}, true))',
+    put: '',
+  },
+  {
+    name: 'of two versions of a link in one run the older one is kept',
+    file: 'link-stage.ts',
+    find: 'order by version desc nulls last, query_day desc, seq desc',
+    put: 'order by version nulls last, query_day, seq',
+  },
+  {
+    name: 'the window is stamped before its rows are written',
+    file: 'apply.ts',
+    find: 'await writeChanges(tx, table, run, changes)',
+    put: 'await stampWindow(db, table, run, false)\n    await writeChanges(tx, table, run, changes)',
+  },
+  {
+    name: 'rows are written outside of the transaction',
+    file: 'apply.ts',
+    find: 'await writeChanges(tx, table, run, changes)',
+    put: 'await writeChanges(db, table, run, changes)',
+  },
+  {
+    name: 'a partial walk makes rows disappear',
+    file: 'changes.ts',
+    find: 'if (run.isWholeChecked) noticeAbsence(run, stored, changes)',
+    put: 'noticeAbsence(run, stored, changes)',
+  },
+  {
+    name: 'a row is gone after one run without it',
+    file: 'changes.ts',
+    find: 'if (!former.isMissing) changes.missing.push(former.id)\n    else changes.gone.push(former.id)',
+    put: 'if (!former.isMissing) changes.missing.push(former.id)\n    changes.gone.push(former.id)',
+  },
+  {
+    name: 'attribution is lost when the walks by a filter break off',
+    file: 'attribution.ts',
+    find: 'former ?? UNASSIGNED',
+    put: 'UNASSIGNED',
+  },
+  {
+    name: 'a row claimed twice goes to the first that claimed it',
+    file: 'attribution.ts',
+    find: 'if (found.length > 1)',
+    put: 'if (found.length > 99)',
+  },
+  {
+    name: 'a row that reappears is not revived',
+    file: 'changes.ts',
+    find: 'former.isGone ||\n    row.contentHash',
+    put: 'row.contentHash',
+  },
+  {
+    name: 'a row seen again stays missing',
+    file: 'changes.ts',
+    find: 'if (former.isMissing || windowFrom !== former.windowFrom) changes',
+    put: 'if (windowFrom !== former.windowFrom) changes',
+  },
+  {
+    name: 'the day that a row leaves is not added up again',
+    file: 'changes.ts',
+    find: 'if (former !== null) changes.days.add(former.day)',
+    put: '',
+  },
+  {
+    name: 'the day of a row that is gone is not added up again',
+    file: 'apply.ts',
+    find: 'for (const id of changes.gone) changes.days.add(stored.get(id)?.day ?? null)',
+    put: '',
+  },
+  {
+    name: 'gone rows are counted in the aggregates',
+    file: 'write.ts',
+    find: 'where ${isAnyOf(dayColumn)} and gone_at is null and',
+    put: 'where ${isAnyOf(dayColumn)} and',
+  },
+  {
+    name: 'a moved row is called missing by its former window',
+    file: 'changes.ts',
+    find: 'const windowFrom = former === null || isClaiming(run, row, former) ? run.fromDay : former.windowFrom',
+    put: 'const windowFrom = former === null ? run.fromDay : former.windowFrom',
+  },
+  {
+    name: 'the interval of a status change begins at the last run, whatever it saw',
+    file: 'apply.ts',
+    find: 'const entries = changes.statusChanges.map(({ id, status, former }) => {',
+    put: 'const { lastRunAt } = run.window\n  const lastSeenAt = (_: PlannedWindow, former: StoredRow) =>\n    lastRunAt === null ? former.changedAt : new Date(lastRunAt).toISOString()\n  const entries = changes.statusChanges.map(({ id, status, former }) => {',
+  },
+  {
+    name: 'a status change leaves no history',
+    file: 'changes.ts',
+    find: 'if (former === null || former.status !== row.status)',
+    put: 'if (former === null)',
+  },
+  {
+    name: 'rows listed twice pass for rows',
+    file: 'walk.ts',
+    find: 'const seen = walk.rows.size + walk.rejected.length\n  const counts',
+    put: 'const seen = walk.rows.size + walk.duplicates + walk.rejected.length\n  const counts',
+  },
+  {
+    name: 'only the count before a walk is checked',
+    file: 'walk.ts',
+    find: 'const counts = [walk.countBefore, walk.countAfter]',
+    put: 'const counts = [walk.countBefore]',
+  },
+  {
+    name: 'a repeated page ends a walk as if it were the last',
+    file: 'walk.ts',
+    find: "throw new WalkError('The list named the same page twice as the next one.')",
+    put: 'break',
+  },
+  {
+    name: 'an ignored filter is believed',
+    file: 'claims.ts',
+    find: 'if (isDoubtful &&',
+    put: 'if (false &&',
+  },
+  {
+    name: 'a filter that matches parts of names is believed',
+    file: 'probe.ts',
+    find: '...partsOf(options.values)',
+    put: '',
+  },
+  {
+    name: 'claims count though one of their walks had a fault',
+    file: 'claims.ts',
+    find: 'if (faults.length > 0)',
+    put: 'if (faults.length > 99)',
+  },
+  {
+    name: 'a stale run is applied',
+    file: 'apply.ts',
+    find: 'if (locked.lastRunAt !== run.window.lastRunAt) return dropped(locked)',
+    put: '',
+  },
+  {
+    name: 'unchanged rows are written',
+    file: 'changes.ts',
+    find: 'former.isGone ||\n    row.contentHash !== former.contentHash',
+    put: 'true || row.contentHash !== former.contentHash',
+  },
+  {
+    name: 'the version of the mirror stands still',
+    file: 'apply.ts',
+    find: 'const isChanged = changes.days.size > 0',
+    put: 'const isChanged = changes.written.length > 2',
+  },
+  {
+    name: 'a failed run passes for an applied one',
+    file: 'run-stamp.ts',
+    find: 'update sync_window set failures = ${failure.failures}, error_code',
+    put: 'update sync_window set last_run_at = ${failure.startedAt.toISOString()}, failures = ${failure.failures}, error_code',
+  },
+  {
+    name: 'rows of a closed week stay with its window',
+    file: 'windows.ts',
+    find: 'for (const { fromDay } of closed) await handOver(tx, list, fromDay, weekStart(today))',
+    put: '',
+  },
+]

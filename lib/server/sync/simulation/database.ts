@@ -1,0 +1,105 @@
+import 'server-only'
+import type pg from 'pg'
+import { type Database, openDatabase } from '../../db/client.ts'
+import { currentTask, type Task } from './task.ts'
+
+export type SimulatedDatabase = {
+  db: Database
+  /** Breaks the connections that an abandoned task holds. */
+  cutOff(task: Task): void
+  /** Empties the mirror. */
+  clean(): Promise<void>
+  close(): Promise<void>
+}
+
+const TABLES = [
+  'billing_period',
+  'invoice',
+  'payment_link_sighting',
+  'row_history',
+  'billing_period_day',
+  'invoice_day',
+  'sync_window',
+  'source_fact',
+]
+/** Deleting is cheap for a few rows but leaves dead ones behind. */
+const CLEANS_PER_TRUNCATE = 25
+
+/** A pool whose every statement inside a task waits to be let on. */
+export async function openSimulatedDatabase(url: string): Promise<SimulatedDatabase> {
+  const db = openDatabase(url, { max: 12 })
+  const lent = new Map<pg.PoolClient, Task>()
+  db.$client.on('connect', (client) => gate(client, lent))
+  db.$client.on('release', (_error, client) => lent.delete(client))
+  let cleans = 0
+  return {
+    db,
+    cutOff: (task) => {
+      for (const [client, holder] of [...lent]) if (holder === task) client.release(true)
+    },
+    clean: async () => {
+      const isThorough = cleans % CLEANS_PER_TRUNCATE === 0
+      cleans += 1
+      const empty = isThorough
+        ? `truncate ${TABLES.join(', ')}`
+        : TABLES.map((table) => `delete from ${table}`).join(';')
+      await db.$client.query(`${empty}; update mirror_state set version = 1`)
+    },
+    close: () => db.$client.end(),
+  }
+}
+
+type Query = (...args: unknown[]) => unknown
+type Done = (error: Error | null, result?: unknown) => void
+
+/** pg's `query` has a dozen forms; drizzle and the pool use it with a promise or a callback at the end. */
+function asQuery(client: pg.PoolClient): { query: Query } {
+  return client as unknown as { query: Query }
+}
+
+function gate(client: pg.PoolClient, lent: Map<pg.PoolClient, Task>): void {
+  const gated = asQuery(client)
+  const plain: Query = gated.query.bind(client)
+  gated.query = (...args) => {
+    const task = currentTask()
+    if (task === null) return plain(...args)
+    lent.set(client, task)
+    const done = args.at(-1)
+    if (typeof done !== 'function') return guarded(task, args, plain)
+    guarded(task, args.slice(0, -1), plain).then(
+      (result) => (done as Done)(null, result),
+      (error: Error) => (done as Done)(error),
+    )
+    return undefined
+  }
+}
+
+async function guarded(task: Task, args: readonly unknown[], plain: Query): Promise<unknown> {
+  const text = textOf(args[0])
+  const decision = await task.hold({ kind: 'statement', text })
+  if (decision === 'fail') throw new InjectedFault(text)
+  const result = await plain(...args)
+  if (text === 'begin') task.isInTransaction = true
+  if (text === 'commit' || text === 'rollback') task.isInTransaction = false
+  if (decision === 'fail-after') throw new InjectedFault(text)
+  if (decision === 'die-after') {
+    task.die()
+    return new Promise(() => {})
+  }
+  return result
+}
+
+function textOf(query: unknown): string {
+  const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query
+  return String(text).replace(/\s+/g, ' ').trim()
+}
+
+/** What PostgreSQL or the way to it answers instead of a result. */
+export class InjectedFault extends Error {
+  override name = 'InjectedFault'
+  readonly code = '57P01'
+
+  constructor(text: string) {
+    super(`terminating connection: ${text.slice(0, 60)}`)
+  }
+}

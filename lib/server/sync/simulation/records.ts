@@ -1,0 +1,59 @@
+import 'server-only'
+import { timeOfDay } from '#lib/calendar-date.ts'
+import type { BillingPeriodRecord, InvoiceRecord } from '../../upstream/contract.ts'
+import type { Content, World } from './world.ts'
+
+/** A billing period as the connector hands it over. */
+export function billingPeriodOf(world: World, id: string, content: Content): BillingPeriodRecord {
+  return {
+    id,
+    contract: `contract ${content.note}`,
+    startDate: content.day,
+    endDate: content.day,
+    status: content.status,
+    ...said(world, content),
+    raw: { id, note: content.note, start: content.day, odd: content.amount === null },
+  }
+}
+
+/** An invoice of the world's source as the connector hands it over. */
+export function invoiceOf(world: World, id: string, content: Content): InvoiceRecord {
+  const { kind, source } = world.nature
+  const isInstant = kind !== 'client-invoices' && content.day !== null
+  const issuedAt = isInstant ? new Date(timeOfDay(content.day ?? '') + content.clockMs).toISOString() : null
+  const isLink = kind === 'payment-links'
+  return {
+    source,
+    id,
+    number: id,
+    title: `note ${content.note}`,
+    customer: null,
+    accountNumber: null,
+    siteRef: null,
+    siteName: null,
+    invoiceType: null,
+    invoiceTypeLabel: null,
+    ...said(world, content),
+    usdAmount: null,
+    paidAmount: null,
+    state: content.status,
+    funnelState: null,
+    issuedOn: world.dayOf(content),
+    issuedAt,
+    dueOn: null,
+    sourceUpdatedAt: isLink ? new Date(content.updatedAt).toISOString() : null,
+    raw: { id, note: content.note },
+  }
+}
+
+/** What the row itself says of money and funding source. */
+function said(world: World, content: Content) {
+  const { kind, isCurrencyInRow, isFundInRow } = world.nature
+  const isFiltered = kind === 'billing-periods' || kind === 'invoices'
+  return {
+    currency: isCurrencyInRow || !isFiltered ? content.currency : null,
+    amount: content.amount,
+    amountIssue: content.amount === null ? 'not a number' : null,
+    fundingSource: isFundInRow ? content.fund : null,
+  }
+}

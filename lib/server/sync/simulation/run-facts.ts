@@ -1,0 +1,14 @@
+import 'server-only'
+import type { PlannedWindow } from '../plan.ts'
+import type { Task } from './task.ts'
+
+/** What the scenario knows of a run beside what the run itself knows. */
+export type RunFacts = {
+  task: Task
+  window: PlannedWindow
+  startedAt: number
+  /** `World.changes` when it began: the upstream stood still if it is the same now. */
+  changesAtStart: number
+  /** A page of it could not be used, and not for being asked by a filter. */
+  isBroken: boolean
+}

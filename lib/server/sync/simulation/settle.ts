@@ -1,0 +1,62 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { requestWindows } from '../../db/window-requests.ts'
+import { acceptDisappearances } from '../row-facts.ts'
+import { runWindow } from '../run-window.ts'
+import { ofLists } from '../windows.ts'
+import { checkSettled } from './final-oracle.ts'
+import type { Scenario } from './scenario.ts'
+import { readState, type State } from './state.ts'
+
+const HOUR_MS = 3_600_000
+const MAX_ROUNDS = 6
+
+/**
+ * The upstream stands still and behaves, PostgreSQL too; every window is read again until a round changes nothing, as an
+ * unchanged upstream must. What is mirrored then must be what is upstream.
+ */
+export async function settle(scenario: Scenario): Promise<void> {
+  const { world, random } = scenario
+  world.isCalm = true
+  world.areFiltersIgnored = false
+  world.withheld = null
+  world.countOff = 0
+  // What was learned about filters is believed for a day.
+  world.now += 25 * HOUR_MS + (random.chance(0.15) ? 6 * 24 * HOUR_MS : 0)
+  scenario.note('upstream: calm from now on')
+  await scenario.followDay()
+  for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    const before = scenario.state
+    await readAll(scenario)
+    scenario.state = await readState(scenario.database.db, world.nature)
+    scenario.note(
+      `round ${round} is read: ${scenario.state.rows.length} rows, version ${scenario.state.version}`,
+    )
+    if (scenario.violations.length > 0) return
+    if (content(before) === content(scenario.state)) {
+      scenario.fail(checkSettled(world, scenario.state, scenario.currentMonday()))
+      return
+    }
+    await acceptDisappearances(scenario.database.db, { source: null, from: null, to: null })
+  }
+  scenario.fail([`an unchanged upstream still changes the mirror after ${MAX_ROUNDS} rounds`])
+}
+
+function content({ version, rows, aggregates, history }: State): string {
+  return JSON.stringify([version, rows, aggregates, history])
+}
+
+/** One round over all windows, in the order of the plan. */
+async function readAll(scenario: Scenario): Promise<void> {
+  const { world, database, list, runner } = scenario
+  const asked = await requestWindows(database.db, sql`${ofLists([list])}`, new Date(world.now))
+  const context = scenario.context()
+  for (let left = asked; left > 0; left -= 1) {
+    world.now += 1_000
+    const window = scenario.next(await scenario.planned())
+    if (window === null || window.requestedAt === null)
+      return scenario.fail([`${left} windows that were asked for are not planned`])
+    const { error } = await runWindow(runner, window, context)
+    if (error !== null) return scenario.fail([`a run of ${window.fromDay} failed in calm: ${error.code}`])
+  }
+}

@@ -1,0 +1,84 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { type Database, rows } from '../../db/client.ts'
+import { tableOf } from '../tables.ts'
+import type { Nature } from './world.ts'
+
+/** A mirrored row, by column name; money as text, `xmin` tells whether the row was written. */
+export type StateRow = Readonly<Record<string, unknown>> & {
+  id: string
+  xmin: string
+  amount: string | null
+  currency: string | null
+  funding_source: string | null
+  assignment: string
+  window_from: string | null
+  missing_since: string | null
+  gone_at: string | null
+  first_seen_at: string
+  changed_at: string
+  source_updated_at?: string | null
+}
+export type StateWindow = {
+  from_day: string
+  to_day: string | null
+  state: string
+  rows: number
+  upstream_count: number | null
+  last_run_at: string | null
+  last_complete_at: string | null
+  unsettled: number
+  detail: string | null
+  error_code: string | null
+  failures: number
+}
+export type HistoryLine = {
+  entry: number
+  id: string
+  status: string | null
+  previous_seen_at: string | null
+  seen_at: string
+}
+
+/** Everything readers can see, in one snapshot. */
+export type State = {
+  version: number
+  rows: readonly StateRow[]
+  aggregates: readonly string[]
+  /** What the aggregates must be, added up by PostgreSQL from the rows. */
+  sums: readonly string[]
+  history: readonly HistoryLine[]
+  windows: readonly StateWindow[]
+}
+
+export async function readState(db: Database, { source, resource }: Nature): Promise<State> {
+  const { table, aggregate, dayColumn, hasSource, statusGroup } = tableOf(resource)
+  const [name, sums, day] = [table, aggregate, dayColumn].map((word) => sql.raw(word))
+  const groupColumn = sql.raw(hasSource ? 'state' : 'status')
+  const line = (
+    amount: ReturnType<typeof sql>,
+    count: ReturnType<typeof sql>,
+    unknown: ReturnType<typeof sql>,
+  ) =>
+    sql`concat_ws(' | ', coalesce(day::text, '-'), coalesce(currency, '-'), coalesce(funding_source, '-'), folded,
+      ${count}, trim_scale(${amount}), ${unknown})`
+  const [found] = await rows<{ state: State }>(
+    db,
+    sql`select json_build_object(
+      'version', (select version from mirror_state),
+      'rows', (select coalesce(json_agg(to_jsonb(t) - 'search_text'
+        || jsonb_build_object('xmin', t.xmin::text, 'amount', t.amount::text) order by id), '[]') from ${name} t),
+      'aggregates', (select coalesce(json_agg(line order by line), '[]') from (
+        select ${line(sql`amount`, sql`count`, sql`unknown_amounts`)} as line
+        from (select *, ${groupColumn} as folded from ${sums}) as kept) as lines),
+      'sums', (select coalesce(json_agg(line order by line), '[]') from (
+        select ${line(sql`coalesce(sum(amount), 0)`, sql`count(*)`, sql`count(*) filter (where amount is null)`)} as line
+        from (select ${day} as day, currency, funding_source, amount, ${statusGroup} as folded from ${name}
+          where gone_at is null) as listed group by day, currency, funding_source, folded) as lines),
+      'history', (select coalesce(json_agg(h order by entry), '[]') from row_history h),
+      'windows', (select coalesce(json_agg(w order by from_day), '[]') from sync_window w
+        where source = ${source} and resource = ${resource})) as state`,
+  )
+  if (!found) throw new Error('PostgreSQL gave no state')
+  return found.state
+}

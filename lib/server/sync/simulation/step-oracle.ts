@@ -1,0 +1,167 @@
+import 'server-only'
+import { checkHistory } from './history-oracle.ts'
+import type { RunFacts } from './run-facts.ts'
+import type { State, StateRow, StateWindow } from './state.ts'
+import { differences, plainColumns } from './truth.ts'
+import type { World } from './world.ts'
+
+/** What must hold of every committed state, and of every step from one to the next. Out: what does not. */
+export function checkStep(world: World, before: State, after: State, run: RunFacts | null): string[] {
+  return [
+    ...checkAggregates(after),
+    ...checkVersion(before, after),
+    ...checkWrites(before, after),
+    ...checkHistory(world, before, after),
+    ...checkWindows(after),
+    ...checkAttribution(world, after),
+    ...checkOrder(before, after),
+    ...checkApplied(world, before, after, run),
+  ]
+}
+
+/** The aggregates of every day are what their rows add up to. */
+function checkAggregates(after: State): string[] {
+  const kept = after.aggregates.filter((line) => !after.sums.includes(line))
+  const added = after.sums.filter((line) => !after.aggregates.includes(line))
+  if (kept.length + added.length === 0 && after.aggregates.length === after.sums.length) return []
+  return [
+    `aggregates differ from their rows: kept ${JSON.stringify(kept)}, rows give ${JSON.stringify(added)}`,
+  ]
+}
+
+/** Whatever a reader can tell apart has another version. */
+function checkVersion(before: State, after: State): string[] {
+  if (after.version < before.version) return ['the version of the mirror went back']
+  const visible = (state: State) =>
+    JSON.stringify([state.rows.filter((row) => row.gone_at === null).map(shown), state.aggregates])
+  return visible(before) !== visible(after) && after.version === before.version
+    ? ['rows changed and the version of the mirror did not']
+    : []
+}
+
+function shown({ xmin: _, missing_since: _m, window_from: _w, ...row }: StateRow): unknown {
+  return row
+}
+
+/** No write without a change; nothing that was mirrored is lost. */
+function checkWrites(before: State, after: State): string[] {
+  const now = new Map(after.rows.map((row) => [row.id, row]))
+  return before.rows.flatMap((row) => {
+    const next = now.get(row.id)
+    if (next === undefined) return [`${row.id} was removed from the mirror`]
+    if (next.xmin === row.xmin) return []
+    const { xmin: _, changed_at: _c, ...old } = row
+    const { xmin: _x, changed_at: _n, ...other } = next
+    return JSON.stringify(old) === JSON.stringify(other) ? [`${row.id} was written without a change`] : []
+  })
+}
+
+/** What a window says of itself fits together. */
+function checkWindows(after: State): string[] {
+  return after.windows.flatMap((window) => {
+    const { state, detail, last_run_at, last_complete_at, error_code, failures } = window
+    const isFresh = last_complete_at !== null && last_complete_at === last_run_at
+    const wrong: string[] = []
+    if (state === 'complete' && (!isFresh || detail !== null))
+      wrong.push('complete without a complete last run')
+    if (state === 'partial' && (detail === null || last_run_at === null))
+      wrong.push('partial without a reason')
+    if (state === 'never_read' && last_run_at !== null) wrong.push('never read, and yet read')
+    if ((error_code === null) !== (failures === 0)) wrong.push('its failures do not fit its error')
+    return wrong.map((what) => `window ${window.from_day}: ${what}`)
+  })
+}
+
+/** A row stands under a funding source by a filter only if it once was that source's. */
+function checkAttribution(world: World, after: State): string[] {
+  return after.rows.flatMap((row) => {
+    if (row.assignment !== 'filter')
+      return row.assignment === 'row' || row.funding_source === null
+        ? []
+        : [`${row.id} is ${row.assignment} and has a funding source`]
+    const versions = world.rows.find(({ id }) => id === row.id)?.versions ?? []
+    return versions.some(({ content }) => content?.fund === row.funding_source)
+      ? []
+      : [`${row.id} was given to ${row.funding_source} on a doubtful claim`]
+  })
+}
+
+/** Where the source gives versions, a row's never goes back. */
+function checkOrder(before: State, after: State): string[] {
+  const now = new Map(after.rows.map((row) => [row.id, row]))
+  return before.rows.flatMap((row) => {
+    const next = now.get(row.id)?.source_updated_at
+    if (!row.source_updated_at || !next) return []
+    return Date.parse(next) < Date.parse(row.source_updated_at)
+      ? [`${row.id}: an older version overwrote a newer one`]
+      : []
+  })
+}
+
+/** A run's effect: all of it or nothing, only on what it knew, and complete only if it is. */
+function checkApplied(world: World, before: State, after: State, run: RunFacts | null): string[] {
+  const former = new Map(before.windows.map((window) => [window.from_day, window]))
+  const stamped = after.windows.filter(
+    (window) => (former.get(window.from_day)?.last_run_at ?? null) !== window.last_run_at,
+  )
+  const contents = (state: State) => JSON.stringify([state.rows.map(shown), state.history])
+  const absences = (state: State) =>
+    JSON.stringify(state.rows.map(({ id, missing_since, gone_at }) => [id, missing_since, gone_at]))
+  const isChanged = contents(before) !== contents(after) || absences(before) !== absences(after)
+  const [window] = stamped
+  if (window === undefined) return isChanged ? ['rows changed in a commit that stamps no window'] : []
+  if (run === null || stamped.length > 1 || run.window.fromDay !== window.from_day)
+    return [`window ${window.from_day} was stamped by something else than its run`]
+  const known = former.get(window.from_day)?.last_run_at ?? null
+  const isStale = (known === null ? null : Date.parse(known)) !== run.window.lastRunAt
+  const wrong: string[] = []
+  if (isStale) wrong.push('a stale run was applied')
+  if (run.isBroken) wrong.push('a run with a broken page was applied')
+  wrong.push(...checkAbsence(before, after, window))
+  if (world.changes === run.changesAtStart) wrong.push(...checkComplete(world, after, window, run))
+  wrong.push(...checkCounts(world, after, window))
+  return wrong.map((what) => `window ${window.from_day}: ${what}`)
+}
+
+/** Only a complete run notices that rows are absent, and only a second one in a row calls them gone. */
+function checkAbsence(before: State, after: State, window: StateWindow): string[] {
+  const former = new Map(before.rows.map((row) => [row.id, row]))
+  return after.rows.flatMap((row) => {
+    const old = former.get(row.id)
+    const isNewlyMissing = row.missing_since !== null && (old?.missing_since ?? null) === null
+    const isNewlyGone = row.gone_at !== null && (old?.gone_at ?? null) === null
+    if (isNewlyGone && (old?.missing_since ?? null) === null)
+      return [`${row.id} is gone after one run without it`]
+    if (!isNewlyMissing && !isNewlyGone) return []
+    // Claims may be incomplete where the whole walk is complete; then the reason names the filter.
+    const isPartial =
+      window.state !== 'complete' &&
+      /^(The source counted|The list kept|\d+ (rows?|of) )/.test(window.detail ?? '')
+    return isPartial ? [`${row.id} is called absent by a partial run`] : []
+  })
+}
+
+/** The upstream stood still while the run read: a window stamped complete holds exactly what the upstream has. */
+function checkComplete(world: World, after: State, window: StateWindow, run: RunFacts): string[] {
+  if (window.state !== 'complete') return []
+  if (world.nature.kind === 'payment-links') return []
+  const rows = new Map(after.rows.map((row) => [row.id, row]))
+  const { fromDay, toDay } = run.window
+  const currentMonday = toDay === null ? fromDay : '9999-12-31'
+  return world.rows.flatMap((each) => {
+    const content = world.current(each)
+    if (content === null || world.windowOf(content, currentMonday) !== fromDay) return []
+    const row = rows.get(each.id)
+    if (row === undefined || row.gone_at !== null) return [`complete without ${each.id}`]
+    return differences(row, plainColumns(world, each.id, content)).map(
+      (what) => `complete, but ${each.id}: ${what}`,
+    )
+  })
+}
+
+/** A window counts the rows it answers for. */
+function checkCounts(world: World, after: State, window: StateWindow): string[] {
+  if (world.nature.kind === 'payment-links') return []
+  const own = after.rows.filter((row) => row.window_from === window.from_day && row.gone_at === null)
+  return own.length === window.rows ? [] : [`it counts ${window.rows} rows and has ${own.length}`]
+}

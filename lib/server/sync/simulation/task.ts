@@ -1,0 +1,74 @@
+import 'server-only'
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** What happens at an await: it goes on, fails before or after its effect, or the process dies before or after it. */
+export type Decision = 'run' | 'fail' | 'fail-after' | 'die-after'
+
+export type Stop = { kind: 'call' | 'statement'; text: string }
+
+const running = new AsyncLocalStorage<Task>()
+
+/** The task whose code is running; null outside of any. */
+export function currentTask(): Task | null {
+  return running.getStore() ?? null
+}
+
+/**
+ * Work of the real sync code that is held at each of its awaits until the scenario lets it go on. Only one task moves at
+ * a time, so a seed decides every interleaving.
+ */
+export class Task {
+  readonly name: string
+  stop: Stop | null = null
+  isEnded = false
+  /** Abandoned at an await: nothing after it will ever run. */
+  isDead = false
+  isInTransaction = false
+  error: unknown = null
+  #go: (decision: Decision) => void = () => {}
+  #arrival = Promise.withResolvers<void>()
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  /** Starts the work; settles when it has come to its first stop, or to its end. */
+  async start(work: () => Promise<unknown>): Promise<void> {
+    const run = async () => {
+      try {
+        await work()
+      } catch (error) {
+        this.error = error
+      }
+      this.isEnded = true
+      this.#arrival.resolve()
+    }
+    running.run(this, () => void run())
+    await this.#arrival.promise
+  }
+
+  /** Called by the task's own code before anything that waits. */
+  hold(stop: Stop): Promise<Decision> {
+    const { promise, resolve } = Promise.withResolvers<Decision>()
+    this.stop = stop
+    this.#go = resolve
+    this.#arrival.resolve()
+    return promise
+  }
+
+  /** Lets the task go on; settles at its next stop, its end or its death. */
+  async resume(decision: Decision): Promise<void> {
+    this.stop = null
+    this.#arrival = Promise.withResolvers<void>()
+    this.#go(decision)
+    await this.#arrival.promise
+  }
+
+  die(): void {
+    this.isDead = true
+    this.isEnded = true
+    this.isInTransaction = false
+    this.stop = null
+    this.#arrival.resolve()
+  }
+}
