@@ -40,6 +40,7 @@ export const apiPaths = {
   weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
+  events: '/api/events',
   sources: '/api/sources',
   refreshSource: (source: Source) => `/api/sources/${source}/refresh`,
 }

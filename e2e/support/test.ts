@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test'
+import type { Change } from '#lib/server/sandbox/changes.ts'
 import type { Fault } from '#lib/server/sandbox/faults.ts'
 import { addresses } from './addresses.ts'
 
@@ -8,6 +9,7 @@ export { expect }
 export type Upstream = {
   fail(fault: Fault): Promise<void>
   heal(): Promise<void>
+  change(change: Change): Promise<void>
 }
 
 async function control(method: 'POST' | 'DELETE', action: string, body?: unknown): Promise<void> {
@@ -33,6 +35,7 @@ export const test = base.extend<Fixtures>({
     await use({
       fail: (fault) => control('POST', 'faults', fault),
       heal: () => control('DELETE', 'faults'),
+      change: (change) => control('POST', 'rows', change),
     })
     await control('DELETE', 'faults')
   },
