@@ -23,8 +23,7 @@ function configurationOf(source: Source, settings: SyncSettings): Record<string,
 
 /**
  * Has the windows of the lists that were read under another configuration read again, and says so of them until then: rows
- * would keep the funding source, currency or day of the former one. What is being read right now is refused, too. For every worker, before
- * it loads the windows.
+ * would keep the funding source, currency or day of the former one. Runs under way are refused. Before windows are loaded.
  */
 export async function rereadReconfigured(
   db: Database,
