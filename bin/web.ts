@@ -54,6 +54,15 @@ function refuse(response: http.ServerResponse, refusal: Refusal): void {
   response.end(JSON.stringify(problem))
 }
 
+/** Answers that never end by themselves; they must not hold up the end of this process. */
+const endless = new Set<http.ServerResponse>()
+
+function keepIfEndless(request: http.IncomingMessage, response: http.ServerResponse): void {
+  if (request.url?.split('?')[0] !== '/api/events') return
+  endless.add(response)
+  response.once('close', () => endless.delete(response))
+}
+
 const app = next({ dev: isDevelopment, hostname, port, dir: path.resolve(import.meta.dirname, '..') })
 await app.prepare()
 const handle = app.getRequestHandler()
@@ -62,8 +71,9 @@ const server = http.createServer(
   { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
   (request, response) => {
     const refusal = refusalOf(request)
-    if (refusal) refuse(response, refusal)
-    else void handle(request, response)
+    if (refusal) return refuse(response, refusal)
+    keepIfEndless(request, response)
+    void handle(request, response)
   },
 )
 if (isDevelopment) {
@@ -84,6 +94,7 @@ onStop(() => {
   // Requests under way are answered; idle connections close at once.
   setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS).unref()
   server.close(() => process.exit(0))
+  for (const response of endless) response.destroy()
   server.closeIdleConnections()
   setInterval(() => server.closeIdleConnections(), 200).unref()
 })

@@ -51,6 +51,7 @@ export const apiPaths = {
   weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
+  events: '/api/events',
   sources: '/api/sources',
   sourceCare: (source: Source) => `/api/sources/${source}`,
   refreshSource: (source: Source, window?: { resource: Resource; from: Day; to: Day | null }) =>

@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test'
+import type { Change } from '#lib/server/sandbox/changes.ts'
 import type { Fault } from '#lib/server/sandbox/faults.ts'
 import { addresses } from './addresses.ts'
 
@@ -8,6 +9,7 @@ export { expect }
 export type Upstream = {
   fail(fault: Fault): Promise<void>
   heal(): Promise<void>
+  change(change: Change): Promise<void>
 }
 
 async function control(method: 'POST' | 'DELETE', action: string, body?: unknown): Promise<unknown> {
@@ -40,7 +42,7 @@ export const test = base.extend<Fixtures>({
     const fail = async (fault: Fault) => {
       own.push(((await control('POST', 'faults', fault)) as { id: string }).id)
     }
-    await use({ fail, heal })
+    await use({ fail, heal, change: async (change) => void (await control('POST', 'rows', change)) })
     await heal()
   },
   expectedConsole: [[], { option: true }],

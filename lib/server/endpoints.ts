@@ -148,6 +148,12 @@ export const ENDPOINTS = {
     output: disappearanceSchema,
     problems: [409, 503],
   }),
+  events: streamed({
+    path: '/api/events',
+    summary:
+      'Server-sent events: each `changed` names the lists that changed and the snapshot the mirror has reached, never their rows; the first one tells the snapshot that stands',
+    mediaTypes: ['text/event-stream'],
+  }),
   readUpstream: live({
     path: '/api/upstream/{source}/{path+}',
     summary: 'A live read of the source’s own endpoint, as its documentation describes it',

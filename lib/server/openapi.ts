@@ -6,6 +6,7 @@ import { figuresSchema } from '#lib/collections/schema.ts'
 import { invoiceSchema } from '#lib/invoices/schema.ts'
 import { currencyTotalSchema, freshnessSchema } from '#lib/schema.ts'
 import { type Param, type Params, pageParams } from '#lib/search-params.ts'
+import { mirrorChangeSchema } from '#lib/sources/schema.ts'
 import { SOURCES } from '#lib/sources/sources.ts'
 import type { Endpoint } from './endpoint.ts'
 import { ENDPOINTS } from './endpoints.ts'
@@ -23,6 +24,7 @@ const SHARED = {
   Freshness: freshnessSchema,
   CurrencyTotal: currencyTotalSchema,
   Problem: problemSchema,
+  MirrorChange: mirrorChangeSchema,
 }
 
 /** The OpenAPI 3.1 document of every route, made from the same parameters and schemas that the routes are made from. */

@@ -82,3 +82,10 @@ export const filterOptionsSchema = z.object({
   snapshot: z.string(),
 })
 export type FilterOptions = z.infer<typeof filterOptionsSchema>
+
+/** What a `changed` event of /api/events holds. */
+export const mirrorChangeSchema = z.object({
+  snapshot: z.string().meta({ description: 'Version the mirror has reached' }),
+  lists: z.array(z.object({ source: z.enum(SOURCES), resource: z.enum(RESOURCES) })),
+})
+export type MirrorChange = z.infer<typeof mirrorChangeSchema>

@@ -4,6 +4,7 @@ import {
   bigint,
   boolean,
   date,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -260,10 +261,16 @@ export const syncWindow = pgTable(
     failures: integer('failures').notNull().default(0),
     /** When a run last changed a row. */
     lastChangeAt: instant('last_change_at'),
+    /** Moves when a run begins and when one ends: who holds an older one may not write any more. */
+    token: integer('token').notNull().default(0),
+    /** Until when the window is some worker's to read, by PostgreSQL's clock; null: nobody's. */
+    leasedUntil: instant('leased_until'),
+    leasedBy: text('leased_by'),
   },
   (table) => [
     primaryKey({ columns: [table.source, table.resource, table.fromDay] }),
     index('sync_window_due').on(table.dueAt),
+    index('sync_window_leased').on(table.leasedUntil).where(sql`leased_until is not null`),
   ],
 )
 
@@ -280,6 +287,13 @@ export const sourceFact = pgTable(
   },
   (table) => [primaryKey({ columns: [table.source, table.resource, table.fact] })],
 )
+
+/** Upstream calls that the older weeks of all sources may still make, over all workers of this database. */
+export const syncBudget = pgTable('sync_budget', {
+  only: boolean('only').primaryKey().default(true),
+  calls: doublePrecision('calls').notNull(),
+  at: instant('at').notNull(),
+})
 
 /** The last faults of each list; the same fault in a row is one entry that counts. Kept short by whoever writes it. */
 export const sourceError = pgTable(

@@ -38,8 +38,8 @@ export type Applied = {
 export async function applyRun(db: Database, run: Run): Promise<Applied> {
   return db.transaction(async (tx) => {
     const { fromDay, toDay } = run.window
-    const locked = await lockWindow(tx, run.window)
-    if (locked.lastRunAt !== run.window.lastRunAt) return dropped(locked)
+    const { current, isOurs } = await lockWindow(tx, run.window)
+    if (!isOurs) return dropped(current)
     const table = tableOf(run.window.resource)
     const stored = await readStored(tx, table, run)
     const { rows: read, claims, isWholeChecked } = run.reading
@@ -56,7 +56,7 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
   })
 }
 
-/** Another run was applied while this one read: what this one read may be older, so nothing of it is used. */
+/** Another run took the window while this one read: what this one read may be older, so nothing of it is used. */
 export function dropped(window: PlannedWindow): Applied {
   return { window, written: 0, gone: 0, heldBack: 0, version: null }
 }

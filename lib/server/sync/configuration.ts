@@ -4,7 +4,7 @@ import { SOURCES, type Source } from '#lib/sources/sources.ts'
 import { type Database, type Executor, rows } from '../db/client.ts'
 import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
 import type { SyncSettings } from './settings.ts'
-import type { ListName } from './windows.ts'
+import { type ListName, lockPlanning } from './windows.ts'
 
 const RECONFIGURED = 'Read under another configuration; it is being read again.'
 
@@ -23,7 +23,7 @@ function configurationOf(source: Source, settings: SyncSettings): Record<string,
 
 /**
  * Has the windows of the lists that were read under another configuration read again, and says so of them until then: rows
- * would keep the funding source, currency or day of the former one. For whoever leads, before windows are loaded.
+ * would keep the funding source, currency or day of the former one. Runs under way are refused. Before windows are loaded.
  */
 export async function rereadReconfigured(
   db: Database,
@@ -40,13 +40,15 @@ export async function rereadReconfigured(
 }
 
 async function compareWithFormer(tx: Executor, source: Source, configuration: string, now: Date) {
+  await lockPlanning(tx)
   const key = { source, resource: 'all', fact: 'configuration' } as const
   const former = await readFact<{ text: string }>(tx, key)
   if (former?.value.text === configuration) return
   await writeFact(tx, key, { text: configuration }, now)
   if (former === null) return
   await tx.execute(sql`
-    update sync_window set state = 'partial', detail = ${RECONFIGURED}, due_at = ${now.toISOString()}
+    update sync_window set state = 'partial', detail = ${RECONFIGURED}, due_at = ${now.toISOString()},
+      token = token + 1, leased_until = null, leased_by = null
     where source = ${source} and state in ('complete', 'partial')`)
 }
 

@@ -1,16 +1,21 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
+import type { Source } from '#lib/sources/sources.ts'
 import { databaseFault } from '../db/faults.ts'
-import { type Budget, nextWindow, type PlannedWindow, refill, windowKey } from './plan.ts'
+import { giveBack, renewLeases, takeWindows } from './leases.ts'
+import { isSourceFault, nextWindow, type PlannedWindow, windowKey } from './plan.ts'
 import { type ListRunner, type RunResult, runWindow, type SyncContext } from './run-window.ts'
 import { firstDay } from './settings.ts'
-import { SourceRest } from './source-rest.ts'
+import { beginBudget, endRests, noteRest, readLimits, type SharedLimits, spend } from './shared-limits.ts'
 import { ensureWindows, loadWindows } from './windows.ts'
 
-/** Windows read at a time, over all sources and of one; more only makes them wait for each other. */
+/** Windows read at a time by one worker, and of one source by all workers; more only makes them wait for each other. */
 const MAX_RUNNING = 4
 const MAX_PER_SOURCE = 2
+/** Where other workers are quicker, so often is looked again before the next tick. */
+const MAX_ATTEMPTS = 5
 /** A window that could not be applied waits this long, longer where PostgreSQL is not to blame. */
 const DATABASE_PAUSE_MS = 1_000
 const DEFECT_PAUSE_MS = 30_000
@@ -25,25 +30,36 @@ export type EngineOptions = {
   onError: (error: unknown) => void
 }
 
-/** Plans and runs windows side by side. It holds no timers: whoever drives it calls `fill`. */
+type Running = { token: number; ended: Promise<void>; lost: AbortController }
+
+/**
+ * One worker's share of the work: takes due windows, which no other worker of the database then reads, and runs them side by
+ * side. It holds no timers: whoever drives it calls `fill`, and `renew` every RENEW_EVERY_MS.
+ */
 export class Engine {
-  readonly rest: SourceRest
+  readonly #worker = randomUUID()
   readonly #options: EngineOptions
   readonly #windows = new Map<string, PlannedWindow>()
-  readonly #running = new Map<string, Promise<void>>()
+  readonly #running = new Map<string, Running>()
+  readonly #failures = new Map<Source, number>()
   #today: Day = ''
-  #budget: Budget
+  #limits: SharedLimits = { rests: new Map(), historyCalls: 0 }
+  /** Windows that could not be applied here, and until when they are left alone. */
+  readonly #setAside = new Map<string, number>()
 
   /** Call `reload` before anything else. */
   constructor(options: EngineOptions) {
     this.#options = options
-    this.rest = new SourceRest(options.isPatient, options.context)
-    this.#budget = { calls: 0, at: options.context.now().getTime() }
   }
 
   /** All windows of the configured lists, as far as known here. */
   windows(): readonly PlannedWindow[] {
     return [...this.#windows.values()]
+  }
+
+  /** Faults of a source as a whole that runs here ended with, in a row. */
+  failuresInRow(source: Source): number {
+    return this.#failures.get(source) ?? 0
   }
 
   /** Reads the windows anew from the database, and makes those that a new day needs. */
@@ -54,41 +70,47 @@ export class Engine {
     const first = firstDay(settings, today)
     const lists = runners.map(({ source, resource }) => ({ source, resource }))
     if (today !== this.#today) {
+      await beginBudget(db, now())
       for (const list of lists) await ensureWindows(db, list, first, today, now())
       this.#today = today
     }
     const loaded = await loadWindows(db, lists, first)
+    const keys = new Set(loaded.map(windowKey))
     // Of a source that was paused meanwhile, none is loaded.
-    for (const key of this.#windows.keys()) if (!this.#running.has(key)) this.#windows.delete(key)
-    for (const window of loaded) {
-      const key = windowKey(window)
-      if (!this.#running.has(key)) this.#windows.set(key, window)
+    for (const key of this.#windows.keys()) {
+      if (!keys.has(key) && !this.#running.has(key)) this.#windows.delete(key)
     }
+    for (const window of loaded) this.#learn(window)
+    this.#limits = await readLimits(db, context)
   }
 
-  /** Starts as many runs as may run now, of the windows for which `isWanted` holds. */
-  fill(isWanted: (window: PlannedWindow) => boolean = () => true): void {
-    const { context } = this.#options
-    while (this.#running.size < MAX_RUNNING) {
-      const now = context.now().getTime()
-      this.#budget = refill(this.#budget, context.settings.historyCallsPerHour, now)
-      const window = nextWindow(this.windows().filter(isWanted), {
-        now,
-        today: this.#today,
-        hotIntervalMs: context.settings.hotIntervalMs,
-        running: new Set(this.#running.keys()),
-        pausedUntil: this.rest.until,
-        maxPerSource: MAX_PER_SOURCE,
-        historyCalls: this.#budget.calls,
+  /** A person wants it read now: no source rests any longer, here or elsewhere. */
+  async endRests(): Promise<void> {
+    await endRests(this.#options.context.db)
+  }
+
+  /** Takes and starts as many runs as may run now, of the windows for which `isWanted` holds. */
+  async fill(isWanted: (window: PlannedWindow) => boolean = () => true): Promise<void> {
+    const mayRun = () => this.#choose(new Set(this.#running.keys()), isWanted, 0) !== null
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && mayRun(); attempt += 1) {
+      const { context } = this.#options
+      let chosen = 0
+      const { windows, isStale } = await takeWindows(context.db, this.#worker, async (taken, tx) => {
+        this.#limits = await readLimits(tx, context)
+        const window = this.#choose(taken, isWanted, chosen)
+        chosen += 1
+        return window
       })
-      if (window === null) return
-      this.#start(window)
+      for (const window of windows) this.#start(window)
+      if (!isStale) return
+      await this.reload()
     }
   }
 
   /** Settles when a run has ended; null while none is under way. */
   settled(): Promise<void> | null {
-    return this.#running.size === 0 ? null : Promise.race(this.#running.values())
+    if (this.#running.size === 0) return null
+    return Promise.race([...this.#running.values()].map(({ ended }) => ended))
   }
 
   /** Lets the runs under way end. */
@@ -96,34 +118,88 @@ export class Engine {
     for (let run = this.settled(); run !== null; run = this.settled()) await run
   }
 
+  /** Keeps what is read here from the other workers; a run whose window another one has taken is given up. */
+  async renew(): Promise<void> {
+    const held = [...this.#running].map(([key, { token }]) => ({ key, token }))
+    for (const key of await renewLeases(this.#options.context.db, this.#worker, held)) {
+      this.#running.get(key)?.lost.abort(new Error('Another worker has taken this window'))
+    }
+  }
+
+  /** Hands what is left back to the other workers at once. */
+  async giveBack(): Promise<void> {
+    await giveBack(this.#options.context.db, this.#worker)
+  }
+
+  /** The window to read next by the plan, while other workers read `running` and this one is about to read `chosen` more. */
+  #choose(
+    running: ReadonlySet<string>,
+    isWanted: (window: PlannedWindow) => boolean,
+    chosen: number,
+  ): PlannedWindow | null {
+    const { isPatient, context } = this.#options
+    if (context.signal.aborted || this.#running.size + chosen >= MAX_RUNNING) return null
+    const rests = isPatient ? [...this.#limits.rests] : []
+    const now = context.now().getTime()
+    const windows = this.windows().filter(
+      (window) => (this.#setAside.get(windowKey(window)) ?? 0) <= now && isWanted(window),
+    )
+    return nextWindow(windows, {
+      now,
+      today: this.#today,
+      hotIntervalMs: context.settings.hotIntervalMs,
+      running,
+      pausedUntil: new Map(rests.map(([source, { until }]) => [source, until])),
+      maxPerSource: MAX_PER_SOURCE,
+      historyCalls: this.#limits.historyCalls,
+    })
+  }
+
+  #learn(window: PlannedWindow): void {
+    const key = windowKey(window)
+    const known = this.#windows.get(key)
+    // An answer that was on its way while a run ended here is older than what that run left.
+    if (!this.#running.has(key) && (known === undefined || known.token <= window.token))
+      this.#windows.set(key, window)
+  }
+
   #start(window: PlannedWindow): void {
     const { runners, context } = this.#options
     const runner = runners.find((each) => each.source === window.source && each.resource === window.resource)
     if (!runner) throw new Error(`Nothing reads ${windowKey(window)}`)
     const key = windowKey(window)
-    const run = runWindow(runner, window, context)
-      .then(
-        (result) => this.#noteResult(window, result),
-        (error: unknown) => this.#noteError(window, error),
-      )
+    this.#windows.set(key, window)
+    const lost = new AbortController()
+    const signal = AbortSignal.any([context.signal, lost.signal])
+    const ended = runWindow(runner, window, { ...context, signal })
+      .then((result) => this.#noteResult(window, result))
+      .catch((error: unknown) => {
+        if (!signal.aborted) this.#noteError(window, error)
+      })
       .finally(() => this.#running.delete(key))
-    this.#running.set(key, run)
+    this.#running.set(key, { token: window.token, ended, lost })
   }
 
-  #noteResult(window: PlannedWindow, result: RunResult): void {
-    if (this.#isHistory(window)) this.#budget = { ...this.#budget, calls: this.#budget.calls - result.calls }
+  async #noteResult(window: PlannedWindow, result: RunResult): Promise<void> {
+    const { context, isPatient, onResult } = this.#options
+    const { db } = context
+    const { source } = window
     if (result.window) this.#windows.set(windowKey(window), result.window)
-    this.rest.note(window.source, result.error)
-    this.#options.onResult(window, result)
+    if (result.error === null) this.#failures.delete(source)
+    else if (isSourceFault(result.error.code)) this.#failures.set(source, this.failuresInRow(source) + 1)
+    if (this.#isHistory(window)) await spend(db, result.calls, context)
+    if (isPatient) await noteRest(db, source, result.error, this.#limits.rests.get(source), context)
+    onResult(window, result)
   }
 
   #noteError(window: PlannedWindow, error: unknown): void {
     const { context, onError } = this.#options
-    if (context.signal.aborted) return
     // Nothing was written; a fault of PostgreSQL must not be met in a tight loop.
     const pauseMs = databaseFault(error) ? DATABASE_PAUSE_MS : DEFECT_PAUSE_MS
-    const dueAt = context.now().getTime() + pauseMs
-    this.#windows.set(windowKey(window), { ...window, dueAt, requestedAt: null })
+    const key = windowKey(window)
+    this.#setAside.set(key, context.now().getTime() + pauseMs)
+    // Where PostgreSQL does not answer, the lease ends by itself.
+    void giveBack(context.db, this.#worker, [key]).catch(() => {})
     onError(error)
   }
 

@@ -1,20 +1,21 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { type Day, dayInZone } from '#lib/calendar-date.ts'
+import type { Day } from '#lib/calendar-date.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { openDatabase } from '../db/client.ts'
 import { isNotPaused, readPauses } from '../db/pauses.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import type { Upstreams } from '../upstream/contract.ts'
+import { pause } from './bell.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
-import { pause, tryLead } from './leadership.ts'
-import { isSourceFault, type PlannedWindow } from './plan.ts'
+import { RENEW_EVERY_MS } from './leases.ts'
+import type { PlannedWindow } from './plan.ts'
 import type { SyncContext } from './run-window.ts'
 import { listRunners } from './runners.ts'
-import { firstDay, type SyncSettings } from './settings.ts'
+import type { SyncSettings } from './settings.ts'
 import { checkUndatedLists } from './undated.ts'
-import { loadWindows, ofLists } from './windows.ts'
+import { ofLists } from './windows.ts'
 
 export type PassOptions = {
   /** postgres:// address of the migrated database. */
@@ -41,42 +42,20 @@ const POLL_MS = 300
 const MAX_SOURCE_FAILURES = 3
 
 /**
- * One full pass over what is due: everything never read, not complete, or older than its interval. Where a worker already
- * reads this database, it is asked to do the pass. Complete only if each of its windows is.
+ * One full pass over what is due: everything never read, not complete, or older than its interval. Workers that read this
+ * database share the pass. Complete only if each of its windows is.
  */
 export async function runOnce(options: PassOptions): Promise<PassResult> {
   const db = openDatabase(options.url, { max: 6 })
-  const leadership = await tryLead({ url: options.url, onRefresh: () => {} })
-  const signal = leadership ? AbortSignal.any([options.signal, leadership.lost]) : options.signal
+  const failed = new AbortController()
   const context: SyncContext = {
     db,
     settings: options.settings,
     now: options.now ?? (() => new Date()),
     random: options.random ?? Math.random,
-    signal,
+    signal: AbortSignal.any([options.signal, failed.signal]),
     refused: new Set(),
   }
-  try {
-    if (leadership === null) return await resultOf(options, context, await askWorker(options, context))
-    await rereadReconfigured(db, listsOf(options), options.settings, context.now())
-    context.refused = await knownRefusals(db, options.settings)
-    return await resultOf(options, context, await readHere(options, context))
-  } finally {
-    await leadership?.release().catch(() => {})
-    await db.$client.end()
-  }
-}
-
-function wanted(options: PassOptions, now: Date): SQL {
-  const { source = null, from = null, to = null } = options.only ?? {}
-  if (source === null && from === null && to === null)
-    return sql`${isNotPaused} and (state <> 'complete' or error_code is not null or due_at <= ${now.toISOString()})`
-  return sql`${isNotPaused} and (${source}::text is null or source = ${source}) and (${from}::date is null or to_day is null or to_day >= ${from})
-    and (${to}::date is null or from_day <= ${to})`
-}
-
-async function readHere(options: PassOptions, context: SyncContext): Promise<readonly PlannedWindow[]> {
-  const { signal } = context
   let defect: { error: unknown } | null = null
   const engine = new Engine({
     runners: listRunners(options.upstreams, options.settings),
@@ -87,56 +66,61 @@ async function readHere(options: PassOptions, context: SyncContext): Promise<rea
       defect ??= { error }
     },
   })
+  const renewal = setInterval(() => void engine.renew().catch(() => {}), RENEW_EVERY_MS)
+  try {
+    await readAll(options, context, engine, () => {
+      if (defect !== null) throw defect.error
+    })
+    await checkUndatedLists(options.upstreams, engine.windows(), context)
+    return await resultOf(options, context, engine.windows())
+  } finally {
+    failed.abort()
+    await engine.drain()
+    clearInterval(renewal)
+    await engine.giveBack().catch(() => {})
+    await db.$client.end()
+  }
+}
+
+/** Reads what the pass asks for, beside other workers, until nothing of it is left or its source is given up. */
+async function readAll(
+  options: PassOptions,
+  context: SyncContext,
+  engine: Engine,
+  throwDefect: () => void,
+): Promise<void> {
+  const { db, signal, now } = context
+  await rereadReconfigured(db, listsOf(options), options.settings, now())
+  for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
   await engine.reload()
-  const lists = listsOf(options)
   const total = await requestWindows(
-    context.db,
-    sql`${ofLists(lists)} and ${wanted(options, context.now())}`,
-    context.now(),
+    db,
+    sql`${ofLists(listsOf(options))} and ${wanted(options, now())}`,
+    now(),
   )
   await engine.reload()
   const isPending = (window: PlannedWindow) =>
-    window.requestedAt !== null && engine.rest.failuresInRow(window.source) < MAX_SOURCE_FAILURES
-  while (!signal.aborted && defect === null) {
-    engine.fill(isPending)
-    const pending = engine.windows().filter(isPending).length
-    options.onProgress?.(total - pending, total)
-    const settled = engine.settled()
-    if (pending === 0 && settled === null) break
-    await Promise.race([pause(POLL_MS, signal), ...(settled ? [settled] : [])])
-  }
-  await engine.drain()
-  if (defect !== null) throw (defect as { error: unknown }).error
-  signal.throwIfAborted()
-  await checkUndatedLists(options.upstreams, engine.windows(), context)
-  return engine.windows()
-}
-
-/** Another process reads this database: it is asked, and watched. */
-async function askWorker(options: PassOptions, context: SyncContext): Promise<readonly PlannedWindow[]> {
-  const { db, signal, now } = context
-  options.onNote?.('A running Furrow reads this database; it is asked to do the pass.')
-  const lists = listsOf(options)
-  const first = firstDay(options.settings, dayInZone(now(), options.settings.timeZone))
-  const askedAt = now()
-  const total = await requestWindows(db, sql`${ofLists(lists)} and ${wanted(options, askedAt)}`, askedAt)
+    window.requestedAt !== null && engine.failuresInRow(window.source) < MAX_SOURCE_FAILURES
   for (;;) {
     signal.throwIfAborted()
-    const windows = await loadWindows(db, lists, first)
-    const pending = windows.filter(
-      (window) => window.requestedAt !== null && !isGivenUp(window.source, windows),
-    )
-    options.onProgress?.(total - pending.length, total)
-    if (pending.length === 0) return windows
-    await pause(POLL_MS, signal)
+    throwDefect()
+    await engine.fill(isPending)
+    const pending = engine.windows().filter(isPending).length
+    options.onProgress?.(Math.max(0, total - pending), total)
+    const settled = engine.settled()
+    if (pending === 0 && settled === null) return
+    await Promise.race([pause(POLL_MS, signal), ...(settled ? [settled] : [])])
+    // What is left may be in the hands of a worker: only the database knows how far that one is.
+    if (settled === null) await engine.reload()
   }
 }
 
-function isGivenUp(source: Source, windows: readonly PlannedWindow[]): boolean {
-  const failed = windows.filter(
-    (window) => window.source === source && window.requestedAt === null && isSourceFault(window.errorCode),
-  )
-  return failed.length >= MAX_SOURCE_FAILURES
+function wanted(options: PassOptions, now: Date): SQL {
+  const { source = null, from = null, to = null } = options.only ?? {}
+  if (source === null && from === null && to === null)
+    return sql`${isNotPaused} and (state <> 'complete' or error_code is not null or due_at <= ${now.toISOString()})`
+  return sql`${isNotPaused} and (${source}::text is null or source = ${source}) and (${from}::date is null or to_day is null or to_day >= ${from})
+    and (${to}::date is null or from_day <= ${to})`
 }
 
 function listsOf(options: PassOptions) {

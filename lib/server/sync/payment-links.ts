@@ -87,8 +87,8 @@ function applyLinks(
   { startedAt, rejected }: ReadRun,
 ): Promise<Applied> {
   return stage.transaction(async (tx) => {
-    const locked = await lockWindow(tx, window)
-    if (locked.lastRunAt !== window.lastRunAt) return dropped(locked)
+    const { current, isOurs } = await lockWindow(tx, window)
+    if (!isOurs) return dropped(current)
     const readAt = context.now()
     const { checksum } = await settleStage(tx)
     await recordEqualVersions(tx, window, await countEqualVersions(tx, readAt), readAt)

@@ -33,6 +33,7 @@ function windowOf(changes: Partial<PlannedWindow>): PlannedWindow {
     errorCode: null,
     errorDetail: null,
     detail: null,
+    token: 0,
     ...changes,
   }
 }

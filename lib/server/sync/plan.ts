@@ -25,6 +25,8 @@ export type PlannedWindow = {
   errorDetail: string | null
   /** Why the window is not complete. */
   detail: string | null
+  /** Of the run that last began or ended: a run writes only while its window still has the token it took. */
+  token: number
 }
 
 /** The windows that should exist: whole ISO weeks from the week of `first` to the current one, which is open-ended. */

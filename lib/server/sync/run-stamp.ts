@@ -5,9 +5,19 @@ import { logFault } from './error-log.ts'
 import type { PlannedWindow } from './plan.ts'
 import { type ListName, plannedColumns } from './windows.ts'
 
-/** One run of a list is applied at a time. Out: the window as it stands. */
-export async function lockWindow(tx: Executor, window: PlannedWindow): Promise<PlannedWindow> {
+/** A process that stands still while it applies a run must not keep the others from that list for longer. */
+const APPLY_PATIENCE_MS = 15_000
+
+/**
+ * One run of a list is applied at a time. Out: the window as it stands, and whether it still has the token that this run
+ * took. If not, another run began or ended meanwhile: what this one read may be older, and must not be written.
+ */
+export async function lockWindow(
+  tx: Executor,
+  window: PlannedWindow,
+): Promise<{ current: PlannedWindow; isOurs: boolean }> {
   const { source, resource, fromDay } = window
+  await tx.execute(sql.raw(`set local idle_in_transaction_session_timeout = ${APPLY_PATIENCE_MS}`))
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${source} ${resource}`}))`)
   const [locked] = await rows<PlannedWindow>(
     tx,
@@ -15,7 +25,7 @@ export async function lockWindow(tx: Executor, window: PlannedWindow): Promise<P
       where source = ${source} and resource = ${resource} and from_day = ${fromDay} for update`,
   )
   if (!locked) throw new Error(`There is no window ${source} ${resource} ${fromDay}`)
-  return locked
+  return { current: locked, isOurs: locked.token === window.token }
 }
 
 export type RunStamp = {
@@ -36,6 +46,8 @@ export type RunStamp = {
   unsettled: SQL
 }
 
+const runEnded = sql`token = token + 1, leased_until = null, leased_by = null`
+
 /** Notes an applied run on its window. Out: the window as it stands now. */
 export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWindow> {
   const { source, resource, fromDay } = stamp.window
@@ -52,7 +64,7 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
         last_complete_at = case when ${isComplete} then ${startedAt}::timestamptz else last_complete_at end,
         last_change_at = case when ${stamp.isChanged} then ${stamp.readAt.toISOString()}::timestamptz else last_change_at end,
         due_at = ${stamp.dueAt.toISOString()}, failures = 0, error_code = null, error_detail = null, failed_at = null,
-        requested_at = ${requestLeft(stamp.window)}
+        requested_at = ${requestLeft(stamp.window)}, ${runEnded}
       where source = ${source} and resource = ${resource} and from_day = ${fromDay}
       returning ${plannedColumns}`,
   )
@@ -80,7 +92,10 @@ export type FailureStamp = {
 /** A window is called failed once a second reading in a row failed, or while it was never read. */
 const FAILURES_TO_SHOW = 2
 
-/** Notes that a run could not be used. The rows, and what is known of them, stay. Out: the window as it stands now. */
+/**
+ * Notes that a run could not be used. The rows, and what is known of them, stay. Out: the window as it stands now; null where
+ * another run began meanwhile, or it no longer exists.
+ */
 export async function stampFailure(
   db: Executor,
   window: PlannedWindow,
@@ -101,8 +116,9 @@ export async function stampFailure(
       state_since = ${stateSince(state, startedAt.toISOString())}, state = ${state},
       detail = case when ${isShown} or last_run_at is null then ${failure.detail} else detail end,
       due_at = ${failure.dueAt.toISOString()},
-      requested_at = ${requestLeft(window)}
+      requested_at = ${requestLeft(window)}, ${runEnded}
     where source = ${window.source} and resource = ${window.resource} and from_day = ${window.fromDay}
+      and token = ${window.token}
     returning ${plannedColumns}`,
   )
   return stamped ?? null

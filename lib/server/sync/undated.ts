@@ -1,6 +1,8 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import { weekStart } from '#lib/week.ts'
+import { rows } from '../db/client.ts'
 import type { Upstreams } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import { readFact, writeFact } from './facts.ts'
@@ -9,6 +11,8 @@ import type { PlannedWindow } from './plan.ts'
 import type { SyncContext } from './run-window.ts'
 import { firstDay } from './settings.ts'
 
+/** Any fixed number. */
+const UNDATED_LOCK = 7_260_931_003
 const EVERY_MS = 24 * 3_600_000
 
 /** Rows that the upstream counts and no date filter returns. */
@@ -19,6 +23,21 @@ export type UndatedFact = { rows: number }
  * A source that cannot be asked now is asked again later.
  */
 export async function checkUndatedLists(
+  upstreams: Upstreams,
+  windows: readonly PlannedWindow[],
+  context: SyncContext,
+): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    // One worker asks; the others have its answer.
+    const [lock] = await rows<{ isTaken: boolean }>(
+      tx,
+      sql`select pg_try_advisory_xact_lock(${UNDATED_LOCK}) as "isTaken"`,
+    )
+    if (lock?.isTaken) await checkEach(upstreams, windows, context)
+  })
+}
+
+async function checkEach(
   upstreams: Upstreams,
   windows: readonly PlannedWindow[],
   context: SyncContext,

@@ -27,6 +27,7 @@ export async function ensureWindows(
     to_day: toDay,
   }))
   await db.transaction(async (tx) => {
+    await lockPlanning(tx)
     await tx.execute(sql`
       insert into sync_window (source, resource, from_day, to_day, due_at)
       select ${list.source}, ${list.resource}, from_day, to_day, ${now.toISOString()}
@@ -41,6 +42,17 @@ export async function ensureWindows(
     )
     for (const { fromDay } of closed) await handOver(tx, list, fromDay, weekStart(today))
   })
+}
+
+/** Any fixed number: whoever holds it plans, or moves windows; one worker of a database at a time, for moments. */
+const PLANNING_LOCK = 7_260_931_002
+/** A process that stands still while it plans must not keep the others from it. */
+const PLANNING_PATIENCE_MS = 5_000
+
+/** Makes this transaction the only one that plans; it must be short. */
+export async function lockPlanning(tx: Executor): Promise<void> {
+  await tx.execute(sql.raw(`set local idle_in_transaction_session_timeout = ${PLANNING_PATIENCE_MS}`))
+  await tx.execute(sql`select pg_advisory_xact_lock(${PLANNING_LOCK})`)
 }
 
 /** Rows of a closed window that are dated later belong to the windows of their own weeks from now on. */
@@ -64,7 +76,7 @@ const millis = (column: string) => sql.raw(`(extract(epoch from ${column}) * 100
 export const plannedColumns = sql`source, resource, from_day::text as "fromDay", to_day::text as "toDay", state,
   ${millis('last_run_at')} as "lastRunAt", ${millis('last_complete_at')} as "lastCompleteAt",
   ${millis('due_at')} as "dueAt", ${millis('requested_at')} as "requestedAt",
-  failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", detail`
+  failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", detail, token`
 
 /** The windows of some lists that planning may choose from: those from `first` on, of sources that are not paused. */
 export async function loadWindows(

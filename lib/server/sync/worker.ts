@@ -2,9 +2,10 @@ import 'server-only'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { openDatabase } from '../db/client.ts'
 import type { Upstreams } from '../upstream/contract.ts'
+import { type Bell, pause, waitToListen } from './bell.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
-import { type Leadership, pause, waitToLead } from './leadership.ts'
+import { RENEW_EVERY_MS } from './leases.ts'
 import type { SyncContext } from './run-window.ts'
 import { listRunners } from './runners.ts'
 import type { SyncSettings } from './settings.ts'
@@ -27,62 +28,36 @@ export type WorkerOptions = {
 
 /** How often the plan is looked at when nothing else wakes it. */
 const TICK_MS = 1_000
-const RELOAD_MS = 60_000
+/** How old the worker's picture of what others did may become. */
+const RELOAD_MS = 5_000
+const CHECK_MS = 60_000
 const MAX_CONNECTIONS = 6
 
 /**
- * Keeps the mirror fresh until `signal` is aborted: one worker a database, others wait to take over. Waits for PostgreSQL,
- * at the start and after a break, and never ends by itself.
+ * Keeps the mirror fresh until `signal` is aborted, together with all other workers of the database, on this machine or on
+ * others: each due window is read by one of them. Waits for PostgreSQL, at the start and after a break, and never ends by itself.
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { signal, url } = options
   const note = options.onNote ?? (() => {})
   while (!signal.aborted) {
-    const wake = createWake()
-    const leadership = await waitToLead({ url, signal, onRefresh: wake.call, onWait: note })
-    if (leadership === null) return
+    const bell = await waitToListen(url, signal, note)
+    if (bell === null) return
     try {
-      await lead(options, leadership, wake)
+      await work(options, bell)
     } catch (error) {
       if (!signal.aborted)
         note(`Reading the sources stopped: ${messageOf(error)} It starts again in a moment.`)
     } finally {
-      await leadership.release().catch(() => {})
+      await bell.close().catch(() => {})
     }
     await pause(TICK_MS, signal)
   }
 }
 
-type Wake = {
-  call: () => void
-  isCalled: () => boolean
-  wait: (ms: number, signal: AbortSignal) => Promise<void>
-}
-
-/** A bell that ends a pause early and is remembered until it was heard. */
-function createWake(): Wake {
-  let isRung = false
-  let ring = () => {}
-  return {
-    call: () => {
-      isRung = true
-      ring()
-    },
-    isCalled: () => {
-      const was = isRung
-      isRung = false
-      return was
-    },
-    wait: async (ms, signal) => {
-      const bell = new AbortController()
-      ring = () => bell.abort()
-      if (!isRung) await pause(ms, AbortSignal.any([signal, bell.signal]))
-    },
-  }
-}
-
-async function lead(options: WorkerOptions, leadership: Leadership, wake: Wake): Promise<void> {
-  const signal = AbortSignal.any([options.signal, leadership.lost])
+async function work(options: WorkerOptions, bell: Bell): Promise<void> {
+  const failed = new AbortController()
+  const signal = AbortSignal.any([options.signal, bell.lost, failed.signal])
   const db = openDatabase(options.url, { max: MAX_CONNECTIONS })
   const context: SyncContext = {
     db,
@@ -93,21 +68,29 @@ async function lead(options: WorkerOptions, leadership: Leadership, wake: Wake):
     refused: new Set(),
   }
   const runners = listRunners(options.upstreams, options.settings)
+  const engine = new Engine({
+    runners,
+    context,
+    isPatient: true,
+    onResult: () => reportProgress(engine, options),
+    onError: (error) => options.onNote?.(`A window could not be applied: ${messageOf(error)}`),
+  })
+  // A renewal that fails is made good by the next one; if none comes through, another worker takes the windows.
+  const renewal = setInterval(() => void engine.renew().catch(() => {}), RENEW_EVERY_MS)
   try {
     await rereadReconfigured(db, runners, options.settings, context.now())
-    context.refused = await knownRefusals(db, options.settings)
-    const engine = new Engine({
-      runners,
-      context,
-      isPatient: true,
-      onResult: () => reportProgress(engine, options),
-      onError: (error) => options.onNote?.(`A window could not be applied: ${messageOf(error)}`),
-    })
+    for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
     await engine.reload()
     reportProgress(engine, options)
-    await drive(engine, context, wake, () => checkUndatedLists(options.upstreams, engine.windows(), context))
-    await engine.drain()
+    await drive(engine, context, bell, {
+      check: () => checkUndatedLists(options.upstreams, engine.windows(), context),
+      onReload: () => reportProgress(engine, options),
+    })
   } finally {
+    failed.abort()
+    await engine.drain()
+    clearInterval(renewal)
+    await engine.giveBack().catch(() => {})
     await db.$client.end()
   }
 }
@@ -115,31 +98,32 @@ async function lead(options: WorkerOptions, leadership: Leadership, wake: Wake):
 async function drive(
   engine: Engine,
   context: SyncContext,
-  wake: Wake,
-  check: () => Promise<void>,
+  bell: Bell,
+  on: { check: () => Promise<void>; onReload: () => void },
 ): Promise<void> {
-  let loadedAt = context.now().getTime()
+  // These ages are of the process, whatever happens to the clock.
+  let loadedAt = performance.now()
   let day = dayInZone(context.now(), context.settings.timeZone)
-  let isReadOnce = false
+  let checkedAt = Number.NEGATIVE_INFINITY
   while (!context.signal.aborted) {
-    const time = context.now().getTime()
+    const time = performance.now()
     const today = dayInZone(context.now(), context.settings.timeZone)
-    const isAsked = wake.isCalled()
-    if (isAsked) engine.rest.end()
-    if (isAsked || today !== day || time - loadedAt > RELOAD_MS) {
+    if (bell.isAsked()) await engine.endRests()
+    if (bell.isRung() || today !== day || time - loadedAt > RELOAD_MS) {
       await engine.reload()
+      on.onReload()
       loadedAt = time
       day = today
-      isReadOnce = false
     }
-    if (!isReadOnce && engine.windows().every((window) => window.lastRunAt !== null)) {
-      isReadOnce = true
-      await check()
+    const isReadOnce = engine.windows().every((window) => window.lastRunAt !== null)
+    if (isReadOnce && time - checkedAt > CHECK_MS) {
+      checkedAt = time
+      await on.check()
     }
-    engine.fill()
+    await engine.fill()
     await Promise.race([
-      wake.wait(TICK_MS, context.signal),
-      engine.settled() ?? wake.wait(TICK_MS, context.signal),
+      bell.wait(TICK_MS, context.signal),
+      engine.settled() ?? bell.wait(TICK_MS, context.signal),
     ])
   }
 }

@@ -1,0 +1,62 @@
+import type { Locator } from '@playwright/test'
+import { addDays } from '#lib/calendar-date.ts'
+import { weekEnd, weekStart } from '#lib/week.ts'
+import { allBillingPeriods, listRows } from './support/lists.ts'
+import { expect, test } from './support/test.ts'
+
+/** Weeks of their own: what these tests change upstream is in no other test's figures. */
+function largestOfWeek(daysAgo: number): string {
+  const week = weekStart(addDays(new Date().toISOString().slice(0, 10), -daysAgo))
+  return `start_from=${week}&start_to=${weekEnd(week)}&currency=NGN&sort=-amount`
+}
+
+const topOf = async (row: Locator) => Math.round((await row.boundingBox())?.y ?? -1)
+
+test('a change upstream comes into the open list by itself, and the row being read stays where it is', async ({
+  page,
+  request,
+  upstream,
+}) => {
+  const inWeek = largestOfWeek(14)
+  const rows = await allBillingPeriods(request, inWeek)
+  const last = rows.findLast((row) => row.amount !== null)
+  const stream = page.waitForRequest('**/api/events')
+  await page.goto(`/billing-periods?${inWeek}`)
+  await stream
+  const read = rows[20]?.id ?? ''
+  const row = page.locator(`[data-row-id="${read}"]`)
+  await listRows(page).first().hover()
+  await page.mouse.wheel(0, 15 * 40)
+  await expect(row).toBeVisible()
+  await row.click()
+  await expect(page).toHaveURL(new RegExp(`row=${read}`))
+  await page.waitForTimeout(500)
+  const before = await topOf(row)
+
+  const amount = '987654321.25'
+  await upstream.change({ resource: 'billing-periods', id: last?.id ?? '', fields: { amount } })
+  const totals = page.getByRole('region', { name: /periods/i })
+  await expect(totals).toContainText(/1,\d{3},\d{3},\d{3}|98\d,\d{3},\d{3}|99\d,\d{3},\d{3}/, {
+    timeout: 20_000,
+  })
+  await page.waitForTimeout(500)
+  expect(await topOf(row)).toBe(before)
+  await expect(page).toHaveURL(new RegExp(`row=${read}`))
+  await page.mouse.wheel(0, -10_000)
+  await expect(listRows(page).first()).toContainText('987,654,321.25')
+})
+
+test.describe('where events cannot be had', () => {
+  test.use({ expectedConsole: [/Failed to load resource/] })
+
+  test('the page goes on asking now and then', async ({ page, request, upstream }) => {
+    const inWeek = largestOfWeek(35)
+    const rows = await allBillingPeriods(request, inWeek)
+    await page.route('**/api/events', (route) => route.abort())
+    await page.goto(`/billing-periods?${inWeek}`)
+    await expect(listRows(page).first()).toBeVisible()
+    const id = rows.findLast((row) => row.amount !== null)?.id ?? ''
+    await upstream.change({ resource: 'billing-periods', id, fields: { amount: '876543210.75' } })
+    await expect(listRows(page).filter({ hasText: '876,543,210.75' })).toBeVisible({ timeout: 35_000 })
+  })
+})

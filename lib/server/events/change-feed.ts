@@ -1,0 +1,136 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { MirrorChange } from '#lib/sources/schema.ts'
+import { isSource, RESOURCES, SOURCE_RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+
+type Subscriber = (change: MirrorChange) => void
+
+const FIRST_PAUSE_MS = 250
+const LONGEST_PAUSE_MS = 5_000
+/** A connection that says nothing may be dead: it is asked now and then. */
+const CHECK_EVERY_MS = 15_000
+const CHECK_TIMEOUT_MS = 5_000
+
+/** Every mirrored list: what may have changed while nobody listened. */
+const ALL_LISTS = SOURCES.flatMap((source) =>
+  SOURCE_RESOURCES[source].map((resource) => ({ source, resource })),
+)
+
+/**
+ * What changes in the mirror, told by PostgreSQL over one connection of this process, which is there while anybody
+ * follows and is made again whenever it breaks. What may have been missed meanwhile counts as changed.
+ */
+export class ChangeFeed {
+  readonly #url: string
+  readonly #subscribers = new Set<Subscriber>()
+  #client: pg.Client | null = null
+  #isRunning = false
+  /** The newest version heard of; null before the first connection. */
+  #snapshot: string | null = null
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  /**
+   * Calls `onChange` with every change, first (at once, or as soon as PostgreSQL answers) with the version that stands and no
+   * list. Out: call it to stop.
+   */
+  subscribe(onChange: Subscriber): () => void {
+    this.#subscribers.add(onChange)
+    if (this.#client && this.#snapshot !== null) onChange({ snapshot: this.#snapshot, lists: [] })
+    if (!this.#isRunning) void this.#run()
+    return () => {
+      this.#subscribers.delete(onChange)
+      if (this.#subscribers.size > 0 || this.#client === null) return
+      hangUp(this.#client)
+      this.#client = null
+    }
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true
+    let pauseMs = FIRST_PAUSE_MS
+    while (this.#subscribers.size > 0) {
+      try {
+        await this.#listen(() => {
+          pauseMs = FIRST_PAUSE_MS
+        })
+      } catch {
+        // PostgreSQL does not answer, or no longer: it is asked again below, and readers are told by their own requests.
+      }
+      if (this.#subscribers.size === 0) break
+      await sleep(pauseMs)
+      pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
+    }
+    this.#isRunning = false
+  }
+
+  /** Listens until the connection ends. */
+  async #listen(onConnected: () => void): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: CHECK_TIMEOUT_MS,
+      query_timeout: CHECK_TIMEOUT_MS,
+      application_name: 'furrow events',
+      keepAlive: true,
+    })
+    const ended = new Promise<void>((resolve) => client.once('end', resolve))
+    // The end follows and is what counts; without a listener the error would end the process.
+    client.on('error', () => {})
+    client.on('notification', ({ payload }) => this.#hear(payload ?? ''))
+    let check: NodeJS.Timeout | undefined
+    try {
+      await client.connect()
+      await client.query('listen furrow_changed')
+      await this.#catchUp(client, true)
+      this.#client = client
+      onConnected()
+      check = setInterval(() => void this.#catchUp(client, false).catch(() => hangUp(client)), CHECK_EVERY_MS)
+      if (this.#subscribers.size === 0) await client.end()
+      await ended
+    } finally {
+      clearInterval(check)
+      this.#client = null
+      hangUp(client)
+    }
+  }
+
+  /** A version other than the one last heard of: something changed, and what is not known. */
+  async #catchUp(client: pg.Client, isNew: boolean): Promise<void> {
+    const { rows } = await client.query<{ version: string }>(
+      'select version::text as version from mirror_state',
+    )
+    const snapshot = rows[0]?.version ?? '0'
+    const isMissed = this.#snapshot !== null && snapshot !== this.#snapshot
+    if (isMissed || isNew) this.#tell({ snapshot, lists: isMissed ? ALL_LISTS : [] })
+  }
+
+  #hear(payload: string): void {
+    const [source, name, snapshot = ''] = payload.split(':')
+    const resource = RESOURCES.find((each) => each === name)
+    if (!isSource(source) || resource === undefined || !/^\d+$/.test(snapshot)) return
+    this.#tell({ snapshot, lists: [{ source, resource }] })
+  }
+
+  #tell(change: MirrorChange): void {
+    this.#snapshot = change.snapshot
+    for (const subscriber of this.#subscribers) subscriber(change)
+  }
+}
+
+/** Ends a connection that may not answer any more. */
+function hangUp(client: pg.Client): void {
+  void client.end().catch(() => {})
+}
+
+const shared = globalThis as typeof globalThis & { furrowChanges?: ChangeFeed }
+
+/** The one feed of the web process, kept across module reloads. */
+export function changeFeed(): ChangeFeed {
+  const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL
+  if (!url) throw new Error('No database: start Furrow with npm start, or set DATABASE_URL')
+  shared.furrowChanges ??= new ChangeFeed(url)
+  return shared.furrowChanges
+}

@@ -1,0 +1,90 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+const RETRY_MS = 1_000
+
+/** What a worker hears from others of its database; `lost` is aborted when the connection breaks. */
+export type Bell = {
+  lost: AbortSignal
+  /** Ends at the next ring, after `ms`, or with the signal. A ring that nobody waited for ends the next wait at once. */
+  wait(ms: number, signal: AbortSignal): Promise<void>
+  /** Whether a person asked for a refresh since this was last asked. */
+  isAsked(): boolean
+  /** Whether anything rang since this was last asked. */
+  isRung(): boolean
+  close(): Promise<void>
+}
+
+/** Listens to requests and to work that is handed back. Throws where PostgreSQL cannot be reached. */
+export async function listenForWork(url: string): Promise<Bell> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'furrow worker',
+    keepAlive: true,
+  })
+  const lost = new AbortController()
+  const end = () => lost.abort(new Error('The connection over which workers hear of each other broke'))
+  client.on('error', end)
+  client.on('end', end)
+  let isRung = false
+  let isAsked = false
+  let ring = () => {}
+  client.on('notification', ({ payload }) => {
+    isRung = true
+    // Without words, it is a person who asks; see requestWindows.
+    isAsked ||= !payload
+    ring()
+  })
+  try {
+    await client.connect()
+    await client.query('listen furrow_refresh')
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+  return {
+    lost: lost.signal,
+    wait: async (ms, signal) => {
+      const bell = new AbortController()
+      ring = () => bell.abort()
+      if (!isRung) await pause(ms, AbortSignal.any([signal, bell.signal]))
+    },
+    isAsked: () => {
+      const was = isAsked
+      isAsked = false
+      return was
+    },
+    isRung: () => {
+      const was = isRung
+      isRung = false
+      return was
+    },
+    close: () => client.end(),
+  }
+}
+
+/** Waits until PostgreSQL answers. Out: null when `signal` is aborted before. */
+export async function waitToListen(
+  url: string,
+  signal: AbortSignal,
+  onWait: (reason: string) => void,
+): Promise<Bell | null> {
+  let isSaid = false
+  while (!signal.aborted) {
+    try {
+      return await listenForWork(url)
+    } catch {
+      if (!isSaid) onWait('PostgreSQL does not answer; waiting for it.')
+      isSaid = true
+    }
+    await pause(RETRY_MS, signal)
+  }
+  return null
+}
+
+/** Waits, or returns at once when the signal is aborted. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {})
+}

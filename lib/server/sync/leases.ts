@@ -1,0 +1,95 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Database, type Executor, rows } from '../db/client.ts'
+import type { PlannedWindow } from './plan.ts'
+import { lockPlanning, plannedColumns } from './windows.ts'
+
+/** A worker that stopped without a word is waited for so long; one that lives renews in time. */
+const LEASE_MS = 8_000
+export const RENEW_EVERY_MS = 2_000
+
+const until = sql.raw(`clock_timestamp() + interval '${LEASE_MS} milliseconds'`)
+
+/** `windowKey` in SQL. */
+const key = sql.raw(`source || ' ' || resource || ' ' || from_day`)
+
+function isOneOf(keys: readonly string[]): SQL {
+  return sql`${key} = any(${sql.param([...keys])}::text[])`
+}
+
+/** Which windows any worker reads now, by `windowKey`. */
+async function readTaken(tx: Executor): Promise<Set<string>> {
+  const taken = await rows<{ key: string }>(
+    tx,
+    sql`select ${key} as key from sync_window where leased_until > clock_timestamp()`,
+  )
+  return new Set(taken.map(({ key }) => key))
+}
+
+/**
+ * Takes windows for a worker until `choose` has none: one worker of a database chooses at a time, knowing what all the others
+ * hold. Out: the windows taken, each with the token of its new run; `isStale` where a chosen window had moved on since it was
+ * read, so that the windows must be read anew.
+ */
+export async function takeWindows(
+  db: Database,
+  worker: string,
+  choose: (taken: ReadonlySet<string>, tx: Executor) => Promise<PlannedWindow | null>,
+): Promise<{ windows: PlannedWindow[]; isStale: boolean }> {
+  return db.transaction(async (tx) => {
+    await lockPlanning(tx)
+    const windows: PlannedWindow[] = []
+    for (;;) {
+      const chosen = await choose(await readTaken(tx), tx)
+      if (chosen === null) return { windows, isStale: false }
+      const taken = await take(tx, worker, chosen)
+      if (taken === null) return { windows, isStale: true }
+      windows.push(taken)
+    }
+  })
+}
+
+async function take(tx: Executor, worker: string, window: PlannedWindow): Promise<PlannedWindow | null> {
+  const { source, resource, fromDay, token } = window
+  // A row that is being written right now is not waited for: it moves on anyway.
+  const [taken] = await rows<PlannedWindow>(
+    tx,
+    sql`update sync_window set token = token + 1, leased_by = ${worker}, leased_until = ${until}
+      where ctid = (
+        select ctid from sync_window
+        where source = ${source} and resource = ${resource} and from_day = ${fromDay} and token = ${token}
+          and (leased_until is null or leased_until <= clock_timestamp())
+        for update skip locked)
+      returning ${plannedColumns}`,
+  )
+  return taken ?? null
+}
+
+/** A run as its lease knows it. */
+export type Held = { key: string; token: number }
+
+/**
+ * Keeps the windows that a worker reads. Out: the keys of runs whose window another run has taken meanwhile. A window that is
+ * being applied is left as it is: nobody takes it while its row is locked.
+ */
+export async function renewLeases(db: Database, worker: string, held: readonly Held[]): Promise<string[]> {
+  if (held.length === 0) return []
+  const isHeld = isOneOf(held.map(({ key }) => key))
+  await db.execute(sql`
+    update sync_window set leased_until = ${until}
+    where ctid = any(array(
+      select ctid from sync_window where leased_by = ${worker} and ${isHeld} for update skip locked))`)
+  const current = await rows<Held>(db, sql`select ${key} as key, token from sync_window where ${isHeld}`)
+  const tokens = new Map(current.map(({ key, token }) => [key, token]))
+  return held.filter(({ key, token }) => tokens.get(key) !== token).map(({ key }) => key)
+}
+
+/** Hands windows of a worker back (without `keys`: all of them) and wakes the others, who may take them at once. */
+export async function giveBack(db: Executor, worker: string, keys?: readonly string[]): Promise<void> {
+  const left = await rows<{ token: number }>(
+    db,
+    sql`update sync_window set token = token + 1, leased_until = null, leased_by = null
+      where leased_by = ${worker} and ${keys ? isOneOf(keys) : sql`true`} returning token`,
+  )
+  if (left.length > 0) await db.execute(sql`select pg_notify('furrow_refresh', 'handed back')`)
+}

@@ -1,0 +1,200 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { requestWindows } from '../db/window-requests.ts'
+import { ENV_VARIABLES } from '../env.ts'
+import { sandboxEnvironment } from '../sandbox/settings.ts'
+import {
+  FIRST_DAY,
+  idsOfWeek,
+  type Mirror,
+  startMirror,
+  visibleState,
+  WEEK,
+  WEEK_END,
+} from './testing/mirror.ts'
+
+/** Longest time until a dead worker's windows are read by another one. */
+const TAKEOVER_MS = 15_000
+/** A funding source of the sandbox. */
+const ATTRIBUTED = 'Heifer Nigeria'
+/** Starting a process, reading everything: no promise, only an end to waiting. */
+const LONG = { timeout: 90_000, interval: 100 }
+
+/** A worker in a process of its own; killed with the test. */
+async function startProcess(mirror: Mirror): Promise<ChildProcess> {
+  const child = fork(path.join(import.meta.dirname, 'testing/worker-process.ts'), {
+    execArgv: ['--conditions=react-server'],
+    env: {
+      ...process.env,
+      ...Object.fromEntries(ENV_VARIABLES.map((name) => [name, ''])),
+      ...sandboxEnvironment(mirror.sandbox),
+      SYNC_FROM: FIRST_DAY,
+      FURROW_DATABASE_URL: mirror.url,
+      TEST_NOW: mirror.clock.now.toISOString(),
+    },
+  })
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  })
+  await new Promise((resolve) => child.once('message', resolve))
+  return child
+}
+
+const untilAllRead = (mirror: Mirror) =>
+  expect
+    .poll(
+      () => mirror.select(sql`select state, leased_by is null as "isFree" from sync_window group by 1, 2`),
+      LONG,
+    )
+    .toEqual([{ state: 'complete', isFree: true }])
+
+/** Who reads the billing periods of WEEK, and under which token. */
+async function lease(mirror: Mirror): Promise<{ by: string | null; token: number }> {
+  const [found] = await mirror.select<{ by: string | null; token: number }>(
+    sql`select leased_by as by, token from sync_window
+      where source = 'hello-tractor' and resource = 'billing-periods' and from_day = ${WEEK}`,
+  )
+  if (!found) throw new Error('There is no such window')
+  return found
+}
+
+/** Lets the next reading of WEEK stand still after its whole walk, in the walk of a funding source. */
+function delayAttribution(mirror: Mirror, ms: number, times: number): void {
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'delay',
+    ms,
+    match: { start_date_gte: WEEK, start_date_lte: WEEK_END, funding_source: ATTRIBUTED },
+    times,
+  })
+}
+
+const askWeek = (mirror: Mirror) =>
+  requestWindows(mirror.db, sql`resource = 'billing-periods' and from_day = ${WEEK}`, mirror.clock.now)
+
+const attributionCalls = (mirror: Mirror) =>
+  mirror.sandbox.calls
+    .list('billing-periods')
+    .filter(({ query }) => query.funding_source === ATTRIBUTED && query.start_date_gte === WEEK)
+
+async function amountOf(mirror: Mirror, id: string): Promise<string | undefined> {
+  const [row] = await mirror.select<{ amount: string }>(
+    sql`select amount::text as amount from billing_period where id = ${id}`,
+  )
+  return row?.amount
+}
+
+async function historyOf(mirror: Mirror, id: string): Promise<string[]> {
+  const entries = await mirror.select<{ status: string }>(
+    sql`select status from row_history where resource = 'billing-periods' and id = ${id} order by entry`,
+  )
+  return entries.map(({ status }) => status)
+}
+
+test('three workers read each due window once, with the calls of one, and mirror the same', async () => {
+  const alone = await startMirror()
+  await startProcess(alone)
+  await untilAllRead(alone)
+  const three = await startMirror()
+  await Promise.all([startProcess(three), startProcess(three), startProcess(three)])
+  await untilAllRead(three)
+
+  const tokens = sql`select token, count(*)::int as windows from sync_window group by 1`
+  const windows = (await alone.select(sql`select 1 from sync_window`)).length
+  // A token moves when a run begins and when it ends.
+  expect(await three.select(tokens)).toEqual([{ token: 2, windows }])
+  const calls = [alone, three].map(({ sandbox }) => sandbox.calls.count() - sandbox.calls.count('token'))
+  const [one = 0, many = 0] = calls
+  process.stdout.write(`R7: calls of one worker ${one}, of three ${many} (${(many / one).toFixed(3)})\n`)
+  expect(Math.abs(many - one)).toBeLessThanOrEqual(one * 0.05)
+  const rowsOf = (mirror: Mirror) =>
+    mirror.select(sql`select id, content_hash, funding_source, assignment from billing_period order by id`)
+  expect(await rowsOf(three)).toEqual(await rowsOf(alone))
+})
+
+/** Two workers, of which the first is in the middle of a walk of WEEK that would stand still for long. */
+async function startWalking(mirror: Mirror) {
+  const [first, second] = [await startProcess(mirror), await startProcess(mirror)]
+  // Only the first can take it: the second stands still meanwhile.
+  second.kill('SIGSTOP')
+  delayAttribution(mirror, 60_000, 1)
+  await askWeek(mirror)
+  await expect.poll(() => attributionCalls(mirror).some(({ status }) => status === 0), LONG).toBe(true)
+  const held = await lease(mirror)
+  expect(held.by).not.toBeNull()
+  second.kill('SIGCONT')
+  return { first, held }
+}
+
+test('after kill -9 in the middle of a walk another worker reads the window; nothing is lost or doubled', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const [id = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount: '7.25' } })
+  const entries = await historyOf(mirror, id)
+  const { first, held } = await startWalking(mirror)
+  first.kill('SIGKILL')
+  const killedAt = performance.now()
+  await expect
+    .poll(async () => (await lease(mirror)).token, { timeout: TAKEOVER_MS, interval: 50 })
+    .not.toBe(held.token)
+  process.stdout.write(
+    `R7: takeover after kill -9: ${((performance.now() - killedAt) / 1000).toFixed(1)} s\n`,
+  )
+  await expect.poll(() => amountOf(mirror, id), LONG).toBe('7.25')
+  expect(await historyOf(mirror, id)).toEqual(entries)
+  const ids = mirror.select<{ id: string }>(
+    sql`select id from billing_period where window_from = ${WEEK} and gone_at is null order by id`,
+  )
+  expect((await ids).map((row) => row.id)).toEqual(idsOfWeek(mirror).toSorted())
+})
+
+test('a worker that stood still while another one read its window writes nothing of what it had read', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const paused = await startProcess(mirror)
+  const [id = ''] = idsOfWeek(mirror)
+  const change = (status: string, amount: string) =>
+    mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { status, amount } })
+  const entries = await historyOf(mirror, id)
+  change('DRAFT', '1.00')
+  delayAttribution(mirror, 4_000, 1)
+  await askWeek(mirror)
+  // Its whole walk has read the old state by now.
+  await expect.poll(() => attributionCalls(mirror).some(({ status }) => status === 0), LONG).toBe(true)
+  paused.kill('SIGSTOP')
+  const held = await lease(mirror)
+  change('PAYMENT_FAILED', '2.00')
+  await startProcess(mirror)
+  await expect.poll(() => amountOf(mirror, id), LONG).toBe('2.00')
+  const after = await visibleState(mirror)
+  const other = await lease(mirror)
+  expect(other.token).toBeGreaterThan(held.token)
+  expect(other.by).toBeNull()
+
+  paused.kill('SIGCONT')
+  // Time enough for it to end its walk and to try to write.
+  await new Promise((resolve) => setTimeout(resolve, 5_000))
+  expect(await visibleState(mirror)).toBe(after)
+  expect(await lease(mirror)).toEqual(other)
+  expect(await historyOf(mirror, id)).toEqual([...entries, 'PAYMENT_FAILED'])
+})
+
+test('SIGTERM hands a window back at once: another worker takes it long before the lease would have ended', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const { first, held } = await startWalking(mirror)
+  first.kill('SIGTERM')
+  const startedAt = performance.now()
+  await expect.poll(async () => (await lease(mirror)).by, { timeout: 5_000, interval: 20 }).not.toBe(held.by)
+  process.stdout.write(`R7: handed back after SIGTERM in ${Math.round(performance.now() - startedAt)} ms\n`)
+  // Taken, read and let go by the second: a token moves when a run is handed back, begins and ends.
+  await expect.poll(() => lease(mirror), LONG).toEqual({ by: null, token: held.token + 3 })
+  if (first.exitCode === null) await once(first, 'exit')
+  expect(first.exitCode).toBe(0)
+})

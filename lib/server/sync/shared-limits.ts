@@ -1,0 +1,80 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Source } from '#lib/sources/sources.ts'
+import { type Executor, rows } from '../db/client.ts'
+import { clearFact, writeFact } from './facts.ts'
+import { type Budget, backoffMs, isSourceFault, refill } from './plan.ts'
+import type { RunResult, SyncContext } from './run-window.ts'
+
+type Rest = { failures: number; until: number }
+const restOf = (source: Source) => ({ source, resource: 'all' as const, fact: 'rest' })
+
+/** What all workers of a database keep to together. Times in epoch milliseconds. */
+export type SharedLimits = {
+  /** Sources that asked for a pause, or failed as a whole. */
+  rests: ReadonlyMap<Source, Rest>
+  /** Calls that the older weeks may still make. */
+  historyCalls: number
+}
+
+export async function readLimits(
+  db: Executor,
+  { now, settings }: Pick<SyncContext, 'now' | 'settings'>,
+): Promise<SharedLimits> {
+  const rests = await rows<Rest & { source: Source }>(
+    db,
+    sql`select source, (value->>'failures')::int as failures, (value->>'until')::float8 as until
+      from source_fact where resource = 'all' and fact = 'rest'`,
+  )
+  const [budget] = await rows<Budget>(
+    db,
+    sql`select calls, (extract(epoch from at) * 1000)::float8 as at from sync_budget`,
+  )
+  const earned = budget ? refill(budget, settings.historyCallsPerHour, now().getTime()).calls : 0
+  return {
+    rests: new Map(rests.map(({ source, ...rest }) => [source, rest])),
+    historyCalls: earned,
+  }
+}
+
+/** The budget begins empty, so that starting often gives no more calls. */
+export async function beginBudget(db: Executor, now: Date): Promise<void> {
+  await db.execute(sql`
+    insert into sync_budget ("only", calls, at) values (true, 0, ${now.toISOString()}) on conflict do nothing`)
+}
+
+/** Takes calls that were made out of the budget, after what was earned until now. */
+export async function spend(db: Executor, calls: number, { now, settings }: SyncContext): Promise<void> {
+  const at = now().toISOString()
+  // The same arithmetic as `refill`, in one statement: two workers may spend at once.
+  const perHour = settings.historyCallsPerHour
+  await db.execute(sql`
+    update sync_budget set at = greatest(at, ${at}::timestamptz),
+      calls = least(${perHour / 6}::float8, calls
+        + greatest(0, extract(epoch from ${at}::timestamptz - at)) * ${perHour}::float8 / 3600) - ${calls}::float8`)
+}
+
+/**
+ * Takes note of how a run of a source ended: a fault that its other windows would meet too lets the source rest, for as long
+ * as it asked or with growing pauses, in every worker.
+ */
+export async function noteRest(
+  db: Executor,
+  source: Source,
+  error: RunResult['error'],
+  known: Rest | undefined,
+  { now, random }: Pick<SyncContext, 'now' | 'random'>,
+): Promise<void> {
+  if (error === null && known !== undefined) await clearFact(db, restOf(source))
+  if (error === null || !isSourceFault(error.code)) return
+  const failures = (known?.failures ?? 0) + 1
+  const pauseMs = Math.max((error.retryAfterSeconds ?? 0) * 1000, backoffMs(failures, random()))
+  // Of two workers' notes the longer rest stands.
+  const until = Math.max(known?.until ?? 0, now().getTime() + pauseMs)
+  await writeFact(db, restOf(source), { failures, until } satisfies Rest, now())
+}
+
+/** A person wants it read now: no source rests any longer. */
+export async function endRests(db: Executor): Promise<void> {
+  await db.execute(sql`delete from source_fact where resource = 'all' and fact = 'rest'`)
+}
