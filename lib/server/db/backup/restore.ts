@@ -67,21 +67,26 @@ async function prepareSchema(url: string, header: BackupHeader): Promise<void> {
 async function fillDatabase(options: RestoreOptions, frames: Frames): Promise<Record<string, number>> {
   const client = new pg.Client({ connectionString: options.url, connectionTimeoutMillis: 5_000 })
   client.on('error', () => {})
-  const onAbort = () => void client.end().catch(() => {})
+  const stopped = new Promise<never>((_, reject) => {
+    options.signal.addEventListener('abort', () => reject(options.signal.reason), { once: true })
+  })
+  stopped.catch(() => {})
   try {
     await client.connect()
-    options.signal.addEventListener('abort', onAbort, { once: true })
     await client.query('begin')
     await client.query("set local lock_timeout = '5s'")
     await requireEmpty(client)
-    const counts = await fillTables(client, frames, options.onProgress ?? (() => {}))
+    const filled = fillTables(client, frames, options.onProgress ?? (() => {}))
+    filled.catch(() => {})
+    const counts = await Promise.race([filled, stopped])
     await continueIdentities(client)
     await client.query('commit')
     await client.query('analyze')
     return counts
   } finally {
-    options.signal.removeEventListener('abort', onAbort)
-    await client.end().catch(() => {})
+    // A statement that still takes rows does not answer an end: without its connection it is rolled back.
+    if (options.signal.aborted) client.connection.stream.destroy()
+    else await client.end().catch(() => {})
   }
 }
 
