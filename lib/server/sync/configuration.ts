@@ -46,7 +46,7 @@ async function compareWithFormer(tx: Executor, source: Source, configuration: st
   await writeFact(tx, key, { text: configuration }, now)
   if (former === null) return
   await tx.execute(sql`
-    update sync_window set state = 'partial', detail = ${RECONFIGURED}, due_at = ${now.toISOString()}
+    update sync_window set state = 'partial', state_since = ${now.toISOString()}, detail = ${RECONFIGURED}, due_at = ${now.toISOString()}
     where source = ${source} and state in ('complete', 'partial')`)
 }
 
