@@ -47,8 +47,8 @@ async function compareWithFormer(tx: Executor, source: Source, configuration: st
   await writeFact(tx, key, { text: configuration }, now)
   if (former === null) return
   await tx.execute(sql`
-    update sync_window set state = 'partial', detail = ${RECONFIGURED}, due_at = ${now.toISOString()},
-      token = token + 1, leased_until = null, leased_by = null
+    update sync_window set state = 'partial', state_since = ${now.toISOString()}, detail = ${RECONFIGURED},
+      due_at = ${now.toISOString()}, token = token + 1, leased_until = null, leased_by = null
     where source = ${source} and state in ('complete', 'partial')`)
 }
 

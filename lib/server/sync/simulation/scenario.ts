@@ -51,6 +51,7 @@ export class Scenario {
       historyCallsPerHour: 600,
       currencies: CURRENCIES,
       fundingSources: configuredFunds,
+      linkReading: null,
     }
     this.#databaseFaultRate = this.random.pick([0, 0, 0.005, 0.02])
     const upstreams = createSimulatedUpstreams(this.world, this.random, {
