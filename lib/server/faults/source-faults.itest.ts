@@ -63,6 +63,7 @@ const ROWS: Row[] = [
   row('F08 a body shorter than promised', { kind: 'short-body' }, 'malformed', 2),
   row('F09 an error of the server', { kind: 'status', status: 502 }, 'unavailable', 3),
   row('F10 a pause asked for', { kind: 'status', status: 503, retryAfter: '120' }, 'unavailable', 1),
+  row('F11 a limit reached', { kind: 'status', status: 429, retryAfter: '120' }, 'rate_limited', 1),
   row('F12 a refused key', { kind: 'status', status: 401 }, 'unauthorized', 1),
   row('F13 no access to a resource', { kind: 'status', status: 403 }, 'forbidden', 1),
   row(
@@ -106,7 +107,7 @@ test.each(ROWS)(
   },
 )
 
-/** With other clients, for what they remember of the fault (a pause asked for, an open circuit) is theirs. */
+/** Later, and with other clients: what they remember of the fault (a pause asked for, an open circuit) is theirs. */
 async function expectHealed(mirror: Mirror, before: Answers): Promise<void> {
   const env = readEnv({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: WEEK })
   const { isComplete } = await passWith(mirror, env)
@@ -117,7 +118,7 @@ async function expectHealed(mirror: Mirror, before: Answers): Promise<void> {
 
 async function passWith(mirror: Mirror, env: ReturnType<typeof readEnv>) {
   const upstreams = createUpstreams(env, QUICK)
-  mirror.clock.now = new Date(mirror.clock.now.getTime() + 60_000)
+  mirror.clock.now = new Date(mirror.clock.now.getTime() + 300_000)
   return runOnce({
     url: mirror.url,
     upstreams,

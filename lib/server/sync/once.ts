@@ -100,7 +100,9 @@ async function readAll(
   )
   await engine.reload()
   const isPending = (window: PlannedWindow) =>
-    window.requestedAt !== null && engine.failuresInRow(window.source) < MAX_SOURCE_FAILURES
+    window.requestedAt !== null &&
+    !isLeftAlone(window, now()) &&
+    engine.failuresInRow(window.source) < MAX_SOURCE_FAILURES
   for (;;) {
     signal.throwIfAborted()
     throwDefect()
@@ -113,6 +115,11 @@ async function readAll(
     // What is left may be in the hands of a worker: only the database knows how far that one is.
     if (settled === null) await engine.reload()
   }
+}
+
+/** The source asked for a pause that has not passed: a pass reports it and does not wait. */
+function isLeftAlone({ errorCode, dueAt }: PlannedWindow, now: Date): boolean {
+  return errorCode === 'rate_limited' && dueAt > now.getTime()
 }
 
 function wanted(options: PassOptions, now: Date): SQL {
