@@ -87,7 +87,7 @@ export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) 
                 ? paths.billingPeriods({ status: ['OTHER'] })
                 : paths.invoices({ source, state: ['other'] })
             }
-            className="text-accent underline-offset-2 hover:underline"
+            className="text-accent underline underline-offset-2"
           >
             Show {care.unknownStatuses === 1 ? 'it' : 'them'}
           </Link>
