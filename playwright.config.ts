@@ -14,6 +14,12 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
+  // One upstream serves the run: what breaks or pauses it comes after the rest, one file after the other.
+  projects: [
+    { name: 'screens', testIgnore: /sources(-care)?\.spec/ },
+    { name: 'faults', testMatch: /sources\.spec/, dependencies: ['screens'] },
+    { name: 'care', testMatch: /sources-care\.spec/, dependencies: ['faults'] },
+  ],
   use: {
     baseURL: appUrl,
     locale: 'en-GB',

@@ -7,7 +7,7 @@ test.describe.configure({ mode: 'serial' })
 test('each source says how it fares', async ({ page }) => {
   await page.goto('/sources')
   for (const name of ['Hello Tractor', 'Payment links', 'Client invoices']) {
-    await expect(page.getByRole('heading', { name })).toBeVisible()
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
   }
 })
 
