@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Day, readDay } from '#lib/calendar-date.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
+import { databaseFault, explainError } from '#lib/server/db/faults.ts'
 import { adoptOrigins, checkOrigins } from '#lib/server/db/origin.ts'
 import { readEnv } from '#lib/server/env.ts'
 import { type CallLog, createCallLog } from '#lib/server/sync/call-log.ts'
@@ -156,6 +157,7 @@ function conclusion({ windows, isComplete }: PassResult, took: string): string {
 loadEnvironmentFile()
 const code = await run().catch((error: unknown) => {
   if (stop.signal.aborted) return INTERRUPTED
+  if (databaseFault(error)) return fail(explainError(error), IMPOSSIBLE)
   const isExplained = error instanceof Error && EXPLAINED.includes(error.name)
   const message = error instanceof Error ? (isExplained ? error.message : error.stack) : String(error)
   return fail(message ?? String(error), IMPOSSIBLE)

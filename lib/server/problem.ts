@@ -71,6 +71,14 @@ function toAnswer(error: unknown): Answer {
         retryable: true,
         retryAfterSeconds: RETRY_AFTER_BUSY_S,
       }
+    case fault === 'read_only' || fault === 'full':
+      return {
+        status: 503,
+        code: 'read_only',
+        detail: 'Furrow is in read-only mode: it shows what it has, and can change nothing just now.',
+        retryable: true,
+        retryAfterSeconds: RETRY_AFTER_UNREACHABLE_S,
+      }
     default:
       return {
         status: 500,

@@ -2,6 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { transact } from './transact.ts'
 
 export type Database = NodePgDatabase & { $client: pg.Pool }
 /** A transaction, or the database itself: whatever can run a statement. */
@@ -59,7 +60,8 @@ export type Snapshot = { tx: Executor; version: string }
  * Each statement ends after three seconds.
  */
 export async function readSnapshot<Result>(read: (snapshot: Snapshot) => Promise<Result>): Promise<Result> {
-  return database().transaction(
+  return transact(
+    database(),
     async (tx) => {
       await tx.execute(sql.raw(`set local statement_timeout = ${READ_TIMEOUT_MS}`))
       const [state] = await rows<{ version: string }>(
@@ -68,7 +70,7 @@ export async function readSnapshot<Result>(read: (snapshot: Snapshot) => Promise
       )
       return read({ tx, version: state?.version ?? '0' })
     },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    'begin isolation level repeatable read read only',
   )
 }
 

@@ -1,36 +1,76 @@
 import 'server-only'
 
-/** A statement, or its wait for a lock, ran into its time limit. */
-const BUSY = new Set(['57014', '55P03'])
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ETIMEDOUT',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-])
+/**
+ * What can ail PostgreSQL: a statement ran into a time limit or lost against others (`busy`), there is no connection or it
+ * broke (`unreachable`), it takes no writes (`read_only`), or it has no disk space for them (`full`).
+ */
+export type DatabaseFault = 'busy' | 'unreachable' | 'read_only' | 'full'
+
+const CONFLICTS = new Set(['40001', '40P01'])
+const CODES: Record<DatabaseFault, ReadonlySet<string>> = {
+  busy: new Set(['57014', '55P03', ...CONFLICTS]),
+  unreachable: new Set([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ENOTFOUND',
+    'EHOSTUNREACH',
+    'ETIMEDOUT',
+    '57P01',
+    '57P02',
+    '57P03',
+    '53300',
+  ]),
+  read_only: new Set(['25006']),
+  full: new Set(['53100']),
+}
 const MESSAGES = [
   /^Connection terminated/,
   /^timeout exceeded when trying to connect/,
   /^Client has encountered/,
+  /^Client was closed/,
 ]
+const WORDS: Record<DatabaseFault, string> = {
+  busy: 'PostgreSQL is too busy.',
+  unreachable: 'PostgreSQL does not answer.',
+  read_only: 'PostgreSQL takes no writes: it is in read-only mode.',
+  full: 'PostgreSQL has no disk space left.',
+}
 
-/**
- * Tells what ails PostgreSQL from an error or its causes: `busy` (a statement ran into a time limit),
- * `unreachable` (no connection, or it broke), or null for anything else.
- */
-export function databaseFault(error: unknown): 'busy' | 'unreachable' | null {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const code = 'code' in at && typeof at.code === 'string' ? at.code : ''
-    const { message } = at
-    if (BUSY.has(code)) return 'busy'
-    if (UNREACHABLE.has(code) || code.startsWith('08')) return 'unreachable'
-    if (MESSAGES.some((pattern) => pattern.test(message))) return 'unreachable'
+/** An error and its causes, outermost first. */
+function chainOf(error: unknown): Error[] {
+  const chain: Error[] = []
+  for (let at = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(at)
+  return chain
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** Tells what ails PostgreSQL from an error or its causes; null for anything else. */
+export function databaseFault(error: unknown): DatabaseFault | null {
+  for (const at of chainOf(error)) {
+    const code = codeOf(at)
+    for (const fault of ['busy', 'unreachable', 'read_only', 'full'] as const)
+      if (CODES[fault].has(code)) return fault
+    if (code.startsWith('08') || MESSAGES.some((pattern) => pattern.test(at.message))) return 'unreachable'
   }
   return null
+}
+
+/** True where PostgreSQL undid a whole transaction for the sake of another one, and asks to make it again. */
+export function isConflict(error: unknown): boolean {
+  return chainOf(error).some((at) => CONFLICTS.has(codeOf(at)))
+}
+
+/** An error for the person at the console: never a statement or its values. */
+export function explainError(error: unknown): string {
+  const fault = databaseFault(error)
+  if (fault) return WORDS[fault]
+  if (!(error instanceof Error)) return String(error)
+  const code = chainOf(error).map(codeOf).find(Boolean)
+  return error.message.startsWith('Failed query:')
+    ? `A statement failed${code ? ` (${code})` : ''}.`
+    : error.message
 }

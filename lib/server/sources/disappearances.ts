@@ -5,6 +5,7 @@ import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { Disappearance, DisappearanceAction, HeldBack } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { database, type Executor, rows } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { instantText } from '../predicates.ts'
@@ -29,7 +30,7 @@ export async function settleDisappearance(
   const { resource, from, rows: count } = requireAll(asked)
   requireList(source, resource)
   const week = { source, resource, from }
-  return database().transaction(async (tx) => {
+  return transact(database(), async (tx) => {
     const held = (await readHeldBack(tx, source)).find(
       (each) => each.resource === resource && each.from === from,
     )

@@ -4,6 +4,7 @@ import type { PauseAnswer } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { database } from '../db/client.ts'
 import { endPause, readPauses, writePause } from '../db/pauses.ts'
+import { transact } from '../db/transact.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { requireConnected, requireOperator } from './acting.ts'
@@ -20,7 +21,7 @@ export async function pauseSource(
 ): Promise<PauseAnswer> {
   requireOperator(viewer, 'pause a source')
   requireConnected(source)
-  await database().transaction(async (tx) => {
+  await transact(database(), async (tx) => {
     await writePause(tx, { source, since: now.toISOString(), by: viewer.name })
     await wakeReaders(tx)
   })
@@ -35,7 +36,7 @@ export async function resumeSource(
 ): Promise<PauseAnswer> {
   requireOperator(viewer, 'resume a source')
   requireConnected(source)
-  await database().transaction(async (tx) => {
+  await transact(database(), async (tx) => {
     if (await endPause(tx, source)) await requestWindows(tx, refreshedWindows(source, now), now)
   })
   return stateOf(source)

@@ -2,6 +2,7 @@ import 'server-only'
 import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import { type Changes, compareRows, isMassDisappearance, type StoredRow } from './changes.ts'
 import type { PlannedWindow } from './plan.ts'
 import type { RunReading } from './read-window.ts'
@@ -36,7 +37,7 @@ export type Applied = {
  * stamp and the mirror's version. A crash at any point leaves the previous state whole.
  */
 export async function applyRun(db: Database, run: Run): Promise<Applied> {
-  return db.transaction(async (tx) => {
+  return transact(db, async (tx) => {
     const { fromDay, toDay } = run.window
     const { current, isOurs } = await lockWindow(tx, run.window)
     if (!isOurs) return dropped(current)

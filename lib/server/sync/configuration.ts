@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { SOURCES, type Source } from '#lib/sources/sources.ts'
 import { type Database, type Executor, rows } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
 import type { SyncSettings } from './settings.ts'
 import { type ListName, lockPlanning } from './windows.ts'
@@ -35,7 +36,7 @@ export async function rereadReconfigured(
   for (const source of sources) {
     const configuration = configurationOf(source, settings)
     if (configuration === null) continue
-    await db.transaction((tx) => compareWithFormer(tx, source, JSON.stringify(configuration), now))
+    await transact(db, (tx) => compareWithFormer(tx, source, JSON.stringify(configuration), now))
   }
 }
 

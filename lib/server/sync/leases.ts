@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import type { PlannedWindow } from './plan.ts'
 import { lockPlanning, plannedColumns } from './windows.ts'
 
@@ -36,7 +37,7 @@ export async function takeWindows(
   worker: string,
   choose: (taken: ReadonlySet<string>, tx: Executor) => Promise<PlannedWindow | null>,
 ): Promise<{ windows: PlannedWindow[]; isStale: boolean }> {
-  return db.transaction(async (tx) => {
+  return transact(db, async (tx) => {
     await lockPlanning(tx)
     const windows: PlannedWindow[] = []
     for (;;) {

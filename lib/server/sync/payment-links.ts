@@ -1,6 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
+import type { Executor } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import type { PaymentLinksClient, RejectedRow } from '../upstream/contract.ts'
 import { type Applied, dropped } from './apply.ts'
 import {
@@ -86,7 +88,7 @@ function applyLinks(
   context: SyncContext,
   { startedAt, rejected }: ReadRun,
 ): Promise<Applied> {
-  return stage.transaction(async (tx) => {
+  return transact(stage, async (tx) => {
     const { current, isOurs } = await lockWindow(tx, window)
     if (!isOurs) return dropped(current)
     const readAt = context.now()
@@ -117,10 +119,8 @@ function applyLinks(
   })
 }
 
-type Transaction = Parameters<Parameters<StageConnection['transaction']>[0]>[0]
-
 async function writeLinks(
-  tx: Transaction,
+  tx: Executor,
   links: readonly StagedLink[],
   { startedAt, readAt }: { startedAt: Date; readAt: Date },
   days: Set<Day | null>,
@@ -149,7 +149,7 @@ async function writeLinks(
 }
 
 async function stampLinks(
-  tx: Transaction,
+  tx: Executor,
   window: PlannedWindow,
   context: SyncContext,
   run: { startedAt: Date; readAt: Date; checksum: string; isChanged: boolean; rejected: number },

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import { weekStart } from '#lib/week.ts'
 import { rows } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import type { Upstreams } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import { readFact, writeFact } from './facts.ts'
@@ -27,7 +28,7 @@ export async function checkUndatedLists(
   windows: readonly PlannedWindow[],
   context: SyncContext,
 ): Promise<void> {
-  await context.db.transaction(async (tx) => {
+  await transact(context.db, async (tx) => {
     // One worker asks; the others have its answer.
     const [lock] = await rows<{ isTaken: boolean }>(
       tx,

@@ -5,6 +5,7 @@ import type { Resource, Source } from '#lib/sources/sources.ts'
 import { weekStart } from '#lib/week.ts'
 import { type Database, type Executor, rows } from '../db/client.ts'
 import { isNotPaused } from '../db/pauses.ts'
+import { transact } from '../db/transact.ts'
 import { type PlannedWindow, plannedRanges } from './plan.ts'
 import { jsonText } from './row.ts'
 import { ofSource, tableOf } from './tables.ts'
@@ -26,7 +27,7 @@ export async function ensureWindows(
     from_day: fromDay,
     to_day: toDay,
   }))
-  await db.transaction(async (tx) => {
+  await transact(db, async (tx) => {
     await lockPlanning(tx)
     await tx.execute(sql`
       insert into sync_window (source, resource, from_day, to_day, due_at)

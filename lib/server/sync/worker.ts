@@ -1,6 +1,7 @@
 import 'server-only'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { openDatabase } from '../db/client.ts'
+import { databaseFault, explainError } from '../db/faults.ts'
 import type { Upstreams } from '../upstream/contract.ts'
 import { type Bell, pause, waitToListen } from './bell.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
@@ -31,6 +32,8 @@ const TICK_MS = 1_000
 /** How old the worker's picture of what others did may become. */
 const RELOAD_MS = 5_000
 const CHECK_MS = 60_000
+/** Longest pause before PostgreSQL is tried again while it takes no writes. */
+const LONGEST_STOP_MS = 15_000
 const MAX_CONNECTIONS = 6
 
 /**
@@ -40,22 +43,55 @@ const MAX_CONNECTIONS = 6
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { signal, url } = options
   const note = options.onNote ?? (() => {})
+  const stops = new Stops(note)
   while (!signal.aborted) {
     const bell = await waitToListen(url, signal, note)
     if (bell === null) return
     try {
-      await work(options, bell)
+      await work(options, bell, () => stops.end())
     } catch (error) {
-      if (!signal.aborted)
-        note(`Reading the sources stopped: ${messageOf(error)} It starts again in a moment.`)
+      if (!signal.aborted) stops.note(error)
     } finally {
       await bell.close().catch(() => {})
     }
-    await pause(TICK_MS, signal)
+    await pause(stops.pauseMs(), signal)
   }
 }
 
-async function work(options: WorkerOptions, bell: Bell): Promise<void> {
+/** Says once why reading stopped, and once that it goes on; between, it is tried with growing pauses. */
+class Stops {
+  readonly #say: (line: string) => void
+  #reason: string | null = null
+  #inRow = 0
+
+  constructor(say: (line: string) => void) {
+    this.#say = say
+  }
+
+  note(error: unknown): void {
+    const reason = explainError(error)
+    this.#inRow += 1
+    if (reason === this.#reason) return
+    this.#reason = reason
+    this.#say(`Reading the sources stopped: ${reason} It goes on by itself.`)
+  }
+
+  end(): void {
+    this.#inRow = 0
+    if (this.#reason === null) return
+    this.#reason = null
+    this.#say('Reading the sources goes on.')
+  }
+
+  pauseMs(): number {
+    return Math.min(LONGEST_STOP_MS, TICK_MS * 2 ** Math.max(0, this.#inRow - 1))
+  }
+}
+
+/** Faults under which nothing can be written: no window is worth a call before they are over. */
+const STOPPING: readonly (string | null)[] = ['read_only', 'full']
+
+async function work(options: WorkerOptions, bell: Bell, onWritten: () => void): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, bell.lost, failed.signal])
   const db = openDatabase(options.url, { max: MAX_CONNECTIONS })
@@ -72,8 +108,15 @@ async function work(options: WorkerOptions, bell: Bell): Promise<void> {
     runners,
     context,
     isPatient: true,
-    onResult: () => reportProgress(engine, options),
-    onError: (error) => options.onNote?.(`A window could not be applied: ${messageOf(error)}`),
+    onResult: (_, { written }) => {
+      // A run that changes nothing proves little about a disk.
+      if (written > 0) onWritten()
+      reportProgress(engine, options)
+    },
+    onError: (error) => {
+      if (STOPPING.includes(databaseFault(error))) return failed.abort(error)
+      options.onNote?.(`A window could not be applied: ${explainError(error)}`)
+    },
   })
   // A renewal that fails is made good by the next one; if none comes through, another worker takes the windows.
   const renewal = setInterval(() => void engine.renew().catch(() => {}), RENEW_EVERY_MS)
@@ -86,6 +129,7 @@ async function work(options: WorkerOptions, bell: Bell): Promise<void> {
       check: () => checkUndatedLists(options.upstreams, engine.windows(), context),
       onReload: () => reportProgress(engine, options),
     })
+    failed.signal.throwIfAborted()
   } finally {
     failed.abort()
     await engine.drain()
@@ -132,8 +176,4 @@ function reportProgress(engine: Engine, options: WorkerOptions): void {
   const windows = engine.windows()
   const done = windows.filter((window) => window.lastRunAt !== null).length
   options.onProgress?.(done, windows.length)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

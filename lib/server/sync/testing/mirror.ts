@@ -9,7 +9,7 @@ import type { SandboxOptions } from '../../sandbox/options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { sandboxEnvironment } from '../../sandbox/settings.ts'
 import { SMALL_NOW, startSmallSandbox } from '../../sandbox/testing.ts'
-import { testDatabase } from '../../testing/database.ts'
+import { type TestDatabase, testDatabase } from '../../testing/database.ts'
 import type { HttpOptions } from '../../upstream/calls.ts'
 import type { Upstreams } from '../../upstream/contract.ts'
 import { createUpstreams } from '../../upstream/upstreams.ts'
@@ -40,6 +40,8 @@ export type Mirror = {
 export type MirrorOptions = {
   sandbox?: Partial<SandboxOptions>
   environment?: Record<string, string>
+  /** An empty one that is dropped with the mirror; default a fresh one. */
+  database?: TestDatabase
   /** Stands for the sandbox's own clients. */
   upstreams?: Upstreams
   /** Deadlines and retries of the sandbox's own clients. */
@@ -51,7 +53,7 @@ const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
 /** A small sandbox over real HTTP and an empty mirror of it, both gone when the test ends. */
 export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> {
   const sandbox = await startSmallSandbox(options.sandbox)
-  const { db, url, drop } = await testDatabase()
+  const { db, url, drop } = options.database ?? (await testDatabase())
   const env = readEnv({ ...sandboxEnvironment(sandbox), SYNC_FROM: FIRST_DAY, ...options.environment })
   const clients = createUpstreams(env, { ...QUICK_CALLS, ...options.http })
   onTestFinished(async () => {

@@ -1,0 +1,196 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
+import * as list from '#app/api/billing-periods/route.ts'
+import * as weekly from '#app/api/collections/weekly/route.ts'
+import * as pause from '#app/api/sources/[source]/pause/route.ts'
+import { transact } from '../db/transact.ts'
+import { requestWindows } from '../db/window-requests.ts'
+import { idsOfWeek, type Mirror, startMirror, visibleState, WEEK, WEEK_END } from '../sync/testing/mirror.ts'
+import { runWorker } from '../sync/worker.ts'
+import { ask, readFrom } from '../testing/ask.ts'
+
+// What happens to reading and to the answers while the database itself fails, as in a row of docs/faults.md.
+
+process.env.HELLO_TRACTOR_API_KEY = 'makes the source a connected one'
+
+const SOON = { timeout: 20_000, interval: 200 }
+
+function startWorker(mirror: Mirror): string[] {
+  const stop = new AbortController()
+  const notes: string[] = []
+  const ended = runWorker({
+    url: mirror.url,
+    upstreams: mirror.upstreams,
+    settings: { ...mirror.settings, hotIntervalMs: 3_600_000, historyCallsPerHour: 0 },
+    signal: stop.signal,
+    now: () => mirror.clock.now,
+    onNote: (line) => notes.push(line),
+  })
+  onTestFinished(async () => {
+    stop.abort(new Error('stopped by the test'))
+    await ended
+  })
+  return notes
+}
+
+/** Statements on a connection that the rest of the test has nothing to do with. */
+async function aside(mirror: Mirror, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: mirror.url })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+async function statuses(mirror: Mirror): Promise<number[]> {
+  readFrom(mirror)
+  const answers = [
+    await ask(list, `/api/billing-periods?start_from=${WEEK}&start_to=${WEEK_END}`),
+    await ask(weekly, `/api/collections/weekly?from=${WEEK}&to=${WEEK_END}`),
+  ]
+  return answers.map(({ status }) => status)
+}
+
+/** A mirrored row that the upstream has changed since. */
+async function startChanged(amount: string): Promise<{ mirror: Mirror; id: string }> {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const [id = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount } })
+  return { mirror, id }
+}
+
+async function amountOf(mirror: Mirror, id: string): Promise<string | undefined> {
+  const [row] = await mirror.select<{ amount: string }>(
+    sql`select amount::text as amount from billing_period where id = ${id}`,
+  )
+  return row?.amount
+}
+
+const askForWeek = (mirror: Mirror) =>
+  requestWindows(mirror.db, sql`resource = 'billing-periods' and from_day = ${WEEK}`, mirror.clock.now)
+
+test('F36 a database that turns read-only is read as before; reading the sources says why it stopped and goes on by itself', async () => {
+  const { mirror, id } = await startChanged('3.75')
+  await askForWeek(mirror)
+  const readOnly = (value: 'on' | 'off') => [
+    'set default_transaction_read_only = off',
+    `do $$ begin execute format('alter database %I set default_transaction_read_only = ${value}', current_database()); end $$`,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
+  ]
+  await aside(mirror, ...readOnly('on'))
+  const notes = startWorker(mirror)
+  await expect.poll(() => notes.join(' '), SOON).toContain('read-only')
+  expect(await statuses(mirror)).toEqual([200, 200])
+  const refused = await ask(pause, '/api/sources/hello-tractor/pause', { method: 'POST' })
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30'])
+  expect(await refused.json()).toMatchObject({ code: 'read_only', retryable: true })
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  expect(notes).toHaveLength(1)
+
+  await aside(mirror, ...readOnly('off'))
+  await expect.poll(() => amountOf(mirror, id), SOON).toBe('3.75')
+  await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
+})
+
+test('F39 a full disk stops reading the sources, which says so and calls none in vain; lists and charts stay, and it goes on by itself', async () => {
+  const { mirror, id } = await startChanged('4.25')
+  const before = await visibleState(mirror)
+  await aside(
+    mirror,
+    `create function fill_disk() returns trigger language plpgsql as $$ begin
+      raise exception using errcode = '53100', message = 'could not extend file "base/5/1": No space left on device';
+    end $$`,
+    'create trigger fill_disk before insert or update on billing_period for each row execute function fill_disk()',
+  )
+  await askForWeek(mirror)
+  mirror.sandbox.calls.clear()
+  const notes = startWorker(mirror)
+  await expect.poll(() => notes.join(' '), SOON).toContain('no disk space')
+  expect(notes.join(' ')).not.toMatch(/insert into|base\/5|update /)
+  await new Promise((resolve) => setTimeout(resolve, 4_000))
+  expect(notes).toHaveLength(1)
+  // Tried again after one, two, four … seconds: a few readings, none of which is written.
+  expect(mirror.sandbox.calls.count()).toBeLessThanOrEqual(60)
+  expect(await visibleState(mirror)).toBe(before)
+  expect(await statuses(mirror)).toEqual([200, 200])
+
+  await aside(mirror, 'drop trigger fill_disk on billing_period')
+  await expect.poll(() => amountOf(mirror, id), SOON).toBe('4.25')
+  await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
+})
+
+/** Lets the mirror's version fail to move so many times; every attempt is counted, whatever is undone. */
+async function failVersion(mirror: Mirror, times: number, errcode: string): Promise<void> {
+  await aside(
+    mirror,
+    'create sequence attempt',
+    `create function conflict() returns trigger language plpgsql as $$ begin
+      if nextval('attempt') <= ${times} then raise exception using errcode = '${errcode}', message = 'undone'; end if;
+      return new;
+    end $$`,
+    'create trigger conflict before update on mirror_state for each row execute function conflict()',
+  )
+}
+
+const attempts = async (mirror: Mirror) =>
+  (await mirror.select<{ made: number }>(sql`select last_value::int as made from attempt`))[0]?.made
+
+test.each([
+  ['a deadlock', '40P01'],
+  ['a serialization failure', '40001'],
+])('F38 %s is tried again up to three times, whole each time', async (_name, errcode) => {
+  const { mirror, id } = await startChanged('5.25')
+  const entries = sql`select count(*)::int as entries from row_history`
+  const before = await mirror.select(entries)
+  await failVersion(mirror, 3, errcode)
+  expect((await mirror.passWeek()).isComplete).toBe(true)
+  expect(await attempts(mirror)).toBe(4)
+  expect(await amountOf(mirror, id)).toBe('5.25')
+  expect(await mirror.select(entries)).toEqual(before)
+})
+
+test('F38 a fourth conflict in a row is an error, and nothing of the window is written', async () => {
+  const { mirror } = await startChanged('6.25')
+  const before = await visibleState(mirror)
+  await failVersion(mirror, 1_000, '40001')
+  await expect(mirror.passWeek()).rejects.toThrow()
+  expect(await attempts(mirror)).toBe(4)
+  expect(await visibleState(mirror)).toBe(before)
+})
+
+test('F38 a deadlock with another transaction is resolved by trying again', async () => {
+  const { mirror, id } = await startChanged('7.25')
+  await aside(
+    mirror,
+    `do $$ begin execute format('alter database %I set deadlock_timeout = ''50ms''', current_database()); end $$`,
+  )
+  const other = new pg.Client({ connectionString: mirror.url })
+  await other.connect()
+  onTestFinished(() => other.end())
+  // The other one waits for longer before it looks for a deadlock: the run is the one that is undone.
+  await other.query("set deadlock_timeout = '30s'; begin; select * from mirror_state for update")
+  const pass = mirror.passWeek()
+  const waiting = sql`select 1 from pg_stat_activity where datname = current_database()
+    and wait_event_type = 'Lock' and query like 'update mirror_state%'`
+  await expect
+    .poll(async () => (await mirror.select(waiting)).length, { timeout: 10_000, interval: 5 })
+    .toBe(1)
+  await other.query('select pg_advisory_xact_lock(hashtext($1))', ['hello-tractor billing-periods'])
+  await other.query('commit')
+  expect((await pass).isComplete).toBe(true)
+  expect(await amountOf(mirror, id)).toBe('7.25')
+})
+
+test('a transaction whose connection breaks, even before it began, gives its place in the pool back', async () => {
+  const mirror = await startMirror()
+  const places = mirror.db.$client.options.max
+  for (let times = 0; times < places + 2; times += 1) {
+    await expect(transact(mirror.db, async () => 1, 'begin nonsense')).rejects.toThrow()
+  }
+  expect(await transact(mirror.db, async () => 'still there')).toBe('still there')
+})

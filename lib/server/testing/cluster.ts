@@ -1,0 +1,49 @@
+import 'server-only'
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { openDatabase } from '../db/client.ts'
+import { postgresBinaries, postgresUser } from '../db/embedded/binaries.ts'
+import { startEmbedded } from '../db/embedded/embedded.ts'
+import { migrateDatabase } from '../db/migrate.ts'
+import type { TestDatabase } from './database.ts'
+
+export type Cluster = TestDatabase & {
+  /** Ends PostgreSQL as a crash would, and starts it again at the same address. */
+  crash(): Promise<void>
+}
+
+/** A PostgreSQL of its own with one migrated database, for tests that break the server itself; `drop` ends it. */
+export async function startCluster(): Promise<Cluster> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-cluster-'))
+  // As root the server runs as nobody, who must be able to enter.
+  await chmod(dataDir, 0o711)
+  const postgres = await startEmbedded({ dataDir, isDisposable: true })
+  const url = await postgres.createDatabase('furrow')
+  await migrateDatabase(url)
+  const db = openDatabase(url)
+  return {
+    db,
+    url,
+    crash: () => restart(postgres.dataFolder),
+    drop: async () => {
+      await db.$client.end()
+      await postgres.stop()
+      await rm(dataDir, { recursive: true, force: true })
+      await rm(postgres.dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function restart(dataFolder: string): Promise<void> {
+  const log = path.join(dataFolder, 'server.log')
+  const args = ['-D', dataFolder, 'restart', '-m', 'immediate', '-w', '-l', log]
+  const env = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
+  await promisify(execFile)(path.join(await postgresBinaries(), 'pg_ctl'), args, {
+    ...postgresUser,
+    cwd: '/',
+    env,
+  })
+}
