@@ -26,7 +26,7 @@ function windowOf(changes: Partial<PlannedWindow>): PlannedWindow {
     state: 'complete',
     lastRunAt: NOW - HOUR,
     lastCompleteAt: NOW - HOUR,
-    dueAt: NOW + HOUR,
+    dueAt: NOW + 30_000,
     requestedAt: null,
     failures: 0,
     unsettled: 0,
@@ -134,6 +134,29 @@ describe('what is read next', () => {
   test('a limit that the source set is kept even when a person asks', () => {
     const limited = windowOf({ ...asked, errorCode: 'rate_limited', dueAt: NOW + 5_000 })
     expect(nextWindow([limited], situation())).toBeNull()
+  })
+})
+
+describe('F42 a clock that was ahead and has gone back', () => {
+  const hot = windowOf({ lastRunAt: NOW + 24 * HOUR, dueAt: NOW + 24 * HOUR + 30_000 })
+
+  test('does not keep recent weeks, failed windows or history from being read', () => {
+    const failed = windowOf({ ...hot, state: 'failed', errorCode: 'timeout' })
+    const old = windowOf({ fromDay: '2025-02-03', toDay: '2025-02-09', lastRunAt: NOW + 24 * HOUR })
+    for (const window of [hot, failed, old]) expect(nextWindow([window], situation())).toBe(window)
+  })
+
+  test('does not let a source rest for longer than any rest can be', () => {
+    const due = windowOf({ dueAt: NOW })
+    const restingUntil = (until: number) =>
+      situation({ pausedUntil: new Map([['hello-tractor', until] as const]) })
+    expect(nextWindow([due], restingUntil(NOW + 24 * HOUR))).toBe(due)
+    expect(nextWindow([due], restingUntil(NOW + HOUR))).toBeNull()
+  })
+
+  test('leaves the calls of history as many as can be saved up', () => {
+    expect(refill({ calls: -50, at: NOW + 24 * HOUR }, 600, NOW)).toEqual({ calls: 50, at: NOW })
+    expect(refill({ calls: -50, at: NOW + 1_000 }, 600, NOW)).toEqual({ calls: -50, at: NOW })
   })
 })
 

@@ -53,6 +53,16 @@ export function windowKey(window: { source: Source; resource: Resource; fromDay:
   return `${window.source} ${window.resource} ${window.fromDay}`
 }
 
+/** No source is left alone, and no failed window left unread, for longer than this; see `backoffMs` and `Retry-After`. */
+const LONGEST_REST_MS = 3_600_000
+/** Clocks of servers may differ by so much. */
+const CLOCK_SKEW_MS = 60_000
+
+/** True until `time` comes; one further ahead than it can have been set was set by a clock that has gone back since. */
+function isAhead(time: number, now: number, longestMs: number): boolean {
+  return time > now && time - now <= longestMs + CLOCK_SKEW_MS
+}
+
 /** An older window is not read again sooner than this, however much budget is left. */
 const HISTORY_REST_MS = 10 * 60_000
 /** A window with rows that can still change counts as waiting this many times as long. */
@@ -76,7 +86,7 @@ export function nextWindow(windows: readonly PlannedWindow[], situation: Situati
 
 function mayRun(window: PlannedWindow, situation: Situation): boolean {
   if (situation.running.has(windowKey(window))) return false
-  if ((situation.pausedUntil.get(window.source) ?? 0) > situation.now) return false
+  if (isAhead(situation.pausedUntil.get(window.source) ?? 0, situation.now, LONGEST_REST_MS)) return false
   let running = 0
   for (const key of situation.running) if (key.startsWith(`${window.source} `)) running += 1
   return running < situation.maxPerSource
@@ -89,7 +99,8 @@ function rankOf(
   isHot: boolean,
 ): readonly [number, number] | null {
   const { now } = situation
-  const isDue = window.dueAt <= now
+  const longestMs = window.errorCode === null && isHot ? situation.hotIntervalMs : LONGEST_REST_MS
+  const isDue = !isAhead(window.dueAt, now, longestMs)
   const newest = Date.parse(window.fromDay)
   if (window.errorCode === 'rate_limited' && !isDue) return null
   if (window.requestedAt !== null) return [0, newest]
@@ -98,7 +109,7 @@ function rankOf(
   if (window.lastRunAt === null) return isDue ? [2, newest] : null
   if (isHot) return isDue ? [3, now - window.dueAt] : null
   if (window.state !== 'complete') return isDue ? [4, now - window.dueAt] : null
-  const ageMs = now - window.lastRunAt
+  const ageMs = Math.abs(now - window.lastRunAt)
   if (situation.historyCalls <= 0 || ageMs < HISTORY_REST_MS) return null
   return [5, ageMs * (window.unsettled > 0 ? UNSETTLED_WEIGHT : 1)]
 }
@@ -139,10 +150,14 @@ export function backoffMs(failures: number, random: number): number {
 
 /** A budget of calls that refills with time; never more than `burst` are saved up. */
 export type Budget = { calls: number; at: number }
+/** What is earned in this time is the most that is saved up. */
+export const BURST_MS = 600_000
 
+/** A budget reckoned further ahead than a burst was reckoned by a clock that has gone back since: it is full. */
 export function refill(budget: Budget, callsPerHour: number, now: number): Budget {
-  const burst = callsPerHour / 6
-  const earned = (Math.max(0, now - budget.at) * callsPerHour) / 3_600_000
+  const elapsedMs = budget.at > now + BURST_MS ? BURST_MS : Math.max(0, now - budget.at)
+  const burst = (callsPerHour * BURST_MS) / 3_600_000
+  const earned = (elapsedMs * callsPerHour) / 3_600_000
   return { calls: Math.min(burst, budget.calls + earned), at: now }
 }
 

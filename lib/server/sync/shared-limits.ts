@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Source } from '#lib/sources/sources.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { clearFact, writeFact } from './facts.ts'
-import { type Budget, backoffMs, isSourceFault, refill } from './plan.ts'
+import { BURST_MS, type Budget, backoffMs, isSourceFault, refill } from './plan.ts'
 import type { RunResult, SyncContext } from './run-window.ts'
 
 type Rest = { failures: number; until: number }
@@ -48,10 +48,12 @@ export async function spend(db: Executor, calls: number, { now, settings }: Sync
   const at = now().toISOString()
   // The same arithmetic as `refill`, in one statement: two workers may spend at once.
   const perHour = settings.historyCallsPerHour
+  const burst = sql.raw(`interval '${BURST_MS} milliseconds'`)
   await db.execute(sql`
-    update sync_budget set at = greatest(at, ${at}::timestamptz),
-      calls = least(${perHour / 6}::float8, calls
-        + greatest(0, extract(epoch from ${at}::timestamptz - at)) * ${perHour}::float8 / 3600) - ${calls}::float8`)
+    update sync_budget set at = case when at > ${at}::timestamptz + ${burst} then ${at} else greatest(at, ${at}::timestamptz) end,
+      calls = least(${(perHour * BURST_MS) / 3_600_000}::float8, calls + ${perHour}::float8 / 3600 * extract(epoch from
+        case when at > ${at}::timestamptz + ${burst} then ${burst}
+          else greatest(interval '0', ${at}::timestamptz - at) end)) - ${calls}::float8`)
 }
 
 /**

@@ -73,7 +73,7 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
       signal: new AbortController().signal,
       now: () => clock.now,
       random: () => 0,
-      only: { source: only.source ?? null, from: only.from ?? FIRST_DAY, to: only.to ?? null },
+      only: { source: only.source ?? null, from: only.from ?? env.syncFrom, to: only.to ?? null },
     })
   }
   const passWeek = () => pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })

@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { spend } from '../sync/shared-limits.ts'
+import { contradictions, differences } from '../sync/testing/equality.ts'
+import { idsOfWeek, startMirror } from '../sync/testing/mirror.ts'
+import { runWorker } from '../sync/worker.ts'
+
+// What becomes of reading when the clock of the machine is wrong for a while, and when the calendar is odd.
+
+const DAY_MS = 24 * 3_600_000
+const SOON = { timeout: 20_000, interval: 100 }
+
+test.each([
+  ['back', -DAY_MS],
+  ['ahead', DAY_MS],
+])('F42 a clock that jumps a day %s does not stop recent weeks from being read', async (_name, jumpMs) => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const since = Date.now()
+  const start = mirror.clock.now.getTime()
+  const stop = new AbortController()
+  const worker = runWorker({
+    url: mirror.url,
+    upstreams: mirror.upstreams,
+    settings: { ...mirror.settings, hotIntervalMs: 1_000 },
+    signal: stop.signal,
+    now: () => new Date(start + jumpMs + Date.now() - since),
+  })
+  onTestFinished(async () => {
+    stop.abort(new Error('stopped by the test'))
+    await worker
+  })
+  const [id = ''] = idsOfWeek(mirror)
+  const amount = sql`select amount::text as amount from billing_period where id = ${id}`
+  for (const text of ['8.25', '8.50']) {
+    mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount: text } })
+    await expect.poll(() => mirror.select(amount), SOON).toEqual([{ amount: text }])
+  }
+})
+
+test('F42 calls reckoned by a clock that was ahead leave the budget of history usable', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const { settings, clock } = mirror
+  const context = { settings: { ...settings, historyCallsPerHour: 600 }, now: () => clock.now }
+  const spendAt = (now: Date, calls: number) =>
+    spend(mirror.db, calls, { ...context, now: () => now } as Parameters<typeof spend>[2])
+  await spendAt(new Date(clock.now.getTime() + DAY_MS), 200)
+  await spendAt(clock.now, 10)
+  const [budget] = await mirror.select<{ calls: number; ahead: number }>(
+    sql`select calls, extract(epoch from at - ${clock.now.toISOString()}::timestamptz)::float8 as ahead from sync_budget`,
+  )
+  expect(budget?.ahead).toBe(0)
+  expect(budget?.calls).toBeGreaterThan(-120)
+})
+
+test.each([
+  ['a leap day', '2028-03-02', 'Africa/Lagos', '2028-02-29'],
+  ['the end of summer time', '2026-10-29', 'Europe/London', '2026-10-25'],
+  ['the beginning of summer time', '2026-04-02', 'Europe/London', '2026-03-29'],
+])('F42 %s is in exactly one window, and the mirror equals the upstream', async (_name, today, zone, day) => {
+  const now = new Date(`${today}T12:00:00Z`)
+  const mirror = await startMirror({
+    sandbox: { originDay: today, scale: { contracts: 150, weeks: 4 }, now: () => now },
+    environment: { SYNC_FROM: '2026-01-05', BUSINESS_TIME_ZONE: zone },
+  })
+  mirror.clock.now = now
+  await mirror.pass()
+  expect(await differences(mirror)).toEqual([])
+  expect(await contradictions(mirror)).toEqual([])
+  const windows = await mirror.select<{ lists: number }>(
+    sql`select count(*)::int as lists from sync_window
+      where from_day <= ${day} and (to_day is null or to_day >= ${day}) group by source, resource`,
+  )
+  expect(windows).toEqual(Array(4).fill({ lists: 1 }))
+  const days = await mirror.select<{ day: string }>(
+    sql`select distinct issued_on::text as day from invoice where issued_on = ${day}
+      union select distinct start_date::text from billing_period where start_date = ${day}`,
+  )
+  expect(days).toEqual([{ day }])
+})
