@@ -106,6 +106,7 @@ async function run(): Promise<number> {
     const result = await runOnce({
       url: resources.databaseUrl,
       upstreams,
+      restraint: upstreams.restraint,
       settings: syncSettings(env),
       signal: stop.signal,
       only: args.only,

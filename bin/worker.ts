@@ -5,6 +5,7 @@ import { readEnv } from '#lib/server/env.ts'
 import { createCallLog } from '#lib/server/sync/call-log.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
+import { createCallWarnings } from '#lib/server/upstream/call-warnings.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { onStop } from './children.ts'
 import { loadEnvironmentFile } from './environment.ts'
@@ -51,7 +52,13 @@ async function run(): Promise<void> {
   const url = process.env.FURROW_DATABASE_URL ?? ''
   await guardOrigins(url)
   const calls = createCallLog()
-  const upstreams = createUpstreams(env, { onCall: calls.note })
+  const warn = createCallWarnings()
+  const upstreams = createUpstreams(env, {
+    onCall: (call) => {
+      calls.note(call)
+      warn(call)
+    },
+  })
   const db = openDatabase(url, { max: 1 })
   // While PostgreSQL is away the counts wait; the worker itself says that it is.
   const flush = () => calls.flush(db).catch(() => {})
@@ -62,6 +69,7 @@ async function run(): Promise<void> {
   await runWorker({
     url,
     upstreams,
+    restraint: upstreams.restraint,
     settings: syncSettings(env),
     signal: stop.signal,
     onProgress: (done, total) => {

@@ -1,6 +1,8 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { upstreams } from './connected.ts'
+import { readAskedPauses } from './db/asked-pauses.ts'
 import { database } from './db/client.ts'
 import { isPaused } from './db/pauses.ts'
 import { UpstreamError } from './upstream/errors.ts'
@@ -19,7 +21,7 @@ export async function readLive<Value>(
   signal: AbortSignal | undefined,
   read: (options: { signal: AbortSignal }) => Promise<Value>,
 ): Promise<LiveReading<Value>> {
-  if (await isPaused(database(), source)) {
+  if (await isStopped(source)) {
     const message = `${SOURCE_LABELS[source]} is paused.`
     return { value: null, failure: new UpstreamError(source, 'unavailable', message) }
   }
@@ -40,8 +42,17 @@ export async function readLive<Value>(
 
 /** Throws a 409 while a person keeps the source from being read. */
 export async function refuseWhilePaused(source: Source): Promise<void> {
-  if (!(await isPaused(database(), source))) return
+  if (!(await isStopped(source))) return
   throw new RequestError(409, 'source_paused', `${SOURCE_LABELS[source]} is paused: resume it first.`)
+}
+
+/** True while a person keeps the source from being read. A pause that the source asked another process for is kept from here on. */
+async function isStopped(source: Source): Promise<boolean> {
+  const now = new Date()
+  const [paused, asked] = await Promise.all([isPaused(database(), source), readAskedPauses(database(), now)])
+  const until = asked.get(source)
+  if (until !== undefined) upstreams().restraint.hold(source, until - now.getTime())
+  return paused
 }
 
 /** Why the mirrored row is shown, in plain words for the person who opened it. */

@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { invalidParameters, notFound } from '#lib/errors.ts'
 import type { Source } from '#lib/sources/sources.ts'
+import { upstreams } from './connected.ts'
 import { readSnapshot, rows } from './db/client.ts'
 import { decodeSegment, unknownPath } from './endpoint.ts'
 import { env } from './env.ts'
@@ -10,7 +11,6 @@ import { pdfResponse } from './pdf-response.ts'
 import { maySee, type Viewer } from './people/viewer.ts'
 import { allOf, inScope } from './predicates.ts'
 import { type ProxyRequest, readProxyRequest } from './upstream/proxy-routes.ts'
-import { upstreams } from './upstream/upstreams.ts'
 
 /**
  * A live read of a source's own endpoint, within the viewer's scope. A person with granted funding sources must name one of

@@ -14,7 +14,7 @@ import { ask, readFrom } from '../testing/ask.ts'
 
 process.env.HELLO_TRACTOR_API_KEY = 'makes the source a connected one'
 
-const SOON = { timeout: 20_000, interval: 200 }
+const SOON = { timeout: 40_000, interval: 200 }
 
 function startWorker(mirror: Mirror): string[] {
   const stop = new AbortController()

@@ -1,11 +1,11 @@
 import 'server-only'
 import { notFound, RequestError } from '#lib/errors.ts'
+import { upstreams } from '#lib/server/connected.ts'
 import { refuseWhilePaused } from '#lib/server/live.ts'
 import { type PdfDisposition, pdfResponse } from '#lib/server/pdf-response.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import type { PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
-import { upstreams } from '#lib/server/upstream/upstreams.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { readMirroredInvoice } from './mirrored.ts'
 

@@ -1,6 +1,8 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import type { Source } from '#lib/sources/sources.ts'
+import { PAUSE_CHANNEL, readPauseMessage } from '../db/asked-pauses.ts'
 
 const RETRY_MS = 1_000
 
@@ -16,8 +18,11 @@ export type Bell = {
   close(): Promise<void>
 }
 
+/** Another process was asked by a source to wait for so long. */
+type OnPause = (source: Source, ms: number) => void
+
 /** Listens to requests and to work that is handed back. Throws where PostgreSQL cannot be reached. */
-export async function listenForWork(url: string): Promise<Bell> {
+export async function listenForWork(url: string, onPause: OnPause): Promise<Bell> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 5_000,
@@ -31,7 +36,12 @@ export async function listenForWork(url: string): Promise<Bell> {
   let isRung = false
   let isAsked = false
   let ring = () => {}
-  client.on('notification', ({ payload }) => {
+  client.on('notification', ({ channel, payload }) => {
+    if (channel === PAUSE_CHANNEL) {
+      const asked = readPauseMessage(payload ?? '')
+      if (asked) onPause(asked.source, asked.ms)
+      return
+    }
     isRung = true
     // Without words, it is a person who asks; see requestWindows.
     isAsked ||= !payload
@@ -39,7 +49,7 @@ export async function listenForWork(url: string): Promise<Bell> {
   })
   try {
     await client.connect()
-    await client.query('listen furrow_refresh')
+    await client.query(`listen furrow_refresh; listen ${PAUSE_CHANNEL}`)
   } catch (error) {
     await client.end().catch(() => {})
     throw error
@@ -70,11 +80,12 @@ export async function waitToListen(
   url: string,
   signal: AbortSignal,
   onWait: (reason: string) => void,
+  onPause: OnPause,
 ): Promise<Bell | null> {
   let isSaid = false
   while (!signal.aborted) {
     try {
-      return await listenForWork(url)
+      return await listenForWork(url, onPause)
     } catch {
       if (!isSaid) onWait('PostgreSQL does not answer; waiting for it.')
       isSaid = true

@@ -43,7 +43,7 @@ export class Engine {
   readonly #running = new Map<string, Running>()
   readonly #failures = new Map<Source, number>()
   #today: Day = ''
-  #limits: SharedLimits = { rests: new Map(), historyCalls: 0 }
+  #limits: SharedLimits = { rests: new Map(), asked: new Map(), historyCalls: 0 }
   /** Windows that could not be applied here, and until when they are left alone. */
   readonly #setAside = new Map<string, number>()
 
@@ -60,6 +60,11 @@ export class Engine {
   /** Faults of a source as a whole that runs here ended with, in a row. */
   failuresInRow(source: Source): number {
     return this.#failures.get(source) ?? 0
+  }
+
+  /** True while the source asked not to be called. */
+  isAskedToWait(source: Source): boolean {
+    return (this.#limits.asked.get(source) ?? 0) > this.#options.context.now().getTime()
   }
 
   /** Reads the windows anew from the database, and makes those that a new day needs. */
@@ -149,7 +154,10 @@ export class Engine {
       today: this.#today,
       hotIntervalMs: context.settings.hotIntervalMs,
       running,
-      pausedUntil: new Map(rests.map(([source, { until }]) => [source, until])),
+      pausedUntil: new Map([
+        ...rests.map(([source, { until }]) => [source, until] as const),
+        ...this.#limits.asked,
+      ]),
       maxPerSource: MAX_PER_SOURCE,
       historyCalls: this.#limits.historyCalls,
     })

@@ -2,9 +2,11 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Source } from '#lib/sources/sources.ts'
+import { writeAskedPause } from '../db/asked-pauses.ts'
 import { openDatabase } from '../db/client.ts'
 import { isNotPaused, readPauses } from '../db/pauses.ts'
 import { requestWindows } from '../db/window-requests.ts'
+import type { Restraint } from '../upstream/calls.ts'
 import type { Upstreams } from '../upstream/contract.ts'
 import { pause } from './bell.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
@@ -22,6 +24,8 @@ export type PassOptions = {
   url: string
   upstreams: Upstreams
   settings: SyncSettings
+  /** Of the upstreams; without it a pause that a source asks for holds in this process alone. */
+  restraint?: Restraint
   signal: AbortSignal
   /** Narrow the pass; what they name is read whether due or not. */
   only?: { source: Source | null; from: Day | null; to: Day | null }
@@ -56,6 +60,9 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
     signal: AbortSignal.any([options.signal, failed.signal]),
     refused: new Set(),
   }
+  const forget = options.restraint?.onAsked((source, seconds) => {
+    void writeAskedPause(db, source, seconds, context.now()).catch(() => {})
+  })
   let defect: { error: unknown } | null = null
   const engine = new Engine({
     runners: listRunners(options.upstreams, options.settings),
@@ -76,6 +83,7 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
   } finally {
     failed.abort()
     await engine.drain()
+    forget?.()
     clearInterval(renewal)
     await engine.giveBack().catch(() => {})
     await db.$client.end()
@@ -101,7 +109,7 @@ async function readAll(
   await engine.reload()
   const isPending = (window: PlannedWindow) =>
     window.requestedAt !== null &&
-    !isLeftAlone(window, now()) &&
+    !engine.isAskedToWait(window.source) &&
     engine.failuresInRow(window.source) < MAX_SOURCE_FAILURES
   for (;;) {
     signal.throwIfAborted()
@@ -115,11 +123,6 @@ async function readAll(
     // What is left may be in the hands of a worker: only the database knows how far that one is.
     if (settled === null) await engine.reload()
   }
-}
-
-/** The source asked for a pause that has not passed: a pass reports it and does not wait. */
-function isLeftAlone({ errorCode, dueAt }: PlannedWindow, now: Date): boolean {
-  return errorCode === 'rate_limited' && dueAt > now.getTime()
 }
 
 function wanted(options: PassOptions, now: Date): SQL {
@@ -153,6 +156,9 @@ async function resultOf(
       (!only?.from || toDay === null || toDay >= only.from) &&
       (!only?.to || fromDay <= only.to),
   )
-  const isRead = windows.every((window) => window.state === 'complete' && window.errorCode === null)
+  // What is still asked for was not read: its source asked for a pause, or was given up.
+  const isRead = windows.every(
+    ({ state, errorCode, requestedAt }) => state === 'complete' && errorCode === null && requestedAt === null,
+  )
   return { windows, paused, isComplete: isRead && paused.length === 0 }
 }

@@ -131,9 +131,12 @@ describe('what is read next', () => {
     expect(nextWindow([unread, hot], situation({ pausedUntil }))).toBeNull()
   })
 
-  test('a limit that the source set is kept even when a person asks', () => {
+  test('a pause that the source asked for is kept even when a person asks, our own after a limit is not', () => {
     const limited = windowOf({ ...asked, errorCode: 'rate_limited', dueAt: NOW + 5_000 })
-    expect(nextWindow([limited], situation())).toBeNull()
+    const pausedUntil = new Map([['hello-tractor', NOW + 5_000] as const])
+    expect(nextWindow([limited], situation({ pausedUntil }))).toBeNull()
+    expect(nextWindow([limited], situation())).toBe(limited)
+    expect(nextWindow([{ ...limited, requestedAt: null }], situation())).toBeNull()
   })
 })
 

@@ -102,8 +102,8 @@ function rankOf(
   const longestMs = window.errorCode === null && isHot ? situation.hotIntervalMs : LONGEST_REST_MS
   const isDue = !isAhead(window.dueAt, now, longestMs)
   const newest = Date.parse(window.fromDay)
-  if (window.errorCode === 'rate_limited' && !isDue) return null
   if (window.requestedAt !== null) return [0, newest]
+  if (window.errorCode === 'rate_limited' && !isDue) return null
   if (isHot && isDue && now - window.dueAt > PATIENCE_INTERVALS * situation.hotIntervalMs)
     return [1, now - window.dueAt]
   if (window.lastRunAt === null) return isDue ? [2, newest] : null

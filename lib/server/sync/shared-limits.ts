@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Source } from '#lib/sources/sources.ts'
+import { readAskedPauses } from '../db/asked-pauses.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { clearFact, writeFact } from './facts.ts'
 import { BURST_MS, type Budget, backoffMs, isSourceFault, refill } from './plan.ts'
@@ -11,8 +12,10 @@ const restOf = (source: Source) => ({ source, resource: 'all' as const, fact: 'r
 
 /** What all workers of a database keep to together. Times in epoch milliseconds. */
 export type SharedLimits = {
-  /** Sources that asked for a pause, or failed as a whole. */
+  /** Sources that failed as a whole: our own pauses, which a person may end. */
   rests: ReadonlyMap<Source, Rest>
+  /** Sources that asked not to be called until then, whoever wants it. */
+  asked: ReadonlyMap<Source, number>
   /** Calls that the older weeks may still make. */
   historyCalls: number
 }
@@ -33,6 +36,7 @@ export async function readLimits(
   const earned = budget ? refill(budget, settings.historyCallsPerHour, now().getTime()).calls : 0
   return {
     rests: new Map(rests.map(({ source, ...rest }) => [source, rest])),
+    asked: await readAskedPauses(db, now()),
     historyCalls: earned,
   }
 }

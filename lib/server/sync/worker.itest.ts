@@ -15,6 +15,7 @@ function startWorker(mirror: Mirror): Running {
   const ended = runWorker({
     url: mirror.url,
     upstreams: mirror.upstreams,
+    restraint: mirror.restraint,
     settings: { ...mirror.settings, hotIntervalMs: 3_600_000, historyCallsPerHour: 0 },
     signal: stop.signal,
     onProgress: (done, total) => progress.push([done, total]),

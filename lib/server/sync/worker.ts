@@ -1,7 +1,9 @@
 import 'server-only'
 import { dayInZone } from '#lib/calendar-date.ts'
+import { readAskedPauses, writeAskedPause } from '../db/asked-pauses.ts'
 import { openDatabase } from '../db/client.ts'
 import { databaseFault, explainError } from '../db/faults.ts'
+import type { Restraint } from '../upstream/calls.ts'
 import type { Upstreams } from '../upstream/contract.ts'
 import { type Bell, pause, waitToListen } from './bell.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
@@ -17,6 +19,8 @@ export type WorkerOptions = {
   url: string
   upstreams: Upstreams
   settings: SyncSettings
+  /** Of the upstreams; without it a pause that a source asks for holds in this process alone. */
+  restraint?: Restraint
   /** Ends the worker cleanly: calls under way are dropped, a transaction under way is finished. */
   signal: AbortSignal
   now?: () => Date
@@ -45,7 +49,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const note = options.onNote ?? (() => {})
   const stops = new Stops(note)
   while (!signal.aborted) {
-    const bell = await waitToListen(url, signal, note)
+    const bell = await waitToListen(url, signal, note, (source, ms) => options.restraint?.hold(source, ms))
     if (bell === null) return
     try {
       await work(options, bell, () => stops.end())
@@ -103,6 +107,11 @@ async function work(options: WorkerOptions, bell: Bell, onWritten: () => void): 
     signal,
     refused: new Set(),
   }
+  const { restraint } = options
+  const forget = restraint?.onAsked((source, seconds) => {
+    // Where PostgreSQL does not answer, this process keeps to it all the same.
+    void writeAskedPause(db, source, seconds, context.now()).catch(() => {})
+  })
   const runners = listRunners(options.upstreams, options.settings)
   const engine = new Engine({
     runners,
@@ -124,15 +133,20 @@ async function work(options: WorkerOptions, bell: Bell, onWritten: () => void): 
     await rereadReconfigured(db, runners, options.settings, context.now())
     for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
     await engine.reload()
+    for (const [source, until] of await readAskedPauses(db, context.now())) {
+      restraint?.hold(source, until - context.now().getTime())
+    }
     reportProgress(engine, options)
     await drive(engine, context, bell, {
       check: () => checkUndatedLists(options.upstreams, engine.windows(), context),
       onReload: () => reportProgress(engine, options),
+      onAsked: () => restraint?.tryAgain(),
     })
     failed.signal.throwIfAborted()
   } finally {
     failed.abort()
     await engine.drain()
+    forget?.()
     clearInterval(renewal)
     await engine.giveBack().catch(() => {})
     await db.$client.end()
@@ -143,7 +157,7 @@ async function drive(
   engine: Engine,
   context: SyncContext,
   bell: Bell,
-  on: { check: () => Promise<void>; onReload: () => void },
+  on: { check: () => Promise<void>; onReload: () => void; onAsked: () => void },
 ): Promise<void> {
   // These ages are of the process, whatever happens to the clock.
   let loadedAt = performance.now()
@@ -152,7 +166,10 @@ async function drive(
   while (!context.signal.aborted) {
     const time = performance.now()
     const today = dayInZone(context.now(), context.settings.timeZone)
-    if (bell.isAsked()) await engine.endRests()
+    if (bell.isAsked()) {
+      on.onAsked()
+      await engine.endRests()
+    }
     if (bell.isRung() || today !== day || time - loadedAt > RELOAD_MS) {
       await engine.reload()
       on.onReload()

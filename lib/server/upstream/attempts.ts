@@ -5,6 +5,7 @@ import { UpstreamError } from './errors.ts'
 import { Failure, thrownFailure } from './faults.ts'
 import { createGate, DEFAULT_GATE, type Gate } from './gate.ts'
 import { createRedactor } from './redact.ts'
+import { RefusedKeys } from './refused-keys.ts'
 import { DEFAULT_RETRY, RetryBudget, type RetrySettings, retryDelayMs, wait } from './retry.ts'
 
 /** What one source remembers between calls: whether it may be called, and how many repeats are left. */
@@ -13,16 +14,22 @@ export type SourceState = {
   gate: Gate
   budget: RetryBudget
   retry: RetrySettings
+  keys: RefusedKeys
   onCall: (call: CallRecord) => void
   redact: (text: string) => string
 }
 
 /** A source's state at the start of the process: nothing failed yet. */
-export function createSourceState(source: Source, options: HttpOptions): SourceState {
+export function createSourceState(
+  source: Source,
+  options: HttpOptions,
+  onAsked: (seconds: number) => void,
+): SourceState {
   const retry = { ...DEFAULT_RETRY, ...options.retry }
   return {
     source,
-    gate: createGate(source, { ...DEFAULT_GATE, maxWaitMs: retry.maxWaitMs, ...options.gate }),
+    gate: createGate(source, { ...DEFAULT_GATE, maxWaitMs: retry.maxWaitMs, ...options.gate }, onAsked),
+    keys: new RefusedKeys(),
     budget: new RetryBudget(),
     retry,
     onCall: options.onCall ?? (() => {}),
@@ -42,7 +49,7 @@ export async function perform<T>(
 ): Promise<T> {
   const startedAt = performance.now()
   let attempts = 0
-  const report = (outcome: CallRecord['outcome'], status: number | null) =>
+  const report = (outcome: CallRecord['outcome'], status: number | null, reason: string | null = null) =>
     state.onCall({
       source: state.source,
       route: request.route,
@@ -50,6 +57,7 @@ export async function perform<T>(
       durationMs: performance.now() - startedAt,
       attempts,
       outcome,
+      reason,
     })
   state.budget.countCall()
   try {
@@ -64,10 +72,14 @@ export async function perform<T>(
     const fault = thrownFailure(state.source, thrown, false)
     const error = fault instanceof Failure ? fault.error : fault
     if (request.signal?.aborted) report('aborted', null)
-    else if (error instanceof UpstreamError) report(error.code, error.status)
+    else if (error instanceof UpstreamError) report(error.code, error.status, reasonOf(error))
     request.signal?.throwIfAborted()
     throw error instanceof UpstreamError ? error : redacted(error, state.redact)
   }
+}
+
+function reasonOf({ message, cause }: UpstreamError): string {
+  return cause instanceof Error ? `${message} (${cause.message})` : message
 }
 
 /** A defect of ours, with its text and stack but without secrets and without the objects it may hold on to. */
@@ -86,9 +98,13 @@ async function repeat<T>(
   attempt: () => Promise<T>,
 ): Promise<T> {
   for (let attempts = 1; ; attempts++) {
+    state.keys.check(state.source, request)
     try {
-      return await state.gate.run(attempt, signal)
+      const value = await state.gate.run(attempt, signal)
+      state.keys.noteAccepted(request)
+      return value
     } catch (thrown) {
+      if (thrown instanceof Failure && thrown.isKeyRefused) state.keys.noteRefused(request)
       if (!(thrown instanceof Failure) || signal.aborted) throw thrown
       const isTimeout = thrown.error.code === 'timeout'
       if (isTimeout && !request.isPatient) throw thrown

@@ -24,6 +24,8 @@ export type CallRecord = {
   durationMs: number
   attempts: number
   outcome: 'ok' | 'aborted' | UpstreamErrorCode
+  /** Why it failed, in our own words, and the code of what caused it; never a host, a key or an upstream's text. */
+  reason: string | null
 }
 
 export type HttpOptions = {
@@ -34,6 +36,16 @@ export type HttpOptions = {
   secrets?: readonly string[]
   /** Called once a call, when it has ended or (streams) has begun to answer. */
   onCall?: (call: CallRecord) => void
+}
+
+/** What the clients of this process keep to between calls, for sharing it with other processes and with people. */
+export type Restraint = {
+  /** Calls back whenever a source's lists ask for a pause; out: call it to stop. */
+  onAsked(listener: (source: Source, seconds: number) => void): () => void
+  /** Another process was asked for a pause: none of the source's lists is called for so long. */
+  hold(source: Source, ms: number): void
+  /** A person wants it tried: an open circuit and a refused key no longer stand in the way, a pause asked for still does. */
+  tryAgain(): void
 }
 
 /** How an address may be called: whether the key goes along, and which addresses its name may resolve to. */

@@ -10,6 +10,8 @@ export class Failure extends Error {
   override name = 'Failure'
   readonly error: UpstreamError
   readonly furtherAttempts: number
+  /** The source itself refused the key that was sent along: it is not sent again for a while. */
+  isKeyRefused = false
 
   constructor(error: UpstreamError, furtherAttempts: number) {
     super(error.message)

@@ -39,6 +39,10 @@ export const DEFAULT_GATE: GateSettings = {
 export type Gate = {
   /** Runs one attempt, or refuses at once with a Failure while the source is to be left alone. */
   run<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T>
+  /** Keeps calls back for so long, as a pause that the source asked for does. */
+  hold(ms: number): void
+  /** Forgets earlier outages; a pause asked for stands. */
+  reset(): void
 }
 
 /** Opens when either breaker would: so many failures in a row, or half of 20 calls in 30 seconds. */
@@ -62,33 +66,48 @@ function eitherBreaker(first: IBreaker, second: IBreaker): IBreaker {
 }
 
 /** The circuit breaker, the limit of calls at a time and the pause an upstream asked for, of one source. */
-export function createGate(source: Source, settings: GateSettings): Gate {
+export function createGate(
+  source: Source,
+  settings: GateSettings,
+  onAsked: (seconds: number) => void = () => {},
+): Gate {
   let openedAt = 0
   let pausedUntil = 0
-  const breaker = circuitBreaker(
-    // An aborted trial call proves nothing: the circuit stays open.
-    handleWhen(
-      (error) => isOutage(error) || (!(error instanceof Failure) && breaker.state === CircuitState.HalfOpen),
-    ),
-    {
-      halfOpenAfter: settings.openMs,
-      breaker: eitherBreaker(
-        new ConsecutiveBreaker(settings.failuresInRow),
-        new SamplingBreaker({ threshold: 0.5, duration: 30_000, minimumRps: settings.minimumCalls / 30 }),
-      ),
-    },
-  )
-  breaker.onBreak(() => {
-    openedAt = performance.now()
-  })
+  let breaker = createBreaker()
   const limit = bulkhead(settings.concurrency, settings.queueLength)
 
+  function createBreaker() {
+    const made = circuitBreaker(
+      // An aborted trial call proves nothing: the circuit stays open.
+      handleWhen(
+        (error) => isOutage(error) || (!(error instanceof Failure) && made.state === CircuitState.HalfOpen),
+      ),
+      {
+        halfOpenAfter: settings.openMs,
+        breaker: eitherBreaker(
+          new ConsecutiveBreaker(settings.failuresInRow),
+          new SamplingBreaker({ threshold: 0.5, duration: 30_000, minimumRps: settings.minimumCalls / 30 }),
+        ),
+      },
+    )
+    made.onBreak(() => {
+      openedAt = performance.now()
+    })
+    return made
+  }
+
   async function respectPause(signal: AbortSignal): Promise<void> {
-    const waitMs = pausedUntil - performance.now()
-    if (waitMs <= 0) return
-    if (waitMs <= settings.maxWaitMs) return wait(waitMs, signal)
-    const retryAfterSeconds = Math.ceil(waitMs / 1000)
-    throw failure(source, 'rate_limited', `asks to wait ${retryAfterSeconds} seconds`, { retryAfterSeconds })
+    for (;;) {
+      const waitMs = pausedUntil - performance.now()
+      if (waitMs <= 0) return
+      if (waitMs > settings.maxWaitMs) {
+        const retryAfterSeconds = Math.ceil(waitMs / 1000)
+        throw failure(source, 'rate_limited', `asks to wait ${retryAfterSeconds} seconds`, {
+          retryAfterSeconds,
+        })
+      }
+      await wait(waitMs, signal)
+    }
   }
 
   function outage(): Failure {
@@ -106,7 +125,9 @@ export function createGate(source: Source, settings: GateSettings): Gate {
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw outage()
       if (error instanceof Failure && error.error.retryAfterSeconds !== null) {
+        // The latest word of the source counts, also where it asks for less than before.
         pausedUntil = performance.now() + error.error.retryAfterSeconds * 1000
+        onAsked(error.error.retryAfterSeconds)
       }
       throw error
     }
@@ -126,6 +147,12 @@ export function createGate(source: Source, settings: GateSettings): Gate {
         }
         throw error
       }
+    },
+    hold: (ms) => {
+      pausedUntil = performance.now() + ms
+    },
+    reset: () => {
+      breaker = createBreaker()
     },
   }
 }

@@ -2,9 +2,9 @@ import 'server-only'
 import { Agent, type Dispatcher } from 'undici'
 import type { Source } from '#lib/sources/sources.ts'
 import { guardedLookup, isLinkLocalAddress, isPublicAddress } from './addresses.ts'
-import { createSourceState, perform } from './attempts.ts'
+import { createSourceState, perform, type SourceState } from './attempts.ts'
 import { ACCEPTED_ENCODINGS, type Answer, decodedChunks, isEncoded } from './body.ts'
-import type { HttpOptions, HttpRequest, SourceHttp, Target, Timeouts } from './calls.ts'
+import type { HttpOptions, HttpRequest, Restraint, SourceHttp, Target, Timeouts } from './calls.ts'
 import { Failure, failure, statusFailure, thrownFailure } from './faults.ts'
 import { readJson } from './json-body.ts'
 import { readRetryAfter } from './retry.ts'
@@ -19,9 +19,13 @@ const DEFAULT_TIMEOUTS: Timeouts = {
 const MAX_REDIRECTS = 2
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
+/** Part of a source: its lists, its files, or its token endpoint. */
+export type SourcePart = 'lists' | 'files' | 'token'
+
 export type Http = {
-  /** A client of one source, with its own circuit breaker, limit of calls and retry budget. */
-  source(source: Source): SourceHttp
+  /** A client of one part of a source, with its own circuit breaker, limit of calls and retry budget. */
+  source(source: Source, part?: SourcePart): SourceHttp
+  restraint: Restraint
   /** Ends all connections; calls under way fail. */
   close(): Promise<void>
 }
@@ -43,21 +47,42 @@ export function createHttp(options: HttpOptions = {}): Http {
     'not-link-local': agent((address) => !isLinkLocalAddress(address)),
     public: agent(isPublicAddress),
   }
+  const listeners = new Set<(source: Source, seconds: number) => void>()
+  const states: { part: SourcePart; state: SourceState }[] = []
+  const open = (source: Source, part: SourcePart): SourceHttp => {
+    const onAsked = (seconds: number) => {
+      if (part === 'lists') for (const listener of listeners) listener(source, seconds)
+    }
+    const state = createSourceState(source, options, onAsked)
+    states.push({ part, state })
+    return createSourceHttp(state, agents, timeouts)
+  }
   return {
-    source: (source) => createSourceHttp(source, agents, timeouts, options),
+    source: (source, part = 'lists') => open(source, part),
+    restraint: {
+      onAsked: (listener) => {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      hold: (source, ms) => {
+        for (const { part, state } of states)
+          if (part === 'lists' && state.source === source) state.gate.hold(ms)
+      },
+      tryAgain: () => {
+        for (const { state } of states) {
+          state.gate.reset()
+          state.keys.reset()
+        }
+      },
+    },
     close: async () => {
       await Promise.all(Object.values(agents).map((each) => each.destroy()))
     },
   }
 }
 
-function createSourceHttp(
-  source: Source,
-  agents: Agents,
-  timeouts: Timeouts,
-  options: HttpOptions,
-): SourceHttp {
-  const state = createSourceState(source, options)
+function createSourceHttp(state: SourceState, agents: Agents, timeouts: Timeouts): SourceHttp {
+  const { source } = state
   const signalFor = (request: HttpRequest, totalMs: number) =>
     AbortSignal.any([AbortSignal.timeout(totalMs), ...(request.signal ? [request.signal] : [])])
   return {
@@ -116,7 +141,9 @@ async function exchange(
     const next = REDIRECTS.has(statusCode) ? redirectTarget(single(headers.location), url) : undefined
     if (next === undefined) {
       const hint = readRetryAfter(single(headers['retry-after']), single(headers.date))
-      throw statusFailure(source, statusCode, hint)
+      const refused = statusFailure(source, statusCode, hint)
+      refused.isKeyRefused = statusCode === 401 && (target.sendsKey || request.form !== undefined)
+      throw refused
     }
     if (next === null || redirects === MAX_REDIRECTS || request.form) {
       throw failure(source, 'blocked', 'sent an unexpected redirect', { status: statusCode })

@@ -1,6 +1,6 @@
 import 'server-only'
-import { type Env, env } from '../env.ts'
-import type { HttpOptions, SourceHttp } from './calls.ts'
+import type { Env } from '../env.ts'
+import type { HttpOptions, Restraint, SourceHttp } from './calls.ts'
 import { createClientInvoicesClient } from './client-invoices/client.ts'
 import { createAuthorize } from './client-invoices/token.ts'
 import type { Upstreams } from './contract.ts'
@@ -15,6 +15,7 @@ export type UpstreamsSettings = Pick<Env, 'upstreams' | 'timeZone' | 'pdfHosts' 
 export type UpstreamClients = Upstreams & {
   /** The live read-only proxy of what `readProxyRequest` accepted. */
   proxy: UpstreamProxy
+  restraint: Restraint
   /** Ends every connection. */
   close(): Promise<void>
 }
@@ -29,12 +30,12 @@ export function createUpstreams(settings: UpstreamsSettings, options: HttpOption
   }
   // A file host or a token endpoint that fails must not stop the lists: each has a circuit of its own.
   const pdfHttp = {
-    'hello-tractor': pool.source('hello-tractor'),
-    'client-invoices': pool.source('client-invoices'),
+    'hello-tractor': pool.source('hello-tractor', 'files'),
+    'client-invoices': pool.source('client-invoices', 'files'),
   }
   const own = settings.upstreams
   const authorize =
-    own.clientInvoices && createAuthorize(own.clientInvoices.auth, pool.source('client-invoices'))
+    own.clientInvoices && createAuthorize(own.clientInvoices.auth, pool.source('client-invoices', 'token'))
   const clients: Upstreams = {
     helloTractor: own.helloTractor && createHelloTractor(settings, own.helloTractor, http, pdfHttp),
     paymentLinks: own.paymentLinks && createPaymentLinksClient(http['payment-links'], own.paymentLinks),
@@ -51,7 +52,7 @@ export function createUpstreams(settings: UpstreamsSettings, options: HttpOption
       }),
   }
   const proxy = createProxy({ clients, settings: own, http, authorizeClientInvoices: authorize })
-  return { ...clients, proxy, close: pool.close }
+  return { ...clients, proxy, restraint: pool.restraint, close: pool.close }
 }
 
 function secretsOf({ helloTractor, paymentLinks, clientInvoices }: UpstreamsSettings['upstreams']): string[] {
@@ -82,12 +83,4 @@ function createHelloTractor(
     pdfMaxBytes: settings.pdfMaxBytes,
   })
   return { ...client, invoicePdf }
-}
-
-const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
-
-/** The clients of this process, made at first use from its configuration and kept across module reloads. */
-export function upstreams(): UpstreamClients {
-  shared.furrowUpstreams ??= createUpstreams(env())
-  return shared.furrowUpstreams
 }

@@ -10,7 +10,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { sandboxEnvironment } from '../../sandbox/settings.ts'
 import { SMALL_NOW, startSmallSandbox } from '../../sandbox/testing.ts'
 import { type TestDatabase, testDatabase } from '../../testing/database.ts'
-import type { HttpOptions } from '../../upstream/calls.ts'
+import type { HttpOptions, Restraint } from '../../upstream/calls.ts'
 import type { Upstreams } from '../../upstream/contract.ts'
 import { createUpstreams } from '../../upstream/upstreams.ts'
 import { type PassResult, runOnce } from '../once.ts'
@@ -27,6 +27,7 @@ export type Mirror = {
   url: string
   sandbox: Sandbox
   upstreams: Upstreams
+  restraint: Restraint
   settings: SyncSettings
   /** The clock of passes; each moves it on by a minute. */
   clock: { now: Date }
@@ -69,6 +70,7 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
     return runOnce({
       url,
       upstreams,
+      restraint: clients.restraint,
       settings,
       signal: new AbortController().signal,
       now: () => clock.now,
@@ -78,7 +80,18 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
   }
   const passWeek = () => pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })
   const select = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(db, statement)
-  return { db, url, sandbox, upstreams, settings, clock, pass, passWeek, select }
+  return {
+    db,
+    url,
+    sandbox,
+    upstreams,
+    restraint: clients.restraint,
+    settings,
+    clock,
+    pass,
+    passWeek,
+    select,
+  }
 }
 
 /** Ids of the billing periods that the sandbox has in WEEK. */

@@ -20,6 +20,7 @@ const upstreams = createUpstreams(env)
 await runWorker({
   url: process.env.FURROW_DATABASE_URL ?? '',
   upstreams,
+  restraint: upstreams.restraint,
   settings: { ...syncSettings(env), hotIntervalMs: Number(interval ?? 3_600_000), historyCallsPerHour: 0 },
   signal: stop.signal,
   now,

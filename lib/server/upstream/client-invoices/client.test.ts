@@ -228,7 +228,7 @@ describe('tokens', () => {
     const { server, client } = await start(
       (seen, response) =>
         seen.url.pathname === '/token'
-          ? sendJson(response, { access_token: 't', expires_in: 60 })
+          ? sendJson(response, { access_token: `t${server.seen.length}`, expires_in: 60 })
           : sendJson(response, {}, 401),
       grant,
     )

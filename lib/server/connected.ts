@@ -1,0 +1,52 @@
+import 'server-only'
+import { writeAskedPause } from './db/asked-pauses.ts'
+import { database } from './db/client.ts'
+import { env } from './env.ts'
+import { type CallLog, createCallLog } from './sync/call-log.ts'
+import { createCallWarnings } from './upstream/call-warnings.ts'
+import { createUpstreams, type UpstreamClients } from './upstream/upstreams.ts'
+
+const FLUSH_MS = 5_000
+
+const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
+
+/**
+ * The clients of the web process, made at first use from its configuration and kept across module reloads. What they call is
+ * counted among the calls of the last hour, and a pause that they are asked for holds for every process.
+ */
+export function upstreams(): UpstreamClients {
+  shared.furrowUpstreams ??= connect()
+  return shared.furrowUpstreams
+}
+
+function connect(): UpstreamClients {
+  const calls = createCallLog()
+  const warn = createCallWarnings()
+  const flushSoon = flushing(calls)
+  const clients = createUpstreams(env(), {
+    onCall: (call) => {
+      calls.note(call)
+      warn(call)
+      flushSoon()
+    },
+  })
+  clients.restraint.onAsked((source, seconds) => {
+    // Where PostgreSQL does not answer, this process keeps to it all the same.
+    void writeAskedPause(database(), source, seconds, new Date()).catch(() => {})
+  })
+  return clients
+}
+
+/** Writes the counts a moment after a call; while PostgreSQL is away they wait for the next one. */
+function flushing(calls: CallLog): () => void {
+  let isWaiting = false
+  const flush = () => {
+    isWaiting = false
+    void calls.flush(database()).catch(() => {})
+  }
+  return () => {
+    if (isWaiting) return
+    isWaiting = true
+    setTimeout(flush, FLUSH_MS).unref()
+  }
+}

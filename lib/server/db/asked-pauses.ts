@@ -1,0 +1,44 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { isSource, type Source } from '#lib/sources/sources.ts'
+import { type Executor, rows } from './client.ts'
+
+/** The channel on which processes tell each other that a source asked for a pause: `source:milliseconds`. */
+export const PAUSE_CHANNEL = 'furrow_pause'
+/** No source is believed to ask for more than an hour: what lies further ahead was written by a wrong clock. */
+const LONGEST_MS = 3_660_000
+
+/** Keeps what a source asked for, its latest word, and tells every process of this database at once. */
+export async function writeAskedPause(
+  db: Executor,
+  source: Source,
+  seconds: number,
+  now: Date,
+): Promise<void> {
+  const until = now.getTime() + seconds * 1000
+  await db.execute(sql`
+    with kept as (
+      insert into source_fact (source, resource, fact, value, at)
+      values (${source}, 'all', 'asked_pause', jsonb_build_object('until', ${until}::float8), ${now.toISOString()})
+      on conflict (source, resource, fact) do update set value = excluded.value, at = excluded.at
+      returning 1
+    ) select pg_notify(${PAUSE_CHANNEL}, ${`${source}:${seconds * 1000}`}) from kept`)
+}
+
+/** Until when (epoch milliseconds) each source asked not to be called; those whose pause is over are left out. */
+export async function readAskedPauses(db: Executor, now: Date): Promise<Map<Source, number>> {
+  const found = await rows<{ source: Source; until: number }>(
+    db,
+    sql`select source, (value ->> 'until')::float8 as until from source_fact
+      where resource = 'all' and fact = 'asked_pause'`,
+  )
+  const time = now.getTime()
+  const open = found.filter(({ until }) => until > time && until - time <= LONGEST_MS)
+  return new Map(open.map(({ source, until }) => [source, until]))
+}
+
+/** Reads what was told on the channel; null for anything else. */
+export function readPauseMessage(payload: string): { source: Source; ms: number } | null {
+  const [source, text = ''] = payload.split(':')
+  return isSource(source) && /^\d+$/.test(text) ? { source, ms: Number(text) } : null
+}

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import * as detail from '#app/api/billing-periods/[id]/route.ts'
+import { upstreams } from '../connected.ts'
+import { requestWindows } from '../db/window-requests.ts'
+import { readEnv } from '../env.ts'
+import { sandboxEnvironment } from '../sandbox/settings.ts'
+import { FIRST_DAY, idsOfWeek, type Mirror, startMirror } from '../sync/testing/mirror.ts'
+import { runWorker } from '../sync/worker.ts'
+import { ask, readFrom } from '../testing/ask.ts'
+import { createUpstreams } from '../upstream/upstreams.ts'
+
+const SOON = { timeout: 40_000, interval: 20 }
+
+/** A worker with clients of its own, as another machine would have them. */
+function startWorker(mirror: Mirror): void {
+  const clients = createUpstreams(readEnv({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: FIRST_DAY }))
+  const stop = new AbortController()
+  const since = Date.now()
+  const start = mirror.clock.now.getTime()
+  const worker = runWorker({
+    url: mirror.url,
+    upstreams: clients,
+    restraint: clients.restraint,
+    settings: { ...mirror.settings, hotIntervalMs: 100 },
+    signal: stop.signal,
+    now: () => new Date(start + Date.now() - since),
+  })
+  onTestFinished(async () => {
+    stop.abort(new Error('stopped by the test'))
+    await worker
+    await clients.close()
+  })
+}
+
+const callsOf = (mirror: Mirror) =>
+  mirror.sandbox.calls.count('billing-periods') + mirror.sandbox.calls.count('invoices')
+const askedPauses = sql`select 1 from source_fact where fact = 'asked_pause'`
+
+test('F10 a pause of four seconds that a source asks one worker for is kept by the others, also when a person asks', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  startWorker(mirror)
+  startWorker(mirror)
+  const before = callsOf(mirror)
+  await expect.poll(() => callsOf(mirror) - before, SOON).toBeGreaterThan(20)
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'status',
+    status: 503,
+    retryAfter: '4',
+    times: 1,
+  })
+  await expect.poll(async () => (await mirror.select(askedPauses)).length, SOON).toBe(1)
+  // Calls that were on their way when it was said may still arrive.
+  await sleep(300)
+  const calls = callsOf(mirror)
+  await requestWindows(mirror.db, sql`source = 'hello-tractor'`, mirror.clock.now)
+  await sleep(2_000)
+  expect(callsOf(mirror)).toBe(calls)
+  await expect.poll(() => callsOf(mirror), SOON).toBeGreaterThan(calls)
+}, 120_000)
+
+/** The web process' own clients, as its configuration makes them. */
+async function startWeb(): Promise<Mirror> {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  readFrom(mirror)
+  Object.assign(process.env, sandboxEnvironment(mirror.sandbox))
+  const shared = globalThis as typeof globalThis & { furrowUpstreams?: ReturnType<typeof createUpstreams> }
+  onTestFinished(async () => {
+    await shared.furrowUpstreams?.close()
+    delete shared.furrowUpstreams
+  })
+  return mirror
+}
+
+test('what the web process calls is among the calls of the last hour, and it keeps a pause that a worker was asked for', async () => {
+  const mirror = await startWeb()
+  const [id = ''] = idsOfWeek(mirror)
+  const open = async () => {
+    const response = await ask(detail, `/api/billing-periods/${id}`)
+    return { status: response.status, ...((await response.json()) as { live: boolean }) }
+  }
+  mirror.sandbox.calls.clear()
+  expect(await open()).toMatchObject({ status: 200 })
+  expect(mirror.sandbox.calls.count('billing-period')).toBe(1)
+  const counted = sql`select source, outcome, calls from source_call`
+  await expect
+    .poll(() => mirror.select(counted), SOON)
+    .toEqual([{ source: 'hello-tractor', outcome: 'ok', calls: 1 }])
+
+  await mirror.select(sql`insert into source_fact (source, resource, fact, value, at)
+    values ('hello-tractor', 'all', 'asked_pause', jsonb_build_object('until', ${Date.now() + 60_000}::float8), now())`)
+  expect(await open()).toMatchObject({ status: 200 })
+  expect(mirror.sandbox.calls.count('billing-period')).toBe(1)
+  expect(upstreams()).toBe(upstreams())
+}, 120_000)

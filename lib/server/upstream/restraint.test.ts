@@ -1,0 +1,130 @@
+import { Writable } from 'node:stream'
+import pino from 'pino'
+import { expect, onTestFinished, test } from 'vitest'
+import { createCallWarnings } from './call-warnings.ts'
+import type { CallRecord } from './calls.ts'
+import { LIST } from './testing/list-client.ts'
+import { type Answer, sendJson, startScripted } from './testing/scripted-server.ts'
+import { KEY, QUICK, settingsFor, upstreamError } from './testing/settings.ts'
+import { createUpstreams } from './upstreams.ts'
+
+async function start(answer: Answer) {
+  const server = await startScripted(answer)
+  const clients = createUpstreams(settingsFor(server.url), QUICK)
+  onTestFinished(clients.close)
+  const { helloTractor, paymentLinks, restraint } = clients
+  if (!helloTractor || !paymentLinks) throw new Error('a source is off')
+  const read = () => helloTractor.billingPeriodPage({}, null)
+  return { server, read, helloTractor, paymentLinks, restraint }
+}
+
+test('F10 a pause that a source asks for is told, however short', async () => {
+  const { read, restraint, server } = await start((_, response) =>
+    server.seen.length < 2 ? sendJson(response, {}, 503, { 'retry-after': '1' }) : sendJson(response, LIST),
+  )
+  const asked: [string, number][] = []
+  const forget = restraint.onAsked((source, seconds) => asked.push([source, seconds]))
+  await read()
+  forget()
+  expect(asked).toEqual([['hello-tractor', 1]])
+})
+
+test('F10 what another process was asked for keeps this one from calling that source, and no other', async () => {
+  const { read, restraint, server, paymentLinks } = await start((_, response) => sendJson(response, LIST))
+  restraint.hold('hello-tractor', 120_000)
+  const error = await upstreamError(read())
+  expect([error.code, error.retryAfterSeconds]).toEqual(['rate_limited', 120])
+  expect(server.seen).toHaveLength(0)
+  await paymentLinks
+    .report('2026-01-01', '2026-01-02')
+    [Symbol.asyncIterator]()
+    .next()
+    .catch(() => null)
+  expect(server.seen).toHaveLength(1)
+})
+
+test('when a person asks, an open circuit is tried at once, a pause asked for is not', async () => {
+  let isDown = true
+  const { read, restraint, server } = await start((_, response) =>
+    sendJson(response, LIST, isDown ? 503 : 200),
+  )
+  for (let call = 0; call < 6; call += 1) await upstreamError(read())
+  const calls = server.seen.length
+  isDown = false
+  expect((await upstreamError(read())).code).toBe('unavailable')
+  expect(server.seen).toHaveLength(calls)
+  restraint.tryAgain()
+  expect((await read()).records).toHaveLength(1)
+  restraint.hold('hello-tractor', 60_000)
+  restraint.tryAgain()
+  expect((await upstreamError(read())).code).toBe('rate_limited')
+})
+
+test('F12 a refused key is not sent again by itself, and at once when a person asks', async () => {
+  let isRevoked = true
+  const { read, restraint, server, helloTractor } = await start((_, response) =>
+    sendJson(response, LIST, isRevoked ? 401 : 200),
+  )
+  for (let call = 0; call < 5; call += 1) expect((await upstreamError(read())).code).toBe('unauthorized')
+  expect((await upstreamError(helloTractor.invoice('1'))).code).toBe('unauthorized')
+  expect(server.seen).toHaveLength(1)
+  isRevoked = false
+  restraint.tryAgain()
+  expect((await read()).records).toHaveLength(1)
+})
+
+/** The log lines that calls lead to. */
+async function linesOf(calls: readonly CallRecord[]): Promise<Record<string, unknown>[]> {
+  const lines: Record<string, unknown>[] = []
+  const into = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(JSON.parse(String(chunk)))
+      done()
+    },
+  })
+  const log = pino({ base: null, timestamp: false, formatters: { level: (level) => ({ level }) } }, into)
+  const warn = createCallWarnings(() => log)
+  for (const call of calls) warn(call)
+  return lines
+}
+
+test.each([
+  [
+    'F12 a refused key is an error in the log',
+    (url: string) => url,
+    401,
+    { level: 'error', code: 'unauthorized', reason: 'Hello Tractor refused the credentials.' },
+  ],
+  [
+    'F03 a failed security check is a warning in the log',
+    (url: string) => url.replace('http:', 'https:'),
+    200,
+    {
+      level: 'warn',
+      code: 'blocked',
+      reason: expect.stringMatching(/^Hello Tractor failed a security check\. \(Error E/),
+    },
+  ],
+  [
+    'F17 a redirect elsewhere is a warning in the log',
+    (url: string) => url,
+    302,
+    { level: 'warn', code: 'blocked', reason: 'Hello Tractor named an address that must not be called.' },
+  ],
+])('%s, once while it lasts, without a host or a key', async (_name, address, status, told) => {
+  const server = await startScripted((_, response) =>
+    sendJson(response, LIST, status, { location: 'https://other.example/' }),
+  )
+  const calls: CallRecord[] = []
+  const clients = createUpstreams(settingsFor(address(server.url)), {
+    ...QUICK,
+    onCall: (call) => calls.push(call),
+  })
+  onTestFinished(clients.close)
+  for (let call = 0; call < 3; call += 1) {
+    await upstreamError(clients.helloTractor?.billingPeriodPage({}, null) ?? Promise.resolve())
+  }
+  const lines = await linesOf(calls)
+  expect(lines).toEqual([expect.objectContaining({ source: 'hello-tractor', ...told })])
+  expect(JSON.stringify(lines)).not.toMatch(new RegExp(`127\\.0\\.0\\.1|other\\.example|${KEY}`))
+})
