@@ -63,7 +63,7 @@ function provenance<Row>(report: CsvReport<Row>, version: string, count: number)
   const totals = report.totals.map((total) => [
     `# Total ${total.currency ?? 'without a currency'}`,
     total.amount,
-    `${total.count} rows`,
+    `${total.count} ${total.count === 1 ? 'row' : 'rows'}`,
     `${total.unknownAmounts} of unknown amount`,
   ])
   const ages = report.freshness.flatMap((list) => [

@@ -106,14 +106,14 @@ function filterNotices({ facts }: NoticeInput): Told[] {
     if (fact.value.state !== 'ignored') return []
     const label = FILTER_LABELS[subject]?.label ?? subject
     const message = `The filter by ${label} of ${listName(fact)} gives rows for "${fact.value.value}", which does not exist: it is ignored or matches loosely. Attribution by it is off.`
-    const fix = `Ask the source’s operator why the filter ${subject} does not work for this key; it is tried again daily.`
+    const fix = `Ask the source’s operator why the filter ${subject} does not work for this key; it is tried again daily, and when someone refreshes the source.`
     return [{ level: 'warning', message, fix }]
   })
   const refused = factsNamed(facts, 'partition').map(({ subject, fact }): Told => {
     const [filter = '', ...rest] = subject.split(':')
     const value = rest.join(':')
     const { label, variable } = FILTER_LABELS[filter] ?? { label: filter, variable: 'the configuration' }
-    const message = `The source does not accept the ${label} "${value}" for ${listName(fact)}; rows keep their former ${label}.`
+    const message = `The source does not accept the ${label} "${value}" for ${listName(fact)}; rows that had it keep it.`
     return { level: 'error', message, fix: `Check the spelling of "${value}" in ${variable}.` }
   })
   return [...ignored, ...refused]

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { BillingPeriodQuery, HelloTractorClient } from '../upstream/contract.ts'
+import { UpstreamError } from '../upstream/errors.ts'
 import {
   type Mirror,
   type MirrorOptions,
@@ -25,6 +26,20 @@ function truthOfWeek(mirror: Mirror) {
   return mirror.sandbox.truth
     .billingPeriods()
     .filter(({ row }) => String(row.start_date) >= WEEK && String(row.start_date) <= WEEK_END)
+}
+
+/** The client of Hello Tractor, to which the source answers that one name does not exist. */
+async function refusing(mirror: Mirror, name: string): Promise<HelloTractorClient> {
+  const { helloTractor } = mirror.upstreams
+  if (!helloTractor) throw new Error('Hello Tractor is off')
+  return {
+    ...helloTractor,
+    billingPeriodPage: (query, token, rest) => {
+      if (query.funding_source !== name) return helloTractor.billingPeriodPage(query, token, rest)
+      const words = 'Hello Tractor did not accept the request.'
+      return Promise.reject(new UpstreamError('hello-tractor', 'malformed', words, { status: 400 }))
+    },
+  }
 }
 
 /** A mirror whose billing periods are asked for through `ask`, over real HTTP all the same. */
@@ -110,26 +125,74 @@ test('a filter that matches parts of names is noticed and attributes nothing', a
   expect(await fact(mirror, 'probe:funding_source')).toMatchObject({ state: 'ignored' })
 })
 
-test('a name that the source refuses is noticed, and former attribution stands', async () => {
-  const good = await startMirror()
-  await good.passWeek()
-  const before = await rowsOfWeek(good)
-  good.settings.fundingSources = [...good.settings.fundingSources, 'AGRI-FUMD-1']
-  good.sandbox.setDialect({ strictFilters: true })
-  const [moved] = truthOfWeek(good).filter(({ fundingSource }) => fundingSource === KNOWN)
-  good.sandbox.rows.change({
-    resource: 'billing-periods',
-    id: moved?.id ?? '',
-    fields: { fundingSource: 'Heifer Nigeria' },
+const OTHER = 'Heifer Nigeria'
+
+test('on a first reading a name that the source refuses leaves out its own rows alone', async () => {
+  const mirror = await startMirror({ sandbox: { dialect: { strictFilters: true } } })
+  mirror.settings.fundingSources = [...mirror.settings.fundingSources, 'AGRI-FUMD-1']
+  await mirror.passWeek()
+  const stored = await rowsOfWeek(mirror)
+  for (const { id, fundingSource } of truthOfWeek(mirror))
+    expect(stored.find((row) => row.id === id)?.fundingSource).toBe(fundingSource)
+  expect(await fact(mirror, 'partition:funding_source:AGRI-FUMD-1')).not.toBeNull()
+  const window = await windowState(mirror)
+  expect(window.state).toBe('partial')
+  expect(window.detail).toContain('check its spelling')
+  mirror.settings.fundingSources = mirror.settings.fundingSources.filter((name) => name !== 'AGRI-FUMD-1')
+  await mirror.passWeek()
+  expect((await windowState(mirror)).state).toBe('complete')
+})
+
+/** Lets the source refuse KNOWN from now on. */
+function refuseKnown(mirror: Mirror): void {
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'status',
+    status: 400,
+    match: { funding_source: KNOWN },
   })
-  await good.passWeek()
-  expect(await rowsOfWeek(good)).toEqual(before)
-  expect(await fact(good, 'partition:funding_source:AGRI-FUMD-1')).not.toBeNull()
-  expect((await windowState(good)).detail).toContain('check its spelling')
-  good.settings.fundingSources = good.settings.fundingSources.filter((name) => name !== 'AGRI-FUMD-1')
-  await good.passWeek()
-  const [corrected] = (await rowsOfWeek(good)).filter(({ id }) => id === moved?.id)
-  expect(corrected?.fundingSource).toBe('Heifer Nigeria')
+}
+
+test('rows of a name that the source comes to refuse keep it, unless another name claims them; no other row gets it', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  const [moved] = truthOfWeek(mirror).filter(({ fundingSource }) => fundingSource === KNOWN)
+  const id = moved?.id ?? ''
+  refuseKnown(mirror)
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { fundingSource: OTHER } })
+  await mirror.passWeek()
+  const wanted = before.map((row) => (row.id === id ? { ...row, fundingSource: OTHER } : row))
+  expect(await rowsOfWeek(mirror)).toEqual(wanted)
+  expect((await windowState(mirror)).state).toBe('partial')
+})
+
+test('a row that two names claimed stays with neither while the source refuses one of them', async () => {
+  const mirror = await startAsking(
+    (query) => (query.funding_source === 'Alias' ? { ...query, funding_source: OTHER } : query),
+    { environment: { HELLO_TRACTOR_FUNDING_SOURCES: JSON.stringify([OTHER, 'Alias']) } },
+  )
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  expect(before.some((row) => row.assignment === 'ambiguous')).toBe(true)
+  mirror.upstreams.helloTractor = await refusing(mirror, 'Alias')
+  await mirror.passWeek()
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+})
+
+test('an ignored filter is probed again when a person asks, not before', async () => {
+  const mirror = await startMirror()
+  mirror.sandbox.faults.set({
+    route: 'billing-periods',
+    kind: 'ignore-parameters',
+    names: ['funding_source'],
+  })
+  await mirror.passWeek()
+  expect(await fact(mirror, 'probe:funding_source')).toMatchObject({ state: 'ignored' })
+  mirror.sandbox.faults.clear()
+  await mirror.passWeek()
+  expect(await fact(mirror, 'probe:funding_source')).toEqual({ state: 'ok' })
+  expect((await rowsOfWeek(mirror)).some((row) => row.fundingSource === KNOWN)).toBe(true)
 })
 
 test('a partition that fails leaves the attribution of the whole window as it was, and the rows up to date', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { UpstreamError } from '../upstream/errors.ts'
 import type { Slice } from './checked-walk.ts'
 import { readClaims } from './claims.ts'
 import type { Trust } from './probe.ts'
@@ -40,5 +41,35 @@ test('a value that claims a small part of the rows needs no second proof', async
       ['a', [ALPHA]],
       ['b', [ALPHA]],
     ]),
+    refused: [],
+    reason: null,
   })
+})
+
+const refusing = (status: number): Slice<MirrorRecord> => ({
+  read: async () => {
+    throw new UpstreamError('hello-tractor', 'malformed', 'Hello Tractor did not accept the request.', {
+      status,
+    })
+  },
+  split: () => [],
+})
+
+test.each([
+  ['that the source says does not exist is left out, and the others claim', 400, true],
+  ['that the source merely does not find leaves nothing to conclude: it may come back', 404, false],
+])('a value %s', async (_name, status, isComplete) => {
+  const told: (string | null)[] = []
+  const claims = await readClaims({
+    name: 'funding_source',
+    values: [ALPHA, 'Misspelt'],
+    wholeSize: 20,
+    slice: (value) => (value === ALPHA ? sliceOfRows(['a']) : refusing(status)),
+    probe: async () => ({ isTrusted: true }),
+    onResult: async ({ error }) => void told.push(error),
+  })
+  const reason = 'The source does not accept the funding_source "Misspelt": check its spelling.'
+  const claimed = { byId: new Map([['a', [ALPHA]]]), refused: ['Misspelt'] }
+  expect(claims).toEqual({ isComplete, reason, ...(isComplete ? claimed : {}) })
+  expect(told).toEqual([null, 'refused'])
 })

@@ -2,13 +2,21 @@ import 'server-only'
 import { UpstreamError } from '../upstream/errors.ts'
 import { readChecked, type Slice } from './checked-walk.ts'
 import type { FilterName } from './lists.ts'
-import { isRefusal, type Trust } from './probe.ts'
+import { isRefusal, isUnknownValue, type Trust } from './probe.ts'
 import type { MirrorRecord } from './row.ts'
 import { WalkError } from './walk.ts'
 
-/** Which values of a filter claimed each row of a window. Without `isComplete` nothing may be concluded from it. */
+/**
+ * Which values of a filter claimed each row of a window. Without `isComplete` nothing may be concluded from it. `refused`: values
+ * that the source says do not exist: nothing is known of their rows. `reason`: why the window is partial, for people.
+ */
 export type Claims =
-  | { isComplete: true; byId: ReadonlyMap<string, readonly string[]> }
+  | {
+      isComplete: true
+      byId: ReadonlyMap<string, readonly string[]>
+      refused: readonly string[]
+      reason: string | null
+    }
   | { isComplete: false; reason: string | null }
 
 /** What happened to one value: refused (its spelling may be wrong), or how many rows it claimed. */
@@ -44,13 +52,16 @@ export async function readClaims(options: ClaimsOptions): Promise<Claims> {
   try {
     if (values.length > 0 && !(await options.probe(false)).isTrusted) return untrusted
     const faults: string[] = []
+    const refused: string[] = []
     for (const value of values) {
       const fault = await readPartition(options, value, byId)
       if (fault === 'untrusted') return untrusted
-      if (fault !== null) faults.push(fault)
+      if (fault === 'unknown') refused.push(value)
+      else if (fault !== null) faults.push(fault)
     }
-    if (faults.length > 0) return { isComplete: false, reason: faults.join(' ') }
-    return { isComplete: true, byId }
+    const reason = [...faults, ...refused.map((value) => refusal(name, value))].join(' ') || null
+    if (faults.length > 0) return { isComplete: false, reason }
+    return { isComplete: true, byId, refused, reason }
   } catch (error) {
     if (!(error instanceof UpstreamError) && !(error instanceof WalkError)) throw error
     return {
@@ -62,12 +73,16 @@ export async function readClaims(options: ClaimsOptions): Promise<Claims> {
 
 const untrusted: Claims = { isComplete: false, reason: null }
 
-/** Adds one value's claims. Out: why they cannot be used, or null. */
+function refusal(name: FilterName, value: string): string {
+  return `The source does not accept the ${name} "${value}": check its spelling.`
+}
+
+/** Adds one value's claims. Out: why they cannot be used, `unknown` where the source knows no such value, or null. */
 async function readPartition(
   options: ClaimsOptions,
   value: string,
   byId: Map<string, string[]>,
-): Promise<string | 'untrusted' | null> {
+): Promise<string | 'untrusted' | 'unknown' | null> {
   const { name } = options
   try {
     const reading = await readChecked(options.slice(value))
@@ -83,6 +98,6 @@ async function readPartition(
   } catch (error) {
     if (!isRefusal(error)) throw error
     await options.onResult({ value, rows: null, error: 'refused' })
-    return `The source does not accept the ${name} "${value}": check its spelling.`
+    return isUnknownValue(error) ? 'unknown' : refusal(name, value)
   }
 }

@@ -114,12 +114,21 @@ export async function linksToWrite(
   )
 }
 
+const DECIMAL = String.raw`^-?\d+(\.\d+)?$`
+/** A field apart, other than in how a decimal number is written (1.0, 1.00); texts such as 007 and 7 are not the same. */
+const isOtherwise = sql`exists (
+  select 1 from jsonb_each_text(stored.raw) as had full join jsonb_each_text(link_stage.given -> 'raw') as has using (key)
+  where had.value is distinct from has.value and case
+    when had.value ~ ${DECIMAL} and has.value ~ ${DECIMAL} and strpos(had.value || has.value, '.') > 0
+      then had.value::numeric <> has.value::numeric
+    else true end)`
+
 /** Links whose version is the stored one's and whose content is not: what is stored stays. */
 export async function countEqualVersions(tx: Executor, now: Date): Promise<number> {
   const [found] = await rows<{ count: number }>(
     tx,
     sql`select count(*)::int as count from ${joined}
-      where ${differs} and not ${isReadOtherwise} and link_stage.version = ${storedVersion(now)}`,
+      where ${differs} and ${isOtherwise} and link_stage.version = ${storedVersion(now)}`,
   )
   return found?.count ?? 0
 }

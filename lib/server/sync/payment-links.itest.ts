@@ -58,6 +58,19 @@ test('other content under the same version is counted, and what was known first 
   expect(facts).toEqual([{ rows: 1 }])
 })
 
+test('a number that is merely written otherwise under the same version is no conflict', async () => {
+  const { mirror, id } = await startWithLink()
+  const before = await linkOf(mirror, id)
+  setFields(mirror, id, { invoiceAmount: `${Number(before?.amount).toFixed(4)}` })
+  await passLinks(mirror)
+  expect(await linkOf(mirror, id)).toEqual(before)
+  const counted = sql`select 1 from source_fact where fact like 'equal_version:%'`
+  expect(await mirror.select(counted)).toEqual([])
+  setFields(mirror, id, { accountNumber: '007' })
+  await passLinks(mirror)
+  expect(await mirror.select(counted)).toHaveLength(1)
+})
+
 test('F28 a version from the future orders nothing', async () => {
   const { mirror, id } = await startWithLink()
   setFields(mirror, id, { invoiceAmount: 42.5, updated: '2031-01-01 00:00:00' })

@@ -162,7 +162,10 @@ async function stampLinks(
     ...stamp,
     window,
     dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
-    detail: rejected === 0 ? null : `${rejected} rows without a readable id left out.`,
+    detail:
+      rejected === 0
+        ? null
+        : `${rejected} ${rejected === 1 ? 'row' : 'rows'} without a readable id left out.`,
     upstreamCount: null,
     upstreamListed: null,
     rows: sql`(select count(*) ${inWindow})`,

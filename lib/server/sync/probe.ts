@@ -23,6 +23,8 @@ export type ProbeOptions = {
   signal: AbortSignal
   /** A probe older than this is made again. */
   validMs?: number
+  /** When a person asked for the reading (epoch milliseconds): an ignored filter may have been mended since the last probe. */
+  askedAt?: number | null
 }
 
 /**
@@ -34,7 +36,9 @@ export async function probeFilter(options: ProbeOptions): Promise<Trust> {
   const { db, list, name, now } = options
   const key = { source: list.source, resource: list.resource, fact: `probe:${name}` }
   const known = await readFact<ProbeFact>(db, key)
-  if (known && now().getTime() - known.at < (options.validMs ?? VALID_MS)) return trustOf(name, known.value)
+  const isDoubted = known?.value.state === 'ignored' && known.at < (options.askedAt ?? 0)
+  const isValid = known && now().getTime() - known.at < (options.validMs ?? VALID_MS)
+  if (isValid && !isDoubted) return trustOf(name, known.value)
   const found = await ask(options)
   await writeFact(db, key, found, now())
   return trustOf(name, found)
@@ -67,6 +71,11 @@ function partsOf(values: readonly string[]): string[] {
   if (value === undefined) return []
   const parts = [value.slice(1).trim(), value.slice(0, Math.ceil(value.length / 2)).trim()]
   return parts.filter((part) => part !== '' && !values.includes(part))
+}
+
+/** True where the upstream says outright that there is no such value, so that no row can have it. */
+export function isUnknownValue(error: unknown): boolean {
+  return error instanceof UpstreamError && [400, 422].includes(error.status ?? 0)
 }
 
 /** True where the upstream answered that it does not accept or know the value. */

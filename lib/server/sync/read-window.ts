@@ -21,6 +21,8 @@ export type ReadContext = {
   values: Record<FilterName, readonly string[]>
   /** Names of the facts about refused values, so that accepting one costs no statement. */
   refused: Set<string>
+  /** When a person asked for this reading, in epoch milliseconds; null: nobody did. */
+  askedAt: number | null
   /** Before each call; throws where none may be made any more. */
   onCall: () => Promise<void>
 }
@@ -39,7 +41,7 @@ export type RunReading = {
   detail: string | null
 }
 
-const NOTHING_CLAIMED: Claims = { isComplete: true, byId: new Map() }
+const NOTHING_CLAIMED: Claims = { isComplete: true, byId: new Map(), refused: [], reason: null }
 /** A probe made moments ago need not be repeated for the next window. */
 const FRESH_PROBE_MS = 60_000
 
@@ -110,7 +112,7 @@ function rejectedReason(rejected: readonly RejectedRow[]): string | null {
 }
 
 function reasonOf(claims: Claims): string | null {
-  return claims.isComplete ? null : claims.reason
+  return claims.reason
 }
 
 function claimsOf(
@@ -129,7 +131,8 @@ function claimsOf(
     slice,
     probe: (isFresh) => {
       const validity = isFresh ? { validMs: FRESH_PROBE_MS } : {}
-      return probeFilter({ db, list, name, values, now, signal, ...validity })
+      const { askedAt } = context
+      return probeFilter({ db, list, name, values, now, signal, askedAt, ...validity })
     },
     onResult: (result) => recordPartition(context, list, name, result),
   })

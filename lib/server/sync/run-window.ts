@@ -68,7 +68,15 @@ export function walkedRunner(list: WalkedList): ListRunner {
       const startedAt = context.now()
       const { db, now, signal, refused, settings } = context
       const values = { currency: settings.currencies, funding_source: settings.fundingSources }
-      const readContext: ReadContext = { db, now, signal, refused, values, onCall }
+      const readContext: ReadContext = {
+        db,
+        now,
+        signal,
+        refused,
+        values,
+        onCall,
+        askedAt: window.requestedAt,
+      }
       const knownFault = window.state === 'partial' ? window.detail : null
       const reading = await readWindow(list, window, readContext, knownFault)
       await refuseMassRejection(context, window, reading.rejected, reading.rows.length)

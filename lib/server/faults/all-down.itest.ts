@@ -1,0 +1,157 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Freshness } from '#lib/schema.ts'
+import { type Params, parseParams } from '#lib/search-params.ts'
+import { billingPeriodDetail } from '../billing-periods/detail.ts'
+import { exportBillingPeriods } from '../billing-periods/export.ts'
+import { listBillingPeriods } from '../billing-periods/list.ts'
+import { collectionSummary } from '../collections/summary.ts'
+import { weeklyCollections } from '../collections/weekly.ts'
+import { ENDPOINTS } from '../endpoints.ts'
+import { filterOptions } from '../filter-options.ts'
+import { invoiceDetail } from '../invoices/detail.ts'
+import { exportInvoices } from '../invoices/export.ts'
+import { listInvoices } from '../invoices/list.ts'
+import { sandboxEnvironment } from '../sandbox/settings.ts'
+import { sourceCare } from '../sources/care.ts'
+import { sourcesHealth } from '../sources/health.ts'
+import { FIRST_DAY, idsOfWeek, type Mirror, startMirror, WEEK } from '../sync/testing/mirror.ts'
+import { operator, readFrom } from '../testing/ask.ts'
+
+// Every read of the dashboard while no source answers: what was last complete, with its age and with what is missing.
+
+const SOURCES = ['hello-tractor', 'payment-links', 'client-invoices'] as const
+const GROUPS = ['funding_source', 'status', 'currency'] as const
+
+type Answer = { freshness?: readonly Freshness[]; [key: string]: unknown }
+
+function queryOf<Query extends Params>(endpoint: { query: Query | null }, text: string) {
+  if (endpoint.query === null) throw new Error('it reads its own query')
+  return parseParams(endpoint.query, new URLSearchParams(text))
+}
+
+/** All reads that show figures or rows, by name. */
+function figures(): Record<string, () => Promise<Answer>> {
+  return {
+    'billing periods': () => listBillingPeriods(operator, queryOf(ENDPOINTS.listBillingPeriods, '')),
+    'weekly collections': () => weeklyCollections(operator, queryOf(ENDPOINTS.weeklyCollections, '')),
+    ...Object.fromEntries(
+      GROUPS.map((group) => [
+        `collections by ${group}`,
+        () => collectionSummary(operator, queryOf(ENDPOINTS.collectionSummary, `group_by=${group}`)),
+      ]),
+    ),
+    ...Object.fromEntries(
+      SOURCES.map((source) => [
+        `invoices of ${source}`,
+        () => listInvoices(operator, queryOf(ENDPOINTS.listInvoices, `source=${source}`)),
+      ]),
+    ),
+  }
+}
+
+function exports(): Record<string, () => Promise<Response>> {
+  return {
+    'billing periods': () => exportBillingPeriods(operator, queryOf(ENDPOINTS.exportBillingPeriods, '')),
+    ...Object.fromEntries(
+      SOURCES.map((source) => [
+        source,
+        () => exportInvoices(operator, queryOf(ENDPOINTS.exportInvoices, `source=${source}`)),
+      ]),
+    ),
+  }
+}
+
+const OPTIONS = ['list=billing-periods', ...SOURCES.map((source) => `list=invoices&source=${source}`)]
+
+/** What the reads show beside ages: rows, sums, groups, choices, lines of the exports. */
+async function shown(): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {}
+  for (const [name, read] of Object.entries(figures())) {
+    const { freshness: _, snapshot: __, nextCursor: ___, ...rest } = await read()
+    found[name] = withoutPartial(rest)
+  }
+  for (const text of OPTIONS) {
+    found[text] = (await filterOptions(operator, queryOf(ENDPOINTS.filterOptions, text))).options
+  }
+  for (const [name, read] of Object.entries(exports())) {
+    const lines = (await (await read()).text()).split('\r\n')
+    found[`export of ${name}`] = lines.filter(
+      (line) => !/^# (.*as of|Partial|Complete|Snapshot|Created)/.test(line),
+    )
+  }
+  return found
+}
+
+/** A figure may come to be marked as partial; the figure itself stays. */
+function withoutPartial(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, item: unknown) => (key === 'partial' ? undefined : item)))
+}
+
+async function startDown(read: (mirror: Mirror) => Promise<unknown>): Promise<Mirror> {
+  const mirror = await startMirror()
+  readFrom(mirror)
+  for (const [name, value] of Object.entries({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: FIRST_DAY }))
+    vi.stubEnv(name, value)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await read(mirror)
+  return mirror
+}
+
+/** Takes every source away and has it read in vain, twice: from then on a window is called failed. */
+async function takeDown(mirror: Mirror): Promise<void> {
+  await mirror.sandbox.close()
+  for (let times = 0; times < 2; times += 1) expect((await mirror.pass()).isComplete).toBe(false)
+}
+
+test('F01 with every source down each list, total, chart, choice and export is what was last complete, and says its age', async () => {
+  const mirror = await startDown((own) => own.pass())
+  const [id = ''] = idsOfWeek(mirror)
+  const [invoice] = mirror.sandbox.truth.clientInvoices()
+  const before = await shown()
+  const agesOf = async () =>
+    Promise.all(
+      Object.values(figures()).map(async (read) =>
+        (await read()).freshness?.map(({ recentAsOf, historyAsOf }) => ({ recentAsOf, historyAsOf })),
+      ),
+    )
+  const ages = await agesOf()
+  expect(ages.flat().every((age) => age?.recentAsOf && age.historyAsOf)).toBe(true)
+
+  await takeDown(mirror)
+  expect(await shown()).toEqual(before)
+  expect(await agesOf()).toEqual(ages)
+  const { sources } = await sourcesHealth(operator, mirror.clock.now)
+  expect(sources.map(({ state }) => state)).toEqual(['failing', 'failing', 'failing'])
+  for (const source of SOURCES) {
+    const { resources } = await sourceCare(operator, source, mirror.clock.now)
+    expect(resources.every(({ faults }) => faults.length > 0)).toBe(true)
+  }
+  const signal = new AbortController().signal
+  const details = [
+    await billingPeriodDetail(operator, id, signal),
+    await invoiceDetail(operator, 'client-invoices', invoice?.id ?? '', signal),
+  ]
+  expect(details.map(({ origin }) => origin)).toEqual(['mirror', 'mirror'])
+})
+
+test('F01 figures that lack days because a source went away before they were read say which days, in every answer', async () => {
+  const mirror = await startDown((own) => own.pass({ from: WEEK }))
+  await takeDown(mirror)
+  for (const [name, read] of Object.entries(figures())) {
+    const answer = await read()
+    const lists = answer.freshness ?? []
+    expect([name, lists.map(({ complete }) => complete)]).toEqual([name, lists.map(() => false)])
+    for (const { missing } of lists) {
+      const first = missing.find(({ from }) => from !== null && from <= FIRST_DAY)
+      expect([name, first?.detail]).toEqual([name, expect.stringMatching(/cannot be reached|Not read yet/)])
+    }
+    const groups = [answer.weeks, answer.groups].flat().filter((each) => each !== undefined)
+    const whole = groups.filter((group) => !(group as { partial: boolean }).partial)
+    if (answer.groups) expect([name, whole]).toEqual([name, []])
+  }
+  for (const [name, read] of Object.entries(exports())) {
+    const text = await (await read()).text()
+    expect([name, text.includes('# Complete,no')]).toEqual([name, true])
+    expect([name, text.includes('# Partial,')]).toEqual([name, true])
+  }
+})
