@@ -33,6 +33,56 @@ test('one source down leaves the others live and is clearly marked', async ({ pa
   await upstream.heal()
 })
 
+test('with every source down each page shows what was last complete, with its age', async ({
+  page,
+  upstream,
+  request,
+}) => {
+  test.setTimeout(150_000)
+  const figuresOf = async (path: string) => {
+    const { weeks, rows, totals } = await (await request.get(path)).json()
+    return { weeks, rows, totals }
+  }
+  const reads = ['/api/billing-periods', '/api/invoices?source=payment-links', '/api/collections/weekly']
+  await upstream.fail({ route: '*', kind: 'status', status: 503 })
+  await expect
+    .poll(
+      async () => {
+        const { sources } = await (await request.get('/api/sources')).json()
+        return sources.map(({ state }: { state: string }) => state)
+      },
+      { timeout: 100_000 },
+    )
+    .toEqual(['failing', 'failing', 'failing'])
+  const before = await Promise.all(reads.map(figuresOf))
+  const names = ['Hello Tractor', 'Payment links', 'Client invoices']
+  const expectAges = async () => {
+    for (const name of names)
+      await expect(
+        page.getByRole('link', { name: new RegExp(`^${name}: not answering, .*(ago|now)`) }),
+      ).toBeVisible()
+  }
+  for (const path of [
+    '/billing-periods',
+    ...['hello-tractor', 'payment-links', 'client-invoices'].map((source) => `/invoices?source=${source}`),
+  ]) {
+    await page.goto(path)
+    await expect(listRows(page).first()).toBeVisible()
+    await expectAges()
+  }
+  await page.goto('/')
+  await expect(page.getByRole('link', { name: /^Collected NGN/ })).toBeVisible()
+  await expectAges()
+  await page.goto('/collections')
+  await expect(page.getByRole('table').first()).toBeAttached()
+  await expectAges()
+  await page.goto('/sources')
+  for (const name of names)
+    await expect(page.getByRole('region', { name: new RegExp(name) })).toContainText(/fail/i)
+  expect(await Promise.all(reads.map(figuresOf))).toEqual(before)
+  await upstream.heal()
+})
+
 test('refresh now asks the source again', async ({ page }) => {
   await page.goto('/sources')
   const asked = page.waitForResponse(

@@ -50,8 +50,12 @@ const URGENCY: readonly SourceHealth['state'][] = [
   'off',
 ]
 
+/** What is shown of these was complete at some time: the less is read now, the more its age matters. */
+const WITH_AGE: ReadonlySet<SourceHealth['state']> = new Set(['ok', 'partial', 'failing', 'paused'])
+
 function SourceLine({ source, className }: { source: SourceHealth; className: string }) {
   const { tone, trouble, asOf } = summarizeSource(source)
+  const isAgeShown = asOf !== null && WITH_AGE.has(source.state)
   return (
     <Link
       href={paths.sources}
@@ -62,8 +66,8 @@ function SourceLine({ source, className }: { source: SourceHealth; className: st
       <span className="truncate">
         {source.label}
         {trouble ? `: ${trouble}` : ' '}
-        {source.state === 'paused' && asOf ? ', ' : null}
-        {(!trouble || source.state === 'paused') && asOf ? <Age instant={asOf} /> : null}
+        {trouble && isAgeShown ? ', ' : null}
+        {isAgeShown && asOf ? <Age instant={asOf} /> : null}
         {!trouble && !asOf ? 'not read yet' : null}
       </span>
     </Link>
