@@ -6,6 +6,7 @@ import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { BUGS } from '#lib/server/sync/simulation/bugs.ts'
 import { bugNamed } from '#lib/server/sync/simulation/plant.ts'
+import { onStop } from './children.ts'
 import { fail, say } from './say.ts'
 import { startCrew } from './sim-crew.ts'
 import type { FromWorker } from './sim-worker.ts'
@@ -117,6 +118,12 @@ async function run(): Promise<number> {
   // As root the server runs as nobody, who must be able to enter; mkdtemp lets only the owner in.
   await chmod(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir, isDisposable: true })
+  const clear = async () => {
+    await postgres.stop()
+    await rm(dataDir, { recursive: true, force: true })
+    await rm(postgres.dataFolder, { recursive: true, force: true })
+  }
+  onStop(() => void clear().finally(() => process.exit(130)))
   try {
     const urls: string[] = []
     for (let n = 1; n <= WORKERS; n += 1) {
@@ -127,9 +134,7 @@ async function run(): Promise<number> {
     if (args.isBugs) return await playBugs(urls)
     return args.seed === null ? await playMany(urls, args) : await playOne(urls, args.seed, args.bug)
   } finally {
-    await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
-    await rm(postgres.dataFolder, { recursive: true, force: true })
+    await clear()
   }
 }
 

@@ -33,8 +33,8 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'the window is stamped before its rows are written',
     file: 'apply.ts',
-    find: 'await writeChanges(tx, table, run, changes)',
-    put: 'await stampWindow(db, table, run, false)\n    await writeChanges(tx, table, run, changes)',
+    find: 'return db.transaction(async (tx) => {',
+    put: 'run = { ...run, window: await stampWindow(db, tableOf(run.window.resource), run, false) }\n  return db.transaction(async (tx) => {',
   },
   {
     name: 'rows are written outside of the transaction',

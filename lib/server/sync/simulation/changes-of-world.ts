@@ -1,15 +1,7 @@
 import 'server-only'
+import { drawAmount, drawContent, drawDay, drawStatus } from './draw.ts'
 import type { Random } from './random.ts'
-import {
-  type Content,
-  CURRENCIES,
-  drawAmount,
-  drawContent,
-  drawDay,
-  drawStatus,
-  FUNDING_SOURCES,
-  type World,
-} from './world.ts'
+import { type Content, CURRENCIES, FUNDING_SOURCES, type World } from './world.ts'
 
 const WEIGHTS = {
   create: 3,

@@ -1,7 +1,8 @@
 import 'server-only'
 import type pg from 'pg'
 import { type Database, openDatabase } from '../../db/client.ts'
-import { currentTask, type Task } from './task.ts'
+import type { Random } from './random.ts'
+import { currentTask, type Decision, type Stop, type Task } from './task.ts'
 
 export type SimulatedDatabase = {
   db: Database
@@ -25,9 +26,14 @@ const TABLES = [
 /** Deleting is cheap for a few rows but leaves dead ones behind. */
 const CLEANS_PER_TRUNCATE = 25
 
+/** Runs that wait for each other for ever are a fault to be told, not a simulation that hangs. */
+const LOCK_TIMEOUT_MS = 20_000
+
 /** A pool whose every statement inside a task waits to be let on. */
 export async function openSimulatedDatabase(url: string): Promise<SimulatedDatabase> {
-  const db = openDatabase(url, { max: 12 })
+  const db = openDatabase(`${url}?options=${encodeURIComponent(`-c lock_timeout=${LOCK_TIMEOUT_MS}`)}`, {
+    max: 12,
+  })
   const lent = new Map<pg.PoolClient, Task>()
   db.$client.on('connect', (client) => gate(client, lent))
   db.$client.on('release', (_error, client) => lent.delete(client))
@@ -102,4 +108,26 @@ export class InjectedFault extends Error {
   constructor(text: string) {
     super(`terminating connection: ${text.slice(0, 60)}`)
   }
+}
+
+/** Whether readers may see something else after a statement; `isLoose`: it stands in no transaction. */
+export function mayCommit(text: string, isLoose: boolean): boolean {
+  if (text === 'commit') return true
+  return (
+    isLoose && /^(insert into|update|delete from|with) /.test(text) && !/source_fact|link_stage/.test(text)
+  )
+}
+
+/** True for what the simulation itself threw, however it was wrapped. */
+export function isInjected(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof InjectedFault) return true
+  return false
+}
+
+/** What becomes of a step; `isLoose`: it stands in no transaction. */
+export function decide(random: Random, faultRate: number, { kind, text }: Stop, isLoose: boolean): Decision {
+  if (kind === 'call' || text === 'rollback' || !random.chance(faultRate)) return 'run'
+  // A `begin` that fails leaves no transaction, so it has no effect that could come before the failure.
+  if (text === 'begin' || isLoose) return random.pick(['fail', 'die-after'])
+  return random.pick(['fail', 'fail-after', 'die-after'])
 }

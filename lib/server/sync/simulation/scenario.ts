@@ -4,21 +4,21 @@ import { nextWindow, type PlannedWindow } from '../plan.ts'
 import { type ListRunner, runWindow, type SyncContext } from '../run-window.ts'
 import { listRunners } from '../runners.ts'
 import type { SyncSettings } from '../settings.ts'
-import { ensureWindows, loadWindows } from '../windows.ts'
+import { ensureWindows, type ListName, loadWindows } from '../windows.ts'
 import { changeWorld } from './changes-of-world.ts'
-import type { SimulatedDatabase } from './database.ts'
+import { decide, isInjected, mayCommit, type SimulatedDatabase } from './database.ts'
+import { createWorld, settingsOf } from './draw.ts'
 import { createRandom, type Random } from './random.ts'
 import type { RunFacts } from './run-facts.ts'
 import { readState, type State } from './state.ts'
 import { checkStep } from './step-oracle.ts'
-import { currentTask, type Decision, Task } from './task.ts'
+import { currentTask, Task } from './task.ts'
 import { createSimulatedUpstreams } from './upstream.ts'
-import { CURRENCIES, createWorld, TIME_ZONE, type World } from './world.ts'
+import { passTime } from './weather.ts'
+import type { World } from './world.ts'
 
-const HOT_INTERVAL_MS = 120_000
 const MAX_STEPS = 3_000
 const MAX_AT_ONCE = 2
-const HOUR_MS = 3_600_000
 
 /** One seed's world, the runs that read it, and what was found wrong. */
 export class Scenario {
@@ -28,7 +28,7 @@ export class Scenario {
   readonly violations: string[] = []
   readonly trace: string[] = []
   readonly settings: SyncSettings
-  readonly list: { source: World['nature']['source']; resource: World['nature']['resource'] }
+  readonly list: ListName
   readonly runner: ListRunner
   state: State = { version: 1, rows: [], aggregates: [], sums: [], history: [], windows: [] }
   readonly #runs = new Map<Task, RunFacts>()
@@ -42,17 +42,9 @@ export class Scenario {
     this.world = createWorld(this.random)
     this.database = database
     this.#start = this.world.now
-    const { source, resource, configuredFunds } = this.world.nature
+    const { source, resource } = this.world.nature
     this.list = { source, resource }
-    this.settings = {
-      syncFrom: this.world.firstMonday,
-      timeZone: TIME_ZONE,
-      hotIntervalMs: HOT_INTERVAL_MS,
-      historyCallsPerHour: 600,
-      currencies: CURRENCIES,
-      fundingSources: configuredFunds,
-      linkReading: null,
-    }
+    this.settings = settingsOf(this.world)
     this.#databaseFaultRate = this.random.pick([0, 0, 0.005, 0.02])
     const upstreams = createSimulatedUpstreams(this.world, this.random, {
       trace: (line) => this.note(line),
@@ -76,7 +68,6 @@ export class Scenario {
     }
   }
 
-  /** A new process: nothing in memory is known to it. */
   context(): SyncContext {
     return {
       db: this.database.db,
@@ -96,7 +87,7 @@ export class Scenario {
       const active = this.#active()
       if (active.length === 0) {
         if (this.#started >= runs) return
-        this.#passTime()
+        passTime(this.world, this.random, (line) => this.note(line))
         await this.#startRun()
         continue
       }
@@ -129,7 +120,7 @@ export class Scenario {
     return nextWindow(windows, {
       now: this.world.now,
       today: this.world.today(),
-      hotIntervalMs: HOT_INTERVAL_MS,
+      hotIntervalMs: this.settings.hotIntervalMs,
       running: new Set(),
       pausedUntil: new Map(),
       maxPerSource: MAX_AT_ONCE,
@@ -149,34 +140,6 @@ export class Scenario {
     const task = currentTask()
     const run = task && this.#runs.get(task)
     if (run) run.isBroken = true
-  }
-
-  #passTime(): void {
-    const { random, world } = this
-    for (let n = random.pick([0, 0, 1, 2]); n > 0; n -= 1) this.note(changeWorld(world, random))
-    world.now += random.pick([
-      1_000,
-      130_000,
-      130_000,
-      20 * 60_000,
-      random.chance(0.2) ? 30 * HOUR_MS : 5 * HOUR_MS,
-    ])
-    if (random.chance(0.3)) this.#changeLies()
-    if (!random.chance(0.06)) return
-    // A change of behaviour between two runs; a probe made moments before may still be believed.
-    world.now += 61_000
-    world.areFiltersIgnored = !world.areFiltersIgnored
-    this.note(`upstream: filters are ${world.areFiltersIgnored ? 'ignored from now on' : 'obeyed again'}`)
-  }
-
-  /** A row withheld or a count that is off for a while; only of a kind that a count-check can notice. */
-  #changeLies(): void {
-    const { random, world } = this
-    const { lies, hasCounts } = world.nature
-    if (!hasCounts || world.rows.length === 0) return
-    if (lies === 'rows') world.withheld = random.chance(0.6) ? random.pick(world.rows).id : null
-    if (lies === 'counts') world.countOff = random.pick([0, 0, 1, 2])
-    this.note(`upstream: withholds ${world.withheld ?? 'nothing'}, counts ${world.countOff} too many`)
   }
 
   async #startRun(): Promise<void> {
@@ -206,7 +169,7 @@ export class Scenario {
     const { stop } = task
     if (stop === null) throw new Error(`${task.name} waits for something that the simulation does not know`)
     const isLoose = !task.isInTransaction
-    const decision = this.#decide(task, stop.text, stop.kind === 'statement')
+    const decision = decide(this.random, this.#databaseFaultRate, stop, isLoose)
     this.world.now += this.random.int(1, 2_500)
     this.note(`${task.name}: ${stop.text.slice(0, 110)}${decision === 'run' ? '' : ` [${decision}]`}`)
     await task.resume(decision)
@@ -214,13 +177,6 @@ export class Scenario {
     this.#noteEnd(task)
     if (stop.kind === 'statement' && mayCommit(stop.text, isLoose))
       await this.#look(this.#runs.get(task) ?? null)
-  }
-
-  #decide(task: Task, text: string, isStatement: boolean): Decision {
-    if (!isStatement || text === 'rollback' || !this.random.chance(this.#databaseFaultRate)) return 'run'
-    // A `begin` that fails leaves no transaction, so it has no effect that could come before the failure.
-    if (text === 'begin' || !task.isInTransaction) return this.random.pick(['fail', 'die-after'])
-    return this.random.pick(['fail', 'fail-after', 'die-after'])
   }
 
   #noteEnd(task: Task): void {
@@ -243,16 +199,4 @@ export class Scenario {
     this.state = await readState(this.database.db, this.world.nature)
     this.fail(checkStep(this.world, before, this.state, run))
   }
-}
-
-function mayCommit(text: string, isLoose: boolean): boolean {
-  if (text === 'commit') return true
-  return (
-    isLoose && /^(insert into|update|delete from|with) /.test(text) && !/source_fact|link_stage/.test(text)
-  )
-}
-
-function isInjected(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) if (at.name === 'InjectedFault') return true
-  return false
 }

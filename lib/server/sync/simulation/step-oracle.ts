@@ -3,7 +3,7 @@ import { checkHistory } from './history-oracle.ts'
 import type { RunFacts } from './run-facts.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
 import { differences, plainColumns } from './truth.ts'
-import type { World } from './world.ts'
+import type { Content, World } from './world.ts'
 
 /** What must hold of every committed state, and of every step from one to the next. Out: what does not. */
 export function checkStep(world: World, before: State, after: State, run: RunFacts | null): string[] {
@@ -80,10 +80,14 @@ function checkAttribution(world: World, after: State): string[] {
         ? []
         : [`${row.id} is ${row.assignment} and has a funding source`]
     const versions = world.rows.find(({ id }) => id === row.id)?.versions ?? []
-    return versions.some(({ content }) => content?.fund === row.funding_source)
+    return versions.some(({ content }) => content && isClaimedBy(world, content, row.funding_source))
       ? []
       : [`${row.id} was given to ${row.funding_source} on a doubtful claim`]
   })
+}
+
+function isClaimedBy(world: World, content: Content, fund: string | null): boolean {
+  return content.fund === fund || (fund !== null && world.isSharedWith(content, fund))
 }
 
 /** Where the source gives versions, a row's never goes back. */
@@ -118,7 +122,8 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
   if (isStale) wrong.push('a stale run was applied')
   if (run.isBroken) wrong.push('a run with a broken page was applied')
   wrong.push(...checkAbsence(before, after, window))
-  if (world.changes === run.changesAtStart) wrong.push(...checkComplete(world, after, window, run))
+  if (world.changes === run.changesAtStart)
+    wrong.push(...checkComplete(world, after, window, run), ...checkKept(world, before, after))
   wrong.push(...checkCounts(world, after, window))
   return wrong.map((what) => `window ${window.from_day}: ${what}`)
 }
@@ -156,6 +161,22 @@ function checkComplete(world: World, after: State, window: StateWindow, run: Run
     return differences(row, plainColumns(world, each.id, content)).map(
       (what) => `complete, but ${each.id}: ${what}`,
     )
+  })
+}
+
+/** What filters once told of a row, and would still tell, is not lost. */
+function checkKept(world: World, before: State, after: State): string[] {
+  const now = new Map(after.rows.map((row) => [row.id, row]))
+  return before.rows.flatMap((row) => {
+    const next = now.get(row.id)
+    const each = world.rows.find(({ id }) => id === row.id)
+    const content = each && world.current(each)
+    if (next === undefined || next.gone_at !== null || !content) return []
+    const isFundLost = next.assignment === 'unassigned' && row.funding_source === content.fund
+    const wrong: string[] = []
+    if (isFundLost && row.assignment === 'filter') wrong.push(`${row.id} lost its funding source`)
+    if (next.currency === null && row.currency === content.currency) wrong.push(`${row.id} lost its currency`)
+    return wrong
   })
 }
 

@@ -17,6 +17,8 @@ function attribution(world: World, content: Content) {
   const currency = isKnown ? content.currency : null
   if (isFundInRow && content.fund !== null)
     return { currency, funding_source: content.fund, assignment: 'row' }
+  const claims = configuredFunds.filter((fund) => fund === content.fund || world.isSharedWith(content, fund))
+  if (isFiltered && claims.length > 1) return { currency, funding_source: null, assignment: 'ambiguous' }
   if (isFiltered && content.fund !== null && configuredFunds.includes(content.fund))
     return { currency, funding_source: content.fund, assignment: 'filter' }
   return { currency, funding_source: null, assignment: 'unassigned' }

@@ -99,7 +99,7 @@ function asked(
 }
 
 function isOfFund(world: World, content: Content, fund: string | undefined): boolean {
-  if (fund === undefined) return true
+  if (fund === undefined || world.isSharedWith(content, fund)) return true
   return world.nature.isFuzzy && !world.isCalm
     ? (content.fund?.includes(fund) ?? false)
     : content.fund === fund
