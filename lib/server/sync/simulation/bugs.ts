@@ -115,10 +115,10 @@ export const BUGS: readonly Bug[] = [
     put: 'if (former === null)',
   },
   {
-    name: 'rows listed twice pass for rows',
+    name: 'rows listed twice pass for two rows',
     file: 'walk.ts',
-    find: 'const seen = walk.rows.size + walk.rejected.length\n  const counts',
-    put: 'const seen = walk.rows.size + walk.duplicates + walk.rejected.length\n  const counts',
+    find: 'if (walk.rows.has(record.id)) walk.duplicates += 1',
+    put: 'if (walk.rows.has(record.id)) walk.rows.set(`${record.id} again`, record)',
   },
   {
     name: 'only the count before a walk is checked',

@@ -22,7 +22,8 @@ export function changeWorld(world: World, random: Random): string {
     const row = world.add({ ...drawContent(world, random), updatedAt: world.now, processedAt: world.now })
     return `upstream: ${row.id} created, ${describe(world.current(row))}`
   }
-  const row = random.pick(world.rows)
+  const withheld = world.rows.find(({ id }) => id === world.withheld)
+  const row = withheld && random.chance(0.5) ? withheld : random.pick(world.rows)
   const content = world.current(row)
   if (content === null) {
     const former = row.versions.findLast((version) => version.content !== null)?.content

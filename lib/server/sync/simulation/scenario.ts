@@ -54,7 +54,8 @@ export class Scenario {
     if (!runner) throw new Error(`Nothing reads ${source} ${resource}`)
     this.runner = runner
     this.note(`a ${this.world.nature.kind} upstream: ${JSON.stringify(this.world.nature)}`)
-    for (const row of this.world.rows) this.note(`  ${row.id}: ${JSON.stringify(this.world.current(row))}`)
+    for (const { id, versions } of this.world.rows)
+      this.note(`  ${id}: ${JSON.stringify(versions[0]?.content)}`)
   }
 
   note(line: string): void {
@@ -167,7 +168,7 @@ export class Scenario {
     const newest = free.at(-1)
     const task = newest && this.random.chance(0.8) ? newest : this.random.pick(free)
     const { stop } = task
-    if (stop === null) throw new Error(`${task.name} waits for something that the simulation does not know`)
+    if (stop === null) throw new Error(`${task.name} waits for something unknown`)
     const isLoose = !task.isInTransaction
     const decision = decide(this.random, this.#databaseFaultRate, stop, isLoose)
     this.world.now += this.random.int(1, 2_500)
@@ -185,7 +186,6 @@ export class Scenario {
     if (task.error !== null) this.note(`${task.name} ended with ${String(task.error).slice(0, 120)}`)
     if (task.error !== null && !isInjected(task.error))
       this.fail([`${task.name} threw ${String(task.error)}`])
-    if (task.isDead) this.note(`${task.name} is cut off`)
   }
 
   #crash(task: Task): void {

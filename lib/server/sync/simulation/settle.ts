@@ -25,6 +25,19 @@ export async function settle(scenario: Scenario): Promise<void> {
   world.now += 25 * HOUR_MS + (random.chance(0.15) ? 6 * 24 * HOUR_MS : 0)
   scenario.note('upstream: calm from now on')
   await scenario.followDay()
+  await readUntilSettled(scenario)
+  if (scenario.violations.length > 0 || !random.chance(0.2)) return
+  for (const row of world.rows) {
+    const former = row.versions.at(-2)?.content
+    if (world.current(row) === null && former) world.set(row, former)
+  }
+  scenario.note('upstream: every deleted row is back as it was')
+  await readUntilSettled(scenario)
+}
+
+/** Rounds over all windows until one changes nothing; then the mirror must be the upstream. */
+async function readUntilSettled(scenario: Scenario): Promise<void> {
+  const { world } = scenario
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const before = scenario.state
     await readAll(scenario)

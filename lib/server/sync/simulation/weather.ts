@@ -16,7 +16,7 @@ export function passTime(world: World, random: Random, note: Note): void {
     20 * 60_000,
     random.chance(0.2) ? 30 * HOUR_MS : 5 * HOUR_MS,
   ])
-  if (random.chance(0.3)) changeLies(world, random, note)
+  if (random.chance(0.4)) changeLies(world, random, note)
   if (!random.chance(0.06)) return
   // A change of behaviour between two runs; a probe made moments before may still be believed.
   world.now += 61_000
@@ -28,7 +28,7 @@ export function passTime(world: World, random: Random, note: Note): void {
 function changeLies(world: World, random: Random, note: Note): void {
   const { lies, hasCounts } = world.nature
   if (!hasCounts || world.rows.length === 0) return
-  if (lies === 'rows') world.withheld = random.chance(0.6) ? random.pick(world.rows).id : null
+  if (lies === 'rows') world.withheld = world.withheld === null ? random.pick(world.rows).id : null
   if (lies === 'counts') world.countOff = random.pick([0, 0, 1, 2])
   note(`upstream: withholds ${world.withheld ?? 'nothing'}, counts ${world.countOff} too many`)
 }
