@@ -21,8 +21,8 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'an older version of a link overwrites a newer one',
     file: 'link-stage.ts',
-    find: 'and (link_stage.version is null or coalesce(link_stage.version > ${storedVersion(now)}, true))',
-    put: '',
+    find: 'or coalesce(link_stage.version > ${storedVersion(now)}, true)',
+    put: 'or true',
   },
   {
     name: 'of two versions of a link in one run the older one is kept',

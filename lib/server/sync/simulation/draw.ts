@@ -125,5 +125,6 @@ export function settingsOf({ nature, firstMonday }: World): SyncSettings {
     historyCallsPerHour: 600,
     currencies: CURRENCIES,
     fundingSources: nature.configuredFunds,
+    linkReading: null,
   }
 }
