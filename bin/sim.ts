@@ -17,7 +17,7 @@ const USAGE = `Usage: npm run sim -- [options]   plays the sync code against ups
   --from SEED  the first of them (1)
   --seed SEED  only this one, with its trace
   --bug NAME   with a planted bug
-  --bugs       every planted bug, and the first of the seeds that finds it`
+  --bugs       every planted bug, and the first of the seeds that finds it; with --bug NAME only that one`
 
 const WORKERS = 2
 const MAX_SHOWN = 5
@@ -91,10 +91,10 @@ async function playMany(urls: readonly string[], { from, seeds, bug }: Arguments
 }
 
 /** One line a bug: the first of the seeds from 1 on that finds it, and by what. */
-async function playBugs(urls: readonly string[]): Promise<number> {
+async function playBugs(urls: readonly string[], only: string | null): Promise<number> {
   let missed = 0
   say('| planted bug | first seed | found by |\n| --- | --- | --- |')
-  for (const { name } of BUGS) {
+  for (const { name } of BUGS.filter((bug) => only === null || bug.name === only)) {
     const crew = startCrew(urls, name)
     const found: FromWorker[] = []
     await crew
@@ -106,7 +106,7 @@ async function playBugs(urls: readonly string[]): Promise<number> {
     const [first] = found.sort((a, b) => a.seed - b.seed)
     if (first === undefined) missed += 1
     say(
-      `| ${name} | ${first?.seed ?? 'not found'} | ${first?.violations[0]?.replaceAll('|', '\\|').slice(0, 140) ?? ''} |`,
+      `| ${name} | ${first?.seed ?? 'not found'} | ${first?.violations[0]?.replace(/\s+/g, ' ').slice(0, 110).replaceAll('|', '\\|') ?? ''} |`,
     )
   }
   return missed === 0 ? 0 : 1
@@ -131,7 +131,7 @@ async function run(): Promise<number> {
       await migrateDatabase(url)
       urls.push(url)
     }
-    if (args.isBugs) return await playBugs(urls)
+    if (args.isBugs) return await playBugs(urls, args.bug)
     return args.seed === null ? await playMany(urls, args) : await playOne(urls, args.seed, args.bug)
   } finally {
     await clear()
