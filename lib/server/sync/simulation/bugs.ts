@@ -153,7 +153,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'a stale run is applied',
     file: 'apply.ts',
-    find: 'if (locked.lastRunAt !== run.window.lastRunAt) return dropped(locked)',
+    find: 'if (!isOurs) return dropped(current)',
     put: '',
   },
   {

@@ -22,6 +22,7 @@ const TABLES = [
   'invoice_day',
   'sync_window',
   'source_fact',
+  'source_error',
 ]
 /** Deleting is cheap for a few rows but leaves dead ones behind. */
 const CLEANS_PER_TRUNCATE = 25

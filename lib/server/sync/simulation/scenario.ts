@@ -12,6 +12,7 @@ import { createRandom, type Random } from './random.ts'
 import type { RunFacts } from './run-facts.ts'
 import { readState, type State } from './state.ts'
 import { checkStep } from './step-oracle.ts'
+import { takeWindow } from './take.ts'
 import { currentTask, Task } from './task.ts'
 import { createSimulatedUpstreams } from './upstream.ts'
 import { passTime } from './weather.ts'
@@ -92,8 +93,9 @@ export class Scenario {
         await this.#startRun()
         continue
       }
-      const canStart = active.length < MAX_AT_ONCE && this.#started < runs
-      const action = this.random.weighted({ go: 100, change: 4, start: canStart ? 1.5 : 0, crash: 0.6 })
+      const isFree = !active.some((task) => task.isInTransaction)
+      const canStart = isFree && active.length < MAX_AT_ONCE && this.#started < runs
+      const action = this.random.weighted({ go: 100, change: 4, start: canStart ? 2 : 0, crash: 0.6 })
       if (action === 'go') await this.#go(active)
       if (action === 'change') this.note(changeWorld(this.world, this.random))
       if (action === 'start') await this.#startRun()
@@ -147,7 +149,7 @@ export class Scenario {
     await this.followDay()
     const windows = await this.planned()
     const planned = this.random.chance(0.5) ? this.next(windows) : null
-    const window = planned ?? this.random.pick(windows)
+    const window = await takeWindow(this.database.db, planned ?? this.random.pick(windows))
     this.#started += 1
     const task = new Task(`run ${this.#started} of ${window.fromDay}`)
     const { now: startedAt, changes: changesAtStart } = this.world
