@@ -83,7 +83,7 @@ export class Scenario {
 
   /** Upstream, runs, faults and clock change in turns until enough runs were made or something is wrong. */
   async disturb(): Promise<void> {
-    const runs = this.random.int(3, 7)
+    const runs = this.random.int(3, 6)
     await this.followDay()
     for (let step = 0; step < MAX_STEPS && this.violations.length === 0; step += 1) {
       const active = this.#active()

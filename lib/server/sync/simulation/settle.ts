@@ -7,7 +7,6 @@ import { ofLists } from '../windows.ts'
 import { checkSettled } from './final-oracle.ts'
 import type { Scenario } from './scenario.ts'
 import { readState, type State } from './state.ts'
-import { takeWindow } from './take.ts'
 
 const HOUR_MS = 3_600_000
 const MAX_ROUNDS = 6
@@ -70,7 +69,7 @@ async function readAll(scenario: Scenario): Promise<void> {
     const window = scenario.next(await scenario.planned())
     if (window === null || window.requestedAt === null)
       return scenario.fail([`${left} windows that were asked for are not planned`])
-    const { error } = await runWindow(runner, await takeWindow(database.db, window), context)
+    const { error } = await runWindow(runner, window, context)
     if (error !== null) return scenario.fail([`a run of ${window.fromDay} failed in calm: ${error.code}`])
   }
 }
