@@ -8,6 +8,7 @@ import {
   type Content,
   CURRENCIES,
   FUNDING_SOURCES,
+  HOT_INTERVAL_MS,
   type ListKind,
   type Nature,
   TIME_ZONE,
@@ -121,7 +122,7 @@ export function settingsOf({ nature, firstMonday }: World): SyncSettings {
   return {
     syncFrom: firstMonday,
     timeZone: TIME_ZONE,
-    hotIntervalMs: 120_000,
+    hotIntervalMs: HOT_INTERVAL_MS,
     historyCallsPerHour: 600,
     currencies: CURRENCIES,
     fundingSources: nature.configuredFunds,

@@ -3,6 +3,7 @@ import { type Day, dayInZone, timeOfDay } from '#lib/calendar-date.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { weekStart } from '#lib/week.ts'
 
+export const HOT_INTERVAL_MS = 120_000
 export const TIME_ZONE = 'Africa/Lagos'
 export const CURRENCIES = ['NGN', 'KES']
 export const FUNDING_SOURCES = ['Alpha', 'Alpha Two', 'Beta']
@@ -69,6 +70,8 @@ export class World {
   areFiltersIgnored = false
   /** A row that is counted and not listed, and how far counts are off, until the scenario says otherwise. */
   withheld: string | null = null
+  /** First day of the window in which a row was withheld last. */
+  doubtful: Day | null = null
   countOff = 0
   /** Counts changes, so that a run can tell whether the upstream stood still. */
   changes = 0
