@@ -6,8 +6,8 @@ import { currentTask, type Decision, type Stop, type Task } from './task.ts'
 
 export type SimulatedDatabase = {
   db: Database
-  /** Breaks the connections that an abandoned task holds. */
-  cutOff(task: Task): void
+  /** Ends what an abandoned task had under way, as PostgreSQL does when it finds that a connection broke. */
+  cutOff(task: Task): Promise<void>
   /** Empties the mirror. */
   clean(): Promise<void>
   close(): Promise<void>
@@ -42,8 +42,16 @@ export async function openSimulatedDatabase(url: string): Promise<SimulatedDatab
   let cleans = 0
   return {
     db,
-    cutOff: (task) => {
-      for (const [client, holder] of [...lent]) if (holder === task) client.release(true)
+    // Rolling back leaves what a broken connection leaves, and saves opening another one.
+    cutOff: async (task) => {
+      for (const [client, holder] of [...lent]) {
+        if (holder !== task) continue
+        await client.query('rollback')
+        // Whoever waited for this connection will never stop listening to it.
+        client.removeAllListeners('error')
+        client.on('error', () => {})
+        client.release()
+      }
     },
     clean: async () => {
       const isThorough = cleans % CLEANS_PER_TRUNCATE === 0

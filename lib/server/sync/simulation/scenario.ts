@@ -1,6 +1,6 @@
 import 'server-only'
 import { weekStart } from '#lib/week.ts'
-import { nextWindow, type PlannedWindow } from '../plan.ts'
+import type { PlannedWindow } from '../plan.ts'
 import { type ListRunner, runWindow, type SyncContext } from '../run-window.ts'
 import { listRunners } from '../runners.ts'
 import type { SyncSettings } from '../settings.ts'
@@ -10,12 +10,12 @@ import { decide, isInjected, mayCommit, type SimulatedDatabase } from './databas
 import { createWorld, settingsOf } from './draw.ts'
 import { createRandom, type Random } from './random.ts'
 import type { RunFacts } from './run-facts.ts'
-import { readState, type State } from './state.ts'
+import { fingerprint, readState, type State } from './state.ts'
 import { checkStep } from './step-oracle.ts'
 import { takeWindow } from './take.ts'
 import { currentTask, Task } from './task.ts'
 import { createSimulatedUpstreams } from './upstream.ts'
-import { passTime } from './weather.ts'
+import { chooseWindow, nextPlanned, passTime } from './weather.ts'
 import type { World } from './world.ts'
 
 const MAX_STEPS = 3_000
@@ -99,9 +99,9 @@ export class Scenario {
       if (action === 'go') await this.#go(active)
       if (action === 'change') this.note(changeWorld(this.world, this.random))
       if (action === 'start') await this.#startRun()
-      if (action === 'crash') this.#crash(this.random.pick(active))
+      if (action === 'crash') await this.#crash(this.random.pick(active))
     }
-    for (const task of this.#active()) this.#crash(task)
+    for (const task of this.#active()) await this.#crash(task)
   }
 
   /** Makes the windows that a new day needs, as every process does when it sees one. */
@@ -114,21 +114,10 @@ export class Scenario {
     await this.#look(null)
   }
 
-  planned(): Promise<PlannedWindow[]> {
-    return loadWindows(this.database.db, [this.list], this.world.firstMonday)
-  }
-
-  /** The window that the plan would read now. */
-  next(windows: readonly PlannedWindow[]): PlannedWindow | null {
-    return nextWindow(windows, {
-      now: this.world.now,
-      today: this.world.today(),
-      hotIntervalMs: this.settings.hotIntervalMs,
-      running: new Set(),
-      pausedUntil: new Map(),
-      maxPerSource: MAX_AT_ONCE,
-      historyCalls: 100,
-    })
+  /** Oldest first: PostgreSQL gives them in the order in which it happened to write them. */
+  async planned(): Promise<PlannedWindow[]> {
+    const windows = await loadWindows(this.database.db, [this.list], this.world.firstMonday)
+    return windows.sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1))
   }
 
   currentMonday(): string {
@@ -148,8 +137,9 @@ export class Scenario {
   async #startRun(): Promise<void> {
     await this.followDay()
     const windows = await this.planned()
-    const planned = this.random.chance(0.5) ? this.next(windows) : null
-    const window = await takeWindow(this.database.db, planned ?? this.random.pick(windows))
+    const planned = this.random.chance(0.5) ? nextPlanned(this.world, windows) : null
+    const chosen = chooseWindow(this.world, this.random, windows, planned)
+    const window = await takeWindow(this.database.db, chosen)
     this.#started += 1
     const task = new Task(`run ${this.#started} of ${window.fromDay}`)
     const { now: startedAt, changes: changesAtStart } = this.world
@@ -160,7 +150,7 @@ export class Scenario {
       const { error } = await runWindow(this.runner, window, context)
       this.note(`${task.name} ended${error === null ? '' : `: ${error.code}`}`)
     })
-    this.#noteEnd(task)
+    await this.#noteEnd(task)
   }
 
   /** Lets one of the runs take its next step. While one is in a transaction, the others do not touch the database. */
@@ -176,29 +166,30 @@ export class Scenario {
     this.world.now += this.random.int(1, 2_500)
     this.note(`${task.name}: ${stop.text.slice(0, 110)}${decision === 'run' ? '' : ` [${decision}]`}`)
     await task.resume(decision)
-    if (task.isDead) this.database.cutOff(task)
-    this.#noteEnd(task)
+    if (task.isDead) await this.database.cutOff(task)
+    await this.#noteEnd(task)
     if (stop.kind === 'statement' && mayCommit(stop.text, isLoose))
       await this.#look(this.#runs.get(task) ?? null)
   }
 
-  #noteEnd(task: Task): void {
+  async #noteEnd(task: Task): Promise<void> {
     if (!task.isEnded) return
-    this.database.cutOff(task)
+    await this.database.cutOff(task)
     if (task.error !== null) this.note(`${task.name} ended with ${String(task.error).slice(0, 120)}`)
     if (task.error !== null && !isInjected(task.error))
       this.fail([`${task.name} threw ${String(task.error)}`])
   }
 
-  #crash(task: Task): void {
+  async #crash(task: Task): Promise<void> {
     this.note(`${task.name} is killed at: ${task.stop?.text.slice(0, 80)}`)
     task.die()
-    this.database.cutOff(task)
+    await this.database.cutOff(task)
   }
 
   async #look(run: RunFacts | null): Promise<void> {
     const before = this.state
     this.state = await readState(this.database.db, this.world.nature)
+    this.note(`  the mirror is ${fingerprint(this.state)}`)
     this.fail(checkStep(this.world, before, this.state, run))
   }
 }

@@ -6,7 +6,8 @@ import { runWindow } from '../run-window.ts'
 import { ofLists } from '../windows.ts'
 import { checkSettled } from './final-oracle.ts'
 import type { Scenario } from './scenario.ts'
-import { readState, type State } from './state.ts'
+import { fingerprint, readState, type State } from './state.ts'
+import { nextPlanned } from './weather.ts'
 
 const HOUR_MS = 3_600_000
 const MAX_ROUNDS = 6
@@ -43,7 +44,7 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
     await readAll(scenario)
     scenario.state = await readState(scenario.database.db, world.nature)
     scenario.note(
-      `round ${round} is read: ${scenario.state.rows.length} rows, version ${scenario.state.version}`,
+      `round ${round} is read: ${scenario.state.rows.length} rows, the mirror is ${fingerprint(scenario.state)}`,
     )
     if (scenario.violations.length > 0) return
     if (content(before) === content(scenario.state)) {
@@ -64,11 +65,14 @@ async function readAll(scenario: Scenario): Promise<void> {
   const { world, database, list, runner } = scenario
   const asked = await requestWindows(database.db, sql`${ofLists([list])}`, new Date(world.now))
   const context = scenario.context()
+  // A run changes its own window only, so the others are as they were read.
+  const windows = new Set(await scenario.planned())
   for (let left = asked; left > 0; left -= 1) {
     world.now += 1_000
-    const window = scenario.next(await scenario.planned())
+    const window = nextPlanned(world, [...windows])
     if (window === null || window.requestedAt === null)
       return scenario.fail([`${left} windows that were asked for are not planned`])
+    windows.delete(window)
     const { error } = await runWindow(runner, window, context)
     if (error !== null) return scenario.fail([`a run of ${window.fromDay} failed in calm: ${error.code}`])
   }
