@@ -16,10 +16,11 @@ process.on('message', (message: ToWorker) => {
 process.on('disconnect', () => process.exit(0))
 
 async function prepare({ url, bug }: { url: string; bug: string | null }) {
-  if (bug !== null) plantBug(bugNamed(bug))
+  const isPlanted = bug === null ? () => true : plantBug(bugNamed(bug))
   const database = await openSimulatedDatabase(url)
   // Loaded only now, so that a planted bug is in what is loaded.
   const { playSeed } = await import('#lib/server/sync/simulation/seed.ts')
+  if (!isPlanted()) throw new Error(`"${bug}" is in no module that was loaded with it`)
   return async (seed: number): Promise<FromWorker> => {
     const result = await playSeed(seed, database)
     // Traces are long; a seed is told again when it is asked for alone.
