@@ -1,23 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is found and put is code.
 import 'server-only'
+import { READING_BUGS } from './bugs-in-reading.ts'
 
 /** A mistake put into the sync code on its way into memory: in `file` (below lib/server/sync), `find` becomes `put`. */
 export type Bug = { name: string; file: string; find: string; put: string }
 
-/** Mistakes that a simulator worth its time must find. `find` stands exactly once in its file. */
-export const BUGS: readonly Bug[] = [
-  {
-    name: 'a window leaves out its last day',
-    file: 'lists.ts',
-    find: '...(query.to ? { start_date_lte: query.to } : {})',
-    put: '...(query.to ? { start_date_lte: addDays(query.to, -1) } : {})',
-  },
-  {
-    name: 'invoices are asked without a day more at the start',
-    file: 'lists.ts',
-    find: 'date_from: widened(query, query.from, -1)',
-    put: 'date_from: query.from',
-  },
+const WRITING_BUGS: readonly Bug[] = [
   {
     name: 'an older version of a link overwrites a newer one',
     file: 'link-stage.ts',
@@ -53,18 +41,6 @@ export const BUGS: readonly Bug[] = [
     file: 'changes.ts',
     find: 'if (!former.isMissing) changes.missing.push(former.id)\n    else changes.gone.push(former.id)',
     put: 'if (!former.isMissing) changes.missing.push(former.id)\n    changes.gone.push(former.id)',
-  },
-  {
-    name: 'attribution is lost when the walks by a filter break off',
-    file: 'attribution.ts',
-    find: 'former ?? UNASSIGNED',
-    put: 'UNASSIGNED',
-  },
-  {
-    name: 'a row claimed twice goes to the first that claimed it',
-    file: 'attribution.ts',
-    find: 'if (found.length > 1)',
-    put: 'if (found.length > 99)',
   },
   {
     name: 'a row that reappears is not revived',
@@ -115,42 +91,6 @@ export const BUGS: readonly Bug[] = [
     put: 'if (former === null)',
   },
   {
-    name: 'rows listed twice pass for two rows',
-    file: 'walk.ts',
-    find: 'if (walk.rows.has(record.id)) walk.duplicates += 1',
-    put: 'if (walk.rows.has(record.id)) walk.rows.set(`${record.id} again`, record)',
-  },
-  {
-    name: 'a walk is not compared with the counts',
-    file: 'walk.ts',
-    find: 'const counts = [walk.countBefore, walk.countAfter]',
-    put: 'const counts: (number | null)[] = []',
-  },
-  {
-    name: 'a repeated page ends a walk as if it were the last',
-    file: 'walk.ts',
-    find: "throw new WalkError('The list named the same page twice as the next one.')",
-    put: 'break',
-  },
-  {
-    name: 'an ignored filter is believed',
-    file: 'claims.ts',
-    find: 'if (isDoubtful &&',
-    put: 'if (false &&',
-  },
-  {
-    name: 'a filter that matches parts of names is believed',
-    file: 'probe.ts',
-    find: '...partsOf(options.values)',
-    put: '',
-  },
-  {
-    name: 'claims count though one of their walks had a fault',
-    file: 'claims.ts',
-    find: 'if (faults.length > 0)',
-    put: 'if (faults.length > 99)',
-  },
-  {
     name: 'a stale run is applied',
     file: 'apply.ts',
     find: 'if (!isOurs) return dropped(current)',
@@ -174,4 +114,25 @@ export const BUGS: readonly Bug[] = [
     find: 'update sync_window set failures = ${failure.failures}, error_code',
     put: 'update sync_window set last_run_at = ${failure.startedAt.toISOString()}, failures = ${failure.failures}, error_code',
   },
+  {
+    name: 'so many rows disappear at once and nobody is asked',
+    file: 'apply.ts',
+    find: 'if (!isMassDisappearance(changes.gone.length, listed)) return 0',
+    put: 'if (listed >= 0) return 0',
+  },
+  {
+    name: 'other content under an equal version overwrites',
+    file: 'link-stage.ts',
+    find: 'or coalesce(link_stage.version > ${storedVersion(now)}, true)',
+    put: 'or coalesce(link_stage.version >= ${storedVersion(now)}, true)',
+  },
+  {
+    name: 'other content under an equal version is not told',
+    file: 'payment-links.ts',
+    find: 'await countEqualVersions(tx, readAt)',
+    put: '0',
+  },
 ]
+
+/** Mistakes that a simulator worth its time must find. `find` stands exactly once in its file. */
+export const BUGS: readonly Bug[] = [...READING_BUGS, ...WRITING_BUGS]

@@ -10,6 +10,7 @@ import {
   FUNDING_SOURCES,
   HOT_INTERVAL_MS,
   type ListKind,
+  MISSPELT,
   type Nature,
   TIME_ZONE,
   World,
@@ -36,10 +37,13 @@ export function createWorld(random: Random): World {
   })
   const lies = random.weighted({ rows: 5, counts: 2, none: 2 })
   const hasCounts = lies === 'none' ? random.chance(0.6) : kind !== 'payment-links'
+  const isFiltered = kind === 'billing-periods' || kind === 'invoices'
+  const misspelt = isFiltered && random.chance(0.06) ? random.pick(['refused', 'empty'] as const) : null
+  const isCrowded = kind !== 'payment-links' && random.chance(0.04)
   const nature: Nature = {
     kind,
     ...SOURCES[kind],
-    pageSize: random.pick([1, 2, 3, 5, 20]),
+    pageSize: random.pick(isCrowded ? [20, 40] : [1, 2, 3, 5, 20]),
     paging: random.chance(0.7) ? 'keyset' : 'offset',
     hasCounts: hasCounts && kind !== 'payment-links',
     isCurrencyInRow: random.chance(0.7),
@@ -48,11 +52,16 @@ export function createWorld(random: Random): World {
     filterZone: random.pick(['UTC', TIME_ZONE]),
     isEndIncluded: random.chance(0.5),
     isReportAsOf: random.chance(0.5),
-    configuredFunds: FUNDING_SOURCES.slice(0, random.pick([0, 1, 1, 2, 3])),
+    configuredFunds: [
+      ...FUNDING_SOURCES.slice(0, random.pick([0, 1, 1, 2, 3])),
+      ...(misspelt === null ? [] : [MISSPELT]),
+    ],
     lies,
     faultRate: random.pick([0, 0.05, 0.15, 0.3]),
-    isFuzzy: random.chance(0.08),
+    isFuzzy: misspelt !== 'refused' && random.chance(0.08),
     isShared: random.chance(0.12),
+    misspelt,
+    isCrowded,
   }
   const weeks = random.pick([2, 2, 3])
   const firstMonday = addDays(NEWEST_MONDAY, -7 * (weeks - 1))
@@ -60,10 +69,16 @@ export function createWorld(random: Random): World {
   const world = new World(nature, firstMonday, now)
   const count = random.int(0, random.chance(0.05) ? 40 : 8 * weeks)
   for (let n = 0; n < count; n += 1) world.add(drawContent(world, random))
+  if (isCrowded) crowd(world, random)
   if (nature.isFuzzy && nature.configuredFunds.length > 0)
     world.add({ ...drawContent(world, random), fund: FUNDING_SOURCES[0] ?? null })
   world.now += 1000
   return world
+}
+
+function crowd(world: World, random: Random): void {
+  for (let n = random.int(24, 32); n > 0; n -= 1)
+    world.add({ ...drawContent(world, random), day: addDays(world.firstMonday, random.int(0, 6)) })
 }
 
 const STATUSES = ['DRAFT', 'PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED', 'ON_A_WHIM', null]

@@ -10,7 +10,7 @@ import { decide, isInjected, mayCommit, type SimulatedDatabase } from './databas
 import { createWorld, settingsOf } from './draw.ts'
 import { createRandom, type Random } from './random.ts'
 import type { RunFacts } from './run-facts.ts'
-import { fingerprint, readState, type State } from './state.ts'
+import { EMPTY, fingerprint, readState } from './state.ts'
 import { checkStep } from './step-oracle.ts'
 import { takeWindow } from './take.ts'
 import { currentTask, Task } from './task.ts'
@@ -31,7 +31,7 @@ export class Scenario {
   readonly settings: SyncSettings
   readonly list: ListName
   readonly runner: ListRunner
-  state: State = { version: 1, rows: [], aggregates: [], sums: [], history: [], windows: [] }
+  state = EMPTY
   readonly #runs = new Map<Task, RunFacts>()
   readonly #start: number
   readonly #databaseFaultRate: number

@@ -51,6 +51,18 @@ export type State = {
   sums: readonly string[]
   history: readonly HistoryLine[]
   windows: readonly StateWindow[]
+  /** How many rows each window told to have come with other content under an equal version. */
+  equalVersions: readonly number[]
+}
+
+export const EMPTY: State = {
+  version: 1,
+  rows: [],
+  aggregates: [],
+  sums: [],
+  history: [],
+  windows: [],
+  equalVersions: [],
 }
 
 type Prepared = { name: string; text: string; values: unknown[] }
@@ -106,5 +118,7 @@ function stateQuery({ source, resource }: Nature): SQL {
           where gone_at is null) as listed group by day, currency, funding_source, folded) as lines),
       'history', (select coalesce(json_agg(h order by entry), '[]') from row_history h),
       'windows', (select coalesce(json_agg(w order by from_day), '[]') from sync_window w
-        where source = ${source} and resource = ${resource})) as state`
+        where source = ${source} and resource = ${resource}),
+      'equalVersions', (select coalesce(json_agg(value->'rows'), '[]') from source_fact
+        where source = ${source} and resource = ${resource} and fact like 'equal\\_version:%')) as state`
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { checkAbsence, checkRejection } from './absence-oracle.ts'
 import { checkHistory } from './history-oracle.ts'
 import type { RunFacts } from './run-facts.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
@@ -90,14 +91,16 @@ function isClaimedBy(world: World, content: Content, fund: string | null): boole
   return content.fund === fund || (fund !== null && world.isSharedWith(content, fund))
 }
 
-/** Where the source gives versions, a row's never goes back. */
+/** Where the source gives versions, a row's never goes back, and an equal one changes nothing. */
 function checkOrder(before: State, after: State): string[] {
   const now = new Map(after.rows.map((row) => [row.id, row]))
   return before.rows.flatMap((row) => {
-    const next = now.get(row.id)?.source_updated_at
-    if (!row.source_updated_at || !next) return []
-    return Date.parse(next) < Date.parse(row.source_updated_at)
-      ? [`${row.id}: an older version overwrote a newer one`]
+    const next = now.get(row.id)
+    if (!row.source_updated_at || !next?.source_updated_at) return []
+    const later = Date.parse(next.source_updated_at) - Date.parse(row.source_updated_at)
+    if (later < 0) return [`${row.id}: an older version overwrote a newer one`]
+    return later === 0 && JSON.stringify(next.raw) !== JSON.stringify(row.raw)
+      ? [`${row.id}: other content came in under an equal version`]
       : []
   })
 }
@@ -123,27 +126,13 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
   if (run.isBroken) wrong.push('a run with a broken page was applied')
   wrong.push(...checkAbsence(before, after, window))
   if (world.changes === run.changesAtStart)
-    wrong.push(...checkComplete(world, after, window, run), ...checkKept(world, before, after))
+    wrong.push(
+      ...checkComplete(world, after, window, run),
+      ...checkKept(world, before, after),
+      ...checkRejection(world, run),
+    )
   wrong.push(...checkCounts(world, after, window))
   return wrong.map((what) => `window ${window.from_day}: ${what}`)
-}
-
-/** Only a complete run notices that rows are absent, and only a second one in a row calls them gone. */
-function checkAbsence(before: State, after: State, window: StateWindow): string[] {
-  const former = new Map(before.rows.map((row) => [row.id, row]))
-  return after.rows.flatMap((row) => {
-    const old = former.get(row.id)
-    const isNewlyMissing = row.missing_since !== null && (old?.missing_since ?? null) === null
-    const isNewlyGone = row.gone_at !== null && (old?.gone_at ?? null) === null
-    if (isNewlyGone && (old?.missing_since ?? null) === null)
-      return [`${row.id} is gone after one run without it`]
-    if (!isNewlyMissing && !isNewlyGone) return []
-    // Claims may be incomplete where the whole walk is complete; then the reason names the filter.
-    const isPartial =
-      window.state !== 'complete' &&
-      /^(The source counted|The list kept|\d+ (rows?|of) )/.test(window.detail ?? '')
-    return isPartial ? [`${row.id} is called absent by a partial run`] : []
-  })
 }
 
 /** The upstream stood still while the run read: a window stamped complete holds exactly what the upstream has. */

@@ -2,6 +2,7 @@ import 'server-only'
 import { weekStart } from '#lib/week.ts'
 import { nextWindow, type PlannedWindow } from '../plan.ts'
 import { changeWorld } from './changes-of-world.ts'
+import { disturbCrowd } from './crowd.ts'
 import { drawStatus } from './draw.ts'
 import type { Random } from './random.ts'
 import { HOT_INTERVAL_MS, type World } from './world.ts'
@@ -12,6 +13,7 @@ type Note = (line: string) => void
 /** What happens between two runs: changes, time, and now and then another behaviour of the upstream. */
 export function passTime(world: World, random: Random, note: Note): void {
   for (let n = random.pick([0, 0, 1, 2]); n > 0; n -= 1) note(changeWorld(world, random))
+  disturbCrowd(world, random, note)
   world.now += random.pick([
     1_000,
     130_000,

@@ -7,6 +7,8 @@ export const HOT_INTERVAL_MS = 120_000
 export const TIME_ZONE = 'Africa/Lagos'
 export const CURRENCIES = ['NGN', 'KES']
 export const FUNDING_SOURCES = ['Alpha', 'Alpha Two', 'Beta']
+/** A name that is configured and that no upstream knows. */
+export const MISSPELT = 'Bete'
 
 export type ListKind = 'billing-periods' | 'invoices' | 'client-invoices' | 'payment-links'
 
@@ -57,6 +59,10 @@ export type Nature = {
   isFuzzy: boolean
   /** Some rows of the first funding source are listed under the second as well. */
   isShared: boolean
+  /** One of the configured funding sources is spelt in a way that the upstream refuses, or finds nothing by. */
+  misspelt: 'refused' | 'empty' | null
+  /** So many rows in the first week that their disappearance must be confirmed. */
+  isCrowded: boolean
 }
 
 /** A small upstream and its whole past. Days are those of the connector, which are what the mirror must hold. */
@@ -73,6 +79,8 @@ export class World {
   /** First day of the window in which a row was withheld last. */
   doubtful: Day | null = null
   countOff = 0
+  /** Rows that are listed in a form without a readable id. */
+  unreadable: ReadonlySet<string> = new Set()
   /** Counts changes, so that a run can tell whether the upstream stood still. */
   changes = 0
   #nextSeq = 1
