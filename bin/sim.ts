@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
@@ -9,7 +9,7 @@ import { bugNamed } from '#lib/server/sync/simulation/plant.ts'
 import { fingerprintOf } from '#lib/server/sync/simulation/state.ts'
 import { onStop } from './children.ts'
 import { fail, say } from './say.ts'
-import { type Crew, startCrew } from './sim-crew.ts'
+import { type Crew, endCrews, startCrew } from './sim-crew.ts'
 import type { FromWorker } from './sim-worker.ts'
 
 const USAGE = `Usage: npm run sim -- [options]   plays the sync code against upstreams, faults and crashes made up from seeds
@@ -20,7 +20,8 @@ const USAGE = `Usage: npm run sim -- [options]   plays the sync code against ups
   --bug NAME   with a planted bug
   --bugs       every planted bug, and the first of the seeds that finds it; with --bug NAME only that one`
 
-const WORKERS = 2
+/** One more than there are processors: each process waits for its database half of the time. */
+const WORKERS = availableParallelism() + 1
 const MAX_SHOWN = 5
 const MAX_SEEDS_PER_BUG = 2_000
 
@@ -117,18 +118,27 @@ async function playBugs(urls: readonly string[], only: string | null): Promise<n
   return missed === 0 ? 0 : 1
 }
 
+let isStopped = false
+
 async function run(): Promise<number> {
   const args = readArguments()
   const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-sim-'))
   // As root the server runs as nobody, who must be able to enter; mkdtemp lets only the owner in.
   await chmod(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir, isDisposable: true })
-  const clear = async () => {
-    await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
-    await rm(postgres.dataFolder, { recursive: true, force: true })
+  let cleared: Promise<void> | null = null
+  const clear = () => {
+    cleared ??= postgres.stop().then(async () => {
+      await rm(dataDir, { recursive: true, force: true })
+      await rm(postgres.dataFolder, { recursive: true, force: true })
+    })
+    return cleared
   }
-  onStop(() => void clear().finally(() => process.exit(130)))
+  onStop(() => {
+    isStopped = true
+    endCrews()
+    void clear().finally(() => process.exit(130))
+  })
   try {
     const urls: string[] = []
     for (let n = 1; n <= WORKERS; n += 1) {
@@ -144,6 +154,8 @@ async function run(): Promise<number> {
 }
 
 const code = await run().catch((error: unknown) => {
+  // What a run says that was ended on the way is no finding.
+  if (isStopped) return 130
   const message = error instanceof Error ? error.message : String(error)
   return fail(`${message}\n\n${USAGE}`)
 })
