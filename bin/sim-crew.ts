@@ -10,10 +10,19 @@ export type Crew = {
   close(): void
 }
 
+const children = new Set<ChildProcess>()
+
+/** Ends the processes of every crew, in the middle of whatever they play. */
+export function endCrews(): void {
+  for (const child of children) child.kill()
+}
+
 /** A process for each database; `bug`: planted into the sync code of all of them. */
 export function startCrew(urls: readonly string[], bug: string | null, isTraceWanted = false): Crew {
   const workers = urls.map((url) => {
     const child = fork(WORKER, isTraceWanted ? ['--trace'] : [], { execArgv: ['--conditions=react-server'] })
+    children.add(child)
+    child.once('exit', () => children.delete(child))
     send(child, { url, bug })
     return child
   })

@@ -1,10 +1,11 @@
 import { openSimulatedDatabase } from '#lib/server/sync/simulation/database.ts'
 import { bugNamed, plantBug } from '#lib/server/sync/simulation/plant.ts'
+import type { SeedResult } from '#lib/server/sync/simulation/seed.ts'
 
 // One process of the simulation: plays the seeds it is told, one after the other, on a database of its own.
 
 export type ToWorker = { url: string; bug: string | null } | { seed: number }
-export type FromWorker = { seed: number; violations: readonly string[]; trace: readonly string[] }
+export type FromWorker = SeedResult
 
 const { promise: opened, resolve: open } = Promise.withResolvers<(seed: number) => Promise<FromWorker>>()
 
@@ -15,14 +16,15 @@ process.on('message', (message: ToWorker) => {
 process.on('disconnect', () => process.exit(0))
 
 async function prepare({ url, bug }: { url: string; bug: string | null }) {
-  if (bug !== null) plantBug(bugNamed(bug))
+  const isPlanted = bug === null ? () => true : plantBug(bugNamed(bug))
   const database = await openSimulatedDatabase(url)
   // Loaded only now, so that a planted bug is in what is loaded.
   const { playSeed } = await import('#lib/server/sync/simulation/seed.ts')
+  if (!isPlanted()) throw new Error(`"${bug}" is in no module that was loaded with it`)
   return async (seed: number): Promise<FromWorker> => {
-    const { violations, trace } = await playSeed(seed, database)
-    // Traces are long; a seed without a fault is told again when it is asked for alone.
-    return { seed, violations, trace: isTraceWanted || violations.length > 0 ? trace : [] }
+    const result = await playSeed(seed, database)
+    // Traces are long; a seed is told again when it is asked for alone.
+    return isTraceWanted ? result : { ...result, trace: [] }
   }
 }
 

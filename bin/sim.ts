@@ -1,13 +1,15 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { BUGS } from '#lib/server/sync/simulation/bugs.ts'
 import { bugNamed } from '#lib/server/sync/simulation/plant.ts'
+import { fingerprintOf } from '#lib/server/sync/simulation/state.ts'
+import { onStop } from './children.ts'
 import { fail, say } from './say.ts'
-import { startCrew } from './sim-crew.ts'
+import { type Crew, endCrews, startCrew } from './sim-crew.ts'
 import type { FromWorker } from './sim-worker.ts'
 
 const USAGE = `Usage: npm run sim -- [options]   plays the sync code against upstreams, faults and crashes made up from seeds
@@ -16,9 +18,10 @@ const USAGE = `Usage: npm run sim -- [options]   plays the sync code against ups
   --from SEED  the first of them (1)
   --seed SEED  only this one, with its trace
   --bug NAME   with a planted bug
-  --bugs       every planted bug, and the first of the seeds that finds it`
+  --bugs       every planted bug, and the first of the seeds that finds it; with --bug NAME only that one`
 
-const WORKERS = 2
+/** One more than there are processors: each process waits for its database half of the time. */
+const WORKERS = availableParallelism() + 1
 const MAX_SHOWN = 5
 const MAX_SEEDS_PER_BUG = 2_000
 
@@ -55,61 +58,67 @@ function replay(seed: number, bug: string | null): string {
 
 async function playOne(urls: readonly string[], seed: number, bug: string | null): Promise<number> {
   const crew = startCrew(urls.slice(0, 1), bug, true)
-  let found: FromWorker | null = null
-  await crew
-    .play(seed, 1, (result) => {
-      found = result
-      return true
-    })
-    .finally(crew.close)
-  const { trace, violations } = found ?? { trace: [], violations: ['nothing was played'] }
+  const results = await playAll(crew, seed, 1)
+  const [result] = results
+  if (result === undefined) throw new Error('Nothing was played')
+  const { trace, violations, fingerprint } = result
   say(trace.join('\n'))
-  say(violations.length === 0 ? `Seed ${seed} is green.` : `Seed ${seed} is red: ${violations.join('; ')}`)
+  say(`Seed ${seed} is ${violations.length === 0 ? 'green' : `red: ${violations.join('; ')}`}`)
+  say(`trace ${fingerprint}`)
   return violations.length === 0 ? 0 : 1
 }
 
+/** Plays seeds until `isEnough` and ends the crew. Out: the results in the order of their seeds. */
+async function playAll(
+  crew: Crew,
+  from: number,
+  count: number,
+  isEnough: (result: FromWorker) => boolean = () => false,
+): Promise<FromWorker[]> {
+  const results: FromWorker[] = []
+  await crew
+    .play(from, count, (result) => {
+      results.push(result)
+      return !isEnough(result)
+    })
+    .finally(crew.close)
+  return results.sort((a, b) => a.seed - b.seed)
+}
+
 async function playMany(urls: readonly string[], { from, seeds, bug }: Arguments): Promise<number> {
-  const crew = startCrew(urls, bug)
   const startedAt = performance.now()
   let played = 0
   let red = 0
-  await crew
-    .play(from, seeds, ({ seed, violations }) => {
-      played += 1
-      if (violations.length > 0) {
-        red += 1
-        say(`seed ${seed}: ${violations[0]}\n  ${replay(seed, bug)}`)
-      }
-      if (played % 500 === 0) say(`${played} of ${seeds} seeds`)
-      return red < MAX_SHOWN
-    })
-    .finally(crew.close)
+  const results = await playAll(startCrew(urls, bug), from, seeds, ({ seed, violations, fingerprint }) => {
+    played += 1
+    if (violations.length > 0) {
+      red += 1
+      say(`seed ${seed}: ${violations[0]}\n  ${replay(seed, bug)}   # trace ${fingerprint}`)
+    }
+    if (played % 500 === 0) say(`${played} of ${seeds} seeds`)
+    return red >= MAX_SHOWN
+  })
   const took = ((performance.now() - startedAt) / 1000).toFixed(0)
-  say(`${played} seeds, ${red} red, in ${took} s`)
+  const traces = fingerprintOf(results.map(({ fingerprint }) => fingerprint).join(' '))
+  say(`${played} seeds, ${red} red, in ${took} s; traces ${traces}`)
   return red === 0 ? 0 : 1
 }
 
 /** One line a bug: the first of the seeds from 1 on that finds it, and by what. */
-async function playBugs(urls: readonly string[]): Promise<number> {
+async function playBugs(urls: readonly string[], only: string | null): Promise<number> {
   let missed = 0
   say('| planted bug | first seed | found by |\n| --- | --- | --- |')
-  for (const { name } of BUGS) {
-    const crew = startCrew(urls, name)
-    const found: FromWorker[] = []
-    await crew
-      .play(1, MAX_SEEDS_PER_BUG, (result) => {
-        if (result.violations.length > 0) found.push(result)
-        return found.length === 0
-      })
-      .finally(crew.close)
-    const [first] = found.sort((a, b) => a.seed - b.seed)
+  for (const { name } of BUGS.filter((bug) => only === null || bug.name === only)) {
+    const isRed = ({ violations }: FromWorker) => violations.length > 0
+    const first = (await playAll(startCrew(urls, name), 1, MAX_SEEDS_PER_BUG, isRed)).find(isRed)
     if (first === undefined) missed += 1
-    say(
-      `| ${name} | ${first?.seed ?? 'not found'} | ${first?.violations[0]?.replaceAll('|', '\\|').slice(0, 140) ?? ''} |`,
-    )
+    const found = first?.violations[0]?.replace(/\s+/g, ' ').slice(0, 110).replaceAll('|', '\\|') ?? ''
+    say(`| ${name} | ${first?.seed ?? 'not found'} | ${found} |`)
   }
   return missed === 0 ? 0 : 1
 }
+
+let isStopped = false
 
 async function run(): Promise<number> {
   const args = readArguments()
@@ -117,6 +126,19 @@ async function run(): Promise<number> {
   // As root the server runs as nobody, who must be able to enter; mkdtemp lets only the owner in.
   await chmod(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir, isDisposable: true })
+  let cleared: Promise<void> | null = null
+  const clear = () => {
+    cleared ??= postgres.stop().then(async () => {
+      await rm(dataDir, { recursive: true, force: true })
+      await rm(postgres.dataFolder, { recursive: true, force: true })
+    })
+    return cleared
+  }
+  onStop(() => {
+    isStopped = true
+    endCrews()
+    void clear().finally(() => process.exit(130))
+  })
   try {
     const urls: string[] = []
     for (let n = 1; n <= WORKERS; n += 1) {
@@ -124,16 +146,16 @@ async function run(): Promise<number> {
       await migrateDatabase(url)
       urls.push(url)
     }
-    if (args.isBugs) return await playBugs(urls)
+    if (args.isBugs) return await playBugs(urls, args.bug)
     return args.seed === null ? await playMany(urls, args) : await playOne(urls, args.seed, args.bug)
   } finally {
-    await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
-    await rm(postgres.dataFolder, { recursive: true, force: true })
+    await clear()
   }
 }
 
 const code = await run().catch((error: unknown) => {
+  // What a run says that was ended on the way is no finding.
+  if (isStopped) return 130
   const message = error instanceof Error ? error.message : String(error)
   return fail(`${message}\n\n${USAGE}`)
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { RejectedRow } from '../upstream/contract.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import type { Slice } from './checked-walk.ts'
 import { readClaims } from './claims.ts'
@@ -7,10 +8,10 @@ import type { MirrorRecord } from './row.ts'
 
 const ALPHA = 'Alpha'
 
-function sliceOfRows(ids: readonly string[]): Slice<MirrorRecord> {
+function sliceOfRows(ids: readonly string[], rejected: readonly RejectedRow[] = []): Slice<MirrorRecord> {
   const records = ids.map((id) => ({ id })) as unknown as MirrorRecord[]
   return {
-    read: async () => ({ records, rejected: [], count: records.length, next: null }),
+    read: async () => ({ records, rejected, count: records.length + rejected.length, next: null }),
     split: () => [],
   }
 }
@@ -72,4 +73,19 @@ test.each([
   const claimed = { byId: new Map([['a', [ALPHA]]]), refused: ['Misspelt'] }
   expect(claims).toEqual({ isComplete, reason, ...(isComplete ? claimed : {}) })
   expect(told).toEqual([null, 'refused'])
+})
+
+test('a walk by a filter with a row whose id cannot be read claims nothing, so no row loses what was known', async () => {
+  const claims = await readClaims({
+    name: 'funding_source',
+    values: [ALPHA],
+    wholeSize: 20,
+    slice: () => sliceOfRows(['a'], [{ reason: 'no id', raw: {} }]),
+    probe: async () => ({ isTrusted: true }),
+    onResult: async () => {},
+  })
+  expect(claims).toEqual({
+    isComplete: false,
+    reason: 'By funding_source "Alpha": 1 row without a readable id.',
+  })
 })

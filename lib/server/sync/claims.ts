@@ -94,10 +94,16 @@ async function readPartition(
       else byId.set(id, [value])
     }
     await options.onResult({ value, rows: reading.rows.size, error: null })
-    return reading.fault && `By ${name} "${value}": ${reading.fault}`
+    const fault = reading.fault ?? unreadable(reading.rejected.length)
+    return fault && `By ${name} "${value}": ${fault}`
   } catch (error) {
     if (!isRefusal(error)) throw error
     await options.onResult({ value, rows: null, error: 'refused' })
     return isUnknownValue(error) ? 'unknown' : refusal(name, value)
   }
+}
+
+/** A row whose id cannot be read is counted and claims nothing: it may be any of the rows that seem unclaimed. */
+function unreadable(count: number): string | null {
+  return count === 0 ? null : `${count} ${count === 1 ? 'row' : 'rows'} without a readable id.`
 }

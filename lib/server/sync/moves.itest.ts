@@ -122,3 +122,25 @@ test('a status change is kept in the history with the readings it lies between',
     seen: firstPass.getTime() + 120_000,
   })
 })
+
+test('a status change reaches back beyond a partial reading that left the row out', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const lastSeen = mirror.clock.now
+  const row = mirror.sandbox.truth
+    .billingPeriods()
+    .find(({ row: { start_date: day } }) => String(day) >= WEEK && String(day) <= WEEK_END)
+  const id = row?.id ?? ''
+  mirror.sandbox.rows.remove('billing-periods', id)
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'shift-count', by: 1 })
+  expect((await mirror.passWeek()).isComplete).toBe(false)
+  mirror.sandbox.rows.restore('billing-periods', id)
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { status: 'ON_A_WHIM' } })
+  mirror.sandbox.faults.clear()
+  await mirror.passWeek()
+  const [change] = await mirror.select<{ status: string; previous: number }>(
+    sql`select status, (extract(epoch from previous_seen_at) * 1000)::float8 as previous
+      from row_history where resource = 'billing-periods' and id = ${id} order by entry desc limit 1`,
+  )
+  expect(change).toEqual({ status: 'ON_A_WHIM', previous: lastSeen.getTime() })
+})

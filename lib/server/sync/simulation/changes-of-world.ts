@@ -1,15 +1,7 @@
 import 'server-only'
+import { drawAmount, drawContent, drawDay, drawStatus } from './draw.ts'
 import type { Random } from './random.ts'
-import {
-  type Content,
-  CURRENCIES,
-  drawAmount,
-  drawContent,
-  drawDay,
-  drawStatus,
-  FUNDING_SOURCES,
-  type World,
-} from './world.ts'
+import { type Content, CURRENCIES, FUNDING_SOURCES, type World } from './world.ts'
 
 const WEIGHTS = {
   create: 3,
@@ -30,7 +22,8 @@ export function changeWorld(world: World, random: Random): string {
     const row = world.add({ ...drawContent(world, random), updatedAt: world.now, processedAt: world.now })
     return `upstream: ${row.id} created, ${describe(world.current(row))}`
   }
-  const row = random.pick(world.rows)
+  const withheld = world.rows.find(({ id }) => id === world.withheld)
+  const row = withheld && random.chance(0.5) ? withheld : random.pick(world.rows)
   const content = world.current(row)
   if (content === null) {
     const former = row.versions.findLast((version) => version.content !== null)?.content
@@ -42,7 +35,8 @@ export function changeWorld(world: World, random: Random): string {
     return `upstream: ${row.id} deleted`
   }
   const isLink = world.nature.kind === 'payment-links'
-  const stamps = isLink ? { updatedAt: world.now, processedAt: world.now } : {}
+  // Now and then a source forgets to move the version of what it changes.
+  const stamps = isLink && !random.chance(0.15) ? { updatedAt: world.now, processedAt: world.now } : {}
   world.set(row, { ...content, ...changedField(what, world, random), ...stamps })
   return `upstream: ${row.id} ${what} changed, ${describe(world.current(row))}`
 }

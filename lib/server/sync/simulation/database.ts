@@ -1,12 +1,13 @@
 import 'server-only'
 import type pg from 'pg'
 import { type Database, openDatabase } from '../../db/client.ts'
-import { currentTask, type Task } from './task.ts'
+import type { Random } from './random.ts'
+import { currentTask, type Decision, type Stop, type Task } from './task.ts'
 
 export type SimulatedDatabase = {
   db: Database
-  /** Breaks the connections that an abandoned task holds. */
-  cutOff(task: Task): void
+  /** Ends what an abandoned task had under way, as PostgreSQL does when it finds that a connection broke. */
+  cutOff(task: Task): Promise<void>
   /** Empties the mirror. */
   clean(): Promise<void>
   close(): Promise<void>
@@ -21,21 +22,36 @@ const TABLES = [
   'invoice_day',
   'sync_window',
   'source_fact',
+  'source_error',
 ]
 /** Deleting is cheap for a few rows but leaves dead ones behind. */
 const CLEANS_PER_TRUNCATE = 25
 
+/** Runs that wait for each other for ever are a fault to be told, not a simulation that hangs. */
+const LOCK_TIMEOUT_MS = 20_000
+
 /** A pool whose every statement inside a task waits to be let on. */
 export async function openSimulatedDatabase(url: string): Promise<SimulatedDatabase> {
-  const db = openDatabase(url, { max: 12 })
+  const db = openDatabase(`${url}?options=${encodeURIComponent(`-c lock_timeout=${LOCK_TIMEOUT_MS}`)}`, {
+    max: 12,
+  })
   const lent = new Map<pg.PoolClient, Task>()
   db.$client.on('connect', (client) => gate(client, lent))
   db.$client.on('release', (_error, client) => lent.delete(client))
+  await dropIndexes(db)
   let cleans = 0
   return {
     db,
-    cutOff: (task) => {
-      for (const [client, holder] of [...lent]) if (holder === task) client.release(true)
+    // Rolling back leaves what a broken connection leaves, and saves opening another one.
+    cutOff: async (task) => {
+      for (const [client, holder] of [...lent]) {
+        if (holder !== task) continue
+        await client.query('rollback')
+        // Whoever waited for this connection will never stop listening to it.
+        client.removeAllListeners('error')
+        client.on('error', () => {})
+        client.release()
+      }
     },
     clean: async () => {
       const isThorough = cleans % CLEANS_PER_TRUNCATE === 0
@@ -47,6 +63,15 @@ export async function openSimulatedDatabase(url: string): Promise<SimulatedDatab
     },
     close: () => db.$client.end(),
   }
+}
+
+/** Indexes that only speed up reading of many rows: a simulated mirror has a handful and is written all the time. */
+async function dropIndexes(db: Database): Promise<void> {
+  const { rows } = await db.$client.query<{ name: string }>(
+    `select indexrelid::regclass::text as name from pg_index join pg_class on pg_class.oid = indrelid
+      where relnamespace = 'public'::regnamespace and not indisunique`,
+  )
+  if (rows.length > 0) await db.$client.query(`drop index ${rows.map(({ name }) => name).join(', ')}`)
 }
 
 type Query = (...args: unknown[]) => unknown
@@ -102,4 +127,26 @@ export class InjectedFault extends Error {
   constructor(text: string) {
     super(`terminating connection: ${text.slice(0, 60)}`)
   }
+}
+
+/** Whether readers may see something else after a statement; `isLoose`: it stands in no transaction. */
+export function mayCommit(text: string, isLoose: boolean): boolean {
+  if (text === 'commit') return true
+  return (
+    isLoose && /^(insert into|update|delete from|with) /.test(text) && !/source_fact|link_stage/.test(text)
+  )
+}
+
+/** True for what the simulation itself threw, however it was wrapped. */
+export function isInjected(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof InjectedFault) return true
+  return false
+}
+
+/** What becomes of a step; `isLoose`: it stands in no transaction. */
+export function decide(random: Random, faultRate: number, { kind, text }: Stop, isLoose: boolean): Decision {
+  if (kind === 'call' || text === 'rollback' || !random.chance(faultRate)) return 'run'
+  // A `begin` that fails leaves no transaction, so it has no effect that could come before the failure.
+  if (text === 'begin' || isLoose) return random.pick(['fail', 'die-after'])
+  return random.pick(['fail', 'fail-after', 'die-after'])
 }

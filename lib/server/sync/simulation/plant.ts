@@ -1,7 +1,7 @@
 import 'server-only'
 import { registerHooks } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { BUGS, type Bug } from './bugs.ts'
 
 const SYNC = path.resolve(import.meta.dirname, '..')
@@ -12,19 +12,29 @@ export function bugNamed(name: string): Bug {
   return bug
 }
 
-/** Puts a bug into the modules of sync that this process loads from now on; no file changes. */
-export function plantBug(bug: Bug): void {
+/**
+ * Puts a bug into the modules of sync that this process loads from now on; no file changes. Out: whether its module was
+ * loaded since; if it was loaded before, the bug is not in it.
+ */
+export function plantBug(bug: Bug): () => boolean {
   const target = pathToFileURL(path.join(SYNC, bug.file)).href
+  let isPlanted = false
   registerHooks({
     load: (url, context, nextLoad) => {
       const loaded = nextLoad(url, context)
       if (url !== target) return loaded
-      const source = sourceOf(loaded.source, url)
-      if (source.split(bug.find).length !== 2)
-        throw new Error(`"${bug.name}": its place in ${fileURLToPath(url)} is not there, or not once`)
-      return { ...loaded, source: source.replace(bug.find, () => bug.put) }
+      isPlanted = true
+      return { ...loaded, source: spoilt(sourceOf(loaded.source, url), bug) }
     },
   })
+  return () => isPlanted
+}
+
+/** A module's source with the bug in it. Throws where the bug's place is not there exactly once. */
+export function spoilt(source: string, { name, file, find, put }: Bug): string {
+  if (source.split(find).length !== 2)
+    throw new Error(`"${name}": its place in ${file} is not there, or not once`)
+  return source.replace(find, () => put)
 }
 
 function sourceOf(source: unknown, url: string): string {

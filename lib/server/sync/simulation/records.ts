@@ -1,6 +1,6 @@
 import 'server-only'
 import { timeOfDay } from '#lib/calendar-date.ts'
-import type { BillingPeriodRecord, InvoiceRecord } from '../../upstream/contract.ts'
+import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '../../upstream/contract.ts'
 import type { Content, World } from './world.ts'
 
 /** A billing period as the connector hands it over. */
@@ -12,7 +12,7 @@ export function billingPeriodOf(world: World, id: string, content: Content): Bil
     endDate: content.day,
     status: content.status,
     ...said(world, content),
-    raw: { id, note: content.note, start: content.day, odd: content.amount === null },
+    raw: rawOf(world, id, content),
   }
 }
 
@@ -42,7 +42,7 @@ export function invoiceOf(world: World, id: string, content: Content): InvoiceRe
     issuedAt,
     dueOn: null,
     sourceUpdatedAt: isLink ? new Date(content.updatedAt).toISOString() : null,
-    raw: { id, note: content.note },
+    raw: rawOf(world, id, content),
   }
 }
 
@@ -56,4 +56,11 @@ function said(world: World, content: Content) {
     amountIssue: content.amount === null ? 'not a number' : null,
     fundingSource: isFundInRow ? content.fund : null,
   }
+}
+
+/** The record as received: all that a row says, and nothing of what only filters tell. */
+function rawOf(world: World, id: string, content: Content): RawRecord {
+  const { processedAt: _, fund: _f, currency: _c, ...rest } = content
+  const { currency, fundingSource } = said(world, content)
+  return { id, ...rest, currency, fundingSource }
 }

@@ -1,24 +1,25 @@
 import 'server-only'
 import { weekStart } from '#lib/week.ts'
-import { nextWindow, type PlannedWindow } from '../plan.ts'
+import type { PlannedWindow } from '../plan.ts'
 import { type ListRunner, runWindow, type SyncContext } from '../run-window.ts'
 import { listRunners } from '../runners.ts'
 import type { SyncSettings } from '../settings.ts'
-import { ensureWindows, loadWindows } from '../windows.ts'
+import { ensureWindows, type ListName, loadWindows } from '../windows.ts'
 import { changeWorld } from './changes-of-world.ts'
-import type { SimulatedDatabase } from './database.ts'
+import { decide, isInjected, mayCommit, type SimulatedDatabase } from './database.ts'
+import { createWorld, settingsOf } from './draw.ts'
 import { createRandom, type Random } from './random.ts'
 import type { RunFacts } from './run-facts.ts'
-import { readState, type State } from './state.ts'
+import { EMPTY, fingerprint, readState } from './state.ts'
 import { checkStep } from './step-oracle.ts'
-import { currentTask, type Decision, Task } from './task.ts'
+import { takeWindow } from './take.ts'
+import { currentTask, Task } from './task.ts'
 import { createSimulatedUpstreams } from './upstream.ts'
-import { CURRENCIES, createWorld, TIME_ZONE, type World } from './world.ts'
+import { chooseWindow, nextPlanned, passTime } from './weather.ts'
+import type { World } from './world.ts'
 
-const HOT_INTERVAL_MS = 120_000
 const MAX_STEPS = 3_000
 const MAX_AT_ONCE = 2
-const HOUR_MS = 3_600_000
 
 /** One seed's world, the runs that read it, and what was found wrong. */
 export class Scenario {
@@ -28,9 +29,9 @@ export class Scenario {
   readonly violations: string[] = []
   readonly trace: string[] = []
   readonly settings: SyncSettings
-  readonly list: { source: World['nature']['source']; resource: World['nature']['resource'] }
+  readonly list: ListName
   readonly runner: ListRunner
-  state: State = { version: 1, rows: [], aggregates: [], sums: [], history: [], windows: [] }
+  state = EMPTY
   readonly #runs = new Map<Task, RunFacts>()
   readonly #start: number
   readonly #databaseFaultRate: number
@@ -42,17 +43,9 @@ export class Scenario {
     this.world = createWorld(this.random)
     this.database = database
     this.#start = this.world.now
-    const { source, resource, configuredFunds } = this.world.nature
+    const { source, resource } = this.world.nature
     this.list = { source, resource }
-    this.settings = {
-      syncFrom: this.world.firstMonday,
-      timeZone: TIME_ZONE,
-      hotIntervalMs: HOT_INTERVAL_MS,
-      historyCallsPerHour: 600,
-      currencies: CURRENCIES,
-      fundingSources: configuredFunds,
-      linkReading: null,
-    }
+    this.settings = settingsOf(this.world)
     this.#databaseFaultRate = this.random.pick([0, 0, 0.005, 0.02])
     const upstreams = createSimulatedUpstreams(this.world, this.random, {
       trace: (line) => this.note(line),
@@ -62,7 +55,8 @@ export class Scenario {
     if (!runner) throw new Error(`Nothing reads ${source} ${resource}`)
     this.runner = runner
     this.note(`a ${this.world.nature.kind} upstream: ${JSON.stringify(this.world.nature)}`)
-    for (const row of this.world.rows) this.note(`  ${row.id}: ${JSON.stringify(this.world.current(row))}`)
+    for (const { id, versions } of this.world.rows)
+      this.note(`  ${id}: ${JSON.stringify(versions[0]?.content)}`)
   }
 
   note(line: string): void {
@@ -76,7 +70,6 @@ export class Scenario {
     }
   }
 
-  /** A new process: nothing in memory is known to it. */
   context(): SyncContext {
     return {
       db: this.database.db,
@@ -90,24 +83,25 @@ export class Scenario {
 
   /** Upstream, runs, faults and clock change in turns until enough runs were made or something is wrong. */
   async disturb(): Promise<void> {
-    const runs = this.random.int(3, 7)
+    const runs = this.random.int(3, 6)
     await this.followDay()
     for (let step = 0; step < MAX_STEPS && this.violations.length === 0; step += 1) {
       const active = this.#active()
       if (active.length === 0) {
         if (this.#started >= runs) return
-        this.#passTime()
+        passTime(this.world, this.random, (line) => this.note(line))
         await this.#startRun()
         continue
       }
-      const canStart = active.length < MAX_AT_ONCE && this.#started < runs
-      const action = this.random.weighted({ go: 100, change: 4, start: canStart ? 1.5 : 0, crash: 0.6 })
+      const isFree = !active.some((task) => task.isInTransaction)
+      const canStart = isFree && active.length < MAX_AT_ONCE && this.#started < runs
+      const action = this.random.weighted({ go: 100, change: 4, start: canStart ? 2 : 0, crash: 0.6 })
       if (action === 'go') await this.#go(active)
       if (action === 'change') this.note(changeWorld(this.world, this.random))
       if (action === 'start') await this.#startRun()
-      if (action === 'crash') this.#crash(this.random.pick(active))
+      if (action === 'crash') await this.#crash(this.random.pick(active))
     }
-    for (const task of this.#active()) this.#crash(task)
+    for (const task of this.#active()) await this.#crash(task)
   }
 
   /** Makes the windows that a new day needs, as every process does when it sees one. */
@@ -120,21 +114,10 @@ export class Scenario {
     await this.#look(null)
   }
 
-  planned(): Promise<PlannedWindow[]> {
-    return loadWindows(this.database.db, [this.list], this.world.firstMonday)
-  }
-
-  /** The window that the plan would read now. */
-  next(windows: readonly PlannedWindow[]): PlannedWindow | null {
-    return nextWindow(windows, {
-      now: this.world.now,
-      today: this.world.today(),
-      hotIntervalMs: HOT_INTERVAL_MS,
-      running: new Set(),
-      pausedUntil: new Map(),
-      maxPerSource: MAX_AT_ONCE,
-      historyCalls: 100,
-    })
+  /** Oldest first: PostgreSQL gives them in the order in which it happened to write them. */
+  async planned(): Promise<PlannedWindow[]> {
+    const windows = await loadWindows(this.database.db, [this.list], this.world.firstMonday)
+    return windows.sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1))
   }
 
   currentMonday(): string {
@@ -151,39 +134,12 @@ export class Scenario {
     if (run) run.isBroken = true
   }
 
-  #passTime(): void {
-    const { random, world } = this
-    for (let n = random.pick([0, 0, 1, 2]); n > 0; n -= 1) this.note(changeWorld(world, random))
-    world.now += random.pick([
-      1_000,
-      130_000,
-      130_000,
-      20 * 60_000,
-      random.chance(0.2) ? 30 * HOUR_MS : 5 * HOUR_MS,
-    ])
-    if (random.chance(0.3)) this.#changeLies()
-    if (!random.chance(0.06)) return
-    // A change of behaviour between two runs; a probe made moments before may still be believed.
-    world.now += 61_000
-    world.areFiltersIgnored = !world.areFiltersIgnored
-    this.note(`upstream: filters are ${world.areFiltersIgnored ? 'ignored from now on' : 'obeyed again'}`)
-  }
-
-  /** A row withheld or a count that is off for a while; only of a kind that a count-check can notice. */
-  #changeLies(): void {
-    const { random, world } = this
-    const { lies, hasCounts } = world.nature
-    if (!hasCounts || world.rows.length === 0) return
-    if (lies === 'rows') world.withheld = random.chance(0.6) ? random.pick(world.rows).id : null
-    if (lies === 'counts') world.countOff = random.pick([0, 0, 1, 2])
-    this.note(`upstream: withholds ${world.withheld ?? 'nothing'}, counts ${world.countOff} too many`)
-  }
-
   async #startRun(): Promise<void> {
     await this.followDay()
     const windows = await this.planned()
-    const planned = this.random.chance(0.5) ? this.next(windows) : null
-    const window = planned ?? this.random.pick(windows)
+    const planned = this.random.chance(0.5) ? nextPlanned(this.world, windows) : null
+    const chosen = chooseWindow(this.world, this.random, windows, planned)
+    const window = await takeWindow(this.database.db, chosen)
     this.#started += 1
     const task = new Task(`run ${this.#started} of ${window.fromDay}`)
     const { now: startedAt, changes: changesAtStart } = this.world
@@ -194,7 +150,7 @@ export class Scenario {
       const { error } = await runWindow(this.runner, window, context)
       this.note(`${task.name} ended${error === null ? '' : `: ${error.code}`}`)
     })
-    this.#noteEnd(task)
+    await this.#noteEnd(task)
   }
 
   /** Lets one of the runs take its next step. While one is in a transaction, the others do not touch the database. */
@@ -204,55 +160,36 @@ export class Scenario {
     const newest = free.at(-1)
     const task = newest && this.random.chance(0.8) ? newest : this.random.pick(free)
     const { stop } = task
-    if (stop === null) throw new Error(`${task.name} waits for something that the simulation does not know`)
+    if (stop === null) throw new Error(`${task.name} waits for something unknown`)
     const isLoose = !task.isInTransaction
-    const decision = this.#decide(task, stop.text, stop.kind === 'statement')
+    const decision = decide(this.random, this.#databaseFaultRate, stop, isLoose)
     this.world.now += this.random.int(1, 2_500)
     this.note(`${task.name}: ${stop.text.slice(0, 110)}${decision === 'run' ? '' : ` [${decision}]`}`)
     await task.resume(decision)
-    if (task.isDead) this.database.cutOff(task)
-    this.#noteEnd(task)
+    if (task.isDead) await this.database.cutOff(task)
+    await this.#noteEnd(task)
     if (stop.kind === 'statement' && mayCommit(stop.text, isLoose))
       await this.#look(this.#runs.get(task) ?? null)
   }
 
-  #decide(task: Task, text: string, isStatement: boolean): Decision {
-    if (!isStatement || text === 'rollback' || !this.random.chance(this.#databaseFaultRate)) return 'run'
-    // A `begin` that fails leaves no transaction, so it has no effect that could come before the failure.
-    if (text === 'begin' || !task.isInTransaction) return this.random.pick(['fail', 'die-after'])
-    return this.random.pick(['fail', 'fail-after', 'die-after'])
-  }
-
-  #noteEnd(task: Task): void {
+  async #noteEnd(task: Task): Promise<void> {
     if (!task.isEnded) return
-    this.database.cutOff(task)
+    await this.database.cutOff(task)
     if (task.error !== null) this.note(`${task.name} ended with ${String(task.error).slice(0, 120)}`)
     if (task.error !== null && !isInjected(task.error))
       this.fail([`${task.name} threw ${String(task.error)}`])
-    if (task.isDead) this.note(`${task.name} is cut off`)
   }
 
-  #crash(task: Task): void {
+  async #crash(task: Task): Promise<void> {
     this.note(`${task.name} is killed at: ${task.stop?.text.slice(0, 80)}`)
     task.die()
-    this.database.cutOff(task)
+    await this.database.cutOff(task)
   }
 
   async #look(run: RunFacts | null): Promise<void> {
     const before = this.state
     this.state = await readState(this.database.db, this.world.nature)
+    this.note(`  the mirror is ${fingerprint(this.state)}`)
     this.fail(checkStep(this.world, before, this.state, run))
   }
-}
-
-function mayCommit(text: string, isLoose: boolean): boolean {
-  if (text === 'commit') return true
-  return (
-    isLoose && /^(insert into|update|delete from|with) /.test(text) && !/source_fact|link_stage/.test(text)
-  )
-}
-
-function isInjected(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) if (at.name === 'InjectedFault') return true
-  return false
 }

@@ -2,8 +2,15 @@ import 'server-only'
 import type { SimulatedDatabase } from './database.ts'
 import { Scenario } from './scenario.ts'
 import { settle } from './settle.ts'
+import { fingerprintOf } from './state.ts'
 
-export type SeedResult = { seed: number; violations: readonly string[]; trace: readonly string[] }
+export type SeedResult = {
+  seed: number
+  violations: readonly string[]
+  trace: readonly string[]
+  /** Of the trace, which holds what every commit left: a replay has the same. */
+  fingerprint: string
+}
 
 /** Plays one seed: everything in it follows from the number. */
 export async function playSeed(seed: number, database: SimulatedDatabase): Promise<SeedResult> {
@@ -18,5 +25,5 @@ export async function playSeed(seed: number, database: SimulatedDatabase): Promi
       `the sync code threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     ])
   }
-  return { seed, violations, trace }
+  return { seed, violations, trace, fingerprint: fingerprintOf(trace.join('\n')) }
 }

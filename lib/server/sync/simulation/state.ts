@@ -1,6 +1,8 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
-import { type Database, rows } from '../../db/client.ts'
+import { hash } from 'node:crypto'
+import { type SQL, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type { Database } from '../../db/client.ts'
 import { tableOf } from '../tables.ts'
 import type { Nature } from './world.ts'
 
@@ -49,22 +51,61 @@ export type State = {
   sums: readonly string[]
   history: readonly HistoryLine[]
   windows: readonly StateWindow[]
+  /** How many rows each window told to have come with other content under an equal version. */
+  equalVersions: readonly number[]
 }
 
-export async function readState(db: Database, { source, resource }: Nature): Promise<State> {
+export const EMPTY: State = {
+  version: 1,
+  rows: [],
+  aggregates: [],
+  sums: [],
+  history: [],
+  windows: [],
+  equalVersions: [],
+}
+
+type Prepared = { name: string; text: string; values: unknown[] }
+
+const statements = new Map<string, Prepared>()
+
+/** The one statement that reads a list's state: made once, and planned once a connection, as it is run all the time. */
+function stateStatement(nature: Nature): Prepared {
+  const name = `state of ${nature.source} ${nature.resource}`
+  const known = statements.get(name)
+  if (known !== undefined) return known
+  const { sql: text, params: values } = new PgDialect().sqlToQuery(stateQuery(nature))
+  const made = { name, text, values }
+  statements.set(name, made)
+  return made
+}
+
+export async function readState(db: Database, nature: Nature): Promise<State> {
+  const { rows } = await db.$client.query<{ state: State }>(stateStatement(nature))
+  const [found] = rows
+  if (!found) throw new Error('PostgreSQL gave no state')
+  return found.state
+}
+
+/** Equal for states that read the same; row versions and numbers of entries tell only how much was written before. */
+export function fingerprint({ version, rows, aggregates, history }: State): string {
+  const listed = rows.map(({ xmin: _, ...row }) => row)
+  const lines = history.map(({ entry: _, ...line }) => line)
+  return fingerprintOf(JSON.stringify([version, listed, aggregates, lines]))
+}
+
+export function fingerprintOf(text: string): string {
+  return hash('sha256', text).slice(0, 12)
+}
+
+function stateQuery({ source, resource }: Nature): SQL {
   const { table, aggregate, dayColumn, hasSource, statusGroup } = tableOf(resource)
   const [name, sums, day] = [table, aggregate, dayColumn].map((word) => sql.raw(word))
   const groupColumn = sql.raw(hasSource ? 'state' : 'status')
-  const line = (
-    amount: ReturnType<typeof sql>,
-    count: ReturnType<typeof sql>,
-    unknown: ReturnType<typeof sql>,
-  ) =>
+  const line = (amount: SQL, count: SQL, unknown: SQL) =>
     sql`concat_ws(' | ', coalesce(day::text, '-'), coalesce(currency, '-'), coalesce(funding_source, '-'), folded,
       ${count}, trim_scale(${amount}), ${unknown})`
-  const [found] = await rows<{ state: State }>(
-    db,
-    sql`select json_build_object(
+  return sql`select json_build_object(
       'version', (select version from mirror_state),
       'rows', (select coalesce(json_agg(to_jsonb(t) - 'search_text'
         || jsonb_build_object('xmin', t.xmin::text, 'amount', t.amount::text) order by id), '[]') from ${name} t),
@@ -77,8 +118,7 @@ export async function readState(db: Database, { source, resource }: Nature): Pro
           where gone_at is null) as listed group by day, currency, funding_source, folded) as lines),
       'history', (select coalesce(json_agg(h order by entry), '[]') from row_history h),
       'windows', (select coalesce(json_agg(w order by from_day), '[]') from sync_window w
-        where source = ${source} and resource = ${resource})) as state`,
-  )
-  if (!found) throw new Error('PostgreSQL gave no state')
-  return found.state
+        where source = ${source} and resource = ${resource}),
+      'equalVersions', (select coalesce(json_agg(value->'rows'), '[]') from source_fact
+        where source = ${source} and resource = ${resource} and fact like 'equal\\_version:%')) as state`
 }

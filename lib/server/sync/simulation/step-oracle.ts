@@ -1,9 +1,10 @@
 import 'server-only'
+import { checkAbsence, checkRejection } from './absence-oracle.ts'
 import { checkHistory } from './history-oracle.ts'
 import type { RunFacts } from './run-facts.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
 import { differences, plainColumns } from './truth.ts'
-import type { World } from './world.ts'
+import type { Content, World } from './world.ts'
 
 /** What must hold of every committed state, and of every step from one to the next. Out: what does not. */
 export function checkStep(world: World, before: State, after: State, run: RunFacts | null): string[] {
@@ -80,20 +81,26 @@ function checkAttribution(world: World, after: State): string[] {
         ? []
         : [`${row.id} is ${row.assignment} and has a funding source`]
     const versions = world.rows.find(({ id }) => id === row.id)?.versions ?? []
-    return versions.some(({ content }) => content?.fund === row.funding_source)
+    return versions.some(({ content }) => content && isClaimedBy(world, content, row.funding_source))
       ? []
       : [`${row.id} was given to ${row.funding_source} on a doubtful claim`]
   })
 }
 
-/** Where the source gives versions, a row's never goes back. */
+function isClaimedBy(world: World, content: Content, fund: string | null): boolean {
+  return content.fund === fund || (fund !== null && world.isSharedWith(content, fund))
+}
+
+/** Where the source gives versions, a row's never goes back, and an equal one changes nothing. */
 function checkOrder(before: State, after: State): string[] {
   const now = new Map(after.rows.map((row) => [row.id, row]))
   return before.rows.flatMap((row) => {
-    const next = now.get(row.id)?.source_updated_at
-    if (!row.source_updated_at || !next) return []
-    return Date.parse(next) < Date.parse(row.source_updated_at)
-      ? [`${row.id}: an older version overwrote a newer one`]
+    const next = now.get(row.id)
+    if (!row.source_updated_at || !next?.source_updated_at) return []
+    const later = Date.parse(next.source_updated_at) - Date.parse(row.source_updated_at)
+    if (later < 0) return [`${row.id}: an older version overwrote a newer one`]
+    return later === 0 && JSON.stringify(next.raw) !== JSON.stringify(row.raw)
+      ? [`${row.id}: other content came in under an equal version`]
       : []
   })
 }
@@ -118,27 +125,14 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
   if (isStale) wrong.push('a stale run was applied')
   if (run.isBroken) wrong.push('a run with a broken page was applied')
   wrong.push(...checkAbsence(before, after, window))
-  if (world.changes === run.changesAtStart) wrong.push(...checkComplete(world, after, window, run))
+  if (world.changes === run.changesAtStart)
+    wrong.push(
+      ...checkComplete(world, after, window, run),
+      ...checkKept(world, before, after),
+      ...checkRejection(world, run),
+    )
   wrong.push(...checkCounts(world, after, window))
   return wrong.map((what) => `window ${window.from_day}: ${what}`)
-}
-
-/** Only a complete run notices that rows are absent, and only a second one in a row calls them gone. */
-function checkAbsence(before: State, after: State, window: StateWindow): string[] {
-  const former = new Map(before.rows.map((row) => [row.id, row]))
-  return after.rows.flatMap((row) => {
-    const old = former.get(row.id)
-    const isNewlyMissing = row.missing_since !== null && (old?.missing_since ?? null) === null
-    const isNewlyGone = row.gone_at !== null && (old?.gone_at ?? null) === null
-    if (isNewlyGone && (old?.missing_since ?? null) === null)
-      return [`${row.id} is gone after one run without it`]
-    if (!isNewlyMissing && !isNewlyGone) return []
-    // Claims may be incomplete where the whole walk is complete; then the reason names the filter.
-    const isPartial =
-      window.state !== 'complete' &&
-      /^(The source counted|The list kept|\d+ (rows?|of) )/.test(window.detail ?? '')
-    return isPartial ? [`${row.id} is called absent by a partial run`] : []
-  })
 }
 
 /** The upstream stood still while the run read: a window stamped complete holds exactly what the upstream has. */
@@ -156,6 +150,22 @@ function checkComplete(world: World, after: State, window: StateWindow, run: Run
     return differences(row, plainColumns(world, each.id, content)).map(
       (what) => `complete, but ${each.id}: ${what}`,
     )
+  })
+}
+
+/** What filters once told of a row, and would still tell, is not lost. */
+function checkKept(world: World, before: State, after: State): string[] {
+  const now = new Map(after.rows.map((row) => [row.id, row]))
+  return before.rows.flatMap((row) => {
+    const next = now.get(row.id)
+    const each = world.rows.find(({ id }) => id === row.id)
+    const content = each && world.current(each)
+    if (next === undefined || next.gone_at !== null || !content) return []
+    const isFundLost = next.assignment === 'unassigned' && row.funding_source === content.fund
+    const wrong: string[] = []
+    if (isFundLost && row.assignment === 'filter') wrong.push(`${row.id} lost its funding source`)
+    if (next.currency === null && row.currency === content.currency) wrong.push(`${row.id} lost its currency`)
+    return wrong
   })
 }
 

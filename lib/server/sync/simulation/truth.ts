@@ -11,12 +11,16 @@ const FILTERED = ['billing-periods', 'invoices']
 
 /** Adds what the mirror concludes from filters that are to be believed. */
 function attribution(world: World, content: Content) {
-  const { kind, isCurrencyInRow, isFundInRow, configuredFunds } = world.nature
+  const { kind, isCurrencyInRow, isFundInRow, configuredFunds, misspelt } = world.nature
   const isFiltered = FILTERED.includes(kind)
   const isKnown = isCurrencyInRow || !isFiltered || CURRENCIES.includes(content.currency)
   const currency = isKnown ? content.currency : null
   if (isFundInRow && content.fund !== null)
     return { currency, funding_source: content.fund, assignment: 'row' }
+  // While one of the names is refused, nothing is concluded from the others.
+  if (misspelt === 'refused') return { currency, funding_source: null, assignment: 'unassigned' }
+  const claims = configuredFunds.filter((fund) => fund === content.fund || world.isSharedWith(content, fund))
+  if (isFiltered && claims.length > 1) return { currency, funding_source: null, assignment: 'ambiguous' }
   if (isFiltered && content.fund !== null && configuredFunds.includes(content.fund))
     return { currency, funding_source: content.fund, assignment: 'filter' }
   return { currency, funding_source: null, assignment: 'unassigned' }
@@ -36,17 +40,26 @@ export function plainColumns(world: World, id: string, content: Content): Record
   return { source, number, title, amount, amount_issue, state, issued_on, issued_at, source_updated_at, raw }
 }
 
-/** Every row that the mirror must list, once all windows were read. */
-export function expectedRows(world: World, currentMonday: Day): Expected[] {
+/**
+ * Every row that the mirror must list, once all windows were read. More than one form of it: versions that the source calls
+ * equal, of which the first seen stands; the current one comes first.
+ */
+export function expectedRows(world: World, currentMonday: Day): Expected[][] {
   const isLink = world.nature.kind === 'payment-links'
-  return world.rows.flatMap((row): Expected[] => {
+  return world.rows.flatMap((row): Expected[][] => {
     const content = world.current(row)
     if (content === null) return []
     const window_from = isLink ? null : world.windowOf(content, currentMonday)
     if (!isLink && window_from === null) return []
     const processed = isLink ? { processed_on: new Date(content.processedAt).toISOString().slice(0, 10) } : {}
-    const columns = plainColumns(world, row.id, content)
-    return [{ id: row.id, ...columns, ...attribution(world, content), ...processed, window_from }]
+    const equal = row.versions.flatMap((version) =>
+      isLink && version.content?.updatedAt === content.updatedAt ? [version.content] : [],
+    )
+    const forms = [content, ...equal].map((form) => {
+      const columns = plainColumns(world, row.id, form)
+      return { id: row.id, ...columns, ...attribution(world, form), ...processed, window_from }
+    })
+    return [forms]
   })
 }
 

@@ -6,11 +6,13 @@ import { drawError, drawFault, type PageFault, spoil } from './page-faults.ts'
 import type { Random } from './random.ts'
 import { billingPeriodOf, invoiceOf } from './records.ts'
 import { currentTask } from './task.ts'
-import type { Content, World, WorldRow } from './world.ts'
+import { type Content, FUNDING_SOURCES, type World, type WorldRow } from './world.ts'
 
 /** What a call asked for, in one dialect for all lists. */
 type Asked = {
   isWanted: (content: Content) => boolean
+  /** The upstream does not know a value of a filter and says so. */
+  isRefused: () => boolean
   filter: string
   limit: number
 }
@@ -95,11 +97,18 @@ function asked(
     return (currency === undefined || content.currency === currency) && isOfFund(world, content, fund)
   }
   const filter = [currency, status, fund].filter((value) => value !== undefined).join(' ')
-  return { isWanted, filter: `${from ?? '…'}..${to ?? '…'} ${filter}`.trim(), limit: filters.limit ?? 100 }
+  const isKnown = fund === undefined || FUNDING_SOURCES.includes(fund)
+  const isRefused = () => !isKnown && world.nature.misspelt === 'refused' && !world.areFiltersIgnored
+  return {
+    isWanted,
+    isRefused,
+    filter: `${from ?? '…'}..${to ?? '…'} ${filter}`.trim(),
+    limit: filters.limit ?? 100,
+  }
 }
 
 function isOfFund(world: World, content: Content, fund: string | undefined): boolean {
-  if (fund === undefined) return true
+  if (fund === undefined || world.isSharedWith(content, fund)) return true
   return world.nature.isFuzzy && !world.isCalm
     ? (content.fund?.includes(fund) ?? false)
     : content.fund === fund
@@ -116,12 +125,13 @@ async function readPage<Row>(
   world: World,
   random: Random,
   told: Told,
-  { isWanted, filter, limit }: Asked,
+  { isWanted, isRefused, filter, limit }: Asked,
   token: string | null,
   record: (id: string, content: Content) => Row,
 ): Promise<ListPage<Row>> {
   await currentTask()?.hold({ kind: 'call', text: `page ${filter} from ${token ?? 'the start'}` })
   const { nature } = world
+  if (isRefused()) throw new UpstreamError(nature.source, 'malformed', 'No such name.', { status: 400 })
   const all = listed(world, isWanted)
   const size = Math.min(limit, nature.pageSize)
   const [form, place] = (token ?? 'offset:0').split(':')
@@ -130,8 +140,8 @@ async function readPage<Row>(
   const last = part.at(-1)?.row.seq
   const following = nature.paging === 'keyset' ? `keyset:${last}` : `offset:${Number(place) + size}`
   const page = {
-    records: part.flatMap(({ row, content }) => (row.id === world.withheld ? [] : [record(row.id, content)])),
-    rejected: [],
+    records: part.flatMap(({ row, content }) => (isReadable(world, row) ? [record(row.id, content)] : [])),
+    rejected: part.flatMap(({ row }) => (world.unreadable.has(row.id) ? [{ reason: 'no id', raw: {} }] : [])),
     count: nature.hasCounts ? all.length + world.countOff : null,
     next: left.length > size ? following : null,
   }
@@ -144,6 +154,10 @@ async function readPage<Row>(
   const spoilt = spoil(page, fault, token, token === null ? [] : formerPart, random)
   if (isBroken(fault, spoilt, token) && !isFiltered) told.broken()
   return spoilt
+}
+
+function isReadable(world: World, { id }: WorldRow): boolean {
+  return id !== world.withheld && !world.unreadable.has(id)
 }
 
 function isBroken(fault: PageFault, page: ListPage<unknown>, token: string | null): boolean {

@@ -1,12 +1,14 @@
 import 'server-only'
-import { addDays, type Day, dayInZone, timeOfDay } from '#lib/calendar-date.ts'
+import { type Day, dayInZone, timeOfDay } from '#lib/calendar-date.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { weekStart } from '#lib/week.ts'
-import type { Random } from './random.ts'
 
+export const HOT_INTERVAL_MS = 120_000
 export const TIME_ZONE = 'Africa/Lagos'
 export const CURRENCIES = ['NGN', 'KES']
 export const FUNDING_SOURCES = ['Alpha', 'Alpha Two', 'Beta']
+/** A name that is configured and that no upstream knows. */
+export const MISSPELT = 'Bete'
 
 export type ListKind = 'billing-periods' | 'invoices' | 'client-invoices' | 'payment-links'
 
@@ -55,9 +57,13 @@ export type Nature = {
   faultRate: number
   /** The filter by funding source matches parts of names until the upstream calms down. */
   isFuzzy: boolean
+  /** Some rows of the first funding source are listed under the second as well. */
+  isShared: boolean
+  /** One of the configured funding sources is spelt in a way that the upstream refuses, or finds nothing by. */
+  misspelt: 'refused' | 'empty' | null
+  /** So many rows in the first week that their disappearance must be confirmed. */
+  isCrowded: boolean
 }
-
-const DAY_MS = 86_400_000
 
 /** A small upstream and its whole past. Days are those of the connector, which are what the mirror must hold. */
 export class World {
@@ -70,7 +76,11 @@ export class World {
   areFiltersIgnored = false
   /** A row that is counted and not listed, and how far counts are off, until the scenario says otherwise. */
   withheld: string | null = null
+  /** First day of the window in which a row was withheld last. */
+  doubtful: Day | null = null
   countOff = 0
+  /** Rows that are listed in a form without a readable id. */
+  unreadable: ReadonlySet<string> = new Set()
   /** Counts changes, so that a run can tell whether the upstream stood still. */
   changes = 0
   #nextSeq = 1
@@ -123,6 +133,12 @@ export class World {
     )
   }
 
+  /** Whether the filter of another funding source lists a row too. */
+  isSharedWith({ fund, note }: Content, other: string): boolean {
+    const [first, second] = FUNDING_SOURCES
+    return this.nature.isShared && fund === first && other === second && note % 2 === 0
+  }
+
   /** First day of the window a listed row belongs to; null: the mirror cannot see it. */
   windowOf(content: Content, currentMonday: Day): Day | null {
     const day = this.dayOf(content)
@@ -130,104 +146,5 @@ export class World {
     if (day < this.firstMonday) return null
     const monday = weekStart(day)
     return monday > currentMonday ? currentMonday : monday
-  }
-}
-
-const SOURCES: Record<ListKind, { source: Source; resource: Resource }> = {
-  'billing-periods': { source: 'hello-tractor', resource: 'billing-periods' },
-  invoices: { source: 'hello-tractor', resource: 'invoices' },
-  'client-invoices': { source: 'client-invoices', resource: 'invoices' },
-  'payment-links': { source: 'payment-links', resource: 'invoices' },
-}
-
-const NEWEST_MONDAY: Day = '2026-03-09'
-
-/** Draws a world with its rows. */
-export function createWorld(random: Random): World {
-  const kind = random.weighted<ListKind>({
-    'billing-periods': 5,
-    invoices: 2.5,
-    'client-invoices': 1,
-    'payment-links': 2,
-  })
-  const lies = random.weighted({ rows: 5, counts: 2, none: 2 })
-  const hasCounts = lies === 'none' ? random.chance(0.6) : kind !== 'payment-links'
-  const nature: Nature = {
-    kind,
-    ...SOURCES[kind],
-    pageSize: random.pick([1, 2, 3, 5, 20]),
-    paging: random.chance(0.7) ? 'keyset' : 'offset',
-    hasCounts: hasCounts && kind !== 'payment-links',
-    isCurrencyInRow: random.chance(0.7),
-    isFundInRow: random.chance(0.15),
-    hasUndatedInOpenEnd: random.chance(0.3),
-    filterZone: random.pick(['UTC', TIME_ZONE]),
-    isEndIncluded: random.chance(0.5),
-    isReportAsOf: random.chance(0.5),
-    configuredFunds: FUNDING_SOURCES.slice(0, random.pick([0, 1, 1, 2, 3])),
-    lies,
-    faultRate: random.pick([0, 0.05, 0.15, 0.3]),
-    isFuzzy: random.chance(0.08),
-  }
-  const weeks = random.pick([2, 2, 3])
-  const firstMonday = addDays(NEWEST_MONDAY, -7 * (weeks - 1))
-  const now = timeOfDay(NEWEST_MONDAY) + random.int(0, 6) * DAY_MS + random.int(0, DAY_MS - 1)
-  const world = new World(nature, firstMonday, now)
-  const count = random.int(0, random.chance(0.05) ? 40 : 8 * weeks)
-  for (let n = 0; n < count; n += 1) world.add(drawContent(world, random))
-  if (nature.isFuzzy && nature.configuredFunds.length > 0)
-    world.add({ ...drawContent(world, random), fund: FUNDING_SOURCES[0] ?? null })
-  world.now += 1000
-  return world
-}
-
-const STATUSES = ['DRAFT', 'PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED', 'ON_A_WHIM', null]
-const STATES = ['not_paid', 'registered', 'paid', 'refunded', 'on a whim', null]
-
-export function drawStatus(world: World, random: Random): string | null {
-  const { kind } = world.nature
-  if (kind === 'client-invoices') return null
-  return random.pick(kind === 'billing-periods' ? STATUSES : STATES)
-}
-
-/** Days lean towards the edges of windows; some lie in the future, before the mirror, or nowhere. */
-export function drawDay(world: World, random: Random): Day | null {
-  if (world.nature.kind === 'payment-links') return addDays(world.firstMonday, random.int(0, 13))
-  const monday = weekStart(world.today())
-  const where = random.weighted({ inside: 5, edge: 5, future: 1, before: 0.4, undated: 0.5 })
-  if (where === 'undated') return null
-  if (where === 'future') return addDays(world.today(), random.int(1, 20))
-  if (where === 'before') return addDays(world.firstMonday, -random.int(1, 9))
-  const start = random.pick([world.firstMonday, addDays(monday, -7), monday])
-  return addDays(start, where === 'edge' ? random.pick([0, 6]) : random.int(0, 6))
-}
-
-export function drawAmount(random: Random): string | null {
-  if (random.chance(0.08)) return null
-  return random.pick([
-    '0.00',
-    '12.50',
-    '-3.10',
-    '100',
-    '99999999999.99',
-    `${random.int(1, 999)}.${random.int(10, 99)}`,
-  ])
-}
-
-export function drawContent(world: World, random: Random): Content {
-  const processedAt = Math.min(
-    world.now,
-    timeOfDay(world.firstMonday) + random.int(0, Math.max(1, world.now - timeOfDay(world.firstMonday))),
-  )
-  return {
-    day: drawDay(world, random),
-    clockMs: random.pick([0, DAY_MS / 2, DAY_MS - 1800_000, random.int(0, DAY_MS - 1)]),
-    status: drawStatus(world, random),
-    currency: random.pick([...CURRENCIES, 'GHS']),
-    fund: random.pick([...FUNDING_SOURCES, null]),
-    amount: drawAmount(random),
-    note: random.int(1, 1000),
-    updatedAt: processedAt,
-    processedAt,
   }
 }

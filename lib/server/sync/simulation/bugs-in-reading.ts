@@ -1,0 +1,79 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is found and put is code.
+import 'server-only'
+import type { Bug } from './bugs.ts'
+
+/** Mistakes in what is asked of an upstream and concluded from its pages. */
+export const READING_BUGS: readonly Bug[] = [
+  {
+    name: 'a window leaves out its last day',
+    file: 'lists.ts',
+    find: '...(query.to ? { start_date_lte: query.to } : {})',
+    put: '...(query.to ? { start_date_lte: addDays(query.to, -1) } : {})',
+  },
+  {
+    name: 'invoices are asked without a day more at the start',
+    file: 'lists.ts',
+    find: 'date_from: widened(query, query.from, -1)',
+    put: 'date_from: query.from',
+  },
+  {
+    name: 'attribution is lost when the walks by a filter break off',
+    file: 'attribution.ts',
+    find: 'former ?? UNASSIGNED',
+    put: 'UNASSIGNED',
+  },
+  {
+    name: 'a row claimed twice goes to the first that claimed it',
+    file: 'attribution.ts',
+    find: 'if (found.length > 1)',
+    put: 'if (found.length > 99)',
+  },
+  {
+    name: 'rows listed twice pass for two rows',
+    file: 'walk.ts',
+    find: 'if (walk.rows.has(record.id)) walk.duplicates += 1',
+    put: 'if (walk.rows.has(record.id)) walk.rows.set(`${record.id} again`, record)',
+  },
+  {
+    name: 'a walk is not compared with the counts',
+    file: 'walk.ts',
+    find: 'const counts = [walk.countBefore, walk.countAfter]',
+    put: 'const counts: (number | null)[] = []',
+  },
+  {
+    name: 'a repeated page ends a walk as if it were the last',
+    file: 'walk.ts',
+    find: "throw new WalkError('The list named the same page twice as the next one.')",
+    put: 'break',
+  },
+  {
+    name: 'an ignored filter is believed',
+    file: 'claims.ts',
+    find: 'if (isDoubtful &&',
+    put: 'if (false &&',
+  },
+  {
+    name: 'a filter that matches parts of names is believed',
+    file: 'probe.ts',
+    find: '...partsOf(options.values)',
+    put: '',
+  },
+  {
+    name: 'claims count though one of their walks had a fault',
+    file: 'claims.ts',
+    find: 'if (faults.length > 0)',
+    put: 'if (faults.length > 99)',
+  },
+  {
+    name: 'a run of mostly unreadable rows is applied',
+    file: 'run-window.ts',
+    find: 'if (!isMassRejection(rejected.length, readCount)) return',
+    put: 'if (readCount >= 0) return',
+  },
+  {
+    name: 'a refused name passes for one that claims nothing',
+    file: 'claims.ts',
+    find: 'return `The source does not accept the ${name} "${value}": check its spelling.`',
+    put: 'return null',
+  },
+]

@@ -1,0 +1,34 @@
+import 'server-only'
+import { weekStart } from '#lib/week.ts'
+import type { Random } from './random.ts'
+import type { World } from './world.ts'
+
+/** So many rows of a window gone, or unreadable, are more than a person should hear of afterwards. */
+const MANY = 20
+
+/** What happens to the many rows of a crowded world at once: they vanish, come back, or cannot be read for a while. */
+export function disturbCrowd(world: World, random: Random, note: (line: string) => void): void {
+  if (!world.nature.isCrowded || !random.chance(0.4)) return
+  const currentMonday = weekStart(world.today())
+  const crowd = world.rows.filter((row) => {
+    const content = world.current(row)
+    return content !== null && world.windowOf(content, currentMonday) === world.firstMonday
+  })
+  world.doubtful = world.firstMonday
+  if (world.unreadable.size > 0) {
+    world.unreadable = new Set()
+    world.changes += 1
+    note('upstream: all rows can be read again')
+  } else if (crowd.length <= MANY) {
+    const former = world.rows.flatMap((row) => (world.current(row) === null ? [row] : []))
+    for (const row of former) world.set(row, row.versions.findLast(({ content }) => content)?.content ?? null)
+    note(`upstream: ${former.length} rows are back`)
+  } else if (random.chance(0.4)) {
+    world.unreadable = new Set(crowd.flatMap(({ id }) => (random.chance(0.7) ? [id] : [])))
+    world.changes += 1
+    note(`upstream: ${world.unreadable.size} rows cannot be read`)
+  } else {
+    for (const row of crowd.slice(random.int(0, 2))) world.set(row, null)
+    note(`upstream: the week of ${world.firstMonday} is nearly empty`)
+  }
+}

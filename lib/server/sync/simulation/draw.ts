@@ -1,0 +1,146 @@
+import 'server-only'
+import { addDays, type Day, timeOfDay } from '#lib/calendar-date.ts'
+import type { Resource, Source } from '#lib/sources/sources.ts'
+import { weekStart } from '#lib/week.ts'
+import type { SyncSettings } from '../settings.ts'
+import type { Random } from './random.ts'
+import {
+  type Content,
+  CURRENCIES,
+  FUNDING_SOURCES,
+  HOT_INTERVAL_MS,
+  type ListKind,
+  MISSPELT,
+  type Nature,
+  TIME_ZONE,
+  World,
+} from './world.ts'
+
+const DAY_MS = 86_400_000
+
+const SOURCES: Record<ListKind, { source: Source; resource: Resource }> = {
+  'billing-periods': { source: 'hello-tractor', resource: 'billing-periods' },
+  invoices: { source: 'hello-tractor', resource: 'invoices' },
+  'client-invoices': { source: 'client-invoices', resource: 'invoices' },
+  'payment-links': { source: 'payment-links', resource: 'invoices' },
+}
+
+const NEWEST_MONDAY: Day = '2026-03-09'
+
+/** Draws a world with its rows. */
+export function createWorld(random: Random): World {
+  const kind = random.weighted<ListKind>({
+    'billing-periods': 5,
+    invoices: 2.5,
+    'client-invoices': 1,
+    'payment-links': 2,
+  })
+  const lies = random.weighted({ rows: 5, counts: 2, none: 2 })
+  const hasCounts = lies === 'none' ? random.chance(0.6) : kind !== 'payment-links'
+  const isFiltered = kind === 'billing-periods' || kind === 'invoices'
+  const misspelt = isFiltered && random.chance(0.06) ? random.pick(['refused', 'empty'] as const) : null
+  const isCrowded = kind !== 'payment-links' && random.chance(0.04)
+  const nature: Nature = {
+    kind,
+    ...SOURCES[kind],
+    pageSize: random.pick(isCrowded ? [20, 40] : [1, 2, 3, 5, 20]),
+    paging: random.chance(0.7) ? 'keyset' : 'offset',
+    hasCounts: hasCounts && kind !== 'payment-links',
+    isCurrencyInRow: random.chance(0.7),
+    isFundInRow: random.chance(0.15),
+    hasUndatedInOpenEnd: random.chance(0.3),
+    filterZone: random.pick(['UTC', TIME_ZONE]),
+    isEndIncluded: random.chance(0.5),
+    isReportAsOf: random.chance(0.5),
+    configuredFunds: [
+      ...FUNDING_SOURCES.slice(0, random.pick([0, 1, 1, 2, 3])),
+      ...(misspelt === null ? [] : [MISSPELT]),
+    ],
+    lies,
+    faultRate: random.pick([0, 0.05, 0.15, 0.3]),
+    isFuzzy: misspelt !== 'refused' && random.chance(0.08),
+    isShared: random.chance(0.12),
+    misspelt,
+    isCrowded,
+  }
+  const weeks = random.pick([2, 2, 3])
+  const firstMonday = addDays(NEWEST_MONDAY, -7 * (weeks - 1))
+  const now = timeOfDay(NEWEST_MONDAY) + random.int(0, 6) * DAY_MS + random.int(0, DAY_MS - 1)
+  const world = new World(nature, firstMonday, now)
+  const count = random.int(0, random.chance(0.05) ? 40 : 8 * weeks)
+  for (let n = 0; n < count; n += 1) world.add(drawContent(world, random))
+  if (isCrowded) crowd(world, random)
+  if (nature.isFuzzy && nature.configuredFunds.length > 0)
+    world.add({ ...drawContent(world, random), fund: FUNDING_SOURCES[0] ?? null })
+  world.now += 1000
+  return world
+}
+
+function crowd(world: World, random: Random): void {
+  for (let n = random.int(24, 32); n > 0; n -= 1)
+    world.add({ ...drawContent(world, random), day: addDays(world.firstMonday, random.int(0, 6)) })
+}
+
+const STATUSES = ['DRAFT', 'PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED', 'ON_A_WHIM', null]
+const STATES = ['not_paid', 'registered', 'paid', 'refunded', 'on a whim', null]
+
+export function drawStatus(world: World, random: Random): string | null {
+  const { kind } = world.nature
+  if (kind === 'client-invoices') return null
+  return random.pick(kind === 'billing-periods' ? STATUSES : STATES)
+}
+
+/** Days lean towards the edges of windows; some lie in the future, before the mirror, or nowhere. */
+export function drawDay(world: World, random: Random): Day | null {
+  if (world.nature.kind === 'payment-links') return addDays(world.firstMonday, random.int(0, 13))
+  const monday = weekStart(world.today())
+  const where = random.weighted({ inside: 5, edge: 5, future: 1, before: 0.4, undated: 0.5 })
+  if (where === 'undated') return null
+  if (where === 'future') return addDays(world.today(), random.int(1, 20))
+  if (where === 'before') return addDays(world.firstMonday, -random.int(1, 9))
+  const start = random.pick([world.firstMonday, addDays(monday, -7), monday])
+  return addDays(start, where === 'edge' ? random.pick([0, 6]) : random.int(0, 6))
+}
+
+export function drawAmount(random: Random): string | null {
+  if (random.chance(0.08)) return null
+  return random.pick([
+    '0.00',
+    '12.50',
+    '-3.10',
+    '100',
+    '99999999999.99',
+    `${random.int(1, 999)}.${random.int(10, 99)}`,
+  ])
+}
+
+export function drawContent(world: World, random: Random): Content {
+  const processedAt = Math.min(
+    world.now,
+    timeOfDay(world.firstMonday) + random.int(0, Math.max(1, world.now - timeOfDay(world.firstMonday))),
+  )
+  return {
+    day: drawDay(world, random),
+    clockMs: random.pick([0, DAY_MS / 2, DAY_MS - 1800_000, random.int(0, DAY_MS - 1)]),
+    status: drawStatus(world, random),
+    currency: random.pick([...CURRENCIES, 'GHS']),
+    fund: random.pick([...FUNDING_SOURCES, null]),
+    amount: drawAmount(random),
+    note: random.int(1, 1000),
+    updatedAt: processedAt,
+    processedAt,
+  }
+}
+
+/** How the sync code is configured for a world. */
+export function settingsOf({ nature, firstMonday }: World): SyncSettings {
+  return {
+    syncFrom: firstMonday,
+    timeZone: TIME_ZONE,
+    hotIntervalMs: HOT_INTERVAL_MS,
+    historyCallsPerHour: 600,
+    currencies: CURRENCIES,
+    fundingSources: nature.configuredFunds,
+    linkReading: null,
+  }
+}

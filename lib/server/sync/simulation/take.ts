@@ -1,0 +1,23 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Database } from '../../db/client.ts'
+import { takeWindows } from '../leases.ts'
+import type { PlannedWindow } from '../plan.ts'
+
+const WORKER = 'simulation'
+
+/** Takes a window for a run, with a token of its own. Whoever had it stood still for longer than a lease lasts. */
+export async function takeWindow(db: Database, window: PlannedWindow): Promise<PlannedWindow> {
+  const { source, resource, fromDay } = window
+  await db.execute(sql`update sync_window set leased_until = null, leased_by = null
+    where source = ${source} and resource = ${resource} and from_day = ${fromDay}`)
+  let chosen: PlannedWindow | null = window
+  const { windows } = await takeWindows(db, WORKER, async () => {
+    const next = chosen
+    chosen = null
+    return next
+  })
+  const [taken] = windows
+  if (taken === undefined) throw new Error(`${fromDay} could not be taken`)
+  return taken
+}

@@ -1,0 +1,74 @@
+import 'server-only'
+import { weekStart } from '#lib/week.ts'
+import { nextWindow, type PlannedWindow } from '../plan.ts'
+import { changeWorld } from './changes-of-world.ts'
+import { disturbCrowd } from './crowd.ts'
+import { drawStatus } from './draw.ts'
+import type { Random } from './random.ts'
+import { HOT_INTERVAL_MS, type World } from './world.ts'
+
+const HOUR_MS = 3_600_000
+type Note = (line: string) => void
+
+/** What happens between two runs: changes, time, and now and then another behaviour of the upstream. */
+export function passTime(world: World, random: Random, note: Note): void {
+  for (let n = random.pick([0, 0, 1, 2]); n > 0; n -= 1) note(changeWorld(world, random))
+  disturbCrowd(world, random, note)
+  world.now += random.pick([
+    1_000,
+    130_000,
+    130_000,
+    20 * 60_000,
+    random.chance(0.2) ? 30 * HOUR_MS : 5 * HOUR_MS,
+  ])
+  if (random.chance(world.withheld === null ? 0.4 : 0.6)) changeLies(world, random, note)
+  if (!random.chance(0.06)) return
+  // A change of behaviour between two runs; a probe made moments before may still be believed.
+  world.now += 61_000
+  world.areFiltersIgnored = !world.areFiltersIgnored
+  note(`upstream: filters are ${world.areFiltersIgnored ? 'ignored from now on' : 'obeyed again'}`)
+}
+
+/** A row withheld or a count that is off for a while; only of a kind that a count-check can notice. */
+function changeLies(world: World, random: Random, note: Note): void {
+  const { lies, hasCounts } = world.nature
+  if (!hasCounts || world.rows.length === 0) return
+  if (lies === 'rows') withhold(world, random)
+  if (lies === 'counts') world.countOff = random.pick([0, 0, 1, 2])
+  note(`upstream: withholds ${world.withheld ?? 'nothing'}, counts ${world.countOff} too many`)
+}
+
+/** Lists a withheld row again, or withholds one: what changes of it meanwhile is the hardest to place in time. */
+function withhold(world: World, random: Random): void {
+  const row = random.pick(world.rows)
+  const content = world.current(row)
+  const isOver = world.withheld !== null || content === null
+  world.withheld = isOver ? null : row.id
+  if (!isOver) world.doubtful = world.windowOf(content, weekStart(world.today()))
+  if (content && !isOver && random.chance(0.6))
+    world.set(row, { ...content, status: drawStatus(world, random) })
+}
+
+/** What the plan would read, or any window, rather one in which something is, or just was, withheld. */
+export function chooseWindow(
+  world: World,
+  random: Random,
+  windows: readonly PlannedWindow[],
+  planned: PlannedWindow | null,
+): PlannedWindow {
+  const doubtful = windows.find(({ fromDay }) => fromDay === world.doubtful)
+  return (random.chance(0.7) ? doubtful : null) ?? planned ?? random.pick(windows)
+}
+
+/** The window that the plan would read now. */
+export function nextPlanned(world: World, windows: readonly PlannedWindow[]): PlannedWindow | null {
+  return nextWindow(windows, {
+    now: world.now,
+    today: world.today(),
+    hotIntervalMs: HOT_INTERVAL_MS,
+    running: new Set(),
+    pausedUntil: new Map(),
+    maxPerSource: 2,
+    historyCalls: 100,
+  })
+}
