@@ -21,8 +21,8 @@ const WRITING_BUGS: readonly Bug[] = [
   {
     name: 'the window is stamped before its rows are written',
     file: 'apply.ts',
-    find: 'return db.transaction(async (tx) => {',
-    put: 'run = { ...run, window: await stampWindow(db, tableOf(run.window.resource), run, false) }\n  return db.transaction(async (tx) => {',
+    find: 'return transact(db, async (tx) => {',
+    put: 'run = { ...run, window: await stampWindow(db, tableOf(run.window.resource), run, false) }\n  return transact(db, async (tx) => {',
   },
   {
     name: 'rows are written outside of the transaction',
