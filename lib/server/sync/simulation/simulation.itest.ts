@@ -3,7 +3,7 @@ import { testDatabase } from '../../testing/database.ts'
 import { openSimulatedDatabase } from './database.ts'
 import { playSeed, type SeedResult } from './seed.ts'
 
-const SEEDS = 80
+const SEEDS = 40
 const REPLAYED = 15
 
 async function withDatabase<Result>(
@@ -29,7 +29,7 @@ test('whatever the upstream, PostgreSQL and the process do, the mirror is right 
     return found
   })
   expect(red).toEqual([])
-}, 300_000)
+}, 600_000)
 
 test('a seed plays the same way every time, to the last field of every commit, whatever was played before', async () => {
   await withDatabase(async (database) => {
@@ -38,4 +38,4 @@ test('a seed plays the same way every time, to the last field of every commit, w
     for (const first of played.toReversed()) expect(await playSeed(first.seed, database)).toEqual(first)
     expect(new Set(played.map(({ fingerprint }) => fingerprint)).size).toBe(REPLAYED)
   })
-}, 300_000)
+}, 600_000)
