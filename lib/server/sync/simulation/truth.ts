@@ -11,19 +11,30 @@ const FILTERED = ['billing-periods', 'invoices']
 
 /** Adds what the mirror concludes from filters that are to be believed. */
 function attribution(world: World, content: Content) {
-  const { kind, isCurrencyInRow, isFundInRow, configuredFunds, misspelt } = world.nature
+  const { kind, isCurrencyInRow, isFundInRow, configuredFunds } = world.nature
   const isFiltered = FILTERED.includes(kind)
   const isKnown = isCurrencyInRow || !isFiltered || CURRENCIES.includes(content.currency)
   const currency = isKnown ? content.currency : null
   if (isFundInRow && content.fund !== null)
     return { currency, funding_source: content.fund, assignment: 'row' }
-  // While one of the names is refused, nothing is concluded from the others.
-  if (misspelt === 'refused') return { currency, funding_source: null, assignment: 'unassigned' }
-  const claims = configuredFunds.filter((fund) => fund === content.fund || world.isSharedWith(content, fund))
-  if (isFiltered && claims.length > 1) return { currency, funding_source: null, assignment: 'ambiguous' }
+  if (isFiltered && isClaimedTwice(world, content)) return { currency, ...AMBIGUOUS }
   if (isFiltered && content.fund !== null && configuredFunds.includes(content.fund))
     return { currency, funding_source: content.fund, assignment: 'filter' }
   return { currency, funding_source: null, assignment: 'unassigned' }
+}
+
+const AMBIGUOUS = { funding_source: null, assignment: 'ambiguous' }
+
+function isClaimedTwice(world: World, content: Content): boolean {
+  const { configuredFunds } = world.nature
+  return (
+    configuredFunds.filter((fund) => fund === content.fund || world.isSharedWith(content, fund)).length > 1
+  )
+}
+
+/** While one of the names is refused, nobody knows whether a row that was claimed twice still is: it may stay so. */
+function mayStayAmbiguous({ nature }: World, { assignment }: ReturnType<typeof attribution>): boolean {
+  return nature.misspelt === 'refused' && nature.isShared && assignment !== 'row'
 }
 
 /** Columns that come from the row alone. */
@@ -55,9 +66,15 @@ export function expectedRows(world: World, currentMonday: Day): Expected[][] {
     const equal = row.versions.flatMap((version) =>
       isLink && version.content?.updatedAt === content.updatedAt ? [version.content] : [],
     )
-    const forms = [content, ...equal].map((form) => {
+    const wasClaimedTwice = row.versions.some(
+      (version) => version.content && isClaimedTwice(world, version.content),
+    )
+    const forms = [content, ...equal].flatMap((form) => {
+      const attributed = attribution(world, form)
       const columns = plainColumns(world, row.id, form)
-      return { id: row.id, ...columns, ...attribution(world, form), ...processed, window_from }
+      const right = { id: row.id, ...columns, ...attributed, ...processed, window_from }
+      const may = wasClaimedTwice && mayStayAmbiguous(world, attributed)
+      return may ? [right, { ...right, ...AMBIGUOUS }] : [right]
     })
     return [forms]
   })
