@@ -24,6 +24,7 @@ export function readFrom(made: Pick<TestDatabase, 'db' | 'url'>): void {
 
 /** Everything there is to see. */
 export const operator: Viewer = {
+  kind: 'person',
   id: 'operator',
   name: 'An operator',
   role: 'operator',
@@ -32,7 +33,7 @@ export const operator: Viewer = {
 
 /** A person who may see the rows of these funding sources alone. */
 export function financier(...fundingSources: string[]): Viewer {
-  return { id: 'financier', name: 'A financier', role: 'financier', fundingSources }
+  return { kind: 'person', id: 'financier', name: 'A financier', role: 'financier', fundingSources }
 }
 
 type Handler = (request: Request) => Promise<Response>
