@@ -26,6 +26,8 @@ export const paths = {
   collections: (filters: Partial<CollectionFilters> = {}) =>
     withQuery('/collections', serializeParams(collectionFilters, filters)),
   sources: '/sources' as const,
+  signIn: '/sign-in' as const,
+  account: '/account' as const,
 }
 
 /** An open-ended window is named by its first day alone. */
@@ -51,6 +53,13 @@ export const apiPaths = {
   weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
+  signIn: '/api/auth/sign-in',
+  signOut: '/api/auth/sign-out',
+  signInToSandbox: '/api/auth/sandbox',
+  startSingleSignOn: '/api/auth/oidc',
+  ownSessions: '/api/auth/sessions',
+  endOwnSession: (id: string) => `/api/auth/sessions/${encodeURIComponent(id)}/revoke`,
+  endOtherSessions: '/api/auth/sessions/revoke-others',
   events: '/api/events',
   sources: '/api/sources',
   sourceCare: (source: Source) => `/api/sources/${source}`,

@@ -14,6 +14,7 @@ import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
 import { done, live, mirrored, started, streamed } from './endpoint.ts'
 import { formatParam } from './export/format.ts'
 import { healthSchema } from './health.ts'
+import { SIGN_IN_ENDPOINTS } from './people/endpoints.ts'
 
 const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)
 const readCount = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null)
@@ -187,4 +188,5 @@ export const ENDPOINTS = {
     output: z.record(z.string(), z.unknown()),
     problems: [],
   }),
+  ...SIGN_IN_ENDPOINTS,
 }
