@@ -27,6 +27,8 @@ export const paths = {
     withQuery('/collections', serializeParams(collectionFilters, filters)),
   sources: '/sources' as const,
   signIn: '/sign-in' as const,
+  /** Signing in, and then back to a page. */
+  signInFor: (page: string) => `/sign-in?next=${encodeURIComponent(page)}` as const,
   account: '/account' as const,
 }
 
@@ -55,6 +57,8 @@ export const apiPaths = {
   filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
   signIn: '/api/auth/sign-in',
   signOut: '/api/auth/sign-out',
+  setUp: '/api/auth/setup',
+  changePassword: '/api/auth/password',
   signInToSandbox: '/api/auth/sandbox',
   startSingleSignOn: '/api/auth/oidc',
   ownSessions: '/api/auth/sessions',

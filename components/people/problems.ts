@@ -8,3 +8,6 @@ export const SIGN_IN_PROBLEMS: Readonly<Record<string, string>> = {
   access_denied: 'You ended the sign-in at your organisation. Try again when you are ready.',
   other: 'Signing in with your organisation did not work. Try again; if it goes on, tell an admin of Furrow.',
 }
+
+/** What is asked of a new password. */
+export const PASSWORD_HINT = '8 to 128 characters; not one that has leaked elsewhere. A few words are best.'

@@ -27,7 +27,6 @@ export const signedOutSchema = z.object({ status: z.literal('signed_out') })
 export const oidcStartSchema = z.object({
   url: z.url().meta({ description: 'Where the provider asks the person to sign in' }),
 })
-export const passwordChangedSchema = z.object({ endedSessions: z.int() })
 
 export const sessionSchema = z.object({
   id: z.string(),

@@ -26,6 +26,8 @@ export type Endpoint<Path extends Params, Query extends Params, Output, Body = u
   status: number
   /** Problem statuses beside 400, 403 and 500, which every route can answer with. */
   problems: readonly number[]
+  /** A GET that another site's page leads the browser to, such as the answer of single sign-on. */
+  isArrival?: boolean
   /** HEAD is offered where an answer comes from the mirror alone: it must never make an upstream work. */
   hasHead: boolean
 }

@@ -83,7 +83,7 @@ function handlersOf<Path extends Params, Query extends Params, Output, Body>(
   }
   const handlers = METHODS.map((method) => [
     method,
-    handle(endpoint.path, offered.includes(method) ? respond : refuseMethod(offered)),
+    handle(endpoint.path, offered.includes(method) ? respond : refuseMethod(offered), endpoint.isArrival),
   ])
   return Object.fromEntries(handlers)
 }
@@ -111,14 +111,18 @@ function refuseMethod(offered: readonly Method[]) {
   }
 }
 
-function handle(route: string, respond: (request: Request, requestId: string) => Promise<Response>): Handler {
+function handle(
+  route: string,
+  respond: (request: Request, requestId: string) => Promise<Response>,
+  isArrival = false,
+): Handler {
   return async (request) => {
     const requestId = randomUUID()
     const startedAt = performance.now()
     const fields: Record<string, unknown> = { requestId, method: request.method, route }
     let response: Response
     try {
-      refuseCrossSite(request)
+      refuseCrossSite(request, isArrival)
       response = await respond(request, requestId)
     } catch (error) {
       if (request.signal.aborted) fields.aborted = true

@@ -1,7 +1,9 @@
-import type { Metadata } from 'next'
+import type { Metadata, Route } from 'next'
+import { redirect } from 'next/navigation'
 import { SignInView } from '#components/people/sign-in-view.tsx'
 import { ownPath } from '#lib/own-path.ts'
 import { env } from '#lib/server/env.ts'
+import { pageVisitor } from '#lib/server/people/viewer.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -9,10 +11,12 @@ type SignInPageProps = { searchParams: Promise<Record<string, string | string[] 
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next, error } = await searchParams
+  const page = ownPath(typeof next === 'string' ? next : null)
+  if (await pageVisitor()) redirect(page as Route)
   const { sandbox, oidc } = env()
   return (
     <SignInView
-      next={ownPath(typeof next === 'string' ? next : null)}
+      next={page}
       problem={typeof error === 'string' ? error : null}
       isSandbox={sandbox !== null}
       hasSingleSignOn={oidc !== null}

@@ -1,14 +1,18 @@
 import 'server-only'
 import {
+  oidcStartBodySchema,
+  oidcStartSchema,
+  passwordBodySchema,
   sandboxSignInBodySchema,
   sessionsEndedSchema,
   sessionsSchema,
+  setupBodySchema,
   signedInSchema,
   signedOutSchema,
   signInBodySchema,
 } from '#lib/people/schema.ts'
 import { defaulted, readName } from '#lib/search-params.ts'
-import { done, mirrored, submitted } from '../endpoint.ts'
+import { done, mirrored, streamed, submitted } from '../endpoint.ts'
 
 /** Signing in and out, and a person's own sessions. */
 export const SIGN_IN_ENDPOINTS = {
@@ -33,6 +37,43 @@ export const SIGN_IN_ENDPOINTS = {
     body: sandboxSignInBodySchema,
     output: signedInSchema,
     problems: [404, 413, 415, 503],
+  }),
+  setUp: submitted({
+    access: 'anyone',
+    path: '/api/auth/setup',
+    summary: 'Makes the first admin, by the link that the first start prints, and signs her in',
+    body: setupBodySchema,
+    output: signedInSchema,
+    problems: [409, 413, 415, 503],
+  }),
+  startSingleSignOn: submitted({
+    access: 'anyone',
+    path: '/api/auth/oidc',
+    summary: 'Begins a sign-in at the organisation’s own provider',
+    body: oidcStartBodySchema,
+    output: oidcStartSchema,
+    problems: [404, 413, 415, 503],
+  }),
+  finishSingleSignOn: {
+    ...streamed({
+      access: 'anyone',
+      path: '/api/auth/callback/oidc',
+      summary: 'Where the provider sends the browser back to; leads on to a page',
+      // As the provider sends it; better-auth reads it.
+      query: null,
+      mediaTypes: [],
+      problems: [404, 503],
+    }),
+    status: 303,
+    isArrival: true,
+  },
+  changePassword: submitted({
+    access: 'financier',
+    path: '/api/auth/password',
+    summary: 'Changes the password of the person who asks, and ends her other sessions',
+    body: passwordBodySchema,
+    output: sessionsEndedSchema,
+    problems: [409, 413, 415, 503],
   }),
   ownSessions: mirrored({
     path: '/api/auth/sessions',

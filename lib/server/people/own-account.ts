@@ -1,7 +1,10 @@
 import 'server-only'
-import { notFound, RequestError } from '#lib/errors.ts'
+import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
 import { recordAudit } from './audit.ts'
+import { consumeLimit } from './limits.ts'
+import { isPassword } from './password-hash.ts'
+import { checkPassword, passwordHashOf, setPassword } from './passwords.ts'
 import { endOtherSessionsOf, endSession, openSessionsOf } from './sessions.ts'
 import type { Asking } from './sign-in.ts'
 import type { Viewer } from './viewer.ts'
@@ -43,6 +46,44 @@ export async function endOtherSessions({
   await recordAudit({
     actor: viewer,
     action: 'session.revoke',
+    outcome: 'ok',
+    subject: `person:${viewer.id}`,
+    details: { sessions: endedSessions },
+    requestId,
+  })
+  return { endedSessions }
+}
+
+/**
+ * Changes the password of the person who asks and ends her other sessions. Throws a 400 naming the field for a wrong old
+ * password or a new one that will not do, a 409 for a person without one, a 429 after too many attempts.
+ */
+export async function changePassword({
+  viewer,
+  request,
+  requestId,
+  body,
+}: AskingPerson & { body: { currentPassword: string; newPassword: string } }): Promise<{
+  endedSessions: number
+}> {
+  requirePerson(viewer)
+  await consumeLimit('sign_in_account', viewer.id)
+  const hash = await passwordHashOf(viewer.id)
+  if (hash === null)
+    throw new RequestError(
+      409,
+      'no_password',
+      'You do not sign in with a password, so there is none to change.',
+    )
+  const fault = checkPassword(body.newPassword)
+  if (fault) throw invalidParameters([{ param: 'newPassword', detail: `The new password ${fault}` }])
+  if (!(await isPassword(body.currentPassword, hash)))
+    throw invalidParameters([{ param: 'currentPassword', detail: 'The present password is another one.' }])
+  await setPassword(viewer.id, body.newPassword)
+  const endedSessions = await endOtherSessionsOf(viewer.id, request.headers.get('cookie'))
+  await recordAudit({
+    actor: viewer,
+    action: 'person.change_password',
     outcome: 'ok',
     subject: `person:${viewer.id}`,
     details: { sessions: endedSessions },

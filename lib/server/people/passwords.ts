@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Database, database } from '../db/client.ts'
@@ -90,4 +90,12 @@ export async function passwordHashOf(personId: string): Promise<string | null> {
     .from(account)
     .where(eq(account.personId, personId))
   return accounts.find(({ providerId }) => providerId === PASSWORD_PROVIDER)?.password ?? null
+}
+
+/** Replaces a person's password, which `checkPassword` has passed. */
+export async function setPassword(personId: string, password: string): Promise<void> {
+  await database()
+    .update(account)
+    .set({ password: await hashPassword(password), updatedAt: new Date() })
+    .where(and(eq(account.personId, personId), eq(account.providerId, PASSWORD_PROVIDER)))
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { ownPath } from '#lib/own-path.ts'
+import { paths } from '#lib/paths.ts'
 import { ROLES, type Role } from '#lib/people/roles.ts'
 import { database, rows } from '../db/client.ts'
 import { viewerOfKey } from './integration-key.ts'
@@ -48,7 +49,7 @@ async function viewerOfPage(): Promise<Viewer> {
   const person = await personOf(given.get('cookie'))
   if (person) return person
   const page = ownPath(given.get(PAGE_HEADER))
-  return redirect(page === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(page)}`)
+  return redirect(page === '/' ? paths.signIn : paths.signInFor(page))
 }
 
 type SessionRow = {
