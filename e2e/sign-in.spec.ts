@@ -42,7 +42,7 @@ test('a wrong password says so, the right one signs in', async ({ page }) => {
   await page.getByLabel('E-mail').fill(admin.email)
   await page.getByLabel('Password').fill('not the password')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page.getByRole('alert')).toContainText('do not belong together')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('do not belong together')
   await page.getByLabel('Password').fill(admin.password)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL('/')
@@ -81,6 +81,14 @@ test('a session that is ended elsewhere ends, on an open page as well', async ({
   await expect(laptop).toHaveURL('/account')
   await phone.context().close()
   await laptop.context().close()
+})
+
+test('a cookie that nobody signed opens no page', async ({ page, context, baseURL }) => {
+  await context.addCookies([{ name: 'furrow_session', value: 'forged.c2lnbmF0dXJl', url: baseURL }])
+  for (const path of ['/', '/billing-periods', '/invoices', '/collections', '/sources', '/account']) {
+    await page.goto(path)
+    await expect(page).toHaveURL(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`)
+  }
 })
 
 test('the menu says who is signed in and what she sees', async ({ page }) => {

@@ -7,10 +7,14 @@ const KEY_BYTES = 32
 /** More is never hashed: a long text must not cost us work. In bytes of UTF-8. */
 const MAX_BYTES = 1024
 
-/** Hashes a password for keeping, as `scrypt$N$r$p$salt$key`. Two ways of writing the same letters are one password. */
+/**
+ * Hashes a password for keeping, as `scrypt$N$r$p$salt$key`. Two ways of writing the same letters are one password. The
+ * hash of what is too long fits no password at all, but takes as long to make.
+ */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
-  const key = await derive(password, salt)
+  const derived = await derive(password, salt)
+  const key = isTooLong(password) ? randomBytes(KEY_BYTES) : derived
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join('$')
 }
 

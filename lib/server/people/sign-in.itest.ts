@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as unknown from '#app/api/[[...path]]/route.ts'
+import * as password from '#app/api/auth/password/route.ts'
 import * as sandbox from '#app/api/auth/sandbox/route.ts'
 import * as revoke from '#app/api/auth/sessions/[id]/revoke/route.ts'
 import * as revokeOthers from '#app/api/auth/sessions/revoke-others/route.ts'
@@ -12,7 +13,7 @@ import type { OwnSessions } from '#lib/people/schema.ts'
 import { rows } from '../db/client.ts'
 import { ask, financier, useTestDatabase } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
-import { createPersonWithPassword } from './passwords.ts'
+import { createPersonWithPassword, setPassword } from './passwords.ts'
 import { endSessionsOf } from './sessions.ts'
 import { currentViewer } from './viewer.ts'
 
@@ -142,6 +143,49 @@ describe('signing in with a password', () => {
       { action: 'sign_in.refused', outcome: 'denied', subject: `person:${personId}` },
     ])
     expect(JSON.stringify(events)).not.toMatch(/hunter2|ngozi@/i)
+  })
+})
+
+describe('changing one’s own password', () => {
+  const change = (cookie: string, currentPassword: string, newPassword: string) =>
+    ask(password, '/api/auth/password', {
+      method: 'POST',
+      as: null,
+      headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+      body: JSON.stringify({ currentPassword, newPassword }),
+    })
+
+  test('needs the present one and a good one, and ends the other sessions', async () => {
+    const here = await signedIn()
+    const elsewhere = await signedIn()
+    for (const [present, wanted, param] of [
+      ['not this one', 'a good long one', 'currentPassword'],
+      [PASSWORD, 'iloveyou1', 'newPassword'],
+      [PASSWORD, 'short', 'newPassword'],
+    ] as const) {
+      const refused = await change(here, present, wanted)
+      expect([refused.status, (await refused.json()).param]).toEqual([400, param])
+    }
+    try {
+      expect(await (await change(here, PASSWORD, 'another quiet harvest')).json()).toEqual({
+        endedSessions: 1,
+      })
+      expect([await isIn(here), await isIn(elsewhere)]).toEqual([true, false])
+      expect((await attempt({ email: EMAIL, password: PASSWORD })).status).toBe(401)
+      expect((await attempt({ email: EMAIL, password: 'another quiet harvest' })).status).toBe(200)
+    } finally {
+      await setPassword(personId, PASSWORD)
+    }
+  })
+
+  test('is not for people without one', async () => {
+    const response = await ask(password, '/api/auth/password', {
+      method: 'POST',
+      as: financier('B'),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ currentPassword: '', newPassword: 'another quiet harvest' }),
+    })
+    expect([response.status, (await response.json()).code]).toEqual([409, 'no_password'])
   })
 })
 

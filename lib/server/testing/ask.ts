@@ -36,9 +36,6 @@ export const operator: Viewer = {
   fundingSources: 'all',
 }
 
-/** An operator who may also look after people. */
-export const admin: Viewer = { ...operator, id: 'admin', name: 'An admin', role: 'admin' }
-
 /** A person who may see the rows of these funding sources alone. */
 export function financier(...fundingSources: string[]): Viewer {
   const id = ['financier', ...fundingSources].join(':')
