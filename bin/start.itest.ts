@@ -71,6 +71,14 @@ async function childrenOf(pid: number): Promise<number[]> {
   return text.split(' ').filter(Boolean).map(Number)
 }
 
+async function freePort(): Promise<string> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return String(address && typeof address === 'object' ? address.port : 0)
+}
+
 describe('a mistake ends the start with one clear line and its fix', () => {
   test('wrong variables, all of them', async () => {
     const run = start({ DATA_DIR: path.join(root, 'mistakes'), PORT: 'abc', LISTEN_HOST: 'every where' })
@@ -90,6 +98,20 @@ describe('a mistake ends the start with one clear line and its fix', () => {
     expect(run.output()).toContain(`Port ${port} is taken`)
     expect(run.output()).toContain(`PORT=${port + 1} npm start`)
     server.close()
+  })
+
+  test('a shared database without the secret that all its servers sign with', async () => {
+    const run = start({ DATA_DIR: path.join(root, 'secret'), DATABASE_URL: inject('postgresUrl') })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('AUTH_SECRET is missing: set it beside DATABASE_URL')
+  })
+
+  test('a first admin whose password would be guessed', async () => {
+    const admin = { ADMIN_EMAIL: 'ada@example.com', ADMIN_PASSWORD: 'password123' }
+    const run = start({ DATA_DIR: path.join(root, 'admin'), ROLE: 'web', PORT: await freePort(), ...admin })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('ADMIN_PASSWORD is on the list of passwords that have leaked')
+    expect(run.output()).not.toContain('password123')
   })
 
   test('a database that does not answer, refuses or does not exist', async () => {

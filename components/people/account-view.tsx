@@ -16,7 +16,7 @@ export function AccountView({ account, hasPassword }: { account: Account; hasPas
         change that.
       </p>
       <SessionList />
-      <section aria-labelledby="password-heading" className="mt-8 border-line border-t pt-6">
+      <section aria-labelledby="password-heading" className="mt-8">
         <h2 id="password-heading" className="font-semibold text-lg">
           Password
         </h2>

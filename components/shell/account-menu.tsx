@@ -7,7 +7,7 @@ import { type Account, describeScope } from './account.ts'
 
 const AccountPanel = lazyComponent(() => import('./account-panel.tsx').then((module) => module.AccountPanel))
 
-/** Who is looking; opens what she may see and the way out. `compact`: a sign alone, where there is no room for the name. */
+/** Who is looking; opens what she may see and the way out. Compact: a sign alone, where there is no room for the name. */
 export function AccountMenu({ account, isCompact = false }: { account: Account; isCompact?: boolean }) {
   return (
     <Popover
@@ -15,7 +15,7 @@ export function AccountMenu({ account, isCompact = false }: { account: Account; 
       align={isCompact ? 'end' : 'start'}
       variant="quiet"
       size={isCompact ? 'icon' : 'md'}
-      aria-label={`Your account: ${account.name}`}
+      aria-label={`Your account: ${account.name}, ${describeScope(account)}`}
       className={isCompact ? '' : 'h-auto w-full justify-start px-2 py-1.5 text-left'}
       trigger={
         isCompact ? (

@@ -65,6 +65,11 @@ export async function endOtherSessionsOf(personId: string, cookie: string | null
   return ended.length
 }
 
+/** Clears away the sessions of anybody that have ended by themselves; nothing reads them any more. */
+export async function clearEndedSessions(): Promise<void> {
+  await database().execute(sql`delete from session s where not (${isOpen})`)
+}
+
 /** Ends the session that a Cookie header names, if it names one. */
 export async function endSessionOfCookie(cookie: string | null): Promise<void> {
   const token = readSessionToken(cookie)

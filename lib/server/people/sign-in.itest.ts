@@ -236,6 +236,8 @@ describe('a session', () => {
     expect(noted?.isNoted).toBe(true)
     await idle(30)
     expect(await isIn(cookie)).toBe(false)
+    await signedIn()
+    expect(await rows(own.db, sql`select 1 from session`)).toHaveLength(1)
   })
 
   test('ends 12 hours after sign-in however it is used', async () => {

@@ -11,7 +11,7 @@ import { recordAudit } from './audit.ts'
 import { AUTH_ADDRESS_HEADER, auth } from './auth.ts'
 import { consumeLimit } from './limits.ts'
 import { sessionSetCookie } from './session-cookie.ts'
-import { endSessionOfCookie } from './sessions.ts'
+import { clearEndedSessions, endSessionOfCookie } from './sessions.ts'
 import { currentViewer } from './viewer.ts'
 
 /** The request that signs somebody in or out, and the id it is logged under. */
@@ -82,6 +82,7 @@ async function signedIn(
 ): Promise<Response> {
   // Every sign-in has a token of its own: the session it takes the place of ends.
   await endSessionOfCookie(request.headers.get('cookie'))
+  await clearEndedSessions()
   await recordAudit({
     actor: { kind: 'person', id, name },
     action: 'sign_in',
