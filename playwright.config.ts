@@ -1,9 +1,11 @@
 import { defineConfig } from '@playwright/test'
-import { chooseAddresses } from './e2e/support/addresses.ts'
+import { chooseAddresses, OPERATOR_SESSION } from './e2e/support/addresses.ts'
 import { CHROMIUM_FLAGS, findChromium } from './e2e/support/browser.ts'
 
 const browser = await findChromium()
 const { appUrl, readyUrl } = await chooseAddresses()
+
+const asOperator = { storageState: OPERATOR_SESSION }
 
 export default defineConfig({
   testDir: 'e2e',
@@ -16,9 +18,10 @@ export default defineConfig({
   reporter: [['list']],
   // One upstream serves the run: what breaks or pauses it comes after the rest, one file after the other.
   projects: [
-    { name: 'screens', testIgnore: /sources(-care)?\.spec/ },
-    { name: 'faults', testMatch: /sources\.spec/, dependencies: ['screens'] },
-    { name: 'care', testMatch: /sources-care\.spec/, dependencies: ['faults'] },
+    { name: 'sign-in', testMatch: /sign-in\.setup/ },
+    { name: 'screens', testIgnore: /sources(-care)?\.spec/, use: asOperator, dependencies: ['sign-in'] },
+    { name: 'faults', testMatch: /sources\.spec/, use: asOperator, dependencies: ['screens'] },
+    { name: 'care', testMatch: /sources-care\.spec/, use: asOperator, dependencies: ['faults'] },
   ],
   use: {
     baseURL: appUrl,

@@ -14,6 +14,7 @@ const INPUTS = [
   'next.config.js',
   'package-lock.json',
   'postcss.config.mjs',
+  'proxy.ts',
 ]
 
 /** True if the built pages are missing or older than what they are built from. */

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
-import type { Env } from '#lib/server/env.ts'
+import { ConfigurationError, type Env } from '#lib/server/env.ts'
 import { readSandboxState, sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import { runChild } from './children.ts'
 import { runningFurrow } from './lock.ts'
@@ -25,6 +25,8 @@ export type Resources = {
 type Part = { environment: Record<string, string>; close: () => Promise<void> }
 
 const OLDEST_POSTGRES = 150_000
+const SECRET_MISSING =
+  'AUTH_SECRET is missing: set it beside DATABASE_URL, the same for every server, e.g. to the output of: openssl rand -base64 32'
 
 /**
  * Opens what every command needs: PostgreSQL (embedded unless DATABASE_URL), migrated, and the sandbox where no source is
@@ -32,6 +34,8 @@ const OLDEST_POSTGRES = 150_000
  * In: the settings, and a line printer for progress. Throws with a message for people.
  */
 export async function openResources(env: Env, say: (line: string) => void): Promise<Resources> {
+  // Servers that share a database must sign alike: each would make a secret of its own.
+  if (env.databaseUrl && !env.authSecret) throw new ConfigurationError([SECRET_MISSING])
   const dataDir = path.resolve(env.dataDir)
   await mkdir(dataDir, { recursive: true, mode: 0o711 })
   const parts: Part[] = []
@@ -126,8 +130,10 @@ const REAL_ONLY = {
 async function openSandbox(env: Env, dataDir: string, say: (line: string) => void): Promise<Part> {
   const state = await readSandboxState(dataDir, dayInZone(new Date(), env.timeZone))
   const origin = { FURROW_SANDBOX_ORIGIN: `sandbox:${state.seed}@${state.originDay}`, SANDBOX: '1' }
-  const running = `http://127.0.0.1:${state.port}`
-  if ((await runningFurrow(dataDir)) !== null && (await answers(running))) {
+  // Whoever steers a sandbox of its own, as tests do, names it here, with its keys in sandbox.json.
+  const given = process.env.FURROW_SANDBOX_URL
+  const running = given || `http://127.0.0.1:${state.port}`
+  if (given || ((await runningFurrow(dataDir)) !== null && (await answers(running)))) {
     return {
       environment: { ...REAL_ONLY, ...sandboxEnvironment({ ...state, url: running }), ...origin },
       close: async () => {},

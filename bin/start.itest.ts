@@ -11,6 +11,7 @@ import { ENV_VARIABLES } from '#lib/server/env.ts'
 const START = path.join(import.meta.dirname, 'start.ts')
 /** Blank means unset, and keeps a developer's own .env out of the tests. */
 const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
+const AUTH_SECRET = 'a secret that only tests know, 32+'
 let root: string
 
 beforeAll(async () => {
@@ -70,12 +71,20 @@ async function childrenOf(pid: number): Promise<number[]> {
   return text.split(' ').filter(Boolean).map(Number)
 }
 
+async function freePort(): Promise<string> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return String(address && typeof address === 'object' ? address.port : 0)
+}
+
 describe('a mistake ends the start with one clear line and its fix', () => {
   test('wrong variables, all of them', async () => {
-    const run = start({ DATA_DIR: path.join(root, 'mistakes'), PORT: 'abc', LISTEN_HOST: '0.0.0.0' })
+    const run = start({ DATA_DIR: path.join(root, 'mistakes'), PORT: 'abc', LISTEN_HOST: 'every where' })
     expect(await run.ended).toBe(1)
     expect(run.output()).toContain('PORT must be a port number')
-    expect(run.output()).toContain('LISTEN_HOST must be 127.0.0.1')
+    expect(run.output()).toContain('LISTEN_HOST must be an address')
     expect(run.output()).not.toContain('    at ')
   })
 
@@ -91,6 +100,20 @@ describe('a mistake ends the start with one clear line and its fix', () => {
     server.close()
   })
 
+  test('a shared database without the secret that all its servers sign with', async () => {
+    const run = start({ DATA_DIR: path.join(root, 'secret'), DATABASE_URL: inject('postgresUrl') })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('AUTH_SECRET is missing: set it beside DATABASE_URL')
+  })
+
+  test('a first admin whose password would be guessed', async () => {
+    const admin = { ADMIN_EMAIL: 'ada@example.com', ADMIN_PASSWORD: 'password123' }
+    const run = start({ DATA_DIR: path.join(root, 'admin'), ROLE: 'web', PORT: await freePort(), ...admin })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('ADMIN_PASSWORD is on the list of passwords that have leaked')
+    expect(run.output()).not.toContain('password123')
+  })
+
   test('a database that does not answer, refuses or does not exist', async () => {
     const admin = new URL(inject('postgresUrl'))
     const cases = [
@@ -99,7 +122,7 @@ describe('a mistake ends the start with one clear line and its fix', () => {
       [admin.href.replace('/postgres', '/no_such_database'), 'has no database "no_such_database"'],
     ] as const
     for (const [url, words] of cases) {
-      const run = start({ DATA_DIR: path.join(root, 'database'), DATABASE_URL: url })
+      const run = start({ DATA_DIR: path.join(root, 'database'), DATABASE_URL: url, AUTH_SECRET })
       expect(await run.ended).toBe(1)
       expect(run.output()).toContain(words)
       expect(run.output()).not.toContain('hunter2')

@@ -1,8 +1,10 @@
 import net from 'node:net'
 import path from 'node:path'
-import { openDatabase } from '#lib/server/db/client.ts'
+import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { checkOrigins } from '#lib/server/db/origin.ts'
 import { type Env, readEnv } from '#lib/server/env.ts'
+import { isLoopback } from '#lib/server/env-variables.ts'
+import { prepareFirstAdmin } from '#lib/server/people/first-admin.ts'
 import { build, isBuildNeeded } from './build.ts'
 import { type Child, onStop, runChild } from './children.ts'
 import { loadEnvironmentFile } from './environment.ts'
@@ -105,18 +107,35 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
   say('Sync        reading the sources, newest weeks first; lists fill while it runs')
 }
 
+/** Checks that the mirror is of the configured sources, and that somebody can get in. Out: the setup link where one is needed. */
+async function prepare(db: Database, env: Env): Promise<string | null> {
+  await checkOrigins(db, readEnv(process.env))
+  return env.role === 'worker' ? null : prepareFirstAdmin(db, env)
+}
+
+/** Over plain http whoever is on the way can read passwords, sessions and figures. */
+function warnOfPlainHttp(appUrl: string): void {
+  const url = new URL(appUrl)
+  if (url.protocol === 'https:' || isLoopback(url)) return
+  say(
+    'Warning     APP_URL is plain http: others on the network can read passwords and figures. Put https in front of Furrow.',
+  )
+}
+
 async function run(): Promise<void> {
   const env = readEnv(process.env)
+  warnOfPlainHttp(env.appUrl)
   if (env.role !== 'worker') await requireFreePort(env.port, env.listenHost)
   const resources = await openResources(env, say)
   closers.push(resources.close)
   closers.push(await claimDataDir(path.resolve(env.dataDir)))
   Object.assign(process.env, resources.environment)
   const db = openDatabase(resources.databaseUrl, { max: 1 })
-  await checkOrigins(db, readEnv(process.env)).finally(() => db.$client.end())
+  const setupLink = await prepare(db, env).finally(() => db.$client.end())
   if (env.role !== 'worker') {
     await buildIfNeeded()
     await startWeb(env, resources.environment)
+    if (setupLink) say(`First admin ${setupLink}   (works once, for 24 hours)\n`)
   }
   if (env.role !== 'web') await startWorker(resources.environment)
 }

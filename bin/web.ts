@@ -16,11 +16,15 @@ const REQUEST_TIMEOUT_MS = 30_000
 const MAX_HEADER_BYTES = 16 * 1024
 const CLOSE_TIMEOUT_MS = 15_000
 
-/** Loopback names at any port (a forwarded one too), or the public address exactly: no other site can pose as us. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+/** Whoever reaches a server that listens on loopback is on this machine, whatever port was forwarded to it. */
+const isLocal = LOOPBACK.includes(hostname.includes(':') ? `[${hostname}]` : hostname)
+
+/** The public address exactly, and loopback names where only this machine is listened to: no other site can pose as us. */
 function isOurs(host: string | undefined): boolean {
   if (!host || !URL.canParse(`http://${host}`)) return false
   const { hostname: name, host: whole } = new URL(`http://${host}`)
-  return ['localhost', '127.0.0.1', '[::1]'].includes(name) || whole === appUrl.host
+  return whole === appUrl.host || (isLocal && LOOPBACK.includes(name))
 }
 
 type Refusal = { status: number; title: string; code: string; detail: string }
@@ -73,6 +77,8 @@ const server = http.createServer(
     const refusal = refusalOf(request)
     if (refusal) return refuse(response, refusal)
     keepIfEndless(request, response)
+    // Written over whatever a client sent: limits and the list of sessions go by it.
+    request.headers['x-furrow-address'] = request.socket.remoteAddress ?? 'unknown'
     void handle(request, response)
   },
 )

@@ -6,7 +6,14 @@ import { addresses } from './support/addresses.ts'
 import { expect, test } from './support/test.ts'
 
 const KIB = 1024
-const SCREENS = ['/', '/billing-periods', '/invoices?source=payment-links', '/collections', '/sources']
+const SCREENS = [
+  '/',
+  '/billing-periods',
+  '/invoices?source=payment-links',
+  '/collections',
+  '/sources',
+  '/account',
+]
 
 /** Bytes (gzip) of the files that a page's own HTML asks for at once. */
 async function firstLoad(request: APIRequestContext, path: string, pattern: RegExp): Promise<number> {

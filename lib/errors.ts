@@ -35,17 +35,21 @@ export class RequestError extends Error {
   readonly status: number
   readonly code: string
   readonly errors: readonly { param: string; detail: string }[]
+  /** How long to wait before asking again; null where waiting does not help. */
+  readonly retryAfterSeconds: number | null
 
   constructor(
     status: number,
     code: string,
     detail: string,
     errors: readonly { param: string; detail: string }[] = [],
+    retryAfterSeconds: number | null = null,
   ) {
     super(detail)
     this.status = status
     this.code = code
     this.errors = errors
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 

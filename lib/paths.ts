@@ -26,6 +26,10 @@ export const paths = {
   collections: (filters: Partial<CollectionFilters> = {}) =>
     withQuery('/collections', serializeParams(collectionFilters, filters)),
   sources: '/sources' as const,
+  signIn: '/sign-in' as const,
+  /** Signing in, and then back to a page. */
+  signInFor: (page: string) => `/sign-in?next=${encodeURIComponent(page)}` as const,
+  account: '/account' as const,
 }
 
 /** An open-ended window is named by its first day alone. */
@@ -51,6 +55,15 @@ export const apiPaths = {
   weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
+  signIn: '/api/auth/sign-in',
+  signOut: '/api/auth/sign-out',
+  setUp: '/api/auth/setup',
+  changePassword: '/api/auth/password',
+  signInToSandbox: '/api/auth/sandbox',
+  startSingleSignOn: '/api/auth/oidc',
+  ownSessions: '/api/auth/sessions',
+  endOwnSession: (id: string) => `/api/auth/sessions/${encodeURIComponent(id)}/revoke`,
+  endOtherSessions: '/api/auth/sessions/revoke-others',
   events: '/api/events',
   sources: '/api/sources',
   sourceCare: (source: Source) => `/api/sources/${source}`,

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { FollowMirror } from '#components/query/follow-mirror.tsx'
 import { BottomNav } from '#components/shell/bottom-nav.tsx'
 import { Sidebar } from '#components/shell/sidebar.tsx'
 import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
@@ -14,7 +15,8 @@ import { sourceQueries } from '#lib/sources/queries.ts'
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await currentViewer()
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
-  const scope = viewer.fundingSources
+  const { name, role, fundingSources } = viewer
+  const account = { name, role, fundingSources }
   const client = getQueryClient()
   await client.prefetchQuery({
     ...sourceQueries.health(),
@@ -30,12 +32,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         >
           Skip to content
         </a>
-        <Sidebar
-          viewerName={viewer.name}
-          viewerScope={scope === 'all' ? 'All funding sources' : `${scope.length} funding sources`}
-        />
+        <FollowMirror />
+        <Sidebar account={account} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <TopBar isSandbox={env().sandbox !== null} theme={theme} />
+          <TopBar isSandbox={env().sandbox !== null} theme={theme} account={account} />
           <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
             {children}
           </main>

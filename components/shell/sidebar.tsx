@@ -8,13 +8,13 @@ import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { paths } from '#lib/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
+import type { Account } from './account.ts'
+import { AccountMenu } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
 import { countRows, isCurrent, NAVIGATION } from './navigation.ts'
 
-type SidebarProps = { viewerName: string; viewerScope: string }
-
 /** The way around at wide widths: pages with their number of rows, and who is looking. */
-export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
+export function Sidebar({ account }: { account: Account }) {
   const pathname = usePathname()
   const format = useFormat()
   const { data } = useQuery(sourceQueries.health())
@@ -58,10 +58,9 @@ export function Sidebar({ viewerName, viewerScope }: SidebarProps) {
           )
         })}
       </div>
-      <p className="mt-auto hidden px-2 text-sm lg:block">
-        <span className="block font-medium">{viewerName}</span>
-        <span className="block text-soft">{viewerScope}</span>
-      </p>
+      <div className="mt-auto hidden lg:block">
+        <AccountMenu account={account} />
+      </div>
     </nav>
   )
 }

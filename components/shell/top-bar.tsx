@@ -1,10 +1,14 @@
+import type { Account } from './account.ts'
+import { AccountMenu } from './account-menu.tsx'
 import { FreshnessStrip } from './freshness-strip.tsx'
 import { RefreshButton } from './refresh-button.tsx'
 import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
+type TopBarProps = { isSandbox: boolean; theme: Theme; account: Account }
+
 /** What the data is, how fresh it is, and how it is shown. */
-export function TopBar({ isSandbox, theme }: { isSandbox: boolean; theme: Theme }) {
+export function TopBar({ isSandbox, theme, account }: TopBarProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b pr-2 pl-4 text-sm text-soft md:pr-4 md:pl-6 lg:pr-5 lg:pl-8">
       {isSandbox ? (
@@ -20,6 +24,9 @@ export function TopBar({ isSandbox, theme }: { isSandbox: boolean; theme: Theme 
         <div className="ml-auto flex shrink-0 md:ml-2">
           <RefreshButton />
           <ThemeSwitch initial={theme} />
+          <div className="lg:hidden">
+            <AccountMenu account={account} isCompact />
+          </div>
         </div>
       </div>
     </header>

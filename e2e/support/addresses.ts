@@ -7,7 +7,12 @@ export type Addresses = {
   controlKey: string
   /** Stands in every credential of the upstream: wherever it appears outside the server, something leaked. */
   canary: string
+  /** The first admin of this run, made at the start. */
+  admin: { email: string; password: string }
 }
+
+/** Where the session that most tests run in is kept: an operator's, opened once. */
+export const OPERATOR_SESSION = 'test-results/sessions/operator.json'
 
 /** Ports are chosen once, by the first process that loads the configuration, and inherited by the rest. */
 export async function chooseAddresses(): Promise<Addresses> {
@@ -17,6 +22,7 @@ export async function chooseAddresses(): Promise<Addresses> {
     sandboxUrl: `http://127.0.0.1:${await freePort()}`,
     controlKey: crypto.randomUUID(),
     canary: `canary${crypto.randomUUID().replaceAll('-', '')}`,
+    admin: { email: 'ada@example.com', password: crypto.randomUUID() },
   })
   return addresses()
 }

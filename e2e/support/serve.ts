@@ -1,25 +1,26 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { ENV_VARIABLES } from '#lib/server/env.ts'
 import { startSandbox } from '#lib/server/sandbox/sandbox.ts'
-import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import { addresses } from './addresses.ts'
 
-// The product as a person starts it, against a sandbox that is configured like real sources and that tests control.
+// The product as a person starts it, against a sandbox that tests control.
 // Answers on its ready address once the first full reading is complete.
 
-const { appUrl, readyUrl, sandboxUrl, controlKey, canary } = addresses()
+const { appUrl, readyUrl, sandboxUrl, controlKey, canary, admin } = addresses()
 const POLL_MS = 500
 
+const seed = 'end-to-end'
+const originDay = dayInZone(new Date(), 'Africa/Lagos')
 const sandbox = await startSandbox({
-  seed: 'end-to-end',
-  originDay: dayInZone(new Date(), 'Africa/Lagos'),
+  seed,
+  originDay,
   port: Number(new URL(sandboxUrl).port),
   scale: { contracts: 60, weeks: 30 },
   controlKey,
@@ -38,13 +39,18 @@ const sandbox = await startSandbox({
 const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-e2e-'))
 // As root PostgreSQL runs as nobody, who must be able to enter.
 await chmod(dataDir, 0o711)
+const { port, keys } = sandbox
+await writeFile(path.join(dataDir, 'sandbox.json'), JSON.stringify({ seed, originDay, port, keys }))
 const app = fork(path.resolve(import.meta.dirname, '../../bin/start.ts'), {
   execArgv: ['--conditions=react-server'],
   env: {
     ...process.env,
     // Blank means unset, and keeps a developer's own .env out of the tests.
     ...Object.fromEntries(ENV_VARIABLES.map((name) => [name, ''])),
-    ...sandboxEnvironment(sandbox),
+    SANDBOX: '1',
+    FURROW_SANDBOX_URL: sandbox.url,
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
     PORT: new URL(appUrl).port,
     APP_URL: appUrl,
     DATA_DIR: dataDir,
@@ -67,8 +73,20 @@ process.once('SIGTERM', () => void stop())
 process.once('SIGINT', () => void stop())
 app.once('exit', (code) => process.exit(code ?? 1))
 
+/** The Cookie header of a session of this process' own; empty while nothing answers. */
+async function signIn(): Promise<string> {
+  const response = await fetch(`${appUrl}/api/auth/sandbox`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ role: 'operator' }),
+  }).catch(() => null)
+  return response?.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
+
+let cookie = ''
 async function isComplete(): Promise<boolean> {
-  const response = await fetch(`${appUrl}/api/sources`).catch(() => null)
+  cookie ||= await signIn()
+  const response = await fetch(`${appUrl}/api/sources`, { headers: { cookie } }).catch(() => null)
   if (!response?.ok) return false
   const { sources }: Sources = await response.json()
   return sources.every(({ resources }) => resources.every(({ complete }) => complete))

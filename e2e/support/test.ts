@@ -32,6 +32,13 @@ type Fixtures = {
 }
 
 export const test = base.extend<Fixtures>({
+  // Says where it comes from, as a page of ours would: a cookie with an act and without that is refused.
+  request: async ({ playwright, baseURL, storageState }, use) => {
+    const extraHTTPHeaders = { origin: addresses().appUrl }
+    const context = await playwright.request.newContext({ baseURL, storageState, extraHTTPHeaders })
+    await use(context)
+    await context.dispose()
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern
   upstream: async ({}, use) => {
     // Other tests may break the same upstream at the same time: each heals its own faults alone.

@@ -16,7 +16,12 @@ export class NetworkError extends Error {
   override name = 'NetworkError'
 }
 
-type FetchOptions = { signal?: AbortSignal; method?: 'GET' | 'POST' }
+type FetchOptions = {
+  signal?: AbortSignal
+  method?: 'GET' | 'POST'
+  /** Sent as JSON. */
+  body?: unknown
+}
 
 /**
  * Reads JSON from one of our own routes. In: a same-origin path. Out: the body, whose shape our server has validated.
@@ -32,9 +37,12 @@ export async function fetchJson<Body>(path: string, options: FetchOptions = {}):
 }
 
 /** Sends a request to one of our own routes and hands back the answer whatever its status. Throws NetworkError. */
-export async function send(path: string, { signal, method = 'GET' }: FetchOptions): Promise<Response> {
+export async function send(path: string, { signal, method = 'GET', body }: FetchOptions): Promise<Response> {
+  const headers = { accept: 'application/json, */*;q=0.1' }
   try {
-    return await fetch(path, { method, signal, headers: { accept: 'application/json, */*;q=0.1' } })
+    if (body === undefined) return await fetch(path, { method, signal, headers })
+    const json = { ...headers, 'content-type': 'application/json' }
+    return await fetch(path, { method, signal, headers: json, body: JSON.stringify(body) })
   } catch (cause) {
     if (signal?.aborted) throw cause
     throw new NetworkError('Furrow cannot be reached. Check the connection.', { cause })

@@ -1,4 +1,5 @@
-import { isServer, QueryClient } from '@tanstack/react-query'
+import { isServer, QueryCache, QueryClient } from '@tanstack/react-query'
+import { paths } from '#lib/paths.ts'
 import { ApiError } from './fetch-json.ts'
 
 const MAX_RETRIES = 2
@@ -6,6 +7,7 @@ const STALE_AFTER_MS = 20_000
 
 function makeQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: leaveIfSignedOut }),
     defaultOptions: {
       queries: {
         staleTime: STALE_AFTER_MS,
@@ -14,6 +16,12 @@ function makeQueryClient(): QueryClient {
       },
     },
   })
+}
+
+/** A session that has ended, here or elsewhere: what is still on the page is nobody's, so the page goes. */
+function leaveIfSignedOut(error: Error): void {
+  if (isServer || !(error instanceof ApiError) || error.problem.code !== 'not_signed_in') return
+  window.location.replace(paths.signInFor(window.location.pathname + window.location.search))
 }
 
 /** A refused request stays refused; only what the server calls retryable, or a lost connection, is asked again. */

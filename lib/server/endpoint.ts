@@ -1,24 +1,33 @@
 import 'server-only'
 import type { z } from 'zod'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
+import type { ROLES } from '#lib/people/roles.ts'
 import { type Params, type ParamValues, parseParams } from '#lib/search-params.ts'
+
+/** Who may ask: whoever comes, or a viewer with at least this role; each role may do what those before it may. */
+export type Access = 'anyone' | (typeof ROLES)[number]
 
 /**
  * One route of the API as data: the route handler is made from it, and so is its part of the OpenAPI document.
  * `path` has `{name}` for one segment and `{name+}` for all that follow. `query` null: the answering code reads it.
  */
-export type Endpoint<Path extends Params, Query extends Params, Output> = {
+export type Endpoint<Path extends Params, Query extends Params, Output, Body = undefined> = {
   method: 'GET' | 'POST'
+  access: Access
   path: `/api/${string}`
   summary: string
   pathParams: Path
   query: Query | null
+  /** The schema of the JSON that a request carries; null where it carries none. */
+  body: z.ZodType<Body> | null
   /** The schema that the answer is parsed with; null where the answer is a stream of `mediaTypes`. */
   output: z.ZodType<Output> | null
   mediaTypes: readonly string[]
   status: number
   /** Problem statuses beside 400, 403 and 500, which every route can answer with. */
   problems: readonly number[]
+  /** A GET that another site's page leads the browser to, such as the answer of single sign-on. */
+  isArrival?: boolean
   /** HEAD is offered where an answer comes from the mirror alone: it must never make an upstream work. */
   hasHead: boolean
 }
@@ -75,6 +84,8 @@ type Described<Path extends Params, Query extends Params> = {
   pathParams?: Path
   query?: Query | null
   problems?: readonly number[]
+  /** Whoever is signed in, unless said otherwise. */
+  access?: Access
 }
 type NoParams = Record<never, never>
 
@@ -113,8 +124,15 @@ export function done<Output, Query extends Params = NoParams, Path extends Param
   return { ...started(described), status: 200 }
 }
 
+/** A POST that carries JSON and is done when it is answered. Its schema should be strict: what it does not name is a mistake. */
+export function submitted<Output, Body, Path extends Params = NoParams>(
+  described: Described<Path, NoParams> & { body: z.ZodType<Body>; output: z.ZodType<Output> },
+): Endpoint<Path, NoParams, Output, Body> {
+  return { ...done(described), body: described.body }
+}
+
 function shape<Path extends Params, Query extends Params>(
-  { path, summary, pathParams, query, problems }: Described<Path, Query>,
+  { path, summary, pathParams, query, problems, access }: Described<Path, Query>,
   usual: readonly number[],
 ) {
   return {
@@ -122,6 +140,8 @@ function shape<Path extends Params, Query extends Params>(
       path,
       summary,
       method: 'GET' as const,
+      access: access ?? 'financier',
+      body: null,
       mediaTypes: ['application/json'],
       status: 200,
       hasHead: false,

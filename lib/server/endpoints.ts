@@ -14,6 +14,7 @@ import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
 import { done, live, mirrored, started, streamed } from './endpoint.ts'
 import { formatParam } from './export/format.ts'
 import { healthSchema } from './health.ts'
+import { SIGN_IN_ENDPOINTS } from './people/endpoints.ts'
 
 const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)
 const readCount = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null)
@@ -99,6 +100,7 @@ export const ENDPOINTS = {
     output: sourcesSchema,
   }),
   refreshSource: started({
+    access: 'operator',
     path: '/api/sources/{source}/refresh',
     summary:
       'Asks for a source to be read now: its recent weeks and what is not complete, or the windows that touch some days; the reading follows',
@@ -108,6 +110,7 @@ export const ENDPOINTS = {
     problems: [409, 503],
   }),
   sourceCare: mirrored({
+    access: 'operator',
     path: '/api/sources/{source}',
     summary:
       'What those who look after a source need: windows that are not complete, the last faults, rows that could not be read, held back disappearances, the calls of the last hour',
@@ -115,6 +118,7 @@ export const ENDPOINTS = {
     output: sourceCareSchema,
   }),
   pauseSource: done({
+    access: 'operator',
     path: '/api/sources/{source}/pause',
     summary: 'Keeps a source from being read until it is resumed',
     pathParams: { source: sourceInPath },
@@ -122,6 +126,7 @@ export const ENDPOINTS = {
     problems: [409, 503],
   }),
   resumeSource: done({
+    access: 'operator',
     path: '/api/sources/{source}/resume',
     summary: 'Lets a paused source be read again, its recent weeks at once',
     pathParams: { source: sourceInPath },
@@ -129,6 +134,7 @@ export const ENDPOINTS = {
     problems: [409, 503],
   }),
   settleDisappearance: done({
+    access: 'operator',
     path: '/api/sources/{source}/disappearances/{action}',
     summary:
       'Confirms that the rows of a held back disappearance really are gone, which the next complete reading acts on, or withdraws that before it does',
@@ -163,20 +169,24 @@ export const ENDPOINTS = {
     problems: [404, 409, 502, 503, 504],
   }),
   live: mirrored({
+    access: 'anyone',
     path: '/api/health/live',
     summary: 'Whether the process answers',
     output: healthSchema,
     problems: [],
   }),
   ready: mirrored({
+    access: 'anyone',
     path: '/api/health/ready',
     summary: 'Whether the data store is reachable and has the schema of this release',
     output: healthSchema,
   }),
   openApi: mirrored({
+    access: 'anyone',
     path: '/api/openapi.json',
     summary: 'This document',
     output: z.record(z.string(), z.unknown()),
     problems: [],
   }),
+  ...SIGN_IN_ENDPOINTS,
 }

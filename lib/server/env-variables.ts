@@ -1,10 +1,12 @@
 import 'server-only'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { readDay } from '#lib/calendar-date.ts'
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 
-function isLoopback(url: URL): boolean {
+/** True for an address that names this machine itself. */
+export function isLoopback(url: URL): boolean {
   return LOOPBACK_HOSTS.includes(url.hostname)
 }
 
@@ -33,6 +35,10 @@ function isHost(entry: string): boolean {
   return URL.canParse(`https://${entry}`) && new URL(`https://${entry}`).host === entry.toLowerCase()
 }
 
+function isHostName(value: string): boolean {
+  return isIP(value) !== 0 || /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(value)
+}
+
 function isTimeZone(value: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: value })
@@ -50,12 +56,7 @@ export const variables = z.object({
     .min(1, 'must be a port number from 1 to 65535')
     .max(65535, 'must be a port number from 1 to 65535')
     .default(3000),
-  LISTEN_HOST: text
-    .default('127.0.0.1')
-    .refine(
-      (host) => ['127.0.0.1', 'localhost', '::1'].includes(host),
-      'must be 127.0.0.1, localhost or ::1: until people can sign in, Furrow answers on this machine only. To use it from another machine, forward the port, e.g. ssh -L 3000:localhost:3000',
-    ),
+  LISTEN_HOST: text.default('127.0.0.1').refine(isHostName, 'must be an address or a name such as 0.0.0.0'),
   APP_URL: url.optional(),
   DATABASE_URL: z
     .string()
@@ -66,6 +67,11 @@ export const variables = z.object({
     .string()
     .min(32, 'must have at least 32 characters, e.g. from: openssl rand -base64 32')
     .optional(),
+  ADMIN_EMAIL: z.email('must be an e-mail address such as ada@example.com').max(254).optional(),
+  ADMIN_PASSWORD: z.string().optional(),
+  OIDC_ISSUER: upstreamUrl.optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
   HELLO_TRACTOR_URL: upstreamUrl.default('https://api.hellotractor.com'),
   HELLO_TRACTOR_API_KEY: text.optional(),
   HELLO_TRACTOR_CURRENCIES: jsonStrings('["NGN","KES"]').default(['NGN', 'KES', 'UGX', 'GHS']),

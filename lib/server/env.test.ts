@@ -33,7 +33,7 @@ test('one configured source turns the sandbox off, SANDBOX=1 turns it on again',
 test('every mistake is named in one go, with its fix and without its value', () => {
   const lines = mistakes({
     PORT: '99999',
-    LISTEN_HOST: '0.0.0.0',
+    LISTEN_HOST: 'every where',
     DATABASE_URL: 'mysql://root:hunter2@db/x',
     ROLE: 'king',
     SYNC_FROM: '2026-02-30',
@@ -45,12 +45,35 @@ test('every mistake is named in one go, with its fix and without its value', () 
   expect(lines.join()).not.toContain('hunter2')
 })
 
+test('other machines are let in only where the address they use is said', () => {
+  expect(mistakes({ LISTEN_HOST: '0.0.0.0' })[0]).toMatch(/^APP_URL is missing/)
+  expect(mistakes({ LISTEN_HOST: '::' })[0]).toMatch(/^APP_URL is missing/)
+  for (const APP_URL of ['https://furrow.example.com', 'http://10.1.2.3:3000']) {
+    expect(readEnv({ LISTEN_HOST: '0.0.0.0', APP_URL })).toMatchObject({
+      listenHost: '0.0.0.0',
+      appUrl: APP_URL,
+    })
+  }
+  for (const LISTEN_HOST of ['127.0.0.1', '::1', 'localhost']) expect(mistakes({ LISTEN_HOST })).toEqual([])
+})
+
+test('the first admin and single sign-on are off until they are whole', () => {
+  expect(readEnv({})).toMatchObject({ admin: null, oidc: null })
+  expect(readEnv({ ADMIN_EMAIL: 'Ada@Example.com', ADMIN_PASSWORD: 'p' }).admin?.email).toBe(
+    'ada@example.com',
+  )
+})
+
 describe('half a configuration says what is missing', () => {
   test.each([
     [{ PAYMENT_LINKS_URL: 'https://pay.example.com' }, 'PAYMENT_LINKS_API_KEY'],
     [{ PAYMENT_LINKS_API_KEY: 'k' }, 'PAYMENT_LINKS_URL'],
     [{ CLIENT_INVOICES_URL: 'https://ci.example.com' }, 'CLIENT_INVOICES_API_KEY'],
     [{ CLIENT_INVOICES_API_KEY: 'k' }, 'CLIENT_INVOICES_URL'],
+    [{ ADMIN_EMAIL: 'ada@example.com' }, 'ADMIN_PASSWORD'],
+    [{ ADMIN_PASSWORD: 'p' }, 'ADMIN_EMAIL'],
+    [{ OIDC_CLIENT_ID: 'furrow' }, 'OIDC_ISSUER'],
+    [{ OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'furrow' }, 'OIDC_CLIENT_SECRET'],
     [
       {
         CLIENT_INVOICES_URL: 'https://ci.example.com',

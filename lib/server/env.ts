@@ -2,6 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Source } from '#lib/sources/sources.ts'
+import { type Entrance, readEntrance } from './env-entrance.ts'
 import { variables } from './env-variables.ts'
 
 /** Names of all variables, for blanking and documentation. */
@@ -29,7 +30,7 @@ export type UpstreamSettings = {
   clientInvoices: { baseUrl: string; auth: ClientInvoicesAuth } | null
 }
 
-export type Env = {
+export type Env = Entrance & {
   port: number
   listenHost: string
   appUrl: string
@@ -80,7 +81,10 @@ export function readEnv(environment: Record<string, string | undefined>): Env {
     )
   }
   const values = result.data
-  const upstreams = readUpstreams(values)
+  const mistakes: string[] = []
+  const entrance = readEntrance(values, mistakes)
+  const upstreams = readUpstreams(values, mistakes)
+  if (mistakes.length > 0) throw new ConfigurationError(mistakes)
   const isConfigured = Object.values(upstreams).some((settings) => settings !== null)
   return {
     port: values.PORT,
@@ -89,6 +93,7 @@ export function readEnv(environment: Record<string, string | undefined>): Env {
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: values.DATA_DIR,
     authSecret: values.AUTH_SECRET ?? null,
+    ...entrance,
     upstreams,
     pdfHosts: values.PDF_HOSTS,
     pdfMaxBytes: Math.floor(values.PDF_MAX_MB * 1024 * 1024),
@@ -102,9 +107,8 @@ export function readEnv(environment: Record<string, string | undefined>): Env {
 
 type Values = z.infer<typeof variables>
 
-function readUpstreams(values: Values): UpstreamSettings {
-  const mistakes: string[] = []
-  const upstreams = {
+function readUpstreams(values: Values, mistakes: string[]): UpstreamSettings {
+  return {
     helloTractor: values.HELLO_TRACTOR_API_KEY
       ? {
           baseUrl: values.HELLO_TRACTOR_URL,
@@ -116,8 +120,6 @@ function readUpstreams(values: Values): UpstreamSettings {
     paymentLinks: readPaymentLinks(values, mistakes),
     clientInvoices: readClientInvoices(values, mistakes),
   }
-  if (mistakes.length > 0) throw new ConfigurationError(mistakes)
-  return upstreams
 }
 
 function readPaymentLinks(values: Values, mistakes: string[]): UpstreamSettings['paymentLinks'] {

@@ -14,9 +14,9 @@ import { problemSchema } from './problem-schema.ts'
 import { PROXY_ROUTES } from './upstream/proxy-routes.ts'
 
 type Json = Record<string, unknown>
-type AnyEndpoint = Endpoint<Params, Params, unknown>
+type AnyEndpoint = Endpoint<Params, Params, unknown, unknown>
 
-const ALWAYS = [400, 403, 405, 500]
+const ALWAYS = [400, 401, 403, 405, 429, 500]
 const SHARED = {
   BillingPeriod: billingPeriodSchema,
   Invoice: invoiceSchema,
@@ -77,6 +77,7 @@ function operation(name: string, endpoint: AnyEndpoint, required: readonly strin
       ...path.map(([param, reader]) => parameter(param, reader, 'path', true)),
       ...query.map(([param, reader]) => parameter(param, reader, 'query', required.includes(param))),
     ],
+    ...(endpoint.body && { requestBody: requestBody(name) }),
     responses: {
       [endpoint.status]: success(endpoint),
       ...(endpoint.hasHead && { 304: { description: 'Not changed since the ETag of If-None-Match' } }),
@@ -90,6 +91,11 @@ function success(endpoint: AnyEndpoint): Json {
   const schema = name ? { $ref: reference(name) } : {}
   const content = endpoint.mediaTypes.map((type) => [type, type === 'application/json' ? { schema } : {}])
   return { description: STATUS_CODES[endpoint.status], content: Object.fromEntries(content) }
+}
+
+function requestBody(name: string): Json {
+  const schema = { $ref: reference(bodyName(name)) }
+  return { required: true, content: { 'application/json': { schema } } }
 }
 
 function problem(status: number): Json {
@@ -127,7 +133,9 @@ function valueSchema(name: string, param: Param<unknown>): Json {
 
 /** Every schema that stands under a name of its own: the shared ones, and each answer under its first endpoint's. */
 const NAMED = new Map<z.ZodType, string>(Object.entries(SHARED).map(([id, schema]) => [schema, id]))
-for (const [name, { output, query }] of Object.entries(ENDPOINTS)) {
+const described: [string, AnyEndpoint][] = Object.entries(ENDPOINTS)
+for (const [name, { output, query, body }] of described) {
+  if (body) NAMED.set(body, bodyName(name))
   // Where the query is the source's own, the answer is, too.
   if (output && query !== null && !NAMED.has(output)) NAMED.set(output, componentName(name))
 }
@@ -139,6 +147,10 @@ function componentSchemas(): Json {
   return Object.fromEntries(
     Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
   )
+}
+
+function bodyName(name: string): string {
+  return componentName(name).replace(/Answer$/, 'Body')
 }
 
 function componentName(name: string): string {

@@ -32,6 +32,7 @@ export function problemResponse(error: unknown, requestId: string): Response {
     ...(first && { param: first.param, errors }),
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (status === 401) headers.set('www-authenticate', 'Bearer')
   if (retryAfterSeconds) headers.set('retry-after', String(Math.ceil(retryAfterSeconds)))
   return new Response(JSON.stringify(problem), { status, headers })
 }
@@ -50,7 +51,7 @@ function toAnswer(error: unknown): Answer {
         code: error.code,
         detail: error.message,
         retryable: error.code === 'busy',
-        retryAfterSeconds: error.code === 'busy' ? RETRY_AFTER_BUSY_S : null,
+        retryAfterSeconds: error.code === 'busy' ? RETRY_AFTER_BUSY_S : error.retryAfterSeconds,
         errors: error.errors,
       }
     case error instanceof UpstreamError:

@@ -2,9 +2,10 @@ import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import { RequestError } from '#lib/errors.ts'
 import { type Params, type ParamValues, parseParams } from '#lib/search-params.ts'
+import { readBody } from './body.ts'
 import { type Endpoint, readPath } from './endpoint.ts'
 import { errorFields, logger } from './logger.ts'
-import { currentViewer, type Viewer } from './people/viewer.ts'
+import { currentViewer, requireRole, type Viewer } from './people/viewer.ts'
 import { problemCode, problemResponse } from './problem.ts'
 import { refuseCrossSite } from './same-origin.ts'
 
@@ -12,39 +13,77 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 type Method = (typeof METHODS)[number]
 type Handler = (request: Request) => Promise<Response>
 
-/** What was asked, read and checked: who asks, the parameters of path and query, and the request for its signal. */
-export type Asked<Path extends Params, Query extends Params> = {
-  viewer: Viewer
+/** What was asked, read and checked: the parameters of path and query, the body, and the request for its signal. */
+export type AskedByAnyone<Path extends Params, Query extends Params, Body = undefined> = {
   path: ParamValues<Path>
   query: ParamValues<Query>
+  body: Body
   search: URLSearchParams
   request: Request
   requestId: string
 }
 
+/** What a viewer asked. */
+export type Asked<Path extends Params, Query extends Params, Body = undefined> = AskedByAnyone<
+  Path,
+  Query,
+  Body
+> & { viewer: Viewer }
+
 /**
  * The handlers of one route file, one for every method Next.js knows, so that none is answered by default. Parameters are
  * read strictly, the answer is parsed by the endpoint's schema, and every error becomes problem JSON with the request id.
  */
-export function route<Path extends Params, Query extends Params, Output>(
-  endpoint: Endpoint<Path, Query, Output>,
-  answer: (asked: Asked<Path, Query>) => Promise<Output | Response>,
+export function route<Path extends Params, Query extends Params, Output, Body = undefined>(
+  endpoint: Endpoint<Path, Query, Output, Body>,
+  answer: (asked: Asked<Path, Query, Body>) => Promise<Output | Response>,
+): Record<Method, Handler> {
+  const { access } = endpoint
+  if (access === 'anyone') throw new Error(`${endpoint.path} has no viewer: make it with openRoute`)
+  return handlersOf(endpoint, async (request, requestId) => {
+    const viewer = await currentViewer(request)
+    requireRole(viewer, access)
+    return answer({ ...(await readAsked(endpoint, request, requestId)), viewer })
+  })
+}
+
+/** The handlers of a route that answers whoever asks, signed in or not. */
+export function openRoute<Path extends Params, Query extends Params, Output, Body = undefined>(
+  endpoint: Endpoint<Path, Query, Output, Body>,
+  answer: (asked: AskedByAnyone<Path, Query, Body>) => Promise<Output | Response>,
+): Record<Method, Handler> {
+  if (endpoint.access !== 'anyone') throw new Error(`${endpoint.path} is for viewers: make it with route`)
+  return handlersOf(endpoint, async (request, requestId) =>
+    answer(await readAsked(endpoint, request, requestId)),
+  )
+}
+
+async function readAsked<Path extends Params, Query extends Params, Output, Body>(
+  endpoint: Endpoint<Path, Query, Output, Body>,
+  request: Request,
+  requestId: string,
+): Promise<AskedByAnyone<Path, Query, Body>> {
+  const url = new URL(request.url)
+  const path = readPath(endpoint, url.pathname)
+  const query = readQuery(endpoint.query, url.searchParams)
+  const body = await readBody(endpoint.body, request)
+  return { path, query, body, search: url.searchParams, request, requestId }
+}
+
+function handlersOf<Path extends Params, Query extends Params, Output, Body>(
+  endpoint: Endpoint<Path, Query, Output, Body>,
+  answer: (request: Request, requestId: string) => Promise<Output | Response>,
 ): Record<Method, Handler> {
   const offered: Method[] = [endpoint.method, ...(endpoint.hasHead ? (['HEAD'] as const) : [])]
   const respond = async (request: Request, requestId: string) => {
-    const viewer = await currentViewer(request)
-    const url = new URL(request.url)
-    const path = readPath(endpoint, url.pathname)
-    const query = readQuery(endpoint.query, url.searchParams)
-    const asked = { viewer, path, query, search: url.searchParams, request, requestId }
-    const result = await answer(asked)
+    const result = await answer(request, requestId)
     if (result instanceof Response) return result
     if (!endpoint.output) throw new Error(`${endpoint.path} has no schema for its answer`)
     return jsonResponse(request, endpoint.output.parse(result), endpoint.status)
   }
   const handlers = METHODS.map((method) => [
     method,
-    handle(endpoint.path, offered.includes(method) ? respond : refuseMethod(offered)),
+    handle(endpoint.path, offered.includes(method) ? respond : refuseMethod(offered), endpoint.isArrival),
   ])
   return Object.fromEntries(handlers)
 }
@@ -72,14 +111,18 @@ function refuseMethod(offered: readonly Method[]) {
   }
 }
 
-function handle(route: string, respond: (request: Request, requestId: string) => Promise<Response>): Handler {
+function handle(
+  route: string,
+  respond: (request: Request, requestId: string) => Promise<Response>,
+  isArrival = false,
+): Handler {
   return async (request) => {
     const requestId = randomUUID()
     const startedAt = performance.now()
     const fields: Record<string, unknown> = { requestId, method: request.method, route }
     let response: Response
     try {
-      refuseCrossSite(request)
+      refuseCrossSite(request, isArrival)
       response = await respond(request, requestId)
     } catch (error) {
       if (request.signal.aborted) fields.aborted = true

@@ -5,9 +5,10 @@ import { env } from './env.ts'
 /**
  * Refuses requests that another site's page made: by Sec-Fetch-Site where the browser says it, else by Origin.
  * A client that sends neither is no browser; an unsafe method from one that carries cookies is refused all the same.
- * Throws a 403.
+ * In: whether another site may lead a browser's window here. Throws a 403.
  */
-export function refuseCrossSite(request: Request): void {
+export function refuseCrossSite(request: Request, isArrival = false): void {
+  if (isArrival && request.method === 'GET' && request.headers.get('sec-fetch-mode') === 'navigate') return
   const isSafe = request.method === 'GET' || request.method === 'HEAD'
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')

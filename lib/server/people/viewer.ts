@@ -1,31 +1,96 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
+import { RequestError } from '#lib/errors.ts'
+import { ownPath } from '#lib/own-path.ts'
+import { paths } from '#lib/paths.ts'
+import { ROLES, type Role } from '#lib/people/roles.ts'
+import { database, rows } from '../db/client.ts'
+import { viewerOfKey } from './integration-key.ts'
+import { readSessionToken, SESSION_IDLE_SECONDS } from './session-cookie.ts'
 
 /** Who asks: the first argument of every server read. Scope is enforced where data is read, by this value alone. */
 export type Viewer = {
+  kind: 'person' | 'integration'
   id: string
   name: string
-  role: 'financier' | 'operator' | 'admin'
+  role: Role
   /** Funding sources whose rows may be seen; `'all'` also includes rows without one. */
   fundingSources: 'all' | readonly string[]
 }
 
-const LOCAL_OPERATOR: Viewer = {
-  id: 'local-operator',
-  name: 'Local operator',
-  role: 'operator',
-  fundingSources: 'all',
-}
+/** The path of the page that is asked for; proxy.ts writes it, and it only decides where signing in leads back to. */
+export const PAGE_HEADER = 'x-furrow-page'
 
 /**
- * The viewer of a request. Until people can sign in, Furrow listens on loopback only and whoever reaches it is the
- * operator of this machine.
+ * Who asks. With a request: the person whose session its cookie names, else the integration whose bearer key it carries;
+ * throws a 401 without either. Without: the person who opens the page now drawn; leads to /sign-in where there is none.
+ * Read from the database every time: what an admin changes holds from the next request on, on every server.
  */
-export async function currentViewer(_request?: Request): Promise<Viewer> {
-  return LOCAL_OPERATOR
+export async function currentViewer(request?: Request): Promise<Viewer> {
+  if (!request) return viewerOfPage()
+  const person = await personOf(request.headers.get('cookie'))
+  if (person) return person
+  const [, key] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
+  const integration = key === undefined ? null : await viewerOfKey(key)
+  if (integration) return integration
+  throw new RequestError(401, 'not_signed_in', 'Sign in, or send the key of an integration as a bearer.')
 }
+
+/** Who opens a page that everybody may see; null for somebody who is not signed in. */
+export async function pageVisitor(): Promise<Viewer | null> {
+  // Loaded here: the commands of bin/ run without Next.
+  const { headers } = await import('next/headers')
+  return personOf((await headers()).get('cookie'))
+}
+
+async function viewerOfPage(): Promise<Viewer> {
+  const [{ headers }, { redirect }] = await Promise.all([import('next/headers'), import('next/navigation')])
+  const given = await headers()
+  const person = await personOf(given.get('cookie'))
+  if (person) return person
+  const page = ownPath(given.get(PAGE_HEADER))
+  return redirect(page === '/' ? paths.signIn : paths.signInFor(page))
+}
+
+type SessionRow = {
+  id: string
+  name: string
+  role: Role
+  fundingSources: string[]
+  sessionId: string
+  isUseNoted: boolean
+}
+
+async function personOf(cookie: string | null): Promise<Viewer | null> {
+  const token = readSessionToken(cookie)
+  if (token === null) return null
+  const [found] = await rows<SessionRow>(
+    database(),
+    sql`select p.id, p.name, p.role, p.funding_sources as "fundingSources", s.id as "sessionId",
+               s.updated_at > now() - interval '1 minute' as "isUseNoted"
+        from session s join person p on p.id = s.person_id
+        where s.token = ${token} and ${isOpen} and p.disabled_at is null`,
+  )
+  if (!found) return null
+  // Most requests write nothing: the last use is kept to the minute.
+  if (!found.isUseNoted) {
+    await database().execute(sql`update session set updated_at = now() where id = ${found.sessionId}`)
+  }
+  const { id, name, role, fundingSources } = found
+  return { kind: 'person', id, name, role, fundingSources: role === 'financier' ? fundingSources : 'all' }
+}
+
+/** True of a row `s` of session that has neither reached its end nor idled too long. */
+export const isOpen = sql`s.expires_at > now() and s.updated_at > now() - make_interval(secs => ${SESSION_IDLE_SECONDS})`
 
 /** True if the viewer may see rows of this funding source (null: rows that have none). */
 export function maySee(viewer: Viewer, fundingSource: string | null): boolean {
   if (viewer.fundingSources === 'all') return true
   return fundingSource !== null && viewer.fundingSources.includes(fundingSource)
+}
+
+/** Throws a 403 unless the viewer's role is this one or one that may do more. */
+export function requireRole(viewer: Viewer, role: Role): void {
+  if (ROLES.indexOf(viewer.role) >= ROLES.indexOf(role)) return
+  throw new RequestError(403, 'not_allowed', `This is for ${role === 'admin' ? 'admins' : 'operators'} only.`)
 }

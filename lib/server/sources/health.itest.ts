@@ -4,7 +4,7 @@ import type { Notice, SourceHealth } from '#lib/sources/schema.ts'
 import { sourcesSchema } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { database } from '../db/client.ts'
-import { currentViewer } from '../people/viewer.ts'
+import { operator } from '../testing/ask.ts'
 import { testDatabase } from '../testing/database.ts'
 import { readFreshness } from './freshness.ts'
 import { sourcesHealth } from './health.ts'
@@ -61,7 +61,7 @@ async function addFact(fact: string, value: unknown): Promise<void> {
 }
 
 async function health(source: Source = 'hello-tractor'): Promise<SourceHealth> {
-  const all = sourcesSchema.parse(await sourcesHealth(await currentViewer(), NOW))
+  const all = sourcesSchema.parse(await sourcesHealth(operator, NOW))
   const found = all.sources.find((each) => each.source === source)
   if (!found) throw new Error(`${source} is missing`)
   return found
@@ -183,7 +183,7 @@ test('one row is spoken of as one', async () => {
 
 test('a refresh asks for the recent weeks and for what is not complete, and for nothing else', async () => {
   await setWindow('2024-01-08', sql`state = 'partial'`)
-  expect(await requestRefresh(await currentViewer(), 'hello-tractor', NOW)).toEqual({ requested: 3 })
+  expect(await requestRefresh(operator, 'hello-tractor', NOW)).toEqual({ requested: 3 })
   const asked = await database().execute(
     sql`select from_day::text as day from sync_window where requested_at is not null order by 1`,
   )
@@ -191,7 +191,7 @@ test('a refresh asks for the recent weeks and for what is not complete, and for 
 })
 
 test('a source that is off, and a viewer who may not, cannot ask for a refresh', async () => {
-  const viewer = await currentViewer()
+  const viewer = operator
   await expect(requestRefresh(viewer, 'client-invoices', NOW)).rejects.toMatchObject({ status: 409 })
   const financier = { ...viewer, role: 'financier' as const, fundingSources: ['AGRI-FUND-1'] }
   await expect(requestRefresh(financier, 'hello-tractor', NOW)).rejects.toMatchObject({ status: 403 })

@@ -2,6 +2,10 @@ import 'server-only'
 import pino from 'pino'
 import type { Viewer } from '../people/viewer.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { signedInAs } from './people.ts'
+
+/** The database that this process reads, and the cookies of those who are signed in to it. */
+let inUse: { db: TestDatabase['db']; cookies: Map<string, Promise<string>> } | undefined
 
 /** A database of its own that this process' reads use, as the start command would have set it. */
 export async function useTestDatabase(): Promise<TestDatabase> {
@@ -20,10 +24,12 @@ export function readFrom(made: Pick<TestDatabase, 'db' | 'url'>): void {
   }
   shared.furrowDatabase = made.db
   shared.furrowLogger = pino({ level: 'silent' })
+  inUse = { db: made.db, cookies: new Map() }
 }
 
 /** Everything there is to see. */
 export const operator: Viewer = {
+  kind: 'person',
   id: 'operator',
   name: 'An operator',
   role: 'operator',
@@ -32,17 +38,41 @@ export const operator: Viewer = {
 
 /** A person who may see the rows of these funding sources alone. */
 export function financier(...fundingSources: string[]): Viewer {
-  return { id: 'financier', name: 'A financier', role: 'financier', fundingSources }
+  const id = ['financier', ...fundingSources].join(':')
+  return { kind: 'person', id, name: 'A financier', role: 'financier', fundingSources }
 }
 
 type Handler = (request: Request) => Promise<Response>
 type Handlers = Record<'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS', Handler>
 
-/** Calls a route's own handler as Next.js would, with a path below the origin. */
-export function ask(
+type AskOptions = RequestInit & {
+  method?: keyof Handlers
+  /** Who asks, by a session of their own; null: nobody who is signed in. An operator unless said otherwise. */
+  as?: Viewer | null
+}
+
+/** Calls a route's own handler as Next.js would, with a path below the origin and the cookie of somebody's session. */
+export async function ask(
   handlers: Handlers,
   path: string,
-  init: RequestInit & { method?: keyof Handlers } = {},
+  { as, ...init }: AskOptions = {},
 ): Promise<Response> {
-  return handlers[init.method ?? 'GET'](new Request(`http://localhost:3000${path}`, init))
+  const headers = new Headers(init.headers)
+  const cookie = as === null ? '' : await cookieOf(as ?? operator)
+  if (cookie && !headers.has('cookie')) {
+    headers.set('cookie', cookie)
+    // As a browser says of a request that one of our own pages makes.
+    if (!headers.has('sec-fetch-site') && !headers.has('origin')) headers.set('sec-fetch-site', 'same-origin')
+  }
+  return handlers[init.method ?? 'GET'](new Request(`http://localhost:3000${path}`, { ...init, headers }))
+}
+
+/** The Cookie header of a viewer's session in the database in use, made at the first asking. */
+async function cookieOf(viewer: Viewer): Promise<string> {
+  if (!inUse) throw new Error('Ask after useTestDatabase or readFrom')
+  const key = JSON.stringify(viewer)
+  const { db, cookies } = inUse
+  const made = cookies.get(key) ?? signedInAs(viewer, db)
+  cookies.set(key, made)
+  return made
 }

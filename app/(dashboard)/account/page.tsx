@@ -1,0 +1,31 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { AccountView } from '#components/people/account-view.tsx'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { peopleQueries } from '#lib/people/queries.ts'
+import { passwordHashOf } from '#lib/server/people/passwords.ts'
+import { openSessionsOf } from '#lib/server/people/sessions.ts'
+import { currentViewer } from '#lib/server/people/viewer.ts'
+
+export const metadata: Metadata = { title: 'Your account' }
+
+export default async function AccountPage() {
+  const viewer = await currentViewer()
+  const cookie = (await headers()).get('cookie')
+  const client = getQueryClient()
+  await client.prefetchQuery({
+    ...peopleQueries.ownSessions(),
+    queryFn: async () => ({ sessions: await openSessionsOf(viewer.id, cookie) }),
+    retry: false,
+  })
+  const { name, role, fundingSources } = viewer
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <AccountView
+        account={{ name, role, fundingSources }}
+        hasPassword={(await passwordHashOf(viewer.id)) !== null}
+      />
+    </HydrationBoundary>
+  )
+}

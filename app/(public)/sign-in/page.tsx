@@ -1,0 +1,25 @@
+import type { Metadata, Route } from 'next'
+import { redirect } from 'next/navigation'
+import { SignInView } from '#components/people/sign-in-view.tsx'
+import { ownPath } from '#lib/own-path.ts'
+import { env } from '#lib/server/env.ts'
+import { pageVisitor } from '#lib/server/people/viewer.ts'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const { next, error } = await searchParams
+  const page = ownPath(typeof next === 'string' ? next : null)
+  if (await pageVisitor()) redirect(page as Route)
+  const { sandbox, oidc } = env()
+  return (
+    <SignInView
+      next={page}
+      problem={typeof error === 'string' ? error : null}
+      isSandbox={sandbox !== null}
+      hasSingleSignOn={oidc !== null}
+    />
+  )
+}

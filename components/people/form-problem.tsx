@@ -1,0 +1,15 @@
+import { Icon } from '#components/ui/icon.tsx'
+
+/** Why a form was refused, and what to do; read out when it appears. */
+export function FormProblem({ fault }: { fault: string | null }) {
+  return (
+    <div role="alert">
+      {fault === null ? null : (
+        <p className="mb-4 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-bad">
+          <Icon name="alert" size={16} className="mt-0.5" />
+          <span className="min-w-0 text-pretty">{fault}</span>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { apiPaths } from '#lib/paths.ts'
+import { Field } from './field.tsx'
+import { FormProblem } from './form-problem.tsx'
+import { PASSWORD_HINT } from './problems.ts'
+import { useForm } from './use-form.ts'
+
+/** Changes one's own password; the other sessions end with the old one. */
+export function PasswordForm() {
+  const [isDone, setIsDone] = useState(false)
+  const { fault, isBusy, submit } = useForm(
+    apiPaths.changePassword,
+    (form) => {
+      setIsDone(false)
+      return {
+        currentPassword: String(form.get('currentPassword')),
+        newPassword: String(form.get('newPassword')),
+      }
+    },
+    (_answer, form) => {
+      form.reset()
+      setIsDone(true)
+    },
+  )
+  return (
+    <form onSubmit={submit} className="mt-3 flex max-w-[360px] flex-col gap-3.5">
+      <FormProblem fault={fault} />
+      <Field
+        label="Present password"
+        name="currentPassword"
+        type="password"
+        autoComplete="current-password"
+      />
+      <Field
+        label="New password"
+        name="newPassword"
+        type="password"
+        autoComplete="new-password"
+        hint={PASSWORD_HINT}
+      />
+      <div className="flex items-center gap-3">
+        <Button type="submit" disabled={isBusy}>
+          {isBusy ? 'Changing …' : 'Change password'}
+        </Button>
+        <span role="status" className="text-ok">
+          {isDone ? 'Changed. Your other sessions have ended.' : ''}
+        </span>
+      </div>
+    </form>
+  )
+}

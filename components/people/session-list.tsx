@@ -1,0 +1,92 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Age } from '#components/ui/age.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
+import { fetchJson } from '#lib/api/fetch-json.ts'
+import { apiPaths } from '#lib/paths.ts'
+import { describeDevice } from '#lib/people/device.ts'
+import { peopleQueries } from '#lib/people/queries.ts'
+import type { OwnSession } from '#lib/people/schema.ts'
+
+/** Where a person is signed in, each with its way out. */
+export function SessionList() {
+  const client = useQueryClient()
+  const { data, error, isFetching, refetch } = useQuery(peopleQueries.ownSessions())
+  const end = useMutation({
+    mutationFn: (path: string) => fetchJson(path, { method: 'POST' }),
+    onSettled: () => client.invalidateQueries(peopleQueries.ownSessions()),
+  })
+  const others = data?.sessions.filter((session) => !session.isCurrent).length ?? 0
+  return (
+    <section aria-labelledby="sessions-heading" className="mt-6">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h2 id="sessions-heading" className="font-semibold text-lg">
+          Where you are signed in
+        </h2>
+        {others > 0 ? (
+          <Button size="sm" disabled={end.isPending} onClick={() => end.mutate(apiPaths.endOtherSessions)}>
+            End all others
+          </Button>
+        ) : null}
+      </div>
+      <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">
+        A session ends after 30 minutes without use, and 12 hours after signing in.
+      </p>
+      {end.error ? (
+        <p role="alert" className="mt-2 text-bad">
+          The session was not ended: {explainError(end.error).why}
+        </p>
+      ) : null}
+      {data ? (
+        <ul className="mt-3 divide-y divide-line border-line border-y">
+          {data.sessions.map((session) => (
+            <SessionItem
+              key={session.id}
+              session={session}
+              isBusy={end.isPending}
+              onEnd={() => end.mutate(apiPaths.endOwnSession(session.id))}
+            />
+          ))}
+        </ul>
+      ) : error ? (
+        <ErrorState
+          what="Your sessions could not be loaded"
+          error={error}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+        />
+      ) : (
+        <Skeleton className="mt-3 h-14 w-full" />
+      )}
+    </section>
+  )
+}
+
+type SessionItemProps = { session: OwnSession; isBusy: boolean; onEnd: () => void }
+
+function SessionItem({ session, isBusy, onEnd }: SessionItemProps) {
+  const device = describeDevice(session.userAgent)
+  return (
+    <li className="flex items-center justify-between gap-3 py-2.5">
+      <div className="min-w-0">
+        <p className="truncate font-medium">
+          {device}
+          {session.isCurrent ? <span className="ml-2 font-normal text-accent">This session</span> : null}
+        </p>
+        <p className="text-sm text-soft">
+          Last used <Age instant={session.lastUsedAt} />, signed in <Age instant={session.createdAt} />
+          {session.address ? <span className="whitespace-nowrap">, from {session.address}</span> : null}
+        </p>
+      </div>
+      {session.isCurrent ? null : (
+        <Button size="sm" disabled={isBusy} onClick={onEnd} aria-label={`End the session of ${device}`}>
+          End
+        </Button>
+      )}
+    </li>
+  )
+}

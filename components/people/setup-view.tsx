@@ -1,0 +1,60 @@
+'use client'
+
+import Link from 'next/link'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { apiPaths, paths } from '#lib/paths.ts'
+import { Field } from './field.tsx'
+import { FormProblem } from './form-problem.tsx'
+import { PASSWORD_HINT } from './problems.ts'
+import { useForm } from './use-form.ts'
+
+/** Makes the first admin. In: the token of a setup link that works; null for one that does not. */
+export function SetupView({ token }: { token: string | null }) {
+  const { fault, isBusy, submit } = useForm(
+    apiPaths.setUp,
+    (form) => ({
+      token,
+      name: String(form.get('name')),
+      email: String(form.get('email')),
+      password: String(form.get('password')),
+    }),
+    () => window.location.assign(paths.overview),
+  )
+  if (token === null) {
+    return (
+      <>
+        <h1 className="mb-1 font-semibold text-xl tracking-tight">This link does not work any more</h1>
+        <p className="mb-5 text-pretty text-soft">
+          A setup link works once, for 24 hours, and only while there is no admin. Start Furrow again to have
+          a new one printed, or sign in.
+        </p>
+        <Link href={paths.signIn} className={buttonClass()}>
+          Sign in
+        </Link>
+      </>
+    )
+  }
+  return (
+    <>
+      <h1 className="mb-1 font-semibold text-xl tracking-tight">The first admin</h1>
+      <p className="mb-5 text-pretty text-soft">
+        Furrow has no admin yet. Whoever you make here decides who else gets in and what they see.
+      </p>
+      <FormProblem fault={fault} />
+      <form onSubmit={submit} className="flex flex-col gap-3.5">
+        <Field label="Name" name="name" autoComplete="name" maxLength={100} autoFocus />
+        <Field label="E-mail" name="email" type="email" autoComplete="username" maxLength={254} />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          hint={PASSWORD_HINT}
+        />
+        <Button type="submit" variant="primary" className="mt-1 h-9" disabled={isBusy}>
+          {isBusy ? 'Making the admin …' : 'Make the admin and sign in'}
+        </Button>
+      </form>
+    </>
+  )
+}

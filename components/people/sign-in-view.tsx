@@ -1,0 +1,107 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
+import { fetchJson } from '#lib/api/fetch-json.ts'
+import { apiPaths } from '#lib/paths.ts'
+import { ROLES, type Role } from '#lib/people/roles.ts'
+import { Field } from './field.tsx'
+import { FormProblem } from './form-problem.tsx'
+import { SIGN_IN_PROBLEMS } from './problems.ts'
+
+type SignInViewProps = {
+  /** Where signing in leads: a path of our own. */
+  next: string
+  /** Code that single sign-on came back with. */
+  problem: string | null
+  isSandbox: boolean
+  hasSingleSignOn: boolean
+}
+
+/** The way in: e-mail and password, single sign-on where it is set up, and one click in the sandbox. */
+export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignInViewProps) {
+  const [busy, setBusy] = useState<string | null>(null)
+  const [fault, setFault] = useState(
+    problem === null ? null : (SIGN_IN_PROBLEMS[problem] ?? SIGN_IN_PROBLEMS.other ?? null),
+  )
+
+  const attempt = async (what: string, path: string, body: unknown) => {
+    setBusy(what)
+    setFault(null)
+    try {
+      const answer = await fetchJson<{ url?: string }>(path, { method: 'POST', body })
+      // A whole new page: nothing that was read for somebody else stays in memory.
+      window.location.assign(answer.url ?? next)
+    } catch (error) {
+      setFault(explainError(error).why)
+      setBusy(null)
+    }
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const body = { email: String(form.get('email')), password: String(form.get('password')) }
+    void attempt('password', apiPaths.signIn, body)
+  }
+
+  return (
+    <>
+      <h1 className="mb-1 font-semibold text-xl tracking-tight">Sign in</h1>
+      <p className="mb-5 text-soft">What was billed, what was collected.</p>
+      <FormProblem fault={fault} />
+      {isSandbox ? (
+        <SandboxButtons
+          busy={busy}
+          onChoose={(role) => void attempt(role, apiPaths.signInToSandbox, { role })}
+        />
+      ) : null}
+      <form onSubmit={submit} className="flex flex-col gap-3.5">
+        <Field label="E-mail" name="email" type="email" autoComplete="username" autoFocus={!isSandbox} />
+        <Field label="Password" name="password" type="password" autoComplete="current-password" />
+        <Button type="submit" variant="primary" className="mt-1 h-9" disabled={busy !== null}>
+          {busy === 'password' ? 'Signing in …' : 'Sign in'}
+        </Button>
+      </form>
+      {hasSingleSignOn ? (
+        <Button
+          className="mt-3 h-9 w-full"
+          disabled={busy !== null}
+          onClick={() => void attempt('oidc', apiPaths.startSingleSignOn, { next })}
+        >
+          {busy === 'oidc' ? 'Leaving for your organisation …' : 'Sign in with your organisation'}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+const SANDBOX_PEOPLE: Record<Role, { label: string; sees: string }> = {
+  financier: { label: 'Financier', sees: 'two funding sources' },
+  operator: { label: 'Operator', sees: 'everything, and looks after sources' },
+  admin: { label: 'Admin', sees: 'everything, and who may see it' },
+}
+
+function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (role: Role) => void }) {
+  return (
+    <section aria-label="Sandbox" className="mb-6 border-line border-b pb-6">
+      <p className="mb-2.5 text-soft">
+        This is the sandbox: all data is invented. Look around as one of three people.
+      </p>
+      <ul className="flex flex-col gap-1.5">
+        {ROLES.map((role) => (
+          <li key={role}>
+            <Button
+              className="h-auto min-h-9 w-full flex-wrap justify-start gap-x-2 gap-y-0 py-1.5"
+              disabled={busy !== null}
+              onClick={() => onChoose(role)}
+            >
+              {SANDBOX_PEOPLE[role].label}
+              <span className="font-normal text-soft">sees {SANDBOX_PEOPLE[role].sees}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

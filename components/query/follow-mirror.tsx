@@ -1,0 +1,16 @@
+'use client'
+
+import { useEffect } from 'react'
+import { getQueryClient } from '#lib/api/query-client.ts'
+
+/** Keeps the query cache up with the mirror, for pages of somebody who is signed in. Draws nothing. */
+export function FollowMirror() {
+  useEffect(() => {
+    const leave = new AbortController()
+    void import('#lib/api/live-updates.ts').then(({ followMirror }) => {
+      if (!leave.signal.aborted) leave.signal.addEventListener('abort', followMirror(getQueryClient()))
+    })
+    return () => leave.abort()
+  }, [])
+  return null
+}

@@ -1,0 +1,34 @@
+'use client'
+
+import { Icon } from '#components/ui/icon.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { Popover } from '#components/ui/popover.tsx'
+import { type Account, describeScope } from './account.ts'
+
+const AccountPanel = lazyComponent(() => import('./account-panel.tsx').then((module) => module.AccountPanel))
+
+/** Who is looking; opens what she may see and the way out. Compact: a sign alone, where there is no room for the name. */
+export function AccountMenu({ account, isCompact = false }: { account: Account; isCompact?: boolean }) {
+  return (
+    <Popover
+      title="Your account"
+      align={isCompact ? 'end' : 'start'}
+      variant="quiet"
+      size={isCompact ? 'icon' : 'md'}
+      aria-label={`Your account: ${account.name}, ${describeScope(account)}`}
+      className={isCompact ? '' : 'h-auto w-full justify-start px-2 py-1.5 text-left'}
+      trigger={
+        isCompact ? (
+          <Icon name="person" size={16} />
+        ) : (
+          <span className="min-w-0 text-sm">
+            <span className="block truncate text-ink">{account.name}</span>
+            <span className="block truncate font-normal text-soft">{describeScope(account)}</span>
+          </span>
+        )
+      }
+    >
+      {(close) => <AccountPanel account={account} onClose={close} />}
+    </Popover>
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+
+import Link from 'next/link'
+import { useState } from 'react'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
+import { fetchJson } from '#lib/api/fetch-json.ts'
+import { apiPaths, paths } from '#lib/paths.ts'
+import { type Account, ROLE_LABELS } from './account.ts'
+
+/** Name, role and funding sources of who is signed in, the way to her sessions, and the way out. */
+export function AccountPanel({ account, onClose }: { account: Account; onClose: () => void }) {
+  const [fault, setFault] = useState<string | null>(null)
+  const signOut = async () => {
+    try {
+      await fetchJson(apiPaths.signOut, { method: 'POST' })
+      // A whole new page: nothing that was read stays in memory.
+      window.location.assign(paths.signIn)
+    } catch (error) {
+      setFault(explainError(error).why)
+    }
+  }
+  return (
+    <div className="w-64 p-3">
+      <p className="truncate font-medium">{account.name}</p>
+      <p className="text-soft">{ROLE_LABELS[account.role]}</p>
+      <Scope fundingSources={account.fundingSources} />
+      {fault ? (
+        <p role="alert" className="mt-2 text-bad">
+          {fault}
+        </p>
+      ) : null}
+      <div className="mt-3 flex gap-2 border-line border-t pt-3">
+        <Link href={paths.account} onClick={onClose} className={buttonClass()}>
+          Your account
+        </Link>
+        <Button variant="quiet" onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Scope({ fundingSources }: Pick<Account, 'fundingSources'>) {
+  if (fundingSources === 'all') return <p className="mt-2 text-sm text-soft">Sees all funding sources.</p>
+  if (fundingSources.length === 0)
+    return <p className="mt-2 text-sm text-soft">Sees no funding source yet: ask an admin.</p>
+  return (
+    <>
+      <p className="mt-2 text-sm text-soft">Sees these funding sources:</p>
+      <ul className="text-sm">
+        {fundingSources.map((name) => (
+          <li key={name} className="truncate">
+            {name}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,116 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from '@playwright/test'
+import { addresses } from './support/addresses.ts'
+import { expect, test } from './support/test.ts'
+
+// Each test signs in by itself.
+test.use({ storageState: { cookies: [], origins: [] }, expectedConsole: [/Failed to load resource.*40[13]/] })
+
+const PHONE = 'Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0'
+
+async function signInAs(page: Page, role: 'Financier' | 'Operator' | 'Admin'): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: new RegExp(`^${role}`) }).click()
+  await expect(page).toHaveURL('/')
+}
+
+async function openAs(browser: Browser, userAgent: string, role: 'Financier'): Promise<Page> {
+  const context = await browser.newContext({ userAgent, storageState: { cookies: [], origins: [] } })
+  const page = await context.newPage()
+  await signInAs(page, role)
+  return page
+}
+
+test('a page that needs somebody leads to sign-in, and back once signed in', async ({ page }) => {
+  const asked = '/invoices?source=payment-links&search=a%26b'
+  await page.goto(asked)
+  await expect(page).toHaveURL(/\/sign-in\?next=/)
+  await page.getByRole('button', { name: /^Operator/ }).click()
+  await expect(page).toHaveURL(asked)
+  await expect(page.getByRole('button', { name: /^Your account: David Otieno/ })).toBeVisible()
+})
+
+test('an address cannot make sign-in lead to another site', async ({ page }) => {
+  await page.goto('/sign-in?next=https://evil.example/')
+  await page.getByRole('button', { name: /^Operator/ }).click()
+  await expect(page).toHaveURL('/')
+})
+
+test('a wrong password says so, the right one signs in', async ({ page }) => {
+  const { admin } = addresses()
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(admin.email)
+  await page.getByLabel('Password').fill('not the password')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('do not belong together')
+  await page.getByLabel('Password').fill(admin.password)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/')
+})
+
+test('signing out ends the session for good', async ({ page }) => {
+  await signInAs(page, 'Admin')
+  const cookies = await page.context().cookies()
+  await page.getByRole('button', { name: /^Your account/ }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
+  // Even a copy of the cookie is worth nothing.
+  await page.context().addCookies(cookies)
+  await page.goto('/sources')
+  await expect(page).toHaveURL(/\/sign-in/)
+})
+
+test('a session that is ended elsewhere ends, on an open page as well', async ({ browser }) => {
+  const phone = await openAs(browser, PHONE, 'Financier')
+  const laptop = await openAs(
+    browser,
+    'Mozilla/5.0 (X11; Linux x86_64) Chrome/153.0 Safari/537.36',
+    'Financier',
+  )
+  await phone.goto('/sources')
+  await laptop.goto('/account')
+  await expect(laptop.getByText('This session')).toHaveCount(1)
+  const ended = laptop.getByRole('button', { name: 'End the session of Firefox on Android' })
+  while ((await ended.count()) > 0) {
+    const before = await ended.count()
+    await ended.first().click()
+    await expect(ended).toHaveCount(before - 1)
+  }
+  await expect(phone).toHaveURL(/\/sign-in\?next=%2Fsources/, { timeout: 20_000 })
+  await laptop.reload()
+  await expect(laptop).toHaveURL('/account')
+  await phone.context().close()
+  await laptop.context().close()
+})
+
+test('a cookie that nobody signed opens no page', async ({ page, context, baseURL }) => {
+  await context.addCookies([{ name: 'furrow_session', value: 'forged.c2lnbmF0dXJl', url: baseURL }])
+  for (const path of ['/', '/billing-periods', '/invoices', '/collections', '/sources', '/account']) {
+    await page.goto(path)
+    await expect(page).toHaveURL(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`)
+  }
+})
+
+test('the menu says who is signed in and what she sees', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signInAs(page, 'Financier')
+  await page.getByRole('button', { name: /^Your account: Amina Bello/ }).click()
+  const menu = page.getByRole('dialog', { name: 'Your account' })
+  await expect(menu).toContainText('Financier')
+  await expect(menu.getByRole('listitem')).toHaveCount(2)
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`signing in works on a phone and axe finds nothing (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width: 390, height: 844 })
+    for (const path of ['/sign-in', '/setup']) {
+      await page.goto(path)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze()
+      expect(violations.map(({ id }) => id)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    }
+  })
+}

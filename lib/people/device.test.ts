@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { describeDevice } from './device.ts'
+
+test.each([
+  [
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0 Safari/537.36',
+    'Chrome on Linux',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/153.0 Safari/537.36 Edg/153.0',
+    'Edge on Windows',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Mobile Safari/604.1',
+    'Safari on iOS',
+  ],
+  ['Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0', 'Firefox on Android'],
+  ['curl/8.5 Linux', 'A program on Linux'],
+  ['\u001b[31m{"level":"info"}', 'An unknown device'],
+  [null, 'An unknown device'],
+])('a device is named as far as it names itself: %s', (userAgent, words) => {
+  expect(describeDevice(userAgent)).toBe(words)
+})

@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query'
+import { fetchJson } from '#lib/api/fetch-json.ts'
+import { apiPaths } from '#lib/paths.ts'
+import type { OwnSessions } from './schema.ts'
+
+/** Queries about the person who is signed in. */
+export const peopleQueries = {
+  ownSessions: () =>
+    queryOptions({
+      queryKey: ['people', 'own-sessions'],
+      queryFn: ({ signal }) => fetchJson<OwnSessions>(apiPaths.ownSessions, { signal }),
+    }),
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { instantSchema } from '#lib/schema.ts'
+import { ROLES } from './roles.ts'
+
+// What signing in and a person's own sessions look like in our API. Bodies are strict: a field too many is a mistake.
+
+/** Longer ones are not read; a password is weighed, and refused, by its bytes. */
+const typed = (max: number) => z.string().max(max, `may have ${max} characters at most`)
+
+export const signInBodySchema = z.strictObject({ email: typed(320), password: typed(32_000) })
+export const sandboxSignInBodySchema = z.strictObject({ role: z.enum(ROLES) })
+export const oidcStartBodySchema = z.strictObject({ next: typed(2_000).optional() })
+export const setupBodySchema = z.strictObject({
+  token: typed(200),
+  name: z.string().trim().min(1, 'must not be empty').max(100, 'may have 100 characters at most'),
+  email: z.email('must be an e-mail address such as ada@example.com').max(254),
+  password: typed(1_000),
+})
+export const passwordBodySchema = z.strictObject({
+  currentPassword: typed(32_000),
+  newPassword: typed(1_000),
+})
+
+/** Who is signed in now. */
+export const signedInSchema = z.object({ name: z.string(), role: z.enum(ROLES) })
+export const signedOutSchema = z.object({ status: z.literal('signed_out') })
+export const oidcStartSchema = z.object({
+  url: z.url().meta({ description: 'Where the provider asks the person to sign in' }),
+})
+
+export const sessionSchema = z.object({
+  id: z.string(),
+  userAgent: z.string().nullable().meta({ description: 'As its browser named itself at sign-in' }),
+  address: z.string().nullable(),
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema.meta({ description: 'To the minute' }),
+  isCurrent: z.boolean().meta({ description: 'The session that asks' }),
+})
+export type OwnSession = z.infer<typeof sessionSchema>
+export const sessionsSchema = z.object({ sessions: z.array(sessionSchema) })
+export type OwnSessions = z.infer<typeof sessionsSchema>
+export const sessionsEndedSchema = z.object({ endedSessions: z.int() })

@@ -1,0 +1,110 @@
+import 'server-only'
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { genericOAuth } from 'better-auth/plugins'
+import { eq } from 'drizzle-orm'
+import { type Database, database } from '../db/client.ts'
+import { account, person, session, verification } from '../db/schema-people.ts'
+import { env } from '../env.ts'
+import { logger } from '../logger.ts'
+import { hashPassword, isPassword } from './password-hash.ts'
+import { authSecret, isCookieSecure, SESSION_MAX_SECONDS, sessionCookieName } from './session-cookie.ts'
+
+/** The single sign-on provider's name in accounts and addresses. */
+export const OIDC_PROVIDER = 'oidc'
+/** How sign-in tells better-auth where a request comes from; no client's header is believed. */
+export const AUTH_ADDRESS_HEADER = 'x-furrow-address'
+
+type Auth = ReturnType<typeof createAuth>
+let made: { db: Database; auth: Auth } | undefined
+
+/** The one instance of better-auth of this process; it writes neither role nor funding sources. */
+export function auth(): Auth {
+  const db = database()
+  if (made?.db !== db) made = { db, auth: createAuth(db) }
+  return made.auth
+}
+
+function createAuth(db: Database) {
+  const { oidc, appUrl } = env()
+  return betterAuth({
+    baseURL: appUrl,
+    basePath: '/api/auth',
+    secret: authSecret(),
+    trustedOrigins: [new URL(appUrl).origin],
+    telemetry: { enabled: false },
+    logger: {
+      log: (level, message) => logger()[level === 'debug' ? 'debug' : level]({ message }, 'better-auth'),
+    },
+    database: drizzleAdapter(db, { provider: 'pg', schema: { person, session, account, verification } }),
+    user: {
+      modelName: 'person',
+      // Known so that the table fits; never taken from a request, nor from a provider's profile.
+      additionalFields: { role: { type: 'string', input: false, returned: false } },
+      validateUserInfo: ({ user }) => (user.emailVerified ? undefined : { error: 'email_not_verified' }),
+    },
+    session: {
+      fields: { userId: 'personId' },
+      expiresIn: SESSION_MAX_SECONDS,
+      // The end is absolute; idling is watched where the viewer is read.
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+    },
+    account: {
+      fields: { userId: 'personId' },
+      updateAccountOnSignIn: false,
+      accountLinking: { enabled: true, allowDifferentEmails: false },
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      // Whether a new password will do is said by checkPassword; a long wrong one is wrong like any other.
+      maxPasswordLength: Number.MAX_SAFE_INTEGER,
+      password: { hash: hashPassword, verify: ({ hash, password }) => isPassword(password, hash) },
+    },
+    rateLimit: { enabled: false },
+    databaseHooks: {
+      session: { create: { before: async ({ userId }) => refuseDisabled(db, userId) } },
+      account: { create: { before: async (given) => ({ data: { ...given, ...NO_TOKENS } }) } },
+    },
+    advanced: {
+      useSecureCookies: false,
+      cookiePrefix: 'furrow',
+      cookies: { session_token: { name: sessionCookieName() } },
+      defaultCookieAttributes: { secure: isCookieSecure(), httpOnly: true, sameSite: 'lax', path: '/' },
+      ipAddress: { ipAddressHeaders: [AUTH_ADDRESS_HEADER] },
+    },
+    onAPIError: { errorURL: '/sign-in' },
+    plugins: oidc ? [singleSignOn(oidc)] : [],
+  })
+}
+
+/** Signing in is all the provider is asked for: what it hands out beside is not kept. */
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null }
+
+async function refuseDisabled(db: Database, personId: string): Promise<false | undefined> {
+  const [found] = await db
+    .select({ disabledAt: person.disabledAt })
+    .from(person)
+    .where(eq(person.id, personId))
+  return found && found.disabledAt === null ? undefined : false
+}
+
+function singleSignOn({ issuer, clientId, clientSecret }: NonNullable<ReturnType<typeof env>['oidc']>) {
+  return genericOAuth({
+    config: [
+      {
+        providerId: OIDC_PROVIDER,
+        discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+        clientId,
+        clientSecret,
+        scopes: ['openid', 'email', 'profile'],
+        pkce: true,
+        requireIdTokenVerification: true,
+        // A stranger with an account at the provider is no person here.
+        disableSignUp: true,
+        disableImplicitSignUp: true,
+      },
+    ],
+  })
+}

@@ -1,0 +1,95 @@
+import 'server-only'
+import {
+  oidcStartBodySchema,
+  oidcStartSchema,
+  passwordBodySchema,
+  sandboxSignInBodySchema,
+  sessionsEndedSchema,
+  sessionsSchema,
+  setupBodySchema,
+  signedInSchema,
+  signedOutSchema,
+  signInBodySchema,
+} from '#lib/people/schema.ts'
+import { defaulted, readName } from '#lib/search-params.ts'
+import { done, mirrored, streamed, submitted } from '../endpoint.ts'
+
+/** Signing in and out, and a person's own sessions. */
+export const SIGN_IN_ENDPOINTS = {
+  signIn: submitted({
+    access: 'anyone',
+    path: '/api/auth/sign-in',
+    summary: 'Signs in with e-mail and password; the answer sets the session’s cookie',
+    body: signInBodySchema,
+    output: signedInSchema,
+    problems: [413, 415, 503],
+  }),
+  signOut: done({
+    access: 'anyone',
+    path: '/api/auth/sign-out',
+    summary: 'Ends the session that asks and takes its cookie away',
+    output: signedOutSchema,
+  }),
+  signInToSandbox: submitted({
+    access: 'anyone',
+    path: '/api/auth/sandbox',
+    summary: 'Signs in as one of the sandbox’s people; only where all data is invented',
+    body: sandboxSignInBodySchema,
+    output: signedInSchema,
+    problems: [404, 413, 415, 503],
+  }),
+  setUp: submitted({
+    access: 'anyone',
+    path: '/api/auth/setup',
+    summary: 'Makes the first admin, by the link that the first start prints, and signs her in',
+    body: setupBodySchema,
+    output: signedInSchema,
+    problems: [409, 413, 415, 503],
+  }),
+  startSingleSignOn: submitted({
+    access: 'anyone',
+    path: '/api/auth/oidc',
+    summary: 'Begins a sign-in at the organisation’s own provider',
+    body: oidcStartBodySchema,
+    output: oidcStartSchema,
+    problems: [404, 413, 415, 503],
+  }),
+  finishSingleSignOn: {
+    ...streamed({
+      access: 'anyone',
+      path: '/api/auth/callback/oidc',
+      summary: 'Where the provider sends the browser back to; leads on to a page',
+      // As the provider sends it; better-auth reads it.
+      query: null,
+      mediaTypes: [],
+      problems: [404, 503],
+    }),
+    status: 303,
+    isArrival: true,
+  },
+  changePassword: submitted({
+    access: 'financier',
+    path: '/api/auth/password',
+    summary: 'Changes the password of the person who asks, and ends her other sessions',
+    body: passwordBodySchema,
+    output: sessionsEndedSchema,
+    problems: [409, 413, 415, 503],
+  }),
+  ownSessions: mirrored({
+    path: '/api/auth/sessions',
+    summary: 'The open sessions of the person who asks',
+    output: sessionsSchema,
+  }),
+  endOwnSession: done({
+    path: '/api/auth/sessions/{id}/revoke',
+    summary: 'Ends one session of the person who asks',
+    pathParams: { id: defaulted(readName, 'the id of a session as the list gives it', '') },
+    output: sessionsEndedSchema,
+    problems: [404, 503],
+  }),
+  endOtherSessions: done({
+    path: '/api/auth/sessions/revoke-others',
+    summary: 'Ends every session of the person who asks but this one',
+    output: sessionsEndedSchema,
+  }),
+}

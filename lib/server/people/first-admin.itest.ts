@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as setup from '#app/api/auth/setup/route.ts'
+import { rows } from '../db/client.ts'
+import { ConfigurationError } from '../env.ts'
+import { ask, useTestDatabase } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { isSetupOpen, prepareFirstAdmin } from './first-admin.ts'
+import { createPersonWithPassword } from './passwords.ts'
+import { currentViewer } from './viewer.ts'
+
+const admin = { email: 'ada@example.com', password: 'quiet harvest at noon' }
+const fresh = { admin: null, sandbox: null, appUrl: 'https://furrow.example.com/' }
+const person = { name: 'Ada', ...admin }
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await useTestDatabase()
+})
+beforeEach(() => own.db.execute(sql`truncate person, verification, rate_limit, audit_event cascade`))
+afterAll(() => own.drop())
+
+const people = () => rows<{ email: string; role: string }>(own.db, sql`select email, role from person`)
+const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? ''
+
+function setUp(body: Record<string, unknown>) {
+  return ask(setup, '/api/auth/setup', {
+    method: 'POST',
+    as: null,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+describe('ADMIN_EMAIL and ADMIN_PASSWORD', () => {
+  test('make the first admin, once, and no link is printed', async () => {
+    expect(await prepareFirstAdmin(own.db, { ...fresh, admin })).toBeNull()
+    expect(
+      await prepareFirstAdmin(own.db, { ...fresh, admin: { ...admin, email: 'other@example.com' } }),
+    ).toBeNull()
+    expect(await people()).toEqual([{ email: admin.email, role: 'admin' }])
+  })
+
+  test('make one admin where several servers start at the same moment', async () => {
+    await Promise.all([1, 2, 3].map(() => prepareFirstAdmin(own.db, { ...fresh, admin })))
+    expect(await people()).toHaveLength(1)
+  })
+
+  test.each(['short', 'password123', 'a'.repeat(129)])(
+    'a password that would be guessed or is out of bounds stops the start by name: %s',
+    async (password) => {
+      const attempt = prepareFirstAdmin(own.db, { ...fresh, admin: { ...admin, password } })
+      await expect(attempt).rejects.toThrow(ConfigurationError)
+      await expect(attempt).rejects.toThrow(/ADMIN_PASSWORD (must|may|is|repeats)/)
+      await expect(attempt).rejects.not.toThrow(password)
+      expect(await people()).toEqual([])
+    },
+  )
+})
+
+describe('the setup link', () => {
+  test('is given only while there is no admin, and not in the sandbox', async () => {
+    expect(await prepareFirstAdmin(own.db, { ...fresh, sandbox: 'default' })).toBeNull()
+    expect(await prepareFirstAdmin(own.db, fresh)).toMatch(
+      /^https:\/\/furrow\.example\.com\/setup\?token=[\w-]{32}$/,
+    )
+    await createPersonWithPassword({ ...person, role: 'admin', fundingSources: [] })
+    expect(await prepareFirstAdmin(own.db, fresh)).toBeNull()
+  })
+
+  test('is kept as a hash, and only the latest one works', async () => {
+    const first = tokenOf(await prepareFirstAdmin(own.db, fresh))
+    const second = tokenOf(await prepareFirstAdmin(own.db, fresh))
+    const kept = await rows(own.db, sql`select * from verification`)
+    expect(kept).toHaveLength(1)
+    expect(JSON.stringify(kept)).not.toContain(second)
+    expect([await isSetupOpen(first), await isSetupOpen(second), await isSetupOpen('')]).toEqual([
+      false,
+      true,
+      false,
+    ])
+  })
+
+  test('makes one admin, signed in, and then no other, even when used twice at once', async () => {
+    const token = tokenOf(await prepareFirstAdmin(own.db, fresh))
+    const weak = await setUp({ token, ...person, password: '12345678' })
+    expect([weak.status, (await weak.json()).code]).toEqual([400, 'weak_password'])
+    const answers = await Promise.all([
+      setUp({ token, ...person }),
+      setUp({ token, ...person, email: 'second@example.com' }),
+    ])
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 403])
+    expect(await people()).toHaveLength(1)
+    const made = answers.find((answer) => answer.status === 200)
+    const cookie = made?.headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect(await currentViewer(new Request('http://localhost:3000', { headers: { cookie } }))).toMatchObject({
+      name: 'Ada',
+      role: 'admin',
+    })
+    expect((await setUp({ token, ...person })).status).toBe(403)
+  })
+
+  test('ends after a day, and when an admin came otherwise', async () => {
+    const token = tokenOf(await prepareFirstAdmin(own.db, fresh))
+    await own.db.execute(sql`update verification set expires_at = now() - interval '1 second'`)
+    expect((await setUp({ token, ...person })).status).toBe(403)
+    const next = tokenOf(await prepareFirstAdmin(own.db, fresh))
+    await createPersonWithPassword({
+      ...person,
+      email: 'grace@example.com',
+      role: 'admin',
+      fundingSources: [],
+    })
+    expect((await setUp({ token: next, ...person })).status).toBe(403)
+    expect((await setUp({ token: 'guessed', ...person })).status).toBe(403)
+  })
+})

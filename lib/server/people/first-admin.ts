@@ -1,0 +1,105 @@
+import 'server-only'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { RequestError } from '#lib/errors.ts'
+import { type Database, database, type Executor, rows } from '../db/client.ts'
+import { verification } from '../db/schema-people.ts'
+import { ConfigurationError, type Env } from '../env.ts'
+import { checkPassword, createPersonWithPassword } from './passwords.ts'
+
+/** The one row of `verification` that a setup link stands in. */
+const SETUP = 'setup'
+const LINK_HOURS = 24
+
+/**
+ * Sees to it that somebody can get in. Makes the first admin from ADMIN_EMAIL and ADMIN_PASSWORD where there is no person
+ * yet. Out: a link for making one, where there is no admin otherwise; null where none is needed, as in the sandbox.
+ * Throws ConfigurationError for a password that will not do.
+ */
+export async function prepareFirstAdmin(
+  db: Database,
+  { admin, sandbox, appUrl }: Pick<Env, 'admin' | 'sandbox' | 'appUrl'>,
+): Promise<string | null> {
+  const fault = admin && checkPassword(admin.password)
+  if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
+  if (admin && !(await isAnyPerson(db))) {
+    const given = { name: admin.email, role: 'admin' as const, fundingSources: [] }
+    // Another server that starts at the same moment may have been faster.
+    await createPersonWithPassword({ ...given, ...admin }, db).catch((error: unknown) => {
+      if (!(error instanceof RequestError && error.code === 'email_taken')) throw error
+    })
+  }
+  if (sandbox !== null || (await isAnyAdmin(db))) return null
+  return `${new URL(appUrl).origin}/setup?token=${await newSetupToken(db)}`
+}
+
+async function newSetupToken(db: Database): Promise<string> {
+  const token = randomBytes(24).toString('base64url')
+  const at = new Date()
+  await db.transaction(async (tx) => {
+    // Only the link of the latest start works.
+    await tx.delete(verification).where(eq(verification.identifier, SETUP))
+    await tx.insert(verification).values({
+      id: randomUUID(),
+      identifier: SETUP,
+      value: hashOf(token),
+      expiresAt: new Date(at.getTime() + LINK_HOURS * 60 * 60 * 1000),
+      createdAt: at,
+      updatedAt: at,
+    })
+  })
+  return token
+}
+
+/** True while a setup link works: it has not ended, is the latest one, and there is still no admin. */
+export async function isSetupOpen(token: string): Promise<boolean> {
+  return !(await isAnyAdmin(database())) && (await isTokenKnown(database(), token))
+}
+
+/** Makes the first admin by a setup link, which works once. Throws a 403 for a link that does not work, a 400 for a weak password. */
+export async function createFirstAdmin(given: {
+  token: string
+  name: string
+  email: string
+  password: string
+}): Promise<{ id: string; name: string; role: string }> {
+  const { token, ...person } = given
+  const fault = checkPassword(person.password)
+  if (fault) throw new RequestError(400, 'weak_password', `The password ${fault}`)
+  const isUsed = await database().transaction(async (tx) => {
+    // Whoever comes second waits here, and finds the link gone.
+    await tx.execute(sql`select id from verification where identifier = ${SETUP} for update`)
+    if ((await isAnyAdmin(tx)) || !(await isTokenKnown(tx, token))) return false
+    await tx.delete(verification).where(eq(verification.identifier, SETUP))
+    return true
+  })
+  if (!isUsed) {
+    throw new RequestError(
+      403,
+      'setup_link_ended',
+      'This link does not work any more. Start Furrow again for a new one, or sign in.',
+    )
+  }
+  const { id } = await createPersonWithPassword({ ...person, role: 'admin', fundingSources: [] })
+  return { id, name: person.name, role: 'admin' }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+async function isTokenKnown(db: Executor, token: string): Promise<boolean> {
+  return isAny(
+    db,
+    sql`select 1 from verification
+        where identifier = ${SETUP} and value = ${hashOf(token)} and expires_at > now()`,
+  )
+}
+
+const isAnyPerson = (db: Executor) => isAny(db, sql`select 1 from person`)
+const isAnyAdmin = (db: Executor) => isAny(db, sql`select 1 from person where role = 'admin'`)
+
+async function isAny(db: Executor, statement: ReturnType<typeof sql>): Promise<boolean> {
+  const [found] = await rows<{ isAny: boolean }>(db, sql`select exists (${statement}) as "isAny"`)
+  return found?.isAny === true
+}

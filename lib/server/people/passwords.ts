@@ -1,0 +1,101 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { dictionary } from '@zxcvbn-ts/language-common'
+import { and, eq } from 'drizzle-orm'
+import { RequestError } from '#lib/errors.ts'
+import type { Role } from '#lib/people/roles.ts'
+import { type Database, database } from '../db/client.ts'
+import { account, person } from '../db/schema-people.ts'
+import { hashPassword } from './password-hash.ts'
+
+const MIN_LENGTH = 8
+const MAX_LENGTH = 128
+
+let common: Set<string> | undefined
+
+/** What is wrong with a new password, as words after “The password”; null for one that will do. */
+export function checkPassword(password: string): string | null {
+  const text = password.normalize('NFKC')
+  const length = [...text].length
+  if (length < MIN_LENGTH) return `must have at least ${MIN_LENGTH} characters.`
+  if (length > MAX_LENGTH) return `may have ${MAX_LENGTH} characters at most.`
+  if (new Set(text).size < 3) return 'repeats one or two characters: it would be guessed at once.'
+  common ??= new Set(dictionary['passwords-common'])
+  if (common.has(text.toLowerCase()))
+    return 'is on the list of passwords that have leaked elsewhere: choose another.'
+  return null
+}
+
+export type NewPerson = {
+  name: string
+  email: string
+  password: string
+  role: Role
+  fundingSources: readonly string[]
+}
+
+/**
+ * Makes a person who signs in with a password. In: an e-mail that has been shown to be hers. Throws a 400 for a password
+ * that will not do, a 409 if the e-mail has a person already.
+ */
+export async function createPersonWithPassword(
+  given: NewPerson,
+  db: Database = database(),
+): Promise<{ id: string }> {
+  const fault = checkPassword(given.password)
+  if (fault) throw new RequestError(400, 'weak_password', `The password ${fault}`)
+  const password = await hashPassword(given.password)
+  const id = randomUUID()
+  const isMade = await db.transaction(async (tx) => {
+    const made = await tx
+      .insert(person)
+      .values({ ...personValues(given), id })
+      .onConflictDoNothing({ target: person.email })
+      .returning({ id: person.id })
+    if (made.length === 0) return false
+    const at = new Date()
+    await tx.insert(account).values({
+      id: randomUUID(),
+      accountId: id,
+      providerId: PASSWORD_PROVIDER,
+      personId: id,
+      password,
+      createdAt: at,
+      updatedAt: at,
+    })
+    return true
+  })
+  if (!isMade) throw new RequestError(409, 'email_taken', 'There is a person with this e-mail already.')
+  return { id }
+}
+
+/** The name that better-auth gives to accounts with a password. */
+export const PASSWORD_PROVIDER = 'credential'
+
+/** A person's columns: e-mails in lower case, funding sources for financiers alone. */
+export function personValues(given: Omit<NewPerson, 'password'>) {
+  return {
+    name: given.name,
+    email: given.email.trim().toLowerCase(),
+    emailVerified: true,
+    role: given.role,
+    fundingSources: given.role === 'financier' ? [...given.fundingSources] : [],
+  }
+}
+
+/** The hash of a person's password; null for one who signs in otherwise. */
+export async function passwordHashOf(personId: string): Promise<string | null> {
+  const accounts = await database()
+    .select({ providerId: account.providerId, password: account.password })
+    .from(account)
+    .where(eq(account.personId, personId))
+  return accounts.find(({ providerId }) => providerId === PASSWORD_PROVIDER)?.password ?? null
+}
+
+/** Replaces a person's password, which `checkPassword` has passed. */
+export async function setPassword(personId: string, password: string): Promise<void> {
+  await database()
+    .update(account)
+    .set({ password: await hashPassword(password), updatedAt: new Date() })
+    .where(and(eq(account.personId, personId), eq(account.providerId, PASSWORD_PROVIDER)))
+}

@@ -1,0 +1,77 @@
+import 'server-only'
+import { and, eq, ne, sql } from 'drizzle-orm'
+import { database, rows } from '../db/client.ts'
+import { session } from '../db/schema-people.ts'
+import { readSessionToken } from './session-cookie.ts'
+import { isOpen } from './viewer.ts'
+
+/** One open session of a person; the token itself never leaves the database. */
+export type OpenSession = {
+  id: string
+  /** As its browser named itself at sign-in. */
+  userAgent: string | null
+  address: string | null
+  /** ISO instants, UTC. */
+  createdAt: string
+  lastUsedAt: string
+  /** The one that asks. */
+  isCurrent: boolean
+}
+
+/** The open sessions of a person, the last used first. In: the Cookie header of who asks, so that the own one is marked. */
+export async function openSessionsOf(personId: string, cookie: string | null): Promise<OpenSession[]> {
+  const token = readSessionToken(cookie)
+  const open = await rows<
+    Omit<OpenSession, 'createdAt' | 'lastUsedAt'> & { createdAt: Date; lastUsedAt: Date }
+  >(
+    database(),
+    sql`select s.id, s.user_agent as "userAgent", s.ip_address as "address", s.created_at as "createdAt",
+               s.updated_at as "lastUsedAt", s.token = ${token ?? ''} as "isCurrent"
+        from session s where s.person_id = ${personId} and ${isOpen}
+        order by s.updated_at desc, s.id limit 100`,
+  )
+  return open.map((one) => ({
+    ...one,
+    createdAt: new Date(one.createdAt).toISOString(),
+    lastUsedAt: new Date(one.lastUsedAt).toISOString(),
+  }))
+}
+
+/** Ends one session of a person. Out: false if she has no such session. */
+export async function endSession(personId: string, sessionId: string): Promise<boolean> {
+  const ended = await database()
+    .delete(session)
+    .where(and(eq(session.personId, personId), eq(session.id, sessionId)))
+    .returning({ id: session.id })
+  return ended.length > 0
+}
+
+/** Ends every session of a person. Out: how many. */
+export async function endSessionsOf(personId: string): Promise<number> {
+  const ended = await database()
+    .delete(session)
+    .where(eq(session.personId, personId))
+    .returning({ id: session.id })
+  return ended.length
+}
+
+/** Ends every session of a person but the one whose cookie asks. Out: how many. */
+export async function endOtherSessionsOf(personId: string, cookie: string | null): Promise<number> {
+  const token = readSessionToken(cookie)
+  const ended = await database()
+    .delete(session)
+    .where(and(eq(session.personId, personId), ne(session.token, token ?? '')))
+    .returning({ id: session.id })
+  return ended.length
+}
+
+/** Clears away the sessions of anybody that have ended by themselves; nothing reads them any more. */
+export async function clearEndedSessions(): Promise<void> {
+  await database().execute(sql`delete from session s where not (${isOpen})`)
+}
+
+/** Ends the session that a Cookie header names, if it names one. */
+export async function endSessionOfCookie(cookie: string | null): Promise<void> {
+  const token = readSessionToken(cookie)
+  if (token !== null) await database().delete(session).where(eq(session.token, token))
+}

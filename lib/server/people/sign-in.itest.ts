@@ -1,0 +1,340 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as unknown from '#app/api/[[...path]]/route.ts'
+import * as password from '#app/api/auth/password/route.ts'
+import * as sandbox from '#app/api/auth/sandbox/route.ts'
+import * as revoke from '#app/api/auth/sessions/[id]/revoke/route.ts'
+import * as revokeOthers from '#app/api/auth/sessions/revoke-others/route.ts'
+import * as sessions from '#app/api/auth/sessions/route.ts'
+import * as signIn from '#app/api/auth/sign-in/route.ts'
+import * as signOut from '#app/api/auth/sign-out/route.ts'
+import * as sources from '#app/api/sources/route.ts'
+import type { OwnSessions } from '#lib/people/schema.ts'
+import { rows } from '../db/client.ts'
+import { ask, financier, useTestDatabase } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { createPersonWithPassword, setPassword } from './passwords.ts'
+import { endSessionsOf } from './sessions.ts'
+import { currentViewer } from './viewer.ts'
+
+// Not the sandbox: what belongs to it must not be there.
+process.env.SANDBOX = '0'
+
+const EMAIL = 'ngozi@example.com'
+const PASSWORD = 'quiet harvest at noon'
+let own: TestDatabase
+let personId: string
+
+beforeAll(async () => {
+  own = await useTestDatabase()
+  const given = { name: 'Ngozi', email: 'Ngozi@Example.com', password: PASSWORD, fundingSources: ['A', 'B'] }
+  personId = (await createPersonWithPassword({ ...given, role: 'financier' })).id
+})
+beforeEach(async () => {
+  await own.db.execute(sql`truncate session, rate_limit, audit_event`)
+  await own.db.execute(
+    sql`update person set disabled_at = null, role = 'financier', funding_sources = '{A,B}' where id = ${personId}`,
+  )
+})
+afterAll(() => own.drop())
+
+function attempt(body: Record<string, unknown>, headers: Record<string, string> = {}) {
+  return ask(signIn, '/api/auth/sign-in', {
+    method: 'POST',
+    as: null,
+    headers: { 'content-type': 'application/json', 'x-furrow-address': '198.51.100.7', ...headers },
+    body: JSON.stringify(body),
+  })
+}
+
+/** The Cookie header after signing in. */
+async function signedIn(headers: Record<string, string> = {}): Promise<string> {
+  const response = await attempt({ email: EMAIL, password: PASSWORD }, headers)
+  expect(response.status).toBe(200)
+  return response.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
+
+const whoIs = (cookie: string) =>
+  currentViewer(new Request('http://localhost:3000/', { headers: { cookie } }))
+const withCookie = (cookie: string) => ({ as: null, headers: { cookie, 'sec-fetch-site': 'same-origin' } })
+const isIn = (cookie: string) => whoIs(cookie).then(Boolean, () => false)
+
+describe('signing in with a password', () => {
+  test('opens a session whose cookie no script reads and no other site sends', async () => {
+    const response = await attempt({ email: ' NGOZI@example.com ', password: PASSWORD })
+    expect(await response.json()).toEqual({ name: 'Ngozi', role: 'financier' })
+    const cookie = response.headers.get('set-cookie') ?? ''
+    expect(cookie.split('; ').slice(1).sort()).toEqual([
+      'HttpOnly',
+      'Max-Age=43200',
+      'Path=/',
+      'SameSite=Lax',
+    ])
+    expect(await whoIs(cookie.split(';')[0] ?? '')).toEqual({
+      kind: 'person',
+      id: personId,
+      name: 'Ngozi',
+      role: 'financier',
+      fundingSources: ['A', 'B'],
+    })
+  })
+
+  test('an unknown e-mail, a wrong password, what is no e-mail and a person who is disabled get the same answer', async () => {
+    await own.db.execute(sql`update person set disabled_at = now() where id = ${personId}`)
+    const disabled = await attempt({ email: EMAIL, password: PASSWORD })
+    await own.db.execute(sql`update person set disabled_at = null where id = ${personId}`)
+    const refusals = [
+      disabled,
+      await attempt({ email: 'stranger@example.com', password: PASSWORD }),
+      await attempt({ email: EMAIL, password: 'wrong' }),
+      await attempt({ email: "admin'--", password: 'wrong' }),
+      await attempt({ email: EMAIL, password: 'a\0b' }),
+      await attempt({ email: EMAIL, password: 'x'.repeat(20_000) }),
+      await attempt({ email: '', password: '' }),
+    ]
+    const answers = await Promise.all(
+      refusals.map(async (response) => {
+        expect(response.headers.get('set-cookie')).toBeNull()
+        const { requestId: _, ...problem } = await response.json()
+        return { status: response.status, ...problem }
+      }),
+    )
+    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toHaveLength(1)
+    expect(answers[0]).toMatchObject({ status: 401, code: 'sign_in_refused' })
+    expect(await rows(own.db, sql`select 1 from session`)).toHaveLength(0)
+  })
+
+  test('a password is the same in whatever form of Unicode it is typed', async () => {
+    const given = { name: 'Zoë', email: 'zoe@example.com', fundingSources: [], role: 'operator' as const }
+    await createPersonWithPassword({ ...given, password: 'Zo\u00eb counts ﬁelds' })
+    const response = await attempt({ email: 'zoe@example.com', password: 'Zoe\u0308 counts fields' })
+    expect(response.status).toBe(200)
+  })
+
+  test.each([{ role: 'admin' }, { fundingSources: ['*'] }, { rememberMe: true }, { callbackURL: '//evil' }])(
+    'nothing can be slipped in beside the two fields: %j',
+    async (extra) => {
+      expect((await attempt({ email: EMAIL, password: PASSWORD, ...extra })).status).toBe(400)
+    },
+  )
+
+  test('the sixth attempt on one account within a quarter of an hour waits, whatever address it comes from', async () => {
+    const statuses: number[] = []
+    for (let count = 1; count <= 6; count += 1) {
+      const response = await attempt(
+        { email: EMAIL, password: 'wrong' },
+        { 'x-furrow-address': `10.0.0.${count}` },
+      )
+      statuses.push(response.status)
+      if (count === 6) expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(600)
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
+  })
+
+  test('each attempt is in the audit log, without what was typed', async () => {
+    await signedIn()
+    await attempt({ email: EMAIL, password: 'hunter2!' })
+    const events = await rows<{ action: string; outcome: string; subject: string | null }>(
+      own.db,
+      sql`select action, outcome, subject, actor_id, details::text from audit_event order by sequence`,
+    )
+    expect(events).toMatchObject([
+      { action: 'sign_in', outcome: 'ok' },
+      { action: 'sign_in.refused', outcome: 'denied', subject: `person:${personId}` },
+    ])
+    expect(JSON.stringify(events)).not.toMatch(/hunter2|ngozi@/i)
+  })
+})
+
+describe('changing one’s own password', () => {
+  const change = (cookie: string, currentPassword: string, newPassword: string) =>
+    ask(password, '/api/auth/password', {
+      method: 'POST',
+      as: null,
+      headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+      body: JSON.stringify({ currentPassword, newPassword }),
+    })
+
+  test('needs the present one and a good one, and ends the other sessions', async () => {
+    const here = await signedIn()
+    const elsewhere = await signedIn()
+    for (const [present, wanted, param] of [
+      ['not this one', 'a good long one', 'currentPassword'],
+      [PASSWORD, 'iloveyou1', 'newPassword'],
+      [PASSWORD, 'short', 'newPassword'],
+    ] as const) {
+      const refused = await change(here, present, wanted)
+      expect([refused.status, (await refused.json()).param]).toEqual([400, param])
+    }
+    try {
+      expect(await (await change(here, PASSWORD, 'another quiet harvest')).json()).toEqual({
+        endedSessions: 1,
+      })
+      expect([await isIn(here), await isIn(elsewhere)]).toEqual([true, false])
+      expect((await attempt({ email: EMAIL, password: PASSWORD })).status).toBe(401)
+      expect((await attempt({ email: EMAIL, password: 'another quiet harvest' })).status).toBe(200)
+    } finally {
+      await setPassword(personId, PASSWORD)
+    }
+  })
+
+  test('is not for people without one', async () => {
+    const response = await ask(password, '/api/auth/password', {
+      method: 'POST',
+      as: financier('B'),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ currentPassword: '', newPassword: 'another quiet harvest' }),
+    })
+    expect([response.status, (await response.json()).code]).toEqual([409, 'no_password'])
+  })
+})
+
+describe('a session', () => {
+  test('without one every route but the open ones is a 401 that names the way in', async () => {
+    const response = await ask(sources, '/api/sources', { as: null })
+    expect(response.status).toBe(401)
+    expect(response.headers.get('www-authenticate')).toBe('Bearer')
+    expect((await response.json()).code).toBe('not_signed_in')
+  })
+
+  test('cannot be forged: not by another signature, another token or a bare one', async () => {
+    const cookie = await signedIn()
+    const [name, value = ''] = cookie.split('=')
+    const [token, signature = ''] = decodeURIComponent(value).split('.')
+    const forged = [
+      token,
+      `${token}.`,
+      `${token}.${signature.slice(0, -2)}A=`,
+      `x${token}.${signature}`,
+      `.${signature}`,
+      `${token}.${signature}.${signature}`,
+      '%E0%A4%A',
+      '',
+    ]
+    for (const one of forged) expect(await isIn(`${name}=${encodeURIComponent(one ?? '')}`)).toBe(false)
+    expect(await isIn(`${name}=%E0%A4%A`)).toBe(false)
+    expect(await isIn(`other=1; ${cookie}; x=y`)).toBe(true)
+  })
+
+  test('a new sign-in has a new token, and the session it comes from ends', async () => {
+    const first = await signedIn()
+    const second = await signedIn({ cookie: first, 'sec-fetch-site': 'same-origin' })
+    expect(second).not.toBe(first)
+    expect([await isIn(first), await isIn(second)]).toEqual([false, true])
+  })
+
+  test('ends after 30 minutes without use, and lives on if used before', async () => {
+    const cookie = await signedIn()
+    const idle = (minutes: number) =>
+      own.db.execute(sql`update session set updated_at = now() - make_interval(mins => ${minutes})`)
+    await idle(29)
+    expect(await isIn(cookie)).toBe(true)
+    const [noted] = await rows<{ isNoted: boolean }>(
+      own.db,
+      sql`select updated_at > now() - interval '1 minute' as "isNoted" from session`,
+    )
+    expect(noted?.isNoted).toBe(true)
+    await idle(30)
+    expect(await isIn(cookie)).toBe(false)
+    await signedIn()
+    expect(await rows(own.db, sql`select 1 from session`)).toHaveLength(1)
+  })
+
+  test('ends 12 hours after sign-in however it is used', async () => {
+    const cookie = await signedIn()
+    const [lasts] = await rows<{ hours: string }>(
+      own.db,
+      sql`select round(extract(epoch from expires_at - created_at) / 3600)::text as hours from session`,
+    )
+    expect(lasts?.hours).toBe('12')
+    const later = (hours: string) =>
+      own.db.execute(
+        sql`update session set expires_at = created_at + interval '12 hours' - ${hours}::interval`,
+      )
+    await later('11 hours 59 minutes')
+    expect(await isIn(cookie)).toBe(true)
+    await later('12 hours')
+    expect(await isIn(cookie)).toBe(false)
+  })
+
+  test('sees what an admin changes at the next request', async () => {
+    const cookie = await signedIn()
+    await own.db.execute(sql`update person set funding_sources = '{B}' where id = ${personId}`)
+    expect((await whoIs(cookie)).fundingSources).toEqual(['B'])
+    await own.db.execute(sql`update person set role = 'operator' where id = ${personId}`)
+    expect(await whoIs(cookie)).toMatchObject({ role: 'operator', fundingSources: 'all' })
+    await own.db.execute(sql`update person set disabled_at = now() where id = ${personId}`)
+    expect(await isIn(cookie)).toBe(false)
+  })
+
+  test('ends when it is signed out, and the cookie goes', async () => {
+    const cookie = await signedIn()
+    const response = await ask(signOut, '/api/auth/sign-out', { ...withCookie(cookie), method: 'POST' })
+    expect(response.headers.get('set-cookie')).toContain('Max-Age=0')
+    expect(await isIn(cookie)).toBe(false)
+  })
+
+  test('its owner sees all of her own and no others, and ends one or all others', async () => {
+    const here = await signedIn({ 'user-agent': 'Here' })
+    const phone = await signedIn({ 'user-agent': 'Phone' })
+    const laptop = await signedIn({ 'user-agent': 'Laptop' })
+    await ask(sources, '/api/sources', { as: financier('B') })
+    const list = async () => {
+      const answer: OwnSessions = await (await ask(sessions, '/api/auth/sessions', withCookie(here))).json()
+      return answer.sessions
+    }
+    const listed = await list()
+    expect(listed.map((one) => one.userAgent).sort()).toEqual(['Here', 'Laptop', 'Phone'])
+    expect(listed.filter((one) => one.isCurrent).map((one) => one.userAgent)).toEqual(['Here'])
+    expect(JSON.stringify(listed)).not.toContain(decodeURIComponent(phone.split('=')[1] ?? '').split('.')[0])
+
+    const id = listed.find((one) => one.userAgent === 'Phone')?.id
+    const end = await ask(revoke, `/api/auth/sessions/${id}/revoke`, { ...withCookie(here), method: 'POST' })
+    expect(end.status).toBe(200)
+    expect([await isIn(phone), await isIn(laptop), await isIn(here)]).toEqual([false, true, true])
+
+    const others = await ask(revokeOthers, '/api/auth/sessions/revoke-others', {
+      ...withCookie(here),
+      method: 'POST',
+    })
+    expect(await others.json()).toEqual({ endedSessions: 1 })
+    expect([await isIn(laptop), await isIn(here)]).toEqual([false, true])
+  })
+
+  test('of somebody else cannot be ended, and is not told from one that never was', async () => {
+    const other = await signedIn()
+    const [row] = await rows<{ id: string }>(own.db, sql`select id from session`)
+    const tryToEnd = async (id = 'nothing') => {
+      const path = `/api/auth/sessions/${id}/revoke`
+      const response = await ask(revoke, path, { as: financier('B'), method: 'POST' })
+      const { requestId: _, ...problem } = await response.json()
+      return problem
+    }
+    expect(await tryToEnd(row?.id)).toEqual(await tryToEnd())
+    expect(await isIn(other)).toBe(true)
+  })
+
+  test('endSessionsOf ends every one of a person', async () => {
+    const cookies = [await signedIn(), await signedIn()]
+    expect(await endSessionsOf(personId)).toBe(2)
+    for (const cookie of cookies) expect(await isIn(cookie)).toBe(false)
+  })
+})
+
+test.each(['financier', 'operator', 'admin'])(
+  'where data is real there is no one-click sign-in as %s',
+  async (role) => {
+    const init = {
+      method: 'POST' as const,
+      as: null,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ role }),
+    }
+    const refused = await ask(sandbox, '/api/auth/sandbox', init)
+    const { requestId: _, ...problem } = await refused.json()
+    const { requestId: __, ...nothing } = await (await ask(unknown, '/api/auth/nothing', init)).json()
+    expect([refused.status, problem]).toEqual([404, nothing])
+    expect(refused.headers.get('set-cookie')).toBeNull()
+    expect(await rows(own.db, sql`select 1 from person where email like '%@sandbox.example'`)).toEqual([])
+  },
+)

@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import * as callback from '#app/api/auth/callback/oidc/route.ts'
+import * as start from '#app/api/auth/oidc/route.ts'
+import { rows } from '../db/client.ts'
+import { ask, useTestDatabase } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { createPersonWithPassword } from './passwords.ts'
+import { CLIENT, startProvider } from './testing/oidc-provider.ts'
+import { currentViewer } from './viewer.ts'
+
+let own: TestDatabase
+let provider: Awaited<ReturnType<typeof startProvider>>
+let personId: string
+
+beforeAll(async () => {
+  provider = await startProvider()
+  Object.assign(process.env, {
+    SANDBOX: '0',
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+  })
+  own = await useTestDatabase()
+})
+beforeEach(async () => {
+  await own.db.execute(sql`truncate person, session, account, verification, rate_limit, audit_event cascade`)
+  const given = { name: 'Ngozi', email: 'ngozi@example.com', password: 'quiet harvest at noon' }
+  personId = (await createPersonWithPassword({ ...given, role: 'financier', fundingSources: ['A'] })).id
+  provider.claims = { sub: 'sub-1', email: 'Ngozi@Example.com', email_verified: true, name: 'N. at work' }
+  provider.forge = false
+  provider.audience = CLIENT.id
+})
+afterAll(async () => {
+  provider.close()
+  await own.drop()
+})
+
+type Arrival = { location: URL; cookies: string[] }
+
+async function begin(next?: string): Promise<{ url: string; cookie: string }> {
+  const response = await ask(start, '/api/auth/oidc', {
+    method: 'POST',
+    as: null,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(next === undefined ? {} : { next }),
+  })
+  expect(response.status).toBe(200)
+  const cookie = response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  return { url: (await response.json()).url, cookie }
+}
+
+/** What a browser does: it follows the provider's redirect back to us, as a navigation from another site. */
+async function arrive(url: string, cookie: string): Promise<Arrival> {
+  const sent = await fetch(url, { redirect: 'manual' })
+  const back = new URL(sent.headers.get('location') ?? '')
+  const headers = { cookie, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+  const response = await ask(callback, back.pathname + back.search, { as: null, headers })
+  expect(response.status).toBe(303)
+  return {
+    location: new URL(response.headers.get('location') ?? '', 'http://localhost:3000'),
+    cookies: response.headers.getSetCookie(),
+  }
+}
+
+async function signIn(next?: string): Promise<Arrival> {
+  const { url, cookie } = await begin(next)
+  return arrive(url, cookie)
+}
+
+const sessionOf = ({ cookies }: Arrival) => cookies.find((cookie) => /^furrow_session=[^;]/.test(cookie))
+
+async function expectRefused(arrival: Arrival, reason: string): Promise<void> {
+  expect(arrival.location.pathname).toBe('/sign-in')
+  expect(arrival.location.searchParams.get('error')).toBe(reason)
+  expect(sessionOf(arrival)).toBeUndefined()
+  expect(await rows(own.db, sql`select 1 from session`)).toEqual([])
+  const events = await rows<{ action: string }>(own.db, sql`select action from audit_event`)
+  expect(events).toEqual([{ action: 'sign_in.refused' }])
+}
+
+test('somebody whose verified e-mail has a person here signs in as that person, and lands where she wanted', async () => {
+  const arrival = await signIn('/invoices?source=payment-links')
+  expect(arrival.location.pathname + arrival.location.search).toBe('/invoices?source=payment-links')
+  const cookie = sessionOf(arrival) ?? ''
+  for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=43200'])
+    expect(cookie).toContain(attribute)
+  const headers = { cookie: cookie.split(';')[0] ?? '' }
+  expect(await currentViewer(new Request('http://localhost:3000', { headers }))).toEqual({
+    kind: 'person',
+    id: personId,
+    name: 'Ngozi',
+    role: 'financier',
+    fundingSources: ['A'],
+  })
+  const events = await rows<{ action: string; who: string }>(
+    own.db,
+    sql`select action, actor_id as who from audit_event`,
+  )
+  expect(events).toEqual([{ action: 'sign_in', who: personId }])
+})
+
+test('a second time works as well, and what the provider hands out is not kept', async () => {
+  await signIn()
+  expect(sessionOf(await signIn())).toBeDefined()
+  const accounts = await rows(
+    own.db,
+    sql`select access_token, refresh_token, id_token from account where provider_id = 'oidc'`,
+  )
+  expect(accounts).toEqual([{ access_token: null, refresh_token: null, id_token: null }])
+})
+
+test('a stranger is told to ask for access, and no person is made', async () => {
+  provider.claims = { ...provider.claims, sub: 'sub-2', email: 'stranger@example.com' }
+  await expectRefused(await signIn(), 'signup_disabled')
+  expect(await rows(own.db, sql`select 1 from person`)).toHaveLength(1)
+})
+
+test('an e-mail that the provider has not verified proves nothing, not even for somebody known', async () => {
+  provider.claims.email_verified = false
+  await expectRefused(await signIn(), 'account_not_linked')
+  provider.claims.email_verified = true
+  expect(sessionOf(await signIn())).toBeDefined()
+  await own.db.execute(sql`truncate session, audit_event`)
+  provider.claims.email_verified = false
+  await expectRefused(await signIn(), 'email_not_verified')
+})
+
+test('a person who is disabled does not get in', async () => {
+  await own.db.execute(sql`update person set disabled_at = now()`)
+  await expectRefused(await signIn(), 'unable_to_create_session')
+})
+
+test('a token that the provider did not sign, or signed for another client, is refused', async () => {
+  provider.forge = true
+  await expectRefused(await signIn(), 'unable_to_get_user_info')
+  await own.db.execute(sql`truncate audit_event`)
+  provider.forge = false
+  provider.audience = 'another client'
+  await expectRefused(await signIn(), 'unable_to_get_user_info')
+})
+
+test('the answer of a sign-in that another browser began is refused', async () => {
+  const { url } = await begin()
+  const arrival = await arrive(url, '')
+  expect(sessionOf(arrival)).toBeUndefined()
+  expect(arrival.location.pathname).toBe('/sign-in')
+})
+
+test.each(['https://evil.example', '//evil.example', '/\\evil.example'])(
+  'the way back is a page of ours, whatever was asked: %s',
+  async (next) => {
+    expect((await signIn(next)).location.href).toBe('http://localhost:3000/')
+  },
+)
+
+test('other paths of the library are not served', async () => {
+  for (const path of ['/api/auth/sign-up/email', '/api/auth/get-session', '/api/auth/update-user']) {
+    const response = await ask(callback, path, { as: null })
+    expect(response.status).toBe(404)
+  }
+})

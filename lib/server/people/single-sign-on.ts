@@ -1,0 +1,89 @@
+import 'server-only'
+import { isAPIError } from 'better-auth/api'
+import { RequestError } from '#lib/errors.ts'
+import { ownPath } from '#lib/own-path.ts'
+import { unknownPath } from '../endpoint.ts'
+import { env } from '../env.ts'
+import { clientAddress } from './address.ts'
+import { recordAudit } from './audit.ts'
+import { auth, OIDC_PROVIDER } from './auth.ts'
+import { consumeLimit } from './limits.ts'
+import { readSessionToken } from './session-cookie.ts'
+import { endSessionOfCookie } from './sessions.ts'
+import { type Asking, authHeaders } from './sign-in.ts'
+import { currentViewer } from './viewer.ts'
+
+/**
+ * Begins a sign-in at the provider. In: the page to come back to. Out: the provider's address, and the cookie that ties
+ * its answer to this browser. Throws a 404 where single sign-on is off, a 503 where the provider does not answer.
+ */
+export async function startSingleSignOn(next: string | undefined, { request }: Asking): Promise<Response> {
+  const { oidc, appUrl } = env()
+  if (oidc === null) throw unknownPath()
+  await consumeLimit('sign_in_address', clientAddress(request))
+  const origin = new URL(appUrl).origin
+  const body = {
+    provider: OIDC_PROVIDER,
+    callbackURL: `${origin}${ownPath(next)}`,
+    errorCallbackURL: `${origin}/sign-in`,
+    disableRedirect: true,
+  }
+  try {
+    const { headers, response } = await auth().api.signInSocial({
+      body,
+      headers: authHeaders(request),
+      returnHeaders: true,
+    })
+    const cookies = headers.getSetCookie().map((cookie): [string, string] => ['set-cookie', cookie])
+    return Response.json({ url: response.url }, { headers: cookies })
+  } catch (error) {
+    if (!isAPIError(error)) throw error
+    throw new RequestError(
+      503,
+      'single_sign_on_unavailable',
+      'The single sign-on of your organisation does not answer. Try again, or sign in with a password.',
+    )
+  }
+}
+
+/** Ends a sign-in that comes back from the provider: leads to the page it began at, or to the sign-in page with a reason. */
+export async function finishSingleSignOn({ request, requestId }: Asking): Promise<Response> {
+  const { oidc, appUrl } = env()
+  if (oidc === null) throw unknownPath()
+  const { pathname, search } = new URL(request.url)
+  const headers = authHeaders(request)
+  headers.set('cookie', request.headers.get('cookie') ?? '')
+  const answer = await auth().handler(new Request(new URL(pathname + search, appUrl), { headers }))
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const address = clientAddress(request)
+  const details = { way: 'oidc', address }
+  if (readSessionToken(cookie) === null) {
+    const reason = new URL(answer.headers.get('location') ?? '/', appUrl).searchParams.get('error')
+    const refused = { actor: 'anonymous', action: 'sign_in.refused', outcome: 'denied' } as const
+    await recordAudit({ ...refused, details: { ...details, reason }, requestId })
+  } else {
+    await endSessionOfCookie(request.headers.get('cookie'))
+    const actor = await currentViewer(new Request(request.url, { headers: { cookie } }))
+    await recordAudit({ actor, action: 'sign_in', outcome: 'ok', details, requestId })
+  }
+  return leadOn(answer)
+}
+
+/** Of better-auth's answer only what leads on is passed, never a body. */
+function leadOn(answer: Response): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  const location = answer.headers.get('location')
+  if (location === null || answer.status >= 400) {
+    throw new RequestError(
+      400,
+      'single_sign_on_failed',
+      'This sign-in cannot be ended. Begin again at /sign-in.',
+    )
+  }
+  headers.set('location', location)
+  for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
+  return new Response(null, { status: 303, headers })
+}
