@@ -8,7 +8,7 @@ import { type AuditHead, type AuditRecord, type AuditSeals, type SealedEvent, se
 type Unsealed = Omit<AuditRecord, 'sequence'>
 
 /** Whoever waits longer for the end of the chain is refused: the web must not hang on it. */
-const LIMITS = sql.raw("set local lock_timeout = '2s'; set local statement_timeout = '4s'")
+const LIMITS = sql`select set_config('lock_timeout', '2s', true), set_config('statement_timeout', '4s', true)`
 
 /**
  * Appends events in one short transaction, which holds the end of the chain: sequences have no gap whoever else writes.
@@ -22,12 +22,10 @@ export function appendEvents(
   known: Anchor | null,
 ): Promise<{ head: AuditHead; notes: string[] }> {
   return db.transaction(async (tx) => {
-    await tx.execute(LIMITS)
     const end = await lockHead(tx)
     const notes = findings(seals, end, known)
     const sealed = sealAll(seals, end, [...notes, ...records])
-    await insertEvents(tx, sealed.events)
-    await moveHead(tx, sealed.head)
+    await insertEvents(tx, sealed.events, sealed.head)
     return { head: sealed.head, notes: notes.map((note) => note.action) }
   })
 }
@@ -48,7 +46,9 @@ async function lockHead(tx: Executor): Promise<AuditHead | null> {
   const read = () =>
     rows<{ sequence: string; hash: string; seal: string }>(
       tx,
-      sql`select sequence::text as sequence, hash, seal from audit_head for update`,
+      // The limits are set before the row is waited for, in the same round trip.
+      sql`with limits as materialized (${LIMITS})
+        select sequence::text as sequence, hash, seal from audit_head, limits for update of audit_head`,
     )
   let [end] = await read()
   if (!end) {
@@ -63,21 +63,26 @@ async function lockHead(tx: Executor): Promise<AuditHead | null> {
   return sequence === 0 ? null : { ...end, sequence }
 }
 
-async function moveHead(tx: Executor, { sequence, hash, seal }: AuditHead): Promise<void> {
-  await tx.execute(sql`update audit_head set sequence = ${sequence}, hash = ${hash}, seal = ${seal}`)
-}
-
-/** Writes sealed events; their instants pass as the text that was sealed. */
-export async function insertEvents(tx: Executor, events: readonly SealedEvent[]): Promise<void> {
+/** Writes sealed events, and the end they make where it is given. Their instants pass as the text that was sealed. */
+export async function insertEvents(
+  tx: Executor,
+  events: readonly SealedEvent[],
+  head?: AuditHead,
+): Promise<void> {
   const column = (name: keyof SealedEvent) => sql.param(events.map((event) => event[name]))
+  const moveHead = head
+    ? sql`with moved as (
+        update audit_head set sequence = ${head.sequence}, hash = ${head.hash}, seal = ${head.seal})`
+    : sql``
   await tx.execute(sql`
+    ${moveHead}
     insert into audit_event
       (sequence, at, actor_kind, actor_id, actor_name, action, outcome, subject, details, request_id, hash)
     select * from unnest(
-      ${column('sequence')}::bigint[], ${sql.param(events.map(instant))}::timestamptz[], ${column('actorKind')}::text[],
-      ${column('actorId')}::text[], ${column('actorName')}::text[], ${column('action')}::text[],
-      ${column('outcome')}::text[], ${column('subject')}::text[], ${column('details')}::text[],
-      ${column('requestId')}::text[], ${column('hash')}::text[])`)
+      ${column('sequence')}::bigint[], ${sql.param(events.map(instant))}::timestamptz[],
+      ${column('actorKind')}::text[], ${column('actorId')}::text[], ${column('actorName')}::text[],
+      ${column('action')}::text[], ${column('outcome')}::text[], ${column('subject')}::text[],
+      ${column('details')}::text[], ${column('requestId')}::text[], ${column('hash')}::text[])`)
 }
 
 const instant = ({ at }: SealedEvent) => new Date(Math.round(Number(at) * 1000)).toISOString()

@@ -210,6 +210,13 @@ describe('a chain of 100,000 events', () => {
     // Without it such a chain is whole in itself: this is what the anchors are for.
     expect((await afterTampering(cut)).fault).toBeNull()
   })
+})
+
+describe('the end of a chain', () => {
+  let events: SealedEvent[]
+  beforeAll(async () => {
+    events = await writeChain(200)
+  })
 
   test('an end without its seal, with a made-up one, or taken away is found', async () => {
     const faults = []

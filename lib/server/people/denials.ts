@@ -31,7 +31,8 @@ export async function notingDenials<Result>(
 
 function isDenial(error: unknown, viewer: Viewer): error is RequestError {
   if (!(error instanceof RequestError)) return false
-  return error.status === 403 || (error.status === 404 && viewer.fundingSources !== 'all')
+  const isScoped = viewer.fundingSources !== 'all'
+  return error.status === 403 || (isScoped && ['not_found', 'no_such_route'].includes(error.code))
 }
 
 async function noteDenial(asked: Asked): Promise<void> {
