@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { sql } from 'drizzle-orm'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { type Verification, verifyAudit } from '#lib/server/audit/verify.ts'
-import { openDatabase } from '#lib/server/db/client.ts'
+import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
 import { readEnv } from '#lib/server/env.ts'
 import { loadEnvironmentFile } from './environment.ts'
 import { authSecret, openStore } from './resources.ts'
@@ -56,6 +57,7 @@ async function run(): Promise<number> {
   const store = await openStore(env, say)
   const db = openDatabase(store.url, { max: 1 })
   try {
+    await requireLog(db)
     const file = anchorFile(env.dataDir, store.url)
     const anchors = await readAnchors(file)
     const logged = args.log === null ? [] : await readAnchors(args.log)
@@ -72,6 +74,14 @@ async function run(): Promise<number> {
     await db.$client.end()
     await store.close()
   }
+}
+
+async function requireLog(db: Database): Promise<void> {
+  const [log] = await rows<{ isThere: boolean }>(
+    db,
+    sql`select to_regclass('audit_event') is not null as "isThere"`,
+  )
+  if (!log?.isThere) throw new UsageError('This database holds no audit log yet: start Furrow once before.')
 }
 
 function draw(verified: number): void {

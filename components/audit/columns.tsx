@@ -24,7 +24,7 @@ export const AUDIT_COLUMNS: readonly AppColumn<AuditEvent>[] = [
   },
   {
     id: 'actor',
-    meta: { label: 'Who', width: 128, grow: 1, isDefault: true },
+    meta: { label: 'Who', width: 128, grow: 1 },
     cell: (row) => <TextCell text={actorName(row)} unknown="" isSoft />,
   },
   {

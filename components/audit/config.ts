@@ -7,7 +7,7 @@ import { AUDIT_COLUMNS } from './columns.tsx'
 export const AUDIT_LIST: ListConfig<AuditEvent> = {
   title: 'Audit log',
   noun: { one: 'event', many: 'events' },
-  searchHint: 'Search name, subject or request',
+  searchHint: 'Search name or subject',
   columns: AUDIT_COLUMNS,
   hasAmounts: false,
   fileName: 'audit-log.csv',

@@ -113,7 +113,11 @@ function Seal({ answer: { event, previousHash, isIntact } }: { answer: AuditEven
           <code className="break-all text-sm">{event.hash}</code>
         </Field>
         <Field label="Hash before">
-          <code className="break-all text-sm">{previousHash || 'none: this is the first event'}</code>
+          {previousHash === '' ? (
+            'none: this is the first event'
+          ) : (
+            <code className="break-all text-sm">{previousHash}</code>
+          )}
         </Field>
       </FieldList>
     </DetailSection>

@@ -387,6 +387,15 @@ describe('events as they are recorded', () => {
     expect(refused).toEqual(Array(5).fill('refused'))
   })
 
+  test('that would wait for an end that somebody holds are refused', async () => {
+    await tamper.query('begin')
+    await tamper.query('select from audit_head for update')
+    await expect(record('test.waiting')).rejects.toMatchObject({ status: 503, code: 'audit_unavailable' })
+    await tamper.query('rollback')
+    await record('test.freed')
+    expect((await stored()).at(-1)?.action).toBe('test.freed')
+  })
+
   test('that cannot be stored are refused with 503 audit_unavailable, and later ones are stored again', async () => {
     await tamper.query('alter table audit_event rename to audit_event_away')
     await expect(record('test.lost')).rejects.toMatchObject({ status: 503, code: 'audit_unavailable' })
