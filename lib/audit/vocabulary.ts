@@ -3,4 +3,3 @@ export const AUDIT_OUTCOMES = ['ok', 'denied', 'failed', 'aborted'] as const
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
 
 export const ACTOR_KINDS = ['person', 'integration', 'system', 'anonymous'] as const
-export type ActorKind = (typeof ACTOR_KINDS)[number]

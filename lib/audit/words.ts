@@ -102,11 +102,16 @@ export function actionLabel(action: string): string {
   return Object.hasOwn(ACTIONS, action) ? (ACTIONS[action]?.label ?? action) : action
 }
 
+/** Names of those who are neither a person nor an integration. */
+export const UNNAMED: Readonly<Record<string, string>> = {
+  system: 'Furrow',
+  anonymous: 'Somebody not signed in',
+}
+
 /** Who did it, as the log names them. */
 export function actorName({ actor }: Pick<AuditEvent, 'actor'>): string {
   if (actor.name) return actor.name
-  if (actor.kind === 'system') return 'Furrow'
-  return actor.kind === 'anonymous' ? 'Somebody not signed in' : (actor.id ?? 'Somebody')
+  return UNNAMED[actor.kind] ?? actor.id ?? 'Somebody'
 }
 
 /** An event in one sentence, e.g. "Ada Obi downloaded the PDF of invoice HT-1234". */

@@ -87,7 +87,7 @@ async function events(): Promise<Told[]> {
 
 const sendPdf = (_seen: unknown, response: ServerResponse) =>
   void response.writeHead(200, { 'content-type': 'application/pdf' }).end(PDF)
-const openPdf = (init: RequestInit = {}) => ask(pdf, '/api/invoices/client-invoices/FACT1/pdf', init)
+const openPdf = () => ask(pdf, '/api/invoices/client-invoices/FACT1/pdf')
 
 /** Lets nothing be written to the audit log while `act` runs, as on a database that is read-only. */
 async function whileUnwritable(act: () => Promise<void>): Promise<void> {

@@ -73,7 +73,7 @@ describe('the audit log', () => {
 
   test('offers its choices with their numbers of events', async () => {
     const { options } = await auditOptions(admin)
-    expect(options.actor).toContainEqual({ value: 'system', label: 'system', count: 80 })
+    expect(options.actor).toContainEqual({ value: 'system', label: 'Furrow', count: 80 })
     expect(options.action).toContainEqual({ value: 'source.pause', label: 'Source paused', count: 60 })
     expect(options.outcome).toContainEqual({ value: 'denied', label: 'denied', count: 12 })
   })

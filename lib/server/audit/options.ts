@@ -1,6 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { actionLabel } from '#lib/audit/words.ts'
+import { actionLabel, UNNAMED } from '#lib/audit/words.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { type Executor, readSnapshot, rows } from '../db/client.ts'
 import { requireRole, type Viewer } from '../people/viewer.ts'
@@ -19,7 +19,7 @@ export async function auditOptions(viewer: Viewer): Promise<FilterOptions> {
     )
     const actions = await count(tx, sql`action`, sql`action`)
     const options = {
-      actor: actors,
+      actor: actors.map((choice) => ({ ...choice, label: UNNAMED[choice.value] ?? choice.label })),
       action: actions.map((choice) => ({ ...choice, label: actionLabel(choice.value) })),
       outcome: await count(tx, sql`outcome`, sql`outcome`),
       subject: await count(tx, sql`subject`, sql`subject`),

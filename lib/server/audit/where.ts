@@ -8,7 +8,7 @@ import { allOf, type Predicate, textArray } from '../predicates.ts'
 export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {
   const zone = env().timeZone
   return allOf([
-    oneOfTexts(sql`coalesce(actor_id, actor_kind)`, filters.actor),
+    byActor(filters.actor),
     oneOfTexts(sql`action`, filters.action),
     oneOfTexts(sql`outcome`, filters.outcome),
     oneOfTexts(sql`subject`, filters.subject),
@@ -16,6 +16,13 @@ export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {
     filters.to === null ? null : sql`at < (${filters.to}::date + 1)::timestamp at time zone ${zone}`,
     searched(filters.search),
   ])
+}
+
+/** People and integrations by their id, Furrow itself and those not signed in by their kind. */
+function byActor(actors: readonly string[]): Predicate {
+  if (actors.length === 0) return null
+  const chosen = textArray(actors)
+  return sql`(actor_id = any(${chosen}) or (actor_id is null and actor_kind = any(${chosen})))`
 }
 
 function oneOfTexts(column: SQL, values: readonly string[]): Predicate {
