@@ -47,7 +47,7 @@ export async function openResources(env: Env, say: (line: string) => void): Prom
     parts.push(database)
     await migrateDatabase(database.url)
     if (env.sandbox) parts.push(await openSandbox(env, dataDir, say))
-    const secret = { AUTH_SECRET: env.authSecret ?? (await readSecret(dataDir)) }
+    const secret = { AUTH_SECRET: await authSecret(env) }
     return {
       databaseUrl: database.url,
       environment: Object.assign({}, secret, ...parts.map((part) => part.environment)),
@@ -161,6 +161,11 @@ async function answers(url: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** AUTH_SECRET, or the one in DATA_DIR, made there at first use. */
+export async function authSecret(env: Env): Promise<string> {
+  return env.authSecret ?? (await readSecret(path.resolve(env.dataDir)))
 }
 
 async function readSecret(dataDir: string): Promise<string> {

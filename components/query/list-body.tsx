@@ -17,6 +17,7 @@ type ListBodyProps<Row extends object> = {
   columns: readonly AppColumn<Row>[]
   layout: readonly ColumnChoice[]
   isNarrowed: boolean
+  emptyReason?: string
   onClear: () => void
   children: ReactNode
 }
@@ -60,7 +61,7 @@ function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }
   )
 }
 
-function NoRows<Row extends object>({ noun, list, isNarrowed, onClear }: ListBodyProps<Row>) {
+function NoRows<Row extends object>({ noun, list, isNarrowed, emptyReason, onClear }: ListBodyProps<Row>) {
   const isReading = list.first?.freshness.some((one) =>
     one.missing.some((range) => range.reason === 'never_read'),
   )
@@ -78,6 +79,8 @@ function NoRows<Row extends object>({ noun, list, isNarrowed, onClear }: ListBod
       They appear here as soon as the first weeks have been read. This page updates itself.
     </EmptyState>
   ) : (
-    <EmptyState title={`No ${noun.many} yet`}>The source has been read completely and lists none.</EmptyState>
+    <EmptyState title={`No ${noun.many} yet`}>
+      {emptyReason ?? 'The source has been read completely and lists none.'}
+    </EmptyState>
   )
 }

@@ -37,6 +37,8 @@ export type ListConfig<Row extends { id: string }> = {
   hasAmounts?: boolean
   /** Name of the exported file. */
   fileName: string
+  /** Why a list without any row is empty; else its source lists none. */
+  emptyReason?: string
   /** What an opened row is called in the bar of its detail. */
   rowTitle: (id: string, row: Row | undefined) => string
 }
@@ -150,6 +152,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
             list={list}
             columns={config.columns}
             layout={columns}
+            emptyReason={config.emptyReason}
             isNarrowed={narrowing.length > 0 || Boolean(state.filters.search)}
             onClear={clear}
           >

@@ -11,6 +11,7 @@ import { dayParam, defaulted, oneOf, optional, pageParams, readName } from '#lib
 import { DISAPPEARANCE_ACTIONS, disappearanceSchema, sourceCareSchema } from '#lib/sources/care-schema.ts'
 import { filterOptionsSchema, pauseAnswerSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+import { AUDIT_ENDPOINTS } from './audit/endpoints.ts'
 import { done, live, mirrored, started, streamed } from './endpoint.ts'
 import { formatParam } from './export/format.ts'
 import { healthSchema } from './health.ts'
@@ -154,6 +155,7 @@ export const ENDPOINTS = {
     output: disappearanceSchema,
     problems: [409, 503],
   }),
+  ...AUDIT_ENDPOINTS,
   events: streamed({
     path: '/api/events',
     summary:

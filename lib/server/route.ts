@@ -5,6 +5,7 @@ import { type Params, type ParamValues, parseParams } from '#lib/search-params.t
 import { readBody } from './body.ts'
 import { type Endpoint, readPath } from './endpoint.ts'
 import { errorFields, logger } from './logger.ts'
+import { notingDenials } from './people/denials.ts'
 import { currentViewer, requireRole, type Viewer } from './people/viewer.ts'
 import { problemCode, problemResponse } from './problem.ts'
 import { refuseCrossSite } from './same-origin.ts'
@@ -42,8 +43,10 @@ export function route<Path extends Params, Query extends Params, Output, Body = 
   if (access === 'anyone') throw new Error(`${endpoint.path} has no viewer: make it with openRoute`)
   return handlersOf(endpoint, async (request, requestId) => {
     const viewer = await currentViewer(request)
-    requireRole(viewer, access)
-    return answer({ ...(await readAsked(endpoint, request, requestId)), viewer })
+    return notingDenials({ viewer, route: endpoint.path, requestId }, async () => {
+      requireRole(viewer, access)
+      return answer({ ...(await readAsked(endpoint, request, requestId)), viewer })
+    })
   })
 }
 

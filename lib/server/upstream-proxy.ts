@@ -8,17 +8,20 @@ import { decodeSegment, unknownPath } from './endpoint.ts'
 import { env } from './env.ts'
 import { refuseWhilePaused } from './live.ts'
 import { pdfResponse } from './pdf-response.ts'
+import { recordAudit } from './people/audit.ts'
+import { auditedAnswer } from './people/audited.ts'
 import { maySee, type Viewer } from './people/viewer.ts'
 import { allOf, inScope } from './predicates.ts'
 import { type ProxyRequest, readProxyRequest } from './upstream/proxy-routes.ts'
 
 /**
  * A live read of a source's own endpoint, within the viewer's scope. A person with granted funding sources must name one of
- * them, sees one record only if its mirrored row is in scope, and finds nothing at sources that cannot be scoped.
+ * them, sees one record only if its mirrored row is in scope, and finds nothing at sources that cannot be scoped. What is read
+ * is recorded before it is handed out: throws a 503 `audit_unavailable` where it cannot be.
  */
 export async function proxyUpstream(
   viewer: Viewer,
-  asked: { source: Source; path: string },
+  asked: { source: Source; path: string; requestId?: string },
   search: URLSearchParams,
   signal: AbortSignal,
 ): Promise<unknown> {
@@ -28,7 +31,25 @@ export async function proxyUpstream(
   await checkScope(viewer, request)
   await refuseWhilePaused(asked.source)
   const answer = await upstreams().proxy(request, { signal })
-  return answer.kind === 'pdf' ? pdfResponse(answer.pdf, answer.number, 'attachment') : answer.body
+  const told = {
+    actor: viewer,
+    action: 'upstream.read',
+    subject: `upstream:${asked.source}/${asked.path}`,
+    details: { kind: answer.kind, ...toldQuery(search) },
+    requestId: asked.requestId,
+  }
+  if (answer.kind === 'pdf') return auditedAnswer(pdfResponse(answer.pdf, answer.number, 'attachment'), told)
+  await recordAudit({ ...told, outcome: 'ok' })
+  return answer.body
+}
+
+/** Which parameters were given; of their values only the programme is told, for others can name people. */
+function toldQuery(search: URLSearchParams): Record<string, readonly string[]> {
+  const fundingSources = search.getAll('funding_source')
+  return {
+    parameters: [...new Set(search.keys())],
+    ...(fundingSources.length > 0 && { funding_source: fundingSources }),
+  }
 }
 
 async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> {

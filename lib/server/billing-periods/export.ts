@@ -10,6 +10,7 @@ import { type Cell, csvFileName, csvResponse } from '#lib/server/export/csv.ts'
 import { type ExportFormat, requireCsv } from '#lib/server/export/format.ts'
 import { openExport } from '#lib/server/export/reader.ts'
 import { orderBy } from '#lib/server/keyset.ts'
+import { auditedAnswer, toldFilters } from '#lib/server/people/audited.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/sorting.ts'
 import { readFreshness } from '#lib/server/sources/freshness.ts'
@@ -34,10 +35,11 @@ const COLUMNS = [
   'changed_at',
 ]
 
-/** The whole filtered set as a CSV report of one snapshot, streamed. Throws a 400 for a format not offered. */
+/** The whole filtered set as a CSV report of one snapshot, streamed and recorded. Throws a 400 for a format not offered. */
 export async function exportBillingPeriods(
   viewer: Viewer,
   { format, ...filters }: BillingPeriodFilters & { format: ExportFormat },
+  requestId?: string,
 ): Promise<Response> {
   requireCsv(format)
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
@@ -57,7 +59,10 @@ export async function exportBillingPeriods(
       ...{ title: 'Billing periods', fileName: csvFileName('billing-periods', createdAt), columns: COLUMNS },
       ...{ filters: serializeParams(billingPeriodFilters, filters), toCells, totals, freshness, createdAt },
     }
-    return csvResponse<BillingPeriodRow>(report, reader)
+    const tally = { rows: 0 }
+    const details = { format, ...toldFilters(report.filters) }
+    const told = { actor: viewer, action: 'billing_periods.export', details, requestId }
+    return await auditedAnswer(csvResponse<BillingPeriodRow>(report, reader, tally), told, tally)
   } catch (error) {
     await reader.close()
     throw error

@@ -5,7 +5,6 @@ import {
   check,
   index,
   integer,
-  jsonb,
   pgTable,
   text,
   timestamp,
@@ -183,8 +182,8 @@ export const auditEvent = pgTable(
     outcome: text('outcome').notNull(),
     /** What it was done to, e.g. 'invoice:hello-tractor/1234'. */
     subject: text('subject'),
-    /** Further facts: never secrets, never personal fields of the sources. */
-    details: jsonb('details').notNull(),
+    /** Further facts as JSON text, sealed as it stands: never secrets, never personal fields of the sources. */
+    details: text('details').notNull(),
     requestId: text('request_id'),
     hash: text('hash').notNull(),
   },
@@ -192,6 +191,7 @@ export const auditEvent = pgTable(
     index('audit_event_at').on(table.at),
     index('audit_event_actor').on(table.actorId, table.sequence),
     index('audit_event_action').on(table.action, table.sequence),
+    index('audit_event_subject').on(table.subject, table.sequence),
   ],
 )
 

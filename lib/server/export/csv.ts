@@ -2,6 +2,7 @@ import 'server-only'
 import { stringify } from 'csv-stringify/sync'
 import { inertText } from '#lib/csv.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import type { RowTally } from '../people/audited.ts'
 import type { ExportReader } from './reader.ts'
 
 export type Cell = string | number | null
@@ -18,20 +19,20 @@ export type CsvReport<Row> = {
 
 /**
  * A report as CSV, streamed: byte order mark, header line, one line a row, then a block of lines whose first cell begins
- * with `# `, as wide as the rows. The block says what the report holds; a file without its last line was cut off.
+ * with `# `, as wide as the rows. The block says what the report holds; a file without its last line was cut off. `tally`
+ * counts the rows on their way.
  */
-export function csvResponse<Row>(report: CsvReport<Row>, reader: ExportReader): Response {
+export function csvResponse<Row>(report: CsvReport<Row>, reader: ExportReader, tally: RowTally): Response {
   const encoder = new TextEncoder()
-  let count = 0
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => controller.enqueue(encoder.encode(`\ufeff${csvLines([report.columns])}`)),
       pull: async (controller) => {
         try {
           const rows = await reader.next<Row>()
-          count += rows.length
+          tally.rows += rows.length
           if (rows.length > 0) return controller.enqueue(encoder.encode(csvLines(rows.map(report.toCells))))
-          controller.enqueue(encoder.encode(csvLines(provenance(report, reader.version, count))))
+          controller.enqueue(encoder.encode(csvLines(provenance(report, reader.version, tally.rows))))
           await reader.close()
           controller.close()
         } catch (error) {

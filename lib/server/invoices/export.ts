@@ -6,6 +6,7 @@ import { type Cell, csvFileName, csvResponse } from '#lib/server/export/csv.ts'
 import { type ExportFormat, requireCsv } from '#lib/server/export/format.ts'
 import { openExport } from '#lib/server/export/reader.ts'
 import { orderBy } from '#lib/server/keyset.ts'
+import { auditedAnswer, toldFilters } from '#lib/server/people/audited.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { sortOrder } from '#lib/server/sorting.ts'
 import { readFreshness } from '#lib/server/sources/freshness.ts'
@@ -44,10 +45,11 @@ const CELLS = {
   changed_at: 'changedAt',
 } as const satisfies Record<string, keyof InvoiceRow>
 
-/** The whole filtered set as a CSV report of one snapshot, streamed. Throws a 400 as the list does, and for a format not offered. */
+/** The whole filtered set as a CSV report of one snapshot, streamed and recorded. Throws a 400 as the list does, and for a format not offered. */
 export async function exportInvoices(
   viewer: Viewer,
   { format, ...asked }: InvoiceFilters & { format: ExportFormat },
+  requestId?: string,
 ): Promise<Response> {
   requireCsv(format)
   const filters = checkInvoicesAsked(asked)
@@ -68,7 +70,10 @@ export async function exportInvoices(
       ...{ title, fileName, columns: Object.keys(CELLS), toCells },
       ...{ filters: serializeParams(invoiceFilters, filters), totals, freshness, createdAt },
     }
-    return csvResponse<InvoiceRow>(report, reader)
+    const tally = { rows: 0 }
+    const details = { format, ...toldFilters(report.filters) }
+    const told = { actor: viewer, action: 'invoices.export', details, requestId }
+    return await auditedAnswer(csvResponse<InvoiceRow>(report, reader, tally), told, tally)
   } catch (error) {
     await reader.close()
     throw error

@@ -3,6 +3,7 @@ import { notFound, RequestError } from '#lib/errors.ts'
 import { upstreams } from '#lib/server/connected.ts'
 import { refuseWhilePaused } from '#lib/server/live.ts'
 import { type PdfDisposition, pdfResponse } from '#lib/server/pdf-response.ts'
+import { auditedAnswer } from '#lib/server/people/audited.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import type { PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
@@ -11,19 +12,27 @@ import { readMirroredInvoice } from './mirrored.ts'
 
 /**
  * The PDF of an invoice as its source gives it now, streamed through. Only mirrored invoices inside the viewer's scope are
- * asked for, so no made-up id ever reaches an upstream. Throws 404 `not_found`, 404 `no_pdf_at_source`, or an upstream error.
+ * asked for, so no made-up id ever reaches an upstream. Throws 404 `not_found`, 404 `no_pdf_at_source`, an upstream error, or
+ * 503 `audit_unavailable` where the download cannot be recorded.
  */
 export async function invoicePdf(
   viewer: Viewer,
-  asked: { source: Source; id: string; disposition: PdfDisposition },
+  asked: { source: Source; id: string; disposition: PdfDisposition; requestId?: string },
   signal: AbortSignal,
 ): Promise<Response> {
-  const { source, id, disposition } = asked
+  const { source, id, disposition, requestId } = asked
   if (source === 'payment-links') throw noPdf(`${SOURCE_LABELS[source]} have no PDFs.`)
   const mirrored = await readMirroredInvoice(viewer, source, id)
   if (!mirrored) throw notFound('invoice')
   const pdf = await openPdf(source, id, signal)
-  return pdfResponse(pdf, mirrored.row.number ?? id, disposition)
+  const number = mirrored.row.number ?? id
+  return auditedAnswer(pdfResponse(pdf, number, disposition), {
+    actor: viewer,
+    action: 'invoice_pdf.download',
+    subject: `invoice:${source}/${id}`,
+    details: { number, disposition },
+    requestId,
+  })
 }
 
 async function openPdf(

@@ -1,4 +1,7 @@
 import 'server-only'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import pino from 'pino'
 import type { Viewer } from '../people/viewer.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -17,6 +20,7 @@ export async function useTestDatabase(): Promise<TestDatabase> {
 /** Lets this process' reads use a database. */
 export function readFrom(made: Pick<TestDatabase, 'db' | 'url'>): void {
   process.env.AUTH_SECRET ??= 'a secret that only tests know, 32+'
+  process.env.DATA_DIR ??= ownDataDir()
   process.env.FURROW_DATABASE_URL = made.url
   const shared = globalThis as typeof globalThis & {
     furrowDatabase?: TestDatabase['db']
@@ -27,6 +31,13 @@ export function readFrom(made: Pick<TestDatabase, 'db' | 'url'>): void {
   inUse = { db: made.db, cookies: new Map() }
 }
 
+/** Where this process writes files beside the database; gone when it ends. */
+function ownDataDir(): string {
+  const folder = path.join(tmpdir(), `furrow-test-data-${process.pid}`)
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 /** Everything there is to see. */
 export const operator: Viewer = {
   kind: 'person',
@@ -35,6 +46,9 @@ export const operator: Viewer = {
   role: 'operator',
   fundingSources: 'all',
 }
+
+/** Who may do everything. */
+export const admin: Viewer = { ...operator, id: 'admin', name: 'An admin', role: 'admin' }
 
 /** A person who may see the rows of these funding sources alone. */
 export function financier(...fundingSources: string[]): Viewer {

@@ -4,5 +4,5 @@ import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   ENDPOINTS.exportBillingPeriods,
-  ({ viewer, query }) => exportBillingPeriods(viewer, query),
+  ({ viewer, query, requestId }) => exportBillingPeriods(viewer, query, requestId),
 )

@@ -4,5 +4,5 @@ import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   ENDPOINTS.exportInvoices,
-  ({ viewer, query }) => exportInvoices(viewer, query),
+  ({ viewer, query, requestId }) => exportInvoices(viewer, query, requestId),
 )

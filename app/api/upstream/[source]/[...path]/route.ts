@@ -4,5 +4,6 @@ import { proxyUpstream } from '#lib/server/upstream-proxy.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   ENDPOINTS.readUpstream,
-  ({ viewer, path, search, request }) => proxyUpstream(viewer, path, search, request.signal),
+  ({ viewer, path, search, request, requestId }) =>
+    proxyUpstream(viewer, { ...path, requestId }, search, request.signal),
 )

@@ -4,5 +4,6 @@ import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   ENDPOINTS.invoicePdf,
-  ({ viewer, path, query, request }) => invoicePdf(viewer, { ...path, ...query }, request.signal),
+  ({ viewer, path, query, request, requestId }) =>
+    invoicePdf(viewer, { ...path, ...query, requestId }, request.signal),
 )

@@ -1,0 +1,8 @@
+import { checkAudit } from '#lib/server/audit/chain.ts'
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { route } from '#lib/server/route.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.checkAudit,
+  ({ viewer, requestId }) => checkAudit(viewer, requestId),
+)

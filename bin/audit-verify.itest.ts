@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { recordAudit } from '#lib/server/people/audit.ts'
+import { useTestDatabase } from '#lib/server/testing/ask.ts'
+import type { TestDatabase } from '#lib/server/testing/database.ts'
+
+let own: TestDatabase
+let folder: string
+beforeAll(async () => {
+  own = await useTestDatabase()
+  folder = await mkdtemp(path.join(tmpdir(), 'furrow-audit-'))
+  for (let at = 0; at < 5; at += 1)
+    await recordAudit({ actor: 'system', action: 'test.event', outcome: 'ok' })
+})
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+  await own.drop()
+})
+
+function auditVerify(args: readonly string[] = [], environment: Record<string, string> = {}) {
+  const script = path.resolve(import.meta.dirname, 'audit-verify.ts')
+  const env = { ...process.env, DATABASE_URL: own.url, ...environment }
+  return new Promise<{ code: number | null; output: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--conditions=react-server', script, ...args],
+      { env, cwd: folder },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode, output: `${stdout}${stderr}` }),
+    )
+  })
+}
+
+test('audit:verify ends with 0 where every event holds, and names the end of the chain', async () => {
+  const { code, output } = await auditVerify()
+  expect(output).toMatch(/all 5 events hold .* the chain ends at 5 [\w-]{43}/)
+  expect(code).toBe(0)
+})
+
+test('audit:verify ends with 1 and the first fault, by number and kind', async () => {
+  await own.db.execute(sql`alter table audit_event disable trigger user`)
+  await own.db.execute(sql`update audit_event set outcome = 'denied' where sequence = 3`)
+  const edited = await auditVerify()
+  await own.db.execute(sql`update audit_event set outcome = 'ok' where sequence = 3`)
+  expect(edited.output).toMatch(/event 3: edited/)
+  const lines = path.join(folder, 'kept.log')
+  await writeFile(lines, `{"auditSequence":9,"auditHash":"${'a'.repeat(43)}","msg":"audit log"}\n`)
+  const cut = await auditVerify(['--log', lines])
+  expect(cut.output).toMatch(/event 6: truncated/)
+  const other = await auditVerify([], { AUTH_SECRET: 'another secret, made up for this test' })
+  expect(other.output).toMatch(/event 1: forged[\s\S]*--old-secret-file/)
+  expect([edited.code, cut.code, other.code]).toEqual([1, 1, 1])
+})
+
+test('audit:verify takes the secret that events were sealed with before', async () => {
+  const file = path.join(folder, 'old-secret')
+  await writeFile(file, `${process.env.AUTH_SECRET}\n`)
+  const current = { AUTH_SECRET: 'another secret, made up for this test' }
+  const { code, output } = await auditVerify(['--old-secret-file', file], current)
+  expect(output).toMatch(/events up to 5 are sealed with an older secret/)
+  expect(output).not.toContain(process.env.AUTH_SECRET)
+  expect(code).toBe(0)
+})
+
+test('audit:verify ends with 2 and its usage for what it does not understand', async () => {
+  for (const args of [
+    ['--from', '1'],
+    ['--log', path.join(folder, 'absent')],
+    ['--old-secret-file', folder],
+  ]) {
+    const { code, output } = await auditVerify(args)
+    expect(output).toContain('Usage: npm run audit:verify')
+    expect(code).toBe(2)
+  }
+})

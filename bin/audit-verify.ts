@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { sql } from 'drizzle-orm'
+import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
+import { type Verification, verifyAudit } from '#lib/server/audit/verify.ts'
+import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
+import { readEnv } from '#lib/server/env.ts'
+import { loadEnvironmentFile } from './environment.ts'
+import { authSecret, openStore } from './resources.ts'
+import { fail, say } from './say.ts'
+
+const USAGE = `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or taken out
+
+Exit code: 0 every event holds; 1 the log was tampered with, or an older secret is needed; 2 it could not be checked.
+
+  --old-secret-file FILE  an AUTH_SECRET used before the current one; repeat it for several, the oldest first
+  --log FILE              log lines of Furrow that were kept elsewhere: the ends of the chain they name must be in it`
+
+const EXPLAINED = ['ConfigurationError', 'DatabaseError', 'EmbeddedPostgresError', 'UsageError']
+const BROKEN = 1
+const IMPOSSIBLE = 2
+
+class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+type Arguments = { oldSecrets: readonly string[]; log: string | null }
+
+async function readArguments(): Promise<Arguments> {
+  const { values } = parse()
+  const files = values['old-secret-file'] ?? []
+  const oldSecrets = await Promise.all(files.map(async (file) => (await readText(file)).trim()))
+  // Its lines are read later, one by one; a name that is wrong is said before anything else is done.
+  if (values.log !== undefined) await readText(values.log)
+  return { oldSecrets, log: values.log ?? null }
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      options: { 'old-secret-file': { type: 'string', multiple: true }, log: { type: 'string' } },
+    })
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+  }
+}
+
+function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`${file} cannot be read.\n\n${USAGE}`)
+  })
+}
+
+async function run(): Promise<number> {
+  const args = await readArguments()
+  const env = readEnv(process.env)
+  const store = await openStore(env, say)
+  const db = openDatabase(store.url, { max: 1 })
+  try {
+    await requireLog(db)
+    const file = anchorFile(env.dataDir, store.url)
+    const anchors = await readAnchors(file)
+    const logged = args.log === null ? [] : await readAnchors(args.log)
+    for (const [sequence, hashes] of logged)
+      anchors.set(sequence, new Set([...(anchors.get(sequence) ?? []), ...hashes]))
+    say(
+      `Audit log   ${anchors.size} ends of the chain were written down in ${file}${args.log ? ` and ${args.log}` : ''}`,
+    )
+    const startedAt = performance.now()
+    const secrets = [...args.oldSecrets, await authSecret(env)]
+    const result = await verifyAudit({ db, secrets, anchors, onProgress: draw })
+    return report(result, (performance.now() - startedAt) / 1000)
+  } finally {
+    await db.$client.end()
+    await store.close()
+  }
+}
+
+async function requireLog(db: Database): Promise<void> {
+  const [log] = await rows<{ isThere: boolean }>(
+    db,
+    sql`select to_regclass('audit_event') is not null as "isThere"`,
+  )
+  if (!log?.isThere) throw new UsageError('This database holds no audit log yet: start Furrow once before.')
+}
+
+function draw(verified: number): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r            ${verified} events hold`)
+}
+
+function report({ verified, end, olderUntil, fault }: Verification, seconds: number): number {
+  if (process.stdout.isTTY) say('')
+  const took = `${seconds.toFixed(1)} s`
+  if (olderUntil > 0) say(`Audit log   events up to ${olderUntil} are sealed with an older secret`)
+  if (!fault) {
+    say(
+      `Audit log   all ${verified} events hold (${took})${end ? `; the chain ends at ${end.sequence} ${end.hash}` : ''}`,
+    )
+    return 0
+  }
+  say(`Audit log   event ${fault.sequence}: ${fault.kind} (${took}): ${fault.detail}`)
+  say(`            ${verified} events before it hold${end ? `, up to ${end.sequence} ${end.hash}` : ''}`)
+  if (fault.kind === 'forged')
+    say('            If AUTH_SECRET was changed, give the one before with --old-secret-file.')
+  return BROKEN
+}
+
+loadEnvironmentFile()
+const code = await run().catch((error: unknown) => {
+  const isExplained = error instanceof Error && EXPLAINED.includes(error.name)
+  const message = error instanceof Error ? (isExplained ? error.message : error.stack) : String(error)
+  return fail(message ?? String(error), IMPOSSIBLE)
+})
+process.exit(code)

@@ -1,0 +1,34 @@
+'use client'
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { ListScreen } from '#components/query/list-screen.tsx'
+import { useFilterOptions } from '#components/query/use-filter-options.ts'
+import { useList } from '#components/query/use-list.ts'
+import { useListState } from '#components/query/use-list-state.ts'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { auditFilters } from '#lib/audit/filters.ts'
+import { auditExportPath, auditQueries } from '#lib/audit/queries.ts'
+import { ChainState } from './chain-state.tsx'
+import { AUDIT_LIST } from './config.ts'
+
+const EventDetail = lazyComponent(() => import('./event-detail.tsx').then((module) => module.EventDetail))
+
+/** The audit log: what happened, who did it, and whether the record of it holds. */
+export function AuditView() {
+  const state = useListState(auditFilters)
+  const listQuery = auditQueries.list(state.filters)
+  const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
+  const options = useFilterOptions(useQuery(auditQueries.options()))
+  return (
+    <ListScreen
+      config={AUDIT_LIST}
+      state={state}
+      list={list}
+      options={options}
+      exportPath={auditExportPath(state.filters)}
+      blockedSorts={{}}
+      detail={(id, row) => <EventDetail key={id} id={id} row={row} onFilter={state.setFilters} />}
+      tabs={<ChainState />}
+    />
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Age } from '#components/ui/age.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
+import { auditQueries } from '#lib/audit/queries.ts'
+import type { AuditChain } from '#lib/audit/schema.ts'
+
+/** Whether the chain of events holds, as far as it was really checked, and the way to check it now. */
+export function ChainState() {
+  const client = useQueryClient()
+  const { data } = useQuery(auditQueries.chain())
+  const verify = useMutation({
+    ...auditQueries.verify(),
+    onSuccess: (chain) => {
+      client.setQueryData(auditQueries.chain().queryKey, chain)
+      return client.invalidateQueries({ queryKey: ['audit', 'list'] })
+    },
+  })
+  return (
+    <section aria-label="Seal of the log" className="-mt-1 mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
+      <div role="status" className="min-w-0 text-soft">
+        {data ? <State chain={data} /> : 'Each event is sealed together with the one before.'}
+      </div>
+      <Button size="sm" disabled={verify.isPending} onClick={() => verify.mutate()}>
+        {verify.isPending ? 'Checking…' : data?.check ? 'Check again' : 'Check the whole log'}
+      </Button>
+      {verify.isError ? (
+        <p role="alert" className="w-full text-bad text-sm">
+          The log could not be checked: {explainError(verify.error).why}
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+function State({ chain: { check } }: { chain: AuditChain }) {
+  const format = useFormat()
+  if (!check) return <>Sealed, event by event; not checked since the server started.</>
+  const when = <Age instant={check.checkedAt} />
+  if (check.fault) {
+    return (
+      <p className="flex gap-2 text-bad">
+        <span className="mt-1">
+          <ToneIcon tone="bad" />
+        </span>
+        <span>
+          Does not hold at event {format.count(check.fault.sequence)} ({check.fault.kind}):{' '}
+          {check.fault.detail}. Checked {when}.
+        </span>
+      </p>
+    )
+  }
+  const isWhole = check.from === 1
+  return (
+    <p className="flex gap-2">
+      <span className={isWhole ? 'mt-1 text-ok' : 'mt-1 text-wait'}>
+        <ToneIcon tone={isWhole ? 'ok' : 'wait'} />
+      </span>
+      <span>
+        Sealed, and verified {isWhole ? '' : `from event ${format.count(check.from)} `}up to event{' '}
+        {format.count(check.to)}, {when}.
+        {isWhole
+          ? null
+          : ' Those before are sealed with an earlier secret: npm run audit:verify checks them with it.'}
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,5 @@
+/** How an act ended: done, refused, not possible, or broken off on the way. */
+export const AUDIT_OUTCOMES = ['ok', 'denied', 'failed', 'aborted'] as const
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
+
+export const ACTOR_KINDS = ['person', 'integration', 'system', 'anonymous'] as const

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import type { AuditEvent } from './schema.ts'
+import { actionLabel, describeEvent } from './words.ts'
+
+function event(action: string, fields: Partial<AuditEvent> = {}): AuditEvent {
+  const actor = { kind: 'person', id: 'p1', name: 'Ada Obi' } as const
+  const rest = { at: '2026-03-02T08:00:00.000Z', subject: null, details: {}, requestId: null, hash: 'h' }
+  return { id: '1', outcome: 'ok', actor, action, ...rest, ...fields }
+}
+
+test.each<[string, AuditEvent]>([
+  [
+    'Ada Obi downloaded the PDF of invoice HT-1234',
+    event('invoice_pdf.download', { subject: 'invoice:hello-tractor/1', details: { number: 'HT-1234' } }),
+  ],
+  [
+    'Ada Obi opened the PDF of invoice hello-tractor/1',
+    event('invoice_pdf.download', { subject: 'invoice:hello-tractor/1', details: { disposition: 'inline' } }),
+  ],
+  [
+    'Ada Obi broke off the PDF of invoice HT-1234 after 512 bytes',
+    event('invoice_pdf.download', { outcome: 'aborted', details: { number: 'HT-1234', bytes: 512 } }),
+  ],
+  ['Ada Obi exported billing periods', event('billing_periods.export', { details: { format: 'csv' } })],
+  [
+    'Ada Obi received the export of invoices: 1250 rows',
+    event('invoices.export', { details: { step: 'end', rows: 1250 } }),
+  ],
+  ['Ada Obi paused Hello Tractor', event('source.pause', { subject: 'source:hello-tractor' })],
+  [
+    'Ada Obi confirmed that 12 rows of Client invoices are gone',
+    event('disappearance.confirm', { subject: 'source:client-invoices', details: { rows: 12 } }),
+  ],
+  [
+    'Ada Obi was refused at /api/admin/audit 41 more times',
+    event('access.denied', {
+      outcome: 'denied',
+      subject: 'route:/api/admin/audit',
+      details: { reason: 'not_allowed', count: 41 },
+    }),
+  ],
+  [
+    'Ada Obi read api/v1/invoice/ of Client invoices',
+    event('upstream.read', { subject: 'upstream:client-invoices/api/v1/invoice/' }),
+  ],
+  [
+    'Furrow noticed that this log was cut back from 700 to 600 events',
+    event('audit.cut_back', {
+      actor: { kind: 'system', id: null, name: null },
+      outcome: 'failed',
+      details: { expected: 700, found: 600 },
+    }),
+  ],
+  [
+    'Somebody not signed in was refused at sign-in',
+    event('sign_in.refused', { actor: { kind: 'anonymous', id: null, name: null }, outcome: 'denied' }),
+  ],
+  ['Ada Obi: constructor (thing:1)', event('constructor', { subject: 'thing:1' })],
+])('%s', (sentence, told) => {
+  expect(describeEvent(told)).toBe(sentence)
+})
+
+test('an action that has no words keeps its own name', () => {
+  expect([actionLabel('source.pause'), actionLabel('toString'), actionLabel('new.action')]).toEqual([
+    'Source paused',
+    'toString',
+    'new.action',
+  ])
+})

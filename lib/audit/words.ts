@@ -1,0 +1,172 @@
+import { isSource, SOURCE_LABELS } from '#lib/sources/sources.ts'
+import type { Tone } from '#lib/tones.ts'
+import type { AuditEvent } from './schema.ts'
+import type { AuditOutcome } from './vocabulary.ts'
+
+export const OUTCOME_LABELS: Record<AuditOutcome, string> = {
+  ok: 'Done',
+  denied: 'Denied',
+  failed: 'Failed',
+  aborted: 'Cut off',
+}
+export const OUTCOME_TONES: Record<AuditOutcome, Tone> = {
+  ok: 'ok',
+  denied: 'bad',
+  failed: 'bad',
+  aborted: 'wait',
+}
+
+type Words = { label: string; tell: (event: AuditEvent) => string }
+
+/** What each action is called, and how it is told after the name of who did it. */
+const ACTIONS: Record<string, Words> = {
+  sign_in: { label: 'Sign-in', tell: () => 'signed in' },
+  'sign_in.refused': { label: 'Refused sign-in', tell: () => 'was refused at sign-in' },
+  sign_out: { label: 'Sign-out', tell: () => 'signed out' },
+  'session.revoke': { label: 'Session ended', tell: (event) => `ended a session of ${nameOf(event)}` },
+  'person.invite': { label: 'Invitation', tell: (event) => `invited ${nameOf(event)}` },
+  'person.change_role': {
+    label: 'Role changed',
+    tell: (event) => `changed the role of ${nameOf(event)}${text(event, 'role', ' to ')}`,
+  },
+  'person.change_funding_sources': {
+    label: 'Funding sources changed',
+    tell: (event) => `changed the funding sources of ${nameOf(event)}`,
+  },
+  'person.disable': { label: 'Person disabled', tell: (event) => `disabled ${nameOf(event)}` },
+  'person.enable': { label: 'Person enabled', tell: (event) => `enabled ${nameOf(event)} again` },
+  'access_request.submit': { label: 'Access requested', tell: () => 'asked for access' },
+  'access_request.approve': {
+    label: 'Access approved',
+    tell: (event) => `approved the access request of ${nameOf(event)}`,
+  },
+  'access_request.decline': {
+    label: 'Access declined',
+    tell: (event) => `declined the access request of ${nameOf(event)}`,
+  },
+  'invitation.accept': { label: 'Invitation accepted', tell: () => 'accepted an invitation' },
+  'invitation.revoke': {
+    label: 'Invitation revoked',
+    tell: (event) => `revoked the invitation of ${nameOf(event)}`,
+  },
+  'integration.create': {
+    label: 'Integration made',
+    tell: (event) => `made the integration ${nameOf(event)}`,
+  },
+  'integration.rotate': {
+    label: 'Key replaced',
+    tell: (event) => `replaced the key of the integration ${nameOf(event)}`,
+  },
+  'integration.revoke': {
+    label: 'Integration revoked',
+    tell: (event) => `revoked the integration ${nameOf(event)}`,
+  },
+  'invoice_pdf.download': { label: 'Invoice PDF', tell: tellPdf },
+  'billing_periods.export': {
+    label: 'Export of billing periods',
+    tell: (event) => tellExport(event, 'billing periods'),
+  },
+  'invoices.export': { label: 'Export of invoices', tell: (event) => tellExport(event, 'invoices') },
+  'audit.export': { label: 'Export of this log', tell: (event) => tellExport(event, 'this log') },
+  'audit.verify': {
+    label: 'Check of this log',
+    tell: (event) =>
+      event.outcome === 'ok' ? 'checked this log: every event holds' : 'checked this log and found a fault',
+  },
+  'audit.secret_changed': {
+    label: 'Secret changed',
+    tell: () => 'noticed that this log was sealed with another secret up to here',
+  },
+  'audit.cut_back': {
+    label: 'Log cut back',
+    tell: (event) =>
+      `noticed that this log was cut back${text(event, 'expected', ' from ')}${text(event, 'found', ' to ')} events`,
+  },
+  'upstream.read': { label: 'Read through the proxy', tell: tellProxy },
+  'source.refresh': { label: 'Refresh', tell: (event) => `asked for ${nameOf(event)} to be read now` },
+  'source.pause': { label: 'Source paused', tell: (event) => `paused ${nameOf(event)}` },
+  'source.resume': { label: 'Source resumed', tell: (event) => `resumed ${nameOf(event)}` },
+  'disappearance.confirm': {
+    label: 'Disappearance confirmed',
+    tell: (event) => `confirmed that${text(event, 'rows', ' ')} rows of ${nameOf(event)} are gone`,
+  },
+  'disappearance.withdraw': {
+    label: 'Confirmation withdrawn',
+    tell: (event) => `withdrew that${text(event, 'rows', ' ')} rows of ${nameOf(event)} are gone`,
+  },
+  'access.denied': { label: 'Access denied', tell: tellDenial },
+}
+
+/** What an action is called; its own name where it is not one of ours. */
+export function actionLabel(action: string): string {
+  return Object.hasOwn(ACTIONS, action) ? (ACTIONS[action]?.label ?? action) : action
+}
+
+/** Names of those who are neither a person nor an integration. */
+export const UNNAMED: Readonly<Record<string, string>> = {
+  system: 'Furrow',
+  anonymous: 'Somebody not signed in',
+}
+
+/** Who did it, as the log names them. */
+export function actorName({ actor }: Pick<AuditEvent, 'actor'>): string {
+  if (actor.name) return actor.name
+  return UNNAMED[actor.kind] ?? actor.id ?? 'Somebody'
+}
+
+/** An event in one sentence, e.g. "Ada Obi downloaded the PDF of invoice HT-1234". */
+export function describeEvent(event: AuditEvent): string {
+  const words = Object.hasOwn(ACTIONS, event.action) ? ACTIONS[event.action] : undefined
+  if (words) return `${actorName(event)} ${words.tell(event)}`
+  return `${actorName(event)}: ${event.action}${event.subject ? ` (${event.subject})` : ''}`
+}
+
+function tellPdf(event: AuditEvent): string {
+  const what = `the PDF of invoice ${text(event, 'number') || nameOf(event)}`
+  const isInline = event.details.disposition === 'inline'
+  if (event.outcome === 'ok') return `${isInline ? 'opened' : 'downloaded'} ${what}`
+  return `${tellEnd(event)} ${what}${text(event, 'bytes', ' after ', ' bytes')}`
+}
+
+function tellExport(event: AuditEvent, what: string): string {
+  if (event.outcome !== 'ok')
+    return `${tellEnd(event)} an export of ${what}${text(event, 'rows', ' after ', ' rows')}`
+  if (event.details.step === 'end')
+    return `received the export of ${what}${text(event, 'rows', ': ', ' rows')}`
+  return `exported ${what}`
+}
+
+function tellEnd({ outcome }: AuditEvent): string {
+  return outcome === 'aborted' ? 'broke off' : 'did not receive all of'
+}
+
+function tellProxy(event: AuditEvent): string {
+  const [, source = '', path = ''] = /^upstream:([^/]+)\/(.*)$/.exec(event.subject ?? '') ?? []
+  const what = `${path} of ${isSource(source) ? SOURCE_LABELS[source] : source}`
+  return event.outcome === 'ok'
+    ? `read ${what}`
+    : `${tellEnd(event)} ${what}${text(event, 'bytes', ' after ', ' bytes')}`
+}
+
+function tellDenial(event: AuditEvent): string {
+  const route = event.subject?.replace(/^route:/, '') ?? 'something'
+  const count = event.details.count
+  const times = typeof count === 'number' && count > 1 ? ` ${count} more times` : ''
+  const isUnknown = event.details.reason === 'not_found'
+  return `was ${isUnknown ? 'told there is no such thing' : 'refused'} at ${route}${times}`
+}
+
+/** A detail with the words around it; nothing where there is none. */
+function text({ details }: AuditEvent, name: string, before = '', after = ''): string {
+  const value = details[name]
+  return typeof value === 'string' || typeof value === 'number' ? `${before}${value}${after}` : ''
+}
+
+/** What it was done to: its name in the details, a source's own name, or the id in the subject. */
+function nameOf(event: AuditEvent): string {
+  const named = text(event, 'name') || text(event, 'email')
+  if (named) return named
+  const subject = event.subject ?? ''
+  const id = subject.slice(subject.indexOf(':') + 1)
+  return isSource(id) ? SOURCE_LABELS[id] : id || 'somebody'
+}

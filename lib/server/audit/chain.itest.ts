@@ -1,0 +1,421 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import fc from 'fast-check'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rows } from '../db/client.ts'
+import { recordAudit } from '../people/audit.ts'
+import { useTestDatabase } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { insertEvents } from './append.ts'
+import { toRecord } from './entry.ts'
+import { auditSeals, type SealedEvent, sealAll } from './seal.ts'
+import { type Verification, verifyAudit, verifyIn } from './verify.ts'
+
+const SECRET = 'a secret that only tests know, 32+'
+const seals = auditSeals(SECRET)
+const NO_ANCHORS = new Map<number, Set<string>>()
+
+let own: TestDatabase
+let tamper: pg.Client
+beforeAll(async () => {
+  own = await useTestDatabase()
+  tamper = new pg.Client({ connectionString: own.url })
+  await tamper.connect()
+  // What somebody with all rights over the database can do first.
+  await tamper.query('set session_replication_role = replica')
+})
+afterAll(async () => {
+  await tamper.end()
+  await own.drop()
+})
+
+function entries(count: number) {
+  return Array.from({ length: count }, (_, at) =>
+    toRecord(
+      {
+        actor: { kind: 'person', id: `p${at % 17}`, name: `Person ${at % 17}` },
+        action: ['invoice_pdf.download', 'sign_in', 'invoices.export'][at % 3] ?? '',
+        outcome: at % 50 === 0 ? 'denied' : 'ok',
+        subject: `invoice:hello-tractor/${at}`,
+        details: { number: `HT-${at}`, bytes: at, isInline: at % 2 === 0 },
+        requestId: `request-${at}`,
+      },
+      new Date(1_700_000_000_000 + at * 1_234),
+    ),
+  )
+}
+
+/** A chain of its own in the database, sealed and written by the code that seals and writes. */
+async function writeChain(count: number, own_ = seals): Promise<SealedEvent[]> {
+  await tamper.query('truncate audit_event, audit_head')
+  const { events, head } = sealAll(own_, null, entries(count))
+  for (let at = 0; at < events.length; at += 5_000) await insertEvents(own.db, events.slice(at, at + 5_000))
+  await putHead(head)
+  return events
+}
+
+async function putHead(head: { sequence: number; hash: string; seal: string }): Promise<void> {
+  await tamper.query('delete from audit_head')
+  await tamper.query('insert into audit_head values (true, $1, $2, $3)', [
+    head.sequence,
+    head.hash,
+    head.seal,
+  ])
+}
+
+const verify = (anchors = NO_ANCHORS, secrets: readonly string[] = [SECRET]): Promise<Verification> =>
+  verifyAudit({ db: own.db, secrets, anchors })
+
+/** Tampers in a transaction that is rolled back, and verifies what it would leave. */
+async function afterTampering(statements: readonly string[], anchors = NO_ANCHORS): Promise<Verification> {
+  await tamper.query('begin')
+  try {
+    for (const statement of statements) await tamper.query(statement)
+    return await verifyIn(drizzle(tamper), { secrets: [SECRET], anchors })
+  } finally {
+    await tamper.query('rollback')
+  }
+}
+
+describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
+  const COUNT = 100_000
+  let events: SealedEvent[]
+  beforeAll(async () => {
+    events = await writeChain(COUNT)
+  })
+
+  test('holds as it was written', async () => {
+    const last = events.at(-1)
+    expect(await verify()).toEqual({
+      verified: COUNT,
+      end: { sequence: COUNT, hash: last?.hash },
+      olderUntil: 0,
+      fault: null,
+    })
+  })
+
+  test.each([
+    ["at = at + interval '1 microsecond'"],
+    ["at = '0023-11-14 22:13:20 BC'"],
+    ["actor_kind = 'system'"],
+    ["actor_id = 'p1'"],
+    ['actor_id = null'],
+    ["actor_name = 'Somebody else'"],
+    ["action = 'sign_out'"],
+    ["outcome = 'failed'"],
+    ["subject = 'invoice:hello-tractor/1'"],
+    ["details = replace(details, 'HT', 'ht')"],
+    ["details = details || ' '"],
+    ["request_id = ''"],
+    ["hash = 'x' || substr(hash, 2)"],
+  ])('an event edited with "%s" is found, wherever it stands', async (change) => {
+    // The whole chain is read for one at its end: a test below does that.
+    for (const sequence of [1, 10_001]) {
+      const { fault, verified } = await afterTampering([
+        `update audit_event set ${change} where sequence = ${sequence}`,
+      ])
+      expect(fault).toMatchObject({ sequence, kind: 'edited' })
+      expect(verified).toBe(sequence - 1)
+    }
+  })
+
+  test('an edit of the last event is found', async () => {
+    const { fault } = await afterTampering([
+      `update audit_event set outcome = 'failed' where sequence = ${COUNT}`,
+    ])
+    expect(fault).toMatchObject({ sequence: COUNT, kind: 'edited' })
+  })
+
+  test.each([
+    ['the first', 'sequence = 1', 1, 'missing'],
+    ['one in the middle', 'sequence = 40000', 40_000, 'missing'],
+    ['a thousand in the middle', 'sequence between 40000 and 40999', 40_000, 'missing'],
+    ['the last', 'sequence = 100000', 100_000, 'truncated'],
+    ['the last thousand', 'sequence > 99000', 99_001, 'truncated'],
+    ['all', 'true', 1, 'truncated'],
+  ])('events that were deleted are found: %s', async (_name, which, sequence, kind) => {
+    const { fault } = await afterTampering([`delete from audit_event where ${which}`])
+    expect(fault).toMatchObject({ sequence, kind })
+  })
+
+  test('events that were deleted are found though the rest were numbered anew and the end was put right', async () => {
+    const { fault } = await afterTampering([
+      'alter table audit_event drop constraint audit_event_pkey',
+      'delete from audit_event where sequence between 70001 and 70005',
+      'update audit_event set sequence = sequence - 5 where sequence > 70005',
+      'alter table audit_event add primary key (sequence)',
+    ])
+    expect(fault).toMatchObject({ sequence: 70_001, kind: 'missing' })
+    expect(fault?.detail).toMatch(/^5 events/)
+  })
+
+  test.each([
+    ['neighbours', 20_000, 20_001],
+    ['events far apart', 3, 99_998],
+    ['the first and the last', 1, 100_000],
+  ])('events that changed places are found: %s', async (_name, a, b) => {
+    const { fault } = await afterTampering([
+      `update audit_event set sequence = -1 where sequence = ${a}`,
+      `update audit_event set sequence = ${a} where sequence = ${b}`,
+      `update audit_event set sequence = ${b} where sequence = -1`,
+    ])
+    expect(fault).toMatchObject({ sequence: a, kind: 'reordered' })
+    expect(fault?.detail).toContain(String(b))
+  })
+
+  test.each([
+    ['behind the last', 'values (100001)', 100_001],
+    ['before the first', 'values (0)', 0],
+    ['far before the first', 'values (-7)', -7],
+  ])('an event that was put in by hand is found: %s', async (_name, source, sequence) => {
+    const { fault } = await afterTampering([
+      `insert into audit_event (sequence, at, actor_kind, action, outcome, details, hash)
+        select column1, now(), 'system', 'sign_in', 'ok', '{}', '${events[5]?.hash}' from (${source}) as new`,
+    ])
+    expect(fault).toMatchObject({ sequence, kind: 'forged' })
+  })
+
+  test('an event put in between is found though all after it were numbered anew', async () => {
+    const { fault } = await afterTampering([
+      'alter table audit_event drop constraint audit_event_pkey',
+      'update audit_event set sequence = sequence + 1 where sequence >= 60000',
+      `insert into audit_event (sequence, at, actor_kind, action, outcome, details, hash)
+        values (60000, now(), 'system', 'sign_in', 'ok', '{}', '${events[5]?.hash}')`,
+      'alter table audit_event add primary key (sequence)',
+    ])
+    expect(fault).toMatchObject({ sequence: 60_000, kind: 'forged' })
+  })
+
+  test('an end that was cut back with its own old seal put back is found by what stands outside the database', async () => {
+    const cutTo = 99_990
+    const hash = events[cutTo - 1]?.hash ?? ''
+    const { seal } = seals.headOf(cutTo, hash)
+    const cut = [
+      `delete from audit_event where sequence > ${cutTo}`,
+      `update audit_head set sequence = ${cutTo}, hash = '${hash}', seal = '${seal}'`,
+    ]
+    const anchors = new Map([[COUNT, new Set([events.at(-1)?.hash ?? ''])]])
+    expect((await afterTampering(cut, anchors)).fault).toMatchObject({
+      sequence: cutTo + 1,
+      kind: 'truncated',
+    })
+    // Without it such a chain is whole in itself: this is what the anchors are for.
+    expect((await afterTampering(cut)).fault).toBeNull()
+  })
+})
+
+describe('the end of a chain', () => {
+  let events: SealedEvent[]
+  beforeAll(async () => {
+    events = await writeChain(200)
+  })
+
+  test('an end without its seal, with a made-up one, or taken away is found', async () => {
+    const faults = []
+    for (const change of [
+      "update audit_head set seal = ''",
+      "update audit_head set seal = 'x' || substr(seal, 2)",
+      `update audit_head set sequence = 5, hash = '${events[4]?.hash}'`,
+      'delete from audit_head',
+    ])
+      faults.push((await afterTampering([change])).fault?.kind)
+    expect(faults).toEqual(['forged', 'forged', 'forged', 'missing'])
+  })
+
+  test('a chain made with another secret does not pass for one made with ours', async () => {
+    expect((await verify(NO_ANCHORS, ['another secret that somebody made up'])).fault).toMatchObject({
+      sequence: 1,
+      kind: 'forged',
+    })
+  })
+})
+
+test('whatever is changed at random in a short chain is found', async () => {
+  const COUNT = 60
+  const events = await writeChain(COUNT)
+  const anchors = new Map([[COUNT, new Set([events.at(-1)?.hash ?? ''])]])
+  const at = fc.integer({ min: 1, max: COUNT })
+  const column = fc.constantFrom('actor_id', 'actor_name', 'action', 'outcome', 'subject', 'details', 'hash')
+  const tampering = fc.oneof(
+    fc.tuple(at, column, fc.string({ maxLength: 8 })).map(([sequence, name, text]) => {
+      const literal = `'${text.toWellFormed().replaceAll('\0', '').replaceAll("'", "''")}'`
+      return [`update audit_event set ${name} = ${name} || 'x' || ${literal} where sequence = ${sequence}`]
+    }),
+    fc
+      .tuple(at, at)
+      .map(([a, b]) => [
+        `delete from audit_event where sequence between ${Math.min(a, b)} and ${Math.max(a, b)}`,
+      ]),
+    fc
+      .tuple(at, at)
+      .filter(([a, b]) => a !== b)
+      .map(([a, b]) => [
+        `update audit_event set sequence = -1 where sequence = ${a}`,
+        `update audit_event set sequence = ${a} where sequence = ${b}`,
+        `update audit_event set sequence = ${b} where sequence = -1`,
+      ]),
+    fc
+      .tuple(at, at)
+      .filter(([a, b]) => a !== b)
+      .map(([a, b]) => [
+        `update audit_event as one set details = other.details || ' ', hash = other.hash from audit_event as other
+          where one.sequence = ${a} and other.sequence = ${b}`,
+      ]),
+    fc.integer({ min: 0, max: COUNT - 1 }).map((sequence) => {
+      const hash = events[sequence - 1]?.hash ?? ''
+      const { seal } = seals.headOf(sequence, hash)
+      return [
+        `delete from audit_event where sequence > ${sequence}`,
+        `update audit_head set sequence = ${sequence}, hash = '${hash}', seal = '${seal}'`,
+      ]
+    }),
+  )
+  await fc.assert(
+    fc.asyncProperty(tampering, async (statements) => {
+      expect((await afterTampering(statements, anchors)).fault).not.toBeNull()
+    }),
+    { numRuns: 150 },
+  )
+  expect((await verify(anchors)).fault).toBeNull()
+})
+
+describe('events as they are recorded', () => {
+  const record = (action: string) => recordAudit({ actor: 'system', action, outcome: 'ok' })
+  const dataDir = () => process.env.DATA_DIR ?? ''
+  const anchorsOf = async () => {
+    const name = new URL(own.url).pathname.slice(1)
+    return readFile(path.join(dataDir(), 'audit-anchors', `${name}.log`), 'utf8')
+  }
+  const forget = () => Object.assign(globalThis, { furrowAudit: undefined })
+  const stored = () =>
+    rows<{ sequence: number; action: string }>(
+      own.db,
+      sql`select sequence::int as sequence, action from audit_event order by sequence`,
+    )
+
+  beforeAll(async () => {
+    await tamper.query('truncate audit_event, audit_head')
+    await rm(path.join(dataDir(), 'audit-anchors'), { recursive: true, force: true })
+    forget()
+  })
+
+  test('have numbers without a gap, in a chain that holds, however many come at once', async () => {
+    await Promise.all(Array.from({ length: 700 }, (_, at) => record(`test.${at % 7}`)))
+    expect((await stored()).map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 700 }, (_, at) => at + 1),
+    )
+    expect(await verify()).toMatchObject({ verified: 700, fault: null })
+  })
+
+  test('are written down outside the database when they are made, so that a cut is noticed and noted', async () => {
+    const [last] = (await anchorsOf()).trimEnd().split('\n').slice(-1)
+    expect(last).toMatch(/^700 [\w-]{43}$/)
+    const [kept] = await rows<{ hash: string }>(
+      own.db,
+      sql`select hash from audit_event where sequence = 600`,
+    )
+    await tamper.query('delete from audit_event where sequence > 600')
+    await putHead(seals.headOf(600, kept?.hash ?? ''))
+    forget()
+    await record('test.after_cut')
+    expect((await stored()).slice(600).map(({ action }) => action)).toEqual([
+      'audit.cut_back',
+      'test.after_cut',
+    ])
+    const anchors = new Map([[700, new Set([last?.split(' ')[1] ?? ''])]])
+    expect((await verify(anchors)).fault).toMatchObject({ kind: 'truncated', sequence: 603 })
+  })
+
+  test('go on under a new secret, which the chain says, and both secrets verify it', async () => {
+    await writeChain(5, auditSeals('the secret before this one, 32 long'))
+    await rm(path.join(dataDir(), 'audit-anchors'), { recursive: true, force: true })
+    forget()
+    await record('test.new_secret')
+    expect((await stored()).slice(5).map(({ action }) => action)).toEqual([
+      'audit.secret_changed',
+      'test.new_secret',
+    ])
+    expect((await verify()).fault).toMatchObject({ sequence: 1, kind: 'forged' })
+    expect(await verify(NO_ANCHORS, ['the secret before this one, 32 long', SECRET])).toMatchObject({
+      verified: 7,
+      olderUntil: 5,
+      fault: null,
+    })
+    // Who knows the old secret alone cannot add to what the new one has sealed.
+    expect((await verify(NO_ANCHORS, [SECRET, 'the secret before this one, 32 long'])).fault).not.toBeNull()
+  })
+
+  test('hold no control character, no broken text and nothing beyond its limit', async () => {
+    await recordAudit({
+      actor: { kind: 'person', id: 'p', name: `Ada\u0000\n\ud800${'x'.repeat(500)}` },
+      action: 'test.hostile',
+      outcome: 'ok',
+      details: { long: 'y'.repeat(9_000), list: Array(900).fill('z'.repeat(900)), broken: Number.NaN },
+    })
+    const [event] = await rows<{ name: string; details: string }>(
+      own.db,
+      sql`select actor_name as name, details from audit_event order by sequence desc limit 1`,
+    )
+    expect(event?.name).toMatch(/^Ada {2}\ufffdx+…$/)
+    expect(event?.name).toHaveLength(200)
+    expect(event?.details.length).toBeLessThan(4_100)
+  })
+
+  test('cannot be changed or taken out by a statement, nor the end moved back', async () => {
+    const refused = []
+    for (const statement of [
+      "update audit_event set outcome = 'ok'",
+      'delete from audit_event',
+      'truncate audit_event',
+      'delete from audit_head',
+      'update audit_head set sequence = 1',
+    ])
+      refused.push(
+        await own.db.execute(sql.raw(statement)).then(
+          () => statement,
+          () => 'refused',
+        ),
+      )
+    expect(refused).toEqual(Array(5).fill('refused'))
+  })
+
+  test('that would wait for an end that somebody holds are refused', async () => {
+    await tamper.query('begin')
+    await tamper.query('select from audit_head for update')
+    await expect(record('test.waiting')).rejects.toMatchObject({ status: 503, code: 'audit_unavailable' })
+    await tamper.query('rollback')
+    await record('test.freed')
+    expect((await stored()).at(-1)?.action).toBe('test.freed')
+  })
+
+  test('that cannot be stored are refused with 503 audit_unavailable, and later ones are stored again', async () => {
+    await tamper.query('alter table audit_event rename to audit_event_away')
+    await expect(record('test.lost')).rejects.toMatchObject({ status: 503, code: 'audit_unavailable' })
+    await tamper.query('alter table audit_event_away rename to audit_event')
+    await record('test.kept')
+    const actions = (await stored()).map(({ action }) => action)
+    expect(actions).not.toContain('test.lost')
+    expect(actions.at(-1)).toBe('test.kept')
+  })
+})
+
+test('anchors are read from a file of ends and from log lines, and a number with two ends keeps both', async () => {
+  const { readAnchors } = await import('./anchors.ts')
+  const folder = await mkdtemp(path.join(tmpdir(), 'furrow-anchors-'))
+  const file = path.join(folder, 'mixed.log')
+  const [one, two] = ['a'.repeat(43), 'b'.repeat(43)]
+  await writeFile(
+    file,
+    `7 ${one}\n{"level":"info","auditSequence":9,"auditHash":"${two}","msg":"audit log"}\nnoise\n7 ${two}\n12 cut`,
+  )
+  expect([...(await readAnchors(file))]).toEqual([
+    [7, new Set([one, two])],
+    [9, new Set([two])],
+  ])
+  expect([...(await readAnchors(path.join(folder, 'absent')))]).toEqual([])
+  await rm(folder, { recursive: true })
+})

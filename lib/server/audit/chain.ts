@@ -1,0 +1,84 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { AuditChain, AuditCheck } from '#lib/audit/schema.ts'
+import { database, rows } from '../db/client.ts'
+import { env } from '../env.ts'
+import { recordAudit } from '../people/audit.ts'
+import { requireRole, type Viewer } from '../people/viewer.ts'
+import { anchorFile, readAnchors } from './anchors.ts'
+import { verifyAudit } from './verify.ts'
+
+type Checks = { last: Map<string, AuditCheck>; running: Map<string, Promise<AuditCheck>> }
+const shared = globalThis as typeof globalThis & { furrowAuditChecks?: Checks }
+
+function checks(): Checks {
+  shared.furrowAuditChecks ??= { last: new Map(), running: new Map() }
+  return shared.furrowAuditChecks
+}
+
+function databaseUrl(): string {
+  const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL
+  if (!url) throw new Error('No database: start Furrow with npm start, or set DATABASE_URL')
+  return url
+}
+
+/** How long the audit log is, and what the last check by this process found. For admins. */
+export async function auditChain(viewer: Viewer): Promise<AuditChain> {
+  requireRole(viewer, 'admin')
+  const [head] = await rows<{ events: number }>(
+    database(),
+    sql`select sequence::int as events from audit_head`,
+  )
+  return { events: head?.events ?? 0, check: checks().last.get(databaseUrl()) ?? null }
+}
+
+/** Checks the whole chain, once however many ask meanwhile, and records that it was checked. For admins. */
+export async function checkAudit(viewer: Viewer, requestId?: string): Promise<AuditChain> {
+  requireRole(viewer, 'admin')
+  const { last, running } = checks()
+  const url = databaseUrl()
+  let current = running.get(url)
+  if (!current) {
+    current = check(url).finally(() => running.delete(url))
+    running.set(url, current)
+  }
+  const found = await current
+  last.set(url, found)
+  const details = {
+    verified: found.verified,
+    ...(found.fault && { fault: found.fault.kind, at: found.fault.sequence }),
+  }
+  await recordAudit({
+    actor: viewer,
+    action: 'audit.verify',
+    outcome: found.fault ? 'failed' : 'ok',
+    details,
+    requestId,
+  })
+  return auditChain(viewer)
+}
+
+async function check(url: string): Promise<AuditCheck> {
+  const secret = env().authSecret
+  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
+  const anchors = await readAnchors(anchorFile(env().dataDir, url))
+  const verifying = { db: database(), secrets: [secret], anchors }
+  let from = 1
+  let found = await verifyAudit(verifying)
+  const changedAt = await secretChangedAt()
+  // The server does not know an earlier secret: it checks what the current one sealed, and says from where on.
+  if (found.fault?.kind === 'forged' && changedAt !== null && found.fault.sequence < changedAt) {
+    from = changedAt
+    found = await verifyAudit({ ...verifying, from })
+  }
+  const { verified, end, fault } = found
+  return { checkedAt: new Date().toISOString(), verified, from, to: end?.sequence ?? 0, fault }
+}
+
+async function secretChangedAt(): Promise<number | null> {
+  const [found] = await rows<{ sequence: number | null }>(
+    database(),
+    sql`select max(sequence)::int as sequence from audit_event where action = 'audit.secret_changed'`,
+  )
+  return found?.sequence ?? null
+}

@@ -1,0 +1,52 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type AuditEvent, auditEventSchema } from '#lib/audit/schema.ts'
+import { instantText } from '../predicates.ts'
+
+export type AuditRow = {
+  id: string
+  at: string
+  actorKind: string
+  actorId: string | null
+  actorName: string | null
+  action: string
+  outcome: string
+  subject: string | null
+  details: string
+  requestId: string | null
+  hash: string
+}
+
+/** Columns of `audit_event` as people read them. */
+export const auditColumns = sql`
+  sequence::text as id, ${instantText(sql`at`)} as at, actor_kind as "actorKind", actor_id as "actorId",
+  actor_name as "actorName", action, outcome, subject, details, request_id as "requestId", hash`
+
+const anything = z.record(z.string(), z.unknown())
+
+/** A stored event in our words. What was edited into something that is no event is shown all the same, as far as it reads. */
+export function toAuditEvent(row: AuditRow): AuditEvent {
+  const { actorKind, actorId, actorName, details, ...rest } = row
+  const event = {
+    ...rest,
+    actor: { kind: actorKind, id: actorId, name: actorName },
+    details: readDetails(details),
+  }
+  const read = auditEventSchema.safeParse(event)
+  if (read.success) return read.data
+  return {
+    ...rest,
+    actor: { kind: 'anonymous', id: actorId, name: actorName },
+    outcome: 'failed',
+    details: { unreadable: `${actorKind} ${row.outcome} ${details}`.slice(0, 2_000) },
+  }
+}
+
+function readDetails(text: string): unknown {
+  try {
+    return anything.parse(JSON.parse(text))
+  } catch {
+    return { unreadable: text.slice(0, 2_000) }
+  }
+}

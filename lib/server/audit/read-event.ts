@@ -1,0 +1,32 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { AuditEventAnswer } from '#lib/audit/schema.ts'
+import { notFound } from '#lib/errors.ts'
+import { readSnapshot, rows } from '../db/client.ts'
+import { env } from '../env.ts'
+import { requireRole, type Viewer } from '../people/viewer.ts'
+import { type AuditRow, auditColumns, toAuditEvent } from './event.ts'
+import { auditSeals, FIRST_PREVIOUS } from './seal.ts'
+import { type SealedRow, selectEvents, toSealed } from './sealed-rows.ts'
+
+/** One event, and whether its hash fits it and the one before. Throws a 404 where there is none. For admins. */
+export async function readAuditEvent(viewer: Viewer, sequence: number): Promise<AuditEventAnswer> {
+  requireRole(viewer, 'admin')
+  const secret = env().authSecret
+  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
+  return readSnapshot(async ({ tx }) => {
+    const [row] = await rows<AuditRow>(
+      tx,
+      sql`select ${auditColumns} from audit_event where sequence = ${sequence}`,
+    )
+    const [sealed] = await rows<SealedRow>(tx, selectEvents(sql`where sequence = ${sequence}`))
+    if (!row || !sealed) throw notFound('event')
+    const [before] = await rows<{ hash: string }>(
+      tx,
+      sql`select hash from audit_event where sequence = ${sequence - 1}`,
+    )
+    const previousHash = before?.hash ?? FIRST_PREVIOUS
+    const isIntact = auditSeals(secret).hashOf(previousHash, toSealed(sealed)) === sealed.hash
+    return { event: toAuditEvent(row), previousHash, isIntact }
+  })
+}

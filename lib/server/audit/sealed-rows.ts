@@ -1,0 +1,19 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { SealedEvent } from './seal.ts'
+
+export type SealedRow = Omit<SealedEvent, 'sequence'> & { sequence: string }
+
+/** Events as they were sealed: the instant by its exact number, whatever the settings of the connection. */
+export function selectEvents(where: SQL): SQL {
+  return sql`
+    select sequence::text as sequence, extract(epoch from at)::text as at, actor_kind as "actorKind",
+      actor_id as "actorId", actor_name as "actorName", action, outcome, subject, details,
+      request_id as "requestId", hash
+    from audit_event ${where} order by audit_event.sequence`
+}
+
+/** A row of `selectEvents`. */
+export function toSealed(row: SealedRow): SealedEvent {
+  return { ...row, sequence: Number(row.sequence) }
+}

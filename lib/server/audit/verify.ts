@@ -1,0 +1,168 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { type Database, type Executor, rows } from '../db/client.ts'
+import { type AuditFault, explainMismatch } from './explain.ts'
+import { type AuditHead, type AuditSeals, auditSeals, FIRST_PREVIOUS, type SealedEvent } from './seal.ts'
+import { type SealedRow, selectEvents, toSealed } from './sealed-rows.ts'
+
+const EVENTS_PER_FETCH = 5_000
+
+type Verifying = {
+  /** AUTH_SECRETs that events were sealed with, the oldest first, the current one last. */
+  secrets: readonly string[]
+  /** Ends of the chain as they were written down elsewhere. */
+  anchors: ReadonlyMap<number, ReadonlySet<string>>
+  /** The first event to check; the hash of the one before is then taken as it stands. */
+  from?: number
+  onProgress?: (verified: number) => void
+}
+export type Verification = {
+  /** How many events hold, from the first one checked on. */
+  verified: number
+  /** The last event that holds; null where there is none. */
+  end: { sequence: number; hash: string } | null
+  /** Events up to this one are sealed with an older secret; 0: none. */
+  olderUntil: number
+  fault: AuditFault | null
+}
+
+type Walk = Verification & { previous: string; sequence: number; key: number }
+
+/**
+ * Checks the whole audit log in one snapshot: every event by its hash, in order and without a gap, the end of the chain
+ * by its seal, and the ends written down elsewhere. It stops at the first fault. Throws where the log cannot be read.
+ */
+export function verifyAudit({ db, ...options }: Verifying & { db: Database }): Promise<Verification> {
+  return db.transaction(
+    async (tx) => {
+      await tx.execute(sql.raw("set local statement_timeout = '60s'"))
+      return verifyIn(tx, options)
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+/** The same inside a transaction of the caller's. */
+export async function verifyIn(tx: Executor, options: Verifying): Promise<Verification> {
+  const seals = options.secrets.map(auditSeals)
+  const head = await readHead(tx)
+  const walk = await startOf(tx, options.from ?? 1)
+  walk.fault = (await walkEvents(tx, walk, seals, head, options)) ?? endFault(walk, seals, head, options)
+  const { verified, end, olderUntil, fault } = walk
+  return { verified, end, olderUntil, fault }
+}
+
+async function startOf(tx: Executor, from: number): Promise<Walk> {
+  const [before] = await rows<{ hash: string }>(
+    tx,
+    sql`select hash from audit_event where sequence = ${from - 1}`,
+  )
+  const place = { sequence: from - 1, previous: before?.hash ?? FIRST_PREVIOUS }
+  return { verified: 0, end: null, olderUntil: 0, fault: null, key: 0, ...place }
+}
+
+async function walkEvents(
+  tx: Executor,
+  walk: Walk,
+  seals: readonly AuditSeals[],
+  head: AuditHead | null,
+  options: Verifying,
+): Promise<AuditFault | null> {
+  const { anchors, onProgress } = options
+  // From the first event on there is no lower bound: a number that no event has is found as well.
+  const where = options.from ? sql.raw(`where sequence >= ${options.from}`) : sql``
+  await tx.execute(sql`declare audit_rows no scroll cursor for ${selectEvents(where)}`)
+  const fetch = () => rows<SealedRow>(tx, sql.raw(`fetch ${EVENTS_PER_FETCH} from audit_rows`))
+  let page = (await fetch()).map(toSealed)
+  while (page.length > 0) {
+    const following = page.length < EVENTS_PER_FETCH ? [] : (await fetch()).map(toSealed)
+    for (const [at, event] of page.entries()) {
+      const gap = gapBefore(walk, event)
+      if (gap) return gap
+      if (!advance(walk, event, seals)) {
+        const next = page[at + 1] ?? following[0] ?? null
+        return explainMismatch({
+          tx,
+          seals: seals.slice(walk.key),
+          previous: walk.previous,
+          event,
+          next,
+          head,
+        })
+      }
+      const written = anchors.get(event.sequence)
+      if (written && [...written].some((hash) => hash !== event.hash)) return rewritten(event.sequence)
+    }
+    onProgress?.(walk.verified)
+    page = following
+  }
+  return null
+}
+
+/** Out: false if the event does not hold. A secret that was replaced does not come back. */
+function advance(walk: Walk, event: SealedEvent, seals: readonly AuditSeals[]): boolean {
+  for (let key = walk.key; key < seals.length; key += 1) {
+    if (seals[key]?.hashOf(walk.previous, event) !== event.hash) continue
+    walk.key = key
+    walk.verified += 1
+    walk.sequence = event.sequence
+    walk.previous = event.hash
+    walk.end = { sequence: event.sequence, hash: event.hash }
+    if (key < seals.length - 1) walk.olderUntil = event.sequence
+    return true
+  }
+  return false
+}
+
+function gapBefore(walk: Walk, event: SealedEvent): AuditFault | null {
+  const sequence = walk.sequence + 1
+  if (event.sequence === sequence) return null
+  const count = event.sequence - sequence
+  if (count < 0) return { sequence: event.sequence, kind: 'forged', detail: 'there is no such number' }
+  const detail = count === 1 ? 'this event is not there' : `${count} events from this one on are not there`
+  return { sequence, kind: 'missing', detail }
+}
+
+function rewritten(sequence: number): AuditFault {
+  const detail =
+    'another event with this number was written down when it was made: the log was cut back and continued'
+  return { sequence, kind: 'truncated', detail }
+}
+
+/** What is wrong after the last event: the end does not belong to it, or more was written down elsewhere. */
+function endFault(
+  walk: Walk,
+  seals: readonly AuditSeals[],
+  head: AuditHead | null,
+  { anchors }: Verifying,
+): AuditFault | null {
+  const sequence = walk.sequence + 1
+  const last = anchors.keys().reduce((newest, each) => Math.max(newest, each), 0)
+  if (last > walk.sequence) {
+    const detail = `${last} events were written down as made; the newest ${last - walk.sequence} are not there`
+    return { sequence, kind: 'truncated', detail }
+  }
+  const isEmpty = walk.sequence === 0 && (head === null || head.sequence === 0)
+  if (isEmpty) return null
+  if (head === null) return { sequence, kind: 'missing', detail: 'the end of the chain is not there' }
+  const isSealed = seals
+    .slice(walk.key)
+    .some((own) => own.headOf(head.sequence, head.hash).seal === head.seal)
+  if (!isSealed)
+    return { sequence: head.sequence, kind: 'forged', detail: 'the end of the chain is not sealed' }
+  if (head.sequence > walk.sequence) {
+    const detail = `the chain ends at ${head.sequence}; the newest ${head.sequence - walk.sequence} events are not there`
+    return { sequence, kind: 'truncated', detail }
+  }
+  if (head.sequence === walk.sequence && head.hash === walk.previous) return null
+  const detail = `the end of the chain stands at ${head.sequence} and does not belong to the last event`
+  return { sequence: head.sequence, kind: 'forged', detail }
+}
+
+async function readHead(tx: Executor): Promise<AuditHead | null> {
+  const [head] = await rows<{ sequence: string; hash: string; seal: string }>(
+    tx,
+    sql`select sequence::text as sequence, hash, seal from audit_head`,
+  )
+  return head ? { ...head, sequence: Number(head.sequence) } : null
+}

@@ -1,0 +1,36 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { AuditFilters } from '#lib/audit/filters.ts'
+import { env } from '../env.ts'
+import { allOf, type Predicate, textArray } from '../predicates.ts'
+
+/** The events that the filters ask for. Days are those of the business time zone. */
+export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {
+  const zone = env().timeZone
+  return allOf([
+    byActor(filters.actor),
+    oneOfTexts(sql`action`, filters.action),
+    oneOfTexts(sql`outcome`, filters.outcome),
+    oneOfTexts(sql`subject`, filters.subject),
+    filters.from === null ? null : sql`at >= ${filters.from}::date::timestamp at time zone ${zone}`,
+    filters.to === null ? null : sql`at < (${filters.to}::date + 1)::timestamp at time zone ${zone}`,
+    searched(filters.search),
+  ])
+}
+
+/** People and integrations by their id, Furrow itself and those not signed in by their kind. */
+function byActor(actors: readonly string[]): Predicate {
+  if (actors.length === 0) return null
+  const chosen = textArray(actors)
+  return sql`(actor_id = any(${chosen}) or (actor_id is null and actor_kind = any(${chosen})))`
+}
+
+function oneOfTexts(column: SQL, values: readonly string[]): Predicate {
+  return values.length === 0 ? null : sql`${column} = any(${textArray(values)})`
+}
+
+function searched(search: string | null): Predicate {
+  if (search === null) return null
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+  return sql`concat_ws(' ', actor_name, action, subject, details, request_id) ilike ${pattern}`
+}

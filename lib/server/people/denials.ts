@@ -1,0 +1,70 @@
+import 'server-only'
+import { RequestError } from '#lib/errors.ts'
+import { errorFields, logger } from '../logger.ts'
+import { recordAudit } from './audit.ts'
+import type { Viewer } from './viewer.ts'
+
+const WINDOW_MS = 60_000
+
+type Asked = { viewer: Viewer; route: string; code: string; requestId: string }
+/** Denials of one viewer at one route since the last event about them. */
+type Counted = { further: number; last: Asked }
+
+const shared = globalThis as typeof globalThis & { furrowDenials?: Map<string, Counted> }
+
+/**
+ * Runs what a viewer asked for and records a refusal: a 403, and a 404 for somebody with granted funding sources, who may
+ * have asked for what is out of scope. The first of a minute is recorded at once, the others of the same viewer, route and
+ * reason together when the minute ends, so that a flood of them fills no disk. The refusal itself stands in any case.
+ */
+export async function notingDenials<Result>(
+  asked: Omit<Asked, 'code'>,
+  answer: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (isDenial(error, asked.viewer)) await noteDenial({ ...asked, code: error.code }).catch(noteUnwritten)
+    throw error
+  }
+}
+
+function isDenial(error: unknown, viewer: Viewer): error is RequestError {
+  if (!(error instanceof RequestError)) return false
+  const isScoped = viewer.fundingSources !== 'all'
+  return error.status === 403 || (isScoped && ['not_found', 'no_such_route'].includes(error.code))
+}
+
+async function noteDenial(asked: Asked): Promise<void> {
+  shared.furrowDenials ??= new Map()
+  const counted = shared.furrowDenials
+  const key = JSON.stringify([asked.viewer.kind, asked.viewer.id, asked.route, asked.code])
+  const known = counted.get(key)
+  if (known) {
+    known.further += 1
+    known.last = asked
+    return
+  }
+  counted.set(key, { further: 0, last: asked })
+  setTimeout(() => {
+    const { further, last } = counted.get(key) ?? { further: 0, last: asked }
+    counted.delete(key)
+    if (further > 0) write(last, further).catch(noteUnwritten)
+  }, WINDOW_MS).unref()
+  await write(asked, 1)
+}
+
+function write({ viewer, route, code, requestId }: Asked, count: number): Promise<void> {
+  return recordAudit({
+    actor: viewer,
+    action: 'access.denied',
+    outcome: 'denied',
+    subject: `route:${route}`,
+    details: { reason: code, count },
+    requestId,
+  })
+}
+
+function noteUnwritten(error: unknown): void {
+  logger().error(errorFields(error), 'a refusal cannot be recorded')
+}
