@@ -1,8 +1,9 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import { database } from './db/client.ts'
+import { readSnapshot } from './db/client.ts'
 import { isPaused } from './db/pauses.ts'
+import type { Viewer } from './people/viewer.ts'
 import { UpstreamError } from './upstream/errors.ts'
 
 /** A person who opens a row is shown the mirrored one rather than kept waiting longer than this. */
@@ -15,11 +16,12 @@ export type LiveReading<Value> = { value: Value; failure: null } | { value: null
  * stand in; anything else, the client's own going away included, is thrown.
  */
 export async function readLive<Value>(
+  viewer: Viewer,
   source: Source,
   signal: AbortSignal | undefined,
   read: (options: { signal: AbortSignal }) => Promise<Value>,
 ): Promise<LiveReading<Value>> {
-  if (await isPaused(database(), source)) {
+  if (await isPausedNow(viewer, source)) {
     const message = `${SOURCE_LABELS[source]} is paused.`
     return { value: null, failure: new UpstreamError(source, 'unavailable', message) }
   }
@@ -39,9 +41,13 @@ export async function readLive<Value>(
 }
 
 /** Throws a 409 while a person keeps the source from being read. */
-export async function refuseWhilePaused(source: Source): Promise<void> {
-  if (!(await isPaused(database(), source))) return
+export async function refuseWhilePaused(viewer: Viewer, source: Source): Promise<void> {
+  if (!(await isPausedNow(viewer, source))) return
   throw new RequestError(409, 'source_paused', `${SOURCE_LABELS[source]} is paused: resume it first.`)
+}
+
+function isPausedNow(viewer: Viewer, source: Source): Promise<boolean> {
+  return readSnapshot(viewer, ({ tx }) => isPaused(tx, source))
 }
 
 /** Why the mirrored row is shown, in plain words for the person who opened it. */

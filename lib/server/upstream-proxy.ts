@@ -26,7 +26,7 @@ export async function proxyUpstream(
   const paymentLinksPath = env().upstreams.paymentLinks?.path
   const request = readProxyRequest(asked.source, segments, search, paymentLinksPath)
   await checkScope(viewer, request)
-  await refuseWhilePaused(asked.source)
+  await refuseWhilePaused(viewer, asked.source)
   const answer = await upstreams().proxy(request, { signal })
   return answer.kind === 'pdf' ? pdfResponse(answer.pdf, answer.number, 'attachment') : answer.body
 }
@@ -39,7 +39,7 @@ async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> 
     return
   }
   const named = request.query.funding_source ?? null
-  if (named === null || !maySee(viewer, named) || !(await isFilterTrusted(request))) {
+  if (named === null || !maySee(viewer, named) || !(await isFilterTrusted(viewer, request))) {
     throw invalidParameters([{ param: 'funding_source', detail: 'must be one of your funding sources' }])
   }
 }
@@ -52,15 +52,15 @@ function isMirroredInScope(viewer: Viewer, request: ProxyRequest, id: string): P
     inScope(viewer, sql`funding_source`),
   ])
   const table = sql.raw(isInvoice ? 'invoice' : 'billing_period')
-  return readSnapshot(async ({ tx }) => {
+  return readSnapshot(viewer, async ({ tx }) => {
     const found = await rows(tx, sql`select 1 from ${table} where ${where}`)
     return found.length > 0
   })
 }
 
 /** Where the source was seen to ignore the filter, or was never tried, its answer could hold anyone's rows. */
-function isFilterTrusted({ source, resource }: ProxyRequest): Promise<boolean> {
-  return readSnapshot(async ({ tx }) => {
+function isFilterTrusted(viewer: Viewer, { source, resource }: ProxyRequest): Promise<boolean> {
+  return readSnapshot(viewer, async ({ tx }) => {
     const [probe] = await rows<{ state: string | null }>(
       tx,
       sql`select value ->> 'state' as state from source_fact

@@ -22,11 +22,12 @@ export async function invoicePdf(
   if (source === 'payment-links') throw noPdf(`${SOURCE_LABELS[source]} have no PDFs.`)
   const mirrored = await readMirroredInvoice(viewer, source, id)
   if (!mirrored) throw notFound('invoice')
-  const pdf = await openPdf(source, id, signal)
+  const pdf = await openPdf(viewer, source, id, signal)
   return pdfResponse(pdf, mirrored.row.number ?? id, disposition)
 }
 
 async function openPdf(
+  viewer: Viewer,
   source: Exclude<Source, 'payment-links'>,
   id: string,
   signal: AbortSignal,
@@ -34,7 +35,7 @@ async function openPdf(
   const { helloTractor, clientInvoices } = upstreams()
   const client = source === 'hello-tractor' ? helloTractor : clientInvoices
   if (!client) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
-  await refuseWhilePaused(source)
+  await refuseWhilePaused(viewer, source)
   try {
     return await client.invoicePdf(id, { signal })
   } catch (error) {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { sourceCareSchema } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import type { Database } from '../db/client.ts'
+import { type Database, openDatabase } from '../db/client.ts'
 import { readEnv } from '../env.ts'
 import { sandboxEnvironment } from '../sandbox/settings.ts'
 import { createCallLog } from '../sync/call-log.ts'
@@ -26,7 +26,9 @@ afterEach(() => vi.unstubAllEnvs())
 /** A mirror whose database this process' reads use, with the sandbox as the configured upstream. */
 async function mirrorInUse(options: Parameters<typeof startMirror>[0] = {}): Promise<Mirror> {
   const mirror = await startMirror(options)
-  shared.furrowDatabase = mirror.db
+  const web = openDatabase(mirror.url, { work: 'web' })
+  onTestFinished(() => web.$client.end())
+  shared.furrowDatabase = web
   const environment = {
     ...sandboxEnvironment(mirror.sandbox),
     ...options.environment,

@@ -58,7 +58,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 async function work(options: WorkerOptions, bell: Bell): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, bell.lost, failed.signal])
-  const db = openDatabase(options.url, { max: MAX_CONNECTIONS })
+  const db = openDatabase(options.url, { work: 'sync', max: MAX_CONNECTIONS })
   const context: SyncContext = {
     db,
     settings: options.settings,
