@@ -6,6 +6,7 @@ import { Sidebar } from '#components/shell/sidebar.tsx'
 import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
 import { TopBar } from '#components/shell/top-bar.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
+import { describeScope } from '#lib/people/scope.ts'
 import { env } from '#lib/server/env.ts'
 import { currentViewer } from '#lib/server/people/viewer.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
@@ -14,7 +15,6 @@ import { sourceQueries } from '#lib/sources/queries.ts'
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await currentViewer()
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
-  const scope = viewer.fundingSources
   const client = getQueryClient()
   await client.prefetchQuery({
     ...sourceQueries.health(),
@@ -30,10 +30,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         >
           Skip to content
         </a>
-        <Sidebar
-          viewerName={viewer.name}
-          viewerScope={scope === 'all' ? 'All funding sources' : `${scope.length} funding sources`}
-        />
+        <Sidebar viewerName={viewer.name} viewerScope={describeScope(viewer.fundingSources)} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <TopBar isSandbox={env().sandbox !== null} theme={theme} />
           <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { invalidParameters, notFound } from '#lib/errors.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { readSnapshot, rows } from './db/client.ts'
 import { decodeSegment, unknownPath } from './endpoint.ts'
 import { env } from './env.ts'
@@ -9,7 +9,10 @@ import { refuseWhilePaused } from './live.ts'
 import { pdfResponse } from './pdf-response.ts'
 import { maySee, type Viewer } from './people/viewer.ts'
 import { allOf, inScope } from './predicates.ts'
+import { UpstreamError } from './upstream/errors.ts'
+import { readText } from './upstream/fields.ts'
 import { type ProxyRequest, readProxyRequest } from './upstream/proxy-routes.ts'
+import { isRecord } from './upstream/redact.ts'
 import { upstreams } from './upstream/upstreams.ts'
 
 /**
@@ -28,7 +31,9 @@ export async function proxyUpstream(
   await checkScope(viewer, request)
   await refuseWhilePaused(viewer, asked.source)
   const answer = await upstreams().proxy(request, { signal })
-  return answer.kind === 'pdf' ? pdfResponse(answer.pdf, answer.number, 'attachment') : answer.body
+  if (answer.kind === 'pdf') return pdfResponse(answer.pdf, answer.number, 'attachment')
+  requireInScope(viewer, request, answer.body)
+  return answer.body
 }
 
 async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> {
@@ -42,6 +47,26 @@ async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> 
   if (named === null || !maySee(viewer, named) || !(await isFilterTrusted(viewer, request))) {
     throw invalidParameters([{ param: 'funding_source', detail: 'must be one of your funding sources' }])
   }
+}
+
+/** What records say of themselves stands above what was asked for: a filter that let others through shows none of them. */
+function requireInScope(viewer: Viewer, request: ProxyRequest, body: unknown): void {
+  const isForeign = fundingSourcesIn(body).some((name) => !maySee(viewer, name))
+  if (!isForeign) return
+  if (request.id !== null) throw notFound('record')
+  const message = `${SOURCE_LABELS[request.source]} sent records outside the funding source that was asked for.`
+  throw new UpstreamError(request.source, 'malformed', message)
+}
+
+/** Every funding source that an answer names, at any depth and in any spelling. */
+function fundingSourcesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(fundingSourcesIn)
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const isName = name.toLowerCase().replaceAll('_', '') === 'fundingsource'
+    const own = isName ? readText(inner) : null
+    return own === null ? fundingSourcesIn(inner) : [own]
+  })
 }
 
 function isMirroredInScope(viewer: Viewer, request: ProxyRequest, id: string): Promise<boolean> {

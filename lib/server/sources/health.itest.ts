@@ -5,6 +5,7 @@ import { sourcesSchema } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { database } from '../db/client.ts'
 import { currentViewer } from '../people/viewer.ts'
+import { operator } from '../testing/ask.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { readFreshness } from './freshness.ts'
 import { sourcesHealth } from './health.ts'
@@ -70,9 +71,13 @@ const noticesAbout = (notices: readonly Notice[], word: string) =>
   notices.filter(({ message, fix }) => `${message} ${fix}`.includes(word))
 
 const read = (from: string | null = null, to: string | null = null) =>
-  readFreshness(own.db, [{ source: 'hello-tractor', resource: 'billing-periods' }], { from, to }, NOW).then(
-    ([freshness]) => freshness,
-  )
+  readFreshness(
+    own.db,
+    operator,
+    [{ source: 'hello-tractor', resource: 'billing-periods' }],
+    { from, to },
+    NOW,
+  ).then(([freshness]) => freshness)
 
 test('freshness has two ages: the oldest reading of the recent weeks, and of the weeks before', async () => {
   expect(await read()).toEqual({
@@ -108,6 +113,7 @@ test('days before the first mirrored one are named as missing when they are aske
 test('a source that was never read is not complete', async () => {
   const [freshness] = await readFreshness(
     own.db,
+    operator,
     [{ source: 'client-invoices', resource: 'invoices' }],
     null,
     NOW,
