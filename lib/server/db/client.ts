@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Viewer } from '../people/viewer.ts'
-import { ROLE_NAMES } from './grants.ts'
+import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
 import { takeRole, type Work } from './take-role.ts'
 
 export type Database = NodePgDatabase & { $client: pg.Pool }
@@ -100,7 +100,7 @@ export function actAs<Result>(viewer: Viewer, act: (tx: Executor) => Promise<Res
  */
 export async function setScope(tx: Executor, viewer: Viewer): Promise<void> {
   const role = sql`select set_config('role', rolname::text, true) from pg_roles
-    where rolname = ${ROLE_NAMES.readAll} and pg_has_role(session_user, oid, 'member')`
+    where rolname = ${ROLE_NAMES.readAll} and ${sql.raw(MAY_TAKE)}`
   if (viewer.fundingSources === 'all') await tx.execute(role)
   await tx.execute(sql`select set_config('furrow.scope', ${scopeOf(viewer)}, true)`)
 }

@@ -11,6 +11,10 @@ export const ROLE_NAMES = {
 } as const
 export type DatabaseRole = keyof typeof ROLE_NAMES
 
+/** For a row of `pg_roles`: whether the session may take the role; PostgreSQL 16 tells that from being its member. */
+export const MAY_TAKE = `pg_has_role(session_user, oid,
+  case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end)`
+
 type Rights = Partial<Record<DatabaseRole, string>>
 
 const READ = 'select'

@@ -4,6 +4,7 @@ import pg from 'pg'
 import {
   ALL_ROWS_ROLES,
   type DatabaseRole,
+  MAY_TAKE,
   ROLE_NAMES,
   SCOPED_TABLES,
   SEARCH_FUNCTIONS,
@@ -49,10 +50,7 @@ async function makeRole(client: pg.Client, name: string): Promise<void> {
 }
 
 async function canTake(client: pg.Client, name: string): Promise<boolean> {
-  const found = await client.query(
-    "select 1 from pg_roles where rolname = $1 and pg_has_role(session_user, oid, 'member')",
-    [name],
-  )
+  const found = await client.query(`select 1 from pg_roles where rolname = $1 and ${MAY_TAKE}`, [name])
   return found.rowCount === 1
 }
 

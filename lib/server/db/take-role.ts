@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ClientBase } from 'pg'
-import { ROLE_NAMES } from './grants.ts'
+import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
 
 /**
  * Whom a connection works for. `web`: sees what the scope of each transaction says; `sync`: whatever mirrors the sources;
@@ -22,7 +22,7 @@ export async function takeRole(client: ClientBase, work: Work): Promise<void> {
     // A role that does not exist, or may not be taken, leaves the connecting one.
     await client.query(
       `select set_config('role', rolname::text, false) from pg_roles
-       where rolname = $1 and pg_has_role(session_user, oid, 'member')`,
+       where rolname = $1 and ${MAY_TAKE}`,
       [ROLE_NAMES[work]],
     )
   }

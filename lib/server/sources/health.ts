@@ -37,7 +37,7 @@ export function sourcesHealth(viewer: Viewer, now: Date = new Date()): Promise<S
       windows: await readWindows(tx, viewer),
       counts: await readCounts(tx, viewer),
       facts: await readFacts(tx),
-      usedFundingSources: await readUsedFundingSources(tx, viewer),
+      usedFundingSources: mayAct(viewer) ? await readUsedFundingSources(tx) : [],
       pauses: await readPauses(tx),
       settings,
       now,

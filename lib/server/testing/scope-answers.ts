@@ -24,7 +24,7 @@ export type Asked = { periods: readonly string[]; invoices: Record<Source, reado
 export type ScopeAnswers = Record<string, unknown>
 
 const signal = new AbortController().signal
-const PAGE = 3
+const PAGE = 5
 
 type Page = { rows: { id: string }[]; nextCursor: string | null; totals: unknown }
 

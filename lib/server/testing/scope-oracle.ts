@@ -9,8 +9,8 @@ import type { Asked, ScopeAnswers } from './scope-answers.ts'
 
 const STATUSES = ['PAYMENT_COMPLETE', 'PENDING', 'PAYMENT_FAILED']
 const OWNERS = ['AGRI-1', 'AGRI-2', 'Heifer', null, 'ambiguous'] as const
-/** A fifth row of each owner is gone. */
-const OF_EACH = 5
+/** The last row of each owner is gone. */
+const OF_EACH = 3
 
 /** Rows of three funding sources, of none and of more than one, in every list; contracts run across them. Out: every id. */
 export async function putScopedRows(db: Database): Promise<Asked> {
