@@ -288,7 +288,8 @@ test('calls are counted by outcome and minute, repeats apart, and what was not w
 })
 
 test('a financier is told why a source cannot be shown, and of rows and windows nothing beyond the scope', async () => {
-  const mirror = await mirrorInUse()
+  const secret = { AUTH_SECRET: 'a secret that only tests know, 32+' }
+  const mirror = await mirrorInUse({ environment: secret })
   await mirror.pass()
   await mirror.db.execute(sql`update sync_window set state = 'partial',
     detail = 'The source does not accept "Heifer": 17 of 400 rows are not attributed.' where from_day = ${WEEK}`)
@@ -313,7 +314,7 @@ test('a financier is told why a source cannot be shown, and of rows and windows 
     listed.freshness,
     await filterOptions(viewer, { list: 'billing-periods', source: null }),
   ])
-  for (const secret of ['Heifer', '400 rows', foreign?.name ?? '']) expect(told).not.toContain(secret)
+  for (const words of ['Heifer', '400 rows', foreign?.name ?? '']) expect(told).not.toContain(words)
 })
 
 test('a financier sees health alone: no care, no acts, no names, no words about keys', async () => {
