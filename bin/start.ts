@@ -24,6 +24,7 @@ const EXPLAINED = [
   'AlreadyRunningError',
   'OriginError',
   'PortTakenError',
+  'DatabaseRoleError',
 ]
 
 const closers: (() => Promise<void>)[] = []
@@ -65,6 +66,16 @@ async function buildIfNeeded(): Promise<void> {
   const started = performance.now()
   await build()
   say(`Pages       built in ${Math.round((performance.now() - started) / 1000)} s`)
+}
+
+/** Throws where row-level security would not hold for the web server. */
+async function requireScopedWeb(url: string): Promise<void> {
+  const db = openDatabase(url, { work: 'web', max: 1 })
+  const end = () => db.$client.end()
+  await db.$client
+    .connect()
+    .then((client) => client.release())
+    .finally(end)
 }
 
 async function startWeb(env: Env, environment: Record<string, string>): Promise<void> {
@@ -130,9 +141,10 @@ async function run(): Promise<void> {
   closers.push(resources.close)
   closers.push(await claimDataDir(path.resolve(env.dataDir)))
   Object.assign(process.env, resources.environment)
-  const db = openDatabase(resources.databaseUrl, { max: 1 })
+  const db = openDatabase(resources.databaseUrl, { work: 'owner', max: 1 })
   const setupLink = await prepare(db, env).finally(() => db.$client.end())
   if (env.role !== 'worker') {
+    await requireScopedWeb(resources.databaseUrl)
     await buildIfNeeded()
     await startWeb(env, resources.environment)
     if (setupLink) say(`First admin ${setupLink}   (works once, for 24 hours)\n`)

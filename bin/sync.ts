@@ -94,7 +94,7 @@ async function run(): Promise<number> {
   try {
     Object.assign(process.env, resources.environment)
     const env = readEnv(process.env)
-    const db = openDatabase(resources.databaseUrl, { max: 1 })
+    const db = openDatabase(resources.databaseUrl, { work: 'sync', max: 1 })
     await (args.isAdopting ? adoptOrigins(db, env) : checkOrigins(db, env)).finally(() => db.$client.end())
     if (args.isAdopting)
       say('Sync        the configured addresses are adopted as the origin of what is mirrored')
@@ -124,7 +124,7 @@ async function run(): Promise<number> {
 
 /** What the pass called stands among the calls of the last hour; a pass does not fail for want of it. */
 async function keepCalls(calls: CallLog, url: string): Promise<void> {
-  const db = openDatabase(url, { max: 1 })
+  const db = openDatabase(url, { work: 'sync', max: 1 })
   await calls
     .flush(db)
     .catch(() => say('Sync        the calls made could not be counted'))
@@ -132,7 +132,7 @@ async function keepCalls(calls: CallLog, url: string): Promise<void> {
 }
 
 async function acceptGone(url: string, { only }: Arguments): Promise<void> {
-  const db = openDatabase(url, { max: 1 })
+  const db = openDatabase(url, { work: 'sync', max: 1 })
   const count = await acceptDisappearances(db, only).finally(() => db.$client.end())
   say(`Sync        ${count} held back ${count === 1 ? 'disappearance is' : 'disappearances are'} confirmed`)
 }

@@ -31,7 +31,7 @@ function tell(message: { type: string; [key: string]: unknown }): void {
 
 async function guardOrigins(url: string): Promise<void> {
   while (!stop.signal.aborted) {
-    const db = openDatabase(url, { max: 1 })
+    const db = openDatabase(url, { work: 'sync', max: 1 })
     try {
       return await checkOrigins(db, readEnv(process.env))
     } catch (error) {
@@ -59,7 +59,7 @@ async function run(): Promise<void> {
       warn(call)
     },
   })
-  const db = openDatabase(url, { max: 1 })
+  const db = openDatabase(url, { work: 'sync', max: 1 })
   // While PostgreSQL is away the counts wait; the worker itself says that it is.
   const flush = () => calls.flush(db).catch(() => {})
   const timer = setInterval(() => void flush(), CALLS_FLUSH_MS)

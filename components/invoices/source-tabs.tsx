@@ -14,35 +14,45 @@ type SourceTabsProps = { current: Source; onChoose: (source: Source) => void }
 export function SourceTabs({ current, onChoose }: SourceTabsProps) {
   const format = useFormat()
   const { data } = useQuery(sourceQueries.health())
+  const hidden = data?.sources.filter((source) => source.outOfScope !== null) ?? []
   return (
-    <nav aria-label="Sources of invoices" className="mb-4 flex gap-5 overflow-x-auto border-line border-b">
-      {SOURCES.map((source) => {
-        const count = invoiceCount(data, source)
-        return (
-          <a
-            key={source}
-            href={paths.invoices({ source })}
-            onClick={(event) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return
-              event.preventDefault()
-              onChoose(source)
-            }}
-            aria-current={source === current ? 'page' : undefined}
-            className={clsx(
-              '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 focus-visible:-outline-offset-2',
-              source === current
-                ? 'border-accent font-medium text-ink'
-                : 'border-transparent text-soft hover:text-ink',
-            )}
-          >
-            {SOURCE_LABELS[source]}
-            {count === null ? null : (
-              <span className="hidden font-normal text-faint text-sm md:inline">{format.count(count)}</span>
-            )}
-          </a>
-        )
-      })}
-    </nav>
+    <>
+      <nav aria-label="Sources of invoices" className="mb-4 flex gap-5 overflow-x-auto border-line border-b">
+        {SOURCES.filter((source) => !hidden.some((one) => one.source === source)).map((source) => {
+          const count = invoiceCount(data, source)
+          return (
+            <a
+              key={source}
+              href={paths.invoices({ source })}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return
+                event.preventDefault()
+                onChoose(source)
+              }}
+              aria-current={source === current ? 'page' : undefined}
+              className={clsx(
+                '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 focus-visible:-outline-offset-2',
+                source === current
+                  ? 'border-accent font-medium text-ink'
+                  : 'border-transparent text-soft hover:text-ink',
+              )}
+            >
+              {SOURCE_LABELS[source]}
+              {count === null ? null : (
+                <span className="hidden font-normal text-faint text-sm md:inline">{format.count(count)}</span>
+              )}
+            </a>
+          )
+        })}
+      </nav>
+      {hidden
+        .filter(({ state }) => state !== 'off')
+        .map(({ source, outOfScope }) => (
+          <p key={source} className="-mt-1 mb-3 text-soft text-sm">
+            {outOfScope}
+          </p>
+        ))}
+    </>
   )
 }
 

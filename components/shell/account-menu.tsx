@@ -3,7 +3,8 @@
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
-import { type Account, describeScope } from './account.ts'
+import { describeScope } from '#lib/people/scope.ts'
+import type { Account } from './account.ts'
 
 const AccountPanel = lazyComponent(() => import('./account-panel.tsx').then((module) => module.AccountPanel))
 
@@ -15,7 +16,7 @@ export function AccountMenu({ account, isCompact = false }: { account: Account; 
       align={isCompact ? 'end' : 'start'}
       variant="quiet"
       size={isCompact ? 'icon' : 'md'}
-      aria-label={`Your account: ${account.name}, ${describeScope(account)}`}
+      aria-label={`Your account: ${account.name}, ${describeScope(account.fundingSources)}`}
       className={isCompact ? '' : 'h-auto w-full justify-start px-2 py-1.5 text-left'}
       trigger={
         isCompact ? (
@@ -23,7 +24,9 @@ export function AccountMenu({ account, isCompact = false }: { account: Account; 
         ) : (
           <span className="min-w-0 text-sm">
             <span className="block truncate text-ink">{account.name}</span>
-            <span className="block truncate font-normal text-soft">{describeScope(account)}</span>
+            <span className="block truncate font-normal text-soft">
+              {describeScope(account.fundingSources)}
+            </span>
           </span>
         )
       }

@@ -12,11 +12,3 @@ export const ROLE_LABELS: Record<Role, string> = {
   operator: 'Operator',
   admin: 'Admin',
 }
-
-/** What an account may see, in a few words. */
-export function describeScope({ fundingSources }: Account): string {
-  if (fundingSources === 'all') return 'All funding sources'
-  const [only] = fundingSources
-  if (fundingSources.length === 1 && only !== undefined) return only
-  return fundingSources.length === 0 ? 'No funding source yet' : `${fundingSources.length} funding sources`
-}

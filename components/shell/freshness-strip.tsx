@@ -23,7 +23,7 @@ export function FreshnessStrip() {
       <Skeleton className="w-48" />
     )
   }
-  const shown = data.sources.filter((source) => source.state !== 'off')
+  const shown = data.sources.filter((source) => source.state !== 'off' && source.outOfScope === null)
   const first = shown.toSorted((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state))[0]
   return (
     <>

@@ -31,6 +31,7 @@ function source(state: SourceHealth['state'], resources: Resource[]): SourceHeal
     configured: true,
     state,
     paused: null,
+    outOfScope: null,
     notices: [],
     resources,
   }

@@ -20,6 +20,8 @@ export function RefreshButton() {
   const [state, setState] = useState<Step>({ step: 'idle' })
   const sources = data?.sources.filter(({ state }) => state !== 'off' && state !== 'paused') ?? []
 
+  if (data && !data.mayAct) return null
+
   const refresh = async () => {
     setState({ step: 'asking' })
     try {

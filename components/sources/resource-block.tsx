@@ -20,10 +20,12 @@ type ResourceBlockProps = {
   today: Day
   /** What those who look after the source see; undefined for others, and while it is not known. */
   care: ResourceCare | undefined
+  /** Rows outside every scope are counted for those who look after the source. */
+  isLookedAfter: boolean
 }
 
 /** One mirrored list of a source: how much, how fresh, how complete. */
-export function ResourceBlock({ source, resource, today, care }: ResourceBlockProps) {
+export function ResourceBlock({ source, resource, today, care, isLookedAfter }: ResourceBlockProps) {
   const format = useFormat()
   return (
     <div className="min-w-0">
@@ -41,25 +43,7 @@ export function ResourceBlock({ source, resource, today, care }: ResourceBlockPr
         <Fact term="Next reading">
           {resource.pausedSince ? 'paused' : <Due instant={resource.nextDueAt} />}
         </Fact>
-        <Fact term="Without funding source" title="Rows that no funding source claimed">
-          {format.count(resource.unassigned)}
-        </Fact>
-        <Fact
-          term="Claimed by several"
-          title="Rows that more than one funding source claimed, so they belong to none"
-        >
-          {format.count(resource.ambiguous)}
-        </Fact>
-        <Fact
-          term="Without a date"
-          title={
-            resource.undated === null
-              ? 'Not known: this source gives no overall count'
-              : 'Rows the source counts that no date filter returns'
-          }
-        >
-          {resource.undated === null ? UNKNOWN : format.count(resource.undated)}
-        </Fact>
+        {isLookedAfter ? <RowsOfNobody resource={resource} /> : null}
       </dl>
       {care ? (
         <ResourceCareBlock source={source} care={care} />
@@ -70,6 +54,34 @@ export function ResourceBlock({ source, resource, today, care }: ResourceBlockPr
         </>
       )}
     </div>
+  )
+}
+
+/** What no funding source claims, or what could not be mirrored. */
+function RowsOfNobody({ resource }: Pick<ResourceBlockProps, 'resource'>) {
+  const format = useFormat()
+  return (
+    <>
+      <Fact term="Without funding source" title="Rows that no funding source claimed">
+        {format.count(resource.unassigned)}
+      </Fact>
+      <Fact
+        term="Claimed by several"
+        title="Rows that more than one funding source claimed, so they belong to none"
+      >
+        {format.count(resource.ambiguous)}
+      </Fact>
+      <Fact
+        term="Without a date"
+        title={
+          resource.undated === null
+            ? 'Not known: this source gives no overall count'
+            : 'Rows the source counts that no date filter returns'
+        }
+      >
+        {resource.undated === null ? UNKNOWN : format.count(resource.undated)}
+      </Fact>
+    </>
   )
 }
 

@@ -51,7 +51,10 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
         <p className="mt-1 max-w-[78ch] text-pretty text-soft">{SOURCE_STATE_MEANINGS[source.state]}</p>
       )}
       <NoticeList notices={source.notices.filter(({ isListed }) => !(isListed && care))} />
-      {source.configured ? (
+      {source.configured && source.outOfScope !== null ? (
+        <p className="mt-3 max-w-[78ch] text-pretty text-soft">{source.outOfScope}</p>
+      ) : null}
+      {source.configured && source.outOfScope === null ? (
         <div className={`mt-4 grid gap-x-12 gap-y-7 ${source.resources.length > 1 ? 'lg:grid-cols-2' : ''}`}>
           {source.resources.map((resource) => (
             <ResourceBlock
@@ -59,6 +62,7 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
               source={source}
               resource={resource}
               today={today}
+              isLookedAfter={mayAct}
               care={care?.resources.find((each) => each.resource === resource.resource)}
             />
           ))}

@@ -1,6 +1,6 @@
 import 'server-only'
 import { writeAskedPause } from './db/asked-pauses.ts'
-import { database } from './db/client.ts'
+import { actAsFurrow, database } from './db/client.ts'
 import { env } from './env.ts'
 import { type CallLog, createCallLog } from './sync/call-log.ts'
 import { createCallWarnings } from './upstream/call-warnings.ts'
@@ -32,7 +32,7 @@ function connect(): UpstreamClients {
   })
   clients.restraint.onAsked((source, seconds) => {
     // Where PostgreSQL does not answer, this process keeps to it all the same.
-    void writeAskedPause(database(), source, seconds, new Date()).catch(() => {})
+    void actAsFurrow((tx) => writeAskedPause(tx, source, seconds, new Date())).catch(() => {})
   })
   return clients
 }

@@ -65,7 +65,7 @@ export async function filterOptions(
     list === 'billing-periods'
       ? ['currency', 'status', 'funding_source']
       : Object.keys(FACETS).filter((name) => INVOICE_FILTERS_BY_SOURCE[source].some((own) => own === name))
-  return readSnapshot(async ({ tx, version }) => {
+  return readSnapshot(viewer, async ({ tx, version }) => {
     const options: FilterOptions['options'] = {}
     for (const name of names) options[name] = await choices(tx, viewer, list, source, name)
     return { options, snapshot: version }

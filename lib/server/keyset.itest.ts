@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   BILLING_PERIOD_SORTS,
@@ -11,14 +11,15 @@ import { SOURCES } from '#lib/sources/sources.ts'
 import { billingPeriodColumns } from './billing-periods/row.ts'
 import { BILLING_PERIOD_SORT_COLUMNS } from './billing-periods/sort.ts'
 import { billingPeriodWhere } from './billing-periods/where.ts'
-import { rows } from './db/client.ts'
+import { type Executor, readSnapshot, rows } from './db/client.ts'
 import { checkInvoicesAsked } from './invoices/asked.ts'
 import { invoiceColumns } from './invoices/row.ts'
 import { INVOICE_SORT_COLUMNS } from './invoices/sort.ts'
 import { invoiceWhere } from './invoices/where.ts'
 import { type KeysetQuery, type Position, partStatement } from './keyset.ts'
+import type { Viewer } from './people/viewer.ts'
 import { sortOrder } from './sorting.ts'
-import { operator, useTestDatabase } from './testing/ask.ts'
+import { financier, operator, useTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 
 let own: TestDatabase
@@ -54,8 +55,9 @@ const AT: Record<string, Position> = {
   timestamptz: { key: '2025-01-01 00:00:00.123456+00', id: '5' },
 }
 
-/** The kinds of nodes in the plan of a page's statement. */
+/** The kinds of nodes in the plan of a page's statement, as the web server reads it; in a scope, those without a policy. */
 async function planOf(
+  viewer: Viewer,
   query: Omit<KeysetQuery, 'after' | 'limit'>,
   after: Position | null,
 ): Promise<string[]> {
@@ -64,46 +66,117 @@ async function planOf(
     after?.key === null ? 'missing' : 'valued',
     51,
   )
-  const [found] = await rows<{ 'QUERY PLAN': unknown }>(own.db, sql`explain (format json) ${statement}`)
-  const text = JSON.stringify(found?.['QUERY PLAN'])
-  return [...text.matchAll(/"Node Type":"([^"]+)"/g)].map((match) => match[1] ?? '')
+  const text = await readSnapshot(viewer, ({ tx }) => explain(tx, statement))
+  if (viewer !== operator) expect(nodesIn(text)).toEqual(nodesIn(await explain(own.db, statement)))
+  return nodesIn(text)
 }
 
-async function expectIndexWalk(query: Omit<KeysetQuery, 'after' | 'limit'>): Promise<void> {
+function nodesIn(text: string): string[] {
+  const nodes = [...text.matchAll(/"Node Type":"([^"]+)"/g)].map((match) => match[1] ?? '')
+  // What the policy of a scope asks once a statement: whether all is seen, and which funding sources are.
+  return nodes.filter((node) => node !== 'Result')
+}
+
+async function explain(tx: Executor, statement: SQL): Promise<string> {
+  const [found] = await rows<{ 'QUERY PLAN': unknown }>(tx, sql`explain (format json) ${statement}`)
+  return JSON.stringify(found?.['QUERY PLAN'])
+}
+
+async function expectIndexWalk(viewer: Viewer, query: Omit<KeysetQuery, 'after' | 'limit'>): Promise<void> {
   const deep = AT[query.sort.type] ?? null
   // Every row has a time of change: there, none is without a value.
   const missing = query.sort.type === 'timestamptz' ? [] : [{ key: null, id: '5' }]
   for (const after of [null, deep, ...missing]) {
-    expect(await planOf(query, after)).toEqual(['Limit', 'Index Scan'])
+    const plan = await planOf(viewer, query, after)
+    if (viewer === operator) expect(plan).toEqual(['Limit', 'Index Scan'])
   }
 }
 
-describe('a page is read along an index, first and deep, with and without a value, and nothing is sorted', () => {
-  test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
-    const { field, isDescending } = sortOrder<BillingPeriodSortField>(sort)
-    const search = new URLSearchParams(field === 'amount' ? { currency: 'NGN' } : {})
-    await expectIndexWalk({
-      select: billingPeriodColumns,
-      table: sql`billing_period`,
-      where: billingPeriodWhere(operator, parseParams(billingPeriodFilters, search)),
-      sort: BILLING_PERIOD_SORT_COLUMNS[field],
-      isDescending,
-    })
-  })
+const ofTwo = financier('AGRI-1', 'AGRI-2')
+const VIEWERS: [string, Viewer][] = [
+  ['an operator', operator],
+  ['a financier of two funding sources of five', ofTwo],
+]
 
-  test.each(
-    SOURCES.flatMap((source) => INVOICE_SORTS_BY_SOURCE[source].map((field) => [source, field] as const)),
-  )('invoices of %s by %s', async (source, field) => {
-    const search = new URLSearchParams({ source, ...(field === 'amount' && { currency: 'NGN' }) })
-    const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
-    for (const isDescending of [false, true]) {
-      await expectIndexWalk({
-        select: invoiceColumns,
-        table: sql`invoice`,
-        where: invoiceWhere(operator, asked),
-        sort: INVOICE_SORT_COLUMNS[field],
+describe.each(VIEWERS)(
+  'a page is read along an index, first and deep, with and without a value, and under a policy as without one, for %s',
+  (_name, viewer) => {
+    test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
+      const { field, isDescending } = sortOrder<BillingPeriodSortField>(sort)
+      const search = new URLSearchParams(field === 'amount' ? { currency: 'NGN' } : {})
+      await expectIndexWalk(viewer, {
+        select: billingPeriodColumns,
+        table: sql`billing_period`,
+        where: billingPeriodWhere(viewer, parseParams(billingPeriodFilters, search)),
+        sort: BILLING_PERIOD_SORT_COLUMNS[field],
         isDescending,
       })
+    })
+
+    test.each(
+      SOURCES.flatMap((source) => INVOICE_SORTS_BY_SOURCE[source].map((field) => [source, field] as const)),
+    )('invoices of %s by %s', async (source, field) => {
+      const search = new URLSearchParams({ source, ...(field === 'amount' && { currency: 'NGN' }) })
+      const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
+      for (const isDescending of [false, true]) {
+        await expectIndexWalk(viewer, {
+          select: invoiceColumns,
+          table: sql`invoice`,
+          where: invoiceWhere(viewer, asked),
+          sort: INVOICE_SORT_COLUMNS[field],
+          isDescending,
+        })
+      }
+    })
+
+    test.each([
+      ['', 0.02],
+      ['status=PENDING&currency=NGN', 0.02],
+      ['start_from=2025-01-01', 0.02],
+      ['funding_source=AGRI-1', 0.02],
+    ])('PostgreSQL expects as many rows of "%s" as without a policy', async (search, tolerance) => {
+      const where = billingPeriodWhere(viewer, parseParams(billingPeriodFilters, new URLSearchParams(search)))
+      const statement = sql`select id from billing_period where ${where}`
+      const expected = rowsIn(await explain(own.db, statement))
+      const underPolicy = rowsIn(await readSnapshot(viewer, ({ tx }) => explain(tx, statement)))
+      expect(Math.abs(underPolicy / expected - 1)).toBeLessThan(tolerance)
+    })
+  },
+)
+
+/** How many rows PostgreSQL expects of a plan's top node. */
+function rowsIn(plan: string): number {
+  return Number(/"Plan Rows":(\d+)/.exec(plan)?.[1])
+}
+
+describe('a text search goes through the trigram index', () => {
+  const scans = async (table: string) => {
+    const [found] = await rows<{ scans: number }>(
+      own.db,
+      sql`select idx_scan::int as scans from pg_stat_user_indexes where indexrelname = ${`${table}_search`}`,
+    )
+    return found?.scans ?? 0
+  }
+
+  test.each(VIEWERS)('for %s', async (_name, viewer) => {
+    const periods = billingPeriodWhere(viewer, {
+      ...parseParams(billingPeriodFilters, new URLSearchParams({ search: 'contract 12' })),
+    })
+    const asked = checkInvoicesAsked(
+      parseParams(invoiceFilters, new URLSearchParams({ source: 'payment-links', search: 'N123' })),
+    )
+    const statements = {
+      billing_period: sql`select id from billing_period where ${periods}`,
+      invoice: sql`select id from invoice where ${invoiceWhere(viewer, asked)}`,
+    }
+    for (const [table, statement] of Object.entries(statements)) {
+      const before = await scans(table)
+      const found = await readSnapshot(viewer, async ({ tx }) => {
+        await tx.execute(sql`select pg_stat_force_next_flush()`)
+        return rows(tx, statement)
+      })
+      expect(found.length).toBeGreaterThan(0)
+      await expect.poll(() => scans(table)).toBeGreaterThan(before)
     }
   })
 })

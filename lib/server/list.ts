@@ -28,7 +28,7 @@ type ListAnswer<Item> = {
 /** One page, the totals of the whole filtered set and their age, all of one snapshot. Throws a 400 for a foreign cursor. */
 export async function readList<Row, Item>(reading: ListReading<Row, Item>): Promise<ListAnswer<Item>> {
   const after = readCursor(reading.cursor, reading.scope)
-  return readSnapshot(async ({ tx, version }) => {
+  return readSnapshot(reading.scope.viewer, async ({ tx, version }) => {
     const totals = await reading.totals(tx)
     const matching = totals.reduce((sum, total) => sum + total.count, 0)
     const page = await readPage<Row>(tx, { ...reading.page, after, limit: reading.limit, matching })
@@ -37,7 +37,7 @@ export async function readList<Row, Item>(reading: ListReading<Row, Item>): Prom
       nextCursor: page.next && writeCursor(page.next, reading.scope),
       totals,
       snapshot: version,
-      freshness: await readFreshness(tx, reading.lists, reading.days),
+      freshness: await readFreshness(tx, reading.scope.viewer, reading.lists, reading.days),
     }
   })
 }

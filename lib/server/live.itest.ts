@@ -373,6 +373,19 @@ describe('a PDF', () => {
     expect(server.seen).toEqual([])
   })
 
+  test('whose invoice its source has moved to another funding source is out of scope, and its file is not asked for', async () => {
+    const server = await upstream((seen, response) =>
+      sendJson(response, {
+        ...{ id: 'inv-1', funding_source: 'AGRI-2' },
+        pdf_url: `http://${seen.headers.host}/files/1.pdf`,
+      }),
+    )
+    const asked = { source: 'hello-tractor', id: 'inv-1', disposition: 'inline' } as const
+    const moved = invoicePdf(financier('AGRI-1'), asked, new AbortController().signal)
+    await expect(moved).rejects.toMatchObject({ status: 404, code: 'not_found' })
+    expect(server.seen.map(({ url }) => url.pathname)).toEqual(['/payg/lms/invoices/inv-1'])
+  })
+
   test('F45: a reader that goes away takes the upstream connection along', async () => {
     const server = await upstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf' })
@@ -421,5 +434,58 @@ describe('the live proxy', () => {
       ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
     })
     expect(await read('hello-tractor', list, 'funding_source=AGRI-1')).toMatchObject({ count: 0 })
+  })
+
+  test('H12: a financier is told of a foreign record, of one without a funding source and of an unknown one alike', async () => {
+    const server = await upstream((_seen, response) => sendJson(response, PERIOD))
+    const read = (path: string) =>
+      proxyUpstream(
+        financier('AGRI-1'),
+        { source: 'hello-tractor', path },
+        new URLSearchParams(),
+        new AbortController().signal,
+      ).catch((error: unknown) => error)
+    const [foreign, ...others] = await Promise.all(
+      ['5003', '5004', '7777'].map((id) => read(`payg/lms/payment-requests/${id}`)),
+    )
+    expect(foreign).toMatchObject({ status: 404, code: 'not_found' })
+    expect(others.map((other) => JSON.stringify([String(other), other]))).toEqual(
+      Array(2).fill(JSON.stringify([String(foreign), foreign])),
+    )
+    expect(server.seen).toEqual([])
+    expect(await read('payg/lms/payment-requests/5001')).toMatchObject({ loanName: 'C 1' })
+  })
+
+  test('shows a financier no record that names another funding source, whatever the source was asked', async () => {
+    await own.db.delete(sourceFact)
+    await own.db.insert(sourceFact).values({
+      ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },
+      ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
+    })
+    const moved = { ...PERIOD, fundingSource: 'AGRI-2' }
+    await upstream((seen, response) =>
+      sendJson(
+        response,
+        seen.url.pathname.endsWith('/5001') ? moved : { count: 2, results: [PERIOD, moved] },
+      ),
+    )
+    const read = (path: string, query = '') => {
+      const asked = { source: 'hello-tractor', path: `payg/lms/payment-requests${path}` } as const
+      return proxyUpstream(
+        financier('AGRI-1'),
+        asked,
+        new URLSearchParams(query),
+        new AbortController().signal,
+      )
+    }
+    await expect(read('/5001')).rejects.toMatchObject({ status: 404, code: 'not_found' })
+    await expect(read('', 'funding_source=AGRI-1')).rejects.toMatchObject({ code: 'malformed' })
+    const both = proxyUpstream(
+      financier('AGRI-1', 'AGRI-2'),
+      { source: 'hello-tractor', path: 'payg/lms/payment-requests' },
+      new URLSearchParams('funding_source=AGRI-1'),
+      new AbortController().signal,
+    )
+    expect(await both).toMatchObject({ count: 2 })
   })
 })

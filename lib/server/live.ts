@@ -3,8 +3,9 @@ import { RequestError } from '#lib/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { upstreams } from './connected.ts'
 import { readAskedPauses } from './db/asked-pauses.ts'
-import { database } from './db/client.ts'
+import { readSnapshot } from './db/client.ts'
 import { isPaused } from './db/pauses.ts'
+import type { Viewer } from './people/viewer.ts'
 import { UpstreamError } from './upstream/errors.ts'
 
 /** A person who opens a row is shown the mirrored one rather than kept waiting longer than this. */
@@ -17,11 +18,12 @@ export type LiveReading<Value> = { value: Value; failure: null } | { value: null
  * stand in; anything else, the client's own going away included, is thrown.
  */
 export async function readLive<Value>(
+  viewer: Viewer,
   source: Source,
   signal: AbortSignal | undefined,
   read: (options: { signal: AbortSignal }) => Promise<Value>,
 ): Promise<LiveReading<Value>> {
-  if (await isStopped(source)) {
+  if (await isStopped(viewer, source)) {
     const message = `${SOURCE_LABELS[source]} is paused.`
     return { value: null, failure: new UpstreamError(source, 'unavailable', message) }
   }
@@ -41,18 +43,19 @@ export async function readLive<Value>(
 }
 
 /** Throws a 409 while a person keeps the source from being read. */
-export async function refuseWhilePaused(source: Source): Promise<void> {
-  if (!(await isStopped(source))) return
+export async function refuseWhilePaused(viewer: Viewer, source: Source): Promise<void> {
+  if (!(await isStopped(viewer, source))) return
   throw new RequestError(409, 'source_paused', `${SOURCE_LABELS[source]} is paused: resume it first.`)
 }
 
 /** True while a person keeps the source from being read. A pause that the source asked another process for is kept from here on. */
-async function isStopped(source: Source): Promise<boolean> {
+function isStopped(viewer: Viewer, source: Source): Promise<boolean> {
   const now = new Date()
-  const [paused, asked] = await Promise.all([isPaused(database(), source), readAskedPauses(database(), now)])
-  const until = asked.get(source)
-  if (until !== undefined) upstreams().restraint.hold(source, until - now.getTime())
-  return paused
+  return readSnapshot(viewer, async ({ tx }) => {
+    const until = (await readAskedPauses(tx, now)).get(source)
+    if (until !== undefined) upstreams().restraint.hold(source, until - now.getTime())
+    return isPaused(tx, source)
+  })
 }
 
 /** Why the mirrored row is shown, in plain words for the person who opened it. */

@@ -71,11 +71,16 @@ export function between(column: SQL, from: Day | null, to: Day | null): Predicat
   ])
 }
 
-/** Rows whose searchable text contains `search` literally, upper and lower case alike. */
-export function contains(search: string | null): Predicate {
+/**
+ * Rows whose searchable text contains `search` literally, upper and lower case alike. Under the policy of a scope no index
+ * of the text may be used; `searchOf` names the function that may, and looks inside the scope of the transaction only.
+ */
+export function contains(viewer: Viewer, search: string | null, searchOf: (pattern: SQL) => SQL): Predicate {
   if (search === null) return null
   const literal = search.replace(/[\\%_]/g, '\\$&')
-  return sql`search_text like '%' || lower(${literal}::text) || '%'`
+  const pattern = sql`'%' || lower(${literal}::text) || '%'`
+  if (viewer.fundingSources === 'all') return sql`search_text like ${pattern}`
+  return sql`id in (select ${searchOf(pattern)})`
 }
 
 /** A text[] parameter: one bound value whatever the number of items. */

@@ -258,6 +258,7 @@ describe('when the database fails', () => {
   const shared = globalThis as typeof globalThis & { furrowDatabase?: TestDatabase['db'] }
 
   test('F34 an unreachable one is a 503 that may be tried again, and nothing of it is told', async () => {
+    const web = shared.furrowDatabase
     shared.furrowDatabase = openDatabase('postgres://nobody:canary-secret@127.0.0.1:1/none')
     try {
       for (const [handlers, path] of [
@@ -274,13 +275,14 @@ describe('when the database fails', () => {
       expect(lines.join()).not.toContain('canary-secret')
     } finally {
       await shared.furrowDatabase.$client.end()
-      shared.furrowDatabase = own.db
+      shared.furrowDatabase = web
     }
   })
 
   test('F37 a statement that runs into its limit is a 503 with Retry-After 2', async () => {
     await own.db.execute('alter table billing_period rename to hidden')
     await own.db.execute('create view billing_period as select hidden.* from hidden, pg_sleep(10)')
+    await own.db.execute('grant select on billing_period to public')
     try {
       const response = await ask(periods, '/api/billing-periods')
       expect(response.headers.get('retry-after')).toBe('2')

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { invalidParameters, notFound } from '#lib/errors.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { upstreams } from './connected.ts'
 import { readSnapshot, rows } from './db/client.ts'
 import { decodeSegment, unknownPath } from './endpoint.ts'
@@ -12,7 +12,10 @@ import { recordAudit } from './people/audit.ts'
 import { auditedAnswer } from './people/audited.ts'
 import { maySee, type Viewer } from './people/viewer.ts'
 import { allOf, inScope } from './predicates.ts'
+import { UpstreamError } from './upstream/errors.ts'
+import { readText } from './upstream/fields.ts'
 import { type ProxyRequest, readProxyRequest } from './upstream/proxy-routes.ts'
+import { isRecord } from './upstream/redact.ts'
 
 /**
  * A live read of a source's own endpoint, within the viewer's scope. A person with granted funding sources must name one of
@@ -29,7 +32,7 @@ export async function proxyUpstream(
   const paymentLinksPath = env().upstreams.paymentLinks?.path
   const request = readProxyRequest(asked.source, segments, search, paymentLinksPath)
   await checkScope(viewer, request)
-  await refuseWhilePaused(asked.source)
+  await refuseWhilePaused(viewer, asked.source)
   const answer = await upstreams().proxy(request, { signal })
   const told = {
     actor: viewer,
@@ -38,6 +41,7 @@ export async function proxyUpstream(
     details: { kind: answer.kind, ...toldQuery(search) },
     requestId: asked.requestId,
   }
+  if (answer.kind !== 'pdf') requireInScope(viewer, request, answer.body)
   if (answer.kind === 'pdf') return auditedAnswer(pdfResponse(answer.pdf, answer.number, 'attachment'), told)
   await recordAudit({ ...told, outcome: 'ok' })
   return answer.body
@@ -60,9 +64,29 @@ async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> 
     return
   }
   const named = request.query.funding_source ?? null
-  if (named === null || !maySee(viewer, named) || !(await isFilterTrusted(request))) {
+  if (named === null || !maySee(viewer, named) || !(await isFilterTrusted(viewer, request))) {
     throw invalidParameters([{ param: 'funding_source', detail: 'must be one of your funding sources' }])
   }
+}
+
+/** What records say of themselves stands above what was asked for: a filter that let others through shows none of them. */
+function requireInScope(viewer: Viewer, request: ProxyRequest, body: unknown): void {
+  const isForeign = fundingSourcesIn(body).some((name) => !maySee(viewer, name))
+  if (!isForeign) return
+  if (request.id !== null) throw notFound('record')
+  const message = `${SOURCE_LABELS[request.source]} sent records outside the funding source that was asked for.`
+  throw new UpstreamError(request.source, 'malformed', message)
+}
+
+/** Every funding source that an answer names, at any depth and in any spelling. */
+function fundingSourcesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(fundingSourcesIn)
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const isName = name.toLowerCase().replaceAll('_', '') === 'fundingsource'
+    const own = isName ? readText(inner) : null
+    return own === null ? fundingSourcesIn(inner) : [own]
+  })
 }
 
 function isMirroredInScope(viewer: Viewer, request: ProxyRequest, id: string): Promise<boolean> {
@@ -73,15 +97,15 @@ function isMirroredInScope(viewer: Viewer, request: ProxyRequest, id: string): P
     inScope(viewer, sql`funding_source`),
   ])
   const table = sql.raw(isInvoice ? 'invoice' : 'billing_period')
-  return readSnapshot(async ({ tx }) => {
+  return readSnapshot(viewer, async ({ tx }) => {
     const found = await rows(tx, sql`select 1 from ${table} where ${where}`)
     return found.length > 0
   })
 }
 
 /** Where the source was seen to ignore the filter, or was never tried, its answer could hold anyone's rows. */
-function isFilterTrusted({ source, resource }: ProxyRequest): Promise<boolean> {
-  return readSnapshot(async ({ tx }) => {
+function isFilterTrusted(viewer: Viewer, { source, resource }: ProxyRequest): Promise<boolean> {
+  return readSnapshot(viewer, async ({ tx }) => {
     const [probe] = await rows<{ state: string | null }>(
       tx,
       sql`select value ->> 'state' as state from source_fact

@@ -48,6 +48,10 @@ export const sourceHealthSchema = z.object({
   source: z.enum(SOURCES),
   label: z.string(),
   configured: z.boolean(),
+  outOfScope: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why no row of it can ever be shown to the viewer; null where some may be' }),
   state: z.enum(SOURCE_STATES),
   paused: pauseSchema.nullable(),
   notices: z.array(noticeSchema),

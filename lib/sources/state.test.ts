@@ -8,6 +8,7 @@ const source = (label: string, state: SourceHealth['state']): SourceHealth => ({
   configured: state !== 'off',
   state,
   paused: null,
+  outOfScope: null,
   notices: [],
   resources: [],
 })

@@ -34,7 +34,7 @@ export async function exportAudit(
   requireCsv(format)
   const createdAt = new Date().toISOString()
   const search = serializeParams(auditFilters, filters)
-  const reader = await openExport()
+  const reader = await openExport(viewer)
   try {
     await reader.open(
       sql`select ${auditColumns} from audit_event where ${auditWhere(filters)}

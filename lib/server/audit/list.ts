@@ -23,7 +23,7 @@ export async function listAudit(
   const isDescending = filters.sort === '-sequence'
   const beyond = sql.raw(isDescending ? '<' : '>')
   const position = after === null ? sql`true` : sql`sequence ${beyond} ${after.id}::bigint`
-  return readSnapshot(async ({ tx, version }) => {
+  return readSnapshot(viewer, async ({ tx, version }) => {
     const [matching] = await rows<{ count: number }>(
       tx,
       sql`select count(*)::int as count from audit_event where ${where}`,

@@ -11,7 +11,7 @@ type Choice = FilterOptions['options'][string][number]
 /** The choices of the audit log's filters, the most frequent first, each with its number of events. For admins. */
 export async function auditOptions(viewer: Viewer): Promise<FilterOptions> {
   requireRole(viewer, 'admin')
-  return readSnapshot(async ({ tx, version }) => {
+  return readSnapshot(viewer, async ({ tx, version }) => {
     const actors = await count(
       tx,
       sql`coalesce(actor_id, actor_kind)`,

@@ -14,7 +14,7 @@ export async function readAuditEvent(viewer: Viewer, sequence: number): Promise<
   requireRole(viewer, 'admin')
   const secret = env().authSecret
   if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
-  return readSnapshot(async ({ tx }) => {
+  return readSnapshot(viewer, async ({ tx }) => {
     const [row] = await rows<AuditRow>(
       tx,
       sql`select ${auditColumns} from audit_event where sequence = ${sequence}`,

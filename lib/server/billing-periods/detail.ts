@@ -34,9 +34,9 @@ export async function billingPeriodDetail(
   id: string,
   signal?: AbortSignal,
 ): Promise<BillingPeriodDetail> {
-  const mirrored = await readSnapshot(({ tx }) => readMirrored(tx, viewer, id))
+  const mirrored = await readSnapshot(viewer, ({ tx }) => readMirrored(tx, viewer, id))
   if (!mirrored && (viewer.fundingSources !== 'all' || !isPlausibleId(id))) throw notFound(WHAT)
-  const live = await readNow(id, signal)
+  const live = await readNow(viewer, id, signal)
   if (live?.value) {
     const period = merge(live.value, mirrored?.row ?? null)
     if (!maySee(viewer, period.fundingSource)) throw notFound(WHAT)
@@ -51,9 +51,13 @@ export async function billingPeriodDetail(
 }
 
 /** Null where the source is off. */
-async function readNow(id: string, signal?: AbortSignal): Promise<LiveReading<BillingPeriodRecord> | null> {
+async function readNow(
+  viewer: Viewer,
+  id: string,
+  signal?: AbortSignal,
+): Promise<LiveReading<BillingPeriodRecord> | null> {
   const client = upstreams().helloTractor
-  return client && readLive('hello-tractor', signal, (options) => client.billingPeriod(id, options))
+  return client && readLive(viewer, 'hello-tractor', signal, (options) => client.billingPeriod(id, options))
 }
 
 async function readMirrored(tx: Executor, viewer: Viewer, id: string): Promise<Mirrored | null> {
@@ -93,7 +97,8 @@ async function assemble(
   raw: RawRecord,
   mirrored: Mirrored | null,
 ): Promise<BillingPeriodDetail> {
-  const readOthers = () => readSnapshot(({ tx }) => othersOfContract(tx, viewer, origin.billingPeriod))
+  const readOthers = () =>
+    readSnapshot(viewer, ({ tx }) => othersOfContract(tx, viewer, origin.billingPeriod))
   return {
     ...origin,
     goneAt: mirrored?.goneAt ?? null,

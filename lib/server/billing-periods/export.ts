@@ -45,12 +45,12 @@ export async function exportBillingPeriods(
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
   if (field === 'amount') requireOneCurrency(filters.currency)
   const createdAt = new Date().toISOString()
-  const reader = await openExport()
+  const reader = await openExport(viewer)
   try {
     const totals = await billingPeriodTotals(reader.tx, viewer, filters)
     const lists = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
     const days = { from: filters.start_from, to: filters.start_to }
-    const freshness = await readFreshness(reader.tx, lists, days)
+    const freshness = await readFreshness(reader.tx, viewer, lists, days)
     await reader.open(
       sql`select ${billingPeriodColumns} from billing_period where ${billingPeriodWhere(viewer, filters)}
         order by ${orderBy(BILLING_PERIOD_SORT_COLUMNS[field], isDescending)}`,

@@ -153,7 +153,7 @@ describe('totals', () => {
         expect(list.rows.map((row) => row.id).sort()).toEqual(expected.map((row) => row.id).sort())
         const days = billingPeriodDayWhere(viewer, filters)
         if (!days) throw new Error('the aggregates carry these filters')
-        const [fromDays, fromRows] = await readSnapshot(async ({ tx }) => [
+        const [fromDays, fromRows] = await readSnapshot(operator, async ({ tx }) => [
           await totalsOfDays(tx, sql`billing_period_day`, days),
           await totalsOfRows(tx, sql`billing_period`, billingPeriodWhere(viewer, filters)),
         ])

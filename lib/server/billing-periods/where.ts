@@ -28,7 +28,7 @@ export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
     byFundingSource(filters.funding_source),
     between(sql`start_date`, filters.start_from, filters.start_to),
     between(sql`end_date`, filters.end_from, filters.end_to),
-    contains(filters.search),
+    contains(viewer, filters.search, (pattern) => sql`furrow_search_billing_periods(${pattern})`),
   ])
 }
 

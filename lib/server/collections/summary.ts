@@ -19,9 +19,9 @@ export async function collectionSummary(
   viewer: Viewer,
   { group_by, ...filters }: SummaryFilters,
 ): Promise<CollectionSummary> {
-  return readSnapshot(async ({ tx, version }) => {
+  return readSnapshot(viewer, async ({ tx, version }) => {
     const sums = await sumsBy(tx, GROUP_COLUMNS[group_by], viewer, filters)
-    const freshness = await readFreshness(tx, BILLING_PERIODS, filters)
+    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters)
     const isComplete = isRangeComplete(freshness, filters.from, filters.to)
     const groups = grouped(sums).map((own) => ({
       group: own[0]?.group ?? null,

@@ -18,10 +18,10 @@ export async function weeklyCollections(
   viewer: Viewer,
   filters: CollectionFilters,
 ): Promise<WeeklyCollections> {
-  return readSnapshot(async ({ tx, version }) => {
+  return readSnapshot(viewer, async ({ tx, version }) => {
     const monday = sql`date_trunc('week', day::timestamp)::date`
     const sums = await sumsBy(tx, monday, viewer, filters, sql`day is not null`)
-    const freshness = await readFreshness(tx, BILLING_PERIODS, filters)
+    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters)
     return {
       weeks: grouped(sums).flatMap((week) => toWeek(week, filters, freshness)),
       snapshot: version,

@@ -6,6 +6,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { openDatabase } from './client.ts'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
+import { setUpRoles } from './roles.ts'
 
 /** Any fixed number; whoever holds it migrates, a second instance waits. */
 const MIGRATION_LOCK = 7_260_931_001
@@ -32,6 +33,7 @@ export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}
     await runMigrations(url, upTo)
     await guard.query('insert into mirror_state ("only", version) values (true, 1) on conflict do nothing')
     if (await hasTrigrams(guard)) await createSearchIndexes(guard)
+    await setUpRoles(guard)
   } finally {
     await guard.end()
   }

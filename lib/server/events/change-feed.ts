@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { isSource, RESOURCES, SOURCE_RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+import { takeRole } from '../db/take-role.ts'
 
 type Subscriber = (change: MirrorChange) => void
 
@@ -83,6 +84,7 @@ export class ChangeFeed {
     let check: NodeJS.Timeout | undefined
     try {
       await client.connect()
+      await takeRole(client, 'web')
       await client.query('listen furrow_changed')
       await this.#catchUp(client, true)
       this.#client = client

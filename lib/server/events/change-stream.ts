@@ -2,6 +2,7 @@ import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import type { Viewer } from '../people/viewer.ts'
+import { outOfScope } from '../sources/out-of-scope.ts'
 import { changeFeed } from './change-feed.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -27,7 +28,7 @@ export function changeStream(viewer: Viewer, signal: AbortSignal): Response {
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       open.set(place, viewer.id)
-      close = send(controller, signal, () => open.delete(place))
+      close = send(viewer, controller, signal, () => open.delete(place))
     },
     cancel: () => close(),
   })
@@ -42,6 +43,7 @@ export function changeStream(viewer: Viewer, signal: AbortSignal): Response {
 }
 
 function send(
+  viewer: Viewer,
   controller: ReadableStreamDefaultController<Uint8Array>,
   signal: AbortSignal,
   onClose: () => void,
@@ -62,7 +64,9 @@ function send(
     }
   }
   write(`retry: ${RETRY_MS}\n\n`)
-  const unsubscribe = changeFeed().subscribe((change) => {
+  const unsubscribe = changeFeed().subscribe((heard) => {
+    const change = changeFor(viewer, heard)
+    if (change === null) return
     pending = pending === null ? change : merge(pending, change)
     timer ??= setTimeout(flush, GATHER_MS)
   })
@@ -86,6 +90,12 @@ function send(
   if (signal.aborted) end()
   else signal.addEventListener('abort', end, { once: true })
   return close
+}
+
+/** What a viewer is told: of lists that can hold rows of the scope, no more than that they changed. Null: nothing. */
+function changeFor(viewer: Viewer, change: MirrorChange): MirrorChange | null {
+  const lists = change.lists.filter(({ source }) => outOfScope(viewer, source) === null)
+  return change.lists.length > 0 && lists.length === 0 ? null : { ...change, lists }
 }
 
 function merge(earlier: MirrorChange, later: MirrorChange): MirrorChange {

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import * as events from '#app/api/events/route.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { rows } from '../db/client.ts'
-import { ask, useTestDatabase } from '../testing/ask.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { ask, financier, useTestDatabase } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
-import { MAX_STREAMS_OF_VIEWER } from './change-stream.ts'
+import { changeStream, MAX_STREAMS_OF_VIEWER } from './change-stream.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
@@ -16,9 +17,11 @@ afterAll(() => own.drop())
 type Reader = { response: Response; heard: MirrorChange[]; leave: () => void; ended: Promise<void> }
 
 /** One reader of /api/events, gone with the test. */
-async function follow(): Promise<Reader> {
+async function follow(viewer?: Viewer): Promise<Reader> {
   const left = new AbortController()
-  const response = await ask(events, '/api/events', { signal: left.signal })
+  const response = viewer
+    ? changeStream(viewer, left.signal)
+    : await ask(events, '/api/events', { signal: left.signal })
   const heard: MirrorChange[] = []
   const read = async () => {
     let text = ''
@@ -70,6 +73,18 @@ test('a reader is told the version that stands, then which lists changed, over o
   await expect.poll(() => first.heard.at(-1)).toEqual(told)
   await expect.poll(() => second.heard.at(-1)).toEqual(told)
   expect(await listeners()).toBe(1)
+})
+
+test('a financier is told of lists that can hold rows of the scope, and of no others', async () => {
+  const [all, scoped] = [await follow(), await follow(financier('AGRI-1'))]
+  await expect.poll(() => [all.heard.length, scoped.heard.length]).toEqual([1, 1])
+  await change('client-invoices:invoices')
+  await expect.poll(() => all.heard.length).toBe(2)
+  await change('client-invoices:invoices')
+  const snapshot = await change('hello-tractor:invoices')
+  const told = { snapshot, lists: [{ source: 'hello-tractor', resource: 'invoices' }] }
+  await expect.poll(() => scoped.heard.at(-1)).toEqual(told)
+  expect(scoped.heard).toHaveLength(2)
 })
 
 test('many changes at once are few events, none of them forgotten', async () => {

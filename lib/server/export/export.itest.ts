@@ -35,7 +35,7 @@ const openConnections = () =>
   rows<{ count: number }>(
     own.db,
     sql`select count(*)::int as count from pg_stat_activity
-      where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`,
+      where datname = current_database() and state <> 'idle' and backend_type = 'client backend' and pid <> pg_backend_pid()`,
   )
 
 describe('a CSV report', () => {

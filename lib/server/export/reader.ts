@@ -3,7 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PoolClient } from 'pg'
 import { RequestError } from '#lib/errors.ts'
-import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { database, type Executor, rows, setScope } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 
 const ROWS_PER_FETCH = 1_000
 /** A fetch that sorts a million rows first takes longer than a page; a reader that stalls is let go. */
@@ -29,20 +30,20 @@ export type ExportReader = {
  * Opens one snapshot of the mirror on a connection of its own, to read more rows than fit into memory.
  * The caller closes it. Throws a 503 `busy` where four are open already.
  */
-export async function openExport(): Promise<ExportReader> {
+export async function openExport(viewer: Viewer): Promise<ExportReader> {
   if ((shared.furrowOpenExports ?? 0) >= MAX_OPEN) {
     throw new RequestError(503, 'busy', 'Several exports are running. Please try again in a moment.')
   }
   shared.furrowOpenExports = (shared.furrowOpenExports ?? 0) + 1
   try {
-    return await begin(await database().$client.connect())
+    return await begin(await database().$client.connect(), viewer)
   } catch (error) {
     shared.furrowOpenExports -= 1
     throw error
   }
 }
 
-async function begin(client: PoolClient): Promise<ExportReader> {
+async function begin(client: PoolClient, viewer: Viewer): Promise<ExportReader> {
   // A connection that breaks while no statement runs says so here; the next statement then fails.
   client.on('error', ignore)
   const tx = drizzle(client)
@@ -62,12 +63,13 @@ async function begin(client: PoolClient): Promise<ExportReader> {
     client.off('error', ignore)
     // A destroyed connection rolls back by itself; its statement is cancelled so that it ends at once.
     client.release(true)
-    if (isRunning && pid > 0) await database().execute(sql`select pg_cancel_backend(${pid})`)
+    if (isRunning && pid > 0) await cancel(pid)
   }
   try {
     await run(sql.raw('begin isolation level repeatable read read only'))
     await run(sql.raw(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`))
     await run(sql.raw(`set local idle_in_transaction_session_timeout = ${STALLED_TIMEOUT_MS}`))
+    await setScope(tx, viewer)
     const [found] = await run<{ pid: number; version: string | null }>(
       sql`select pg_backend_pid() as pid, (select version::text from mirror_state) as version`,
     )
@@ -86,6 +88,14 @@ async function begin(client: PoolClient): Promise<ExportReader> {
     client.release(true)
     throw error
   }
+}
+
+/** Only the role that a connection was made with may cancel what runs on it. */
+async function cancel(pid: number): Promise<void> {
+  await database().transaction(async (tx) => {
+    await tx.execute(sql`set local role none`)
+    await tx.execute(sql`select pg_cancel_backend(${pid})`)
+  })
 }
 
 function ignore(): void {}

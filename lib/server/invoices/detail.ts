@@ -24,7 +24,7 @@ export async function invoiceDetail(
 ): Promise<InvoiceDetail> {
   const mirrored = await readMirroredInvoice(viewer, source, id)
   if (!mirrored && (viewer.fundingSources !== 'all' || !isPlausibleId(id))) throw notFound(WHAT)
-  const live = await readNow(source, id, signal)
+  const live = await readNow(viewer, source, id, signal)
   if (live?.value) {
     const invoice = merge(live.value, mirrored?.row ?? null)
     if (!maySee(viewer, invoice.fundingSource)) throw notFound(WHAT)
@@ -39,6 +39,7 @@ export async function invoiceDetail(
 
 /** Null where the source is off or has no call for one invoice. */
 async function readNow(
+  viewer: Viewer,
   source: Source,
   id: string,
   signal?: AbortSignal,
@@ -48,10 +49,12 @@ async function readNow(
     case 'hello-tractor':
       return (
         helloTractor &&
-        readLive(source, signal, async (options) => (await helloTractor.invoice(id, options)).record)
+        readLive(viewer, source, signal, async (options) => (await helloTractor.invoice(id, options)).record)
       )
     case 'client-invoices':
-      return clientInvoices && readLive(source, signal, (options) => clientInvoices.invoice(id, options))
+      return (
+        clientInvoices && readLive(viewer, source, signal, (options) => clientInvoices.invoice(id, options))
+      )
     case 'payment-links':
       return null
   }

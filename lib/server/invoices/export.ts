@@ -55,11 +55,11 @@ export async function exportInvoices(
   const filters = checkInvoicesAsked(asked)
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const createdAt = new Date().toISOString()
-  const reader = await openExport()
+  const reader = await openExport(viewer)
   try {
     const totals = await invoiceTotals(reader.tx, viewer, filters)
     const lists = [{ source: filters.source, resource: 'invoices' }] as const
-    const freshness = await readFreshness(reader.tx, lists, coveredDays(filters))
+    const freshness = await readFreshness(reader.tx, viewer, lists, coveredDays(filters))
     await reader.open(
       sql`select ${invoiceColumns} from invoice where ${invoiceWhere(viewer, filters)}
         order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)}`,

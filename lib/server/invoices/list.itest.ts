@@ -123,7 +123,7 @@ describe('filters', () => {
         const { sort: _, ...asked } = checkInvoicesAsked(filters)
         const days = invoiceDayWhere(viewer, asked)
         if (!days) throw new Error('the aggregates carry these filters')
-        const [fromDays, fromRows = []] = await readSnapshot(async ({ tx }) => [
+        const [fromDays, fromRows = []] = await readSnapshot(operator, async ({ tx }) => [
           await totalsOfDays(tx, sql`invoice_day`, days),
           await totalsOfRows(tx, sql`invoice`, invoiceWhere(viewer, asked)),
         ])

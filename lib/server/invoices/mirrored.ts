@@ -27,7 +27,7 @@ export async function readMirroredInvoice(
   type Found = InvoiceRow & Pick<MirroredInvoice, 'raw' | 'goneAt' | 'asOf'>
   const day = source === 'payment-links' ? sql`processed_on` : sql`issued_on`
   const where = allOf([sql`source = ${source}`, sql`id = ${id}`, inScope(viewer, sql`funding_source`)])
-  return readSnapshot(async ({ tx }) => {
+  return readSnapshot(viewer, async ({ tx }) => {
     const [found] = await rows<Found>(
       tx,
       sql`select ${invoiceColumns}, raw, ${instantText(sql`gone_at`)} as "goneAt",

@@ -4,11 +4,13 @@ import { upstreams } from '#lib/server/connected.ts'
 import { refuseWhilePaused } from '#lib/server/live.ts'
 import { type PdfDisposition, pdfResponse } from '#lib/server/pdf-response.ts'
 import { auditedAnswer } from '#lib/server/people/audited.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
-import type { PdfStream } from '#lib/server/upstream/contract.ts'
+import { maySee, type Viewer } from '#lib/server/people/viewer.ts'
+import type { InvoiceRecord, PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { readMirroredInvoice } from './mirrored.ts'
+
+const WHAT = 'invoice'
 
 /**
  * The PDF of an invoice as its source gives it now, streamed through. Only mirrored invoices inside the viewer's scope are
@@ -23,8 +25,8 @@ export async function invoicePdf(
   const { source, id, disposition, requestId } = asked
   if (source === 'payment-links') throw noPdf(`${SOURCE_LABELS[source]} have no PDFs.`)
   const mirrored = await readMirroredInvoice(viewer, source, id)
-  if (!mirrored) throw notFound('invoice')
-  const pdf = await openPdf(source, id, signal)
+  if (!mirrored) throw notFound(WHAT)
+  const pdf = await openPdf(viewer, source, id, signal)
   const number = mirrored.row.number ?? id
   return auditedAnswer(pdfResponse(pdf, number, disposition), {
     actor: viewer,
@@ -36,16 +38,24 @@ export async function invoicePdf(
 }
 
 async function openPdf(
+  viewer: Viewer,
   source: Exclude<Source, 'payment-links'>,
   id: string,
   signal: AbortSignal,
 ): Promise<PdfStream> {
   const { helloTractor, clientInvoices } = upstreams()
-  const client = source === 'hello-tractor' ? helloTractor : clientInvoices
-  if (!client) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
-  await refuseWhilePaused(source)
+  // The invoice may have another funding source by now than when it was mirrored.
+  const requireVisible = ({ fundingSource }: InvoiceRecord) => {
+    if (fundingSource !== null && !maySee(viewer, fundingSource)) throw notFound(WHAT)
+  }
+  const open =
+    source === 'hello-tractor'
+      ? helloTractor && (() => helloTractor.invoicePdf(id, { signal, onRecord: requireVisible }))
+      : clientInvoices && (() => clientInvoices.invoicePdf(id, { signal }))
+  if (!open) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
+  await refuseWhilePaused(viewer, source)
   try {
-    return await client.invoicePdf(id, { signal })
+    return await open()
   } catch (error) {
     if (error instanceof UpstreamError && error.code === 'not_found') {
       throw noPdf('The source has no PDF for this invoice.')

@@ -38,7 +38,7 @@ export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
     between(sql`issued_on`, filters.issued_from, filters.issued_to),
     between(sql`due_on`, filters.due_from, filters.due_to),
     between(sql`processed_on`, filters.processed_from, filters.processed_to),
-    contains(filters.search),
+    contains(viewer, filters.search, (pattern) => sql`furrow_search_invoices(${filters.source}, ${pattern})`),
   ])
 }
 

@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { parseParams } from '#lib/search-params.ts'
 import { sourceCareSchema } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import type { Database } from '../db/client.ts'
+import { listBillingPeriods } from '../billing-periods/list.ts'
+import { type Database, openDatabase } from '../db/client.ts'
 import { readEnv } from '../env.ts'
+import { filterOptions } from '../filter-options.ts'
 import { sandboxEnvironment } from '../sandbox/settings.ts'
 import { createCallLog } from '../sync/call-log.ts'
 import { isDisappearanceAccepted } from '../sync/row-facts.ts'
@@ -26,7 +30,9 @@ afterEach(() => vi.unstubAllEnvs())
 /** A mirror whose database this process' reads use, with the sandbox as the configured upstream. */
 async function mirrorInUse(options: Parameters<typeof startMirror>[0] = {}): Promise<Mirror> {
   const mirror = await startMirror(options)
-  shared.furrowDatabase = mirror.db
+  const web = openDatabase(mirror.url, { work: 'web' })
+  onTestFinished(() => web.$client.end())
+  shared.furrowDatabase = web
   const environment = {
     ...sandboxEnvironment(mirror.sandbox),
     ...options.environment,
@@ -279,6 +285,36 @@ test('calls are counted by outcome and minute, repeats apart, and what was not w
   })
   mirror.clock.now = new Date(mirror.clock.now.getTime() + 61 * 60_000)
   expect((await careOf(mirror)).calls).toMatchObject({ total: 0, minutes: [] })
+})
+
+test('a financier is told why a source cannot be shown, and of rows and windows nothing beyond the scope', async () => {
+  const secret = { AUTH_SECRET: 'a secret that only tests know, 32+' }
+  const mirror = await mirrorInUse({ environment: secret })
+  await mirror.pass()
+  await mirror.db.execute(sql`update sync_window set state = 'partial',
+    detail = 'The source does not accept "Heifer": 17 of 400 rows are not attributed.' where from_day = ${WEEK}`)
+  const [foreign] = await mirror.select<{ name: string }>(
+    sql`select funding_source as name from billing_period where funding_source <> 'AGRI-FUND-1' limit 1`,
+  )
+  const viewer = financier('AGRI-FUND-1')
+  const all = await sourcesHealth(operator, mirror.clock.now)
+  expect(all.sources.map(({ outOfScope }) => outOfScope)).toEqual([null, null, null])
+  expect(JSON.stringify(all)).toContain('Heifer')
+  const { sources } = await sourcesHealth(viewer, mirror.clock.now)
+  expect(sources.map(({ outOfScope }) => outOfScope !== null)).toEqual([false, expect.any(Boolean), true])
+  expect(sources[2]?.outOfScope).toMatch(/name no funding source/)
+  expect(sources[2]?.resources[0]).toMatchObject({ rows: 0, unassigned: 0, ambiguous: 0, undated: null })
+  expect(sources[0]?.resources[0]?.missing[0]).toMatchObject({ detail: 'Not every row could be read.' })
+  const listed = await listBillingPeriods(viewer, {
+    ...parseParams(billingPeriodFilters, new URLSearchParams()),
+    ...{ cursor: null, limit: 5 },
+  })
+  const told = JSON.stringify([
+    sources,
+    listed.freshness,
+    await filterOptions(viewer, { list: 'billing-periods', source: null }),
+  ])
+  for (const words of ['Heifer', '400 rows', foreign?.name ?? '']) expect(told).not.toContain(words)
 })
 
 test('a financier sees health alone: no care, no acts, no names, no words about keys', async () => {

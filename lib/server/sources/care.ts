@@ -18,7 +18,7 @@ import { countUnknownStatuses, readUnreadable } from './unreadable.ts'
  */
 export function sourceCare(viewer: Viewer, source: Source, now: Date = new Date()): Promise<SourceCare> {
   requireOperator(viewer, 'see this of a source')
-  return readSnapshot(async ({ tx }) => {
+  return readSnapshot(viewer, async ({ tx }) => {
     const pause = (await readPauses(tx)).find((each) => each.source === source)
     const heldBack = await readHeldBack(tx, source)
     const resources: SourceCare['resources'] = []

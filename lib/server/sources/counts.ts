@@ -2,6 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { type Executor, rows } from '../db/client.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { allOf, inScope } from '../predicates.ts'
 
 export type ListCounts = {
   source: Source
@@ -13,18 +15,19 @@ export type ListCounts = {
   ambiguous: number
 }
 
-/** Listed rows of every list, from the aggregates. */
-export function readCounts(tx: Executor): Promise<ListCounts[]> {
+/** Listed rows of every list that the viewer may see, from the aggregates. */
+export function readCounts(tx: Executor, viewer: Viewer): Promise<ListCounts[]> {
+  const visible = allOf([inScope(viewer, sql`funding_source`)])
   return rows<ListCounts>(
     tx,
     sql`with counted as (
-        select 'hello-tractor' as source, 'billing-periods' as resource, count, funding_source from billing_period_day
-        union all select source, 'invoices', count, funding_source from invoice_day
+        select 'hello-tractor' as source, 'billing-periods' as resource, count, funding_source from billing_period_day where ${visible}
+        union all select source, 'invoices', count, funding_source from invoice_day where ${visible}
       ), ambiguous as (
         select 'hello-tractor' as source, 'billing-periods' as resource, count(*) as count
-        from billing_period where assignment = 'ambiguous' and gone_at is null
+        from billing_period where assignment = 'ambiguous' and gone_at is null and ${visible}
         union all select source, 'invoices', count(*)
-        from invoice where assignment = 'ambiguous' and gone_at is null group by source
+        from invoice where assignment = 'ambiguous' and gone_at is null and ${visible} group by source
       )
       select source, resource, sum(counted.count)::int as rows,
         coalesce(sum(counted.count) filter (where funding_source is null), 0)::int as unassigned,
@@ -33,7 +36,7 @@ export function readCounts(tx: Executor): Promise<ListCounts[]> {
   )
 }
 
-/** The funding sources that rows of Hello Tractor have. */
+/** The funding sources that rows of Hello Tractor have; for those who see every row. */
 export async function readUsedFundingSources(tx: Executor): Promise<string[]> {
   const found = await rows<{ name: string }>(
     tx,

@@ -4,8 +4,7 @@ import type { Day } from '#lib/calendar-date.ts'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { Disappearance, DisappearanceAction, HeldBack } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import { database, type Executor, rows } from '../db/client.ts'
-import { transact } from '../db/transact.ts'
+import { actAs, type Executor, rows } from '../db/client.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { instantText } from '../predicates.ts'
@@ -30,7 +29,7 @@ export async function settleDisappearance(
   const { resource, from, rows: count } = requireAll(asked)
   requireList(source, resource)
   const week = { source, resource, from }
-  return transact(database(), async (tx) => {
+  return actAs(viewer, async (tx) => {
     const held = (await readHeldBack(tx, source)).find(
       (each) => each.resource === resource && each.from === from,
     )

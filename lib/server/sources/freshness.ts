@@ -1,5 +1,5 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
@@ -7,6 +7,7 @@ import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.
 import { type Executor, rows } from '../db/client.ts'
 import { readPauses } from '../db/pauses.ts'
 import { env } from '../env.ts'
+import type { Viewer } from '../people/viewer.ts'
 import { instantText } from '../predicates.ts'
 
 export type MirroredList = { source: Source; resource: Resource }
@@ -31,15 +32,16 @@ export type WindowReading = {
 
 /**
  * How old and how complete the mirror is for the days an answer covers.
- * In: the transaction the rows were read in; the days of the answer (null: unbounded). Out: one entry a list.
+ * In: the transaction the rows were read in, and for whom; the days of the answer (null: unbounded). Out: one entry a list.
  */
 export async function readFreshness(
   tx: Executor,
+  viewer: Viewer,
   resources: readonly MirroredList[],
   range?: DayRange | null,
   now: Date = new Date(),
 ): Promise<Freshness[]> {
-  const windows = await readWindows(tx)
+  const windows = await readWindows(tx, viewer)
   const pauses = await readPauses(tx)
   const recentFrom = firstRecentDay(dayInZone(now, env().timeZone))
   return resources.map((list) => {
@@ -49,13 +51,17 @@ export async function readFreshness(
   })
 }
 
-/** All windows, in order of days within a list. */
-export function readWindows(tx: Executor): Promise<WindowReading[]> {
+/**
+ * All windows, in order of days within a list. Why one is not complete may name any funding source and count its rows: that
+ * is told to those who see them all.
+ */
+export function readWindows(tx: Executor, viewer: Viewer): Promise<WindowReading[]> {
+  const told = (column: SQL) => (viewer.fundingSources === 'all' ? column : sql`null::text`)
   return rows<WindowReading>(
     tx,
-    sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay", state, detail,
+    sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay", state, ${told(sql`detail`)} as detail,
         ${instantText(sql`last_run_at`)} as "lastRunAt", ${instantText(sql`last_complete_at`)} as "lastCompleteAt",
-        ${instantText(sql`due_at`)} as "dueAt", error_code as "errorCode", error_detail as "errorDetail",
+        ${instantText(sql`due_at`)} as "dueAt", error_code as "errorCode", ${told(sql`error_detail`)} as "errorDetail",
         ${instantText(sql`failed_at`)} as "failedAt"
       from sync_window order by source, resource, from_day`,
   )

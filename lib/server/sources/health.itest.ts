@@ -5,7 +5,7 @@ import { sourcesSchema } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { database } from '../db/client.ts'
 import { operator } from '../testing/ask.ts'
-import { testDatabase } from '../testing/database.ts'
+import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { readFreshness } from './freshness.ts'
 import { sourcesHealth } from './health.ts'
 import { requestRefresh } from './refresh.ts'
@@ -19,22 +19,21 @@ const CONFIGURED = {
   PAYMENT_LINKS_API_KEY: 'key',
 }
 
-let drop: () => Promise<void>
+let own: TestDatabase
 
 beforeAll(async () => {
-  const test = await testDatabase()
-  for (const [name, value] of Object.entries({ ...CONFIGURED, FURROW_DATABASE_URL: test.url }))
+  own = await testDatabase()
+  for (const [name, value] of Object.entries({ ...CONFIGURED, FURROW_DATABASE_URL: own.url }))
     vi.stubEnv(name, value)
-  drop = test.drop
 })
 
 afterAll(async () => {
   await database().$client.end()
-  await drop()
+  await own.drop()
 })
 
 beforeEach(async () => {
-  await database().execute(sql`truncate sync_window, source_fact, billing_period, billing_period_day`)
+  await own.db.execute(sql`truncate sync_window, source_fact, billing_period, billing_period_day`)
   await addWindow('2024-01-01', '2024-01-07', { state: 'complete', at: '2026-11-17T00:00:00Z' })
   await addWindow('2024-01-08', '2024-01-14', { state: 'complete', at: '2026-11-16T00:00:00Z' })
   await addWindow('2026-11-09', '2026-11-15', { state: 'complete', at: '2026-11-18T11:58:00Z' })
@@ -46,16 +45,16 @@ async function addWindow(
   to: string | null,
   { state, at }: { state: string; at: string | null },
 ): Promise<void> {
-  await database().execute(sql`
+  await own.db.execute(sql`
     insert into sync_window (source, resource, from_day, to_day, state, last_run_at, last_complete_at, due_at)
     values ('hello-tractor', 'billing-periods', ${from}, ${to}, ${state}, ${at}, ${at}, ${NOW.toISOString()})`)
 }
 
 const setWindow = (from: string, change: ReturnType<typeof sql>) =>
-  database().execute(sql`update sync_window set ${change} where from_day = ${from}`)
+  own.db.execute(sql`update sync_window set ${change} where from_day = ${from}`)
 
 async function addFact(fact: string, value: unknown): Promise<void> {
-  await database().execute(sql`
+  await own.db.execute(sql`
     insert into source_fact (source, resource, fact, value, at)
     values ('hello-tractor', 'billing-periods', ${fact}, ${JSON.stringify(value)}::jsonb, now())`)
 }
@@ -72,7 +71,8 @@ const noticesAbout = (notices: readonly Notice[], word: string) =>
 
 const read = (from: string | null = null, to: string | null = null) =>
   readFreshness(
-    database(),
+    own.db,
+    operator,
     [{ source: 'hello-tractor', resource: 'billing-periods' }],
     { from, to },
     NOW,
@@ -111,7 +111,8 @@ test('days before the first mirrored one are named as missing when they are aske
 
 test('a source that was never read is not complete', async () => {
   const [freshness] = await readFreshness(
-    database(),
+    own.db,
+    operator,
     [{ source: 'client-invoices', resource: 'invoices' }],
     null,
     NOW,
@@ -160,7 +161,7 @@ test('what the sync learned becomes notices in plain words', async () => {
 })
 
 test('a configured funding source that no row has is named, once everything was read', async () => {
-  await database().execute(sql`
+  await own.db.execute(sql`
     insert into billing_period_day (day, currency, funding_source, status, count, amount, unknown_amounts)
     values ('2026-11-10', 'NGN', 'AGRI-FUND-1', 'PENDING', 5, 10, 0), ('2026-11-10', 'NGN', null, 'PENDING', 2, 10, 0)`)
   expect(noticesAbout((await health()).notices, 'AGRI-FUND-1')).toHaveLength(0)
@@ -184,7 +185,7 @@ test('one row is spoken of as one', async () => {
 test('a refresh asks for the recent weeks and for what is not complete, and for nothing else', async () => {
   await setWindow('2024-01-08', sql`state = 'partial'`)
   expect(await requestRefresh(operator, 'hello-tractor', NOW)).toEqual({ requested: 3 })
-  const asked = await database().execute(
+  const asked = await own.db.execute(
     sql`select from_day::text as day from sync_window where requested_at is not null order by 1`,
   )
   expect(asked.rows).toEqual([{ day: '2024-01-08' }, { day: '2026-11-09' }, { day: '2026-11-16' }])

@@ -12,6 +12,7 @@ import { type ListCounts, readCounts, readUsedFundingSources } from './counts.ts
 import { type Fact, numberIn, readFacts } from './facts.ts'
 import { freshnessOf, readWindows, type WindowReading } from './freshness.ts'
 import { explain, noticesOf } from './notices.ts'
+import { outOfScope } from './out-of-scope.ts'
 
 /** Everything the health of the sources is told from, read in one snapshot. */
 type Findings = {
@@ -26,17 +27,17 @@ type Findings = {
 
 /**
  * How each source fares: what is mirrored, how fresh and complete, what went wrong and what to do about it.
- * Rows without a funding source are counted only for viewers who may see them; what to do about a fault, and the names
+ * Rows are counted as far as the viewer may see them; what to do about a fault, and the names
  * that stand in the configuration, are told to those who may act.
  */
 export function sourcesHealth(viewer: Viewer, now: Date = new Date()): Promise<Sources> {
-  return readSnapshot(async ({ tx, version }) => {
+  return readSnapshot(viewer, async ({ tx, version }) => {
     const settings = env()
     const findings: Findings = {
-      windows: await readWindows(tx),
-      counts: await readCounts(tx),
+      windows: await readWindows(tx, viewer),
+      counts: await readCounts(tx, viewer),
       facts: await readFacts(tx),
-      usedFundingSources: await readUsedFundingSources(tx),
+      usedFundingSources: mayAct(viewer) ? await readUsedFundingSources(tx) : [],
       pauses: await readPauses(tx),
       settings,
       now,
@@ -61,6 +62,7 @@ function sourceHealth(source: Source, viewer: Viewer, findings: Findings): Sourc
     source,
     label: SOURCE_LABELS[source],
     configured,
+    outOfScope: outOfScope(viewer, source),
     state: !configured ? 'off' : pause ? 'paused' : stateOf(windows, recentFrom(findings)),
     paused: pause && { since: pause.since, by: mayAct(viewer) ? pause.by : null },
     notices: mayAct(viewer)
@@ -131,7 +133,7 @@ function resourceHealth(
     lastError: lastError(list.source, windows, viewer),
     unassigned: seesAll ? (counts?.unassigned ?? 0) : 0,
     ambiguous: seesAll ? (counts?.ambiguous ?? 0) : 0,
-    undated: undated ? numberIn(undated, 'rows') : null,
+    undated: undated && seesAll ? numberIn(undated, 'rows') : null,
     syncFrom:
       windows[0]?.fromDay ??
       findings.settings.syncFrom ??

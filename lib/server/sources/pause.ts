@@ -2,9 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { PauseAnswer } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import { database } from '../db/client.ts'
+import { actAs, type Executor } from '../db/client.ts'
 import { endPause, readPauses, writePause } from '../db/pauses.ts'
-import { transact } from '../db/transact.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { requireConnected, requireOperator } from './acting.ts'
@@ -21,11 +20,11 @@ export async function pauseSource(
 ): Promise<PauseAnswer> {
   requireOperator(viewer, 'pause a source')
   requireConnected(source)
-  await transact(database(), async (tx) => {
+  return actAs(viewer, async (tx) => {
     await writePause(tx, { source, since: now.toISOString(), by: viewer.name })
     await wakeReaders(tx)
+    return stateOf(tx, source)
   })
-  return stateOf(source)
 }
 
 /** Lets a source be read again, its recent weeks at once. One that is not paused stays as it is. Throws as `pauseSource`. */
@@ -36,17 +35,17 @@ export async function resumeSource(
 ): Promise<PauseAnswer> {
   requireOperator(viewer, 'resume a source')
   requireConnected(source)
-  await transact(database(), async (tx) => {
+  return actAs(viewer, async (tx) => {
     if (await endPause(tx, source)) await requestWindows(tx, refreshedWindows(source, now), now)
+    return stateOf(tx, source)
   })
-  return stateOf(source)
 }
 
-async function stateOf(source: Source): Promise<PauseAnswer> {
-  const pause = (await readPauses(database())).find((each) => each.source === source)
+async function stateOf(tx: Executor, source: Source): Promise<PauseAnswer> {
+  const pause = (await readPauses(tx)).find((each) => each.source === source)
   return { paused: pause ? { since: pause.since, by: pause.by } : null }
 }
 
-async function wakeReaders(tx: Parameters<typeof writePause>[0]): Promise<void> {
+async function wakeReaders(tx: Executor): Promise<void> {
   await tx.execute(sql`select pg_notify('furrow_refresh', '')`)
 }

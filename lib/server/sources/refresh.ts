@@ -4,7 +4,7 @@ import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import { invalidParameters } from '#lib/errors.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_RESOURCES, type Source } from '#lib/sources/sources.ts'
-import { database } from '../db/client.ts'
+import { actAs } from '../db/client.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import { env } from '../env.ts'
 import { refuseWhilePaused } from '../live.ts'
@@ -30,10 +30,10 @@ export async function requestRefresh(
   requireOperator(viewer, 'ask a source to be read now')
   requireConnected(source)
   requireList(source, range.resource)
-  await refuseWhilePaused(source)
+  await refuseWhilePaused(viewer, source)
   const isNarrowed = range.from !== null || range.to !== null
   const where = isNarrowed ? windowsOf(source, range) : narrowedTo(range, refreshedWindows(source, now))
-  const requested = await requestWindows(database(), where, now)
+  const requested = await actAs(viewer, (tx) => requestWindows(tx, where, now))
   if (isNarrowed && requested === 0) {
     const param = range.from === null ? 'to' : 'from'
     throw invalidParameters([{ param, detail: 'must leave days that are mirrored' }])

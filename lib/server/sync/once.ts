@@ -50,7 +50,7 @@ const MAX_SOURCE_FAILURES = 3
  * database share the pass. Complete only if each of its windows is.
  */
 export async function runOnce(options: PassOptions): Promise<PassResult> {
-  const db = openDatabase(options.url, { max: 6 })
+  const db = openDatabase(options.url, { work: 'sync', max: 6 })
   const failed = new AbortController()
   const context: SyncContext = {
     db,

@@ -98,7 +98,7 @@ const STOPPING: readonly (string | null)[] = ['read_only', 'full']
 async function work(options: WorkerOptions, bell: Bell, onWritten: () => void): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, bell.lost, failed.signal])
-  const db = openDatabase(options.url, { max: MAX_CONNECTIONS })
+  const db = openDatabase(options.url, { work: 'sync', max: MAX_CONNECTIONS })
   const context: SyncContext = {
     db,
     settings: options.settings,

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pino from 'pino'
+import { type Database, openDatabase } from '../db/client.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { signedInAs } from './people.ts'
@@ -13,22 +14,32 @@ let inUse: { db: TestDatabase['db']; cookies: Map<string, Promise<string>> } | u
 /** A database of its own that this process' reads use, as the start command would have set it. */
 export async function useTestDatabase(): Promise<TestDatabase> {
   const made = await testDatabase()
-  readFrom(made)
-  return made
+  const web = readFrom(made)
+  const drop = async () => {
+    await web.$client.end()
+    await made.drop()
+  }
+  return { ...made, drop }
 }
 
-/** Lets this process' reads use a database. */
-export function readFrom(made: Pick<TestDatabase, 'db' | 'url'>): void {
+/** The web server's pool of each database that tests read. */
+const pools = new Map<string, Database>()
+
+/** Lets this process' reads use a database, as the web server does: in its role, and by the scope of each viewer. */
+export function readFrom(made: Pick<TestDatabase, 'url'>): Database {
   process.env.AUTH_SECRET ??= 'a secret that only tests know, 32+'
   process.env.DATA_DIR ??= ownDataDir()
   process.env.FURROW_DATABASE_URL = made.url
   const shared = globalThis as typeof globalThis & {
-    furrowDatabase?: TestDatabase['db']
+    furrowDatabase?: Database
     furrowLogger?: pino.Logger
   }
-  shared.furrowDatabase = made.db
+  const web = pools.get(made.url) ?? openDatabase(made.url, { work: 'web' })
+  pools.set(made.url, web)
+  shared.furrowDatabase = web
   shared.furrowLogger = pino({ level: 'silent' })
-  inUse = { db: made.db, cookies: new Map() }
+  inUse = { db: web, cookies: new Map() }
+  return web
 }
 
 /** Where this process writes files beside the database; gone when it ends. */

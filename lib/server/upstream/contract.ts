@@ -114,8 +114,14 @@ export type HelloTractorClient = {
   ): Promise<ListPage<InvoiceRecord>>
   billingPeriod(id: string, options?: RequestOptions): Promise<BillingPeriodRecord>
   invoice(id: string, options?: RequestOptions): Promise<HelloTractorInvoiceDetail>
-  /** Reads the detail for a fresh pdf_url, then streams it. `not_found` when the invoice has none. */
-  invoicePdf(id: string, options?: RequestOptions): Promise<PdfStream>
+  /**
+   * Reads the detail for a fresh pdf_url, then streams it. `not_found` when the invoice has none. What `onRecord` throws
+   * about the detail ends it before the file is asked for.
+   */
+  invoicePdf(
+    id: string,
+    options?: RequestOptions & { onRecord?: (record: InvoiceRecord) => void },
+  ): Promise<PdfStream>
 }
 
 export type PaymentLinksClient = {

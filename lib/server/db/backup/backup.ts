@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { takeRole } from '../take-role.ts'
 import type { BackupHeader, BackupProgress } from './format.ts'
 import { BackupError, dataFrame, recordFrame } from './frames.ts'
 
@@ -23,6 +24,7 @@ export async function writeBackup(options: BackupOptions): Promise<Record<string
   if (existsSync(options.file)) throw new BackupError(`${options.file} exists already. Choose another name.`)
   try {
     await client.connect()
+    await takeRole(client, 'owner')
     await client.query('begin isolation level repeatable read read only')
     const counts: Record<string, number> = {}
     const frames = Readable.from(backupFrames(client, counts, options.onProgress))

@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from '../migrate.ts'
+import { takeRole } from '../take-role.ts'
 import { countLines } from './backup.ts'
 import {
   type BackupHeader,
@@ -73,13 +74,16 @@ async function fillDatabase(options: RestoreOptions, frames: Frames): Promise<Re
   stopped.catch(() => {})
   try {
     await client.connect()
+    await takeRole(client, 'owner')
     await client.query('begin')
     await client.query("set local lock_timeout = '5s'")
     await requireEmpty(client)
+    const forced = await liftForce(client)
     const filled = fillTables(client, frames, options.onProgress ?? (() => {}))
     filled.catch(() => {})
     const counts = await Promise.race([filled, stopped])
     await continueIdentities(client)
+    for (const table of forced) await client.query(`alter table ${table} force row level security`)
     await client.query('commit')
     await client.query('analyze')
     return counts
@@ -106,6 +110,20 @@ async function requireEmpty(client: pg.Client): Promise<void> {
     const { rowCount } = await client.query(`select 1 from ${pg.escapeIdentifier(table)} limit 1`)
     if (rowCount) throw new BackupError(`The database is not empty (${table} has rows). ${EMPTY_DATABASE}`)
   }
+}
+
+/**
+ * COPY fills no table whose policies hold for the one who copies, as they do for an owner. They are lifted for this
+ * transaction, in which nobody else reads. Out: the tables to force them on again.
+ */
+async function liftForce(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relforcerowsecurity order by 1`,
+  )
+  const tables = rows.map(({ name }) => pg.escapeIdentifier(name))
+  for (const table of tables) await client.query(`alter table ${table} no force row level security`)
+  return tables
 }
 
 async function fillTables(

@@ -7,6 +7,8 @@ import { openPdf, pdfRule, readPdfUrl } from '../pdf.ts'
 
 const SOURCE = 'hello-tractor'
 
+type PdfOptions = Parameters<HelloTractorClient['invoicePdf']>[1]
+
 export type InvoicePdfParts = {
   invoice: HelloTractorClient['invoice']
   http: SourceHttp
@@ -22,8 +24,9 @@ export type InvoicePdfParts = {
 export function createInvoicePdf(parts: InvoicePdfParts): HelloTractorClient['invoicePdf'] {
   const allow = pdfRule(parts.settings.baseUrl, parts.pdfHosts)
 
-  async function freshUrl(id: string, options?: RequestOptions): Promise<URL> {
-    const { pdfUrl } = await parts.invoice(id, options)
+  async function freshUrl(id: string, options?: PdfOptions): Promise<URL> {
+    const { record, pdfUrl } = await parts.invoice(id, options)
+    options?.onRecord?.(record)
     if (pdfUrl === null) throw failure(SOURCE, 'not_found', 'has no PDF for this invoice').error
     const url = readPdfUrl(pdfUrl)
     if (!url || !allow(url)) {

@@ -1,0 +1,10 @@
+/** Funding sources named one by one; more are counted. */
+const NAMED = 3
+
+/** What a viewer may see, in few words: `AGRI-1 and AGRI-2`, `5 funding sources`. */
+export function describeScope(fundingSources: 'all' | readonly string[]): string {
+  if (fundingSources === 'all') return 'All funding sources'
+  if (fundingSources.length === 0) return 'No funding source yet'
+  if (fundingSources.length > NAMED) return `${fundingSources.length} funding sources`
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(fundingSources)
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SCOPED_TABLES } from './db/grants.ts'
+import type { Viewer } from './people/viewer.ts'
+import { financier, operator, useTestDatabase } from './testing/ask.ts'
+import type { TestDatabase } from './testing/database.ts'
+import { type Asked, scopeAnswers } from './testing/scope-answers.ts'
+import { expectedAnswers, putScopedRows } from './testing/scope-oracle.ts'
+import type { ScopeQuestion } from './testing/scope-process.ts'
+import { scopeSites } from './testing/scope-sites.ts'
+
+let own: TestDatabase
+let asked: Asked
+beforeAll(async () => {
+  own = await useTestDatabase()
+  asked = await putScopedRows(own.db)
+})
+afterAll(() => own.drop())
+
+const ofTwo = financier('AGRI-1', 'Heifer')
+const VIEWERS: [string, Viewer][] = [
+  ['an operator', operator],
+  ['a financier of two funding sources', ofTwo],
+  ['a financier of one', financier('AGRI-2')],
+  ['a financier of another', financier('AGRI-9')],
+  ['a financier of none', financier()],
+]
+
+describe('every read function tells a viewer what the rows of the scope say, and nothing else', () => {
+  test.each(VIEWERS)('%s', async (_name, viewer) => {
+    expect(await scopeAnswers(viewer, asked)).toEqual(await expectedAnswers(own.db, viewer))
+  })
+})
+
+/** Every place in the product that names the scope of the viewer in a statement. */
+async function sitesInCode(): Promise<{ sites: string[]; calls: number }> {
+  const sites: string[] = []
+  let calls = 0
+  for await (const file of glob('**/*.ts', { cwd: import.meta.dirname })) {
+    if (file.startsWith('testing/') || file.endsWith('itest.ts')) continue
+    const text = readFileSync(path.join(import.meta.dirname, file), 'utf8')
+    calls += text.split(/(?<!function )\binScope\(/).length - 1
+    sites.push(...scopeSites(file, text))
+  }
+  return { sites, calls }
+}
+
+describe('the scope is held twice: by what statements ask for, and by row-level security', () => {
+  let child: ChildProcess
+  beforeAll(async () => {
+    child = fork(path.join(import.meta.dirname, 'testing/scope-process.ts'), {
+      execArgv: ['--conditions=react-server'],
+      env: { ...process.env, FURROW_DATABASE_URL: own.url },
+    })
+    await once(child, 'message')
+    return () => void child.kill()
+  })
+
+  async function without(off: ScopeQuestion['off'], viewer: Viewer): Promise<unknown> {
+    child.send({ viewer, asked, off } satisfies ScopeQuestion)
+    const [answers] = await once(child, 'message')
+    return answers
+  }
+
+  test.each(VIEWERS)(
+    'with every predicate taken out of the code, %s is told nothing more',
+    async (_name, viewer) => {
+      expect(await without('all', viewer)).toEqual(await expectedAnswers(own.db, viewer))
+    },
+  )
+
+  describe('without row-level security', () => {
+    const onAll = async (change: string) => {
+      for (const table of SCOPED_TABLES)
+        await own.db.execute(sql.raw(`alter table ${table} ${change} row level security`))
+    }
+    beforeAll(async () => {
+      await onAll('disable')
+      return () => onAll('enable')
+    })
+
+    test.each(VIEWERS)('the predicates alone tell %s nothing more', async (_name, viewer) => {
+      expect(await scopeAnswers(viewer, asked)).toEqual(await expectedAnswers(own.db, viewer))
+    })
+
+    test('each predicate is one that matters: taken out alone, it shows in an answer', async () => {
+      const { sites, calls } = await sitesInCode()
+      expect([calls, sites.length > 8]).toEqual([sites.length, true])
+      const expected = await expectedAnswers(own.db, ofTwo)
+      expect(await without([], ofTwo)).toEqual(expected)
+      for (const site of sites) expect(await without([site], ofTwo), site).not.toEqual(expected)
+    }, 180_000)
+  })
+})

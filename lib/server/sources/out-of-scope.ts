@@ -1,0 +1,15 @@
+import 'server-only'
+import type { Source } from '#lib/sources/sources.ts'
+import { env } from '../env.ts'
+import type { Viewer } from '../people/viewer.ts'
+
+/** Why no row of a source can ever be in the viewer's scope, in plain words; null where some may be. */
+export function outOfScope(viewer: Viewer, source: Source): string | null {
+  if (viewer.fundingSources === 'all') return null
+  if (source === 'client-invoices')
+    return 'Client invoices name no funding source, so operators and admins alone see them.'
+  const { paymentLinks } = env().upstreams
+  if (source === 'payment-links' && (paymentLinks?.fundingSourceLabel ?? null) === null)
+    return 'Payment links are not sorted by funding source here, so operators and admins alone see them.'
+  return null
+}

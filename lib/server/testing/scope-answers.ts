@@ -1,0 +1,179 @@
+import 'server-only'
+import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
+import { invoiceFilters } from '#lib/invoices/filters.ts'
+import { parseParams } from '#lib/search-params.ts'
+import { SOURCES, type Source } from '#lib/sources/sources.ts'
+import { billingPeriodDetail } from '../billing-periods/detail.ts'
+import { exportBillingPeriods } from '../billing-periods/export.ts'
+import { listBillingPeriods } from '../billing-periods/list.ts'
+import { collectionSummary } from '../collections/summary.ts'
+import { weeklyCollections } from '../collections/weekly.ts'
+import { filterOptions } from '../filter-options.ts'
+import { invoiceDetail } from '../invoices/detail.ts'
+import { exportInvoices } from '../invoices/export.ts'
+import { listInvoices } from '../invoices/list.ts'
+import { invoicePdf } from '../invoices/pdf.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { sourcesHealth } from '../sources/health.ts'
+import { proxyUpstream } from '../upstream-proxy.ts'
+
+/** What is there to ask for: every id of the database, in scope or not. */
+export type Asked = { periods: readonly string[]; invoices: Record<Source, readonly string[]> }
+/** Every read function's answer to one viewer, as text that can be compared: ids, counts and sums. */
+export type ScopeAnswers = Record<string, unknown>
+
+const signal = new AbortController().signal
+const PAGE = 5
+
+type Page = { rows: { id: string }[]; nextCursor: string | null; totals: unknown }
+
+/** All ids of a list, page by page, and the totals that each page told. */
+async function walk(read: (cursor: string | null) => Promise<Page>): Promise<unknown> {
+  const ids: string[] = []
+  const totals = new Set<string>()
+  let cursor: string | null = null
+  do {
+    const page: Page = await read(cursor)
+    ids.push(...page.rows.map((row) => row.id))
+    totals.add(JSON.stringify(page.totals))
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return { ids: ids.sort(), totals: [...totals] }
+}
+
+const periodSearches = {
+  all: '',
+  search: 'search=contract',
+  amount: 'currency=NGN&sort=amount',
+  end: 'end_from=2020-01-01',
+}
+
+async function ofPeriods(viewer: Viewer): Promise<ScopeAnswers> {
+  const answers: ScopeAnswers = {}
+  for (const [name, search] of Object.entries(periodSearches)) {
+    const filters = parseParams(billingPeriodFilters, new URLSearchParams(search))
+    answers[`periods ${name}`] = await walk((cursor) =>
+      listBillingPeriods(viewer, { ...filters, cursor, limit: PAGE }),
+    )
+    const csv = await exportBillingPeriods(viewer, { ...filters, format: 'csv' })
+    answers[`periods ${name} as CSV`] = idsOfCsv(await csv.text(), 0)
+  }
+  return answers
+}
+
+async function ofInvoices(viewer: Viewer): Promise<ScopeAnswers> {
+  const answers: ScopeAnswers = {}
+  for (const source of SOURCES) {
+    for (const [name, search] of Object.entries({ all: '', search: 'search=number' })) {
+      const filters = parseParams(invoiceFilters, new URLSearchParams(`source=${source}&${search}`))
+      const read = (cursor: string | null) => listInvoices(viewer, { ...filters, cursor, limit: PAGE })
+      answers[`invoices ${source} ${name}`] = await walk(read)
+      const csv = await exportInvoices(viewer, { ...filters, format: 'csv' })
+      answers[`invoices ${source} ${name} as CSV`] = idsOfCsv(await csv.text(), 1)
+    }
+  }
+  return answers
+}
+
+function idsOfCsv(text: string, column: number): string[] {
+  const lines = text.split('\r\n').slice(1)
+  const end = lines.findIndex((line) => line.startsWith('# '))
+  return lines
+    .slice(0, end)
+    .map((line) => line.split(',')[column] ?? '')
+    .sort()
+}
+
+/** The ids for which a reading gets past the scope; `isPast` tells errors that come later from a 404. */
+async function seen(
+  ids: readonly string[],
+  read: (id: string) => Promise<unknown>,
+  isPast: (error: Error) => boolean = () => false,
+): Promise<string[]> {
+  const found: string[] = []
+  for (const id of ids) {
+    const outcome = await read(id).catch((error: unknown) => error)
+    if (!(outcome instanceof Error) || isPast(outcome)) found.push(id)
+  }
+  return found.sort()
+}
+
+// No source is configured: what gets past the scope fails for that.
+const isOff = (error: Error) => /not connected|not configured/.test(error.message)
+
+async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
+  const others = new Set<string>()
+  const history = new Set<string>()
+  const answers: ScopeAnswers = {
+    'period details': await seen(asked.periods, async (id) => {
+      const detail = await billingPeriodDetail(viewer, id)
+      for (const other of detail.sameContract) others.add(other.id)
+      for (const entry of detail.history) history.add(`${id} ${entry.status}`)
+    }),
+    'periods of the proxy': await seen(
+      asked.periods,
+      (id) => proxied(viewer, `payg/lms/payment-requests/${id}`),
+      isOff,
+    ),
+    'invoices of the proxy': await seen(
+      asked.invoices['hello-tractor'],
+      (id) => proxied(viewer, `payg/lms/invoices/${id}`),
+      isOff,
+    ),
+  }
+  for (const source of SOURCES) {
+    const ids = asked.invoices[source]
+    answers[`invoice details ${source}`] = await seen(ids, (id) => invoiceDetail(viewer, source, id))
+    if (source === 'payment-links') continue
+    const pdf = (id: string) => invoicePdf(viewer, { source, id, disposition: 'inline' }, signal)
+    answers[`PDFs ${source}`] = await seen(ids, pdf, isOff)
+  }
+  return { ...answers, 'same contract': [...others].sort(), history: [...history].sort() }
+}
+
+function proxied(viewer: Viewer, path: string): Promise<unknown> {
+  return proxyUpstream(viewer, { source: 'hello-tractor', path }, new URLSearchParams(), signal)
+}
+
+async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
+  const { weeks } = await weeklyCollections(viewer, parseParams(collectionFilters, new URLSearchParams()))
+  const answers: ScopeAnswers = {
+    weeks: weeks
+      .map(({ week, currency, count, collected }) => [week, currency, count, collected].join(' '))
+      .sort(),
+  }
+  for (const group of ['funding_source', 'status', 'currency']) {
+    const filters = parseParams(summaryFilters, new URLSearchParams({ group_by: group }))
+    const { groups } = await collectionSummary(viewer, filters)
+    answers[`summary by ${group}`] = groups
+      .map((each) => `${each.group} ${each.currency} ${each.count}`)
+      .sort()
+  }
+  const lists = [
+    { list: 'billing-periods', source: null } as const,
+    ...SOURCES.map((source) => ({ list: 'invoices', source }) as const),
+  ]
+  for (const list of lists) {
+    const { options } = await filterOptions(viewer, list)
+    for (const [name, choices] of Object.entries(options))
+      answers[`choices ${list.source ?? list.list} ${name}`] = choices
+        .map(({ value, count }) => `${value} ${count}`)
+        .sort()
+  }
+  const { sources } = await sourcesHealth(viewer)
+  for (const { source, resources } of sources)
+    for (const { resource, rows, unassigned, ambiguous } of resources)
+      answers[`rows ${source} ${resource}`] = { rows, unassigned, ambiguous }
+  return answers
+}
+
+/** Asks every read function of the product everything there is, as one viewer. */
+export async function scopeAnswers(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
+  return {
+    ...(await ofPeriods(viewer)),
+    ...(await ofInvoices(viewer)),
+    ...(await ofDetails(viewer, asked)),
+    ...(await ofFigures(viewer)),
+  }
+}

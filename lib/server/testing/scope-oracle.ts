@@ -1,0 +1,184 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { SOURCES, type Source } from '#lib/sources/sources.ts'
+import { type Database, rows } from '../db/client.ts'
+import { rowHistory } from '../db/schema.ts'
+import type { Viewer } from '../people/viewer.ts'
+import { anInvoice, period, putInvoices, putPeriods } from './rows.ts'
+import type { Asked, ScopeAnswers } from './scope-answers.ts'
+
+const STATUSES = ['PAYMENT_COMPLETE', 'PENDING', 'PAYMENT_FAILED']
+const OWNERS = ['AGRI-1', 'AGRI-2', 'Heifer', null, 'ambiguous'] as const
+/** The last row of each owner is gone. */
+const OF_EACH = 3
+
+/** Rows of three funding sources, of none and of more than one, in every list; contracts run across them. Out: every id. */
+export async function putScopedRows(db: Database): Promise<Asked> {
+  const made = OWNERS.flatMap((owner, at) =>
+    Array.from({ length: OF_EACH }, (_, nth) => ({
+      id: String(1000 + at * OF_EACH + nth),
+      currency: nth % 2 === 0 ? 'NGN' : 'KES',
+      amount: String((at + 1) * 1000 + nth),
+      goneAt: nth === OF_EACH - 1 ? '2026-03-05T00:00:00Z' : null,
+      fundingSource: owner === 'ambiguous' ? null : owner,
+      assignment: owner === null ? 'unassigned' : owner === 'ambiguous' ? 'ambiguous' : 'filter',
+      nth,
+    })),
+  )
+  await putPeriods(
+    db,
+    made.map(({ nth, ...row }) => {
+      const days = { startDate: `2026-03-0${nth + 1}`, endDate: `2026-03-1${nth}` }
+      return period(row.id, {
+        ...row,
+        ...days,
+        contract: `Contract ${nth}`,
+        status: STATUSES[nth % 3] ?? null,
+      })
+    }),
+  )
+  await db.insert(rowHistory).values(
+    made.map(({ id }) => ({
+      ...{ source: 'hello-tractor', resource: 'billing-periods', id, status: 'DRAFT' },
+      seenAt: '2026-03-01T00:00:00Z',
+    })),
+  )
+  await putInvoices(
+    db,
+    SOURCES.flatMap((source) =>
+      made.map(({ nth, ...row }) => {
+        const words = { number: `Number ${nth}`, customer: `Customer ${row.id}`, siteRef: `Site ${row.id}` }
+        const kinds = { state: 'paid', funnelState: 'paid', invoiceType: `Type ${row.id}` }
+        return anInvoice(source, row.id, { ...row, ...words, ...kinds, issuedOn: `2026-03-0${nth + 1}` })
+      }),
+    ),
+  )
+  const ids = made.map(({ id }) => id)
+  return { periods: ids, invoices: { 'hello-tractor': ids, 'payment-links': ids, 'client-invoices': ids } }
+}
+
+type Select = <Row extends object>(statement: SQL) => Promise<Row[]>
+
+/** Rows that a viewer may see, told without any code of the product; read past row-level security, by a superuser. */
+function scopeOf(viewer: Viewer): SQL {
+  if (viewer.fundingSources === 'all') return sql`true`
+  const names = viewer.fundingSources.map((name) => sql`${name}`)
+  return names.length === 0
+    ? sql`false`
+    : sql`coalesce(funding_source in (${sql.join(names, sql`, `)}), false)`
+}
+
+/** What `scopeAnswers` must say to a viewer, counted from the rows themselves. */
+export async function expectedAnswers(db: Database, viewer: Viewer): Promise<ScopeAnswers> {
+  const select: Select = (statement) => rows(db, statement)
+  const scope = scopeOf(viewer)
+  const answers: ScopeAnswers = {
+    ...(await figures(select, scope)),
+    ...(await details(select, scope, viewer)),
+  }
+  const listed = sql`${scope} and gone_at is null`
+  for (const [name, also] of Object.entries({
+    all: null,
+    search: null,
+    amount: sql`currency = 'NGN'`,
+    end: null,
+  }))
+    Object.assign(
+      answers,
+      await list(select, `periods ${name}`, sql`billing_period where ${listed} and ${also ?? sql`true`}`),
+    )
+  for (const source of SOURCES) {
+    const own = sql`invoice where ${listed} and source = ${source}`
+    for (const name of ['all', 'search'])
+      Object.assign(answers, await list(select, `invoices ${source} ${name}`, own))
+  }
+  return answers
+}
+
+async function list(select: Select, name: string, from: SQL): Promise<ScopeAnswers> {
+  const ids = (await select<{ id: string }>(sql`select id from ${from} order by id`)).map(({ id }) => id)
+  const totals = await select(
+    sql`select currency, count(*)::int as count, sum(amount)::text as amount, 0 as "unknownAmounts"
+      from ${from} group by currency order by currency`,
+  )
+  return { [name]: { ids, totals: [JSON.stringify(totals)] }, [`${name} as CSV`]: ids }
+}
+
+async function details(select: Select, scope: SQL, viewer: Viewer): Promise<ScopeAnswers> {
+  const ids = async (from: SQL) =>
+    (await select<{ id: string }>(sql`select id from ${from} order by id`)).map(({ id }) => id)
+  const isScoped = viewer.fundingSources !== 'all'
+  const periods = await ids(sql`billing_period where ${scope}`)
+  const answers: ScopeAnswers = {
+    'period details': periods,
+    'periods of the proxy': periods,
+    history: periods.map((id) => `${id} DRAFT`),
+    // Every contract has rows of every owner, or, gone ones, of none.
+    'same contract': await ids(sql`billing_period where ${scope} and gone_at is null and
+      (${isScoped ? viewer.fundingSources.length > 1 : true})`),
+  }
+  for (const source of SOURCES) {
+    const own = await ids(sql`invoice where ${scope} and source = ${source}`)
+    answers[`invoice details ${source}`] = own
+    if (source === 'hello-tractor') answers['invoices of the proxy'] = own
+    if (source !== 'payment-links') answers[`PDFs ${source}`] = own
+  }
+  return answers
+}
+
+const CHOICES: Record<Source | 'billing-periods', Record<string, string>> = {
+  'billing-periods': { currency: 'currency', status: 'status', funding_source: 'funding_source' },
+  'hello-tractor': { currency: 'currency', funding_source: 'funding_source', state: 'state' },
+  'payment-links': {
+    ...{
+      currency: 'currency',
+      funding_source: 'funding_source',
+      state: 'state',
+      funnel_state: 'funnel_state',
+    },
+  },
+  'client-invoices': { customer: 'customer', site: 'site_ref', invoice_type: 'invoice_type' },
+}
+
+async function figures(select: Select, scope: SQL): Promise<ScopeAnswers> {
+  const listed = sql`${scope} and gone_at is null`
+  const lines = async (what: SQL, from: SQL) =>
+    (await select<{ line: string }>(sql`select ${what} as line from ${from}`)).map(({ line }) => line).sort()
+  const by = (column: string) =>
+    lines(
+      sql`coalesce(${sql.raw(column)}, 'null') || ' ' || currency || ' ' || count(*)`,
+      sql`billing_period where ${listed} group by ${sql.raw(column)}, currency`,
+    )
+  const answers: ScopeAnswers = {
+    weeks: await lines(
+      sql`concat_ws(' ', date_trunc('week', start_date::timestamp)::date, currency, count(*),
+        coalesce(sum(amount) filter (where status = 'PAYMENT_COMPLETE'), 0))`,
+      sql`billing_period where ${listed} group by date_trunc('week', start_date::timestamp), currency`,
+    ),
+  }
+  for (const column of ['funding_source', 'status', 'currency'])
+    answers[`summary by ${column}`] =
+      column === 'currency'
+        ? await lines(
+            sql`currency || ' ' || currency || ' ' || count(*)`,
+            sql`billing_period where ${listed} group by currency`,
+          )
+        : await by(column)
+  for (const [name, columns] of Object.entries(CHOICES)) {
+    const table =
+      name === 'billing-periods'
+        ? sql`billing_period where ${listed}`
+        : sql`invoice where ${listed} and source = ${name}`
+    for (const [param, column] of Object.entries(columns))
+      answers[`choices ${name} ${param}`] = await lines(
+        sql`coalesce(${sql.raw(column)}, '(unassigned)') || ' ' || count(*)`,
+        sql`${table} group by ${sql.raw(column)}`,
+      )
+    const [counts] = await select<object>(sql`select count(*)::int as rows,
+      count(*) filter (where funding_source is null)::int as unassigned,
+      count(*) filter (where assignment = 'ambiguous')::int as ambiguous from ${table}`)
+    answers[`rows ${name === 'billing-periods' ? 'hello-tractor billing-periods' : `${name} invoices`}`] =
+      counts
+  }
+  return answers
+}

@@ -1,0 +1,21 @@
+import 'server-only'
+import type { Viewer } from '../people/viewer.ts'
+import type { Asked } from './scope-answers.ts'
+import { makeSwitches } from './scope-sites.ts'
+
+// The product's reads in a process of their own, with predicates of the scope taken out of the code on demand.
+
+export type ScopeQuestion = { viewer: Viewer; asked: Asked; off: readonly string[] | 'all' }
+
+let off: ScopeQuestion['off'] = []
+makeSwitches((site) => off === 'all' || off.includes(site))
+// Loaded only now, so that the switches are in what is loaded.
+const { scopeAnswers } = await import('./scope-answers.ts')
+
+process.on('message', async (question: ScopeQuestion) => {
+  off = question.off
+  const answers = await scopeAnswers(question.viewer, question.asked).catch((error: unknown) => String(error))
+  process.send?.(answers)
+})
+process.once('disconnect', () => process.exit(0))
+process.send?.('ready')

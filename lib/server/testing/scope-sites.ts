@@ -1,0 +1,36 @@
+import 'server-only'
+import { registerHooks } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const SERVER = path.resolve(import.meta.dirname, '..')
+/** An explicit predicate of the scope, as it stands in the code. */
+const PREDICATE = /\binScope\(viewer, sql`[a-z_]+`\)/g
+
+/** Where `text` of a file below lib/server names the scope of the viewer: `file#1`, `file#2` … */
+export function scopeSites(file: string, text: string): string[] {
+  return [...text.matchAll(PREDICATE)].map((_, at) => `${file}#${at + 1}`)
+}
+
+/** Makes each predicate in modules loaded from now on one that `isOff` can take away; no file changes. */
+export function makeSwitches(isOff: (site: string) => boolean): void {
+  Object.assign(globalThis, { isScopeOff: isOff })
+  const base = `${pathToFileURL(SERVER).href}/`
+  registerHooks({
+    load: (url, context, nextLoad) => {
+      const loaded = nextLoad(url, context)
+      if (!url.startsWith(base) || loaded.source === undefined || loaded.source === null) return loaded
+      const file = path.relative(SERVER, fileURLToPath(url))
+      let at = 0
+      const source = textOf(loaded.source).replace(PREDICATE, (predicate) => {
+        at += 1
+        return `(globalThis.isScopeOff('${file}#${at}') ? null : ${predicate})`
+      })
+      return { ...loaded, source }
+    },
+  })
+}
+
+function textOf(source: string | NodeJS.ArrayBufferView | ArrayBuffer): string {
+  return typeof source === 'string' ? source : new TextDecoder().decode(source)
+}
