@@ -5,6 +5,12 @@ import { say } from './say.ts'
 const STOP_TIMEOUT_MS = 20_000
 const LONGEST_PAUSE_MS = 30_000
 
+/**
+ * Without it the worker's young generation grows with the first reading and is kept: with two arenas instead of eight a core,
+ * 217 MB instead of 368 after it, at the same speed.
+ */
+const LEAN = ['--max-semi-space-size=4']
+
 type Message = { type: string; [key: string]: unknown }
 
 export type Child = {
@@ -44,8 +50,8 @@ export function runChild(options: ChildOptions): Child {
   const launch = () =>
     new Promise<Message>((resolve, reject) => {
       child = fork(path.join(import.meta.dirname, options.file), {
-        execArgv: options.isServerCode ? ['--conditions=react-server'] : [],
-        env: { ...process.env, ...options.environment },
+        execArgv: options.isServerCode ? ['--conditions=react-server', ...LEAN] : [],
+        env: { MALLOC_ARENA_MAX: '2', ...process.env, ...options.environment },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       })
       let isReady = false

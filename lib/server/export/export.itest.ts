@@ -39,6 +39,12 @@ const openConnections = () =>
   )
 
 describe('a CSV report', () => {
+  test('of one row speaks of one row', async () => {
+    await putPeriods(own.db, [period('1', { currency: 'NGN', amount: '2.50', startDate: '2026-03-04' })])
+    const lines = parseCsv(await textOf(await ask(exportPeriods, '/api/billing-periods/export?format=csv')))
+    expect(lines.find(([name]) => name === '# Total NGN')).toContain('1 row')
+  })
+
   test('holds the whole filtered set in order, and says at its end what it holds', async () => {
     await putPeriods(
       own.db,

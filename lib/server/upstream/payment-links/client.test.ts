@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { HttpOptions } from '../calls.ts'
 import { type Answer, sendJson, startRaw, startScripted } from '../testing/scripted-server.ts'
-import { KEY, settingsFor, startClients, upstreamError } from '../testing/settings.ts'
+import { KEY, QUICK, settingsFor, startClients, upstreamError } from '../testing/settings.ts'
 import { toInvoice } from './map.ts'
 
 const READING = { currency: 'AUD', fundingSourceLabel: 'Programme' }
@@ -24,9 +25,12 @@ const SEED_ROW = {
 }
 const row = (changes: object) => toInvoice({ ...SEED_ROW, ...changes }, READING)
 
-async function start(answer: Answer) {
+/** Those of the product: so many rows take their time on a busy machine. */
+const DEFAULT_DEADLINES: HttpOptions = {}
+
+async function start(answer: Answer, options: HttpOptions = QUICK) {
   const server = await startScripted(answer)
-  const { paymentLinks } = startClients(settingsFor(server.url))
+  const { paymentLinks } = startClients(settingsFor(server.url), options)
   const report = () => Array.fromAsync(paymentLinks.report('2023-10-10', '2023-10-11'))
   return { server, paymentLinks, report }
 }
@@ -161,7 +165,7 @@ describe('the report', () => {
       }
       hasEnded = true
       response.end(']')
-    })
+    }, DEFAULT_DEADLINES)
     let count = 0
     let wasEarly = false
     for await (const item of paymentLinks.report('2023-10-10', '2023-10-11')) {
