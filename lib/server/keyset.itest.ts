@@ -8,18 +8,16 @@ import {
 import { INVOICE_SORTS_BY_SOURCE, invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { SOURCES } from '#lib/sources/sources.ts'
-import { billingPeriodColumns } from './billing-periods/row.ts'
-import { BILLING_PERIOD_SORT_COLUMNS } from './billing-periods/sort.ts'
-import { billingPeriodWhere } from './billing-periods/where.ts'
+import { billingPeriodPage } from './billing-periods/page.ts'
 import { rows } from './db/client.ts'
 import { checkInvoicesAsked } from './invoices/asked.ts'
-import { invoiceColumns } from './invoices/row.ts'
-import { INVOICE_SORT_COLUMNS } from './invoices/sort.ts'
-import { invoiceWhere } from './invoices/where.ts'
-import { type KeysetQuery, type Position, partStatement } from './keyset.ts'
+import { invoicePage } from './invoices/page.ts'
+import { type PageQuery, type Position, partStatement, readPage } from './keyset.ts'
 import { sortOrder } from './sorting.ts'
 import { operator, useTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
+
+type Page = Awaited<ReturnType<typeof readPage>>
 
 let own: TestDatabase
 beforeAll(async () => {
@@ -55,10 +53,7 @@ const AT: Record<string, Position> = {
 }
 
 /** The kinds of nodes in the plan of a page's statement. */
-async function planOf(
-  query: Omit<KeysetQuery, 'after' | 'limit'>,
-  after: Position | null,
-): Promise<string[]> {
+async function planOf(query: PageQuery, after: Position | null): Promise<string[]> {
   const statement = partStatement(
     { ...query, after, limit: 51 },
     after?.key === null ? 'missing' : 'valued',
@@ -69,7 +64,7 @@ async function planOf(
   return [...text.matchAll(/"Node Type":"([^"]+)"/g)].map((match) => match[1] ?? '')
 }
 
-async function expectIndexWalk(query: Omit<KeysetQuery, 'after' | 'limit'>): Promise<void> {
+async function expectIndexWalk(query: PageQuery): Promise<void> {
   const deep = AT[query.sort.type] ?? null
   // Every row has a time of change: there, none is without a value.
   const missing = query.sort.type === 'timestamptz' ? [] : [{ key: null, id: '5' }]
@@ -80,30 +75,39 @@ async function expectIndexWalk(query: Omit<KeysetQuery, 'after' | 'limit'>): Pro
 
 describe('a page is read along an index, first and deep, with and without a value, and nothing is sorted', () => {
   test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
-    const { field, isDescending } = sortOrder<BillingPeriodSortField>(sort)
+    const { field } = sortOrder<BillingPeriodSortField>(sort)
     const search = new URLSearchParams(field === 'amount' ? { currency: 'NGN' } : {})
-    await expectIndexWalk({
-      select: billingPeriodColumns,
-      table: sql`billing_period`,
-      where: billingPeriodWhere(operator, parseParams(billingPeriodFilters, search)),
-      sort: BILLING_PERIOD_SORT_COLUMNS[field],
-      isDescending,
-    })
+    search.set('sort', sort)
+    await expectIndexWalk(billingPeriodPage(operator, parseParams(billingPeriodFilters, search)))
   })
 
   test.each(
     SOURCES.flatMap((source) => INVOICE_SORTS_BY_SOURCE[source].map((field) => [source, field] as const)),
   )('invoices of %s by %s', async (source, field) => {
-    const search = new URLSearchParams({ source, ...(field === 'amount' && { currency: 'NGN' }) })
-    const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
-    for (const isDescending of [false, true]) {
-      await expectIndexWalk({
-        select: invoiceColumns,
-        table: sql`invoice`,
-        where: invoiceWhere(operator, asked),
-        sort: INVOICE_SORT_COLUMNS[field],
-        isDescending,
-      })
+    for (const sort of [field, `-${field}`]) {
+      const search = new URLSearchParams({ source, sort, ...(field === 'amount' && { currency: 'NGN' }) })
+      await expectIndexWalk(invoicePage(operator, checkInvoicesAsked(parseParams(invoiceFilters, search))))
+    }
+  })
+})
+
+describe('a search that many rows match reads the same page whether the order is walked or the rows are collected', () => {
+  // Every contract with a 3 among the first rows of the order; then one that only its last rows have.
+  test.each([
+    ['start_date', 'contract 3'],
+    ['-start_date', 'contract 3'],
+    ['contract', 'contract 39'],
+    ['-contract', 'contract 10'],
+  ])('by %s for "%s"', async (sort, search) => {
+    const asked = parseParams(billingPeriodFilters, new URLSearchParams({ sort, search }))
+    const page = { ...billingPeriodPage(operator, asked), limit: 50 }
+    let after: Position | null = null
+    for (let pages = 0; pages < 3; pages += 1) {
+      const walked: Page = await readPage(own.db, { ...page, after, matching: 30_000 })
+      const collected: Page = await readPage(own.db, { ...page, after, matching: 100 })
+      expect(walked.rows).toHaveLength(50)
+      expect(walked).toEqual(collected)
+      after = walked.next
     }
   })
 })

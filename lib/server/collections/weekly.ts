@@ -19,7 +19,8 @@ export async function weeklyCollections(
   filters: CollectionFilters,
 ): Promise<WeeklyCollections> {
   return readSnapshot(async ({ tx, version }) => {
-    const monday = sql`date_trunc('week', day::timestamp)::date`
+    // The first day of year 1 is a Monday. Whole days are counted faster than date_trunc cuts timestamps.
+    const monday = sql`day - (day - date '0001-01-01') % 7`
     const sums = await sumsBy(tx, monday, viewer, filters, sql`day is not null`)
     const freshness = await readFreshness(tx, BILLING_PERIODS, filters)
     return {
