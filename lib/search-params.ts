@@ -172,7 +172,7 @@ export function readLimit(text: string): number | null {
 
 /**
  * The paging parameters that every list route takes beside its filters. A cursor holds the sort value of a row, which can
- * be a text of 1,000 characters of up to four bytes.
+ * be a text of 400 bytes.
  */
 export const pageParams = {
   cursor: optional(

@@ -8,19 +8,19 @@ import {
 import { INVOICE_SORTS_BY_SOURCE, invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { SOURCES } from '#lib/sources/sources.ts'
-import { billingPeriodColumns } from './billing-periods/row.ts'
-import { BILLING_PERIOD_SORT_COLUMNS } from './billing-periods/sort.ts'
+import { billingPeriodPage } from './billing-periods/page.ts'
 import { billingPeriodWhere } from './billing-periods/where.ts'
 import { type Executor, readSnapshot, rows } from './db/client.ts'
 import { checkInvoicesAsked } from './invoices/asked.ts'
-import { invoiceColumns } from './invoices/row.ts'
-import { INVOICE_SORT_COLUMNS } from './invoices/sort.ts'
+import { invoicePage } from './invoices/page.ts'
 import { invoiceWhere } from './invoices/where.ts'
-import { type KeysetQuery, type Position, partStatement } from './keyset.ts'
+import { type PageQuery, type Position, partStatement, readPage } from './keyset.ts'
 import type { Viewer } from './people/viewer.ts'
 import { sortOrder } from './sorting.ts'
 import { financier, operator, useTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
+
+type Page = Awaited<ReturnType<typeof readPage>>
 
 let own: TestDatabase
 beforeAll(async () => {
@@ -56,11 +56,7 @@ const AT: Record<string, Position> = {
 }
 
 /** The kinds of nodes in the plan of a page's statement, as the web server reads it; in a scope, those without a policy. */
-async function planOf(
-  viewer: Viewer,
-  query: Omit<KeysetQuery, 'after' | 'limit'>,
-  after: Position | null,
-): Promise<string[]> {
+async function planOf(viewer: Viewer, query: PageQuery, after: Position | null): Promise<string[]> {
   const statement = partStatement(
     { ...query, after, limit: 51 },
     after?.key === null ? 'missing' : 'valued',
@@ -82,7 +78,7 @@ async function explain(tx: Executor, statement: SQL): Promise<string> {
   return JSON.stringify(found?.['QUERY PLAN'])
 }
 
-async function expectIndexWalk(viewer: Viewer, query: Omit<KeysetQuery, 'after' | 'limit'>): Promise<void> {
+async function expectIndexWalk(viewer: Viewer, query: PageQuery): Promise<void> {
   const deep = AT[query.sort.type] ?? null
   // Every row has a time of change: there, none is without a value.
   const missing = query.sort.type === 'timestamptz' ? [] : [{ key: null, id: '5' }]
@@ -102,30 +98,19 @@ describe.each(VIEWERS)(
   'a page is read along an index, first and deep, with and without a value, and under a policy as without one, for %s',
   (_name, viewer) => {
     test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
-      const { field, isDescending } = sortOrder<BillingPeriodSortField>(sort)
+      const { field } = sortOrder<BillingPeriodSortField>(sort)
       const search = new URLSearchParams(field === 'amount' ? { currency: 'NGN' } : {})
-      await expectIndexWalk(viewer, {
-        select: billingPeriodColumns,
-        table: sql`billing_period`,
-        where: billingPeriodWhere(viewer, parseParams(billingPeriodFilters, search)),
-        sort: BILLING_PERIOD_SORT_COLUMNS[field],
-        isDescending,
-      })
+      search.set('sort', sort)
+      await expectIndexWalk(viewer, billingPeriodPage(viewer, parseParams(billingPeriodFilters, search)))
     })
 
     test.each(
       SOURCES.flatMap((source) => INVOICE_SORTS_BY_SOURCE[source].map((field) => [source, field] as const)),
     )('invoices of %s by %s', async (source, field) => {
-      const search = new URLSearchParams({ source, ...(field === 'amount' && { currency: 'NGN' }) })
-      const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
-      for (const isDescending of [false, true]) {
-        await expectIndexWalk(viewer, {
-          select: invoiceColumns,
-          table: sql`invoice`,
-          where: invoiceWhere(viewer, asked),
-          sort: INVOICE_SORT_COLUMNS[field],
-          isDescending,
-        })
+      for (const sort of [field, `-${field}`]) {
+        const search = new URLSearchParams({ source, sort, ...(field === 'amount' && { currency: 'NGN' }) })
+        const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
+        await expectIndexWalk(viewer, invoicePage(viewer, asked))
       }
     })
 
@@ -177,6 +162,27 @@ describe('a text search goes through the trigram index', () => {
       })
       expect(found.length).toBeGreaterThan(0)
       await expect.poll(() => scans(table)).toBeGreaterThan(before)
+    }
+  })
+})
+
+describe('a search that many rows match reads the same page whether the order is walked or the rows are collected', () => {
+  // Every contract with a 3 among the first rows of the order; then one that only its last rows have.
+  test.each([
+    ['start_date', 'contract 3'],
+    ['-start_date', 'contract 3'],
+    ['contract', 'contract 39'],
+    ['-contract', 'contract 10'],
+  ])('by %s for "%s"', async (sort, search) => {
+    const asked = parseParams(billingPeriodFilters, new URLSearchParams({ sort, search }))
+    const page = { ...billingPeriodPage(operator, asked), limit: 50 }
+    let after: Position | null = null
+    for (let pages = 0; pages < 3; pages += 1) {
+      const walked: Page = await readPage(own.db, { ...page, after, matching: 30_000 })
+      const collected: Page = await readPage(own.db, { ...page, after, matching: 100 })
+      expect(walked.rows).toHaveLength(50)
+      expect(walked).toEqual(collected)
+      after = walked.next
     }
   })
 })

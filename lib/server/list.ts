@@ -2,7 +2,7 @@ import 'server-only'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { type CursorScope, readCursor, writeCursor } from './cursor.ts'
 import { type Executor, readSnapshot } from './db/client.ts'
-import { type KeysetQuery, readPage } from './keyset.ts'
+import { type PageQuery, readPage } from './keyset.ts'
 import { type DayRange, type MirroredList, readFreshness } from './sources/freshness.ts'
 
 export type ListReading<Row, Item> = {
@@ -10,7 +10,7 @@ export type ListReading<Row, Item> = {
   scope: CursorScope
   cursor: string | null
   limit: number
-  page: Omit<KeysetQuery, 'after' | 'limit'>
+  page: PageQuery
   toItem: (row: Row) => Item
   totals: (tx: Executor) => Promise<CurrencyTotal[]>
   lists: readonly MirroredList[]

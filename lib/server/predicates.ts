@@ -57,6 +57,11 @@ export function anyOfOr(
   return others === null ? special.means : sql`(${others} or ${special.means})`
 }
 
+/** True if exactly one value is asked for, and none that stands for a set of values. */
+export function isOnly(values: readonly string[], ...sets: readonly string[]): boolean {
+  return values.length === 1 && !sets.some((set) => values.includes(set))
+}
+
 /** Any of the funding sources, where `(unassigned)` stands for the rows that have none. */
 export function byFundingSource(names: readonly string[]): Predicate {
   return anyOfOr(sql`funding_source`, names, { value: UNASSIGNED, means: sql`funding_source is null` })

@@ -1,5 +1,4 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
 import {
   type BillingPeriodFilters,
   type BillingPeriodSortField,
@@ -10,10 +9,9 @@ import { serializeParams } from '#lib/search-params.ts'
 import { readList } from '#lib/server/list.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/sorting.ts'
-import { billingPeriodColumns, toBillingPeriod } from './row.ts'
-import { BILLING_PERIOD_SORT_COLUMNS } from './sort.ts'
+import { billingPeriodPage } from './page.ts'
+import { toBillingPeriod } from './row.ts'
 import { billingPeriodTotals } from './totals.ts'
-import { billingPeriodWhere } from './where.ts'
 
 export type BillingPeriodListQuery = BillingPeriodFilters & { cursor: string | null; limit: number }
 
@@ -25,20 +23,13 @@ export async function listBillingPeriods(
   viewer: Viewer,
   { cursor, limit, ...filters }: BillingPeriodListQuery,
 ): Promise<BillingPeriodList> {
-  const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
+  const { field } = sortOrder<BillingPeriodSortField>(filters.sort)
   if (field === 'amount') requireOneCurrency(filters.currency)
   return readList({
     scope: { list: 'billing-periods', query: serializeParams(billingPeriodFilters, filters), viewer },
     cursor,
     limit,
-    page: {
-      select: billingPeriodColumns,
-      table: sql`billing_period`,
-      where: billingPeriodWhere(viewer, filters),
-      sort: BILLING_PERIOD_SORT_COLUMNS[field],
-      isDescending,
-      isSearch: filters.search !== null,
-    },
+    page: billingPeriodPage(viewer, filters),
     toItem: toBillingPeriod,
     totals: (tx) => billingPeriodTotals(tx, viewer, filters),
     lists: [{ source: 'hello-tractor', resource: 'billing-periods' }],

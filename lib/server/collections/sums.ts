@@ -31,11 +31,12 @@ export function sumsBy(
   return rows<GroupSums>(
     tx,
     sql`
-      select (${group})::text as "group", currency, status, sum(count)::int as count, sum(amount)::text as amount,
-        sum(unknown_amounts)::int as "unknownAmounts"
-      from billing_period_day where ${where}
-      group by 1, 2, 3
-      order by (${group})::text collate "C" nulls last, currency collate "C" nulls last, status collate "C"`,
+      select "group"::text as "group", currency, status, count, amount::text as amount, "unknownAmounts"
+      from (
+        select ${group} as "group", currency, status, sum(count)::int as count, sum(amount) as amount,
+          sum(unknown_amounts)::int as "unknownAmounts"
+        from billing_period_day where ${where} group by 1, 2, 3) as sums
+      order by "group"::text collate "C" nulls last, currency collate "C" nulls last, status collate "C"`,
   )
 }
 

@@ -76,7 +76,7 @@ export const billingPeriod = pgTable(
         .on(table.startDate, id, currency, status, fundingSource)
         .where(listed),
       index('billing_period_by_end_date')
-        .on(table.endDate, id, currency, status, fundingSource, table.startDate)
+        .on(table.endDate, id, currency, status, fundingSource, table.startDate, table.amount)
         .where(listed),
       index('billing_period_by_amount')
         .on(currency, table.amount, id, status, fundingSource, table.startDate)
@@ -143,9 +143,11 @@ export const invoice = pgTable(
       index('invoice_by_issued_on')
         .on(source, table.issuedOn, id, currency, state, fundingSource)
         .where(listed),
-      index('invoice_by_due_on').on(table.dueOn, id, table.issuedOn).where(ofClientInvoices),
+      index('invoice_by_due_on')
+        .on(table.dueOn, id, table.issuedOn, currency, table.amount)
+        .where(ofClientInvoices),
       index('invoice_by_processed_on')
-        .on(table.processedOn, id, currency, state, fundingSource, table.issuedOn)
+        .on(table.processedOn, id, currency, state, fundingSource, table.issuedOn, table.amount)
         .where(ofPaymentLinks),
       index('invoice_by_amount')
         .on(source, currency, table.amount, id, state, fundingSource, table.issuedOn)
@@ -154,8 +156,17 @@ export const invoice = pgTable(
         .on(source, inByteOrder(table.number), id, currency, state, fundingSource, table.issuedOn)
         .where(listed),
       index('invoice_by_customer')
-        .on(inByteOrder(table.customer), id, table.issuedOn)
+        .on(inByteOrder(table.customer), id, table.issuedOn, currency, table.amount)
         .where(ofClientInvoices),
+      index('invoice_by_site')
+        .on(inByteOrder(table.siteRef), id, table.issuedOn, currency, table.amount)
+        .where(ofClientInvoices),
+      index('invoice_by_type')
+        .on(inByteOrder(table.invoiceType), id, table.issuedOn, currency, table.amount)
+        .where(ofClientInvoices),
+      index('invoice_by_funnel_state')
+        .on(inByteOrder(table.funnelState), state, id, currency, fundingSource, table.issuedOn, table.amount)
+        .where(ofPaymentLinks),
       index('invoice_by_state').on(source, state, id, currency, fundingSource, table.issuedOn).where(listed),
       index('invoice_by_funding_source')
         .on(source, fundingSource, id, currency, state, table.issuedOn)

@@ -1,16 +1,13 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
-import { type InvoiceFilters, type InvoiceSortField, invoiceFilters } from '#lib/invoices/filters.ts'
+import { type InvoiceFilters, invoiceFilters } from '#lib/invoices/filters.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { readList } from '#lib/server/list.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
-import { sortOrder } from '#lib/server/sorting.ts'
 import { checkInvoicesAsked, coveredDays } from './asked.ts'
-import { invoiceColumns, toInvoice } from './row.ts'
-import { INVOICE_SORT_COLUMNS } from './sort.ts'
+import { invoicePage } from './page.ts'
+import { toInvoice } from './row.ts'
 import { invoiceTotals } from './totals.ts'
-import { invoiceWhere } from './where.ts'
 
 export type InvoiceListQuery = InvoiceFilters & { cursor: string | null; limit: number }
 
@@ -23,19 +20,11 @@ export async function listInvoices(
   { cursor, limit, ...asked }: InvoiceListQuery,
 ): Promise<InvoiceList> {
   const filters = checkInvoicesAsked(asked)
-  const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   return readList({
     scope: { list: 'invoices', query: serializeParams(invoiceFilters, filters), viewer },
     cursor,
     limit,
-    page: {
-      select: invoiceColumns,
-      table: sql`invoice`,
-      where: invoiceWhere(viewer, filters),
-      sort: INVOICE_SORT_COLUMNS[field],
-      isDescending,
-      isSearch: filters.search !== null,
-    },
+    page: invoicePage(viewer, filters),
     toItem: toInvoice,
     totals: (tx) => invoiceTotals(tx, viewer, filters),
     lists: [{ source: filters.source, resource: 'invoices' }],

@@ -19,7 +19,7 @@ type Asked = Omit<InvoicesAsked, 'sort'>
 
 const KNOWN_STATES = INVOICE_STATES.filter((state) => state !== OTHER_STATE)
 const isOtherFunnelState = noneOf(sql`funnel_state`, FUNNEL_STATES)
-const isUnknownState = sql`(state is null or state = 'unknown')`
+const isUnknownState = sql`(state is null or state collate "C" = 'unknown')`
 const isOtherState = sql`(${noneOf(sql`state`, KNOWN_STATES)} and state is not null)`
 
 /** The rows of `invoice` that a viewer may see and the filters ask for. */

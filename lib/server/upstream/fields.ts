@@ -6,8 +6,13 @@ import { isRecord } from './redact.ts'
 
 /** Longest id that is mirrored: longer ones are no ids, and would not fit an index. */
 export const MAX_ID_LENGTH = 200
-/** Longest text taken from a field; the raw record keeps a longer one. */
-const MAX_TEXT_LENGTH = 1000
+/**
+ * Longest text, in bytes, taken from a field that lists are ordered or filtered by; the raw record keeps a longer one.
+ * An index entry holds up to four of them and an id, and PostgreSQL's end at 2,704 bytes.
+ */
+export const MAX_TEXT_BYTES = 400
+/** Longest text, in characters, taken from a field that is only shown and searched. */
+const MAX_PROSE_LENGTH = 1000
 
 // Hundreds of thousands of rows pass through these, most with fields missing: a field is read by a function that never
 // fails, because a failed schema that is caught costs ten times as much.
@@ -26,7 +31,19 @@ export const wireText = z.unknown().transform(readText)
 /** As `wireText`, for a value that stands inside another. */
 export function readText(value: unknown): string | null {
   const text = textOf(value)
-  return text === null || text === '' || text.length > MAX_TEXT_LENGTH ? null : text
+  return text === null || text === '' || storedBytes(text) > MAX_TEXT_BYTES ? null : text
+}
+
+/** As `wireText`, for a title or a label, which no index holds. */
+export const wireProse = z.unknown().transform((value) => {
+  const text = textOf(value)
+  return text === null || text === '' || text.length > MAX_PROSE_LENGTH ? null : text
+})
+
+/** The bytes of a text as it is stored, or more than the limit: a NUL is stored as a replacement character of three. */
+function storedBytes(text: string): number {
+  if (text.length * 3 <= MAX_TEXT_BYTES || text.length > MAX_TEXT_BYTES) return text.length * 3
+  return Buffer.byteLength(text.replaceAll('\0', '\uFFFD'))
 }
 
 function textOf(value: unknown): string | null {

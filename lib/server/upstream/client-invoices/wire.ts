@@ -1,15 +1,15 @@
 import 'server-only'
 import { z } from 'zod'
-import { wireCount, wireDay, wireId, wireText, withSpellings } from '../fields.ts'
+import { wireCount, wireDay, wireId, wireProse, wireText, withSpellings } from '../fields.ts'
 
 /** A client invoice as its source writes it: no amount, no currency, no paid flag. */
 export const clientInvoiceWire = withSpellings({
   invoice_number: wireId,
   customer_name: wireText,
   billing_site_ref: wireText,
-  billing_site_name: wireText,
+  billing_site_name: wireProse,
   invoice_type: wireText,
-  invoice_type_label: wireText,
+  invoice_type_label: wireProse,
   accounting_date: wireDay,
   payment_deadline: wireDay,
 })

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { readText, wireCount, wireDay, wireId, wireText, withSpellings } from '../fields.ts'
+import { readText, wireCount, wireDay, wireId, wireProse, wireText, withSpellings } from '../fields.ts'
 import { isRecord } from '../redact.ts'
 
 /** A name with a code: an object of both or either, or the bare label (text) or code (number). */
@@ -35,7 +35,7 @@ export const billingPeriodWire = withSpellings({
 export const invoiceWire = withSpellings({
   id: wireId,
   invoice_no: wireText,
-  title: wireText,
+  title: wireProse,
   total: z.unknown(),
   usd_total: z.unknown(),
   invoice_paid: wirePaid,

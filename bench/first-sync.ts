@@ -1,0 +1,109 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { addDays, dayInZone } from '#lib/calendar-date.ts'
+import { readEnv } from '#lib/server/env.ts'
+import { newKeys } from '#lib/server/sandbox/options.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { runOnce } from '#lib/server/sync/once.ts'
+import { syncSettings } from '#lib/server/sync/settings.ts'
+import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import type { House } from './house.ts'
+import { type Finding, median, ms, spread, times } from './report.ts'
+import { interleaved, ratios, timed } from './rounds.ts'
+
+const CONTROL_KEY = 'bench'
+const SCALE = { contracts: 150, weeks: 26 }
+const RATIO_TO_UPSTREAM = 1.3
+/** Windows of one source that are read at a time, as the sync does. */
+const AT_A_TIME = 2
+const ROUNDS = 3
+
+type Called = { path: string; query: Record<string, string> }
+
+/** P12: a first full sync of Hello Tractor against the time its upstream takes to answer the same calls, nothing done with them. */
+export async function measureFirstSync(house: House): Promise<Finding[]> {
+  house.note('P12: first full syncs …')
+  const today = dayInZone(new Date(), 'UTC')
+  const keys = newKeys()
+  const sandbox = await startSandboxProcess({ seed: 'bench', originDay: today, scale: SCALE, keys })
+  try {
+    const from = addDays(today, -7 * SCALE.weeks)
+    const { HELLO_TRACTOR_URL, HELLO_TRACTOR_API_KEY, ...others } = sandboxEnvironment({
+      url: sandbox.url,
+      keys,
+    })
+    const hello = Object.entries(others).filter(([name]) => name.startsWith('HELLO_TRACTOR'))
+    const env = readEnv({
+      HELLO_TRACTOR_URL,
+      HELLO_TRACTOR_API_KEY,
+      ...Object.fromEntries(hello),
+      SYNC_FROM: from,
+    })
+    let calls: Called[] = []
+    const sync = async () => {
+      const url = await house.emptyDatabase()
+      await sandbox.control('DELETE', 'calls')
+      const upstreams = createUpstreams(env)
+      const signal = new AbortController().signal
+      let isComplete = false
+      const tookMs = await timed(async () => {
+        ;({ isComplete } = await runOnce({ url, upstreams, settings: syncSettings(env), signal }))
+      })
+      await upstreams.close()
+      if (!isComplete) throw new Error('The first sync did not end complete')
+      calls = (await sandbox.control('GET', 'calls')).calls
+      return tookMs
+    }
+    const serve = () => timed(() => replay(sandbox.url, `Bearer ${keys.helloTractor}`, calls))
+    const figures = await interleaved({ sync, serve }, ROUNDS)
+    const ratio = median(ratios(figures.sync, figures.serve))
+    return [
+      {
+        name: `first full sync, ${calls.length} calls`,
+        figure: spread(figures.sync, ms),
+        anchor: `the same calls alone ${ms(median(figures.serve))}`,
+        ratio: times(ratio),
+        target: `<= ${RATIO_TO_UPSTREAM}x`,
+        isMet: ratio <= RATIO_TO_UPSTREAM,
+      },
+    ]
+  } finally {
+    await sandbox.close()
+  }
+}
+
+/** Makes the calls again, as many at a time as the sync does, and reads each answer to its end. */
+async function replay(url: string, authorization: string, calls: readonly Called[]): Promise<void> {
+  const left = [...calls]
+  const one = async () => {
+    for (let call = left.shift(); call; call = left.shift()) {
+      const address = new URL(`${call.path}?${new URLSearchParams(call.query)}`, url)
+      const response = await fetch(address, { headers: { authorization } })
+      await response.arrayBuffer()
+    }
+  }
+  await Promise.all(Array.from({ length: AT_A_TIME }, one))
+}
+
+/** A sandbox with a processor of its own, so that it does not share the sync's. */
+async function startSandboxProcess(options: object) {
+  const child = fork(path.resolve(import.meta.dirname, '../bin/sandbox.ts'), {
+    execArgv: ['--conditions=react-server'],
+    env: { ...process.env, FURROW_SANDBOX: JSON.stringify({ ...options, controlKey: CONTROL_KEY }) },
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('message', (message) => resolve(Object(message).url))
+    child.once('exit', () => reject(new Error('The sandbox did not start')))
+  })
+  const control = async (method: string, action: string) => {
+    const headers = { 'x-control-key': CONTROL_KEY }
+    const response = await fetch(new URL(`/__control/${action}`, url), { method, headers })
+    return await response.json()
+  }
+  const close = async () => {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  return { url, control, close }
+}

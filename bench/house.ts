@@ -1,0 +1,83 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import pino from 'pino'
+import { type Database, openDatabase } from '#lib/server/db/client.ts'
+import { type EmbeddedPostgres, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
+import { migrateDatabase } from '#lib/server/db/migrate.ts'
+import { fillMirror, MILLION } from './mirror-rows.ts'
+
+/** Where benches find their databases; everything in it is gone after the run. */
+export type House = {
+  /** A mirror of a million billing periods and a million invoices, made at first use and shared by all who only read. */
+  million: () => Promise<Million>
+  /** A migrated, empty database of one's own. */
+  emptyDatabase: () => Promise<string>
+  note: (line: string) => void
+}
+
+export type Million = { url: string; db: Database }
+
+/** Starts a PostgreSQL in a temporary folder. The caller closes the house, also when a bench failed. */
+export async function openHouse(
+  note: (line: string) => void,
+): Promise<House & { close: () => Promise<void> }> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-bench-'))
+  // As root the server runs as nobody, who must be able to enter; mkdtemp lets only the owner in.
+  await chmod(dataDir, 0o711)
+  const postgres = await startEmbedded({ dataDir, isDisposable: true })
+  const ending: (() => Promise<unknown>)[] = []
+  let filled: Promise<Million> | undefined
+  let databases = 0
+  const emptyDatabase = async () => {
+    databases += 1
+    const url = await postgres.createDatabase(`bench_${databases}`)
+    await migrateDatabase(url)
+    return url
+  }
+  const fill = async (): Promise<Million> => {
+    const url = await emptyDatabase()
+    note('Filling a mirror of a million billing periods and a million invoices …')
+    await fillDatabase(url)
+    const db = openDatabase(url)
+    ending.push(() => db.$client.end())
+    return { url, db }
+  }
+  return {
+    million: () => (filled ??= fill()),
+    emptyDatabase,
+    note,
+    close: () => closeHouse(postgres, dataDir, ending),
+  }
+}
+
+async function fillDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await fillMirror(client, MILLION)
+  } finally {
+    await client.end()
+  }
+}
+
+async function closeHouse(
+  postgres: EmbeddedPostgres,
+  dataDir: string,
+  ending: readonly (() => Promise<unknown>)[],
+): Promise<void> {
+  for (const end of ending) await end()
+  await postgres.stop()
+  await rm(dataDir, { recursive: true, force: true })
+  await rm(postgres.dataFolder, { recursive: true, force: true })
+}
+
+/** Lets the reads of this process, which find their database as in the web server, use this one. */
+export function readFrom({ url, db }: Million): void {
+  process.env.AUTH_SECRET ??= 'a secret that only benches know, 32+'
+  process.env.FURROW_DATABASE_URL = url
+  const shared = globalThis as typeof globalThis & { furrowDatabase?: Database; furrowLogger?: pino.Logger }
+  shared.furrowDatabase = db
+  shared.furrowLogger = pino({ level: 'silent' })
+}

@@ -1,0 +1,168 @@
+import { type SQL, sql } from 'drizzle-orm'
+import {
+  BILLING_PERIOD_SORTS,
+  type BillingPeriodSortField,
+  billingPeriodFilters,
+} from '#lib/billing-periods/filters.ts'
+import { addDays, type Day } from '#lib/calendar-date.ts'
+import {
+  INVOICE_FILTERS_BY_SOURCE,
+  INVOICE_SORTS_BY_SOURCE,
+  type InvoiceSortField,
+  invoiceFilters,
+} from '#lib/invoices/filters.ts'
+import type { CurrencyTotal } from '#lib/schema.ts'
+import { parseParams } from '#lib/search-params.ts'
+import { billingPeriodPage } from '#lib/server/billing-periods/page.ts'
+import { billingPeriodTotals } from '#lib/server/billing-periods/totals.ts'
+import { billingPeriodDayWhere } from '#lib/server/billing-periods/where.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import { invoicePage } from '#lib/server/invoices/page.ts'
+import { invoiceTotals } from '#lib/server/invoices/totals.ts'
+import { invoiceDayWhere } from '#lib/server/invoices/where.ts'
+import type { PageQuery } from '#lib/server/keyset.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { sortOrder } from '#lib/server/sorting.ts'
+import { SOURCES, type Source } from '#lib/sources/sources.ts'
+
+/** One list as a screen can ask for it: its address, and what the server then reads. */
+export type ListCase = {
+  name: string
+  isSearch: boolean
+  /** True if aggregates hold the totals. */
+  isFromDays: boolean
+  page: PageQuery
+  totals: (tx: Executor) => Promise<CurrencyTotal[]>
+}
+
+export const OPERATOR: Viewer = {
+  kind: 'person',
+  id: 'bench',
+  name: 'Bench',
+  role: 'operator',
+  fundingSources: 'all',
+}
+
+/** What people filter by: common and rare values, empty combinations, a week, a quarter, searches that hit and miss. */
+function periodFilters(today: Day): string[] {
+  const week = `start_from=${addDays(today, -70)}&start_to=${addDays(today, -64)}`
+  const quarter = `start_from=${addDays(today, -500)}&start_to=${addDays(today, -410)}`
+  return [
+    '',
+    'currency=NGN',
+    'currency=GHS',
+    'status=PAYMENT_COMPLETE',
+    'status=PAYMENT_FAILED',
+    'status=PENDING',
+    'status=OTHER',
+    'status=PENDING&status=PAYMENT_FAILED',
+    'funding_source=Heifer International',
+    'funding_source=Volta Pilot',
+    'funding_source=Coastal Trial',
+    'funding_source=(unassigned)',
+    'funding_source=Volta Pilot&funding_source=Savanna Credit',
+    week,
+    quarter,
+    `end_from=${addDays(today, -70)}&end_to=${addDays(today, -64)}`,
+    `${week}&funding_source=Savanna Credit`,
+    `${quarter}&status=PAYMENT_FAILED&currency=KES`,
+    'status=PAYMENT_FAILED&funding_source=Coastal Trial',
+    'status=PENDING&funding_source=Volta Pilot',
+    'currency=UGX&funding_source=Heifer International',
+    'status=DRAFT&currency=GHS',
+    'search=HT-01',
+    'search=HT-012345',
+    'search=2777777',
+    'search=nothing like it',
+    'search=HT-0123&status=PAYMENT_FAILED',
+  ]
+}
+
+function invoiceFilterSets(today: Day): string[] {
+  const month = `from=${addDays(today, -90)}&to=${addDays(today, -60)}`
+  const days = (name: string) => month.replace('from', `${name}_from`).replace('to', `${name}_to`)
+  return [
+    '',
+    'currency=NGN',
+    'currency=GHS',
+    'state=paid',
+    'state=unknown',
+    'state=refunded',
+    'funding_source=Heifer International',
+    'funding_source=Coastal Trial',
+    'funding_source=(unassigned)',
+    'funnel_state=expired',
+    'customer=Customer 77',
+    'site=SITE-7',
+    'invoice_type=FIX',
+    days('issued'),
+    days('due'),
+    days('processed'),
+    `${days('issued')}&state=not_paid&funding_source=Volta Pilot`,
+    'currency=UGX&funding_source=Heifer International',
+    'customer=Customer 77&site=SITE-7',
+    'search=INV-0012',
+    'search=7777777',
+    'search=Customer 77',
+    'search=nothing like it',
+  ]
+}
+
+/** Every order of the billing periods under every set of filters. `viewer` sees what it may. */
+export function billingPeriodCases(today: Day, viewer: Viewer = OPERATOR): ListCase[] {
+  return periodFilters(today).flatMap((filters) =>
+    BILLING_PERIOD_SORTS.flatMap((sort) => {
+      const asked = parseParams(billingPeriodFilters, new URLSearchParams(`${filters}&sort=${sort}`))
+      const { field } = sortOrder<BillingPeriodSortField>(sort)
+      if (field === 'amount' && asked.currency.length !== 1) return []
+      return {
+        name: `billing-periods?${filters}&sort=${sort}`,
+        isSearch: asked.search !== null,
+        isFromDays: billingPeriodDayWhere(viewer, asked) !== null,
+        page: billingPeriodPage(viewer, asked),
+        totals: (tx: Executor) => billingPeriodTotals(tx, viewer, asked),
+      }
+    }),
+  )
+}
+
+/** Every order of each source's invoices under every set of filters that the source has. */
+export function invoiceCases(today: Day, viewer: Viewer = OPERATOR): ListCase[] {
+  return SOURCES.flatMap((source) =>
+    invoiceFilterSets(today)
+      .filter((filters) => isSupported(source, filters))
+      .flatMap((filters) => invoiceOrders(source, filters, viewer)),
+  )
+}
+
+function isSupported(source: Source, filters: string): boolean {
+  const supported: readonly string[] = INVOICE_FILTERS_BY_SOURCE[source]
+  return [...new URLSearchParams(filters).keys()].every((name) => supported.includes(name))
+}
+
+function invoiceOrders(source: Source, filters: string, viewer: Viewer): ListCase[] {
+  return INVOICE_SORTS_BY_SOURCE[source].flatMap((field: InvoiceSortField) =>
+    [false, true].flatMap((isDescending) => {
+      const sort = `${isDescending ? '-' : ''}${field}`
+      const query = `source=${source}&${filters}&sort=${sort}`
+      const asked = { ...parseParams(invoiceFilters, new URLSearchParams(query)), source }
+      const { sort: _, ...filtersOnly } = asked
+      if (field === 'amount' && asked.currency.length !== 1) return []
+      return {
+        name: `invoices?${query}`,
+        isSearch: asked.search !== null,
+        isFromDays: invoiceDayWhere(viewer, filtersOnly) !== null,
+        page: invoicePage(viewer, asked),
+        totals: (tx: Executor) => invoiceTotals(tx, viewer, asked),
+      }
+    }),
+  )
+}
+
+/** The statement that finds a position deep in a list: the row at nine tenths of it. */
+export function deepPosition({ page }: ListCase, count: number): SQL {
+  const column = page.sort.type === 'text' ? sql`${page.sort.column} collate "C"` : page.sort.column
+  const direction = sql.raw(page.isDescending ? 'desc' : 'asc')
+  return sql`select ${page.sort.column}::text as key, id from ${page.table} where ${page.where}
+    order by ${column} ${direction} nulls last, id collate "C" ${direction} offset ${Math.floor(count * 0.9)} limit 1`
+}

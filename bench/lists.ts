@@ -1,0 +1,116 @@
+import { dayInZone } from '#lib/calendar-date.ts'
+import { type Database, rows } from '#lib/server/db/client.ts'
+import { type Position, readPage } from '#lib/server/keyset.ts'
+import type { House } from './house.ts'
+import { billingPeriodCases, deepPosition, invoiceCases, type ListCase } from './list-cases.ts'
+import { type Finding, median, ms, quantile, spread, times } from './report.ts'
+import { interleaved, ratios, timed } from './rounds.ts'
+
+const PAGE = 50
+/** A case that takes this long is told as it is, without all its rounds. */
+const LONG_MS = 500
+/** So few, for there are well over a thousand pages; how long one of them takes is not told by itself. */
+const ROUNDS_OF_A_CASE = 3
+const PAGE_MS = 3
+const SEARCH_MS = 40
+
+type PageTimes = {
+  name: string
+  isSearch: boolean
+  matching: number
+  firstMs: number
+  deepMs: number | null
+}
+
+/** The plain keyset page that the lists are compared with: the newest rows, all columns, nothing else. */
+const RAW =
+  'select * from billing_period where gone_at is null order by start_date desc nulls last, id collate "C" desc limit 51'
+
+/** P4: one page of every order under every set of filters, first and deep. */
+export async function measureLists(house: House): Promise<Finding[]> {
+  const { db } = await house.million()
+  const cases = allCases()
+  house.note(`P4: ${cases.length} combinations of filters and orders …`)
+  const measured: PageTimes[] = []
+  for (const listCase of cases) measured.push(await measureCase(db, listCase))
+  const raw = await interleaved({ raw: () => timed(() => db.$client.query(RAW)) }, 30)
+  const plain = measured.filter(({ isSearch }) => !isSearch)
+  const searched = measured.filter(({ isSearch }) => isSearch)
+  for (const { name, firstMs, deepMs, matching } of slowest(plain)) {
+    house.note(
+      `P4: ${ms(firstMs)} first, ${deepMs === null ? '-' : ms(deepMs)} deep, of ${matching}: ${name}`,
+    )
+  }
+  const anchor = median(raw.raw)
+  return [
+    finding('page, p99 of all combinations', plain, PAGE_MS, anchor),
+    finding('page with text search, p99', searched, SEARCH_MS, anchor),
+    await deepFinding(db),
+  ]
+}
+
+export function allCases(): ListCase[] {
+  const today = dayInZone(new Date(), 'UTC')
+  return [...billingPeriodCases(today), ...invoiceCases(today)]
+}
+
+async function measureCase(db: Database, listCase: ListCase): Promise<PageTimes> {
+  const { name, isSearch, page } = listCase
+  const matching = (await listCase.totals(db)).reduce((sum, total) => sum + total.count, 0)
+  const read = (after: Position | null) =>
+    timed(() => readPage(db, { ...page, after, limit: PAGE, matching }))
+  const firstMs = await repeated(() => read(null))
+  const [deep] = matching > 2 * PAGE ? await rows<Position>(db, deepPosition(listCase, matching)) : []
+  return { name, isSearch, matching, firstMs, deepMs: deep ? await repeated(() => read(deep)) : null }
+}
+
+async function repeated(act: () => Promise<number>): Promise<number> {
+  const first = await act()
+  if (first > LONG_MS) return first
+  const figures: number[] = []
+  for (let round = 0; round < ROUNDS_OF_A_CASE; round += 1) figures.push(await act())
+  return median(figures)
+}
+
+const timesOf = (measured: readonly PageTimes[]) =>
+  measured.flatMap(({ firstMs, deepMs }) => (deepMs === null ? [firstMs] : [firstMs, deepMs]))
+
+function slowest(measured: readonly PageTimes[]): PageTimes[] {
+  const worst = ({ firstMs, deepMs }: PageTimes) => Math.max(firstMs, deepMs ?? 0)
+  return measured.toSorted((a, b) => worst(b) - worst(a)).slice(0, 10)
+}
+
+function finding(name: string, measured: readonly PageTimes[], limitMs: number, anchorMs: number): Finding {
+  const figures = timesOf(measured)
+  const p99 = quantile(figures, 0.99)
+  const over = figures.filter((figure) => figure > limitMs).length
+  return {
+    name: `${name} (${over} of ${figures.length} pages over ${limitMs} ms, median ${ms(median(figures))}, slowest ${ms(Math.max(...figures))})`,
+    figure: ms(p99),
+    anchor: `raw keyset page ${ms(anchorMs)}`,
+    ratio: times(p99 / anchorMs),
+    target: `<= ${limitMs} ms`,
+    isMet: p99 <= limitMs,
+  }
+}
+
+/** The whole list in its usual order: its last tenth against its first page. */
+async function deepFinding(db: Database): Promise<Finding> {
+  const usual = allCases().find(({ name }) => name === 'billing-periods?&sort=-start_date')
+  if (!usual) throw new Error('The usual list is not among the cases')
+  const matching = (await usual.totals(db)).reduce((sum, total) => sum + total.count, 0)
+  const [deep] = await rows<Position>(db, deepPosition(usual, matching))
+  if (!deep) throw new Error('The list ends before its last tenth')
+  const read = (after: Position | null) =>
+    timed(() => readPage(db, { ...usual.page, after, limit: PAGE, matching }))
+  const { first, last } = await interleaved({ first: () => read(null), last: () => read(deep) }, 30)
+  const ratio = median(ratios(last, first))
+  return {
+    name: 'page 18,000 of all rows against the first',
+    figure: spread(last, ms),
+    anchor: `first page ${ms(median(first))}`,
+    ratio: times(ratio),
+    target: '0.5-1.5x',
+    isMet: ratio >= 0.5 && ratio <= 1.5,
+  }
+}

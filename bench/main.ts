@@ -1,0 +1,83 @@
+import { availableParallelism, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { measureBytes } from './bytes.ts'
+import { measureExport } from './export.ts'
+import { measureFirstSync } from './first-sync.ts'
+import { measureFreshness } from './freshness.ts'
+import { type House, openHouse } from './house.ts'
+import { measureLists } from './lists.ts'
+import { type Finding, reportTable } from './report.ts'
+import { measureIsolation, measureOutage } from './resilience.ts'
+import { measureApply } from './sync.ts'
+import { measureTotals } from './totals.ts'
+import { measureWeekly } from './weekly.ts'
+import { measureWorkers } from './workers.ts'
+
+const USAGE = `Usage: npm run bench -- [--only P4,P7]   measures Furrow on a PostgreSQL of its own and prints one table
+
+  --only IDS   only these rows: P4 P6 P7 P11 P12 P13 P14 R1 R2 R7
+
+A target that is missed is told in the table; the exit code is 1 only if a bench itself fails.`
+
+const BENCHES: { ids: readonly string[]; measure: (house: House) => Promise<Finding[]> }[] = [
+  { ids: ['P4'], measure: measureLists },
+  { ids: ['P6'], measure: measureTotals },
+  { ids: ['P7'], measure: measureWeekly },
+  { ids: ['P11'], measure: measureExport },
+  { ids: ['P12'], measure: measureApply },
+  { ids: ['P12'], measure: measureFirstSync },
+  { ids: ['P13'], measure: measureFreshness },
+  { ids: ['P14'], measure: measureBytes },
+  { ids: ['R1', 'R2'], measure: measureOutage },
+  { ids: ['R2'], measure: measureIsolation },
+  { ids: ['R7'], measure: measureWorkers },
+]
+
+function readOnly(): readonly string[] {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
+  const known = new Set(BENCHES.flatMap(({ ids }) => ids))
+  const asked = values.only?.split(',').map((id) => id.trim().toUpperCase()) ?? [...known]
+  const unknown = asked.filter((id) => !known.has(id))
+  if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(', ')}`)
+  return asked
+}
+
+async function run(only: readonly string[]): Promise<number> {
+  const note = (line: string) => process.stderr.write(`${line}\n`)
+  const load = () => loadavg()[0]?.toFixed(1)
+  const found: { id: string; finding: Finding }[] = []
+  let failures = 0
+  const before = load()
+  const house = await openHouse(note)
+  // PostgreSQL is a process of its own: it would outlive this one.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void house.close().finally(() => process.exit(130)))
+  }
+  try {
+    for (const { ids, measure } of BENCHES.filter((bench) => bench.ids.some((id) => only.includes(id)))) {
+      try {
+        const id = ids.join(', ')
+        found.push(...(await measure(house)).map((finding) => ({ id, finding })))
+      } catch (error) {
+        failures += 1
+        note(`${ids.join(', ')} failed: ${error instanceof Error ? error.stack : String(error)}`)
+      }
+    }
+  } finally {
+    await house.close()
+  }
+  process.stdout.write(`${reportTable(found)}\n`)
+  process.stdout.write(
+    `${availableParallelism()} processors; load ${before} at the start, ${load()} at the end: beyond the processors, times grow and ratios hold.\n`,
+  )
+  return failures === 0 ? 0 : 1
+}
+
+let only: readonly string[]
+try {
+  only = readOnly()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`)
+  process.exit(2)
+}
+process.exit(await run(only))

@@ -1,0 +1,116 @@
+import { sql } from 'drizzle-orm'
+import { addDays, type Day } from '#lib/calendar-date.ts'
+import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
+import { applyRun, type Run } from '#lib/server/sync/apply.ts'
+import type { PlannedWindow } from '#lib/server/sync/plan.ts'
+import { type MirrorRow, toMirrorRow } from '#lib/server/sync/row.ts'
+import { ensureWindows, loadWindows } from '#lib/server/sync/windows.ts'
+import { toBillingPeriod } from '#lib/server/upstream/hello-tractor/map.ts'
+import type { House } from './house.ts'
+import { type Finding, median, spread } from './report.ts'
+import { interleaved, timed } from './rounds.ts'
+
+const LIST = { source: 'hello-tractor', resource: 'billing-periods' } as const
+const FIRST: Day = '2025-01-06'
+const WEEKS = 50
+/** A week of a million periods over five years. */
+const ROWS_OF_A_WEEK = 4_000
+const CHANGED_PER_SECOND = 15_000
+const UNCHANGED_PER_SECOND = 100_000
+const FUNDS = ['Heifer International', 'Agri Growth Fund', 'Green Tractor Facility']
+
+/** P12: how many rows of a window one transaction writes a second, where all changed and where none did. */
+export async function measureApply(house: House): Promise<Finding[]> {
+  const db = openDatabase(await house.emptyDatabase(), { max: 2 })
+  try {
+    house.note(`P12: applying windows of ${ROWS_OF_A_WEEK} rows …`)
+    const lastDay = addDays(FIRST, 7 * WEEKS - 1)
+    await ensureWindows(db, LIST, FIRST, lastDay, new Date())
+    for (const window of await loadWindows(db, [LIST], FIRST)) await apply(db, window, 'first')
+    await db.execute('vacuum (analyze) billing_period')
+    return await measureRounds(db)
+  } finally {
+    await db.$client.end()
+  }
+}
+
+async function measureRounds(db: Database): Promise<Finding[]> {
+  let round = 0
+  const pick = async () => {
+    round += 1
+    const windows = await loadWindows(db, [LIST], FIRST)
+    const window = windows[round % WEEKS]
+    if (!window) throw new Error('There is no such window')
+    return window
+  }
+  const perSecond = async (content: string) => {
+    const window = await pick()
+    if (content === 'unchanged') await apply(db, window, 'unchanged')
+    const again = (await loadWindows(db, [LIST], FIRST)).find(({ fromDay }) => fromDay === window.fromDay)
+    const run = runOf(again ?? window, content)
+    const tookMs = await timed(() => applyRun(db, run))
+    return (1_000 * ROWS_OF_A_WEEK) / tookMs
+  }
+  const figures = await interleaved({
+    changed: () => perSecond(`round ${round}`),
+    unchanged: () => perSecond('unchanged'),
+  })
+  const [{ count = 0 } = {}] = await rows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from billing_period`,
+  )
+  const finding = (name: string, values: readonly number[], target: number): Finding => ({
+    name: `${name} rows applied, in a mirror of ${count.toLocaleString('en')}`,
+    figure: `${spread(values, (value) => Math.round(value).toLocaleString('en'))} rows/s`,
+    target: `>= ${target.toLocaleString('en')} rows/s`,
+    isMet: median(values) >= target,
+  })
+  return [
+    finding('changed', figures.changed, CHANGED_PER_SECOND),
+    finding('unchanged', figures.unchanged, UNCHANGED_PER_SECOND),
+  ]
+}
+
+async function apply(db: Database, window: PlannedWindow, content: string): Promise<void> {
+  await applyRun(db, runOf(window, content))
+}
+
+/** A complete reading of a window in which every row has this content. */
+function runOf(window: PlannedWindow, content: string) {
+  const read: MirrorRow[] = []
+  const byId = new Map<string, string[]>()
+  for (let at = 0; at < ROWS_OF_A_WEEK; at += 1) {
+    const id = `${window.fromDay}-${at}`
+    read.push(rowOf(id, addDays(window.fromDay, at % 7), at, content))
+    byId.set(id, [FUNDS[at % FUNDS.length] ?? ''])
+  }
+  const now = new Date()
+  return {
+    window,
+    reading: {
+      rows: read,
+      rejected: [],
+      upstreamCount: read.length,
+      listedCount: read.length,
+      claims: {
+        currency: { isComplete: true, byId: new Map(), refused: [], reason: null },
+        fundingSource: { isComplete: true, byId, refused: [], reason: null },
+      } satisfies Run['reading']['claims'],
+      isWholeChecked: true,
+      detail: null,
+    },
+    startedAt: now,
+    readAt: now,
+    dueAt: now,
+  }
+}
+
+function rowOf(id: string, day: Day, at: number, content: string): MirrorRow {
+  const record = toBillingPeriod({
+    ...{ id, loanName: `HT-${100_000 + ((at * 7919) % 60_000)}`, start_date: day, end_date: addDays(day, 6) },
+    ...{ status: { label: at % 7 === 0 ? 'PAYMENT_FAILED' : 'PAYMENT_COMPLETE' }, currency: 'NGN' },
+    ...{ totalAmountIncMaintenanceFee: `${(content.length + at) * 100}.00`, note: content },
+  })
+  if (!record) throw new Error('The row was not read')
+  return toMirrorRow(record)
+}

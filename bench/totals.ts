@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '#lib/server/db/client.ts'
+import { filterOptions } from '#lib/server/filter-options.ts'
+import { SOURCES } from '#lib/sources/sources.ts'
+import { type House, readFrom } from './house.ts'
+import { type ListCase, OPERATOR } from './list-cases.ts'
+import { allCases } from './lists.ts'
+import { type Finding, median, ms, quantile, times } from './report.ts'
+import { interleaved, ratios, timed } from './rounds.ts'
+
+const AGGREGATED_MS = 5
+const RATIO_TO_COUNT = 1.2
+const SLOW_SHOWN = 5
+
+type TotalTimes = { name: string; totalsMs: number; countMs: number; ratio: number }
+
+/** P6: totals of every set of filters against `count(*)` of the same set, and the choices that filters offer. */
+export async function measureTotals(house: House): Promise<Finding[]> {
+  const million = await house.million()
+  const cases = onePerFilterSet()
+  house.note(`P6: ${cases.length} sets of filters …`)
+  const fromDays: TotalTimes[] = []
+  const fromRows: TotalTimes[] = []
+  for (const listCase of cases) {
+    const measured = await measureCase(million.db, listCase)
+    if (listCase.isFromDays) fromDays.push(measured)
+    else fromRows.push(measured)
+  }
+  for (const { name, totalsMs, ratio } of fromRows
+    .toSorted((a, b) => b.ratio - a.ratio)
+    .slice(0, SLOW_SHOWN)) {
+    house.note(`P6: ${ms(totalsMs)}, ${times(ratio)} of its count: ${name}`)
+  }
+  readFrom(million)
+  return [aggregated(fromDays), counted(fromRows), await facets()]
+}
+
+/** Orders do not matter to totals: of each set of filters the first case. */
+function onePerFilterSet(): ListCase[] {
+  const filtersOf = ({ name }: ListCase) => name.replace(/&sort=.*/, '')
+  return [...Map.groupBy(allCases(), filtersOf).values()].flatMap((group) => group.slice(0, 1))
+}
+
+async function measureCase(db: Database, { name, page, totals }: ListCase): Promise<TotalTimes> {
+  const count = sql`select count(*) from ${page.table} where ${page.where}`
+  const figures = await interleaved({
+    totals: () => timed(() => totals(db)),
+    count: () => timed(() => db.execute(count)),
+  })
+  return {
+    name: name.replace(/&sort=.*/, ''),
+    totalsMs: median(figures.totals),
+    countMs: median(figures.count),
+    ratio: median(ratios(figures.totals, figures.count)),
+  }
+}
+
+function aggregated(measured: readonly TotalTimes[]): Finding {
+  const slowest = quantile(
+    measured.map(({ totalsMs }) => totalsMs),
+    0.99,
+  )
+  const all = measured.map(({ totalsMs }) => totalsMs)
+  const count = Math.max(...measured.map(({ countMs }) => countMs))
+  return {
+    name: `totals from aggregates, slowest of ${measured.length} (median ${ms(median(all))})`,
+    figure: ms(slowest),
+    anchor: `count(*) of all ${ms(count)}`,
+    ratio: times(slowest / count),
+    target: `<= ${AGGREGATED_MS} ms`,
+    isMet: slowest <= AGGREGATED_MS,
+  }
+}
+
+function counted(measured: readonly TotalTimes[]): Finding {
+  const all = measured.map(({ ratio }) => ratio)
+  const over = all.filter((ratio) => ratio > RATIO_TO_COUNT).length
+  const ratio = median(all)
+  return {
+    name: `totals from rows, ${measured.length} sets (${over} above ${RATIO_TO_COUNT}x, worst ${times(Math.max(...all))})`,
+    figure: ms(median(measured.map(({ totalsMs }) => totalsMs))),
+    anchor: `count(*) of the same ${ms(median(measured.map(({ countMs }) => countMs)))}`,
+    ratio: times(ratio),
+    target: `<= ${RATIO_TO_COUNT}x`,
+    isMet: over === 0,
+  }
+}
+
+async function facets(): Promise<Finding> {
+  const asked = [
+    { list: 'billing-periods', source: 'hello-tractor' } as const,
+    ...SOURCES.map((source) => ({ list: 'invoices', source }) as const),
+  ]
+  const slowest: number[] = []
+  for (const of of asked) {
+    const { read } = await interleaved({ read: () => timed(() => filterOptions(OPERATOR, of)) })
+    slowest.push(median(read))
+  }
+  const worst = Math.max(...slowest)
+  return {
+    name: `choices of all filters of a list: ${slowest.map(ms).join(', ')}`,
+    figure: ms(worst),
+    target: `<= ${AGGREGATED_MS} ms where aggregates answer`,
+    isMet: worst <= AGGREGATED_MS,
+  }
+}

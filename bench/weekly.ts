@@ -1,0 +1,48 @@
+import { gzipSync } from 'node:zlib'
+import { weeklyCollections, weeklySums } from '#lib/server/collections/weekly.ts'
+import { type House, readFrom } from './house.ts'
+import { OPERATOR } from './list-cases.ts'
+import { type Finding, kib, median, ms, spread, times } from './report.ts'
+import { interleaved, ratios, timed } from './rounds.ts'
+
+const SQL_MS = 5
+const BYTES = 6 * 1024
+const RATIO_TO_RAW = 100
+
+/** What the aggregates stand for, from the rows. */
+const RAW = `select date_trunc('week', start_date::timestamp)::date as week, currency, status, count(*), sum(amount),
+    count(*) filter (where amount is null)
+  from billing_period where gone_at is null and start_date is not null group by 1, 2, 3 order by 1, 2, 3`
+
+/** P7: weekly collections over all history, from a million billing periods. */
+export async function measureWeekly(house: House): Promise<Finding[]> {
+  const million = await house.million()
+  readFrom(million)
+  const everything = { currency: [], funding_source: [], from: null, to: null }
+  const { weekly, raw } = await interleaved({
+    weekly: () => timed(() => weeklySums(million.db, OPERATOR, everything)),
+    raw: () => timed(() => million.db.$client.query(RAW)),
+  })
+  const ratio = median(ratios(raw, weekly))
+  const answer = await weeklyCollections(OPERATOR, everything)
+  const ofOne = await weeklyCollections(OPERATOR, { ...everything, currency: ['NGN'] })
+  const [bytes, ofAll] = [ofOne, answer].map((body) => gzipSync(JSON.stringify(body)).byteLength)
+  if (bytes === undefined || ofAll === undefined) throw new Error('Nothing was answered')
+  const weeks = new Set(answer.weeks.map(({ week }) => week)).size
+  return [
+    {
+      name: `weekly collections, ${weeks} weeks, SQL`,
+      figure: spread(weekly, ms),
+      anchor: `group-by of the rows ${ms(median(raw))}`,
+      ratio: `1/${times(ratio)}`,
+      target: `<= ${SQL_MS} ms, >= ${RATIO_TO_RAW}x faster`,
+      isMet: median(weekly) <= SQL_MS && ratio >= RATIO_TO_RAW,
+    },
+    {
+      name: `the answer for one currency, gzip (all currencies: ${kib(ofAll)})`,
+      figure: kib(bytes),
+      target: `<= ${kib(BYTES)}`,
+      isMet: bytes <= BYTES,
+    },
+  ]
+}

@@ -1,0 +1,31 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
+import type { InvoiceSortField } from '#lib/invoices/filters.ts'
+import { OTHER_STATE } from '#lib/invoices/status.ts'
+import type { PageQuery } from '#lib/server/keyset.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { isOnly } from '#lib/server/predicates.ts'
+import { sortOrder } from '#lib/server/sorting.ts'
+import type { InvoicesAsked } from './asked.ts'
+import { invoiceColumns } from './row.ts'
+import { INVOICE_SORT_COLUMNS } from './sort.ts'
+import { invoiceWhere } from './where.ts'
+
+/** How a page of the invoices that a viewer may see and the filters ask for is read. */
+export function invoicePage(viewer: Viewer, filters: InvoicesAsked): PageQuery {
+  const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
+  const isSearch = filters.search !== null
+  return {
+    select: invoiceColumns,
+    table: sql`invoice`,
+    where: invoiceWhere(viewer, filters),
+    whereUnsearched: isSearch ? invoiceWhere(viewer, { ...filters, search: null }) : null,
+    sort: INVOICE_SORT_COLUMNS[field],
+    isDescending,
+    isOneValue:
+      (field === 'state' && isOnly(filters.state, 'unknown', OTHER_STATE)) ||
+      (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED)) ||
+      (field === 'customer' && isOnly(filters.customer)),
+  }
+}
