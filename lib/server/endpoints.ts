@@ -14,6 +14,7 @@ import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
 import { done, live, mirrored, started, streamed } from './endpoint.ts'
 import { formatParam } from './export/format.ts'
 import { healthSchema } from './health.ts'
+import { ADMIN_ENDPOINTS } from './people/admin-endpoints.ts'
 import { SIGN_IN_ENDPOINTS } from './people/endpoints.ts'
 
 const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)
@@ -168,6 +169,7 @@ export const ENDPOINTS = {
     output: z.unknown(),
     problems: [404, 409, 502, 503, 504],
   }),
+  ...ADMIN_ENDPOINTS,
   live: mirrored({
     access: 'anyone',
     path: '/api/health/live',

@@ -45,6 +45,8 @@ export type Env = Entrance & {
   /** Seconds between readings of the recent weeks; null: 30 for the sandbox, else 120. */
   syncIntervalSeconds: number | null
   timeZone: string
+  /** The mail server and the sender of mails; null: links are shown to admins to pass on. Secret. */
+  mail: { url: string; from: string } | null
   /** `'forced'` by SANDBOX=1, `'default'` because no source is configured. */
   sandbox: 'forced' | 'default' | null
   role: 'all' | 'web' | 'worker'
@@ -99,6 +101,7 @@ export function readEnv(environment: Record<string, string | undefined>): Env {
     pdfMaxBytes: Math.floor(values.PDF_MAX_MB * 1024 * 1024),
     syncFrom: values.SYNC_FROM ?? null,
     syncIntervalSeconds: values.SYNC_INTERVAL_SECONDS ?? null,
+    mail: readMail(values),
     timeZone: values.BUSINESS_TIME_ZONE,
     sandbox: values.SANDBOX === '1' ? 'forced' : isConfigured || values.SANDBOX === '0' ? null : 'default',
     role: values.ROLE,
@@ -180,6 +183,12 @@ function readClientInvoices(values: Values, mistakes: string[]): UpstreamSetting
       password: grant.CLIENT_INVOICES_PASSWORD ?? '',
     },
   }
+}
+
+/** Without a sender of their own, mails come from the host of the mail server. */
+function readMail(values: Values): Env['mail'] {
+  const { SMTP_URL: url, MAIL_FROM: from } = values
+  return url === undefined ? null : { url, from: from ?? `furrow@${new URL(url).hostname}` }
 }
 
 let cached: Env | undefined

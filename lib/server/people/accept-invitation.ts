@@ -1,0 +1,85 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { AcceptInvitationBody } from '#lib/admin/bodies.ts'
+import { invalidParameters, RequestError } from '#lib/errors.ts'
+import type { Role } from '#lib/people/roles.ts'
+import { database, rows } from '../db/client.ts'
+import { clientAddress } from './address.ts'
+import { recordAudit } from './audit.ts'
+import { consumeLimit } from './limits.ts'
+import { checkPassword, createPersonWithPassword } from './passwords.ts'
+import { hashSecret, isTokenShaped } from './secrets.ts'
+
+const STANDS = sql`used_at is null and revoked_at is null and expires_at > now()`
+
+/** What the holder of a link is shown of it: nothing that the mail did not say. */
+export type Offer = { name: string; email: string }
+
+/** The invitation that a token opens; null alike for one that is unknown, used, revoked or expired. */
+export async function readOffer(token: string): Promise<Offer | null> {
+  if (!isTokenShaped(token)) return null
+  const [found] = await rows<Offer>(
+    database(),
+    sql`select name, email from invitation where token_hash = ${hashSecret(token)} and ${STANDS}`,
+  )
+  return found ?? null
+}
+
+type Claimed = { id: string; email: string; role: Role; fundingSources: string[] }
+
+/**
+ * Makes the account that an invitation stands for, once. Throws 400 naming a weak password, 409 in one wording for every
+ * link that does not work, 429 beyond the limit of the sender's network address.
+ */
+export async function acceptInvitation(
+  { token, name, password }: AcceptInvitationBody,
+  { request, requestId }: { request: Request; requestId: string },
+): Promise<{ email: string }> {
+  await consumeLimit('invitation', clientAddress(request))
+  const weakness = checkPassword(password)
+  if (weakness !== null) throw invalidParameters([{ param: 'password', detail: weakness }])
+  const claimed = await claim(token)
+  if (claimed === null) throw uselessLink()
+  const { email, role, fundingSources } = claimed
+  const person = await createPersonWithPassword({ name, email, password, role, fundingSources }).catch(
+    async (error: unknown) => {
+      await release(claimed.id)
+      throw (await hasAccount(email)) ? uselessLink() : error
+    },
+  )
+  await recordAudit({
+    actor: { kind: 'person', id: person.id, name },
+    action: 'invitation.accept',
+    outcome: 'ok',
+    subject: `invitation:${claimed.id}`,
+    details: { role, fundingSources },
+    requestId,
+  })
+  return { email }
+}
+
+/** Takes an invitation before anything is made of it: of two who follow the link at once, one gets an account. */
+async function claim(token: string): Promise<Claimed | null> {
+  if (!isTokenShaped(token)) return null
+  const [found] = await rows<Claimed>(
+    database(),
+    sql`update invitation set used_at = now() where token_hash = ${hashSecret(token)} and ${STANDS}
+        returning id, email, role, funding_sources as "fundingSources"`,
+  )
+  return found ?? null
+}
+
+async function release(id: string): Promise<void> {
+  await database().execute(sql`update invitation set used_at = null where id = ${id}`)
+}
+
+async function hasAccount(email: string): Promise<boolean> {
+  const known = await rows(database(), sql`select 1 from person where email = ${email}`)
+  return known.length > 0
+}
+
+function uselessLink(): RequestError {
+  const detail =
+    'This invitation link does not work: it was used, withdrawn or is older than a week. Ask for a new one.'
+  return new RequestError(409, 'invitation_useless', detail)
+}
