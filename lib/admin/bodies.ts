@@ -81,7 +81,11 @@ export type InviteBody = z.infer<typeof inviteBody>
 export const acceptInvitationBody = z.strictObject({
   token: z.string().max(200, 'must be the end of an invitation link'),
   name: line(120),
-  password: z.string('must be text').max(1024, 'is too long'),
+  password: z
+    .string('must be text')
+    .max(1024, 'is too long')
+    .nullable()
+    .meta({ description: 'null: signs in with single sign-on, where that is set up' }),
 })
 export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>
 

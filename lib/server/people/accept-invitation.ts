@@ -1,13 +1,16 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { AcceptInvitationBody } from '#lib/admin/bodies.ts'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { database, rows } from '../db/client.ts'
+import { person } from '../db/schema-people.ts'
+import { env } from '../env.ts'
 import { clientAddress } from './address.ts'
 import { recordAudit } from './audit.ts'
 import { consumeLimit } from './limits.ts'
-import { checkPassword, createPersonWithPassword } from './passwords.ts'
+import { checkPassword, createPersonWithPassword, type NewPerson, personValues } from './passwords.ts'
 import { hashSecret, isTokenShaped } from './secrets.ts'
 
 const STANDS = sql`used_at is null and revoked_at is null and expires_at > now()`
@@ -36,19 +39,19 @@ export async function acceptInvitation(
   { request, requestId }: { request: Request; requestId: string },
 ): Promise<{ email: string }> {
   await consumeLimit('invitation', clientAddress(request))
-  const weakness = checkPassword(password)
+  const weakness = weaknessOf(password)
   if (weakness !== null) throw invalidParameters([{ param: 'password', detail: weakness }])
   const claimed = await claim(token)
   if (claimed === null) throw uselessLink()
   const { email, role, fundingSources } = claimed
-  const person = await createPersonWithPassword({ name, email, password, role, fundingSources }).catch(
+  const made = await createPerson({ name, email, role, fundingSources }, password).catch(
     async (error: unknown) => {
       await release(claimed.id)
       throw (await hasAccount(email)) ? uselessLink() : error
     },
   )
   await recordAudit({
-    actor: { kind: 'person', id: person.id, name },
+    actor: { kind: 'person', id: made.id, name },
     action: 'invitation.accept',
     outcome: 'ok',
     subject: `invitation:${claimed.id}`,
@@ -56,6 +59,24 @@ export async function acceptInvitation(
     requestId,
   })
   return { email }
+}
+
+function weaknessOf(password: string | null): string | null {
+  if (password !== null) return checkPassword(password)
+  return env().oidc === null ? 'must be chosen: single sign-on is not set up here' : null
+}
+
+/** Without a password, the person signs in with single sign-on, which proves the e-mail address that was invited. */
+function createPerson(given: Omit<NewPerson, 'password'>, password: string | null): Promise<{ id: string }> {
+  return password === null ? createPersonOfProvider(given) : createPersonWithPassword({ ...given, password })
+}
+
+async function createPersonOfProvider(given: Omit<NewPerson, 'password'>): Promise<{ id: string }> {
+  const id = randomUUID()
+  await database()
+    .insert(person)
+    .values({ ...personValues(given), id })
+  return { id }
 }
 
 /** Takes an invitation before anything is made of it: of two who follow the link at once, one gets an account. */

@@ -41,6 +41,7 @@ const wish = {
 const send = (body: unknown, address = '10.0.0.1') =>
   ask(requestRoute, '/api/access-requests', {
     method: 'POST',
+    as: null,
     headers: { 'content-type': 'application/json', 'x-furrow-address': address },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
@@ -121,6 +122,7 @@ describe('asking for access', () => {
   test('bodies of other kinds and sizes are refused (H34)', async () => {
     const other = await ask(requestRoute, '/api/access-requests', {
       method: 'POST',
+      as: null,
       headers: { 'content-type': 'text/plain' },
       body: JSON.stringify(wish),
     })
@@ -202,6 +204,6 @@ describe('deciding', () => {
       () => declineRequest({ viewer }, id),
       () => reopenRequest({ viewer }, id),
     ])
-      expect(await refusal(Promise.resolve().then(act))).toBe('403 not_allowed')
+      expect(await refusal(act())).toBe('403 not_allowed')
   })
 })

@@ -6,7 +6,7 @@ import { database, type Executor, rows } from '../db/client.ts'
 import { instantText } from '../predicates.ts'
 import { requireAdmin } from './administering.ts'
 import { openInvitations } from './invitations.ts'
-import type { Viewer } from './viewer.ts'
+import { isOpen, type Viewer } from './viewer.ts'
 
 /** What a change must not overwrite unseen: it differs as soon as the grant or the state of a person does. */
 export const PERSON_VERSION = sql`md5(row(role, funding_sources, disabled_at)::text)`
@@ -33,8 +33,8 @@ function readPeople(tx: Executor, viewer: Viewer, where: SQL): Promise<Person[]>
           ${instantText(sql`used.at`)} as "lastUsedAt", used.sessions as "openSessions",
           id = ${viewer.kind === 'person' ? viewer.id : ''} as "isYou", ${PERSON_VERSION} as version
         from person left join lateral (
-          select max(session.updated_at) as at, count(*) filter (where expires_at > now())::int as sessions
-          from session where person_id = person.id
+          select max(s.updated_at) as at, count(*) filter (where ${isOpen})::int as sessions
+          from session s where s.person_id = person.id
         ) as used on true
         where ${where} order by lower(name), id`,
   )

@@ -88,7 +88,7 @@ describe('who may administer', () => {
       () => enablePerson(asked, 'ben', version),
       () => endPersonSessions(asked, 'ben', null),
     ])
-      expect(await refusal(Promise.resolve().then(act))).toBe('403 not_allowed')
+      expect(await refusal(act())).toBe('403 not_allowed')
     expect(await stored('ben')).toMatchObject({ role: 'financier', disabledAt: null })
     expect(await audited()).toEqual([])
   })

@@ -5,7 +5,7 @@ import { database, rows } from '../db/client.ts'
 import { instantText } from '../predicates.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
 import { readPerson } from './directory.ts'
-import type { Viewer } from './viewer.ts'
+import { isOpen, type Viewer } from './viewer.ts'
 
 /** The open sessions of a person, the last used first. Throws 403 for whoever is no admin, 404 for an unknown person. */
 export async function personSessions(viewer: Viewer, id: string): Promise<PersonSessions> {
@@ -15,7 +15,7 @@ export async function personSessions(viewer: Viewer, id: string): Promise<Person
     database(),
     sql`select id, ${instantText(sql`created_at`)} as "startedAt", ${instantText(sql`updated_at`)} as "lastUsedAt",
           ${instantText(sql`expires_at`)} as "expiresAt", ip_address as address, user_agent as device
-        from session where person_id = ${id} and expires_at > now() order by updated_at desc, id`,
+        from session s where s.person_id = ${id} and ${isOpen} order by updated_at desc, id limit 100`,
   )
   return { sessions }
 }

@@ -21,7 +21,10 @@ export async function startSmtp(): Promise<SmtpServer> {
     const say = (line: string) => socket.write(`${line}\r\n`)
     const hear = (line: string) => {
       if (isData) {
-        if (line !== '.') return void (mail.data += `${line}\n`)
+        if (line !== '.') {
+          mail.data += `${line}\n`
+          return
+        }
         isData = false
         mails.push(mail)
         mail = { to: [], data: '' }
@@ -48,7 +51,9 @@ export async function startSmtp(): Promise<SmtpServer> {
   return {
     url: `smtp://127.0.0.1:${address.port}`,
     mails,
-    refuseWith: (line) => void (refusal = line),
+    refuseWith: (line) => {
+      refusal = line
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }
