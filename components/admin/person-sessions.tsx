@@ -9,6 +9,7 @@ import { adminApi } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { EndedSessions, Person, PersonSessions as Sessions } from '#lib/admin/schema.ts'
 import { explainError } from '#lib/api/explain-error.ts'
+import { describeDevice } from '#lib/people/device.ts'
 import { ActNote } from './act-note.tsx'
 import { Asking } from './asking.tsx'
 import { useAdminAct } from './use-admin-act.ts'
@@ -73,7 +74,7 @@ function SessionList({ sessions, isPending, onEnd }: SessionListProps) {
         <li key={session.id} className="flex items-center gap-3 py-1.5">
           <div className="min-w-0 flex-1">
             <p title={session.device ?? undefined} className="truncate">
-              {session.device ?? 'Unknown device'}
+              {describeDevice(session.device)}
             </p>
             <p className="text-faint text-sm">
               {session.address ?? 'unknown address'} · used <Age instant={session.lastUsedAt} />

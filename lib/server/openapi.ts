@@ -38,7 +38,7 @@ export function openApiDocument(): Json {
       title: 'Furrow',
       version: '1',
       description:
-        'Read-only. Amounts are exact decimals in strings, never summed across currencies or sources; days have no zone; instants are UTC. Every list is of one snapshot of the mirror and says how old and complete it is.',
+        'Nothing is ever written to a source. Amounts are exact decimals in strings, never summed across currencies or sources; days have no zone; instants are UTC. Every list is of one snapshot of the mirror and says how old and complete it is.',
     },
     servers: [{ url: '/' }],
     paths: Object.fromEntries([...endpoints.flatMap(paths)]),

@@ -12,6 +12,7 @@ import { recordAudit } from './audit.ts'
 import { consumeLimit } from './limits.ts'
 import { checkPassword, createPersonWithPassword, type NewPerson, personValues } from './passwords.ts'
 import { hashSecret, isTokenShaped } from './secrets.ts'
+import { startSession } from './sign-in.ts'
 
 const STANDS = sql`used_at is null and revoked_at is null and expires_at > now()`
 
@@ -31,13 +32,13 @@ export async function readOffer(token: string): Promise<Offer | null> {
 type Claimed = { id: string; email: string; role: Role; fundingSources: string[] }
 
 /**
- * Makes the account that an invitation stands for, once. Throws 400 naming a weak password, 409 in one wording for every
+ * Makes the account that an invitation stands for, once, and signs in who chose a password. Throws 400 naming a weak password, 409 in one wording for every
  * link that does not work, 429 beyond the limit of the sender's network address.
  */
 export async function acceptInvitation(
   { token, name, password }: AcceptInvitationBody,
   { request, requestId }: { request: Request; requestId: string },
-): Promise<{ email: string }> {
+): Promise<{ name: string; role: Role } | Response> {
   await consumeLimit('invitation', clientAddress(request))
   const weakness = weaknessOf(password)
   if (weakness !== null) throw invalidParameters([{ param: 'password', detail: weakness }])
@@ -58,7 +59,9 @@ export async function acceptInvitation(
     details: { role, fundingSources },
     requestId,
   })
-  return { email }
+  // Who accepted with a password need not type it again; a provider asks for itself.
+  if (password === null) return { name, role }
+  return startSession({ id: made.id, name, role }, 'invitation', { request, requestId })
 }
 
 function weaknessOf(password: string | null): string | null {

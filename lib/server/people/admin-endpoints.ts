@@ -27,6 +27,7 @@ import {
   personSessionsSchema,
   revokedInvitationSchema,
 } from '#lib/admin/schema.ts'
+import { signedInSchema } from '#lib/people/schema.ts'
 import { defaulted, readName } from '#lib/search-params.ts'
 import { done, mirrored, submitted } from '../endpoint.ts'
 
@@ -47,9 +48,10 @@ const ENTRANCE = {
   acceptInvitation: submitted({
     access: 'anyone',
     path: '/api/invitations/accept',
-    summary: 'Makes the account of an invitation, once, with a password',
+    summary:
+      'Makes the account of an invitation, once; with a password, the answer signs in and sets the session’s cookie',
     body: acceptInvitationBody,
-    output: z.object({ email: z.string() }),
+    output: signedInSchema,
     problems: [409, 413, 415, 503],
   }),
 }

@@ -84,13 +84,14 @@ describe('an invitation', () => {
     const made = await invite(acting, grace)
     expect(await readOffer(tokenOf(made))).toEqual({ name: 'Grace Ọlá', email: 'grace@example.com' })
     const response = await take(made, { name: 'Grace O.' })
-    expect([response.status, await response.json()]).toEqual([200, { email: 'grace@example.com' }])
+    expect([response.status, await response.json()]).toEqual([200, { name: 'Grace O.', role: 'financier' }])
+    expect(response.headers.get('set-cookie')).toMatch(/^furrow_session=.+HttpOnly/)
     const [found] = await own.db.select().from(person).where(eq(person.email, 'grace@example.com'))
     expect(found).toMatchObject({ name: 'Grace O.', role: 'financier', fundingSources: ['AGRI-1'] })
     const [account] = await rows<{ password: string }>(own.db, sql`select password from account`)
     expect(await isPassword(PASSWORD, account?.password ?? '')).toBe(true)
     expect((await listPeople(admin)).invitations).toEqual([])
-    expect(await actions()).toEqual(['person.invite', 'invitation.accept'])
+    expect(await actions()).toEqual(['person.invite', 'invitation.accept', 'sign_in'])
   })
   test('takes no role, e-mail or funding sources from who accepts it (H35)', async () => {
     const made = await invite(acting, grace)
@@ -108,6 +109,23 @@ describe('an invitation', () => {
       expect([problem.status, problem.param]).toEqual([400, 'password'])
     }
     expect((await take(made)).status).toBe(200)
+  })
+  test('can be accepted without a password where single sign-on is set up, and only there', async () => {
+    const made = await invite(acting, grace)
+    const refused = await problemOf(await take(made, { password: null }))
+    expect([refused.status, refused.param]).toEqual([400, 'password'])
+    const former = env().oidc
+    env().oidc = { issuer: 'https://login.example.com', clientId: 'furrow', clientSecret: 'secret' }
+    try {
+      const response = await take(made, { password: null })
+      expect([response.status, response.headers.get('set-cookie')]).toEqual([200, null])
+    } finally {
+      env().oidc = former
+    }
+    expect(await own.db.select().from(person)).toMatchObject([
+      { email: 'grace@example.com', emailVerified: true },
+    ])
+    expect(await rows(own.db, sql`select 1 from account`)).toEqual([])
   })
   test('two who follow it at the same moment: one gets the account', async () => {
     const made = await invite(acting, grace)
@@ -195,7 +213,7 @@ describe('what an admin can do about it', () => {
     const renewed = await renewInvitation(acting, made.invitation.id)
     expect(renewed.invitation).toMatchObject({ id: made.invitation.id, isExpired: false })
     expect((await take(renewed)).status).toBe(200)
-    expect(await actions()).toEqual(['person.invite', 'invitation.renew', 'invitation.accept'])
+    expect(await actions()).toEqual(['person.invite', 'invitation.renew', 'invitation.accept', 'sign_in'])
   })
   test('revoking is refused where it was accepted, inviting where there is an account or an invitation', async () => {
     const made = await invite(acting, grace)
