@@ -38,7 +38,7 @@ export function OperationBlock({ operation, values }: OperationBlockProps) {
         />
         <Fields title="Body (JSON)" fields={operation.body ?? []} />
         <Fields
-          title={`Answer ${operation.answer.status}, ${operation.answer.mediaTypes.join(' or ')}`}
+          title={['Answer', operation.answer.status, operation.answer.mediaTypes.join(' or ')].join(' ')}
           fields={operation.answer.fields}
         />
         <h4 className="mt-4 font-medium">Problems</h4>

@@ -106,7 +106,10 @@ export function areasOf(document: ApiDocument): Area[] {
 
 function operationOf(document: ApiDocument, path: string, verb: string, raw: RawOperation): Operation {
   const answers = Object.entries(raw.responses)
-  const [status, answer] = answers.find(([code]) => code.startsWith('2')) ?? ['200', { description: '' }]
+  const [status, answer] = answers.find(([code]) => /^[23]/.test(code) && code !== '304') ?? [
+    '200',
+    { description: '' },
+  ]
   const bodySchema = raw.requestBody?.content['application/json']?.schema ?? null
   const answerSchema = answer.content?.['application/json']?.schema
   return {

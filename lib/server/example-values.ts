@@ -20,7 +20,7 @@ export async function exampleValues(viewer: Viewer, now: Date = new Date()): Pro
   const firstInvoice = async (source: Source) => {
     const filters = parseParams(invoiceFilters, new URLSearchParams({ source }))
     const [row] = (await listInvoices(viewer, { ...filters, ...page })).rows
-    return row ? externalId(row.id, source) : null
+    return row?.id ?? null
   }
   return {
     origin: new URL(env().appUrl).origin,
@@ -31,9 +31,4 @@ export async function exampleValues(viewer: Viewer, now: Date = new Date()): Pro
     },
     day: dayInZone(now, env().timeZone),
   }
-}
-
-/** Rows of a list name their source where two could have the same id. */
-function externalId(id: string, source: Source): string {
-  return id.startsWith(`${source}/`) ? id.slice(source.length + 1) : id
 }
