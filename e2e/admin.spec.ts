@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts'
 
 // Each test signs in by itself, as admin or as whom it is about.
 const NOBODY = { cookies: [], origins: [] }
-test.use({ storageState: NOBODY, expectedConsole: [/Failed to load resource.*(40[0-9])/] })
+test.use({ storageState: NOBODY, expectedConsole: [/Failed to load resource.*(40[0-9]|503)/] })
 const run = promisify(execFile)
 
 async function signInAs(page: Page, role: 'Financier' | 'Operator' | 'Admin'): Promise<void> {
@@ -116,9 +116,10 @@ test('an invitation can be made, renewed and revoked, and an unknown funding sou
   await page.goto('/admin/people')
   await page.getByRole('button', { name: 'Invite a person' }).click()
   const name = `Ben ${crypto.randomUUID().slice(0, 8)}`
-  await page.getByLabel('Name').fill(name)
-  await page.getByLabel('E-mail').fill(`${crypto.randomUUID()}@example.com`)
-  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  const sheet = page.getByRole('dialog', { name: 'Invite a person' })
+  await sheet.getByLabel('Name').fill(name)
+  await sheet.getByLabel('E-mail').fill(`${crypto.randomUUID()}@example.com`)
+  await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
   await expect(page.getByText('Choose at least one funding source.')).toBeVisible()
   await page.getByRole('combobox', { name: 'Funding sources' }).fill('Not there yet')
   await page.getByRole('option', { name: /Add “Not there yet”/ }).click()
@@ -149,8 +150,9 @@ test('a key of an integration runs every GET example of a mirrored route, until 
   await page.goto('/admin/integrations')
   await page.getByRole('button', { name: 'New integration' }).click()
   const name = `Ledger ${crypto.randomUUID().slice(0, 8)}`
-  await page.getByLabel('Name').fill(name)
-  await page.getByText('Operator', { exact: true }).click()
+  const sheet = page.getByRole('dialog', { name: 'New integration' })
+  await sheet.getByLabel('Name').fill(name)
+  await sheet.getByRole('radio', { name: 'Operator' }).check()
   await page.getByRole('button', { name: 'Create integration' }).click()
   const key = await page.getByLabel(`Key of ${name}`).inputValue()
   expect(key).toMatch(/^furrow_[\w-]{43}$/)
@@ -196,13 +198,21 @@ test('nobody but an admin finds the admins’ pages, or a way to them', async ({
   }
 })
 
-test('a list that cannot be read says why and offers to try again', async ({ page }) => {
+test('what cannot be read says why, and nothing else of the page fails with it', async ({ page }) => {
   await signInAs(page, 'Admin')
-  await page.goto('/admin/integrations')
-  await page.route('**/api/admin/access-requests', (route) => route.abort())
-  await page.getByRole('link', { name: /^Access requests/ }).click()
-  await page.unroute('**/api/admin/access-requests')
-  await expect(page.getByRole('heading', { name: 'Access requests' })).toBeVisible()
+  const problem = { status: 503, code: 'busy', detail: 'Too busy: please try again.', retryable: false }
+  await page.route(/\/api\/admin\/(people\/[^/]+\/sessions|funding-sources)$/, (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+  )
+  await page.goto('/admin/people')
+  await page
+    .getByRole('link', { name: /\(you\)$/ })
+    .first()
+    .click()
+  await expect(page.getByText('The sessions could not be loaded. Too busy: please try again.')).toBeVisible()
+  await expect(page.getByText('You cannot change your own role or disable yourself')).toBeVisible()
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  await expect(page.getByText('The known funding sources could not be loaded')).toBeVisible()
 })
 
 const SCREENS = ['/admin/people', '/admin/requests', '/admin/integrations', '/api-docs']

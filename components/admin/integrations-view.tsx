@@ -60,11 +60,15 @@ export function IntegrationsView() {
         actions={
           <>
             <Link href={adminPaths.apiDocs} className={buttonClass()}>
-              API<span className="max-md:sr-only"> documentation</span>
+              <span>
+                API<span className="max-md:sr-only"> documentation</span>
+              </span>
             </Link>
             <Button variant="primary" onClick={() => setIsCreating(true)}>
               <Icon name="plus" size={15} />
-              New<span className="max-md:sr-only"> integration</span>
+              <span>
+                New<span className="max-md:sr-only"> integration</span>
+              </span>
             </Button>
           </>
         }

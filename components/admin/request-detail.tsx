@@ -37,7 +37,7 @@ export function RequestDetail({ request }: { request: AccessRequest }) {
       </p>
       <FieldList>
         <Field label="Organisation">{request.organisation}</Field>
-        <Field label="E-mail" hint="Typed by whoever asked; not verified until the invitation is accepted">
+        <Field label="E-mail" hint="As whoever asked typed it; not verified">
           {request.email}
         </Field>
         <Field label="Wants to see">

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENDPOINTS } from '../endpoints.ts'
-import { admin, ask, financier, operator, useTestDatabase } from '../testing/ask.ts'
+import { ask, financier, operator, useTestDatabase } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { createIntegration } from './integrations.ts'
+import type { Viewer } from './viewer.ts'
 
+const admin: Viewer = { ...operator, id: 'admin', name: 'An admin', role: 'admin' }
 type Handlers = Parameters<typeof ask>[0]
 const ADMIN_ROUTES = Object.values(ENDPOINTS).filter((endpoint) => endpoint.access === 'admin')
 
