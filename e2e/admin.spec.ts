@@ -215,9 +215,18 @@ test('what cannot be read says why, and nothing else of the page fails with it',
   await expect(page.getByText('The known funding sources could not be loaded')).toBeVisible()
 })
 
-const SCREENS = ['/admin/people', '/admin/requests', '/admin/integrations', '/api-docs']
+const SCREENS = [
+  '/admin/people',
+  '/admin/requests',
+  '/admin/integrations',
+  '/api-docs',
+  '/request-access',
+  '/invitation/unknown',
+]
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the admins’ pages fit a phone and axe finds nothing (${colorScheme})`, async ({ page }) => {
+  test(`the pages of admins and of people without an account fit a phone and axe finds nothing (${colorScheme})`, async ({
+    page,
+  }) => {
     test.setTimeout(120_000)
     await page.emulateMedia({ colorScheme })
     await signInAs(page, 'Admin')
