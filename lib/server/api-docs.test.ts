@@ -22,9 +22,13 @@ test('every operation of the document stands in one area, each with an answer an
   const paths = Object.values(document.paths).flatMap((verbs) => Object.keys(verbs))
   expect(operations).toHaveLength(paths.length)
   expect(areas.every((area) => area.operations.length > 0)).toBe(true)
-  for (const { answer, problems } of operations) {
+  for (const { path, answer, problems } of operations) {
     expect(answer.status).toMatch(/^(2\d\d|303)$/)
-    expect(answer.mediaTypes.length > 0).toBe(answer.status !== '303')
+    expect([path, answer.status, answer.mediaTypes.length > 0]).toEqual([
+      path,
+      answer.status,
+      answer.status !== '303',
+    ])
     expect(problems.length).toBeGreaterThan(5)
   }
 })

@@ -63,7 +63,9 @@ export function openApiDocument(): Json {
 }
 
 function paths([name, endpoint]: [string, AnyEndpoint]): [string, Json][] {
-  if (endpoint.query !== null) return [[endpoint.path, { [verb(endpoint)]: operation(name, endpoint) }]]
+  // Only the proxy stands for many paths; another route that reads its own query is one.
+  if (endpoint.path !== ENDPOINTS.readUpstream.path)
+    return [[endpoint.path, { [verb(endpoint)]: operation(name, endpoint) }]]
   return SOURCES.flatMap((source) =>
     PROXY_ROUTES[source].map((route): [string, Json] => {
       const path = `/api/upstream/${source}/${route.path.replace(/:(\w+)/, '{$1}')}`

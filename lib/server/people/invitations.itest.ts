@@ -225,6 +225,11 @@ describe('what an admin can do about it', () => {
     expect(await refusal(renewInvitation(acting, 'unknown'))).toBe('404 not_found')
     expect(await refusal(revokeInvitation(acting, 'unknown'))).toBe('404 not_found')
   })
+  test('two admins who invite the same person at once make one invitation', async () => {
+    const outcomes = await Promise.all([invite(acting, grace), invite(acting, grace)].map(refusal))
+    expect(outcomes.toSorted()).toEqual(['409 already_invited', 'done'])
+    expect((await listPeople(admin)).invitations).toHaveLength(1)
+  })
   test.each<Viewer>([
     { ...admin, role: 'operator' },
     { ...admin, kind: 'integration' },

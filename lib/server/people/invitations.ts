@@ -55,6 +55,8 @@ export async function makeInvitation(
   wanted: InviteBody,
   accessRequestId: string | null,
 ): Promise<Made> {
+  // Two admins who invite the same person at once are taken one after the other.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`invitation ${wanted.email}`}))`)
   await refuseKnown(tx, wanted.email)
   const [waiting] = await readInvitations(tx, sql`email = ${wanted.email} and ${WAITS}`)
   if (waiting) {
