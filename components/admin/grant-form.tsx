@@ -13,8 +13,6 @@ type GrantFormProps = {
   /** When the grant holds, under the fields. */
   effect: ReactNode
   isPending: boolean
-  /** True where a grant that is given already need not be given again. */
-  isChange?: boolean
   roles?: readonly Role[]
   onSubmit: (grant: Grant) => void
   /** Further buttons beside the one that submits. */
@@ -23,11 +21,12 @@ type GrantFormProps = {
 
 /** A role and funding sources with the button that grants them. */
 export function GrantForm(props: GrantFormProps) {
-  const { initial, isChange = false } = props
+  const { initial } = props
   const [grant, setGrant] = useState(initial)
   const [isTried, setIsTried] = useState(false)
   const missing = missingOf(grant)
-  const isSame = isChange && isSameGrant(grantBody(grant), grantBody(initial))
+  // What is granted already need not be granted again.
+  const isSame = missing === null && isSameGrant(grantBody(grant), grantBody(initial))
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setIsTried(true)

@@ -52,7 +52,6 @@ export function PersonDetail({ person }: { person: Person }) {
           <GrantForm
             key={person.version}
             initial={person}
-            isChange
             submitLabel="Save"
             effect="Works on their next request, in every open session. You can undo it."
             isPending={act.isPending}

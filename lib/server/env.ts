@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { type Entrance, readEntrance } from './env-entrance.ts'
+import { type MailSettings, readMail } from './env-mail.ts'
 import { variables } from './env-variables.ts'
 
 /** Names of all variables, for blanking and documentation. */
@@ -45,8 +46,7 @@ export type Env = Entrance & {
   /** Seconds between readings of the recent weeks; null: 30 for the sandbox, else 120. */
   syncIntervalSeconds: number | null
   timeZone: string
-  /** The mail server and the sender of mails; null: links are shown to admins to pass on. Secret. */
-  mail: { url: string; from: string } | null
+  mail: MailSettings | null
   /** `'forced'` by SANDBOX=1, `'default'` because no source is configured. */
   sandbox: 'forced' | 'default' | null
   role: 'all' | 'web' | 'worker'
@@ -183,12 +183,6 @@ function readClientInvoices(values: Values, mistakes: string[]): UpstreamSetting
       password: grant.CLIENT_INVOICES_PASSWORD ?? '',
     },
   }
-}
-
-/** Without a sender of their own, mails come from the host of the mail server. */
-function readMail(values: Values): Env['mail'] {
-  const { SMTP_URL: url, MAIL_FROM: from } = values
-  return url === undefined ? null : { url, from: from ?? `furrow@${new URL(url).hostname}` }
 }
 
 let cached: Env | undefined

@@ -1,8 +1,5 @@
 import 'server-only'
-import { z } from 'zod'
 import {
-  acceptInvitationBody,
-  accessRequestBody,
   approveBody,
   changeAccessBody,
   createIntegrationBody,
@@ -27,34 +24,12 @@ import {
   personSessionsSchema,
   revokedInvitationSchema,
 } from '#lib/admin/schema.ts'
-import { signedInSchema } from '#lib/people/schema.ts'
 import { defaulted, readName } from '#lib/search-params.ts'
 import { done, mirrored, submitted } from '../endpoint.ts'
 
 const pathParams = { id: defaulted(readName, 'an id as a list gives it', '') }
 const access = 'admin'
 const problems = [404, 409, 413, 415, 503]
-
-/** Asking for access and accepting an invitation: for people who have no account yet. */
-const ENTRANCE = {
-  requestAccess: submitted({
-    access: 'anyone',
-    path: '/api/access-requests',
-    summary: 'Asks the admins for access; the answer is the same whether the e-mail address is known or not',
-    body: accessRequestBody,
-    output: z.object({ received: z.literal(true) }),
-    problems: [413, 415, 503],
-  }),
-  acceptInvitation: submitted({
-    access: 'anyone',
-    path: '/api/invitations/accept',
-    summary:
-      'Makes the account of an invitation, once; with a password, the answer signs in and sets the session’s cookie',
-    body: acceptInvitationBody,
-    output: signedInSchema,
-    problems: [409, 413, 415, 503],
-  }),
-}
 
 const PEOPLE = {
   listPeople: mirrored({
@@ -209,5 +184,5 @@ const INTEGRATIONS = {
   }),
 }
 
-/** The routes through which people get in and admins decide who may see what. */
-export const ADMIN_ENDPOINTS = { ...ENTRANCE, ...PEOPLE, ...REQUESTS, ...INTEGRATIONS }
+/** The routes through which admins decide who may see what. */
+export const ADMIN_ENDPOINTS = { ...PEOPLE, ...REQUESTS, ...INTEGRATIONS }
