@@ -21,7 +21,7 @@ const nextConfig = {
       ],
     },
   ],
-  serverExternalPackages: ['pg', 'undici', 'pino', 'cockatiel'],
+  serverExternalPackages: ['pg', 'undici', 'pino', 'cockatiel', 'nodemailer'],
   turbopack: { root: import.meta.dirname },
 }
 

@@ -27,6 +27,7 @@ export const paths = {
     withQuery('/collections', serializeParams(collectionFilters, filters)),
   sources: '/sources' as const,
   signIn: '/sign-in' as const,
+  requestAccess: '/request-access' as const,
   /** Signing in, and then back to a page. */
   signInFor: (page: string) => `/sign-in?next=${encodeURIComponent(page)}` as const,
   account: '/account' as const,

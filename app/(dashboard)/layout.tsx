@@ -40,7 +40,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             {children}
           </main>
         </div>
-        <BottomNav />
+        <BottomNav role={role} />
       </div>
     </HydrationBoundary>
   )

@@ -1,10 +1,11 @@
 'use client'
 
+import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import { apiPaths } from '#lib/paths.ts'
+import { apiPaths, paths } from '#lib/paths.ts'
 import { ROLES, type Role } from '#lib/people/roles.ts'
 import { Field } from './field.tsx'
 import { FormProblem } from './form-problem.tsx'
@@ -72,6 +73,12 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
           {busy === 'oidc' ? 'Leaving for your organisation …' : 'Sign in with your organisation'}
         </Button>
       ) : null}
+      <p className="mt-6 text-soft">
+        No account?{' '}
+        <Link href={paths.requestAccess} className="text-accent underline">
+          Request access
+        </Link>
+      </p>
     </>
   )
 }

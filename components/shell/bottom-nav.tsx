@@ -4,17 +4,19 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Icon } from '#components/ui/icon.tsx'
-import { isCurrent, NAVIGATION } from './navigation.ts'
+import type { Role } from '#lib/people/roles.ts'
+import { isCurrent, navigationOf } from './navigation.ts'
 
-/** The way around on a phone: five targets within reach of the thumb. */
-export function BottomNav() {
+/** The way around on a phone: five targets within reach of the thumb, six for an admin. */
+export function BottomNav({ role }: { role: Role }) {
+  const items = navigationOf(role)
   const pathname = usePathname()
   return (
     <nav
       aria-label="Main"
-      className="grid grid-cols-5 border-line border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="grid auto-cols-fr grid-flow-col border-line border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {NAVIGATION.map((item) => {
+      {items.map((item) => {
         const current = isCurrent(item, pathname)
         return (
           <Link

@@ -1,5 +1,6 @@
 import type { IconName } from '#components/ui/icon.tsx'
 import { paths } from '#lib/paths.ts'
+import type { Role } from '#lib/people/roles.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import type { Resource } from '#lib/sources/sources.ts'
 
@@ -7,12 +8,12 @@ export type NavigationItem = {
   label: string
   /** For the narrow bar at the bottom of a phone. */
   shortLabel: string
-  href: '/' | '/billing-periods' | '/invoices' | '/collections' | '/sources'
+  href: '/' | '/billing-periods' | '/invoices' | '/collections' | '/sources' | '/admin'
   icon: IconName
   counts: Resource | null
 }
 
-export const NAVIGATION: readonly NavigationItem[] = [
+const NAVIGATION: readonly NavigationItem[] = [
   { label: 'Overview', shortLabel: 'Overview', href: paths.overview, icon: 'home', counts: null },
   {
     label: 'Billing periods',
@@ -25,6 +26,19 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { label: 'Collections', shortLabel: 'Collections', href: '/collections', icon: 'chart', counts: null },
   { label: 'Sources', shortLabel: 'Sources', href: paths.sources, icon: 'signal', counts: null },
 ]
+
+const ADMIN: NavigationItem = {
+  label: 'Admin',
+  shortLabel: 'Admin',
+  href: '/admin',
+  icon: 'people',
+  counts: null,
+}
+
+/** The pages that somebody of a role has. */
+export function navigationOf(role: Role): readonly NavigationItem[] {
+  return role === 'admin' ? [...NAVIGATION, ADMIN] : NAVIGATION
+}
 
 /** True for the item whose page, or a page below it, is open. */
 export function isCurrent(item: NavigationItem, pathname: string): boolean {

@@ -11,7 +11,7 @@ import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Account } from './account.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
-import { countRows, isCurrent, NAVIGATION } from './navigation.ts'
+import { countRows, isCurrent, navigationOf } from './navigation.ts'
 
 /** The way around at wide widths: pages with their number of rows, and who is looking. */
 export function Sidebar({ account }: { account: Account }) {
@@ -28,7 +28,7 @@ export function Sidebar({ account }: { account: Account }) {
         <span className="sr-only lg:not-sr-only">Furrow</span>
       </Link>
       <div className="flex flex-col gap-0.5">
-        {NAVIGATION.map((item) => {
+        {navigationOf(account.role).map((item) => {
           const count = item.counts ? countRows(data, item.counts) : null
           const current = isCurrent(item, pathname)
           return (

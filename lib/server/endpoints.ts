@@ -15,7 +15,9 @@ import { AUDIT_ENDPOINTS } from './audit/endpoints.ts'
 import { done, live, mirrored, started, streamed } from './endpoint.ts'
 import { formatParam } from './export/format.ts'
 import { healthSchema } from './health.ts'
+import { ADMIN_ENDPOINTS } from './people/admin-endpoints.ts'
 import { SIGN_IN_ENDPOINTS } from './people/endpoints.ts'
+import { ENTRANCE_ENDPOINTS } from './people/entrance-endpoints.ts'
 
 const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)
 const readCount = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null)
@@ -170,6 +172,8 @@ export const ENDPOINTS = {
     output: z.unknown(),
     problems: [404, 409, 502, 503, 504],
   }),
+  ...ENTRANCE_ENDPOINTS,
+  ...ADMIN_ENDPOINTS,
   live: mirrored({
     access: 'anyone',
     path: '/api/health/live',

@@ -118,6 +118,15 @@ export const variables = z.object({
   BUSINESS_TIME_ZONE: text
     .default('Africa/Lagos')
     .refine(isTimeZone, 'must be an IANA time zone such as Africa/Lagos'),
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'must be smtps://user:password@host:port, or smtp:// for STARTTLS',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .email('must be the e-mail address that mails come from, such as furrow@example.com')
+    .optional(),
   SANDBOX: z.enum(['0', '1'], 'must be 1 or 0').optional(),
   ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
 })

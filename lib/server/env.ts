@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { type Entrance, readEntrance } from './env-entrance.ts'
+import { type MailSettings, readMail } from './env-mail.ts'
 import { variables } from './env-variables.ts'
 
 /** Names of all variables, for blanking and documentation. */
@@ -45,6 +46,7 @@ export type Env = Entrance & {
   /** Seconds between readings of the recent weeks; null: 30 for the sandbox, else 120. */
   syncIntervalSeconds: number | null
   timeZone: string
+  mail: MailSettings | null
   /** `'forced'` by SANDBOX=1, `'default'` because no source is configured. */
   sandbox: 'forced' | 'default' | null
   role: 'all' | 'web' | 'worker'
@@ -99,6 +101,7 @@ export function readEnv(environment: Record<string, string | undefined>): Env {
     pdfMaxBytes: Math.floor(values.PDF_MAX_MB * 1024 * 1024),
     syncFrom: values.SYNC_FROM ?? null,
     syncIntervalSeconds: values.SYNC_INTERVAL_SECONDS ?? null,
+    mail: readMail(values),
     timeZone: values.BUSINESS_TIME_ZONE,
     sandbox: values.SANDBOX === '1' ? 'forced' : isConfigured || values.SANDBOX === '0' ? null : 'default',
     role: values.ROLE,

@@ -44,7 +44,9 @@ test('the document describes every endpoint, its parameters, its answer and its 
     expect(names).toEqual([...Object.keys(endpoint.pathParams), ...Object.keys(endpoint.query)])
     expect(operation?.responses[endpoint.status]?.content).toBeDefined()
   }
-  expect(paths['/api/upstream/client-invoices/api/v1/invoice/{id}/download']).toBeDefined()
+  const proxied = paths['/api/upstream/client-invoices/api/v1/invoice/{id}/download']?.get
+  expect(proxied?.responses[200]?.content).toHaveProperty('application/pdf')
+  expect(paths['/api/auth/callback/oidc']?.get?.responses).toHaveProperty('303')
 })
 
 test('each parameter of a path is in it, and the other way round', () => {

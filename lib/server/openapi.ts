@@ -16,6 +16,8 @@ import { PROXY_ROUTES } from './upstream/proxy-routes.ts'
 type Json = Record<string, unknown>
 type AnyEndpoint = Endpoint<Params, Params, unknown, unknown>
 
+/** Over https a browser takes it under `__Host-` alone. */
+const SESSION_COOKIE = '__Host-furrow_session'
 const ALWAYS = [400, 401, 403, 405, 429, 500]
 const SHARED = {
   BillingPeriod: billingPeriodSchema,
@@ -36,16 +38,34 @@ export function openApiDocument(): Json {
       title: 'Furrow',
       version: '1',
       description:
-        'Read-only. Amounts are exact decimals in strings, never summed across currencies or sources; days have no zone; instants are UTC. Every list is of one snapshot of the mirror and says how old and complete it is.',
+        'Nothing is ever written to a source. Amounts are exact decimals in strings, never summed across currencies or sources; days have no zone; instants are UTC. Every list is of one snapshot of the mirror and says how old and complete it is.',
     },
     servers: [{ url: '/' }],
     paths: Object.fromEntries([...endpoints.flatMap(paths)]),
-    components: { schemas: componentSchemas() },
+    components: {
+      schemas: componentSchemas(),
+      securitySchemes: {
+        integrationKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The key of an integration; it opens whatever its role may ask, and nothing of admins.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: SESSION_COOKIE,
+          description: 'The session of a person who has signed in here.',
+        },
+      },
+    },
   }
 }
 
 function paths([name, endpoint]: [string, AnyEndpoint]): [string, Json][] {
-  if (endpoint.query !== null) return [[endpoint.path, { [verb(endpoint)]: operation(name, endpoint) }]]
+  // Only the proxy stands for many paths; another route that reads its own query is one.
+  if (endpoint.path !== ENDPOINTS.readUpstream.path)
+    return [[endpoint.path, { [verb(endpoint)]: operation(name, endpoint) }]]
   return SOURCES.flatMap((source) =>
     PROXY_ROUTES[source].map((route): [string, Json] => {
       const path = `/api/upstream/${source}/${route.path.replace(/:(\w+)/, '{$1}')}`
@@ -77,13 +97,21 @@ function operation(name: string, endpoint: AnyEndpoint, required: readonly strin
       ...path.map(([param, reader]) => parameter(param, reader, 'path', true)),
       ...query.map(([param, reader]) => parameter(param, reader, 'query', required.includes(param))),
     ],
+    security: security(endpoint),
     ...(endpoint.body && { requestBody: requestBody(name) }),
+    'x-access': endpoint.access,
     responses: {
       [endpoint.status]: success(endpoint),
       ...(endpoint.hasHead && { 304: { description: 'Not changed since the ETag of If-None-Match' } }),
       ...Object.fromEntries([...ALWAYS, ...endpoint.problems].map((status) => [status, problem(status)])),
     },
   }
+}
+
+/** Any one of these opens a route; none is asked for where anyone may ask. */
+function security({ access }: AnyEndpoint): Json[] {
+  if (access === 'anyone') return []
+  return access === 'admin' ? [{ session: [] }] : [{ integrationKey: [] }, { session: [] }]
 }
 
 function success(endpoint: AnyEndpoint): Json {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import type { Anchor } from './anchors.ts'
 import { toRecord } from './entry.ts'
 import { type AuditHead, type AuditRecord, type AuditSeals, type SealedEvent, sealAll } from './seal.ts'
@@ -21,7 +22,7 @@ export function appendEvents(
   records: readonly Unsealed[],
   known: Anchor | null,
 ): Promise<{ head: AuditHead; notes: string[] }> {
-  return db.transaction(async (tx) => {
+  return transact(db, async (tx) => {
     const end = await lockHead(tx)
     const notes = findings(seals, end, known)
     const sealed = sealAll(seals, end, [...notes, ...records])

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import { type AuditFault, explainMismatch } from './explain.ts'
 import { type AuditHead, type AuditSeals, auditSeals, FIRST_PREVIOUS, type SealedEvent } from './seal.ts'
 import { type SealedRow, selectEvents, toSealed } from './sealed-rows.ts'
@@ -33,12 +34,13 @@ type Walk = Verification & { previous: string; sequence: number; key: number }
  * by its seal, and the ends written down elsewhere. It stops at the first fault. Throws where the log cannot be read.
  */
 export function verifyAudit({ db, ...options }: Verifying & { db: Database }): Promise<Verification> {
-  return db.transaction(
+  return transact(
+    db,
     async (tx) => {
       await tx.execute(sql.raw("set local statement_timeout = '60s'"))
       return verifyIn(tx, options)
     },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    'begin isolation level repeatable read read only',
   )
 }
 

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PoolClient } from 'pg'
 import { RequestError } from '#lib/errors.ts'
 import { database, type Executor, rows, setScope } from '#lib/server/db/client.ts'
+import { transact } from '#lib/server/db/transact.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 
 const ROWS_PER_FETCH = 1_000
@@ -92,7 +93,7 @@ async function begin(client: PoolClient, viewer: Viewer): Promise<ExportReader> 
 
 /** Only the role that a connection was made with may cancel what runs on it. */
 async function cancel(pid: number): Promise<void> {
-  await database().transaction(async (tx) => {
+  await transact(database(), async (tx) => {
     await tx.execute(sql`set local role none`)
     await tx.execute(sql`select pg_cancel_backend(${pid})`)
   })

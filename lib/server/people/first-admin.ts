@@ -4,6 +4,7 @@ import { eq, sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { type Database, database, type Executor, rows } from '../db/client.ts'
 import { verification } from '../db/schema-people.ts'
+import { transact } from '../db/transact.ts'
 import { ConfigurationError, type Env } from '../env.ts'
 import { checkPassword, createPersonWithPassword } from './passwords.ts'
 
@@ -36,7 +37,7 @@ export async function prepareFirstAdmin(
 async function newSetupToken(db: Database): Promise<string> {
   const token = randomBytes(24).toString('base64url')
   const at = new Date()
-  await db.transaction(async (tx) => {
+  await transact(db, async (tx) => {
     // Only the link of the latest start works.
     await tx.delete(verification).where(eq(verification.identifier, SETUP))
     await tx.insert(verification).values({
@@ -66,7 +67,7 @@ export async function createFirstAdmin(given: {
   const { token, ...person } = given
   const fault = checkPassword(person.password)
   if (fault) throw new RequestError(400, 'weak_password', `The password ${fault}`)
-  const isUsed = await database().transaction(async (tx) => {
+  const isUsed = await transact(database(), async (tx) => {
     // Whoever comes second waits here, and finds the link gone.
     await tx.execute(sql`select id from verification where identifier = ${SETUP} for update`)
     if ((await isAnyAdmin(tx)) || !(await isTokenKnown(tx, token))) return false

@@ -9,6 +9,8 @@ const MINUTE = 60
 const LIMITS = {
   sign_in_account: { points: 5, seconds: 15 * MINUTE },
   sign_in_address: { points: 20, seconds: 15 * MINUTE },
+  access_request: { points: 5, seconds: 60 * MINUTE },
+  invitation: { points: 10, seconds: 15 * MINUTE },
 } as const
 export type LimitName = keyof typeof LIMITS
 

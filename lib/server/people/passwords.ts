@@ -6,6 +6,7 @@ import { RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Database, database } from '../db/client.ts'
 import { account, person } from '../db/schema-people.ts'
+import { transact } from '../db/transact.ts'
 import { hashPassword } from './password-hash.ts'
 
 const MIN_LENGTH = 8
@@ -46,7 +47,7 @@ export async function createPersonWithPassword(
   if (fault) throw new RequestError(400, 'weak_password', `The password ${fault}`)
   const password = await hashPassword(given.password)
   const id = randomUUID()
-  const isMade = await db.transaction(async (tx) => {
+  const isMade = await transact(db, async (tx) => {
     const made = await tx
       .insert(person)
       .values({ ...personValues(given), id })

@@ -1,0 +1,10 @@
+import { notFound } from 'next/navigation'
+import { isAdmin } from '#lib/server/people/administering.ts'
+import { currentViewer, type Viewer } from '#lib/server/people/viewer.ts'
+
+/** The admin who opens a page; for everybody else there is no such page. */
+export async function adminViewer(): Promise<Viewer> {
+  const viewer = await currentViewer()
+  if (!isAdmin(viewer)) notFound()
+  return viewer
+}

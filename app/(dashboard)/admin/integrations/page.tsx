@@ -1,0 +1,24 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { IntegrationsView } from '#components/admin/integrations-view.tsx'
+import { adminQueries } from '#lib/admin/queries.ts'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { listIntegrations } from '#lib/server/people/integrations.ts'
+import { adminViewer } from '../admin-viewer.ts'
+
+export const metadata: Metadata = { title: 'Integrations' }
+
+export default async function IntegrationsPage() {
+  const viewer = await adminViewer()
+  const client = getQueryClient()
+  await client.prefetchQuery({
+    ...adminQueries.integrations(),
+    queryFn: () => listIntegrations(viewer),
+    retry: false,
+  })
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <IntegrationsView />
+    </HydrationBoundary>
+  )
+}

@@ -1,0 +1,25 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { AdminTabs } from '#components/admin/admin-tabs.tsx'
+import { adminQueries } from '#lib/admin/queries.ts'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { listAccessRequests } from '#lib/server/people/decisions.ts'
+import { adminViewer } from './admin-viewer.ts'
+
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const viewer = await adminViewer()
+  const client = getQueryClient()
+  await client.prefetchQuery({
+    ...adminQueries.requests(),
+    queryFn: () => listAccessRequests(viewer),
+    retry: false,
+  })
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <div className="flex min-h-full flex-col md:h-full">
+        <AdminTabs />
+        <div className="min-h-0 flex-1">{children}</div>
+      </div>
+    </HydrationBoundary>
+  )
+}

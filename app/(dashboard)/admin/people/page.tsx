@@ -1,0 +1,20 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { PeopleView } from '#components/admin/people-view.tsx'
+import { adminQueries } from '#lib/admin/queries.ts'
+import { getQueryClient } from '#lib/api/query-client.ts'
+import { listPeople } from '#lib/server/people/directory.ts'
+import { adminViewer } from '../admin-viewer.ts'
+
+export const metadata: Metadata = { title: 'People' }
+
+export default async function PeoplePage() {
+  const viewer = await adminViewer()
+  const client = getQueryClient()
+  await client.prefetchQuery({ ...adminQueries.people(), queryFn: () => listPeople(viewer), retry: false })
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <PeopleView />
+    </HydrationBoundary>
+  )
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from 'next'
+import { InvitationView, UselessInvitation } from '#components/people/invitation-view.tsx'
+import { env } from '#lib/server/env.ts'
+import { readOffer } from '#lib/server/people/accept-invitation.ts'
+
+export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' }
+
+export default async function InvitationPage({ params }: PageProps<'/invitation/[token]'>) {
+  const { token } = await params
+  const offer = await readOffer(token)
+  if (offer === null) return <UselessInvitation />
+  return <InvitationView token={token} offer={offer} hasSingleSignOn={env().oidc !== null} />
+}

@@ -1,0 +1,8 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { listIntegrations } from '#lib/server/people/integrations.ts'
+import { route } from '#lib/server/route.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  ENDPOINTS.listIntegrations,
+  ({ viewer }) => listIntegrations(viewer),
+)

@@ -1,0 +1,7 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { revokeInvitation } from '#lib/server/people/invitations.ts'
+import { route } from '#lib/server/route.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.revokeInvitation, (asked) =>
+  revokeInvitation(asked, asked.path.id),
+)

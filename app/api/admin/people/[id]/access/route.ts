@@ -1,0 +1,7 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { changeAccess } from '#lib/server/people/change-person.ts'
+import { route } from '#lib/server/route.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.changeAccess, (asked) =>
+  changeAccess(asked, asked.path.id, asked.body),
+)

@@ -1,0 +1,7 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { enablePerson } from '#lib/server/people/change-person.ts'
+import { route } from '#lib/server/route.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.enablePerson, (asked) =>
+  enablePerson(asked, asked.path.id, asked.body.version),
+)

@@ -1,0 +1,7 @@
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { endPersonSessions } from '#lib/server/people/person-sessions.ts'
+import { route } from '#lib/server/route.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.endPersonSessions, (asked) =>
+  endPersonSessions(asked, asked.path.id, asked.body.session),
+)

@@ -1,0 +1,43 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
+
+type ActNoteProps = {
+  /** What was done and when it holds; null: nothing yet. */
+  done: ReactNode
+  error: unknown
+  onUndo?: (() => void) | null
+  isPending?: boolean
+}
+
+/** What became of an act, read out when it appears, with the way back where there is one. */
+export function ActNote({ done, error, onUndo, isPending = false }: ActNoteProps) {
+  const problem = error ? explainError(error) : null
+  return (
+    <div role="status" className="text-sm empty:hidden">
+      {problem ? (
+        <p className="mt-3 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-bad">
+          <Icon name="alert" size={15} className="mt-0.5" />
+          <span className="min-w-0 break-words text-pretty">Not done. {problem.why}</span>
+        </p>
+      ) : null}
+      {!problem && done ? (
+        <p className="mt-3 flex items-start gap-2 rounded-md bg-ok-soft px-3 py-2">
+          <span className="mt-1 text-ok">
+            <ToneIcon tone="ok" size={14} />
+          </span>
+          <span className="min-w-0 flex-1 break-words text-pretty">{done}</span>
+          {onUndo ? (
+            <Button size="sm" disabled={isPending} onClick={onUndo}>
+              Undo
+            </Button>
+          ) : null}
+        </p>
+      ) : null}
+    </div>
+  )
+}

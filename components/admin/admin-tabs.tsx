@@ -1,0 +1,50 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { adminPaths } from '#lib/admin/paths.ts'
+import { adminQueries } from '#lib/admin/queries.ts'
+
+const TABS = [
+  { href: adminPaths.people, label: 'People' },
+  { href: adminPaths.requests, label: 'Access requests' },
+  { href: adminPaths.integrations, label: 'Integrations' },
+  { href: adminPaths.audit, label: 'Audit log' },
+] as const
+
+/** The parts of administration, with the number of requests that wait. */
+export function AdminTabs() {
+  const pathname = usePathname()
+  const { data } = useQuery(adminQueries.requests())
+  return (
+    <nav
+      aria-label="Administration"
+      className="flex shrink-0 gap-5 overflow-x-auto border-line border-b px-4 pt-2 md:px-6 lg:px-8"
+    >
+      {TABS.map(({ href, label }) => {
+        const isOpen = pathname === href
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={isOpen ? 'page' : undefined}
+            className={clsx(
+              '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 focus-visible:-outline-offset-2',
+              isOpen ? 'border-accent font-medium text-ink' : 'border-transparent text-soft hover:text-ink',
+            )}
+          >
+            {label}
+            {href === adminPaths.requests && data && data.open > 0 ? (
+              <span className="rounded-full bg-wait-soft px-1.5 font-medium text-wait text-xs">
+                {data.open}
+                <span className="sr-only"> open</span>
+              </span>
+            ) : null}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

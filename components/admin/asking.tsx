@@ -1,0 +1,48 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+
+type AskingProps = {
+  /** The button that leads to the question; ends with an ellipsis. */
+  label: string
+  /** What will happen, and whether it can be undone. */
+  children: ReactNode
+  confirmLabel: string
+  isPending: boolean
+  onConfirm: () => void
+}
+
+/** An act that is asked about before it is done. */
+export function Asking({ label, children, confirmLabel, isPending, onConfirm }: AskingProps) {
+  const [isAsking, setIsAsking] = useState(false)
+  if (!isAsking) {
+    return (
+      <Button size="sm" disabled={isPending} onClick={() => setIsAsking(true)}>
+        {label}
+      </Button>
+    )
+  }
+  return (
+    <div className="w-full rounded-md bg-wait-soft px-3 py-2.5 text-sm">
+      <div className="text-pretty break-words">{children}</div>
+      <div className="mt-2.5 flex flex-wrap gap-2">
+        <Button
+          size="sm"
+          variant="primary"
+          autoFocus
+          disabled={isPending}
+          onClick={() => {
+            setIsAsking(false)
+            onConfirm()
+          }}
+        >
+          {confirmLabel}
+        </Button>
+        <Button size="sm" onClick={() => setIsAsking(false)}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import { Combobox } from '@base-ui/react/combobox'
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { Icon } from '#components/ui/icon.tsx'
+import { adminQueries } from '#lib/admin/queries.ts'
+import { unknownNames } from '#lib/admin/words.ts'
+import { readName } from '#lib/search-params.ts'
+import { ChosenNames } from './chosen-names.tsx'
+
+type FundingSourcePickerProps = { chosen: readonly string[]; onChange: (names: string[]) => void }
+
+/** Chooses any of the known funding sources, or one that no row has named yet, which is said. */
+export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerProps) {
+  const id = useId()
+  const [typed, setTyped] = useState('')
+  const { data, isError } = useQuery(adminQueries.fundingSources())
+  const known = data?.fundingSources
+  const name = typed.trim()
+  const offered = [...new Set([...(known ?? []), ...chosen])]
+  const isNew = readName(name) !== null && !offered.includes(name)
+  return (
+    <Combobox.Root
+      items={isNew ? [...offered, name] : offered}
+      multiple
+      value={[...chosen]}
+      inputValue={typed}
+      onInputValueChange={setTyped}
+      onValueChange={(names: string[]) => {
+        onChange(names)
+        setTyped('')
+      }}
+    >
+      <label htmlFor={id} className="mb-1 block font-medium">
+        Funding sources
+      </label>
+      <Combobox.InputGroup className="flex min-h-9 w-full cursor-text items-center rounded-md border border-edge bg-panel px-1.5 py-1 focus-within:outline-2 focus-within:outline-accent focus-within:-outline-offset-1">
+        <ChosenNames id={id} known={known} />
+      </Combobox.InputGroup>
+      <UnknownNote names={unknownNames(chosen, known)} isUnsure={isError} />
+      <Combobox.Portal>
+        <Combobox.Positioner sideOffset={4} collisionPadding={8} className="z-[60] outline-none">
+          <Combobox.Popup className="max-h-[min(var(--available-height),320px)] w-[var(--anchor-width)] overflow-y-auto rounded-lg bg-panel py-1 shadow-popup">
+            <Combobox.Empty className="px-3 py-1.5 text-soft empty:hidden">
+              {known === undefined ? 'Loading…' : 'Type a name.'}
+            </Combobox.Empty>
+            <Combobox.List>
+              {(item: string) => (
+                <Combobox.Item
+                  key={item}
+                  value={item}
+                  className="mx-1 grid min-h-8 cursor-default grid-cols-[16px_minmax(0,1fr)] items-center gap-2 rounded-md px-2 data-highlighted:bg-hover"
+                >
+                  {isNew && item === name ? (
+                    <Icon name="plus" size={14} className="text-soft" />
+                  ) : (
+                    <Combobox.ItemIndicator className="col-start-1 text-accent">✓</Combobox.ItemIndicator>
+                  )}
+                  <span title={item} className="col-start-2 truncate">
+                    {isNew && item === name ? `Add “${item}”, which no row names yet` : item}
+                  </span>
+                </Combobox.Item>
+              )}
+            </Combobox.List>
+          </Combobox.Popup>
+        </Combobox.Positioner>
+      </Combobox.Portal>
+    </Combobox.Root>
+  )
+}
+
+function UnknownNote({ names, isUnsure }: { names: readonly string[]; isUnsure: boolean }) {
+  if (isUnsure) {
+    return (
+      <p role="status" className="mt-1 text-sm text-wait">
+        The known funding sources could not be loaded: check the spelling yourself.
+      </p>
+    )
+  }
+  return (
+    <p role="status" className="mt-1 break-words text-sm text-wait empty:hidden">
+      {names.length > 0
+        ? `No row names ${names.map((name) => `“${name}”`).join(', ')} yet. It shows nothing until one does, spelled exactly so.`
+        : null}
+    </p>
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import type { Role } from '#lib/people/roles.ts'
+import { type Grant, GrantFields, grantBody, missingOf } from './grant-fields.tsx'
+
+type GrantFormProps = {
+  /** So that fields outside belong to the form. */
+  id?: string
+  initial: Grant
+  submitLabel: string
+  /** When the grant holds, under the fields. */
+  effect: ReactNode
+  isPending: boolean
+  roles?: readonly Role[]
+  onSubmit: (grant: Grant) => void
+  /** Further buttons beside the one that submits. */
+  children?: ReactNode
+}
+
+/** A role and funding sources with the button that grants them. */
+export function GrantForm(props: GrantFormProps) {
+  const { initial } = props
+  const [grant, setGrant] = useState(initial)
+  const [isTried, setIsTried] = useState(false)
+  const missing = missingOf(grant)
+  // What is granted already need not be granted again.
+  const isSame = missing === null && isSameGrant(grantBody(grant), grantBody(initial))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setIsTried(true)
+    if (missing === null) props.onSubmit(grantBody(grant))
+  }
+  return (
+    <form id={props.id} onSubmit={submit}>
+      <GrantFields grant={grant} onChange={setGrant} roles={props.roles} />
+      <p role="alert" className="mt-1 text-bad text-sm empty:hidden">
+        {isTried ? missing : null}
+      </p>
+      <div className="mt-3 flex flex-wrap items-center gap-2">
+        <Button type="submit" variant="primary" size="sm" disabled={props.isPending || isSame}>
+          {props.submitLabel}
+        </Button>
+        {props.children}
+      </div>
+      <p className="mt-2 text-pretty text-faint text-sm">{props.effect}</p>
+    </form>
+  )
+}
+
+function isSameGrant(one: Grant, other: Grant): boolean {
+  const names = (grant: Grant) => JSON.stringify(grant.fundingSources.toSorted())
+  return one.role === other.role && names(one) === names(other)
+}

@@ -1,0 +1,53 @@
+import type { Invitation, People, Person } from '#lib/admin/schema.ts'
+import { invitationState, personState, ROLE_LABELS, type State, scopeText } from '#lib/admin/words.ts'
+import type { Role } from '#lib/people/roles.ts'
+
+/** Somebody who has an account, or who was invited to have one. */
+export type PersonRow = {
+  id: string
+  name: string
+  email: string
+  role: Role
+  fundingSources: readonly string[]
+  state: State
+  lastUsedAt: string | null
+  createdAt: string
+  person: Person | null
+  invitation: Invitation | null
+}
+
+/** People and invitations as one list; undefined while it is not known. */
+export function peopleRows(people: People | undefined): PersonRow[] | undefined {
+  if (!people) return undefined
+  return [
+    ...people.people.map((person) => ({ ...person, state: personState(person), person, invitation: null })),
+    ...people.invitations.map((invitation) => ({
+      ...invitation,
+      state: invitationState(invitation),
+      lastUsedAt: null,
+      person: null,
+      invitation,
+    })),
+  ]
+}
+
+/** What a search among people looks in. */
+export function personText(row: PersonRow): string {
+  return [row.name, row.email, ROLE_LABELS[row.role], scopeText(row), row.state.label].join(' ')
+}
+
+/** The value by which people are ordered. */
+export function personSortValue(row: PersonRow, field: string): string | null {
+  switch (field) {
+    case 'email':
+      return row.email
+    case 'role':
+      return ROLE_LABELS[row.role]
+    case 'state':
+      return row.state.label
+    case 'last_used':
+      return row.lastUsedAt
+    default:
+      return row.name
+  }
+}

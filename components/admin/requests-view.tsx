@@ -1,0 +1,52 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { adminQueries } from '#lib/admin/queries.ts'
+import type { AccessRequest } from '#lib/admin/schema.ts'
+import { requestState } from '#lib/admin/words.ts'
+import { AdminList, type AdminListConfig } from './admin-list.tsx'
+import { REQUEST_COLUMNS } from './request-columns.tsx'
+import { RequestDetail } from './request-detail.tsx'
+
+const CONFIG: AdminListConfig<AccessRequest> = {
+  title: 'Access requests',
+  noun: 'requests',
+  searchHint: 'Search name, organisation',
+  columns: REQUEST_COLUMNS,
+  defaultSort: 'state',
+  textOf: (row) =>
+    [row.name, row.email, row.organisation, row.fundingSources, requestState(row).label].join(' '),
+  sortValue: (row, field) => {
+    switch (field) {
+      case 'state':
+        // Open ones first, then the latest decisions, as the answer has them.
+        return row.decision === null ? '0' : '1'
+      case 'asked':
+        return row.createdAt
+      case 'email':
+        return row.email
+      case 'organisation':
+        return row.organisation
+      default:
+        return row.name
+    }
+  },
+  rowTitle: () => 'Request for access',
+  empty: {
+    title: 'Nobody has asked for access',
+    text: 'Requests made on the sign-in page’s “Request access” appear here.',
+  },
+}
+
+/** Who asks for access, and what was decided. */
+export function RequestsView() {
+  const query = useQuery(adminQueries.requests())
+  return (
+    <AdminList
+      config={CONFIG}
+      rows={query.data?.rows}
+      query={query}
+      detail={(row) => <RequestDetail request={row} />}
+    />
+  )
+}

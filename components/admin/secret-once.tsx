@@ -1,0 +1,43 @@
+'use client'
+
+import { type ReactNode, useId, useRef, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+
+type SecretOnceProps = { label: string; value: string; children: ReactNode }
+
+/** A link or key that is shown this once, with a button that copies it. */
+export function SecretOnce({ label, value, children }: SecretOnceProps) {
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const [isCopied, setIsCopied] = useState(false)
+  const copy = async () => {
+    field.current?.select()
+    // Over plain http a browser has no clipboard: the text is selected, to be copied by hand.
+    await navigator.clipboard?.writeText(value).then(
+      () => setIsCopied(true),
+      () => {},
+    )
+  }
+  return (
+    <div className="mt-3 rounded-md border border-edge px-3 py-2.5">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      <div className="mt-1.5 flex gap-2">
+        <input
+          id={id}
+          ref={field}
+          readOnly
+          value={value}
+          onFocus={(event) => event.target.select()}
+          className="field min-w-0 flex-1 font-mono text-sm"
+        />
+        <Button onClick={() => void copy()}>{isCopied ? 'Copied' : 'Copy'}</Button>
+      </div>
+      <div className="mt-2 text-pretty text-sm text-soft">{children}</div>
+      <p role="status" className="sr-only">
+        {isCopied ? 'Copied' : ''}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { createParser, useQueryStates } from 'nuqs'
+import { readName, readSearchText } from '#lib/search-params.ts'
+
+const text = (read: (text: string) => string | null) => createParser({ parse: read, serialize: String })
+const PARSERS = {
+  search: text(readSearchText),
+  sort: text((value) => (/^-?[a-z_]{1,40}$/.test(value) ? value : null)),
+  row: text(readName),
+}
+
+/** How one of the admins' lists is looked at, in the URL, so that Back works and a copied link opens the same. */
+export function useAdminListState(defaultSort: string) {
+  const [{ search, sort, row }, setValues] = useQueryStates(PARSERS)
+  return {
+    search,
+    sort: sort ?? defaultSort,
+    row,
+    setSearch: (value: string | null) => void setValues({ search: value }, { history: 'replace' }),
+    setSort: (value: string) =>
+      void setValues({ sort: value === defaultSort ? null : value }, { history: 'push' }),
+    /** Opens a row, or closes with null; stepping from one open row to the next makes no history. */
+    setRow: (id: string | null) =>
+      void setValues({ row: id }, { history: row !== null && id !== null ? 'replace' : 'push' }),
+  }
+}

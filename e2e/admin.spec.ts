@@ -1,0 +1,249 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import AxeBuilder from '@axe-core/playwright'
+import type { APIRequestContext, Browser, Page } from '@playwright/test'
+import { addresses } from './support/addresses.ts'
+import { expect, test } from './support/test.ts'
+
+// Each test signs in by itself, as admin or as whom it is about.
+const NOBODY = { cookies: [], origins: [] }
+test.use({ storageState: NOBODY, expectedConsole: [/Failed to load resource.*(40[0-9]|503)/] })
+const run = promisify(execFile)
+
+async function signInAs(page: Page, role: 'Financier' | 'Operator' | 'Admin'): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: new RegExp(`^${role}`) }).click()
+  await expect(page).toHaveURL('/')
+}
+
+async function openAs(browser: Browser, role: 'Admin' | null): Promise<Page> {
+  const page = await (await browser.newContext({ storageState: NOBODY })).newPage()
+  if (role) await signInAs(page, role)
+  return page
+}
+
+/** Two funding sources that the mirror names. */
+async function someFundingSources(request: APIRequestContext): Promise<[string, string]> {
+  const response = await request.get('/api/admin/funding-sources')
+  const { fundingSources }: { fundingSources: string[] } = await response.json()
+  const [one, two] = fundingSources
+  if (!one || !two) throw new Error('The mirror names too few funding sources')
+  return [one, two]
+}
+
+/** Searches in the picker and takes what is found. */
+async function chooseFundingSource(page: Page, name: string): Promise<void> {
+  const field = page.getByRole('combobox', { name: 'Funding sources' })
+  await field.fill(name)
+  await page.getByRole('option', { name }).first().click()
+  await expect(page.getByRole('button', { name: `Take ${name} away` })).toBeVisible()
+}
+
+test('from a request to an account that sees its funding sources and no trace of others, until an admin takes one away', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const email = `grace-${crypto.randomUUID()}@example.com`
+  const guest = await openAs(browser, null)
+  await guest.goto('/sign-in')
+  await guest.getByRole('link', { name: 'Request access' }).click()
+  await guest.getByLabel('Name').fill('Grace Ọlá')
+  await guest.getByLabel('E-mail').fill(email)
+  await guest.getByLabel('Organisation').fill('AgriFund')
+  await guest.getByLabel('Which funding sources do you want to see?').fill('Ours')
+  await guest.getByLabel('Why?').fill('The board asks weekly')
+  await guest.getByRole('button', { name: 'Send request' }).click()
+  await expect(guest.getByRole('heading', { name: 'Your request is with the admins' })).toBeVisible()
+
+  const admin = await openAs(browser, 'Admin')
+  const [one, two] = await someFundingSources(admin.request)
+  await admin.getByRole('link', { name: 'Admin', exact: true }).first().click()
+  await admin.getByRole('link', { name: /^Access requests/ }).click()
+  await admin.getByRole('searchbox').fill(email)
+  await admin.getByRole('link', { name: 'Grace Ọlá' }).first().click()
+  await chooseFundingSource(admin, one)
+  await chooseFundingSource(admin, two)
+  await admin.getByRole('button', { name: 'Approve and invite' }).click()
+  const link = await admin.getByLabel('Invitation link for Grace Ọlá').inputValue()
+
+  await guest.goto(link)
+  await expect(guest.getByText(email)).toBeVisible()
+  await guest.getByLabel('Password').fill('short')
+  await guest.getByRole('button', { name: 'Make my account and sign in' }).click()
+  await expect(guest.getByRole('alert').first()).toContainText('at least 8 characters')
+  await guest.getByLabel('Password').fill('plough the long field')
+  await guest.getByRole('button', { name: 'Make my account and sign in' }).click()
+  await expect(guest).toHaveURL('/')
+  const names = async () => {
+    const response = await guest.request.get('/api/filter-options?list=billing-periods')
+    const { options }: { options: { funding_source: { value: string }[] } } = await response.json()
+    return options.funding_source.map(({ value }) => value).sort()
+  }
+  expect(await names()).toEqual([one, two].sort())
+  expect((await guest.goto('/admin/people'))?.status()).toBe(404)
+  await expect(guest.getByText('There is no such page')).toBeVisible()
+
+  // The link is used up; nobody learns more than that it does not work.
+  const stranger = await openAs(browser, null)
+  await stranger.goto(link)
+  await expect(stranger.getByRole('heading', { name: 'This invitation link does not work' })).toBeVisible()
+
+  await admin.goto(`/admin/people?search=${encodeURIComponent(email)}`)
+  await admin.getByRole('link', { name: 'Grace Ọlá' }).first().click()
+  await admin.getByRole('button', { name: `Take ${two} away` }).click()
+  await admin.getByRole('button', { name: 'Save' }).click()
+  await expect(admin.getByRole('status').filter({ hasText: 'Saved.' })).toContainText(
+    'from the next request on',
+  )
+  expect(await names()).toEqual([one])
+  await admin.getByRole('button', { name: 'Undo' }).click()
+  await expect(admin.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible()
+  expect(await names()).toEqual([one, two].sort())
+
+  await admin.getByRole('button', { name: 'Disable account…' }).click()
+  await expect(admin.getByText('You can undo it, but ended sessions stay ended.')).toBeVisible()
+  await admin.getByRole('button', { name: 'Disable Grace Ọlá' }).click()
+  await expect(admin.getByText('Grace Ọlá is disabled and signed out everywhere.')).toBeVisible()
+  expect((await guest.request.get('/api/sources')).status()).toBe(401)
+  for (const page of [guest, admin, stranger]) await page.context().close()
+})
+
+test('an invitation can be made, renewed and revoked, and an unknown funding source is warned about', async ({
+  page,
+  request,
+}) => {
+  await signInAs(page, 'Admin')
+  await page.goto('/admin/people')
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  const name = `Ben ${crypto.randomUUID().slice(0, 8)}`
+  const sheet = page.getByRole('dialog', { name: 'Invite a person' })
+  await sheet.getByLabel('Name').fill(name)
+  await sheet.getByLabel('E-mail').fill(`${crypto.randomUUID()}@example.com`)
+  await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
+  await expect(page.getByText('Choose at least one funding source.')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Funding sources' }).fill('Not there yet')
+  await page.getByRole('option', { name: /Add “Not there yet”/ }).click()
+  await expect(page.getByText('No row names “Not there yet” yet.')).toBeVisible()
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  const field = page.getByLabel(`Invitation link for ${name}`)
+  const first = await field.inputValue()
+  await page.keyboard.press('Escape')
+  await page.getByRole('searchbox').fill(name)
+  await page.getByRole('link', { name }).first().click()
+  await page.getByRole('button', { name: 'Make a new link' }).click()
+  await expect(field).toBeVisible()
+  const second = await field.inputValue()
+  expect(second).not.toBe(first)
+  expect(await (await request.get(first)).text()).toContain('This invitation link does not work')
+  expect(await (await request.get(second)).text()).not.toContain('This invitation link does not work')
+  await page.getByRole('button', { name: 'Revoke invitation…' }).click()
+  await page.getByRole('button', { name: 'Revoke invitation', exact: true }).click()
+  await expect(page.getByText('No people match')).toBeVisible()
+  expect(await (await request.get(second)).text()).toContain('This invitation link does not work')
+})
+
+test('a key of an integration runs every GET example of a mirrored route, until it is revoked', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  await signInAs(page, 'Admin')
+  await page.goto('/admin/integrations')
+  await page.getByRole('button', { name: 'New integration' }).click()
+  const name = `Ledger ${crypto.randomUUID().slice(0, 8)}`
+  const sheet = page.getByRole('dialog', { name: 'New integration' })
+  await sheet.getByLabel('Name').fill(name)
+  await sheet.getByRole('radio', { name: 'Operator' }).check()
+  await page.getByRole('button', { name: 'Create integration' }).click()
+  const key = await page.getByLabel(`Key of ${name}`).inputValue()
+  expect(key).toMatch(/^furrow_[\w-]{43}$/)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('link', { name: 'API documentation' }).click()
+  await expect(page.getByRole('heading', { name: 'API documentation', level: 1 })).toBeVisible()
+  const examples = await page
+    .locator('details pre code')
+    .evaluateAll((codes) => codes.map((code) => code.textContent ?? ''))
+  const mirrored = examples.filter(
+    (text) =>
+      !/-X POST|--no-buffer|\/api\/upstream\/|\/api\/(billing-periods|invoices\/[\w-]+)\/\w+(\/pdf)?"/.test(
+        text,
+      ) || /export\?/.test(text),
+  )
+  expect(mirrored.length).toBeGreaterThan(9)
+  for (const example of mirrored) {
+    const toStatus = example
+      .replace(/ -o \S+/, '')
+      .replace('curl ', "curl -s -o /dev/null -w '%{http_code}' ")
+    const { stdout } = await run('sh', ['-c', toStatus], { env: { ...process.env, FURROW_KEY: key } })
+    expect(`${stdout} ${example}`).toBe(`200 ${example}`)
+  }
+
+  const asked = (path: string) =>
+    fetch(`${addresses().appUrl}${path}`, { headers: { authorization: `Bearer ${key}` } })
+  expect((await asked('/api/admin/people')).status).toBe(403)
+  await page.goto(`/admin/integrations?search=${encodeURIComponent(name)}`)
+  await page.getByRole('link', { name }).first().click()
+  await page.getByRole('button', { name: 'Revoke integration…' }).click()
+  await page.getByRole('button', { name: `Revoke ${name}` }).click()
+  await expect(page.getByText(`${name} is revoked: its next request is refused.`)).toBeVisible()
+  expect((await asked('/api/sources')).status).toBe(401)
+})
+
+test('nobody but an admin finds the admins’ pages, or a way to them', async ({ page }) => {
+  await signInAs(page, 'Operator')
+  await expect(page.getByRole('link', { name: 'Admin', exact: true })).toHaveCount(0)
+  for (const path of ['/admin', '/admin/people', '/admin/requests', '/admin/integrations']) {
+    await page.goto(path)
+    await expect(page.getByText('There is no such page')).toBeVisible()
+  }
+})
+
+test('what cannot be read says why, and nothing else of the page fails with it', async ({ page }) => {
+  await signInAs(page, 'Admin')
+  const problem = { status: 503, code: 'busy', detail: 'Too busy: please try again.', retryable: false }
+  await page.route(/\/api\/admin\/(people\/[^/]+\/sessions|funding-sources)$/, (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+  )
+  await page.goto('/admin/people')
+  await page
+    .getByRole('link', { name: /\(you\)$/ })
+    .first()
+    .click()
+  await expect(page.getByText('The sessions could not be loaded. Too busy: please try again.')).toBeVisible()
+  await expect(page.getByText('You cannot change your own role or disable yourself')).toBeVisible()
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  await expect(page.getByText('The known funding sources could not be loaded')).toBeVisible()
+})
+
+const SCREENS = [
+  '/admin/people',
+  '/admin/requests',
+  '/admin/integrations',
+  '/api-docs',
+  '/request-access',
+  '/invitation/unknown',
+]
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the pages of admins and of people without an account fit a phone and axe finds nothing (${colorScheme})`, async ({
+    page,
+  }) => {
+    test.setTimeout(120_000)
+    await page.emulateMedia({ colorScheme })
+    await signInAs(page, 'Admin')
+    for (const path of SCREENS) {
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 844 })
+        await page.goto(path, { waitUntil: 'networkidle' })
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze()
+        expect(
+          violations.map(
+            ({ id, nodes }) => `${path} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+          ),
+        ).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      }
+    }
+  })
+}

@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import {
+  accessRequestBody,
+  changeAccessBody,
+  createIntegrationBody,
+  inviteBody,
+  rotateIntegrationBody,
+} from './bodies.ts'
+
+const request = {
+  name: 'Ada',
+  email: 'Ada@Example.com',
+  organisation: 'AgriFund',
+  fundingSources: 'AGRI-1',
+  reason: 'Weekly reports\nfor the board',
+}
+const faults = (schema: z.ZodType, body: unknown) => {
+  const parsed = schema.safeParse(body)
+  return parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join('.'))
+}
+
+describe('a request for access', () => {
+  test('is taken with its address in lower case and its texts trimmed', () => {
+    expect(accessRequestBody.parse({ ...request, name: '  Ada ' })).toEqual({
+      ...request,
+      email: 'ada@example.com',
+    })
+  })
+  test.each(Object.keys(request))('names %s where it is missing, of another type or too long', (key) => {
+    for (const value of [undefined, null, 7, {}, [], '', ' ', 'x'.repeat(10_000)])
+      expect(faults(accessRequestBody, { ...request, [key]: value })).toContain(key)
+  })
+  test.each(['role', 'id', 'decision', 'constructor'])('has no field %s', (key) => {
+    expect(accessRequestBody.safeParse({ ...request, [key]: 'admin' }).success).toBe(false)
+  })
+})
+
+describe('what is granted (H35)', () => {
+  const change = (body: unknown) => faults(changeAccessBody, body)
+  test('a financier has at least one funding source, the others have none', () => {
+    expect(change({ role: 'financier', fundingSources: [], version: 'v' })).toEqual(['fundingSources'])
+    expect(change({ role: 'operator', fundingSources: ['*'], version: 'v' })).toEqual(['fundingSources'])
+    expect(change({ role: 'admin', fundingSources: ['A'], version: 'v' })).toEqual(['fundingSources'])
+    expect(change({ role: 'financier', fundingSources: ['A'], version: 'v' })).toEqual([])
+    expect(change({ role: 'admin', fundingSources: [], version: 'v' })).toEqual([])
+  })
+  test('a role that is not one, a name twice, a name with a control character are refused', () => {
+    expect(change({ role: 'owner', fundingSources: [], version: 'v' })).toEqual(['role'])
+    expect(change({ role: 'financier', fundingSources: ['A', 'A'], version: 'v' })).toEqual([
+      'fundingSources',
+    ])
+    expect(change({ role: 'financier', fundingSources: ['A\u0000'], version: 'v' })).toEqual([
+      'fundingSources.0',
+    ])
+  })
+  test('nothing can be smuggled in through the prototype', () => {
+    const body: unknown = JSON.parse(
+      '{"role":"operator","fundingSources":["*"],"version":"v","__proto__":{"role":"admin"}}',
+    )
+    expect(changeAccessBody.safeParse(body).success).toBe(false)
+    const clean: unknown = JSON.parse(
+      '{"role":"operator","fundingSources":[],"version":"v","__proto__":{"x":1}}',
+    )
+    const parsed = changeAccessBody.safeParse(clean)
+    expect(parsed.success ? Object.getPrototypeOf(parsed.data) : Object.prototype).toBe(Object.prototype)
+  })
+  test('no JSON makes a schema throw, and what passes keeps the rule', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (body) => {
+        for (const schema of [accessRequestBody, inviteBody, changeAccessBody]) schema.safeParse(body)
+      }),
+    )
+  })
+})
+
+describe('an integration', () => {
+  const wanted = { name: 'Ledger', role: 'financier', fundingSources: ['A'], expiresInDays: 90 }
+  test('is never an admin and lives 1-365 days', () => {
+    expect(faults(createIntegrationBody, wanted)).toEqual([])
+    expect(faults(createIntegrationBody, { ...wanted, role: 'admin', fundingSources: [] })).toEqual(['role'])
+    for (const expiresInDays of [0, 366, 1.5, '90', -1, null])
+      expect(faults(createIntegrationBody, { ...wanted, expiresInDays })).toEqual(['expiresInDays'])
+  })
+  test('its old key lives on for at most seven days', () => {
+    for (const [graceDays, expected] of [
+      [0, []],
+      [7, []],
+      [8, ['graceDays']],
+      [-1, ['graceDays']],
+    ] as const)
+      expect(faults(rotateIntegrationBody, { version: 'v', graceDays, expiresInDays: 1 })).toEqual(expected)
+  })
+})

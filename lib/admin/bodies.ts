@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { ROLES } from '#lib/people/roles.ts'
+import { faultOfLine, faultOfText } from '#lib/people/text.ts'
+import { readName } from '#lib/search-params.ts'
+
+export const MAX_INTEGRATION_DAYS = 365
+export const MAX_GRACE_DAYS = 7
+
+function checked(schema: z.ZodString, faultOf: (text: string) => string | null): z.ZodString {
+  return schema.superRefine((text, context) => {
+    const fault = faultOf(text)
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault })
+  })
+}
+
+function line(max: number): z.ZodString {
+  return checked(sized(max), faultOfLine)
+}
+
+function lines(max: number): z.ZodString {
+  return checked(sized(max), faultOfText)
+}
+
+function sized(max: number): z.ZodString {
+  return z
+    .string('must be text')
+    .trim()
+    .min(1, 'must be filled in')
+    .max(max, `must have at most ${max} characters`)
+}
+
+const email = z
+  .email('must be an e-mail address such as ada@example.com')
+  .max(254, 'must have at most 254 characters')
+  .toLowerCase()
+
+const fundingSource = z.string().superRefine((text, context) => {
+  if (readName(text) === null)
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a name of 1-200 characters without control characters',
+    })
+})
+const fundingSources = z
+  .array(fundingSource)
+  .max(50, 'may have 50 names at most')
+  .refine((names) => new Set(names).size === names.length, 'names one twice')
+
+const version = z.string().max(64, 'must be the version of an answer')
+
+type Grant = { role: (typeof ROLES)[number]; fundingSources: readonly string[] }
+
+/** Only financiers have funding sources, and they have at least one: with none they would see nothing. */
+function checkGrant({ role, fundingSources: names }: Grant, context: z.RefinementCtx): void {
+  const path = ['fundingSources']
+  if (role === 'financier' && names.length === 0)
+    context.addIssue({ code: 'custom', path, message: 'must name at least one for a financier' })
+  if (role !== 'financier' && names.length > 0)
+    context.addIssue({ code: 'custom', path, message: `must be empty: an ${role} sees all funding sources` })
+}
+
+const role = z.enum(ROLES, `must be one of ${ROLES.join(', ')}`)
+const grant = { role, fundingSources }
+
+export const accessRequestBody = z.strictObject({
+  name: line(120),
+  email,
+  organisation: line(160),
+  fundingSources: lines(500),
+  reason: lines(1000),
+})
+export type AccessRequestBody = z.infer<typeof accessRequestBody>
+
+export const approveBody = z.strictObject(grant).superRefine(checkGrant)
+export type ApproveBody = z.infer<typeof approveBody>
+
+export const inviteBody = z.strictObject({ name: line(120), email, ...grant }).superRefine(checkGrant)
+export type InviteBody = z.infer<typeof inviteBody>
+
+/** The password's own rules are those of `checkPassword`; its length is capped before anything reads it. */
+export const acceptInvitationBody = z.strictObject({
+  token: z.string().max(200, 'must be the end of an invitation link'),
+  name: line(120),
+  password: z
+    .string('must be text')
+    .max(1024, 'is too long')
+    .nullable()
+    .meta({ description: 'null: signs in with single sign-on, where that is set up' }),
+})
+export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>
+
+export const changeAccessBody = z.strictObject({ ...grant, version }).superRefine(checkGrant)
+export type ChangeAccessBody = z.infer<typeof changeAccessBody>
+
+export const disableBody = z.strictObject({ version })
+export const enableBody = z.strictObject({ version })
+
+export const endSessionsBody = z.strictObject({
+  session: z.string().max(200).nullable().meta({ description: 'The id of one session; null: all of them' }),
+})
+
+const days = (least: number, most: number) =>
+  z
+    .int('must be a whole number of days')
+    .min(least, `must be ${least}-${most} days`)
+    .max(most, `must be ${least}-${most} days`)
+
+export const createIntegrationBody = z
+  .strictObject({
+    name: line(80),
+    role: z.enum(
+      ['financier', 'operator'],
+      'must be financier or operator: an integration is never an admin',
+    ),
+    fundingSources,
+    expiresInDays: days(1, MAX_INTEGRATION_DAYS),
+  })
+  .superRefine(checkGrant)
+export type CreateIntegrationBody = z.infer<typeof createIntegrationBody>
+
+export const rotateIntegrationBody = z.strictObject({
+  version,
+  graceDays: days(0, MAX_GRACE_DAYS).meta({ description: 'How long the old key is still accepted' }),
+  expiresInDays: days(1, MAX_INTEGRATION_DAYS),
+})
+export type RotateIntegrationBody = z.infer<typeof rotateIntegrationBody>
+
+export const revokeIntegrationBody = z.strictObject({ version })

@@ -1,0 +1,34 @@
+const at = (id: string) => encodeURIComponent(id)
+
+/** Addresses of the admins' pages. */
+export const adminPaths = {
+  people: '/admin/people' as const,
+  requests: '/admin/requests' as const,
+  integrations: '/admin/integrations' as const,
+  audit: '/admin/audit' as const,
+  apiDocs: '/api-docs' as const,
+}
+
+/** Addresses of the admins' part of the API, and of the two routes through which people get in. */
+export const adminApi = {
+  people: '/api/admin/people',
+  access: (id: string) => `/api/admin/people/${at(id)}/access`,
+  disable: (id: string) => `/api/admin/people/${at(id)}/disable`,
+  enable: (id: string) => `/api/admin/people/${at(id)}/enable`,
+  sessions: (id: string) => `/api/admin/people/${at(id)}/sessions`,
+  endSessions: (id: string) => `/api/admin/people/${at(id)}/sessions/end`,
+  invite: '/api/admin/invitations',
+  renewInvitation: (id: string) => `/api/admin/invitations/${at(id)}/renew`,
+  revokeInvitation: (id: string) => `/api/admin/invitations/${at(id)}/revoke`,
+  requests: '/api/admin/access-requests',
+  approve: (id: string) => `/api/admin/access-requests/${at(id)}/approve`,
+  decline: (id: string) => `/api/admin/access-requests/${at(id)}/decline`,
+  reopen: (id: string) => `/api/admin/access-requests/${at(id)}/reopen`,
+  integrations: '/api/admin/integrations',
+  createIntegration: '/api/admin/integrations/create',
+  rotate: (id: string) => `/api/admin/integrations/${at(id)}/rotate`,
+  revoke: (id: string) => `/api/admin/integrations/${at(id)}/revoke`,
+  fundingSources: '/api/admin/funding-sources',
+  requestAccess: '/api/access-requests',
+  acceptInvitation: '/api/invitations/accept',
+}

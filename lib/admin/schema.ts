@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { ROLES } from '#lib/people/roles.ts'
+import { instantSchema } from '#lib/schema.ts'
+
+const roleSchema = z.enum(ROLES)
+const namesSchema = z
+  .array(z.string())
+  .meta({ description: 'Funding sources a financier may see; empty for operators and admins, who see all' })
+const versionSchema = z
+  .string()
+  .meta({ description: 'Send it back with a change: what changed since is not overwritten' })
+
+const granted = { role: roleSchema, fundingSources: namesSchema }
+
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  ...granted,
+  disabledAt: instantSchema.nullable(),
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema
+    .nullable()
+    .meta({ description: 'Last request of an open session, to the minute' }),
+  openSessions: z.int(),
+  isYou: z.boolean(),
+  version: versionSchema,
+})
+export type Person = z.infer<typeof personSchema>
+
+export const invitationSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  ...granted,
+  createdBy: z.string(),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+  isExpired: z.boolean(),
+})
+export type Invitation = z.infer<typeof invitationSchema>
+
+export const peopleSchema = z.object({
+  people: z.array(personSchema),
+  invitations: z
+    .array(invitationSchema)
+    .meta({ description: 'Neither accepted nor revoked, expired or not' }),
+})
+export type People = z.infer<typeof peopleSchema>
+
+export const personAnswerSchema = z.object({ person: personSchema })
+export type PersonAnswer = z.infer<typeof personAnswerSchema>
+
+export const personSessionsSchema = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      startedAt: instantSchema,
+      lastUsedAt: instantSchema,
+      expiresAt: instantSchema,
+      address: z.string().nullable(),
+      device: z.string().nullable().meta({ description: 'What the browser calls itself' }),
+    }),
+  ),
+})
+export type PersonSessions = z.infer<typeof personSessionsSchema>
+
+export const endedSessionsSchema = z.object({ ended: z.int() })
+export type EndedSessions = z.infer<typeof endedSessionsSchema>
+
+/** Whether the mail of an invitation went out; `failed` says why in `mailError`. */
+export const MAIL_STATES = ['sent', 'failed', 'off'] as const
+
+export const invitationAnswerSchema = z.object({
+  invitation: invitationSchema,
+  link: z.string().meta({ description: 'Shown this once: only its hash is kept' }),
+  mail: z.enum(MAIL_STATES),
+  mailError: z.string().nullable(),
+})
+export type InvitationAnswer = z.infer<typeof invitationAnswerSchema>
+
+export const revokedInvitationSchema = z.object({ revoked: z.literal(true) })
+
+export const accessRequestSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  organisation: z.string(),
+  fundingSources: z.string().meta({ description: 'As the person wrote them' }),
+  reason: z.string(),
+  createdAt: instantSchema,
+  decision: z.enum(['approved', 'declined']).nullable(),
+  decidedAt: instantSchema.nullable(),
+  decidedBy: z.string().nullable(),
+  hasAccount: z.boolean().meta({ description: 'A person with this e-mail address can already sign in' }),
+})
+export type AccessRequest = z.infer<typeof accessRequestSchema>
+
+export const accessRequestsSchema = z.object({
+  open: z.int(),
+  rows: z.array(accessRequestSchema).meta({ description: 'Open ones first, the newest first, 500 at most' }),
+})
+export type AccessRequests = z.infer<typeof accessRequestsSchema>
+
+export const accessRequestAnswerSchema = z.object({ accessRequest: accessRequestSchema })
+
+export const integrationSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  keyPrefix: z.string(),
+  ...granted,
+  createdBy: z.string(),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+  previousKeyEndsAt: instantSchema
+    .nullable()
+    .meta({ description: 'Until when the key before the last rotation is still accepted' }),
+  lastUsedAt: instantSchema.nullable().meta({ description: 'To the minute' }),
+  revokedAt: instantSchema.nullable(),
+  state: z.enum(['active', 'expired', 'revoked']),
+  version: versionSchema,
+})
+export type Integration = z.infer<typeof integrationSchema>
+
+export const integrationsSchema = z.object({ integrations: z.array(integrationSchema) })
+export type Integrations = z.infer<typeof integrationsSchema>
+
+export const integrationAnswerSchema = z.object({ integration: integrationSchema })
+
+export const integrationKeySchema = z.object({
+  integration: integrationSchema,
+  key: z.string().meta({ description: 'Shown this once: only its hash is kept' }),
+})
+export type IntegrationKey = z.infer<typeof integrationKeySchema>
+
+export const knownFundingSourcesSchema = z.object({
+  fundingSources: z.array(z.string()).meta({ description: 'Named by the mirror or by the configuration' }),
+})
+export type KnownFundingSources = z.infer<typeof knownFundingSourcesSchema>

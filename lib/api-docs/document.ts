@@ -1,0 +1,163 @@
+// The OpenAPI document as far as the documentation page draws it. It is made by lib/server/openapi.ts, which is what holds
+// these shapes to be true.
+
+type Schema = {
+  $ref?: string
+  type?: string | readonly string[]
+  description?: string
+  enum?: readonly unknown[]
+  const?: unknown
+  default?: unknown
+  format?: string
+  items?: Schema
+  anyOf?: readonly Schema[]
+  properties?: Readonly<Record<string, Schema>>
+  required?: readonly string[]
+  additionalProperties?: unknown
+}
+type Media = Readonly<Record<string, { schema?: Schema }>>
+export type Parameter = {
+  name: string
+  in: 'path' | 'query'
+  required: boolean
+  description: string
+  schema: Schema
+}
+type RawOperation = {
+  operationId: string
+  summary: string
+  parameters: readonly Parameter[]
+  requestBody?: { content: Media }
+  responses: Readonly<Record<string, { description: string; content?: Media }>>
+  'x-access': 'anyone' | 'financier' | 'operator' | 'admin'
+}
+export type ApiDocument = {
+  info: { description: string }
+  paths: Readonly<Record<string, Readonly<Record<string, RawOperation>>>>
+  components: { schemas: Readonly<Record<string, Schema>> }
+}
+
+/** One field of a body or an answer. */
+export type FieldLine = { name: string; type: string; isRequired: boolean; description: string | null }
+
+/** One operation, ready to be drawn. */
+export type Operation = {
+  id: string
+  method: string
+  path: string
+  summary: string
+  access: RawOperation['x-access']
+  parameters: readonly Parameter[]
+  body: readonly FieldLine[] | null
+  bodySchema: Schema | null
+  answer: { status: string; mediaTypes: readonly string[]; fields: readonly FieldLine[] }
+  problems: readonly { status: string; description: string }[]
+}
+export type Area = { id: string; title: string; text: string; operations: readonly Operation[] }
+
+const AREAS: readonly { id: string; title: string; text: string; prefixes: readonly string[] }[] = [
+  {
+    id: 'lists',
+    title: 'Lists, details and exports',
+    text: 'Billing periods and invoices, as mirrored; details and PDFs are read from their source.',
+    prefixes: ['/api/billing-periods', '/api/invoices', '/api/filter-options'],
+  },
+  {
+    id: 'collections',
+    title: 'Collections',
+    text: 'What was billed and collected, from billing periods alone.',
+    prefixes: ['/api/collections'],
+  },
+  {
+    id: 'sources',
+    title: 'Sources and changes',
+    text: 'How fresh and complete the mirror is, and what changes in it.',
+    prefixes: ['/api/sources', '/api/events'],
+  },
+  {
+    id: 'upstream',
+    title: 'Read-only proxy',
+    text: 'The sources’ own documented endpoints, read live.',
+    prefixes: ['/api/upstream'],
+  },
+  {
+    id: 'operations',
+    title: 'Operations',
+    text: 'For those who run Furrow.',
+    prefixes: ['/api/health', '/api/openapi.json'],
+  },
+  {
+    id: 'people',
+    title: 'People',
+    text: 'Signing in, asking for access, and what admins decide. No integration’s key opens these.',
+    prefixes: ['/api/'],
+  },
+]
+
+/** The operations of the document by area, in the document's order; each stands in the first area that its path fits. */
+export function areasOf(document: ApiDocument): Area[] {
+  const all = Object.entries(document.paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([verb, raw]) => operationOf(document, path, verb, raw)),
+  )
+  const areaOf = ({ path }: Operation) =>
+    AREAS.find(({ prefixes }) => prefixes.some((prefix) => path.startsWith(prefix)))
+  return AREAS.map((area) => ({ ...area, operations: all.filter((one) => areaOf(one) === area) }))
+}
+
+function operationOf(document: ApiDocument, path: string, verb: string, raw: RawOperation): Operation {
+  const answers = Object.entries(raw.responses)
+  const [status, answer] = answers.find(([code]) => /^[23]/.test(code) && code !== '304') ?? [
+    '200',
+    { description: '' },
+  ]
+  const bodySchema = raw.requestBody?.content['application/json']?.schema ?? null
+  const answerSchema = answer.content?.['application/json']?.schema
+  return {
+    id: raw.operationId,
+    method: verb.toUpperCase(),
+    path,
+    summary: raw.summary,
+    access: raw['x-access'],
+    parameters: raw.parameters,
+    bodySchema: bodySchema && resolve(document, bodySchema),
+    body: bodySchema && fieldsOf(document, bodySchema),
+    answer: {
+      status,
+      mediaTypes: Object.keys(answer.content ?? {}),
+      fields: answerSchema ? fieldsOf(document, answerSchema) : [],
+    },
+    problems: answers
+      .filter(([code]) => /^[45]/.test(code))
+      .map(([code, { description }]) => ({ status: code, description })),
+  }
+}
+
+function resolve(document: ApiDocument, schema: Schema): Schema {
+  const name = schema.$ref?.split('/').at(-1)
+  return (name === undefined ? undefined : document.components.schemas[name]) ?? schema
+}
+
+function fieldsOf(document: ApiDocument, schema: Schema): FieldLine[] {
+  const { properties = {}, required = [] } = resolve(document, schema)
+  return Object.entries(properties).map(([name, field]) => ({
+    name,
+    type: typeText(field),
+    isRequired: required.includes(name),
+    description: field.description ?? resolve(document, field).description ?? null,
+  }))
+}
+
+/** A type in few words, e.g. `string`, `Invoice[]`, `'a' | 'b'`, `date`. */
+export function typeText(schema: Schema): string {
+  if (schema.$ref) return schema.$ref.split('/').at(-1) ?? 'object'
+  if (schema.const !== undefined) return JSON.stringify(schema.const)
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
+  if (schema.anyOf) return schema.anyOf.map(typeText).join(' | ')
+  if (schema.items) return `${wrapped(typeText(schema.items))}[]`
+  if (schema.format && schema.type === 'string') return schema.format
+  return [schema.type ?? 'any'].flat().join(' | ')
+}
+
+function wrapped(text: string): string {
+  return text.includes(' ') ? `(${text})` : text
+}

@@ -1,0 +1,209 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as requestRoute from '#app/api/access-requests/route.ts'
+import type { Problem } from '#lib/errors.ts'
+import { rows } from '../db/client.ts'
+import { accessRequest, person } from '../db/schema-people.ts'
+import { env } from '../env.ts'
+import { ask, useTestDatabase } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { mailText, type SmtpServer, startSmtp } from '../testing/smtp.ts'
+import { approveRequest, declineRequest, listAccessRequests, reopenRequest } from './decisions.ts'
+import { listPeople } from './directory.ts'
+import type { Viewer } from './viewer.ts'
+
+let own: TestDatabase
+let smtp: SmtpServer
+beforeAll(async () => {
+  own = await useTestDatabase()
+  smtp = await startSmtp()
+})
+afterAll(async () => {
+  await smtp.close()
+  await own.drop()
+})
+beforeEach(async () => {
+  await own.db.execute(sql`truncate person, session, account, invitation, access_request, rate_limit cascade`)
+  await own.db.execute(sql`delete from audit_event`)
+  env().mail = null
+  smtp.mails.length = 0
+})
+
+const admin: Viewer = { kind: 'person', id: 'ada', name: 'Ada Eze', role: 'admin', fundingSources: 'all' }
+const acting = { viewer: admin, requestId: 'request-1' }
+const wish = {
+  name: 'Grace Ọlá',
+  email: 'Grace@Example.com',
+  organisation: 'AgriFund',
+  fundingSources: 'Whatever AgriFund finances in Kenya',
+  reason: 'Weekly report\nto the board',
+}
+const send = (body: unknown, address = '10.0.0.1') =>
+  ask(requestRoute, '/api/access-requests', {
+    method: 'POST',
+    as: null,
+    headers: { 'content-type': 'application/json', 'x-furrow-address': address },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+const refusal = (act: Promise<unknown>) =>
+  act.then(
+    () => 'done',
+    ({ status, code }: { status?: number; code?: string }) => `${status} ${code}`,
+  )
+const audited = () =>
+  rows<{ action: string; outcome: string; actorKind: string; details: unknown }>(
+    own.db,
+    sql`select action, outcome, actor_kind as "actorKind", details from audit_event order by sequence`,
+  )
+async function submitted() {
+  expect((await send(wish)).status).toBe(200)
+  const [row] = (await listAccessRequests(admin)).rows
+  if (!row) throw new Error('no request was kept')
+  return row
+}
+
+describe('asking for access', () => {
+  test('keeps what was written, for admins to read', async () => {
+    const row = await submitted()
+    expect(row).toMatchObject({
+      name: 'Grace Ọlá',
+      email: 'grace@example.com',
+      organisation: 'AgriFund',
+      reason: 'Weekly report\nto the board',
+      decision: null,
+      hasAccount: false,
+    })
+    expect(await audited()).toMatchObject([{ action: 'access_request.submit', actorKind: 'anonymous' }])
+    // What a stranger writes of themselves is for admins, not for the log.
+    expect(JSON.stringify(await audited())).not.toContain('AgriFund')
+  })
+  test('is answered alike for a new address, a known one and one that asks too often', async () => {
+    await own.db.insert(person).values({ id: 'g', name: 'g', email: 'known@example.com', role: 'operator' })
+    const answers: string[] = []
+    const asking = [
+      wish,
+      { ...wish, email: 'known@example.com' },
+      ...Array(4).fill({ ...wish, email: 'x@y.example' }),
+    ]
+    for (const [index, body] of asking.entries()) {
+      const response = await send(body, `10.0.1.${index}`)
+      answers.push(`${response.status} ${await response.text()}`)
+    }
+    expect(new Set(answers)).toEqual(new Set(['200 {"received":true}']))
+    expect(await own.db.select().from(accessRequest)).toHaveLength(5)
+    expect((await audited()).at(-1)).toMatchObject({ outcome: 'denied' })
+    const { rows: listed } = await listAccessRequests(admin)
+    expect(listed.filter((row) => row.hasAccount).map((row) => row.email)).toEqual(['known@example.com'])
+  })
+  test('is limited to five an hour from one network address', async () => {
+    for (let turn = 0; turn < 5; turn += 1)
+      expect((await send({ ...wish, email: `a${turn}@example.com` }, '10.0.2.1')).status).toBe(200)
+    const problem: Problem = await (await send(wish, '10.0.2.1')).json()
+    expect([problem.status, problem.code]).toEqual([429, 'too_many_requests'])
+    expect((await send(wish, '10.0.2.2')).status).toBe(200)
+  })
+  test.each([
+    ['a text that is too long', { ...wish, reason: 'x'.repeat(1001) }, 'reason'],
+    ['a direction mark (H11)', { ...wish, name: '\u202eecarG' }, 'name'],
+    ['a NUL (H11)', { ...wish, organisation: 'a\u0000b' }, 'organisation'],
+    ['half a character (H11)', { ...wish, reason: '\ud83d' }, 'reason'],
+    ['no address', { ...wish, email: 'grace' }, 'email'],
+    ['a role (H35)', { ...wish, role: 'admin' }, 'body'],
+    ['a decision (H35)', { ...wish, decision: 'approved' }, 'body'],
+    ['a list', [wish], 'body'],
+    ['nothing', '', 'body'],
+    ['half a JSON', '{"name":', 'body'],
+    ['a prototype (H35)', JSON.stringify(wish).replace('{', '{"__proto__":{"role":"admin"},'), 'body'],
+  ])('%s is a 400 that names the field, and nothing is kept', async (_name, body, param) => {
+    const problem: Problem = await (await send(body)).json()
+    expect([problem.status, problem.param]).toEqual([400, param])
+    expect(await own.db.select().from(accessRequest)).toEqual([])
+  })
+  test('bodies of other kinds and sizes are refused (H34)', async () => {
+    const other = await ask(requestRoute, '/api/access-requests', {
+      method: 'POST',
+      as: null,
+      headers: { 'content-type': 'text/plain' },
+      body: JSON.stringify(wish),
+    })
+    expect(other.status).toBe(415)
+    expect((await send(`{"name":"${'x'.repeat(200_000)}"}`)).status).toBe(413)
+    expect((await send(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)).status).toBe(400)
+    expect(await own.db.select().from(accessRequest)).toEqual([])
+  })
+  test('tells the admins who are active, each in a mail of their own', async () => {
+    env().mail = { url: smtp.url, from: 'furrow@example.com' }
+    await own.db.insert(person).values([
+      { id: 'a', name: 'a', email: 'a@example.com', role: 'admin' },
+      { id: 'b', name: 'b', email: 'b@example.com', role: 'admin' },
+      { id: 'c', name: 'c', email: 'c@example.com', role: 'admin', disabledAt: new Date() },
+      { id: 'd', name: 'd', email: 'd@example.com', role: 'operator' },
+    ])
+    await submitted()
+    await expect.poll(() => smtp.mails.map((mail) => mail.to)).toEqual([['a@example.com'], ['b@example.com']])
+    const [mail] = smtp.mails
+    if (!mail) throw new Error('no mail came')
+    expect(mailText(mail)).toContain('Grace Ọlá (AgriFund, grace@example.com)')
+    expect(mailText(mail)).toContain('/admin/requests')
+  })
+})
+
+describe('deciding', () => {
+  const grant = { role: 'financier' as const, fundingSources: ['AGRI-1'] }
+
+  test('approval makes an invitation with what the admin chose, not with what was wished for', async () => {
+    const { id } = await submitted()
+    const made = await approveRequest(acting, id, grant)
+    expect(made).toMatchObject({ mail: 'off', invitation: { email: 'grace@example.com', ...grant } })
+    expect((await listPeople(admin)).invitations).toMatchObject([{ name: 'Grace Ọlá', ...grant }])
+    const { open, rows: listed } = await listAccessRequests(admin)
+    expect([open, listed]).toMatchObject([0, [{ decision: 'approved', decidedBy: 'Ada Eze' }]])
+    expect((await audited()).at(-1)).toMatchObject({ action: 'access_request.approve', details: grant })
+  })
+  test('two admins at the same moment: one decides, the other is told who did', async () => {
+    const { id } = await submitted()
+    const outcomes = await Promise.all([
+      refusal(approveRequest(acting, id, grant)),
+      refusal(declineRequest(acting, id)),
+    ])
+    expect(outcomes.toSorted()).toEqual(['409 request_settled', 'done'])
+    await expect(declineRequest(acting, id)).rejects.toThrow(/Ada Eze has (approved|declined)/)
+  })
+  test('declining can be undone, approving cannot', async () => {
+    const { id } = await submitted()
+    expect((await declineRequest(acting, id)).accessRequest.decision).toBe('declined')
+    expect((await reopenRequest(acting, id)).accessRequest).toMatchObject({
+      decision: null,
+      decidedAt: null,
+      decidedBy: null,
+    })
+    await approveRequest(acting, id, grant)
+    expect(await refusal(reopenRequest(acting, id))).toBe('409 request_settled')
+    expect((await audited()).map((event) => event.action)).toEqual([
+      'access_request.submit',
+      'access_request.decline',
+      'access_request.reopen',
+      'access_request.approve',
+    ])
+  })
+  test('is refused as a whole where the address has an account by now', async () => {
+    const { id } = await submitted()
+    await own.db.insert(person).values({ id: 'g', name: 'g', email: 'grace@example.com', role: 'operator' })
+    expect(await refusal(approveRequest(acting, id, grant))).toBe('409 already_has_account')
+    expect((await listAccessRequests(admin)).open).toBe(1)
+    expect(await refusal(approveRequest(acting, 'unknown', grant))).toBe('404 not_found')
+  })
+  test.each<Viewer>([
+    { ...admin, role: 'operator' },
+    { ...admin, kind: 'integration' },
+  ])('$kind $role neither reads nor decides requests', async (viewer) => {
+    const { id } = await submitted()
+    for (const act of [
+      () => listAccessRequests(viewer),
+      () => approveRequest({ viewer }, id, grant),
+      () => declineRequest({ viewer }, id),
+      () => reopenRequest({ viewer }, id),
+    ])
+      expect(await refusal(act())).toBe('403 not_allowed')
+  })
+})

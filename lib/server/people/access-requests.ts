@@ -1,0 +1,61 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { AccessRequestBody } from '#lib/admin/bodies.ts'
+import { database, rows } from '../db/client.ts'
+import { env } from '../env.ts'
+import { errorFields, logger } from '../logger.ts'
+import { clientAddress } from './address.ts'
+import { recordAudit } from './audit.ts'
+import { consumeLimit } from './limits.ts'
+import { sendMail } from './mail.ts'
+import { accessRequestMail } from './mails.ts'
+
+/** Requests of one e-mail address that may be open at once; further ones are dropped without a word. */
+const MAX_OPEN_PER_EMAIL = 3
+
+/**
+ * Keeps what a stranger asks for until an admin decides. The answer is the same whether the address is known, has asked
+ * before or has asked too often. Throws a 429 beyond the limit of the sender's network address.
+ */
+export async function submitAccessRequest(
+  asked: AccessRequestBody,
+  { request, requestId }: { request: Request; requestId: string },
+): Promise<{ received: true }> {
+  await consumeLimit('access_request', clientAddress(request))
+  const id = randomUUID()
+  const kept = await rows(
+    database(),
+    sql`insert into access_request (id, name, email, organisation, funding_sources, reason, created_at)
+        select ${id}, ${asked.name}, ${asked.email}, ${asked.organisation}, ${asked.fundingSources}, ${asked.reason}, now()
+        where (select count(*) from access_request where email = ${asked.email} and decision is null)
+          < ${MAX_OPEN_PER_EMAIL}
+        returning 1`,
+  )
+  const isKept = kept.length > 0
+  await recordAudit({
+    actor: 'anonymous',
+    action: 'access_request.submit',
+    outcome: isKept ? 'ok' : 'denied',
+    details: isKept ? {} : { reason: 'too many open requests of this address' },
+    ...(isKept && { subject: `access_request:${id}` }),
+    requestId,
+  })
+  // Not waited for: how long an answer takes must not tell what became of the request.
+  if (isKept) void tellAdmins(asked)
+  return { received: true }
+}
+
+async function tellAdmins({ name, organisation, email }: AccessRequestBody): Promise<void> {
+  try {
+    const admins = await rows<{ email: string }>(
+      database(),
+      sql`select email from person where role = 'admin' and disabled_at is null order by email`,
+    )
+    const to = admins.map((admin) => admin.email)
+    const page = new URL('/admin/requests', env().appUrl).href
+    if (to.length > 0) await sendMail(accessRequestMail(to, { name, organisation, email, page }))
+  } catch (error) {
+    logger().warn(errorFields(error), 'admins were not told of a request for access')
+  }
+}

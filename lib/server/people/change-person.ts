@@ -1,0 +1,102 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { ChangeAccessBody } from '#lib/admin/bodies.ts'
+import type { PersonAnswer } from '#lib/admin/schema.ts'
+import { notFound, RequestError } from '#lib/errors.ts'
+import type { Role } from '#lib/people/roles.ts'
+import { type Executor, rows } from '../db/client.ts'
+import { textArray } from '../predicates.ts'
+import { type Acting, administer, changedMeanwhile } from './administering.ts'
+import { PERSON_VERSION, readPerson } from './directory.ts'
+
+type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; version: string; name: string }
+
+/**
+ * Gives a person another role or other funding sources, which hold from their next request on. Throws 404 for an unknown
+ * person, 409 where it was changed meanwhile, for one's own account and for the last active admin.
+ */
+export function changeAccess(acting: Acting, id: string, wanted: ChangeAccessBody): Promise<PersonAnswer> {
+  return administer(acting, async (tx) => {
+    const current = await readCurrent(tx, id, wanted.version)
+    if (wanted.role !== 'admin') await keepAnAdmin(tx, id, 'given another role')
+    refuseOwn(acting, id, 'role or funding sources')
+    await tx.execute(
+      sql`update person set role = ${wanted.role}, funding_sources = ${textArray(wanted.fundingSources)},
+            updated_at = now() where id = ${id}`,
+    )
+    const isNewRole = current.role !== wanted.role
+    return {
+      result: { person: await readPerson(tx, acting.viewer, id) },
+      audit: {
+        action: isNewRole ? 'person.change_role' : 'person.change_funding_sources',
+        subject: `person:${id}`,
+        details: {
+          role: wanted.role,
+          fundingSources: wanted.fundingSources,
+          formerRole: current.role,
+          formerFundingSources: current.fundingSources,
+        },
+      },
+    }
+  })
+}
+
+/** Keeps a person from signing in and ends their sessions, so that enabling revives none. Throws as `changeAccess` does. */
+export function disablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
+  return administer(acting, async (tx) => {
+    await readCurrent(tx, id, version)
+    await keepAnAdmin(tx, id, 'disabled')
+    refuseOwn(acting, id, 'account, by disabling it')
+    await tx.execute(
+      sql`update person set disabled_at = coalesce(disabled_at, now()), updated_at = now() where id = ${id}`,
+    )
+    await tx.execute(sql`delete from session where person_id = ${id}`)
+    const audit = { action: 'person.disable', subject: `person:${id}` }
+    return { result: { person: await readPerson(tx, acting.viewer, id) }, audit }
+  })
+}
+
+/** Lets a person sign in again, with the role and funding sources they had. Throws as `changeAccess` does. */
+export function enablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
+  return administer(acting, async (tx) => {
+    await readCurrent(tx, id, version)
+    await tx.execute(sql`update person set disabled_at = null, updated_at = now() where id = ${id}`)
+    const audit = { action: 'person.enable', subject: `person:${id}` }
+    return { result: { person: await readPerson(tx, acting.viewer, id) }, audit }
+  })
+}
+
+/** Locks all admins and the person, in one order for everybody, so that two admins cannot demote each other at once. */
+async function readCurrent(tx: Executor, id: string, version: string): Promise<Current> {
+  const found = await rows<Current & { id: string }>(
+    tx,
+    sql`select id, name, role, funding_sources as "fundingSources", disabled_at is not null as "isDisabled",
+          ${PERSON_VERSION} as version
+        from person where id = ${id} or role = 'admin' order by id for update`,
+  )
+  const current = found.find((row) => row.id === id)
+  if (!current) throw notFound('person')
+  if (current.version !== version) throw changedMeanwhile(current.name)
+  return current
+}
+
+async function keepAnAdmin(tx: Executor, id: string, becomes: string): Promise<void> {
+  const active = sql`role = 'admin' and disabled_at is null`
+  const [left] = await rows<{ isLast: boolean }>(
+    tx,
+    sql`select exists (select from person where id = ${id} and ${active})
+          and not exists (select from person where id <> ${id} and ${active}) as "isLast"`,
+  )
+  if (!left?.isLast) return
+  const detail = `This is the last active admin and cannot be ${becomes}: make someone else an admin first.`
+  throw new RequestError(409, 'last_admin', detail)
+}
+
+function refuseOwn({ viewer }: Acting, id: string, what: string): void {
+  if (viewer.id !== id) return
+  throw new RequestError(
+    409,
+    'own_account',
+    `You cannot change your own ${what}: ask another admin to do it.`,
+  )
+}

@@ -1,0 +1,97 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import type { ApproveBody } from '#lib/admin/bodies.ts'
+import type { AccessRequest, AccessRequests, InvitationAnswer } from '#lib/admin/schema.ts'
+import { notFound, RequestError } from '#lib/errors.ts'
+import { database, type Executor, rows } from '../db/client.ts'
+import { instantText } from '../predicates.ts'
+import { type Acting, administer, requireAdmin } from './administering.ts'
+import { handOver, makeInvitation } from './invitations.ts'
+import type { Viewer } from './viewer.ts'
+
+const MAX_LISTED = 500
+
+/** Requests for access, open ones first. Throws a 403 for whoever is no admin. */
+export async function listAccessRequests(viewer: Viewer): Promise<AccessRequests> {
+  requireAdmin(viewer)
+  const [count] = await rows<{ open: number }>(
+    database(),
+    sql`select count(*)::int as open from access_request where decision is null`,
+  )
+  return { open: count?.open ?? 0, rows: await readRequests(database(), sql`true`) }
+}
+
+function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
+  return rows<AccessRequest>(
+    tx,
+    sql`select id, name, email, organisation, funding_sources as "fundingSources", reason,
+          ${instantText(sql`created_at`)} as "createdAt", decision, ${instantText(sql`decided_at`)} as "decidedAt",
+          decided_by as "decidedBy", exists (select from person where person.email = access_request.email) as "hasAccount"
+        from access_request where ${where}
+        order by decision is not null, coalesce(decided_at, created_at) desc, id limit ${MAX_LISTED}`,
+  )
+}
+
+/**
+ * Approves a request with the role and funding sources that the admin chose, and makes the invitation. Throws 404 for an
+ * unknown request, 409 where it is decided, or its address has an account or an invitation that waits.
+ */
+export async function approveRequest(
+  acting: Acting,
+  id: string,
+  { role, fundingSources }: ApproveBody,
+): Promise<InvitationAnswer> {
+  const made = await administer(acting, async (tx) => {
+    const { name, email } = await decide(tx, acting, id, 'approved')
+    const result = await makeInvitation(tx, acting, { name, email, role, fundingSources }, id)
+    const details = { email, role, fundingSources, invitation: result.invitation.id }
+    return { result, audit: { action: 'access_request.approve', subject: `access_request:${id}`, details } }
+  })
+  return handOver(acting, made)
+}
+
+/** Declines a request; the person is told nothing. Throws as `approveRequest` does. */
+export function declineRequest(acting: Acting, id: string): Promise<{ accessRequest: AccessRequest }> {
+  return administer(acting, async (tx) => ({
+    result: { accessRequest: await decide(tx, acting, id, 'declined') },
+    audit: { action: 'access_request.decline', subject: `access_request:${id}` },
+  }))
+}
+
+/** Opens a declined request again. Throws 404, or 409 where it is not declined. */
+export function reopenRequest(acting: Acting, id: string): Promise<{ accessRequest: AccessRequest }> {
+  return administer(acting, async (tx) => {
+    const { decision } = await lockRequest(tx, id)
+    if (decision !== 'declined')
+      throw settled('This request is not declined: only declined ones can be reopened.')
+    await tx.execute(
+      sql`update access_request set decision = null, decided_at = null, decided_by = null where id = ${id}`,
+    )
+    return {
+      result: { accessRequest: await lockRequest(tx, id) },
+      audit: { action: 'access_request.reopen', subject: `access_request:${id}` },
+    }
+  })
+}
+
+async function decide(tx: Executor, { viewer }: Acting, id: string, decision: 'approved' | 'declined') {
+  const { decision: former, decidedBy } = await lockRequest(tx, id)
+  if (former !== null) throw settled(`${decidedBy ?? 'Somebody'} has ${former} this request meanwhile.`)
+  await tx.execute(
+    sql`update access_request set decision = ${decision}, decided_at = now(), decided_by = ${viewer.name}
+        where id = ${id}`,
+  )
+  return lockRequest(tx, id)
+}
+
+/** Two admins who decide at once are taken one after the other. */
+async function lockRequest(tx: Executor, id: string): Promise<AccessRequest> {
+  await tx.execute(sql`select 1 from access_request where id = ${id} for update`)
+  const [found] = await readRequests(tx, sql`id = ${id}`)
+  if (!found) throw notFound('request')
+  return found
+}
+
+function settled(detail: string): RequestError {
+  return new RequestError(409, 'request_settled', detail)
+}

@@ -1,0 +1,24 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { KnownFundingSources } from '#lib/admin/schema.ts'
+import { readName } from '#lib/search-params.ts'
+import { readSnapshot, rows } from '../db/client.ts'
+import { env } from '../env.ts'
+import { requireAdmin } from './administering.ts'
+import type { Viewer } from './viewer.ts'
+
+/** The funding sources that rows of the mirror or the configuration name, in order. Throws a 403 for whoever is no admin. */
+export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingSources> {
+  requireAdmin(viewer)
+  const mirrored = await readSnapshot(viewer, ({ tx }) =>
+    rows<{ name: string }>(
+      tx,
+      sql`select distinct funding_source as name from billing_period_day where funding_source is not null
+          union select distinct funding_source from invoice_day where funding_source is not null`,
+    ),
+  )
+  const names = new Set(mirrored.map(({ name }) => name))
+  for (const name of env().upstreams.helloTractor?.fundingSources ?? []) names.add(name)
+  const known = [...names].filter((name) => readName(name) !== null)
+  return { fundingSources: known.sort((a, b) => a.localeCompare(b, 'en')) }
+}

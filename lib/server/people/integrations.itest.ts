@@ -1,0 +1,189 @@
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rows } from '../db/client.ts'
+import { integration } from '../db/schema-people.ts'
+import { useTestDatabase } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { period, putPeriods } from '../testing/rows.ts'
+import { knownFundingSources } from './funding-sources.ts'
+import { viewerOfKey } from './integration-key.ts'
+import { createIntegration, listIntegrations, revokeIntegration, rotateIntegration } from './integrations.ts'
+import { hashSecret, isSameHash } from './secrets.ts'
+import type { Viewer } from './viewer.ts'
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await useTestDatabase()
+})
+afterAll(() => own.drop())
+beforeEach(async () => {
+  await own.db.execute(sql`truncate integration`)
+  await own.db.execute(sql`delete from audit_event`)
+})
+
+const admin: Viewer = { kind: 'person', id: 'ada', name: 'Ada', role: 'admin', fundingSources: 'all' }
+const acting = { viewer: admin, requestId: 'request-1' }
+const wanted = { name: 'Ledger', role: 'financier' as const, fundingSources: ['A', 'B'], expiresInDays: 90 }
+const make = () => createIntegration(acting, wanted)
+const set = (id: string, fields: Partial<typeof integration.$inferInsert>) =>
+  own.db.update(integration).set(fields).where(eq(integration.id, id))
+const refusal = (act: Promise<unknown>) =>
+  act.then(
+    () => 'done',
+    ({ status, code }: { status?: number; code?: string }) => `${status} ${code}`,
+  )
+const audited = () =>
+  rows<{ action: string; details: unknown }>(
+    own.db,
+    sql`select action, details from audit_event order by sequence`,
+  )
+
+describe('the key of an integration', () => {
+  test('has 256 bits, is shown once, and only its hash and its beginning are kept', async () => {
+    const made = await make()
+    expect(made.key).toMatch(/^furrow_[\w-]{43}$/)
+    expect(made.integration.keyPrefix).toBe(made.key.slice(0, 13))
+    const everything = await rows(own.db, sql`select row_to_json(i)::text from integration i`)
+    const log = await rows(own.db, sql`select row_to_json(e)::text from audit_event e`)
+    expect(JSON.stringify([everything, log, await listIntegrations(admin)])).not.toContain(made.key.slice(13))
+    expect(JSON.stringify(everything)).toContain(hashSecret(made.key))
+    expect((await make()).key).not.toBe(made.key)
+  })
+  test('stands for the integration, with its scope, and its use is noted to the minute', async () => {
+    const { key, integration: made } = await make()
+    expect(await viewerOfKey(key)).toEqual({
+      kind: 'integration',
+      id: made.id,
+      name: 'Ledger',
+      role: 'financier',
+      fundingSources: ['A', 'B'],
+    })
+    const [listed] = (await listIntegrations(admin)).integrations
+    expect(listed?.lastUsedAt).toMatch(/:00\.000Z$/)
+  })
+  test('an operator’s sees everything', async () => {
+    const { key } = await createIntegration(acting, { ...wanted, role: 'operator', fundingSources: [] })
+    expect(await viewerOfKey(key)).toMatchObject({ role: 'operator', fundingSources: 'all' })
+  })
+  test('is refused where it is unknown, mutilated or of another form', async () => {
+    const { key } = await make()
+    const other = `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`
+    for (const text of [
+      '',
+      'furrow_',
+      other,
+      key.slice(7),
+      `${key} `,
+      `${key}A`,
+      key.toUpperCase(),
+      'x'.repeat(1e6),
+    ])
+      expect(await viewerOfKey(text)).toBeNull()
+  })
+  test('works no more once it is expired or revoked, on the very next request', async () => {
+    const { key, integration: made } = await make()
+    await set(made.id, { expiresAt: new Date(Date.now() - 1000) })
+    expect(await viewerOfKey(key)).toBeNull()
+    await set(made.id, { expiresAt: new Date(Date.now() + 60_000) })
+    expect(await viewerOfKey(key)).not.toBeNull()
+    const [listed] = (await listIntegrations(admin)).integrations
+    await revokeIntegration(acting, made.id, listed?.version ?? '')
+    expect(await viewerOfKey(key)).toBeNull()
+    expect((await audited()).map((event) => event.action)).toEqual([
+      'integration.create',
+      'integration.revoke',
+    ])
+  })
+  test('never opens the house to an admin, even if a row says so', async () => {
+    const { key, integration: made } = await make()
+    await set(made.id, { role: 'admin' })
+    expect(await viewerOfKey(key)).toBeNull()
+  })
+})
+
+describe('rotation', () => {
+  test('gives a new key, and the old one lives on for its grace alone', async () => {
+    const first = await make()
+    const second = await rotateIntegration(acting, first.integration.id, {
+      version: first.integration.version,
+      graceDays: 2,
+      expiresInDays: 30,
+    })
+    expect(second.integration.previousKeyEndsAt).not.toBeNull()
+    expect(await viewerOfKey(first.key)).toMatchObject({ id: first.integration.id })
+    expect(await viewerOfKey(second.key)).toMatchObject({ id: first.integration.id })
+    await set(first.integration.id, { previousKeyEndsAt: new Date(Date.now() - 1000) })
+    expect(await viewerOfKey(first.key)).toBeNull()
+    expect(await viewerOfKey(second.key)).not.toBeNull()
+  })
+  test('without grace ends the old key at once, and a second rotation ends the first key', async () => {
+    const first = await make()
+    const id = first.integration.id
+    const rotate = async (graceDays: number) => {
+      const [{ version = '' } = {}] = (await listIntegrations(admin)).integrations
+      return rotateIntegration(acting, id, { version, graceDays, expiresInDays: 30 })
+    }
+    const second = await rotate(0)
+    expect(await viewerOfKey(first.key)).toBeNull()
+    const third = await rotate(7)
+    const fourth = await rotate(7)
+    const alive = await Promise.all([second, third, fourth].map(({ key }) => viewerOfKey(key)))
+    expect(alive.map((viewer) => viewer !== null)).toEqual([false, true, true])
+  })
+  test('revives no key that had ended', async () => {
+    const first = await make()
+    await set(first.integration.id, { expiresAt: new Date(Date.now() - 1000) })
+    const [{ version = '' } = {}] = (await listIntegrations(admin)).integrations
+    const second = await rotateIntegration(acting, first.integration.id, {
+      version,
+      graceDays: 7,
+      expiresInDays: 30,
+    })
+    expect(await viewerOfKey(first.key)).toBeNull()
+    expect(await viewerOfKey(second.key)).not.toBeNull()
+  })
+  test('is refused where another admin rotated or revoked it meanwhile', async () => {
+    const { integration: made } = await make()
+    const body = { version: made.version, graceDays: 1, expiresInDays: 30 }
+    const rotated = await rotateIntegration(acting, made.id, body)
+    expect(await refusal(rotateIntegration(acting, made.id, body))).toBe('409 changed_meanwhile')
+    expect(await refusal(revokeIntegration(acting, made.id, made.version))).toBe('409 changed_meanwhile')
+    const { integration: ended } = await revokeIntegration(acting, made.id, rotated.integration.version)
+    expect(ended.state).toBe('revoked')
+    const late = rotateIntegration(acting, made.id, { ...body, version: ended.version })
+    expect(await refusal(late)).toBe('409 integration_revoked')
+    expect(await refusal(revokeIntegration(acting, 'unknown', 'v'))).toBe('404 not_found')
+  })
+})
+
+test.each<Viewer>([
+  { ...admin, role: 'operator' },
+  { ...admin, kind: 'integration' },
+])('$kind $role may administer no integration', async (viewer) => {
+  const { integration: made } = await make()
+  for (const act of [
+    () => listIntegrations(viewer),
+    () => knownFundingSources(viewer),
+    () => createIntegration({ viewer }, wanted),
+    () => revokeIntegration({ viewer }, made.id, made.version),
+    () => rotateIntegration({ viewer }, made.id, { version: made.version, graceDays: 0, expiresInDays: 1 }),
+  ])
+    expect(await refusal(act())).toBe('403 not_allowed')
+})
+
+test('hashes are compared whole', () => {
+  const hash = hashSecret('one')
+  expect(isSameHash(hash, hash)).toBe(true)
+  for (const other of [hashSecret('two'), hash.slice(2), '', null])
+    expect(isSameHash(other, hash)).toBe(false)
+})
+
+test('the known funding sources are those of the mirror, each once, in order', async () => {
+  await putPeriods(own.db, [
+    period('1', { fundingSource: 'Zeta', startDate: '2026-03-02', amount: '1', currency: 'NGN' }),
+    period('2', { fundingSource: 'alpha', startDate: '2026-03-02', amount: '1', currency: 'NGN' }),
+    period('3', { fundingSource: 'Zeta', startDate: '2026-03-09', amount: '1', currency: 'NGN' }),
+    period('4', { startDate: '2026-03-09', amount: '1', currency: 'NGN' }),
+  ])
+  expect(await knownFundingSources(admin)).toEqual({ fundingSources: ['alpha', 'Zeta'] })
+})

@@ -1,0 +1,119 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { type SQL, sql } from 'drizzle-orm'
+import type { CreateIntegrationBody, RotateIntegrationBody } from '#lib/admin/bodies.ts'
+import type { Integration, IntegrationKey, Integrations } from '#lib/admin/schema.ts'
+import { notFound, RequestError } from '#lib/errors.ts'
+import { database, type Executor, rows } from '../db/client.ts'
+import { instantText, textArray } from '../predicates.ts'
+import { type Acting, administer, changedMeanwhile, requireAdmin } from './administering.ts'
+import { newKey } from './secrets.ts'
+import type { Viewer } from './viewer.ts'
+
+/** Every integration, those that work first. Throws a 403 for whoever is no admin. */
+export async function listIntegrations(viewer: Viewer): Promise<Integrations> {
+  requireAdmin(viewer)
+  return { integrations: await readIntegrations(database(), sql`true`) }
+}
+
+function readIntegrations(tx: Executor, where: SQL): Promise<Integration[]> {
+  return rows<Integration>(
+    tx,
+    sql`select id, name, key_prefix as "keyPrefix", role, funding_sources as "fundingSources",
+          created_by as "createdBy", ${instantText(sql`created_at`)} as "createdAt",
+          ${instantText(sql`expires_at`)} as "expiresAt",
+          case when previous_key_ends_at > now() then ${instantText(sql`previous_key_ends_at`)} end as "previousKeyEndsAt",
+          ${instantText(sql`last_used_at`)} as "lastUsedAt", ${instantText(sql`revoked_at`)} as "revokedAt",
+          case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'active' end as state,
+          md5(row(key_hash, expires_at, revoked_at)::text) as version
+        from integration where ${where}
+        order by revoked_at is not null, expires_at <= now(), lower(name), id`,
+  )
+}
+
+/** Registers a program of an approved team. Out: its key, which is known from now on to who reads this answer alone. */
+export function createIntegration(acting: Acting, wanted: CreateIntegrationBody): Promise<IntegrationKey> {
+  return administer(acting, async (tx) => {
+    const { name, role, fundingSources, expiresInDays } = wanted
+    const id = randomUUID()
+    const { key, hash, prefix } = newKey()
+    await tx.execute(
+      sql`insert into integration (id, name, key_prefix, key_hash, role, funding_sources, created_by, created_at,
+            expires_at)
+          values (${id}, ${name}, ${prefix}, ${hash}, ${role}, ${textArray(fundingSources)}, ${acting.viewer.name},
+            now(), now() + make_interval(days => ${expiresInDays}))`,
+    )
+    const integration = await readIntegration(tx, id)
+    const details = { name, keyPrefix: prefix, role, fundingSources, expiresAt: integration.expiresAt }
+    return {
+      result: { integration, key },
+      audit: { action: 'integration.create', subject: `integration:${id}`, details },
+    }
+  })
+}
+
+/**
+ * Gives an integration a new key; the old one is accepted for the days of grace, one before it no longer. Throws 404 for
+ * an unknown integration, 409 where it is revoked or was changed meanwhile.
+ */
+export function rotateIntegration(
+  acting: Acting,
+  id: string,
+  { version, graceDays, expiresInDays }: RotateIntegrationBody,
+): Promise<IntegrationKey> {
+  return administer(acting, async (tx) => {
+    const former = await lockIntegration(tx, id, version)
+    if (former.state === 'revoked') throw revoked(former.name)
+    const { key, hash, prefix } = newKey()
+    // A key that had ended by itself is not brought back by a grace.
+    const grace = sql`least(now() + make_interval(days => ${graceDays}), expires_at)`
+    await tx.execute(
+      sql`update integration set previous_key_hash = key_hash, previous_key_ends_at = ${grace}, key_hash = ${hash},
+            key_prefix = ${prefix}, expires_at = now() + make_interval(days => ${expiresInDays}) where id = ${id}`,
+    )
+    const details = { formerKeyPrefix: former.keyPrefix, keyPrefix: prefix, graceDays, expiresInDays }
+    return {
+      result: { integration: await readIntegration(tx, id), key },
+      audit: { action: 'integration.rotate', subject: `integration:${id}`, details },
+    }
+  })
+}
+
+/** Ends every key of an integration at once and for good. Throws as `rotateIntegration` does. */
+export function revokeIntegration(
+  acting: Acting,
+  id: string,
+  version: string,
+): Promise<{ integration: Integration }> {
+  return administer(acting, async (tx) => {
+    const former = await lockIntegration(tx, id, version)
+    if (former.state === 'revoked') throw revoked(former.name)
+    await tx.execute(sql`update integration set revoked_at = now() where id = ${id}`)
+    const details = { name: former.name, keyPrefix: former.keyPrefix }
+    return {
+      result: { integration: await readIntegration(tx, id) },
+      audit: { action: 'integration.revoke', subject: `integration:${id}`, details },
+    }
+  })
+}
+
+async function lockIntegration(tx: Executor, id: string, version: string): Promise<Integration> {
+  await tx.execute(sql`select 1 from integration where id = ${id} for update`)
+  const former = await readIntegration(tx, id)
+  if (former.version !== version) throw changedMeanwhile(former.name)
+  return former
+}
+
+async function readIntegration(tx: Executor, id: string): Promise<Integration> {
+  const [found] = await readIntegrations(tx, sql`id = ${id}`)
+  if (!found) throw notFound('integration')
+  return found
+}
+
+function revoked(name: string): RequestError {
+  return new RequestError(
+    409,
+    'integration_revoked',
+    `${name} is revoked for good: create a new integration.`,
+  )
+}

@@ -1,0 +1,281 @@
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as acceptRoute from '#app/api/invitations/accept/route.ts'
+import type { InvitationAnswer } from '#lib/admin/schema.ts'
+import type { Problem } from '#lib/errors.ts'
+import { rows } from '../db/client.ts'
+import { invitation, person } from '../db/schema-people.ts'
+import { env } from '../env.ts'
+import { ask, useTestDatabase } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { mailText, type SmtpServer, startSmtp } from '../testing/smtp.ts'
+import { readOffer } from './accept-invitation.ts'
+import { listPeople } from './directory.ts'
+import { invite, renewInvitation, revokeInvitation } from './invitations.ts'
+import { isPassword } from './password-hash.ts'
+import type { Viewer } from './viewer.ts'
+
+let own: TestDatabase
+let smtp: SmtpServer
+beforeAll(async () => {
+  own = await useTestDatabase()
+  smtp = await startSmtp()
+})
+afterAll(async () => {
+  await smtp.close()
+  await own.drop()
+})
+
+const admin: Viewer = { kind: 'person', id: 'ada', name: 'Ada Eze', role: 'admin', fundingSources: 'all' }
+const acting = { viewer: admin, requestId: 'request-1' }
+const grace = {
+  name: 'Grace Ọlá',
+  email: 'grace@example.com',
+  role: 'financier' as const,
+  fundingSources: ['AGRI-1'],
+}
+const PASSWORD = 'plough the long field'
+
+beforeEach(async () => {
+  await own.db.execute(sql`truncate person, session, account, invitation, rate_limit cascade`)
+  await own.db.execute(sql`delete from audit_event`)
+  env().mail = null
+  smtp.mails.length = 0
+  smtp.refuseWith(null)
+})
+
+const tokenOf = ({ link }: InvitationAnswer) => new URL(link).pathname.replace('/invitation/', '')
+const accept = (body: unknown, address = '10.0.0.1') =>
+  ask(acceptRoute, '/api/invitations/accept', {
+    method: 'POST',
+    as: null,
+    headers: { 'content-type': 'application/json', 'x-furrow-address': address },
+    body: JSON.stringify(body),
+  })
+const take = (made: InvitationAnswer, fields: object = {}) =>
+  accept({ token: tokenOf(made), name: 'Grace Ọlá', password: PASSWORD, ...fields })
+const problemOf = async (response: Response): Promise<Problem> => response.json()
+const refusal = (act: Promise<unknown>) =>
+  act.then(
+    () => 'done',
+    ({ status, code }: { status?: number; code?: string }) => `${status} ${code}`,
+  )
+const actions = async () =>
+  (await rows<{ action: string }>(own.db, sql`select action from audit_event order by sequence`)).map(
+    (event) => event.action,
+  )
+
+describe('an invitation', () => {
+  test('is a link of 256 bits that is kept as a hash, and lists itself until it is accepted', async () => {
+    const made = await invite(acting, grace)
+    expect(made).toMatchObject({ mail: 'off', mailError: null, invitation: { email: 'grace@example.com' } })
+    const token = tokenOf(made)
+    expect(token).toMatch(/^[\w-]{43}$/)
+    const kept = await rows(own.db, sql`select row_to_json(i)::text from invitation i`)
+    const log = await rows(own.db, sql`select row_to_json(e)::text from audit_event e`)
+    expect(JSON.stringify([kept, log])).not.toContain(token)
+    const { invitations } = await listPeople(admin)
+    expect(invitations).toMatchObject([{ name: 'Grace Ọlá', role: 'financier', isExpired: false }])
+    const days = (Date.parse(invitations[0]?.expiresAt ?? '') - Date.now()) / 86_400_000
+    expect(days).toBeGreaterThan(6.9)
+    expect(days).toBeLessThanOrEqual(7)
+  })
+  test('makes an account with the role and funding sources that were decided, and none other', async () => {
+    const made = await invite(acting, grace)
+    expect(await readOffer(tokenOf(made))).toEqual({ name: 'Grace Ọlá', email: 'grace@example.com' })
+    const response = await take(made, { name: 'Grace O.' })
+    expect([response.status, await response.json()]).toEqual([200, { name: 'Grace O.', role: 'financier' }])
+    expect(response.headers.get('set-cookie')).toMatch(/^furrow_session=.+HttpOnly/)
+    const [found] = await own.db.select().from(person).where(eq(person.email, 'grace@example.com'))
+    expect(found).toMatchObject({ name: 'Grace O.', role: 'financier', fundingSources: ['AGRI-1'] })
+    const [account] = await rows<{ password: string }>(own.db, sql`select password from account`)
+    expect(await isPassword(PASSWORD, account?.password ?? '')).toBe(true)
+    expect((await listPeople(admin)).invitations).toEqual([])
+    expect(await actions()).toEqual(['person.invite', 'invitation.accept', 'sign_in'])
+  })
+  test('takes no role, e-mail or funding sources from who accepts it (H35)', async () => {
+    const made = await invite(acting, grace)
+    for (const extra of [{ role: 'admin' }, { email: 'evil@example.com' }, { fundingSources: ['B'] }]) {
+      const response = await take(made, extra)
+      expect([response.status, (await problemOf(response)).code]).toEqual([400, 'invalid_parameter'])
+    }
+    expect(await own.db.select().from(person)).toEqual([])
+    expect((await take(made)).status).toBe(200)
+  })
+  test('is not used up by a password that will not do, which is named', async () => {
+    const made = await invite(acting, grace)
+    for (const password of ['short', 'password123', 'x'.repeat(2000)]) {
+      const problem = await problemOf(await take(made, { password }))
+      expect([problem.status, problem.param]).toEqual([400, 'password'])
+    }
+    expect((await take(made)).status).toBe(200)
+  })
+  test('can be accepted without a password where single sign-on is set up, and only there', async () => {
+    const made = await invite(acting, grace)
+    const refused = await problemOf(await take(made, { password: null }))
+    expect([refused.status, refused.param]).toEqual([400, 'password'])
+    const former = env().oidc
+    env().oidc = { issuer: 'https://login.example.com', clientId: 'furrow', clientSecret: 'secret' }
+    try {
+      const response = await take(made, { password: null })
+      expect([response.status, response.headers.get('set-cookie')]).toEqual([200, null])
+    } finally {
+      env().oidc = former
+    }
+    expect(await own.db.select().from(person)).toMatchObject([
+      { email: 'grace@example.com', emailVerified: true },
+    ])
+    expect(await rows(own.db, sql`select 1 from account`)).toEqual([])
+  })
+  test('two who follow it at the same moment: one gets the account', async () => {
+    const made = await invite(acting, grace)
+    const statuses = (await Promise.all([take(made), take(made), take(made)])).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([200, 409, 409])
+    expect(await own.db.select().from(person)).toHaveLength(1)
+  })
+})
+
+describe('links that do not work', () => {
+  const useless: [string, () => Promise<string>][] = [
+    ['unknown', async () => 'A'.repeat(43)],
+    ['of another form', async () => '../../admin'],
+    ['empty', async () => ''],
+    [
+      'used',
+      async () => {
+        const made = await invite(acting, grace)
+        await take(made)
+        return tokenOf(made)
+      },
+    ],
+    [
+      'revoked',
+      async () => {
+        const made = await invite(acting, grace)
+        await revokeInvitation(acting, made.invitation.id)
+        return tokenOf(made)
+      },
+    ],
+    [
+      'expired',
+      async () => {
+        const made = await invite(acting, grace)
+        await own.db.update(invitation).set({ expiresAt: new Date(Date.now() - 1000) })
+        return tokenOf(made)
+      },
+    ],
+    [
+      'replaced',
+      async () => {
+        const made = await invite(acting, grace)
+        await renewInvitation(acting, made.invitation.id)
+        return tokenOf(made)
+      },
+    ],
+    [
+      'of an address that has an account by now',
+      async () => {
+        const made = await invite(acting, grace)
+        await own.db.insert(person).values({ id: 'g', name: 'g', email: grace.email, role: 'operator' })
+        return tokenOf(made)
+      },
+    ],
+  ]
+  test.each(useless)('one that is %s is answered like any other', async (_name, make) => {
+    const token = await make()
+    const { requestId: _, ...problem } = await problemOf(
+      await accept({ token, name: 'Eve', password: PASSWORD }),
+    )
+    expect(problem).toEqual({
+      type: 'urn:furrow:problem:invitation_useless',
+      title: 'Conflict',
+      status: 409,
+      code: 'invitation_useless',
+      detail:
+        'This invitation link does not work: it was used, withdrawn or is older than a week. Ask for a new one.',
+      retryable: false,
+    })
+  })
+  test('trying many is limited by network address', async () => {
+    const token = 'A'.repeat(43)
+    const body = { token, name: 'Eve', password: PASSWORD }
+    for (let turn = 0; turn < 10; turn += 1) expect((await accept(body, '10.0.0.9')).status).toBe(409)
+    expect((await problemOf(await accept(body, '10.0.0.9'))).code).toBe('too_many_requests')
+    expect((await accept(body, '10.0.0.10')).status).toBe(409)
+  })
+})
+
+describe('what an admin can do about it', () => {
+  test('a new link works and lasts a week again, also after the invitation expired', async () => {
+    const made = await invite(acting, grace)
+    await own.db.update(invitation).set({ expiresAt: new Date(Date.now() - 1000) })
+    expect((await listPeople(admin)).invitations[0]?.isExpired).toBe(true)
+    const renewed = await renewInvitation(acting, made.invitation.id)
+    expect(renewed.invitation).toMatchObject({ id: made.invitation.id, isExpired: false })
+    expect((await take(renewed)).status).toBe(200)
+    expect(await actions()).toEqual(['person.invite', 'invitation.renew', 'invitation.accept', 'sign_in'])
+  })
+  test('revoking is refused where it was accepted, inviting where there is an account or an invitation', async () => {
+    const made = await invite(acting, grace)
+    expect(await refusal(invite(acting, grace))).toBe('409 already_invited')
+    await take(made)
+    expect(await refusal(revokeInvitation(acting, made.invitation.id))).toBe('409 invitation_settled')
+    expect(await refusal(invite(acting, grace))).toBe('409 already_has_account')
+    expect(await refusal(renewInvitation(acting, made.invitation.id))).toBe('409 already_has_account')
+    expect(await refusal(renewInvitation(acting, 'unknown'))).toBe('404 not_found')
+    expect(await refusal(revokeInvitation(acting, 'unknown'))).toBe('404 not_found')
+  })
+  test('two admins who invite the same person at once make one invitation', async () => {
+    const outcomes = await Promise.all([invite(acting, grace), invite(acting, grace)].map(refusal))
+    expect(outcomes.toSorted()).toEqual(['409 already_invited', 'done'])
+    expect((await listPeople(admin)).invitations).toHaveLength(1)
+  })
+  test.each<Viewer>([
+    { ...admin, role: 'operator' },
+    { ...admin, kind: 'integration' },
+  ])('$kind $role can do none of it', async (viewer) => {
+    const made = await invite(acting, grace)
+    for (const act of [
+      () => invite({ viewer }, { ...grace, email: 'other@example.com' }),
+      () => renewInvitation({ viewer }, made.invitation.id),
+      () => revokeInvitation({ viewer }, made.invitation.id),
+    ])
+      expect(await refusal(act())).toBe('403 not_allowed')
+  })
+})
+
+describe('mail', () => {
+  beforeEach(() => {
+    env().mail = { url: smtp.url, from: 'furrow@example.com' }
+  })
+  test('brings the link to the invited person alone', async () => {
+    const made = await invite(acting, grace)
+    expect(made).toMatchObject({ mail: 'sent', mailError: null })
+    expect(smtp.mails.map((mail) => mail.to)).toEqual([['grace@example.com']])
+    const [mail] = smtp.mails
+    if (!mail) throw new Error('no mail came')
+    expect(mailText(mail)).toContain(made.link)
+    expect(mailText(mail)).toContain('Hello Grace Ọlá,')
+    expect(mail.data).toContain('From: furrow@example.com')
+  })
+  test('that is refused is said with its reason, and the link is there all the same', async () => {
+    smtp.refuseWith('550 5.1.1 no such person')
+    const made = await invite(acting, grace)
+    expect(made).toMatchObject({ mail: 'failed', mailError: 'The mail server refused the address.' })
+    expect((await take(made)).status).toBe(200)
+  })
+  test('that finds no server is said with its reason', async () => {
+    env().mail = { url: 'smtp://127.0.0.1:1', from: 'furrow@example.com' }
+    expect(await invite(acting, grace)).toMatchObject({
+      mail: 'failed',
+      mailError: 'The mail server could not be reached.',
+    })
+  })
+  test('cannot be turned into another by a name with line breaks or further addresses', async () => {
+    const name = 'Eve\r\nBcc: everyone@example.com'
+    await invite(acting, { ...grace, name })
+    expect(smtp.mails.map((mail) => mail.to)).toEqual([['grace@example.com']])
+    const headers = smtp.mails[0]?.data.split('\n\n')[0]
+    expect(headers).not.toMatch(/^bcc/im)
+  })
+})

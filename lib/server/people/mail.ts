@@ -1,0 +1,73 @@
+import 'server-only'
+import nodemailer from 'nodemailer'
+import { env } from '../env.ts'
+import { errorFields, logger } from '../logger.ts'
+
+/** A mail server that takes longer is told as failing: somebody waits for the answer. */
+const TIMEOUT_MS = 10_000
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1']
+
+export type Mail = { to: readonly string[]; subject: string; text: string }
+/** `off`: no mail server is configured. */
+export type MailOutcome = { mail: 'sent' | 'off'; mailError: null } | { mail: 'failed'; mailError: string }
+
+/** Sends a mail to each address, one by one, so that nobody reads the others'. Never throws: a failure is told in words. */
+export async function sendMail({ to, subject, text }: Mail): Promise<MailOutcome> {
+  const { mail } = env()
+  if (mail === null) return { mail: 'off', mailError: null }
+  const transport = nodemailer.createTransport({
+    ...addressOf(mail.url),
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  try {
+    for (const address of to) {
+      await transport.sendMail({ from: mail.from, to: { name: '', address }, subject, text })
+    }
+    return { mail: 'sent', mailError: null }
+  } catch (error) {
+    logger().warn({ ...errorFields(error) }, 'a mail was not sent')
+    return { mail: 'failed', mailError: reasonOf(error) }
+  } finally {
+    transport.close()
+  }
+}
+
+/** An invitation is a key to the house: beyond this machine it travels encrypted or not at all. */
+function addressOf(text: string) {
+  const url = new URL(text)
+  const isTls = url.protocol === 'smtps:'
+  const auth =
+    url.username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (isTls ? 465 : 587) : Number(url.port),
+    secure: isTls,
+    requireTLS: !isTls && !LOOPBACK.includes(url.hostname),
+    ...auth,
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EAUTH':
+      return 'The mail server refused the name or password of SMTP_URL.'
+    case 'EENVELOPE':
+      return 'The mail server refused the address.'
+    case 'ETLS':
+      return 'The mail server offers no encryption, without which Furrow sends no invitations.'
+    case 'ECONNECTION':
+    case 'ESOCKET':
+    case 'EDNS':
+    case 'ETIMEDOUT':
+      return 'The mail server could not be reached.'
+    default:
+      return 'The mail server refused the mail.'
+  }
+}

@@ -1,0 +1,39 @@
+import 'server-only'
+import type { Mail } from './mail.ts'
+
+type Invited = { name: string; email: string; link: string; invitedBy: string; expiresAt: string }
+
+/** The mail that brings an invitation. */
+export function invitationMail({ name, email, link, invitedBy, expiresAt }: Invited): Mail {
+  return {
+    to: [email],
+    subject: 'Your invitation to Furrow',
+    text: [
+      `Hello ${name},`,
+      '',
+      `${invitedBy} invites you to Furrow, which shows what was billed and what was collected.`,
+      'Choose your password here:',
+      '',
+      link,
+      '',
+      `The link works once, until ${expiresAt.slice(0, 10)}. It is meant for you alone: do not pass it on.`,
+      'If you did not expect this mail, ignore it: without the link nothing happens.',
+    ].join('\n'),
+  }
+}
+
+type Requested = { name: string; organisation: string; email: string; page: string }
+
+/** The mail that tells admins of a request for access; what was written in it they read in Furrow. */
+export function accessRequestMail(to: readonly string[], requested: Requested): Mail {
+  return {
+    to,
+    subject: 'A request for access to Furrow',
+    text: [
+      `${requested.name} (${requested.organisation}, ${requested.email}) asks for access to Furrow.`,
+      '',
+      'Approve or decline it here:',
+      requested.page,
+    ].join('\n'),
+  }
+}

@@ -1,0 +1,41 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { EndedSessions, PersonSessions } from '#lib/admin/schema.ts'
+import { database, rows } from '../db/client.ts'
+import { instantText } from '../predicates.ts'
+import { type Acting, administer, requireAdmin } from './administering.ts'
+import { readPerson } from './directory.ts'
+import { isOpen, type Viewer } from './viewer.ts'
+
+/** The open sessions of a person, the last used first. Throws 403 for whoever is no admin, 404 for an unknown person. */
+export async function personSessions(viewer: Viewer, id: string): Promise<PersonSessions> {
+  requireAdmin(viewer)
+  await readPerson(database(), viewer, id)
+  const sessions = await rows<PersonSessions['sessions'][number]>(
+    database(),
+    sql`select id, ${instantText(sql`created_at`)} as "startedAt", ${instantText(sql`updated_at`)} as "lastUsedAt",
+          ${instantText(sql`expires_at`)} as "expiresAt", ip_address as address, user_agent as device
+        from session s where s.person_id = ${id} and ${isOpen} order by updated_at desc, id limit 100`,
+  )
+  return { sessions }
+}
+
+/**
+ * Ends one session of a person, or all with null; the next request with it is refused. Out: how many were ended; 0 where
+ * it had ended by itself. Throws as `personSessions` does.
+ */
+export function endPersonSessions(
+  acting: Acting,
+  id: string,
+  session: string | null,
+): Promise<EndedSessions> {
+  return administer(acting, async (tx) => {
+    await readPerson(tx, acting.viewer, id)
+    const which = session === null ? sql`true` : sql`id = ${session}`
+    const gone = await rows(tx, sql`delete from session where person_id = ${id} and ${which} returning id`)
+    return {
+      result: { ended: gone.length },
+      audit: { action: 'session.revoke', subject: `person:${id}`, details: { ended: gone.length } },
+    }
+  })
+}
