@@ -35,17 +35,21 @@ export class RequestError extends Error {
   readonly status: number
   readonly code: string
   readonly errors: readonly { param: string; detail: string }[]
+  /** When to try again, where the request was refused for now alone. */
+  readonly retryAfterSeconds: number | null
 
   constructor(
     status: number,
     code: string,
     detail: string,
     errors: readonly { param: string; detail: string }[] = [],
+    retryAfterSeconds: number | null = null,
   ) {
     super(detail)
     this.status = status
     this.code = code
     this.errors = errors
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 

@@ -1,4 +1,6 @@
 import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 
 export type Addresses = {
   appUrl: string
@@ -7,6 +9,8 @@ export type Addresses = {
   controlKey: string
   /** Stands in every credential of the upstream: wherever it appears outside the server, something leaked. */
   canary: string
+  /** Everything that Furrow wrote to its standard output and error in this run. */
+  logFile: string
 }
 
 /** Ports are chosen once, by the first process that loads the configuration, and inherited by the rest. */
@@ -16,6 +20,7 @@ export async function chooseAddresses(): Promise<Addresses> {
     readyUrl: `http://127.0.0.1:${await freePort()}`,
     sandboxUrl: `http://127.0.0.1:${await freePort()}`,
     controlKey: crypto.randomUUID(),
+    logFile: path.join(tmpdir(), `furrow-e2e-${crypto.randomUUID()}.log`),
     canary: `canary${crypto.randomUUID().replaceAll('-', '')}`,
   })
   return addresses()

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
@@ -14,7 +15,7 @@ import { addresses } from './addresses.ts'
 // The product as a person starts it, against a sandbox that is configured like real sources and that tests control.
 // Answers on its ready address once the first full reading is complete.
 
-const { appUrl, readyUrl, sandboxUrl, controlKey, canary } = addresses()
+const { appUrl, readyUrl, sandboxUrl, controlKey, canary, logFile } = addresses()
 const POLL_MS = 500
 
 const sandbox = await startSandbox({
@@ -50,8 +51,13 @@ const app = fork(path.resolve(import.meta.dirname, '../../bin/start.ts'), {
     DATA_DIR: dataDir,
     SYNC_INTERVAL_SECONDS: '5',
   },
-  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 })
+const log = createWriteStream(logFile)
+for (const stream of [app.stdout, app.stderr]) {
+  stream?.pipe(log, { end: false })
+  stream?.pipe(process.stderr, { end: false })
+}
 
 async function stop(): Promise<void> {
   app.removeAllListeners('exit')
@@ -61,6 +67,7 @@ async function stop(): Promise<void> {
   }
   await sandbox.close()
   await rm(dataDir, { recursive: true, force: true })
+  await rm(logFile, { force: true })
   process.exit(0)
 }
 process.once('SIGTERM', () => void stop())

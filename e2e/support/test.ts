@@ -46,15 +46,26 @@ export const test = base.extend<Fixtures>({
     await heal()
   },
   expectedConsole: [[], { option: true }],
-  // Every test fails on an error in the browser's console that it did not ask for.
+  // Every test fails on an error in the browser's console that it did not ask for, and on whatever the policy of the
+  // page stopped: a script, a style, a frame, a text that was to become markup.
   consoleGuard: [
     async ({ page, expectedConsole }, use) => {
       const errors: string[] = []
+      const violations: string[] = []
+      await page.exposeFunction('reportViolation', (violation: string) => violations.push(violation))
+      await page.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+          const { effectiveDirective, blockedURI, sample, sourceFile, lineNumber } = event
+          const report = `${effectiveDirective} ${blockedURI} ${sample} ${sourceFile}:${lineNumber}`
+          ;(window as Window & { reportViolation?: (text: string) => void }).reportViolation?.(report)
+        })
+      })
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`)
       })
       page.on('pageerror', (error) => errors.push(String(error)))
       await use(undefined)
+      expect(violations).toEqual([])
       expect(errors.filter((error) => !expectedConsole.some((pattern) => pattern.test(error)))).toEqual([])
     },
     { auto: true },

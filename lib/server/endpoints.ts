@@ -169,6 +169,7 @@ export const ENDPOINTS = {
   }),
   live: mirrored({
     access: 'anyone',
+    isLimited: false,
     path: '/api/health/live',
     summary: 'Whether the process answers',
     output: healthSchema,
@@ -176,6 +177,7 @@ export const ENDPOINTS = {
   }),
   ready: mirrored({
     access: 'anyone',
+    isLimited: false,
     path: '/api/health/ready',
     summary: 'Whether the data store is reachable and has the schema of this release',
     output: healthSchema,

@@ -57,6 +57,10 @@ export const variables = z.object({
       'must be 127.0.0.1, localhost or ::1: until people can sign in, Furrow answers on this machine only. To use it from another machine, forward the port, e.g. ssh -L 3000:localhost:3000',
     ),
   APP_URL: url.optional(),
+  TRUSTED_ADDRESS_HEADER: text
+    .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of one header, such as x-real-ip')
+    .transform((name) => name.toLowerCase())
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgres://user:password@host:port/database')

@@ -49,8 +49,8 @@ function toAnswer(error: unknown): Answer {
         status: error.status,
         code: error.code,
         detail: error.message,
-        retryable: error.code === 'busy',
-        retryAfterSeconds: error.code === 'busy' ? RETRY_AFTER_BUSY_S : null,
+        retryable: error.code === 'busy' || error.retryAfterSeconds !== null,
+        retryAfterSeconds: error.code === 'busy' ? RETRY_AFTER_BUSY_S : error.retryAfterSeconds,
         errors: error.errors,
       }
     case error instanceof UpstreamError:

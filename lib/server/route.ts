@@ -5,6 +5,8 @@ import { type Params, type ParamValues, parseParams } from '#lib/search-params.t
 import { readBody } from './body.ts'
 import { type Endpoint, readPath } from './endpoint.ts'
 import { errorFields, logger } from './logger.ts'
+import { clientAddress } from './people/address.ts'
+import { consumeLimit } from './people/limits.ts'
 import { currentViewer, requireRole, type Viewer } from './people/viewer.ts'
 import { problemCode, problemResponse } from './problem.ts'
 import { refuseCrossSite } from './same-origin.ts'
@@ -41,7 +43,7 @@ export function route<Path extends Params, Query extends Params, Output, Body = 
   const { access } = endpoint
   if (access === 'anyone') throw new Error(`${endpoint.path} has no viewer: make it with openRoute`)
   return handlersOf(endpoint, async (request, requestId) => {
-    const viewer = await currentViewer(request)
+    const viewer = await limitedViewer(request)
     requireRole(viewer, access)
     return answer({ ...(await readAsked(endpoint, request, requestId)), viewer })
   })
@@ -53,9 +55,20 @@ export function openRoute<Path extends Params, Query extends Params, Output, Bod
   answer: (asked: AskedByAnyone<Path, Query, Body>) => Promise<Output | Response>,
 ): Record<Method, Handler> {
   if (endpoint.access !== 'anyone') throw new Error(`${endpoint.path} is for viewers: make it with route`)
-  return handlersOf(endpoint, async (request, requestId) =>
-    answer(await readAsked(endpoint, request, requestId)),
-  )
+  return handlersOf(endpoint, async (request, requestId) => {
+    if (endpoint.isLimited) await consumeLimit('api', clientAddress(request))
+    return answer(await readAsked(endpoint, request, requestId))
+  })
+}
+
+/** The viewer of a request within the limit of the API; who is none is counted by address, so that no key is guessed. */
+async function limitedViewer(request: Request): Promise<Viewer> {
+  const viewer = await currentViewer(request).catch(async (error: unknown) => {
+    if (error instanceof RequestError) await consumeLimit('api', clientAddress(request))
+    throw error
+  })
+  await consumeLimit('api', `${viewer.kind}:${viewer.id}`)
+  return viewer
 }
 
 async function readAsked<Path extends Params, Query extends Params, Output, Body>(
@@ -113,7 +126,7 @@ function refuseMethod(offered: readonly Method[]) {
 
 function handle(route: string, respond: (request: Request, requestId: string) => Promise<Response>): Handler {
   return async (request) => {
-    const requestId = randomUUID()
+    const requestId = requestIdOf(request)
     const startedAt = performance.now()
     const fields: Record<string, unknown> = { requestId, method: request.method, route }
     let response: Response
@@ -134,6 +147,12 @@ function handle(route: string, respond: (request: Request, requestId: string) =>
     )
     return request.method === 'HEAD' ? new Response(null, response) : response
   }
+}
+
+/** The id that bin/web.ts gave the request; a new one where nothing stands before the routes. */
+function requestIdOf(request: Request): string {
+  const given = request.headers.get('x-request-id') ?? ''
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(given) ? given : randomUUID()
 }
 
 function jsonResponse(request: Request, value: unknown, status: number): Response {

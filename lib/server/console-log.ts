@@ -1,0 +1,34 @@
+import 'server-only'
+import { format } from 'node:util'
+import type { Logger } from 'pino'
+import { errorFields, logger } from './logger.ts'
+
+const LEVELS = {
+  debug: 'debug',
+  log: 'info',
+  info: 'info',
+  warn: 'warn',
+  error: 'error',
+  trace: 'debug',
+} as const
+const MAX_CHARACTERS = 2_000
+
+/**
+ * Lets whatever writes to the console (Next with its raw stacks, a library) write to the log instead: one JSON line
+ * each, with the request id and without secrets. Statements of the database are left out as in every other line.
+ */
+export function captureConsole(
+  target: Pick<Console, keyof typeof LEVELS> = console,
+  to: () => Logger = logger,
+): void {
+  for (const [name, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, (typeof LEVELS)['log']][]) {
+    target[name] = (...parts: unknown[]) => {
+      const error = parts.find((part) => part instanceof Error)
+      const words = parts.filter((part) => !(part instanceof Error))
+      const text = format(...words).slice(0, MAX_CHARACTERS)
+      const isStatement = text.includes('Failed query:')
+      const message = isStatement ? 'a statement failed' : text || 'an error was written to the console'
+      to()[level](error ? errorFields(error) : {}, message)
+    }
+  }
+}
