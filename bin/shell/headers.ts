@@ -52,6 +52,8 @@ export function defaultHeaders(facts: HeaderFacts): Record<string, string> {
   return {
     'referrer-policy': 'same-origin',
     'content-security-policy': isPage(facts.path) ? pagePolicy(facts) : NO_PAGE_POLICY,
+    // A page's own scripts see no headers of the answer that brought it, but they see this: error pages show the id.
+    ...(isPage(facts.path) && { 'server-timing': `request;desc="${facts.requestId}"` }),
   }
 }
 

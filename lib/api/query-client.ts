@@ -1,5 +1,5 @@
 import { isServer, QueryClient } from '@tanstack/react-query'
-import { ApiError } from './fetch-json.ts'
+import { isRetryable, retryDelay } from './retry.ts'
 
 const MAX_RETRIES = 2
 const STALE_AFTER_MS = 20_000
@@ -11,14 +11,10 @@ function makeQueryClient(): QueryClient {
         staleTime: STALE_AFTER_MS,
         refetchOnWindowFocus: true,
         retry: (failures, error) => failures < MAX_RETRIES && isRetryable(error),
+        retryDelay,
       },
     },
   })
-}
-
-/** A refused request stays refused; only what the server calls retryable, or a lost connection, is asked again. */
-function isRetryable(error: Error): boolean {
-  return error instanceof ApiError ? error.problem.retryable : true
 }
 
 let browserClient: QueryClient | undefined

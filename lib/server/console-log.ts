@@ -24,11 +24,12 @@ export function captureConsole(
   for (const [name, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, (typeof LEVELS)['log']][]) {
     target[name] = (...parts: unknown[]) => {
       const error = parts.find((part) => part instanceof Error)
-      const words = parts.filter((part) => !(part instanceof Error))
+      const details = parts.filter((part) => part !== error && typeof part === 'object' && part !== null)
+      const words = parts.filter((part) => part !== error && !details.includes(part))
       const text = format(...words).slice(0, MAX_CHARACTERS)
       const isStatement = text.includes('Failed query:')
-      const message = isStatement ? 'a statement failed' : text || 'an error was written to the console'
-      to()[level](error ? errorFields(error) : {}, message)
+      const message = isStatement ? 'a statement failed' : text || 'written to the console'
+      to()[level]({ ...(error ? errorFields(error) : {}), ...(details.length > 0 && { details }) }, message)
     }
   }
 }

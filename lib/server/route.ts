@@ -11,6 +11,8 @@ import { currentViewer, requireRole, type Viewer } from './people/viewer.ts'
 import { problemCode, problemResponse } from './problem.ts'
 import { refuseCrossSite } from './same-origin.ts'
 
+/** The status under which servers note that a reader went away before the answer. */
+const GONE = { status: 499, code: 'aborted' }
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
 type Handler = (request: Request) => Promise<Response>
@@ -134,10 +136,10 @@ function handle(route: string, respond: (request: Request, requestId: string) =>
       refuseCrossSite(request)
       response = await respond(request, requestId)
     } catch (error) {
-      if (request.signal.aborted) fields.aborted = true
-      const { status, code } = problemCode(error)
+      // Nobody is there to be answered, and what breaks off with the reader is no error of ours.
+      const { status, code } = request.signal.aborted ? GONE : problemCode(error)
       Object.assign(fields, { code }, status === 500 && errorFields(error))
-      response = problemResponse(error, requestId)
+      response = request.signal.aborted ? new Response(null, { status }) : problemResponse(error, requestId)
     }
     secure(response.headers, requestId)
     const durationMs = Math.round(performance.now() - startedAt)

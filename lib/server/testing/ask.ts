@@ -2,6 +2,7 @@ import 'server-only'
 import pino from 'pino'
 import type { Viewer } from '../people/viewer.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { forgetLimits } from './limits.ts'
 
 /** A database of its own that this process' reads use, as the start command would have set it. */
 export async function useTestDatabase(): Promise<TestDatabase> {
@@ -39,11 +40,12 @@ export function financier(...fundingSources: string[]): Viewer {
 type Handler = (request: Request) => Promise<Response>
 type Handlers = Record<'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS', Handler>
 
-/** Calls a route's own handler as Next.js would, with a path below the origin. */
-export function ask(
+/** Calls a route's own handler as Next.js would, with a path below the origin; limits count anew for each call. */
+export async function ask(
   handlers: Handlers,
   path: string,
   init: RequestInit & { method?: keyof Handlers } = {},
 ): Promise<Response> {
+  await forgetLimits()
   return handlers[init.method ?? 'GET'](new Request(`http://localhost:3000${path}`, init))
 }
