@@ -14,11 +14,15 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  // One upstream serves the run: what breaks or pauses it comes after the rest, one file after the other.
+  // One upstream serves the run, and one viewer has one share of the API: what breaks the one or uses up the other comes
+  // after the rest, one file after the other; what all of it left in the log is read at the end.
   projects: [
-    { name: 'screens', testIgnore: /sources(-care)?\.spec/ },
+    { name: 'screens', testIgnore: /(sources(-care)?|downloads|hostile|log)\.spec/ },
     { name: 'faults', testMatch: /sources\.spec/, dependencies: ['screens'] },
     { name: 'care', testMatch: /sources-care\.spec/, dependencies: ['faults'] },
+    { name: 'downloads', testMatch: /downloads\.spec/, dependencies: ['care'] },
+    { name: 'hostile', testMatch: /hostile\.spec/, dependencies: ['downloads'] },
+    { name: 'log', testMatch: /log\.spec/, dependencies: ['hostile'] },
   ],
   use: {
     baseURL: appUrl,

@@ -38,6 +38,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 const server = createShell({ appUrl, isDevelopment, handle: answer, pause: stopping.pause })
+stopping.watch(server)
 if (isDevelopment) {
   const upgrade = app.getUpgradeHandler()
   server.on('upgrade', (request, socket, head) => {

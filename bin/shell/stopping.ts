@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Refusal } from './problems.ts'
 
 const READINESS = '/api/health/ready'
@@ -7,6 +8,7 @@ const WATCHED_WITHIN_MS = 30_000
 const NOTICE_MS = 5_000
 const AFTER_NOTICE_MS = 500
 const CLOSE_MS = 15_000
+const SWEEP_EVERY_MS = 200
 
 const ENDING: Refusal = { status: 503, code: 'ending', detail: 'This server is about to end.' }
 
@@ -19,6 +21,7 @@ export function createStopping(now: () => number = Date.now) {
   let askedAt = Number.NEGATIVE_INFINITY
   let notice = () => {}
   const endless = new Set<ServerResponse>()
+  const sockets = new Set<Socket>()
 
   const told = () =>
     new Promise<void>((resolve) => {
@@ -27,7 +30,20 @@ export function createStopping(now: () => number = Date.now) {
       notice = () => void setTimeout(resolve, AFTER_NOTICE_MS)
     })
 
+  /** Connections that ask for nothing: kept alive after an answer, or opened by a browser in advance. */
+  const closeIdle = (server: Server) => {
+    server.closeIdleConnections()
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+  }
+
   return {
+    /** Knows the connections of a server from its start on. */
+    watch(server: Server): void {
+      server.on('connection', (socket: Socket) => {
+        sockets.add(socket)
+        socket.once('close', () => sockets.delete(socket))
+      })
+    },
     /** Why this path is refused while the server ends; notes who watches. */
     pause(path: string): Refusal | null {
       if (path !== READINESS) return null
@@ -49,8 +65,8 @@ export function createStopping(now: () => number = Date.now) {
       if (!isHurried) await told()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const response of endless) response.destroy()
-      server.closeIdleConnections()
-      const sweep = setInterval(() => server.closeIdleConnections(), 200)
+      closeIdle(server)
+      const sweep = setInterval(closeIdle, SWEEP_EVERY_MS, server)
       const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref())
       await Promise.race([closed, late])
       clearInterval(sweep)
