@@ -33,10 +33,10 @@ test('S4 pages, routes, files, downloads, errors and refusals all have the heade
     ...['/', '/billing-periods', '/invoices?source=payment-links', '/collections', '/sources'].map(
       (path): [string, string, number[]] => ['GET', path, [200]],
     ),
-    ['GET', '/invoices', [200], 'RSC: 1'],
+    ['GET', '/invoices', [200, 307], 'RSC: 1'],
     ['HEAD', '/', [200]],
     ['GET', '/no-such-page', [404]],
-    ['GET', '/%ff', [400, 404]],
+    ['GET', '/%ff', [400]],
     ['GET', '//evil.example/', [308, 400, 404]],
     ['GET', script, [200]],
     ['GET', '/_next/static/chunks/none.js', [404]],
@@ -83,7 +83,7 @@ test('every script of a page carries the nonce of its own answer, and no other r
 
 test.describe('what was not made by Furrow', () => {
   test.use({
-    expectedConsole: [/Content Security Policy|TrustedHTML|TrustedScript|Trusted Type/],
+    expectedConsole: [/Content Security Policy|Trusted ?(HTML|Script|Type)/],
     expectedViolations: [/^(script-src|require-trusted-types-for|trusted-types|frame-src|base-uri|img-src)/],
   })
 
@@ -113,7 +113,6 @@ test.describe('what was not made by Furrow', () => {
         ownAddress: outcome(() => {
           document.createElement('script').src = '/api/openapi.json'
         }),
-        evaluated: outcome(() => new Function('return 1')()),
         policy: outcome(() =>
           (
             window as Window & { trustedTypes?: { createPolicy: (name: string, rules: object) => unknown } }
@@ -121,8 +120,11 @@ test.describe('what was not made by Furrow', () => {
         ),
         inline: outcome(() => script('window.ran = 1')),
       }
-      await new Promise((resolve) => setTimeout(resolve, 200))
-      return { ...results, ran: 'ran' in window }
+      // Later, for what a test evaluates itself is exempt from the rule.
+      const evaluated = await new Promise((resolve) =>
+        setTimeout(() => resolve(outcome(() => new Function('return 1')())), 200),
+      )
+      return { ...results, evaluated, ran: 'ran' in window }
     })
     expect(tried).toEqual({
       ...{ markup: 'refused', address: 'refused', ownAddress: 'refused', evaluated: 'refused' },
@@ -148,6 +150,8 @@ test.describe('names and addresses', () => {
     for (const [at, name] of names.entries()) {
       const id = rows[at].id
       await upstream.change({ resource: 'client-invoices', id, fields: { customerName: name } })
+      const detail = await (await request.get(`/api/invoices/client-invoices/${id}`)).json()
+      expect(detail.invoice).toMatchObject({ customer: name })
       await page.goto(`/invoices?source=client-invoices&row=${encodeURIComponent(id)}`)
       await expect(page.getByText(name).first()).toBeVisible()
     }

@@ -21,10 +21,23 @@ export function refusalOf(request: IncomingMessage, appUrl: URL): Refusal | null
     return { status: 414, code: 'address_too_long', detail: 'The address is too long.' }
   if (!url.startsWith('/')) return { status: 400, code: 'bad_request', detail: 'The address must be a path.' }
   const path = pathOf(url)
+  if (!isDecodable(path)) {
+    const detail = 'The address must be percent-encoded UTF-8.'
+    return { status: 400, code: 'bad_request', detail }
+  }
   if (!METHODS.includes(method)) return wrongMethod('GET, HEAD, POST')
   if (!path.startsWith('/api/') && !READ_ONLY.includes(method)) return wrongMethod('GET, HEAD')
   if (isPage(path) && headers['next-action'] !== undefined) return wrongMethod('GET, HEAD')
   return bodyRefusal(request)
+}
+
+/** Next answers a path that it cannot decode with a 500 of its own. */
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== ''
+  } catch {
+    return false
+  }
 }
 
 /** The path of an address, as the routes would read it. */

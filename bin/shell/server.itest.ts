@@ -50,6 +50,7 @@ describe('S4 every kind of answer has the headers of every answer', () => {
     ['a body where none is read', 400, get('/', 'Content-Length: 3').concat('abc')],
     ['a large body', 413, post('/api/x', '', 'Content-Length: 11534336')],
     ['a long address', 414, get(`/?q=${'a'.repeat(9_000)}`)],
+    ['a path that is no UTF-8', 400, get('/api/invoices/%ff/%')],
     ['large headers', 431, get('/', `X-Large: ${'a'.repeat(20_000)}`)],
     ['an expectation', 417, get('/', 'Expect: the unexpected')],
     ['no HTTP at all', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
