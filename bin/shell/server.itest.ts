@@ -125,6 +125,11 @@ describe('the policy of a page', () => {
   })
 })
 
+test('no header is dropped for there being many', async () => {
+  await first(get('/', ...Array.from({ length: 3_000 }, () => 'a:'), 'Sec-Fetch-Site: cross-site'))
+  expect(shell.seen.at(-1)?.headers['sec-fetch-site']).toBe('cross-site')
+})
+
 test('the request id and the address are ours, whatever the sender says they are', async () => {
   const { headers } = await first(get('/', 'X-Request-Id: forged', 'X-Furrow-Address: 10.0.0.1'))
   const given = shell.seen.at(-1)?.headers

@@ -15,7 +15,6 @@ const CHECK_EVERY_MS = 1_000
 /** Longer than what proxies keep idle connections for, so that it is never this side that hangs up on a request. */
 const KEEP_ALIVE_MS = 75_000
 const MAX_HEADER_BYTES = 16 * 1024
-const MAX_HEADERS = 100
 const MAX_CONNECTIONS = 2_000
 const MAX_REQUESTS_OF_CONNECTION = 10_000
 
@@ -69,7 +68,8 @@ export function createShell(options: ShellOptions): http.Server {
     },
     answer,
   )
-  server.maxHeadersCount = MAX_HEADERS
+  // Beyond a count node drops headers without a word, and with them what a rule may look for; their size is what is limited.
+  server.maxHeadersCount = 0
   server.maxRequestsPerSocket = MAX_REQUESTS_OF_CONNECTION
   const connections = limitConnections(server, options.maxConnections ?? MAX_CONNECTIONS)
   refuseWhatIsNoRequest(server, isHttps)
