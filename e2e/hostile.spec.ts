@@ -57,8 +57,8 @@ test('S11 no value of any parameter of any route is a 500, and the next request 
       'nonsense',
       ...operation.parameters.filter((one) => one.in === 'query').map((one) => one.name),
     ]
-    // Each route is tried with a third of the values, each value on a third of the routes.
-    for (const [number, value] of [...VALUES.entries()].filter(([one]) => (one + at) % 3 === 0)) {
+    // Each route is tried with half of the values, each value on half of the routes.
+    for (const [number, value] of [...VALUES.entries()].filter(([one]) => (one + at) % 2 === 0)) {
       const inPath = template.replace(/\{[^}]+\}/g, () => value || 'x')
       const name = names[(number + at) % names.length] ?? ''
       const path =
