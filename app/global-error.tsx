@@ -1,16 +1,21 @@
 'use client'
 
-import './globals.css'
-import { ErrorState } from '#components/ui/error-state.tsx'
+type GlobalErrorProps = { error: Error & { digest?: string }; retry: () => void }
 
-/** Stands in for everything when even the frame around the pages could not be made. */
-export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+/** Stands in for everything when even the frame around the pages could not be made: plain, for every page carries it. */
+export default function GlobalError({ error, retry }: GlobalErrorProps) {
   return (
     <html lang="en">
-      <body className="font-sans">
+      <body>
         <title>Furrow could not be shown</title>
-        <main className="grid min-h-dvh place-items-center">
-          <ErrorState what="Furrow could not be shown" error={error} onRetry={retry} />
+        <main role="alert">
+          <h1>Furrow could not be shown</h1>
+          <p>
+            Something went wrong. Request <code>{error.digest}</code>
+          </p>
+          <button type="button" onClick={retry}>
+            Try again
+          </button>
         </main>
       </body>
     </html>
