@@ -1,11 +1,20 @@
 import type { Instrumentation } from 'next'
 
+/** From the server's start on, all that is written to the console is a line of the log. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'nodejs' && process.env.NODE_ENV === 'production') {
+    const { captureConsole } = await import('#lib/server/console-log.ts')
+    captureConsole()
+  }
+}
+
 /** Errors of pages go to the log as those of routes do: one JSON line, without addresses, queries or statements. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { errorFields, logger } = await import('#lib/server/logger.ts')
+    const requestId = request.headers['x-request-id']
     logger().error(
-      { method: request.method, route: context.routePath, ...errorFields(error) },
+      { requestId, method: request.method, route: context.routePath, ...errorFields(error) },
       'a page failed',
     )
   }

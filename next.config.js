@@ -10,17 +10,6 @@ const nextConfig = {
   images: { unoptimized: true },
   // The client-invoices contract has a trailing slash in its path; the proxy route must see it unredirected.
   skipTrailingSlashRedirect: true,
-  headers: async () => [
-    {
-      source: '/:path*',
-      headers: [
-        { key: 'x-content-type-options', value: 'nosniff' },
-        { key: 'referrer-policy', value: 'same-origin' },
-        { key: 'cross-origin-opener-policy', value: 'same-origin' },
-        { key: 'x-frame-options', value: 'SAMEORIGIN' },
-      ],
-    },
-  ],
   serverExternalPackages: ['pg', 'undici', 'pino', 'cockatiel', 'nodemailer'],
   turbopack: { root: import.meta.dirname },
 }

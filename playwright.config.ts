@@ -16,12 +16,21 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  // One upstream serves the run: what breaks or pauses it comes after the rest, one file after the other.
+  // One upstream serves the run, and one viewer has one share of the API: what breaks the one or uses up the other comes
+  // after the rest, one file after the other; what all of it left in the log is read at the end.
   projects: [
     { name: 'sign-in', testMatch: /sign-in\.setup/ },
-    { name: 'screens', testIgnore: /sources(-care)?\.spec/, use: asOperator, dependencies: ['sign-in'] },
+    {
+      name: 'screens',
+      testIgnore: /(sources(-care)?|downloads|hostile|log)\.spec/,
+      use: asOperator,
+      dependencies: ['sign-in'],
+    },
     { name: 'faults', testMatch: /sources\.spec/, use: asOperator, dependencies: ['screens'] },
     { name: 'care', testMatch: /sources-care\.spec/, use: asOperator, dependencies: ['faults'] },
+    { name: 'downloads', testMatch: /downloads\.spec/, use: asOperator, dependencies: ['care'] },
+    { name: 'hostile', testMatch: /hostile\.spec/, use: asOperator, dependencies: ['downloads'] },
+    { name: 'log', testMatch: /log\.spec/, use: asOperator, dependencies: ['hostile'] },
   ],
   use: {
     baseURL: appUrl,

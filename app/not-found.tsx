@@ -1,9 +1,11 @@
+import { headers } from 'next/headers'
 import Link from 'next/link'
 import { buttonClass } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { paths } from '#lib/paths.ts'
 
-export default function NotFound() {
+export default async function NotFound() {
+  const requestId = (await headers()).get('x-request-id')
   return (
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
@@ -15,6 +17,11 @@ export default function NotFound() {
         }
       >
         The address may be mistyped, or the page may have moved.
+        {requestId ? (
+          <span className="mt-2 block text-faint text-xs">
+            Request <code className="select-all">{requestId}</code>
+          </span>
+        ) : null}
       </EmptyState>
     </main>
   )

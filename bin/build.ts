@@ -10,6 +10,8 @@ const INPUTS = [
   'app',
   'components',
   'lib',
+  'instrumentation.ts',
+  'instrumentation-client.ts',
   'public',
   'next.config.js',
   'package-lock.json',

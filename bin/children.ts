@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 import { say } from './say.ts'
 
-const STOP_TIMEOUT_MS = 20_000
+const STOP_TIMEOUT_MS = 25_000
 const LONGEST_PAUSE_MS = 30_000
 
 /**

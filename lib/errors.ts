@@ -35,7 +35,7 @@ export class RequestError extends Error {
   readonly status: number
   readonly code: string
   readonly errors: readonly { param: string; detail: string }[]
-  /** How long to wait before asking again; null where waiting does not help. */
+  /** When to try again, where the request was refused for now alone. */
   readonly retryAfterSeconds: number | null
 
   constructor(

@@ -1,4 +1,6 @@
 import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 
 export type Addresses = {
   appUrl: string
@@ -9,6 +11,8 @@ export type Addresses = {
   canary: string
   /** The first admin of this run, made at the start. */
   admin: { email: string; password: string }
+  /** Everything that Furrow wrote to its standard output and error in this run. */
+  logFile: string
 }
 
 /** Where the session that most tests run in is kept: an operator's, opened once. */
@@ -21,6 +25,7 @@ export async function chooseAddresses(): Promise<Addresses> {
     readyUrl: `http://127.0.0.1:${await freePort()}`,
     sandboxUrl: `http://127.0.0.1:${await freePort()}`,
     controlKey: crypto.randomUUID(),
+    logFile: path.join(tmpdir(), `furrow-e2e-${crypto.randomUUID()}.log`),
     canary: `canary${crypto.randomUUID().replaceAll('-', '')}`,
     admin: { email: 'ada@example.com', password: crypto.randomUUID() },
   })

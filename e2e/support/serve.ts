@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
@@ -13,7 +14,7 @@ import { addresses } from './addresses.ts'
 // The product as a person starts it, against a sandbox that tests control.
 // Answers on its ready address once the first full reading is complete.
 
-const { appUrl, readyUrl, sandboxUrl, controlKey, canary, admin } = addresses()
+const { appUrl, readyUrl, sandboxUrl, controlKey, canary, admin, logFile } = addresses()
 const POLL_MS = 500
 
 const seed = 'end-to-end'
@@ -56,8 +57,13 @@ const app = fork(path.resolve(import.meta.dirname, '../../bin/start.ts'), {
     DATA_DIR: dataDir,
     SYNC_INTERVAL_SECONDS: '5',
   },
-  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 })
+const log = createWriteStream(logFile)
+for (const stream of [app.stdout, app.stderr]) {
+  stream?.pipe(log, { end: false })
+  stream?.pipe(process.stderr, { end: false })
+}
 
 async function stop(): Promise<void> {
   app.removeAllListeners('exit')
@@ -67,6 +73,7 @@ async function stop(): Promise<void> {
   }
   await sandbox.close()
   await rm(dataDir, { recursive: true, force: true })
+  await rm(logFile, { force: true })
   process.exit(0)
 }
 process.once('SIGTERM', () => void stop())

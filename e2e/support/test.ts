@@ -10,9 +10,11 @@ export type Upstream = {
   fail(fault: Fault): Promise<void>
   heal(): Promise<void>
   change(change: Change): Promise<void>
+  /** Connections to it that stand open, idle ones included. */
+  openSockets(): Promise<number>
 }
 
-async function control(method: 'POST' | 'DELETE', action: string, body?: unknown): Promise<unknown> {
+async function control(method: 'GET' | 'POST' | 'DELETE', action: string, body?: unknown): Promise<unknown> {
   const { sandboxUrl, controlKey } = addresses()
   const response = await fetch(`${sandboxUrl}/__control/${action}`, {
     method,
@@ -28,6 +30,8 @@ type Fixtures = {
   upstream: Upstream
   /** Patterns of console messages that the test itself provokes, e.g. a failed request. */
   expectedConsole: RegExp[]
+  /** Patterns of what the policy of the page is to stop in a test that tries. */
+  expectedViolations: RegExp[]
   consoleGuard: undefined
 }
 
@@ -49,19 +53,33 @@ export const test = base.extend<Fixtures>({
     const fail = async (fault: Fault) => {
       own.push(((await control('POST', 'faults', fault)) as { id: string }).id)
     }
-    await use({ fail, heal, change: async (change) => void (await control('POST', 'rows', change)) })
+    const change = async (wanted: Change) => void (await control('POST', 'rows', wanted))
+    const openSockets = async () => ((await control('GET', 'sockets')) as { open: number }).open
+    await use({ fail, heal, change, openSockets })
     await heal()
   },
   expectedConsole: [[], { option: true }],
-  // Every test fails on an error in the browser's console that it did not ask for.
+  expectedViolations: [[], { option: true }],
+  // Every test fails on an error in the browser's console that it did not ask for, and on whatever the policy of the
+  // page stopped: a script, a style, a frame, a text that was to become markup.
   consoleGuard: [
-    async ({ page, expectedConsole }, use) => {
+    async ({ page, expectedConsole, expectedViolations }, use) => {
       const errors: string[] = []
+      const violations: string[] = []
+      await page.exposeFunction('reportViolation', (violation: string) => violations.push(violation))
+      await page.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+          const { effectiveDirective, blockedURI, sample, sourceFile, lineNumber } = event
+          const report = `${effectiveDirective} ${blockedURI} ${sample} ${sourceFile}:${lineNumber}`
+          ;(window as Window & { reportViolation?: (text: string) => void }).reportViolation?.(report)
+        })
+      })
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`)
       })
       page.on('pageerror', (error) => errors.push(String(error)))
       await use(undefined)
+      expect(violations.filter((one) => !expectedViolations.some((pattern) => pattern.test(one)))).toEqual([])
       expect(errors.filter((error) => !expectedConsole.some((pattern) => pattern.test(error)))).toEqual([])
     },
     { auto: true },

@@ -4,10 +4,13 @@ import type { Problem } from '#lib/errors.ts'
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly problem: Problem
+  /** Seconds after which the server says to ask again; null: it does not say. */
+  readonly retryAfterSeconds: number | null
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfterSeconds: number | null = null) {
     super(problem.detail)
     this.problem = problem
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
@@ -51,11 +54,13 @@ export async function send(path: string, { signal, method = 'GET', body }: Fetch
 
 /** Turns an answer that is not 2xx into an ApiError; a body that is no problem JSON is told by its status. */
 export async function readApiError(response: Response): Promise<ApiError> {
+  const wait = Number.parseInt(response.headers.get('retry-after') ?? '', 10)
+  const retryAfterSeconds = Number.isNaN(wait) ? null : wait
   if (!/^application\/problem\+json\b/.test(response.headers.get('content-type') ?? '')) {
-    return new ApiError(unreadable(response))
+    return new ApiError(unreadable(response), retryAfterSeconds)
   }
   const body: Partial<Problem> = await response.json().catch(() => ({}))
-  return new ApiError({ ...unreadable(response), ...body })
+  return new ApiError({ ...unreadable(response), ...body }, retryAfterSeconds)
 }
 
 function unreadable(response: Response): Problem {

@@ -1,6 +1,7 @@
 import { isServer, QueryCache, QueryClient } from '@tanstack/react-query'
 import { paths } from '#lib/paths.ts'
 import { ApiError } from './fetch-json.ts'
+import { isRetryable, retryDelay } from './retry.ts'
 
 const MAX_RETRIES = 2
 const STALE_AFTER_MS = 20_000
@@ -13,6 +14,7 @@ function makeQueryClient(): QueryClient {
         staleTime: STALE_AFTER_MS,
         refetchOnWindowFocus: true,
         retry: (failures, error) => failures < MAX_RETRIES && isRetryable(error),
+        retryDelay,
       },
     },
   })
@@ -22,11 +24,6 @@ function makeQueryClient(): QueryClient {
 function leaveIfSignedOut(error: Error): void {
   if (isServer || !(error instanceof ApiError) || error.problem.code !== 'not_signed_in') return
   window.location.replace(paths.signInFor(window.location.pathname + window.location.search))
-}
-
-/** A refused request stays refused; only what the server calls retryable, or a lost connection, is asked again. */
-function isRetryable(error: Error): boolean {
-  return error instanceof ApiError ? error.problem.retryable : true
 }
 
 let browserClient: QueryClient | undefined

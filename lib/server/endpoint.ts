@@ -24,12 +24,14 @@ export type Endpoint<Path extends Params, Query extends Params, Output, Body = u
   output: z.ZodType<Output> | null
   mediaTypes: readonly string[]
   status: number
-  /** Problem statuses beside 400, 403 and 500, which every route can answer with. */
+  /** Problem statuses beside 400, 403, 429 and 500, which every route can answer with. */
   problems: readonly number[]
   /** A GET that another site's page leads the browser to, such as the answer of single sign-on. */
   isArrival?: boolean
   /** HEAD is offered where an answer comes from the mirror alone: it must never make an upstream work. */
   hasHead: boolean
+  /** False for what watches over Furrow and must always be answered: it is outside the limit of the API. */
+  isLimited: boolean
 }
 
 /** Reads the parameters of the path out of a URL. Throws a 404 if the URL is not of this path, a 400 naming a wrong one. */
@@ -86,6 +88,7 @@ type Described<Path extends Params, Query extends Params> = {
   problems?: readonly number[]
   /** Whoever is signed in, unless said otherwise. */
   access?: Access
+  isLimited?: boolean
 }
 type NoParams = Record<never, never>
 
@@ -132,7 +135,7 @@ export function submitted<Output, Body, Path extends Params = NoParams>(
 }
 
 function shape<Path extends Params, Query extends Params>(
-  { path, summary, pathParams, query, problems, access }: Described<Path, Query>,
+  { path, summary, pathParams, query, problems, access, isLimited }: Described<Path, Query>,
   usual: readonly number[],
 ) {
   return {
@@ -145,6 +148,7 @@ function shape<Path extends Params, Query extends Params>(
       mediaTypes: ['application/json'],
       status: 200,
       hasHead: false,
+      isLimited: isLimited ?? true,
     },
     // An endpoint that names no parameters has none.
     pathParams: pathParams ?? ({} as Path),

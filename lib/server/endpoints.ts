@@ -176,6 +176,7 @@ export const ENDPOINTS = {
   ...ADMIN_ENDPOINTS,
   live: mirrored({
     access: 'anyone',
+    isLimited: false,
     path: '/api/health/live',
     summary: 'Whether the process answers',
     output: healthSchema,
@@ -183,6 +184,7 @@ export const ENDPOINTS = {
   }),
   ready: mirrored({
     access: 'anyone',
+    isLimited: false,
     path: '/api/health/ready',
     summary: 'Whether the data store is reachable and has the schema of this release',
     output: healthSchema,

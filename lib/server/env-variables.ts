@@ -58,6 +58,10 @@ export const variables = z.object({
     .default(3000),
   LISTEN_HOST: text.default('127.0.0.1').refine(isHostName, 'must be an address or a name such as 0.0.0.0'),
   APP_URL: url.optional(),
+  TRUSTED_ADDRESS_HEADER: text
+    .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of one header, such as x-real-ip')
+    .transform((name) => name.toLowerCase())
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must be postgres://user:password@host:port/database')

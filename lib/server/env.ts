@@ -35,6 +35,8 @@ export type Env = Entrance & {
   port: number
   listenHost: string
   appUrl: string
+  /** The header in which a proxy of ours names the address that a request came from; null: there is no such proxy. */
+  trustedAddressHeader: string | null
   databaseUrl: string | null
   dataDir: string
   authSecret: string | null
@@ -92,6 +94,7 @@ export function readEnv(environment: Record<string, string | undefined>): Env {
     port: values.PORT,
     listenHost: values.LISTEN_HOST,
     appUrl: values.APP_URL ?? `http://localhost:${values.PORT}`,
+    trustedAddressHeader: values.TRUSTED_ADDRESS_HEADER ?? null,
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: values.DATA_DIR,
     authSecret: values.AUTH_SECRET ?? null,

@@ -260,7 +260,7 @@ describe('a PDF', () => {
       'content-disposition': `attachment; filename="INV _2026___.pdf"; filename*=UTF-8''INV%20_2026__%C3%84.pdf`,
       'content-length': String(PDF.length),
       'cache-control': 'private, no-store',
-      'content-security-policy': 'sandbox',
+      'content-security-policy': "sandbox; default-src 'none'",
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
@@ -272,7 +272,7 @@ describe('a PDF', () => {
     await upstream(sendPdf)
     const response = await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf?disposition=inline')
     expect(response.headers.get('content-disposition')).toMatch(/^inline; filename="FACT1\.pdf"/)
-    expect(response.headers.get('content-security-policy')).toBe("frame-ancestors 'self'")
+    expect(response.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
     expect(Buffer.from(await response.arrayBuffer())).toEqual(PDF)
   })
 

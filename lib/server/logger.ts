@@ -1,29 +1,74 @@
 import 'server-only'
-import pino, { type Logger } from 'pino'
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import pino, { type DestinationStream, type Logger } from 'pino'
+import { configuredSecrets } from './secrets.ts'
+import { createRedactor } from './upstream/redact.ts'
 
-const shared = globalThis as typeof globalThis & { furrowLogger?: Logger }
+const shared = globalThis as typeof globalThis & {
+  furrowLogger?: Logger
+  /** Set by bin/web.ts: which request the code that logs works for. */
+  furrowRequest?: AsyncLocalStorage<{ requestId: string }>
+}
+
+const CUT = '[cut]'
+const MAX_DEPTH = 6
+/** Fields that hold a secret or lead to a person, compared without case and underscores. */
+const CUT_FIELDS = new Set(
+  ['authorization', 'cookie', 'setcookie', 'password', 'token', 'secret', 'apikey', 'url'].concat([
+    'email',
+    'mobilenumber',
+    'userid',
+  ]),
+)
+/** JSON leaves these as they are, but a terminal acts on the first and a reader is misled by the rest. */
+const MISLEADING = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** The log of this process: one JSON line an event. Secrets and personal fields are cut even where they slip in. */
 export function logger(): Logger {
-  shared.furrowLogger ??= pino({
+  shared.furrowLogger ??= createLogger()
+  return shared.furrowLogger
+}
+
+/**
+ * A log of which every text has passed a filter: secrets of the environment by value in any usual encoding, fields by
+ * name, and whatever could forge a line or move a terminal's cursor. Each line names the request that it is about.
+ */
+export function createLogger(
+  destination?: DestinationStream,
+  environment: Record<string, string | undefined> = process.env,
+): Logger {
+  const redact = createRedactor(configuredSecrets(environment))
+  const cleanText = (text: string) =>
+    redact(text).replace(MISLEADING, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const clean = (value: unknown, depth = 0): unknown => {
+    if (typeof value === 'string') return cleanText(value)
+    if (typeof value !== 'object' || value === null) return value
+    if (depth > MAX_DEPTH) return CUT
+    if (value instanceof Error) return clean(errorFields(value), depth + 1)
+    if (Array.isArray(value)) return value.map((part) => clean(part, depth + 1))
+    return cleanFields(value, depth)
+  }
+  const cleanFields = (fields: object, depth: number): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => {
+        const isCut = CUT_FIELDS.has(name.toLowerCase().replaceAll(/[_-]/g, ''))
+        return [cleanText(name), isCut ? CUT : clean(value, depth + 1)]
+      }),
+    )
+  const options: pino.LoggerOptions = {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: {
-      paths: [
-        'authorization',
-        'cookie',
-        'password',
-        'token',
-        'url',
-        'email',
-        'mobileNumber',
-        'user_id',
-      ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-      censor: '[cut]',
+    mixin: () => ({ ...shared.furrowRequest?.getStore() }),
+    formatters: { level: (label) => ({ level: label }), log: (fields) => cleanFields(fields, 0) },
+    hooks: {
+      logMethod(args, method) {
+        const [first, message] = args
+        if (typeof first === 'string') return method.call(this, cleanText(first))
+        method.call(this, first, message === undefined ? undefined : cleanText(String(message)))
+      },
     },
-  })
-  return shared.furrowLogger
+  }
+  return destination ? pino(options, destination) : pino(options)
 }
 
 /**
@@ -34,11 +79,13 @@ export function errorFields(error: unknown): Record<string, unknown> {
   const chain: unknown[] = []
   for (let at: unknown = error; at instanceof Error && chain.length < 5; at = at.cause) {
     const code = 'code' in at && typeof at.code === 'string' ? at.code : undefined
+    const digest = 'digest' in at && typeof at.digest === 'string' ? at.digest : undefined
     const isStatement = at.message.startsWith('Failed query:')
     const places = at.stack?.split('\n').filter((line) => /^\s+at /.test(line))
     chain.push({
       name: at.name,
       ...(code && { code }),
+      ...(digest && { digest }),
       message: isStatement ? 'a statement failed' : at.message.slice(0, 500),
       at: places?.slice(0, 6).map((line) => line.trim()),
     })

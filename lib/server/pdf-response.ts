@@ -9,16 +9,22 @@ export function pdfResponse(pdf: PdfStream, number: string, disposition: PdfDisp
     'content-type': 'application/pdf',
     'content-disposition': contentDisposition(disposition, number),
     'cache-control': 'private, no-store',
-    // A browser draws no PDF inside a sandbox, so the preview is held to our own pages instead.
-    'content-security-policy': disposition === 'inline' ? "frame-ancestors 'self'" : 'sandbox',
+    // Whatever the bytes are taken for, they may load and run nothing. Our pages look at a copy of theirs (a blob), because
+    // a browser draws no PDF inside a sandbox.
+    'content-security-policy': "sandbox; default-src 'none'",
   })
   if (pdf.lengthBytes !== null) headers.set('content-length', String(pdf.lengthBytes))
   return new Response(pdf.body, { headers })
 }
 
-/** A file name made from an invoice's number: plain for old clients, percent-encoded UTF-8 beside it (RFC 6266, 5987). */
+/**
+ * A file name made from an invoice's number: plain for old clients, percent-encoded UTF-8 beside it (RFC 6266, 5987).
+ * Without control characters, line ends, path separators, leading dots and marks that change the order of writing.
+ */
 export function contentDisposition(disposition: PdfDisposition, number: string): string {
-  const safe = number.toWellFormed().replace(/[\p{Cc}\p{Cf}"*/:<>?\\|]/gu, '_')
+  const safe = number
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}"*/:<>?\\|\u2044\u2215\u29f8\uff0f\uff3c]/gu, '_')
   const name = [...safe].slice(0, 80).join('').replace(/^\.+/, '_')
   const plain = name.replace(/[^A-Za-z0-9._ -]/g, '_')
   const encoded = encodeURIComponent(name).replace(

@@ -50,7 +50,7 @@ function toAnswer(error: unknown): Answer {
         status: error.status,
         code: error.code,
         detail: error.message,
-        retryable: error.code === 'busy',
+        retryable: error.code === 'busy' || error.retryAfterSeconds !== null,
         retryAfterSeconds: error.code === 'busy' ? RETRY_AFTER_BUSY_S : error.retryAfterSeconds,
         errors: error.errors,
       }

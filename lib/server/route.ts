@@ -5,11 +5,15 @@ import { type Params, type ParamValues, parseParams } from '#lib/search-params.t
 import { readBody } from './body.ts'
 import { type Endpoint, readPath } from './endpoint.ts'
 import { errorFields, logger } from './logger.ts'
+import { clientAddress } from './people/address.ts'
 import { notingDenials } from './people/denials.ts'
+import { consumeLimit } from './people/limits.ts'
 import { currentViewer, requireRole, type Viewer } from './people/viewer.ts'
 import { problemCode, problemResponse } from './problem.ts'
 import { refuseCrossSite } from './same-origin.ts'
 
+/** The status under which servers note that a reader went away before the answer. */
+const GONE = { status: 499, code: 'aborted' }
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
 type Handler = (request: Request) => Promise<Response>
@@ -42,7 +46,7 @@ export function route<Path extends Params, Query extends Params, Output, Body = 
   const { access } = endpoint
   if (access === 'anyone') throw new Error(`${endpoint.path} has no viewer: make it with openRoute`)
   return handlersOf(endpoint, async (request, requestId) => {
-    const viewer = await currentViewer(request)
+    const viewer = await limitedViewer(request)
     return notingDenials({ viewer, route: endpoint.path, requestId }, async () => {
       requireRole(viewer, access)
       return answer({ ...(await readAsked(endpoint, request, requestId)), viewer })
@@ -56,9 +60,20 @@ export function openRoute<Path extends Params, Query extends Params, Output, Bod
   answer: (asked: AskedByAnyone<Path, Query, Body>) => Promise<Output | Response>,
 ): Record<Method, Handler> {
   if (endpoint.access !== 'anyone') throw new Error(`${endpoint.path} is for viewers: make it with route`)
-  return handlersOf(endpoint, async (request, requestId) =>
-    answer(await readAsked(endpoint, request, requestId)),
-  )
+  return handlersOf(endpoint, async (request, requestId) => {
+    if (endpoint.isLimited) await consumeLimit('api', clientAddress(request))
+    return answer(await readAsked(endpoint, request, requestId))
+  })
+}
+
+/** The viewer of a request within the limit of the API; who is none is counted by address, so that no key is guessed. */
+async function limitedViewer(request: Request): Promise<Viewer> {
+  const viewer = await currentViewer(request).catch(async (error: unknown) => {
+    if (error instanceof RequestError) await consumeLimit('api', clientAddress(request))
+    throw error
+  })
+  await consumeLimit('api', `${viewer.kind}:${viewer.id}`)
+  return viewer
 }
 
 async function readAsked<Path extends Params, Query extends Params, Output, Body>(
@@ -120,7 +135,7 @@ function handle(
   isArrival = false,
 ): Handler {
   return async (request) => {
-    const requestId = randomUUID()
+    const requestId = requestIdOf(request)
     const startedAt = performance.now()
     const fields: Record<string, unknown> = { requestId, method: request.method, route }
     let response: Response
@@ -128,10 +143,10 @@ function handle(
       refuseCrossSite(request, isArrival)
       response = await respond(request, requestId)
     } catch (error) {
-      if (request.signal.aborted) fields.aborted = true
-      const { status, code } = problemCode(error)
+      // Nobody is there to be answered, and what breaks off with the reader is no error of ours.
+      const { status, code } = request.signal.aborted ? GONE : problemCode(error)
       Object.assign(fields, { code }, status === 500 && errorFields(error))
-      response = problemResponse(error, requestId)
+      response = request.signal.aborted ? new Response(null, { status }) : problemResponse(error, requestId)
     }
     secure(response.headers, requestId)
     const durationMs = Math.round(performance.now() - startedAt)
@@ -141,6 +156,12 @@ function handle(
     )
     return request.method === 'HEAD' ? new Response(null, response) : response
   }
+}
+
+/** The id that bin/web.ts gave the request; a new one where nothing stands before the routes. */
+function requestIdOf(request: Request): string {
+  const given = request.headers.get('x-request-id') ?? ''
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(given) ? given : randomUUID()
 }
 
 function jsonResponse(request: Request, value: unknown, status: number): Response {

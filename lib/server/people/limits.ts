@@ -1,44 +1,93 @@
 import 'server-only'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { isIPv6 } from 'node:net'
+import type { Pool } from 'pg'
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterStoreAbstract,
+} from 'rate-limiter-flexible'
 import { RequestError } from '#lib/errors.ts'
 import { database } from '../db/client.ts'
 
-const MINUTE = 60
+type Limit = {
+  /** How often within how many seconds. */
+  points: number
+  seconds: number
+  /** What holds while the database cannot count: each process counts for itself, or nobody gets in. */
+  withoutDatabase: 'count here' | 'refuse'
+}
 
-/** How often something may be done, per key; counted in the database, so that all servers share the count. */
+const QUARTER_HOUR_S = 15 * 60
+const HOUR_S = 60 * 60
+
 const LIMITS = {
-  sign_in_account: { points: 5, seconds: 15 * MINUTE },
-  sign_in_address: { points: 20, seconds: 15 * MINUTE },
-  access_request: { points: 5, seconds: 60 * MINUTE },
-  invitation: { points: 10, seconds: 15 * MINUTE },
-} as const
+  sign_in_account: { points: 5, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
+  sign_in_address: { points: 20, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
+  api: { points: 60, seconds: 10, withoutDatabase: 'count here' },
+  access_request: { points: 5, seconds: HOUR_S, withoutDatabase: 'refuse' },
+  invitation: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
+} as const satisfies Record<string, Limit>
 export type LimitName = keyof typeof LIMITS
 
-/** Counts one use. In: the limit, and whose use it is. Throws a 429 with the seconds to wait where it was one too many. */
+const limiters = new WeakMap<Pool, Map<LimitName, RateLimiterStoreAbstract>>()
+
+/**
+ * Counts one act against a limit that all servers share. In: the limit, and whose it is: a viewer, an account or a network
+ * address. Throws a 429 `too_many_requests` that says when to come back, or, for whatever guards people's accounts, the
+ * database's own error while nobody can count.
+ */
 export async function consumeLimit(name: LimitName, key: string): Promise<void> {
-  const { points, seconds } = LIMITS[name]
-  const limiter = new RateLimiterPostgres({
-    storeClient: database().$client,
+  try {
+    await limiterOf(database().$client, name).consume(network(key))
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) throw tooMany(Math.max(1, Math.ceil(refused.msBeforeNext / 1000)))
+    throw refused
+  }
+}
+
+function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {
+  const ofPool = limiters.get(pool) ?? new Map<LimitName, RateLimiterStoreAbstract>()
+  limiters.set(pool, ofPool)
+  const known = ofPool.get(name)
+  if (known) return known
+  const { points, seconds, withoutDatabase }: Limit = LIMITS[name]
+  const made = new RateLimiterPostgres({
+    storeClient: pool,
     tableName: 'rate_limit',
     tableCreated: true,
-    clearExpiredByTimeout: false,
     keyPrefix: name,
     points,
     duration: seconds,
+    // Whoever is refused costs no statement until the time is over.
+    inMemoryBlockOnConsumed: points,
+    clearExpiredByTimeout: name === 'api',
+    ...(withoutDatabase === 'count here' && {
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
+    }),
   })
-  try {
-    await limiter.consume(key)
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    const waitSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    const wait =
-      waitSeconds > MINUTE ? `${Math.ceil(waitSeconds / MINUTE)} minutes` : `${waitSeconds} seconds`
-    throw new RequestError(
-      429,
-      'too_many_requests',
-      `Too many attempts. Try again in ${wait}.`,
-      [],
-      waitSeconds,
-    )
-  }
+  ofPool.set(name, made)
+  return made
+}
+
+/** Who has one IPv6 address has a whole network of them: its first four groups stand for all. */
+function network(key: string): string {
+  if (!isIPv6(key)) return key
+  const [head = '', tail] = key.toLowerCase().split('::')
+  const groups = head.split(':').filter(Boolean)
+  const rest = tail === undefined ? [] : tail.split(':').filter(Boolean)
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length)
+  return [...groups, ...Array<string>(zeros).fill('0'), ...rest].slice(0, 4).join(':')
+}
+
+function tooMany(seconds: number): RequestError {
+  const wait =
+    seconds === 1 ? 'a second' : seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+  return new RequestError(
+    429,
+    'too_many_requests',
+    `Too much at once. Please try again in ${wait}.`,
+    [],
+    seconds,
+  )
 }

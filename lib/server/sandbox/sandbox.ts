@@ -36,6 +36,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let fixedNow: Date | null = null
   let dialect: Dialect = { ...DEFAULT_DIALECT, ...options.dialect }
   let url = ''
+  let openSockets = 0
   const now = () => fixedNow ?? (options.now ?? (() => new Date()))()
   const tokens = createTokens(keys.clientInvoices, options.tokenSeconds ?? 60)
   const cursors = createCursors(options.cursorSeconds ?? 3600)
@@ -52,6 +53,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     calls: createCalls(),
     rows: createRows(world),
     truth: createTruth(world, now),
+    openSockets: () => openSockets,
   }
   const { faults, calls } = controlled
   const parts = { world, keys, tokens, cursors, dialect: () => dialect }
@@ -60,6 +62,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = createServer(
     createListener({ routes, world, faults, calls, now, origin: () => url, control }),
   )
+  server.on('connection', (socket) => {
+    openSockets += 1
+    socket.once('close', () => {
+      openSockets -= 1
+    })
+  })
   // Longer than a client keeps a connection, so that none is closed under a request.
   server.keepAliveTimeout = 65_000
   const port = await listen(server, options.port ?? 0)

@@ -6,6 +6,7 @@ import pino from 'pino'
 import { type Database, openDatabase } from '../db/client.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { forgetLimits } from './limits.ts'
 import { signedInAs } from './people.ts'
 
 /** The database that this process reads, and the cookies of those who are signed in to it. */
@@ -76,12 +77,16 @@ type AskOptions = RequestInit & {
   as?: Viewer | null
 }
 
-/** Calls a route's own handler as Next.js would, with a path below the origin and the cookie of somebody's session. */
+/**
+ * Calls a route's own handler as Next.js would, with a path below the origin with the cookie of somebody's session.
+ * Limits count anew for each call.
+ */
 export async function ask(
   handlers: Handlers,
   path: string,
   { as, ...init }: AskOptions = {},
 ): Promise<Response> {
+  await forgetLimits()
   const headers = new Headers(init.headers)
   const cookie = as === null ? '' : await cookieOf(as ?? operator)
   if (cookie && !headers.has('cookie')) {

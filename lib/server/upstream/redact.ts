@@ -81,6 +81,8 @@ function formsOf(secret: string): string[] {
     return [
       part,
       encodeURIComponent(part),
+      // As it stands inside of JSON.
+      JSON.stringify(part).slice(1, -1),
       bytes.toString('base64'),
       bytes.toString('base64url'),
       bytes.toString('hex'),

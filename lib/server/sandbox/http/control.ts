@@ -21,6 +21,8 @@ export type Controlled = {
   calls: Calls
   rows: Rows
   truth: Truth
+  /** Connections that stand open, idle ones included. */
+  openSockets(): number
 }
 
 const instant = z.iso.datetime().nullable()
@@ -49,6 +51,7 @@ function actionsOf(sandbox: Controlled): Record<string, Action> {
       return { counts: sandbox.calls.counts(), calls: sandbox.calls.list(route) }
     },
     'DELETE calls': () => sandbox.calls.clear(),
+    'GET sockets': () => ({ open: sandbox.openSockets() }),
     'POST rows': (body) => sandbox.rows.apply(changeSchema.parse(body)),
     'POST rows/remove': (body) => {
       const { resource, id } = rowSchema.parse(body)

@@ -1,0 +1,52 @@
+import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { refusalHeaders } from './headers.ts'
+import { problemJson, type Refusal } from './problems.ts'
+
+const MALFORMED: Refusal = {
+  status: 400,
+  code: 'bad_request',
+  detail: 'The request could not be read as HTTP.',
+}
+const BY_CODE: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'headers_too_large', detail: 'The headers are too large.' },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, code: 'body_too_large', detail: 'The body is too large.' },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    code: 'request_timeout',
+    detail: 'The request did not arrive in time.',
+  },
+}
+
+const UNKNOWN_METHOD: Refusal = {
+  status: 405,
+  code: 'method_not_allowed',
+  detail: 'Furrow answers GET, HEAD and, where a route says so, POST.',
+  allow: 'GET, HEAD, POST',
+}
+/** A first line that is HTTP but for its method; anything else that has none is no HTTP at all. */
+const REQUEST_LINE = /^[A-Za-z-]{1,32} \S{1,8192} HTTP\/1\.[01]\r\n/
+
+export type ParserError = Error & { code?: string; rawPacket?: Buffer }
+
+/** What bytes that are no request are answered with, by node's code for what is wrong with them. */
+export function refusalOfError({ code, rawPacket }: ParserError): Refusal {
+  const isMethod = code === 'HPE_INVALID_METHOD' && REQUEST_LINE.test(rawPacket?.toString('latin1') ?? '')
+  return isMethod ? UNKNOWN_METHOD : (BY_CODE[code ?? ''] ?? MALFORMED)
+}
+
+/** Writes a whole answer to a connection that carries no readable request, and closes it: what follows is not read. */
+export function answerRaw(socket: Duplex, refusal: Refusal, isHttps: boolean): void {
+  if (!socket.writable) return void socket.destroy()
+  const requestId = crypto.randomUUID()
+  const body = problemJson(refusal, requestId)
+  const headers = {
+    ...refusalHeaders({ requestId, isHttps }),
+    ...(refusal.allow ? { allow: refusal.allow } : {}),
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const head = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n`
+  socket.end(head + body, () => socket.destroy())
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http'
+import { isPage } from './headers.ts'
+import type { Refusal } from './problems.ts'
+
+/** No form of Furrow is longer; a body that says so beforehand is not read. */
+const MAX_BODY_BYTES = 64 * 1024
+const MAX_URL_CHARACTERS = 8 * 1024
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const READ_ONLY = ['GET', 'HEAD']
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/** The public address, and whether only loopback is listened to: whoever reaches that is on this machine, by whatever port. */
+export type Place = { appUrl: URL; isLocal: boolean }
+
+/** True for an address to listen on that only this machine can reach. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.includes(hostname.includes(':') ? `[${hostname}]` : hostname)
+}
+
+/**
+ * Why a request is answered before any route sees it, or null. In: its head, and where it came to. Pages take no data, so
+ * no payload of a form or a server function ever reaches the code that would unpack one.
+ */
+export function refusalOf(request: IncomingMessage, { appUrl, isLocal }: Place): Refusal | null {
+  const { headers, url = '', method = '' } = request
+  if (!isOurs(headers.host, { appUrl, isLocal })) return foreignHost(appUrl.origin)
+  if (url.length > MAX_URL_CHARACTERS)
+    return { status: 414, code: 'address_too_long', detail: 'The address is too long.' }
+  if (!url.startsWith('/')) return { status: 400, code: 'bad_request', detail: 'The address must be a path.' }
+  const path = pathOf(url)
+  if (!isDecodable(path)) {
+    const detail = 'The address must be percent-encoded UTF-8.'
+    return { status: 400, code: 'bad_request', detail }
+  }
+  if (!METHODS.includes(method)) return wrongMethod('GET, HEAD, POST')
+  if (!path.startsWith('/api/') && !READ_ONLY.includes(method)) return wrongMethod('GET, HEAD')
+  if (isPage(path) && headers['next-action'] !== undefined) return wrongMethod('GET, HEAD')
+  return bodyRefusal(request)
+}
+
+/** Next answers a path that it cannot decode with a 500 of its own. */
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The path of an address, as the routes would read it. */
+export function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? ''
+}
+
+/** The public address exactly, and loopback names where only this machine is listened to: no other site can pose as us. */
+function isOurs(host: string | undefined, { appUrl, isLocal }: Place): boolean {
+  if (!host || !URL.canParse(`http://${host}`)) return false
+  const { hostname, host: whole } = new URL(`http://${host}`)
+  return whole === appUrl.host || (isLocal && LOOPBACK.includes(hostname))
+}
+
+function foreignHost(origin: string): Refusal {
+  const detail = `Furrow answers at ${origin} only. If that is not its address, set APP_URL.`
+  return { status: 421, code: 'foreign_host', detail }
+}
+
+function wrongMethod(allow: string): Refusal {
+  return { status: 405, code: 'method_not_allowed', detail: `This address answers ${allow} only.`, allow }
+}
+
+function bodyRefusal({ headers, method = '' }: IncomingMessage): Refusal | null {
+  const length = headers['content-length']
+  const hasBody = headers['transfer-encoding'] !== undefined || (length !== undefined && Number(length) > 0)
+  if (READ_ONLY.includes(method) && hasBody) {
+    return { status: 400, code: 'body_not_expected', detail: `A ${method} carries no body.` }
+  }
+  if (Number(length ?? 0) > MAX_BODY_BYTES) {
+    const detail = `The body may have ${MAX_BODY_BYTES} bytes at most.`
+    return { status: 413, code: 'body_too_large', detail }
+  }
+  return null
+}

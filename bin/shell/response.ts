@@ -1,0 +1,40 @@
+import http, { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders } from 'node:http'
+import { defaultHeaders, fixedHeaders, type HeaderFacts } from './headers.ts'
+
+/** What the server knows of a request from its first byte on. */
+export type Exchange = HeaderFacts
+
+type Head = OutgoingHttpHeaders | OutgoingHttpHeader[]
+
+const exchanges = new WeakMap<IncomingMessage, Exchange>()
+
+/** Notes what the headers of a request's answer are made from. */
+export function begin(request: IncomingMessage, exchange: Exchange): void {
+  exchanges.set(request, exchange)
+}
+
+/**
+ * An answer that has the headers of every answer, whoever writes its head: a route, Next's own files and errors, or
+ * node itself where a connection has had its share.
+ */
+export function responseClass(fallback: (request: IncomingMessage) => Exchange) {
+  return class ShellResponse<
+    Request extends IncomingMessage = IncomingMessage,
+  > extends http.ServerResponse<Request> {
+    override writeHead(status: number, message?: string, headers?: Head): this
+    override writeHead(status: number, headers?: Head): this
+    override writeHead(status: number, ...rest: [(string | Head)?, Head?]): this {
+      if (!this.headersSent) this.#complete()
+      Reflect.apply(super.writeHead, this, [status, ...rest])
+      return this
+    }
+
+    #complete(): void {
+      const exchange = exchanges.get(this.req) ?? fallback(this.req)
+      for (const [name, value] of Object.entries(defaultHeaders(exchange))) {
+        if (!this.hasHeader(name)) this.setHeader(name, value)
+      }
+      for (const [name, value] of Object.entries(fixedHeaders(exchange))) this.setHeader(name, value)
+    }
+  }
+}

@@ -1,0 +1,273 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dial, type RawAnswer, type RunningShell, readAnswers, sendRaw, startShell } from './testing.ts'
+
+let shell: RunningShell
+beforeAll(async () => {
+  shell = await startShell()
+})
+afterAll(() => shell.close())
+
+const get = (path = '/', ...headers: string[]) => {
+  return `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`
+}
+const post = (path: string, body: string, ...headers: string[]) => {
+  const lines = ['Host: localhost', ...headers].map((line) => `${line}\r\n`).join('')
+  return `POST ${path} HTTP/1.1\r\n${lines}\r\n${body}`
+}
+const ask = async (bytes: string | Uint8Array) => readAnswers(await sendRaw(shell.port, bytes))
+const first = async (bytes: string | Uint8Array): Promise<RawAnswer> => {
+  const [answer] = await ask(bytes)
+  if (!answer) throw new Error('nothing was answered')
+  return answer
+}
+
+const GUARDED = [
+  'x-content-type-options',
+  'x-frame-options',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'referrer-policy',
+  'permissions-policy',
+  'content-security-policy',
+  'x-request-id',
+]
+const missing = ({ headers }: RawAnswer) => GUARDED.filter((name) => !headers[name])
+
+describe('S4 every kind of answer has the headers of every answer', () => {
+  const kinds: [string, number, string][] = [
+    ['a page', 200, get('/')],
+    ['a route', 200, get('/api/sources')],
+    ['a file', 200, get('/_next/static/a.js')],
+    ['a foreign host', 421, get('/').replace('localhost', 'evil.example')],
+    ['no host', 400, 'GET / HTTP/1.1\r\n\r\n'],
+    ['an unknown method', 405, 'GETT / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['a lower-case method', 405, 'get / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['TRACE', 405, 'TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['CONNECT', 405, 'CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['PUT on a page', 405, 'PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n'],
+    ['a body where none is read', 400, get('/', 'Content-Length: 3').concat('abc')],
+    ['a large body', 413, post('/api/x', '', 'Content-Length: 11534336')],
+    ['a long address', 414, get(`/?q=${'a'.repeat(9_000)}`)],
+    ['a path that is no UTF-8', 400, get('/api/invoices/%ff/%')],
+    ['large headers', 431, get('/', `X-Large: ${'a'.repeat(20_000)}`)],
+    ['an expectation', 417, get('/', 'Expect: the unexpected')],
+    ['no HTTP at all', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
+  ]
+  test.each(kinds)('%s (%i)', async (_name, status, bytes) => {
+    const answer = await first(bytes)
+    expect(answer.status).toBe(status)
+    expect(missing(answer)).toEqual([])
+    expect(answer.headers['strict-transport-security']).toBeUndefined()
+  })
+
+  test('HSTS is told only where the public address is https, then on every answer', async () => {
+    const secure = await startShell({ appUrl: new URL('https://furrow.example') })
+    for (const bytes of [get('/'), get('/').replace('localhost', 'evil.example'), 'nonsense\r\n\r\n']) {
+      const [answer] = readAnswers(await sendRaw(secure.port, bytes))
+      expect(answer?.headers['strict-transport-security']).toMatch(/^max-age=\d{8}$/)
+    }
+    await secure.close()
+  })
+
+  test('no route can take a header of every answer away, and a stricter policy of its own stands', async () => {
+    const own = await startShell({
+      handle: (_, response) => {
+        response.setHeader('x-content-type-options', 'none')
+        response.setHeader('content-security-policy', "sandbox; default-src 'none'")
+        response.writeHead(200, { 'x-own': '1' }).end()
+      },
+    })
+    const [answer] = readAnswers(await sendRaw(own.port, get('/api/x')))
+    expect(answer?.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-own': '1',
+    })
+    await own.close()
+  })
+})
+
+describe('the policy of a page', () => {
+  test('has a nonce of its own each time, which Next is given and a sender cannot choose', async () => {
+    const forged = ['Content-Security-Policy-Report-Only', 'Content-Security-Policy'].map(
+      (name) => `${name}: script-src 'nonce-forged'`,
+    )
+    const nonces = []
+    for (let round = 0; round < 3; round += 1) {
+      const { headers } = await first(get('/', ...forged))
+      const given = shell.seen.at(-1)?.headers ?? {}
+      const [, nonce = ''] = /'nonce-([^']+)'/.exec(headers['content-security-policy'] ?? '') ?? []
+      expect(Buffer.from(nonce, 'base64')).toHaveLength(16)
+      expect(given['content-security-policy']).toContain(`'nonce-${nonce}'`)
+      expect(given['content-security-policy-report-only']).toBeUndefined()
+      nonces.push(nonce)
+    }
+    expect(new Set(nonces).size).toBe(3)
+  })
+
+  test('lets nothing run but by the nonce, and demands trusted types', async () => {
+    const { headers } = await first(get('/'))
+    const policy = headers['content-security-policy'] ?? ''
+    for (const rule of [
+      "default-src 'none'",
+      "'strict-dynamic'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+    ]) {
+      expect(policy).toContain(rule)
+    }
+    expect(policy.match(/script-src [^;]+/)?.[0]).not.toMatch(/unsafe|https?:|\*/)
+  })
+})
+
+test('no header is dropped for there being many', async () => {
+  await first(get('/', ...Array.from({ length: 3_000 }, () => 'a:'), 'Sec-Fetch-Site: cross-site'))
+  expect(shell.seen.at(-1)?.headers['sec-fetch-site']).toBe('cross-site')
+})
+
+test('the request id and the address are ours, whatever the sender says they are', async () => {
+  const { headers } = await first(get('/', 'X-Request-Id: forged', 'X-Furrow-Address: 10.0.0.1'))
+  const given = shell.seen.at(-1)?.headers
+  expect(given?.['x-request-id']).toBe(headers['x-request-id'])
+  expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/)
+  expect(given?.['x-furrow-address']).toBe('127.0.0.1')
+})
+
+describe('H28 what would reach the code that unpacks forms and server functions', () => {
+  const multipart = 'multipart/form-data; boundary=x'
+  const flight = '--x\r\nContent-Disposition: form-data; name="$ACTION_ID_0"\r\n\r\n[]\r\n--x--\r\n'
+  test.each([
+    ['a server function', post('/', '[]', 'Next-Action: 40f3', 'Content-Length: 2')],
+    ['a Flight payload', post('/invoices', flight, `Content-Type: ${multipart}`, 'Content-Length: 60')],
+    ['a form', post('/sources', 'a=1', 'Content-Length: 3', 'Origin: http://localhost')],
+    ['an action by GET', get('/', 'Next-Action: 40f3')],
+    ['an action on a file of the build', post('/_next/x', '[]', 'Next-Action: 1', 'Content-Length: 2')],
+  ])('%s is 405 before Next sees it', async (_name, bytes) => {
+    const before = shell.seen.length
+    const answer = await first(bytes)
+    expect([answer.status, answer.headers.allow, answer.headers.connection]).toEqual([
+      405,
+      'GET, HEAD',
+      'close',
+    ])
+    expect(shell.seen).toHaveLength(before)
+  })
+})
+
+describe('H30 a request that two servers could read differently is refused, and nothing after it is read', () => {
+  const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n'
+  test.each([
+    ['CL.TE', `0\r\n\r\n${smuggled}`, ['Content-Length: 6', 'Transfer-Encoding: chunked']],
+    ['TE.CL', `5c\r\n${smuggled}0\r\n\r\n`, ['Transfer-Encoding: chunked', 'Content-Length: 4']],
+    ['TE.TE', `0\r\n\r\n${smuggled}`, ['Transfer-Encoding: chunked', 'Transfer-Encoding: identity']],
+    ['an obscured TE', `0\r\n\r\n${smuggled}`, ['Transfer-Encoding : chunked']],
+    ['two lengths', `abc${smuggled}`, ['Content-Length: 3', 'Content-Length: 40']],
+    ['a signed length', `abc${smuggled}`, ['Content-Length: +3']],
+    ['a folded header', `abc${smuggled}`, ['X-A: b\r\n Content-Length: 0', 'Content-Length: 3']],
+    ['a bare line feed', smuggled, ['X-A: b\nContent-Length: 0']],
+    ['a bare carriage return', smuggled, ['X-A: b\rContent-Length: 0']],
+    ['a chunk size that is none', `zz\r\n${smuggled}`, ['Transfer-Encoding: chunked']],
+    ['a body on GET', `abc${smuggled}`, ['Content-Length: 3']],
+  ])('%s', async (name, body, headers) => {
+    const bytes =
+      name === 'a body on GET' ? get('/api/x', ...headers) + body : post('/api/x', body, ...headers)
+    const answers = await ask(bytes)
+    expect(shell.seen.map(({ url }) => url)).not.toContain('/smuggled')
+    expect(answers).toHaveLength(1)
+    // A chunk is read after its head was answered: then the connection ends, with nothing more to say.
+    if (name === 'a chunk size that is none') return
+    expect([answers[0]?.status, answers[0]?.headers.connection]).toEqual([400, 'close'])
+  })
+})
+
+describe('H40, H11, H34 sizes', () => {
+  test.each([
+    ['10,000 encodings', 431, get('/', `Accept-Encoding: ${Array(10_000).fill('x').join(',')}`)],
+    ['a long list of types', 431, get('/', `Accept: ${'*/*;q=0.1,'.repeat(10_000)}`)],
+    ['an endless address', 431, `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`],
+    ['a body announced as 11 MB', 413, post('/api/x', '', 'Content-Length: 11534336')],
+  ])('%s: %i', async (_name, status, bytes) => {
+    expect((await first(bytes)).status).toBe(status)
+  })
+})
+
+describe('H38 connections that only wait', () => {
+  test('headers and bodies that drip are given up after ten seconds, while others are answered', async () => {
+    const slow = await startShell({
+      handle: (request, response) => void request.resume().on('end', () => response.end('read')),
+    })
+    const silent = Array.from({ length: 150 }, () => dial(slow.port))
+    const dripping = Array.from({ length: 150 }, () => dial(slow.port))
+    const bodies = Array.from({ length: 20 }, () => dial(slow.port))
+    for (const { socket } of dripping) socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
+    for (const { socket } of bodies)
+      socket.write(post('/api/x', 'a', 'Transfer-Encoding: chunked').replace(/a$/, '1\r\na\r\n'))
+    const drip = setInterval(() => {
+      for (const { socket } of dripping) if (socket.writable) socket.write('X-A: b\r\n')
+      for (const { socket } of bodies) if (socket.writable) socket.write('1\r\na\r\n')
+    }, 500)
+    expect(readAnswers(await sendRaw(slow.port, get('/')))[0]?.body).toContain('read')
+    await Promise.all([...silent, ...dripping, ...bodies].map(({ closed }) => closed))
+    clearInterval(drip)
+    expect(readAnswers(dripping[0]?.text() ?? '')[0]?.status).toBe(408)
+    await slow.close()
+  })
+
+  test('where there are too many, the one that waited longest makes room; those being answered stay', async () => {
+    let answerLate = () => {}
+    const small = await startShell({
+      maxConnections: 20,
+      handle: (request, response) => {
+        if (request.url === '/late') answerLate = () => void response.end('late')
+        else response.end('hello')
+      },
+    })
+    const late = dial(small.port)
+    late.socket.write(get('/late'))
+    await expect.poll(() => small.seen.length).toBe(1)
+    const idle: Socket[] = []
+    for (let at = 0; at < 60; at += 1) {
+      const { socket } = dial(small.port)
+      await once(socket, 'connect')
+      idle.push(socket)
+    }
+    const answers = await Promise.all(Array.from({ length: 5 }, () => sendRaw(small.port, get('/'), 300)))
+    expect(answers.map((text) => readAnswers(text)[0]?.status)).toEqual(Array(5).fill(200))
+    answerLate()
+    await expect.poll(late.text).toContain('late')
+    await expect.poll(() => idle.filter((socket) => socket.destroyed).length).toBeGreaterThanOrEqual(40)
+    await small.close()
+  })
+})
+
+test('random bytes never end the server, and each connection is answered or closed (500 connections)', async () => {
+  let seed = 20_261_122
+  const random = (below: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return seed % below
+  }
+  const starts = [
+    '',
+    'GET / HTTP/1.1\r\n',
+    'POST /api/x HTTP/1.1\r\nHost: localhost\r\n',
+    'GET /%',
+    'PRI * HTTP/2.0\r\n\r\n',
+  ]
+  for (let round = 0; round < 25; round += 1) {
+    const texts = await Promise.all(
+      Array.from({ length: 20 }, () => {
+        const noise = Uint8Array.from({ length: 1 + random(300) }, () => random(256))
+        const start = Buffer.from(starts[random(starts.length)] ?? '')
+        return sendRaw(shell.port, Buffer.concat([start, noise, Buffer.from('\r\n\r\n')]), 100)
+      }),
+    )
+    for (const { status } of texts.flatMap(readAnswers))
+      expect([200, 400, 405, 413, 414, 421, 431]).toContain(status)
+  }
+  expect((await first(get('/'))).status).toBe(200)
+})

@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import net, { type AddressInfo, type Socket } from 'node:net'
+import { createShell, type ShellOptions } from './server.ts'
+
+export type RunningShell = {
+  server: Server
+  port: number
+  seen: IncomingMessage[]
+  close: () => Promise<void>
+}
+
+/** A shell on a port of its own, before a handler that says `hello` unless the test gives another. */
+export async function startShell(options: Partial<ShellOptions> = {}): Promise<RunningShell> {
+  const seen: IncomingMessage[] = []
+  const hello = (_: IncomingMessage, response: ServerResponse) => void response.end('hello')
+  const server = createShell({
+    appUrl: new URL('http://localhost:3000'),
+    isLocal: true,
+    isDevelopment: false,
+    ...options,
+    handle: (request, response) => {
+      seen.push(request)
+      const { handle = hello } = options
+      handle(request, response)
+    },
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { server, port, seen, close }
+}
+
+/** Opens a connection and gathers what comes over it. */
+export function dial(port: number): { socket: Socket; text: () => string; closed: Promise<void> } {
+  let text = ''
+  const socket = net.connect(port, '127.0.0.1')
+  socket.on('data', (chunk) => {
+    text += chunk.toString('latin1')
+  })
+  socket.on('error', () => {})
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  return { socket, text: () => text, closed }
+}
+
+/** Sends bytes as they are and hands back all that is answered until the connection closes, or falls silent. */
+export async function sendRaw(port: number, bytes: string | Uint8Array, silenceMs = 1_000): Promise<string> {
+  const { socket, text, closed } = dial(port)
+  socket.write(bytes)
+  const silent = new Promise<void>((resolve) => socket.setTimeout(silenceMs, resolve))
+  await Promise.race([closed, silent])
+  socket.destroy()
+  return text()
+}
+
+export type RawAnswer = { status: number; headers: Record<string, string>; body: string }
+
+/** The answers in a text that came over one connection. */
+export function readAnswers(text: string): RawAnswer[] {
+  return text
+    .split(/(?=^HTTP\/1\.1 \d{3} )/m)
+    .filter((part) => part.startsWith('HTTP/1.1'))
+    .map((part) => {
+      const [head = '', ...body] = part.split('\r\n\r\n')
+      const [first = '', ...lines] = head.split('\r\n')
+      const headers = lines.map((line): [string, string] => {
+        const at = line.indexOf(':')
+        return [line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()]
+      })
+      return {
+        status: Number(first.split(' ')[1]),
+        headers: Object.fromEntries(headers),
+        body: body.join('\r\n\r\n'),
+      }
+    })
+}

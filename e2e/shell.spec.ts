@@ -1,0 +1,164 @@
+import { type RawAnswer, readAnswers, sendRaw } from '#bin/shell/testing.ts'
+import { addresses } from './support/addresses.ts'
+import { expect, test } from './support/test.ts'
+
+const GUARDED = [
+  'x-content-type-options',
+  'x-frame-options',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'referrer-policy',
+  'permissions-policy',
+  'content-security-policy',
+  'x-request-id',
+]
+const port = () => Number(new URL(addresses().appUrl).port)
+
+async function answerTo(method: string, path: string, ...headers: string[]): Promise<RawAnswer> {
+  const lines = ['Host: localhost', 'Connection: close', ...headers].map((line) => `${line}\r\n`)
+  const [answer] = readAnswers(
+    await sendRaw(port(), `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 8_000),
+  )
+  if (!answer) throw new Error(`nothing was answered to ${method} ${path}`)
+  return answer
+}
+
+test('S4 pages, routes, files, downloads, errors and refusals all have the headers of every answer', async ({
+  request,
+}) => {
+  const html = await (await request.get('/sources')).text()
+  const script = /src="(\/_next\/static\/[^"]+\.js)"/.exec(html)?.[1] ?? ''
+  const { rows } = await (await request.get('/api/invoices?source=client-invoices&limit=1')).json()
+  const kinds: [string, string, number[], ...string[]][] = [
+    ...['/', '/billing-periods', '/invoices?source=payment-links', '/collections', '/sources'].map(
+      (path): [string, string, number[]] => ['GET', path, [200]],
+    ),
+    ['GET', '/invoices', [200, 307], 'RSC: 1'],
+    ['HEAD', '/', [200]],
+    ['GET', '/no-such-page', [404]],
+    ['GET', '/%ff', [400]],
+    ['GET', '//evil.example/', [308, 400, 404]],
+    ['GET', script, [200]],
+    ['GET', '/_next/static/chunks/none.js', [404]],
+    ['GET', '/_next/image?url=%2Ficon.svg&w=64&q=75', [400, 404]],
+    ['GET', '/_next/data/x/index.json', [404]],
+    ['GET', '/icon.svg', [200]],
+    ['GET', '/favicon.ico', [404]],
+    ['GET', '/api/health/live', [200]],
+    ['GET', '/api/billing-periods?limit=1', [200]],
+    ['GET', '/api/billing-periods?limit=0', [400]],
+    ['GET', '/api/nothing', [404]],
+    ['DELETE', '/api/billing-periods', [405]],
+    ['GET', '/api/billing-periods', [403], 'Origin: https://evil.example'],
+    ['GET', `/api/invoices/client-invoices/${rows[0].id}/pdf`, [200, 404]],
+    ['GET', '/api/invoices/export?source=payment-links&format=csv', [200]],
+    ['POST', '/', [405], 'Next-Action: 40f3', 'Content-Length: 0'],
+    ['TRACE', '/', [405]],
+    ['GETT', '/', [405]],
+    ['GET', '/', [431], `X-Large: ${'a'.repeat(20_000)}`],
+    ['GET', '/', [400], 'Content-Length: 1', 'Content-Length: 2'],
+  ]
+  for (const [method, path, statuses, ...headers] of kinds) {
+    const answer = await answerTo(method, path, ...headers)
+    expect([method, path, statuses]).toEqual([method, path, expect.arrayContaining([answer.status])])
+    expect([method, path, GUARDED.filter((name) => !answer.headers[name])]).toEqual([method, path, []])
+  }
+  console.info(`kinds of answer with all headers: ${kinds.length}`)
+})
+
+test('every script of a page carries the nonce of its own answer, and no other runs', async ({ request }) => {
+  const nonces = new Set<string>()
+  for (const path of ['/', '/invoices', '/no-such-page']) {
+    const response = await request.get(path)
+    const [, nonce = ''] = /'nonce-([^']+)'/.exec(response.headers()['content-security-policy'] ?? '') ?? []
+    const html = await response.text()
+    const tags = html.match(/<script\b[^>]*>/g) ?? []
+    expect(tags.length).toBeGreaterThan(3)
+    expect(tags.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([])
+    expect(html).not.toMatch(/<[a-z]+[^>]*\son\w+=/i)
+    nonces.add(nonce)
+  }
+  expect(nonces.size).toBe(3)
+})
+
+test.describe('what was not made by Furrow', () => {
+  test.use({
+    expectedConsole: [/Content Security Policy|Trusted ?(HTML|Script|Type)/],
+    expectedViolations: [/^(script-src|require-trusted-types-for|trusted-types|frame-src|base-uri|img-src)/],
+  })
+
+  test('neither runs nor becomes markup', async ({ page }) => {
+    await page.goto('/sources')
+    const tried = await page.evaluate(async () => {
+      const outcome = (attempt: () => unknown) => {
+        try {
+          attempt()
+          return 'done'
+        } catch (error) {
+          return error instanceof TypeError || error instanceof EvalError ? 'refused' : String(error)
+        }
+      }
+      const script = (text: string) => {
+        const element = document.createElement('script')
+        element.append(text)
+        document.body.append(element)
+      }
+      const results = {
+        markup: outcome(() => {
+          document.body.innerHTML = '<img src=x onerror="window.ran = 1">'
+        }),
+        address: outcome(() => {
+          document.createElement('script').src = 'https://evil.example/x.js'
+        }),
+        ownAddress: outcome(() => {
+          document.createElement('script').src = '/api/openapi.json'
+        }),
+        policy: outcome(() =>
+          (
+            window as Window & { trustedTypes?: { createPolicy: (name: string, rules: object) => unknown } }
+          ).trustedTypes?.createPolicy('evil', {}),
+        ),
+        inline: outcome(() => script('window.ran = 1')),
+      }
+      // Later, for what a test evaluates itself is exempt from the rule.
+      const evaluated = await new Promise((resolve) =>
+        setTimeout(() => resolve(outcome(() => new Function('return 1')())), 200),
+      )
+      return { ...results, evaluated, ran: 'ran' in window }
+    })
+    expect(tried).toEqual({
+      ...{ markup: 'refused', address: 'refused', ownAddress: 'refused', evaluated: 'refused' },
+      ...{ policy: 'refused', inline: expect.any(String), ran: false },
+    })
+  })
+})
+
+test.describe('names and addresses', () => {
+  test.use({ expectedConsole: [/Failed to load resource/] })
+
+  test('H24, H11 a name that is markup, a template or changes the order of writing is shown as text', async ({
+    page,
+    request,
+    upstream,
+  }) => {
+    const names = [
+      '<img src=x onerror=alert(1)>',
+      '{{7*7}}#{7*7}</script><script>alert(1)</script>',
+      'a\u202egnp.exe',
+    ]
+    const { rows } = await (await request.get('/api/invoices?source=client-invoices&limit=3')).json()
+    for (const [at, name] of names.entries()) {
+      const id = rows[at].id
+      await upstream.change({ resource: 'client-invoices', id, fields: { customerName: name } })
+      const detail = await (await request.get(`/api/invoices/client-invoices/${id}`)).json()
+      expect(detail.invoice).toMatchObject({ customer: name })
+      await page.goto(`/invoices?source=client-invoices&row=${encodeURIComponent(id)}`)
+      await expect(page.getByText(name).first()).toBeVisible()
+    }
+    await page.goto(`/billing-periods?search=${encodeURIComponent(names[0] ?? '')}`)
+    await expect(page.getByRole('searchbox').first()).toHaveValue(names[0] ?? '')
+    await page.goto('/nowhere/%3Cscript%3Ealert(1)%3C%2Fscript%3E')
+    await expect(page.getByText('There is no such page')).toBeVisible()
+    await expect(page.getByText(/Request [\da-f-]{36}/)).toBeVisible()
+  })
+})

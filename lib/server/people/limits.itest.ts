@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as periods from '#app/api/billing-periods/route.ts'
+import * as live from '#app/api/health/live/route.ts'
+import * as openApi from '#app/api/openapi.json/route.ts'
+import { RequestError } from '#lib/errors.ts'
+import { type Database, openDatabase } from '../db/client.ts'
+import { useTestDatabase } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { forgetLimits } from '../testing/limits.ts'
+import { clientAddress } from './address.ts'
+import { consumeLimit, type LimitName } from './limits.ts'
+
+const shared = globalThis as typeof globalThis & { furrowDatabase?: Database }
+let own: TestDatabase
+/** Two servers on one database: what tells them apart is the pool each holds. */
+let second: Database
+beforeAll(async () => {
+  own = await useTestDatabase()
+  second = openDatabase(own.url)
+})
+afterAll(async () => {
+  await second.$client.end()
+  await own.drop()
+})
+beforeEach(async () => {
+  shared.furrowDatabase = own.db
+  await forgetLimits()
+})
+
+let unique = 0
+/** A key of its own, for what a process remembers of a refused one outlasts a test. */
+const freshKey = () => {
+  unique += 1
+  return `key-${unique}`
+}
+
+async function outcome(server: Database, name: LimitName, key: string): Promise<string> {
+  shared.furrowDatabase = server
+  return consumeLimit(name, key).then(
+    () => 'ok',
+    (error: unknown) => {
+      if (error instanceof RequestError) return `${error.status} ${error.code}`
+      throw error
+    },
+  )
+}
+
+describe('S8 limits are shared by instances', () => {
+  test.each([
+    ['sign_in_account', 5],
+    ['sign_in_address', 20],
+    ['access_request', 5],
+    ['invitation', 10],
+    ['api', 60],
+  ] as const)('%s: %i acts in all, then a 429, whichever server is asked', async (name, points) => {
+    const key = freshKey()
+    const answers: string[] = []
+    for (let act = 0; act < points + 10; act += 1)
+      answers.push(await outcome(act % 2 ? second : own.db, name, key))
+    expect(answers.slice(0, points)).toEqual(Array(points).fill('ok'))
+    expect(new Set(answers.slice(points))).toEqual(new Set(['429 too_many_requests']))
+    expect(await outcome(second, name, freshKey())).toBe('ok')
+    console.info(`${name}: ${answers.length} acts over 2 servers, ${answers.length - points} refused`)
+  })
+
+  test('200 at the same moment over two servers: exactly 60 get through', async () => {
+    const key = freshKey()
+    const acts = Array.from({ length: 200 }, (_, act) => outcome(act % 2 ? second : own.db, 'api', key))
+    expect((await Promise.all(acts)).filter((answer) => answer === 'ok')).toHaveLength(60)
+  })
+
+  test('one key costs one statement, and a refused one none', async () => {
+    const key = freshKey()
+    const statements: unknown[] = []
+    const spy = new Proxy(own.db.$client, {
+      get: (pool, name) => {
+        if (name !== 'query') return Reflect.get(pool, name)
+        return (statement: { text: string }) => {
+          statements.push(statement)
+          return pool.query(statement)
+        }
+      },
+    })
+    const counted = Object.assign(Object.create(own.db), { $client: spy }) as Database
+    for (let act = 0; act < 7; act += 1) await outcome(counted, 'sign_in_account', key)
+    expect(statements).toHaveLength(5)
+  })
+
+  test('one IPv6 network is one address, an IPv4 address is its own', async () => {
+    for (let act = 0; act < 5; act += 1) await outcome(own.db, 'access_request', `2001:db8:1:2::${act + 1}`)
+    expect(await outcome(own.db, 'access_request', '2001:db8:1:2:ffff::9')).toBe('429 too_many_requests')
+    expect(await outcome(own.db, 'access_request', '2001:db8:1:3::1')).toBe('ok')
+  })
+})
+
+describe('while the database cannot count', () => {
+  test('nobody signs in, and whoever is signed in is counted by each server for itself', async () => {
+    const down = openDatabase('postgres://nobody@127.0.0.1:1/none')
+    try {
+      shared.furrowDatabase = down
+      await expect(consumeLimit('sign_in_account', freshKey())).rejects.toThrow(/ECONNREFUSED/)
+      await expect(consumeLimit('invitation', freshKey())).rejects.toThrow(/ECONNREFUSED/)
+      const key = freshKey()
+      const answers: string[] = []
+      for (let act = 0; act < 62; act += 1) answers.push(await outcome(down, 'api', key))
+      expect(answers.filter((answer) => answer === 'ok')).toHaveLength(60)
+    } finally {
+      await down.$client.end()
+    }
+  })
+})
+
+describe('the API', () => {
+  const at = 'http://localhost:3000'
+  const get = (
+    handlers: { GET: (request: Request) => Promise<Response> },
+    path: string,
+    address = '10.1.1.1',
+  ) => handlers.GET(new Request(at + path, { headers: { 'x-furrow-address': address } }))
+
+  test('answers 60 in 10 seconds, then says when to come back, in words and in a header', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 70 }, () => get(periods, '/api/billing-periods?limit=1')),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(60)
+    const refused = answers.find(({ status }) => status === 429)
+    const wait = Number(refused?.headers.get('retry-after'))
+    expect(wait).toBeGreaterThanOrEqual(1)
+    expect(wait).toBeLessThanOrEqual(10)
+    expect(await refused?.json()).toMatchObject({
+      code: 'too_many_requests',
+      retryable: true,
+      detail: expect.stringMatching(/^Too much at once\. Please try again in (a second|\d+ seconds)\.$/),
+    })
+  })
+
+  test('counts whoever is not signed in by address, and never what watches over Furrow', async () => {
+    const open = await Promise.all(
+      Array.from({ length: 65 }, () => get(openApi, '/api/openapi.json', '10.1.1.2')),
+    )
+    expect(open.filter(({ status }) => status === 429)).toHaveLength(5)
+    expect((await get(openApi, '/api/openapi.json', '10.1.1.3')).status).toBe(200)
+    const health = await Promise.all(
+      Array.from({ length: 200 }, () => get(live, '/api/health/live', '10.1.1.2')),
+    )
+    expect(health.every(({ status }) => status === 200)).toBe(true)
+  })
+})
+
+describe('the address of a request', () => {
+  const addressOf = (headers: Record<string, string>) => clientAddress({ headers: new Headers(headers) })
+
+  test('is the other end of the connection; what a sender claims counts for nothing', () => {
+    const claims = { 'x-forwarded-for': '1.1.1.1', 'x-real-ip': '1.1.1.1', forwarded: 'for=1.1.1.1' }
+    expect(addressOf({ ...claims, 'x-furrow-address': '10.0.0.7' })).toBe('10.0.0.7')
+    expect(addressOf({ ...claims, 'x-furrow-address': '::ffff:10.0.0.7' })).toBe('10.0.0.7')
+    expect(addressOf(claims)).toBe('unknown')
+  })
+})
