@@ -13,6 +13,7 @@ import { invoicePdf } from '#lib/server/invoices/pdf.ts'
 import { rows } from '../db/client.ts'
 import { notingDenials } from '../people/denials.ts'
 import { ask, financier, operator, useTestDatabase } from '../testing/ask.ts'
+import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '../testing/rows.ts'
 import {
@@ -50,17 +51,7 @@ beforeEach(() => {
 afterEach(async () => {
   await shared.furrowUpstreams?.close()
   shared.furrowUpstreams = undefined
-  await own.db.execute(
-    sql`alter table audit_event disable trigger user; alter table audit_head disable trigger user`,
-  )
-  await own.db.execute(sql`truncate audit_event, audit_head`)
-  await own.db.execute(
-    sql`alter table audit_event enable trigger user; alter table audit_head enable trigger user`,
-  )
-  Object.assign(globalThis, { furrowAudit: undefined })
-  await import('node:fs/promises').then(({ rm }) =>
-    rm(`${process.env.DATA_DIR}/audit-anchors`, { recursive: true, force: true }),
-  )
+  await emptyAuditLog(own.db)
 })
 
 async function upstream(answer: Answer): Promise<ScriptedServer> {

@@ -6,6 +6,7 @@ import { rows } from '../db/client.ts'
 import { accessRequest, person } from '../db/schema-people.ts'
 import { env } from '../env.ts'
 import { ask, useTestDatabase } from '../testing/ask.ts'
+import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { mailText, type SmtpServer, startSmtp } from '../testing/smtp.ts'
 import { approveRequest, declineRequest, listAccessRequests, reopenRequest } from './decisions.ts'
@@ -24,7 +25,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await own.db.execute(sql`truncate person, session, account, invitation, access_request, rate_limit cascade`)
-  await own.db.execute(sql`delete from audit_event`)
+  await emptyAuditLog(own.db)
   env().mail = null
   smtp.mails.length = 0
 })
@@ -53,7 +54,7 @@ const refusal = (act: Promise<unknown>) =>
 const audited = () =>
   rows<{ action: string; outcome: string; actorKind: string; details: unknown }>(
     own.db,
-    sql`select action, outcome, actor_kind as "actorKind", details from audit_event order by sequence`,
+    sql`select action, outcome, actor_kind as "actorKind", details::jsonb as details from audit_event order by sequence`,
   )
 async function submitted() {
   expect((await send(wish)).status).toBe(200)

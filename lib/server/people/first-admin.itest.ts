@@ -4,6 +4,7 @@ import * as setup from '#app/api/auth/setup/route.ts'
 import { rows } from '../db/client.ts'
 import { ConfigurationError } from '../env.ts'
 import { ask, useTestDatabase } from '../testing/ask.ts'
+import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { isSetupOpen, prepareFirstAdmin } from './first-admin.ts'
 import { createPersonWithPassword } from './passwords.ts'
@@ -17,7 +18,10 @@ let own: TestDatabase
 beforeAll(async () => {
   own = await useTestDatabase()
 })
-beforeEach(() => own.db.execute(sql`truncate person, verification, rate_limit, audit_event cascade`))
+beforeEach(async () => {
+  await own.db.execute(sql`truncate person, verification, rate_limit cascade`)
+  await emptyAuditLog(own.db)
+})
 afterAll(() => own.drop())
 
 const people = () => rows<{ email: string; role: string }>(own.db, sql`select email, role from person`)

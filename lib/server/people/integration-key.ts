@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Role } from '#lib/people/roles.ts'
 import { database, rows } from '../db/client.ts'
+import { noteUse } from './note-use.ts'
 import { hashSecret, isKeyShaped, isSameHash } from './secrets.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -33,10 +34,10 @@ export async function viewerOfKey(key: string): Promise<Viewer | null> {
   if (!found || !(isSameHash(found.keyHash, hash) || isSameHash(found.previousKeyHash, hash))) return null
   // Nothing makes such a row; were one there, it would still be no way to administer.
   if (found.role === 'admin') return null
-  if (!found.isUseNoted) {
-    const use = sql`update integration set last_used_at = date_trunc('minute', now()) where id = ${found.id}`
-    await database().execute(use)
-  }
+  if (!found.isUseNoted)
+    await noteUse(
+      sql`update integration set last_used_at = date_trunc('minute', now()) where id = ${found.id}`,
+    )
   const { id, name, role, fundingSources } = found
   return {
     kind: 'integration',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rows } from '../db/client.ts'
 import { integration } from '../db/schema-people.ts'
 import { useTestDatabase } from '../testing/ask.ts'
+import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { period, putPeriods } from '../testing/rows.ts'
 import { knownFundingSources } from './funding-sources.ts'
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => own.drop())
 beforeEach(async () => {
   await own.db.execute(sql`truncate integration`)
-  await own.db.execute(sql`delete from audit_event`)
+  await emptyAuditLog(own.db)
 })
 
 const admin: Viewer = { kind: 'person', id: 'ada', name: 'Ada', role: 'admin', fundingSources: 'all' }
@@ -35,7 +36,7 @@ const refusal = (act: Promise<unknown>) =>
 const audited = () =>
   rows<{ action: string; details: unknown }>(
     own.db,
-    sql`select action, details from audit_event order by sequence`,
+    sql`select action, details::jsonb as details from audit_event order by sequence`,
   )
 
 describe('the key of an integration', () => {

@@ -7,6 +7,7 @@ import { rows } from '../db/client.ts'
 import { invitation, person } from '../db/schema-people.ts'
 import { env } from '../env.ts'
 import { ask, useTestDatabase } from '../testing/ask.ts'
+import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { mailText, type SmtpServer, startSmtp } from '../testing/smtp.ts'
 import { readOffer } from './accept-invitation.ts'
@@ -38,7 +39,7 @@ const PASSWORD = 'plough the long field'
 
 beforeEach(async () => {
   await own.db.execute(sql`truncate person, session, account, invitation, rate_limit cascade`)
-  await own.db.execute(sql`delete from audit_event`)
+  await emptyAuditLog(own.db)
   env().mail = null
   smtp.mails.length = 0
   smtp.refuseWith(null)

@@ -59,10 +59,10 @@ function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {
     keyPrefix: name,
     points,
     duration: seconds,
-    // Whoever is refused costs no statement until the time is over.
-    inMemoryBlockOnConsumed: points,
     clearExpiredByTimeout: name === 'api',
     ...(withoutDatabase === 'count here' && {
+      // Whoever is refused costs no statement until the time is over.
+      inMemoryBlockOnConsumed: points,
       insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
     }),
   })

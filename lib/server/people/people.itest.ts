@@ -4,6 +4,7 @@ import type { Role } from '#lib/people/roles.ts'
 import { rows } from '../db/client.ts'
 import { person, session } from '../db/schema-people.ts'
 import { useTestDatabase } from '../testing/ask.ts'
+import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { changeAccess, disablePerson, enablePerson } from './change-person.ts'
 import { listPeople } from './directory.ts'
@@ -27,7 +28,7 @@ const ada = { viewer: viewerOf('ada'), requestId: 'request-1' }
 
 beforeEach(async () => {
   await own.db.execute(sql`truncate person, session, account cascade`)
-  await own.db.execute(sql`delete from audit_event`)
+  await emptyAuditLog(own.db)
   await put('ada', 'admin')
   await put('ben', 'financier', ['A', 'B'])
 })
@@ -63,7 +64,7 @@ async function stored(id: string) {
 const audited = () =>
   rows<{ action: string; actorId: string; subject: string; details: unknown; requestId: string }>(
     own.db,
-    sql`select action, actor_id as "actorId", subject, details, request_id as "requestId" from audit_event order by sequence`,
+    sql`select action, actor_id as "actorId", subject, details::jsonb as details, request_id as "requestId" from audit_event order by sequence`,
   )
 const refusal = (act: Promise<unknown>) =>
   act.then(

@@ -12,6 +12,7 @@ import * as sources from '#app/api/sources/route.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
 import { rows } from '../db/client.ts'
 import { ask, financier, useTestDatabase } from '../testing/ask.ts'
+import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { createPersonWithPassword, setPassword } from './passwords.ts'
 import { endSessionsOf } from './sessions.ts'
@@ -31,7 +32,8 @@ beforeAll(async () => {
   personId = (await createPersonWithPassword({ ...given, role: 'financier' })).id
 })
 beforeEach(async () => {
-  await own.db.execute(sql`truncate session, rate_limit, audit_event`)
+  await own.db.execute(sql`truncate session, rate_limit`)
+  await emptyAuditLog(own.db)
   await own.db.execute(
     sql`update person set disabled_at = null, role = 'financier', funding_sources = '{A,B}' where id = ${personId}`,
   )

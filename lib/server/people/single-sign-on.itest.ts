@@ -4,6 +4,7 @@ import * as callback from '#app/api/auth/callback/oidc/route.ts'
 import * as start from '#app/api/auth/oidc/route.ts'
 import { rows } from '../db/client.ts'
 import { ask, useTestDatabase } from '../testing/ask.ts'
+import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { createPersonWithPassword } from './passwords.ts'
 import { CLIENT, startProvider } from './testing/oidc-provider.ts'
@@ -24,7 +25,8 @@ beforeAll(async () => {
   own = await useTestDatabase()
 })
 beforeEach(async () => {
-  await own.db.execute(sql`truncate person, session, account, verification, rate_limit, audit_event cascade`)
+  await own.db.execute(sql`truncate person, session, account, verification, rate_limit cascade`)
+  await emptyAuditLog(own.db)
   const given = { name: 'Ngozi', email: 'ngozi@example.com', password: 'quiet harvest at noon' }
   personId = (await createPersonWithPassword({ ...given, role: 'financier', fundingSources: ['A'] })).id
   provider.claims = { sub: 'sub-1', email: 'Ngozi@Example.com', email_verified: true, name: 'N. at work' }
@@ -124,7 +126,8 @@ test('an e-mail that the provider has not verified proves nothing, not even for 
   await expectRefused(await signIn(), 'account_not_linked')
   provider.claims.email_verified = true
   expect(sessionOf(await signIn())).toBeDefined()
-  await own.db.execute(sql`truncate session, audit_event`)
+  await own.db.execute(sql`truncate session`)
+  await emptyAuditLog(own.db)
   provider.claims.email_verified = false
   await expectRefused(await signIn(), 'email_not_verified')
 })
@@ -137,7 +140,7 @@ test('a person who is disabled does not get in', async () => {
 test('a token that the provider did not sign, or signed for another client, is refused', async () => {
   provider.forge = true
   await expectRefused(await signIn(), 'unable_to_get_user_info')
-  await own.db.execute(sql`truncate audit_event`)
+  await emptyAuditLog(own.db)
   provider.forge = false
   provider.audience = 'another client'
   await expectRefused(await signIn(), 'unable_to_get_user_info')

@@ -6,6 +6,7 @@ import { paths } from '#lib/paths.ts'
 import { ROLES, type Role } from '#lib/people/roles.ts'
 import { database, rows } from '../db/client.ts'
 import { viewerOfKey } from './integration-key.ts'
+import { noteUse } from './note-use.ts'
 import { readSessionToken, SESSION_IDLE_SECONDS } from './session-cookie.ts'
 
 /** Who asks: the first argument of every server read. Scope is enforced where data is read, by this value alone. */
@@ -73,9 +74,8 @@ async function personOf(cookie: string | null): Promise<Viewer | null> {
   )
   if (!found) return null
   // Most requests write nothing: the last use is kept to the minute.
-  if (!found.isUseNoted) {
-    await database().execute(sql`update session set updated_at = now() where id = ${found.sessionId}`)
-  }
+  if (!found.isUseNoted)
+    await noteUse(sql`update session set updated_at = now() where id = ${found.sessionId}`)
   const { id, name, role, fundingSources } = found
   return { kind: 'person', id, name, role, fundingSources: role === 'financier' ? fundingSources : 'all' }
 }

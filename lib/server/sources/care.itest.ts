@@ -34,6 +34,7 @@ async function mirrorInUse(options: Parameters<typeof startMirror>[0] = {}): Pro
   onTestFinished(() => web.$client.end())
   shared.furrowDatabase = web
   const environment = {
+    AUTH_SECRET: 'a secret that only tests know, 32+',
     ...sandboxEnvironment(mirror.sandbox),
     ...options.environment,
     FURROW_DATABASE_URL: mirror.url,
@@ -288,8 +289,7 @@ test('calls are counted by outcome and minute, repeats apart, and what was not w
 })
 
 test('a financier is told why a source cannot be shown, and of rows and windows nothing beyond the scope', async () => {
-  const secret = { AUTH_SECRET: 'a secret that only tests know, 32+' }
-  const mirror = await mirrorInUse({ environment: secret })
+  const mirror = await mirrorInUse()
   await mirror.pass()
   await mirror.db.execute(sql`update sync_window set state = 'partial',
     detail = 'The source does not accept "Heifer": 17 of 400 rows are not attributed.' where from_day = ${WEEK}`)

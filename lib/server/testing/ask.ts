@@ -10,7 +10,7 @@ import { forgetLimits } from './limits.ts'
 import { signedInAs } from './people.ts'
 
 /** The database that this process reads, and the cookies of those who are signed in to it. */
-let inUse: { db: TestDatabase['db']; cookies: Map<string, Promise<string>> } | undefined
+let inUse: { url: string; db: Database; cookies: Map<string, Promise<string>> } | undefined
 
 /** A database of its own that this process' reads use, as the start command would have set it. */
 export async function useTestDatabase(): Promise<TestDatabase> {
@@ -39,7 +39,7 @@ export function readFrom(made: Pick<TestDatabase, 'url'>): Database {
   pools.set(made.url, web)
   shared.furrowDatabase = web
   shared.furrowLogger = pino({ level: 'silent' })
-  inUse = { db: web, cookies: new Map() }
+  if (inUse?.url !== made.url) inUse = { url: made.url, db: web, cookies: new Map() }
   return web
 }
 

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { TestDatabase } from './database.ts'
 
-/** Lets every limit of this process' database start anew: a test file asks more often than a person. */
+/** Lets the limit of the API of this process' database start anew: a test file asks more often than a person. */
 export async function forgetLimits(): Promise<void> {
   const { furrowDatabase } = globalThis as typeof globalThis & { furrowDatabase?: TestDatabase['db'] }
   // A test that breaks its database on purpose has no limits to forget.
-  await furrowDatabase?.$client.query('delete from rate_limit').catch(() => {})
+  await furrowDatabase?.$client.query("delete from rate_limit where key like 'api:%'").catch(() => {})
 }

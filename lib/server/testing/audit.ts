@@ -1,0 +1,15 @@
+import 'server-only'
+import { rm } from 'node:fs/promises'
+import { sql } from 'drizzle-orm'
+import type { Database } from '../db/client.ts'
+
+/** Starts the audit log of a test's database anew. In: a connection of a superuser, whom the log's triggers let through. */
+export async function emptyAuditLog(db: Database): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`)
+    await tx.execute(sql`truncate audit_event, audit_head`)
+  })
+  // What this process, and the file beside the database, know of the end of the log.
+  Object.assign(globalThis, { furrowAudit: undefined })
+  await rm(`${process.env.DATA_DIR}/audit-anchors`, { recursive: true, force: true })
+}
