@@ -129,6 +129,7 @@ test('an invitation can be made, renewed and revoked, and an unknown funding sou
   const first = await field.inputValue()
   await page.keyboard.press('Escape')
   await page.getByRole('searchbox').fill(name)
+  await expect(page).toHaveURL(/search=Ben/)
   await page.getByRole('link', { name }).first().click()
   await page.getByRole('button', { name: 'Make a new link' }).click()
   await expect(field).toBeVisible()

@@ -48,7 +48,7 @@ test('S4 pages, routes, files, downloads, errors and refusals all have the heade
     ['GET', '/api/billing-periods?limit=1', [200]],
     ['GET', '/api/billing-periods?limit=0', [400]],
     ['GET', '/api/nothing', [404]],
-    ['DELETE', '/api/billing-periods', [405]],
+    ['DELETE', '/api/billing-periods', [405], 'Sec-Fetch-Site: same-origin'],
     ['GET', '/api/billing-periods', [403], 'Origin: https://evil.example'],
     ['GET', `/api/invoices/client-invoices/${rows[0].id}/pdf`, [200, 404]],
     ['GET', '/api/invoices/export?source=payment-links&format=csv', [200]],
@@ -58,8 +58,10 @@ test('S4 pages, routes, files, downloads, errors and refusals all have the heade
     ['GET', '/', [431], `X-Large: ${'a'.repeat(20_000)}`],
     ['GET', '/', [400], 'Content-Length: 1', 'Content-Length: 2'],
   ]
+  const { cookies } = await request.storageState()
+  const session = `Cookie: ${cookies.map(({ name, value }) => `${name}=${value}`).join('; ')}`
   for (const [method, path, statuses, ...headers] of kinds) {
-    const answer = await answerTo(method, path, ...headers)
+    const answer = await answerTo(method, path, session, ...headers)
     expect([method, path, statuses]).toEqual([method, path, expect.arrayContaining([answer.status])])
     expect([method, path, GUARDED.filter((name) => !answer.headers[name])]).toEqual([method, path, []])
   }
