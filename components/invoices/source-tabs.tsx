@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { paths } from '#lib/paths.ts'
+import { invoicesPath } from '#lib/invoices/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
@@ -23,7 +23,7 @@ export function SourceTabs({ current, onChoose }: SourceTabsProps) {
           return (
             <a
               key={source}
-              href={paths.invoices({ source })}
+              href={invoicesPath({ source })}
               onClick={(event) => {
                 if (event.metaKey || event.ctrlKey || event.shiftKey) return
                 event.preventDefault()

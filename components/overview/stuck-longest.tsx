@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import {
   BILLING_STATUS_MEANINGS,
@@ -16,7 +17,6 @@ import { daysBetween } from '#lib/calendar-date.ts'
 import { type OverviewPlan, STUCK_SHOWN } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { UNKNOWN } from '#lib/format.ts'
-import { paths } from '#lib/paths.ts'
 import { TableSkeleton } from './overview-skeleton.tsx'
 
 /** Periods that ended longest ago and are neither paid nor drafts, whatever the range: the oldest first. */
@@ -35,7 +35,7 @@ export function StuckLongest({ plan }: { plan: OverviewPlan }) {
         {total > 0 ? (
           <Link
             prefetch={false}
-            href={paths.billingPeriods(plan.stuck)}
+            href={billingPeriodsPath(plan.stuck)}
             className="text-sm text-soft hover:text-ink hover:underline"
           >
             All {format.count(total)}
@@ -78,7 +78,7 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
       <p className="flex items-baseline justify-between gap-3">
         <Link
           prefetch={false}
-          href={paths.billingPeriods(plan.stuck, row.id)}
+          href={billingPeriodsPath(plan.stuck, row.id)}
           title={name}
           className="min-w-0 truncate after:absolute after:inset-0"
         >

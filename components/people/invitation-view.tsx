@@ -6,7 +6,8 @@ import { Button, buttonClass } from '#components/ui/button.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { explainError } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import { apiPaths, paths } from '#lib/paths.ts'
+import { paths } from '#lib/paths.ts'
+import { accountApi } from '#lib/people/paths.ts'
 import { Field } from './field.tsx'
 import { FormProblem } from './form-problem.tsx'
 import { PASSWORD_HINT } from './problems.ts'
@@ -33,7 +34,7 @@ export function InvitationView({ token, offer, hasSingleSignOn }: InvitationView
     try {
       const body = { token, name: offer.name, password: null }
       await fetchJson(adminApi.acceptInvitation, { method: 'POST', body })
-      const { url } = await fetchJson<{ url: string }>(apiPaths.startSingleSignOn, {
+      const { url } = await fetchJson<{ url: string }>(accountApi.startSingleSignOn, {
         method: 'POST',
         body: { next: paths.overview },
       })

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { apiPaths } from '#lib/paths.ts'
+import { accountApi } from '#lib/people/paths.ts'
 import { Field } from './field.tsx'
 import { FormProblem } from './form-problem.tsx'
 import { PASSWORD_HINT } from './problems.ts'
@@ -12,7 +12,7 @@ import { useForm } from './use-form.ts'
 export function PasswordForm() {
   const [isDone, setIsDone] = useState(false)
   const { fault, isBusy, submit } = useForm(
-    apiPaths.changePassword,
+    accountApi.changePassword,
     (form) => {
       setIsDone(false)
       return {

@@ -7,8 +7,8 @@ import { ErrorState } from '#components/ui/error-state.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import { apiPaths } from '#lib/paths.ts'
 import { describeDevice } from '#lib/people/device.ts'
+import { accountApi } from '#lib/people/paths.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
 import type { OwnSession } from '#lib/people/schema.ts'
 
@@ -28,7 +28,7 @@ export function SessionList() {
           Where you are signed in
         </h2>
         {others > 0 ? (
-          <Button size="sm" disabled={end.isPending} onClick={() => end.mutate(apiPaths.endOtherSessions)}>
+          <Button size="sm" disabled={end.isPending} onClick={() => end.mutate(accountApi.endOtherSessions)}>
             End all others
           </Button>
         ) : null}
@@ -48,7 +48,7 @@ export function SessionList() {
               key={session.id}
               session={session}
               isBusy={end.isPending}
-              onEnd={() => end.mutate(apiPaths.endOwnSession(session.id))}
+              onEnd={() => end.mutate(accountApi.endOwnSession(session.id))}
             />
           ))}
         </ul>

@@ -2,7 +2,8 @@
 
 import Link from 'next/link'
 import { Button, buttonClass } from '#components/ui/button.tsx'
-import { apiPaths, paths } from '#lib/paths.ts'
+import { paths } from '#lib/paths.ts'
+import { accountApi } from '#lib/people/paths.ts'
 import { Field } from './field.tsx'
 import { FormProblem } from './form-problem.tsx'
 import { PASSWORD_HINT } from './problems.ts'
@@ -11,7 +12,7 @@ import { useForm } from './use-form.ts'
 /** Makes the first admin. In: the token of a setup link that works; null for one that does not. */
 export function SetupView({ token }: { token: string | null }) {
   const { fault, isBusy, submit } = useForm(
-    apiPaths.setUp,
+    accountApi.setUp,
     (form) => ({
       token,
       name: String(form.get('name')),

@@ -5,7 +5,8 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import { apiPaths, paths } from '#lib/paths.ts'
+import { paths } from '#lib/paths.ts'
+import { accountApi } from '#lib/people/paths.ts'
 import { ROLES, type Role } from '#lib/people/roles.ts'
 import { Field } from './field.tsx'
 import { FormProblem } from './form-problem.tsx'
@@ -43,7 +44,7 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const body = { email: String(form.get('email')), password: String(form.get('password')) }
-    void attempt('password', apiPaths.signIn, body)
+    void attempt('password', accountApi.signIn, body)
   }
 
   return (
@@ -54,7 +55,7 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
       {isSandbox ? (
         <SandboxButtons
           busy={busy}
-          onChoose={(role) => void attempt(role, apiPaths.signInToSandbox, { role })}
+          onChoose={(role) => void attempt(role, accountApi.signInToSandbox, { role })}
         />
       ) : null}
       <form onSubmit={submit} className="flex flex-col gap-3.5">
@@ -68,7 +69,7 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
         <Button
           className="mt-3 h-9 w-full"
           disabled={busy !== null}
-          onClick={() => void attempt('oidc', apiPaths.startSingleSignOn, { next })}
+          onClick={() => void attempt('oidc', accountApi.startSingleSignOn, { next })}
         >
           {busy === 'oidc' ? 'Leaving for your organisation …' : 'Sign in with your organisation'}
         </Button>

@@ -9,7 +9,6 @@ import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { Params } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { DetailPane } from './detail-pane.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { describeFilter, type FilterSpec, type FilterValues, isActive } from './filter-spec.ts'
 import { ListActions } from './list-actions.tsx'
@@ -23,6 +22,11 @@ import { useHotkeys } from './use-hotkeys.ts'
 import type { List } from './use-list.ts'
 import type { useListState } from './use-list-state.ts'
 
+/** Its place is kept while it is fetched, so that the list does not jump. */
+const DetailPane = lazyComponent(
+  () => import('./detail-pane.tsx').then((module) => module.DetailPane),
+  <div className="hidden w-[400px] shrink-0 border-line border-l bg-panel lg:block" />,
+)
 const ShortcutsHelp = lazyComponent(() =>
   import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp),
 )

@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import { apiPaths, paths } from '#lib/paths.ts'
+import { paths } from '#lib/paths.ts'
+import { accountApi } from '#lib/people/paths.ts'
 import { type Account, ROLE_LABELS } from './account.ts'
 
 /** Name, role and funding sources of who is signed in, the way to her sessions, and the way out. */
@@ -13,7 +14,7 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
   const [fault, setFault] = useState<string | null>(null)
   const signOut = async () => {
     try {
-      await fetchJson(apiPaths.signOut, { method: 'POST' })
+      await fetchJson(accountApi.signOut, { method: 'POST' })
       // A whole new page: nothing that was read stays in memory.
       window.location.assign(paths.signIn)
     } catch (error) {

@@ -5,8 +5,8 @@ import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
-import { apiPaths } from '#lib/paths.ts'
 import type { Disappearance, HeldBack } from '#lib/sources/care-schema.ts'
+import { careApi } from '#lib/sources/paths.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { useSourceAct } from './use-source-act.ts'
 
@@ -29,7 +29,7 @@ function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
   const days = format.dayRange(held.from, held.to)
   const settle = (action: 'confirm' | 'withdraw') => {
     setIsAsking(false)
-    act.mutate(apiPaths.settleDisappearance(source, action, { resource, from: held.from, rows: held.rows }))
+    act.mutate(careApi.settleDisappearance(source, action, { resource, from: held.from, rows: held.rows }))
   }
   return (
     <section

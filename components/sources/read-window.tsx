@@ -4,8 +4,8 @@ import { RotateCw } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
-import { apiPaths } from '#lib/paths.ts'
 import type { OpenWindow } from '#lib/sources/care-schema.ts'
+import { careApi } from '#lib/sources/paths.ts'
 import type { Refresh } from '#lib/sources/schema.ts'
 import { RESOURCE_LABELS, type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { useSourceAct } from './use-source-act.ts'
@@ -25,7 +25,7 @@ export function ReadWindow({ source, resource, window }: ReadWindowProps) {
         variant="quiet"
         className="-my-0.5"
         disabled={isAsked}
-        onClick={() => act.mutate(apiPaths.refreshSource(source, { resource, ...window }))}
+        onClick={() => act.mutate(careApi.refreshWindow(source, { resource, ...window }))}
       >
         <RotateCw size={13} aria-hidden="true" className={isAsked ? 'motion-safe:animate-spin' : ''} />
         {isAsked ? 'Asked' : 'Read now'}

@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { apiPaths } from '#lib/paths.ts'
+import { careApi } from '#lib/sources/paths.ts'
 import type { PauseAnswer, Refresh, SourceHealth } from '#lib/sources/schema.ts'
 import { useSourceAct } from './use-source-act.ts'
 
@@ -40,10 +41,7 @@ export function SourceActions({ source }: { source: SourceHealth }) {
             : 'Nothing reads this source until someone resumes it'
         }
         onClick={() =>
-          begin(
-            pausing,
-            isPaused ? apiPaths.resumeSource(source.source) : apiPaths.pauseSource(source.source),
-          )
+          begin(pausing, isPaused ? careApi.resumeSource(source.source) : careApi.pauseSource(source.source))
         }
       >
         <Sign size={13} aria-hidden="true" />

@@ -2,8 +2,9 @@
 
 import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
+import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import { UNKNOWN } from '#lib/format.ts'
-import { paths } from '#lib/paths.ts'
+import { invoicesPath } from '#lib/invoices/paths.ts'
 import type { ResourceCare } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { LongList } from './long-list.tsx'
@@ -43,7 +44,7 @@ export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) 
   const format = useFormat()
   const { total, isMore, rows } = care.unreadable
   const isPeriods = resource === 'billing-periods'
-  const hrefOf = (id: string) => (isPeriods ? paths.billingPeriods({}, id) : paths.invoices({ source }, id))
+  const hrefOf = (id: string) => (isPeriods ? billingPeriodsPath({}, id) : invoicesPath({ source }, id))
   return (
     <>
       {total > 0 ? (
@@ -84,8 +85,8 @@ export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) 
           <Link
             href={
               isPeriods
-                ? paths.billingPeriods({ status: ['OTHER'] })
-                : paths.invoices({ source, state: ['other'] })
+                ? billingPeriodsPath({ status: ['OTHER'] })
+                : invoicesPath({ source, state: ['other'] })
             }
             className="text-accent underline underline-offset-2"
           >

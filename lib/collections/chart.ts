@@ -1,8 +1,8 @@
 import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import type { BillingStatusGroup } from '#lib/billing-periods/status.ts'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import { type Decimal, sumMoney } from '#lib/money.ts'
-import { paths } from '#lib/paths.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { weeksBetween } from '#lib/week.ts'
 import { countOf, FIGURE_STATUSES, sumFigures } from './figures.ts'
@@ -17,7 +17,7 @@ export const STACKED_STATUSES = [
   'PAYMENT_FAILED',
 ] as const satisfies readonly BillingStatusGroup[]
 
-export type PeriodsHref = ReturnType<typeof paths.billingPeriods>
+export type PeriodsHref = ReturnType<typeof billingPeriodsPath>
 export type WeekSegment = { amount: Decimal; count: number; href: PeriodsHref }
 
 /** One week as a chart and its table show it. `state`: how far the week can be relied on. */
@@ -144,7 +144,7 @@ export function periodsHref(
     start_from: days.from,
     start_to: days.to,
   }
-  return paths.billingPeriods(filters)
+  return billingPeriodsPath(filters)
 }
 
 /** The total of a segment over all points, for legends and table feet. */

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import { apiPaths } from '#lib/paths.ts'
+import { accountApi } from '#lib/people/paths.ts'
 import type { OwnSessions } from './schema.ts'
 
 /** Queries about the person who is signed in. */
@@ -8,6 +8,6 @@ export const peopleQueries = {
   ownSessions: () =>
     queryOptions({
       queryKey: ['people', 'own-sessions'],
-      queryFn: ({ signal }) => fetchJson<OwnSessions>(apiPaths.ownSessions, { signal }),
+      queryFn: ({ signal }) => fetchJson<OwnSessions>(accountApi.ownSessions, { signal }),
     }),
 }

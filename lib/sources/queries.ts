@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { apiPaths } from '#lib/paths.ts'
+import { careApi } from '#lib/sources/paths.ts'
 import type { SourceCare } from './care-schema.ts'
 import type { Sources } from './schema.ts'
 import type { Source } from './sources.ts'
@@ -20,7 +21,7 @@ export const sourceQueries = {
   care: (source: Source) =>
     queryOptions({
       queryKey: ['sources', 'care', source],
-      queryFn: ({ signal }) => fetchJson<SourceCare>(apiPaths.sourceCare(source), { signal }),
+      queryFn: ({ signal }) => fetchJson<SourceCare>(careApi.sourceCare(source), { signal }),
       refetchInterval: POLL_MS,
     }),
 }

@@ -1,0 +1,20 @@
+import type { Day } from '#lib/calendar-date.ts'
+import type { Resource, Source } from './sources.ts'
+
+/** Addresses of the part of the API for those who look after sources. */
+export const careApi = {
+  sourceCare: (source: Source) => `/api/sources/${source}`,
+  /** Of one window; one without an end is named by its first day alone. */
+  refreshWindow: (
+    source: Source,
+    { resource, from, to }: { resource: Resource; from: Day; to: Day | null },
+  ) => `/api/sources/${source}/refresh?resource=${resource}&from=${from}${to === null ? '' : `&to=${to}`}`,
+  pauseSource: (source: Source) => `/api/sources/${source}/pause`,
+  resumeSource: (source: Source) => `/api/sources/${source}/resume`,
+  settleDisappearance: (
+    source: Source,
+    action: 'confirm' | 'withdraw',
+    what: { resource: Resource; from: Day; rows: number },
+  ) =>
+    `/api/sources/${source}/disappearances/${action}?resource=${what.resource}&from=${what.from}&rows=${what.rows}`,
+}
