@@ -94,9 +94,12 @@ test('a cookie that nobody signed opens no page', async ({ page, context, baseUR
 test('the menu says who is signed in and what she sees', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await signInAs(page, 'Financier')
-  await page.getByRole('button', { name: /^Your account: Amina Bello/ }).click()
   const menu = page.getByRole('dialog', { name: 'Your account' })
-  await expect(menu).toContainText('Financier')
+  // A page that has only just come does not answer yet.
+  await expect(async () => {
+    await page.getByRole('button', { name: /^Your account: Amina Bello/ }).click({ timeout: 2_000 })
+    await expect(menu).toContainText('Financier', { timeout: 2_000 })
+  }).toPass()
   await expect(menu.getByRole('listitem')).toHaveCount(2)
 })
 
