@@ -43,7 +43,7 @@ export function fixedHeaders({ requestId, isHttps }: Pick<HeaderFacts, 'requestI
   return {
     ...ON_EVERY_ANSWER,
     'x-request-id': requestId,
-    ...(isHttps ? { 'strict-transport-security': `max-age=${TWO_YEARS_S}` } : {}),
+    ...(isHttps ? { 'strict-transport-security': `max-age=${TWO_YEARS_S}; includeSubDomains` } : {}),
   }
 }
 

@@ -66,7 +66,7 @@ describe('S4 every kind of answer has the headers of every answer', () => {
     const secure = await startShell({ appUrl: new URL('https://furrow.example') })
     for (const bytes of [get('/'), get('/').replace('localhost', 'evil.example'), 'nonsense\r\n\r\n']) {
       const [answer] = readAnswers(await sendRaw(secure.port, bytes))
-      expect(answer?.headers['strict-transport-security']).toMatch(/^max-age=\d{8}$/)
+      expect(answer?.headers['strict-transport-security']).toMatch(/^max-age=\d{8}; includeSubDomains$/)
     }
     await secure.close()
   })

@@ -70,6 +70,10 @@ export const variables = z.object({
   AUTH_SECRET: z
     .string()
     .min(32, 'must have at least 32 characters, e.g. from: openssl rand -base64 32')
+    .refine(
+      (value) => !value.startsWith('replace-me'),
+      'is the example, which everybody knows: use the output of openssl rand -base64 32',
+    )
     .optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address such as ada@example.com').max(254).optional(),
   ADMIN_PASSWORD: z.string().optional(),

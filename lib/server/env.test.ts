@@ -108,11 +108,14 @@ test('PDF_HOSTS takes hosts, not addresses', () => {
   }
 })
 
-test('.env.example shows every variable, and all of its examples are right', () => {
+test('.env.example shows every variable, and its examples are right', () => {
   const text = readFileSync(path.resolve(import.meta.dirname, '../../.env.example'), 'utf8')
   const examples = [...text.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)].map(
     ([, name = '', value = '']) => [name, value.trim()] as const,
   )
   expect(examples.map(([name]) => name).toSorted()).toEqual(ENV_VARIABLES.toSorted())
-  expect(mistakes(Object.fromEntries(examples))).toEqual([])
+  // The example of the secret that seals and signs is the one that must not be used as it is.
+  expect(mistakes(Object.fromEntries(examples))).toEqual([
+    'AUTH_SECRET is the example, which everybody knows: use the output of openssl rand -base64 32',
+  ])
 })

@@ -24,6 +24,8 @@ import { KEY, QUICK, settingsFor } from './upstream/testing/settings.ts'
 import { createUpstreams, type UpstreamClients } from './upstream/upstreams.ts'
 import { proxyUpstream } from './upstream-proxy.ts'
 
+const PDF_POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
 let own: TestDatabase
 beforeAll(async () => {
@@ -260,7 +262,7 @@ describe('a PDF', () => {
       'content-disposition': `attachment; filename="INV _2026___.pdf"; filename*=UTF-8''INV%20_2026__%C3%84.pdf`,
       'content-length': String(PDF.length),
       'cache-control': 'private, no-store',
-      'content-security-policy': "sandbox; default-src 'none'",
+      'content-security-policy': PDF_POLICY,
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
@@ -272,7 +274,7 @@ describe('a PDF', () => {
     await upstream(sendPdf)
     const response = await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf?disposition=inline')
     expect(response.headers.get('content-disposition')).toMatch(/^inline; filename="FACT1\.pdf"/)
-    expect(response.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'")
+    expect(response.headers.get('content-security-policy')).toBe(PDF_POLICY)
     expect(Buffer.from(await response.arrayBuffer())).toEqual(PDF)
   })
 

@@ -11,7 +11,8 @@ export function pdfResponse(pdf: PdfStream, number: string, disposition: PdfDisp
     'cache-control': 'private, no-store',
     // Whatever the bytes are taken for, they may load and run nothing. Our pages look at a copy of theirs (a blob), because
     // a browser draws no PDF inside a sandbox.
-    'content-security-policy': "sandbox; default-src 'none'",
+    'content-security-policy':
+      "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   })
   if (pdf.lengthBytes !== null) headers.set('content-length', String(pdf.lengthBytes))
   return new Response(pdf.body, { headers })

@@ -8,7 +8,13 @@ import { account, person, session, verification } from '../db/schema-people.ts'
 import { env } from '../env.ts'
 import { logger } from '../logger.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
-import { authSecret, isCookieSecure, SESSION_MAX_SECONDS, sessionCookieName } from './session-cookie.ts'
+import {
+  authSecret,
+  isCookieSecure,
+  SESSION_MAX_SECONDS,
+  sessionCookieName,
+  stateCookieName,
+} from './session-cookie.ts'
 
 /** The single sign-on provider's name in accounts and addresses. */
 export const OIDC_PROVIDER = 'oidc'
@@ -70,7 +76,7 @@ function createAuth(db: Database) {
     advanced: {
       useSecureCookies: false,
       cookiePrefix: 'furrow',
-      cookies: { session_token: { name: sessionCookieName() } },
+      cookies: { session_token: { name: sessionCookieName() }, state: { name: stateCookieName() } },
       defaultCookieAttributes: { secure: isCookieSecure(), httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { ipAddressHeaders: [AUTH_ADDRESS_HEADER] },
     },

@@ -16,6 +16,11 @@ test.each([
   ['ｐａｓｓｗｏｒｄ', /leaked/],
   ['qwertyuiop', /leaked/],
   ['abababababab', /repeats/],
+  ['HelloTractor-2026!', /anybody would try/],
+  ['furrow_admin 1', /anybody would try/],
+  ['Ｆｕｒｒｏｗ２０２６', /anybody would try/],
+  ['furrow after furrow', null],
+  ['2957104863', null],
 ])('a new password is long enough, not too long and no common one: %s', (password, wanted) => {
   const fault = checkPassword(password)
   if (wanted === null) expect(fault).toBeNull()

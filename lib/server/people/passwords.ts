@@ -12,6 +12,9 @@ import { hashPassword } from './password-hash.ts'
 const MIN_LENGTH = 8
 const MAX_LENGTH = 128
 
+/** Words of this house, in which somebody guesses first; SECURITY.md names them. */
+const OWN_WORDS = /furrow|hello|tractors?|finance|invoices?|billing|payments?|admin|operator/g
+
 let common: Set<string> | undefined
 
 /** What is wrong with a new password, as words after “The password”; null for one that will do. */
@@ -24,6 +27,10 @@ export function checkPassword(password: string): string | null {
   common ??= new Set(dictionary['passwords-common'])
   if (common.has(text.toLowerCase()))
     return 'is on the list of passwords that have leaked elsewhere: choose another.'
+  // What is left beside digits and marks.
+  const letters = text.toLowerCase().replace(/[^\p{L}\p{M}]/gu, '')
+  if (letters !== '' && letters.replace(OWN_WORDS, '') === '')
+    return 'is made of words that anybody would try here: add words of your own.'
   return null
 }
 

@@ -12,9 +12,18 @@ export function isCookieSecure(): boolean {
   return new URL(env().appUrl).protocol === 'https:'
 }
 
-/** `__Host-`: a browser takes such a cookie from this very host alone, never from a sister host or over http. */
 export function sessionCookieName(): string {
-  return isCookieSecure() ? '__Host-furrow_session' : 'furrow_session'
+  return ofThisHost('furrow_session')
+}
+
+/** The cookie that ties a single sign-on to the browser that began it. */
+export function stateCookieName(): string {
+  return ofThisHost('furrow_state')
+}
+
+/** `__Host-`: a browser takes such a cookie from this very host alone, never from a sister host or over http. */
+function ofThisHost(name: string): string {
+  return isCookieSecure() ? `__Host-${name}` : name
 }
 
 /** The value of Set-Cookie for a session's token; null takes the cookie away. */
@@ -23,6 +32,17 @@ export function sessionSetCookie(token: string | null): string {
   const parts = [`${sessionCookieName()}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax']
   if (isCookieSecure()) parts.push('Secure')
   return [...parts, `Max-Age=${token === null ? 0 : SESSION_MAX_SECONDS}`].join('; ')
+}
+
+/**
+ * The headers that end a session in the browser: its cookie goes, and what it kept of answers. Over plain http browsers
+ * clear nothing, and say so in the console.
+ */
+export function signedOutHeaders(): Record<string, string> {
+  return {
+    'set-cookie': sessionSetCookie(null),
+    ...(isCookieSecure() && { 'clear-site-data': '"cache"' }),
+  }
 }
 
 /** The token of the session that a Cookie header names; null without one whose signature is ours. */

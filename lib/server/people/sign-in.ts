@@ -10,7 +10,7 @@ import { clientAddress } from './address.ts'
 import { recordAudit } from './audit.ts'
 import { AUTH_ADDRESS_HEADER, auth } from './auth.ts'
 import { consumeLimit } from './limits.ts'
-import { sessionSetCookie } from './session-cookie.ts'
+import { sessionSetCookie, signedOutHeaders } from './session-cookie.ts'
 import { clearEndedSessions, endSessionOfCookie } from './sessions.ts'
 import { currentViewer } from './viewer.ts'
 
@@ -103,7 +103,7 @@ export async function signOut({ request, requestId }: Asking): Promise<Response>
     await endSessionOfCookie(request.headers.get('cookie'))
     await recordAudit({ actor: viewer, action: 'sign_out', outcome: 'ok', requestId })
   }
-  return Response.json({ status: 'signed_out' }, { headers: { 'set-cookie': sessionSetCookie(null) } })
+  return Response.json({ status: 'signed_out' }, { headers: signedOutHeaders() })
 }
 
 /** What better-auth is told of a request: the browser's name and where it comes from. */

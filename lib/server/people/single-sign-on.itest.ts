@@ -32,6 +32,8 @@ beforeEach(async () => {
   provider.claims = { sub: 'sub-1', email: 'Ngozi@Example.com', email_verified: true, name: 'N. at work' }
   provider.forge = false
   provider.audience = CLIENT.id
+  provider.also = {}
+  provider.alg = 'RS256'
 })
 afterAll(async () => {
   provider.close()
@@ -74,6 +76,11 @@ async function signIn(next?: string): Promise<Arrival> {
 }
 
 const sessionOf = ({ cookies }: Arrival) => cookies.find((cookie) => /^furrow_session=[^;]/.test(cookie))
+
+test('what ties a sign-in to its browser is in a cookie of this host that no script reads', async () => {
+  const { cookie } = await begin()
+  expect(cookie).toMatch(/^furrow_state=[^;]+$/)
+})
 
 async function expectRefused(arrival: Arrival, reason: string): Promise<void> {
   expect(arrival.location.pathname).toBe('/sign-in')
@@ -143,6 +150,21 @@ test('a token that the provider did not sign, or signed for another client, is r
   await emptyAuditLog(own.db)
   provider.forge = false
   provider.audience = 'another client'
+  await expectRefused(await signIn(), 'unable_to_get_user_info')
+})
+
+test.each([
+  ['that has ended', { exp: Math.floor(Date.now() / 1000) - 60 }],
+  ['that does not hold yet', { nbf: Math.floor(Date.now() / 1000) + 600 }],
+  ['of another sign-in', { nonce: 'of another sign-in' }],
+  ['of another issuer', { iss: 'https://elsewhere.example' }],
+])('a token %s is refused', async (_name, also) => {
+  provider.also = also
+  await expectRefused(await signIn(), 'unable_to_get_user_info')
+})
+
+test('a token without a signature is refused', async () => {
+  provider.alg = 'none'
   await expectRefused(await signIn(), 'unable_to_get_user_info')
 })
 

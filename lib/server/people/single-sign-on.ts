@@ -4,6 +4,7 @@ import { RequestError } from '#lib/errors.ts'
 import { ownPath } from '#lib/own-path.ts'
 import { unknownPath } from '../endpoint.ts'
 import { env } from '../env.ts'
+import { logger } from '../logger.ts'
 import { clientAddress } from './address.ts'
 import { recordAudit } from './audit.ts'
 import { auth, OIDC_PROVIDER } from './auth.ts'
@@ -34,6 +35,7 @@ export async function startSingleSignOn(next: string | undefined, { request }: A
       headers: authHeaders(request),
       returnHeaders: true,
     })
+    await requireIssuer(oidc.issuer)
     const cookies = headers.getSetCookie().map((cookie): [string, string] => ['set-cookie', cookie])
     return Response.json({ url: response.url }, { headers: cookies })
   } catch (error) {
@@ -44,6 +46,20 @@ export async function startSingleSignOn(next: string | undefined, { request }: A
       'The single sign-on of your organisation does not answer. Try again, or sign in with a password.',
     )
   }
+}
+
+/** The provider that answers must be the one that was configured. Throws a 503 where it calls itself by another name. */
+async function requireIssuer(configured: string): Promise<void> {
+  const { socialProviders } = await auth().$context
+  const said = socialProviders.find(({ id }) => id === OIDC_PROVIDER)?.issuer
+  const plain = (issuer: string | undefined) => issuer?.replace(/\/$/, '')
+  if (plain(said) === plain(configured)) return
+  logger().error({ issuer: said }, 'the provider of single sign-on calls itself otherwise than OIDC_ISSUER')
+  throw new RequestError(
+    503,
+    'single_sign_on_unavailable',
+    'The single sign-on of your organisation is not the one that was set up here. Ask an admin, or sign in with a password.',
+  )
 }
 
 /** Ends a sign-in that comes back from the provider: leads to the page it began at, or to the sign-in page with a reason. */

@@ -16,7 +16,8 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 
 /**
  * A provider of OpenID Connect over real HTTP, which checks what a strict one does: the client's secret, PKCE, one use of
- * each code. `claims` is who signs in; `forge` signs the token with a key that is not the provider's.
+ * each code. `claims` is who signs in; `forge` signs the token with a key that is not the provider's; `also` is written
+ * over the rest of the token.
  */
 export async function startProvider() {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -27,13 +28,18 @@ export async function startProvider() {
     claims: { sub: '1', email: '', email_verified: true, name: '' } satisfies Claims as Claims,
     forge: false,
     audience: CLIENT.id,
+    also: {} as Record<string, unknown>,
+    /** What the provider calls itself in its own description, where that is not its address. */
+    calledIssuer: null as string | null,
+    alg: 'RS256' as 'RS256' | 'none',
     close: () => server.close(),
   }
   const idToken = (nonce: string | null) => {
     const at = Math.floor(Date.now() / 1000)
-    const { issuer: iss, audience: aud, claims } = provider
-    const head = encode({ alg: 'RS256', kid: 'one' })
-    const body = encode({ iss, aud, iat: at, exp: at + 300, ...claims, ...(nonce && { nonce }) })
+    const { issuer: iss, audience: aud, claims, alg, also } = provider
+    const head = encode({ alg, kid: 'one' })
+    const body = encode({ iss, aud, iat: at, exp: at + 300, ...claims, ...(nonce && { nonce }), ...also })
+    if (alg === 'none') return `${head}.${body}.`
     const key = provider.forge ? foreign.privateKey : keys.privateKey
     return `${head}.${body}.${sign('RSA-SHA256', Buffer.from(`${head}.${body}`), key).toString('base64url')}`
   }
@@ -77,7 +83,7 @@ export async function startProvider() {
       })
     if (url.pathname === '/.well-known/openid-configuration') {
       return json(response, {
-        issuer: provider.issuer,
+        issuer: provider.calledIssuer ?? provider.issuer,
         authorization_endpoint: `${provider.issuer}/authorize`,
         token_endpoint: `${provider.issuer}/token`,
         jwks_uri: `${provider.issuer}/keys`,
