@@ -55,3 +55,32 @@ test('no file is a drawer for odds and ends, and none collects re-exports', () =
   const files = ['app', 'bench', 'bin', 'components', 'lib'].flatMap(filesBelow)
   expect(files.filter((file) => names.includes(path.basename(file).replace(/\.tsx?$/, '')))).toEqual([])
 })
+
+const SOURCES = ['app', 'bin', 'components', 'lib'].flatMap(filesBelow).filter((file) => !isTest(file))
+
+test('whatever is hashed is hashed with SHA-256', () => {
+  const hashes = SOURCES.flatMap((file) =>
+    [...read(file).matchAll(/(?:createHash|createHmac|hkdfSync)\('([\w-]+)'/g)].map(
+      ([, name]) => `${name} ${file}`,
+    ),
+  )
+  expect(hashes.length).toBeGreaterThan(5)
+  expect(hashes.filter((entry) => !entry.startsWith('sha256 '))).toEqual([])
+})
+
+test('nothing is kept in the storage of a browser', () => {
+  const storage = /\b(localStorage|sessionStorage|indexedDB|caches)\b[.[]/
+  expect(SOURCES.filter((file) => storage.test(read(file)))).toEqual([])
+})
+
+test('a field for a password hides it and lets password managers and pasting help', () => {
+  const fields = filesBelow('components').flatMap((file) =>
+    [...read(file).matchAll(/<(?:Field|input)\b[^>]*?\/>/gs)].map(([field]) => ({ file, field })),
+  )
+  const ofPasswords = fields.filter(({ field }) => /name="\w*password"/i.test(field))
+  expect(ofPasswords.length).toBeGreaterThan(4)
+  const isRight = (field: string) =>
+    field.includes('type="password"') && /autoComplete="(current|new)-password"/.test(field)
+  expect(ofPasswords.filter(({ field }) => !isRight(field))).toEqual([])
+  expect(SOURCES.filter((file) => /onPaste/.test(read(file)))).toEqual([])
+})

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import { ENV_VARIABLES } from '#lib/server/env.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md']
+const PAGES = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ...['docs/architecture.md', 'docs/audit.md', 'docs/database.md', 'docs/faults.md', 'docs/simulation.md'],
+]
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 
 test('every link and every path in code that the documents name is there', () => {

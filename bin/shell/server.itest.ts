@@ -59,6 +59,7 @@ describe('S4 every kind of answer has the headers of every answer', () => {
     const answer = await first(bytes)
     expect(answer.status).toBe(status)
     expect(missing(answer)).toEqual([])
+    expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'")
     expect(answer.headers['strict-transport-security']).toBeUndefined()
   })
 

@@ -220,6 +220,8 @@ describe('answers', () => {
     expect(first.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
     expect(first.headers.get('x-content-type-options')).toBe('nosniff')
     expect(first.headers.get('cache-control')).toBe('private, no-cache')
+    // No other site's script reads an answer, whichever it is.
+    expect([...first.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
     const etag = first.headers.get('etag') ?? ''
     const again = (tag: string, path = '/api/billing-periods?limit=1') =>
       ask(periods, path, { headers: { 'if-none-match': tag } })
