@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { addresses } from './support/addresses.ts'
 import { waitAsTold } from './support/patient.ts'
+import { cookieOf } from './support/session.ts'
 import { expect, test } from './support/test.ts'
 
 const ROUNDS = 55
@@ -31,10 +32,10 @@ function webMemory(): number | null {
 }
 
 /** Begins a download, leaves after its first bytes, and says with which status it was answered. */
-async function beginAndLeave(path: string): Promise<number> {
+async function beginAndLeave(path: string, cookie: string): Promise<number> {
   for (;;) {
     const leave = new AbortController()
-    const response = await fetch(addresses().appUrl + path, { signal: leave.signal })
+    const response = await fetch(addresses().appUrl + path, { headers: { cookie }, signal: leave.signal })
     if (response.status === 429) {
       await response.body?.cancel()
       await waitAsTold(response.headers.get('retry-after'))
@@ -52,10 +53,11 @@ test('R9, F45 aborted downloads give back their connections, statements and memo
 }) => {
   test.setTimeout(300_000)
   const { rows } = await (await request.get('/api/invoices?source=client-invoices&limit=20')).json()
+  const cookie = await cookieOf(request)
   const pdfs: string[] = []
   for (const row of rows.slice(0, 10)) {
     const path = `/api/invoices/client-invoices/${row.id}/pdf`
-    if ((await beginAndLeave(path)) === 200) pdfs.push(path)
+    if ((await beginAndLeave(path, cookie)) === 200) pdfs.push(path)
   }
   expect(pdfs.length).toBeGreaterThan(0)
   const exports = '/api/billing-periods/export?format=csv'
@@ -68,7 +70,7 @@ test('R9, F45 aborted downloads give back their connections, statements and memo
     const paths = Array.from({ length: AT_ONCE }, (_, at) =>
       at < AT_ONCE - 3 ? (pdfs[at % pdfs.length] ?? '') : at === AT_ONCE - 1 ? '/api/events' : exports,
     )
-    const statuses = await Promise.all(paths.map(beginAndLeave))
+    const statuses = await Promise.all(paths.map((path) => beginAndLeave(path, cookie)))
     expect(statuses).toEqual(Array(AT_ONCE).fill(200))
     aborted += statuses.length
     await expect
@@ -84,7 +86,7 @@ test('R9, F45 aborted downloads give back their connections, statements and memo
 
   // Four exports at once and eight calls of a source are what there is: all of them are free again.
   for (const path of [exports, exports, exports, exports, ...pdfs]) {
-    const response = await fetch(addresses().appUrl + path)
+    const response = await fetch(addresses().appUrl + path, { headers: { cookie } })
     if (response.status === 429) {
       await waitAsTold(response.headers.get('retry-after'))
       continue

@@ -1,5 +1,6 @@
 import { type RawAnswer, readAnswers, sendRaw } from '#bin/shell/testing.ts'
 import { addresses } from './support/addresses.ts'
+import { cookieOf } from './support/session.ts'
 import { expect, test } from './support/test.ts'
 
 const GUARDED = [
@@ -58,8 +59,7 @@ test('S4 pages, routes, files, downloads, errors and refusals all have the heade
     ['GET', '/', [431], `X-Large: ${'a'.repeat(20_000)}`],
     ['GET', '/', [400], 'Content-Length: 1', 'Content-Length: 2'],
   ]
-  const { cookies } = await request.storageState()
-  const session = `Cookie: ${cookies.map(({ name, value }) => `${name}=${value}`).join('; ')}`
+  const session = `Cookie: ${await cookieOf(request)}`
   for (const [method, path, statuses, ...headers] of kinds) {
     const answer = await answerTo(method, path, session, ...headers)
     expect([method, path, statuses]).toEqual([method, path, expect.arrayContaining([answer.status])])
