@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import AxeBuilder from '@axe-core/playwright'
-import type { APIRequestContext, Browser, Page } from '@playwright/test'
+import type { APIRequestContext } from '@playwright/test'
+import { approve, makeAccount, openAs, requestAccess, signInAs, takeAway } from './support/acts.ts'
 import { addresses } from './support/addresses.ts'
 import { expect, test } from './support/test.ts'
 
@@ -9,18 +10,6 @@ import { expect, test } from './support/test.ts'
 const NOBODY = { cookies: [], origins: [] }
 test.use({ storageState: NOBODY, expectedConsole: [/Failed to load resource.*(40[0-9]|503)/] })
 const run = promisify(execFile)
-
-async function signInAs(page: Page, role: 'Financier' | 'Operator' | 'Admin'): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByRole('button', { name: new RegExp(`^${role}`) }).click()
-  await expect(page).toHaveURL('/')
-}
-
-async function openAs(browser: Browser, role: 'Admin' | null): Promise<Page> {
-  const page = await (await browser.newContext({ storageState: NOBODY })).newPage()
-  if (role) await signInAs(page, role)
-  return page
-}
 
 /** Two funding sources that the mirror names. */
 async function someFundingSources(request: APIRequestContext): Promise<[string, string]> {
@@ -31,48 +20,21 @@ async function someFundingSources(request: APIRequestContext): Promise<[string, 
   return [one, two]
 }
 
-/** Searches in the picker and takes what is found. */
-async function chooseFundingSource(page: Page, name: string): Promise<void> {
-  const field = page.getByRole('combobox', { name: 'Funding sources' })
-  await field.fill(name)
-  await page.getByRole('option', { name }).first().click()
-  await expect(page.getByRole('button', { name: `Take ${name} away` })).toBeVisible()
-}
-
-test('from a request to an account that sees its funding sources and no trace of others, until an admin takes one away', async ({
+test('an account is made by an invitation that works once, loses a funding source and gets it back, until it is disabled', async ({
   browser,
 }) => {
   test.setTimeout(120_000)
-  const email = `grace-${crypto.randomUUID()}@example.com`
-  const guest = await openAs(browser, null)
-  await guest.goto('/sign-in')
-  await guest.getByRole('link', { name: 'Request access' }).click()
-  await guest.getByLabel('Name').fill('Grace Ọlá')
-  await guest.getByLabel('E-mail').fill(email)
-  await guest.getByLabel('Organisation').fill('AgriFund')
-  await guest.getByLabel('Which funding sources do you want to see?').fill('Ours')
-  await guest.getByLabel('Why?').fill('The board asks weekly')
-  await guest.getByRole('button', { name: 'Send request' }).click()
-  await expect(guest.getByRole('heading', { name: 'Your request is with the admins' })).toBeVisible()
-
+  const grace = { name: 'Grace Ọlá', email: `grace-${crypto.randomUUID()}@example.com` }
+  const guest = await requestAccess(browser, grace)
   const admin = await openAs(browser, 'Admin')
   const [one, two] = await someFundingSources(admin.request)
-  await admin.getByRole('link', { name: 'Admin', exact: true }).first().click()
-  await admin.getByRole('link', { name: /^Access requests/ }).click()
-  await admin.getByRole('searchbox').fill(email)
-  await admin.getByRole('link', { name: 'Grace Ọlá' }).first().click()
-  await chooseFundingSource(admin, one)
-  await chooseFundingSource(admin, two)
-  await admin.getByRole('button', { name: 'Approve and invite' }).click()
-  const link = await admin.getByLabel('Invitation link for Grace Ọlá').inputValue()
+  const link = await approve(admin, grace, [one, two])
 
   await guest.goto(link)
-  await expect(guest.getByText(email)).toBeVisible()
-  await guest.getByLabel('Password').fill('short')
-  await guest.getByRole('button', { name: 'Make my account and sign in' }).click()
+  await expect(guest.getByText(grace.email)).toBeVisible()
+  await makeAccount(guest, 'short')
   await expect(guest.getByRole('alert').first()).toContainText('at least 8 characters')
-  await guest.getByLabel('Password').fill('plough the long field')
-  await guest.getByRole('button', { name: 'Make my account and sign in' }).click()
+  await makeAccount(guest, 'plough the long field')
   await expect(guest).toHaveURL('/')
   const names = async () => {
     const response = await guest.request.get('/api/filter-options?list=billing-periods')
@@ -88,13 +50,7 @@ test('from a request to an account that sees its funding sources and no trace of
   await stranger.goto(link)
   await expect(stranger.getByRole('heading', { name: 'This invitation link does not work' })).toBeVisible()
 
-  await admin.goto(`/admin/people?search=${encodeURIComponent(email)}`)
-  await admin.getByRole('link', { name: 'Grace Ọlá' }).first().click()
-  await admin.getByRole('button', { name: `Take ${two} away` }).click()
-  await admin.getByRole('button', { name: 'Save' }).click()
-  await expect(admin.getByRole('status').filter({ hasText: 'Saved.' })).toContainText(
-    'from the next request on',
-  )
+  await takeAway(admin, grace, two)
   expect(await names()).toEqual([one])
   await admin.getByRole('button', { name: 'Undo' }).click()
   await expect(admin.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible()

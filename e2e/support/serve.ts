@@ -5,8 +5,9 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { openResources } from '#bin/resources.ts'
 import { dayInZone } from '#lib/calendar-date.ts'
-import { ENV_VARIABLES } from '#lib/server/env.ts'
+import { ENV_VARIABLES, readEnv } from '#lib/server/env.ts'
 import { startSandbox } from '#lib/server/sandbox/sandbox.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import { addresses } from './addresses.ts'
@@ -100,6 +101,12 @@ async function isComplete(): Promise<boolean> {
 }
 
 while (!(await isComplete())) await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+// Whoever has the key learns what a further web server on the same data needs; openResources takes what runs already.
+process.env.FURROW_SANDBOX_URL = sandbox.url
+const { environment } = await openResources(readEnv({ SANDBOX: '1', DATA_DIR: dataDir }), () => {})
+const further = JSON.stringify({ ...environment, DATA_DIR: dataDir })
 http
-  .createServer((_request, response) => response.end('ready'))
+  .createServer(({ headers }, response) =>
+    response.end(headers['x-control-key'] === controlKey ? further : 'ready'),
+  )
   .listen(Number(new URL(readyUrl).port), '127.0.0.1')

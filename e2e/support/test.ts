@@ -1,6 +1,7 @@
 import { test as base, expect } from '@playwright/test'
 import type { Change } from '#lib/server/sandbox/changes.ts'
 import type { Fault } from '#lib/server/sandbox/faults.ts'
+import type { Truth } from '#lib/server/sandbox/truth.ts'
 import { addresses } from './addresses.ts'
 
 export { expect }
@@ -10,6 +11,8 @@ export type Upstream = {
   fail(fault: Fault): Promise<void>
   heal(): Promise<void>
   change(change: Change): Promise<void>
+  /** What it holds, read from its world and not through its lists. */
+  truth<List extends keyof Truth>(list: List): Promise<ReturnType<Truth[List]>>
   /** Connections to it that stand open, idle ones included. */
   openSockets(): Promise<number>
 }
@@ -54,8 +57,10 @@ export const test = base.extend<Fixtures>({
       own.push(((await control('POST', 'faults', fault)) as { id: string }).id)
     }
     const change = async (wanted: Change) => void (await control('POST', 'rows', wanted))
+    const truth = async <List extends keyof Truth>(list: List) =>
+      (await control('GET', `truth?resource=${list}`)) as ReturnType<Truth[List]>
     const openSockets = async () => ((await control('GET', 'sockets')) as { open: number }).open
-    await use({ fail, heal, change, openSockets })
+    await use({ fail, heal, change, truth, openSockets })
     await heal()
   },
   expectedConsole: [[], { option: true }],

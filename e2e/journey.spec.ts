@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
+import type { Truth } from '#lib/server/sandbox/truth.ts'
+import { approve, makeAccount, openAs, requestAccess, takeAway } from './support/acts.ts'
+import { addresses } from './support/addresses.ts'
+import { type Caller, call, makeIntegration, NOBODY, sandboxAdmin } from './support/callers.ts'
+import { forgetLimits } from './support/database.ts'
+import { listRows } from './support/lists.ts'
+import { wholeList } from './support/lists-of.ts'
+import { pdfText } from './support/pdf-text.ts'
+import { expect, test, type Upstream } from './support/test.ts'
+
+// A financier from her request for access to the day on which one of her funding sources is taken away.
+
+test.use({ expectedConsole: [/Failed to load resource.*40[134]/] })
+const run = promisify(execFile)
+
+const KEPT = 'AGRI-FUND-1'
+const LOST = 'Kilimo & Mazao Fund'
+const OTHERS = ['Heifer Nigeria', 'Savannah Mechanisation Facility', 'Women in Farming Trust']
+const NAME = 'Wanjikũ Ọlá'
+
+async function accept(guest: Page, link: string): Promise<void> {
+  await forgetLimits()
+  await guest.goto(link)
+  await makeAccount(guest, 'plough the long field')
+  await expect(guest).toHaveURL('/')
+  await guest.getByRole('button', { name: /^Your account/ }).click()
+  const menu = guest.getByRole('dialog', { name: 'Your account' })
+  await expect(menu).toContainText('Financier')
+  await expect(menu.getByRole('listitem')).toHaveText([KEPT, LOST])
+  await guest.keyboard.press('Escape')
+}
+
+/** She, as the program that her browser is. */
+async function callerOf(page: Page): Promise<Caller> {
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  return { ...NOBODY, name: NAME, kind: 'person', role: 'financier', headers: { cookie } }
+}
+
+/** Draws every page anew and looks for names on it and in all that was sent with it. */
+async function expectPages(page: Page, seen: readonly string[], unseen: readonly string[]): Promise<void> {
+  for (const path of ['/', '/billing-periods', '/invoices', '/collections', '/sources', '/account']) {
+    const response = await page.goto(path)
+    const sent = (await response?.text())?.replaceAll(/&amp;|\\u0026/g, '&') ?? ''
+    await expect(page.getByRole('main')).toBeVisible()
+    const text = `${sent} ${await page.getByRole('main').innerText()}`
+    expect(unseen.filter((name) => text.includes(name))).toEqual([])
+    const missing = seen.filter((name) => path !== '/sources' && !text.includes(name))
+    expect(missing, path).toEqual([])
+  }
+}
+
+/** The filter offers her funding sources with the numbers of their rows. */
+async function expectChoices(page: Page, upstream: Upstream, names: readonly string[]): Promise<void> {
+  const rows = await upstream.truth('billingPeriods')
+  const counts = names.map((name) => rows.filter(({ fundingSource }) => fundingSource === name).length)
+  await page.goto('/billing-periods')
+  // A choice that was only just mirrored is there when the page is drawn anew.
+  await expect(async () => {
+    await page.reload()
+    await page.getByRole('button', { name: /^Funding source ?: / }).click()
+    await expect(page.getByRole('group', { name: 'Funding source' }).getByRole('checkbox')).toHaveCount(
+      names.length,
+    )
+  }).toPass()
+  for (const [at, name] of names.entries()) {
+    const label = page
+      .getByRole('group', { name: 'Funding source' })
+      .locator('label')
+      .filter({ hasText: name })
+    await expect(label).toContainText(String(counts[at]).replace(/(\d)(\d{3})$/, '$1,$2'))
+  }
+  await page.keyboard.press('Escape')
+}
+
+/** Lists and their totals hold the rows of the names, all of them and no other. */
+async function expectRows(caller: Caller, upstream: Upstream, names: readonly string[]): Promise<void> {
+  const lists = [
+    ['billingPeriods', '/api/billing-periods'],
+    ['invoices', '/api/invoices?source=hello-tractor'],
+    ['paymentLinks', '/api/invoices?source=payment-links'],
+  ] as const satisfies [keyof Truth, string][]
+  await expect(async () => {
+    for (const [truth, path] of lists) {
+      const own = (await upstream.truth(truth)).filter((row) => names.includes(row.fundingSource ?? ''))
+      const told = await wholeList(caller, path)
+      expect(told.ids).toEqual(own.map(({ id }) => id).sort())
+      expect(told.counted).toBe(own.length)
+    }
+  }).toPass({ timeout: 30_000 })
+}
+
+/** An export and a PDF, as she saves them. */
+async function expectFiles(page: Page, request: Caller): Promise<void> {
+  await page.goto('/billing-periods')
+  await page.getByRole('button', { name: 'Export' }).click()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download CSV' }).click()
+  const csv = await readFile(await (await saving).path(), 'utf8')
+  expect(csv).toContain(LOST)
+  expect(OTHERS.filter((name) => csv.includes(name))).toEqual([])
+  const { ids } = await wholeList(request, '/api/invoices?source=hello-tractor')
+  const withPdf = await Promise.all(
+    ids.slice(0, 8).map(async (id) => {
+      const response = await call(request, `/api/invoices/hello-tractor/${id}/pdf`)
+      await response.body?.cancel()
+      return response.status === 200 ? id : null
+    }),
+  )
+  const id = withPdf.find((one) => one !== null)
+  await page.goto(`/invoices?source=hello-tractor&row=${id}`)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download PDF' }).click()
+  const saved = await download
+  const number = saved.suggestedFilename().replace(/\.pdf$/, '')
+  expect(await pdfText(await saved.path())).toContain(number)
+}
+
+/** curl as a person would type it. */
+async function curl(key: string, path: string): Promise<{ status: string; body: string }> {
+  const command = `curl -s -w '%{http_code}' -H "Authorization: Bearer $FURROW_KEY" '${addresses().appUrl}${path}'`
+  const env = { ...process.env, FURROW_KEY: key }
+  const { stdout } = await run('sh', ['-c', command], { env, maxBuffer: 64 * 1024 * 1024 })
+  return { status: stdout.slice(-3), body: stdout.slice(0, -3) }
+}
+
+/** The command line with a key of the same scope: its rows, the proxy, and nothing of others. */
+async function expectCommandLine(upstream: Upstream): Promise<void> {
+  const grant = { role: 'financier', fundingSources: [KEPT, LOST] } as const
+  const { headers } = await makeIntegration(await sandboxAdmin(), 'Her ledger', grant)
+  const key = headers.authorization?.replace('Bearer ', '') ?? ''
+  const proxy = '/api/upstream/hello-tractor/payg/lms/payment-requests'
+  const own = [
+    ...[
+      '/api/billing-periods?limit=200',
+      '/api/billing-periods/export?format=csv',
+      '/api/collections/weekly',
+    ],
+    ...['/api/collections/summary?group_by=funding_source', '/api/filter-options?list=billing-periods'],
+    `${proxy}?funding_source=${encodeURIComponent(LOST)}`,
+  ]
+  for (const path of own) {
+    const { status, body } = await curl(key, path)
+    expect(`${status} ${path}`).toBe(`200 ${path}`)
+    expect(OTHERS.filter((name) => body.includes(name))).toEqual([])
+  }
+  const { body } = await curl(key, '/api/collections/summary?group_by=funding_source')
+  expect([body.includes(KEPT), body.includes(LOST)]).toEqual([true, true])
+  const foreign = (await upstream.truth('billingPeriods')).find(({ fundingSource }) =>
+    OTHERS.includes(fundingSource ?? ''),
+  )
+  const refused = [
+    proxy,
+    `${proxy}?funding_source=${encodeURIComponent(OTHERS[0] ?? '')}`,
+    `${proxy}/${foreign?.id}`,
+  ]
+  const statuses = await Promise.all(refused.map(async (path) => (await curl(key, path)).status))
+  expect(statuses).toEqual(['400', '400', '404'])
+}
+
+test('from a request to an account that sees two funding sources and no trace of others, until one is taken away', async ({
+  browser,
+  upstream,
+}) => {
+  test.setTimeout(300_000)
+  const who = { name: NAME, email: `wanjiku-${crypto.randomUUID()}@example.com` }
+  const guest = await requestAccess(browser, who)
+  const admin = await openAs(browser, 'Admin')
+  await accept(guest, await approve(admin, who, [KEPT, LOST]))
+
+  const caller = await callerOf(guest)
+  await expectRows(caller, upstream, [KEPT, LOST])
+  await expectPages(guest, [KEPT, LOST], OTHERS)
+  await expectChoices(guest, upstream, [KEPT, LOST])
+  await forgetLimits()
+  await expectFiles(guest, caller)
+  await expectCommandLine(upstream)
+
+  // A page that stands open on what she is about to lose.
+  await guest.goto(`/billing-periods?funding_source=${encodeURIComponent(LOST)}`)
+  await expect(listRows(guest).first()).toContainText(LOST)
+  const id = (await listRows(guest).first().getAttribute('data-row-id')) ?? ''
+  expect((await call(caller, `/api/billing-periods/${id}`)).status).toBe(200)
+  await takeAway(admin, who, LOST)
+  expect((await call(caller, `/api/billing-periods/${id}`)).status).toBe(404)
+  await guest
+    .getByRole('columnheader', { name: /Contract/ })
+    .getByRole('button')
+    .first()
+    .click()
+  await expect(listRows(guest)).toHaveCount(0)
+
+  await expectRows(caller, upstream, [KEPT])
+  await expectPages(guest, [KEPT], [LOST, ...OTHERS])
+  for (const page of [guest, admin]) await page.context().close()
+})

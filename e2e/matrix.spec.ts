@@ -1,0 +1,143 @@
+import { addresses } from './support/addresses.ts'
+import { type Caller, call, everyCaller, NOBODY, sandboxAdmin } from './support/callers.ts'
+import { forgetLimits } from './support/database.ts'
+import { askPage, FRAMEWORK, mayAsk, PAGES } from './support/doors.ts'
+import { startWithoutProxy } from './support/further-server.ts'
+import { builtFor, builtRoutes, describedRoutes, exampleOf, type Operation } from './support/routes.ts'
+import { expect, test } from './support/test.ts'
+
+// Who may open which door: every route and page of the build, asked by everybody who can come.
+
+const OWN = ['AGRI-FUND-1', 'Heifer Nigeria']
+const OTHER = ['Savannah Mechanisation Facility']
+
+/** Built addresses that no endpoint stands for: the one that answers for all others, and a picture. */
+const WITHOUT_ENDPOINT = ['/api/{path+}', '/icon.svg']
+/** For whoever has no session yet, watches over Furrow or writes a program; all else needs somebody. */
+const FOR_ANYONE = [
+  ...['/api/access-requests', '/api/invitations/accept', '/api/auth/callback/oidc', '/api/auth/oidc'],
+  ...['/api/auth/sandbox', '/api/auth/setup', '/api/auth/sign-in', '/api/auth/sign-out'],
+  ...['/api/health/live', '/api/health/ready', '/api/openapi.json'],
+]
+/** What only somebody with sessions can ask about. */
+const OF_PEOPLE = ['/api/auth/password', '/api/auth/sessions']
+/** Bodies without which a route would not come to look who asks. */
+const BODIES: Record<string, unknown> = {
+  '/api/auth/password': { currentPassword: 'not this one', newPassword: 'harrow the long field' },
+}
+/** What asks wrongly, or for what there is not, is told so: only then it was let in. */
+const LET_IN = [200, 202, 303, 400, 404, 409, 415]
+
+/** What a route must answer to a caller; null: whatever it says, it lets the caller in. */
+function refusalFor(caller: Caller, { template, access }: Operation): [number, string] | null {
+  if (access === 'anyone') return null
+  if (caller.role === null) return [401, 'not_signed_in']
+  if (!mayAsk(caller, access)) return [403, 'not_allowed']
+  const isOfPeople = OF_PEOPLE.some((path) => template.startsWith(path))
+  return isOfPeople && caller.kind === 'integration' ? [403, 'people_only'] : null
+}
+
+async function askRoute(caller: Caller, route: Operation, at: string): Promise<string | null> {
+  const { method, hasBody, template, access } = route
+  const body = hasBody ? (BODIES[template] ?? {}) : undefined
+  const response = await call(caller, exampleOf(route), { method, body, at })
+  const isProblem = response.headers.get('content-type')?.includes('problem+json')
+  // Of a stream only its beginning is waited for.
+  const problem = isProblem ? await response.json() : await response.body?.cancel()
+  const refusal = refusalFor(caller, route)
+  const told = [response.status, problem?.code ?? '']
+  if (refusal !== null) return String(told) === String(refusal) ? null : told.join(' ')
+  const isPlain = method === 'GET' && access !== 'anyone' && !/\{|upstream/.test(template)
+  return (isPlain ? [200] : LET_IN).includes(response.status) ? null : told.join(' ')
+}
+
+/** Asks every route and page as every caller. Out: the number of cells, and those that answered otherwise than they must. */
+async function checkAll(callers: readonly Caller[], at: string): Promise<{ cells: number; wrong: string[] }> {
+  const wrong: string[] = []
+  let cells = 0
+  const note = (name: string, told: string | null) => {
+    cells += 1
+    if (told !== null) wrong.push(`${name}: ${told}`)
+  }
+  const routes = await describedRoutes()
+  const doors = async (some: readonly Operation[]) => {
+    for (const route of some) {
+      await forgetLimits()
+      for (const caller of callers)
+        note(`${caller.name} ${route.method} ${route.template}`, await askRoute(caller, route, at))
+    }
+  }
+  const isSignOut = ({ template }: Operation) => template === '/api/auth/sign-out'
+  await doors(routes.filter((route) => !isSignOut(route)))
+  for (const path of Object.keys(PAGES))
+    for (const caller of callers)
+      for (const isOpen of [false, true])
+        note(
+          `${caller.name} page ${path}${isOpen ? ' from another' : ''}`,
+          await askPage(caller, path, at, isOpen),
+        )
+  // Last, for it takes the session away that all else is asked with.
+  await doors(routes.filter(isSignOut))
+  return { cells, wrong }
+}
+
+test('S1 every route and page of the build is in the matrix, and nothing else is', async () => {
+  const built = await builtRoutes()
+  const described = new Set((await describedRoutes()).map(({ template }) => builtFor(template)))
+  expect([...described, ...WITHOUT_ENDPOINT].sort()).toEqual(built.api)
+  expect([...Object.keys(PAGES), ...FRAMEWORK].sort()).toEqual(built.pages)
+})
+
+test('S1 what is open to anyone is a closed list, and whatever is called admin is for admins', async () => {
+  const routes = await describedRoutes()
+  const open = routes.filter(({ access }) => access === 'anyone').map(({ template }) => template)
+  expect(open.sort()).toEqual(FOR_ANYONE.toSorted())
+  const ofAdmins = routes.filter(({ template }) => template.startsWith('/api/admin/'))
+  expect(new Set(ofAdmins.map(({ access }) => access))).toEqual(new Set(['admin']))
+})
+
+test('S1 a route answers to its own method alone, whoever asks', async () => {
+  test.setTimeout(120_000)
+  const callers = [NOBODY, await sandboxAdmin()]
+  const wrong: string[] = []
+  let asked = 0
+  for (const route of await describedRoutes()) {
+    const { template, method, hasHead } = route
+    await forgetLimits()
+    for (const other of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']) {
+      if (other === method || (other === 'HEAD' && hasHead)) continue
+      for (const caller of callers) {
+        const { status } = await call(caller, exampleOf(route), { method: other })
+        asked += 1
+        if (status !== 405) wrong.push(`${caller.name} ${other} ${template}: ${status}`)
+      }
+    }
+  }
+  console.info(`methods that no route has: ${asked} asked, ${wrong.length} wrong`)
+  expect(wrong).toEqual([])
+})
+
+test('S1 nobody gets past a door that is not hers, and everybody through her own', async () => {
+  test.setTimeout(300_000)
+  const callers = await everyCaller(OWN, OTHER)
+  const { cells, wrong } = await checkAll(callers, addresses().appUrl)
+  console.info(`authorisation matrix: ${cells} cells, ${callers.length} callers, ${wrong.length} wrong`)
+  expect(wrong).toEqual([])
+})
+
+test('S1 the same holds where proxy.ts is deleted', async () => {
+  test.setTimeout(300_000)
+  const callers = await everyCaller(OWN, OTHER)
+  const server = await startWithoutProxy()
+  try {
+    // What proxy.ts alone knows, the page that was asked for, is no longer there to lead back to.
+    const leadsTo = async (at: string) => (await call(NOBODY, '/sources', { at })).headers.get('location')
+    expect(await leadsTo(addresses().appUrl)).toContain('/sign-in?next=%2Fsources')
+    expect(await leadsTo(server.url)).toMatch(/\/sign-in$/)
+    const { cells, wrong } = await checkAll(callers, server.url)
+    console.info(`authorisation matrix without proxy.ts: ${cells} cells, ${wrong.length} wrong`)
+    expect(wrong).toEqual([])
+  } finally {
+    await server.stop()
+  }
+})

@@ -1,0 +1,72 @@
+import type { Browser, Page } from '@playwright/test'
+import { expect } from './test.ts'
+
+// What people do again and again at the doors and in the admins' pages.
+
+const NOBODY = { cookies: [], origins: [] }
+
+/** Signs in as one of the sandbox's people by one click. */
+export async function signInAs(page: Page, role: 'Financier' | 'Operator' | 'Admin'): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: new RegExp(`^${role}`) }).click()
+  await expect(page).toHaveURL('/')
+}
+
+/** A window of its own, of somebody of the sandbox or of nobody. */
+export async function openAs(browser: Browser, role: 'Admin' | null): Promise<Page> {
+  const page = await (await browser.newContext({ storageState: NOBODY })).newPage()
+  if (role) await signInAs(page, role)
+  return page
+}
+
+/** Searches in the picker of funding sources and takes what is found. */
+export async function chooseFundingSource(page: Page, name: string): Promise<void> {
+  const field = page.getByRole('combobox', { name: 'Funding sources' })
+  await field.fill(name)
+  await page.getByRole('option', { name }).first().click()
+  await expect(page.getByRole('button', { name: `Take ${name} away` })).toBeVisible()
+}
+
+type Who = { name: string; email: string }
+
+/** Somebody without an account asks for access. Out: her window. */
+export async function requestAccess(browser: Browser, { name, email }: Who): Promise<Page> {
+  const guest = await openAs(browser, null)
+  await guest.goto('/sign-in')
+  await guest.getByRole('link', { name: 'Request access' }).click()
+  await guest.getByLabel('Name').fill(name)
+  await guest.getByLabel('E-mail').fill(email)
+  await guest.getByLabel('Organisation').fill('AgriFund')
+  await guest.getByLabel('Which funding sources do you want to see?').fill('Ours')
+  await guest.getByLabel('Why?').fill('The board asks weekly')
+  await guest.getByRole('button', { name: 'Send request' }).click()
+  await expect(guest.getByRole('heading', { name: 'Your request is with the admins' })).toBeVisible()
+  return guest
+}
+
+/** An admin approves her request with funding sources. Out: the link of the invitation. */
+export async function approve(admin: Page, who: Who, fundingSources: readonly string[]): Promise<string> {
+  await admin.getByRole('link', { name: 'Admin', exact: true }).first().click()
+  await admin.getByRole('link', { name: /^Access requests/ }).click()
+  await admin.getByRole('searchbox').fill(who.email)
+  await admin.getByRole('link', { name: who.name }).first().click()
+  for (const name of fundingSources) await chooseFundingSource(admin, name)
+  await admin.getByRole('button', { name: 'Approve and invite' }).click()
+  return admin.getByLabel(`Invitation link for ${who.name}`).inputValue()
+}
+
+/** She chooses a password and is signed in. */
+export async function makeAccount(guest: Page, password: string): Promise<void> {
+  await guest.getByLabel('Password').fill(password)
+  await guest.getByRole('button', { name: 'Make my account and sign in' }).click()
+}
+
+/** An admin takes one of her funding sources away. */
+export async function takeAway(admin: Page, who: Who, fundingSource: string): Promise<void> {
+  await admin.goto(`/admin/people?search=${encodeURIComponent(who.email)}`)
+  await admin.getByRole('link', { name: who.name }).first().click()
+  await admin.getByRole('button', { name: `Take ${fundingSource} away` }).click()
+  await admin.getByRole('button', { name: 'Save' }).click()
+  const saved = admin.getByRole('status').filter({ hasText: 'Saved.' })
+  await expect(saved).toContainText('from the next request on')
+}

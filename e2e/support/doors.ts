@@ -1,0 +1,76 @@
+import { type Caller, call } from './callers.ts'
+import type { Access } from './routes.ts'
+
+const ROLES: readonly (Access | null)[] = ['financier', 'operator', 'admin']
+
+/** Who may open a page: everybody, visitors alone, or people with at least a role. */
+type Door = { for: Access | 'visitors'; at?: string; leadsTo?: string }
+export const PAGES: Record<string, Door> = {
+  '/': { for: 'financier' },
+  '/account': { for: 'financier' },
+  '/admin': { for: 'admin', leadsTo: '/admin/people' },
+  '/admin/audit': { for: 'admin' },
+  '/admin/integrations': { for: 'admin' },
+  '/admin/people': { for: 'admin' },
+  '/admin/requests': { for: 'admin' },
+  '/api-docs': { for: 'financier' },
+  '/billing-periods': { for: 'financier' },
+  '/collections': { for: 'financier' },
+  '/invitation/{token}': { for: 'anyone', at: '/invitation/unknown' },
+  '/invoices': { for: 'financier' },
+  '/request-access': { for: 'anyone' },
+  '/setup': { for: 'anyone' },
+  '/sign-in': { for: 'visitors' },
+  '/sources': { for: 'financier' },
+}
+/** What Next adds by itself: never a page of anything. */
+export const FRAMEWORK = ['/_global-error', '/_not-found']
+/** Data that is sent with a page: the key of a query, by its first word. */
+const DATA = /queryHash\\?":\\?"\[(?:\\+")([\w-]+)/g
+
+/** True if the caller may do what needs this role. */
+export function mayAsk({ role }: Caller, access: Access): boolean {
+  return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(access)
+}
+
+/** What a page must answer: its status, and where it leads. */
+function expectedOf(caller: Caller, { for: access, leadsTo }: Door): [number, string | null] {
+  const isIn = caller.kind === 'person' && caller.role !== null
+  if (access === 'anyone') return [200, null]
+  if (access === 'visitors') return isIn ? [307, '/'] : [200, null]
+  if (!isIn) return [307, '/sign-in']
+  if (!mayAsk(caller, access)) return [404, null]
+  return leadsTo ? [307, leadsTo] : [200, null]
+}
+
+/** Asks for a page as a browser does, or as a page that is open already does. Out: what was told instead; null: all is right. */
+export async function askPage(
+  caller: Caller,
+  path: string,
+  at: string,
+  isOpen: boolean,
+): Promise<string | null> {
+  const door = PAGES[path] ?? { for: 'admin' }
+  const headers: Record<string, string> = isOpen ? { rsc: '1' } : {}
+  const first = await call(caller, door.at ?? path, { at, headers })
+  // Next first has the hash of its own headers put into the address.
+  const hashed = isOpen ? first.headers.get('location')?.match(/^[^?]*(\?_rsc.*)/)?.[1] : undefined
+  const response = hashed ? await call(caller, (door.at ?? path) + hashed, { at, headers }) : first
+  const text = await response.text()
+  const location = response.headers.get('location')
+  const leadsTo = location === null ? null : new URL(location, at).pathname
+  const [status, to] = expectedOf(caller, door)
+  // A page that is open already can be told inside the answer that it must lead elsewhere.
+  const digest = to === null ? 'NEXT_HTTP_ERROR_FALLBACK;404' : `NEXT_REDIRECT;replace;${to}`
+  const isToldInside = isOpen && status !== 200 && response.status === 200 && text.includes(digest)
+  const isRight = isToldInside || (response.status === status && leadsTo === to)
+  return isRight && isDataRight(text, caller, door, status) ? null : `${response.status} ${leadsTo ?? ''}`
+}
+
+/** Whoever is let in gets the page with its data; of what is refused only the frame's own may be sent, and to nobody none. */
+function isDataRight(text: string, caller: Caller, door: Door, status: number): boolean {
+  const data = [...text.matchAll(DATA)].map(([, name]) => name)
+  if (door.for === 'anyone' || door.for === 'visitors' || caller.role === null) return data.length === 0
+  if (!mayAsk(caller, door.for)) return data.every((name) => name === 'sources')
+  return status !== 200 || data.length > 0
+}
