@@ -52,7 +52,7 @@ test.each<[string, AuditEvent]>([
     }),
   ],
   [
-    'Somebody not signed in was refused at sign-in',
+    'A visitor was refused at sign-in',
     event('sign_in.refused', { actor: { kind: 'anonymous', id: null, name: null }, outcome: 'denied' }),
   ],
   ['Ada Obi: constructor (thing:1)', event('constructor', { subject: 'thing:1' })],

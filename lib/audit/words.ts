@@ -23,7 +23,13 @@ const ACTIONS: Record<string, Words> = {
   sign_in: { label: 'Sign-in', tell: () => 'signed in' },
   'sign_in.refused': { label: 'Refused sign-in', tell: () => 'was refused at sign-in' },
   sign_out: { label: 'Sign-out', tell: () => 'signed out' },
-  'session.revoke': { label: 'Session ended', tell: (event) => `ended a session of ${nameOf(event)}` },
+  'session.revoke': {
+    label: 'Session ended',
+    tell: (event) =>
+      event.subject === `person:${event.actor.id}`
+        ? 'ended a session of their own'
+        : `ended a session of ${nameOf(event)}`,
+  },
   'person.invite': { label: 'Invitation', tell: (event) => `invited ${nameOf(event)}` },
   'person.change_role': {
     label: 'Role changed',
@@ -33,6 +39,7 @@ const ACTIONS: Record<string, Words> = {
     label: 'Funding sources changed',
     tell: (event) => `changed the funding sources of ${nameOf(event)}`,
   },
+  'person.change_password': { label: 'Password changed', tell: () => 'changed their own password' },
   'person.disable': { label: 'Person disabled', tell: (event) => `disabled ${nameOf(event)}` },
   'person.enable': { label: 'Person enabled', tell: (event) => `enabled ${nameOf(event)} again` },
   'access_request.submit': { label: 'Access requested', tell: () => 'asked for access' },
@@ -44,7 +51,15 @@ const ACTIONS: Record<string, Words> = {
     label: 'Access declined',
     tell: (event) => `declined the access request of ${nameOf(event)}`,
   },
+  'access_request.reopen': {
+    label: 'Access request reopened',
+    tell: (event) => `reopened the access request of ${nameOf(event)}`,
+  },
   'invitation.accept': { label: 'Invitation accepted', tell: () => 'accepted an invitation' },
+  'invitation.renew': {
+    label: 'Invitation renewed',
+    tell: (event) => `made a new invitation link for ${nameOf(event)}`,
+  },
   'invitation.revoke': {
     label: 'Invitation revoked',
     tell: (event) => `revoked the invitation of ${nameOf(event)}`,
@@ -105,7 +120,7 @@ export function actionLabel(action: string): string {
 /** Names of those who are neither a person nor an integration. */
 export const UNNAMED: Readonly<Record<string, string>> = {
   system: 'Furrow',
-  anonymous: 'Somebody not signed in',
+  anonymous: 'A visitor',
 }
 
 /** Who did it, as the log names them. */

@@ -31,6 +31,7 @@ export function changeAccess(acting: Acting, id: string, wanted: ChangeAccessBod
         action: isNewRole ? 'person.change_role' : 'person.change_funding_sources',
         subject: `person:${id}`,
         details: {
+          name: current.name,
           role: wanted.role,
           fundingSources: wanted.fundingSources,
           formerRole: current.role,
@@ -44,14 +45,14 @@ export function changeAccess(acting: Acting, id: string, wanted: ChangeAccessBod
 /** Keeps a person from signing in and ends their sessions, so that enabling revives none. Throws as `changeAccess` does. */
 export function disablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
   return administer(acting, async (tx) => {
-    await readCurrent(tx, id, version)
+    const { name } = await readCurrent(tx, id, version)
     await keepAnAdmin(tx, id, 'disabled')
     refuseOwn(acting, id, 'account, by disabling it')
     await tx.execute(
       sql`update person set disabled_at = coalesce(disabled_at, now()), updated_at = now() where id = ${id}`,
     )
     await tx.execute(sql`delete from session where person_id = ${id}`)
-    const audit = { action: 'person.disable', subject: `person:${id}` }
+    const audit = { action: 'person.disable', subject: `person:${id}`, details: { name } }
     return { result: { person: await readPerson(tx, acting.viewer, id) }, audit }
   })
 }
@@ -59,9 +60,9 @@ export function disablePerson(acting: Acting, id: string, version: string): Prom
 /** Lets a person sign in again, with the role and funding sources they had. Throws as `changeAccess` does. */
 export function enablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
   return administer(acting, async (tx) => {
-    await readCurrent(tx, id, version)
+    const { name } = await readCurrent(tx, id, version)
     await tx.execute(sql`update person set disabled_at = null, updated_at = now() where id = ${id}`)
-    const audit = { action: 'person.enable', subject: `person:${id}` }
+    const audit = { action: 'person.enable', subject: `person:${id}`, details: { name } }
     return { result: { person: await readPerson(tx, acting.viewer, id) }, audit }
   })
 }

@@ -52,16 +52,20 @@ export async function approveRequest(
 
 /** Declines a request; the person is told nothing. Throws as `approveRequest` does. */
 export function declineRequest(acting: Acting, id: string): Promise<{ accessRequest: AccessRequest }> {
-  return administer(acting, async (tx) => ({
-    result: { accessRequest: await decide(tx, acting, id, 'declined') },
-    audit: { action: 'access_request.decline', subject: `access_request:${id}` },
-  }))
+  return administer(acting, async (tx) => {
+    const accessRequest = await decide(tx, acting, id, 'declined')
+    const details = { email: accessRequest.email }
+    return {
+      result: { accessRequest },
+      audit: { action: 'access_request.decline', subject: `access_request:${id}`, details },
+    }
+  })
 }
 
 /** Opens a declined request again. Throws 404, or 409 where it is not declined. */
 export function reopenRequest(acting: Acting, id: string): Promise<{ accessRequest: AccessRequest }> {
   return administer(acting, async (tx) => {
-    const { decision } = await lockRequest(tx, id)
+    const { decision, email } = await lockRequest(tx, id)
     if (decision !== 'declined')
       throw settled('This request is not declined: only declined ones can be reopened.')
     await tx.execute(
@@ -69,7 +73,7 @@ export function reopenRequest(acting: Acting, id: string): Promise<{ accessReque
     )
     return {
       result: { accessRequest: await lockRequest(tx, id) },
-      audit: { action: 'access_request.reopen', subject: `access_request:${id}` },
+      audit: { action: 'access_request.reopen', subject: `access_request:${id}`, details: { email } },
     }
   })
 }

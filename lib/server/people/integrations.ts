@@ -71,7 +71,13 @@ export function rotateIntegration(
       sql`update integration set previous_key_hash = key_hash, previous_key_ends_at = ${grace}, key_hash = ${hash},
             key_prefix = ${prefix}, expires_at = now() + make_interval(days => ${expiresInDays}) where id = ${id}`,
     )
-    const details = { formerKeyPrefix: former.keyPrefix, keyPrefix: prefix, graceDays, expiresInDays }
+    const details = {
+      name: former.name,
+      formerKeyPrefix: former.keyPrefix,
+      keyPrefix: prefix,
+      graceDays,
+      expiresInDays,
+    }
     return {
       result: { integration: await readIntegration(tx, id), key },
       audit: { action: 'integration.rotate', subject: `integration:${id}`, details },

@@ -87,7 +87,8 @@ export async function renewInvitation(acting: Acting, id: string): Promise<Invit
             revoked_at = null where id = ${id}`,
     )
     const result = { invitation: await readInvitation(tx, id), token }
-    return { result, audit: { action: 'invitation.renew', subject: `invitation:${id}` } }
+    const details = { email: former.email }
+    return { result, audit: { action: 'invitation.renew', subject: `invitation:${id}`, details } }
   })
   return handOver(acting, made)
 }

@@ -30,12 +30,12 @@ export function endPersonSessions(
   session: string | null,
 ): Promise<EndedSessions> {
   return administer(acting, async (tx) => {
-    await readPerson(tx, acting.viewer, id)
+    const { name } = await readPerson(tx, acting.viewer, id)
     const which = session === null ? sql`true` : sql`id = ${session}`
     const gone = await rows(tx, sql`delete from session where person_id = ${id} and ${which} returning id`)
     return {
       result: { ended: gone.length },
-      audit: { action: 'session.revoke', subject: `person:${id}`, details: { ended: gone.length } },
+      audit: { action: 'session.revoke', subject: `person:${id}`, details: { name, ended: gone.length } },
     }
   })
 }
