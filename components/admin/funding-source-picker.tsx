@@ -27,7 +27,9 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
       value={[...chosen]}
       inputValue={typed}
       onInputValueChange={setTyped}
-      onValueChange={(names: string[]) => {
+      onValueChange={(names: string[], { reason }) => {
+        // Esc leaves the field or its dialog; it never throws away what was chosen.
+        if (reason === 'escape-key') return
         onChange(names)
         setTyped('')
       }}
@@ -80,9 +82,18 @@ function UnknownNote({ names, isUnsure }: { names: readonly string[]; isUnsure: 
   }
   return (
     <p role="status" className="mt-1 break-words text-sm text-wait empty:hidden">
-      {names.length > 0
-        ? `No row names ${names.map((name) => `“${name}”`).join(', ')} yet. It shows nothing until one does, spelled exactly so.`
-        : null}
+      {unknownWords(names)}
     </p>
   )
+}
+
+/** Many are marked where they stand and only counted here. */
+const NAMED = 3
+
+function unknownWords(names: readonly string[]): string | null {
+  if (names.length === 0) return null
+  if (names.length > NAMED)
+    return `No row names the ${names.length} marked ones yet. They show nothing until one does, spelled exactly so.`
+  const quoted = names.map((name) => `“${name}”`).join(', ')
+  return `No row names ${quoted} yet. ${names.length === 1 ? 'It shows' : 'They show'} nothing until one does, spelled exactly so.`
 }
