@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
-import { explainError } from '#lib/api/explain-error.ts'
+import { explainInLine } from '#lib/api/explain-error.ts'
 
 type ActNoteProps = {
   /** What was done and when it holds; null: nothing yet. */
@@ -14,19 +14,22 @@ type ActNoteProps = {
   isPending?: boolean
 }
 
+/** The note stands at the top of its pane, the button may be far below. */
+const show = (note: HTMLElement | null) => note?.scrollIntoView({ block: 'nearest' })
+
 /** What became of an act, read out when it appears, with the way back where there is one. */
 export function ActNote({ done, error, onUndo, isPending = false }: ActNoteProps) {
-  const problem = error ? explainError(error) : null
+  const problem = error ? explainInLine(error) : null
   return (
     <div role="status" className="text-sm empty:hidden">
       {problem ? (
-        <p className="mt-3 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-bad">
+        <p ref={show} className="mt-3 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-bad">
           <Icon name="alert" size={15} className="mt-0.5" />
-          <span className="min-w-0 break-words text-pretty">Not done. {problem.why}</span>
+          <span className="min-w-0 break-words text-pretty">Not done. {problem}</span>
         </p>
       ) : null}
       {!problem && done ? (
-        <p className="mt-3 flex items-start gap-2 rounded-md bg-ok-soft px-3 py-2">
+        <p ref={show} className="mt-3 flex items-start gap-2 rounded-md bg-ok-soft px-3 py-2">
           <span className="mt-1 text-ok">
             <ToneIcon tone="ok" size={14} />
           </span>

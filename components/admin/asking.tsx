@@ -30,6 +30,8 @@ export function Asking({ label, children, confirmLabel, isPending, onConfirm }: 
         <Button
           size="sm"
           variant="primary"
+          // A name of 120 characters wraps instead of pushing the pane wide.
+          className="h-auto min-h-7 min-w-0 max-w-full shrink py-1 text-left whitespace-normal break-words"
           autoFocus
           disabled={isPending}
           onClick={() => {

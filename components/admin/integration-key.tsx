@@ -18,7 +18,8 @@ export function NewKey({ answer }: { answer: IntegrationKey }) {
         <p>The key before it is still accepted until {format.instant(integration.previousKeyEndsAt)}.</p>
       ) : null}
       <p>
-        Requests carry it as <code className="break-all">Authorization: Bearer {integration.keyPrefix}…</code>
+        Send it with each request:
+        <code className="block break-words">Authorization: Bearer {integration.keyPrefix}…</code>
       </p>
     </SecretOnce>
   )

@@ -8,7 +8,7 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { EndedSessions, Person, PersonSessions as Sessions } from '#lib/admin/schema.ts'
-import { explainError } from '#lib/api/explain-error.ts'
+import { explainInLine } from '#lib/api/explain-error.ts'
 import { describeDevice } from '#lib/people/device.ts'
 import { ActNote } from './act-note.tsx'
 import { Asking } from './asking.tsx'
@@ -27,7 +27,7 @@ export function PersonSessions({ person }: { person: Person }) {
       {sessions ? <SessionList sessions={sessions} isPending={act.isPending} onEnd={end} /> : null}
       {!sessions && query.error ? (
         <p role="alert" className="text-bad text-sm">
-          The sessions could not be loaded. {explainError(query.error).why}
+          The sessions could not be loaded. {explainInLine(query.error)}
         </p>
       ) : null}
       {!sessions && !query.error ? (

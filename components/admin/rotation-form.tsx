@@ -21,7 +21,7 @@ export function RotationForm({ isPending, onRotate }: RotationFormProps) {
     <form onSubmit={submit}>
       <div className="grid grid-cols-2 items-end gap-3">
         <LineField
-          label="Old key lives on, days"
+          label="Old key works, days"
           type="number"
           min={0}
           max={7}
@@ -29,7 +29,7 @@ export function RotationForm({ isPending, onRotate }: RotationFormProps) {
           onChange={setGrace}
         />
         <LineField
-          label="New key lives, days"
+          label="New key works, days"
           type="number"
           min={1}
           max={365}

@@ -5,6 +5,8 @@ import { Button } from '#components/ui/button.tsx'
 
 type SecretOnceProps = { label: string; value: string; children: ReactNode }
 
+const show = (secret: HTMLElement | null) => secret?.scrollIntoView({ block: 'nearest' })
+
 /** A link or key that is shown this once, with a button that copies it. */
 export function SecretOnce({ label, value, children }: SecretOnceProps) {
   const id = useId()
@@ -19,7 +21,7 @@ export function SecretOnce({ label, value, children }: SecretOnceProps) {
     )
   }
   return (
-    <div className="mt-3 rounded-md border border-edge px-3 py-2.5">
+    <div ref={show} className="mt-3 rounded-md border border-edge px-3 py-2.5">
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
@@ -34,7 +36,7 @@ export function SecretOnce({ label, value, children }: SecretOnceProps) {
         />
         <Button onClick={() => void copy()}>{isCopied ? 'Copied' : 'Copy'}</Button>
       </div>
-      <div className="mt-2 text-pretty text-sm text-soft">{children}</div>
+      <div className="mt-2 flex flex-col gap-1 text-pretty text-sm text-soft">{children}</div>
       <p role="status" className="sr-only">
         {isCopied ? 'Copied' : ''}
       </p>

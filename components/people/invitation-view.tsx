@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
-import { explainError } from '#lib/api/explain-error.ts'
+import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
@@ -40,7 +40,7 @@ export function InvitationView({ token, offer, hasSingleSignOn }: InvitationView
       })
       window.location.assign(url)
     } catch (error) {
-      setLeaving({ fault: explainError(error).why })
+      setLeaving({ fault: explainInLine(error) })
     }
   }
   const isLeaving = leaving === 'yes'

@@ -1,7 +1,7 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { explainError } from '#lib/api/explain-error.ts'
+import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 
 /**
@@ -22,13 +22,19 @@ export function useForm<Answer>(
     setFault(null)
     fetchJson<Answer>(path, { method: 'POST', body: bodyOf(new FormData(form)) })
       .then((answer) => onDone(answer, form))
-      .catch((error: unknown) => setFault(withoutParameter(explainError(error).why)))
+      .catch((error: unknown) => setFault(tell(explainInLine(error), form)))
       .finally(() => setIsBusy(false))
   }
   return { fault, isBusy, submit }
 }
 
-/** A fault of a field begins with the field's name in the API, which a reader of the form need not know. */
-function withoutParameter(why: string): string {
-  return why.replace(/^[a-z]\w*: (?=[A-Z])/, '')
+/** A fault of a field begins with the field's name in the API: it is told by the field's label, and the field is focused. */
+function tell(why: string, form: HTMLFormElement): string {
+  const [, name = '', fault] = /^([a-z]\w*): (.+)$/s.exec(why) ?? []
+  if (fault === undefined) return why
+  const field = form.elements.namedItem(name)
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return fault
+  field.focus()
+  const label = field.labels?.[0]?.textContent
+  return label && /^[a-z]/.test(fault) ? `${label} ${fault}.` : fault
 }

@@ -14,3 +14,13 @@ export function explainError(error: unknown): { why: string; requestId: string |
   }
   return { why: error.message, requestId: null }
 }
+
+/**
+ * The reason in one line, for forms and acts; with the request id where the server itself failed, for its log is searched
+ * by that.
+ */
+export function explainInLine(error: unknown): string {
+  const { why, requestId } = explainError(error)
+  const isServerFault = error instanceof ApiError && error.problem.status >= 500
+  return isServerFault && requestId ? `${why} Request ${requestId}` : why
+}
