@@ -16,10 +16,11 @@ export default async function OverviewPage({ searchParams }: PageProps<'/'>) {
   const params = parseParamsLeniently(overviewParams, readPageSearch(await searchParams))
   const today = dayInZone(new Date(), env().timeZone)
   const client = getQueryClient()
-  await prefetchOverview(client, await currentViewer(), params, today)
+  const viewer = await currentViewer()
+  await prefetchOverview(client, viewer, params, today)
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <OverviewView today={today} />
+      <OverviewView today={today} scope={viewer.fundingSources} />
     </HydrationBoundary>
   )
 }

@@ -11,12 +11,14 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import { planCollections } from '#lib/collections/collections.ts'
 import { rangeWords } from '#lib/collections/key-figures.ts'
 import { collectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { paths } from '#lib/paths.ts'
+import { describeFiguresScope } from '#lib/people/scope.ts'
 import { urlParsers } from '#lib/search-params.ts'
 import { CollectionsSkeleton } from './collections-skeleton.tsx'
 import { SummaryTables } from './summary-tables.tsx'
@@ -30,8 +32,14 @@ const GROUPS = [
   { value: 'currency', label: 'Currency', title: 'One chart a currency: amounts of several are never added' },
 ] as const
 
+type CollectionsViewProps = {
+  today: Day
+  /** The funding sources that the viewer may see. */
+  scope: 'all' | readonly string[]
+}
+
 /** The weekly figures at full size, and their sums by funding source, status and currency. */
-export function CollectionsView({ today }: { today: Day }) {
+export function CollectionsView({ today, scope }: CollectionsViewProps) {
   const format = useFormat()
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const options = useQuery(collectionQueries.options())
@@ -48,11 +56,13 @@ export function CollectionsView({ today }: { today: Day }) {
   }
   const plan = planCollections(params, options.data, today)
   if (!plan) return <NothingMirrored />
+  const chosen = (params.funding_source ?? []).map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <h1 className="page-title">Collections</h1>
       <p className="mt-0.5 text-soft">
-        {rangeWords(plan.range)}, {format.dayRange(plan.range.from, plan.range.to)}
+        {rangeWords(plan.range)}, {format.dayRange(plan.range.from, plan.range.to)} ·{' '}
+        <span className="break-words">{describeFiguresScope(chosen, scope)}</span>
       </p>
       <div className="mt-4 mb-7 flex flex-wrap items-center justify-between gap-2">
         <ScopeControls

@@ -9,9 +9,10 @@ import { rangeFigures, rangeWords } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { Format } from '#lib/format.ts'
+import { describeFiguresScope } from '#lib/people/scope.ts'
 
 /** The page's one sentence, told from its figures, and on what it rests. */
-export function OverviewHeadline({ plan }: { plan: OverviewPlan }) {
+export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: 'all' | readonly string[] }) {
   const format = useFormat()
   const verdict = useVerdict(plan)
   const { title, basis } = words(verdict, plan.currency, format)
@@ -23,9 +24,7 @@ export function OverviewHeadline({ plan }: { plan: OverviewPlan }) {
       </h1>
       <p className="mt-0.5 text-soft">
         {rangeWords(plan.range)}, {format.dayRange(plan.range.from, plan.range.to)} ·{' '}
-        <span className="break-words">
-          {sources.length === 0 ? 'all funding sources' : sources.join(', ')}
-        </span>
+        <span className="break-words">{describeFiguresScope(sources, scope)}</span>
       </p>
       {basis ? <p className="mt-0.5 text-pretty text-faint text-sm">{basis}</p> : null}
     </div>

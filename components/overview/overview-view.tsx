@@ -23,8 +23,15 @@ import { WeeklyBilled } from './weekly-billed.tsx'
 
 const parsers = urlParsers(overviewParams)
 
-/** What was billed and collected in the chosen days, currency and funding sources. `today` is a day of the business zone. */
-export function OverviewView({ today }: { today: Day }) {
+type OverviewViewProps = {
+  /** A day of the business zone. */
+  today: Day
+  /** The funding sources that the viewer may see. */
+  scope: 'all' | readonly string[]
+}
+
+/** What was billed and collected in the chosen days, currency and funding sources. */
+export function OverviewView({ today, scope }: OverviewViewProps) {
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const options = useQuery(collectionQueries.options())
   if (options.isPending) return <OverviewSkeleton />
@@ -44,7 +51,7 @@ export function OverviewView({ today }: { today: Day }) {
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <div className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
-        <OverviewHeadline plan={plan} />
+        <OverviewHeadline plan={plan} scope={scope} />
         <ScopeControls
           fundingSources={params.funding_source}
           range={plan.range}

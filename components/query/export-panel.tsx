@@ -34,7 +34,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
         CSV with {format.count(rows)} {nounOf(noun, rows)}
       </p>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-        {filters.length === 0 ? <Line label="Filters">none: every row</Line> : null}
+        {filters.length === 0 ? <Line label="Filters">none: every row you may see</Line> : null}
         {filters.map((filter) => (
           <Line key={filter.label} label={filter.label}>
             {filter.description}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeScope } from './scope.ts'
+import { describeFiguresScope, describeScope } from './scope.ts'
 
 test.each([
   ['all', 'All funding sources'],
@@ -10,4 +10,12 @@ test.each([
   [['A', 'B', 'C', 'D'], '4 funding sources'],
 ] as const)('the scope %j reads %s', (scope, words) => {
   expect(describeScope(scope)).toBe(words)
+})
+
+test('figures are said to be of what was chosen, else of what the viewer may see, never of all where that is not so', () => {
+  expect(describeFiguresScope(['AGRI-1', 'Heifer'], 'all')).toBe('AGRI-1, Heifer')
+  expect(describeFiguresScope([], 'all')).toBe('all funding sources')
+  expect(describeFiguresScope([], ['AGRI-1', 'Heifer'])).toBe('AGRI-1 and Heifer')
+  expect(describeFiguresScope([], ['A', 'B', 'C', 'D'])).toBe('your 4 funding sources')
+  expect(describeFiguresScope([], [])).toBe('No funding source yet')
 })

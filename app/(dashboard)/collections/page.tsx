@@ -16,10 +16,11 @@ export default async function CollectionsPage({ searchParams }: PageProps<'/coll
   const params = parseParamsLeniently(collectionsParams, readPageSearch(await searchParams))
   const today = dayInZone(new Date(), env().timeZone)
   const client = getQueryClient()
-  await prefetchCollections(client, await currentViewer(), params, today)
+  const viewer = await currentViewer()
+  await prefetchCollections(client, viewer, params, today)
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <CollectionsView today={today} />
+      <CollectionsView today={today} scope={viewer.fundingSources} />
     </HydrationBoundary>
   )
 }
