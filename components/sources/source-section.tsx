@@ -20,6 +20,8 @@ type SourceSectionProps = { source: SourceHealth; today: Day; mayAct: boolean }
 /** One source: its state, what to know or do about it, and each of its lists. */
 export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
   const titleId = useId()
+  // How a source fares that she can see no row of is nothing to her.
+  const isTheirs = source.outOfScope === null || !source.configured
   const isLookedAfter = mayAct && source.configured
   const { data: care, isError } = useQuery({
     ...sourceQueries.care(source.source),
@@ -35,11 +37,13 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
         <h2 id={titleId} className="font-semibold text-lg">
           {source.label}
         </h2>
-        <StatusBadge
-          tone={SOURCE_STATE_TONES[source.state]}
-          label={SOURCE_STATE_LABELS[source.state]}
-          title={SOURCE_STATE_MEANINGS[source.state]}
-        />
+        {isTheirs ? (
+          <StatusBadge
+            tone={SOURCE_STATE_TONES[source.state]}
+            label={SOURCE_STATE_LABELS[source.state]}
+            title={SOURCE_STATE_MEANINGS[source.state]}
+          />
+        ) : null}
         {isLookedAfter ? (
           <div className="ml-auto">
             <SourceActions source={source} />
@@ -47,7 +51,7 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
         ) : null}
       </div>
       {source.paused ? <PausedNote paused={source.paused} /> : null}
-      {source.state === 'ok' || source.paused ? null : (
+      {source.state === 'ok' || source.paused || !isTheirs ? null : (
         <p className="mt-1 max-w-[78ch] text-pretty text-soft">{SOURCE_STATE_MEANINGS[source.state]}</p>
       )}
       <NoticeList notices={source.notices.filter(({ isListed }) => !(isListed && care))} />

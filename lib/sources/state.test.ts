@@ -16,7 +16,7 @@ const source = (label: string, state: SourceHealth['state']): SourceHealth => ({
 test('the worst is said first, and a source that is off is no trouble', () => {
   const say = (...sources: SourceHealth[]) => describeSources({ sources })
   expect(say(source('A', 'ok'), source('B', 'ok'), source('C', 'off'))).toBe(
-    'All 2 sources are mirrored completely',
+    'Both sources are mirrored completely',
   )
   expect(say(source('A', 'ok'), source('B', 'off'))).toBe('A is mirrored completely')
   expect(say(source('A', 'reading'), source('B', 'ok'))).toBe('Reading A')
@@ -25,5 +25,8 @@ test('the worst is said first, and a source that is off is no trouble', () => {
   expect(say(source('A', 'paused'), source('B', 'ok'))).toBe('A is paused')
   expect(say(source('A', 'paused'), source('B', 'failing'))).toBe('B is not answering')
   expect(say(source('A', 'never_read'))).toBe('A is not read yet')
+  expect(say(source('A', 'ok'), { ...source('B', 'failing'), outOfScope: 'B is for others' })).toBe(
+    'A is mirrored completely',
+  )
   expect(say(source('A', 'off'))).toBe('No source is connected')
 })

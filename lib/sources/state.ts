@@ -33,9 +33,9 @@ export const SOURCE_STATE_MEANINGS: Record<State, string> = {
   never_read: 'Nothing has been read yet; the first reading begins by itself.',
 }
 
-/** How all sources fare, as one sentence. */
+/** How all sources that the viewer has rows of fare, as one sentence. */
 export function describeSources({ sources }: Pick<Sources, 'sources'>): string {
-  const on = sources.filter((source) => source.state !== 'off')
+  const on = sources.filter((source) => source.state !== 'off' && source.outOfScope === null)
   const named = (state: State) => on.filter((source) => source.state === state).map((source) => source.label)
   if (on.length === 0) return 'No source is connected'
   if (named('failing').length > 0) return `${list(named('failing'))} not answering`
@@ -45,7 +45,7 @@ export function describeSources({ sources }: Pick<Sources, 'sources'>): string {
   if (named('reading').length > 0) return `Reading ${named('reading').join(', ')}`
   return on.length === 1
     ? `${on[0]?.label} is mirrored completely`
-    : `All ${on.length} sources are mirrored completely`
+    : `${on.length === 2 ? 'Both' : `All ${on.length}`} sources are mirrored completely`
 }
 
 function list(names: readonly string[]): string {

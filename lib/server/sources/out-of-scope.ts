@@ -7,9 +7,9 @@ import type { Viewer } from '../people/viewer.ts'
 export function outOfScope(viewer: Viewer, source: Source): string | null {
   if (viewer.fundingSources === 'all') return null
   if (source === 'client-invoices')
-    return 'Client invoices name no funding source, so operators and admins alone see them.'
+    return 'Client invoices name no funding source, so only operators and admins see them.'
   const { paymentLinks } = env().upstreams
   if (source === 'payment-links' && (paymentLinks?.fundingSourceLabel ?? null) === null)
-    return 'Payment links are not sorted by funding source here, so operators and admins alone see them.'
+    return 'Payment links are not sorted by funding source here, so only operators and admins see them.'
   return null
 }
