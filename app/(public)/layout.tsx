@@ -4,7 +4,7 @@ import { Logo } from '#components/shell/logo.tsx'
 export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-10 sm:pt-[12vh]">
-      <p className="mb-8 flex items-center gap-2 font-semibold text-lg tracking-tight">
+      <p className="mb-8 flex w-full max-w-[360px] items-center gap-2 font-semibold text-lg tracking-tight">
         <Logo />
         Furrow
       </p>

@@ -1,5 +1,6 @@
 'use client'
 
+import { Field, FieldList } from '#components/query/detail-parts.tsx'
 import { type Account, ROLE_LABELS } from '#components/shell/account.ts'
 import { PasswordForm } from './password-form.tsx'
 import { SessionList } from './session-list.tsx'
@@ -8,13 +9,14 @@ import { SessionList } from './session-list.tsx'
 export function AccountView({ account, hasPassword }: { account: Account; hasPassword: boolean }) {
   const { name, role, fundingSources } = account
   return (
-    <div className="mx-auto max-w-[760px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
-      <h1 className="page-title">{name}</h1>
-      <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">
-        {ROLE_LABELS[role]}.{' '}
-        {fundingSources === 'all' ? 'Sees all funding sources.' : scopeOf(fundingSources)} Only an admin can
-        change that.
-      </p>
+    <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
+      <h1 className="page-title">Your account</h1>
+      <p className="mt-0.5 text-soft">Only an admin can change your role and funding sources.</p>
+      <FieldList>
+        <Field label="Name">{name}</Field>
+        <Field label="Role">{ROLE_LABELS[role]}</Field>
+        <Field label="Funding sources">{scopeOf(fundingSources)}</Field>
+      </FieldList>
       <SessionList />
       <section aria-labelledby="password-heading" className="mt-8">
         <h2 id="password-heading" className="font-semibold text-lg">
@@ -30,8 +32,14 @@ export function AccountView({ account, hasPassword }: { account: Account; hasPas
   )
 }
 
-function scopeOf(fundingSources: readonly string[]): string {
-  return fundingSources.length === 0
-    ? 'Sees no funding source yet.'
-    : `Sees the funding sources ${fundingSources.join(', ')}.`
+function scopeOf(fundingSources: Account['fundingSources']) {
+  if (fundingSources === 'all') return 'All'
+  if (fundingSources.length === 0) return 'None yet: ask an admin'
+  return (
+    <ul className="max-w-[68ch]">
+      {fundingSources.map((name) => (
+        <li key={name}>{name}</li>
+      ))}
+    </ul>
+  )
 }

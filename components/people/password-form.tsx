@@ -26,28 +26,30 @@ export function PasswordForm() {
     },
   )
   return (
-    <form onSubmit={submit} className="mt-3 flex max-w-[360px] flex-col gap-3.5">
+    <form onSubmit={submit} className="mt-3 max-w-[360px]">
       <FormProblem fault={fault} />
-      <Field
-        label="Present password"
-        name="currentPassword"
-        type="password"
-        autoComplete="current-password"
-      />
-      <Field
-        label="New password"
-        name="newPassword"
-        type="password"
-        autoComplete="new-password"
-        hint={PASSWORD_HINT}
-      />
-      <div className="flex items-center gap-3">
-        <Button type="submit" disabled={isBusy}>
-          {isBusy ? 'Changing …' : 'Change password'}
-        </Button>
-        <span role="status" className="text-ok">
-          {isDone ? 'Changed. Your other sessions have ended.' : ''}
-        </span>
+      <div className="flex flex-col gap-3.5">
+        <Field
+          label="Current password"
+          name="currentPassword"
+          type="password"
+          autoComplete="current-password"
+        />
+        <Field
+          label="New password"
+          name="newPassword"
+          type="password"
+          autoComplete="new-password"
+          hint={PASSWORD_HINT}
+        />
+        <div className="flex items-center gap-3">
+          <Button type="submit" disabled={isBusy}>
+            {isBusy ? 'Changing …' : 'Change password'}
+          </Button>
+          <span role="status" className="text-ok">
+            {isDone ? 'Changed. Your other sessions have ended.' : ''}
+          </span>
+        </div>
       </div>
     </form>
   )

@@ -7,7 +7,7 @@ export const SIGN_IN_PROBLEMS: Readonly<Record<string, string>> = {
     'Your organisation knows you, but Furrow does not: nobody here has your e-mail. Ask an admin of Furrow for access.',
   email_not_verified: NOT_VERIFIED,
   account_not_linked: NOT_VERIFIED,
-  unable_to_create_session: 'This account is switched off. Ask an admin of Furrow.',
+  unable_to_create_session: 'This account is disabled. Ask an admin of Furrow.',
   access_denied: 'You ended the sign-in at your organisation. Try again when you are ready.',
   other: 'Signing in with your organisation did not work. Try again; if it goes on, tell an admin of Furrow.',
 }

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { paths } from '#lib/paths.ts'
 import { Field } from './field.tsx'
@@ -28,6 +28,9 @@ export function RequestAccessView() {
           If they approve it, you get an invitation link that works for a week. There is nothing else to do
           here.
         </p>
+        <Link href={paths.signIn} className={`mt-5 ${buttonClass()}`}>
+          Back to sign-in
+        </Link>
       </div>
     )
   }
@@ -55,7 +58,7 @@ export function RequestAccessView() {
         </Button>
       </form>
       <p className="mt-6 text-soft">
-        You have an account?{' '}
+        Have an account?{' '}
         <Link href={paths.signIn} className="text-accent underline">
           Sign in
         </Link>

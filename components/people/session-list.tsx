@@ -5,7 +5,7 @@ import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { explainError } from '#lib/api/explain-error.ts'
+import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { describeDevice } from '#lib/people/device.ts'
 import { accountApi } from '#lib/people/paths.ts'
@@ -22,14 +22,14 @@ export function SessionList() {
   })
   const others = data?.sessions.filter((session) => !session.isCurrent).length ?? 0
   return (
-    <section aria-labelledby="sessions-heading" className="mt-6">
+    <section aria-labelledby="sessions-heading" className="mt-8 max-w-[760px]">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 id="sessions-heading" className="font-semibold text-lg">
           Where you are signed in
         </h2>
         {others > 0 ? (
           <Button size="sm" disabled={end.isPending} onClick={() => end.mutate(accountApi.endOtherSessions)}>
-            End all others
+            End all other sessions
           </Button>
         ) : null}
       </div>
@@ -38,7 +38,7 @@ export function SessionList() {
       </p>
       {end.error ? (
         <p role="alert" className="mt-2 text-bad">
-          The session was not ended: {explainError(end.error).why}
+          The session was not ended: {explainInLine(end.error)}
         </p>
       ) : null}
       {data ? (

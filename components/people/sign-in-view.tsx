@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { explainError } from '#lib/api/explain-error.ts'
+import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
@@ -36,7 +36,7 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
       // A whole new page: nothing that was read for somebody else stays in memory.
       window.location.assign(answer.url ?? next)
     } catch (error) {
-      setFault(explainError(error).why)
+      setFault(explainInLine(error))
       setBusy(null)
     }
   }
@@ -51,13 +51,13 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
     <>
       <h1 className="mb-1 font-semibold text-xl tracking-tight">Sign in</h1>
       <p className="mb-5 text-soft">What was billed, what was collected.</p>
-      <FormProblem fault={fault} />
       {isSandbox ? (
         <SandboxButtons
           busy={busy}
           onChoose={(role) => void attempt(role, accountApi.signInToSandbox, { role })}
         />
       ) : null}
+      <FormProblem fault={fault} />
       <form onSubmit={submit} className="flex flex-col gap-3.5">
         <Field label="E-mail" name="email" type="email" autoComplete="username" autoFocus={!isSandbox} />
         <Field label="Password" name="password" type="password" autoComplete="current-password" />
@@ -100,7 +100,7 @@ function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (ro
         {ROLES.map((role) => (
           <li key={role}>
             <Button
-              className="h-auto min-h-9 w-full flex-wrap justify-start gap-x-2 gap-y-0 py-1.5"
+              className="grid h-auto min-h-9 w-full grid-cols-[68px_minmax(0,1fr)] justify-items-start py-1.5 text-left whitespace-normal"
               disabled={busy !== null}
               onClick={() => onChoose(role)}
             >

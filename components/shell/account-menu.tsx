@@ -15,9 +15,9 @@ export function AccountMenu({ account, isCompact = false }: { account: Account; 
       title="Your account"
       align={isCompact ? 'end' : 'start'}
       variant="quiet"
-      size={isCompact ? 'icon' : 'md'}
+      size={isCompact ? 'icon' : 'sm'}
       aria-label={`Your account: ${account.name}, ${describeScope(account.fundingSources)}`}
-      className={isCompact ? '' : 'h-auto w-full justify-start px-2 py-1.5 text-left'}
+      className={isCompact ? '' : '-mx-px h-auto w-[calc(100%+2px)] justify-start py-1.5 text-left'}
       trigger={
         isCompact ? (
           <Icon name="person" size={16} />

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
-import { explainError } from '#lib/api/explain-error.ts'
+import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
@@ -18,12 +18,12 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
       // A whole new page: nothing that was read stays in memory.
       window.location.assign(paths.signIn)
     } catch (error) {
-      setFault(explainError(error).why)
+      setFault(explainInLine(error))
     }
   }
   return (
     <div className="w-64 p-3">
-      <p className="truncate font-medium">{account.name}</p>
+      <p className="break-words font-medium">{account.name}</p>
       <p className="text-soft">{ROLE_LABELS[account.role]}</p>
       <Scope fundingSources={account.fundingSources} />
       {fault ? (
@@ -50,9 +50,10 @@ function Scope({ fundingSources }: Pick<Account, 'fundingSources'>) {
   return (
     <>
       <p className="mt-2 text-sm text-soft">Sees these funding sources:</p>
-      <ul className="text-sm">
+      {/* However many there are, the way out stays in sight. */}
+      <ul className="-mr-1 max-h-40 overflow-y-auto pr-1 text-sm [scrollbar-width:thin]">
         {fundingSources.map((name) => (
-          <li key={name} className="truncate">
+          <li key={name} className="break-words">
             {name}
           </li>
         ))}

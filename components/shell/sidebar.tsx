@@ -58,7 +58,7 @@ export function Sidebar({ account }: { account: Account }) {
           )
         })}
       </div>
-      <div className="mt-auto hidden lg:block">
+      <div className="mt-auto hidden pt-3 lg:block">
         <AccountMenu account={account} />
       </div>
     </nav>

@@ -78,7 +78,7 @@ export async function changePassword({
   const fault = checkPassword(body.newPassword)
   if (fault) throw invalidParameters([{ param: 'newPassword', detail: `The new password ${fault}` }])
   if (!(await isPassword(body.currentPassword, hash)))
-    throw invalidParameters([{ param: 'currentPassword', detail: 'The present password is another one.' }])
+    throw invalidParameters([{ param: 'currentPassword', detail: 'That is not your current password.' }])
   await setPassword(viewer.id, body.newPassword)
   const endedSessions = await endOtherSessionsOf(viewer.id, request.headers.get('cookie'))
   await recordAudit({

@@ -70,7 +70,8 @@ export async function startSession(who: SignedInPerson, way: string, asking: Ask
     userAgent: asking.request.headers.get('user-agent') ?? '',
     ipAddress: clientAddress(asking.request),
   })
-  if (!made) throw new RequestError(403, 'person_disabled', 'This account is switched off. Ask an admin.')
+  if (!made)
+    throw new RequestError(403, 'person_disabled', 'This account is disabled. Ask an admin of Furrow.')
   return signedIn(who, made.token, way, asking)
 }
 
