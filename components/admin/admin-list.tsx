@@ -7,6 +7,7 @@ import { useHotkeys } from '#components/query/use-hotkeys.ts'
 import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, chosenColumns } from '#components/table/column-layout.ts'
 import { DataTable, type TableHandle } from '#components/table/data-table.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { matches, sortRows } from '#lib/admin/words.ts'
 import { AdminListBody, type AdminListQuery } from './admin-list-body.tsx'
@@ -61,8 +62,8 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
   })
   return (
     <div className="flex min-h-full md:h-full">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col px-4 pt-5 md:px-6 lg:px-8">
-        <div className="mb-4 flex items-center justify-between gap-4">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col px-4 pt-5 md:px-6 md:pt-6 lg:px-8">
+        <div className="mb-4 flex min-h-8 items-center justify-between gap-4">
           <h1 className="page-title min-w-0 truncate">{config.title}</h1>
           <div className="flex shrink-0 gap-2">{props.actions}</div>
         </div>
@@ -93,7 +94,7 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
               opening={{ id: state.row, onOpen: state.setRow }}
             />
           ) : (
-            <NoRows config={config} isSearched={state.search !== null} />
+            <NoRows config={config} onClear={state.search === null ? null : () => state.setSearch(null)} />
           )}
         </AdminListBody>
       </div>
@@ -112,13 +113,16 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
 
 function NoRows<Row extends { id: string }>({
   config,
-  isSearched,
+  onClear,
 }: {
   config: AdminListConfig<Row>
-  isSearched: boolean
+  /** Takes the search away; null where nothing is searched for. */
+  onClear: (() => void) | null
 }) {
-  return isSearched ? (
-    <EmptyState title={`No ${config.noun} match`}>Search for less, or clear the search.</EmptyState>
+  return onClear ? (
+    <EmptyState title={`No ${config.noun} match`} action={<Button onClick={onClear}>Clear search</Button>}>
+      Try fewer words.
+    </EmptyState>
   ) : (
     <EmptyState title={config.empty.title}>{config.empty.text}</EmptyState>
   )

@@ -8,14 +8,14 @@ type ApiDocsViewProps = { document: ApiDocument; values: ExampleValues }
 export function ApiDocsView({ document, values }: ApiDocsViewProps) {
   const areas = areasOf(document)
   return (
-    <div className="mx-auto max-w-[1040px] px-4 pt-5 pb-16 md:px-8 md:pt-7">
+    <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-16 md:px-8 md:pt-7">
       <h1 className="page-title">API documentation</h1>
       <p className="mt-1 max-w-[72ch] text-pretty text-soft">{document.info.description}</p>
-      <section className="mt-6 max-w-[72ch]">
-        <h2 className="section-title">Asking</h2>
+      <section className="mt-6 max-w-[72ch] [&_p>code]:text-sm">
+        <h2 className="section-title">Sending requests</h2>
         <p className="mt-1 text-pretty text-soft">
-          A program sends the key of its integration as a bearer; an admin makes one under Integrations. Put
-          it in a variable once, then run any example as it stands:
+          A program sends the key of its integration as a bearer token; an admin makes one under Admin,
+          Integrations. Put it in a variable once, then run any example as it stands:
         </p>
         <pre className="mt-2 overflow-x-auto rounded-md border border-line bg-panel px-3 py-2 text-sm">
           <code>read -rs FURROW_KEY &amp;&amp; export FURROW_KEY</code>
