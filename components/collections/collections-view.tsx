@@ -1,13 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
+import { NothingMirrored } from '#components/charts/nothing-mirrored.tsx'
 import { ScopeControls } from '#components/charts/scope-controls.tsx'
 import { FilterChip } from '#components/query/filter-chip.tsx'
 import { type ChoiceFilter, chosenValues } from '#components/query/filter-spec.ts'
-import { buttonClass } from '#components/ui/button.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
@@ -17,8 +15,7 @@ import { planCollections } from '#lib/collections/collections.ts'
 import { rangeWords } from '#lib/collections/key-figures.ts'
 import { collectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
-import { paths } from '#lib/paths.ts'
-import { describeFiguresScope } from '#lib/people/scope.ts'
+import { describeFiguresScope } from '#lib/people/figures-scope.ts'
 import { urlParsers } from '#lib/search-params.ts'
 import { CollectionsSkeleton } from './collections-skeleton.tsx'
 import { SummaryTables } from './summary-tables.tsx'
@@ -55,7 +52,7 @@ export function CollectionsView({ today, scope }: CollectionsViewProps) {
     )
   }
   const plan = planCollections(params, options.data, today)
-  if (!plan) return <NothingMirrored />
+  if (!plan) return <NothingMirrored title="Collections" scope={scope} />
   const chosen = (params.funding_source ?? []).map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
@@ -91,20 +88,5 @@ export function CollectionsView({ today, scope }: CollectionsViewProps) {
       <WeeklyCharts plan={plan} />
       <SummaryTables plan={plan} />
     </div>
-  )
-}
-
-function NothingMirrored() {
-  return (
-    <EmptyState
-      title="No billing periods yet"
-      action={
-        <Link href={paths.sources} className={buttonClass()}>
-          See the sources
-        </Link>
-      }
-    >
-      As soon as Hello Tractor has been read, collections show here week by week.
-    </EmptyState>
   )
 }

@@ -9,7 +9,7 @@ import { rangeFigures, rangeWords } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { Format } from '#lib/format.ts'
-import { describeFiguresScope } from '#lib/people/scope.ts'
+import { describeFiguresScope } from '#lib/people/figures-scope.ts'
 
 /** The page's one sentence, told from its figures, and on what it rests. */
 export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: 'all' | readonly string[] }) {

@@ -1,18 +1,15 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
+import { NothingMirrored } from '#components/charts/nothing-mirrored.tsx'
 import { ScopeControls } from '#components/charts/scope-controls.tsx'
-import { buttonClass } from '#components/ui/button.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { currencyChoices, currencyToShow, planOverview } from '#lib/collections/overview.ts'
 import { overviewParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
-import { paths } from '#lib/paths.ts'
 import { urlParsers } from '#lib/search-params.ts'
 import { ByFundingSource } from './by-funding-source.tsx'
 import { KeyFigures } from './key-figures.tsx'
@@ -46,7 +43,7 @@ export function OverviewView({ today, scope }: OverviewViewProps) {
     )
   }
   const currency = currencyToShow(params.currency, options.data)
-  if (currency === null) return <NothingMirrored />
+  if (currency === null) return <NothingMirrored title="Overview" scope={scope} />
   const plan = planOverview(params, currency, today)
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
@@ -75,20 +72,5 @@ export function OverviewView({ today, scope }: OverviewViewProps) {
         </div>
       </div>
     </div>
-  )
-}
-
-function NothingMirrored() {
-  return (
-    <EmptyState
-      title="No billing periods yet"
-      action={
-        <Link href={paths.sources} className={buttonClass()}>
-          See the sources
-        </Link>
-      }
-    >
-      As soon as Hello Tractor has been read, what was billed and collected shows here.
-    </EmptyState>
   )
 }

@@ -75,12 +75,12 @@ function NoRows<Row extends object>({ noun, list, isNarrowed, emptyReason, onCle
     )
   }
   return isReading ? (
-    <EmptyState title={`Reading ${noun.many} for the first time`}>
-      They appear here as soon as the first weeks have been read. This page updates itself.
+    <EmptyState title={`No ${noun.many} yet`}>
+      They appear here by themselves as soon as the first weeks have been read; Sources tells how far that is.
     </EmptyState>
   ) : (
     <EmptyState title={`No ${noun.many} yet`}>
-      {emptyReason ?? 'The source has been read completely and lists none.'}
+      {emptyReason ?? 'The source has been read completely and lists none that you may see.'}
     </EmptyState>
   )
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { describeFiguresScope, describeScope } from './scope.ts'
+import { describeFiguresScope } from './figures-scope.ts'
+import { describeScope } from './scope.ts'
 
 test.each([
   ['all', 'All funding sources'],

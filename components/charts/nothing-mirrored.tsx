@@ -1,0 +1,32 @@
+import Link from 'next/link'
+import { buttonClass } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { paths } from '#lib/paths.ts'
+import { describeFiguresScope } from '#lib/people/figures-scope.ts'
+
+type NothingMirroredProps = {
+  title: string
+  /** The funding sources that the viewer may see. */
+  scope: 'all' | readonly string[]
+}
+
+/** A page of figures before there is any billing period that the viewer may see. */
+export function NothingMirrored({ title, scope }: NothingMirroredProps) {
+  return (
+    <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
+      <h1 className="page-title">{title}</h1>
+      <EmptyState
+        title="No billing periods yet"
+        action={
+          <Link href={paths.sources} className={buttonClass()}>
+            See the sources
+          </Link>
+        }
+      >
+        {scope === 'all' || scope.length > 0
+          ? `What was billed and collected shows here as soon as Hello Tractor lists it for ${describeFiguresScope([], scope)}.`
+          : 'You see no funding source yet. Ask an admin of Furrow for yours.'}
+      </EmptyState>
+    </div>
+  )
+}
