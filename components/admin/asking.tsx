@@ -30,8 +30,7 @@ export function Asking({ label, children, confirmLabel, isPending, onConfirm }: 
         <Button
           size="sm"
           variant="primary"
-          // A name of 120 characters wraps instead of pushing the pane wide.
-          className="h-auto min-h-7 min-w-0 max-w-full shrink py-1 text-left whitespace-normal break-words"
+          className="h-auto min-h-7 max-w-full py-0.5"
           autoFocus
           disabled={isPending}
           onClick={() => {
@@ -39,7 +38,8 @@ export function Asking({ label, children, confirmLabel, isPending, onConfirm }: 
             onConfirm()
           }}
         >
-          {confirmLabel}
+          {/* A name of 120 characters wraps instead of pushing the pane wide. */}
+          <span className="min-w-0 whitespace-normal break-words text-left">{confirmLabel}</span>
         </Button>
         <Button size="sm" onClick={() => setIsAsking(false)}>
           Cancel

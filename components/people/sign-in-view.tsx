@@ -100,12 +100,14 @@ function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (ro
         {ROLES.map((role) => (
           <li key={role}>
             <Button
-              className="grid h-auto min-h-9 w-full grid-cols-[68px_minmax(0,1fr)] justify-items-start py-1.5 text-left whitespace-normal"
+              className="h-auto min-h-9 w-full justify-start py-1.5 text-left"
               disabled={busy !== null}
               onClick={() => onChoose(role)}
             >
-              {SANDBOX_PEOPLE[role].label}
-              <span className="font-normal text-soft">sees {SANDBOX_PEOPLE[role].sees}</span>
+              <span className="w-[66px] shrink-0">{SANDBOX_PEOPLE[role].label}</span>
+              <span className="min-w-0 whitespace-normal font-normal text-soft">
+                sees {SANDBOX_PEOPLE[role].sees}
+              </span>
             </Button>
           </li>
         ))}

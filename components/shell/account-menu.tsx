@@ -24,7 +24,7 @@ export function AccountMenu({ account, isCompact = false }: { account: Account; 
         ) : (
           <span className="min-w-0 text-sm">
             <span className="block truncate text-ink">{account.name}</span>
-            <span className="block truncate font-normal text-soft">
+            <span className="line-clamp-2 break-words font-normal whitespace-normal text-soft">
               {describeScope(account.fundingSources)}
             </span>
           </span>
