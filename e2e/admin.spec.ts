@@ -176,6 +176,7 @@ const SCREENS = [
   '/admin/people',
   '/admin/requests',
   '/admin/integrations',
+  '/admin/audit',
   '/api-docs',
   '/request-access',
   '/invitation/unknown',
