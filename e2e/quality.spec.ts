@@ -125,7 +125,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     await page.goto('/admin/integrations')
     await page.getByRole('button', { name: 'New integration' }).click()
-    await page.getByLabel('Name').fill('Axe')
+    await page.getByRole('dialog', { name: 'New integration' }).getByLabel('Name').fill('Axe')
     await expectNoFault('a new integration')
     await page.context().close()
   })
