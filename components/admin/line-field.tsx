@@ -1,6 +1,7 @@
 'use client'
 
-import { type ComponentProps, useId } from 'react'
+import type { ComponentProps } from 'react'
+import { FormLine } from '#components/ui/form-line.tsx'
 
 type LineFieldProps = Pick<
   ComponentProps<'input'>,
@@ -12,28 +13,20 @@ type LineFieldProps = Pick<
   onChange: (value: string) => void
 }
 
-/** One line of a form that must be filled in. */
+/** One line of a form that must be filled in; its value stands with whoever shows it. */
 export function LineField({ label, hint, onChange, ...input }: LineFieldProps) {
-  const id = useId()
   return (
-    <div>
-      <label htmlFor={id} className="mb-1 block font-medium">
-        {label}
-      </label>
-      <input
-        required
-        {...input}
-        id={id}
-        autoComplete="off"
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={(event) => onChange(event.target.value)}
-        className="field h-9 w-full"
-      />
-      {hint ? (
-        <p id={`${id}-hint`} className="mt-1 text-sm text-soft">
-          {hint}
-        </p>
-      ) : null}
-    </div>
+    <FormLine label={label} hint={hint}>
+      {(names) => (
+        <input
+          required
+          {...input}
+          {...names}
+          autoComplete="off"
+          onChange={(event) => onChange(event.target.value)}
+          className="field h-9 w-full"
+        />
+      )}
+    </FormLine>
   )
 }

@@ -1,31 +1,20 @@
-import { type ComponentProps, useId } from 'react'
+import type { ComponentProps } from 'react'
+import { FormLine } from '#components/ui/form-line.tsx'
 
-type FieldProps = Omit<ComponentProps<'input'>, 'id' | 'className'> & {
-  label: string
-  /** What is asked for, under the field. */
-  hint?: string
-}
+type FieldProps = Omit<ComponentProps<'input'>, 'id' | 'className'> & { label: string; hint?: string }
 
-/** One line of a form: a label, its field, and what is asked for. */
+/** One line of a form that must be filled in. */
 export function Field({ label, hint, ...input }: FieldProps) {
-  const id = useId()
   return (
-    <div>
-      <label htmlFor={id} className="mb-1 block font-medium">
-        {label}
-      </label>
-      <input
-        required
-        {...input}
-        id={id}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className="h-9 w-full rounded-md border border-edge bg-panel px-2.5 placeholder:text-faint"
-      />
-      {hint ? (
-        <p id={`${id}-hint`} className="mt-1 text-sm text-soft">
-          {hint}
-        </p>
-      ) : null}
-    </div>
+    <FormLine label={label} hint={hint}>
+      {(names) => (
+        <input
+          required
+          {...input}
+          {...names}
+          className="h-9 w-full rounded-md border border-edge bg-panel px-2.5 placeholder:text-faint"
+        />
+      )}
+    </FormLine>
   )
 }
