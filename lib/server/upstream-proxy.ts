@@ -41,8 +41,8 @@ export async function proxyUpstream(
     details: { kind: answer.kind, ...toldQuery(search) },
     requestId: asked.requestId,
   }
-  if (answer.kind !== 'pdf') requireInScope(viewer, request, answer.body)
   if (answer.kind === 'pdf') return auditedAnswer(pdfResponse(answer.pdf, answer.number, 'attachment'), told)
+  requireInScope(viewer, request, answer.body)
   await recordAudit({ ...told, outcome: 'ok' })
   return answer.body
 }
