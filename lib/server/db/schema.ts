@@ -124,7 +124,7 @@ export const invoice = pgTable(
     issuedAt: instant('issued_at'),
     dueOn: day('due_on'),
     processedOn: day('processed_on'),
-    /** Payment links: the source's own `updated`; the newer version of a row wins. */
+    /** Payment links: the source's own `updated`; the newer version of a row wins. Null where it lay in the future. */
     sourceUpdatedAt: instant('source_updated_at'),
     fundingSource: text('funding_source'),
     ...mirrored,

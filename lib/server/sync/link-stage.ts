@@ -89,6 +89,8 @@ const isReadOtherwise = sql`stored.raw = link_stage.given->'raw'`
 export type StagedLink = {
   seq: string
   row: MirrorRow
+  /** Its own `updated`; null where it has none, or one from the future. */
+  version: string | null
   processedOn: Day
   former: { status: string | null; day: Day | null; changedAt: string } | null
 }
@@ -102,7 +104,7 @@ export async function linksToWrite(
 ): Promise<StagedLink[]> {
   return rows<StagedLink>(
     tx,
-    sql`select link_stage.seq::text as seq, given as row,
+    sql`select link_stage.seq::text as seq, given as row, link_stage.version::text as version,
         (select max(query_day) from payment_link_sighting seen where seen.id = link_stage.id)::text as "processedOn",
         case when stored.id is not null then jsonb_build_object(
           'status', stored.state, 'day', stored.issued_on, 'changedAt', stored.changed_at) end as former

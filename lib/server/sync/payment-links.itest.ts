@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
 
-type Link = { amount: string; state: string; processedOn: Day; updatedAt: string; isGone: boolean }
+type Link = { amount: string; state: string; processedOn: Day; updatedAt: string | null; isGone: boolean }
+
+const HOUR_MS = 3_600_000
 
 async function linkOf(mirror: Mirror, id: string): Promise<Link | undefined> {
   const [row] = await mirror.select<Link>(
@@ -78,6 +80,20 @@ test('F28 a version from the future orders nothing', async () => {
   setFields(mirror, id, { invoiceAmount: 43.5, updated: '2026-11-21 11:59:59' })
   await passLinks(mirror)
   expect(await linkOf(mirror, id)).toMatchObject({ amount: '43.5' })
+})
+
+test('F28 a version from the future orders nothing once its time has come either', async () => {
+  const { mirror, id } = await startWithLink()
+  const now = mirror.clock.now.getTime()
+  const stamp = (inMs: number) => new Date(now + inMs).toISOString().slice(0, 19).replace('T', ' ')
+  setFields(mirror, id, { invoiceAmount: 42.5, updated: stamp(2 * HOUR_MS) })
+  await passLinks(mirror)
+  expect(await linkOf(mirror, id)).toMatchObject({ amount: '42.5', updatedAt: null })
+  // The source has put its clock right, and ours has passed what it said before.
+  mirror.clock.now = new Date(now + 3 * HOUR_MS)
+  setFields(mirror, id, { invoiceAmount: 43.5, updated: stamp(HOUR_MS) })
+  await passLinks(mirror)
+  expect(await linkOf(mirror, id)).toMatchObject({ amount: '43.5', updatedAt: stamp(HOUR_MS) })
 })
 
 test('of two versions that one run meets, one from the future loses', async () => {

@@ -125,9 +125,10 @@ async function writeLinks(
   { startedAt, readAt }: { startedAt: Date; readAt: Date },
   days: Set<Day | null>,
 ): Promise<void> {
-  const rows = links.map(({ row, processedOn }) => ({
+  // A version from the future is not kept: once its time comes, it would order like any other.
+  const rows = links.map(({ row, version, processedOn }) => ({
     ...row,
-    columns: { ...row.columns, processed_on: processedOn },
+    columns: { ...row.columns, source_updated_at: version, processed_on: processedOn },
     assignment: assignmentOf(row),
     windowFrom: null,
   }))
