@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
-import { type Changes, compareRows, isMassDisappearance, type StoredRow } from './changes.ts'
+import { type Changes, compareRows, countWindow, isMassDisappearance, type StoredRow } from './changes.ts'
 import type { PlannedWindow } from './plan.ts'
 import type { RunReading } from './read-window.ts'
 import type { MirrorRow } from './row.ts'
@@ -51,7 +51,8 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     await recordHeldBack(tx, run.window, heldBack, stored.size, run.readAt)
     await recordRejected(tx, run.window, run.reading.rejected, run.readAt)
     const isChanged = changes.days.size > 0
-    const window = await stampWindow(tx, table, run, isChanged)
+    const counts = countWindow(fromDay, stored, changes, table.unsettled)
+    const window = await stampWindow(tx, run, isChanged, counts)
     const version = isChanged ? await moveVersion(tx, run.window) : null
     return { window, written: changes.written.length, gone: changes.gone.length, heldBack, version }
   })
@@ -118,11 +119,12 @@ function lastSeenAt({ fromDay, lastCompleteAt }: PlannedWindow, former: StoredRo
   return new Date(isCovered ? Math.max(lastCompleteAt, writtenAt) : writtenAt).toISOString()
 }
 
-function stampWindow(tx: Executor, table: MirrorTable, run: Run, isChanged: boolean): Promise<PlannedWindow> {
-  const { window, reading, startedAt, readAt, dueAt } = run
-  const inWindow = sql`from ${sql.raw(table.table)}
-    where window_from = ${window.fromDay} and gone_at is null and ${ofSource(table, window.source)}`
-  const isUnsettled = sql`${sql.raw(table.statusColumn)} = any(${sql.param([...table.unsettled])}::text[])`
+function stampWindow(
+  tx: Executor,
+  { window, reading, startedAt, readAt, dueAt }: Run,
+  isChanged: boolean,
+  counts: { rows: number; unsettled: number },
+): Promise<PlannedWindow> {
   return stampRun(tx, {
     window,
     startedAt,
@@ -133,8 +135,8 @@ function stampWindow(tx: Executor, table: MirrorTable, run: Run, isChanged: bool
     upstreamCount: reading.upstreamCount,
     upstreamListed: reading.listedCount,
     checksum: checksumOf(reading.rows),
-    rows: sql`(select count(*) ${inWindow})`,
-    unsettled: sql`(select count(*) ${inWindow} and ${isUnsettled})`,
+    rows: sql`${counts.rows}`,
+    unsettled: sql`${counts.unsettled}`,
   })
 }
 

@@ -103,3 +103,25 @@ const HELD_BACK_ROWS = 20
 export function isMassDisappearance(goneCount: number, windowSize: number): boolean {
   return goneCount > HELD_BACK_ROWS && goneCount > windowSize * HELD_BACK_SHARE
 }
+
+/**
+ * How many rows a window answers for once `changes` are written, and how many of them a later reading may still change.
+ * Pure; `stored` as for `compareRows`: it holds all that the window answered for before.
+ */
+export function countWindow(
+  fromDay: Day,
+  stored: ReadonlyMap<string, StoredRow>,
+  changes: Changes,
+  unsettledStatuses: readonly string[],
+): { rows: number; unsettled: number } {
+  const listed = new Map<string, { windowFrom: Day | null; status: string | null }>()
+  for (const row of stored.values()) if (!row.isGone) listed.set(row.id, row)
+  for (const row of changes.written) listed.set(row.id, row)
+  for (const { id, windowFrom } of changes.touched) {
+    listed.set(id, { windowFrom, status: listed.get(id)?.status ?? null })
+  }
+  for (const id of changes.gone) listed.delete(id)
+  const own = [...listed.values()].filter(({ windowFrom }) => windowFrom === fromDay)
+  const unsettled = own.filter(({ status }) => status !== null && unsettledStatuses.includes(status))
+  return { rows: own.length, unsettled: unsettled.length }
+}

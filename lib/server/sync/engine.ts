@@ -101,7 +101,7 @@ export class Engine {
       const { context } = this.#options
       let chosen = 0
       const { windows, isStale } = await takeWindows(context.db, this.#worker, async (taken, tx) => {
-        this.#limits = await readLimits(tx, context)
+        if (chosen === 0) this.#limits = await readLimits(tx, context)
         const window = this.#choose(taken, isWanted, chosen)
         chosen += 1
         return window

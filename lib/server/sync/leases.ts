@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
-import type { PlannedWindow } from './plan.ts'
+import { type PlannedWindow, windowKey } from './plan.ts'
 import { lockPlanning, plannedColumns } from './windows.ts'
 
 /** A worker that stopped without a word is waited for so long; one that lives renews in time. */
@@ -40,12 +40,14 @@ export async function takeWindows(
   return transact(db, async (tx) => {
     await lockPlanning(tx)
     const windows: PlannedWindow[] = []
+    const held = await readTaken(tx)
     for (;;) {
-      const chosen = await choose(await readTaken(tx), tx)
+      const chosen = await choose(held, tx)
       if (chosen === null) return { windows, isStale: false }
       const taken = await take(tx, worker, chosen)
       if (taken === null) return { windows, isStale: true }
       windows.push(taken)
+      held.add(windowKey(taken))
     }
   })
 }

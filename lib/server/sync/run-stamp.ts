@@ -17,8 +17,8 @@ export async function lockWindow(
   window: PlannedWindow,
 ): Promise<{ current: PlannedWindow; isOurs: boolean }> {
   const { source, resource, fromDay } = window
-  await tx.execute(sql.raw(`set local idle_in_transaction_session_timeout = ${APPLY_PATIENCE_MS}`))
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${source} ${resource}`}))`)
+  await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', ${String(APPLY_PATIENCE_MS)}, true),
+    pg_advisory_xact_lock(hashtext(${`${source} ${resource}`}))`)
   const [locked] = await rows<PlannedWindow>(
     tx,
     sql`select ${plannedColumns} from sync_window
@@ -134,9 +134,9 @@ export function requestLeft(window: PlannedWindow): SQL {
 export async function moveVersion(tx: Executor, { source, resource }: ListName): Promise<string> {
   const [state] = await rows<{ version: string }>(
     tx,
-    sql`update mirror_state set version = version + 1 returning version::text as version`,
+    sql`update mirror_state set version = version + 1
+      returning version::text as version, pg_notify('furrow_changed', concat(${`${source}:${resource}:`}::text, version))`,
   )
   if (!state) throw new Error('mirror_state has no row: the database is not migrated')
-  await tx.execute(sql`select pg_notify('furrow_changed', ${`${source}:${resource}:${state.version}`})`)
   return state.version
 }

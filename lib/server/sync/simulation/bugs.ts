@@ -73,6 +73,18 @@ const WRITING_BUGS: readonly Bug[] = [
     put: 'where ${isAnyOf(dayColumn)} and',
   },
   {
+    name: 'a gone row is still counted by its window',
+    file: 'changes.ts',
+    find: 'for (const id of changes.gone) listed.delete(id)',
+    put: '',
+  },
+  {
+    name: 'a window counts the rows of its neighbours',
+    file: 'changes.ts',
+    find: 'filter(({ windowFrom }) => windowFrom === fromDay)',
+    put: 'filter(() => true)',
+  },
+  {
     name: 'a moved row is called missing by its former window',
     file: 'changes.ts',
     find: 'const windowFrom = former === null || isClaiming(run, row, former) ? run.fromDay : former.windowFrom',

@@ -1,4 +1,5 @@
 import 'server-only'
+import { tableOf } from '../tables.ts'
 import { checkAbsence, checkRejection } from './absence-oracle.ts'
 import { checkHistory } from './history-oracle.ts'
 import type { RunFacts } from './run-facts.ts'
@@ -173,5 +174,11 @@ function checkKept(world: World, before: State, after: State): string[] {
 function checkCounts(world: World, after: State, window: StateWindow): string[] {
   if (world.nature.kind === 'payment-links') return []
   const own = after.rows.filter((row) => row.window_from === window.from_day && row.gone_at === null)
-  return own.length === window.rows ? [] : [`it counts ${window.rows} rows and has ${own.length}`]
+  const { statusColumn, unsettled } = tableOf(world.nature.resource)
+  const open = own.filter((row) => unsettled.includes(String(row[statusColumn])))
+  const wrong: string[] = []
+  if (own.length !== window.rows) wrong.push(`it counts ${window.rows} rows and has ${own.length}`)
+  if (open.length !== window.unsettled)
+    wrong.push(`it counts ${window.unsettled} unsettled rows and has ${open.length}`)
+  return wrong
 }
