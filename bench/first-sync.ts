@@ -69,7 +69,8 @@ export async function measureFirstSync(house: House): Promise<Finding[]> {
     const findings: Finding[] = []
     for (const { name, delayMs, isTarget } of ANSWERING) {
       await sandbox.control('DELETE', 'faults')
-      for (const route of ROUTES) await sandbox.control('POST', 'faults', { route, kind: 'delay', ms: delayMs })
+      for (const route of ROUTES)
+        await sandbox.control('POST', 'faults', { route, kind: 'delay', ms: delayMs })
       const figures = await interleaved({ sync, serve }, ROUNDS)
       const ratio = median(ratios(figures.sync, figures.serve))
       findings.push({

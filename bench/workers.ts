@@ -14,7 +14,7 @@ import { wait } from './scripted-upstream.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 const TODAY = '2026-11-21'
-const WEEKS = 6
+const WEEKS = 16
 /** Billing periods and invoices of Hello Tractor, and the invoices of the other two sources. */
 const LISTS = 4
 const INSTANCES = 3
@@ -110,7 +110,7 @@ async function untilAllRead(db: Database): Promise<void> {
 
 async function start(house: House, instances: number): Promise<Setting> {
   const sandbox = await startSandbox({
-    ...{ seed: 'bench', originDay: TODAY, now: () => NOW, scale: { contracts: 20, weeks: WEEKS } },
+    ...{ seed: 'bench', originDay: TODAY, now: () => NOW, scale: { contracts: 10, weeks: WEEKS } },
   })
   const url = await house.emptyDatabase()
   const db = openDatabase(url, { max: 2 })
