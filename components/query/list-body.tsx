@@ -28,6 +28,12 @@ export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
   const { query, rows, first } = list
   const retry = () => void query.refetch()
   if (!first) {
+    if (query.isPaused)
+      return (
+        <EmptyState title="You are offline">
+          The {noun.many} of this selection appear by themselves once the connection is back.
+        </EmptyState>
+      )
     if (!query.isError)
       return <TableSkeleton label={`Loading ${noun.many}`} columns={columns} layout={layout} />
     return (
@@ -42,6 +48,7 @@ export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
   return (
     <>
       {query.isError ? <StaleNotice error={query.error} onRetry={retry} /> : null}
+      {query.isPaused && query.isPlaceholderData ? <FormerNotice noun={noun} /> : null}
       {rows.length === 0 ? <NoRows {...props} /> : children}
     </>
   )
@@ -57,6 +64,14 @@ function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }
       <Button variant="quiet" size="sm" onClick={onRetry}>
         Try again
       </Button>
+    </p>
+  )
+}
+
+function FormerNotice({ noun }: { noun: Noun }) {
+  return (
+    <p role="status" className="border-line border-b py-1.5 text-sm text-wait">
+      You are offline. These are the {noun.many} from before the last change; the others follow by themselves.
     </p>
   )
 }

@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { FreshnessStrip } from './freshness-strip.tsx'
+import { OfflineChip } from './offline-chip.tsx'
 import { RefreshButton } from './refresh-button.tsx'
 import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -19,6 +20,7 @@ export function TopBar({ isSandbox, theme, account }: TopBarProps) {
           Sandbox data
         </span>
       ) : null}
+      <OfflineChip />
       <div className="flex min-w-0 flex-1 items-center gap-1 md:justify-end">
         <FreshnessStrip />
         <div className="ml-auto flex shrink-0 md:ml-2">

@@ -47,9 +47,12 @@ export function followMirror(client: QueryClient): () => void {
   // A browser holds few connections to one server: a page that nobody looks at keeps none.
   const look = () => (document.visibilityState === 'visible' ? connect() : disconnect())
   document.addEventListener('visibilitychange', look)
+  // Without it the pause after the last attempt, up to a minute, would be waited for.
+  window.addEventListener('online', look)
   look()
   return () => {
     document.removeEventListener('visibilitychange', look)
+    window.removeEventListener('online', look)
     disconnect()
     renewal.stop()
   }
