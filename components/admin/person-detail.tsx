@@ -11,6 +11,7 @@ import { personState, ROLE_LABELS, scopeText } from '#lib/admin/words.ts'
 import { ActNote } from './act-note.tsx'
 import { AgeCell, StateBadge } from './cells.tsx'
 import { GrantForm } from './grant-form.tsx'
+import { PasswordLink } from './password-link.tsx'
 import { PersonSessions } from './person-sessions.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
@@ -74,7 +75,10 @@ export function PersonDetail({ person }: { person: Person }) {
       <PersonSessions person={person} />
       {person.isYou ? null : (
         <DetailSection title="Account">
-          <AccountActs person={person} isPending={act.isPending} perform={perform} />
+          <div className="flex flex-wrap gap-2">
+            {person.disabledAt === null ? <PasswordLink key={person.id} person={person} /> : null}
+            <AccountActs person={person} isPending={act.isPending} perform={perform} />
+          </div>
         </DetailSection>
       )}
     </>
