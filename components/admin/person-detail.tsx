@@ -73,12 +73,14 @@ export function PersonDetail({ person }: { person: Person }) {
         )}
       </DetailSection>
       <PersonSessions person={person} />
+      {person.isYou || person.disabledAt !== null ? null : (
+        <DetailSection title="Password">
+          <PasswordLink key={person.id} person={person} />
+        </DetailSection>
+      )}
       {person.isYou ? null : (
         <DetailSection title="Account">
-          <div className="flex flex-wrap gap-2">
-            {person.disabledAt === null ? <PasswordLink key={person.id} person={person} /> : null}
-            <AccountActs person={person} isPending={act.isPending} perform={perform} />
-          </div>
+          <AccountActs person={person} isPending={act.isPending} perform={perform} />
         </DetailSection>
       )}
     </>

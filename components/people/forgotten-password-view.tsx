@@ -60,8 +60,8 @@ export function AskAnAdmin({ hasSingleSignOn }: ForgottenPasswordProps) {
         pass it on to you.
       </p>
       <p className="mt-3 text-pretty text-soft">
-        An admin finds it under People, in your account. If you are the only admin, whoever runs the server
-        prints one with <code className="font-mono text-sm">npm run people</code>.
+        An admin makes it under People. If you are the only admin, whoever runs the server prints one with{' '}
+        <code className="font-mono text-sm">npm run people</code>.
       </p>
       {hasSingleSignOn ? <ProviderNote /> : null}
       <BackToSignIn />

@@ -64,7 +64,7 @@ export function UselessPasswordLink() {
     <>
       <h1 className="mb-1 font-semibold text-xl tracking-tight">This link does not work</h1>
       <p className="mb-5 text-pretty text-soft">
-        It was used, has ended, or a newer one was made. Ask for a new one; your password is as it was.
+        It was used, has ended, or a newer one was made. Ask for a new one, or sign in.
       </p>
       <div className="flex flex-wrap gap-2">
         <Link href={paths.forgottenPassword} className={buttonClass()}>

@@ -36,7 +36,7 @@ export function SessionList() {
           />
         ) : null}
       </div>
-      <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">
+      <p className="mt-1.5 max-w-[68ch] text-pretty text-soft">
         A session ends after 30 minutes without use, and 12 hours after signing in.
       </p>
       <p role="status" className="text-ok empty:hidden">
@@ -85,9 +85,8 @@ function EndOthers({ count, isPending, onConfirm }: EndOthersProps) {
       isPending={isPending}
       onConfirm={onConfirm}
     >
-      You are signed out wherever else you are signed in,{' '}
-      {count === 1 ? 'in one session' : `in ${count} sessions`}. This one stays. It cannot be undone, but
-      signing in again is possible at once.
+      {count === 1 ? 'One other session ends' : `${count} other sessions end`}, on whatever device. This one
+      stays. It cannot be undone, but signing in again is possible at once.
     </Asking>
   )
 }
