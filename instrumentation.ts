@@ -1,8 +1,11 @@
 import type { Instrumentation } from 'next'
 
-/** From the server's start on, all that is written to the console is a line of the log. */
+/** From the server's start on there is a log, which bin/shell writes to as well, and what is written to the console is a line of it. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME === 'nodejs' && process.env.NODE_ENV === 'production') {
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { logger } = await import('#lib/server/logger.ts')
+    logger()
+    if (process.env.NODE_ENV !== 'production') return
     const { captureConsole } = await import('#lib/server/console-log.ts')
     captureConsole()
   }

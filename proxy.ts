@@ -25,5 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Pages that need somebody: not the API, not the files of pages, not the pages of getting in.
-  matcher: ['/((?!api/|_next/|icon|favicon|sign-in|setup|request-access|invitation).*)'],
+  matcher: [
+    '/((?!api/|_next/|icon|favicon|sign-in|setup|request-access|invitation|forgotten-password|new-password).*)',
+  ],
 }

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import path from 'node:path'
 import next from 'next'
 import { onStop } from './children.ts'
+import type { WriteLine } from './shell/noted.ts'
 import { isLoopback, pathOf, refusalOf } from './shell/refusals.ts'
 import { createShell } from './shell/server.ts'
 import { createStopping } from './shell/stopping.ts'
@@ -14,6 +15,11 @@ const port = Number(process.env.PORT ?? 3000)
 const hostname = process.env.LISTEN_HOST ?? '127.0.0.1'
 const appUrl = new URL(process.env.APP_URL ?? `http://localhost:${port}`)
 const isDevelopment = process.env.FURROW_DEV === '1'
+
+/** The log that lib/server/logger.ts makes, which loads inside Next alone: instrumentation.ts opens it while Next prepares. */
+const shared = globalThis as typeof globalThis & {
+  furrowLogger?: { info(fields: object, message: string): void }
+}
 
 /** Which request a line of the log belongs to; lib/server/logger.ts reads it. */
 const current = new AsyncLocalStorage<{ requestId: string }>()
@@ -38,7 +44,8 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 const place = { appUrl, isLocal: isLoopback(hostname) }
-const server = createShell({ ...place, isDevelopment, handle: answer, pause: stopping.pause })
+const writeLine: WriteLine = (line) => shared.furrowLogger?.info(line, 'request')
+const server = createShell({ ...place, isDevelopment, handle: answer, pause: stopping.pause, writeLine })
 stopping.watch(server)
 if (isDevelopment) {
   const upgrade = app.getUpgradeHandler()

@@ -16,6 +16,7 @@ const WITHOUT_ENDPOINT = ['/api/{path+}', '/icon.svg']
 /** For whoever has no session yet, watches over Furrow or writes a program; all else needs somebody. */
 const FOR_ANYONE = [
   ...['/api/access-requests', '/api/invitations/accept', '/api/auth/callback/oidc', '/api/auth/oidc'],
+  ...['/api/auth/forgotten-password', '/api/auth/new-password'],
   ...['/api/auth/sandbox', '/api/auth/setup', '/api/auth/sign-in', '/api/auth/sign-out'],
   ...['/api/health/live', '/api/health/ready', '/api/openapi.json'],
 ]

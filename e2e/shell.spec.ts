@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { type RawAnswer, readAnswers, sendRaw } from '#bin/shell/testing.ts'
 import { addresses } from './support/addresses.ts'
+import { askPatiently } from './support/patient.ts'
 import { cookieOf } from './support/session.ts'
 import { expect, test } from './support/test.ts'
 
@@ -66,6 +69,85 @@ test('S4 pages, routes, files, downloads, errors and refusals all have the heade
     expect([method, path, GUARDED.filter((name) => !answer.headers[name])]).toEqual([method, path, []])
   }
   console.info(`kinds of answer with all headers: ${kinds.length}`)
+})
+
+test('a parameter that Next takes for its own, or that every object has, is refused as any other unknown one', async ({
+  request,
+}) => {
+  const names = ['__proto__', '%5F_proto__', 'constructor', 'hasOwnProperty', 'toString', '__defineGetter__']
+  const ofNext = ['nxtPid', 'nxtIid', 'nextInternalLocale', '_rsc', '__nextLocale', '__nextDataReq']
+  for (const path of ['/api/sources', '/api/sources/hello-tractor', '/api/billing-periods']) {
+    for (const name of [...names, ...ofNext]) {
+      const response = await askPatiently(request, `${path}?${name}=1`)
+      const { code, errors } = await response.json()
+      expect([path, response.status(), code, errors]).toEqual([
+        ...[path, 400, 'invalid_parameter'],
+        [{ param: decodeURIComponent(name), detail: 'there is no such parameter here' }],
+      ])
+    }
+  }
+})
+
+/** What lies in the clone and in the build, and is for no browser. */
+const NOT_SERVED = [
+  ...[
+    '/.git/config',
+    '/.git/HEAD',
+    '/.gitignore',
+    '/.env',
+    '/.env.example',
+    '/.data/secret',
+    '/.data/postgres.json',
+  ],
+  ...[
+    '/package.json',
+    '/package-lock.json',
+    '/next.config.js',
+    '/proxy.ts',
+    '/bin/start.ts',
+    '/lib/server/env.ts',
+  ],
+  ...['/node_modules/next/package.json', '/.next/BUILD_ID', '/.next/server/app-paths-manifest.json'],
+  ...['/_next/BUILD_ID', '/_next/server/app-paths-manifest.json', '/_next/required-server-files.json'],
+  ...['/_next/build-manifest.json', '/_next/static/../BUILD_ID', '/_next/static/%2e%2e/BUILD_ID'],
+  ...['/_next/static/..%2fBUILD_ID', '/_next/static/..%5cBUILD_ID', '/_next/static/..%2f..%2fpackage.json'],
+  ...['/..%2fpackage.json', '/%2e%2e/package.json', '/public/../package.json', '/api/../package.json'],
+  ...['/_next/static/', '/_next/static/chunks/', '/_next/', '/.well-known/', '/server-status'],
+]
+/** Words that these files hold and no page does. */
+const INSIDE =
+  /"lockfileVersion"|"dependencies"|better-auth|repositoryformatversion|ref: refs|AUTH_SECRET|server-only|"version"/
+
+test('no file of the clone or of the build that is for no browser is served, nor a folder or a source map', async ({
+  request,
+}) => {
+  const [html, buildId] = await Promise.all([
+    request.get('/sources').then((page) => page.text()),
+    readFile(path.resolve(import.meta.dirname, '../.next/BUILD_ID'), 'utf8'),
+  ])
+  const files = [...html.matchAll(/(?:src|href)="(\/_next\/static\/[^"?]+\.(?:js|css))/g)].map(
+    ([, file]) => file,
+  )
+  expect(files.length).toBeGreaterThan(3)
+  const session = `Cookie: ${await cookieOf(request)}`
+  const asked = [...NOT_SERVED, ...files.map((file) => `${file}.map`)]
+  for (const address of asked) {
+    const { status, headers, body } = await answerTo('GET', address, session)
+    expect([address, status]).toEqual([address, 404])
+    expect([address, GUARDED.filter((name) => !headers[name])]).toEqual([address, []])
+    expect([address, INSIDE.exec(body)?.[0], body.trim() === buildId.trim()]).toEqual([
+      address,
+      undefined,
+      false,
+    ])
+    // A stranger learns not even that: all that is not public leads to sign-in.
+    const toStranger = await answerTo('GET', address)
+    const isLedAway = toStranger.status === 307 && toStranger.headers.location?.startsWith('/sign-in')
+    expect([address, isLedAway || toStranger.status === 404]).toEqual([address, true])
+    expect([address, GUARDED.filter((name) => !toStranger.headers[name])]).toEqual([address, []])
+    expect([address, INSIDE.exec(toStranger.body)?.[0]]).toEqual([address, undefined])
+  }
+  console.info(`addresses of files that are not served: ${asked.length}`)
 })
 
 test('every script of a page carries the nonce of its own answer, and no other runs', async ({ request }) => {

@@ -14,6 +14,7 @@ export const paths = {
   overview: '/' as const,
   sources: '/sources' as const,
   signIn: '/sign-in' as const,
+  forgottenPassword: '/forgotten-password' as const,
   requestAccess: '/request-access' as const,
   /** Signing in, and then back to a page. */
   signInFor: (page: string) => `/sign-in?next=${encodeURIComponent(page)}` as const,

@@ -35,9 +35,15 @@ export function refusalOfError({ code, rawPacket }: ParserError): Refusal {
   return isMethod ? UNKNOWN_METHOD : (BY_CODE[code ?? ''] ?? MALFORMED)
 }
 
-/** Writes a whole answer to a connection that carries no readable request, and closes it: what follows is not read. */
-export function answerRaw(socket: Duplex, refusal: Refusal, isHttps: boolean): void {
-  if (!socket.writable) return void socket.destroy()
+/**
+ * Writes a whole answer to a connection that carries no readable request, and closes it: what follows is not read. Out: the
+ * id of the request; null where nobody is there to be answered.
+ */
+export function answerRaw(socket: Duplex, refusal: Refusal, isHttps: boolean): string | null {
+  if (!socket.writable) {
+    socket.destroy()
+    return null
+  }
   const requestId = crypto.randomUUID()
   const body = problemJson(refusal, requestId)
   const headers = {
@@ -49,4 +55,5 @@ export function answerRaw(socket: Duplex, refusal: Refusal, isHttps: boolean): v
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const head = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n`
   socket.end(head + body, () => socket.destroy())
+  return requestId
 }

@@ -52,6 +52,12 @@ export function pathOf(url: string): string {
   return url.split('?', 1)[0] ?? ''
 }
 
+/** The query of an address as ASCII, with every parameter that was sent; empty without one. */
+export function queryOf(url: string): string {
+  const at = url.indexOf('?')
+  return at < 0 ? '' : new URLSearchParams(url.slice(at)).toString()
+}
+
 /** The public address exactly, and loopback names where only this machine is listened to: no other site can pose as us. */
 function isOurs(host: string | undefined, { appUrl, isLocal }: Place): boolean {
   if (!host || !URL.canParse(`http://${host}`)) return false

@@ -139,6 +139,90 @@ test('the request id and the address are ours, whatever the sender says they are
   expect(given?.['x-furrow-address']).toBe('127.0.0.1')
 })
 
+describe('what is refused before a route sees it is told to the log', () => {
+  const kinds: [string, number, string, string | null, string][] = [
+    ['foreign_host', 421, 'GET', 'GET', get('/').replace('localhost', 'evil.example')],
+    [
+      'method_not_allowed',
+      405,
+      'PUT',
+      'PUT',
+      'PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n',
+    ],
+    ['body_too_large', 413, 'POST', 'POST', post('/api/x', '', 'Content-Length: 11534336')],
+    ['address_too_long', 414, 'GET', 'GET', get(`/?q=${'a'.repeat(9_000)}`)],
+    ['headers_too_large', 431, 'bytes', null, get('/', `X-Large: ${'a'.repeat(20_000)}`)],
+    [
+      'method_not_allowed',
+      405,
+      'CONNECT',
+      'CONNECT',
+      'CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n',
+    ],
+    ['bad_request', 400, 'bytes', null, 'secret-token nonsense\r\n\r\n'],
+    ['expectation_failed', 417, 'GET', 'GET', get('/', 'Expect: the unexpected')],
+  ]
+  test.each(kinds)('%s (%i, %s)', async (code, status, _what, method, bytes) => {
+    const own = await startShell()
+    const [answer] = readAnswers(await sendRaw(own.port, bytes))
+    expect(own.lines).toEqual([
+      { requestId: answer?.headers['x-request-id'], method, route: null, code, status },
+    ])
+    // Nothing of what was sent, but the method that node knows.
+    expect(JSON.stringify(own.lines)).not.toMatch(/evil|secret|aaa/)
+    await own.close()
+  })
+
+  test('a flood is two lines of each kind: the first at once, the number of the others when the minute ends', async () => {
+    const own = await startShell()
+    const foreign = get('/').replace('localhost', 'evil.example')
+    for (let at = 0; at < 50; at += 1) await sendRaw(own.port, foreign)
+    await sendRaw(own.port, 'nonsense\r\n\r\n')
+    expect(own.lines.map(({ code, count }) => [code, count])).toEqual([
+      ['foreign_host', undefined],
+      ['bad_request', undefined],
+    ])
+    // As when the minute ends: what is still counted is told when the server closes.
+    await own.close()
+    expect(own.lines.map(({ code, count }) => [code, count]).slice(2)).toEqual([['foreign_host', 49]])
+  })
+
+  test('each minute begins anew', async () => {
+    const own = await startShell({ noteWindowMs: 1 })
+    const foreign = get('/').replace('localhost', 'evil.example')
+    await sendRaw(own.port, foreign)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sendRaw(own.port, foreign)
+    expect(own.lines.map(({ code, count }) => [code, count])).toEqual([
+      ['foreign_host', undefined],
+      ['foreign_host', undefined],
+    ])
+    await own.close()
+  })
+
+  test('what a route answers is not: it has a line of its own', async () => {
+    const own = await startShell()
+    await sendRaw(own.port, get('/api/sources'))
+    await own.close()
+    expect(own.lines).toEqual([])
+  })
+})
+
+test('the query reaches the routes with every parameter that was sent, whatever the sender says it was', async () => {
+  const queries: [string, string][] = [
+    ['?__proto__=1', '__proto__=1'],
+    ['?a=1&%5F_proto__&nxtPid=2&a=3', 'a=1&__proto__=&nxtPid=2&a=3'],
+    ['?q=%E2%82%AC+%2B?', 'q=%E2%82%AC+%2B%3F'],
+    ['?q=%ff', 'q=%EF%BF%BD'],
+    ['?', ''],
+    ['', ''],
+  ]
+  for (const [sent, told] of queries) {
+    await first(get(`/api/sources${sent}`, 'X-Furrow-Query: limit=1'))
+    expect(shell.seen.at(-1)?.headers['x-furrow-query']).toBe(told)
+  }
+})
+
 describe('H28 what would reach the code that unpacks forms and server functions', () => {
   const multipart = 'multipart/form-data; boundary=x'
   const flight = '--x\r\nContent-Disposition: form-data; name="$ACTION_ID_0"\r\n\r\n[]\r\n--x--\r\n'

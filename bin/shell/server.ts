@@ -1,20 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { limitConnections } from './connections.ts'
 import { pagePolicy, refusalHeaders } from './headers.ts'
+import { createNoted, type WriteLine } from './noted.ts'
 import { problemJson, type Refusal } from './problems.ts'
 import { answerRaw, type ParserError, refusalOfError } from './raw.ts'
-import { type Place, pathOf, refusalOf } from './refusals.ts'
+import { type Place, pathOf, queryOf, refusalOf } from './refusals.ts'
 import { begin, type Exchange, responseClass } from './response.ts'
 
-const HEADERS_TIMEOUT_MS = 10_000
-/** A request, its body included, has arrived within this time; an answer may take longer. */
-const REQUEST_TIMEOUT_MS = 10_000
-const CHECK_EVERY_MS = 1_000
-/** Longer than what proxies keep idle connections for, so that it is never this side that hangs up on a request. */
-const KEEP_ALIVE_MS = 75_000
-const MAX_HEADER_BYTES = 16 * 1024
+const SIZES_AND_TIMES = {
+  headersTimeout: 10_000,
+  /** A request, its body included, has arrived within this time; an answer may take longer. */
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  /** Longer than what proxies keep idle connections for, so that it is never this side that hangs up on a request. */
+  keepAliveTimeout: 75_000,
+  maxHeaderSize: 16 * 1024,
+} as const satisfies http.ServerOptions
 const MAX_CONNECTIONS = 2_000
 const MAX_REQUESTS_OF_CONNECTION = 10_000
 
@@ -25,6 +29,10 @@ export type ShellOptions = Place & {
   /** Why nothing but a refusal can be answered just now, e.g. while the process ends; null: all is well. */
   pause?: (path: string) => Refusal | null
   maxConnections?: number
+  /** Writes what the log says of a refusal; each kind twice a minute at most. */
+  writeLine: WriteLine
+  /** How long refusals of a kind are counted together. */
+  noteWindowMs?: number
 }
 
 /**
@@ -32,15 +40,18 @@ export type ShellOptions = Place & {
  * puts the same headers on every answer. The caller listens and closes.
  */
 export function createShell(options: ShellOptions): http.Server {
-  const { appUrl, isDevelopment } = options
-  const isHttps = appUrl.protocol === 'https:'
-  const exchangeOf = ({ url = '/' }: IncomingMessage): Exchange => ({
-    path: pathOf(url),
-    requestId: crypto.randomUUID(),
-    nonce: randomBytes(16).toString('base64'),
-    isHttps,
-    isDevelopment,
-  })
+  const exchangeOf = exchangesOf(options)
+  const noted = createNoted(options.writeLine, options.noteWindowMs)
+  const refuse = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    refusal: Refusal,
+    exchange: Exchange,
+  ) => {
+    const { requestId } = exchange
+    answerRefusal(response, refusal, exchange)
+    noted.note({ ...lineOf(refusal, requestId), method: request.method ?? null })
+  }
   /** Connections on which something was refused: what else came over them is not looked at. */
   const refused = new WeakSet<Socket>()
   const answer = (request: IncomingMessage, response: ServerResponse) => {
@@ -51,28 +62,43 @@ export function createShell(options: ShellOptions): http.Server {
     const refusal = refusalOf(request, options) ?? options.pause?.(exchange.path) ?? null
     if (refusal) {
       refused.add(request.socket)
-      return refuse(response, refusal, exchange)
+      return refuse(request, response, refusal, exchange)
     }
     readThrough(request, exchange)
     options.handle(request, response)
   }
-  const server = http.createServer(
-    {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: CHECK_EVERY_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      ServerResponse: responseClass(exchangeOf),
-    },
-    answer,
-  )
+  const server = http.createServer({ ...SIZES_AND_TIMES, ServerResponse: responseClass(exchangeOf) }, answer)
   // Beyond a count node drops headers without a word, and with them what a rule may look for; their size is what is limited.
   server.maxHeadersCount = 0
   server.maxRequestsPerSocket = MAX_REQUESTS_OF_CONNECTION
   const connections = limitConnections(server, options.maxConnections ?? MAX_CONNECTIONS)
-  refuseWhatIsNoRequest(server, isHttps)
+  refuseWhatIsNoRequest(server, (socket, refusal, method) => {
+    const requestId = answerRaw(socket, refusal, isSecure(options))
+    if (requestId !== null) noted.note({ ...lineOf(refusal, requestId), method })
+  })
+  server.on('checkExpectation', (request, response) =>
+    refuse(request, response, NO_EXPECTATION, exchangeOf(request)),
+  )
+  server.on('close', noted.flush)
   return server
+}
+
+function isSecure({ appUrl }: Place): boolean {
+  return appUrl.protocol === 'https:'
+}
+
+function exchangesOf(options: ShellOptions): (request: IncomingMessage) => Exchange {
+  return ({ url = '/' }) => ({
+    path: pathOf(url),
+    requestId: crypto.randomUUID(),
+    nonce: randomBytes(16).toString('base64'),
+    isHttps: isSecure(options),
+    isDevelopment: options.isDevelopment,
+  })
+}
+
+function lineOf({ code, status }: Refusal, requestId: string) {
+  return { requestId, route: null, code, status }
 }
 
 /** What the routes are told of a request; whatever its sender put there is overwritten. */
@@ -80,12 +106,14 @@ function readThrough(request: IncomingMessage, exchange: Exchange): void {
   const { headers, socket } = request
   headers['x-request-id'] = exchange.requestId
   headers['x-furrow-address'] = socket.remoteAddress ?? ''
+  // Next takes names of its own, and __proto__, out of the query before a route sees it.
+  headers['x-furrow-query'] = queryOf(request.url ?? '')
   // Next takes the nonce of its own scripts and styles from here.
   headers['content-security-policy'] = pagePolicy(exchange)
   delete headers['content-security-policy-report-only']
 }
 
-function refuse(response: ServerResponse, refusal: Refusal, exchange: Exchange): void {
+function answerRefusal(response: ServerResponse, refusal: Refusal, exchange: Exchange): void {
   const body = problemJson(refusal, exchange.requestId)
   response.writeHead(refusal.status, {
     ...refusalHeaders(exchange),
@@ -97,19 +125,24 @@ function refuse(response: ServerResponse, refusal: Refusal, exchange: Exchange):
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 
-function refuseWhatIsNoRequest(server: http.Server, isHttps: boolean): void {
+type Answer = (socket: Duplex, refusal: Refusal, method: string | null) => void
+
+function refuseWhatIsNoRequest(server: http.Server, answer: Answer): void {
   const answering = new WeakMap<Socket, ServerResponse>()
   server.on('request', ({ socket }, response) => answering.set(socket, response))
   server.on('clientError', (error: ParserError, socket: Socket) => {
     const current = answering.get(socket)
     const isUnderWay = current?.headersSent && !current.writableFinished
     if (isUnderWay || error.code === 'ECONNRESET') socket.destroy()
-    else answerRaw(socket, refusalOfError(error), isHttps)
+    else answer(socket, refusalOfError(error), null)
   })
-  server.on('connect', (_request, socket) => answerRaw(socket, NO_TUNNEL, isHttps))
-  server.on('checkExpectation', (_request, response) => {
-    response.writeHead(417, { connection: 'close', 'cache-control': 'no-store' }).end()
-  })
+  server.on('connect', (_request, socket) => answer(socket, NO_TUNNEL, 'CONNECT'))
+}
+
+const NO_EXPECTATION: Refusal = {
+  status: 417,
+  code: 'expectation_failed',
+  detail: 'Furrow meets no expectation of a request.',
 }
 
 const NO_TUNNEL: Refusal = {

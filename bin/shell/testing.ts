@@ -1,10 +1,13 @@
 import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
+import type { RefusalLine } from './noted.ts'
 import { createShell, type ShellOptions } from './server.ts'
 
 export type RunningShell = {
   server: Server
+  /** What it told the log. */
+  lines: RefusalLine[]
   port: number
   seen: IncomingMessage[]
   close: () => Promise<void>
@@ -13,11 +16,13 @@ export type RunningShell = {
 /** A shell on a port of its own, before a handler that says `hello` unless the test gives another. */
 export async function startShell(options: Partial<ShellOptions> = {}): Promise<RunningShell> {
   const seen: IncomingMessage[] = []
+  const lines: RefusalLine[] = []
   const hello = (_: IncomingMessage, response: ServerResponse) => void response.end('hello')
   const server = createShell({
     appUrl: new URL('http://localhost:3000'),
     isLocal: true,
     isDevelopment: false,
+    writeLine: (line) => void lines.push(line),
     ...options,
     handle: (request, response) => {
       seen.push(request)
@@ -32,7 +37,7 @@ export async function startShell(options: Partial<ShellOptions> = {}): Promise<R
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
-  return { server, port, seen, close }
+  return { server, lines, port, seen, close }
 }
 
 /** Opens a connection and gathers what comes over it. */

@@ -1,12 +1,12 @@
 'use client'
 
 import { DetailSection, Field, FieldList } from '#components/query/detail-parts.tsx'
+import { Asking } from '#components/ui/asking.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Integration, IntegrationKey } from '#lib/admin/schema.ts'
 import { integrationState, ROLE_LABELS, scopeText } from '#lib/admin/words.ts'
 import { ActNote } from './act-note.tsx'
-import { Asking } from './asking.tsx'
 import { AgeCell, StateBadge } from './cells.tsx'
 import { NewKey } from './integration-key.tsx'
 import { RotationForm } from './rotation-form.tsx'

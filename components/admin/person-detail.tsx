@@ -2,15 +2,16 @@
 
 import { useState } from 'react'
 import { DetailSection, Field, FieldList } from '#components/query/detail-parts.tsx'
+import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Person, PersonAnswer } from '#lib/admin/schema.ts'
 import { personState, ROLE_LABELS, scopeText } from '#lib/admin/words.ts'
 import { ActNote } from './act-note.tsx'
-import { Asking } from './asking.tsx'
 import { AgeCell, StateBadge } from './cells.tsx'
 import { GrantForm } from './grant-form.tsx'
+import { PasswordLink } from './password-link.tsx'
 import { PersonSessions } from './person-sessions.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
@@ -72,6 +73,11 @@ export function PersonDetail({ person }: { person: Person }) {
         )}
       </DetailSection>
       <PersonSessions person={person} />
+      {person.isYou || person.disabledAt !== null ? null : (
+        <DetailSection title="Password">
+          <PasswordLink key={person.id} person={person} />
+        </DetailSection>
+      )}
       {person.isYou ? null : (
         <DetailSection title="Account">
           <AccountActs person={person} isPending={act.isPending} perform={perform} />

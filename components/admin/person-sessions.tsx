@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { DetailSection } from '#components/query/detail-parts.tsx'
 import { Age } from '#components/ui/age.tsx'
+import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
@@ -11,7 +12,6 @@ import type { EndedSessions, Person, PersonSessions as Sessions } from '#lib/adm
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { describeDevice } from '#lib/people/device.ts'
 import { ActNote } from './act-note.tsx'
-import { Asking } from './asking.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
 /** Where a person is signed in, and the way to end that. */

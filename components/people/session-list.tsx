@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Age } from '#components/ui/age.tsx'
+import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -17,7 +18,7 @@ export function SessionList() {
   const client = useQueryClient()
   const { data, error, isFetching, refetch } = useQuery(peopleQueries.ownSessions())
   const end = useMutation({
-    mutationFn: (path: string) => fetchJson(path, { method: 'POST' }),
+    mutationFn: (path: string) => fetchJson<{ endedSessions: number }>(path, { method: 'POST' }),
     onSettled: () => client.invalidateQueries(peopleQueries.ownSessions()),
   })
   const others = data?.sessions.filter((session) => !session.isCurrent).length ?? 0
@@ -28,13 +29,20 @@ export function SessionList() {
           Where you are signed in
         </h2>
         {others > 0 ? (
-          <Button size="sm" disabled={end.isPending} onClick={() => end.mutate(accountApi.endOtherSessions)}>
-            End all other sessions
-          </Button>
+          <EndOthers
+            count={others}
+            isPending={end.isPending}
+            onConfirm={() => end.mutate(accountApi.endOtherSessions)}
+          />
         ) : null}
       </div>
-      <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">
+      <p className="mt-1.5 max-w-[68ch] text-pretty text-soft">
         A session ends after 30 minutes without use, and 12 hours after signing in.
+      </p>
+      <p role="status" className="text-ok empty:hidden">
+        {end.data
+          ? `${end.data.endedSessions === 1 ? 'One session' : `${end.data.endedSessions} sessions`} ended.`
+          : ''}
       </p>
       {end.error ? (
         <p role="alert" className="mt-2 text-bad">
@@ -63,6 +71,23 @@ export function SessionList() {
         <Skeleton className="mt-3 h-14 w-full" />
       )}
     </section>
+  )
+}
+
+type EndOthersProps = { count: number; isPending: boolean; onConfirm: () => void }
+
+function EndOthers({ count, isPending, onConfirm }: EndOthersProps) {
+  const sessions = count === 1 ? 'one other session' : `${count} other sessions`
+  return (
+    <Asking
+      label="End all other sessions…"
+      confirmLabel={`End ${sessions}`}
+      isPending={isPending}
+      onConfirm={onConfirm}
+    >
+      {count === 1 ? 'One other session ends' : `${count} other sessions end`}, on whatever device. This one
+      stays. It cannot be undone, but signing in again is possible at once.
+    </Asking>
   )
 }
 

@@ -65,6 +65,11 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
           {busy === 'password' ? 'Signing in …' : 'Sign in'}
         </Button>
       </form>
+      <p className="mt-3">
+        <Link href={paths.forgottenPassword} className="text-accent underline">
+          Forgot your password?
+        </Link>
+      </p>
       {hasSingleSignOn ? (
         <Button
           className="mt-3 h-9 w-full"

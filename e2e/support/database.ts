@@ -9,7 +9,7 @@ export async function execute(statement: string, values: readonly unknown[] = []
   return rowCount ?? 0
 }
 
-/** Lets the limits of calls and invitations start anew: a test asks more often than a person. */
+/** Lets the limits of calls, invitations and links for a new password start anew: a test asks more often than a person. */
 export async function forgetLimits(): Promise<void> {
-  await execute(`delete from rate_limit where key like 'api:%' or key like 'invitation:%'`)
+  await execute(`delete from rate_limit where key ~ '^(api|invitation|password_link):'`)
 }

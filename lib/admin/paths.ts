@@ -17,6 +17,7 @@ export const adminApi = {
   enable: (id: string) => `/api/admin/people/${at(id)}/enable`,
   sessions: (id: string) => `/api/admin/people/${at(id)}/sessions`,
   endSessions: (id: string) => `/api/admin/people/${at(id)}/sessions/end`,
+  passwordLink: (id: string) => `/api/admin/people/${at(id)}/password-link`,
   invite: '/api/admin/invitations',
   renewInvitation: (id: string) => `/api/admin/invitations/${at(id)}/renew`,
   revokeInvitation: (id: string) => `/api/admin/invitations/${at(id)}/revoke`,

@@ -68,7 +68,7 @@ export type PersonSessions = z.infer<typeof personSessionsSchema>
 export const endedSessionsSchema = z.object({ ended: z.int() })
 export type EndedSessions = z.infer<typeof endedSessionsSchema>
 
-/** Whether the mail of an invitation went out; `failed` says why in `mailError`. */
+/** Whether the mail with a link went out; `failed` says why in `mailError`. */
 export const MAIL_STATES = ['sent', 'failed', 'off'] as const
 
 export const invitationAnswerSchema = z.object({
@@ -78,6 +78,14 @@ export const invitationAnswerSchema = z.object({
   mailError: z.string().nullable(),
 })
 export type InvitationAnswer = z.infer<typeof invitationAnswerSchema>
+
+export const passwordLinkAnswerSchema = z.object({
+  link: z.string().meta({ description: 'Shown this once: only its hash is kept' }),
+  expiresAt: instantSchema,
+  mail: z.enum(MAIL_STATES),
+  mailError: z.string().nullable(),
+})
+export type PasswordLinkAnswer = z.infer<typeof passwordLinkAnswerSchema>
 
 export const revokedInvitationSchema = z.object({ revoked: z.literal(true) })
 

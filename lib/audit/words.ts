@@ -40,6 +40,8 @@ const ACTIONS: Record<string, Words> = {
     tell: (event) => `changed the funding sources of ${nameOf(event)}`,
   },
   'person.change_password': { label: 'Password changed', tell: () => 'changed their own password' },
+  'person.reset_password': { label: 'Password reset', tell: () => 'chose a new password by a link' },
+  'password_link.make': { label: 'Password link', tell: tellPasswordLink },
   'person.disable': { label: 'Person disabled', tell: (event) => `disabled ${nameOf(event)}` },
   'person.enable': { label: 'Person enabled', tell: (event) => `enabled ${nameOf(event)} again` },
   'access_request.submit': { label: 'Access requested', tell: () => 'asked for access' },
@@ -134,6 +136,12 @@ export function describeEvent(event: AuditEvent): string {
   const words = Object.hasOwn(ACTIONS, event.action) ? ACTIONS[event.action] : undefined
   if (words) return `${actorName(event)} ${words.tell(event)}`
   return `${actorName(event)}: ${event.action}${event.subject ? ` (${event.subject})` : ''}`
+}
+
+function tellPasswordLink(event: AuditEvent): string {
+  const whose = `a link for a new password of ${nameOf(event)}`
+  if (event.details.way === 'asked') return `was mailed ${whose}, having asked for it at sign-in`
+  return event.details.way === 'command' ? `printed ${whose}, by a command on the server` : `made ${whose}`
 }
 
 function tellPdf(event: AuditEvent): string {

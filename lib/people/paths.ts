@@ -4,6 +4,8 @@ export const accountApi = {
   signOut: '/api/auth/sign-out',
   setUp: '/api/auth/setup',
   changePassword: '/api/auth/password',
+  askForPasswordLink: '/api/auth/forgotten-password',
+  chooseNewPassword: '/api/auth/new-password',
   signInToSandbox: '/api/auth/sandbox',
   startSingleSignOn: '/api/auth/oidc',
   ownSessions: '/api/auth/sessions',

@@ -21,9 +21,17 @@ export const passwordBodySchema = z.strictObject({
   newPassword: typed(1_000),
 })
 
+export const forgottenPasswordBodySchema = z.strictObject({
+  email: z.email('must be an e-mail address such as ada@example.com').max(254).toLowerCase(),
+})
+export type ForgottenPasswordBody = z.infer<typeof forgottenPasswordBodySchema>
+export const newPasswordBodySchema = z.strictObject({ token: typed(200), password: typed(1_000) })
+export type NewPasswordBody = z.infer<typeof newPasswordBodySchema>
+
 /** Who is signed in now. */
 export const signedInSchema = z.object({ name: z.string(), role: z.enum(ROLES) })
 export const signedOutSchema = z.object({ status: z.literal('signed_out') })
+export const askedForLinkSchema = z.object({ received: z.literal(true) })
 export const oidcStartSchema = z.object({
   url: z.url().meta({ description: 'Where the provider asks the person to sign in' }),
 })

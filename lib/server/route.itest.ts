@@ -112,6 +112,13 @@ describe('every wrong input is a 400 that names the parameter', () => {
     const problem = await problemOf(await ask(periods, '/api/billing-periods?limit=0&nonsense=1&start_to=x'))
     expect(problem.errors?.map((error) => error.param).sort()).toEqual(['limit', 'nonsense', 'start_to'])
   })
+  test('the query is what the shell says was sent, where Next has taken something out of the address', async () => {
+    const sent = { headers: { 'x-furrow-query': '__proto__=1&nxtPid=2&limit=10' } }
+    const problem = await problemOf(await ask(periods, '/api/billing-periods?limit=10', sent))
+    expect(problem.errors?.map((error) => error.param)).toEqual(['__proto__', 'nxtPid'])
+    const empty = await ask(periods, '/api/billing-periods', { headers: { 'x-furrow-query': '' } })
+    expect(empty.status).toBe(200)
+  })
 
   test.each([
     ['payment-links', 'due_from=2026-01-01', ['due_from']],

@@ -14,6 +14,8 @@ import { refuseCrossSite } from './same-origin.ts'
 
 /** The status under which servers note that a reader went away before the answer. */
 const GONE = { status: 499, code: 'aborted' }
+/** Next drops what it takes for its own from the address: `__proto__`, `nxtP…`, `nxtI…`, `nextInternalLocale`. */
+const QUERY_HEADER = 'x-furrow-query'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
 type Handler = (request: Request) => Promise<Response>
@@ -83,9 +85,16 @@ async function readAsked<Path extends Params, Query extends Params, Output, Body
 ): Promise<AskedByAnyone<Path, Query, Body>> {
   const url = new URL(request.url)
   const path = readPath(endpoint, url.pathname)
-  const query = readQuery(endpoint.query, url.searchParams)
+  const search = sentQuery(request) ?? url.searchParams
+  const query = readQuery(endpoint.query, search)
   const body = await readBody(endpoint.body, request)
-  return { path, query, body, search: url.searchParams, request, requestId }
+  return { path, query, body, search, request, requestId }
+}
+
+/** The query as it was sent, which bin/shell passes on; null where nothing stands before the routes. */
+function sentQuery({ headers }: Request): URLSearchParams | null {
+  const sent = headers.get(QUERY_HEADER)
+  return sent === null ? null : new URLSearchParams(sent)
 }
 
 function handlersOf<Path extends Params, Query extends Params, Output, Body>(

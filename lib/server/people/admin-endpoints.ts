@@ -19,6 +19,7 @@ import {
   integrationsSchema,
   invitationAnswerSchema,
   knownFundingSourcesSchema,
+  passwordLinkAnswerSchema,
   peopleSchema,
   personAnswerSchema,
   personSessionsSchema,
@@ -81,6 +82,15 @@ const PEOPLE = {
     body: endSessionsBody,
     output: endedSessionsSchema,
     problems,
+  }),
+  makePasswordLink: done({
+    access,
+    path: '/api/admin/people/{id}/password-link',
+    summary:
+      'Makes a link with which a person chooses a new password; the one before stops working. It is in this answer alone, and in the mail where a mail server is configured',
+    pathParams,
+    output: passwordLinkAnswerSchema,
+    problems: [404, 409, 503],
   }),
   invite: submitted({
     access,

@@ -8,6 +8,7 @@ import { type Executor, rows } from '../db/client.ts'
 import { textArray } from '../predicates.ts'
 import { type Acting, administer, changedMeanwhile } from './administering.ts'
 import { PERSON_VERSION, readPerson } from './directory.ts'
+import { voidLink } from './password-links.ts'
 
 type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; version: string; name: string }
 
@@ -52,6 +53,7 @@ export function disablePerson(acting: Acting, id: string, version: string): Prom
       sql`update person set disabled_at = coalesce(disabled_at, now()), updated_at = now() where id = ${id}`,
     )
     await tx.execute(sql`delete from session where person_id = ${id}`)
+    await voidLink(tx, id)
     const audit = { action: 'person.disable', subject: `person:${id}`, details: { name } }
     return { result: { person: await readPerson(tx, acting.viewer, id) }, audit }
   })

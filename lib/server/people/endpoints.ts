@@ -1,5 +1,8 @@
 import 'server-only'
 import {
+  askedForLinkSchema,
+  forgottenPasswordBodySchema,
+  newPasswordBodySchema,
   oidcStartBodySchema,
   oidcStartSchema,
   passwordBodySchema,
@@ -44,6 +47,23 @@ export const SIGN_IN_ENDPOINTS = {
     summary: 'Makes the first admin, by the link that the first start prints, and signs her in',
     body: setupBodySchema,
     output: signedInSchema,
+    problems: [409, 413, 415, 503],
+  }),
+  askForPasswordLink: submitted({
+    access: 'anyone',
+    path: '/api/auth/forgotten-password',
+    summary:
+      'Mails a link for a new password, where a mail server is configured; the answer is the same whether there is such an account or not',
+    body: forgottenPasswordBodySchema,
+    output: askedForLinkSchema,
+    problems: [404, 413, 415, 503],
+  }),
+  chooseNewPassword: submitted({
+    access: 'anyone',
+    path: '/api/auth/new-password',
+    summary: 'Sets the password of whoever holds such a link, once, and ends every session of the account',
+    body: newPasswordBodySchema,
+    output: sessionsEndedSchema,
     problems: [409, 413, 415, 503],
   }),
   startSingleSignOn: submitted({

@@ -52,6 +52,9 @@ describe('S8 limits are shared by instances', () => {
     ['sign_in_address', 20],
     ['access_request', 5],
     ['invitation', 10],
+    ['password_link', 10],
+    ['password_ask_account', 3],
+    ['password_ask_address', 10],
     ['api', 60],
   ] as const)('%s: %i acts in all, then a 429, whichever server is asked', async (name, points) => {
     const key = freshKey()

@@ -27,6 +27,9 @@ const LIMITS = {
   api: { points: 60, seconds: 10, withoutDatabase: 'count here' },
   access_request: { points: 5, seconds: HOUR_S, withoutDatabase: 'refuse' },
   invitation: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
+  password_link: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
+  password_ask_account: { points: 3, seconds: HOUR_S, withoutDatabase: 'refuse' },
+  password_ask_address: { points: 10, seconds: HOUR_S, withoutDatabase: 'refuse' },
 } as const satisfies Record<string, Limit>
 export type LimitName = keyof typeof LIMITS
 
@@ -44,6 +47,11 @@ export async function consumeLimit(name: LimitName, key: string): Promise<void> 
     if (refused instanceof RateLimiterRes) throw tooMany(Math.max(1, Math.ceil(refused.msBeforeNext / 1000)))
     throw refused
   }
+}
+
+/** Lets a limit count anew, e.g. once somebody has proved to be the owner of an account. */
+export async function forgiveLimit(name: LimitName, key: string): Promise<void> {
+  await limiterOf(database().$client, name).delete(network(key))
 }
 
 function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {

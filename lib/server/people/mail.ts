@@ -36,7 +36,7 @@ export async function sendMail({ to, subject, text }: Mail): Promise<MailOutcome
   }
 }
 
-/** An invitation is a key to the house: beyond this machine it travels encrypted or not at all. */
+/** A link in a mail is a key to the house: beyond this machine it travels encrypted or not at all. */
 function addressOf(text: string) {
   const url = new URL(text)
   const isTls = url.protocol === 'smtps:'
@@ -61,7 +61,7 @@ function reasonOf(error: unknown): string {
     case 'EENVELOPE':
       return 'The mail server refused the address.'
     case 'ETLS':
-      return 'The mail server offers no encryption, without which Furrow sends no invitations.'
+      return 'The mail server offers no encryption, without which Furrow sends no links.'
     case 'ECONNECTION':
     case 'ESOCKET':
     case 'EDNS':

@@ -22,6 +22,31 @@ export function invitationMail({ name, email, link, invitedBy, expiresAt }: Invi
   }
 }
 
+type LinkMail = { name: string; email: string; link: string; madeBy: string | null; expiresAt: string }
+
+/** The mail that brings a link for a new password. In: the admin who made it; null: somebody asked for it at sign-in. */
+export function passwordLinkMail({ name, email, link, madeBy, expiresAt }: LinkMail): Mail {
+  const why =
+    madeBy === null
+      ? 'Somebody, probably you, forgot the password of your account at Furrow.'
+      : `${madeBy} made you a link for a new password at Furrow.`
+  return {
+    to: [email],
+    subject: 'A new password for Furrow',
+    text: [
+      `Hello ${name},`,
+      '',
+      why,
+      'Choose a new password here:',
+      '',
+      link,
+      '',
+      `The link works once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC. It is meant for you alone: do not pass it on.`,
+      'If you did not expect this mail, ignore it: without the link your password stays as it is.',
+    ].join('\n'),
+  }
+}
+
 type Requested = { name: string; organisation: string; email: string; page: string }
 
 /** The mail that tells admins of a request for access; what was written in it they read in Furrow. */

@@ -1,9 +1,11 @@
 import 'server-only'
 import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
+import { database } from '../db/client.ts'
 import { recordAudit } from './audit.ts'
 import { consumeLimit } from './limits.ts'
 import { isPassword } from './password-hash.ts'
+import { voidLink } from './password-links.ts'
 import { checkPassword, passwordHashOf, setPassword } from './passwords.ts'
 import { endOtherSessionsOf, endSession, openSessionsOf } from './sessions.ts'
 import type { Asking } from './sign-in.ts'
@@ -55,7 +57,7 @@ export async function endOtherSessions({
 }
 
 /**
- * Changes the password of the person who asks and ends her other sessions. Throws a 400 naming the field for a wrong old
+ * Changes the password of the person who asks; her other sessions end, and a link for a new one. Throws a 400 naming the field for a wrong old
  * password or a new one that will not do, a 409 for a person without one, a 429 after too many attempts.
  */
 export async function changePassword({
@@ -80,6 +82,7 @@ export async function changePassword({
   if (!(await isPassword(body.currentPassword, hash)))
     throw invalidParameters([{ param: 'currentPassword', detail: 'That is not your current password.' }])
   await setPassword(viewer.id, body.newPassword)
+  await voidLink(database(), viewer.id)
   const endedSessions = await endOtherSessionsOf(viewer.id, request.headers.get('cookie'))
   await recordAudit({
     actor: viewer,

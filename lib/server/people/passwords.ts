@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Database, database } from '../db/client.ts'
@@ -100,10 +100,27 @@ export async function passwordHashOf(personId: string): Promise<string | null> {
   return accounts.find(({ providerId }) => providerId === PASSWORD_PROVIDER)?.password ?? null
 }
 
-/** Replaces a person's password, which `checkPassword` has passed. */
-export async function setPassword(personId: string, password: string): Promise<void> {
-  await database()
-    .update(account)
-    .set({ password: await hashPassword(password), updatedAt: new Date() })
-    .where(and(eq(account.personId, personId), eq(account.providerId, PASSWORD_PROVIDER)))
+/** Gives a person a password in place of the one there was, if any; `checkPassword` has passed it. */
+export async function setPassword(
+  personId: string,
+  password: string,
+  db: Pick<Database, 'insert'> = database(),
+): Promise<void> {
+  const at = new Date()
+  const hash = await hashPassword(password)
+  await db
+    .insert(account)
+    .values({
+      id: randomUUID(),
+      accountId: personId,
+      providerId: PASSWORD_PROVIDER,
+      personId,
+      password: hash,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .onConflictDoUpdate({
+      target: [account.providerId, account.accountId],
+      set: { password: hash, updatedAt: at },
+    })
 }

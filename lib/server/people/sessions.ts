@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { database, rows } from '../db/client.ts'
+import { type Database, database, rows } from '../db/client.ts'
 import { session } from '../db/schema-people.ts'
 import { readSessionToken } from './session-cookie.ts'
 import { isOpen } from './viewer.ts'
@@ -47,11 +47,11 @@ export async function endSession(personId: string, sessionId: string): Promise<b
 }
 
 /** Ends every session of a person. Out: how many. */
-export async function endSessionsOf(personId: string): Promise<number> {
-  const ended = await database()
-    .delete(session)
-    .where(eq(session.personId, personId))
-    .returning({ id: session.id })
+export async function endSessionsOf(
+  personId: string,
+  db: Pick<Database, 'delete'> = database(),
+): Promise<number> {
+  const ended = await db.delete(session).where(eq(session.personId, personId)).returning({ id: session.id })
   return ended.length
 }
 

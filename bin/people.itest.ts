@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as newPasswordRoute from '#app/api/auth/new-password/route.ts'
+import * as signInRoute from '#app/api/auth/sign-in/route.ts'
+import { rows } from '#lib/server/db/client.ts'
+import { createPersonWithPassword } from '#lib/server/people/passwords.ts'
+import { ask, useTestDatabase } from '#lib/server/testing/ask.ts'
+import type { TestDatabase } from '#lib/server/testing/database.ts'
+
+const EMAIL = 'ada@example.com'
+const NEW = 'harrow the long field'
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await useTestDatabase()
+  const given = { name: 'Ada Eze', email: EMAIL, role: 'admin' as const, fundingSources: [] }
+  await createPersonWithPassword({ ...given, password: 'plough the long field' })
+})
+afterAll(() => own.drop())
+
+function people(args: readonly string[]) {
+  const script = path.resolve(import.meta.dirname, 'people.ts')
+  const env = { ...process.env, DATABASE_URL: own.url, APP_URL: 'https://furrow.example' }
+  return new Promise<{ code: number | null; output: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--conditions=react-server', script, ...args],
+      { env },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode, output: `${stdout}${stderr}` }),
+    )
+  })
+}
+const post = (route: typeof signInRoute, end: string, body: unknown) =>
+  ask(route, `/api/auth/${end}`, {
+    method: 'POST',
+    as: null,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+test('a lone admin gets in again by a link that the server prints, and the audit log says so', async () => {
+  const { code, output } = await people(['reset-link', ' ADA@example.com'])
+  expect([code, output]).toEqual([
+    0,
+    expect.stringContaining('Ada Eze: https://furrow.example/new-password/'),
+  ])
+  const [, token = ''] = /\/new-password\/([\w-]{43})\n/.exec(output) ?? []
+  const logged = output.split('\n').filter((line) => line.startsWith('{'))
+  expect(logged.join('\n')).not.toContain(token)
+  expect(
+    await rows(own.db, sql`select actor_kind as by, details::jsonb ->> 'way' as way from audit_event`),
+  ).toEqual([{ by: 'system', way: 'command' }])
+  expect((await post(newPasswordRoute, 'new-password', { token, password: NEW })).status).toBe(200)
+  expect((await post(signInRoute, 'sign-in', { email: EMAIL, password: NEW })).status).toBe(200)
+})
+
+test('an unknown or disabled account gets no link, and is told why', async () => {
+  const unknown = await people(['reset-link', 'nobody@example.com'])
+  expect(unknown).toEqual({
+    code: 1,
+    output: expect.stringContaining('Nobody here has the e-mail address nobody@example.com.'),
+  })
+  await own.db.execute(sql`update person set disabled_at = now()`)
+  const disabled = await people(['reset-link', EMAIL])
+  expect(disabled).toEqual({
+    code: 1,
+    output: expect.stringContaining('Ada Eze is disabled: enable the account first.'),
+  })
+})
+
+test('what is no command is answered with the usage', async () => {
+  for (const args of [['reset-link'], ['reset-link', EMAIL, 'more'], ['--all']]) {
+    const { code, output } = await people(args)
+    expect([code, output]).toEqual([1, expect.stringContaining('Usage: npm run people -- reset-link EMAIL')])
+  }
+})

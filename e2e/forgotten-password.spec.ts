@@ -1,0 +1,159 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { openAs, signInAs } from './support/acts.ts'
+import { call, makePerson, sandboxAdmin } from './support/callers.ts'
+import { forgetLimits } from './support/database.ts'
+import { expect, test } from './support/test.ts'
+
+// Each test signs in by itself.
+test.use({
+  storageState: { cookies: [], origins: [] },
+  expectedConsole: [/Failed to load resource.*40[0-9]/],
+})
+
+/** As e2e/support/callers.ts chooses it for whoever it makes. */
+const FORMER = 'plough the long field'
+const NEW = 'harrow the long field'
+
+async function signInWith(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+async function openPerson(admin: Page, email: string, name: string): Promise<void> {
+  await admin.goto(`/admin/people?search=${encodeURIComponent(email)}`)
+  await admin.getByRole('link', { name }).first().click()
+}
+
+/** An admin makes a link for a new password in the open pane. Out: the link, as it is shown once. */
+async function makeLink(admin: Page, name: string): Promise<string> {
+  await admin.getByRole('button', { name: 'Link for a new password…' }).click()
+  await expect(admin.getByText('pass it on to nobody else')).toBeVisible()
+  await admin.getByRole('button', { name: 'Make the link' }).click()
+  return admin.getByLabel(`Password link for ${name}`).inputValue()
+}
+
+test('whoever forgot the password gets a link from an admin that works once, and all else ends with it', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  await forgetLimits()
+  const name = `Grace ${crypto.randomUUID().slice(0, 8)}`
+  const grace = await makePerson(await sandboxAdmin(), name, { role: 'operator' })
+  const sources = async () => (await call(grace, '/api/sources')).status
+  expect(await sources()).toBe(200)
+
+  const guest = await openAs(browser, null)
+  await guest.goto('/sign-in')
+  await guest.getByRole('link', { name: 'Forgot your password?' }).click()
+  await expect(guest.getByText('Ask an admin of Furrow for a link')).toBeVisible()
+
+  const admin = await openAs(browser, 'Admin')
+  await openPerson(admin, grace.email, name)
+  const first = await makeLink(admin, name)
+  const link = await makeLink(admin, name)
+  expect(link).not.toBe(first)
+  await guest.goto(first)
+  await expect(guest.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+  expect(await sources()).toBe(200)
+
+  await guest.goto(link)
+  await expect(guest.getByText(grace.email)).toBeVisible()
+  await guest.getByLabel('New password').fill('short')
+  await guest.getByRole('button', { name: 'Set the new password' }).click()
+  await expect(guest.getByRole('alert').first()).toContainText('at least 8 characters')
+  expect(await sources()).toBe(200)
+  const late = await openAs(browser, null)
+  await late.goto(link)
+  await guest.getByLabel('New password').fill(NEW)
+  await guest.getByRole('button', { name: 'Set the new password' }).click()
+  await expect(guest.getByRole('heading', { name: 'Your new password works' })).toBeVisible()
+  expect(await sources()).toBe(401)
+
+  // The page was open before the link was used up.
+  await late.getByLabel('New password').fill('sow the long field')
+  await late.getByRole('button', { name: 'Set the new password' }).click()
+  await expect(late.getByRole('alert').first()).toContainText('This link does not work')
+  await late.goto(link)
+  await expect(late.getByRole('heading', { name: 'This link does not work' })).toBeVisible()
+
+  await signInWith(guest, grace.email, FORMER)
+  await expect(guest.getByRole('main').getByRole('alert')).toContainText('do not belong together')
+  await signInWith(guest, grace.email, NEW)
+  await expect(guest).toHaveURL('/')
+
+  await admin.goto('/admin/audit')
+  await expect(admin.getByText(`${name} chose a new password by a link`).first()).toBeVisible()
+  await expect(admin.getByText(`made a link for a new password of ${name}`).first()).toBeVisible()
+  for (const page of [guest, admin, late]) await page.context().close()
+})
+
+test('an admin makes no link for a disabled account, nor one for themselves', async ({ page }) => {
+  await forgetLimits()
+  const name = `Ben ${crypto.randomUUID().slice(0, 8)}`
+  const ben = await makePerson(await sandboxAdmin(), name, { role: 'operator' })
+  await signInAs(page, 'Admin')
+  await openPerson(page, ben.email, name)
+  const button = page.getByRole('button', { name: 'Link for a new password…' })
+  await expect(button).toBeVisible()
+  await page.getByRole('button', { name: 'Disable account…' }).click()
+  await page.getByRole('button', { name: `Disable ${name}` }).click()
+  await expect(page.getByText(`${name} is disabled and signed out everywhere.`)).toBeVisible()
+  await expect(button).toHaveCount(0)
+  await page.goto('/admin/people')
+  await page
+    .getByRole('link', { name: /\(you\)$/ })
+    .first()
+    .click()
+  await expect(page.getByText('You cannot change your own role or disable yourself')).toBeVisible()
+  await expect(button).toHaveCount(0)
+})
+
+test('all other sessions end once their number was agreed to', async ({ browser }) => {
+  await forgetLimits()
+  const name = `Ife ${crypto.randomUUID().slice(0, 8)}`
+  const ife = await makePerson(await sandboxAdmin(), name, { role: 'operator' })
+  const page = await openAs(browser, null)
+  await signInWith(page, ife.email, FORMER)
+  await expect(page).toHaveURL('/')
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'End all other sessions…' }).click()
+  await expect(page.getByText('One other session ends, on whatever device.')).toBeVisible()
+  expect((await call(ife, '/api/sources')).status).toBe(200)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  expect((await call(ife, '/api/sources')).status).toBe(200)
+  await page.getByRole('button', { name: 'End all other sessions…' }).click()
+  await page.getByRole('button', { name: 'End one other session' }).click()
+  await expect(page.getByText('One session ended.')).toBeVisible()
+  expect((await call(ife, '/api/sources')).status).toBe(401)
+  await expect(page.getByRole('button', { name: 'End all other sessions…' })).toHaveCount(0)
+  await page.context().close()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the pages of a forgotten password fit a phone and axe finds nothing (${colorScheme})`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme })
+    await forgetLimits()
+    const admin = await sandboxAdmin()
+    const { email } = await makePerson(admin, 'Forgetful', { role: 'operator' })
+    const { people } = await (await call(admin, '/api/admin/people')).json()
+    const { id } = people.find((one: { email: string }) => one.email === email)
+    const made = await call(admin, `/api/admin/people/${id}/password-link`, { method: 'POST' })
+    const { link }: { link: string } = await made.json()
+    for (const path of ['/sign-in', '/forgotten-password', '/new-password/unknown', link]) {
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 844 })
+        await page.goto(path)
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze()
+        expect(violations.map(({ id: rule }) => `${path} ${rule}`)).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      }
+    }
+  })
+}

@@ -1,0 +1,118 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { invalidParameters, RequestError } from '#lib/errors.ts'
+import type { ForgottenPasswordBody, NewPasswordBody } from '#lib/people/schema.ts'
+import { database } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
+import { unknownPath } from '../endpoint.ts'
+import { env } from '../env.ts'
+import { errorFields, logger } from '../logger.ts'
+import { clientAddress } from './address.ts'
+import { recordAudit } from './audit.ts'
+import { consumeLimit, forgiveLimit } from './limits.ts'
+import { sendMail } from './mail.ts'
+import { passwordLinkMail } from './mails.ts'
+import {
+  findOwner,
+  lockOwner,
+  MAILED_HOURS,
+  makeLink,
+  type Owner,
+  ownerOfToken,
+  refusalOfLink,
+  voidLink,
+} from './password-links.ts'
+import { checkPassword, setPassword } from './passwords.ts'
+import { endSessionsOf } from './sessions.ts'
+import type { Asking } from './sign-in.ts'
+
+/**
+ * Mails a link to whoever forgot the password. The answer is the same, and comes as soon, whether there is such an account,
+ * it is disabled, or has no password. Throws a 404 where no mail server is configured, a 429 beyond the limits.
+ */
+export async function askForPasswordLink(
+  { email }: ForgottenPasswordBody,
+  asking: Asking,
+): Promise<{ received: true }> {
+  if (env().mail === null) throw unknownPath()
+  await consumeLimit('password_ask_address', clientAddress(asking.request))
+  await consumeLimit('password_ask_account', email)
+  // Not waited for: how long an answer takes must not tell whether there is such an account.
+  void mailLink(email, asking).catch((error: unknown) =>
+    logger().error(errorFields(error), 'a link for a new password was not made'),
+  )
+  return { received: true }
+}
+
+async function mailLink(email: string, { request, requestId }: Asking): Promise<void> {
+  const made = await transact(database(), async (tx) => {
+    const owner = await lockOwner(tx, sql`email = ${email}`)
+    if (owner === null || refusalOfLink(owner) !== null) return null
+    const link = await makeLink(tx, owner, MAILED_HOURS)
+    await recordAudit({
+      actor: 'anonymous',
+      action: 'password_link.make',
+      outcome: 'ok',
+      subject: `person:${owner.id}`,
+      details: { name: owner.name, way: 'asked', address: clientAddress(request) },
+      requestId,
+    })
+    return { ...owner, ...link }
+  })
+  // What the mail server says against it stands in the log.
+  if (made) await sendMail(passwordLinkMail({ ...made, madeBy: null }))
+}
+
+/** Whom a link is for, as its holder is shown: nothing that the mail did not say. Null for one that does not work. */
+export async function readLinkOwner(token: string): Promise<{ email: string } | null> {
+  const id = await ownerOfToken(database(), token)
+  if (id === null) return null
+  const owner = await findOwner(database(), sql`id = ${id}`)
+  return owner === null || refusalOfLink(owner) ? null : { email: owner.email }
+}
+
+/**
+ * Sets the password of whoever holds a link, once: every session of the account ends, and attempts to sign in count anew.
+ * Throws 400 naming a weak password, 409 in one wording for every link that does not work, 429 beyond the limit.
+ */
+export async function chooseNewPassword(
+  { token, password }: NewPasswordBody,
+  { request, requestId }: Asking,
+): Promise<{ endedSessions: number }> {
+  await consumeLimit('password_link', clientAddress(request))
+  const fault = checkPassword(password)
+  if (fault) throw invalidParameters([{ param: 'password', detail: `The password ${fault}` }])
+  const id = await ownerOfToken(database(), token)
+  if (id === null) throw uselessLink()
+  const { owner, endedSessions } = await transact(database(), async (tx) => {
+    const owner = await lockOwner(tx, sql`id = ${id}`)
+    // Whoever comes second has waited here, and finds the link gone.
+    if (owner === null || (await ownerOfToken(tx, token)) !== id || refusalOfLink(owner)) throw uselessLink()
+    await voidLink(tx, id)
+    await setPassword(id, password, tx)
+    const endedSessions = await endSessionsOf(id, tx)
+    await recordAudit({
+      actor: { kind: 'person', id, name: owner.name },
+      action: 'person.reset_password',
+      outcome: 'ok',
+      subject: `person:${id}`,
+      details: { sessions: endedSessions, address: clientAddress(request) },
+      requestId,
+    })
+    return { owner, endedSessions }
+  })
+  await unlock(owner)
+  return { endedSessions }
+}
+
+/** Wrong attempts before a new password are no reason to keep its owner waiting. */
+async function unlock({ id, email }: Owner): Promise<void> {
+  await forgiveLimit('sign_in_account', email)
+  await forgiveLimit('sign_in_account', id)
+}
+
+function uselessLink(): RequestError {
+  const detail =
+    'This link does not work: it was used, has ended, or a newer one was made. Ask for a new one.'
+  return new RequestError(409, 'password_link_useless', detail)
+}

@@ -1,0 +1,126 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { type SQL, sql } from 'drizzle-orm'
+import type { PasswordLinkAnswer } from '#lib/admin/schema.ts'
+import { notFound, RequestError } from '#lib/errors.ts'
+import { database, type Executor, rows } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
+import { env } from '../env.ts'
+import { type Acting, administer } from './administering.ts'
+import { recordAudit } from './audit.ts'
+import { sendMail } from './mail.ts'
+import { passwordLinkMail } from './mails.ts'
+import { PASSWORD_PROVIDER } from './passwords.ts'
+import { hashSecret, isTokenShaped, newSecret } from './secrets.ts'
+
+/** How long a link works that somebody passes on, and one that goes to its owner's mailbox at once. */
+const PASSED_ON_HOURS = 24
+export const MAILED_HOURS = 1
+/** The row of `verification` that a person's link stands in is named by this and the person's id. */
+const NAME = 'new-password:'
+
+/** Whom a link is for. */
+export type Owner = { id: string; name: string; email: string; isDisabled: boolean; hasPassword: boolean }
+export type MadeLink = { link: string; expiresAt: string }
+
+/** Somebody with an account, by id or e-mail; null where there is nobody. */
+export async function findOwner(tx: Executor, where: SQL): Promise<Owner | null> {
+  const [found] = await rows<Owner>(
+    tx,
+    sql`select id, name, email, disabled_at is not null as "isDisabled",
+          exists (select from account where account.person_id = person.id
+            and provider_id = ${PASSWORD_PROVIDER}) as "hasPassword"
+        from person where ${where}`,
+  )
+  return found ?? null
+}
+
+/** The same, with the row locked: of two acts on one person's links one comes after the other. */
+export function lockOwner(tx: Executor, where: SQL): Promise<Owner | null> {
+  return findOwner(tx, sql`${where} for update of person`)
+}
+
+/**
+ * Why somebody gets no link, or null. Who signs in with single sign-on alone gets none while that is set up: a password
+ * would be a second way in, past the provider. Once it is not, a link is the way back.
+ */
+export function refusalOfLink({ name, isDisabled, hasPassword }: Owner): RequestError | null {
+  if (isDisabled) {
+    const detail = `${name} is disabled: enable the account first.`
+    return new RequestError(409, 'person_disabled', detail)
+  }
+  if (hasPassword || env().oidc === null) return null
+  const detail = `${name} signs in with single sign-on and has no password here: the way back is at your provider.`
+  return new RequestError(409, 'no_password', detail)
+}
+
+/** Makes the one link that lets somebody choose a new password, for so many hours; the one before it stops working. */
+export async function makeLink(tx: Executor, { id }: Owner, hours: number): Promise<MadeLink> {
+  const token = newSecret()
+  const expiresAt = new Date(Date.now() + hours * 60 * 60 * 1000).toISOString()
+  await voidLink(tx, id)
+  await tx.execute(
+    sql`insert into verification (id, identifier, value, expires_at, created_at, updated_at)
+        values (${randomUUID()}, ${NAME + id}, ${hashSecret(token)}, ${expiresAt}, now(), now())`,
+  )
+  return { link: new URL(`/new-password/${token}`, env().appUrl).href, expiresAt }
+}
+
+/** Ends the link of a person, where there is one. */
+export async function voidLink(tx: Executor, personId: string): Promise<void> {
+  await tx.execute(sql`delete from verification where identifier = ${NAME + personId}`)
+}
+
+/** The id of the person whose link ends with this token; null alike for one that is unknown, used or expired. */
+export async function ownerOfToken(tx: Executor, token: string): Promise<string | null> {
+  if (!isTokenShaped(token)) return null
+  const [found] = await rows<{ identifier: string }>(
+    tx,
+    sql`select identifier from verification
+        where value = ${hashSecret(token)} and identifier like ${`${NAME}%`} and expires_at > now()`,
+  )
+  return found?.identifier.slice(NAME.length) ?? null
+}
+
+/**
+ * An admin's way to let somebody in who forgot the password. Throws 404 for an unknown person, 409 for a disabled one, one
+ * who signs in with single sign-on alone, and for oneself.
+ */
+export async function makePasswordLink(acting: Acting, id: string): Promise<PasswordLinkAnswer> {
+  const { viewer } = acting
+  const { owner, made } = await administer(acting, async (tx) => {
+    const owner = await lockOwner(tx, sql`id = ${id}`)
+    if (owner === null) throw notFound('person')
+    // It would go round the present password, which a session alone must not.
+    if (id === viewer.id) {
+      const detail = 'Change your own password under Your account, or ask another admin for a link.'
+      throw new RequestError(409, 'own_account', detail)
+    }
+    const refusal = refusalOfLink(owner)
+    if (refusal) throw refusal
+    const made = await makeLink(tx, owner, PASSED_ON_HOURS)
+    return { result: { owner, made }, audit: { ...AUDITED, ...told(owner) } }
+  })
+  const sent = await sendMail(passwordLinkMail({ ...owner, ...made, madeBy: viewer.name }))
+  return { ...made, ...sent }
+}
+
+const AUDITED = { action: 'password_link.make' }
+
+function told({ id, name }: Owner, way = 'admin') {
+  return { subject: `person:${id}`, details: { name, way } }
+}
+
+/** A link that a command prints, for whoever runs the server. In: an e-mail. Throws a 404 or 409 in words for people. */
+export async function printPasswordLink(email: string): Promise<MadeLink & { name: string }> {
+  return transact(database(), async (tx) => {
+    const owner = await lockOwner(tx, sql`email = ${email.trim().toLowerCase()}`)
+    if (owner === null)
+      throw new RequestError(404, 'not_found', `Nobody here has the e-mail address ${email}.`)
+    const refusal = refusalOfLink(owner)
+    if (refusal) throw refusal
+    const made = await makeLink(tx, owner, PASSED_ON_HOURS)
+    await recordAudit({ ...AUDITED, ...told(owner, 'command'), actor: 'system', outcome: 'ok' })
+    return { ...made, name: owner.name }
+  })
+}
