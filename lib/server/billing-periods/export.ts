@@ -5,9 +5,9 @@ import {
   type BillingPeriodSortField,
   billingPeriodFilters,
 } from '#lib/billing-periods/filters.ts'
+import type { ExportFormat } from '#lib/export-format.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { csvResponse } from '#lib/server/export/csv.ts'
-import { type ExportFormat, requireCsv } from '#lib/server/export/format.ts'
+import { reportResponse } from '#lib/server/export/answer.ts'
 import { openExport } from '#lib/server/export/reader.ts'
 import { type ReportColumn, reportFileName } from '#lib/server/export/report.ts'
 import { orderBy } from '#lib/server/keyset.ts'
@@ -37,13 +37,12 @@ const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
   { name: 'changed_at', field: 'changedAt', kind: 'instant' },
 ]
 
-/** The whole filtered set as a CSV report of one snapshot, streamed and recorded. Throws a 400 for a format not offered. */
+/** The whole filtered set as a report of one snapshot, streamed and recorded. Throws a 400 where the format cannot hold it. */
 export async function exportBillingPeriods(
   viewer: Viewer,
   { format, ...filters }: BillingPeriodFilters & { format: ExportFormat },
   requestId?: string,
 ): Promise<Response> {
-  requireCsv(format)
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
   if (field === 'amount') requireOneCurrency(filters.currency)
   const createdAt = new Date().toISOString()
@@ -68,7 +67,7 @@ export async function exportBillingPeriods(
     const tally = { rows: 0 }
     const details = { format, ...toldFilters(report.filters) }
     const told = { actor: viewer, action: 'billing_periods.export', details, requestId }
-    return await auditedAnswer(csvResponse(report, reader, tally), told, tally)
+    return await auditedAnswer(reportResponse(format, report, reader, tally), told, tally)
   } catch (error) {
     await reader.close()
     throw error

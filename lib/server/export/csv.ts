@@ -2,6 +2,7 @@ import 'server-only'
 import { csvLines } from '#lib/csv.ts'
 import type { RowTally } from '../people/audited.ts'
 import { fileResponse } from './file-response.ts'
+import { CSV_TYPE } from './format.ts'
 import type { ExportReader } from './reader.ts'
 import { type Cells, provenance, type Report, reportRows } from './report.ts'
 
@@ -11,15 +12,11 @@ import { type Cells, provenance, type Report, reportRows } from './report.ts'
  * counts the rows on their way.
  */
 export function csvResponse(report: Report, reader: ExportReader, tally: RowTally): Response {
-  const file = { name: `${report.fileName}.csv`, mediaType: 'text/csv; charset=utf-8' }
+  const file = { name: `${report.fileName}.csv`, mediaType: `${CSV_TYPE}; charset=utf-8` }
   return fileResponse(csvFile(report, reader, tally), reader, file)
 }
 
-async function* csvFile(
-  report: Report,
-  reader: ExportReader,
-  tally: RowTally,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* csvFile(report: Report, reader: ExportReader, tally: RowTally): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
   yield encoder.encode(`\ufeff${csvLines([report.columns.map(({ name }) => name)])}`)
   for await (const rows of reportRows(report, reader, tally)) yield encoder.encode(csvLines(rows))
@@ -28,8 +25,9 @@ async function* csvFile(
 
 function notes(report: Report, version: string, count: number): Cells[] {
   const width = report.columns.length
-  return [...provenance(report, version, count), ['End of report']].map(([name, ...cells]) => [
-    `# ${name}`,
+  const told = [...provenance(report, version, count), { label: 'End of report', cells: [] }]
+  return told.map(({ label, cells }) => [
+    `# ${label}`,
     ...cells,
     ...Array<null>(Math.max(0, width - 1 - cells.length)).fill(null),
   ])

@@ -177,11 +177,11 @@ describe('a CSV report', () => {
     const [[manyPeriods, manyInvoices] = [[], []]] = fc.sample(lists, 1)
     await putPeriods(
       own.db,
-      manyPeriods.map((fields, at) => period(`${fields.contract}${at}`, fields)),
+      manyPeriods.map((fields, at) => period(`${fields.contract}#${at}`, fields)),
     )
     await putInvoices(
       own.db,
-      manyInvoices.map((fields, at) => anInvoice('payment-links', `${fields.title}${at}`, fields)),
+      manyInvoices.map((fields, at) => anInvoice('payment-links', `${fields.title}#${at}`, fields)),
     )
     await expectAsStored(exportPeriods, '/api/billing-periods/export', sql`billing_period`)
     await expectAsStored(exportInvoices, '/api/invoices/export?source=payment-links', sql`invoice`)

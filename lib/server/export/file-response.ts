@@ -3,11 +3,11 @@ import type { ExportReader } from './reader.ts'
 
 /** An answer that is a file made as it is read; the reader it is made from is closed when it ends, fails or is cancelled. */
 export function fileResponse(
-  chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+  chunks: AsyncGenerator<Uint8Array>,
   reader: ExportReader,
   { name, mediaType }: { name: string; mediaType: string },
 ): Response {
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+  const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
         try {

@@ -30,6 +30,8 @@ export type Report = {
 }
 
 export type Cells = readonly (string | null)[]
+/** A line that a report says of itself; those of its cells that are of the kind are shown as such. */
+export type Note = { label: string; cells: Cells; kind?: CellKind }
 
 /** The rows of a report, a batch at a time; `tally` counts them on their way. Throws if the statement lacks a column. */
 export async function* reportRows(
@@ -74,30 +76,45 @@ function remembering(derive: (value: string) => string): (value: string) => stri
 }
 
 /** What a report says of itself, a line each: what it is narrowed to, what it adds up to, how old and complete it is. */
-export function provenance(report: Report, version: string, count: number): Cells[] {
-  const filters = [...report.filters].map(([name, value]) => ['Filter', name, value])
-  const totals = report.totals.map((total) => [
-    `Total ${total.currency ?? 'without a currency'}`,
-    total.amount,
-    `${total.count} ${total.count === 1 ? 'row' : 'rows'}`,
-    `${total.unknownAmounts} of unknown amount`,
-  ])
-  const ages = report.freshness.flatMap((list) => [
-    [`${list.source} ${list.resource}, recent weeks as of`, list.recentAsOf ?? 'not completely read yet'],
-    [`${list.source} ${list.resource}, history as of`, list.historyAsOf ?? 'not completely read yet'],
-    ...(list.pausedSince ? [[`${list.source}, paused since`, list.pausedSince]] : []),
-    ...list.missing.map((range) => ['Partial', range.from ?? '…', range.to ?? '…', range.detail]),
-  ])
+export function provenance(report: Report, version: string, count: number): Note[] {
+  const filters = [...report.filters].map(([name, value]) => ({ label: 'Filter', cells: [name, value] }))
+  const totals = report.totals.map((total): Note => {
+    const rows = `${total.count} ${total.count === 1 ? 'row' : 'rows'}`
+    const cells = [total.amount, rows, `${total.unknownAmounts} of unknown amount`]
+    return { label: `Total ${total.currency ?? 'without a currency'}`, cells, kind: 'money' }
+  })
   const isComplete = report.freshness.every((list) => list.complete)
   return [
-    ['Report', report.title],
-    ...(filters.length > 0 ? filters : [['Filter', 'none']]),
-    ['Rows', String(count)],
+    { label: 'Report', cells: [report.title] },
+    ...(filters.length > 0 ? filters : [{ label: 'Filter', cells: ['none'] }]),
+    { label: 'Rows', cells: [String(count)] },
     ...totals,
-    ...ages,
-    ['Complete', isComplete ? 'yes' : 'no: some days are not completely mirrored'],
-    ['Snapshot', version],
-    ['Created at', report.createdAt],
+    ...report.freshness.flatMap(agesOf),
+    { label: 'Complete', cells: [isComplete ? 'yes' : 'no: some days are not completely mirrored'] },
+    { label: 'Snapshot', cells: [version] },
+    { label: 'Created at', cells: [report.createdAt], kind: 'instant' },
+  ]
+}
+
+function agesOf({ source, resource, recentAsOf, historyAsOf, pausedSince, missing }: Freshness): Note[] {
+  const asOf = (what: string, instant: string | null): Note => ({
+    label: `${source} ${resource}, ${what} as of`,
+    cells: [instant ?? 'not completely read yet'],
+    kind: 'instant',
+  })
+  return [
+    asOf('recent weeks', recentAsOf),
+    asOf('history', historyAsOf),
+    ...(pausedSince
+      ? [{ label: `${source}, paused since`, cells: [pausedSince], kind: 'instant' } as const]
+      : []),
+    ...missing.map(
+      ({ from, to, detail }): Note => ({
+        label: 'Partial',
+        cells: [from ?? '…', to ?? '…', detail],
+        kind: 'day',
+      }),
+    ),
   ]
 }
 

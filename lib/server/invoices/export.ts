@@ -1,9 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import type { ExportFormat } from '#lib/export-format.ts'
 import { type InvoiceFilters, type InvoiceSortField, invoiceFilters } from '#lib/invoices/filters.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { csvResponse } from '#lib/server/export/csv.ts'
-import { type ExportFormat, requireCsv } from '#lib/server/export/format.ts'
+import { reportResponse } from '#lib/server/export/answer.ts'
 import { openExport } from '#lib/server/export/reader.ts'
 import { type ReportColumn, reportFileName } from '#lib/server/export/report.ts'
 import { orderBy } from '#lib/server/keyset.ts'
@@ -46,13 +46,12 @@ const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
   { name: 'changed_at', field: 'changedAt', kind: 'instant' },
 ]
 
-/** The whole filtered set as a CSV report of one snapshot, streamed and recorded. Throws a 400 as the list does, and for a format not offered. */
+/** The whole filtered set as a report of one snapshot, streamed and recorded. Throws a 400 as the list does, and where the format cannot hold it. */
 export async function exportInvoices(
   viewer: Viewer,
   { format, ...asked }: InvoiceFilters & { format: ExportFormat },
   requestId?: string,
 ): Promise<Response> {
-  requireCsv(format)
   const filters = checkInvoicesAsked(asked)
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const createdAt = new Date().toISOString()
@@ -74,7 +73,7 @@ export async function exportInvoices(
     const tally = { rows: 0 }
     const details = { format, ...toldFilters(report.filters) }
     const told = { actor: viewer, action: 'invoices.export', details, requestId }
-    return await auditedAnswer(csvResponse(report, reader, tally), told, tally)
+    return await auditedAnswer(reportResponse(format, report, reader, tally), told, tally)
   } catch (error) {
     await reader.close()
     throw error
