@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import type { Truth } from '#lib/server/sandbox/truth.ts'
+import { readWorkbook } from '#lib/server/testing/workbook.ts'
 import { approve, makeAccount, openAs, requestAccess, takeAway } from './support/acts.ts'
 import { addresses } from './support/addresses.ts'
 import { type Caller, call, makeIntegration, NOBODY, sandboxAdmin } from './support/callers.ts'
@@ -102,6 +103,15 @@ async function expectFiles(page: Page, request: Caller): Promise<void> {
   const csv = await readFile(await (await saving).path(), 'utf8')
   expect(csv).toContain(LOST)
   expect(OTHERS.filter((name) => csv.includes(name))).toEqual([])
+  await page.getByRole('radio', { name: 'XLSX' }).check()
+  const packing = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download XLSX' }).click()
+  const spreadsheet = await packing
+  expect(spreadsheet.suggestedFilename()).toMatch(/^billing-periods-.*\.xlsx$/)
+  const { parts } = readWorkbook(await readFile(await spreadsheet.path()))
+  const texts = [...parts.values()].join()
+  expect(texts).toContain(LOST)
+  expect(OTHERS.filter((name) => texts.includes(name))).toEqual([])
   const { ids } = await wholeList(request, '/api/invoices?source=hello-tractor')
   const withPdf = await Promise.all(
     ids.slice(0, 8).map(async (id) => {

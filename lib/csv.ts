@@ -2,16 +2,28 @@
 const FORMULA_START = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 
+type Row = readonly (string | number | null)[]
+
+/** A file of rows: `csvLines` after a byte order mark, so that spreadsheets read UTF-8. */
+export function toCsv(rows: readonly Row[]): string {
+  return `\ufeff${csvLines(rows)}`
+}
+
 /**
- * Writes rows as RFC 4180 CSV with a byte order mark, so that spreadsheets read UTF-8. Null is an empty cell.
- * Text that a spreadsheet could take for a formula gets a leading apostrophe; plain numbers, negative ones too, stay numbers.
+ * Writes rows as lines of RFC 4180 CSV, each with its end. Null is an empty cell. Text that a spreadsheet could take for
+ * a formula gets a leading apostrophe; plain numbers, negative ones too, stay numbers.
  */
-export function toCsv(rows: readonly (readonly (string | number | null)[])[]): string {
-  return `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
+export function csvLines(rows: readonly Row[]): string {
+  let text = ''
+  for (const row of rows) {
+    for (const [at, cell] of row.entries()) text += at === 0 ? csvCell(cell) : `,${csvCell(cell)}`
+    text += '\r\n'
+  }
+  return text
 }
 
 /** Text as a spreadsheet takes it for text: what it could run as a formula gets a leading apostrophe. */
-export function inertText(text: string): string {
+function inertText(text: string): string {
   return FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
 }
 

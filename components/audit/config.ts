@@ -10,7 +10,8 @@ export const AUDIT_LIST: ListConfig<AuditEvent> = {
   searchHint: 'Search name or subject',
   columns: AUDIT_COLUMNS,
   hasAmounts: false,
-  fileName: 'audit-log.csv',
+  fileName: 'audit-log',
+  formats: ['csv'],
   rowTitle: (id) => `Event ${id}`,
   emptyReason: 'Sign-ins, downloads, exports and administrative acts appear here from the first one on.',
   specs: [

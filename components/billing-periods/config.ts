@@ -9,7 +9,7 @@ export const BILLING_PERIOD_LIST: ListConfig<BillingPeriod> = {
   noun: { one: 'period', many: 'periods' },
   searchHint: 'Search contract or id',
   columns: BILLING_PERIOD_COLUMNS,
-  fileName: 'billing-periods.csv',
+  fileName: 'billing-periods',
   rowTitle: (id) => `Billing period ${id}`,
   specs: [
     { kind: 'choice', key: 'funding_source', label: 'Funding source', isPinned: true },

@@ -34,7 +34,7 @@ function configOf(source: Source): ListConfig<Invoice> {
     columns: INVOICE_COLUMNS[source],
     specs: SPECS.filter((spec) => INVOICE_FILTERS_BY_SOURCE[source].some((name) => name === spec.key)),
     hasAmounts: source !== 'client-invoices',
-    fileName: `${source}-invoices.csv`,
+    fileName: `${source}-invoices`,
     rowTitle: (id, row) => `Invoice ${row?.number ?? id}`,
   }
 }

@@ -1,17 +1,25 @@
 'use client'
 
+import { useState } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '#lib/export-format.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { type Noun, nounOf } from './noun.ts'
-import { useDownload } from './use-download.ts'
+import { type DownloadState, useDownload } from './use-download.ts'
+
+const LABELS: Record<ExportFormat, string> = { csv: 'CSV', xlsx: 'XLSX' }
 
 export type ExportContent = {
   noun: Noun
+  /** The address of the export, without its format. */
   path: string
+  /** Without its extension. */
   fileName: string
+  formats: readonly ExportFormat[] | undefined
   /** The filters in words, one line each. */
   filters: readonly { label: string; description: string }[]
   totals: readonly CurrencyTotal[]
@@ -22,7 +30,8 @@ export type ExportContent = {
 export function ExportPanel({ content }: { content: ExportContent }) {
   const format = useFormat()
   const { state, start, cancel } = useDownload()
-  const { noun, totals, freshness, filters } = content
+  const { noun, totals, freshness, filters, formats = EXPORT_FORMATS } = content
+  const [chosen, setChosen] = useState<ExportFormat>('csv')
   const rows = totals.reduce((sum, total) => sum + total.count, 0)
   const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)
   const isPartial = freshness.some((one) => !one.complete)
@@ -31,8 +40,19 @@ export function ExportPanel({ content }: { content: ExportContent }) {
   return (
     <div className="w-80 max-w-full p-4">
       <p className="font-medium">
-        CSV with {format.count(rows)} {nounOf(noun, rows)}
+        {LABELS[chosen]} with {format.count(rows)} {nounOf(noun, rows)}
       </p>
+      {formats.length > 1 ? (
+        <div className="mt-3">
+          <Segmented
+            label="Format"
+            options={formats.map((value) => ({ value, label: LABELS[value] }))}
+            value={chosen}
+            onChange={setChosen}
+            size="sm"
+          />
+        </div>
+      ) : null}
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
         {filters.length === 0 ? <Line label="Filters">none: every row you may see</Line> : null}
         {filters.map((filter) => (
@@ -62,15 +82,13 @@ export function ExportPanel({ content }: { content: ExportContent }) {
           <Button
             variant="primary"
             disabled={rows === 0}
-            onClick={() => void start(content.path, content.fileName)}
+            onClick={() => void start(pathOf(content.path, chosen), `${content.fileName}.${chosen}`)}
           >
-            {state.step === 'failed' ? 'Try again' : 'Download CSV'}
+            {state.step === 'failed' ? 'Try again' : `Download ${LABELS[chosen]}`}
           </Button>
         )}
         <span role="status" className="min-w-0 text-sm text-soft">
-          {state.step === 'running'
-            ? `${format.count(Math.min(rows, state.progress?.lines ?? 0))} of ${format.count(rows)} rows`
-            : null}
+          {state.step === 'running' ? progressOf(state, chosen, rows, format) : null}
           {state.step === 'done' ? `Saved ${state.fileName}` : null}
         </span>
       </div>
@@ -84,6 +102,22 @@ export function ExportPanel({ content }: { content: ExportContent }) {
       ) : null}
     </div>
   )
+}
+
+function pathOf(path: string, format: ExportFormat): string {
+  return `${path}${path.includes('?') ? '&' : '?'}format=${format}`
+}
+
+/** How far a download is: lines of CSV are rows; of a packed file only the bytes can be counted. */
+function progressOf(
+  { progress }: Extract<DownloadState, { step: 'running' }>,
+  chosen: ExportFormat,
+  rows: number,
+  format: ReturnType<typeof useFormat>,
+): string {
+  if (chosen === 'csv')
+    return `${format.count(Math.min(rows, progress?.lines ?? 0))} of ${format.count(rows)} rows`
+  return `${format.count(Math.ceil((progress?.receivedBytes ?? 0) / 1024))} KB`
 }
 
 function Line({ label, children }: { label: string; children: React.ReactNode }) {

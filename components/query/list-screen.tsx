@@ -7,6 +7,7 @@ import { DataTable, type TableHandle } from '#components/table/data-table.tsx'
 import type { Sorting } from '#components/table/header-cell.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import type { ExportFormat } from '#lib/export-format.ts'
 import type { Params } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -39,8 +40,10 @@ export type ListConfig<Row extends { id: string }> = {
   columns: readonly AppColumn<Row>[]
   specs: readonly FilterSpec[]
   hasAmounts?: boolean
-  /** Name of the exported file. */
+  /** Name of the exported file, without its extension. */
   fileName: string
+  /** The formats it can be exported in; every one unless said otherwise. */
+  formats?: readonly ExportFormat[]
   /** Why a list without any row is empty; else its source lists none. */
   emptyReason?: string
   /** What an opened row is called in the bar of its detail. */
@@ -100,6 +103,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
     noun: config.noun,
     path: props.exportPath,
     fileName: config.fileName,
+    formats: config.formats,
     filters: [...searched, ...described],
     totals: list.first.totals,
     freshness: list.first.freshness,

@@ -13,7 +13,7 @@ import { filterOptionsSchema, pauseAnswerSchema, refreshSchema, sourcesSchema } 
 import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
 import { AUDIT_ENDPOINTS } from './audit/endpoints.ts'
 import { done, live, mirrored, started, streamed } from './endpoint.ts'
-import { formatParam } from './export/format.ts'
+import { CSV_TYPE, formatParam, XLSX_TYPE } from './export/format.ts'
 import { healthSchema } from './health.ts'
 import { ADMIN_ENDPOINTS } from './people/admin-endpoints.ts'
 import { SIGN_IN_ENDPOINTS } from './people/endpoints.ts'
@@ -24,7 +24,7 @@ const readCount = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) 
 const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
 const sourceInPath = defaulted(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`, SOURCES[0])
 const idInPath = defaulted(readName, 'an id of 1-200 characters as a list gives it', '')
-const CSV = ['text/csv']
+const REPORTS = [CSV_TYPE, XLSX_TYPE]
 
 /** Every route of the API, by name: the route handlers and the OpenAPI document are both made from this table. */
 export const ENDPOINTS = {
@@ -37,9 +37,9 @@ export const ENDPOINTS = {
   exportBillingPeriods: streamed({
     path: '/api/billing-periods/export',
     summary:
-      'The whole filtered set of billing periods as a file, with a block of lines that says what it holds',
+      'The whole filtered set of billing periods as CSV or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
     query: { format: formatParam, ...billingPeriodFilters },
-    mediaTypes: CSV,
+    mediaTypes: REPORTS,
   }),
   billingPeriodDetail: live({
     path: '/api/billing-periods/{id}',
@@ -56,9 +56,9 @@ export const ENDPOINTS = {
   exportInvoices: streamed({
     path: '/api/invoices/export',
     summary:
-      'The whole filtered set of a source’s invoices as a file, with a block of lines that says what it holds',
+      'The whole filtered set of a source’s invoices as CSV or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
     query: { format: formatParam, ...invoiceFilters },
-    mediaTypes: CSV,
+    mediaTypes: REPORTS,
   }),
   invoiceDetail: live({
     path: '/api/invoices/{source}/{id}',

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as unknown from '#app/api/[[...path]]/route.ts'
+import * as exportAudit from '#app/api/admin/audit/export/route.ts'
 import * as exportPeriods from '#app/api/billing-periods/export/route.ts'
 import * as periods from '#app/api/billing-periods/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
@@ -11,7 +12,7 @@ import * as invoices from '#app/api/invoices/route.ts'
 import type { Problem } from '#lib/errors.ts'
 import { openDatabase } from './db/client.ts'
 import { problemSchema } from './problem-schema.ts'
-import { ask, useTestDatabase } from './testing/ask.ts'
+import { admin, ask, useTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { period, putPeriods } from './testing/rows.ts'
 
@@ -139,8 +140,10 @@ describe('every wrong input is a 400 that names the parameter', () => {
     },
   )
 
-  test('a report in a format to come says so', async () => {
-    const problem = await problemOf(await ask(exportPeriods, '/api/billing-periods/export?format=xlsx'))
+  test('a report in a format that it does not come in says so', async () => {
+    const problem = await problemOf(
+      await ask(exportAudit, '/api/admin/audit/export?format=xlsx', { as: admin }),
+    )
     expect([problem.status, problem.code, problem.param]).toEqual([400, 'format_not_supported', 'format'])
   })
 })

@@ -1,28 +1,30 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type AuditFilters, auditFilters } from '#lib/audit/filters.ts'
+import type { ExportFormat } from '#lib/export-format.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { type Cell, csvFileName, csvResponse } from '../export/csv.ts'
-import { type ExportFormat, requireCsv } from '../export/format.ts'
+import { csvResponse } from '../export/csv.ts'
+import { requireCsv } from '../export/format.ts'
 import { openExport } from '../export/reader.ts'
+import { type ReportColumn, reportFileName } from '../export/report.ts'
 import { auditedAnswer, toldFilters } from '../people/audited.ts'
 import { requireRole, type Viewer } from '../people/viewer.ts'
 import { type AuditRow, auditColumns } from './event.ts'
 import { auditWhere } from './where.ts'
 
-const CELLS = {
-  sequence: 'id',
-  at: 'at',
-  actor_kind: 'actorKind',
-  actor_id: 'actorId',
-  actor_name: 'actorName',
-  action: 'action',
-  outcome: 'outcome',
-  subject: 'subject',
-  details: 'details',
-  request_id: 'requestId',
-  hash: 'hash',
-} as const satisfies Record<string, keyof AuditRow>
+const COLUMNS: readonly ReportColumn<keyof AuditRow>[] = [
+  { name: 'sequence', field: 'id', kind: 'text' },
+  { name: 'at', field: 'at', kind: 'instant' },
+  { name: 'actor_kind', field: 'actorKind', kind: 'text' },
+  { name: 'actor_id', field: 'actorId', kind: 'text' },
+  { name: 'actor_name', field: 'actorName', kind: 'text' },
+  { name: 'action', field: 'action', kind: 'text' },
+  { name: 'outcome', field: 'outcome', kind: 'text' },
+  { name: 'subject', field: 'subject', kind: 'text' },
+  { name: 'details', field: 'details', kind: 'text' },
+  { name: 'request_id', field: 'requestId', kind: 'text' },
+  { name: 'hash', field: 'hash', kind: 'text' },
+]
 
 /** The events that match as a CSV report, streamed, and itself recorded. Throws a 400 for a format not offered. For admins. */
 export async function exportAudit(
@@ -41,8 +43,8 @@ export async function exportAudit(
         order by sequence ${sql.raw(filters.sort === '-sequence' ? 'desc' : 'asc')}`,
     )
     const report = {
-      ...{ title: 'Audit log', fileName: csvFileName('audit-log', createdAt), columns: Object.keys(CELLS) },
-      ...{ filters: search, toCells, totals: [], freshness: [], createdAt },
+      ...{ title: 'Audit log', fileName: reportFileName('audit-log', createdAt), columns: COLUMNS },
+      ...{ filters: search, totals: [], freshness: [], createdAt },
     }
     const tally = { rows: 0 }
     const told = {
@@ -51,13 +53,9 @@ export async function exportAudit(
       details: { format, ...toldFilters(search) },
       requestId,
     }
-    return await auditedAnswer(csvResponse<AuditRow>(report, reader, tally), told, tally)
+    return await auditedAnswer(csvResponse(report, reader, tally), told, tally)
   } catch (error) {
     await reader.close()
     throw error
   }
-}
-
-function toCells(row: AuditRow): Cell[] {
-  return Object.values(CELLS).map((field) => row[field])
 }

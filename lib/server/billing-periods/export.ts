@@ -5,43 +5,44 @@ import {
   type BillingPeriodSortField,
   billingPeriodFilters,
 } from '#lib/billing-periods/filters.ts'
+import type { ExportFormat } from '#lib/export-format.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { type Cell, csvFileName, csvResponse } from '#lib/server/export/csv.ts'
-import { type ExportFormat, requireCsv } from '#lib/server/export/format.ts'
+import { reportResponse } from '#lib/server/export/answer.ts'
 import { openExport } from '#lib/server/export/reader.ts'
+import { type ReportColumn, reportFileName } from '#lib/server/export/report.ts'
 import { orderBy } from '#lib/server/keyset.ts'
 import { auditedAnswer, toldFilters } from '#lib/server/people/audited.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/sorting.ts'
 import { readFreshness } from '#lib/server/sources/freshness.ts'
-import { type BillingPeriodRow, billingPeriodColumns, toBillingPeriod } from './row.ts'
+import { weekStart } from '#lib/week.ts'
+import { type BillingPeriodRow, billingPeriodColumns } from './row.ts'
 import { BILLING_PERIOD_SORT_COLUMNS } from './sort.ts'
 import { billingPeriodTotals } from './totals.ts'
 import { billingPeriodWhere } from './where.ts'
 
-const COLUMNS = [
-  'id',
-  'contract',
-  'start_date',
-  'end_date',
-  'week',
-  'status',
-  'currency',
-  'amount',
-  'amount_issue',
-  'funding_source',
-  'assignment',
-  'first_seen_at',
-  'changed_at',
+const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
+  { name: 'id', field: 'id', kind: 'text' },
+  { name: 'contract', field: 'contract', kind: 'text' },
+  { name: 'start_date', field: 'startDate', kind: 'day' },
+  { name: 'end_date', field: 'endDate', kind: 'day' },
+  { name: 'week', field: 'startDate', kind: 'day', derive: weekStart },
+  { name: 'status', field: 'status', kind: 'text' },
+  { name: 'currency', field: 'currency', kind: 'text' },
+  { name: 'amount', field: 'amount', kind: 'money' },
+  { name: 'amount_issue', field: 'amountIssue', kind: 'text' },
+  { name: 'funding_source', field: 'fundingSource', kind: 'text' },
+  { name: 'assignment', field: 'assignment', kind: 'text' },
+  { name: 'first_seen_at', field: 'firstSeenAt', kind: 'instant' },
+  { name: 'changed_at', field: 'changedAt', kind: 'instant' },
 ]
 
-/** The whole filtered set as a CSV report of one snapshot, streamed and recorded. Throws a 400 for a format not offered. */
+/** The whole filtered set as a report of one snapshot, streamed and recorded. Throws a 400 where the format cannot hold it. */
 export async function exportBillingPeriods(
   viewer: Viewer,
   { format, ...filters }: BillingPeriodFilters & { format: ExportFormat },
   requestId?: string,
 ): Promise<Response> {
-  requireCsv(format)
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
   if (field === 'amount') requireOneCurrency(filters.currency)
   const createdAt = new Date().toISOString()
@@ -56,34 +57,19 @@ export async function exportBillingPeriods(
         order by ${orderBy(BILLING_PERIOD_SORT_COLUMNS[field], isDescending)}`,
     )
     const report = {
-      ...{ title: 'Billing periods', fileName: csvFileName('billing-periods', createdAt), columns: COLUMNS },
-      ...{ filters: serializeParams(billingPeriodFilters, filters), toCells, totals, freshness, createdAt },
+      ...{
+        title: 'Billing periods',
+        fileName: reportFileName('billing-periods', createdAt),
+        columns: COLUMNS,
+      },
+      ...{ filters: serializeParams(billingPeriodFilters, filters), totals, freshness, createdAt },
     }
     const tally = { rows: 0 }
     const details = { format, ...toldFilters(report.filters) }
     const told = { actor: viewer, action: 'billing_periods.export', details, requestId }
-    return await auditedAnswer(csvResponse<BillingPeriodRow>(report, reader, tally), told, tally)
+    return await auditedAnswer(reportResponse(format, report, reader, tally), told, tally)
   } catch (error) {
     await reader.close()
     throw error
   }
-}
-
-function toCells(row: BillingPeriodRow): Cell[] {
-  const { week } = toBillingPeriod(row)
-  return [
-    row.id,
-    row.contract,
-    row.startDate,
-    row.endDate,
-    week,
-    row.status,
-    row.currency,
-    row.amount,
-    row.amountIssue,
-    row.fundingSource,
-    row.assignment,
-    row.firstSeenAt,
-    row.changedAt,
-  ]
 }

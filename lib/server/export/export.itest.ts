@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as exportPeriods from '#app/api/billing-periods/export/route.ts'
 import * as exportInvoices from '#app/api/invoices/export/route.ts'
@@ -30,6 +31,32 @@ function parseCsv(text: string): string[][] {
   }
   return lines.slice(0, -1)
 }
+
+/** Each exported column that the table has, text by text: what it holds, or an apostrophe before what may be a formula. */
+async function expectAsStored(handlers: Parameters<typeof ask>[0], path: string, table: SQL): Promise<void> {
+  const stored = await rows<Record<string, unknown>>(own.db, sql`select * from ${table}`)
+  const [header = [], ...lines] = parseCsv(await textOf(await ask(handlers, path)))
+  const found = new Map(lines.slice(0, stored.length).map((line) => [line[header.indexOf('id')], line]))
+  const isText = (name: string) =>
+    !name.endsWith('_at') && stored.some((row) => typeof row[name] === 'string')
+  const columns = header.filter(isText)
+  expect(columns.length).toBeGreaterThan(6)
+  for (const row of stored) {
+    const line = found.get(asText(row.id))
+    expect(columns.map((name) => line?.[header.indexOf(name)])).toEqual(
+      columns.map((name) => asText(row[name])),
+    )
+  }
+}
+
+/** What a cell of CSV says of a text, by a rule of its own. */
+function asText(value: unknown): string {
+  const text = value === null ? '' : String(value)
+  const first = [...text].find((char) => !/\s|\p{Cc}/u.test(char)) ?? ''
+  return '=+-@＝＋－＠'.includes(first) && first !== '' && !isPlainNumber(text) ? `'${text}` : text
+}
+
+const isPlainNumber = (text: string) => /^-?[0-9]+([.][0-9]+)?$/.test(text)
 
 const openConnections = () =>
   rows<{ count: number }>(
@@ -107,6 +134,57 @@ describe('a CSV report', () => {
     const [header = [], line = []] = parseCsv(await textOf(response))
     expect(line[header.indexOf('customer')]).toBe(cell)
     expect(line[header.indexOf('amount')]).toBe('-12.50')
+  })
+
+  test('holds every text of both lists as it stands, whatever it says', async () => {
+    const bits = [
+      '"',
+      ',',
+      '\r',
+      '\n',
+      '\r\n',
+      '=',
+      '+',
+      '-',
+      '@',
+      '＝',
+      '\t',
+      ' ',
+      '\u00a0',
+      '\u0085',
+      "'",
+      'a',
+      '1',
+      '.',
+      '\\.',
+      '',
+    ]
+    const hostile = fc.array(fc.constantFrom(...bits, 'é', '😀', '\u2028', '\u0001', ';'), { maxLength: 7 })
+    const text = hostile.map((parts) => parts.join(''))
+    const periods = fc.record({
+      contract: text,
+      status: text,
+      currency: text,
+      amountIssue: text,
+      fundingSource: text,
+    })
+    const invoices = fc.record({
+      ...{ number: text, title: text, customer: text, accountNumber: text, siteRef: text, siteName: text },
+      ...{ invoiceType: text, invoiceTypeLabel: text, currency: text, amountIssue: text, state: text },
+      ...{ funnelState: text, fundingSource: text },
+    })
+    const lists = fc.tuple(fc.array(periods, { minLength: 200 }), fc.array(invoices, { minLength: 200 }))
+    const [[manyPeriods, manyInvoices] = [[], []]] = fc.sample(lists, 1)
+    await putPeriods(
+      own.db,
+      manyPeriods.map((fields, at) => period(`${fields.contract}#${at}`, fields)),
+    )
+    await putInvoices(
+      own.db,
+      manyInvoices.map((fields, at) => anInvoice('payment-links', `${fields.title}#${at}`, fields)),
+    )
+    await expectAsStored(exportPeriods, '/api/billing-periods/export', sql`billing_period`)
+    await expectAsStored(exportInvoices, '/api/invoices/export?source=payment-links', sql`invoice`)
   })
 
   test('holds no field of the raw record', async () => {

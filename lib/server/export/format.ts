@@ -1,15 +1,16 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '#lib/export-format.ts'
 import { defaulted, oneOf } from '#lib/search-params.ts'
 
-const FORMATS = ['csv', 'xlsx'] as const
-export type ExportFormat = (typeof FORMATS)[number]
+export const CSV_TYPE = 'text/csv'
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-export const formatParam = defaulted(oneOf(FORMATS), `one of ${FORMATS.join(', ')}`, 'csv')
+export const formatParam = defaulted(oneOf(EXPORT_FORMATS), `one of ${EXPORT_FORMATS.join(', ')}`, 'csv')
 
-/** Throws a 400 naming `format` for a format that is known but not offered yet. */
+/** Throws a 400 naming `format` for one that this report does not come in. */
 export function requireCsv(format: ExportFormat): void {
   if (format === 'csv') return
-  const detail = 'reports come as csv only'
+  const detail = 'this report comes as csv only'
   throw new RequestError(400, 'format_not_supported', `format: ${detail}`, [{ param: 'format', detail }])
 }

@@ -16,13 +16,16 @@ const MAX_OPEN = 4
 
 const shared = globalThis as typeof globalThis & { furrowOpenExports?: number }
 
+/** Rows as PostgreSQL wrote them: the values of each in the order of `fields`, as text. */
+export type Batch = { fields: readonly string[]; rows: readonly (readonly (string | null)[])[] }
+
 export type ExportReader = {
   tx: Executor
   version: string
   /** Declares the statement whose rows `next` then hands out. */
   open: (statement: SQL) => Promise<void>
-  /** The next up to 1,000 rows; empty at the end. */
-  next: <Row>() => Promise<Row[]>
+  /** The next up to 1,000 rows; none at the end. Those behind them are read meanwhile. */
+  next: () => Promise<Batch>
   /** Ends the transaction; a statement that still runs is cancelled. Does nothing the second time. */
   close: () => Promise<void>
 }
@@ -49,12 +52,14 @@ async function begin(client: PoolClient, viewer: Viewer): Promise<ExportReader> 
   client.on('error', ignore)
   const tx = drizzle(client)
   let state: 'idle' | 'running' | 'closed' = 'idle'
-  const run = async <Row>(statement: SQL): Promise<Row[]> => {
+  const watched = async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    if (state === 'closed') throw new Error('The export was closed')
     state = 'running'
-    const found = await rows<Row>(tx, statement)
+    const found = await run()
     if (state === 'running') state = 'idle'
     return found
   }
+  const run = <Row>(statement: SQL) => watched(() => rows<Row>(tx, statement))
   let pid = 0
   const close = async () => {
     if (state === 'closed') return
@@ -81,13 +86,35 @@ async function begin(client: PoolClient, viewer: Viewer): Promise<ExportReader> 
       open: async (statement) => {
         await run(sql`declare export_rows no scroll cursor for ${statement}`)
       },
-      next: <Row>() => run<Row>(sql.raw(`fetch ${ROWS_PER_FETCH} from export_rows`)),
+      next: readingAhead(() => watched(() => fetchBatch(client))),
       close,
     }
   } catch (error) {
     client.off('error', ignore)
     client.release(true)
     throw error
+  }
+}
+
+/** Objects and parsed values would cost as much again as reading: a report shows what PostgreSQL wrote. */
+async function fetchBatch(client: PoolClient): Promise<Batch> {
+  const { fields, rows: found } = await client.query<(string | null)[]>({
+    text: `fetch ${ROWS_PER_FETCH} from export_rows`,
+    rowMode: 'array',
+    types: { getTypeParser: () => String },
+  })
+  return { fields: fields.map(({ name }) => name), rows: found }
+}
+
+/** PostgreSQL reads the next rows while this process writes those it has. */
+function readingAhead(fetch: () => Promise<Batch>): () => Promise<Batch> {
+  let ahead: Promise<Batch> | null = null
+  return async () => {
+    const batch = await (ahead ?? fetch())
+    ahead = batch.rows.length === 0 ? null : fetch()
+    // Told to whoever asks for them; nobody may ask any more.
+    ahead?.catch(ignore)
+    return batch
   }
 }
 

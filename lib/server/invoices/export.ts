@@ -1,10 +1,11 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import type { ExportFormat } from '#lib/export-format.ts'
 import { type InvoiceFilters, type InvoiceSortField, invoiceFilters } from '#lib/invoices/filters.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { type Cell, csvFileName, csvResponse } from '#lib/server/export/csv.ts'
-import { type ExportFormat, requireCsv } from '#lib/server/export/format.ts'
+import { reportResponse } from '#lib/server/export/answer.ts'
 import { openExport } from '#lib/server/export/reader.ts'
+import { type ReportColumn, reportFileName } from '#lib/server/export/report.ts'
 import { orderBy } from '#lib/server/keyset.ts'
 import { auditedAnswer, toldFilters } from '#lib/server/people/audited.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
@@ -17,41 +18,40 @@ import { INVOICE_SORT_COLUMNS } from './sort.ts'
 import { invoiceTotals } from './totals.ts'
 import { invoiceWhere } from './where.ts'
 
-const CELLS = {
-  source: 'source',
-  id: 'id',
-  number: 'number',
-  title: 'title',
-  customer: 'customer',
-  account_number: 'accountNumber',
-  site_ref: 'siteRef',
-  site_name: 'siteName',
-  invoice_type: 'invoiceType',
-  invoice_type_label: 'invoiceTypeLabel',
-  currency: 'currency',
-  amount: 'amount',
-  amount_issue: 'amountIssue',
-  usd_amount: 'usdAmount',
-  paid_amount: 'paidAmount',
-  state: 'state',
-  funnel_state: 'funnelState',
-  issued_on: 'issuedOn',
-  issued_at: 'issuedAt',
-  due_on: 'dueOn',
-  processed_on: 'processedOn',
-  funding_source: 'fundingSource',
-  assignment: 'assignment',
-  first_seen_at: 'firstSeenAt',
-  changed_at: 'changedAt',
-} as const satisfies Record<string, keyof InvoiceRow>
+const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
+  { name: 'source', field: 'source', kind: 'text' },
+  { name: 'id', field: 'id', kind: 'text' },
+  { name: 'number', field: 'number', kind: 'text' },
+  { name: 'title', field: 'title', kind: 'text' },
+  { name: 'customer', field: 'customer', kind: 'text' },
+  { name: 'account_number', field: 'accountNumber', kind: 'text' },
+  { name: 'site_ref', field: 'siteRef', kind: 'text' },
+  { name: 'site_name', field: 'siteName', kind: 'text' },
+  { name: 'invoice_type', field: 'invoiceType', kind: 'text' },
+  { name: 'invoice_type_label', field: 'invoiceTypeLabel', kind: 'text' },
+  { name: 'currency', field: 'currency', kind: 'text' },
+  { name: 'amount', field: 'amount', kind: 'money' },
+  { name: 'amount_issue', field: 'amountIssue', kind: 'text' },
+  { name: 'usd_amount', field: 'usdAmount', kind: 'money' },
+  { name: 'paid_amount', field: 'paidAmount', kind: 'money' },
+  { name: 'state', field: 'state', kind: 'text' },
+  { name: 'funnel_state', field: 'funnelState', kind: 'text' },
+  { name: 'issued_on', field: 'issuedOn', kind: 'day' },
+  { name: 'issued_at', field: 'issuedAt', kind: 'instant' },
+  { name: 'due_on', field: 'dueOn', kind: 'day' },
+  { name: 'processed_on', field: 'processedOn', kind: 'day' },
+  { name: 'funding_source', field: 'fundingSource', kind: 'text' },
+  { name: 'assignment', field: 'assignment', kind: 'text' },
+  { name: 'first_seen_at', field: 'firstSeenAt', kind: 'instant' },
+  { name: 'changed_at', field: 'changedAt', kind: 'instant' },
+]
 
-/** The whole filtered set as a CSV report of one snapshot, streamed and recorded. Throws a 400 as the list does, and for a format not offered. */
+/** The whole filtered set as a report of one snapshot, streamed and recorded. Throws a 400 as the list does, and where the format cannot hold it. */
 export async function exportInvoices(
   viewer: Viewer,
   { format, ...asked }: InvoiceFilters & { format: ExportFormat },
   requestId?: string,
 ): Promise<Response> {
-  requireCsv(format)
   const filters = checkInvoicesAsked(asked)
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const createdAt = new Date().toISOString()
@@ -65,21 +65,17 @@ export async function exportInvoices(
         order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)}`,
     )
     const title = `Invoices of ${SOURCE_LABELS[filters.source]}`
-    const fileName = csvFileName(`invoices-${filters.source}`, createdAt)
+    const fileName = reportFileName(`invoices-${filters.source}`, createdAt)
     const report = {
-      ...{ title, fileName, columns: Object.keys(CELLS), toCells },
+      ...{ title, fileName, columns: COLUMNS },
       ...{ filters: serializeParams(invoiceFilters, filters), totals, freshness, createdAt },
     }
     const tally = { rows: 0 }
     const details = { format, ...toldFilters(report.filters) }
     const told = { actor: viewer, action: 'invoices.export', details, requestId }
-    return await auditedAnswer(csvResponse<InvoiceRow>(report, reader, tally), told, tally)
+    return await auditedAnswer(reportResponse(format, report, reader, tally), told, tally)
   } catch (error) {
     await reader.close()
     throw error
   }
-}
-
-function toCells(row: InvoiceRow): Cell[] {
-  return Object.values(CELLS).map((field) => row[field])
 }

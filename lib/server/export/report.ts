@@ -1,0 +1,124 @@
+import 'server-only'
+import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import type { RowTally } from '../people/audited.ts'
+import type { Batch, ExportReader } from './reader.ts'
+
+const MOST_REMEMBERED = 10_000
+
+/** How a value is meant: spreadsheets hold money and days other than text. */
+export type CellKind = 'text' | 'money' | 'day' | 'instant'
+
+export type ReportColumn<Field extends string = string> = {
+  name: string
+  kind: CellKind
+  /** The column of the statement that it shows. */
+  field: Field
+  /** What follows from the value, where it is not shown as it is. */
+  derive?: (value: string) => string
+}
+
+/** A report of one snapshot; its rows come from the reader. */
+export type Report = {
+  title: string
+  /** The name of its file up to the extension. */
+  fileName: string
+  filters: URLSearchParams
+  columns: readonly ReportColumn[]
+  totals: readonly CurrencyTotal[]
+  freshness: readonly Freshness[]
+  createdAt: string
+}
+
+export type Cells = readonly (string | null)[]
+/** A line that a report says of itself; those of its cells that are of the kind are shown as such. */
+export type Note = { label: string; cells: Cells; kind?: CellKind }
+
+/** The rows of a report, a batch at a time; `tally` counts them on their way. Throws if the statement lacks a column. */
+export async function* reportRows(
+  report: Report,
+  reader: ExportReader,
+  tally: RowTally,
+): AsyncGenerator<Cells[]> {
+  let toCells: ((row: Cells) => Cells) | null = null
+  for (;;) {
+    const { fields, rows } = await reader.next()
+    if (rows.length === 0) return
+    toCells ??= cellsOf(report.columns, fields)
+    tally.rows += rows.length
+    yield rows.map(toCells)
+  }
+}
+
+function cellsOf(columns: readonly ReportColumn[], fields: Batch['fields']): (row: Cells) => Cells {
+  const readers = columns.map(({ field, derive }) => {
+    const at = fields.indexOf(field)
+    if (at === -1) throw new Error(`The statement of the report has no column ${field}`)
+    return { at, derive: derive && remembering(derive) }
+  })
+  return (row) =>
+    readers.map(({ at, derive }) => {
+      const value = row[at] ?? null
+      return derive && value !== null ? derive(value) : value
+    })
+}
+
+/** A million rows have a few thousand days: what follows from one is worked out once. */
+function remembering(derive: (value: string) => string): (value: string) => string {
+  const known = new Map<string, string>()
+  return (value) => {
+    const found = known.get(value)
+    if (found !== undefined) return found
+    if (known.size >= MOST_REMEMBERED) known.clear()
+    const derived = derive(value)
+    known.set(value, derived)
+    return derived
+  }
+}
+
+/** What a report says of itself, a line each: what it is narrowed to, what it adds up to, how old and complete it is. */
+export function provenance(report: Report, version: string, count: number): Note[] {
+  const filters = [...report.filters].map(([name, value]) => ({ label: 'Filter', cells: [name, value] }))
+  const totals = report.totals.map((total): Note => {
+    const rows = `${total.count} ${total.count === 1 ? 'row' : 'rows'}`
+    const cells = [total.amount, rows, `${total.unknownAmounts} of unknown amount`]
+    return { label: `Total ${total.currency ?? 'without a currency'}`, cells, kind: 'money' }
+  })
+  const isComplete = report.freshness.every((list) => list.complete)
+  return [
+    { label: 'Report', cells: [report.title] },
+    ...(filters.length > 0 ? filters : [{ label: 'Filter', cells: ['none'] }]),
+    { label: 'Rows', cells: [String(count)] },
+    ...totals,
+    ...report.freshness.flatMap(agesOf),
+    { label: 'Complete', cells: [isComplete ? 'yes' : 'no: some days are not completely mirrored'] },
+    { label: 'Snapshot', cells: [version] },
+    { label: 'Created at', cells: [report.createdAt], kind: 'instant' },
+  ]
+}
+
+function agesOf({ source, resource, recentAsOf, historyAsOf, pausedSince, missing }: Freshness): Note[] {
+  const asOf = (what: string, instant: string | null): Note => ({
+    label: `${source} ${resource}, ${what} as of`,
+    cells: [instant ?? 'not completely read yet'],
+    kind: 'instant',
+  })
+  return [
+    asOf('recent weeks', recentAsOf),
+    asOf('history', historyAsOf),
+    ...(pausedSince
+      ? [{ label: `${source}, paused since`, cells: [pausedSince], kind: 'instant' } as const]
+      : []),
+    ...missing.map(
+      ({ from, to, detail }): Note => ({
+        label: 'Partial',
+        cells: [from ?? '…', to ?? '…', detail],
+        kind: 'day',
+      }),
+    ),
+  ]
+}
+
+/** A file name such as `billing-periods-2026-03-01`, without its extension. */
+export function reportFileName(name: string, createdAt: string): string {
+  return `${name}-${createdAt.slice(0, 10)}`
+}

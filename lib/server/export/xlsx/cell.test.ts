@@ -1,0 +1,83 @@
+import Big from 'big.js'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { cellXml, columnLetters, xmlText } from './cell.ts'
+
+const number = (value: string, style: number) => `<c r="A1" s="${style}"><v>${value}</v></c>`
+const text = (value: string, style = 0) => `<c r="A1" s="${style}" t="inlineStr"><is><t>${value}</t></is></c>`
+
+describe('a cell of a spreadsheet', () => {
+  test.each(['0.00', '-125000.00', '999999999999999', '0.000000001', '8.6440000000000000', '-0.5'])(
+    'the amount %s is a number of every digit',
+    (amount) => expect(cellXml('money', 'A1', amount)).toBe(number(amount, 2)),
+  )
+
+  test.each(['1234567890123456', '12345678901234.56', '0.1234567890123456', '1000000000000000'])(
+    'the amount %s, which a spreadsheet would round, is text',
+    (amount) => expect(cellXml('money', 'A1', amount)).toBe(text(amount, 5)),
+  )
+
+  test('an amount that is a number is exactly the double that a spreadsheet reads', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }),
+        fc.integer({ min: 0, max: 9 }),
+        (units, decimals) => {
+          const digits = String(units < 0 ? -units : units).padStart(decimals + 1, '0')
+          const at = digits.length - decimals
+          const amount = `${units < 0 ? '-' : ''}${digits.slice(0, at)}${decimals ? `.${digits.slice(at)}` : ''}`
+          const xml = cellXml('money', 'A1', amount)
+          if (xml === text(amount, 5)) return
+          expect(xml).toBe(number(amount, 2))
+          // A spreadsheet keeps and shows 15 significant digits of the double it reads.
+          expect(new Big(Number(amount).toPrecision(15)).eq(amount)).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test.each([
+    ['day', '1900-03-01', number('61', 3)],
+    ['day', '2026-11-22', number('46348', 3)],
+    ['day', '9999-12-31', number('2958465', 3)],
+    ['day', '1900-02-28', text('1900-02-28')],
+    ['day', '…', text('…')],
+    ['instant', '2026-11-22T12:00:00.000Z', number('46348.5', 4)],
+    ['instant', 'not completely read yet', text('not completely read yet')],
+    ['money', 'NaN', text('NaN')],
+  ] as const)('%s %s', (kind, value, xml) => expect(cellXml(kind, 'A1', value)).toBe(xml))
+
+  test('what is unknown is no cell', () => expect(cellXml('money', 'A1', null)).toBe(''))
+
+  test.each(['=HYPERLINK("x")', '+cmd', '-2+3', '@SUM(A1)', '-12.50'])(
+    'text stays the text it is: %s',
+    (value) => expect(cellXml('text', 'A1', value)).toBe(text(value)),
+  )
+
+  test('blanks at its ends and line ends are kept', () => {
+    expect(cellXml('text', 'A1', ' a ')).toContain('<t xml:space="preserve"> a </t>')
+    expect(xmlText('a\r\nb')).toBe('a_x000D_\nb')
+  })
+
+  test('what XML cannot hold is written as ECMA-376 says, and so is text that looks like it', () => {
+    expect(xmlText('\u0000\u001f\uffff&<>')).toBe('_x0000__x001F__xFFFF_&amp;&lt;&gt;')
+    expect(xmlText('_x000D_ PAYMENT_COMPLETE')).toBe('_x005F_x000D_ PAYMENT_COMPLETE')
+  })
+
+  test('more text than a cell holds is cut, and says so', () => {
+    const cut = cellXml('text', 'A1', 'a'.repeat(40_000))
+    expect(cut).toBe(text(`${'a'.repeat(32_766)}…`))
+  })
+
+  test('columns are counted on behind Z', () => {
+    expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual([
+      'A',
+      'Z',
+      'AA',
+      'AZ',
+      'BA',
+      'ZZ',
+      'AAA',
+    ])
+  })
+})

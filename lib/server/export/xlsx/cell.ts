@@ -1,0 +1,86 @@
+import 'server-only'
+import type { CellKind } from '../report.ts'
+
+/** Cell styles by their place in `cellXfs` of the styles part. */
+export const STYLES = { text: 0, heading: 1, money: 2, day: 3, instant: 4, longMoney: 5 } as const
+
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
+const EXACT_DIGITS = 15
+/** A spreadsheet says the file is broken where a cell holds more. */
+const MOST_CHARACTERS = 32_767
+const DAY = /^\d{4}-\d\d-\d\d$/
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+/** Day 61: before it, spreadsheets count a 29 February 1900 that never was. */
+const FIRST_DAY = '1900-03-01'
+const DAY_MS = 86_400_000
+const UNIX_EPOCH_DAY = 25_569
+
+/** What XML cannot hold or would change on reading, and texts that stand for such a character. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 has no way to write
+const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[\da-f]{4}_)/gi
+const MARKUP = /[&<>]/g
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the same set
+const NEEDS_CARE = /_x|[&<>\u0000-\u0008\u000b-\u001f\ufffe\uffff]/i
+const NEEDS_SPACE = /^\s|\s$|[\n\t]| {2}/
+
+/**
+ * One cell of a sheet. Text is an inline string, which is never a formula. A number is written only as long as a spreadsheet
+ * keeps every digit of it, a day or instant (in UTC) only where it can count it; what is not what its kind says is text.
+ * In: the address such as `B7`. Out: '' for null, for an unknown value is an empty cell.
+ */
+export function cellXml(kind: CellKind, address: string, value: string | null): string {
+  if (value === null) return ''
+  if (kind === 'money' && PLAIN_NUMBER.test(value)) {
+    return isExact(value)
+      ? numberCell(address, STYLES.money, value)
+      : textCell(address, STYLES.longMoney, value)
+  }
+  if (kind === 'day' && DAY.test(value) && value >= FIRST_DAY) {
+    return numberCell(address, STYLES.day, serialOf(value))
+  }
+  if (kind === 'instant' && INSTANT.test(value) && value >= FIRST_DAY) {
+    return numberCell(address, STYLES.instant, serialOf(value))
+  }
+  return textCell(address, STYLES.text, value)
+}
+
+/** A bold cell of text. */
+export function headingXml(address: string, text: string): string {
+  return textCell(address, STYLES.heading, text)
+}
+
+/** The letters of a column, counted from 0: A to Z, then AA. */
+export function columnLetters(at: number): string {
+  const last = String.fromCharCode(65 + (at % 26))
+  return at < 26 ? last : columnLetters(Math.floor(at / 26) - 1) + last
+}
+
+/** Text as the content of an XML element of a workbook. */
+export function xmlText(text: string): string {
+  if (!NEEDS_CARE.test(text)) return text
+  return text
+    .replace(UNWRITABLE, (char) => `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .replace(MARKUP, (char) => ENTITIES[char] ?? char)
+}
+
+/** True if a spreadsheet, which keeps 15 significant digits, keeps all of this decimal. */
+function isExact(decimal: string): boolean {
+  const ended = decimal.includes('.') ? decimal.replace(/0+$/, '') : decimal
+  return ended.replace(/^-?0*|\./g, '').length <= EXACT_DIGITS
+}
+
+function serialOf(time: string): string {
+  return String(Date.parse(time) / DAY_MS + UNIX_EPOCH_DAY)
+}
+
+function numberCell(address: string, style: number, value: string): string {
+  return `<c r="${address}" s="${style}"><v>${value}</v></c>`
+}
+
+function textCell(address: string, style: number, value: string): string {
+  const text =
+    value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS - 1).toWellFormed()}…` : value
+  const space = NEEDS_SPACE.test(text) ? ' xml:space="preserve"' : ''
+  return `<c r="${address}" s="${style}" t="inlineStr"><is><t${space}>${xmlText(text)}</t></is></c>`
+}

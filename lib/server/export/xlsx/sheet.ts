@@ -1,0 +1,64 @@
+import 'server-only'
+import type { RowTally } from '../../people/audited.ts'
+import type { ExportReader } from '../reader.ts'
+import { type CellKind, type Note, provenance, type Report, reportRows } from '../report.ts'
+import { cellXml, columnLetters, headingXml } from './cell.ts'
+import { MAIN, XML } from './parts.ts'
+
+const WIDTHS: Record<CellKind, number> = { text: 20, money: 18, day: 12, instant: 24 }
+
+const UNITS: readonly Note[] = [
+  {
+    label: 'Amounts',
+    cells: [
+      'in the currency of their row; those of more than 15 digits are text, for a spreadsheet would round them',
+    ],
+  },
+  { label: 'Days', cells: ['calendar days without a time zone'] },
+  { label: 'Instants', cells: ['in UTC'] },
+  { label: 'Empty cells', cells: ['unknown, never 0'] },
+]
+
+/** The sheet of a report's rows: headings bold and in sight, dates and amounts as such, and a filter on every column. */
+export async function* rowsSheet(
+  report: Report,
+  reader: ExportReader,
+  tally: RowTally,
+): AsyncGenerator<Buffer> {
+  const columns = report.columns.map(({ name, kind }, at) => ({ name, kind, letters: columnLetters(at) }))
+  const widths = columns.map(
+    ({ kind }, at) => `<col min="${at + 1}" max="${at + 1}" width="${WIDTHS[kind]}" customWidth="1"/>`,
+  )
+  const headings = columns.map(({ name, letters }) => headingXml(`${letters}1`, name))
+  yield Buffer.from(`${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView tabSelected="1" workbookViewId="0">\
+<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>\
+<cols>${widths.join('')}</cols><sheetData><row r="1">${headings.join('')}</row>`)
+  let line = 1
+  for await (const rows of reportRows(report, reader, tally)) {
+    let xml = ''
+    for (const row of rows) {
+      line += 1
+      xml += `<row r="${line}">`
+      for (const [at, { kind, letters }] of columns.entries()) {
+        xml += cellXml(kind, `${letters}${line}`, row[at] ?? null)
+      }
+      xml += '</row>'
+    }
+    yield Buffer.from(xml)
+  }
+  const all = `A1:${columns.at(-1)?.letters}${line}`
+  yield Buffer.from(`</sheetData><autoFilter ref="${all}"/>\
+<ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`)
+}
+
+/** The sheet that tells what the rows are: filters, totals, age and completeness, snapshot, units. */
+export function aboutSheet(report: Report, version: string, count: number): Buffer {
+  const lines = [...provenance(report, version, count), ...UNITS].map(({ label, cells, kind }, at) => {
+    const values = cells.map((cell, column) =>
+      cellXml(kind ?? 'text', `${columnLetters(column + 1)}${at + 1}`, cell),
+    )
+    return `<row r="${at + 1}">${headingXml(`A${at + 1}`, label)}${values.join('')}</row>`
+  })
+  return Buffer.from(`${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="44" customWidth="1"/>\
+<col min="2" max="4" width="28" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`)
+}

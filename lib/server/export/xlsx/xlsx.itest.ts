@@ -1,0 +1,152 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as exportPeriods from '#app/api/billing-periods/export/route.ts'
+import * as exportInvoices from '#app/api/invoices/export/route.ts'
+import { rows } from '#lib/server/db/client.ts'
+import { ask, financier, useTestDatabase } from '#lib/server/testing/ask.ts'
+import type { TestDatabase } from '#lib/server/testing/database.ts'
+import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
+import { readWorkbook } from '#lib/server/testing/workbook.ts'
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await useTestDatabase()
+})
+afterAll(() => own.drop())
+
+const read = async (response: Response) => readWorkbook(Buffer.from(await response.arrayBuffer()))
+const PERIODS = '/api/billing-periods/export?format=xlsx'
+
+describe('a spreadsheet of a report', () => {
+  test('holds the whole filtered set in order, with dates, amounts and text as such', async () => {
+    const many = Array.from({ length: 2_500 }, (_, at) =>
+      period(String(at), {
+        ...{
+          contract: `=HT("${at}")`,
+          startDate: at % 3 ? '2026-03-04' : null,
+          currency: at % 2 ? 'NGN' : 'KES',
+        },
+        amount: at === 1 ? '12345678901234.56' : '1.11',
+      }),
+    )
+    await putPeriods(own.db, many)
+    const response = await ask(exportPeriods, `${PERIODS}&currency=NGN&sort=start_date`)
+    expect(response.headers.get('content-type')).toBe(
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    )
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="billing-periods-\d{4}-\d\d-\d\d\.xlsx"$/,
+    )
+    const { parts, sheets } = await read(response)
+    expect([...sheets.keys()]).toEqual(['Billing periods', 'About'])
+    const [heading = {}, ...lines] = sheets.get('Billing periods') ?? []
+    expect(Object.values(heading).slice(0, 3)).toEqual([
+      { text: 'id' },
+      { text: 'contract' },
+      { text: 'start_date' },
+    ])
+    expect(lines).toHaveLength(1_250)
+    expect(lines.find(({ A }) => JSON.stringify(A) === '{"text":"1"}')).toMatchObject({
+      ...{ B: { text: '=HT("1")' }, C: { number: '46085', style: 3 }, E: { number: '46083', style: 3 } },
+      ...{ H: { text: '12345678901234.56' }, L: { number: '46083.33333475694', style: 4 } },
+    })
+    expect(lines[5]?.H).toEqual({ number: '1.11', style: 2 })
+    expect(lines.at(-1)?.C).toBeUndefined()
+    const sheet = parts.get('xl/worksheets/sheet1.xml') ?? ''
+    expect(sheet).toContain('<autoFilter ref="A1:M1251"/>')
+    expect(sheet).toContain('state="frozen"')
+    expect(sheet).not.toContain('<f>')
+  })
+
+  test('says on a second sheet what it holds', async () => {
+    await putPeriods(own.db, [period('1', { currency: 'NGN', amount: '2.55', startDate: '2026-03-04' })])
+    const { sheets } = await read(await ask(exportPeriods, `${PERIODS}&currency=NGN`))
+    expect(sheets.get('About')?.map((line) => Object.values(line))).toEqual(
+      expect.arrayContaining([
+        [{ text: 'Report' }, { text: 'Billing periods' }],
+        [{ text: 'Filter' }, { text: 'currency' }, { text: 'NGN' }],
+        [{ text: 'Rows' }, { text: '1' }],
+        [
+          { text: 'Total NGN' },
+          { number: '2.55', style: 2 },
+          { text: '1 row' },
+          { text: '0 of unknown amount' },
+        ],
+        [{ text: 'Partial' }, { text: '…' }, { text: '…' }, { text: 'Hello Tractor has not been read.' }],
+        [{ text: 'Complete' }, { text: 'no: some days are not completely mirrored' }],
+        [{ text: 'Instants' }, { text: 'in UTC' }],
+      ]),
+    )
+  })
+
+  test('holds the texts of the source as they are', async () => {
+    const hostile = [
+      '=HYPERLINK("http://evil")',
+      '\n=1',
+      ' a\r\nb ',
+      '_x0041_',
+      'a\u0001b',
+      '<b>&amp;"',
+      '＝1 😀',
+    ]
+    await putInvoices(
+      own.db,
+      hostile.map((customer, at) => anInvoice('payment-links', String(at), { customer })),
+    )
+    const { sheets } = await read(
+      await ask(exportInvoices, '/api/invoices/export?source=payment-links&format=xlsx'),
+    )
+    const lines = sheets.get('Invoices of Payment links')?.slice(1)
+    const found = lines?.toSorted((a, b) => JSON.stringify(a.B).localeCompare(JSON.stringify(b.B)))
+    expect(found?.map(({ E }) => E)).toEqual(hostile.map((customer) => ({ text: customer })))
+  })
+
+  test('holds the rows of the scope alone', async () => {
+    await putPeriods(own.db, [
+      period('1', { fundingSource: 'Ours' }),
+      period('2', { fundingSource: 'Theirs' }),
+      period('3'),
+    ])
+    const { parts, sheets } = await read(await ask(exportPeriods, PERIODS, { as: financier('Ours') }))
+    expect(
+      sheets
+        .get('Billing periods')
+        ?.slice(1)
+        .map(({ A }) => A),
+    ).toEqual([{ text: '1' }])
+    expect([...parts.values()].join()).not.toContain('Theirs')
+  })
+
+  test('of nothing is one all the same', async () => {
+    await putPeriods(own.db, [])
+    const { sheets } = await read(await ask(exportPeriods, PERIODS))
+    expect(sheets.get('Billing periods')).toHaveLength(1)
+  })
+
+  test('that is cancelled gives its connection back at once', async () => {
+    await putPeriods(
+      own.db,
+      Array.from({ length: 5_000 }, (_, at) => period(String(at))),
+    )
+    const response = await ask(exportPeriods, PERIODS)
+    const reader = response.body?.getReader()
+    // Four small parts of three chunks each come first.
+    for (let chunk = 0; chunk < 14; chunk += 1) expect((await reader?.read())?.done).toBe(false)
+    await reader?.cancel()
+    const open = sql`select 1 from pg_stat_activity where datname = current_database() and state <> 'idle'
+      and backend_type = 'client backend' and pid <> pg_backend_pid()`
+    await expect.poll(async () => (await rows(own.db, open)).length).toBe(0)
+  })
+
+  test('of more rows than a sheet holds is refused, and says what to do', async () => {
+    await putPeriods(own.db, [period('1', { currency: 'NGN', startDate: '2026-03-04' })])
+    await own.db.execute(sql`update billing_period_day set count = 1048576`)
+    const refused = await ask(exportPeriods, PERIODS)
+    const { code, detail } = await refused.json()
+    expect([refused.status, code]).toEqual([400, 'too_many_rows'])
+    expect(detail).toContain('format=csv')
+    const offered = await ask(exportPeriods, PERIODS.replace('xlsx', 'csv'))
+    expect(offered.status).toBe(200)
+    await offered.body?.cancel()
+  })
+})

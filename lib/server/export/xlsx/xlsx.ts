@@ -1,0 +1,44 @@
+import 'server-only'
+import { RequestError } from '#lib/errors.ts'
+import type { RowTally } from '../../people/audited.ts'
+import { fileResponse } from '../file-response.ts'
+import { XLSX_TYPE } from '../format.ts'
+import type { ExportReader } from '../reader.ts'
+import type { Report } from '../report.ts'
+import { CONTENT_TYPES, ROOT_RELATIONS, STYLE_SHEET, WORKBOOK_RELATIONS, workbookXml } from './parts.ts'
+import { aboutSheet, rowsSheet } from './sheet.ts'
+import { deflatedZip, type ZipPart } from './zip.ts'
+
+/** The lines of a sheet (ECMA-376 says 1,048,576), less the headings. */
+const MOST_ROWS = 1_048_575
+
+/**
+ * A report as an XLSX workbook (ECMA-376), streamed: a sheet of its rows, then one that says what they are. A file that was
+ * cut off does not open. `tally` counts the rows on their way. Throws a 400 `too_many_rows` where they do not fit a sheet.
+ */
+export function xlsxResponse(report: Report, reader: ExportReader, tally: RowTally): Response {
+  const count = report.totals.reduce((sum, total) => sum + total.count, 0)
+  if (count > MOST_ROWS) throw tooManyRows(count)
+  const file = { name: `${report.fileName}.xlsx`, mediaType: XLSX_TYPE }
+  const zip = deflatedZip(partsOf(report, reader, tally), new Date(report.createdAt))
+  return fileResponse(zip, reader, file)
+}
+
+async function* partsOf(report: Report, reader: ExportReader, tally: RowTally): AsyncGenerator<ZipPart> {
+  yield part('[Content_Types].xml', CONTENT_TYPES)
+  yield part('_rels/.rels', ROOT_RELATIONS)
+  yield part('xl/_rels/workbook.xml.rels', WORKBOOK_RELATIONS)
+  yield part('xl/styles.xml', STYLE_SHEET)
+  yield { name: 'xl/worksheets/sheet1.xml', chunks: rowsSheet(report, reader, tally) }
+  yield { name: 'xl/worksheets/sheet2.xml', chunks: [aboutSheet(report, reader.version, tally.rows)] }
+  yield part('xl/workbook.xml', workbookXml(report.title, report.columns.length, tally.rows))
+}
+
+function part(name: string, xml: string): ZipPart {
+  return { name, chunks: [Buffer.from(xml)] }
+}
+
+function tooManyRows(count: number): RequestError {
+  const detail = `a spreadsheet holds ${MOST_ROWS} rows and these are ${count}: narrow the filters, or take format=csv`
+  return new RequestError(400, 'too_many_rows', `format: ${detail}`, [{ param: 'format', detail }])
+}
