@@ -1,21 +1,24 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureAgreement } from './agreement.ts'
 import { measureBytes } from './bytes.ts'
 import { measureExport } from './export.ts'
 import { measureFirstSync } from './first-sync.ts'
 import { measureFreshness } from './freshness.ts'
 import { type House, openHouse } from './house.ts'
 import { measureLists } from './lists.ts'
+import { measureMoney } from './money.ts'
 import { type Finding, reportTable } from './report.ts'
 import { measureIsolation, measureOutage } from './resilience.ts'
 import { measureApply } from './sync.ts'
 import { measureTotals } from './totals.ts'
 import { measureWeekly } from './weekly.ts'
+import { measureWeeks } from './weeks.ts'
 import { measureWorkers } from './workers.ts'
 
 const USAGE = `Usage: npm run bench -- [--only P4,P7]   measures Furrow on a PostgreSQL of its own and prints one table
 
-  --only IDS   only these rows: P4 P6 P7 P11 P12 P13 P14 R1 R2 R7
+  --only IDS   only these rows: P4 P6 P7 P11 P12 P13 P14 R1 R2 R6 R7 R10 R11
 
 A target that is missed is told in the table; the exit code is 1 only if a bench itself fails.`
 
@@ -30,7 +33,10 @@ const BENCHES: { ids: readonly string[]; measure: (house: House) => Promise<Find
   { ids: ['P14'], measure: measureBytes },
   { ids: ['R1', 'R2'], measure: measureOutage },
   { ids: ['R2'], measure: measureIsolation },
+  { ids: ['R6'], measure: measureAgreement },
   { ids: ['R7'], measure: measureWorkers },
+  { ids: ['R10'], measure: measureMoney },
+  { ids: ['R11'], measure: measureWeeks },
 ]
 
 function readOnly(): readonly string[] {

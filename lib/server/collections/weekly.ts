@@ -1,5 +1,5 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { addDays } from '#lib/calendar-date.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { WeekFigures, WeeklyCollections } from '#lib/collections/schema.ts'
@@ -31,9 +31,13 @@ export async function weeklyCollections(
 
 /** The sums behind it, of one week, currency and status each. */
 export function weeklySums(tx: Executor, viewer: Viewer, filters: CollectionFilters): Promise<GroupSums[]> {
+  return sumsBy(tx, mondayOf(sql`day`), viewer, filters, sql`day is not null`)
+}
+
+/** The Monday of the ISO week of a day, in SQL as `weekStart` is in TypeScript. */
+export function mondayOf(day: SQL): SQL {
   // The first day of year 1 is a Monday. Whole days are counted faster than date_trunc cuts timestamps.
-  const monday = sql`day - (day - date '0001-01-01') % 7`
-  return sumsBy(tx, monday, viewer, filters, sql`day is not null`)
+  return sql`${day} - (${day} - date '0001-01-01') % 7`
 }
 
 function toWeek(

@@ -1,0 +1,43 @@
+import { openDatabase } from '#lib/server/db/client.ts'
+import { readWhileKilling } from '#lib/server/testing/agreement/restless-mirror.ts'
+import { type House, readFrom } from './house.ts'
+import type { Finding } from './report.ts'
+
+const READS = 100_000
+const KILLS = 20
+const SNAPSHOTS = 100
+const CONTRACTS = 40
+const LONGEST_LIFE_MS = 10_000
+
+/** R6: answers about one random set of rows, read at once from a mirror that is written all the time by workers that are killed. */
+export async function measureAgreement(house: House): Promise<Finding[]> {
+  house.note(`R6: ${count(READS)} reads during sync and kill -9 …`)
+  const url = await house.emptyDatabase()
+  const db = openDatabase(url, { work: 'web' })
+  try {
+    readFrom({ url, db })
+    const found = await readWhileKilling(url, {
+      contracts: CONTRACTS,
+      longestLifeMs: LONGEST_LIFE_MS,
+      enough: { reads: READS, kills: KILLS, snapshots: SNAPSHOTS },
+      onProgress: ({ reads, pairs, disagreements }) =>
+        house.note(`R6: ${count(reads)} reads, ${count(pairs)} pairs, ${disagreements} disagreements …`),
+    })
+    for (const line of found.examples) house.note(`R6: ${line}`)
+    const under = `${found.kills} kills, ${count(found.snapshots.size)} snapshots`
+    return [
+      {
+        name: `disagreements in ${count(found.pairs)} pairs of answers of one snapshot and ${count(found.withinOne)} within one answer (${under})`,
+        figure: `${found.disagreements} in ${count(found.reads)} reads`,
+        target: `0 in ${count(READS)}`,
+        isMet: found.disagreements === 0 && found.reads >= READS && found.pairs > 0,
+      },
+    ]
+  } finally {
+    await db.$client.end()
+  }
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en')
+}

@@ -1,0 +1,67 @@
+import { openDatabase } from '#lib/server/db/client.ts'
+import { readEnv } from '#lib/server/env.ts'
+import { runOnce } from '#lib/server/sync/once.ts'
+import { syncSettings } from '#lib/server/sync/settings.ts'
+import { answersFor } from '#lib/server/testing/answers.ts'
+import { checkMoney } from '#lib/server/testing/money/check.ts'
+import type { Tally } from '#lib/server/testing/money/tally.ts'
+import { moneyEnvironment, startMoneyUpstream } from '#lib/server/testing/money/upstream.ts'
+import { MONEY_NOW, type MoneyWorld, moneyWorld } from '#lib/server/testing/money/world.ts'
+import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import { type House, readFrom } from './house.ts'
+import { OPERATOR } from './list-cases.ts'
+import type { Finding } from './report.ts'
+
+/** A million amounts: a billing period has one, an invoice and a payment link two each. */
+const SCALE = { periods: 500_000, invoices: 125_000, links: 125_000, weeks: 26 }
+
+/** R10: amounts of every spelling served over HTTP, mirrored, and read back from everything that shows money. */
+export async function measureMoney(house: House): Promise<Finding[]> {
+  const world = moneyWorld(SCALE)
+  house.note(`R10: ${count(world.amounts)} amounts from wire to export …`)
+  const url = await house.emptyDatabase()
+  await mirror(url, world)
+  const db = openDatabase(url, { work: 'web' })
+  try {
+    readFrom({ url, db })
+    const { listed, exported, sums } = await checkMoney(world, answersFor(OPERATOR))
+    for (const { examples } of [listed, exported, sums])
+      for (const line of examples) house.note(`R10: ${line}`)
+    return [
+      finding('amounts in lists', listed, world.amounts),
+      finding('amounts in CSV reports', exported, world.amounts),
+      finding('sums: totals, weeks, summaries', sums),
+    ]
+  } finally {
+    await db.$client.end()
+  }
+}
+
+async function mirror(url: string, world: MoneyWorld): Promise<void> {
+  const upstream = await startMoneyUpstream(world)
+  const env = readEnv(moneyEnvironment(upstream, world))
+  const upstreams = createUpstreams(env)
+  const { signal } = new AbortController()
+  try {
+    const settings = syncSettings(env)
+    const { isComplete } = await runOnce({ url, upstreams, settings, signal, now: () => MONEY_NOW })
+    if (!isComplete) throw new Error('The amounts were not read completely')
+  } finally {
+    await upstreams.close()
+    await upstream.close()
+  }
+}
+
+/** Right only if as many as there are were compared. */
+function finding(name: string, { wrong, compared }: Tally, all = compared): Finding {
+  return {
+    name: `${name} that differ from what the source wrote`,
+    figure: `${wrong} of ${count(compared)}`,
+    target: `0${all === compared ? '' : ` of ${count(all)}`}`,
+    isMet: wrong === 0 && compared === all && compared > 0,
+  }
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en')
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as periodsCsv from '#app/api/billing-periods/export/route.ts'
+import * as periods from '#app/api/billing-periods/route.ts'
+import * as summary from '#app/api/collections/summary/route.ts'
+import * as weekly from '#app/api/collections/weekly/route.ts'
+import * as invoicesCsv from '#app/api/invoices/export/route.ts'
+import * as invoices from '#app/api/invoices/route.ts'
+import { readEnv } from './env.ts'
+import { runOnce } from './sync/once.ts'
+import { syncSettings } from './sync/settings.ts'
+import type { Answers } from './testing/answers.ts'
+import { ask, useTestDatabase } from './testing/ask.ts'
+import type { TestDatabase } from './testing/database.ts'
+import { checkMoney } from './testing/money/check.ts'
+import { moneyEnvironment, startMoneyUpstream } from './testing/money/upstream.ts'
+import { MONEY_NOW, moneyWorld } from './testing/money/world.ts'
+import { createUpstreams } from './upstream/upstreams.ts'
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await useTestDatabase()
+})
+afterAll(() => own.drop())
+
+async function json(answer: Promise<Response>) {
+  const response = await answer
+  expect(response.status).toBe(200)
+  return response.json()
+}
+
+/** The answers of the routes themselves, as a browser or a program gets them. */
+const ROUTES: Answers = {
+  billingPeriods: (query) => json(ask(periods, `/api/billing-periods?${query}`)),
+  invoices: (query) => json(ask(invoices, `/api/invoices?${query}`)),
+  weekly: (query) => json(ask(weekly, `/api/collections/weekly?${query}`)),
+  summary: (query) => json(ask(summary, `/api/collections/summary?${query}`)),
+  billingPeriodsCsv: (query) => ask(periodsCsv, `/api/billing-periods/export?${query}`),
+  invoicesCsv: (query) => ask(invoicesCsv, `/api/invoices/export?${query}`),
+}
+
+test('R10: amounts of every spelling come through wire, SQL, lists, totals, figures and exports with every digit', async () => {
+  const world = moneyWorld({ periods: 4_000, invoices: 1_500, links: 1_500, weeks: 3 })
+  const upstream = await startMoneyUpstream(world)
+  const env = readEnv(moneyEnvironment(upstream, world))
+  const upstreams = createUpstreams(env)
+  const { signal } = new AbortController()
+  const pass = await runOnce({
+    ...{ url: own.url, upstreams, settings: syncSettings(env), signal, now: () => MONEY_NOW },
+  })
+  await upstreams.close()
+  await upstream.close()
+  expect(pass.isComplete).toBe(true)
+  const { listed, exported, sums } = await checkMoney(world, ROUTES)
+  expect([...listed.examples, ...exported.examples, ...sums.examples]).toEqual([])
+  expect([listed.compared, exported.compared]).toEqual([world.amounts, world.amounts])
+  expect(sums.compared).toBeGreaterThan(500)
+})

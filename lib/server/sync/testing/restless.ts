@@ -1,0 +1,134 @@
+import 'server-only'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { addDays, type Day } from '#lib/calendar-date.ts'
+import { type Database, rows } from '../../db/client.ts'
+import { ENV_VARIABLES } from '../../env.ts'
+import type { Change } from '../../sandbox/changes.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { sandboxEnvironment } from '../../sandbox/settings.ts'
+
+/** A sandbox that changes all the time, and a mirror of it that workers keep, each of them killed before long. */
+export type Restless = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now: Date }
+
+/** Recent weeks are due again at once: a worker is at work whenever it is killed. */
+const INTERVAL_MS = 500
+/** Rows of a list that are removed at a time: so few that no disappearance is held back. */
+const MAX_REMOVED = 8
+
+const chance = (of: number) => Math.floor(Math.random() * of)
+const pick = <Item>(items: readonly Item[]): Item => {
+  const item = items[chance(items.length)]
+  if (item === undefined) throw new Error('Nothing to pick from')
+  return item
+}
+
+function startWorker({ sandbox, url, firstDay, now }: Restless, runsSince: number): ChildProcess {
+  return fork(path.join(import.meta.dirname, 'worker-process.ts'), {
+    execArgv: ['--conditions=react-server'],
+    env: {
+      ...process.env,
+      ...Object.fromEntries(ENV_VARIABLES.map((name) => [name, ''])),
+      ...sandboxEnvironment(sandbox),
+      SYNC_FROM: firstDay,
+      FURROW_DATABASE_URL: url,
+      TEST_NOW: now.toISOString(),
+      TEST_RUNS_SINCE: String(runsSince),
+      TEST_INTERVAL_MS: String(INTERVAL_MS),
+    },
+  })
+}
+
+/**
+ * Runs workers one after the other, each until it is killed with SIGKILL at some moment of its work, as long as `goesOn`.
+ * `runsSince`: the real time, in epoch milliseconds, at which their clock stood at `now`. `longestLifeMs` begins where a
+ * worker has planned; it is longer where a start took longer. Out: kills, and windows that were held when they came.
+ */
+export async function killAgainAndAgain(
+  setting: Restless,
+  { runsSince, longestLifeMs }: { runsSince: number; longestLifeMs: number },
+  goesOn: (kills: number) => boolean,
+): Promise<{ kills: number; held: number }> {
+  const counted = { kills: 0, held: 0 }
+  while (goesOn(counted.kills)) {
+    const startedAt = performance.now()
+    const child = startWorker(setting, runsSince)
+    await once(child, 'message')
+    // Where a machine is so busy that a start takes long, so does whatever is to get done in a life.
+    await sleep(chance(Math.max(longestLifeMs, performance.now() - startedAt)))
+    const [leased] = await rows<{ count: number }>(
+      setting.db,
+      sql`select count(*)::int as count from sync_window where leased_by is not null`,
+    )
+    counted.held += leased?.count ?? 0
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    counted.kills += 1
+  }
+  return counted
+}
+
+export type Changing = {
+  /** Changes one random row: its amount, status, funding source, day, or whether it is there at all. */
+  change: () => void
+  /** What the sandbox does not list for the time being, and how to put it back. */
+  removed: Map<string, () => void>
+}
+
+/** Lets the rows that a sandbox has now be changed at random. */
+export function startChanging({ sandbox, firstDay }: Pick<Restless, 'sandbox' | 'firstDay'>): Changing {
+  const { truth, rows: shelf } = sandbox
+  const idsOf = (all: readonly { id: string }[]) => all.map(({ id }) => id)
+  const ids = {
+    'billing-periods': idsOf(truth.billingPeriods()),
+    invoices: idsOf(truth.invoices()),
+    'client-invoices': idsOf(truth.clientInvoices()),
+  }
+  const removed = new Map<string, () => void>()
+  const change = () => {
+    const resource = pick(['billing-periods', 'billing-periods', 'invoices', 'client-invoices'] as const)
+    const id = pick(ids[resource])
+    const name = `${resource} ${id}`
+    // What is not listed cannot change until it comes back.
+    if (removed.has(name)) return
+    if (chance(8) > 0) shelf.change(pick(changesOf(id, firstDay, sandbox.fundingSources)[resource]))
+    else if (removed.size < MAX_REMOVED) {
+      shelf.remove(resource, id)
+      removed.set(name, () => shelf.restore(resource, id))
+    } else {
+      const [former, restore] = pick([...removed])
+      removed.delete(former)
+      restore()
+    }
+  }
+  return { change, removed }
+}
+
+function changesOf(
+  id: string,
+  firstDay: Day,
+  fundingSources: readonly string[],
+): Record<'billing-periods' | 'invoices' | 'client-invoices', Change[]> {
+  const amount = `${1 + chance(900_000)}.${10 + chance(90)}`
+  const day = addDays(firstDay, 14 + chance(50))
+  const status = pick(['PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED'])
+  return {
+    'billing-periods': [
+      { resource: 'billing-periods', id, fields: { amount } },
+      { resource: 'billing-periods', id, fields: { status } },
+      { resource: 'billing-periods', id, fields: { startDate: day } },
+      { resource: 'billing-periods', id, fields: { fundingSource: pick(fundingSources) } },
+    ],
+    invoices: [
+      { resource: 'invoices', id, fields: { total: amount } },
+      { resource: 'invoices', id, fields: { isPaid: chance(2) === 0 } },
+    ],
+    'client-invoices': [
+      { resource: 'client-invoices', id, fields: { customerName: `Customer ${amount}` } },
+      { resource: 'client-invoices', id, fields: { accountingDate: day } },
+    ],
+  }
+}

@@ -1,0 +1,115 @@
+import 'server-only'
+import type { Day } from '#lib/calendar-date.ts'
+import { type Database, openDatabase } from '../../db/client.ts'
+import { readEnv } from '../../env.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts'
+import { sandboxEnvironment } from '../../sandbox/settings.ts'
+import { runOnce } from '../../sync/once.ts'
+import { syncSettings } from '../../sync/settings.ts'
+import { killAgainAndAgain, startChanging } from '../../sync/testing/restless.ts'
+import { createUpstreams } from '../../upstream/upstreams.ts'
+import { type Agreement, newAgreement, readOn, type World } from './read-on.ts'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+const FIRST_DAY: Day = '2026-09-14'
+const DAYS = 70
+const WORKERS = 2
+/** Rounds of answers that are read at the same time. */
+const READERS = 2
+const CHANGE_EVERY_MS = 20
+
+export type RestlessOptions = {
+  /** Of the sandbox: a measure of its rows. */
+  contracts: number
+  /** Of a worker, once it has planned. */
+  longestLifeMs: number
+  /** Read until there were at least so many of each. */
+  enough: { reads: number; kills: number; snapshots: number }
+  /** Told after every tenth of the reads. */
+  onProgress?: (agreement: Agreement) => void
+}
+
+/**
+ * Reads answers of a mirror whose upstream changes all the time and whose workers are killed all the time. The reads of this
+ * process must already go to the database at `url`, which is migrated and empty.
+ */
+export async function readWhileKilling(
+  url: string,
+  options: RestlessOptions,
+): Promise<Agreement & { kills: number }> {
+  const sandbox = await startSandbox({
+    ...{
+      seed: 'small',
+      originDay: '2026-11-21',
+      now: () => NOW,
+      scale: { contracts: options.contracts, weeks: 8 },
+    },
+  })
+  const db = openDatabase(url, { max: 2 })
+  const setting = { sandbox, db, url, firstDay: FIRST_DAY, now: NOW }
+  let changing: NodeJS.Timeout | undefined
+  try {
+    await readFirst(setting)
+    changing = setInterval(startChanging(setting).change, CHANGE_EVERY_MS)
+    return await readAndKill(setting, options)
+  } finally {
+    clearInterval(changing)
+    await db.$client.end()
+    await sandbox.close()
+  }
+}
+
+type Setting = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now: Date }
+
+async function readAndKill(
+  setting: Setting,
+  { longestLifeMs, enough, onProgress }: RestlessOptions,
+): Promise<Agreement & { kills: number }> {
+  const agreement = newAgreement()
+  const { currencies, fundingSources } = setting.sandbox
+  const world: World = { firstDay: FIRST_DAY, days: DAYS, currencies, fundingSources }
+  const life = { runsSince: Date.now(), longestLifeMs }
+  const killed = Array.from({ length: WORKERS }, () => 0)
+  let isOver = false
+  const killing = killed.map((_, worker) =>
+    killAgainAndAgain(setting, life, (kills) => {
+      killed[worker] = kills
+      return !isOver
+    }),
+  )
+  // A worker that cannot be started ends the reading, and is thrown below.
+  const allKilling = Promise.all(killing).finally(() => {
+    isOver = true
+  })
+  const kills = () => killed.reduce((sum, own) => sum + own, 0)
+  let tenths = 0
+  const goesOn = () => {
+    const { reads, snapshots } = agreement
+    if (reads >= (enough.reads * (tenths + 1)) / 10) {
+      tenths = Math.floor((reads * 10) / enough.reads)
+      onProgress?.(agreement)
+    }
+    return !isOver && (reads < enough.reads || kills() < enough.kills || snapshots.size < enough.snapshots)
+  }
+  try {
+    await Promise.all(Array.from({ length: READERS }, () => readOn(agreement, world, goesOn)))
+  } finally {
+    isOver = true
+    await Promise.allSettled([allKilling])
+  }
+  await allKilling
+  return { ...agreement, kills: kills() }
+}
+
+/** One whole reading, so that there is something to read from the first moment; all of it is due again at once. */
+async function readFirst({ sandbox, url, firstDay, now }: Setting): Promise<void> {
+  const env = readEnv({ ...sandboxEnvironment(sandbox), SYNC_FROM: firstDay })
+  const upstreams = createUpstreams(env)
+  const { signal } = new AbortController()
+  const settings = { ...syncSettings(env), hotIntervalMs: 1 }
+  try {
+    await runOnce({ url, upstreams, settings, signal, now: () => now })
+  } finally {
+    await upstreams.close()
+  }
+}

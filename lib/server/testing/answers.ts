@@ -1,0 +1,42 @@
+import 'server-only'
+import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
+import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
+import type { CollectionSummary, WeeklyCollections } from '#lib/collections/schema.ts'
+import { invoiceFilters } from '#lib/invoices/filters.ts'
+import type { InvoiceList } from '#lib/invoices/schema.ts'
+import { pageParams, parseParams } from '#lib/search-params.ts'
+import { exportBillingPeriods } from '../billing-periods/export.ts'
+import { listBillingPeriods } from '../billing-periods/list.ts'
+import { collectionSummary } from '../collections/summary.ts'
+import { weeklyCollections } from '../collections/weekly.ts'
+import { exportInvoices } from '../invoices/export.ts'
+import { listInvoices } from '../invoices/list.ts'
+import type { Viewer } from '../people/viewer.ts'
+
+/** The answers that speak of the same rows, each by the query string of its route. */
+export type Answers = {
+  billingPeriods: (query: string) => Promise<BillingPeriodList>
+  invoices: (query: string) => Promise<InvoiceList>
+  weekly: (query: string) => Promise<WeeklyCollections>
+  summary: (query: string) => Promise<CollectionSummary>
+  billingPeriodsCsv: (query: string) => Promise<Response>
+  invoicesCsv: (query: string) => Promise<Response>
+}
+
+/** The reads behind the routes, without HTTP before them: what a viewer is answered by this process' database. */
+export function answersFor(viewer: Viewer): Answers {
+  const search = (query: string) => new URLSearchParams(query)
+  const format = 'csv' as const
+  return {
+    billingPeriods: (query) =>
+      listBillingPeriods(viewer, parseParams({ ...billingPeriodFilters, ...pageParams }, search(query))),
+    invoices: (query) =>
+      listInvoices(viewer, parseParams({ ...invoiceFilters, ...pageParams }, search(query))),
+    weekly: (query) => weeklyCollections(viewer, parseParams(collectionFilters, search(query))),
+    summary: (query) => collectionSummary(viewer, parseParams(summaryFilters, search(query))),
+    billingPeriodsCsv: (query) =>
+      exportBillingPeriods(viewer, { ...parseParams(billingPeriodFilters, search(query)), format }),
+    invoicesCsv: (query) => exportInvoices(viewer, { ...parseParams(invoiceFilters, search(query)), format }),
+  }
+}
