@@ -30,7 +30,7 @@ export type ListCase = {
   name: string
   isSearch: boolean
   /** True if aggregates hold the totals. */
-  isFromDays: boolean
+  isFromAggregates: boolean
   page: PageQuery
   totals: (tx: Executor) => Promise<CurrencyTotal[]>
 }
@@ -118,7 +118,7 @@ export function billingPeriodCases(today: Day, viewer: Viewer = OPERATOR): ListC
       return {
         name: `billing-periods?${filters}&sort=${sort}`,
         isSearch: asked.search !== null,
-        isFromDays: billingPeriodAggregates(viewer, asked) !== null,
+        isFromAggregates: billingPeriodAggregates(viewer, asked) !== null,
         page: billingPeriodPage(viewer, asked),
         totals: (tx: Executor) => billingPeriodTotals(tx, viewer, asked),
       }
@@ -151,7 +151,7 @@ function invoiceOrders(source: Source, filters: string, viewer: Viewer): ListCas
       return {
         name: `invoices?${query}`,
         isSearch: asked.search !== null,
-        isFromDays: invoiceAggregates(viewer, filtersOnly) !== null,
+        isFromAggregates: invoiceAggregates(viewer, filtersOnly) !== null,
         page: invoicePage(viewer, asked),
         totals: (tx: Executor) => invoiceTotals(tx, viewer, asked),
       }

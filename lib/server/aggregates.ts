@@ -54,7 +54,7 @@ function isBefore(from: Day | null, before: Day | null): boolean {
 
 const SUMS = ['day', 'currency', 'funding_source', 'count', 'amount', 'unknown_amounts']
 /** What else rows are told apart by. */
-export const GROUPS: Record<Aggregated, readonly string[]> = {
+const GROUPS: Record<Aggregated, readonly string[]> = {
   billing_period: ['status'],
   invoice: ['source', 'state', 'funnel_state'],
 }
