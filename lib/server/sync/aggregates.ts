@@ -39,8 +39,7 @@ async function refreshDays(
   const names = sql.raw(groups.map(([name]) => name).join(', '))
   const folded = groups.map(([name, fold]) => sql`${fold} as ${sql.raw(`${name}_group`)}`)
   await tx.execute(sql`
-    delete from ${sql.raw(`${table.table}_day`)} where ${isAnyOf('day')} and ${ofSource(table, source)}`)
-  await tx.execute(sql`
+    with stale as (delete from ${sql.raw(`${table.table}_day`)} where ${isAnyOf('day')} and ${ofSource(table, source)})
     insert into ${sql.raw(`${table.table}_day`)}
       (${sql.raw(table.hasSource ? 'source, ' : '')}day, currency, funding_source, ${names}, count, amount, unknown_amounts)
     select ${table.hasSource ? sql`${source}, ` : sql``}${sql.raw(dayColumn)}, currency, funding_source, ${sql.join(folded, sql`, `)},
