@@ -15,11 +15,11 @@ import type { CurrencyTotal } from '#lib/schema.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { billingPeriodPage } from '#lib/server/billing-periods/page.ts'
 import { billingPeriodTotals } from '#lib/server/billing-periods/totals.ts'
-import { billingPeriodDayWhere } from '#lib/server/billing-periods/where.ts'
+import { billingPeriodAggregates } from '#lib/server/billing-periods/where.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { invoicePage } from '#lib/server/invoices/page.ts'
 import { invoiceTotals } from '#lib/server/invoices/totals.ts'
-import { invoiceDayWhere } from '#lib/server/invoices/where.ts'
+import { invoiceAggregates } from '#lib/server/invoices/where.ts'
 import type { PageQuery } from '#lib/server/keyset.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { sortOrder } from '#lib/server/sorting.ts'
@@ -30,7 +30,7 @@ export type ListCase = {
   name: string
   isSearch: boolean
   /** True if aggregates hold the totals. */
-  isFromDays: boolean
+  isFromAggregates: boolean
   page: PageQuery
   totals: (tx: Executor) => Promise<CurrencyTotal[]>
 }
@@ -118,7 +118,7 @@ export function billingPeriodCases(today: Day, viewer: Viewer = OPERATOR): ListC
       return {
         name: `billing-periods?${filters}&sort=${sort}`,
         isSearch: asked.search !== null,
-        isFromDays: billingPeriodDayWhere(viewer, asked) !== null,
+        isFromAggregates: billingPeriodAggregates(viewer, asked) !== null,
         page: billingPeriodPage(viewer, asked),
         totals: (tx: Executor) => billingPeriodTotals(tx, viewer, asked),
       }
@@ -151,7 +151,7 @@ function invoiceOrders(source: Source, filters: string, viewer: Viewer): ListCas
       return {
         name: `invoices?${query}`,
         isSearch: asked.search !== null,
-        isFromDays: invoiceDayWhere(viewer, filtersOnly) !== null,
+        isFromAggregates: invoiceAggregates(viewer, filtersOnly) !== null,
         page: invoicePage(viewer, asked),
         totals: (tx: Executor) => invoiceTotals(tx, viewer, asked),
       }

@@ -101,15 +101,32 @@ const INVOICES = `
 const LINKS_SIGHTED = `insert into payment_link_sighting (query_day, id)
   select processed_on, id from invoice where source = 'payment-links'`
 
+const FIRST_DAYS = {
+  week: "date_trunc('week', day::timestamp)::date",
+  year: "to_date(to_char(day, 'IYYY') || '-01-1', 'IYYY-IW-ID')",
+}
 const AGGREGATES = [
   `insert into billing_period_day (day, currency, funding_source, status, count, amount, unknown_amounts)
    select start_date, currency, funding_source, case when status = 'ON_HOLD' then 'OTHER' else status end, count(*),
      coalesce(sum(amount), 0), count(*) filter (where amount is null)
    from billing_period group by 1, 2, 3, 4`,
-  `insert into invoice_day (source, day, currency, funding_source, state, count, amount, unknown_amounts)
-   select source, issued_on, currency, funding_source, coalesce(state, 'unknown'), count(*), coalesce(sum(amount), 0),
-     count(*) filter (where amount is null)
-   from invoice group by 1, 2, 3, 4, 5`,
+  `insert into invoice_day (source, day, currency, funding_source, state, funnel_state, count, amount, unknown_amounts)
+   select source, issued_on, currency, funding_source, coalesce(state, 'unknown'), coalesce(funnel_state, 'other'), count(*),
+     coalesce(sum(amount), 0), count(*) filter (where amount is null)
+   from invoice group by 1, 2, 3, 4, 5, 6`,
+  ...Object.entries(FIRST_DAYS).flatMap(([level, firstDay]) => [
+    `insert into billing_period_${level} (day, currency, funding_source, status, count, amount, unknown_amounts)
+     select ${firstDay}, currency, funding_source, status, sum(count), sum(amount), sum(unknown_amounts)
+     from billing_period_day group by 1, 2, 3, 4`,
+    `insert into invoice_${level}
+       (source, day, currency, funding_source, state, funnel_state, count, amount, unknown_amounts)
+     select source, ${firstDay}, currency, funding_source, state, funnel_state, sum(count), sum(amount), sum(unknown_amounts)
+     from invoice_day group by 1, 2, 3, 4, 5, 6`,
+  ]),
+  `insert into collection_week (day, sums)
+   select day, json_agg(json_build_array(currency, status, count, amount::text, unknown) order by currency collate "C", status collate "C")
+   from (select day, currency, status, sum(count) as count, sum(amount) as amount, sum(unknown_amounts) as unknown
+     from billing_period_week group by 1, 2, 3) as of_all group by day`,
 ]
 
 const LISTS = `(values ('hello-tractor', 'billing-periods'), ('hello-tractor', 'invoices'), ('payment-links', 'invoices'),

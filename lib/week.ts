@@ -25,6 +25,11 @@ export function isoWeek(day: Day): { year: number; week: number } {
   return { year, week: Math.floor(daysBetween(`${year}-01-01`, thursday) / 7) + 1 }
 }
 
+/** The Monday that the ISO year of a day begins with; an ISO year is 52 or 53 whole weeks. */
+export function isoYearStart(day: Day): Day {
+  return weekStart(`${isoWeek(day).year}-01-04`)
+}
+
 /** True for a period that reaches beyond the week it starts in; it is counted whole in that week. */
 export function isLongPeriod(start: Day, end: Day): boolean {
   return end > weekEnd(start)

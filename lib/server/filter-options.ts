@@ -4,10 +4,11 @@ import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
 import { invalidParameters } from '#lib/errors.ts'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
-import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS, OTHER_STATE } from '#lib/invoices/status.ts'
+import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS } from '#lib/invoices/status.ts'
 import { readCurrency, readName } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { RESOURCES, type Resource, SOURCES, type Source } from '#lib/sources/sources.ts'
+import { aggregates } from './aggregates.ts'
 import { type Executor, readSnapshot, rows } from './db/client.ts'
 import type { Viewer } from './people/viewer.ts'
 import { allOf, inScope } from './predicates.ts'
@@ -17,37 +18,41 @@ const MAX_CHOICES = 200
 
 type Choice = { value: string; label: string; count: number }
 type Counted = { value: string | null; label: string | null; count: number }
-/** Where the values of one filter are counted, and how they read. */
-type Facet = { from: 'days' | 'rows'; value: SQL; label?: SQL; toChoice: (counted: Counted) => Choice | null }
+/** Where the values of one filter are counted, and how they read; `label`: the column that names a value. */
+type Facet = {
+  from: 'aggregates' | 'rows'
+  value: SQL
+  label?: SQL
+  toChoice: (counted: Counted) => Choice | null
+}
 
 const FACETS: Record<string, Facet> = {
   currency: {
-    from: 'days',
+    from: 'aggregates',
     value: sql`currency`,
     toChoice: (counted) => (counted.value !== null && readCurrency(counted.value) ? named(counted) : null),
   },
   funding_source: {
-    from: 'days',
+    from: 'aggregates',
     value: sql`funding_source`,
     toChoice: (counted) =>
       counted.value === null
         ? { value: UNASSIGNED, label: 'Unassigned', count: counted.count }
         : named(counted),
   },
-  status: { from: 'days', value: sql`status`, toChoice: labelled(BILLING_STATUS_LABELS) },
-  state: { from: 'days', value: sql`state`, toChoice: labelled(INVOICE_STATE_LABELS) },
+  status: { from: 'aggregates', value: sql`status`, toChoice: labelled(BILLING_STATUS_LABELS) },
+  state: { from: 'aggregates', value: sql`state`, toChoice: labelled(INVOICE_STATE_LABELS) },
   funnel_state: {
-    from: 'rows',
-    value: sql`case when funnel_state = any(${sql.param(Object.keys(FUNNEL_STATE_LABELS))}::text[])
-      then funnel_state else ${OTHER_STATE} end`,
+    from: 'aggregates',
+    value: sql`funnel_state`,
     toChoice: labelled(FUNNEL_STATE_LABELS),
   },
   customer: { from: 'rows', value: sql`customer`, toChoice: named },
-  site: { from: 'rows', value: sql`site_ref`, label: sql`max(site_name)`, toChoice: withName },
+  site: { from: 'rows', value: sql`site_ref`, label: sql`site_name`, toChoice: withName },
   invoice_type: {
     from: 'rows',
     value: sql`invoice_type`,
-    label: sql`max(invoice_type_label)`,
+    label: sql`invoice_type_label`,
     toChoice: named,
   },
 }
@@ -100,28 +105,39 @@ async function choices(
 ): Promise<Choice[]> {
   const facet = FACETS[name]
   if (!facet) return []
-  const isDays = facet.from === 'days'
-  const table =
-    list === 'billing-periods'
-      ? isDays
-        ? 'billing_period_day'
-        : 'billing_period'
-      : isDays
-        ? 'invoice_day'
-        : 'invoice'
-  const where = allOf([
+  const inAnswer = allOf([
     list === 'invoices' ? sql`source = ${source}` : null,
-    isDays ? null : sql`gone_at is null`,
+    facet.from === 'rows' ? sql`gone_at is null` : null,
     inScope(viewer, sql`funding_source`),
   ])
-  const counted = await rows<Counted>(
-    tx,
-    sql`select ${facet.value} as value, ${facet.label ?? sql`null::text`} as label,
-        ${isDays ? sql`sum(count)::int` : sql`count(*)::int`} as count
-      from ${sql.raw(table)} where ${where}
-      group by 1 order by count desc, value limit ${MAX_CHOICES}`,
-  )
+  const counted =
+    facet.from === 'rows'
+      ? await countRows(tx, facet, inAnswer)
+      : await rows<Counted>(
+          tx,
+          sql`select ${facet.value} as value, null as label, sum(count)::int as count
+            from ${aggregates(list === 'invoices' ? 'invoice' : 'billing_period', inAnswer)}
+            group by 1 order by count desc, value limit ${MAX_CHOICES}`,
+        )
   return counted.flatMap((entry) => facet.toChoice(entry) ?? [])
+}
+
+/**
+ * The most frequent values among the invoices themselves, counted in the index of the value alone; only those that are
+ * chosen are then named, as the first of their rows by id that has a name.
+ */
+function countRows(tx: Executor, { value, label }: Facet, inAnswer: SQL): Promise<Counted[]> {
+  const name = label
+    ? sql`(select ${label} from invoice where ${inAnswer} and ${value} collate "C" = chosen.value and ${label} is not null
+        order by id collate "C" limit 1)`
+    : sql`null`
+  return rows<Counted>(
+    tx,
+    sql`select chosen.value, ${name} as label, chosen.count from (
+        select ${value} as value, count(*)::int as count from invoice where ${inAnswer}
+        group by 1 order by count desc, value limit ${MAX_CHOICES}) as chosen
+      order by chosen.count desc, chosen.value`,
+  )
 }
 
 /** A value that can be asked for as it stands; a missing one, or one no filter could carry, is no choice. */

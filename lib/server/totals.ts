@@ -16,15 +16,15 @@ export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<Curr
   )
 }
 
-/** The same from aggregates by day; `amount` of an aggregate is the sum of its known amounts. */
-export function totalsOfDays(tx: Executor, table: SQL, where: SQL): Promise<CurrencyTotal[]> {
+/** The same from `aggregates`; `amount` of an aggregate is the sum of its known amounts. */
+export function totalsOfAggregates(tx: Executor, from: SQL): Promise<CurrencyTotal[]> {
   return rows<CurrencyTotal>(
     tx,
     sql`
       select currency, sum(count)::int as count,
         case when currency is not null and sum(count) > sum(unknown_amounts) then sum(amount)::text end as amount,
         sum(unknown_amounts)::int as "unknownAmounts"
-      from ${table} where ${where}
+      from ${from}
       group by currency order by currency collate "C" nulls last`,
   )
 }

@@ -15,9 +15,9 @@ import type { Viewer } from '#lib/server/people/viewer.ts'
 import { financier, operator, useTestDatabase } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { type PeriodRow, period, putPeriods } from '#lib/server/testing/rows.ts'
-import { totalsOfDays, totalsOfRows } from '#lib/server/totals.ts'
+import { totalsOfAggregates, totalsOfRows } from '#lib/server/totals.ts'
 import { listBillingPeriods } from './list.ts'
-import { billingPeriodDayWhere, billingPeriodWhere } from './where.ts'
+import { billingPeriodAggregates, billingPeriodWhere } from './where.ts'
 
 let test_: TestDatabase
 beforeAll(async () => {
@@ -151,17 +151,17 @@ describe('totals', () => {
         const expected = rows.filter((row) => matches(row, filters, viewer))
         const list = await listBillingPeriods(viewer, { ...filters, cursor: null, limit: 200 })
         expect(list.rows.map((row) => row.id).sort()).toEqual(expected.map((row) => row.id).sort())
-        const days = billingPeriodDayWhere(viewer, filters)
-        if (!days) throw new Error('the aggregates carry these filters')
-        const [fromDays, fromRows] = await readSnapshot(operator, async ({ tx }) => [
-          await totalsOfDays(tx, sql`billing_period_day`, days),
+        const carried = billingPeriodAggregates(viewer, filters)
+        if (!carried) throw new Error('the aggregates carry these filters')
+        const [fromAggregates, fromRows] = await readSnapshot(operator, async ({ tx }) => [
+          await totalsOfAggregates(tx, carried),
           await totalsOfRows(tx, sql`billing_period`, billingPeriodWhere(viewer, filters)),
         ])
         // A sum has the scale of its widest part, which a day without any amount does not know: compared as numbers.
         const exact = (totals: typeof fromRows = []) =>
           totals.map((total) => ({ ...total, amount: total.amount && sumMoney([total.amount]) }))
-        expect(exact(fromDays)).toEqual(exact(fromRows))
-        expect(list.totals).toEqual(fromDays)
+        expect(exact(fromAggregates)).toEqual(exact(fromRows))
+        expect(list.totals).toEqual(fromAggregates)
         const ngn = expected.filter((row) => row.currency === 'NGN')
         const known = ngn.flatMap((row) => row.amount ?? [])
         const total = list.totals.find((entry) => entry.currency === 'NGN')

@@ -2,6 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { aggregates } from '#lib/server/aggregates.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import {
   allOf,
@@ -32,14 +33,14 @@ export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
   ])
 }
 
-/** The same set in `billing_period_day`; null where the aggregates do not carry what the filters ask for. */
-export function billingPeriodDayWhere(viewer: Viewer, filters: Asked): SQL | null {
+/** The same set in the aggregates; null where they do not carry what the filters ask for. */
+export function billingPeriodAggregates(viewer: Viewer, filters: Asked): SQL | null {
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
-  return allOf([
+  const where = allOf([
     inScope(viewer, sql`funding_source`),
     anyOf(sql`currency`, filters.currency),
     anyOf(sql`status`, filters.status),
     byFundingSource(filters.funding_source),
-    between(sql`day`, filters.start_from, filters.start_to),
   ])
+  return aggregates('billing_period', where, { from: filters.start_from, to: filters.start_to })
 }

@@ -20,7 +20,7 @@ export async function collectionSummary(
   { group_by, ...filters }: SummaryFilters,
 ): Promise<CollectionSummary> {
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const sums = await sumsBy(tx, GROUP_COLUMNS[group_by], viewer, filters)
+    const sums = await sumsBy(tx, { group: GROUP_COLUMNS[group_by], coarsest: 'year' }, viewer, filters)
     const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters)
     const isComplete = isRangeComplete(freshness, filters.from, filters.to)
     const groups = grouped(sums).map((own) => ({

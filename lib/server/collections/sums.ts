@@ -3,9 +3,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { Freshness } from '#lib/schema.ts'
+import { aggregates, type Level } from '#lib/server/aggregates.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
-import { allOf, anyOf, between, byFundingSource, inScope } from '#lib/server/predicates.ts'
+import { allOf, anyOf, byFundingSource, inScope } from '#lib/server/predicates.ts'
 import type { StatusSums } from './figures.ts'
 
 /** The list that every collection figure comes from. */
@@ -13,20 +14,18 @@ export const BILLING_PERIODS = [{ source: 'hello-tractor', resource: 'billing-pe
 
 export type GroupSums = StatusSums & { group: string | null; currency: string | null }
 
-/** Sums by group, currency and status from the day aggregates, in the order of group and currency, unknown ones last. */
+/** Sums by group, currency and status from the aggregates, in the order of group and currency, unknown ones last. */
 export function sumsBy(
   tx: Executor,
-  group: SQL,
+  { group, coarsest, only }: { group: SQL; coarsest: Level; only?: SQL },
   viewer: Viewer,
   filters: CollectionFilters,
-  only: SQL = sql`true`,
 ): Promise<GroupSums[]> {
   const where = allOf([
     inScope(viewer, sql`funding_source`),
     anyOf(sql`currency`, filters.currency),
     byFundingSource(filters.funding_source),
-    between(sql`day`, filters.from, filters.to),
-    only,
+    only ?? null,
   ])
   return rows<GroupSums>(
     tx,
@@ -35,7 +34,7 @@ export function sumsBy(
       from (
         select ${group} as "group", currency, status, sum(count)::int as count, sum(amount) as amount,
           sum(unknown_amounts)::int as "unknownAmounts"
-        from billing_period_day where ${where} group by 1, 2, 3) as sums
+        from ${aggregates('billing_period', where, filters, coarsest)} group by 1, 2, 3) as sums
       order by "group"::text collate "C" nulls last, currency collate "C" nulls last, status collate "C"`,
   )
 }

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { SOURCES } from '#lib/sources/sources.ts'
+import { LEVELS } from '../aggregates.ts'
 import { readEnv } from '../env.ts'
+import { refreshAggregates } from '../sync/aggregates.ts'
+import { tableOf } from '../sync/tables.ts'
 import { testDatabase } from '../testing/database.ts'
-import { anInvoice, period, putInvoices, putPeriods } from '../testing/rows.ts'
-import { openDatabase } from './client.ts'
+import { type Database, openDatabase } from './client.ts'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from './migrate.ts'
 import { adoptOrigins, checkOrigins } from './origin.ts'
 
@@ -40,23 +43,60 @@ test('a database of the first release, with rows, comes to this one and keeps ev
   await migrateDatabase(url, { upTo: first })
   const db = openDatabase(url, { max: 1 })
   onTestFinished(() => db.$client.end())
-  await putPeriods(db, [
-    period('1', { startDate: '2026-01-05', status: 'PAYMENT_COMPLETE', currency: 'NGN', amount: '10.50' }),
-    period('2', { contract: 'Ünïcode', fundingSource: 'Heifer', goneAt: '2026-03-01T00:00:00Z' }),
-  ])
-  await putInvoices(db, [anInvoice('payment-links', 'a', { state: 'paid', raw: { note: 'kept' } })])
+  await db.execute(sql`insert into billing_period
+      (id, contract, start_date, status, currency, amount, funding_source, gone_at, content_hash, raw, first_seen_at, changed_at)
+    values ('1', null, '2026-01-05', 'PAYMENT_COMPLETE', 'NGN', 10.50, null, null, 'h', '{}', now(), now()),
+      ('2', 'Ünïcode', null, null, null, null, 'Heifer', '2026-03-01', 'h', '{}', now(), now()),
+      ('3', null, '2025-12-28', 'DISPUTED', 'NGN', null, 'Heifer', null, 'h', '{}', now(), now()),
+      ('4', null, '2025-12-29', 'DISPUTED', 'NGN', 3, 'Heifer', null, 'h', '{}', now(), now()),
+      ('5', null, null, 'PENDING', null, 7, null, null, 'h', '{}', now(), now()),
+      ('6', null, '2025-12-20', 'DISPUTED', 'NGN', 2, 'Heifer', null, 'h', '{}', now(), now())`)
+  await db.execute(sql`insert into billing_period_day (day, currency, funding_source, status, count, amount, unknown_amounts)
+    values ('2026-01-05', 'NGN', null, 'PAYMENT_COMPLETE', 1, 10.50, 0), ('2025-12-28', 'NGN', 'Heifer', 'OTHER', 1, 0, 1),
+      ('2025-12-29', 'NGN', 'Heifer', 'OTHER', 1, 3, 0), ('2025-12-20', 'NGN', 'Heifer', 'OTHER', 1, 2, 0), (null, null, null, 'PENDING', 1, 7, 0)`)
+  await db.execute(sql`insert into invoice
+      (source, id, state, funnel_state, issued_on, amount, gone_at, content_hash, raw, first_seen_at, changed_at)
+    values ('payment-links', 'a', 'paid', 'paid', '2026-01-04', 5, null, 'h', '{"note": "kept"}', now(), now()),
+      ('payment-links', 'b', 'paid', 'bounced', '2026-01-04', 5, null, 'h', '{}', now(), now()),
+      ('payment-links', 'c', 'disputed', null, null, null, null, 'h', '{}', now(), now()),
+      ('hello-tractor', 'd', null, null, '2026-01-04', 8, null, 'h', '{}', now(), now()),
+      ('hello-tractor', 'e', null, null, '2026-01-04', 8, '2026-03-01', 'h', '{}', now(), now())`)
+  await db.execute(sql`insert into invoice_day (source, day, currency, funding_source, state, count, amount, unknown_amounts)
+    values ('payment-links', '2026-01-04', null, null, 'paid', 2, 10, 0), ('payment-links', null, null, null, 'other', 1, 0, 1),
+      ('hello-tractor', '2026-01-04', null, null, 'unknown', 1, 8, 0)`)
   const everything = async () => {
     const found = []
-    for (const table of ['billing_period', 'billing_period_day', 'invoice', 'invoice_day', 'mirror_state'])
+    for (const table of ['billing_period', 'billing_period_day', 'invoice', 'mirror_state'])
       found.push((await db.execute(sql`select * from ${sql.raw(table)} order by 1, 2`)).rows)
     return found
   }
   const before = await everything()
-  expect(before.map((found) => found.length)).toEqual([2, 1, 1, 1, 1])
+  expect(before.map((found) => found.length)).toEqual([6, 5, 5, 1])
   await Promise.all([migrateDatabase(url), migrateDatabase(url)])
   expect(await schemaOf(url)).toBe(Math.max(first, ...later))
   expect(await everything()).toEqual(before)
+  // The aggregates that the first release did not have are those that a run would derive from the same rows.
+  const filled = await aggregatesOf(db)
+  expect(filled.map((found) => found.length)).toEqual([5, 5, 4, 4, 4, 4, 4])
+  await db.execute(
+    sql`truncate billing_period_week, billing_period_year, collection_week, invoice_day, invoice_week, invoice_year`,
+  )
+  const days = new Set([null, '2025-12-20', '2025-12-28', '2025-12-29', '2026-01-04', '2026-01-05'])
+  await refreshAggregates(db, tableOf('billing-periods'), 'hello-tractor', days)
+  for (const source of SOURCES) await refreshAggregates(db, tableOf('invoices'), source, days)
+  expect(await aggregatesOf(db)).toEqual(filled)
 })
+
+async function aggregatesOf(db: Database): Promise<unknown[][]> {
+  const found: unknown[][] = []
+  for (const list of ['billing_period', 'invoice'])
+    for (const level of LEVELS)
+      found.push(
+        (await db.execute(sql`select to_jsonb(t) from ${sql.raw(`${list}_${level}`)} t order by 1`)).rows,
+      )
+  found.push((await db.execute(sql`select * from collection_week order by day`)).rows)
+  return found
+}
 
 const at = (url: string) => readEnv({ HELLO_TRACTOR_URL: url, HELLO_TRACTOR_API_KEY: 'secret-key' })
 

@@ -7,6 +7,7 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   jsonb,
   numeric,
   pgTable,
@@ -206,37 +207,59 @@ export const rowHistory = pgTable(
   (table) => [index('row_history_row').on(table.source, table.resource, table.id, table.entry)],
 )
 
-/** Aggregates of billing periods by day of start; derived in the transaction that changes the rows. */
-export const billingPeriodDay = pgTable(
-  'billing_period_day',
-  {
-    day: day('day'),
-    currency: text('currency'),
-    fundingSource: text('funding_source'),
-    /** A known status, or OTHER. */
-    status: text('status').notNull(),
-    count: integer('count').notNull(),
-    amount: numeric('amount').notNull(),
-    unknownAmounts: integer('unknown_amounts').notNull(),
-  },
-  (table) => [index('billing_period_day_day').on(table.day)],
-)
+/** What is added up of billing periods: known statuses, or OTHER; derived in the transaction that changes the rows. */
+const periodSums = {
+  /** The first day of what is added up; null: rows without a day of start. */
+  day: day('day'),
+  currency: text('currency'),
+  fundingSource: text('funding_source'),
+  status: text('status').notNull(),
+  count: integer('count').notNull(),
+  amount: numeric('amount').notNull(),
+  unknownAmounts: integer('unknown_amounts').notNull(),
+}
+export const billingPeriodDay = pgTable('billing_period_day', periodSums, (table) => [
+  index('billing_period_day_day').on(table.day),
+])
+/** The same by ISO week, and by ISO year, which is made of whole weeks. */
+export const billingPeriodWeek = pgTable('billing_period_week', periodSums, (table) => [
+  index('billing_period_week_day').on(table.day),
+])
+export const billingPeriodYear = pgTable('billing_period_year', periodSums, (table) => [
+  index('billing_period_year_day').on(table.day),
+])
 
-/** Aggregates of invoices by source and day of issue. */
-export const invoiceDay = pgTable(
-  'invoice_day',
-  {
-    source: text('source').notNull(),
-    day: day('day'),
-    currency: text('currency'),
-    fundingSource: text('funding_source'),
-    state: text('state').notNull(),
-    count: integer('count').notNull(),
-    amount: numeric('amount').notNull(),
-    unknownAmounts: integer('unknown_amounts').notNull(),
-  },
-  (table) => [index('invoice_day_day').on(table.source, table.day)],
-)
+/**
+ * The sums of a week over all funding sources in one row, as the weekly figures need them: an array of
+ * [currency, status, count, amount as text, unknown amounts] each.
+ */
+export const collectionWeek = pgTable('collection_week', {
+  day: day('day').primaryKey(),
+  sums: json('sums').notNull(),
+})
+
+/** What is added up of invoices, by source and day of issue. */
+const invoiceSums = {
+  source: text('source').notNull(),
+  day: day('day'),
+  currency: text('currency'),
+  fundingSource: text('funding_source'),
+  state: text('state').notNull(),
+  count: integer('count').notNull(),
+  amount: numeric('amount').notNull(),
+  unknownAmounts: integer('unknown_amounts').notNull(),
+  /** A known state, or other, as it is where the source has no funnel. */
+  funnelState: text('funnel_state').notNull(),
+}
+export const invoiceDay = pgTable('invoice_day', invoiceSums, (table) => [
+  index('invoice_day_day').on(table.source, table.day),
+])
+export const invoiceWeek = pgTable('invoice_week', invoiceSums, (table) => [
+  index('invoice_week_day').on(table.source, table.day),
+])
+export const invoiceYear = pgTable('invoice_year', invoiceSums, (table) => [
+  index('invoice_year_day').on(table.source, table.day),
+])
 
 /** One window: source x resource x days. `to_day` null: open-ended. */
 export const syncWindow = pgTable(

@@ -11,11 +11,11 @@ import type { Viewer } from '#lib/server/people/viewer.ts'
 import { financier, operator, useTestDatabase } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { anInvoice, type InvoiceRow, putInvoices } from '#lib/server/testing/rows.ts'
-import { totalsOfDays, totalsOfRows } from '#lib/server/totals.ts'
+import { totalsOfAggregates, totalsOfRows } from '#lib/server/totals.ts'
 import { SOURCES } from '#lib/sources/sources.ts'
 import { checkInvoicesAsked } from './asked.ts'
 import { listInvoices } from './list.ts'
-import { invoiceDayWhere, invoiceWhere } from './where.ts'
+import { invoiceAggregates, invoiceWhere } from './where.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
@@ -121,15 +121,15 @@ describe('filters', () => {
         const list = await listInvoices(viewer, { ...filters, cursor: null, limit: 200 })
         expect(list.rows.map((row) => row.id).sort()).toEqual(expected.map((row) => row.id).sort())
         const { sort: _, ...asked } = checkInvoicesAsked(filters)
-        const days = invoiceDayWhere(viewer, asked)
-        if (!days) throw new Error('the aggregates carry these filters')
-        const [fromDays, fromRows = []] = await readSnapshot(operator, async ({ tx }) => [
-          await totalsOfDays(tx, sql`invoice_day`, days),
+        const carried = invoiceAggregates(viewer, asked)
+        if (!carried) throw new Error('the aggregates carry these filters')
+        const [fromAggregates, fromRows = []] = await readSnapshot(operator, async ({ tx }) => [
+          await totalsOfAggregates(tx, carried),
           await totalsOfRows(tx, sql`invoice`, invoiceWhere(viewer, asked)),
         ])
         const exact = (totals: typeof fromRows) =>
           totals.map((total) => ({ ...total, amount: total.amount && sumMoney([total.amount]) }))
-        expect(list.totals).toEqual(fromDays)
+        expect(list.totals).toEqual(fromAggregates)
         expect(exact(list.totals)).toEqual(exact(fromRows))
       }),
       { numRuns: 50 },

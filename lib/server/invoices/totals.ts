@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm'
 import type { CurrencyTotal } from '#lib/schema.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
-import { totalsOfDays, totalsOfRows } from '#lib/server/totals.ts'
+import { totalsOfAggregates, totalsOfRows } from '#lib/server/totals.ts'
 import type { InvoicesAsked } from './asked.ts'
-import { invoiceDayWhere, invoiceWhere } from './where.ts'
+import { invoiceAggregates, invoiceWhere } from './where.ts'
 
 /** Totals of the whole filtered set: from the aggregates where they carry the filters, else from the rows. */
 export function invoiceTotals(
@@ -13,7 +13,7 @@ export function invoiceTotals(
   viewer: Viewer,
   { sort: _, ...filters }: InvoicesAsked,
 ): Promise<CurrencyTotal[]> {
-  const days = invoiceDayWhere(viewer, filters)
-  if (days) return totalsOfDays(tx, sql`invoice_day`, days)
+  const carried = invoiceAggregates(viewer, filters)
+  if (carried) return totalsOfAggregates(tx, carried)
   return totalsOfRows(tx, sql`invoice`, invoiceWhere(viewer, filters))
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
+import { aggregates } from '#lib/server/aggregates.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import {
   allOf,
@@ -53,19 +54,20 @@ function byState(states: Asked['state']): Predicate {
   return chosen.length === 0 ? null : sql`(${sql.join(chosen, sql` or `)})`
 }
 
-/** The same set in `invoice_day`; null where the aggregates do not carry what the filters ask for. */
-export function invoiceDayWhere(viewer: Viewer, filters: Asked): SQL | null {
-  const { source, currency, state, funding_source, issued_from, issued_to, ...others } = filters
+/** The same set in the aggregates; null where they do not carry what the filters ask for. */
+export function invoiceAggregates(viewer: Viewer, filters: Asked): SQL | null {
+  const { source, currency, state, funnel_state, funding_source, issued_from, issued_to, ...others } = filters
   const isCarried = Object.values(others).every(
     (value) => value === null || (Array.isArray(value) && value.length === 0),
   )
   if (!isCarried) return null
-  return allOf([
+  const where = allOf([
     sql`source = ${source}`,
     inScope(viewer, sql`funding_source`),
     anyOf(sql`currency`, currency),
     anyOf(sql`state`, state),
+    anyOf(sql`funnel_state`, funnel_state),
     byFundingSource(funding_source),
-    between(sql`day`, issued_from, issued_to),
   ])
+  return aggregates('invoice', where, { from: issued_from, to: issued_to })
 }

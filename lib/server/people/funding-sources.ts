@@ -2,10 +2,13 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { KnownFundingSources } from '#lib/admin/schema.ts'
 import { readName } from '#lib/search-params.ts'
+import { aggregates } from '../aggregates.ts'
 import { readSnapshot, rows } from '../db/client.ts'
 import { env } from '../env.ts'
 import { requireAdmin } from './administering.ts'
 import type { Viewer } from './viewer.ts'
+
+const isNamed = sql`funding_source is not null`
 
 /** The funding sources that rows of the mirror or the configuration name, in order. Throws a 403 for whoever is no admin. */
 export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingSources> {
@@ -13,8 +16,8 @@ export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingS
   const mirrored = await readSnapshot(viewer, ({ tx }) =>
     rows<{ name: string }>(
       tx,
-      sql`select distinct funding_source as name from billing_period_day where funding_source is not null
-          union select distinct funding_source from invoice_day where funding_source is not null`,
+      sql`select funding_source as name from ${aggregates('billing_period', isNamed)}
+          union select funding_source from ${aggregates('invoice', isNamed)}`,
     ),
   )
   const names = new Set(mirrored.map(({ name }) => name))

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Resource, Source } from '#lib/sources/sources.ts'
+import { aggregates } from '../aggregates.ts'
 import { type Executor, rows } from '../db/client.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { allOf, inScope } from '../predicates.ts'
@@ -21,8 +22,8 @@ export function readCounts(tx: Executor, viewer: Viewer): Promise<ListCounts[]> 
   return rows<ListCounts>(
     tx,
     sql`with counted as (
-        select 'hello-tractor' as source, 'billing-periods' as resource, count, funding_source from billing_period_day where ${visible}
-        union all select source, 'invoices', count, funding_source from invoice_day where ${visible}
+        select 'hello-tractor' as source, 'billing-periods' as resource, count, funding_source from ${aggregates('billing_period', visible)}
+        union all select source, 'invoices', count, funding_source from ${aggregates('invoice', visible)}
       ), ambiguous as (
         select 'hello-tractor' as source, 'billing-periods' as resource, count(*) as count
         from billing_period where assignment = 'ambiguous' and gone_at is null and ${visible}
@@ -40,8 +41,8 @@ export function readCounts(tx: Executor, viewer: Viewer): Promise<ListCounts[]> 
 export async function readUsedFundingSources(tx: Executor): Promise<string[]> {
   const found = await rows<{ name: string }>(
     tx,
-    sql`select funding_source as name from billing_period_day where funding_source is not null
-      union select funding_source from invoice_day where source = 'hello-tractor' and funding_source is not null`,
+    sql`select funding_source as name from ${aggregates('billing_period', sql`funding_source is not null`)}
+      union select funding_source from ${aggregates('invoice', sql`source = 'hello-tractor' and funding_source is not null`)}`,
   )
   return found.map(({ name }) => name)
 }

@@ -6,6 +6,7 @@ import type { Source } from '#lib/sources/sources.ts'
 import { database } from '../db/client.ts'
 import { operator } from '../testing/ask.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { period, putPeriods } from '../testing/rows.ts'
 import { readFreshness } from './freshness.ts'
 import { sourcesHealth } from './health.ts'
 import { requestRefresh } from './refresh.ts'
@@ -33,7 +34,8 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  await own.db.execute(sql`truncate sync_window, source_fact, billing_period, billing_period_day`)
+  await own.db.execute(sql`truncate sync_window, source_fact`)
+  await putPeriods(own.db, [])
   await addWindow('2024-01-01', '2024-01-07', { state: 'complete', at: '2026-11-17T00:00:00Z' })
   await addWindow('2024-01-08', '2024-01-14', { state: 'complete', at: '2026-11-16T00:00:00Z' })
   await addWindow('2026-11-09', '2026-11-15', { state: 'complete', at: '2026-11-18T11:58:00Z' })
@@ -161,9 +163,13 @@ test('what the sync learned becomes notices in plain words', async () => {
 })
 
 test('a configured funding source that no row has is named, once everything was read', async () => {
-  await own.db.execute(sql`
-    insert into billing_period_day (day, currency, funding_source, status, count, amount, unknown_amounts)
-    values ('2026-11-10', 'NGN', 'AGRI-FUND-1', 'PENDING', 5, 10, 0), ('2026-11-10', 'NGN', null, 'PENDING', 2, 10, 0)`)
+  const fields = { startDate: '2026-11-10', currency: 'NGN', status: 'PENDING', amount: '10' }
+  await putPeriods(
+    own.db,
+    [1, 2, 3, 4, 5, 6, 7].map((number) =>
+      period(String(number), { ...fields, fundingSource: number <= 5 ? 'AGRI-FUND-1' : null }),
+    ),
+  )
   expect(noticesAbout((await health()).notices, 'AGRI-FUND-1')).toHaveLength(0)
   const { notices, resources } = await health()
   expect(noticesAbout(notices, 'AGRI-FUND-2')).toHaveLength(1)

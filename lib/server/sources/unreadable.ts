@@ -4,6 +4,7 @@ import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { OTHER_STATE } from '#lib/invoices/status.ts'
 import type { ResourceCare, UnreadableRow } from '#lib/sources/care-schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
+import { aggregates } from '../aggregates.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { createRedactor, publicRecord } from '../upstream/redact.ts'
 import type { MirroredList } from './freshness.ts'
@@ -69,8 +70,8 @@ function told(
 export async function countUnknownStatuses(tx: Executor, list: MirroredList): Promise<number> {
   const from =
     list.resource === 'billing-periods'
-      ? sql`billing_period_day where status = ${OTHER_STATUS}`
-      : sql`invoice_day where source = ${list.source} and state = ${OTHER_STATE}`
+      ? aggregates('billing_period', sql`status = ${OTHER_STATUS}`)
+      : aggregates('invoice', sql`source = ${list.source} and state = ${OTHER_STATE}`)
   const [counted] = await rows<{ count: number }>(
     tx,
     sql`select coalesce(sum(count), 0)::int as count from ${from}`,

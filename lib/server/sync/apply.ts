@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
+import { refreshAggregates } from './aggregates.ts'
 import { type Changes, compareRows, countWindow, isMassDisappearance, type StoredRow } from './changes.ts'
 import type { PlannedWindow } from './plan.ts'
 import type { RunReading } from './read-window.ts'
@@ -10,7 +11,7 @@ import type { MirrorRow } from './row.ts'
 import { isDisappearanceAccepted, recordHeldBack, recordRejected } from './row-facts.ts'
 import { lockWindow, moveVersion, stampRun } from './run-stamp.ts'
 import { type MirrorTable, ofSource, tableOf } from './tables.ts'
-import { appendHistory, markAbsent, refreshAggregates, touchRows, upsertRows } from './write.ts'
+import { appendHistory, markAbsent, touchRows, upsertRows } from './write.ts'
 
 export type Run = {
   /** As known when the run began. */

@@ -4,6 +4,7 @@ import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
 import type { Executor } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
 import type { PaymentLinksClient, RejectedRow } from '../upstream/contract.ts'
+import { refreshAggregates } from './aggregates.ts'
 import { type Applied, dropped } from './apply.ts'
 import {
   assignmentOf,
@@ -22,7 +23,7 @@ import { recordEqualVersions, recordRejected } from './row-facts.ts'
 import { lockWindow, moveVersion, stampRun } from './run-stamp.ts'
 import { dueAfter, type ListRunner, refuseMassRejection, type SyncContext } from './run-window.ts'
 import { tableOf } from './tables.ts'
-import { appendHistory, refreshAggregates, upsertRows } from './write.ts'
+import { appendHistory, upsertRows } from './write.ts'
 
 const LIST = { source: 'payment-links', resource: 'invoices' } as const
 const ROWS_PER_BATCH = 1_000

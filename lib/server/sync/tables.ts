@@ -1,28 +1,26 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
-import { INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
+import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 
 /** How a list is kept in PostgreSQL; names here are fixed identifiers and may stand in SQL as they are. */
 export type MirrorTable = {
   table: 'billing_period' | 'invoice'
-  aggregate: 'billing_period_day' | 'invoice_day'
   dayColumn: 'start_date' | 'issued_on'
   statusColumn: 'status' | 'state'
   /** Columns that come from the row alone, with their types. */
   columns: Readonly<Record<string, string>>
   /** True where the rows of several sources share the table. */
   hasSource: boolean
-  /** SQL that folds the status into the group it is counted in. */
-  statusGroup: SQL
+  /** What aggregates tell rows apart by beside their attribution: each of its columns with the SQL that folds a row's own. */
+  groups: Readonly<Record<string, SQL>>
   /** Statuses that a later reading may still change. */
   unsettled: readonly string[]
 }
 
 const BILLING_PERIODS: MirrorTable = {
   table: 'billing_period',
-  aggregate: 'billing_period_day',
   dayColumn: 'start_date',
   statusColumn: 'status',
   columns: {
@@ -34,13 +32,14 @@ const BILLING_PERIODS: MirrorTable = {
     amount_issue: 'text',
   },
   hasSource: false,
-  statusGroup: sql`case when status = any(${sql.param([...BILLING_STATUSES])}::text[]) then status else ${OTHER_STATUS} end`,
+  groups: {
+    status: sql`case when status = any(${sql.param([...BILLING_STATUSES])}::text[]) then status else ${OTHER_STATUS} end`,
+  },
   unsettled: ['DRAFT', 'SENT_TO_PAYMENT_SERVICE', 'PENDING', 'PAYMENT_FAILED'],
 }
 
 const INVOICES: MirrorTable = {
   table: 'invoice',
-  aggregate: 'invoice_day',
   dayColumn: 'issued_on',
   statusColumn: 'state',
   columns: {
@@ -64,7 +63,10 @@ const INVOICES: MirrorTable = {
     source_updated_at: 'timestamptz',
   },
   hasSource: true,
-  statusGroup: sql`case when state is null then 'unknown' when state = any(${sql.param([...INVOICE_STATES])}::text[]) then state else ${OTHER_STATE} end`,
+  groups: {
+    state: sql`case when state is null then 'unknown' when state = any(${sql.param([...INVOICE_STATES])}::text[]) then state else ${OTHER_STATE} end`,
+    funnel_state: sql`case when funnel_state = any(${sql.param([...FUNNEL_STATES])}::text[]) then funnel_state else ${OTHER_STATE} end`,
+  },
   unsettled: ['not_paid', 'registered', 'partially_paid'],
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import type { Executor } from '../db/client.ts'
@@ -103,31 +103,4 @@ export async function appendHistory(
     insert into row_history (source, resource, id, status, previous_seen_at, seen_at)
     select ${list.source}, ${list.resource}, id, status, previous, ${seenAt}
     from jsonb_to_recordset(${json}::jsonb) as given(id text, status text, previous timestamptz)`)
-}
-
-/** Derives the aggregates of some days anew from their rows. */
-export async function refreshAggregates(
-  tx: Executor,
-  table: MirrorTable,
-  source: Source,
-  days: ReadonlySet<Day | null>,
-): Promise<void> {
-  if (days.size === 0) return
-  const dated = [...days].filter((day) => day !== null)
-  const isAnyOf = (column: string): SQL => {
-    const inDays = sql`${sql.raw(column)} = any(${sql.param(dated)}::date[])`
-    return days.has(null) ? sql`(${inDays} or ${sql.raw(column)} is null)` : inDays
-  }
-  const { dayColumn, statusColumn, hasSource } = table
-  const groupColumn = statusColumn
-  await tx.execute(sql`
-    delete from ${sql.raw(table.aggregate)} where ${isAnyOf('day')} and ${ofSource(table, source)}`)
-  await tx.execute(sql`
-    insert into ${sql.raw(table.aggregate)}
-      (${sql.raw(hasSource ? 'source, ' : '')}day, currency, funding_source, ${sql.raw(groupColumn)}, count, amount, unknown_amounts)
-    select ${hasSource ? sql`${source}, ` : sql``}${sql.raw(dayColumn)}, currency, funding_source, ${table.statusGroup} as status_group,
-      count(*), coalesce(sum(amount), 0), count(*) filter (where amount is null)
-    from ${sql.raw(table.table)}
-    where ${isAnyOf(dayColumn)} and gone_at is null and ${ofSource(table, source)}
-    group by ${sql.raw(dayColumn)}, currency, funding_source, status_group`)
 }

@@ -1,12 +1,25 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { billingStatusGroup } from '#lib/billing-periods/status.ts'
-import { invoiceStateGroup } from '#lib/invoices/status.ts'
+import type { Day } from '#lib/calendar-date.ts'
+import { FUNNEL_STATES, invoiceStateGroup, OTHER_STATE } from '#lib/invoices/status.ts'
 import type { Decimal } from '#lib/money.ts'
 import { sumMoney } from '#lib/money.ts'
 import type { Source } from '#lib/sources/sources.ts'
+import { isoYearStart, weekStart } from '#lib/week.ts'
+import { LEVELS, type Level } from '../aggregates.ts'
 import type { Database } from '../db/client.ts'
-import { billingPeriod, billingPeriodDay, invoice, invoiceDay } from '../db/schema.ts'
+import {
+  billingPeriod,
+  billingPeriodDay,
+  billingPeriodWeek,
+  billingPeriodYear,
+  collectionWeek,
+  invoice,
+  invoiceDay,
+  invoiceWeek,
+  invoiceYear,
+} from '../db/schema.ts'
 
 export type PeriodRow = Omit<typeof billingPeriod.$inferInsert, 'contentHash' | 'raw' | 'searchText'> & {
   raw?: Record<string, unknown>
@@ -32,49 +45,90 @@ export function anInvoice(source: Source, id: string, fields: Partial<InvoiceRow
 
 /** Replaces the billing periods of a test database, and their aggregates, which are added up here from the rows. */
 export async function putPeriods(db: Database, rows: readonly PeriodRow[]): Promise<void> {
-  await db.execute(sql`truncate billing_period, billing_period_day`)
+  await db.execute(
+    sql`truncate billing_period, billing_period_day, billing_period_week, billing_period_year, collection_week`,
+  )
   for (const batch of batches(rows)) {
     await db.insert(billingPeriod).values(batch.map((row) => ({ ...stamps, ...row, raw: row.raw ?? {} })))
   }
-  const days = dayTotals(
-    rows.filter((row) => !row.goneAt),
-    (row) => [row.startDate, row.currency, row.fundingSource, billingStatusGroup(row.status ?? null)],
-  )
-  const values = days.map(({ key: [day, currency, fundingSource, status], ...sums }) => {
-    return { day, currency, fundingSource, status: status ?? '', ...sums }
+  const listed = rows.filter((row) => !row.goneAt)
+  const tables = { day: billingPeriodDay, week: billingPeriodWeek, year: billingPeriodYear }
+  for (const level of LEVELS) {
+    const sums = addedUp(listed, (row) => {
+      return [
+        firstDay(level, row.startDate),
+        row.currency,
+        row.fundingSource,
+        billingStatusGroup(row.status ?? null),
+      ]
+    })
+    const values = sums.map(({ key: [day, currency, fundingSource, status], ...own }) => {
+      return { day, currency, fundingSource, status: status ?? '', ...own }
+    })
+    for (const batch of batches(values)) await db.insert(tables[level]).values(batch)
+  }
+  await putCollections(db, listed)
+}
+
+async function putCollections(db: Database, listed: readonly PeriodRow[]): Promise<void> {
+  const dated = listed.filter((row) => row.startDate)
+  const sums = addedUp(dated, (row) => [
+    firstDay('week', row.startDate),
+    row.currency,
+    billingStatusGroup(row.status ?? null),
+  ])
+  const weeks = Map.groupBy(sums, ({ key }) => key[0] ?? '')
+  const ordered = [...weeks].map(([day, own]) => {
+    const lines = own.map(({ key: [, currency = null, status], ...sum }) => {
+      return [currency, status, sum.count, sum.amount, sum.unknownAmounts]
+    })
+    return {
+      day,
+      sums: lines.sort(
+        (a, b) => Number(a[0] === null) - Number(b[0] === null) || (`${a[0]}` < `${b[0]}` ? -1 : 1),
+      ),
+    }
   })
-  for (const batch of batches(values)) await db.insert(billingPeriodDay).values(batch)
+  for (const batch of batches(ordered)) await db.insert(collectionWeek).values(batch)
 }
 
 /** Replaces the invoices of a test database, and their aggregates. */
 export async function putInvoices(db: Database, rows: readonly InvoiceRow[]): Promise<void> {
-  await db.execute(sql`truncate invoice, invoice_day`)
+  await db.execute(sql`truncate invoice, invoice_day, invoice_week, invoice_year`)
   for (const batch of batches(rows)) {
     await db.insert(invoice).values(batch.map((row) => ({ ...stamps, ...row, raw: row.raw ?? {} })))
   }
-  const days = dayTotals(
-    rows.filter((row) => !row.goneAt),
-    (row) => [
-      row.issuedOn,
-      row.currency,
-      row.fundingSource,
-      invoiceStateGroup(row.state ?? null),
-      row.source,
-    ],
-  )
-  const values = days.map(({ key: [day, currency, fundingSource, state, source], ...sums }) => {
-    return { source: source ?? '', day, currency, fundingSource, state: state ?? '', ...sums }
-  })
-  for (const batch of batches(values)) await db.insert(invoiceDay).values(batch)
+  const listed = rows.filter((row) => !row.goneAt)
+  const tables = { day: invoiceDay, week: invoiceWeek, year: invoiceYear }
+  for (const level of LEVELS) {
+    const sums = addedUp(listed, (row) => {
+      const groups = [row.source, invoiceStateGroup(row.state ?? null), funnelGroup(row.funnelState)]
+      return [firstDay(level, row.issuedOn), row.currency, row.fundingSource, ...groups]
+    })
+    const values = sums.map(({ key: [day, currency, fundingSource, source, state, funnelState], ...own }) => {
+      const groups = { source: source ?? '', state: state ?? '', funnelState: funnelState ?? '' }
+      return { day, currency, fundingSource, ...groups, ...own }
+    })
+    for (const batch of batches(values)) await db.insert(tables[level]).values(batch)
+  }
+}
+
+function funnelGroup(state: string | null | undefined): string {
+  return FUNNEL_STATES.find((known) => known === state) ?? OTHER_STATE
+}
+
+function firstDay(level: Level, day: Day | null | undefined): Day | null {
+  if (!day) return null
+  return { day, week: weekStart(day), year: isoYearStart(day) }[level]
 }
 
 type Key = (string | null | undefined)[]
-type DayTotal = { key: Key; count: number; amount: Decimal; unknownAmounts: number }
+type Sums = { key: Key; count: number; amount: Decimal; unknownAmounts: number }
 
-function dayTotals<Row extends { amount?: string | null }>(
+function addedUp<Row extends { amount?: string | null }>(
   rows: readonly Row[],
   keyOf: (row: Row) => Key,
-): DayTotal[] {
+): Sums[] {
   const groups = Map.groupBy(rows, (row) => JSON.stringify(keyOf(row).map((part) => part ?? null)))
   return [...groups].map(([key, own]) => {
     const known = own.flatMap((row) => row.amount ?? [])

@@ -15,8 +15,13 @@ import { restoreBackup } from './restore.ts'
 const TABLES = [
   'billing_period',
   'billing_period_day',
+  'billing_period_week',
+  'billing_period_year',
+  'collection_week',
   'invoice',
   'invoice_day',
+  'invoice_week',
+  'invoice_year',
   'mirror_state',
   'payment_link_sighting',
   'row_history',
@@ -84,7 +89,7 @@ describe('a backup', () => {
     expect(await restoreBackup({ url: target, file, signal })).toEqual(counts)
     const original = await contents(mirror.url)
     expect(await contents(target)).toEqual(original)
-    for (const table of ['billing_period', 'invoice', 'row_history', 'billing_period_day', 'sync_window'])
+    for (const table of ['billing_period', 'invoice', 'row_history', 'billing_period_year', 'sync_window'])
       expect(original[table]?.length, table).toBeGreaterThan(0)
     expect(new Set(seen)).toContain('row_history')
     const db = openDatabase(target, { max: 1 })

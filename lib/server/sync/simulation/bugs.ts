@@ -68,7 +68,7 @@ const WRITING_BUGS: readonly Bug[] = [
   },
   {
     name: 'gone rows are counted in the aggregates',
-    file: 'write.ts',
+    file: 'aggregates.ts',
     find: 'where ${isAnyOf(dayColumn)} and gone_at is null and',
     put: 'where ${isAnyOf(dayColumn)} and',
   },
@@ -83,6 +83,36 @@ const WRITING_BUGS: readonly Bug[] = [
     file: 'changes.ts',
     find: 'filter(({ windowFrom }) => windowFrom === fromDay)',
     put: 'filter(() => true)',
+  },
+  {
+    name: 'the week of a day that empties keeps what it held',
+    file: 'aggregates.ts',
+    find: 'where ${isStale} and',
+    put: 'where ${isStale} and exists (select from ${parts} as part where part.day between ${whole}.day and ${whole}.day + 6) and',
+  },
+  {
+    name: 'a week holds the day after it as well',
+    file: 'aggregates.ts',
+    find: 'day < span.before',
+    put: 'day <= span.before',
+  },
+  {
+    name: 'years are not added up again',
+    file: 'aggregates.ts',
+    find: "  await refreshSpans(tx, { table, source, finer: 'week', level: 'year' }, days)",
+    put: '',
+  },
+  {
+    name: 'weeks without a day are not added up again',
+    file: 'aggregates.ts',
+    find: 'if (days.has(null)) await replace(',
+    put: 'if (false) await replace(',
+  },
+  {
+    name: 'the sums of a week that empties stay',
+    file: 'aggregates.ts',
+    find: 'with emptied as (delete from collection_week as of_week where',
+    put: 'with emptied as (delete from collection_week as of_week where false and',
   },
   {
     name: 'a moved row is called missing by its former window',

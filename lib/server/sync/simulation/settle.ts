@@ -26,7 +26,6 @@ export async function settle(scenario: Scenario): Promise<void> {
   // What was learned about filters is believed for a day.
   world.now += 25 * HOUR_MS + (random.chance(0.15) ? 6 * 24 * HOUR_MS : 0)
   scenario.note('upstream: calm from now on')
-  await scenario.followDay()
   await readUntilSettled(scenario)
   if (scenario.violations.length > 0 || !random.chance(0.2)) return
   for (const row of world.rows) {
@@ -41,6 +40,9 @@ export async function settle(scenario: Scenario): Promise<void> {
 async function readUntilSettled(scenario: Scenario): Promise<void> {
   const { world } = scenario
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+    // Midnight may pass between rounds; what is read fits the windows that were there when the round began.
+    await scenario.followDay()
+    const monday = scenario.currentMonday()
     const before = scenario.state
     await readAll(scenario)
     scenario.state = await readState(scenario.database.db, world.nature)
@@ -51,7 +53,7 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
     const held = await acceptDisappearances(scenario.database.db, { source: null, from: null, to: null })
     if (held > 0) scenario.note(`${held} disappearances are confirmed`)
     else if (content(before) === content(scenario.state)) {
-      scenario.fail(checkSettled(world, scenario.state, scenario.currentMonday()))
+      scenario.fail(checkSettled(world, scenario.state, monday))
       return
     }
   }

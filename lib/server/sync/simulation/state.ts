@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Database } from '../../db/client.ts'
+import { keptAggregates, levelsOfRow } from '../../testing/aggregate-oracle.ts'
 import { tableOf } from '../tables.ts'
 import type { Nature } from './world.ts'
 
@@ -99,11 +100,15 @@ export function fingerprintOf(text: string): string {
 }
 
 function stateQuery({ source, resource }: Nature): SQL {
-  const { table, aggregate, dayColumn, hasSource, statusGroup } = tableOf(resource)
-  const [name, sums, day] = [table, aggregate, dayColumn].map((word) => sql.raw(word))
-  const groupColumn = sql.raw(hasSource ? 'state' : 'status')
+  const { table, dayColumn, groups } = tableOf(resource)
+  const [name, day] = [table, dayColumn].map((word) => sql.raw(word))
+  const names = sql.raw(Object.keys(groups).join(', '))
+  const folds = sql.join(
+    Object.entries(groups).map(([column, fold]) => sql`${fold} as ${sql.raw(column)}`),
+    sql`, `,
+  )
   const line = (amount: SQL, count: SQL, unknown: SQL) =>
-    sql`concat_ws(' | ', coalesce(day::text, '-'), coalesce(currency, '-'), coalesce(funding_source, '-'), folded,
+    sql`concat_ws(' | ', level, coalesce(day::text, '-'), coalesce(currency, '-'), coalesce(funding_source, '-'), ${names},
       ${count}, trim_scale(${amount}), ${unknown})`
   return sql`select json_build_object(
       'version', (select version from mirror_state),
@@ -111,11 +116,12 @@ function stateQuery({ source, resource }: Nature): SQL {
         || jsonb_build_object('xmin', t.xmin::text, 'amount', t.amount::text) order by id), '[]') from ${name} t),
       'aggregates', (select coalesce(json_agg(line order by line), '[]') from (
         select ${line(sql`amount`, sql`count`, sql`unknown_amounts`)} as line
-        from (select *, ${groupColumn} as folded from ${sums}) as kept) as lines),
+        from (${keptAggregates(table)}) as kept) as lines),
       'sums', (select coalesce(json_agg(line order by line), '[]') from (
         select ${line(sql`coalesce(sum(amount), 0)`, sql`count(*)`, sql`count(*) filter (where amount is null)`)} as line
-        from (select ${day} as day, currency, funding_source, amount, ${statusGroup} as folded from ${name}
-          where gone_at is null) as listed group by day, currency, funding_source, folded) as lines),
+        from (select currency, amount, ${day} as own_day, funding_source as own_fund, ${folds} from ${name}
+          where gone_at is null) as listed, lateral ${levelsOfRow(table)}
+        group by level, day, currency, funding_source, ${names}) as lines),
       'history', (select coalesce(json_agg(h order by entry), '[]') from row_history h),
       'windows', (select coalesce(json_agg(w order by from_day), '[]') from sync_window w
         where source = ${source} and resource = ${resource}),

@@ -21,7 +21,7 @@ export function checkStep(world: World, before: State, after: State, run: RunFac
   ]
 }
 
-/** The aggregates of every day are what their rows add up to. */
+/** The aggregates of every day, week and year are what their rows add up to. */
 function checkAggregates(after: State): string[] {
   const kept = after.aggregates.filter((line) => !after.sums.includes(line))
   const added = after.sums.filter((line) => !after.aggregates.includes(line))

@@ -2,6 +2,7 @@ import 'server-only'
 import { isDeepStrictEqual } from 'node:util'
 import { type SQL, sql } from 'drizzle-orm'
 import type { TrueRow } from '../../sandbox/truth.ts'
+import { keptAggregates, levelsOfRow } from '../../testing/aggregate-oracle.ts'
 import type { Mirror } from './mirror.ts'
 
 type Hidden = { fundingSource: string | null; currency: string | null }
@@ -55,11 +56,13 @@ export async function differences({ sandbox: { truth }, select }: Mirror): Promi
 
 /** What in the mirror contradicts itself: aggregates, windows and history against the rows they speak of. */
 export async function contradictions({ select }: Mirror): Promise<unknown[]> {
-  const days = sql`select 'aggregate' as of, day, currency, funding_source from (
-      select start_date as day, currency, funding_source, 1 as count, coalesce(amount, 0) as amount
-      from billing_period where gone_at is null
-      union all select day, currency, funding_source, -count, -amount from billing_period_day
-    ) as both_ways group by 2, 3, 4 having sum(count) <> 0 or sum(amount) <> 0`
+  const sums = sql`select 'aggregate' as of, level, day, currency, funding_source from (
+      select level, day, currency, levels.funding_source, 1 as count, coalesce(amount, 0) as amount
+      from (select currency, amount, start_date as own_day, funding_source as own_fund from billing_period
+        where gone_at is null) as listed, lateral ${levelsOfRow('billing_period')}
+      union all select level, day, currency, funding_source, -count, -amount
+      from (${keptAggregates('billing_period')}) as kept
+    ) as both_ways group by 2, 3, 4, 5 having sum(count) <> 0 or sum(amount) <> 0`
   const windows = sql`select 'window' as of, source, from_day, state, error_code from sync_window as w
     where state <> 'complete' or error_code is not null or leased_by is not null
       or (resource = 'billing-periods' and rows <> (
@@ -72,5 +75,5 @@ export async function contradictions({ select }: Mirror): Promise<unknown[]> {
     ) select 'history' as of, entries.id from entries join billing_period using (id)
     where (former is not null and entries.status is not distinct from former)
       or (later is null and entries.status is distinct from billing_period.status)`
-  return [...(await select(days)), ...(await select(windows)), ...(await select(history))]
+  return [...(await select(sums)), ...(await select(windows)), ...(await select(history))]
 }

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { onTestFinished } from 'vitest'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Source } from '#lib/sources/sources.ts'
+import { LEVELS } from '../../aggregates.ts'
 import { type Database, rows } from '../../db/client.ts'
 import { readEnv } from '../../env.ts'
 import type { SandboxOptions } from '../../sandbox/options.ts'
@@ -124,8 +125,12 @@ export async function visibleState(mirror: Mirror): Promise<string> {
   const parts = [
     sql`select to_jsonb(t) - 'search_text' as row from billing_period t order by id`,
     sql`select to_jsonb(t) - 'search_text' as row from invoice t order by source, id`,
-    sql`select to_jsonb(t) as row from billing_period_day t order by day, currency, funding_source, status`,
-    sql`select to_jsonb(t) as row from invoice_day t order by source, day, currency, funding_source, state`,
+    ...LEVELS.flatMap((level) => [
+      sql`select to_jsonb(t) as row from ${sql.raw(`billing_period_${level}`)} t order by day, currency, funding_source, status`,
+      sql`select to_jsonb(t) as row from ${sql.raw(`invoice_${level}`)} t
+        order by source, day, currency, funding_source, state, funnel_state`,
+    ]),
+    sql`select to_jsonb(t) as row from collection_week t order by day`,
     sql`select to_jsonb(t) as row from row_history t order by entry`,
     sql`select to_jsonb(t) as row from mirror_state t`,
   ]

@@ -1,0 +1,27 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Aggregated, LEVELS } from '../aggregates.ts'
+
+// What aggregates are checked against, worked out in another way than the product does.
+
+const COLLECTIONS = `select 'collections', day, own->>0, null, own->>1, (own->>2)::int, (own->>3)::numeric, (own->>4)::int
+  from collection_week, lateral json_array_elements(sums) as own`
+
+/** Every aggregate that is kept, with its `level`; those of invoices are of all sources. */
+export function keptAggregates(of: Aggregated): SQL {
+  const kept = LEVELS.map((level) => `select '${level}' as level, * from ${of}_${level}`)
+  return sql.raw([...kept, ...(of === 'billing_period' ? [COLLECTIONS] : [])].join(' union all '))
+}
+
+/** For rows with `own_day` and `own_fund`: each level a row is counted at, with the day and funding source it has there. */
+export function levelsOfRow(of: Aggregated): SQL {
+  const week = "date_trunc('week', own_day::timestamp)::date"
+  const levels = [
+    "('day', own_day, own_fund)",
+    `('week', ${week}, own_fund)`,
+    "('year', to_date(to_char(own_day, 'IYYY') || '-01-1', 'IYYY-IW-ID'), own_fund)",
+    ...(of === 'billing_period' ? [`('collections', ${week}, null)`] : []),
+  ]
+  return sql.raw(`(select * from (values ${levels.join(', ')}) as levels (level, day, funding_source)
+    where level <> 'collections' or day is not null) as levels`)
+}
