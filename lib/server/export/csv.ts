@@ -53,7 +53,8 @@ export function csvResponse<Row>(report: CsvReport<Row>, reader: ExportReader, t
   })
 }
 
-function csvLines(lines: readonly (readonly Cell[])[]): string {
+/** Lines of CSV (RFC 4180) in which nothing is a formula. */
+export function csvLines(lines: readonly (readonly Cell[])[]): string {
   const inert = lines.map((cells) => cells.map((cell) => (typeof cell === 'string' ? inertText(cell) : cell)))
   // Once a delimiter is given, the library leaves a lone line feed or return unquoted unless told so.
   return stringify(inert, { record_delimiter: '\r\n', quote_record_delimiter: true })
