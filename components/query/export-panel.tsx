@@ -69,7 +69,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
         )}
         <span role="status" className="min-w-0 text-sm text-soft">
           {state.step === 'running'
-            ? `${format.count(Math.min(rows, state.progress?.lines ?? 0))} of ${format.count(rows)} rows`
+            ? `${format.count(Math.min(rows, state.progress?.items ?? 0))} of ${format.count(rows)} rows`
             : null}
           {state.step === 'done' ? `Saved ${state.fileName}` : null}
         </span>
