@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { unzip } from './testing/unzip.ts'
 import { type ZipEntry, zipped } from './zip.ts'
 
+const MIB = 1024 * 1024
 const options = { mtime: new Date('2026-03-02T08:00:00Z'), comment: () => '2 of 3 files' }
 
 async function* given(...entries: ZipEntry[]): AsyncGenerator<ZipEntry> {
@@ -62,6 +65,31 @@ describe('a ZIP', () => {
     const atReturn = made
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(made).toBe(atReturn)
+  })
+
+  test('keeps no file in memory that has been read', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
+    const made: WeakRef<Buffer>[] = []
+    async function* many(): AsyncGenerator<ZipEntry> {
+      for (let at = 0; at < 60; at += 1) {
+        const bytes = Buffer.alloc(MIB, at)
+        made.push(new WeakRef(bytes))
+        yield { name: `${at}.pdf`, bytes }
+      }
+    }
+    const kept: number[] = []
+    let read = 0
+    for await (const chunk of zipped(many(), options)) {
+      read += chunk.byteLength
+      if (read < 50 * MIB) continue
+      // What nothing refers to any more is gone once the event loop has turned.
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      collect()
+      kept.push(made.filter((bytes) => bytes.deref() !== undefined).length)
+    }
+    expect(made).toHaveLength(60)
+    expect(Math.max(...kept)).toBeLessThan(5)
   })
 
   test.each([

@@ -6,6 +6,9 @@ import { ZipFile } from 'yazl'
 /** A file of a ZIP: whole, so that its size and checksum stand before it, or as it arrives, so that they stand behind it. */
 export type ZipEntry = { name: string } & ({ bytes: Buffer } | { chunks: AsyncIterable<Uint8Array> })
 
+/** The state of an entry of yazl's whose bytes have all been handed on. */
+const WRITTEN = 3
+
 type ZipOptions = {
   /** The time that every file bears. */
   mtime: Date
@@ -42,6 +45,7 @@ async function writeAll(
     else await addChunks(zip, output, entry, mtime)
     if (output.writableNeedDrain) await drained(output)
     if (output.destroyed) return
+    letGoOfBytes(zip)
   }
   zip.end({ comment: comment(), forceZip64Format: false })
 }
@@ -73,6 +77,16 @@ function drained(output: PassThrough): Promise<void> {
     }
     output.on('drain', done).on('close', done)
   })
+}
+
+/**
+ * The library keeps each entry for the directory, and with it the function that wrote its bytes, and with that the bytes: a
+ * ZIP would stay in memory whole. What has been written is not written again, so its function goes.
+ */
+function letGoOfBytes(zip: ZipFile): void {
+  const entries: unknown = Reflect.get(zip, 'entries')
+  if (!Array.isArray(entries)) throw new Error('yazl no longer keeps its entries as it did')
+  for (const entry of entries) if (entry.state === WRITTEN) entry.doFileDataPump = null
 }
 
 /** The library's types promise less than it gives: a stream that says when it is full, and can be ended. */
