@@ -22,7 +22,7 @@ export default defineConfig({
     { name: 'sign-in', testMatch: /sign-in\.setup/ },
     {
       name: 'screens',
-      testIgnore: /(matrix|scope|servers|journey|sources(-care)?|downloads|hostile|log)\.spec/,
+      testIgnore: /(matrix|scope|servers|journey|sources(-care)?|downloads|packs|hostile|log)\.spec/,
       use: asOperator,
       dependencies: ['sign-in'],
     },
@@ -31,7 +31,8 @@ export default defineConfig({
     { name: 'faults', testMatch: /sources\.spec/, use: asOperator, dependencies: ['access'] },
     { name: 'care', testMatch: /sources-care\.spec/, use: asOperator, dependencies: ['faults'] },
     { name: 'downloads', testMatch: /downloads\.spec/, use: asOperator, dependencies: ['care'] },
-    { name: 'hostile', testMatch: /hostile\.spec/, use: asOperator, dependencies: ['downloads'] },
+    { name: 'packs', testMatch: /packs\.spec/, use: asOperator, dependencies: ['downloads'] },
+    { name: 'hostile', testMatch: /hostile\.spec/, use: asOperator, dependencies: ['packs'] },
     { name: 'log', testMatch: /log\.spec/, use: asOperator, dependencies: ['hostile'] },
   ],
   use: {

@@ -10,6 +10,7 @@ import { billingPeriodColumns } from '#lib/server/billing-periods/row.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { type House, type Million, readFrom } from './house.ts'
 import { OPERATOR } from './list-cases.ts'
+import { watchMemory } from './memory.ts'
 import { type Finding, median, mib, ms, spread, times } from './report.ts'
 import { interleaved, ratios, timed } from './rounds.ts'
 
@@ -97,25 +98,6 @@ async function copyEverything(url: string): Promise<void> {
     await once(stream, 'end')
   } finally {
     await client.end()
-  }
-}
-
-/** The most that the process grew beyond its size at `begin`, over all spans but the first, in bytes. */
-function watchMemory() {
-  const spans: number[] = []
-  let timer: NodeJS.Timeout | undefined
-  return {
-    begin() {
-      const before = process.memoryUsage.rss()
-      let most = 0
-      timer = setInterval(() => {
-        most = Math.max(most, process.memoryUsage.rss() - before)
-        spans[spans.length - 1] = most
-      }, 20)
-      spans.push(0)
-    },
-    end: () => clearInterval(timer),
-    growth: () => Math.max(...spans.slice(1)),
   }
 }
 

@@ -8,6 +8,7 @@ import { measureFreshness } from './freshness.ts'
 import { type House, openHouse } from './house.ts'
 import { measureLists } from './lists.ts'
 import { measureMoney } from './money.ts'
+import { measurePack } from './pack.ts'
 import { type Finding, reportTable } from './report.ts'
 import { measureIsolation, measureOutage } from './resilience.ts'
 import { measureApply } from './sync.ts'
@@ -18,7 +19,7 @@ import { measureWorkers } from './workers.ts'
 
 const USAGE = `Usage: npm run bench -- [--only P4,P7]   measures Furrow on a PostgreSQL of its own and prints one table
 
-  --only IDS   only these rows: P4 P6 P7 P11 P12 P13 P14 R1 R2 R6 R7 R10 R11
+  --only IDS   only these rows: P4 P6 P7 P10 P11 P12 P13 P14 R1 R2 R6 R7 R10 R11
 
 A target that is missed is told in the table; the exit code is 1 only if a bench itself fails.`
 
@@ -26,6 +27,7 @@ const BENCHES: { ids: readonly string[]; measure: (house: House) => Promise<Find
   { ids: ['P4'], measure: measureLists },
   { ids: ['P6'], measure: measureTotals },
   { ids: ['P7'], measure: measureWeekly },
+  { ids: ['P10'], measure: measurePack },
   { ids: ['P11'], measure: measureExport },
   { ids: ['P12'], measure: measureApply },
   { ids: ['P12'], measure: measureFirstSync },

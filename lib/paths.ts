@@ -29,6 +29,7 @@ export const apiPaths = {
   invoice: (source: Source, id: string) => `/api/invoices/${source}/${encodeURIComponent(id)}`,
   invoicePdf: (source: Source, id: string, isInline = false) =>
     `/api/invoices/${source}/${encodeURIComponent(id)}/pdf${isInline ? '?disposition=inline' : ''}`,
+  invoicePack: '/api/invoices/pdf-pack',
   invoices: (search: URLSearchParams) => withQuery('/api/invoices', search),
   invoicesExport: (search: URLSearchParams) => withQuery('/api/invoices/export', search),
   weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),

@@ -1,6 +1,7 @@
 import type { FilterSpec } from '#components/query/filter-spec.ts'
 import type { ListConfig } from '#components/query/list-screen.tsx'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
+import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS } from '#lib/invoices/status.ts'
 import { SOURCES, type Source } from '#lib/sources/sources.ts'
@@ -36,6 +37,7 @@ function configOf(source: Source): ListConfig<Invoice> {
     hasAmounts: source !== 'client-invoices',
     fileName: `${source}-invoices`,
     rowTitle: (id, row) => `Invoice ${row?.number ?? id}`,
+    isSelectable: hasPdfs(source),
   }
 }
 

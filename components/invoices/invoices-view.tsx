@@ -1,6 +1,7 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { amountSortBlock } from '#components/query/amount-sort.ts'
 import { ListScreen } from '#components/query/list-screen.tsx'
 import { useFilterOptions } from '#components/query/use-filter-options.ts'
@@ -20,6 +21,9 @@ const InvoiceDetail = lazyComponent(() =>
   import('./invoice-detail.tsx').then((module) => module.InvoiceDetail),
 )
 
+/** Beside its list and not in it: the page on the server reads the lists, and would send all they name at once. */
+const PackBar = lazyComponent(() => import('./pack-bar.tsx').then((module) => module.PackBar))
+
 /** The invoices of one source. */
 export function InvoicesView() {
   const state = useListState(invoiceFilters)
@@ -29,10 +33,11 @@ export function InvoicesView() {
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
   const options = useFilterOptions(useQuery(invoiceQueries.options(source)))
   const note = SOURCE_NOTES[source]
+  const config = useMemo(() => ({ ...INVOICE_LISTS[source], selectionBar: PackBar }), [source])
   return (
     <ListScreen
       key={source}
-      config={INVOICE_LISTS[source]}
+      config={config}
       state={{ ...state, filters }}
       list={list}
       options={options}

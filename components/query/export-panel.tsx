@@ -116,7 +116,7 @@ function progressOf(
   format: ReturnType<typeof useFormat>,
 ): string {
   if (chosen === 'csv')
-    return `${format.count(Math.min(rows, progress?.lines ?? 0))} of ${format.count(rows)} rows`
+    return `${format.count(Math.min(rows, progress?.items ?? 0))} of ${format.count(rows)} rows`
   return `${format.count(Math.ceil((progress?.receivedBytes ?? 0) / 1024))} KB`
 }
 

@@ -1,10 +1,10 @@
 'use client'
 
 import { type ReactNode, useMemo, useRef, useState } from 'react'
-import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, chosenColumns, writeColumns } from '#components/table/column-layout.ts'
 import { DataTable, type TableHandle } from '#components/table/data-table.tsx'
 import type { Sorting } from '#components/table/header-cell.tsx'
+import { SelectionContext } from '#components/table/selection.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { ExportFormat } from '#lib/export-format.ts'
@@ -15,13 +15,14 @@ import { describeFilter, type FilterSpec, type FilterValues, isActive } from './
 import { ListActions } from './list-actions.tsx'
 import { ListBody } from './list-body.tsx'
 import { NarrowSort } from './narrow-sort.tsx'
-import { type Noun, nounOf } from './noun.ts'
+import { nounOf } from './noun.ts'
 import { PagingNotice } from './paging-notice.tsx'
 import { TotalsBar } from './totals-bar.tsx'
 import { TotalsSkeleton } from './totals-skeleton.tsx'
 import { useHotkeys } from './use-hotkeys.ts'
 import type { List } from './use-list.ts'
 import type { useListState } from './use-list-state.ts'
+import { type Selectable, useSelecting } from './use-selecting.tsx'
 
 /** Its place is kept while it is fetched, so that the list does not jump. */
 const DetailPane = lazyComponent(
@@ -33,11 +34,9 @@ const ShortcutsHelp = lazyComponent(() =>
 )
 
 /** What a list is about; the same for every visit. */
-export type ListConfig<Row extends { id: string }> = {
+export type ListConfig<Row extends { id: string }> = Selectable<Row> & {
   title: string
-  noun: Noun
   searchHint: string
-  columns: readonly AppColumn<Row>[]
   specs: readonly FilterSpec[]
   hasAmounts?: boolean
   /** Name of the exported file, without its extension. */
@@ -78,7 +77,8 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
   )
   const columns = useMemo(() => chosenColumns(state.columns, metas), [state.columns, metas])
   const setColumns = (next: readonly ColumnChoice[] | null) =>
-    state.setColumns(next && writeColumns(next, metas))
+    state.setColumns(next && writeColumns(selecting.withoutSelect(next), metas))
+  const selecting = useSelecting(config, list, state.filters, columns)
   const sorting = { value: state.filters.sort, onChange: state.setSort, blocked: props.blockedSorts }
   const narrowing = config.specs.filter((spec) => isActive(state.filters, spec))
   const clear = () => state.clearFilters(['source'])
@@ -91,6 +91,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
     '?': () => setIsHelpOpen(true),
     Escape: () => {
       if (state.row !== null) state.setRow(null)
+      else selecting.clear()
     },
   })
 
@@ -158,30 +159,33 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
           <ListBody
             noun={config.noun}
             list={list}
-            columns={config.columns}
-            layout={columns}
+            columns={selecting.columns}
+            layout={selecting.layout}
             emptyReason={config.emptyReason}
             isNarrowed={narrowing.length > 0 || Boolean(state.filters.search)}
             onClear={clear}
           >
-            <DataTable
-              ref={table}
-              label={config.title}
-              columns={config.columns}
-              rows={list.rows}
-              layout={{ columns, onColumnsChange: setColumns, density: state.density }}
-              sorting={sorting}
-              paging={{
-                total: list.total,
-                hasMore: list.query.hasNextPage && !list.query.isFetchNextPageError,
-                isFetching: list.query.isFetching,
-                fetchMore: list.fetchMore,
-              }}
-              opening={{ id: state.row, onOpen: state.setRow }}
-            />
+            <SelectionContext value={selecting.rows}>
+              <DataTable
+                ref={table}
+                label={config.title}
+                columns={selecting.columns}
+                rows={list.rows}
+                layout={{ columns: selecting.layout, onColumnsChange: setColumns, density: state.density }}
+                sorting={sorting}
+                paging={{
+                  total: list.total,
+                  hasMore: list.query.hasNextPage && !list.query.isFetchNextPageError,
+                  isFetching: list.query.isFetching,
+                  fetchMore: list.fetchMore,
+                }}
+                opening={{ id: state.row, onOpen: state.setRow }}
+              />
+            </SelectionContext>
             <PagingNotice list={list} />
           </ListBody>
         </div>
+        {selecting.bar}
       </div>
       {state.row === null ? null : (
         <DetailPane

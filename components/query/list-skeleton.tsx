@@ -1,4 +1,4 @@
-import { chosenColumns } from '#components/table/column-layout.ts'
+import { chosenColumns, SELECT_COLUMN } from '#components/table/column-layout.ts'
 import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import type { ListConfig } from './list-screen.tsx'
 import { TotalsSkeleton } from './totals-skeleton.tsx'
@@ -10,7 +10,9 @@ export function ListSkeleton<Row extends { id: string }>({
   config,
   hasTabs = false,
 }: ListSkeletonProps<Row>) {
-  const layout = chosenColumns(null, new Map(config.columns.map((column) => [column.id, column.meta])))
+  const chosen = chosenColumns(null, new Map(config.columns.map((column) => [column.id, column.meta])))
+  const boxes = config.isSelectable ? [{ ...SELECT_COLUMN, cell: () => null }] : []
+  const layout = [...boxes.map(({ id, meta }) => ({ id, width: meta.width })), ...chosen]
   return (
     <div className="px-4 pt-5 md:px-6 md:pt-6 lg:px-8">
       <h1 className="page-title mb-4 flex h-8 items-center">{config.title}</h1>
@@ -20,7 +22,11 @@ export function ListSkeleton<Row extends { id: string }>({
       <div className="mt-3">
         <TotalsSkeleton />
       </div>
-      <TableSkeleton label={`Loading ${config.noun.many}`} columns={config.columns} layout={layout} />
+      <TableSkeleton
+        label={`Loading ${config.noun.many}`}
+        columns={[...boxes, ...config.columns]}
+        layout={layout}
+      />
     </div>
   )
 }

@@ -7,6 +7,8 @@ const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['f', 'Add a filter'],
   ['j  k', 'Next and previous row'],
   ['Enter', 'Open the row'],
+  ['x', 'Select the row, where rows can be selected'],
+  ['Shift x  Shift ↑↓', 'Select the rows between as well'],
   ['Esc', 'Close the row, a menu, or clear the search'],
   ['Alt ←  Alt →', 'Move a column, in its header'],
   ['←  →', 'Change a column’s width, on its edge'],

@@ -1,13 +1,16 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { type DownloadProgress, download, saveFile } from '#lib/api/download.ts'
+import { type DownloadProgress, type DownloadRequest, download, saveFile } from '#lib/api/download.ts'
 
 export type DownloadState =
   | { step: 'idle' }
   | { step: 'running'; progress: DownloadProgress | null }
-  | { step: 'done'; fileName: string; bytes: number }
+  | { step: 'done'; fileName: string; bytes: number; note: string | null }
   | { step: 'failed'; error: unknown }
+
+/** Reads out of a file that has arrived what is to be told of it. Throws if it is none. */
+type ReadNote = (file: Blob) => Promise<string>
 
 /** Downloads a file with progress; leaving the screen or cancelling ends the request. */
 export function useDownload() {
@@ -15,19 +18,20 @@ export function useDownload() {
   const running = useRef<AbortController | null>(null)
   useEffect(() => () => running.current?.abort(), [])
 
-  const start = async (path: string, fallbackName: string) => {
+  const start = async (request: DownloadRequest, fallbackName: string, readNote?: ReadNote) => {
     running.current?.abort()
     const controller = new AbortController()
     running.current = controller
     setState({ step: 'running', progress: null })
     try {
       const report = (progress: DownloadProgress) => setState({ step: 'running', progress })
-      const { blob, fileName } = await download(path, report, controller.signal)
+      const { blob, fileName } = await download(request, report, controller.signal)
+      const note = readNote ? await readNote(blob) : null
       saveFile(blob, fileName ?? fallbackName)
-      setState({ step: 'done', fileName: fileName ?? fallbackName, bytes: blob.size })
+      setState({ step: 'done', fileName: fileName ?? fallbackName, bytes: blob.size, note })
     } catch (error) {
       setState(controller.signal.aborted ? { step: 'idle' } : { step: 'failed', error })
     }
   }
-  return { state, start, cancel: () => running.current?.abort() }
+  return { state, start, cancel: () => running.current?.abort(), reset: () => setState({ step: 'idle' }) }
 }

@@ -3,6 +3,12 @@ import type { TableColumnMeta } from './column.ts'
 /** A column as the reader wants it; `width` null lets it share the spare width. */
 export type ColumnChoice = { id: string; width: number | null }
 
+/** The column in which rows are selected: always the first, and no choice of the reader's. */
+export const SELECT_COLUMN = {
+  id: 'select',
+  meta: { label: '', width: 36, grow: 0, card: 'check' },
+} as const satisfies { id: string; meta: TableColumnMeta }
+
 export const MIN_COLUMN_WIDTH = 64
 const MAX_COLUMN_WIDTH = 960
 

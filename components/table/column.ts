@@ -12,7 +12,7 @@ export type TableColumnMeta = {
   /** The name under which the server orders by this column. */
   sortField?: string
   /** Where the cell stands when a row is a card on a narrow screen; absent: not on the card. */
-  card?: 'title' | 'aside' | 'detail' | 'status'
+  card?: 'check' | 'title' | 'aside' | 'detail' | 'status'
   /** Shown until the reader chooses columns. */
   isDefault?: boolean
 }
@@ -21,5 +21,7 @@ export type TableColumnMeta = {
 export type AppColumn<Row extends object> = {
   id: string
   meta: TableColumnMeta
+  /** Stands in its header instead of the label; such a column is neither moved nor resized. */
+  head?: () => ReactNode
   cell: (row: Row) => ReactNode
 }

@@ -1,10 +1,11 @@
 'use client'
 
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import { type Ref, useContext, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { AppColumn } from './column.ts'
 import { type ColumnChoice, gridTemplate, moveColumn } from './column-layout.ts'
 import { HeaderCell, type Sorting } from './header-cell.tsx'
 import { Part } from './part.tsx'
+import { SelectionContext } from './selection.tsx'
 import { TableRow } from './table-row.tsx'
 import { useRowFocus } from './use-row-focus.ts'
 import { type Density, useRowWindow } from './use-row-window.ts'
@@ -47,6 +48,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
     ids: useMemo(() => rows.map((row) => row.id), [rows]),
     openId: opening.id,
     onOpen: opening.onOpen,
+    selection: useContext(SelectionContext),
     scrollToIndex: view.scrollToIndex,
     firstVisible: view.firstVisible,
   })
@@ -78,18 +80,24 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
       >
         <Part is="rowgroup" className="data-head">
           <Part is="row" aria-rowindex={1} className="data-head-row">
-            {shown.map((column, index) => (
-              <HeaderCell
-                key={column.id}
-                id={column.id}
-                index={index}
-                isLast={index === shown.length - 1}
-                meta={column.meta}
-                sorting={sorting}
-                onResize={resize}
-                onMove={(id, to) => layout.onColumnsChange(moveColumn(layout.columns, id, to))}
-              />
-            ))}
+            {shown.map((column, index) =>
+              column.head ? (
+                <Part key={column.id} is="columnheader" aria-colindex={index + 1}>
+                  {column.head()}
+                </Part>
+              ) : (
+                <HeaderCell
+                  key={column.id}
+                  id={column.id}
+                  index={index}
+                  isLast={index === shown.length - 1}
+                  meta={column.meta}
+                  sorting={sorting}
+                  onResize={resize}
+                  onMove={(id, to) => layout.onColumnsChange(moveColumn(layout.columns, id, to))}
+                />
+              ),
+            )}
           </Part>
         </Part>
         <Part is="rowgroup" ref={body} {...focus.handlers} aria-busy={paging.isFetching}>

@@ -1,11 +1,13 @@
 'use client'
 
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import type { RowSelection } from './selection.tsx'
 
 type RowFocus = {
   ids: readonly string[]
   openId: string | null
   onOpen: (id: string) => void
+  selection: RowSelection | null
   scrollToIndex: (index: number) => void
   firstVisible: () => number
 }
@@ -15,7 +17,7 @@ type RowFocus = {
  * the focus otherwise; a row that is not drawn yet is scrolled to and takes the focus once it is.
  */
 export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFocus) {
-  const { ids, openId, onOpen, scrollToIndex, firstVisible } = options
+  const { ids, openId, onOpen, selection, scrollToIndex, firstVisible } = options
   const [focusedId, setFocusedId] = useState<string | null>(null)
   const isFocusDue = useRef(false)
   const currentId = openId ?? focusedId
@@ -47,8 +49,11 @@ export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFoc
         const id = rowIdOf(event.target)
         if (id === null || event.altKey || event.ctrlKey || event.metaKey) return
         const target = keyTarget(event.key, ids.indexOf(id), ids.length)
-        if (target === null && event.key !== 'Enter') return
+        const isSelecting = selection !== null && /^[xX ]$/.test(event.key)
+        if (target === null && !isSelecting && event.key !== 'Enter') return
         event.preventDefault()
+        if (isSelecting) return selection.toggle(id, event.shiftKey)
+        if (target !== null && event.shiftKey) selection?.extend(id, ids[target] ?? id)
         if (target !== null) goTo(target)
         else onOpen(id)
       },
@@ -80,7 +85,7 @@ function keyTarget(key: string, index: number, count: number): number | null {
 
 function rowIdOf(target: EventTarget): string | null {
   if (!(target instanceof Element)) return null
-  if (target.closest('button')) return null
+  if (target.closest('button, input, label')) return null
   return target.closest<HTMLElement>('[data-row-id]')?.dataset.rowId ?? null
 }
 

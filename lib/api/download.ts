@@ -1,29 +1,41 @@
-import { readApiError, send } from './fetch-json.ts'
+import { NetworkError, readApiError, send } from './fetch-json.ts'
 
-export type DownloadProgress = { receivedBytes: number; totalBytes: number | null; lines: number }
+/** `items` are lines, or what the request counts; null where it lost count. */
+export type DownloadProgress = { receivedBytes: number; totalBytes: number | null; items: number | null }
+/** What is downloaded: an address, or one that is sent a body, whose answer has items of its own. */
+export type DownloadRequest =
+  | string
+  | { path: string; body: unknown; countItems: (chunk: Uint8Array) => number | null }
 
 const LINE_FEED = 10
 const REPORT_EVERY_MS = 100
 
 /**
  * Reads a file of our own API whole, telling how far it is. Out: the bytes, and the name the server gives the file.
- * Throws ApiError, NetworkError, or the reader's own error when the transfer breaks off: a part is never handed out.
+ * Throws ApiError, or NetworkError, also when the transfer breaks off: a part is never handed out.
  */
 export async function download(
-  path: string,
+  request: DownloadRequest,
   onProgress: (progress: DownloadProgress) => void,
   signal: AbortSignal,
 ): Promise<{ blob: Blob; fileName: string | null }> {
-  const response = await send(path, { signal })
+  const { path, body, countItems } =
+    typeof request === 'string' ? { path: request, countItems: countLines } : request
+  const response = await send(path, { signal, ...(body === undefined ? {} : { method: 'POST', body }) })
   if (!response.ok) throw await readApiError(response)
   const length = response.headers.get('content-length')
-  const progress = { receivedBytes: 0, totalBytes: length === null ? null : Number(length), lines: 0 }
+  const progress: DownloadProgress = {
+    receivedBytes: 0,
+    totalBytes: length === null ? null : Number(length),
+    items: 0,
+  }
   const chunks: BlobPart[] = []
   let reportedAt = 0
-  for await (const chunk of readChunks(response)) {
+  for await (const chunk of readChunks(response, signal)) {
     chunks.push(chunk)
     progress.receivedBytes += chunk.byteLength
-    progress.lines += countLines(chunk)
+    const items = countItems(chunk)
+    progress.items = items === null || progress.items === null ? null : progress.items + items
     if (performance.now() - reportedAt < REPORT_EVERY_MS) continue
     reportedAt = performance.now()
     onProgress({ ...progress })
@@ -35,10 +47,15 @@ export async function download(
   }
 }
 
-async function* readChunks(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* readChunks(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader()
   if (!reader) return
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+  const read = () =>
+    reader.read().catch((cause: unknown) => {
+      if (signal.aborted) throw cause
+      throw new NetworkError('The file broke off before its end, and nothing was saved.', { cause })
+    })
+  for (let next = await read(); !next.done; next = await read()) yield next.value
 }
 
 function countLines(chunk: Uint8Array): number {

@@ -21,6 +21,25 @@ test.each<[string, AuditEvent]>([
     'Ada Obi broke off the PDF of invoice HT-1234 after 512 bytes',
     event('invoice_pdf.download', { outcome: 'aborted', details: { number: 'HT-1234', bytes: 512 } }),
   ],
+  [
+    'Ada Obi asked for a pack of 200 PDFs of Hello Tractor',
+    event('invoice_pdf.pack', { subject: 'source:hello-tractor', details: { invoices: 200 } }),
+  ],
+  [
+    'Ada Obi received a pack of 193 of 200 PDFs of Hello Tractor',
+    event('invoice_pdf.pack', {
+      subject: 'source:hello-tractor',
+      details: { step: 'end', bytes: 9, invoices: 200, files: 193, missing: 7 },
+    }),
+  ],
+  [
+    'Ada Obi broke off a pack of PDFs of Client invoices after 4096 bytes',
+    event('invoice_pdf.pack', {
+      outcome: 'aborted',
+      subject: 'source:client-invoices',
+      details: { bytes: 4096, invoices: 3, files: 1 },
+    }),
+  ],
   ['Ada Obi exported billing periods', event('billing_periods.export', { details: { format: 'csv' } })],
   [
     'Ada Obi received the export of invoices: 1250 rows',

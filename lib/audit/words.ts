@@ -79,6 +79,7 @@ const ACTIONS: Record<string, Words> = {
     tell: (event) => `revoked the integration ${nameOf(event)}`,
   },
   'invoice_pdf.download': { label: 'Invoice PDF', tell: tellPdf },
+  'invoice_pdf.pack': { label: 'Pack of invoice PDFs', tell: tellPack },
   'billing_periods.export': {
     label: 'Export of billing periods',
     tell: (event) => tellExport(event, 'billing periods'),
@@ -149,6 +150,16 @@ function tellPdf(event: AuditEvent): string {
   const isInline = event.details.disposition === 'inline'
   if (event.outcome === 'ok') return `${isInline ? 'opened' : 'downloaded'} ${what}`
   return `${tellEnd(event)} ${what}${text(event, 'bytes', ' after ', ' bytes')}`
+}
+
+function tellPack(event: AuditEvent): string {
+  const files = `PDFs of ${nameOf(event)}`
+  if (event.outcome !== 'ok')
+    return `${tellEnd(event)} a pack of ${files}${text(event, 'bytes', ' after ', ' bytes')}`
+  const invoices = text(event, 'invoices')
+  return event.details.step === 'end'
+    ? `received a pack of ${text(event, 'files', '', ` of ${invoices} `)}${files}`
+    : `asked for a pack of ${invoices} ${files}`
 }
 
 function tellExport(event: AuditEvent, what: string): string {

@@ -27,16 +27,18 @@ export async function readBody<Body>(schema: z.ZodType<Body> | null, request: Re
 function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
-    if (isShallow(value, MAX_DEPTH)) return value
+    if (isPlain(value, MAX_DEPTH)) return value
   } catch {
     // Said below, with the field's name.
   }
   throw invalidParameters([{ param: 'body', detail: 'must be one JSON object' }])
 }
 
-function isShallow(value: unknown, levels: number): boolean {
+/** True without a forged prototype, which a schema would pass over in silence, and no deeper than so many levels. */
+function isPlain(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true
-  return levels > 0 && Object.values(value).every((part) => isShallow(part, levels - 1))
+  if (Object.hasOwn(value, '__proto__')) return false
+  return levels > 0 && Object.values(value).every((part) => isPlain(part, levels - 1))
 }
 
 async function readText(request: Request): Promise<string> {

@@ -134,6 +134,13 @@ export function submitted<Output, Body, Path extends Params = NoParams>(
   return { ...done(described), body: described.body }
 }
 
+/** A POST that carries JSON and is answered with a file made for it, streamed. */
+export function assembled<Body, Path extends Params = NoParams>(
+  described: Described<Path, NoParams> & { body: z.ZodType<Body>; mediaTypes: readonly string[] },
+): Endpoint<Path, NoParams, never, Body> {
+  return { ...streamed(described), method: 'POST', body: described.body }
+}
+
 function shape<Path extends Params, Query extends Params>(
   { path, summary, pathParams, query, problems, access, isLimited }: Described<Path, Query>,
   usual: readonly number[],

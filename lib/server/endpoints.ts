@@ -5,9 +5,7 @@ import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing
 import { readDay } from '#lib/calendar-date.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
 import { collectionSummarySchema, weeklyCollectionsSchema } from '#lib/collections/schema.ts'
-import { invoiceFilters } from '#lib/invoices/filters.ts'
-import { invoiceDetailSchema, invoiceListSchema } from '#lib/invoices/schema.ts'
-import { dayParam, defaulted, oneOf, optional, pageParams, readName } from '#lib/search-params.ts'
+import { dayParam, defaulted, oneOf, optional, pageParams } from '#lib/search-params.ts'
 import { DISAPPEARANCE_ACTIONS, disappearanceSchema, sourceCareSchema } from '#lib/sources/care-schema.ts'
 import { filterOptionsSchema, pauseAnswerSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
@@ -15,6 +13,8 @@ import { AUDIT_ENDPOINTS } from './audit/endpoints.ts'
 import { done, live, mirrored, started, streamed } from './endpoint.ts'
 import { CSV_TYPE, formatParam, XLSX_TYPE } from './export/format.ts'
 import { healthSchema } from './health.ts'
+import { INVOICE_ENDPOINTS } from './invoices/endpoints.ts'
+import { idInPath, sourceInPath } from './path-params.ts'
 import { ADMIN_ENDPOINTS } from './people/admin-endpoints.ts'
 import { SIGN_IN_ENDPOINTS } from './people/endpoints.ts'
 import { ENTRANCE_ENDPOINTS } from './people/entrance-endpoints.ts'
@@ -22,8 +22,6 @@ import { ENTRANCE_ENDPOINTS } from './people/entrance-endpoints.ts'
 const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)
 const readCount = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null)
 const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
-const sourceInPath = defaulted(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`, SOURCES[0])
-const idInPath = defaulted(readName, 'an id of 1-200 characters as a list gives it', '')
 const REPORTS = [CSV_TYPE, XLSX_TYPE]
 
 /** Every route of the API, by name: the route handlers and the OpenAPI document are both made from this table. */
@@ -47,35 +45,7 @@ export const ENDPOINTS = {
     pathParams: { id: idInPath },
     output: billingPeriodDetailSchema,
   }),
-  listInvoices: mirrored({
-    path: '/api/invoices',
-    summary: 'Invoices of one source, a page at a time, with the totals of the whole filtered set',
-    query: { ...invoiceFilters, ...pageParams },
-    output: invoiceListSchema,
-  }),
-  exportInvoices: streamed({
-    path: '/api/invoices/export',
-    summary:
-      'The whole filtered set of a source’s invoices as CSV or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
-    query: { format: formatParam, ...invoiceFilters },
-    mediaTypes: REPORTS,
-  }),
-  invoiceDetail: live({
-    path: '/api/invoices/{source}/{id}',
-    summary: 'One invoice as its source has it now, else as last mirrored and why',
-    pathParams: { source: sourceInPath, id: idInPath },
-    output: invoiceDetailSchema,
-  }),
-  invoicePdf: streamed({
-    path: '/api/invoices/{source}/{id}/pdf',
-    summary: 'The PDF of an invoice, streamed from its source',
-    pathParams: { source: sourceInPath, id: idInPath },
-    query: {
-      disposition: defaulted(oneOf(['attachment', 'inline']), 'one of attachment, inline', 'attachment'),
-    },
-    mediaTypes: ['application/pdf'],
-    problems: [404, 409, 502, 503, 504],
-  }),
+  ...INVOICE_ENDPOINTS,
   weeklyCollections: mirrored({
     path: '/api/collections/weekly',
     summary: 'Billed and collected by week of the period’s start and by currency',

@@ -1,4 +1,5 @@
 import 'server-only'
+import { plainFileName } from './file-name.ts'
 import type { PdfStream } from './upstream/contract.ts'
 
 export type PdfDisposition = 'attachment' | 'inline'
@@ -18,15 +19,9 @@ export function pdfResponse(pdf: PdfStream, number: string, disposition: PdfDisp
   return new Response(pdf.body, { headers })
 }
 
-/**
- * A file name made from an invoice's number: plain for old clients, percent-encoded UTF-8 beside it (RFC 6266, 5987).
- * Without control characters, line ends, path separators, leading dots and marks that change the order of writing.
- */
+/** A file name made from an invoice's number: plain for old clients, percent-encoded UTF-8 beside it (RFC 6266, 5987). */
 export function contentDisposition(disposition: PdfDisposition, number: string): string {
-  const safe = number
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}"*/:<>?\\|\u2044\u2215\u29f8\uff0f\uff3c]/gu, '_')
-  const name = [...safe].slice(0, 80).join('').replace(/^\.+/, '_')
+  const name = plainFileName(number)
   const plain = name.replace(/[^A-Za-z0-9._ -]/g, '_')
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,

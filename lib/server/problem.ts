@@ -19,7 +19,7 @@ type Answer = {
 
 /** Turns whatever a route threw into problem JSON (RFC 9457): the one place where errors become HTTP. */
 export function problemResponse(error: unknown, requestId: string): Response {
-  const { status, code, detail, retryable, retryAfterSeconds, errors } = toAnswer(error)
+  const { status, code, detail, retryable, retryAfterSeconds, errors } = problemAnswer(error)
   const [first] = errors ?? []
   const problem: Problem = {
     type: `urn:furrow:problem:${code}`,
@@ -37,12 +37,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
   return new Response(JSON.stringify(problem), { status, headers })
 }
 
-/** The stable code of whatever a route threw, for the log. */
-export function problemCode(error: unknown): { status: number; code: string } {
-  return toAnswer(error)
-}
-
-function toAnswer(error: unknown): Answer {
+/** What is told of whatever was thrown: its status, its stable code and its plain words. */
+export function problemAnswer(error: unknown): Answer {
   const fault = databaseFault(error)
   switch (true) {
     case error instanceof RequestError:

@@ -9,7 +9,7 @@ import { clientAddress } from './people/address.ts'
 import { notingDenials } from './people/denials.ts'
 import { consumeLimit } from './people/limits.ts'
 import { currentViewer, requireRole, type Viewer } from './people/viewer.ts'
-import { problemCode, problemResponse } from './problem.ts'
+import { problemAnswer, problemResponse } from './problem.ts'
 import { refuseCrossSite } from './same-origin.ts'
 
 /** The status under which servers note that a reader went away before the answer. */
@@ -153,7 +153,7 @@ function handle(
       response = await respond(request, requestId)
     } catch (error) {
       // Nobody is there to be answered, and what breaks off with the reader is no error of ours.
-      const { status, code } = request.signal.aborted ? GONE : problemCode(error)
+      const { status, code } = request.signal.aborted ? GONE : problemAnswer(error)
       Object.assign(fields, { code }, status === 500 && errorFields(error))
       response = request.signal.aborted ? new Response(null, { status }) : problemResponse(error, requestId)
     }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { notFound } from '#lib/errors.ts'
+import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice, InvoiceDetail } from '#lib/invoices/schema.ts'
 import { upstreams } from '#lib/server/connected.ts'
 import { extraFields } from '#lib/server/extra-fields.ts'
@@ -8,7 +9,7 @@ import { maySee, type Viewer } from '#lib/server/people/viewer.ts'
 import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { type MirroredInvoice, readMirroredInvoice } from './mirrored.ts'
-import { hasPdf, type InvoiceRow, toInvoice } from './row.ts'
+import { type InvoiceRow, toInvoice } from './row.ts'
 
 const WHAT = 'invoice'
 
@@ -72,7 +73,7 @@ function merge(record: InvoiceRecord, row: InvoiceRow | null): Invoice {
   const { raw: _, sourceUpdatedAt: __, ...fields } = record
   return {
     ...fields,
-    hasPdf: hasPdf(record.source),
+    hasPdf: hasPdfs(record.source),
     currency: record.currency ?? row?.currency ?? null,
     fundingSource: record.fundingSource ?? row?.fundingSource ?? null,
     assignment: record.fundingSource !== null ? 'row' : (row?.assignment ?? 'unassigned'),

@@ -1,5 +1,6 @@
 import 'server-only'
 import { notFound, RequestError } from '#lib/errors.ts'
+import { hasPdfs, type PdfSource } from '#lib/invoices/pack.ts'
 import { upstreams } from '#lib/server/connected.ts'
 import { refuseWhilePaused } from '#lib/server/live.ts'
 import { type PdfDisposition, pdfResponse } from '#lib/server/pdf-response.ts'
@@ -23,10 +24,11 @@ export async function invoicePdf(
   signal: AbortSignal,
 ): Promise<Response> {
   const { source, id, disposition, requestId } = asked
-  if (source === 'payment-links') throw noPdf(`${SOURCE_LABELS[source]} have no PDFs.`)
+  if (!hasPdfs(source)) throw noPdf(`${SOURCE_LABELS[source]} have no PDFs.`)
   const mirrored = await readMirroredInvoice(viewer, source, id)
   if (!mirrored) throw notFound(WHAT)
-  const pdf = await openPdf(viewer, source, id, signal)
+  const open = pdfOpener(viewer, source)
+  const pdf = await open(id, signal)
   const number = mirrored.row.number ?? id
   return auditedAnswer(pdfResponse(pdf, number, disposition), {
     actor: viewer,
@@ -37,30 +39,31 @@ export async function invoicePdf(
   })
 }
 
-async function openPdf(
+/**
+ * How PDFs of a source are opened for a viewer, each checked anew: whether the source is paused, and whether the invoice is in
+ * scope as the source has it now. Throws a 503 `source_off` where it is not connected; an opening throws as `invoicePdf` does.
+ */
+export function pdfOpener(
   viewer: Viewer,
-  source: Exclude<Source, 'payment-links'>,
-  id: string,
-  signal: AbortSignal,
-): Promise<PdfStream> {
+  source: PdfSource,
+): (id: string, signal: AbortSignal) => Promise<PdfStream> {
   const { helloTractor, clientInvoices } = upstreams()
   // The invoice may have another funding source by now than when it was mirrored.
   const requireVisible = ({ fundingSource }: InvoiceRecord) => {
     if (fundingSource !== null && !maySee(viewer, fundingSource)) throw notFound(WHAT)
   }
-  const open =
-    source === 'hello-tractor'
-      ? helloTractor && (() => helloTractor.invoicePdf(id, { signal, onRecord: requireVisible }))
-      : clientInvoices && (() => clientInvoices.invoicePdf(id, { signal }))
-  if (!open) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
-  await refuseWhilePaused(viewer, source)
-  try {
-    return await open()
-  } catch (error) {
-    if (error instanceof UpstreamError && error.code === 'not_found') {
-      throw noPdf('The source has no PDF for this invoice.')
+  const client = source === 'hello-tractor' ? helloTractor : clientInvoices
+  if (!client) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
+  return async (id, signal) => {
+    await refuseWhilePaused(viewer, source)
+    try {
+      return await client.invoicePdf(id, { signal, onRecord: requireVisible })
+    } catch (error) {
+      if (error instanceof UpstreamError && error.code === 'not_found') {
+        throw noPdf('The source has no PDF for this invoice.')
+      }
+      throw error
     }
-    throw error
   }
 }
 

@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import { instantText } from '#lib/server/predicates.ts'
-import type { Source } from '#lib/sources/sources.ts'
 
 /** A row of `invoice` as `invoiceColumns` selects it. */
 export type InvoiceRow = Omit<Invoice, 'hasPdf'>
@@ -17,10 +17,6 @@ export const invoiceColumns = sql`
   ${instantText(sql`changed_at`)} as "changedAt"`
 
 /** Payment links have no PDF; of the others, each invoice has one as far as its source has issued it. */
-export function hasPdf(source: Source): boolean {
-  return source !== 'payment-links'
-}
-
 export function toInvoice(row: InvoiceRow): Invoice {
-  return { ...row, hasPdf: hasPdf(row.source) }
+  return { ...row, hasPdf: hasPdfs(row.source) }
 }

@@ -5,13 +5,15 @@ import { type AuditEntry, recordAudit } from './audit.ts'
 type Told = Omit<AuditEntry, 'outcome'>
 /** How many rows an answer has held so far. */
 export type RowTally = { rows: number }
+/** What an answer has held so far, by the names under which its end is told. */
+type Tally = Readonly<Record<string, number>>
 
 /**
  * Lets an answer go only once the audit log says who gets it: throws a 503 `audit_unavailable` otherwise, and lets go of
  * what the answer was to be read from. Out: the same answer, whose end is told as well if it is cut off (`aborted`, with
- * the bytes sent), if its source fails (`failed`), and for a report with its number of rows.
+ * the bytes sent), if its source fails (`failed`), and with its counts where it has any.
  */
-export async function auditedAnswer(response: Response, told: Told, tally?: RowTally): Promise<Response> {
+export async function auditedAnswer(response: Response, told: Told, tally?: Tally): Promise<Response> {
   try {
     await recordAudit({ ...told, outcome: 'ok' })
   } catch (error) {
@@ -22,7 +24,7 @@ export async function auditedAnswer(response: Response, told: Told, tally?: RowT
   return new Response(watched(response.body, told, tally), response)
 }
 
-function watched(body: ReadableStream<Uint8Array>, told: Told, tally?: RowTally): ReadableStream<Uint8Array> {
+function watched(body: ReadableStream<Uint8Array>, told: Told, tally?: Tally): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   let bytes = 0
   let isOver = false
@@ -30,7 +32,7 @@ function watched(body: ReadableStream<Uint8Array>, told: Told, tally?: RowTally)
     if (isOver) return
     isOver = true
     if (outcome === 'ok' && !tally) return
-    const details = { ...told.details, step: 'end', bytes, ...(tally && { rows: tally.rows }) }
+    const details = { ...told.details, step: 'end', bytes, ...tally }
     await recordAudit({ ...told, outcome, details }).catch(noteUnwritten)
   }
   return new ReadableStream<Uint8Array>(

@@ -9,6 +9,7 @@ import {
 } from 'rate-limiter-flexible'
 import { RequestError } from '#lib/errors.ts'
 import { database } from '../db/client.ts'
+import { errorFields, logger } from '../logger.ts'
 
 type Limit = {
   /** How often within how many seconds. */
@@ -20,6 +21,8 @@ type Limit = {
 
 const QUARTER_HOUR_S = 15 * 60
 const HOUR_S = 60 * 60
+const TURN_S = 60
+const RENEW_TURN_MS = 20_000
 
 const LIMITS = {
   sign_in_account: { points: 5, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
@@ -30,6 +33,8 @@ const LIMITS = {
   password_link: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   password_ask_account: { points: 3, seconds: HOUR_S, withoutDatabase: 'refuse' },
   password_ask_address: { points: 10, seconds: HOUR_S, withoutDatabase: 'refuse' },
+  // Held while it lasts and given back: the time is that after which a server that died no longer holds it.
+  pdf_pack: { points: 1, seconds: TURN_S, withoutDatabase: 'refuse' },
 } as const satisfies Record<string, Limit>
 export type LimitName = keyof typeof LIMITS
 
@@ -52,6 +57,43 @@ export async function consumeLimit(name: LimitName, key: string): Promise<void> 
 /** Lets a limit count anew, e.g. once somebody has proved to be the owner of an account. */
 export async function forgiveLimit(name: LimitName, key: string): Promise<void> {
   await limiterOf(database().$client, name).delete(network(key))
+}
+
+/** One's turn at something that only one at a time may do. */
+export type Turn = { end: () => Promise<void> }
+
+/**
+ * Takes the one turn that a viewer has, on whichever server; it lasts until it is ended, or a minute after this process
+ * died. In: whose it is. Throws a 429 `one_at_a_time` while another one lasts, the database's own error while none can be taken.
+ */
+export async function takeTurn(name: 'pdf_pack', key: string, what: string): Promise<Turn> {
+  const limiter = limiterOf(database().$client, name)
+  await limiter.consume(key).catch((refused: unknown) => {
+    throw refused instanceof RateLimiterRes ? notYet(what, refused.msBeforeNext) : refused
+  })
+  let renewing: Promise<unknown> = Promise.resolve()
+  const renew = () => {
+    renewing = limiter.set(key, LIMITS[name].points, TURN_S).catch(noteFault)
+  }
+  const timer = setInterval(renew, RENEW_TURN_MS).unref()
+  return {
+    end: async () => {
+      clearInterval(timer)
+      await renewing
+      await limiter.delete(key).catch(noteFault)
+    },
+  }
+}
+
+function notYet(what: string, waitMs: number): RequestError {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
+  const detail = `One ${what} at a time: another one of yours is being made. Cancel it, or wait until it is there.`
+  return new RequestError(429, 'one_at_a_time', detail, [], seconds)
+}
+
+/** Where the database is away the turn ends by itself. */
+function noteFault(error: unknown): void {
+  logger().error(errorFields(error), 'a turn cannot be renewed or given back')
 }
 
 function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {

@@ -13,6 +13,7 @@ import { filterOptions } from '../filter-options.ts'
 import { invoiceDetail } from '../invoices/detail.ts'
 import { exportInvoices } from '../invoices/export.ts'
 import { listInvoices } from '../invoices/list.ts'
+import { invoicePdfPack } from '../invoices/pack.ts'
 import { invoicePdf } from '../invoices/pdf.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { sourcesHealth } from '../sources/health.ts'
@@ -128,6 +129,8 @@ async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
     if (source === 'payment-links') continue
     const pdf = (id: string) => invoicePdf(viewer, { source, id, disposition: 'inline' }, signal)
     answers[`PDFs ${source}`] = await seen(ids, pdf, isOff)
+    const packed = (id: string) => invoicePdfPack(viewer, { source, ids: [id] }, { signal })
+    answers[`packed ${source}`] = await seen(ids, packed, isOff)
   }
   return { ...answers, 'same contract': [...others].sort(), history: [...history].sort() }
 }

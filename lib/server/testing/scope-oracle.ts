@@ -121,7 +121,9 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
     const own = await ids(sql`invoice where ${scope} and source = ${source}`)
     answers[`invoice details ${source}`] = own
     if (source === 'hello-tractor') answers['invoices of the proxy'] = own
-    if (source !== 'payment-links') answers[`PDFs ${source}`] = own
+    if (source === 'payment-links') continue
+    answers[`PDFs ${source}`] = own
+    answers[`packed ${source}`] = own
   }
   return answers
 }

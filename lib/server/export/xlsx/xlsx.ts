@@ -1,13 +1,13 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import type { RowTally } from '../../people/audited.ts'
+import { type ZipEntry, zipped } from '../../zip.ts'
 import { fileResponse } from '../file-response.ts'
 import { XLSX_TYPE } from '../format.ts'
 import type { ExportReader } from '../reader.ts'
 import type { Report } from '../report.ts'
 import { CONTENT_TYPES, ROOT_RELATIONS, STYLE_SHEET, WORKBOOK_RELATIONS, workbookXml } from './parts.ts'
 import { aboutSheet, rowsSheet } from './sheet.ts'
-import { deflatedZip, type ZipPart } from './zip.ts'
 
 /** The lines of a sheet (ECMA-376 says 1,048,576), less the headings. */
 const MOST_ROWS = 1_048_575
@@ -20,22 +20,23 @@ export function xlsxResponse(report: Report, reader: ExportReader, tally: RowTal
   const count = report.totals.reduce((sum, total) => sum + total.count, 0)
   if (count > MOST_ROWS) throw tooManyRows(count)
   const file = { name: `${report.fileName}.xlsx`, mediaType: XLSX_TYPE }
-  const zip = deflatedZip(partsOf(report, reader, tally), new Date(report.createdAt))
+  const zip = zipped(partsOf(report, reader, tally), { mtime: new Date(report.createdAt), isDeflated: true })
   return fileResponse(zip, reader, file)
 }
 
-async function* partsOf(report: Report, reader: ExportReader, tally: RowTally): AsyncGenerator<ZipPart> {
+async function* partsOf(report: Report, reader: ExportReader, tally: RowTally): AsyncGenerator<ZipEntry> {
   yield part('[Content_Types].xml', CONTENT_TYPES)
   yield part('_rels/.rels', ROOT_RELATIONS)
   yield part('xl/_rels/workbook.xml.rels', WORKBOOK_RELATIONS)
   yield part('xl/styles.xml', STYLE_SHEET)
   yield { name: 'xl/worksheets/sheet1.xml', chunks: rowsSheet(report, reader, tally) }
-  yield { name: 'xl/worksheets/sheet2.xml', chunks: [aboutSheet(report, reader.version, tally.rows)] }
+  const about = aboutSheet(report, reader.version, tally.rows)
+  yield { name: 'xl/worksheets/sheet2.xml', bytes: about }
   yield part('xl/workbook.xml', workbookXml(report.title, report.columns.length, tally.rows))
 }
 
-function part(name: string, xml: string): ZipPart {
-  return { name, chunks: [Buffer.from(xml)] }
+function part(name: string, xml: string): ZipEntry {
+  return { name, bytes: Buffer.from(xml) }
 }
 
 function tooManyRows(count: number): RequestError {

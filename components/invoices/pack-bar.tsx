@@ -1,0 +1,118 @@
+'use client'
+
+import clsx from 'clsx'
+import { type DownloadState, useDownload } from '#components/query/use-download.ts'
+import type { SelectionBarProps } from '#components/query/use-selecting.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { explainError } from '#lib/api/explain-error.ts'
+import { zipComment, zipFileCounter } from '#lib/api/zip-parts.ts'
+import { MAX_PACK_IDS, MAX_PACK_MATCHES } from '#lib/invoices/pack.ts'
+import { describePack } from '#lib/invoices/pack-result.ts'
+import { apiPaths } from '#lib/paths.ts'
+
+/** On a phone as high as a thumb is wide. */
+const BUTTON = 'max-md:h-11'
+
+/** What can be done with selected invoices: download their PDFs as one ZIP. Also shows how far that is, and what came of it. */
+export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBarProps) {
+  const format = useFormat()
+  const { state, start, cancel, reset } = useDownload()
+  const count = chosen.isAll ? total : chosen.ids.size
+  const isRunning = state.step === 'running'
+  if (count === 0 && state.step === 'idle') return null
+  const most = chosen.isAll ? MAX_PACK_MATCHES : MAX_PACK_IDS
+  const download = () =>
+    void start(
+      { path: apiPaths.invoicePack, body: packBody(chosen, filters), countItems: zipFileCounter() },
+      'invoice-pdfs.zip',
+      readResult,
+    )
+  const clear = () => {
+    reset()
+    onClear()
+  }
+  return (
+    <section
+      aria-label="Selected invoices"
+      className="sticky bottom-0 z-10 -mx-4 mt-auto flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-t bg-panel px-4 py-2 md:-mx-6 md:px-6 lg:-mx-8 lg:px-8"
+    >
+      <p role="status" className="font-medium max-md:basis-2/3">
+        {format.count(count)} {count === 1 ? 'invoice' : 'invoices'} selected
+      </p>
+      {isRunning ? null : (
+        <Button
+          variant="quiet"
+          className={clsx(BUTTON, 'max-md:-mr-3 max-md:ml-auto md:-ml-2')}
+          onClick={clear}
+        >
+          {count === 0 ? 'Close' : 'Clear'}
+        </Button>
+      )}
+      {isRunning ? (
+        <Button className={BUTTON} onClick={cancel}>
+          Cancel the download
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          className={BUTTON}
+          disabled={count === 0 || count > most}
+          onClick={download}
+        >
+          <Icon name="download" size={14} />
+          Download PDFs (ZIP)
+        </Button>
+      )}
+      {chosen.isAll || count === 0 || total <= count || total > MAX_PACK_MATCHES ? null : (
+        <Button variant="outline" className={BUTTON} onClick={onAll}>
+          Select all {format.count(total)}
+        </Button>
+      )}
+      {count > most ? (
+        <p className="text-soft text-sm">
+          One ZIP holds at most {format.count(MAX_PACK_IDS)} chosen one by one, or{' '}
+          {format.count(MAX_PACK_MATCHES)} that filters match.
+        </p>
+      ) : null}
+      <PackProgress state={state} />
+    </section>
+  )
+}
+
+function PackProgress({ state }: { state: DownloadState }) {
+  const format = useFormat()
+  if (state.step === 'failed') {
+    const { why, requestId } = explainError(state.error)
+    return (
+      <p role="alert" className="min-w-0 basis-full text-bad text-sm">
+        There is no ZIP: {why}
+        {requestId ? <span className="block text-faint text-xs">Request {requestId}</span> : null}
+      </p>
+    )
+  }
+  const { items = null, receivedBytes = 0 } = (state.step === 'running' && state.progress) || {}
+  const size = `${format.count(Math.ceil(receivedBytes / 1024))} KB`
+  return (
+    <p role="status" className="min-w-0 text-soft text-sm max-md:basis-full">
+      {state.step === 'done' ? state.note : null}
+      {state.step === 'running' && receivedBytes === 0 ? 'Asking the source…' : null}
+      {receivedBytes > 0 ? `${items === null ? '' : `${format.count(items)} files so far, `}${size}` : null}
+    </p>
+  )
+}
+
+/** What the ZIP itself says it holds. */
+async function readResult(zip: Blob): Promise<string> {
+  return describePack(await zipComment(zip))
+}
+
+function packBody(
+  { isAll, ids }: SelectionBarProps['chosen'],
+  { source, ...filters }: SelectionBarProps['filters'],
+) {
+  if (!isAll) return { source, ids: [...ids] }
+  const set = Object.entries(filters).filter(([, value]) => value !== null && value.length > 0)
+  return { source, filters: Object.fromEntries(set) }
+}

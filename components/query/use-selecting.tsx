@@ -1,0 +1,73 @@
+'use client'
+
+import { type ComponentType, useMemo, useState } from 'react'
+import type { AppColumn } from '#components/table/column.ts'
+import { type ColumnChoice, SELECT_COLUMN } from '#components/table/column-layout.ts'
+import { selectColumn } from '#components/table/selection.tsx'
+import type { FilterValues } from './filter-spec.ts'
+import type { Noun } from './noun.ts'
+import { type Chosen, useSelection } from './use-selection.ts'
+
+export type SelectionBarProps = {
+  chosen: Chosen
+  /** Rows that the filters match. */
+  total: number
+  filters: FilterValues
+  onAll: () => void
+  onClear: () => void
+}
+
+/** What selecting needs to know of a list. */
+export type Selectable<Row extends { id: string }> = {
+  noun: Noun
+  columns: readonly AppColumn<Row>[]
+  rowTitle: (id: string, row: Row) => string
+  /** Whether its rows can be selected, which the list before its rows shows already. */
+  isSelectable?: boolean
+  /** What can be done with selected rows. */
+  selectionBar?: ComponentType<SelectionBarProps>
+}
+
+/**
+ * The selection of a list with the column it is made in and the bar it is used in; a list whose rows cannot be selected has neither. In: the
+ * columns as the reader chose them; out: the same behind the one for selecting.
+ */
+export function useSelecting<Row extends { id: string }>(
+  config: Selectable<Row>,
+  list: { rows: readonly Row[]; total: number },
+  filters: FilterValues,
+  layout: readonly ColumnChoice[],
+) {
+  const { noun, columns, rowTitle } = config
+  const Bar = config.isSelectable ? config.selectionBar : undefined
+  const selection = useSelection(list.rows, JSON.stringify({ ...filters, sort: null }))
+  const { chosen } = selection
+  const hasChosen = chosen.isAll || chosen.ids.size > 0
+  // What the bar has begun goes on when nothing is selected any more.
+  const [isUsed, setIsUsed] = useState(false)
+  if (hasChosen && !isUsed) setIsUsed(true)
+  const column = useMemo(
+    () => selectColumn<Row>((row) => rowTitle(row.id, row), `Select all ${noun.many} loaded`),
+    [rowTitle, noun],
+  )
+  return {
+    rows: Bar ? selection.rows : null,
+    columns: useMemo(() => (Bar ? [column, ...columns] : columns), [Bar, column, columns]),
+    layout: useMemo(
+      () => (Bar ? [{ id: SELECT_COLUMN.id, width: SELECT_COLUMN.meta.width }, ...layout] : layout),
+      [Bar, layout],
+    ),
+    withoutSelect: (choices: readonly ColumnChoice[]) => choices.filter(({ id }) => id !== SELECT_COLUMN.id),
+    clear: selection.clear,
+    bar:
+      Bar && isUsed ? (
+        <Bar
+          chosen={chosen}
+          total={list.total}
+          filters={filters}
+          onAll={selection.chooseAll}
+          onClear={selection.clear}
+        />
+      ) : null,
+  }
+}

@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import type { Download, Locator, Page } from '@playwright/test'
+import type { InvoiceList } from '#lib/invoices/schema.ts'
+import { type Unzipped, unzip } from '#lib/server/testing/unzip.ts'
+import { listRows } from './support/lists.ts'
+import { expect, test } from './support/test.ts'
+
+// One person makes one pack at a time.
+test.describe.configure({ mode: 'default' })
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Selected invoices' })
+const boxOf = (row: Locator) => row.getByRole('checkbox')
+const numberOf = async (row: Locator) => (await row.getByRole('link').textContent()) ?? ''
+
+async function openList(page: Page, query = 'source=client-invoices'): Promise<Locator> {
+  await page.goto(`/invoices?${query}`)
+  await expect(listRows(page).first()).toBeVisible()
+  return listRows(page)
+}
+
+async function pack(page: Page): Promise<{ download: Download; zip: Unzipped }> {
+  const downloading = page.waitForEvent('download')
+  await bar(page).getByRole('button', { name: 'Download PDFs (ZIP)' }).click()
+  const download = await downloading
+  return { download, zip: unzip(await readFile(await download.path())) }
+}
+const textOf = ({ files }: Unzipped, name: string) =>
+  files.find((file) => file.name === name)?.bytes.toString('utf8') ?? ''
+
+test('three invoices are selected by pointer and keys and saved as one ZIP that says what it holds', async ({
+  page,
+}) => {
+  const rows = await openList(page)
+  await boxOf(rows.nth(0)).click()
+  await expect(bar(page)).toContainText('1 invoice selected')
+  await rows.nth(0).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(bar(page)).toContainText('3 invoices selected')
+  // Selecting opens nothing.
+  await expect(page).not.toHaveURL(/row=/)
+  const chosen = [await numberOf(rows.nth(0)), await numberOf(rows.nth(1)), await numberOf(rows.nth(2))]
+  const { download, zip } = await pack(page)
+  expect(download.suggestedFilename()).toMatch(/^invoice-pdfs-client-invoices-\d{4}-\d\d-\d\d\.zip$/)
+  const pdfs = zip.files.filter(({ name }) => name.endsWith('.pdf'))
+  for (const { name, bytes } of pdfs) {
+    expect(chosen).toContain(name.replace(/\.pdf$/, ''))
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  }
+  const register = textOf(zip, 'register.csv')
+  for (const number of chosen) expect(register).toContain(number)
+  expect(register).toContain(`# Files,${pdfs.length}`)
+  const missing = 3 - pdfs.length
+  const words = missing === 0 ? 'None is missing.' : `${missing} missing: see _errors.csv.`
+  await expect(bar(page)).toContainText(`Saved ${pdfs.length} of 3 files. ${words}`)
+})
+
+test('Shift takes the rows between, the head those that are loaded, Esc takes all away', async ({ page }) => {
+  const rows = await openList(page, 'source=hello-tractor')
+  await boxOf(rows.nth(1)).click()
+  await boxOf(rows.nth(6)).click({ modifiers: ['Shift'] })
+  await expect(bar(page)).toContainText('6 invoices selected')
+  await boxOf(rows.nth(3)).click()
+  await expect(bar(page)).toContainText('5 invoices selected')
+  const all = page.getByRole('checkbox', { name: 'Select all invoices loaded' })
+  expect(await all.evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true)
+  await all.click()
+  await expect(boxOf(rows.nth(3))).toBeChecked()
+  await page.keyboard.press('Escape')
+  await all.blur()
+  await page.keyboard.press('Escape')
+  await expect(bar(page)).toBeHidden()
+  await expect(boxOf(rows.nth(3))).not.toBeChecked()
+})
+
+test('all that match is told by the filters, and another filter begins anew', async ({ page, request }) => {
+  const list = '/api/invoices?source=hello-tractor&limit=10'
+  const newest: InvoiceList = await (await request.get(list)).json()
+  const from = newest.rows.at(-1)?.issuedOn
+  const { totals }: InvoiceList = await (await request.get(`${list}&issued_from=${from}`)).json()
+  const total = totals.reduce((sum, { count }) => sum + count, 0)
+  expect(total).toBeGreaterThanOrEqual(10)
+  const rows = await openList(page, `source=hello-tractor&issued_from=${from}`)
+  await boxOf(rows.first()).click()
+  await bar(page)
+    .getByRole('button', { name: `Select all ${total}` })
+    .click()
+  const { zip } = await pack(page)
+  expect(zip.comment).toMatch(new RegExp(` of ${total} files$`))
+  expect(textOf(zip, 'register.csv')).toContain(`# Filter,issued_from,${from}`)
+  await page.getByRole('searchbox').fill('no such invoice')
+  await expect(bar(page)).toContainText('0 invoices selected')
+  await bar(page).getByRole('button', { name: 'Close' }).click()
+  await expect(bar(page)).toBeHidden()
+})
+
+test('F32: what is missing is told by its number on the screen and by its name in the ZIP', async ({
+  page,
+  upstream,
+}) => {
+  await upstream.fail({ route: 'client-invoice-file', kind: 'status', status: 404 })
+  const rows = await openList(page)
+  await boxOf(rows.nth(0)).click()
+  await boxOf(rows.nth(1)).click()
+  const { zip } = await pack(page)
+  await expect(bar(page)).toContainText('Saved 0 of 2 files. 2 missing: see _errors.csv.')
+  expect(textOf(zip, '_errors.csv')).toContain('The source has no PDF for this invoice.')
+})
+
+test.describe('F45', () => {
+  test.use({ expectedConsole: [/429/] })
+
+  test('a pack that is cancelled ends, and the next one is made', async ({ page, upstream }) => {
+    await upstream.fail({ route: 'client-invoice-file', kind: 'hang' })
+    const rows = await openList(page)
+    await boxOf(rows.nth(0)).click()
+    await bar(page).getByRole('button', { name: 'Download PDFs (ZIP)' }).click()
+    await expect(bar(page)).toContainText('Asking the source…')
+    await bar(page).getByRole('button', { name: 'Cancel the download' }).click()
+    await upstream.heal()
+    // The source is let go of first, and the turn is free a moment later.
+    await expect(async () => {
+      await bar(page).getByRole('button', { name: 'Download PDFs (ZIP)' }).click()
+      await expect(bar(page)).toContainText(/Saved \d of 1 files/, { timeout: 2_000 })
+    }).toPass()
+  })
+})
+
+test('payment links, which have no PDFs, and billing periods cannot be selected', async ({ page }) => {
+  await openList(page, 'source=payment-links')
+  await expect(page.getByRole('table').getByRole('checkbox')).toHaveCount(0)
+  await page.goto('/billing-periods')
+  await expect(listRows(page).first()).toBeVisible()
+  await expect(page.getByRole('table').getByRole('checkbox')).toHaveCount(0)
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('a thumb selects cards, which stay where they are, and finds every button', async ({ page }) => {
+    const rows = await openList(page, 'source=hello-tractor')
+    const before = await rows.nth(2).getByRole('link').boundingBox()
+    const area = await rows.nth(0).locator('label').boundingBox()
+    expect([area?.width, area?.height].every((size) => (size ?? 0) >= 44)).toBe(true)
+    await rows.nth(0).locator('label').click()
+    await boxOf(rows.nth(2)).click()
+    await expect(bar(page)).toContainText('2 invoices selected')
+    expect(await rows.nth(2).getByRole('link').boundingBox()).toEqual(before)
+    for (const button of await bar(page).getByRole('button').all())
+      expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBeLessThanOrEqual(390)
+  })
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [390, 1440])
+    test(`axe finds no fault while invoices are selected (${colorScheme}, ${width})`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 })
+      await page.emulateMedia({ colorScheme })
+      const rows = await openList(page)
+      await boxOf(rows.nth(0)).click()
+      await expect(bar(page)).toBeVisible()
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    })

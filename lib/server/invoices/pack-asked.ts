@@ -1,0 +1,93 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
+import { type InvoiceSortField, invoiceFilters } from '#lib/invoices/filters.ts'
+import { MAX_PACK_MATCHES, type PdfSource } from '#lib/invoices/pack.ts'
+import { parseParams, serializeParams } from '#lib/search-params.ts'
+import { readSnapshot, rows } from '#lib/server/db/client.ts'
+import { orderBy } from '#lib/server/keyset.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { allOf, inScope, textArray } from '#lib/server/predicates.ts'
+import { sortOrder } from '#lib/server/sorting.ts'
+import { checkInvoicesAsked, type InvoicesAsked } from './asked.ts'
+import type { PackBody } from './pack-body.ts'
+import { type InvoiceRow, invoiceColumns } from './row.ts'
+import { INVOICE_SORT_COLUMNS } from './sort.ts'
+import { invoiceWhere } from './where.ts'
+
+/** The invoices of a pack, of one snapshot and in the order of their files. */
+export type PackAsked = {
+  source: PdfSource
+  /** True where they were named one by one; the filters they were asked for with are empty then. */
+  isChosen: boolean
+  search: URLSearchParams
+  invoices: readonly InvoiceRow[]
+  snapshot: string
+}
+
+/**
+ * Reads which invoices a pack is to hold. Throws a 404 if any id is unknown or out of the viewer's scope, a 400 naming each
+ * wrong filter, and one for filters that match nothing or more than 2,000.
+ */
+export async function readPackAsked(viewer: Viewer, { source, ids, filters }: PackBody): Promise<PackAsked> {
+  if (ids)
+    return { source, isChosen: true, search: new URLSearchParams(), ...(await byIds(viewer, source, ids)) }
+  const asked = readFilters(source, filters ?? {})
+  const { source: _, ...told } = asked
+  const found = await byFilters(viewer, asked)
+  return { source, isChosen: false, search: serializeParams(invoiceFilters, told), ...found }
+}
+
+type Found = Pick<PackAsked, 'invoices' | 'snapshot'>
+
+async function byIds(viewer: Viewer, source: PdfSource, ids: readonly string[]): Promise<Found> {
+  const unique = [...new Set(ids)]
+  const where = allOf([
+    sql`source = ${source}`,
+    sql`id = any(${textArray(unique)})`,
+    inScope(viewer, sql`funding_source`),
+  ])
+  return readSnapshot(viewer, async ({ tx, version }) => {
+    const found = await rows<InvoiceRow>(tx, sql`select ${invoiceColumns} from invoice where ${where}`)
+    const byId = new Map(found.map((row) => [row.id, row]))
+    const invoices = unique.map((id) => {
+      const row = byId.get(id)
+      if (!row) throw notFound('invoice')
+      return row
+    })
+    return { invoices, snapshot: version }
+  })
+}
+
+async function byFilters(viewer: Viewer, asked: InvoicesAsked): Promise<Found> {
+  const { field, isDescending } = sortOrder<InvoiceSortField>(asked.sort)
+  const found = await readSnapshot(viewer, async ({ tx, version }) => {
+    const invoices = await rows<InvoiceRow>(
+      tx,
+      sql`select ${invoiceColumns} from invoice where ${invoiceWhere(viewer, asked)}
+        order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)} limit ${MAX_PACK_MATCHES + 1}`,
+    )
+    return { invoices, snapshot: version }
+  })
+  const count = found.invoices.length
+  if (count === 0) throw invalidParameters([{ param: 'filters', detail: 'match no invoice: widen them' }])
+  if (count > MAX_PACK_MATCHES) {
+    const most = MAX_PACK_MATCHES.toLocaleString('en')
+    const detail = `match more than ${most} invoices, the most that a pack holds: narrow them, to fewer days for instance`
+    throw invalidParameters([{ param: 'filters', detail }])
+  }
+  return found
+}
+
+function readFilters(source: PdfSource, filters: NonNullable<PackBody['filters']>): InvoicesAsked {
+  const { source: _, ...params } = invoiceFilters
+  const given = Object.entries(filters).flatMap(([name, value]) => [value].flat().map((text) => [name, text]))
+  try {
+    return checkInvoicesAsked({ ...parseParams(params, new URLSearchParams(given)), source })
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error
+    const errors = error.errors.map(({ param, detail }) => ({ param: `filters.${param}`, detail }))
+    const detail = errors.map((one) => `${one.param}: ${one.detail}`).join('; ')
+    throw new RequestError(error.status, error.code, detail, errors)
+  }
+}

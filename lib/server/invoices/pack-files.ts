@@ -1,0 +1,100 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { problemAnswer } from '#lib/server/problem.ts'
+import type { PdfStream } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
+
+/** Files asked for at a time, so that a source's next answer is there when the one before has been written. */
+const AT_ONCE = 4
+/** A file is held until it is whole up to this size, so that one that breaks off can be left out; a larger one passes through. */
+const HELD_BYTES = 4 * 1024 * 1024
+/** How long a pack waits, in all, for a source that asks for a pause or is left alone after faults. */
+const PATIENCE_MS = 30_000
+const MAX_ATTEMPTS = 5
+
+/** A file as it came: whole, larger than is held and still arriving, or not to be had and why. */
+export type PackFile =
+  | { kind: 'whole'; bytes: Buffer }
+  | { kind: 'arriving'; chunks: AsyncIterable<Uint8Array> }
+  | { kind: 'missing'; code: string; reason: string }
+
+type Open = (id: string, signal: AbortSignal) => Promise<PdfStream>
+type Asked = { open: Open; signal: AbortSignal; patience: { leftMs: number } }
+
+/**
+ * The PDF of each id, in their order, a few of them fetched ahead. A file that cannot be had is `missing`; one that breaks
+ * off is asked for once more. Throws when `signal` aborts, which also ends every call, and for defects of our own.
+ */
+export async function* packFiles(
+  ids: readonly string[],
+  open: Open,
+  signal: AbortSignal,
+): AsyncGenerator<PackFile> {
+  const asked: Asked = { open, signal, patience: { leftMs: PATIENCE_MS } }
+  const ahead: Promise<PackFile>[] = []
+  for (let next = 0; next < ids.length || ahead.length > 0; ) {
+    for (; ahead.length < AT_ONCE && next < ids.length; next += 1) {
+      const fetching = fetchFile(ids[next] ?? '', asked)
+      // What fails while others are being written is told when its turn comes.
+      fetching.catch(() => {})
+      ahead.push(fetching)
+    }
+    const first = await ahead.shift()
+    if (first) yield first
+  }
+}
+
+async function fetchFile(id: string, asked: Asked): Promise<PackFile> {
+  const { open, signal } = asked
+  let wasCutOff = false
+  for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted()
+    let isOpen = false
+    try {
+      const pdf = await open(id, signal)
+      isOpen = true
+      return await hold(pdf)
+    } catch (error) {
+      signal.throwIfAborted()
+      const { status, code, detail } = problemAnswer(error)
+      if (status === 500) throw error
+      const isAnother = isOpen && !wasCutOff && code !== 'upstream_too_large'
+      wasCutOff ||= isOpen
+      if (isAnother || (attempt < MAX_ATTEMPTS && (await waited(error, asked)))) continue
+      return { kind: 'missing', code, reason: detail }
+    }
+  }
+}
+
+/** Waits as long as the source asks for, if that is still within the pack's patience. */
+async function waited(error: unknown, { patience, signal }: Asked): Promise<boolean> {
+  const seconds = error instanceof UpstreamError ? error.retryAfterSeconds : null
+  const waitMs = (seconds ?? 0) * 1000
+  if (waitMs === 0 || waitMs > patience.leftMs) return false
+  // Several files wait side by side.
+  patience.leftMs -= waitMs / AT_ONCE
+  await sleep(waitMs, undefined, { signal })
+  return true
+}
+
+async function hold({ body, lengthBytes }: PdfStream): Promise<PackFile> {
+  const reader = body.getReader()
+  if (lengthBytes !== null && lengthBytes > HELD_BYTES) return { kind: 'arriving', chunks: rest([], reader) }
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  while (bytes <= HELD_BYTES) {
+    const { done, value } = await reader.read()
+    if (done) return { kind: 'whole', bytes: Buffer.concat(parts, bytes) }
+    parts.push(value)
+    bytes += value.byteLength
+  }
+  return { kind: 'arriving', chunks: rest(parts, reader) }
+}
+
+async function* rest(
+  parts: readonly Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* parts
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+}

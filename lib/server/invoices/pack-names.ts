@@ -1,0 +1,48 @@
+import 'server-only'
+import { inertText } from '#lib/csv.ts'
+import { plainFileName } from '#lib/server/file-name.ts'
+
+/** Names that Windows keeps for devices, with any ending. */
+const DEVICE = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)\s*(\.|$)/i
+/** File systems take 255 bytes; the ending and a number must fit as well. */
+const MAX_BYTES = 200
+
+/** Gives each invoice of a pack the name of its file: its number, or its id, safe on every system and unlike all others. */
+export function packNames(): (invoice: { number: string | null; id: string }) => string {
+  const taken = new Map<string, number>()
+  return ({ number, id }) => {
+    const base = baseName(number ?? id)
+    for (;;) {
+      const times = (taken.get(folded(base)) ?? 0) + 1
+      taken.set(folded(base), times)
+      const name = times === 1 ? base : `${base} (${times})`
+      if (times === 1) return `${name}.pdf`
+      if (!taken.has(folded(name))) {
+        taken.set(folded(name), 1)
+        return `${name}.pdf`
+      }
+    }
+  }
+}
+
+function baseName(text: string): string {
+  const plain = cutToBytes(plainFileName(text.normalize('NFC')).trim())
+  if (plain === '') return 'invoice'
+  // A spreadsheet that opens the register would take such a name for a formula, a command for an option.
+  const isTaken = DEVICE.test(plain) || inertText(plain) !== plain || /^[-~]/.test(plain)
+  return isTaken ? `_${plain}` : plain
+}
+
+function cutToBytes(text: string): string {
+  let bytes = 0
+  const kept = [...text].filter((character) => {
+    bytes += Buffer.byteLength(character)
+    return bytes <= MAX_BYTES
+  })
+  return kept.join('').trimEnd()
+}
+
+/** Many file systems tell neither capitals nor ways of composing a letter apart. */
+function folded(name: string): string {
+  return name.normalize('NFKC').toUpperCase().toLowerCase()
+}

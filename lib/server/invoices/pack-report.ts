@@ -1,0 +1,90 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { type CsvCell, toCsv } from '#lib/csv.ts'
+import type { ZipEntry } from '#lib/server/zip.ts'
+import { SOURCE_LABELS } from '#lib/sources/sources.ts'
+import type { PackAsked } from './pack-asked.ts'
+import type { InvoiceRow } from './row.ts'
+
+/** What became of one invoice of a pack. */
+export type PackLine = {
+  row: InvoiceRow
+  /** The name of its file, or that it would have had. */
+  name: string
+  bytes: number
+  missing: { code: string; reason: string } | null
+}
+
+const REGISTER = [
+  ...['number', 'id', 'customer', 'title', 'amount', 'currency', 'state', 'issued_on', 'due_on'],
+  ...['funding_source', 'file', 'bytes', 'result'],
+]
+const ERRORS = ['number', 'id', 'file', 'code', 'reason']
+
+/** The SHA-256 of every file of a pack, in the form that `sha256sum -c` reads. */
+export class Manifest {
+  readonly #lines: string[] = []
+
+  add(name: string, bytes: Uint8Array): void {
+    this.note(name, createHash('sha256').update(bytes).digest('hex'))
+  }
+
+  note(name: string, digest: string): void {
+    this.#lines.push(`${digest}  ${name}\n`)
+  }
+
+  toBuffer(): Buffer {
+    return Buffer.from(this.#lines.join(''))
+  }
+}
+
+/** The files that close a pack: its register, what is missing and why if anything is, and the manifest of all others. */
+export function* closingFiles(
+  asked: PackAsked,
+  lines: readonly PackLine[],
+  manifest: Manifest,
+  createdAt: string,
+): Generator<ZipEntry> {
+  const missing = lines.filter((line) => line.missing !== null)
+  const files: [string, CsvCell[][]][] = [['register.csv', register(asked, lines, createdAt)]]
+  if (missing.length > 0) files.push(['_errors.csv', [ERRORS, ...missing.map(toError)]])
+  for (const [name, cells] of files) {
+    const bytes = Buffer.from(toCsv(cells))
+    manifest.add(name, bytes)
+    yield { name, bytes }
+  }
+  yield { name: 'SHA256SUMS', bytes: manifest.toBuffer() }
+}
+
+function register(asked: PackAsked, lines: readonly PackLine[], createdAt: string): CsvCell[][] {
+  const filters = [...asked.search].map(([name, value]) => ['# Filter', name, value])
+  const narrowed = filters.length > 0 ? filters : [['# Filter', 'none']]
+  const missing = lines.filter((line) => line.missing !== null).length
+  const notes: CsvCell[][] = [
+    ['# Report', `PDFs of invoices of ${SOURCE_LABELS[asked.source]}`],
+    ...(asked.isChosen ? [['# Chosen', 'one by one']] : narrowed),
+    ['# Invoices', lines.length],
+    ['# Files', lines.length - missing],
+    ['# Missing', missing],
+    ['# Snapshot', asked.snapshot],
+    ['# Created at', createdAt],
+    ['# End of report'],
+  ]
+  const padded = notes.map((cells) => [
+    ...cells,
+    ...Array<CsvCell>(REGISTER.length - cells.length).fill(null),
+  ])
+  return [REGISTER, ...lines.map(toRegister), ...padded]
+}
+
+function toRegister({ row, name, bytes, missing }: PackLine): CsvCell[] {
+  return [
+    ...[row.number, row.id, row.customer, row.title, row.amount, row.currency, row.state, row.issuedOn],
+    ...[row.dueOn, row.fundingSource],
+    ...(missing === null ? [name, bytes, 'in this pack'] : [null, null, 'missing: see _errors.csv']),
+  ]
+}
+
+function toError({ row, name, missing }: PackLine): CsvCell[] {
+  return [row.number, row.id, name, missing?.code ?? null, missing?.reason ?? null]
+}

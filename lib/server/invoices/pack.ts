@@ -1,0 +1,139 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { RequestError } from '#lib/errors.ts'
+import { packComment } from '#lib/invoices/pack.ts'
+import { refuseWhilePaused } from '#lib/server/live.ts'
+import { auditedAnswer, toldFilters } from '#lib/server/people/audited.ts'
+import { takeTurn } from '#lib/server/people/limits.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { releasingStream } from '#lib/server/releasing-stream.ts'
+import { type ZipEntry, zipped } from '#lib/server/zip.ts'
+import { type PackAsked, readPackAsked } from './pack-asked.ts'
+import type { PackBody } from './pack-body.ts'
+import { type PackFile, packFiles } from './pack-files.ts'
+import { packNames } from './pack-names.ts'
+import { closingFiles, Manifest, type PackLine } from './pack-report.ts'
+import { pdfOpener } from './pdf.ts'
+
+/** Packs that one process makes at a time, for each holds a few files. */
+const MAX_OPEN = 4
+
+const shared = globalThis as typeof globalThis & { furrowOpenPacks?: number }
+
+type Tally = { invoices: number; files: number; missing: number }
+
+/**
+ * The PDFs of many invoices as one ZIP, streamed as their source gives them, with a register, what is missing and why, and
+ * a manifest of checksums. Throws as `readPackAsked` does, 409 and 503 where the source is paused or off, 429 while another
+ * pack of the viewer is being made, 503 `busy` while this server makes four, 503 `audit_unavailable`.
+ */
+export async function invoicePdfPack(
+  viewer: Viewer,
+  body: PackBody,
+  { requestId, signal }: { requestId?: string; signal: AbortSignal },
+): Promise<Response> {
+  const asked = await readPackAsked(viewer, body)
+  const open = pdfOpener(viewer, asked.source)
+  await refuseWhilePaused(viewer, asked.source)
+  const stop = new AbortController()
+  const giveBack = await takePlace(viewer)
+  const createdAt = new Date()
+  const tally: Tally = { invoices: asked.invoices.length, files: 0, missing: 0 }
+  const ids = asked.invoices.map(({ id }) => id)
+  const files = packFiles(ids, open, AbortSignal.any([signal, stop.signal]))
+  const entries = packEntries(asked, files, tally, createdAt)
+  const chunks = zipped(entries, { mtime: createdAt, comment: () => packComment(tally) })
+  const release = async () => {
+    stop.abort()
+    await giveBack()
+  }
+  const response = packResponse(releasingStream(chunks, release), asked, createdAt)
+  const details = {
+    ...toldFilters(asked.search),
+    ...(asked.isChosen && { firstIds: ids.slice(0, 20) }),
+    invoices: tally.invoices,
+  }
+  const subject = `source:${asked.source}`
+  return auditedAnswer(
+    response,
+    { actor: viewer, action: 'invoice_pdf.pack', subject, details, requestId },
+    tally,
+  )
+}
+
+/** A place among the packs of this server and the viewer's one turn; what comes out gives both back. */
+async function takePlace(viewer: Viewer): Promise<() => Promise<void>> {
+  if ((shared.furrowOpenPacks ?? 0) >= MAX_OPEN) {
+    throw new RequestError(503, 'busy', 'Several packs are being made. Please try again in a moment.')
+  }
+  shared.furrowOpenPacks = (shared.furrowOpenPacks ?? 0) + 1
+  const leave = () => {
+    shared.furrowOpenPacks = (shared.furrowOpenPacks ?? 1) - 1
+  }
+  try {
+    const turn = await takeTurn('pdf_pack', `${viewer.kind}:${viewer.id}`, 'pack of PDFs')
+    return async () => {
+      leave()
+      await turn.end()
+    }
+  } catch (error) {
+    leave()
+    throw error
+  }
+}
+
+async function* packEntries(
+  asked: PackAsked,
+  files: AsyncIterable<PackFile>,
+  tally: Tally,
+  createdAt: Date,
+): AsyncGenerator<ZipEntry> {
+  const lines: PackLine[] = []
+  const manifest = new Manifest()
+  const nameOf = packNames()
+  const invoices = asked.invoices[Symbol.iterator]()
+  for await (const file of files) {
+    const { value: row } = invoices.next()
+    if (!row) throw new Error('more files than invoices')
+    const line: PackLine = { row, name: nameOf(row), bytes: 0, missing: null }
+    lines.push(line)
+    if (file.kind === 'missing') {
+      line.missing = { code: file.code, reason: file.reason }
+      tally.missing += 1
+      continue
+    }
+    if (file.kind === 'whole') {
+      line.bytes = file.bytes.length
+      manifest.add(line.name, file.bytes)
+      yield { name: line.name, bytes: file.bytes }
+    } else yield { name: line.name, chunks: counted(file.chunks, line, manifest) }
+    tally.files += 1
+  }
+  yield* closingFiles(asked, lines, manifest, createdAt.toISOString())
+}
+
+/** Chunks on their way through, whose number and checksum are known when they have passed. */
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  line: PackLine,
+  manifest: Manifest,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256')
+  for await (const chunk of chunks) {
+    line.bytes += chunk.byteLength
+    hash.update(chunk)
+    yield chunk
+  }
+  manifest.note(line.name, hash.digest('hex'))
+}
+
+function packResponse(body: ReadableStream<Uint8Array>, { source }: PackAsked, createdAt: Date): Response {
+  const fileName = `invoice-pdfs-${source}-${createdAt.toISOString().slice(0, 10)}.zip`
+  return new Response(body, {
+    headers: {
+      'content-type': 'application/zip',
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'cache-control': 'private, no-store',
+    },
+  })
+}
