@@ -149,8 +149,8 @@ describe('a pack of PDFs', () => {
       const present = zip.files.filter(({ name }) => name.endsWith('.pdf'))
       expect(present.length + Math.max(0, missing)).toBe(asked.length)
       expect(present.length).toBeGreaterThan(0)
-      for (const { bytes, isSizedAhead } of present) {
-        expect([bytes.subarray(0, 5).toString(), isSizedAhead]).toEqual(['%PDF-', true])
+      for (const { bytes, isSizedAhead, isDeflated } of present) {
+        expect([bytes.subarray(0, 5).toString(), isSizedAhead, isDeflated]).toEqual(['%PDF-', true, false])
         expect(bytes.subarray(-1024).toString('latin1')).toContain('%%EOF')
       }
       expect(zip.comment).toBe(`${present.length} of ${asked.length} files`)
