@@ -6,7 +6,8 @@ import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { putScopedRows } from '../testing/scope-oracle.ts'
 import { readSnapshot, rows } from './client.ts'
 import { ROLE_NAMES, SCOPED_TABLES, TABLE_RIGHTS } from './grants.ts'
-import { paymentLinkSighting, sourceFact } from './schema.ts'
+import { paymentLinkSighting } from './schema.ts'
+import { sourceFact } from './schema-sync.ts'
 
 let own: TestDatabase
 let client: pg.Client

@@ -9,17 +9,16 @@ import type { Source } from '#lib/sources/sources.ts'
 import { isoYearStart, weekStart } from '#lib/week.ts'
 import { LEVELS, type Level } from '../aggregates.ts'
 import type { Database } from '../db/client.ts'
+import { billingPeriod, invoice } from '../db/schema.ts'
 import {
-  billingPeriod,
   billingPeriodDay,
   billingPeriodWeek,
   billingPeriodYear,
   collectionWeek,
-  invoice,
   invoiceDay,
   invoiceWeek,
   invoiceYear,
-} from '../db/schema.ts'
+} from '../db/schema-aggregates.ts'
 
 export type PeriodRow = Omit<typeof billingPeriod.$inferInsert, 'contentHash' | 'raw' | 'searchText'> & {
   raw?: Record<string, unknown>
