@@ -30,9 +30,9 @@ export default defineConfig({
     { name: 'access', testMatch: /(matrix|scope|servers|journey)\.spec/, dependencies: ['screens'] },
     { name: 'faults', testMatch: /sources\.spec/, use: asOperator, dependencies: ['access'] },
     { name: 'care', testMatch: /sources-care\.spec/, use: asOperator, dependencies: ['faults'] },
-    { name: 'downloads', testMatch: /downloads\.spec/, use: asOperator, dependencies: ['care'] },
-    { name: 'packs', testMatch: /packs\.spec/, use: asOperator, dependencies: ['downloads'] },
-    { name: 'hostile', testMatch: /hostile\.spec/, use: asOperator, dependencies: ['packs'] },
+    { name: 'packs', testMatch: /packs\.spec/, use: asOperator, dependencies: ['care'] },
+    { name: 'downloads', testMatch: /downloads\.spec/, use: asOperator, dependencies: ['packs'] },
+    { name: 'hostile', testMatch: /hostile\.spec/, use: asOperator, dependencies: ['downloads'] },
     { name: 'log', testMatch: /log\.spec/, use: asOperator, dependencies: ['hostile'] },
   ],
   use: {
