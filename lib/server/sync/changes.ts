@@ -114,14 +114,17 @@ export function countWindow(
   changes: Changes,
   unsettledStatuses: readonly string[],
 ): { rows: number; unsettled: number } {
-  const listed = new Map<string, { windowFrom: Day | null; status: string | null }>()
-  for (const row of stored.values()) if (!row.isGone) listed.set(row.id, row)
-  for (const row of changes.written) listed.set(row.id, row)
+  const placed = new Map<string, { windowFrom: Day | null; status: string | null }>()
+  for (const row of changes.written) placed.set(row.id, row)
   for (const { id, windowFrom } of changes.touched) {
-    listed.set(id, { windowFrom, status: listed.get(id)?.status ?? null })
+    placed.set(id, { windowFrom, status: stored.get(id)?.status ?? null })
   }
-  for (const id of changes.gone) listed.delete(id)
-  const own = [...listed.values()].filter(({ windowFrom }) => windowFrom === fromDay)
+  const gone = new Set(changes.gone)
+  const own = [...placed.values()].filter(({ windowFrom }) => windowFrom === fromDay)
+  for (const row of stored.values()) {
+    const isAsBefore = row.windowFrom === fromDay && !row.isGone && !gone.has(row.id) && !placed.has(row.id)
+    if (isAsBefore) own.push(row)
+  }
   const unsettled = own.filter(({ status }) => status !== null && unsettledStatuses.includes(status))
   return { rows: own.length, unsettled: unsettled.length }
 }

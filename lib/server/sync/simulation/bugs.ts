@@ -75,14 +75,14 @@ const WRITING_BUGS: readonly Bug[] = [
   {
     name: 'a gone row is still counted by its window',
     file: 'changes.ts',
-    find: 'for (const id of changes.gone) listed.delete(id)',
+    find: '!gone.has(row.id) && ',
     put: '',
   },
   {
     name: 'a window counts the rows of its neighbours',
     file: 'changes.ts',
-    find: 'filter(({ windowFrom }) => windowFrom === fromDay)',
-    put: 'filter(() => true)',
+    find: 'row.windowFrom === fromDay && !row.isGone && !gone',
+    put: '!row.isGone && !gone',
   },
   {
     name: 'the week of a day that empties keeps what it held',
