@@ -1,8 +1,7 @@
-import { date, index, integer, json, numeric, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, integer, json, numeric, pgTable, text } from 'drizzle-orm/pg-core'
+import { day } from './schema-columns.ts'
 
 // The sums of mirrored rows, derived in the transaction that changes them.
-
-const day = (name: string) => date(name, { mode: 'string' })
 
 /** What is added up of billing periods: known statuses, or OTHER; derived in the transaction that changes the rows. */
 const periodSums = {

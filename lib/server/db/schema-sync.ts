@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
-  date,
   doublePrecision,
   index,
   integer,
@@ -10,13 +9,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core'
+import { day, instant } from './schema-columns.ts'
 
 // What the sync knows of windows, sources and the mirror itself.
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
-const day = (name: string) => date(name, { mode: 'string' })
 
 /** One window: source x resource x days. `to_day` null: open-ended. */
 export const syncWindow = pgTable(

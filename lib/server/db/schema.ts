@@ -2,21 +2,18 @@ import { type SQL, sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
   bigint,
-  date,
   index,
   jsonb,
   numeric,
   pgTable,
   primaryKey,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core'
+import { day, instant } from './schema-columns.ts'
 
 // Names are the words of docs/architecture.md. Money is numeric without a scale, so a sum keeps every digit and a value
 // its scale as received. Days are dates without a zone; instants are timestamptz.
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
-const day = (name: string) => date(name, { mode: 'string' })
 /** Byte order, whatever the database's own: one order for indexes, sorts and cursors. */
 const inByteOrder = (column: AnyPgColumn): SQL => sql`${column} collate "C"`
 /** What a list shows; its indexes hold nothing else. */
