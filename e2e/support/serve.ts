@@ -57,6 +57,8 @@ const app = fork(path.resolve(import.meta.dirname, '../../bin/start.ts'), {
     APP_URL: appUrl,
     DATA_DIR: dataDir,
     SYNC_INTERVAL_SECONDS: '5',
+    // web-memory.ts looks into the web process through a port of its choice.
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --inspect-port=0`,
   },
   stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 })

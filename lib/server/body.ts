@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { startDeadline } from './deadline.ts'
 
 /** No form of Furrow is longer. */
 const MAX_BODY_BYTES = 64 * 1024
@@ -43,27 +44,35 @@ function isPlain(value: unknown, levels: number): boolean {
 
 async function readText(request: Request): Promise<string> {
   const reader = request.body?.getReader()
-  if (!reader) return ''
-  const late = AbortSignal.timeout(READ_TIMEOUT_MS)
-  const stop = () => void reader.cancel().catch(() => {})
-  late.addEventListener('abort', stop, { once: true })
-  const parts: Uint8Array[] = []
-  let bytes = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (late.aborted) throw new RequestError(408, 'request_timeout', 'The body did not arrive in time.')
-    if (done) break
-    bytes += value.byteLength
-    if (bytes > MAX_BODY_BYTES) {
-      stop()
-      throw new RequestError(413, 'body_too_large', `The body may have ${MAX_BODY_BYTES} bytes at most.`)
-    }
-    parts.push(value)
-  }
-  late.removeEventListener('abort', stop)
+  const bytes = reader ? await readInTime(reader) : new Uint8Array()
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw invalidParameters([{ param: 'body', detail: 'must be UTF-8' }])
+  }
+}
+
+async function readInTime(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
+  const stop = () => void reader.cancel().catch(() => {})
+  const deadline = startDeadline(READ_TIMEOUT_MS)
+  deadline.signal.addEventListener('abort', stop, { once: true })
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (deadline.isOver()) {
+        throw new RequestError(408, 'request_timeout', 'The body did not arrive in time.')
+      }
+      if (done) return Buffer.concat(parts)
+      bytes += value.byteLength
+      if (bytes > MAX_BODY_BYTES) {
+        stop()
+        throw new RequestError(413, 'body_too_large', `The body may have ${MAX_BODY_BYTES} bytes at most.`)
+      }
+      parts.push(value)
+    }
+  } finally {
+    deadline.end()
   }
 }

@@ -5,6 +5,7 @@ import { upstreams } from './connected.ts'
 import { readAskedPauses } from './db/asked-pauses.ts'
 import { readSnapshot } from './db/client.ts'
 import { isPaused } from './db/pauses.ts'
+import { startDeadline } from './deadline.ts'
 import type { Viewer } from './people/viewer.ts'
 import { UpstreamError } from './upstream/errors.ts'
 
@@ -27,18 +28,20 @@ export async function readLive<Value>(
     const message = `${SOURCE_LABELS[source]} is paused.`
     return { value: null, failure: new UpstreamError(source, 'unavailable', message) }
   }
-  const deadline = AbortSignal.timeout(PATIENCE_MS)
+  const deadline = startDeadline(PATIENCE_MS, signal)
   try {
-    const value = await read({ signal: signal ? AbortSignal.any([signal, deadline]) : deadline })
+    const value = await read({ signal: deadline.signal })
     return { value, failure: null }
   } catch (error) {
     if (signal?.aborted) throw error
-    if (deadline.aborted) {
+    if (deadline.isOver()) {
       const message = `${SOURCE_LABELS[source]} did not answer in time.`
       return { value: null, failure: new UpstreamError(source, 'timeout', message, { cause: error }) }
     }
     if (error instanceof UpstreamError) return { value: null, failure: error }
     throw error
+  } finally {
+    deadline.end()
   }
 }
 

@@ -1,5 +1,7 @@
 import 'server-only'
+import { finished } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
+import { startDeadline } from '#lib/server/deadline.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { guardedLookup, isLinkLocalAddress, isPublicAddress } from './addresses.ts'
 import { createSourceState, perform, type SourceState } from './attempts.ts'
@@ -83,20 +85,19 @@ export function createHttp(options: HttpOptions = {}): Http {
 
 function createSourceHttp(state: SourceState, agents: Agents, timeouts: Timeouts): SourceHttp {
   const { source } = state
-  const signalFor = (request: HttpRequest, totalMs: number) =>
-    AbortSignal.any([AbortSignal.timeout(totalMs), ...(request.signal ? [request.signal] : [])])
   return {
-    json: (request) => {
-      const signal = signalFor(request, timeouts.jsonTotalMs)
-      return perform(state, request, signal, async () => {
-        const answer = await exchange(source, agents, request, signal)
+    json: async (request) => {
+      const deadline = startDeadline(timeouts.jsonTotalMs, request.signal)
+      const attempt = async () => {
+        const answer = await exchange(source, agents, request, deadline.signal)
         return readJson(source, answer)
-      })
+      }
+      return perform(state, request, deadline.signal, attempt).finally(deadline.end)
     },
-    stream: (request, capBytes, begin) => {
-      const signal = signalFor(request, timeouts.streamTotalMs)
-      return perform(state, request, signal, async () => {
-        const answer = await exchange(source, agents, request, signal)
+    stream: async (request, capBytes, begin) => {
+      const deadline = startDeadline(timeouts.streamTotalMs, request.signal)
+      const attempt = async () => {
+        const answer = await exchange(source, agents, request, deadline.signal)
         const abort = () => void answer.stream.destroy()
         const reading = { isKept: false, signal: request.signal }
         try {
@@ -106,12 +107,20 @@ function createSourceHttp(state: SourceState, agents: Agents, timeouts: Timeouts
             abort,
           })
           reading.isKept = true
+          // What is kept is read later, and has until then.
+          finished(answer.stream, deadline.end)
           return result
         } catch (error) {
           abort()
           throw error
         }
-      })
+      }
+      try {
+        return await perform(state, request, deadline.signal, attempt)
+      } catch (error) {
+        deadline.end()
+        throw error
+      }
     },
   }
 }
