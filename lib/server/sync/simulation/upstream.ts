@@ -139,14 +139,16 @@ async function readPage<Row>(
   const part = left.slice(0, size)
   const last = part.at(-1)?.row.seq
   const following = nature.paging === 'keyset' ? `keyset:${last}` : `offset:${Number(place) + size}`
+  const isFiltered = !/\.\.\S+$/.test(filter)
   const page = {
-    records: part.flatMap(({ row, content }) => (isReadable(world, row) ? [record(row.id, content)] : [])),
+    records: part.flatMap(({ row, content }) =>
+      isReadable(world, row, isFiltered) ? [record(row.id, content)] : [],
+    ),
     rejected: part.flatMap(({ row }) => (world.unreadable.has(row.id) ? [{ reason: 'no id', raw: {} }] : [])),
     count: nature.hasCounts ? all.length + world.countOff : null,
     next: left.length > size ? following : null,
   }
   const fault = world.isCalm ? null : drawFault(nature, random)
-  const isFiltered = !/\.\.\S+$/.test(filter)
   if (fault !== null) told.trace(`  the page gets a fault: ${fault}`)
   if (fault === 'error') throw failed(world, random, told, isFiltered)
   if (fault === null) return page
@@ -156,8 +158,9 @@ async function readPage<Row>(
   return spoilt
 }
 
-function isReadable(world: World, { id }: WorldRow): boolean {
-  return id !== world.withheld && !world.unreadable.has(id)
+function isReadable(world: World, { id }: WorldRow, isFiltered: boolean): boolean {
+  const isWithheld = id === world.withheld && (isFiltered || !world.isWithheldByFilters)
+  return !isWithheld && !world.unreadable.has(id)
 }
 
 function isBroken(fault: PageFault, page: ListPage<unknown>, token: string | null): boolean {

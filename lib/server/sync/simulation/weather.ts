@@ -5,7 +5,7 @@ import { changeWorld } from './changes-of-world.ts'
 import { disturbCrowd } from './crowd.ts'
 import { drawStatus } from './draw.ts'
 import type { Random } from './random.ts'
-import { HOT_INTERVAL_MS, type World } from './world.ts'
+import { HOT_INTERVAL_MS, type World, type WorldRow } from './world.ts'
 
 const HOUR_MS = 3_600_000
 type Note = (line: string) => void
@@ -35,12 +35,19 @@ function changeLies(world: World, random: Random, note: Note): void {
   if (!hasCounts || world.rows.length === 0) return
   if (lies === 'rows') withhold(world, random)
   if (lies === 'counts') world.countOff = random.pick([0, 0, 1, 2])
-  note(`upstream: withholds ${world.withheld ?? 'nothing'}, counts ${world.countOff} too many`)
+  const where = world.withheld !== null && world.isWithheldByFilters ? ' from lists by a filter' : ''
+  note(`upstream: withholds ${world.withheld ?? 'nothing'}${where}, counts ${world.countOff} too many`)
 }
 
-/** Lists a withheld row again, or withholds one: what changes of it meanwhile is the hardest to place in time. */
+/**
+ * Lists a withheld row again, or withholds one: what changes of it meanwhile is the hardest to place in time. From lists by a
+ * filter alone, a row that one of them has claimed.
+ */
 function withhold(world: World, random: Random): void {
-  const row = random.pick(world.rows)
+  const isClaimed = (row: WorldRow) => world.nature.configuredFunds.includes(world.current(row)?.fund ?? '')
+  const claimed = world.nature.isFundInRow ? [] : world.rows.filter(isClaimed)
+  world.isWithheldByFilters = claimed.length > 0 && random.chance(0.4)
+  const row = random.pick(world.isWithheldByFilters ? claimed : world.rows)
   const content = world.current(row)
   const isOver = world.withheld !== null || content === null
   world.withheld = isOver ? null : row.id

@@ -76,6 +76,8 @@ export class World {
   areFiltersIgnored = false
   /** A row that is counted and not listed, and how far counts are off, until the scenario says otherwise. */
   withheld: string | null = null
+  /** The row is withheld from lists by a filter alone. */
+  isWithheldByFilters = false
   /** First day of the window in which a row was withheld last. */
   doubtful: Day | null = null
   countOff = 0
