@@ -48,7 +48,6 @@ export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
   return (
     <>
       {query.isError ? <StaleNotice error={query.error} onRetry={retry} /> : null}
-      {query.isPaused && query.isPlaceholderData ? <FormerNotice noun={noun} /> : null}
       {rows.length === 0 ? <NoRows {...props} /> : children}
     </>
   )
@@ -64,14 +63,6 @@ function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }
       <Button variant="quiet" size="sm" onClick={onRetry}>
         Try again
       </Button>
-    </p>
-  )
-}
-
-function FormerNotice({ noun }: { noun: Noun }) {
-  return (
-    <p role="status" className="border-line border-b py-1.5 text-sm text-wait">
-      You are offline. These are the {noun.many} from before the last change; the others follow by themselves.
     </p>
   )
 }

@@ -12,6 +12,7 @@ import type { Params } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { describeFilter, type FilterSpec, type FilterValues, isActive } from './filter-spec.ts'
+import { FormerNotice } from './former-notice.tsx'
 import { ListActions } from './list-actions.tsx'
 import { ListBody } from './list-body.tsx'
 import { NarrowSort } from './narrow-sort.tsx'
@@ -32,6 +33,9 @@ const DetailPane = lazyComponent(
 const ShortcutsHelp = lazyComponent(() =>
   import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp),
 )
+
+/** What does not fit the chosen filters yet. */
+const DIMMED = 'opacity-50 transition-opacity delay-150'
 
 /** What a list is about; the same for every visit. */
 export type ListConfig<Row extends { id: string }> = Selectable<Row> & {
@@ -137,7 +141,8 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
           closeLabel={`Show ${format.count(list.total)} ${nounOf(config.noun, list.total)}`}
           narrowSort={<NarrowSort metas={metas} sorting={sorting} />}
         />
-        <div className="mt-3">
+        {list.query.isPaused && list.query.isPlaceholderData ? <FormerNotice /> : null}
+        <div className={list.query.isPlaceholderData ? `mt-3 ${DIMMED}` : 'mt-3'}>
           {list.first ? (
             <TotalsBar
               noun={config.noun}
@@ -152,7 +157,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
         <div
           className={
             list.query.isPlaceholderData
-              ? 'flex min-h-0 flex-1 flex-col opacity-50 transition-opacity delay-150'
+              ? `flex min-h-0 flex-1 flex-col ${DIMMED}`
               : 'flex min-h-0 flex-1 flex-col'
           }
         >

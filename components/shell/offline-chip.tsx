@@ -19,8 +19,8 @@ export function OfflineChip() {
           title="You are offline. What is shown is the last that came; it goes on by itself."
           className="rounded-full bg-bad-soft px-2 py-0.5 font-medium text-bad text-xs"
         >
-          <span className="sr-only">You are </span>
-          offline
+          <span className="sr-only">You are offline</span>
+          <span aria-hidden="true">Offline</span>
         </span>
       )}
     </span>

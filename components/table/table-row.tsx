@@ -24,7 +24,10 @@ function TableRowView<Row extends { id: string }>(props: TableRowProps<Row>) {
       aria-current={isOpen ? 'true' : undefined}
       data-row-id={row.id}
       tabIndex={isTabStop ? 0 : -1}
-      className={clsx('data-row cursor-pointer', isOpen ? 'bg-accent-soft' : 'hover:bg-hover')}
+      className={clsx(
+        'data-row cursor-pointer',
+        isOpen ? 'bg-accent-soft' : 'not-has-[:checked]:hover:bg-hover',
+      )}
     >
       {columns.map(({ id, meta, cell }, column) => (
         <Part
