@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
 import { accountApi } from '#lib/people/paths.ts'
-import { Field } from './field.tsx'
 import { FormProblem } from './form-problem.tsx'
 import { PASSWORD_HINT } from './problems.ts'
 import { useForm } from './use-form.ts'

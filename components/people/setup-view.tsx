@@ -2,9 +2,9 @@
 
 import Link from 'next/link'
 import { Button, buttonClass } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { Field } from './field.tsx'
 import { FormProblem } from './form-problem.tsx'
 import { PASSWORD_HINT } from './problems.ts'
 import { useForm } from './use-form.ts'

@@ -3,12 +3,12 @@
 import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
 import { ROLES, type Role } from '#lib/people/roles.ts'
-import { Field } from './field.tsx'
 import { FormProblem } from './form-problem.tsx'
 import { SIGN_IN_PROBLEMS } from './problems.ts'
 

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { FormLine } from '#components/ui/form-line.tsx'
+import { FormLine } from './form-line.tsx'
 
 type FieldProps = Omit<ComponentProps<'input'>, 'id' | 'className'> & { label: string; hint?: string }
 
@@ -8,12 +8,7 @@ export function Field({ label, hint, ...input }: FieldProps) {
   return (
     <FormLine label={label} hint={hint}>
       {(names) => (
-        <input
-          required
-          {...input}
-          {...names}
-          className="h-9 w-full rounded-md border border-edge bg-panel px-2.5 placeholder:text-faint"
-        />
+        <input required {...input} {...names} className="field h-9 w-full placeholder:text-faint" />
       )}
     </FormLine>
   )
