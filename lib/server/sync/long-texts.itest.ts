@@ -10,7 +10,7 @@ import { type Database, rows } from '../db/client.ts'
 import { checkInvoicesAsked } from '../invoices/asked.ts'
 import { invoicePage } from '../invoices/page.ts'
 import { readPage } from '../keyset.ts'
-import { operator, useTestDatabase } from '../testing/ask.ts'
+import { openTestDatabase, operator } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { toInvoice as toClientInvoice } from '../upstream/client-invoices/map.ts'
 import { MAX_ID_LENGTH, MAX_TEXT_BYTES } from '../upstream/fields.ts'
@@ -24,7 +24,7 @@ import { upsertRows } from './write.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 

@@ -48,7 +48,7 @@ export function createWorld(random: Random): World {
     hasCounts: hasCounts && kind !== 'payment-links',
     isCurrencyInRow: random.chance(0.7),
     isFundInRow: random.chance(0.15),
-    hasUndatedInOpenEnd: random.chance(0.3),
+    hasUndatedInOpenEnd: random.chance(0.5),
     filterZone: random.pick(['UTC', TIME_ZONE]),
     isEndIncluded: random.chance(0.5),
     isReportAsOf: random.chance(0.5),
@@ -65,7 +65,9 @@ export function createWorld(random: Random): World {
   }
   const weeks = random.pick([2, 2, 3])
   const firstMonday = addDays(NEWEST_MONDAY, -7 * (weeks - 1))
-  const now = timeOfDay(NEWEST_MONDAY) + random.int(0, 6) * DAY_MS + random.int(0, DAY_MS - 1)
+  // Often a Sunday: the window that is open to its end, with what has no day, is another one tomorrow.
+  const now =
+    timeOfDay(NEWEST_MONDAY) + random.pick([0, 1, 2, 3, 4, 5, 6, 6, 6]) * DAY_MS + random.int(0, DAY_MS - 1)
   const world = new World(nature, firstMonday, now)
   const count = random.int(0, random.chance(0.05) ? 40 : 8 * weeks)
   for (let n = 0; n < count; n += 1) world.add(drawContent(world, random))
@@ -94,7 +96,7 @@ export function drawStatus(world: World, random: Random): string | null {
 export function drawDay(world: World, random: Random): Day | null {
   if (world.nature.kind === 'payment-links') return addDays(world.firstMonday, random.int(0, 13))
   const monday = weekStart(world.today())
-  const where = random.weighted({ inside: 5, edge: 5, future: 1, before: 0.4, undated: 0.5 })
+  const where = random.weighted({ inside: 5, edge: 5, future: 1, before: 0.4, undated: 0.8 })
   if (where === 'undated') return null
   if (where === 'future') return addDays(world.today(), random.int(1, 20))
   if (where === 'before') return addDays(world.firstMonday, -random.int(1, 9))

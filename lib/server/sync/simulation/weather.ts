@@ -14,6 +14,7 @@ type Note = (line: string) => void
 export function passTime(world: World, random: Random, note: Note): void {
   for (let n = random.pick([0, 0, 1, 2]); n > 0; n -= 1) note(changeWorld(world, random))
   disturbCrowd(world, random, note)
+  const before = weekStart(world.today())
   world.now += random.pick([
     1_000,
     130_000,
@@ -21,6 +22,8 @@ export function passTime(world: World, random: Random, note: Note): void {
     20 * 60_000,
     random.chance(0.2) ? 30 * HOUR_MS : 5 * HOUR_MS,
   ])
+  const monday = weekStart(world.today())
+  if (monday !== before) world.doubtful = monday
   if (random.chance(world.withheld === null ? 0.4 : 0.6)) changeLies(world, random, note)
   if (!random.chance(0.06)) return
   // A change of behaviour between two runs; a probe made moments before may still be believed.
@@ -56,7 +59,7 @@ function withhold(world: World, random: Random): void {
     world.set(row, { ...content, status: drawStatus(world, random) })
 }
 
-/** What the plan would read, or any window, rather one in which something is, or just was, withheld. */
+/** What the plan would read, or any window, rather one that is new, or in which something is, or just was, withheld. */
 export function chooseWindow(
   world: World,
   random: Random,
