@@ -5,13 +5,13 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordAudit } from '#lib/server/people/audit.ts'
-import { useTestDatabase } from '#lib/server/testing/ask.ts'
+import { openTestDatabase } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 
 let own: TestDatabase
 let folder: string
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   folder = await mkdtemp(path.join(tmpdir(), 'furrow-audit-'))
   for (let at = 0; at < 5; at += 1)
     await recordAudit({ actor: 'system', action: 'test.event', outcome: 'ok' })

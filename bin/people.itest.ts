@@ -6,7 +6,7 @@ import * as newPasswordRoute from '#app/api/auth/new-password/route.ts'
 import * as signInRoute from '#app/api/auth/sign-in/route.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { createPersonWithPassword } from '#lib/server/people/passwords.ts'
-import { ask, useTestDatabase } from '#lib/server/testing/ask.ts'
+import { openTestDatabase, post } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 
 const EMAIL = 'ada@example.com'
@@ -14,7 +14,7 @@ const NEW = 'harrow the long field'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   const given = { name: 'Ada Eze', email: EMAIL, role: 'admin' as const, fundingSources: [] }
   await createPersonWithPassword({ ...given, password: 'plough the long field' })
 })
@@ -32,13 +32,6 @@ function people(args: readonly string[]) {
     )
   })
 }
-const post = (route: typeof signInRoute, end: string, body: unknown) =>
-  ask(route, `/api/auth/${end}`, {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
 
 test('a lone admin gets in again by a link that the server prints, and the audit log says so', async () => {
   const { code, output } = await people(['reset-link', ' ADA@example.com'])
@@ -52,8 +45,8 @@ test('a lone admin gets in again by a link that the server prints, and the audit
   expect(
     await rows(own.db, sql`select actor_kind as by, details::jsonb ->> 'way' as way from audit_event`),
   ).toEqual([{ by: 'system', way: 'command' }])
-  expect((await post(newPasswordRoute, 'new-password', { token, password: NEW })).status).toBe(200)
-  expect((await post(signInRoute, 'sign-in', { email: EMAIL, password: NEW })).status).toBe(200)
+  expect((await post(newPasswordRoute, '/api/auth/new-password', { token, password: NEW })).status).toBe(200)
+  expect((await post(signInRoute, '/api/auth/sign-in', { email: EMAIL, password: NEW })).status).toBe(200)
 })
 
 test('an unknown or disabled account gets no link, and is told why', async () => {

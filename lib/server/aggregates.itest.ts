@@ -14,14 +14,14 @@ import { invoiceAggregates, invoiceWhere } from './invoices/where.ts'
 import { refreshAggregates } from './sync/aggregates.ts'
 import { tableOf } from './sync/tables.ts'
 import { keptAggregates, levelsOfRow } from './testing/aggregate-oracle.ts'
-import { financier, operator, useTestDatabase } from './testing/ask.ts'
+import { financier, openTestDatabase, operator } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from './testing/rows.ts'
 import { totalsOfAggregates, totalsOfRows } from './totals.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 

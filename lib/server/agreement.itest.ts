@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readWhileKilling } from './testing/agreement/restless-mirror.ts'
-import { useTestDatabase } from './testing/ask.ts'
+import { openTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 
 const ENOUGH = { reads: 500, kills: 4, snapshots: 10 }
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 

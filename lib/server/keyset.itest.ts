@@ -17,14 +17,14 @@ import { invoiceWhere } from './invoices/where.ts'
 import { type PageQuery, type Position, partStatement, readPage } from './keyset.ts'
 import type { Viewer } from './people/viewer.ts'
 import { sortOrder } from './sorting.ts'
-import { financier, operator, useTestDatabase } from './testing/ask.ts'
+import { financier, openTestDatabase, operator } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 
 type Page = Awaited<ReturnType<typeof readPage>>
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   await own.db.execute(`
     insert into billing_period (id, contract, start_date, end_date, status, currency, amount, funding_source,
       content_hash, raw, first_seen_at, changed_at)

@@ -11,7 +11,7 @@ import { rowHistory } from './db/schema.ts'
 import { sourceFact } from './db/schema-sync.ts'
 import { invoiceDetail as readInvoice } from './invoices/detail.ts'
 import { invoicePdf } from './invoices/pdf.ts'
-import { ask, financier, useTestDatabase } from './testing/ask.ts'
+import { ask, financier, openTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from './testing/rows.ts'
 import {
@@ -30,7 +30,7 @@ const PDF_POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'n
 const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   await putPeriods(own.db, [
     period('5001', {
       contract: 'C 1',

@@ -9,7 +9,7 @@ import { readEnv } from './env.ts'
 import { runOnce } from './sync/once.ts'
 import { syncSettings } from './sync/settings.ts'
 import type { Answers } from './testing/answers.ts'
-import { ask, useTestDatabase } from './testing/ask.ts'
+import { ask, openTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { checkMoney } from './testing/money/check.ts'
 import { moneyEnvironment, startMoneyUpstream } from './testing/money/upstream.ts'
@@ -18,7 +18,7 @@ import { createUpstreams } from './upstream/upstreams.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 

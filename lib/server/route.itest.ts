@@ -12,7 +12,7 @@ import * as invoices from '#app/api/invoices/route.ts'
 import type { Problem } from '#lib/errors.ts'
 import { openDatabase } from './db/client.ts'
 import { problemSchema } from './problem-schema.ts'
-import { admin, ask, useTestDatabase } from './testing/ask.ts'
+import { admin, ask, openTestDatabase } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { period, putPeriods } from './testing/rows.ts'
 
@@ -23,7 +23,7 @@ const five = Array.from({ length: 5 }, (_, at) =>
 let own: TestDatabase
 let lines: string[] = []
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   const into = new Writable({
     write: (chunk, _encoding, done) => {
       lines.push(String(chunk))

@@ -7,7 +7,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SCOPED_TABLES } from './db/grants.ts'
 import type { Viewer } from './people/viewer.ts'
-import { financier, operator, useTestDatabase } from './testing/ask.ts'
+import { financier, openTestDatabase, operator } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { type Asked, scopeAnswers } from './testing/scope-answers.ts'
 import { expectedAnswers, putScopedRows } from './testing/scope-oracle.ts'
@@ -17,7 +17,7 @@ import { scopeSites } from './testing/scope-sites.ts'
 let own: TestDatabase
 let asked: Asked
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   asked = await putScopedRows(own.db)
 })
 afterAll(() => own.drop())

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rows } from '../db/client.ts'
 import { recordAudit } from '../people/audit.ts'
-import { useTestDatabase } from '../testing/ask.ts'
+import { openTestDatabase } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { insertEvents } from './append.ts'
 import { toRecord } from './entry.ts'
@@ -22,7 +22,7 @@ const NO_ANCHORS = new Map<number, Set<string>>()
 let own: TestDatabase
 let tamper: pg.Client
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   tamper = new pg.Client({ connectionString: own.url })
   await tamper.connect()
   // What somebody with all rights over the database can do first.

@@ -12,7 +12,7 @@ import * as proxy from '#app/api/upstream/[source]/[...path]/route.ts'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
 import { rows } from '../db/client.ts'
 import { notingDenials } from '../people/denials.ts'
-import { ask, financier, operator, useTestDatabase } from '../testing/ask.ts'
+import { ask, financier, openTestDatabase, operator } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '../testing/rows.ts'
@@ -35,7 +35,7 @@ let own: TestDatabase
 beforeAll(async () => {
   vi.stubEnv('CLIENT_INVOICES_URL', 'http://127.0.0.1:1')
   vi.stubEnv('CLIENT_INVOICES_API_KEY', 'a key')
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   await putPeriods(
     own.db,
     Array.from({ length: 1_200 }, (_, at) => period(`p${at}`, { currency: 'NGN', contract: `Jane ${at}` })),

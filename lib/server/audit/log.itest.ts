@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AuditFilters, auditFilters } from '#lib/audit/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { recordAudit } from '../people/audit.ts'
-import { admin, financier, operator, useTestDatabase } from '../testing/ask.ts'
+import { admin, financier, openTestDatabase, operator } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { auditChain, checkAudit } from './chain.ts'
 import { exportAudit } from './export.ts'
@@ -14,7 +14,7 @@ import { readAuditEvent } from './read-event.ts'
 const ada = { kind: 'person', id: 'ada', name: 'Ada Obi' } as const
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   for (let at = 1; at <= 120; at += 1) {
     await recordAudit({
       actor: at % 3 === 0 ? ada : 'system',

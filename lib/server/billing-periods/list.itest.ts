@@ -12,7 +12,7 @@ import { sumMoney } from '#lib/money.ts'
 import { type ParamValues, parseParams } from '#lib/search-params.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
-import { financier, operator, useTestDatabase } from '#lib/server/testing/ask.ts'
+import { financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { type PeriodRow, period, putPeriods } from '#lib/server/testing/rows.ts'
 import { totalsOfAggregates, totalsOfRows } from '#lib/server/totals.ts'
@@ -21,7 +21,7 @@ import { billingPeriodAggregates, billingPeriodWhere } from './where.ts'
 
 let test_: TestDatabase
 beforeAll(async () => {
-  test_ = await useTestDatabase()
+  test_ = await openTestDatabase()
 })
 afterAll(() => test_.drop())
 

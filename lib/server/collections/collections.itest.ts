@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Figures } from '#lib/collections/schema.ts'
 import { collectionSummarySchema, weeklyCollectionsSchema } from '#lib/collections/schema.ts'
 import { syncWindow } from '#lib/server/db/schema-sync.ts'
-import { financier, operator, useTestDatabase } from '#lib/server/testing/ask.ts'
+import { financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { type PeriodRow, period, putPeriods } from '#lib/server/testing/rows.ts'
 import { collectionSummary } from './summary.ts'
@@ -12,7 +12,7 @@ import { weeklyCollections } from './weekly.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   await own.db.insert(syncWindow).values({
     source: 'hello-tractor',
     resource: 'billing-periods',

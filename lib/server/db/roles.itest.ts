@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { financier, useTestDatabase } from '../testing/ask.ts'
+import { financier, openTestDatabase } from '../testing/ask.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { putScopedRows } from '../testing/scope-oracle.ts'
 import { readSnapshot, rows } from './client.ts'
@@ -12,7 +12,7 @@ import { sourceFact } from './schema-sync.ts'
 let own: TestDatabase
 let client: pg.Client
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   await putScopedRows(own.db)
   await own.db.insert(paymentLinkSighting).values({ queryDay: '2026-03-02', id: '1' })
   for (const fact of ['paused', 'partition:funding_source:Heifer', 'rejected_rows:2026-03-02'])

@@ -4,13 +4,13 @@ import * as events from '#app/api/events/route.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { rows } from '../db/client.ts'
 import type { Viewer } from '../people/viewer.ts'
-import { ask, financier, useTestDatabase } from '../testing/ask.ts'
+import { ask, financier, openTestDatabase } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { changeStream, MAX_STREAMS_OF_VIEWER } from './change-stream.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as exportPeriods from '#app/api/billing-periods/export/route.ts'
 import * as exportInvoices from '#app/api/invoices/export/route.ts'
 import { rows } from '#lib/server/db/client.ts'
-import { ask, useTestDatabase } from '#lib/server/testing/ask.ts'
+import { ask, openTestDatabase } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 

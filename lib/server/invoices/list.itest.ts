@@ -8,7 +8,7 @@ import { parseParams } from '#lib/search-params.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { filterOptions } from '#lib/server/filter-options.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
-import { financier, operator, useTestDatabase } from '#lib/server/testing/ask.ts'
+import { financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { anInvoice, type InvoiceRow, putInvoices } from '#lib/server/testing/rows.ts'
 import { totalsOfAggregates, totalsOfRows } from '#lib/server/totals.ts'
@@ -19,7 +19,7 @@ import { invoiceAggregates, invoiceWhere } from './where.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 

@@ -12,7 +12,7 @@ import { readEnv } from '../env.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { sandboxEnvironment } from '../sandbox/settings.ts'
 import { startSmallSandbox } from '../sandbox/testing.ts'
-import { ask, financier, useTestDatabase } from '../testing/ask.ts'
+import { ask, financier, openTestDatabase } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { anInvoice, putInvoices } from '../testing/rows.ts'
@@ -28,7 +28,7 @@ let own: TestDatabase
 beforeAll(async () => {
   vi.stubEnv('CLIENT_INVOICES_URL', 'http://127.0.0.1:1')
   vi.stubEnv('CLIENT_INVOICES_API_KEY', 'a key')
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 afterEach(async () => {

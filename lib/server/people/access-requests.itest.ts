@@ -1,28 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import * as requestRoute from '#app/api/access-requests/route.ts'
 import type { Problem } from '#lib/errors.ts'
 import { rows } from '../db/client.ts'
 import { accessRequest, person } from '../db/schema-people.ts'
 import { env } from '../env.ts'
-import { ask, useTestDatabase } from '../testing/ask.ts'
+import { ask, post } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
-import type { TestDatabase } from '../testing/database.ts'
-import { mailText, type SmtpServer, startSmtp } from '../testing/smtp.ts'
+import { openDatabaseAndMail } from '../testing/mail.ts'
+import { mailText } from '../testing/smtp.ts'
 import { approveRequest, declineRequest, listAccessRequests, reopenRequest } from './decisions.ts'
 import { listPeople } from './directory.ts'
 import type { Viewer } from './viewer.ts'
 
-let own: TestDatabase
-let smtp: SmtpServer
-beforeAll(async () => {
-  own = await useTestDatabase()
-  smtp = await startSmtp()
-})
-afterAll(async () => {
-  await smtp.close()
-  await own.drop()
-})
+const { own, smtp } = await openDatabaseAndMail()
 beforeEach(async () => {
   await own.db.execute(sql`truncate person, session, account, invitation, access_request, rate_limit cascade`)
   await emptyAuditLog(own.db)
@@ -40,12 +31,7 @@ const wish = {
   reason: 'Weekly report\nto the board',
 }
 const send = (body: unknown, address = '10.0.0.1') =>
-  ask(requestRoute, '/api/access-requests', {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json', 'x-furrow-address': address },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  })
+  post(requestRoute, '/api/access-requests', body, { 'x-furrow-address': address })
 const refusal = (act: Promise<unknown>) =>
   act.then(
     () => 'done',

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENDPOINTS } from '../endpoints.ts'
-import { ask, financier, operator, useTestDatabase } from '../testing/ask.ts'
+import { ask, financier, openTestDatabase, operator } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { createIntegration } from './integrations.ts'
 import type { Viewer } from './viewer.ts'
@@ -13,7 +13,7 @@ const ADMIN_ROUTES = Object.values(ENDPOINTS).filter((endpoint) => endpoint.acce
 let own: TestDatabase
 let key: string
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   const wanted = { name: 'Ledger', role: 'operator' as const, fundingSources: [], expiresInDays: 1 }
   key = (await createIntegration({ viewer: admin }, wanted)).key
 })

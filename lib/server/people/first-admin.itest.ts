@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as setup from '#app/api/auth/setup/route.ts'
 import { rows } from '../db/client.ts'
 import { ConfigurationError } from '../env.ts'
-import { ask, useTestDatabase } from '../testing/ask.ts'
+import { openTestDatabase, post } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { isSetupOpen, prepareFirstAdmin } from './first-admin.ts'
@@ -16,7 +16,7 @@ const person = { name: 'Ada', ...admin }
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 beforeEach(async () => {
   await own.db.execute(sql`truncate person, verification, rate_limit cascade`)
@@ -27,14 +27,7 @@ afterAll(() => own.drop())
 const people = () => rows<{ email: string; role: string }>(own.db, sql`select email, role from person`)
 const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('token') ?? ''
 
-function setUp(body: Record<string, unknown>) {
-  return ask(setup, '/api/auth/setup', {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-}
+const setUp = (body: Record<string, unknown>) => post(setup, '/api/auth/setup', body)
 
 describe('ADMIN_EMAIL and ADMIN_PASSWORD', () => {
   test('make the first admin, once, and no link is printed', async () => {

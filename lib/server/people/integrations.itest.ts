@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rows } from '../db/client.ts'
 import { integration } from '../db/schema-people.ts'
-import { useTestDatabase } from '../testing/ask.ts'
+import { openTestDatabase } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { period, putPeriods } from '../testing/rows.ts'
@@ -14,7 +14,7 @@ import type { Viewer } from './viewer.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 beforeEach(async () => {

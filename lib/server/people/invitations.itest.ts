@@ -1,31 +1,22 @@
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import * as acceptRoute from '#app/api/invitations/accept/route.ts'
 import type { InvitationAnswer } from '#lib/admin/schema.ts'
 import type { Problem } from '#lib/errors.ts'
 import { rows } from '../db/client.ts'
 import { invitation, person } from '../db/schema-people.ts'
 import { env } from '../env.ts'
-import { ask, useTestDatabase } from '../testing/ask.ts'
+import { post } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
-import type { TestDatabase } from '../testing/database.ts'
-import { mailText, type SmtpServer, startSmtp } from '../testing/smtp.ts'
+import { openDatabaseAndMail } from '../testing/mail.ts'
+import { mailText } from '../testing/smtp.ts'
 import { readOffer } from './accept-invitation.ts'
 import { listPeople } from './directory.ts'
 import { invite, renewInvitation, revokeInvitation } from './invitations.ts'
 import { isPassword } from './password-hash.ts'
 import type { Viewer } from './viewer.ts'
 
-let own: TestDatabase
-let smtp: SmtpServer
-beforeAll(async () => {
-  own = await useTestDatabase()
-  smtp = await startSmtp()
-})
-afterAll(async () => {
-  await smtp.close()
-  await own.drop()
-})
+const { own, smtp } = await openDatabaseAndMail()
 
 const admin: Viewer = { kind: 'person', id: 'ada', name: 'Ada Eze', role: 'admin', fundingSources: 'all' }
 const acting = { viewer: admin, requestId: 'request-1' }
@@ -47,12 +38,7 @@ beforeEach(async () => {
 
 const tokenOf = ({ link }: InvitationAnswer) => new URL(link).pathname.replace('/invitation/', '')
 const accept = (body: unknown, address = '10.0.0.1') =>
-  ask(acceptRoute, '/api/invitations/accept', {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json', 'x-furrow-address': address },
-    body: JSON.stringify(body),
-  })
+  post(acceptRoute, '/api/invitations/accept', body, { 'x-furrow-address': address })
 const take = (made: InvitationAnswer, fields: object = {}) =>
   accept({ token: tokenOf(made), name: 'Grace Ọlá', password: PASSWORD, ...fields })
 const problemOf = async (response: Response): Promise<Problem> => response.json()

@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as start from '#app/api/auth/oidc/route.ts'
-import { ask, useTestDatabase } from '../testing/ask.ts'
+import { openTestDatabase, post } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
-import { CLIENT, startProvider } from './testing/oidc-provider.ts'
+import { type Provider, startConfiguredProvider } from './testing/oidc-provider.ts'
 
 let own: TestDatabase
-let provider: Awaited<ReturnType<typeof startProvider>>
+let provider: Provider
 
 beforeAll(async () => {
-  provider = await startProvider()
+  provider = await startConfiguredProvider()
   // Its description is read once, at the first use.
   provider.calledIssuer = 'https://login.elsewhere.example'
-  Object.assign(process.env, {
-    SANDBOX: '0',
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: CLIENT.id,
-    OIDC_CLIENT_SECRET: CLIENT.secret,
-  })
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(async () => {
   provider.close()
@@ -25,12 +19,7 @@ afterAll(async () => {
 })
 
 test('a provider that calls itself otherwise than OIDC_ISSUER signs nobody in', async () => {
-  const response = await ask(start, '/api/auth/oidc', {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  })
+  const response = await post(start, '/api/auth/oidc', {})
   expect(response.status).toBe(503)
   expect(response.headers.getSetCookie()).toEqual([])
   expect(await response.json()).toMatchObject({ code: 'single_sign_on_unavailable' })

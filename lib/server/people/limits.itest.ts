@@ -4,7 +4,7 @@ import * as live from '#app/api/health/live/route.ts'
 import * as openApi from '#app/api/openapi.json/route.ts'
 import { RequestError } from '#lib/errors.ts'
 import { type Database, openDatabase } from '../db/client.ts'
-import { operator, useTestDatabase } from '../testing/ask.ts'
+import { openTestDatabase, operator } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { forgetLimits } from '../testing/limits.ts'
 import { signedInAs } from '../testing/people.ts'
@@ -16,7 +16,7 @@ let own: TestDatabase
 /** Two servers on one database: what tells them apart is the pool each holds. */
 let second: Database
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   second = openDatabase(own.url)
 })
 afterAll(async () => {

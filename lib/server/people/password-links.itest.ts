@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import * as linkRoute from '#app/api/admin/people/[id]/password-link/route.ts'
 import * as forgottenRoute from '#app/api/auth/forgotten-password/route.ts'
 import * as newPasswordRoute from '#app/api/auth/new-password/route.ts'
@@ -10,11 +10,11 @@ import type { Role } from '#lib/people/roles.ts'
 import { rows } from '../db/client.ts'
 import { account, person } from '../db/schema-people.ts'
 import { env } from '../env.ts'
-import { admin, ask, operator, useTestDatabase } from '../testing/ask.ts'
+import { admin, ask, operator, post } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
-import type { TestDatabase } from '../testing/database.ts'
+import { openDatabaseAndMail } from '../testing/mail.ts'
 import { signedInAs } from '../testing/people.ts'
-import { mailText, type SmtpServer, startSmtp } from '../testing/smtp.ts'
+import { mailText } from '../testing/smtp.ts'
 import { disablePerson, enablePerson } from './change-person.ts'
 import { readPerson } from './directory.ts'
 import { readLinkOwner } from './forgotten-password.ts'
@@ -22,16 +22,7 @@ import { makePasswordLink } from './password-links.ts'
 import { createPersonWithPassword } from './passwords.ts'
 import type { Viewer } from './viewer.ts'
 
-let own: TestDatabase
-let smtp: SmtpServer
-beforeAll(async () => {
-  own = await useTestDatabase()
-  smtp = await startSmtp()
-})
-afterAll(async () => {
-  await smtp.close()
-  await own.drop()
-})
+const { own, smtp } = await openDatabaseAndMail()
 
 const FORMER = 'plough the long field'
 const NEW = 'harrow the long field'
@@ -52,19 +43,13 @@ beforeEach(async () => {
 })
 
 const acting = { viewer: admin, requestId: 'request-1' }
-const post = (route: typeof newPasswordRoute, path: string, body: unknown, address = '10.0.0.1') =>
-  ask(route, path, {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json', 'x-furrow-address': address },
-    body: JSON.stringify(body),
-  })
+const from = (address = '10.0.0.1') => ({ 'x-furrow-address': address })
 const choose = (token: string, password = NEW, address?: string) =>
-  post(newPasswordRoute, '/api/auth/new-password', { token, password }, address)
+  post(newPasswordRoute, '/api/auth/new-password', { token, password }, from(address))
 const forgot = (email: string, address?: string) =>
-  post(forgottenRoute, '/api/auth/forgotten-password', { email }, address)
+  post(forgottenRoute, '/api/auth/forgotten-password', { email }, from(address))
 const signIn = (password: string) =>
-  post(signInRoute, '/api/auth/sign-in', { email: EMAIL, password }, '10.9.9.9')
+  post(signInRoute, '/api/auth/sign-in', { email: EMAIL, password }, from('10.9.9.9'))
 const tokenOf = ({ link }: { link: string }) => new URL(link).pathname.replace('/new-password/', '')
 const newLink = async () => tokenOf(await makePasswordLink(acting, grace))
 const codeOf = async (response: Response) => {

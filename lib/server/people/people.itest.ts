@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '#lib/people/roles.ts'
 import { rows } from '../db/client.ts'
 import { person, session } from '../db/schema-people.ts'
-import { useTestDatabase } from '../testing/ask.ts'
+import { openTestDatabase } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { changeAccess, disablePerson, enablePerson } from './change-person.ts'
@@ -13,7 +13,7 @@ import type { Viewer } from './viewer.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as sandbox from '#app/api/auth/sandbox/route.ts'
 import { ROLES } from '#lib/people/roles.ts'
-import { ask, useTestDatabase } from '../testing/ask.ts'
+import { openTestDatabase, post } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { currentViewer } from './viewer.ts'
 
@@ -11,17 +11,12 @@ process.env.HELLO_TRACTOR_FUNDING_SOURCES = '["A","B","C"]'
 
 let own: TestDatabase
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
 })
 afterAll(() => own.drop())
 
 async function clickAs(role: string) {
-  const response = await ask(sandbox, '/api/auth/sandbox', {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ role }),
-  })
+  const response = await post(sandbox, '/api/auth/sandbox', { role })
   expect(response.status).toBe(200)
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
   return currentViewer(new Request('http://localhost:3000/', { headers: { cookie } }))

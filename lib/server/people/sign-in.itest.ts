@@ -11,7 +11,7 @@ import * as signOut from '#app/api/auth/sign-out/route.ts'
 import * as sources from '#app/api/sources/route.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
 import { rows } from '../db/client.ts'
-import { ask, financier, useTestDatabase } from '../testing/ask.ts'
+import { ask, financier, openTestDatabase, post } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { createPersonWithPassword, setPassword } from './passwords.ts'
@@ -27,7 +27,7 @@ let own: TestDatabase
 let personId: string
 
 beforeAll(async () => {
-  own = await useTestDatabase()
+  own = await openTestDatabase()
   const given = { name: 'Ngozi', email: 'Ngozi@Example.com', password: PASSWORD, fundingSources: ['A', 'B'] }
   personId = (await createPersonWithPassword({ ...given, role: 'financier' })).id
 })
@@ -40,14 +40,8 @@ beforeEach(async () => {
 })
 afterAll(() => own.drop())
 
-function attempt(body: Record<string, unknown>, headers: Record<string, string> = {}) {
-  return ask(signIn, '/api/auth/sign-in', {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json', 'x-furrow-address': '198.51.100.7', ...headers },
-    body: JSON.stringify(body),
-  })
-}
+const attempt = (body: Record<string, unknown>, headers: Record<string, string> = {}) =>
+  post(signIn, '/api/auth/sign-in', body, { 'x-furrow-address': '198.51.100.7', ...headers })
 
 /** The Cookie header after signing in. */
 async function signedIn(headers: Record<string, string> = {}): Promise<string> {
@@ -326,15 +320,9 @@ describe('a session', () => {
 test.each(['financier', 'operator', 'admin'])(
   'where data is real there is no one-click sign-in as %s',
   async (role) => {
-    const init = {
-      method: 'POST' as const,
-      as: null,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ role }),
-    }
-    const refused = await ask(sandbox, '/api/auth/sandbox', init)
+    const refused = await post(sandbox, '/api/auth/sandbox', { role })
     const { requestId: _, ...problem } = await refused.json()
-    const { requestId: __, ...nothing } = await (await ask(unknown, '/api/auth/nothing', init)).json()
+    const { requestId: __, ...nothing } = await (await post(unknown, '/api/auth/nothing', { role })).json()
     expect([refused.status, problem]).toEqual([404, nothing])
     expect(refused.headers.get('set-cookie')).toBeNull()
     expect(await rows(own.db, sql`select 1 from person where email like '%@sandbox.example'`)).toEqual([])

@@ -3,26 +3,20 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import * as callback from '#app/api/auth/callback/oidc/route.ts'
 import * as start from '#app/api/auth/oidc/route.ts'
 import { rows } from '../db/client.ts'
-import { ask, useTestDatabase } from '../testing/ask.ts'
+import { ask, openTestDatabase, post } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { createPersonWithPassword } from './passwords.ts'
-import { CLIENT, startProvider } from './testing/oidc-provider.ts'
+import { CLIENT, type Provider, startConfiguredProvider } from './testing/oidc-provider.ts'
 import { currentViewer } from './viewer.ts'
 
 let own: TestDatabase
-let provider: Awaited<ReturnType<typeof startProvider>>
+let provider: Provider
 let personId: string
 
 beforeAll(async () => {
-  provider = await startProvider()
-  Object.assign(process.env, {
-    SANDBOX: '0',
-    OIDC_ISSUER: provider.issuer,
-    OIDC_CLIENT_ID: CLIENT.id,
-    OIDC_CLIENT_SECRET: CLIENT.secret,
-  })
-  own = await useTestDatabase()
+  provider = await startConfiguredProvider()
+  own = await openTestDatabase()
 })
 beforeEach(async () => {
   await own.db.execute(sql`truncate person, session, account, verification, rate_limit cascade`)
@@ -43,12 +37,7 @@ afterAll(async () => {
 type Arrival = { location: URL; cookies: string[] }
 
 async function begin(next?: string): Promise<{ url: string; cookie: string }> {
-  const response = await ask(start, '/api/auth/oidc', {
-    method: 'POST',
-    as: null,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(next === undefined ? {} : { next }),
-  })
+  const response = await post(start, '/api/auth/oidc', next === undefined ? {} : { next })
   expect(response.status).toBe(200)
   const cookie = response.headers
     .getSetCookie()

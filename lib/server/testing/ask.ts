@@ -13,7 +13,7 @@ import { signedInAs } from './people.ts'
 let inUse: { url: string; db: Database; cookies: Map<string, Promise<string>> } | undefined
 
 /** A database of its own that this process' reads use, as the start command would have set it. */
-export async function useTestDatabase(): Promise<TestDatabase> {
+export async function openTestDatabase(): Promise<TestDatabase> {
   const made = await testDatabase()
   const web = readFrom(made)
   const drop = async () => {
@@ -97,9 +97,24 @@ export async function ask(
   return handlers[init.method ?? 'GET'](new Request(`http://localhost:3000${path}`, { ...init, headers }))
 }
 
+/** Posts JSON to a route as nobody who is signed in, with headers over those of a browser at 10.0.0.1; text goes as it is. */
+export function post(
+  handlers: Handlers,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return ask(handlers, path, {
+    method: 'POST',
+    as: null,
+    headers: { 'content-type': 'application/json', 'x-furrow-address': '10.0.0.1', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+}
+
 /** The Cookie header of a viewer's session in the database in use, made at the first asking. */
 async function cookieOf(viewer: Viewer): Promise<string> {
-  if (!inUse) throw new Error('Ask after useTestDatabase or readFrom')
+  if (!inUse) throw new Error('Ask after openTestDatabase or readFrom')
   const key = JSON.stringify(viewer)
   const { db, cookies } = inUse
   const made = cookies.get(key) ?? signedInAs(viewer, db)

@@ -3,6 +3,8 @@ import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
+export type Provider = Awaited<ReturnType<typeof startProvider>>
+
 export const CLIENT = { id: 'furrow', secret: 'only the provider and Furrow know' }
 
 /** What the provider says of whoever signs in there next. */
@@ -19,7 +21,7 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
  * each code. `claims` is who signs in; `forge` signs the token with a key that is not the provider's; `also` is written
  * over the rest of the token.
  */
-export async function startProvider() {
+async function startProvider() {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const codes = new Map<string, { challenge: string; nonce: string | null }>()
@@ -97,5 +99,17 @@ export async function startProvider() {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The provider has no port')
   provider.issuer = `http://127.0.0.1:${address.port}`
+  return provider
+}
+
+/** Starts a provider and configures it: before the first read of the configuration, and outside the sandbox. */
+export async function startConfiguredProvider(): Promise<Provider> {
+  const provider = await startProvider()
+  Object.assign(process.env, {
+    SANDBOX: '0',
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+  })
   return provider
 }
