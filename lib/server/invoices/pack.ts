@@ -61,24 +61,21 @@ export async function invoicePdfPack(
   )
 }
 
-/** A place among the packs of this server and the viewer's one turn; what comes out gives both back. */
+/**
+ * The viewer's one turn, and then a place among the packs of this server: whoever asks many times over takes one of each.
+ * What comes out gives both back.
+ */
 async function takePlace(viewer: Viewer): Promise<() => Promise<void>> {
-  if ((shared.furrowOpenPacks ?? 0) >= MAX_OPEN) {
+  const turn = await takeTurn('pdf_pack', `${viewer.kind}:${viewer.id}`, 'pack of PDFs')
+  const open = shared.furrowOpenPacks ?? 0
+  if (open >= MAX_OPEN) {
+    await turn.end()
     throw new RequestError(503, 'busy', 'Several packs are being made. Please try again in a moment.')
   }
-  shared.furrowOpenPacks = (shared.furrowOpenPacks ?? 0) + 1
-  const leave = () => {
+  shared.furrowOpenPacks = open + 1
+  return async () => {
     shared.furrowOpenPacks = (shared.furrowOpenPacks ?? 1) - 1
-  }
-  try {
-    const turn = await takeTurn('pdf_pack', `${viewer.kind}:${viewer.id}`, 'pack of PDFs')
-    return async () => {
-      leave()
-      await turn.end()
-    }
-  } catch (error) {
-    leave()
-    throw error
+    await turn.end()
   }
 }
 

@@ -1,0 +1,120 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import { sql } from 'drizzle-orm'
+import { expect, vi } from 'vitest'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { rows } from '../../db/client.ts'
+import { ask, openTestDatabase } from '../../testing/ask.ts'
+import { emptyAuditLog } from '../../testing/audit.ts'
+import type { TestDatabase } from '../../testing/database.ts'
+import { anInvoice, putInvoices } from '../../testing/rows.ts'
+import { askUpstreams, startUpstream } from '../../testing/scripted-upstream.ts'
+import { type Unzipped, unzip } from '../../testing/unzip.ts'
+import type { ScriptedServer } from '../../upstream/testing/scripted-server.ts'
+import { settingsFor } from '../../upstream/testing/settings.ts'
+
+export const PATH = '/api/invoices/pdf-pack'
+
+/** A database of its own, with client invoices connected. */
+export async function openPackDatabase(): Promise<TestDatabase> {
+  vi.stubEnv('CLIENT_INVOICES_URL', 'http://127.0.0.1:1')
+  vi.stubEnv('CLIENT_INVOICES_API_KEY', 'a key')
+  return openTestDatabase()
+}
+
+/** Forgets what was recorded and counted, so that the next test begins anew. */
+export async function forget({ db }: TestDatabase): Promise<void> {
+  await emptyAuditLog(db)
+  await db.execute(sql`delete from rate_limit`)
+}
+
+/** How packs are asked for of their route; a text goes as it is. */
+export const packsOf =
+  (route: Parameters<typeof ask>[0]) =>
+  (body: unknown, as?: Viewer, headers = { 'content-type': 'application/json' }) =>
+    ask(route, PATH, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers,
+      ...(as && { as }),
+    })
+
+/** What a refusal says. */
+export const problem = async (response: Response) => {
+  const { status } = response
+  const { code, errors, detail } = await response.json()
+  return { status, code, detail, params: errors?.map(({ param }: { param: string }) => param) }
+}
+export const readPack = async (response: Response) => unzip(Buffer.from(await response.arrayBuffer()))
+export const names = ({ files }: Unzipped) => files.map(({ name }) => name)
+export const textOf = ({ files }: Unzipped, name: string) =>
+  files.find((file) => file.name === name)?.bytes.toString() ?? ''
+export const linesOf = (zip: Unzipped, name: string) =>
+  textOf(zip, name).replace('\ufeff', '').trimEnd().split('\r\n')
+
+/** The checksums of a pack, by name; each must be that of its file, and every other file must have one. */
+export function checkManifest(zip: Unzipped): void {
+  const told = textOf(zip, 'SHA256SUMS')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('  '))
+  expect(told).toEqual(
+    zip.files
+      .filter(({ name }) => name !== 'SHA256SUMS')
+      .map(({ name, bytes }) => [createHash('sha256').update(bytes).digest('hex'), name]),
+  )
+}
+
+type Told = { action: string; outcome: string; subject: string; details: Record<string, unknown> }
+/** What the audit log says, oldest first. */
+export const toldEvents = ({ db }: TestDatabase) =>
+  rows<Told>(
+    db,
+    sql`select action, outcome, subject, details::jsonb as details from audit_event order by sequence`,
+  )
+
+/** Invoices `i0`, `i1` … of a source, all in one funding source. */
+export const putMany = ({ db }: TestDatabase, source: Source, count: number) =>
+  putInvoices(
+    db,
+    Array.from({ length: count }, (_, at) =>
+      anInvoice(source, `i${at}`, {
+        ...{
+          number: `N-${at}`,
+          customer: '=cmd',
+          currency: 'NGN',
+          amount: '-12.50',
+          fundingSource: 'AGRI-1',
+        },
+        issuedOn: `2026-03-${String((at % 28) + 1).padStart(2, '0')}`,
+      }),
+    ),
+  )
+/** The ids of so many of them. */
+export const ids = (count: number) => Array.from({ length: count }, (_, at) => `i${at}`)
+
+/** A source that answers each download by its id, and by how often that one was asked for. */
+export async function startPdfs(
+  answer: (id: string, response: ServerResponse, call: number) => void,
+): Promise<ScriptedServer> {
+  const calls = new Map<string, number>()
+  const server = await startUpstream(({ url }, response) => {
+    const id = /invoice\/([^/]+)\/download/.exec(url.pathname)?.[1] ?? ''
+    calls.set(id, (calls.get(id) ?? 0) + 1)
+    answer(id, response, calls.get(id) ?? 0)
+  })
+  await askUpstreams(settingsFor(server.url, { pdfMaxBytes: 8_000_000 }))
+  return server
+}
+
+/** A file that begins like a PDF and names its invoice. */
+export const pdfOf = (id: string, bytes = 2_000) => Buffer.from(`%PDF-1.7\n${id}\n`.padEnd(bytes, '.'))
+export const sendPdf = (id: string, response: ServerResponse, _call?: number, bytes?: number) =>
+  void response.writeHead(200, { 'content-type': 'application/pdf' }).end(pdfOf(id, bytes))
+/** Promises more than it sends. */
+export const breakOff = (response: ServerResponse, bytes = 2_000) => {
+  response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': bytes + 9_999 })
+  response.write(pdfOf('part', bytes), () => setTimeout(() => response.destroy(), 20))
+}

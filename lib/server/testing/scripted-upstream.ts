@@ -1,0 +1,48 @@
+import 'server-only'
+import type { ServerResponse } from 'node:http'
+import { afterEach } from 'vitest'
+import {
+  type Answer,
+  type ScriptedServer,
+  sendJson,
+  startScripted,
+} from '../upstream/testing/scripted-server.ts'
+import { QUICK, settingsFor } from '../upstream/testing/settings.ts'
+import { createUpstreams, type UpstreamClients, type UpstreamsSettings } from '../upstream/upstreams.ts'
+
+const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
+
+/** Lets this process' reads ask these sources until the test ends. */
+export async function askUpstreams(settings: UpstreamsSettings, options = QUICK): Promise<void> {
+  await shared.furrowUpstreams?.close()
+  shared.furrowUpstreams = createUpstreams(settings, options)
+}
+
+/** A server with these answers, as every source of this process' reads until the test ends. */
+export async function startUpstream(answer: Answer): Promise<ScriptedServer> {
+  const server = await startScripted(answer)
+  await askUpstreams(settingsFor(server.url))
+  return server
+}
+
+afterEach(async () => {
+  await shared.furrowUpstreams?.close()
+  shared.furrowUpstreams = undefined
+})
+
+/** A billing period as Hello Tractor has it now: paid meanwhile. */
+export const PERIOD = {
+  id: 5001,
+  loanName: 'C 1',
+  start_date: '2026-03-02',
+  end_date: '2026-03-08',
+  status: { label: 'PAYMENT_COMPLETE' },
+  currency: 'NGN',
+  totalAmountIncMaintenanceFee: '10.00',
+}
+
+/** Answers everything with this status, and a body that nobody should see. */
+export const fails =
+  (status: number, headers = {}) =>
+  (_seen: unknown, response: ServerResponse) =>
+    sendJson(response, { error: 'canary-body' }, status, headers)
