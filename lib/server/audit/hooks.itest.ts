@@ -16,19 +16,10 @@ import { ask, financier, openTestDatabase, operator } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '../testing/rows.ts'
-import {
-  type Answer,
-  type ScriptedServer,
-  sendJson,
-  startScripted,
-} from '../upstream/testing/scripted-server.ts'
-import { QUICK, settingsFor } from '../upstream/testing/settings.ts'
-import { createUpstreams, type UpstreamClients } from '../upstream/upstreams.ts'
+import { startUpstream } from '../testing/scripted-upstream.ts'
+import { sendJson } from '../upstream/testing/scripted-server.ts'
 
-const shared = globalThis as typeof globalThis & {
-  furrowUpstreams?: UpstreamClients
-  furrowDenials?: unknown
-}
+const shared = globalThis as typeof globalThis & { furrowDenials?: unknown }
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n%%EOF\n')
 
 let own: TestDatabase
@@ -48,17 +39,7 @@ afterAll(() => own.drop())
 beforeEach(() => {
   shared.furrowDenials = undefined
 })
-afterEach(async () => {
-  await shared.furrowUpstreams?.close()
-  shared.furrowUpstreams = undefined
-  await emptyAuditLog(own.db)
-})
-
-async function upstream(answer: Answer): Promise<ScriptedServer> {
-  const server = await startScripted(answer)
-  shared.furrowUpstreams = createUpstreams(settingsFor(server.url), QUICK)
-  return server
-}
+afterEach(() => emptyAuditLog(own.db))
 
 type Told = {
   action: string
@@ -88,7 +69,7 @@ async function whileUnwritable(act: () => Promise<void>): Promise<void> {
 
 describe('the download of a PDF', () => {
   test('is recorded before its first byte, with who, what and the request', async () => {
-    await upstream(sendPdf)
+    await startUpstream(sendPdf)
     const response = await openPdf()
     const expected = {
       action: 'invoice_pdf.download',
@@ -104,7 +85,7 @@ describe('the download of a PDF', () => {
   })
 
   test('F36: is refused where it cannot be recorded, and its source is let go', async () => {
-    const server = await upstream((_seen, response) => {
+    const server = await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf' })
       response.write(PDF)
     })
@@ -117,7 +98,7 @@ describe('the download of a PDF', () => {
   })
 
   test('F45: that is broken off is recorded as aborted, with the bytes that were sent', async () => {
-    const server = await upstream((_seen, response) => {
+    const server = await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf' })
       response.write(PDF)
     })
@@ -136,7 +117,7 @@ describe('the download of a PDF', () => {
   })
 
   test('whose source breaks off is recorded as failed', async () => {
-    await upstream((_seen, response) => {
+    await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': 9_999 })
       response.write(PDF, () => setTimeout(() => response.destroy(), 50))
     })
@@ -204,7 +185,7 @@ describe('an export', () => {
 })
 
 test('a read through the proxy is recorded by its path and the names of its parameters', async () => {
-  await upstream((_seen, response) => sendJson(response, { results: [], next: null }))
+  await startUpstream((_seen, response) => sendJson(response, { results: [], next: null }))
   const response = await ask(proxy, '/api/upstream/client-invoices/api/v1/invoice/?page_size=5')
   expect(response.status).toBe(200)
   expect(await events()).toMatchObject([

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as proxy from '#app/api/upstream/[source]/[...path]/route.ts'
+import { sourceFact } from './db/schema-sync.ts'
+import { ask, financier, openTestDatabase } from './testing/ask.ts'
+import type { TestDatabase } from './testing/database.ts'
+import { period, putPeriods } from './testing/rows.ts'
+import { PERIOD, startUpstream } from './testing/scripted-upstream.ts'
+import { sendJson } from './upstream/testing/scripted-server.ts'
+import { proxyUpstream } from './upstream-proxy.ts'
+
+let own: TestDatabase
+beforeAll(async () => {
+  own = await openTestDatabase()
+  await putPeriods(own.db, [
+    period('5001', { fundingSource: 'AGRI-1' }),
+    period('5003', { fundingSource: 'AGRI-2' }),
+    period('5004', {}),
+  ])
+})
+afterAll(() => own.drop())
+
+describe('the live proxy', () => {
+  test('passes exactly what the source documents, and names what it does not', async () => {
+    const server = await startUpstream((_seen, response) =>
+      sendJson(response, { count: 1, results: [PERIOD] }),
+    )
+    const response = await ask(
+      proxy,
+      '/api/upstream/hello-tractor/payg/lms/payment-requests?status=PENDING&limit=5',
+    )
+    expect(await response.json()).toMatchObject({ count: 1, results: [{ loanName: 'C 1' }] })
+    expect(server.seen[0]?.url.search).toBe('?limit=5&status=PENDING')
+    const wrong = await ask(proxy, '/api/upstream/hello-tractor/payg/lms/payment-requests?secret=1')
+    expect([wrong.status, (await wrong.json()).param]).toEqual([400, 'secret'])
+    expect((await ask(proxy, '/api/upstream/hello-tractor/admin')).status).toBe(404)
+    expect(server.seen).toHaveLength(1)
+  })
+
+  test('a financier names a granted funding source, and only where the source is seen to filter by it', async () => {
+    const server = await startUpstream((_seen, response) => sendJson(response, { count: 0, results: [] }))
+    const signal = new AbortController().signal
+    const read = (source: 'hello-tractor' | 'client-invoices', path: string, query = '') =>
+      proxyUpstream(financier('AGRI-1'), { source, path }, new URLSearchParams(query), signal)
+    const list = 'payg/lms/payment-requests'
+    await expect(read('hello-tractor', list)).rejects.toMatchObject({ status: 400 })
+    await expect(read('hello-tractor', list, 'funding_source=AGRI-2')).rejects.toMatchObject({ status: 400 })
+    await expect(read('hello-tractor', list, 'funding_source=AGRI-1')).rejects.toMatchObject({ status: 400 })
+    await expect(read('client-invoices', 'api/v1/invoice/')).rejects.toMatchObject({ status: 404 })
+    await expect(read('hello-tractor', `${list}/5003`)).rejects.toMatchObject({ status: 404 })
+    expect(server.seen).toEqual([])
+    await own.db.insert(sourceFact).values({
+      ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },
+      ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
+    })
+    expect(await read('hello-tractor', list, 'funding_source=AGRI-1')).toMatchObject({ count: 0 })
+  })
+
+  test('H12: a financier is told of a foreign record, of one without a funding source and of an unknown one alike', async () => {
+    const server = await startUpstream((_seen, response) => sendJson(response, PERIOD))
+    const read = (path: string) =>
+      proxyUpstream(
+        financier('AGRI-1'),
+        { source: 'hello-tractor', path },
+        new URLSearchParams(),
+        new AbortController().signal,
+      ).catch((error: unknown) => error)
+    const [foreign, ...others] = await Promise.all(
+      ['5003', '5004', '7777'].map((id) => read(`payg/lms/payment-requests/${id}`)),
+    )
+    expect(foreign).toMatchObject({ status: 404, code: 'not_found' })
+    expect(others.map((other) => JSON.stringify([String(other), other]))).toEqual(
+      Array(2).fill(JSON.stringify([String(foreign), foreign])),
+    )
+    expect(server.seen).toEqual([])
+    expect(await read('payg/lms/payment-requests/5001')).toMatchObject({ loanName: 'C 1' })
+  })
+
+  test('shows a financier no record that names another funding source, whatever the source was asked', async () => {
+    await own.db.delete(sourceFact)
+    await own.db.insert(sourceFact).values({
+      ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },
+      ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
+    })
+    const moved = { ...PERIOD, fundingSource: 'AGRI-2' }
+    await startUpstream((seen, response) =>
+      sendJson(
+        response,
+        seen.url.pathname.endsWith('/5001') ? moved : { count: 2, results: [PERIOD, moved] },
+      ),
+    )
+    const read = (path: string, query = '') => {
+      const asked = { source: 'hello-tractor', path: `payg/lms/payment-requests${path}` } as const
+      return proxyUpstream(
+        financier('AGRI-1'),
+        asked,
+        new URLSearchParams(query),
+        new AbortController().signal,
+      )
+    }
+    await expect(read('/5001')).rejects.toMatchObject({ status: 404, code: 'not_found' })
+    await expect(read('', 'funding_source=AGRI-1')).rejects.toMatchObject({ code: 'malformed' })
+    const both = proxyUpstream(
+      financier('AGRI-1', 'AGRI-2'),
+      { source: 'hello-tractor', path: 'payg/lms/payment-requests' },
+      new URLSearchParams('funding_source=AGRI-1'),
+      new AbortController().signal,
+    )
+    expect(await both).toMatchObject({ count: 2 })
+  })
+})
