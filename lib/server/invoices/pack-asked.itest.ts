@@ -1,18 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
 import { ask, financier } from '../testing/ask.ts'
-import type { TestDatabase } from '../testing/database.ts'
 import { anInvoice, putInvoices } from '../testing/rows.ts'
 import { startUpstream } from '../testing/scripted-upstream.ts'
 import {
-  forget,
   ids,
   linesOf,
   names,
-  openPackDatabase,
+  openPacks,
   PATH,
-  packsOf,
   problem,
   putMany,
   readPack,
@@ -21,13 +18,7 @@ import {
   toldEvents,
 } from './testing/packs.ts'
 
-const postPack = packsOf(pack)
-let own: TestDatabase
-beforeAll(async () => {
-  own = await openPackDatabase()
-})
-afterAll(() => own.drop())
-afterEach(() => forget(own))
+const { own, postPack } = await openPacks(pack)
 
 describe('who may have what', () => {
   beforeAll(async () => {

@@ -1,15 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
 import * as pauseRoute from '#app/api/sources/[source]/pause/route.ts'
 import * as resumeRoute from '#app/api/sources/[source]/resume/route.ts'
 import { ask, financier } from '../testing/ask.ts'
-import type { TestDatabase } from '../testing/database.ts'
 import {
-  forget,
   ids,
-  openPackDatabase,
-  packsOf,
+  openPacks,
   problem,
   putMany,
   readPack,
@@ -18,13 +15,7 @@ import {
   toldEvents,
 } from './testing/packs.ts'
 
-const postPack = packsOf(pack)
-let own: TestDatabase
-beforeAll(async () => {
-  own = await openPackDatabase()
-})
-afterAll(() => own.drop())
-afterEach(() => forget(own))
+const { own, postPack } = await openPacks(pack)
 
 describe('S8 one pack at a time', () => {
   beforeAll(() => putMany(own, 'client-invoices', 8))

@@ -1,23 +1,20 @@
 import type { ServerResponse } from 'node:http'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
 import { readEnv } from '../env.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { sandboxEnvironment } from '../sandbox/settings.ts'
 import { startSmallSandbox } from '../sandbox/testing.ts'
-import type { TestDatabase } from '../testing/database.ts'
 import { anInvoice, putInvoices } from '../testing/rows.ts'
 import { askUpstreams } from '../testing/scripted-upstream.ts'
 import { QUICK, settingsFor } from '../upstream/testing/settings.ts'
 import {
   breakOff,
   checkManifest,
-  forget,
   ids,
   linesOf,
   names,
-  openPackDatabase,
-  packsOf,
+  openPacks,
   pdfOf,
   putMany,
   readPack,
@@ -26,13 +23,7 @@ import {
   toldEvents,
 } from './testing/packs.ts'
 
-const postPack = packsOf(pack)
-let own: TestDatabase
-beforeAll(async () => {
-  own = await openPackDatabase()
-})
-afterAll(() => own.drop())
-afterEach(() => forget(own))
+const { own, postPack } = await openPacks(pack)
 
 describe('a pack of PDFs', () => {
   let sandbox: Sandbox

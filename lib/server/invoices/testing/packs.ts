@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { sql } from 'drizzle-orm'
-import { expect, vi } from 'vitest'
+import { afterAll, afterEach, expect, vi } from 'vitest'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { rows } from '../../db/client.ts'
@@ -17,29 +17,28 @@ import { settingsFor } from '../../upstream/testing/settings.ts'
 
 export const PATH = '/api/invoices/pdf-pack'
 
-/** A database of its own, with client invoices connected. */
-export async function openPackDatabase(): Promise<TestDatabase> {
+/**
+ * A database of its own with client invoices connected, and how packs are asked for of their route; a text goes as it is. What
+ * a test recorded and counted is forgotten after it, and the database ends with the tests of the file.
+ */
+export async function openPacks(route: Parameters<typeof ask>[0]) {
   vi.stubEnv('CLIENT_INVOICES_URL', 'http://127.0.0.1:1')
   vi.stubEnv('CLIENT_INVOICES_API_KEY', 'a key')
-  return openTestDatabase()
-}
-
-/** Forgets what was recorded and counted, so that the next test begins anew. */
-export async function forget({ db }: TestDatabase): Promise<void> {
-  await emptyAuditLog(db)
-  await db.execute(sql`delete from rate_limit`)
-}
-
-/** How packs are asked for of their route; a text goes as it is. */
-export const packsOf =
-  (route: Parameters<typeof ask>[0]) =>
-  (body: unknown, as?: Viewer, headers = { 'content-type': 'application/json' }) =>
+  const own = await openTestDatabase()
+  afterEach(async () => {
+    await emptyAuditLog(own.db)
+    await own.db.execute(sql`delete from rate_limit`)
+  })
+  afterAll(() => own.drop())
+  const postPack = (body: unknown, as?: Viewer, headers = { 'content-type': 'application/json' }) =>
     ask(route, PATH, {
       method: 'POST',
       body: typeof body === 'string' ? body : JSON.stringify(body),
       headers,
       ...(as && { as }),
     })
+  return { own, postPack }
+}
 
 /** What a refusal says. */
 export const problem = async (response: Response) => {
