@@ -38,11 +38,13 @@ test.describe('F43 a connection that is lost', () => {
     await page.getByRole('checkbox', { name: /^Payment complete/ }).uncheck()
     await page.keyboard.press('Escape')
     await expect(page.getByText(/^You are offline\. /)).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Export/ })).toHaveCount(0)
     await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
 
     await context.setOffline(false)
     await expect(page.getByText(/You are offline/)).toHaveCount(0)
     await expect(listRows(page).first()).toContainText('Failed')
+    await expect(page.getByRole('button', { name: /^Export/ })).toBeVisible()
     await expect(page).toHaveURL(/status=PAYMENT_FAILED/)
   })
 })

@@ -104,7 +104,9 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
     description: describeFilter(state.filters, spec, options, format),
   }))
   const searched = state.filters.search ? [{ label: 'Search', description: `“${state.filters.search}”` }] : []
-  const exporting = list.first && {
+  // Offline the figures stay those of the filters before: what an export would hold is not known.
+  const isFormer = list.query.isPaused && list.query.isPlaceholderData
+  const exporting = !isFormer && list.first && {
     noun: config.noun,
     path: props.exportPath,
     fileName: config.fileName,
@@ -127,7 +129,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
               density: state.density,
               onDensityChange: state.setDensity,
             }}
-            exporting={exporting ?? null}
+            exporting={exporting || null}
           />
         </div>
         {props.tabs}
@@ -141,7 +143,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
           closeLabel={`Show ${format.count(list.total)} ${nounOf(config.noun, list.total)}`}
           narrowSort={<NarrowSort metas={metas} sorting={sorting} />}
         />
-        {list.query.isPaused && list.query.isPlaceholderData ? <FormerNotice /> : null}
+        {isFormer ? <FormerNotice /> : null}
         <div className={list.query.isPlaceholderData ? `mt-3 ${DIMMED}` : 'mt-3'}>
           {list.first ? (
             <TotalsBar
