@@ -40,3 +40,16 @@ test('every npm command that the documents name exists', () => {
   expect(named.length).toBeGreaterThan(3)
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
 })
+
+test('every fault in docs/faults.md is named by a test of a file beside it', () => {
+  const faults = read('docs/faults.md')
+    .split('\n')
+    .filter((line) => /^\| F\d\d/.test(line))
+    .flatMap((line) => {
+      const files = [...line.matchAll(/`([\w./-]+\.ts)`/g)].map(([, file = '']) => read(file))
+      const ids = (line.split(' | ')[0] ?? '').match(/\bF\d\d\b/g) ?? []
+      return ids.map((id) => ({ id, isTested: files.some((text) => text.includes(id)) }))
+    })
+  expect(faults.length).toBeGreaterThan(30)
+  expect(faults.filter(({ isTested }) => !isTested)).toEqual([])
+})
