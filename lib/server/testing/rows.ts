@@ -81,12 +81,9 @@ async function putCollections(db: Database, listed: readonly PeriodRow[]): Promi
     const lines = own.map(({ key: [, currency = null, status], ...sum }) => {
       return [currency, status, sum.count, sum.amount, sum.unknownAmounts]
     })
-    return {
-      day,
-      sums: lines.sort(
-        (a, b) => Number(a[0] === null) - Number(b[0] === null) || (`${a[0]}` < `${b[0]}` ? -1 : 1),
-      ),
-    }
+    // By currency, unknown ones last, and by status.
+    const placeOf = ([currency, status]: unknown[]) => `${currency === null ? 1 : 0} ${currency} ${status}`
+    return { day, sums: lines.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) }
   })
   for (const batch of batches(ordered)) await db.insert(collectionWeek).values(batch)
 }
