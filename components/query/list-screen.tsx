@@ -106,15 +106,16 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
   const searched = state.filters.search ? [{ label: 'Search', description: `“${state.filters.search}”` }] : []
   // Offline the figures stay those of the filters before: what an export would hold is not known.
   const isFormer = list.query.isPaused && list.query.isPlaceholderData
-  const exporting = !isFormer && list.first && {
-    noun: config.noun,
-    path: props.exportPath,
-    fileName: config.fileName,
-    formats: config.formats,
-    filters: [...searched, ...described],
-    totals: list.first.totals,
-    freshness: list.first.freshness,
-  }
+  const exporting = !isFormer &&
+    list.first && {
+      noun: config.noun,
+      path: props.exportPath,
+      fileName: config.fileName,
+      formats: config.formats,
+      filters: [...searched, ...described],
+      totals: list.first.totals,
+      freshness: list.first.freshness,
+    }
   const openRow = list.rows.find((row) => row.id === state.row)
   return (
     <div ref={page} className="flex min-h-full md:h-full">
