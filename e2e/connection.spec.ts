@@ -54,7 +54,8 @@ test('F44 on a slow connection a list gives up what it no longer asks for, and t
   request,
 }) => {
   const [first] = await allBillingPeriods(request, inWeek)
-  const beginning = first?.contract?.slice(0, 6) ?? ''
+  // The address drops blanks at the ends of a search, and a name may have one as its sixth character.
+  const beginning = first?.contract?.slice(0, 6).trim() ?? ''
   await page.goto(`/billing-periods?${inWeek}`)
   await expect(listRows(page).first()).toBeVisible()
   const searchOf = (url: string) => new URL(url).searchParams.get('search')
