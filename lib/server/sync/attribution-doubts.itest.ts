@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { collectionSummary } from '../collections/summary.ts'
+import { financier, operator, readFrom } from '../testing/ask.ts'
+import type { BillingPeriodQuery } from '../upstream/contract.ts'
+import { walkedLists } from './lists.ts'
+import { probeFilter } from './probe.ts'
+import { acceptDisappearances } from './row-facts.ts'
+import {
+  type Mirror,
+  type MirrorOptions,
+  startMirror,
+  WEEK,
+  WEEK_END,
+  windowState,
+} from './testing/mirror.ts'
+
+const KNOWN = 'AGRI-FUND-1'
+const OTHER = 'Heifer Nigeria'
+const SMALL = 'Savannah Mechanisation Facility'
+/** A week of many rows under each name. */
+const LARGE = { sandbox: { scale: { contracts: 60, weeks: 8 } } }
+
+type Row = { id: string; fundingSource: string | null; assignment: string }
+
+function rowsOfWeek(mirror: Mirror): Promise<Row[]> {
+  return mirror.select<Row>(
+    sql`select id, funding_source as "fundingSource", assignment from billing_period
+      where start_date between ${WEEK} and ${WEEK_END} and gone_at is null order by id`,
+  )
+}
+
+/** A mirror whose source reads a question as another one, while `ask` says so. */
+async function startMisled(options: MirrorOptions = LARGE) {
+  const mirror = await startMirror(options)
+  const { helloTractor } = mirror.upstreams
+  if (!helloTractor) throw new Error('Hello Tractor is off')
+  const misled = { ask: (query: BillingPeriodQuery): BillingPeriodQuery => query }
+  mirror.upstreams.helloTractor = {
+    ...helloTractor,
+    billingPeriodPage: (query, token, rest) => helloTractor.billingPeriodPage(misled.ask(query), token, rest),
+  }
+  return { mirror, misled }
+}
+
+/** What the web server answers somebody about the week. */
+async function answered(mirror: Mirror, viewer = financier(KNOWN)) {
+  const web = readFrom(mirror)
+  onTestFinished(async () => {
+    if (!web.$client.ended) await web.$client.end()
+  })
+  const filters = { from: WEEK, to: WEEK_END, currency: [], funding_source: [] }
+  const { groups, freshness } = await collectionSummary(viewer, { ...filters, group_by: 'currency' })
+  const count = groups.reduce((sum, group) => sum + group.count, 0)
+  const missing = freshness.flatMap((list) => list.missing)
+  return { count, isPartial: groups.some(({ partial }) => partial) || missing.length > 0, missing }
+}
+
+/** Reads the week again so soon that a probe made just before is still remembered. */
+function passSoon(mirror: Mirror) {
+  mirror.clock.now = new Date(mirror.clock.now.getTime() - 55_000)
+  return mirror.passWeek()
+}
+
+test('a filter that stops working right after it was probed takes no row from its funding source, and financiers are told', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  const counted = await answered(mirror)
+  expect(counted).toMatchObject({ isPartial: false })
+  const names = ['funding_source']
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'ignore-parameters', names })
+  await passSoon(mirror)
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  expect(await answered(mirror)).toMatchObject({ count: counted.count, isPartial: true })
+  expect(await answered(mirror, operator)).toMatchObject({ isPartial: false })
+  expect((await windowState(mirror)).state).toBe('complete')
+  mirror.sandbox.faults.clear()
+  await mirror.passWeek()
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  expect(await answered(mirror)).toEqual(counted)
+})
+
+test('a filter that is ignored during the walks alone, and obeyed by every probe, takes no row from its funding source', async () => {
+  const { mirror, misled } = await startMisled()
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  misled.ask = ({ funding_source, ...query }) =>
+    funding_source === KNOWN || funding_source === OTHER
+      ? query
+      : { ...query, ...(funding_source && { funding_source }) }
+  for (let run = 0; run < 3; run += 1) await mirror.passWeek()
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  expect(await answered(mirror)).toMatchObject({ isPartial: true })
+})
+
+test('what a financier is told of doubtful rows names no other funding source and counts no row', async () => {
+  const { mirror, misled } = await startMisled()
+  await mirror.passWeek()
+  misled.ask = (query) => (query.funding_source === OTHER ? { ...query, funding_source: KNOWN } : query)
+  await mirror.passWeek()
+  const { missing } = await answered(mirror)
+  expect(missing).toHaveLength(1)
+  expect(missing[0]?.detail).not.toMatch(/\d|Heifer|AGRI/)
+})
+
+test('rows that two names come to claim keep their funding source until a second reading says the same, then stay marked', async () => {
+  const names = JSON.stringify([KNOWN, SMALL, 'Alias'])
+  const { mirror, misled } = await startMisled({ environment: { HELLO_TRACTOR_FUNDING_SOURCES: names } })
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  const own = before.filter(({ fundingSource }) => fundingSource === SMALL)
+  expect(own.length).toBeGreaterThan(0)
+  expect(own.length).toBeLessThan(5)
+  misled.ask = (query) => (query.funding_source === 'Alias' ? { ...query, funding_source: SMALL } : query)
+  await mirror.passWeek()
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  expect(await answered(mirror, financier(SMALL))).toMatchObject({ count: own.length, isPartial: true })
+  await mirror.passWeek()
+  const doubled = (await rowsOfWeek(mirror)).filter(({ assignment }) => assignment === 'ambiguous')
+  expect(doubled.map(({ id }) => id)).toEqual(own.map(({ id }) => id))
+  await mirror.passWeek()
+  const { count, missing } = await answered(mirror, financier(SMALL))
+  expect([count, missing.length]).toEqual([0, 1])
+  misled.ask = (query) => query
+  await mirror.passWeek()
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  expect(await answered(mirror, financier(SMALL))).toMatchObject({ isPartial: false })
+})
+
+test('many rows that leave a funding source at once keep it until an operator confirms', async () => {
+  const { mirror } = await startMisled()
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  const own = before.filter(({ fundingSource }) => fundingSource === KNOWN)
+  expect(own.length).toBeGreaterThanOrEqual(5)
+  mirror.sandbox.faults.set({
+    ...{ route: 'billing-periods', kind: 'status', status: 200, contentType: 'application/json' },
+    ...{ body: '{"count":0,"results":[]}', match: { funding_source: KNOWN } },
+  })
+  for (let run = 0; run < 3; run += 1) await mirror.passWeek()
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  expect(await answered(mirror)).toMatchObject({ count: own.length, isPartial: true })
+  const only = { source: 'hello-tractor', from: WEEK, to: WEEK_END }
+  expect(await acceptDisappearances(mirror.db, only)).toBe(1)
+  await mirror.passWeek()
+  expect((await rowsOfWeek(mirror)).filter(({ fundingSource }) => fundingSource === KNOWN)).toEqual([])
+  expect(await answered(mirror)).toMatchObject({ count: 0, isPartial: false })
+})
+
+test('a contract that moves to another funding source is there after two readings that agree', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  const moved = before.find(({ fundingSource }) => fundingSource === KNOWN)
+  const id = moved?.id ?? ''
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { fundingSource: OTHER } })
+  await mirror.passWeek()
+  expect(await answered(mirror)).toMatchObject({ isPartial: true })
+  await mirror.passWeek()
+  const wanted = before.map((row) => (row.id === id ? { ...row, fundingSource: OTHER } : row))
+  expect(await rowsOfWeek(mirror)).toEqual(wanted)
+  expect(await answered(mirror)).toMatchObject({ isPartial: false })
+})
+
+test('a contract that leaves every funding source is there after two readings, and leaves nobody partial', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const id = (await rowsOfWeek(mirror)).find(({ fundingSource }) => fundingSource === KNOWN)?.id ?? ''
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { fundingSource: null } })
+  await mirror.passWeek()
+  await mirror.passWeek()
+  expect((await rowsOfWeek(mirror)).find((row) => row.id === id)).toMatchObject({ assignment: 'unassigned' })
+  expect(await answered(mirror)).toMatchObject({ isPartial: false })
+})
+
+test('an ignored filter is probed again within minutes, and the windows read meanwhile are read again at once', async () => {
+  const mirror = await startMirror()
+  const names = ['funding_source']
+  mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'ignore-parameters', names })
+  await mirror.passWeek()
+  mirror.sandbox.faults.clear()
+  const [list] = walkedLists(mirror.upstreams, mirror.settings.currencies)
+  if (!list) throw new Error('There is no list')
+  const at = (minutes: number) => new Date(mirror.clock.now.getTime() + minutes * 60_000)
+  const probe = (minutes: number) =>
+    probeFilter({
+      ...{ db: mirror.db, list, name: 'funding_source', values: mirror.settings.fundingSources },
+      ...{ now: () => at(minutes), signal: new AbortController().signal },
+    })
+  expect(await probe(1)).toMatchObject({ isTrusted: false })
+  expect(await probe(3)).toEqual({ isTrusted: true })
+  const asked = await mirror.select(
+    sql`select from_day from sync_window where resource = 'billing-periods' and requested_at is not null`,
+  )
+  expect(asked).toHaveLength(1)
+})
