@@ -93,15 +93,15 @@ function runOf(window: PlannedWindow, content: string) {
       upstreamCount: read.length,
       listedCount: read.length,
       claims: {
-        currency: { isComplete: true, byId: new Map(), refused: [], reason: null },
-        fundingSource: { isComplete: true, byId, refused: [], reason: null },
+        currency: { isComplete: true, byId: new Map(), asked: FUNDS, refused: [], reason: null },
+        fundingSource: { isComplete: true, byId, asked: FUNDS, refused: [], reason: null },
       } satisfies Run['reading']['claims'],
       isWholeChecked: true,
       detail: null,
     },
     startedAt: now,
     readAt: now,
-    dueAt: now,
+    dueAt: { settled: now, newDoubt: now, oldDoubt: now },
   }
 }
 

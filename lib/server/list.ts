@@ -3,7 +3,7 @@ import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { type CursorScope, readCursor, writeCursor } from './cursor.ts'
 import { type Executor, readSnapshot } from './db/client.ts'
 import { type PageQuery, readPage } from './keyset.ts'
-import { type DayRange, type MirroredList, readFreshness } from './sources/freshness.ts'
+import { type AnswerRange, type MirroredList, readFreshness } from './sources/freshness.ts'
 
 export type ListReading<Row, Item> = {
   /** What a cursor of this list is bound to. */
@@ -14,7 +14,7 @@ export type ListReading<Row, Item> = {
   toItem: (row: Row) => Item
   totals: (tx: Executor) => Promise<CurrencyTotal[]>
   lists: readonly MirroredList[]
-  days: DayRange
+  days: AnswerRange
 }
 
 type ListAnswer<Item> = {

@@ -107,4 +107,32 @@ describe('the live proxy', () => {
     )
     expect(await both).toMatchObject({ count: 2 })
   })
+
+  test('shows a financier no row of a filter that stopped filtering since it was probed', async () => {
+    await own.db.delete(sourceFact)
+    await own.db.insert(sourceFact).values({
+      ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },
+      ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
+    })
+    const row = (id: number) => ({ ...PERIOD, id })
+    let answered: (name: string | null) => readonly object[] = () => []
+    await startUpstream((seen, response) => {
+      const results = answered(seen.url.searchParams.get('funding_source'))
+      sendJson(response, { count: results.length, results })
+    })
+    const read = () => {
+      const asked = { source: 'hello-tractor', path: 'payg/lms/payment-requests' } as const
+      const query = new URLSearchParams('funding_source=AGRI-1')
+      return proxyUpstream(financier('AGRI-1'), asked, query, new AbortController().signal)
+    }
+    const refused = { code: 'malformed' }
+    for (const foreign of [5003, 5004]) {
+      answered = (name) => (name === 'AGRI-1' ? [row(5001), row(foreign)] : [])
+      await expect(read()).rejects.toMatchObject(refused)
+    }
+    answered = () => [row(5001), row(9001)]
+    await expect(read()).rejects.toMatchObject(refused)
+    answered = (name) => (name === 'AGRI-1' ? [row(5001), row(9001)] : [])
+    expect(await read()).toMatchObject({ count: 2 })
+  })
 })

@@ -16,6 +16,7 @@ import { UpstreamError } from './upstream/errors.ts'
 import { readText } from './upstream/fields.ts'
 import { type ProxyRequest, readProxyRequest } from './upstream/proxy-routes.ts'
 import { isRecord } from './upstream/redact.ts'
+import { requireFiltered } from './upstream-proxy-scope.ts'
 
 /**
  * A live read of a source's own endpoint, within the viewer's scope. A person with granted funding sources must name one of
@@ -43,6 +44,8 @@ export async function proxyUpstream(
   }
   if (answer.kind === 'pdf') return auditedAnswer(pdfResponse(answer.pdf, answer.number, 'attachment'), told)
   requireInScope(viewer, request, answer.body)
+  if (viewer.fundingSources !== 'all' && request.kind === 'list')
+    await requireFiltered(viewer, request, answer.body, signal)
   await recordAudit({ ...told, outcome: 'ok' })
   return answer.body
 }

@@ -50,7 +50,8 @@ export async function exportBillingPeriods(
   try {
     const totals = await billingPeriodTotals(reader.tx, viewer, filters)
     const lists = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
-    const days = { from: filters.start_from, to: filters.start_to }
+    const { funding_source } = filters
+    const days = { from: filters.start_from, to: filters.start_to, funding_source }
     const freshness = await readFreshness(reader.tx, viewer, lists, days)
     await reader.open(
       sql`select ${billingPeriodColumns} from billing_period where ${billingPeriodWhere(viewer, filters)}

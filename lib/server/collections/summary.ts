@@ -21,7 +21,7 @@ export async function collectionSummary(
 ): Promise<CollectionSummary> {
   return readSnapshot(viewer, async ({ tx, version }) => {
     const sums = await sumsBy(tx, { group: GROUP_COLUMNS[group_by], coarsest: 'year' }, viewer, filters)
-    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters)
+    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, { ...filters, group_by })
     const isComplete = isRangeComplete(freshness, filters.from, filters.to)
     const groups = grouped(sums).map((own) => ({
       group: own[0]?.group ?? null,

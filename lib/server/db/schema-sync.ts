@@ -41,6 +41,8 @@ export const syncWindow = pgTable(
     unsettled: integer('unsettled').notNull().default(0),
     /** Why the window is not complete, in plain words, ours; never the upstream's text. */
     detail: text('detail'),
+    /** Why rows may lack their funding source though every row is there; null: they do not. Not for those with a scope. */
+    attributionFault: text('attribution_fault'),
     /** The last run's fault, while no later run was applied. */
     errorCode: text('error_code'),
     errorDetail: text('error_detail'),

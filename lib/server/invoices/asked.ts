@@ -9,7 +9,7 @@ import {
 } from '#lib/invoices/filters.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/sorting.ts'
-import type { DayRange } from '#lib/server/sources/freshness.ts'
+import type { AnswerRange } from '#lib/server/sources/freshness.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
 
 /** Filters of the invoices of one source. */
@@ -44,9 +44,10 @@ export function checkInvoicesAsked(filters: InvoiceFilters): InvoicesAsked {
 }
 
 /** The days whose windows an answer stands on: those of issue, or of processing where only these are asked for. */
-export function coveredDays(filters: InvoicesAsked): DayRange {
+export function coveredDays(filters: InvoicesAsked): AnswerRange {
+  const { funding_source } = filters
   if (filters.issued_from === null && filters.issued_to === null) {
-    return { from: filters.processed_from, to: filters.processed_to }
+    return { from: filters.processed_from, to: filters.processed_to, funding_source }
   }
-  return { from: filters.issued_from, to: filters.issued_to }
+  return { from: filters.issued_from, to: filters.issued_to, funding_source }
 }

@@ -20,6 +20,8 @@ export type WindowReading = {
   toDay: Day | null
   state: 'never_read' | 'complete' | 'partial' | 'failed'
   detail: string | null
+  /** Rows may lack their funding source though every row is there. */
+  isAttributionDoubtful: boolean
   /** ISO instants, UTC. */
   lastRunAt: string | null
   lastCompleteAt: string | null
@@ -30,18 +32,22 @@ export type WindowReading = {
   failedAt: string | null
 }
 
+/** The days of an answer (null: unbounded), and the funding sources that it is narrowed to, or told apart by. */
+export type AnswerRange = DayRange & { funding_source?: readonly string[]; group_by?: string }
+
 /**
- * How old and how complete the mirror is for the days an answer covers.
- * In: the transaction the rows were read in, and for whom; the days of the answer (null: unbounded). Out: one entry a list.
+ * How old and how complete the mirror is for the days an answer covers, one entry a list. An answer that depends on funding
+ * sources, because the viewer has some or asks for some, is partial too while those of some rows are in doubt.
  */
 export async function readFreshness(
   tx: Executor,
   viewer: Viewer,
   resources: readonly MirroredList[],
-  range?: DayRange | null,
+  range?: AnswerRange | null,
   now: Date = new Date(),
 ): Promise<Freshness[]> {
-  const windows = await readWindows(tx, viewer)
+  const isByFundingSource = (range?.funding_source ?? []).length > 0 || range?.group_by === 'funding_source'
+  const windows = await readWindows(tx, viewer, isByFundingSource)
   const pauses = await readPauses(tx)
   const recentFrom = firstRecentDay(dayInZone(now, env().timeZone))
   return resources.map((list) => {
@@ -55,17 +61,30 @@ export async function readFreshness(
  * All windows, in order of days within a list. Why one is not complete may name any funding source and count its rows: that
  * is told to those who see them all.
  */
-export function readWindows(tx: Executor, viewer: Viewer): Promise<WindowReading[]> {
-  const told = (column: SQL) => (viewer.fundingSources === 'all' ? column : sql`null::text`)
+export function readWindows(
+  tx: Executor,
+  viewer: Viewer,
+  isByFundingSource = false,
+): Promise<WindowReading[]> {
+  const seesAll = viewer.fundingSources === 'all'
+  const told = (column: SQL) => (seesAll ? column : sql`null::text`)
+  const isDoubtful =
+    seesAll && !isByFundingSource ? sql`false` : sql`(state = 'complete' and attribution_fault is not null)`
   return rows<WindowReading>(
     tx,
-    sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay", state, ${told(sql`detail`)} as detail,
+    sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay",
+        case when ${isDoubtful} then 'partial' else state end as state,
+        case when ${isDoubtful} then ${seesAll ? sql`attribution_fault` : UNMATCHED} else ${told(sql`detail`)} end as detail,
+        attribution_fault is not null as "isAttributionDoubtful",
         ${instantText(sql`last_run_at`)} as "lastRunAt", ${instantText(sql`last_complete_at`)} as "lastCompleteAt",
         ${instantText(sql`due_at`)} as "dueAt", error_code as "errorCode", ${told(sql`error_detail`)} as "errorDetail",
         ${instantText(sql`failed_at`)} as "failedAt"
       from sync_window order by source, resource, from_day`,
   )
 }
+
+/** What somebody with a scope reads instead of a reason that may name other funding sources or count their rows. */
+const UNMATCHED = 'Not every row could be matched to its funding source.'
 
 /** The freshness of one list from its windows in order of days. */
 export function freshnessOf(

@@ -66,7 +66,11 @@ function sourceHealth(source: Source, viewer: Viewer, findings: Findings): Sourc
     state: !configured ? 'off' : pause ? 'paused' : stateOf(windows, recentFrom(findings)),
     paused: pause && { since: pause.since, by: mayAct(viewer) ? pause.by : null },
     notices: mayAct(viewer)
-      ? noticesOf({ source, facts, settings, ambiguous, unusedFundingSources: unused(source, findings) })
+      ? noticesOf({
+          ...{ source, facts, settings, ambiguous },
+          doubtfulWeeks: windows.filter((window) => window.isAttributionDoubtful).length,
+          unusedFundingSources: unused(source, findings),
+        })
       : [],
     resources,
   }
@@ -80,7 +84,8 @@ function stateOf(windows: readonly WindowReading[], recent: string): SourceHealt
   if (windows.some((window) => window.errorCode !== null && window.fromDay >= recent)) return 'failing'
   if (windows.every((window) => window.lastRunAt === null && window.errorCode === null)) return 'never_read'
   if (windows.some((window) => window.state === 'never_read')) return 'reading'
-  return windows.every((window) => window.state === 'complete') ? 'ok' : 'partial'
+  const isWhole = windows.every((window) => window.state === 'complete' && !window.isAttributionDoubtful)
+  return isWhole ? 'ok' : 'partial'
 }
 
 /** Funding sources that are configured and have no row, although everything was read by each of them. */

@@ -47,6 +47,8 @@ export type NoticeInput = {
   facts: readonly Fact[]
   settings: Env
   ambiguous: number
+  /** Weeks of any list of the source in which rows may lack their funding source. */
+  doubtfulWeeks: number
   /** Configured funding sources that no row has, once everything was read. */
   unusedFundingSources: readonly string[]
 }
@@ -101,12 +103,12 @@ const FILTER_LABELS: Record<string, { label: string; variable: string }> = {
   currency: { label: 'currency', variable: 'HELLO_TRACTOR_CURRENCIES' },
 }
 
-function filterNotices({ facts }: NoticeInput): Told[] {
+function filterNotices({ facts, doubtfulWeeks }: NoticeInput): Told[] {
   const ignored = factsNamed(facts, 'probe').flatMap(({ subject, fact }): Told[] => {
     if (fact.value.state !== 'ignored') return []
     const label = FILTER_LABELS[subject]?.label ?? subject
     const message = `The filter by ${label} of ${listName(fact)} gives rows for "${fact.value.value}", which does not exist: it is ignored or matches loosely. Attribution by it is off.`
-    const fix = `Ask the source’s operator why the filter ${subject} does not work for this key; it is tried again daily, and when someone refreshes the source.`
+    const fix = `Ask the source’s operator why the filter ${subject} does not work for this key; it is tried again every few minutes.`
     return [{ level: 'warning', message, fix }]
   })
   const refused = factsNamed(facts, 'partition').map(({ subject, fact }): Told => {
@@ -116,7 +118,17 @@ function filterNotices({ facts }: NoticeInput): Told[] {
     const message = `The source does not accept the ${label} "${value}" for ${listName(fact)}; rows that had it keep it.`
     return { level: 'error', message, fix: `Check the spelling of "${value}" in ${variable}.` }
   })
-  return [...ignored, ...refused]
+  return [...ignored, ...refused, ...(doubtfulWeeks === 0 ? [] : [doubtNotice(doubtfulWeeks)])]
+}
+
+function doubtNotice(weeks: number): Told {
+  const of = weeks === 1 ? '1 week' : `${weeks} weeks`
+  return {
+    level: 'warning',
+    message: `Some rows in ${of} may lack their funding source. People who see only some funding sources read these weeks as partial.`,
+    fix: 'Furrow keeps the funding source that each row had, and syncs these weeks again. The reason is listed with each week.',
+    isListed: true,
+  }
 }
 
 function listName(fact: Fact): string {

@@ -9,7 +9,7 @@ const SHOWN = 200
 
 type Found = Omit<OpenWindow, 'reason'> & { detail: string | null; errorDetail: string | null; total: number }
 
-/** The windows of a list that are not complete, or whose last reading failed: newest first, at most 200, and how many. */
+/** The windows of a list that are not complete, whose funding sources are in doubt, or whose last reading failed: newest first, at most 200, and how many. */
 export async function readOpenWindows(
   tx: Executor,
   { source, resource }: MirroredList,
@@ -17,13 +17,15 @@ export async function readOpenWindows(
 ): Promise<ResourceCare['open']> {
   const found = await rows<Found>(
     tx,
-    sql`select from_day::text as "from", to_day::text as "to", state, detail, error_code as "errorCode",
+    sql`select from_day::text as "from", to_day::text as "to",
+        case when state = 'complete' and error_code is null then 'partial' else state end as state,
+        coalesce(detail, attribution_fault) as detail, error_code as "errorCode",
         error_detail as "errorDetail", upstream_listed as listed, upstream_count as counted, rows,
-        ${instantText(sql`coalesce(case when state = 'complete' then failed_at else state_since end, failed_at)`)} as since,
+        ${instantText(sql`coalesce(case when state = 'complete' then failed_at else state_since end, failed_at, last_run_at)`)} as since,
         ${instantText(sql`last_complete_at`)} as "lastCompleteAt", ${instantText(sql`due_at`)} as "nextDueAt",
         requested_at is not null as "isRequested", count(*) over ()::int as total
       from sync_window
-      where source = ${source} and resource = ${resource} and (state <> 'complete' or error_code is not null)
+      where source = ${source} and resource = ${resource} and (state <> 'complete' or error_code is not null or attribution_fault is not null)
       order by from_day desc limit ${SHOWN}`,
   )
   return {

@@ -51,7 +51,8 @@ export function requireList(source: Source, resource: Resource | null): void {
 /** The windows that a refresh of a whole source reads: the recent weeks, and whatever is not complete. */
 export function refreshedWindows(source: Source, now: Date): SQL {
   const recent = firstRecentDay(dayInZone(now, env().timeZone))
-  return sql`source = ${source} and (from_day >= ${recent} or state <> 'complete' or error_code is not null)`
+  return sql`source = ${source} and (from_day >= ${recent} or state <> 'complete' or error_code is not null
+    or attribution_fault is not null)`
 }
 
 function narrowedTo({ resource }: RefreshRange, where: SQL): SQL {

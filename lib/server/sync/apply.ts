@@ -4,7 +4,23 @@ import { sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
 import { refreshAggregates } from './aggregates.ts'
-import { type Changes, compareRows, countWindow, isMassDisappearance, type StoredRow } from './changes.ts'
+import {
+  type Changes,
+  compareRows,
+  countWindow,
+  isMassDisappearance,
+  isMassLoss,
+  type StoredRow,
+  type WindowRows,
+} from './changes.ts'
+import {
+  ageOfDoubts,
+  attributionFault,
+  type Doubts,
+  doubtsAfter,
+  readDoubts,
+  recordDoubts,
+} from './doubts.ts'
 import type { PlannedWindow } from './plan.ts'
 import type { RunReading } from './read-window.ts'
 import type { MirrorRow } from './row.ts'
@@ -20,7 +36,8 @@ export type Run = {
   startedAt: Date
   /** When the last page had arrived. */
   readAt: Date
-  dueAt: Date
+  /** When the window is due: after what is doubtful of its funding sources is `new`, `old`, or where nothing is. */
+  dueAt: Record<'settled' | 'newDoubt' | 'oldDoubt', Date>
 }
 
 /** What a run changed, and the window as it stands now. */
@@ -45,15 +62,20 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const table = tableOf(run.window.resource)
     const stored = await readStored(tx, table, run)
     const { rows: read, claims, isWholeChecked } = run.reading
-    const changes = compareRows({ fromDay, toDay, rows: read, claims, isWholeChecked }, stored)
-    const heldBack = await holdBack(tx, run, stored, changes)
+    const former = await readDoubts(tx, run.window)
+    const { awaited } = former
+    const { changes, heldBack } = await decide(tx, run, stored, {
+      ...{ fromDay, toDay, rows: read, claims, isWholeChecked, awaited, holdsLost: false },
+    })
     for (const id of changes.gone) changes.days.add(stored.get(id)?.day ?? null)
     await writeChanges(tx, table, run, changes)
     await recordHeldBack(tx, run.window, heldBack, stored.size, run.readAt)
     await recordRejected(tx, run.window, run.reading.rejected, run.readAt)
+    const doubts = doubtsAfter(former, changes, stored, new Set(read.map(({ id }) => id)))
+    await recordDoubts(tx, run.window, former, doubts, run.readAt)
     const isChanged = changes.days.size > 0
     const counts = countWindow(fromDay, stored, changes, table.unsettled)
-    const window = await stampWindow(tx, run, isChanged, counts)
+    const window = await stampWindow(tx, run, isChanged, counts, doubts, former)
     const version = isChanged ? await moveVersion(tx, run.window) : null
     return { window, written: changes.written.length, gone: changes.gone.length, heldBack, version }
   })
@@ -83,19 +105,25 @@ async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<M
   return new Map(found.map((row) => [row.id, row]))
 }
 
-/** Takes a mass disappearance out of the changes until an operator accepts it. Out: how many rows were held back. */
-async function holdBack(
+/**
+ * What the run changes. Where many rows would be gone, or lose their funding source, at once they stay as they are until an
+ * operator accepts it: `heldBack` says how many.
+ */
+async function decide(
   tx: Executor,
   run: Run,
   stored: ReadonlyMap<string, StoredRow>,
-  changes: Changes,
-): Promise<number> {
+  input: WindowRows,
+): Promise<{ changes: Changes; heldBack: number }> {
+  const changes = compareRows(input, stored)
   const listed = [...stored.values()].filter(
     (row) => row.windowFrom === run.window.fromDay && !row.isGone,
   ).length
-  if (!isMassDisappearance(changes.gone.length, listed)) return 0
-  if (await isDisappearanceAccepted(tx, run.window, changes.gone.length)) return 0
-  return changes.gone.splice(0).length
+  const isMass = isMassDisappearance(changes.gone.length, listed) || isMassLoss(changes.lost, stored)
+  const count = changes.gone.length + changes.lost.size
+  if (!isMass || (await isDisappearanceAccepted(tx, run.window, count))) return { changes, heldBack: 0 }
+  const kept = compareRows({ ...input, holdsLost: true }, stored)
+  return { changes: { ...kept, gone: [] }, heldBack: count }
 }
 
 async function writeChanges(tx: Executor, table: MirrorTable, run: Run, changes: Changes): Promise<void> {
@@ -125,14 +153,17 @@ function stampWindow(
   { window, reading, startedAt, readAt, dueAt }: Run,
   isChanged: boolean,
   counts: { rows: number; unsettled: number },
+  doubts: Doubts,
+  former: Doubts,
 ): Promise<PlannedWindow> {
   return stampRun(tx, {
     window,
     startedAt,
     readAt,
-    dueAt,
+    dueAt: dueAt[ageOfDoubts(doubts, former)],
     isChanged,
     detail: reading.detail,
+    attributionFault: attributionFault(reading.claims.fundingSource, doubts),
     upstreamCount: reading.upstreamCount,
     upstreamListed: reading.listedCount,
     checksum: checksumOf(reading.rows),

@@ -53,7 +53,9 @@ async function answered(mirror: Mirror, viewer = financier(KNOWN)) {
   const { groups, freshness } = await collectionSummary(viewer, { ...filters, group_by: 'currency' })
   const count = groups.reduce((sum, group) => sum + group.count, 0)
   const missing = freshness.flatMap((list) => list.missing)
-  return { count, isPartial: groups.some(({ partial }) => partial) || missing.length > 0, missing }
+  // A week with an unknown amount is partial for everybody.
+  const isPartial = missing.length > 0 && groups.every(({ partial }) => partial)
+  return { count, isPartial, missing }
 }
 
 /** Reads the week again so soon that a probe made just before is still remembered. */

@@ -6,32 +6,81 @@ export type Attribution = { currency: string | null; fundingSource: string | nul
 
 export type AttributedBy = { currency: Claims; fundingSource: Claims }
 
+/** What the filters of a run said of a row, where that is not what was known: the next run must say the same. */
+export type Awaited = { currency?: string; fundingSource?: string }
+
+/** `awaited` null: nothing about the row waits for another run. */
+export type Attributed = Attribution & { awaited: Awaited | null }
+
+type OwnFields = { id: string; currency: string | null; fundingSource: string | null }
+
+export type AttributionInput = {
+  claims: AttributedBy
+  former: Attribution | null
+  /** What the run before said of the row and nobody has confirmed yet. */
+  awaited: Awaited | null
+  /** Rows keep their funding source where none, or more than one, claims them now: so many left that a person decides. */
+  holdsLost: boolean
+}
+
 /**
- * Decides a row's currency and funding source. What the row says wins; else exactly one claim counts, more than one make
- * it ambiguous; while the claims of a run are incomplete, what was known before stands.
+ * Decides a row's currency and funding source. What the row says wins; else exactly one claim counts. A value that filters
+ * once gave changes only when two runs in a row say the same; while the claims of a run are incomplete, the former one stands.
  */
-export function attribute(
-  row: { id: string; currency: string | null; fundingSource: string | null },
-  claims: AttributedBy,
-  former: Attribution | null,
-): Attribution {
-  const currency = row.currency ?? claimedCurrency(row.id, claims.currency, former)
-  if (row.fundingSource !== null) return { currency, fundingSource: row.fundingSource, assignment: 'row' }
-  if (!claims.fundingSource.isComplete) {
-    const { fundingSource, assignment } = former ?? UNASSIGNED
-    return { currency, fundingSource, assignment }
+export function attribute(row: OwnFields, input: AttributionInput): Attributed {
+  const currency = currencyOf(row, input)
+  const funding = fundingOf(row, input)
+  const awaited = {
+    ...(currency.awaited === null ? {} : { currency: currency.awaited }),
+    ...(funding.awaited === null ? {} : { fundingSource: funding.awaited }),
   }
-  const { byId, refused } = claims.fundingSource
-  const found = byId.get(row.id) ?? []
-  if (former !== null && isOfRefused(former, found, refused)) {
-    const { fundingSource, assignment } = former
-    return { currency, fundingSource, assignment }
+  return {
+    currency: currency.value,
+    fundingSource: funding.fundingSource,
+    assignment: funding.assignment,
+    awaited: Object.keys(awaited).length === 0 ? null : awaited,
   }
-  if (found.length > 1) return { currency, fundingSource: null, assignment: 'ambiguous' }
+}
+
+type Funding = { fundingSource: string | null; assignment: Assignment }
+
+function fundingOf(
+  row: OwnFields,
+  { claims: { fundingSource: claims }, former, awaited, holdsLost }: AttributionInput,
+): Funding & { awaited: string | null } {
+  if (row.fundingSource !== null)
+    return { fundingSource: row.fundingSource, assignment: 'row', awaited: null }
+  if (!claims.isComplete) return { ...fundingPartOf(former), awaited: awaited?.fundingSource ?? null }
+  const found = claims.byId.get(row.id) ?? []
+  if (former !== null && isOfRefused(former, found, claims.refused))
+    return { ...fundingPartOf(former), awaited: null }
+  const next = concluded(found)
+  if (former === null || !isLeaving(former, next, claims.asked)) return { ...next, awaited: null }
+  const said = saidBy(found)
+  const isHeld = holdsLost && next.fundingSource === null
+  return awaited?.fundingSource === said && !isHeld
+    ? { ...next, awaited: null }
+    : { ...fundingPartOf(former), awaited: said }
+}
+
+function fundingPartOf(former: Attribution | null): Funding {
+  return former === null ? UNASSIGNED : { fundingSource: former.fundingSource, assignment: former.assignment }
+}
+
+function concluded(found: readonly string[]): Funding {
   const [fundingSource] = found
-  return fundingSource === undefined
-    ? { currency, ...UNASSIGNED }
-    : { currency, fundingSource, assignment: 'filter' }
+  if (found.length > 1) return { fundingSource: null, assignment: 'ambiguous' }
+  return fundingSource === undefined ? UNASSIGNED : { fundingSource, assignment: 'filter' }
+}
+
+/** True when the row would lose its funding source, other than by that name being asked for no more. */
+function isLeaving(former: Attribution, next: Funding, asked: readonly string[]): boolean {
+  if (former.fundingSource === null || former.fundingSource === next.fundingSource) return false
+  return former.assignment === 'row' || asked.includes(former.fundingSource)
+}
+
+function saidBy(found: readonly string[]): string {
+  return JSON.stringify(found.toSorted())
 }
 
 /**
@@ -46,9 +95,17 @@ function isOfRefused(former: Attribution, found: readonly string[], refused: rea
 
 const UNASSIGNED = { fundingSource: null, assignment: 'unassigned' } as const
 
-function claimedCurrency(id: string, claims: Claims, former: Attribution | null): string | null {
-  if (!claims.isComplete) return former?.currency ?? null
-  const found = claims.byId.get(id) ?? []
-  if (found.length === 0 && claims.refused.length > 0) return former?.currency ?? null
-  return found.length === 1 ? (found[0] ?? null) : null
+function currencyOf(
+  row: OwnFields,
+  { claims: { currency: claims }, former, awaited }: AttributionInput,
+): { value: string | null; awaited: string | null } {
+  if (row.currency !== null) return { value: row.currency, awaited: null }
+  const known = former?.currency ?? null
+  if (!claims.isComplete) return { value: known, awaited: awaited?.currency ?? null }
+  const found = claims.byId.get(row.id) ?? []
+  if (found.length === 0 && claims.refused.length > 0) return { value: known, awaited: null }
+  const next = found.length === 1 ? (found[0] ?? null) : null
+  if (known === null || known === next || !claims.asked.includes(known)) return { value: next, awaited: null }
+  const said = saidBy(found)
+  return awaited?.currency === said ? { value: next, awaited: null } : { value: known, awaited: said }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
-import { type AttributedBy, type Attribution, attribute } from './attribution.ts'
+import { type AttributedBy, type Attribution, type Awaited, attribute } from './attribution.ts'
 import type { MirrorRow } from './row.ts'
 
 /** A mirrored row as it stands before a run is applied. */
@@ -27,6 +27,12 @@ export type Changes = {
   statusChanges: { id: string; status: string | null; former: StoredRow | null }[]
   missing: string[]
   gone: string[]
+  /** What the filters say of rows otherwise than before, until the next run says the same. */
+  awaited: Map<string, Awaited>
+  /** Rows that lose their funding source by this run, each with the one it had. */
+  lost: Map<string, string>
+  /** Rows read that more than one funding source claims. */
+  ambiguous: Set<string>
   /** Days of rows that a list or total would show differently. */
   days: Set<Day | null>
 }
@@ -38,6 +44,10 @@ export type WindowRows = {
   claims: AttributedBy
   /** Only then can a row be missing. */
   isWholeChecked: boolean
+  /** From the run before. */
+  awaited: ReadonlyMap<string, Awaited>
+  /** Keep every funding source that would be lost. */
+  holdsLost: boolean
 }
 
 /** Compares what a run read with what is stored. Pure; `stored` holds the rows read and those of the window. */
@@ -48,6 +58,9 @@ export function compareRows(run: WindowRows, stored: ReadonlyMap<string, StoredR
     statusChanges: [],
     missing: [],
     gone: [],
+    awaited: new Map(),
+    lost: new Map(),
+    ambiguous: new Set(),
     days: new Set(),
   }
   for (const row of run.rows) compareRow(run, row, stored.get(row.id) ?? null, changes)
@@ -56,7 +69,17 @@ export function compareRows(run: WindowRows, stored: ReadonlyMap<string, StoredR
 }
 
 function compareRow(run: WindowRows, row: MirrorRow, former: StoredRow | null, changes: Changes): void {
-  const attribution = attribute(row, run.claims, former)
+  const input = {
+    claims: run.claims,
+    former,
+    awaited: run.awaited.get(row.id) ?? null,
+    holdsLost: run.holdsLost,
+  }
+  const { awaited, ...attribution } = attribute(row, input)
+  if (awaited !== null) changes.awaited.set(row.id, awaited)
+  if (attribution.assignment === 'ambiguous') changes.ambiguous.add(row.id)
+  if (former?.fundingSource && attribution.fundingSource === null && !isLetGo(former, run.claims))
+    changes.lost.set(row.id, former.fundingSource)
   const windowFrom = former === null || isClaiming(run, row, former) ? run.fromDay : former.windowFrom
   if (former !== null && !isVisiblyChanged(row, attribution, former)) {
     if (former.isMissing || windowFrom !== former.windowFrom) changes.touched.push({ id: row.id, windowFrom })
@@ -67,6 +90,12 @@ function compareRow(run: WindowRows, row: MirrorRow, former: StoredRow | null, c
   if (former !== null) changes.days.add(former.day)
   if (former === null || former.status !== row.status)
     changes.statusChanges.push({ id: row.id, status: row.status, former })
+}
+
+/** True when nobody asks for the row's funding source any more: a person took the name out of the configuration. */
+function isLetGo(former: Attribution, { fundingSource: claims }: AttributedBy): boolean {
+  if (!claims.isComplete || former.fundingSource === null) return false
+  return former.assignment === 'filter' && !claims.asked.includes(former.fundingSource)
 }
 
 /** A row belongs to the window of its day; one without a fitting day stays with the window that listed it first. */
@@ -102,6 +131,23 @@ const HELD_BACK_ROWS = 20
 /** True when so many rows would be gone at once that a person should look first. */
 export function isMassDisappearance(goneCount: number, windowSize: number): boolean {
   return goneCount > HELD_BACK_ROWS && goneCount > windowSize * HELD_BACK_SHARE
+}
+
+const HELD_BACK_WHOLE = 5
+
+/**
+ * True when so many rows of a window lose their funding source at once that a person should look first: all that it had
+ * there, five or more, or as many as would be held back if they disappeared. `lost`: by id, the name that each row had.
+ */
+export function isMassLoss(
+  lost: ReadonlyMap<string, string>,
+  stored: ReadonlyMap<string, StoredRow>,
+): boolean {
+  const listed = [...stored.values()].filter((row) => !row.isGone)
+  return [...Map.groupBy(lost.values(), (name) => name)].some(([name, { length }]) => {
+    const had = listed.filter(({ fundingSource }) => fundingSource === name).length
+    return (length >= HELD_BACK_WHOLE && length >= had) || isMassDisappearance(length, listed.length)
+  })
 }
 
 /**

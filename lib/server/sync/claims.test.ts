@@ -16,13 +16,15 @@ function sliceOfRows(ids: readonly string[], rejected: readonly RejectedRow[] = 
   }
 }
 
-function claimsOfAlpha(wholeSize: number, claimed: readonly string[], fresh: Trust) {
+function claimsOfAlpha(wholeSize: number, claimed: readonly string[], proof: Trust, known: string[] = []) {
   return readClaims({
     name: 'funding_source',
     values: [ALPHA],
     wholeSize,
+    known: new Map(known.map((id) => [id, ALPHA])),
     slice: () => sliceOfRows(claimed),
-    probe: async (isFresh) => (isFresh ? fresh : { isTrusted: true }),
+    probe: async () => ({ isTrusted: true }),
+    prove: async () => proof,
     onResult: async () => {},
   })
 }
@@ -31,7 +33,7 @@ const IGNORED: Trust = { isTrusted: false, reason: 'ignored' }
 
 test('an ignored filter is noticed though a row left the window between its whole walk and the walk by the filter', async () => {
   const claims = await claimsOfAlpha(3, ['a', 'b'], IGNORED)
-  expect(claims).toEqual({ isComplete: false, reason: null })
+  expect(claims).toEqual({ isComplete: false, reason: null, doubt: 'ignored' })
 })
 
 test('a value that claims a small part of the rows needs no second proof', async () => {
@@ -42,6 +44,7 @@ test('a value that claims a small part of the rows needs no second proof', async
       ['a', [ALPHA]],
       ['b', [ALPHA]],
     ]),
+    asked: [ALPHA],
     refused: [],
     reason: null,
   })
@@ -65,13 +68,15 @@ test.each([
     name: 'funding_source',
     values: [ALPHA, 'Misspelt'],
     wholeSize: 20,
+    known: new Map(),
+    prove: async () => ({ isTrusted: true }),
     slice: (value) => (value === ALPHA ? sliceOfRows(['a']) : refusing(status)),
     probe: async () => ({ isTrusted: true }),
     onResult: async ({ error }) => void told.push(error),
   })
   const reason = 'The source does not accept the funding_source "Misspelt": check its spelling.'
-  const claimed = { byId: new Map([['a', [ALPHA]]]), refused: ['Misspelt'] }
-  expect(claims).toEqual({ isComplete, reason, ...(isComplete ? claimed : {}) })
+  const claimed = { byId: new Map([['a', [ALPHA]]]), asked: [ALPHA, 'Misspelt'], refused: ['Misspelt'] }
+  expect(claims).toEqual({ isComplete, reason, ...(isComplete ? claimed : { doubt: null }) })
   expect(told).toEqual([null, 'refused'])
 })
 
@@ -80,6 +85,8 @@ test('a walk by a filter with a row whose id cannot be read claims nothing, so n
     name: 'funding_source',
     values: [ALPHA],
     wholeSize: 20,
+    known: new Map(),
+    prove: async () => ({ isTrusted: true }),
     slice: () => sliceOfRows(['a'], [{ reason: 'no id', raw: {} }]),
     probe: async () => ({ isTrusted: true }),
     onResult: async () => {},
@@ -87,5 +94,25 @@ test('a walk by a filter with a row whose id cannot be read claims nothing, so n
   expect(claims).toEqual({
     isComplete: false,
     reason: 'By funding_source "Alpha": 1 row without a readable id.',
+    doubt: null,
   })
+})
+
+test('claims that change what is known are believed only after the filter was proved behind them', async () => {
+  expect(await claimsOfAlpha(20, ['a'], IGNORED, ['a', 'b'])).toMatchObject({ doubt: 'ignored' })
+  expect(await claimsOfAlpha(20, ['a', 'b'], IGNORED, ['a', 'b'])).toMatchObject({ isComplete: true })
+})
+
+test('two values that each claim nearly every row prove the filter ignored, whatever a probe says', async () => {
+  const claims = await readClaims({
+    name: 'funding_source',
+    values: [ALPHA, 'Beta', 'Gamma'],
+    wholeSize: 4,
+    known: new Map(),
+    slice: () => sliceOfRows(['a', 'b', 'c', 'd']),
+    probe: async () => ({ isTrusted: true }),
+    prove: async () => ({ isTrusted: true }),
+    onResult: async () => {},
+  })
+  expect(claims).toEqual({ isComplete: false, reason: null, doubt: expect.stringContaining('"Beta"') })
 })

@@ -4,20 +4,22 @@ import { readChecked, type Slice } from './checked-walk.ts'
 import type { FilterName } from './lists.ts'
 import { isRefusal, isUnknownValue, type Trust } from './probe.ts'
 import type { MirrorRecord } from './row.ts'
-import { WalkError } from './walk.ts'
+import { WalkError, walkPages } from './walk.ts'
 
 /**
- * Which values of a filter claimed each row of a window. Without `isComplete` nothing may be concluded from it. `refused`: values
- * that the source says do not exist: nothing is known of their rows. `reason`: why the window is partial, for people.
+ * Which values of a filter claimed each row of a window. Without `isComplete` nothing may be concluded from it. `asked`: the
+ * values that were asked for; `refused`: those that the source says do not exist: nothing is known of their rows.
+ * `reason`: why the window is partial. `doubt`: why the filter is not believed, though every row was read. Both for people.
  */
 export type Claims =
   | {
       isComplete: true
       byId: ReadonlyMap<string, readonly string[]>
+      asked: readonly string[]
       refused: readonly string[]
       reason: string | null
     }
-  | { isComplete: false; reason: string | null }
+  | { isComplete: false; reason: string | null; doubt: string | null }
 
 /** What happened to one value: refused (its spelling may be wrong), or how many rows it claimed. */
 export type PartitionResult = { value: string; rows: number | null; error: string | null }
@@ -27,9 +29,13 @@ export type ClaimsOptions = {
   values: readonly string[]
   /** Rows of the whole walk. */
   wholeSize: number
+  /** What is known of rows of the whole walk that do not say it themselves, by id. */
+  known: ReadonlyMap<string, string>
   slice: (value: string) => Slice<MirrorRecord>
-  /** `isFresh`: do not rely on an earlier probe. */
+  /** Tells whether the filter filters. `isFresh`: do not rely on an earlier probe. */
   probe: (isFresh: boolean) => Promise<Trust>
+  /** Asks the window's own question once more with a value that cannot exist. */
+  prove: () => Promise<Trust>
   onResult: (result: PartitionResult) => Promise<void>
 }
 
@@ -41,53 +47,116 @@ function looksIgnored(claimed: number, whole: number): boolean {
   return claimed > 0 && whole - claimed <= Math.max(MAX_LEFT_ROWS, whole / 2)
 }
 
+/** In a smaller window two values may well share all rows. */
+const MIN_CONTRADICTED_ROWS = 4
+const NEARLY_WHOLE = 0.9
+
+/** True when a value claims so much of a window that a second such value contradicts it. */
+function isNearlyWhole(claimed: number, whole: number): boolean {
+  return whole >= MIN_CONTRADICTED_ROWS && claimed >= whole * NEARLY_WHOLE
+}
+
 /**
  * Reads one walk per value of a filter. Complete only if the filter is to be believed and every walk is count-checked.
- * A value that claims nearly every row proves its filter once more: an ignored filter looks exactly like it.
- * `reason` null: the filter is not to be believed at all and is not part of the run.
+ * Claims that an ignored filter could have given, or that differ from what is known, are believed only after the filter was
+ * proved once more behind them: a probe from before says nothing about walks that came later.
  */
 export async function readClaims(options: ClaimsOptions): Promise<Claims> {
   const { name, values, wholeSize } = options
   const byId = new Map<string, string[]>()
   try {
-    if (values.length > 0 && !(await options.probe(false)).isTrusted) return untrusted
+    if (values.length > 0) {
+      const trust = await options.probe(false)
+      if (!trust.isTrusted) return distrusted(trust.reason)
+    }
     const faults: string[] = []
     const refused: string[] = []
+    const nearlyWhole: string[] = []
+    const doubtful: Doubtful[] = []
     for (const value of values) {
-      const fault = await readPartition(options, value, byId)
-      if (fault === 'untrusted') return untrusted
+      const { ids, hasCount, fault } = await readPartition(options, value, byId)
+      if (isNearlyWhole(ids.size, wholeSize)) nearlyWhole.push(value)
+      if (nearlyWhole.length > 1) return await contradicted(options, nearlyWhole)
+      const isNew = ids.values().some((id) => !options.known.has(id))
+      if (isNew && (!hasCount || looksIgnored(ids.size, wholeSize))) doubtful.push({ value, ids })
       if (fault === 'unknown') refused.push(value)
       else if (fault !== null) faults.push(fault)
     }
     const reason = [...faults, ...refused.map((value) => refusal(name, value))].join(' ') || null
-    if (faults.length > 0) return { isComplete: false, reason }
-    return { isComplete: true, byId, refused, reason }
+    if (faults.length > 0) return { isComplete: false, reason, doubt: null }
+    const trust = await proved(options, byId, doubtful.length > 0)
+    if (!trust.isTrusted) return distrusted(trust.reason)
+    for (const each of doubtful) {
+      if (await isSaidAgain(options, each)) continue
+      const unsteady = `By ${name} "${each.value}": two readings of the same list differ.`
+      return { isComplete: false, reason: unsteady, doubt: null }
+    }
+    return { isComplete: true, byId, asked: values, refused, reason }
   } catch (error) {
     if (!(error instanceof UpstreamError) && !(error instanceof WalkError)) throw error
     return {
       isComplete: false,
       reason: `The walks by ${name} of ${wholeSize} rows broke off: ${error.message}`,
+      doubt: null,
     }
   }
 }
 
-const untrusted: Claims = { isComplete: false, reason: null }
+function distrusted(doubt: string): Claims {
+  return { isComplete: false, reason: null, doubt }
+}
+
+/** Two values cannot both have nearly every row: whatever the probe says, the filter did not filter these walks. */
+async function contradicted(options: ClaimsOptions, values: readonly string[]): Promise<Claims> {
+  const trust = await options.probe(true)
+  if (!trust.isTrusted) return distrusted(trust.reason)
+  const [one, other] = values.map((value) => `"${value}"`)
+  const both = `The filter ${options.name} gives nearly every row both for ${one} and for ${other}`
+  return distrusted(`${both}: it is ignored, or the two names mean the same.`)
+}
+
+/** Known claims need no proof, doubtful new ones one call, and those that change what is known a new probe too. */
+async function proved(
+  options: ClaimsOptions,
+  byId: ReadonlyMap<string, readonly string[]>,
+  isAnyDoubtful: boolean,
+): Promise<Trust> {
+  const isChanging = [...options.known].some(([id, value]) => {
+    const found = byId.get(id) ?? []
+    return found.length !== 1 || found[0] !== value
+  })
+  if (isChanging) {
+    const trust = await options.probe(true)
+    if (!trust.isTrusted) return trust
+  }
+  return isChanging || isAnyDoubtful ? options.prove() : { isTrusted: true }
+}
+
+/** A value that claims rows of which nothing was known, so many, or so uncounted, that an unfiltered walk could have given them. */
+type Doubtful = { value: string; ids: ReadonlySet<string> }
+
+/** Whether a value still has as many rows, or where nothing is counted the same ones: the filter may have failed in its walk alone. */
+async function isSaidAgain(options: ClaimsOptions, { value, ids }: Doubtful): Promise<boolean> {
+  const slice = options.slice(value)
+  const { count } = await slice.read(null)
+  if (count !== null) return count === ids.size
+  const { rows } = await walkPages(slice.read)
+  return rows.size === ids.size && ids.values().every((id) => rows.has(id))
+}
 
 function refusal(name: FilterName, value: string): string {
   return `The source does not accept the ${name} "${value}": check its spelling.`
 }
 
-/** Adds one value's claims. Out: why they cannot be used, `unknown` where the source knows no such value, or null. */
+/** Adds one value's claims. `fault`: why they cannot be used, `unknown` where the source knows no such value, or null. */
 async function readPartition(
   options: ClaimsOptions,
   value: string,
   byId: Map<string, string[]>,
-): Promise<string | 'untrusted' | 'unknown' | null> {
+): Promise<{ ids: ReadonlySet<string>; hasCount: boolean; fault: string | 'unknown' | null }> {
   const { name } = options
   try {
     const reading = await readChecked(options.slice(value))
-    const isDoubtful = looksIgnored(reading.rows.size, options.wholeSize)
-    if (isDoubtful && !(await options.probe(true)).isTrusted) return 'untrusted'
     for (const id of reading.rows.keys()) {
       const claims = byId.get(id)
       if (claims) claims.push(value)
@@ -95,11 +164,15 @@ async function readPartition(
     }
     await options.onResult({ value, rows: reading.rows.size, error: null })
     const fault = reading.fault ?? unreadable(reading.rejected.length)
-    return fault && `By ${name} "${value}": ${fault}`
+    return {
+      ids: new Set(reading.rows.keys()),
+      hasCount: reading.count !== null,
+      fault: fault && `By ${name} "${value}": ${fault}`,
+    }
   } catch (error) {
     if (!isRefusal(error)) throw error
     await options.onResult({ value, rows: null, error: 'refused' })
-    return isUnknownValue(error) ? 'unknown' : refusal(name, value)
+    return { ids: new Set(), hasCount: true, fault: isUnknownValue(error) ? 'unknown' : refusal(name, value) }
   }
 }
 

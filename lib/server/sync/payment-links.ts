@@ -168,6 +168,7 @@ async function stampLinks(
       rejected === 0
         ? null
         : `${rejected} ${rejected === 1 ? 'row' : 'rows'} without a readable id left out.`,
+    attributionFault: null,
     upstreamCount: null,
     upstreamListed: null,
     rows: sql`(select count(*) ${inWindow})`,

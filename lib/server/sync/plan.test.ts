@@ -32,6 +32,7 @@ function windowOf(changes: Partial<PlannedWindow>): PlannedWindow {
     unsettled: 0,
     errorCode: null,
     errorDetail: null,
+    attributionFault: null,
     detail: null,
     token: 0,
     ...changes,

@@ -25,6 +25,8 @@ export type PlannedWindow = {
   errorDetail: string | null
   /** Why the window is not complete. */
   detail: string | null
+  /** Why rows may lack their funding source though every row is there. */
+  attributionFault: string | null
   /** Of the run that last began or ended: a run writes only while its window still has the token it took. */
   token: number
 }
@@ -109,6 +111,8 @@ function rankOf(
   if (window.lastRunAt === null) return isDue ? [2, newest] : null
   if (isHot) return isDue ? [3, now - window.dueAt] : null
   if (window.state !== 'complete') return isDue ? [4, now - window.dueAt] : null
+  // Not `isDue`: while a filter is ignored altogether, the window is asked for once the filter works again.
+  if (window.attributionFault !== null && window.dueAt <= now) return [4, now - window.dueAt]
   const ageMs = Math.abs(now - window.lastRunAt)
   if (situation.historyCalls <= 0 || ageMs < HISTORY_REST_MS) return null
   return [5, ageMs * (window.unsettled > 0 ? UNSETTLED_WEIGHT : 1)]

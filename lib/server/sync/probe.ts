@@ -1,8 +1,10 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
+import { requestWindows } from '../db/window-requests.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 import { readFact, writeFact } from './facts.ts'
-import type { FilterName, WalkedList } from './lists.ts'
+import type { DayRange, FilterName, WalkedList } from './lists.ts'
 
 /** Whether a filter can be believed. `reason` is for people. */
 export type Trust = { isTrusted: true } | { isTrusted: false; reason: string }
@@ -10,6 +12,8 @@ export type Trust = { isTrusted: true } | { isTrusted: false; reason: string }
 type ProbeFact = { state: 'ok' } | { state: 'ignored'; value: string }
 
 const VALID_MS = 24 * 3_600_000
+/** A filter that was ignored is tried again soon: until then new rows have no funding source. */
+const IGNORED_VALID_MS = 2 * 60_000
 /** Values that no list can contain. */
 const IMPOSSIBLE: Record<FilterName, string> = { currency: 'QZX', funding_source: 'QZXV-7F3A-NO-SUCH-NAME' }
 
@@ -23,25 +27,54 @@ export type ProbeOptions = {
   signal: AbortSignal
   /** A probe older than this is made again. */
   validMs?: number
+  /** Before each call; throws where none may be made any more. */
+  onCall?: () => Promise<void>
   /** When a person asked for the reading (epoch milliseconds): an ignored filter may have been mended since the last probe. */
   askedAt?: number | null
 }
 
 /**
  * Tells whether a filter filters: asked for a value that cannot exist, and for parts of a real one, it must give no row.
- * An upstream that refuses such a value is fine. The answer is remembered for a day.
- * Throws UpstreamError where the upstream cannot be asked now.
+ * An upstream that refuses such a value is fine. A good answer is remembered for a day, another one for two minutes. When the
+ * filter works again, the windows that were read without it are asked for. Throws UpstreamError where nothing can be asked now.
  */
 export async function probeFilter(options: ProbeOptions): Promise<Trust> {
   const { db, list, name, now } = options
-  const key = { source: list.source, resource: list.resource, fact: `probe:${name}` }
+  const key = keyOf(list, name)
   const known = await readFact<ProbeFact>(db, key)
-  const isDoubted = known?.value.state === 'ignored' && known.at < (options.askedAt ?? 0)
-  const isValid = known && now().getTime() - known.at < (options.validMs ?? VALID_MS)
+  const isIgnored = known?.value.state === 'ignored'
+  const isDoubted = isIgnored && known.at < (options.askedAt ?? 0)
+  const validMs = Math.min(options.validMs ?? VALID_MS, isIgnored ? IGNORED_VALID_MS : VALID_MS)
+  const isValid = known && Math.abs(now().getTime() - known.at) < validMs
   if (isValid && !isDoubted) return trustOf(name, known.value)
   const found = await ask(options)
   await writeFact(db, key, found, now())
+  if (isIgnored && found.state === 'ok') await rereadDoubted(options)
   return trustOf(name, found)
+}
+
+/**
+ * Asks the question of one window once more, with a value that cannot exist: an answer with rows proves that the walks
+ * before it may not have been filtered either, and is remembered. Throws UpstreamError.
+ */
+export async function proveFilter(options: ProbeOptions & { days: DayRange }): Promise<Trust> {
+  const { db, list, name, now, days } = options
+  const value = IMPOSSIBLE[name]
+  if (!(await hasRows(options, { ...days, value }))) return { isTrusted: true }
+  const found = { state: 'ignored', value } as const
+  await writeFact(db, keyOf(list, name), found, now())
+  return trustOf(name, found)
+}
+
+function keyOf({ source, resource }: WalkedList, name: FilterName) {
+  return { source, resource, fact: `probe:${name}` }
+}
+
+/** Rows that came while the filter was ignored have no funding source yet. */
+async function rereadDoubted({ db, list, now }: ProbeOptions): Promise<void> {
+  const { source, resource } = list
+  const where = sql`source = ${source} and resource = ${resource} and attribution_fault is not null`
+  await requestWindows(db, where, now())
 }
 
 function trustOf(name: FilterName, fact: ProbeFact): Trust {
@@ -51,18 +84,25 @@ function trustOf(name: FilterName, fact: ProbeFact): Trust {
 }
 
 async function ask(options: ProbeOptions): Promise<ProbeFact> {
-  const { list, name } = options
-  for (const value of [IMPOSSIBLE[name], ...partsOf(options.values)]) {
-    const query = { from: null, to: null, filter: { name, value }, limit: 1 }
-    try {
-      const page = await list.readPage(query, null, { signal: options.signal })
-      const hasRows = page.records.length > 0 || page.rejected.length > 0 || (page.count ?? 0) > 0
-      if (hasRows) return { state: 'ignored', value }
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-    }
+  for (const value of [IMPOSSIBLE[options.name], ...partsOf(options.values)]) {
+    if (await hasRows(options, { from: null, to: null, value, limit: 1 })) return { state: 'ignored', value }
   }
   return { state: 'ok' }
+}
+
+/** Whether the list gives, or counts, any row for a value; a value that it refuses has none. */
+async function hasRows(
+  { list, name, signal, onCall }: ProbeOptions,
+  { value, ...query }: DayRange & { value: string; limit?: number },
+): Promise<boolean> {
+  try {
+    await onCall?.()
+    const page = await list.readPage({ ...query, filter: { name, value } }, null, { signal })
+    return page.records.length > 0 || page.rejected.length > 0 || (page.count ?? 0) > 0
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    return false
+  }
 }
 
 /** The beginning and the end of a real value: a filter that matches parts of names would give its rows for them. */

@@ -4,11 +4,12 @@ import type { Database } from '../db/client.ts'
 import type { ListPage, RejectedRow } from '../upstream/contract.ts'
 import type { AttributedBy } from './attribution.ts'
 import { readChecked } from './checked-walk.ts'
-import { type Claims, type PartitionResult, readClaims } from './claims.ts'
+import { type Claims, type ClaimsOptions, type PartitionResult, readClaims } from './claims.ts'
 import { refusalName } from './configuration.ts'
 import { clearFact, writeFact } from './facts.ts'
+import { readKnown } from './known.ts'
 import { type FilterName, type ListQuery, sliceOf, type WalkedList } from './lists.ts'
-import { probeFilter } from './probe.ts'
+import { probeFilter, proveFilter } from './probe.ts'
 import { type MirrorRecord, type MirrorRow, toMirrorRow } from './row.ts'
 
 export type WindowRange = { fromDay: Day; toDay: Day | null }
@@ -41,9 +42,13 @@ export type RunReading = {
   detail: string | null
 }
 
-const NOTHING_CLAIMED: Claims = { isComplete: true, byId: new Map(), refused: [], reason: null }
-/** A probe made moments ago need not be repeated for the next window. */
-const FRESH_PROBE_MS = 60_000
+const NOTHING_CLAIMED: Claims = { isComplete: true, byId: new Map(), asked: [], refused: [], reason: null }
+
+/** The field of a record that a filter tells where the row does not. */
+const FIELDS = { currency: 'currency', funding_source: 'fundingSource' } as const satisfies Record<
+  FilterName,
+  keyof MirrorRecord
+>
 
 /**
  * Reads a window: the whole walk, then one walk per value of each filter whose field the rows do not carry.
@@ -63,26 +68,24 @@ export async function readWindow(
   }
   const whole = await readChecked(sliceOf(list, query, readPage), knownFault)
   const records = [...whole.rows.values()].filter((record) => isWanted(list, range, record))
-  const claim = (name: FilterName, isNeeded: boolean): Promise<Claims> => {
-    if (!isNeeded || !list.filters.includes(name)) return Promise.resolve(NOTHING_CLAIMED)
+  const claim = async (name: FilterName, idsWithout: readonly string[]): Promise<Claims> => {
+    const isNeeded = records.some((record) => record[FIELDS[name]] === null)
+    if (!isNeeded || !list.filters.includes(name)) return NOTHING_CLAIMED
     const slice = (value: string) => sliceOf(list, { ...query, filter: { name, value } }, readPage)
-    return claimsOf(list, name, whole.rows.size, slice, context)
+    const known = await readKnown(context.db, list, name, idsWithout)
+    return claimsOf({ list, name, query, wholeSize: whole.rows.size, known, slice }, context)
   }
+  const idsWithout = (name: FilterName) =>
+    [...whole.rows.values()].flatMap((record) => (record[FIELDS[name]] === null ? [record.id] : []))
   const claims = {
-    currency: await claim(
-      'currency',
-      records.some((record) => record.currency === null),
-    ),
-    fundingSource: await claim(
-      'funding_source',
-      records.some((record) => record.fundingSource === null),
-    ),
+    currency: await claim('currency', idsWithout('currency')),
+    fundingSource: await claim('funding_source', idsWithout('funding_source')),
   }
   const reasons = [
     whole.fault,
     rejectedReason(whole.rejected),
-    reasonOf(claims.currency),
-    reasonOf(claims.fundingSource),
+    claims.currency.reason,
+    claims.fundingSource.reason,
   ]
   return {
     rows: records.map(toMirrorRow),
@@ -111,29 +114,21 @@ function rejectedReason(rejected: readonly RejectedRow[]): string | null {
   return `${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} without a readable id left out.`
 }
 
-function reasonOf(claims: Claims): string | null {
-  return claims.reason
+type ClaimedWindow = Pick<ClaimsOptions, 'name' | 'wholeSize' | 'known' | 'slice'> & {
+  list: WalkedList
+  query: ListQuery
 }
 
-function claimsOf(
-  list: WalkedList,
-  name: FilterName,
-  wholeSize: number,
-  slice: Parameters<typeof readClaims>[0]['slice'],
-  context: ReadContext,
-): Promise<Claims> {
-  const { db, now, signal } = context
+function claimsOf({ list, query, ...claimed }: ClaimedWindow, context: ReadContext): Promise<Claims> {
+  const { name } = claimed
+  const { db, now, signal, onCall, askedAt } = context
   const values = context.values[name]
+  const options = { db, list, name, values, now, signal, onCall, askedAt }
   return readClaims({
-    name,
+    ...claimed,
     values,
-    wholeSize,
-    slice,
-    probe: (isFresh) => {
-      const validity = isFresh ? { validMs: FRESH_PROBE_MS } : {}
-      const { askedAt } = context
-      return probeFilter({ db, list, name, values, now, signal, askedAt, ...validity })
-    },
+    probe: (isFresh) => probeFilter(isFresh ? { ...options, validMs: 0 } : options),
+    prove: () => proveFilter({ ...options, days: query }),
     onResult: (result) => recordPartition(context, list, name, result),
   })
 }

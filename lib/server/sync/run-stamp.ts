@@ -38,6 +38,8 @@ export type RunStamp = {
   isChanged: boolean
   /** Why the run is partial; null: it is complete. */
   detail: string | null
+  /** Why rows may lack their funding source though every row is there; null: they do not. */
+  attributionFault: string | null
   upstreamCount: number | null
   upstreamListed: number | null
   checksum: string
@@ -57,6 +59,7 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
   const [stamped] = await rows<PlannedWindow>(
     tx,
     sql`update sync_window set state = ${state}, detail = ${stamp.detail},
+        attribution_fault = ${stamp.attributionFault},
         state_since = ${stateSince(sql`${state}`, startedAt)},
         rows = ${stamp.rows}, unsettled = ${stamp.unsettled}, upstream_count = ${stamp.upstreamCount},
         upstream_listed = ${stamp.upstreamListed},

@@ -87,7 +87,11 @@ export function walkedRunner(list: WalkedList): ListRunner {
         reading,
         startedAt,
         readAt: now(),
-        dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
+        dueAt: {
+          settled: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
+          newDoubt: new Date(now().getTime() + settings.hotIntervalMs),
+          oldDoubt: dueAfter(window, { state: 'partial', failures: 0, retryAfterSeconds: null }, context),
+        },
       })
     },
   }

@@ -77,7 +77,7 @@ const millis = (column: string) => sql.raw(`(extract(epoch from ${column}) * 100
 export const plannedColumns = sql`source, resource, from_day::text as "fromDay", to_day::text as "toDay", state,
   ${millis('last_run_at')} as "lastRunAt", ${millis('last_complete_at')} as "lastCompleteAt",
   ${millis('due_at')} as "dueAt", ${millis('requested_at')} as "requestedAt",
-  failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", detail, token`
+  failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", detail, attribution_fault as "attributionFault", token`
 
 /** The windows of some lists that planning may choose from: those from `first` on, of sources that are not paused. */
 export async function loadWindows(

@@ -19,8 +19,8 @@ export const READING_BUGS: readonly Bug[] = [
   {
     name: 'attribution is lost when the walks by a filter break off',
     file: 'attribution.ts',
-    find: 'former ?? UNASSIGNED',
-    put: 'UNASSIGNED',
+    find: 'if (!claims.isComplete) return { ...fundingPartOf(former), awaited:',
+    put: 'if (!claims.isComplete) return { ...UNASSIGNED, awaited:',
   },
   {
     name: 'a row claimed twice goes to the first that claimed it',
@@ -49,8 +49,8 @@ export const READING_BUGS: readonly Bug[] = [
   {
     name: 'an ignored filter is believed',
     file: 'claims.ts',
-    find: 'if (isDoubtful &&',
-    put: 'if (false &&',
+    find: 'return isChanging || isAnyDoubtful ? options.prove() : { isTrusted: true }',
+    put: 'return { isTrusted: true }',
   },
   {
     name: 'a filter that matches parts of names is believed',

@@ -159,8 +159,8 @@ const WRITING_BUGS: readonly Bug[] = [
   {
     name: 'so many rows disappear at once and nobody is asked',
     file: 'apply.ts',
-    find: 'if (!isMassDisappearance(changes.gone.length, listed)) return 0',
-    put: 'if (listed >= 0) return 0',
+    find: 'if (!isMass || (await',
+    put: 'if (listed >= 0 || (await',
   },
   {
     name: 'other content under an equal version overwrites',

@@ -60,8 +60,8 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
   scenario.fail([`an unchanged upstream still changes the mirror after ${MAX_ROUNDS} rounds`])
 }
 
-function content({ version, rows, aggregates, history }: State): string {
-  return JSON.stringify([version, rows, aggregates, history])
+function content({ version, rows, aggregates, history, doubts }: State): string {
+  return JSON.stringify([version, rows, aggregates, history, doubts])
 }
 
 /** One round over all windows, in the order of the plan. */

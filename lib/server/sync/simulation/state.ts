@@ -32,6 +32,7 @@ export type StateWindow = {
   last_complete_at: string | null
   unsettled: number
   detail: string | null
+  attribution_fault: string | null
   error_code: string | null
   failures: number
 }
@@ -54,6 +55,8 @@ export type State = {
   windows: readonly StateWindow[]
   /** How many rows each window told to have come with other content under an equal version. */
   equalVersions: readonly number[]
+  /** What is in doubt about funding sources, as the windows keep it. */
+  doubts: readonly unknown[]
 }
 
 export const EMPTY: State = {
@@ -64,6 +67,7 @@ export const EMPTY: State = {
   history: [],
   windows: [],
   equalVersions: [],
+  doubts: [],
 }
 
 type Prepared = { name: string; text: string; values: unknown[] }
@@ -126,5 +130,7 @@ function stateQuery({ source, resource }: Nature): SQL {
       'windows', (select coalesce(json_agg(w order by from_day), '[]') from sync_window w
         where source = ${source} and resource = ${resource}),
       'equalVersions', (select coalesce(json_agg(value->'rows'), '[]') from source_fact
-        where source = ${source} and resource = ${resource} and fact like 'equal\\_version:%')) as state`
+        where source = ${source} and resource = ${resource} and fact like 'equal\\_version:%'),
+      'doubts', (select coalesce(json_agg(json_build_array(fact, value) order by fact), '[]') from source_fact
+        where source = ${source} and resource = ${resource} and fact like 'attribution:%')) as state`
 }

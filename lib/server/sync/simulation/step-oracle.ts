@@ -130,6 +130,7 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
     wrong.push(
       ...checkComplete(world, after, window, run),
       ...checkKept(world, before, after),
+      ...checkShrinking(world, before, after, window),
       ...checkRejection(world, run),
     )
   wrong.push(...checkCounts(world, after, window))
@@ -167,6 +168,22 @@ function checkKept(world: World, before: State, after: State): string[] {
     if (isFundLost && row.assignment === 'filter') wrong.push(`${row.id} lost its funding source`)
     if (next.currency === null && row.currency === content.currency) wrong.push(`${row.id} lost its currency`)
     return wrong
+  })
+}
+
+/** A row that still is of the funding source it had leaves that scope only under a window that says so. */
+function checkShrinking(world: World, before: State, after: State, window: StateWindow): string[] {
+  if (window.state !== 'complete' || window.attribution_fault !== null) return []
+  const now = new Map(after.rows.map((row) => [row.id, row]))
+  return before.rows.flatMap((row) => {
+    const next = now.get(row.id)
+    const each = world.rows.find(({ id }) => id === row.id)
+    const content = each && world.current(each)
+    const isStillOwn = row.assignment === 'filter' && content?.fund === row.funding_source
+    const isListed = next !== undefined && next.gone_at === null && next.window_from === window.from_day
+    return isStillOwn && isListed && next.funding_source === null
+      ? [`${row.id} left the scope of ${row.funding_source} and the window says nothing`]
+      : []
   })
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "sync_window" ADD COLUMN "attribution_fault" text;

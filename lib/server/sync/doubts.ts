@@ -1,0 +1,92 @@
+import 'server-only'
+import type { Executor } from '../db/client.ts'
+import type { Awaited } from './attribution.ts'
+import type { Changes, StoredRow } from './changes.ts'
+import type { Claims } from './claims.ts'
+import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
+import type { ListName } from './windows.ts'
+
+/**
+ * What is in doubt about the funding sources of a window's rows. `awaited`: what the last run said of rows otherwise than
+ * before, by id. `doubled`: rows that had a funding source until more than one claimed them.
+ */
+export type Doubts = { awaited: ReadonlyMap<string, Awaited>; doubled: readonly string[] }
+
+type Week = ListName & { fromDay: string }
+
+function keyOf({ source, resource, fromDay }: Week): FactKey {
+  return { source, resource, fact: `attribution:${fromDay}` }
+}
+
+export async function readDoubts(tx: Executor, window: Week): Promise<Doubts> {
+  const fact = await readFact<{ awaited: Record<string, Awaited>; doubled: string[] }>(tx, keyOf(window))
+  return {
+    awaited: new Map(Object.entries(fact?.value.awaited ?? {})),
+    doubled: fact?.value.doubled ?? [],
+  }
+}
+
+/** What is in doubt once `changes` are written. Pure; `stored` as for `compareRows`. */
+export function doubtsAfter(
+  former: Doubts,
+  changes: Changes,
+  stored: ReadonlyMap<string, StoredRow>,
+  readIds: ReadonlySet<string>,
+): Doubts {
+  const isStillDoubled = (id: string) =>
+    readIds.has(id) ? changes.ambiguous.has(id) : isListedAmbiguous(stored.get(id))
+  const isNewlyDoubled = (id: string) => changes.ambiguous.has(id)
+  const doubled = new Set([
+    ...former.doubled.filter(isStillDoubled),
+    ...[...changes.lost.keys()].filter(isNewlyDoubled),
+  ])
+  return { awaited: changes.awaited, doubled: [...doubled] }
+}
+
+function isListedAmbiguous(row: StoredRow | undefined): boolean {
+  return row?.assignment === 'ambiguous' && !row.isGone
+}
+
+/** Remembers what is in doubt, or that nothing is. */
+export async function recordDoubts(
+  tx: Executor,
+  window: Week,
+  former: Doubts,
+  doubts: Doubts,
+  at: Date,
+): Promise<void> {
+  const isEmpty = ({ awaited, doubled }: Doubts) => awaited.size + doubled.length === 0
+  if (isEmpty(doubts)) return isEmpty(former) ? undefined : clearFact(tx, keyOf(window))
+  const { awaited, doubled } = doubts
+  await writeFact(tx, keyOf(window), { awaited: Object.fromEntries(awaited), doubled }, at)
+}
+
+/**
+ * Why rows of a window may lack their funding source although every row is there, for those who see every row; null: they
+ * do not. Rows that never had a funding source are no reason.
+ */
+export function attributionFault(claims: Claims, { awaited, doubled }: Doubts): string | null {
+  const reasons: string[] = []
+  if (!claims.isComplete && claims.doubt !== null) reasons.push(claims.doubt)
+  const changing = [...awaited.values()].filter(({ fundingSource }) => fundingSource !== undefined).length
+  if (changing > 0)
+    reasons.push(
+      `${counted(changing)} came under another funding source than before, or under none: they keep it until the next sync, or a person, confirms that.`,
+    )
+  if (doubled.length > 0)
+    reasons.push(
+      `${counted(doubled.length)} that had a funding source now ${doubled.length === 1 ? 'is' : 'are'} in more than one.`,
+    )
+  return reasons.length === 0 ? null : reasons.join(' ')
+}
+
+/** Whether anything is in doubt, and since this run or an earlier one. */
+export function ageOfDoubts(doubts: Doubts, former: Doubts): 'settled' | 'newDoubt' | 'oldDoubt' {
+  if (doubts.awaited.size + doubts.doubled.length === 0) return 'settled'
+  const isNew = [...doubts.awaited.keys()].some((id) => !former.awaited.has(id))
+  return isNew ? 'newDoubt' : 'oldDoubt'
+}
+
+function counted(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows} rows`
+}
