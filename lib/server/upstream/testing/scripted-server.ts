@@ -7,7 +7,9 @@ export type Seen = { method: string; url: URL; headers: IncomingMessage['headers
 export type Answer = (seen: Seen, response: ServerResponse) => void | Promise<void>
 export type ScriptedServer = { url: string; seen: Seen[]; openSockets: () => number }
 
-async function listen(server: Server): Promise<{ url: string; sockets: Set<Socket> }> {
+type Listening = { url: string; sockets: Set<Socket>; close: () => Promise<void> }
+
+async function listen(server: Server): Promise<Listening> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
@@ -15,16 +17,23 @@ async function listen(server: Server): Promise<{ url: string; sockets: Set<Socke
     socket.on('close', () => sockets.delete(socket))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(async () => {
-    for (const socket of sockets) socket.destroy()
-    await new Promise((resolve) => server.close(resolve))
-  })
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, sockets }
+  const close = async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+  return { url: `http://127.0.0.1:${port}`, sockets, close }
 }
 
 /** A real HTTP server on loopback for one test; it records what it was asked and answers as the script says. */
 export async function startScripted(answer: Answer): Promise<ScriptedServer> {
+  const { close, ...server } = await openScripted(answer)
+  onTestFinished(close)
+  return server
+}
+
+/** As `startScripted`, for several tests: it listens until `close` is called. */
+export async function openScripted(answer: Answer): Promise<ScriptedServer & { close: () => Promise<void> }> {
   const seen: Seen[] = []
   const listener: RequestListener = async (request, response) => {
     let body = ''
@@ -38,8 +47,8 @@ export async function startScripted(answer: Answer): Promise<ScriptedServer> {
     seen.push(entry)
     await answer(entry, response)
   }
-  const { url, sockets } = await listen(createServer({ keepAliveTimeout: 60_000 }, listener))
-  return { url, seen, openSockets: () => sockets.size }
+  const { url, sockets, close } = await listen(createServer({ keepAliveTimeout: 60_000 }, listener))
+  return { url, seen, openSockets: () => sockets.size, close }
 }
 
 /** A server below HTTP: the script gets each connection after its first bytes. */
@@ -52,7 +61,8 @@ export async function startRaw(
     const connection = connections
     socket.once('data', () => answer(socket, connection))
   })
-  const { url, sockets } = await listen(server)
+  const { url, sockets, close } = await listen(server)
+  onTestFinished(close)
   return { url, connections: () => connections, openSockets: () => sockets.size }
 }
 

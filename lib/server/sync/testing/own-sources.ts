@@ -1,0 +1,42 @@
+import 'server-only'
+import { vi } from 'vitest'
+import { readEnv } from '../../env.ts'
+import { readFrom } from '../../testing/ask.ts'
+import { testDatabase } from '../../testing/database.ts'
+import { createUpstreams } from '../../upstream/upstreams.ts'
+import { type PassResult, runOnce } from '../once.ts'
+import { syncSettings } from '../settings.ts'
+
+const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
+
+/**
+ * A mirror of the sources that `environment` names, in a database of its own that this process' reads use until it is
+ * closed. `pass` reads every window once, as of `now`.
+ */
+export async function mirrorOwnSources(
+  environment: Record<string, string>,
+  now: Date,
+): Promise<{ pass: () => Promise<PassResult>; close: () => Promise<void> }> {
+  const { url, drop } = await testDatabase()
+  readFrom({ url })
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+  const env = readEnv(environment)
+  const clients = createUpstreams(env, QUICK_CALLS)
+  const close = async () => {
+    await clients.close()
+    vi.unstubAllEnvs()
+    await drop()
+  }
+  const pass = () =>
+    runOnce({
+      url,
+      upstreams: clients,
+      restraint: clients.restraint,
+      settings: syncSettings(env),
+      signal: new AbortController().signal,
+      now: () => now,
+      random: () => 0,
+      only: { source: null, from: env.syncFrom, to: null },
+    })
+  return { pass, close }
+}
