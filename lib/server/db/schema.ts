@@ -23,6 +23,8 @@ const ofClientInvoices = sql`gone_at is null and source = 'client-invoices'`
 const ofPaymentLinks = sql`gone_at is null and source = 'payment-links'`
 /** A value was there and could not be read as an amount; a missing one is only unknown. */
 const unreadable = sql`gone_at is null and amount_issue not in ('missing', 'blank')`
+/** Another field holds a value that could not be read. */
+const partlyUnreadable = sql`gone_at is null and unreadable_fields is not null`
 
 /** What every mirrored row carries beside its own fields. */
 const mirrored = {
@@ -30,6 +32,8 @@ const mirrored = {
   contentHash: text('content_hash').notNull(),
   /** The upstream's own record, secrets and personal fields included: never leaves the server unmasked. */
   raw: jsonb('raw').notNull(),
+  /** Documented names, with spaces between them, of date and secondary money fields that could not be read. */
+  unreadableFields: text('unreadable_fields'),
   /** 'row': the row said it; 'filter': one filter claimed it; 'unassigned': none did; 'ambiguous': more than one did. */
   assignment: text('assignment').notNull().default('unassigned'),
   /** Starts of the runs that first listed the row, and that last found it other than before. */
@@ -90,6 +94,7 @@ export const billingPeriod = pgTable(
       index('billing_period_window').on(table.windowFrom),
       index('billing_period_ambiguous').on(table.assignment).where(sql`assignment = 'ambiguous'`),
       index('billing_period_unreadable').on(id).where(unreadable),
+      index('billing_period_unreadable_fields').on(table.windowFrom, id).where(partlyUnreadable),
     ]
   },
 )
@@ -171,6 +176,7 @@ export const invoice = pgTable(
       index('invoice_window').on(source, table.windowFrom),
       index('invoice_ambiguous').on(source, table.assignment).where(sql`assignment = 'ambiguous'`),
       index('invoice_unreadable').on(source, id).where(unreadable),
+      index('invoice_unreadable_fields').on(source, table.windowFrom, id).where(partlyUnreadable),
     ]
   },
 )
