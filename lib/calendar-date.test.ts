@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, dayInZone, daysBetween, eachDay, readDay, readInstant } from './calendar-date.ts'
+import { addDays, dayInZone, daysBetween, eachDay, readDay } from './calendar-date.ts'
 import { isLongPeriod, isoWeek, sameDayLastYear, weekEnd, weekStart, weeksBetween } from './week.ts'
 
 const day = fc.integer({ min: 0, max: 80_000 }).map((count) => addDays('1973-01-01', count))
@@ -20,21 +20,6 @@ describe('readDay', () => {
     20260101,
     null,
   ])('%j is not a day', (text) => expect(readDay(text)).toBeNull())
-})
-
-describe('readInstant', () => {
-  test.each([
-    ['2025-05-20T10:00:00Z', '2025-05-20T10:00:00.000Z'],
-    ['2025-05-20T10:00:00.123456+01:00', '2025-05-20T09:00:00.123Z'],
-    ['2025-05-20T10:00:00+0100', '2025-05-20T09:00:00.000Z'],
-    ['2023-10-10 10:00:00', '2023-10-10T10:00:00.000Z'],
-    ['2025-05-20T10:00', '2025-05-20T10:00:00.000Z'],
-    ['2025-05-20', '2025-05-20T00:00:00.000Z'],
-  ])('%s is %s', (text, instant) => expect(readInstant(text)).toBe(instant))
-  test.each(['0000-00-00 00:00:00', '', 'soon', '2025-05-20T25:00:00Z', 1_700_000_000, null])(
-    '%j is no instant',
-    (text) => expect(readInstant(text)).toBeNull(),
-  )
 })
 
 test('an instant late in the evening is already tomorrow in Lagos', () => {

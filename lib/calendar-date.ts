@@ -61,22 +61,3 @@ export function dayInZone(instant: Date, timeZone: string): Day {
   }
   return formatter.format(instant)
 }
-
-/**
- * Reads an upstream instant: RFC 3339, `YYYY-MM-DD HH:MM:SS` (UTC), with or without fraction or offset, or a day
- * (its midnight UTC). Out: ISO instant in UTC with milliseconds, or null for blanks, zeros and anything else.
- */
-export function readInstant(value: unknown): string | null {
-  if (typeof value !== 'string') return null
-  const match =
-    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(
-      value.trim(),
-    )
-  if (!match || readDay(match[1]) === null) return null
-  const [, day, clock = '00:00:00', fraction = '0', zone = 'Z'] = match
-  const offset = /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
-  const time = Date.parse(
-    `${day}T${clock.length === 5 ? `${clock}:00` : clock}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`,
-  )
-  return Number.isNaN(time) ? null : new Date(time).toISOString()
-}

@@ -30,6 +30,11 @@ export function readMoney(value: unknown): MoneyReading {
   return { amount: plain, issue: null }
 }
 
+/** True where a value was given that is no amount; a missing or blank one is only unknown. */
+export function isUnreadableMoney({ issue }: MoneyReading): boolean {
+  return issue !== null && issue !== 'missing' && issue !== 'blank'
+}
+
 function normalise(match: RegExpExecArray): Decimal {
   const [, sign, integer = '0', decimals] = match
   const digits = integer.replace(/^0+(?=\d)/, '')

@@ -9,11 +9,11 @@ export const decimalSchema = z
 export const daySchema = z.iso.date().meta({ description: 'Calendar day without a zone' })
 export const instantSchema = z.iso.datetime().meta({ description: 'Instant in UTC' })
 
-/** Days of a resource that are not completely mirrored, and why. `to` null: open-ended. */
+/** Days of a resource that an answer may hold incompletely, and why. `to` null: open-ended. */
 export const missingRangeSchema = z.object({
   from: daySchema.nullable(),
   to: daySchema.nullable(),
-  reason: z.enum(['never_read', 'partial', 'failed']),
+  reason: z.enum(['never_read', 'partial', 'failed', 'unreadable_dates']),
   detail: z.string(),
 })
 export type MissingRange = z.infer<typeof missingRangeSchema>
@@ -30,6 +30,9 @@ export const freshnessSchema = z.object({
     .meta({ description: 'Oldest complete reading among the weeks before' }),
   complete: z.boolean(),
   missing: z.array(missingRangeSchema),
+  unreadableDates: z.int().meta({
+    description: 'Rows that a filter by date may leave out because their date cannot be read',
+  }),
   pausedSince: instantSchema
     .nullable()
     .meta({ description: 'Since when a person keeps the source from being read; null: it is read' }),

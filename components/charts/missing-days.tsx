@@ -14,7 +14,7 @@ export function MissingDays({ missing }: { missing: readonly MissingRange[] }) {
   const rest = missing.length - SHOWN
   return (
     <div className="mt-3 rounded-md bg-wait-soft px-3 py-2 text-sm text-wait">
-      <p className="font-medium">Incomplete: not every day is mirrored</p>
+      <p className="font-medium">Incomplete: rows may be missing</p>
       <ul>
         {missing.slice(0, SHOWN).map((range) => (
           <li key={`${range.from}${range.to}${range.reason}`}>

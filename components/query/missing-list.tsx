@@ -9,6 +9,7 @@ const REASONS: Record<MissingRange['reason'], string> = {
   never_read: 'not read yet',
   partial: 'read, but the count differs from the source',
   failed: 'could not be read',
+  unreadable_dates: 'may leave out rows',
 }
 const MAX_SHOWN = 8
 
@@ -18,7 +19,7 @@ export function MissingList({ freshness }: { freshness: readonly Freshness[] }) 
   return (
     <div className="max-w-sm p-3">
       <p className="font-medium">These figures are not totals yet</p>
-      <p className="text-soft text-sm">They leave out what Furrow has not read completely.</p>
+      <p className="text-soft text-sm">They may leave out rows, for the reasons below.</p>
       {freshness
         .filter((one) => !one.complete)
         .map((one) => (

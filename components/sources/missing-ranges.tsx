@@ -7,6 +7,7 @@ const REASONS: Record<MissingRange['reason'], string> = {
   never_read: 'Not read yet',
   partial: 'Partial',
   failed: 'Failed',
+  unreadable_dates: 'May leave out rows',
 }
 
 const SHOWN = 4

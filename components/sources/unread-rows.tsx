@@ -39,7 +39,7 @@ export function RejectedRows({ rejected }: { rejected: ResourceCare['rejected'] 
 
 type UnreadableRowsProps = { source: Source; resource: Resource; care: ResourceCare }
 
-/** Rows that are mirrored with a field unknown: which, and what the source sent there. */
+/** Values that could not be read: of which row and field, and what the source sent there. */
 export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) {
   const format = useFormat()
   const { total, isMore, rows } = care.unreadable
@@ -51,13 +51,13 @@ export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) 
         <details className="mt-3 text-sm">
           <summary className="font-medium hover:text-soft">
             {isMore ? 'More than ' : null}
-            {total === 1 ? 'One amount' : `${format.count(total)} amounts`} could not be read
+            {total === 1 ? 'One value' : `${format.count(total)} values`} could not be read
           </summary>
           <p className="text-soft">
-            They show as {UNKNOWN} and are left out of every total, which says so. Ask the source’s operator
-            to correct them.
+            They show as {UNKNOWN}. Totals leave out such amounts, and lists for a range of dates leave out
+            rows with such dates; both say so. Ask the source’s operator to correct them.
           </p>
-          <LongList items={rows} shown={SHOWN} keyOf={({ id }) => id}>
+          <LongList items={rows} shown={SHOWN} keyOf={({ id, field }) => `${id} ${field}`}>
             {(row) => (
               <div className="flex flex-wrap items-baseline gap-x-3">
                 <Link

@@ -71,6 +71,7 @@ test('a week nobody read is not told as nothing billed', () => {
       historyAsOf: null,
       complete: false,
       pausedSince: null,
+      unreadableDates: 0,
       missing: [{ from: null, to: '2026-10-06', reason: 'never_read', detail: '' }],
     },
   ]

@@ -103,6 +103,7 @@ test('days are missing when billing periods are not completely mirrored; other l
     recentAsOf: null,
     historyAsOf: null,
     pausedSince: null,
+    unreadableDates: 0,
     missing: [],
   } as const
   expect(hasMissingDays([{ ...entry, missing: [], resource: 'invoices', complete: false }])).toBe(false)

@@ -4,6 +4,7 @@ import { type CursorScope, readCursor, writeCursor } from './cursor.ts'
 import { type Executor, readSnapshot } from './db/client.ts'
 import { type PageQuery, readPage } from './keyset.ts'
 import { type AnswerRange, type MirroredList, readFreshness } from './sources/freshness.ts'
+import type { DatedAnswer } from './sources/unreadable-dates.ts'
 
 export type ListReading<Row, Item> = {
   /** What a cursor of this list is bound to. */
@@ -15,6 +16,8 @@ export type ListReading<Row, Item> = {
   totals: (tx: Executor) => Promise<CurrencyTotal[]>
   lists: readonly MirroredList[]
   days: AnswerRange
+  /** How the list is narrowed by dates. */
+  dated: DatedAnswer
 }
 
 type ListAnswer<Item> = {
@@ -37,7 +40,9 @@ export async function readList<Row, Item>(reading: ListReading<Row, Item>): Prom
       nextCursor: page.next && writeCursor(page.next, reading.scope),
       totals,
       snapshot: version,
-      freshness: await readFreshness(tx, reading.scope.viewer, reading.lists, reading.days),
+      freshness: await readFreshness(tx, reading.scope.viewer, reading.lists, reading.days, {
+        dated: reading.dated,
+      }),
     }
   })
 }

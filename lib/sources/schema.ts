@@ -19,7 +19,7 @@ export const pauseSchema = z.object({
   by: z.string().nullable().meta({ description: 'Who paused it; null for those who need not know' }),
 })
 
-export const resourceHealthSchema = freshnessSchema.omit({ source: true }).extend({
+export const resourceHealthSchema = freshnessSchema.omit({ source: true, unreadableDates: true }).extend({
   rows: z.int(),
   windows: z.object({
     total: z.int(),

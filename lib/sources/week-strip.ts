@@ -16,7 +16,7 @@ export function weekStrip(
     const sunday = addDays(week, 6)
     const reasons = missing
       .filter((range) => (range.from ?? week) <= sunday && (range.to ?? sunday) >= week)
-      .map((range) => WEEK_STATES.indexOf(range.reason))
+      .map(({ reason }) => WEEK_STATES.indexOf(reason === 'unreadable_dates' ? 'partial' : reason))
     return { week, state: WEEK_STATES[Math.max(0, ...reasons)] ?? 'complete' }
   })
 }

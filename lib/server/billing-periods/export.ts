@@ -19,7 +19,7 @@ import { weekStart } from '#lib/week.ts'
 import { type BillingPeriodRow, billingPeriodColumns } from './row.ts'
 import { BILLING_PERIOD_SORT_COLUMNS } from './sort.ts'
 import { billingPeriodTotals } from './totals.ts'
-import { billingPeriodWhere } from './where.ts'
+import { billingPeriodDates, billingPeriodWhere } from './where.ts'
 
 const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
   { name: 'id', field: 'id', kind: 'text' },
@@ -52,7 +52,8 @@ export async function exportBillingPeriods(
     const lists = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
     const { funding_source } = filters
     const days = { from: filters.start_from, to: filters.start_to, funding_source }
-    const freshness = await readFreshness(reader.tx, viewer, lists, days)
+    const dated = billingPeriodDates(viewer, filters)
+    const freshness = await readFreshness(reader.tx, viewer, lists, days, { dated })
     await reader.open(
       sql`select ${billingPeriodColumns} from billing_period where ${billingPeriodWhere(viewer, filters)}
         order by ${orderBy(BILLING_PERIOD_SORT_COLUMNS[field], isDescending)}`,

@@ -12,6 +12,7 @@ import { requireOneCurrency, sortOrder } from '#lib/server/sorting.ts'
 import { billingPeriodPage } from './page.ts'
 import { toBillingPeriod } from './row.ts'
 import { billingPeriodTotals } from './totals.ts'
+import { billingPeriodDates } from './where.ts'
 
 export type BillingPeriodListQuery = BillingPeriodFilters & { cursor: string | null; limit: number }
 
@@ -38,5 +39,6 @@ export async function listBillingPeriods(
       to: filters.start_to,
       funding_source: filters.funding_source,
     },
+    dated: billingPeriodDates(viewer, filters),
   })
 }

@@ -14,6 +14,7 @@ import {
   inScope,
   noneOf,
 } from '#lib/server/predicates.ts'
+import { type DatedAnswer, dateFilter } from '#lib/server/sources/unreadable-dates.ts'
 
 type Asked = Omit<BillingPeriodFilters, 'sort'>
 
@@ -31,6 +32,18 @@ export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
     between(sql`end_date`, filters.end_from, filters.end_to),
     contains(viewer, filters.search, (pattern) => sql`furrow_search_billing_periods(${pattern})`),
   ])
+}
+
+/** How the filters choose billing periods by date. */
+export function billingPeriodDates(viewer: Viewer, filters: Asked): DatedAnswer {
+  const { start_from, start_to, end_from, end_to, ...rest } = filters
+  const undated = { ...rest, start_from: null, start_to: null, end_from: null, end_to: null }
+  return {
+    table: sql`billing_period`,
+    where: billingPeriodWhere(viewer, undated),
+    placing: dateFilter('start_date', sql`start_date`, start_from, start_to),
+    others: [dateFilter('end_date', sql`end_date`, end_from, end_to)].filter((filter) => filter !== null),
+  }
 }
 
 /** The same set in the aggregates; null where they do not carry what the filters ask for. */

@@ -6,7 +6,7 @@ import { readSnapshot } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { readFreshness } from '#lib/server/sources/freshness.ts'
 import { collectionFigures } from './figures.ts'
-import { BILLING_PERIODS, grouped, isRangeComplete, sumsBy } from './sums.ts'
+import { BILLING_PERIODS, collectionDates, grouped, isRangeComplete, sumsBy } from './sums.ts'
 
 const GROUP_COLUMNS: Record<SummaryGroup, SQL> = {
   funding_source: sql`funding_source`,
@@ -21,7 +21,11 @@ export async function collectionSummary(
 ): Promise<CollectionSummary> {
   return readSnapshot(viewer, async ({ tx, version }) => {
     const sums = await sumsBy(tx, { group: GROUP_COLUMNS[group_by], coarsest: 'year' }, viewer, filters)
-    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, { ...filters, group_by })
+    const isDated = filters.from !== null || filters.to !== null
+    const range = { ...filters, group_by }
+    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, range, {
+      dated: isDated ? collectionDates(viewer, filters) : null,
+    })
     const isComplete = isRangeComplete(freshness, filters.from, filters.to)
     const groups = grouped(sums).map((own) => ({
       group: own[0]?.group ?? null,

@@ -7,12 +7,32 @@ import { aggregates, type Level } from '#lib/server/aggregates.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { allOf, anyOf, byFundingSource, inScope } from '#lib/server/predicates.ts'
+import type { DatedAnswer } from '#lib/server/sources/unreadable-dates.ts'
 import type { StatusSums } from './figures.ts'
 
 /** The list that every collection figure comes from. */
 export const BILLING_PERIODS = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
 
 export type GroupSums = StatusSums & { group: string | null; currency: string | null }
+
+/** How collection figures choose billing periods by their first day. */
+export function collectionDates(viewer: Viewer, filters: CollectionFilters): DatedAnswer {
+  const { from, to } = filters
+  return {
+    table: sql`billing_period`,
+    where: allOf([sql`gone_at is null`, scopeOf(viewer, filters)]),
+    placing: { field: 'start_date', column: sql`start_date`, from, to },
+    others: [],
+  }
+}
+
+function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
+  return allOf([
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, filters.currency),
+    byFundingSource(filters.funding_source),
+  ])
+}
 
 /** Sums by group, currency and status from the aggregates, in the order of group and currency, unknown ones last. */
 export function sumsBy(
@@ -21,12 +41,7 @@ export function sumsBy(
   viewer: Viewer,
   filters: CollectionFilters,
 ): Promise<GroupSums[]> {
-  const where = allOf([
-    inScope(viewer, sql`funding_source`),
-    anyOf(sql`currency`, filters.currency),
-    byFundingSource(filters.funding_source),
-    only ?? null,
-  ])
+  const where = allOf([scopeOf(viewer, filters), only ?? null])
   return rows<GroupSums>(
     tx,
     sql`

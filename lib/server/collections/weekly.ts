@@ -12,7 +12,7 @@ import type { Viewer } from '#lib/server/people/viewer.ts'
 import { between } from '#lib/server/predicates.ts'
 import { readFreshness } from '#lib/server/sources/freshness.ts'
 import { collectionFigures } from './figures.ts'
-import { BILLING_PERIODS, type GroupSums, grouped, isRangeComplete, sumsBy } from './sums.ts'
+import { BILLING_PERIODS, collectionDates, type GroupSums, grouped, isRangeComplete, sumsBy } from './sums.ts'
 
 /**
  * Collection figures by ISO week of the period's start and by currency, oldest week first; a week without periods is
@@ -24,7 +24,9 @@ export async function weeklyCollections(
 ): Promise<WeeklyCollections> {
   return readSnapshot(viewer, async ({ tx, version }) => {
     const sums = await weeklySums(tx, viewer, filters)
-    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters)
+    const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters, {
+      dated: collectionDates(viewer, filters),
+    })
     return {
       weeks: grouped(sums).flatMap((week) => toWeek(week, filters, freshness)),
       snapshot: version,

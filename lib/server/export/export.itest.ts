@@ -108,7 +108,7 @@ describe('a CSV report', () => {
         ['# Rows', '1250'],
         ['# Total NGN', '1387.50', '1250 rows', '0 of unknown amount'],
         ['# Partial', '…', '…', 'Hello Tractor has not been read.'],
-        ['# Complete', 'no: some days are not completely mirrored'],
+        ['# Complete', 'no: rows may be missing (see Partial)'],
         ['# Snapshot', '1'],
       ]),
     )

@@ -90,7 +90,10 @@ export function provenance(report: Report, version: string, count: number): Note
     { label: 'Rows', cells: [String(count)] },
     ...totals,
     ...report.freshness.flatMap(agesOf),
-    { label: 'Complete', cells: [isComplete ? 'yes' : 'no: some days are not completely mirrored'] },
+    {
+      label: 'Complete',
+      cells: [isComplete ? 'yes' : 'no: rows may be missing (see Partial)'],
+    },
     { label: 'Snapshot', cells: [version] },
     { label: 'Created at', cells: [report.createdAt], kind: 'instant' },
   ]

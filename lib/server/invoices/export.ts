@@ -16,7 +16,7 @@ import { checkInvoicesAsked, coveredDays } from './asked.ts'
 import { type InvoiceRow, invoiceColumns } from './row.ts'
 import { INVOICE_SORT_COLUMNS } from './sort.ts'
 import { invoiceTotals } from './totals.ts'
-import { invoiceWhere } from './where.ts'
+import { invoiceDates, invoiceWhere } from './where.ts'
 
 const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
   { name: 'source', field: 'source', kind: 'text' },
@@ -59,7 +59,8 @@ export async function exportInvoices(
   try {
     const totals = await invoiceTotals(reader.tx, viewer, filters)
     const lists = [{ source: filters.source, resource: 'invoices' }] as const
-    const freshness = await readFreshness(reader.tx, viewer, lists, coveredDays(filters))
+    const dated = invoiceDates(viewer, filters)
+    const freshness = await readFreshness(reader.tx, viewer, lists, coveredDays(filters), { dated })
     await reader.open(
       sql`select ${invoiceColumns} from invoice where ${invoiceWhere(viewer, filters)}
         order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)}`,

@@ -8,6 +8,7 @@ import { checkInvoicesAsked, coveredDays } from './asked.ts'
 import { invoicePage } from './page.ts'
 import { toInvoice } from './row.ts'
 import { invoiceTotals } from './totals.ts'
+import { invoiceDates } from './where.ts'
 
 export type InvoiceListQuery = InvoiceFilters & { cursor: string | null; limit: number }
 
@@ -29,5 +30,6 @@ export async function listInvoices(
     totals: (tx) => invoiceTotals(tx, viewer, filters),
     lists: [{ source: filters.source, resource: 'invoices' }],
     days: coveredDays(filters),
+    dated: invoiceDates(viewer, filters),
   })
 }

@@ -14,6 +14,7 @@ import {
   noneOf,
   type Predicate,
 } from '#lib/server/predicates.ts'
+import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/sources/unreadable-dates.ts'
 import type { InvoicesAsked } from './asked.ts'
 
 type Asked = Omit<InvoicesAsked, 'sort'>
@@ -41,6 +42,20 @@ export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
     between(sql`processed_on`, filters.processed_from, filters.processed_to),
     contains(viewer, filters.search, (pattern) => sql`furrow_search_invoices(${filters.source}, ${pattern})`),
   ])
+}
+
+/** How the filters choose invoices by date; the day of processing is Furrow's own and always known. */
+export function invoiceDates(viewer: Viewer, filters: Asked): DatedAnswer {
+  const { issued_from, issued_to, due_from, due_to, ...rest } = filters
+  const undated = { ...rest, issued_from: null, issued_to: null, due_from: null, due_to: null }
+  return {
+    table: sql`invoice`,
+    where: invoiceWhere(viewer, undated),
+    placing: dateFilter(ISSUE_FIELDS[filters.source], sql`issued_on`, issued_from, issued_to),
+    others: [dateFilter('payment_deadline', sql`due_on`, due_from, due_to)].filter(
+      (filter) => filter !== null,
+    ),
+  }
 }
 
 /** States of their own are compared as they stand; `unknown` and `other` stand for sets of rows. */

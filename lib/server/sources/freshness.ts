@@ -9,6 +9,7 @@ import { readPauses } from '../db/pauses.ts'
 import { env } from '../env.ts'
 import type { Viewer } from '../people/viewer.ts'
 import { instantText } from '../predicates.ts'
+import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
 
 export type MirroredList = { source: Source; resource: Resource }
 export type DayRange = { from: Day | null; to: Day | null }
@@ -32,29 +33,42 @@ export type WindowReading = {
   failedAt: string | null
 }
 
+const NO_UNREADABLE_DATES = { unreadableDates: 0, missing: [] }
+
 /** The days of an answer (null: unbounded), and the funding sources that it is narrowed to, or told apart by. */
 export type AnswerRange = DayRange & { funding_source?: readonly string[]; group_by?: string }
 
 /**
  * How old and how complete the mirror is for the days an answer covers, one entry a list. An answer that depends on funding
  * sources, because the viewer has some or asks for some, is partial too while those of some rows are in doubt.
+ * `dated` says how the answer chose rows by date; null where it did not.
  */
 export async function readFreshness(
   tx: Executor,
   viewer: Viewer,
   resources: readonly MirroredList[],
   range?: AnswerRange | null,
-  now: Date = new Date(),
+  { dated = null, now = new Date() }: { dated?: DatedAnswer | null; now?: Date } = {},
 ): Promise<Freshness[]> {
   const isByFundingSource = (range?.funding_source ?? []).length > 0 || range?.group_by === 'funding_source'
   const windows = await readWindows(tx, viewer, isByFundingSource)
   const pauses = await readPauses(tx)
   const recentFrom = firstRecentDay(dayInZone(now, env().timeZone))
-  return resources.map((list) => {
+  const answer: Freshness[] = []
+  for (const list of resources) {
     const own = windows.filter((window) => window.source === list.source && window.resource === list.resource)
     const ages = freshnessOf(list, own, range ?? { from: null, to: null }, recentFrom)
-    return { ...ages, pausedSince: pauses.find(({ source }) => source === list.source)?.since ?? null }
-  })
+    const unreadable = dated ? await findUnreadableDates(tx, list, dated, own) : NO_UNREADABLE_DATES
+    const missing = [...ages.missing, ...unreadable.missing]
+    answer.push({
+      ...ages,
+      complete: missing.length === 0,
+      missing,
+      unreadableDates: unreadable.unreadableDates,
+      pausedSince: pauses.find(({ source }) => source === list.source)?.since ?? null,
+    })
+  }
+  return answer
 }
 
 /**
@@ -92,7 +106,7 @@ export function freshnessOf(
   windows: readonly WindowReading[],
   range: DayRange,
   recentFrom: Day,
-): Omit<Freshness, 'pausedSince'> {
+): Omit<Freshness, 'pausedSince' | 'unreadableDates'> {
   const missing = missingRanges(list, windows, range)
   const recent = windows.filter((window) => window.fromDay >= recentFrom)
   return {
@@ -135,7 +149,11 @@ function missingRanges(
 }
 
 /** Adds a window to the last range if it continues it. */
-function append(missing: MissingRange[], window: WindowReading, reason: MissingRange['reason']): void {
+function append(
+  missing: MissingRange[],
+  window: WindowReading,
+  reason: Exclude<WindowReading['state'], 'complete'>,
+): void {
   const detail = window.detail ?? DEFAULT_DETAIL[reason]
   const last = missing.at(-1)
   const continues = last?.to && addDays(last.to, 1) === window.fromDay
@@ -143,7 +161,7 @@ function append(missing: MissingRange[], window: WindowReading, reason: MissingR
   else missing.push({ from: window.fromDay, to: window.toDay, reason, detail })
 }
 
-const DEFAULT_DETAIL: Record<MissingRange['reason'], string> = {
+const DEFAULT_DETAIL: Record<Exclude<WindowReading['state'], 'complete'>, string> = {
   never_read: 'Not read yet.',
   partial: 'Not every row could be read.',
   failed: 'The last reading failed.',

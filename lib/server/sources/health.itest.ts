@@ -77,7 +77,7 @@ const read = (from: string | null = null, to: string | null = null) =>
     operator,
     [{ source: 'hello-tractor', resource: 'billing-periods' }],
     { from, to },
-    NOW,
+    { now: NOW },
   ).then(([freshness]) => freshness)
 
 test('freshness has two ages: the oldest reading of the recent weeks, and of the weeks before', async () => {
@@ -89,6 +89,7 @@ test('freshness has two ages: the oldest reading of the recent weeks, and of the
     complete: true,
     missing: [],
     pausedSince: null,
+    unreadableDates: 0,
   })
 })
 
@@ -117,7 +118,7 @@ test('a source that was never read is not complete', async () => {
     operator,
     [{ source: 'client-invoices', resource: 'invoices' }],
     null,
-    NOW,
+    { now: NOW },
   )
   expect(freshness).toMatchObject({ complete: false, recentAsOf: null, missing: [{ from: null, to: null }] })
 })

@@ -2,12 +2,15 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { OTHER_STATE } from '#lib/invoices/status.ts'
+import { readMoney } from '#lib/money.ts'
 import type { ResourceCare, UnreadableRow } from '#lib/sources/care-schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { aggregates } from '../aggregates.ts'
 import { type Executor, rows } from '../db/client.ts'
+import { otherSpellings } from '../upstream/fields.ts'
 import { createRedactor, publicRecord } from '../upstream/redact.ts'
 import type { MirroredList } from './freshness.ts'
+import { DATE_FIELDS } from './unreadable-dates.ts'
 
 const SHOWN = 50
 /** Beyond it the number is told as "more than". */
@@ -18,52 +21,51 @@ const redact = createRedactor([])
 /** As the index has it: a value was there and could not be read as an amount. */
 const isUnreadable = sql`gone_at is null and amount_issue not in ('missing', 'blank')`
 
-/** What each source calls the amount of an invoice, in the spellings it may use. */
-const INVOICE_FIELDS: Record<Source, readonly string[]> = {
-  'hello-tractor': ['total'],
-  'payment-links': ['invoiceAmount', 'invoice_amount'],
-  'client-invoices': [],
-}
-const PERIOD_FIELDS = ['totalAmountIncMaintenanceFee', 'total_amount_inc_maintenance_fee']
+/** As its index has it: another field holds a value that could not be read. */
+const isPartlyUnreadable = sql`gone_at is null and unreadable_fields is not null`
 
-/** Listed rows whose amount was given and could not be read, each with the value as received, by id. */
+/** The documented name of the amount; null where a source has none. */
+const INVOICE_AMOUNTS: Record<Source, string | null> = {
+  'hello-tractor': 'total',
+  'payment-links': 'invoiceAmount',
+  'client-invoices': null,
+}
+const PERIOD_AMOUNT = 'totalAmountIncMaintenanceFee'
+
+/** Values of listed rows that were given and could not be read: amounts and dates, each as received, by id of the row. */
 export async function readUnreadable(tx: Executor, list: MirroredList): Promise<ResourceCare['unreadable']> {
   const isPeriods = list.resource === 'billing-periods'
-  const fields = isPeriods ? PERIOD_FIELDS : INVOICE_FIELDS[list.source]
-  if (fields.length === 0) return { total: 0, isMore: false, rows: [] }
-  const from = isPeriods
-    ? sql`billing_period where ${isUnreadable}`
-    : sql`invoice where source = ${list.source} and ${isUnreadable}`
-  const total = await countUpTo(tx, from)
+  const amountField = isPeriods ? PERIOD_AMOUNT : INVOICE_AMOUNTS[list.source]
+  const from = (where: SQL) =>
+    isPeriods ? sql`billing_period where ${where}` : sql`invoice where source = ${list.source} and ${where}`
+  // Each row of `values` is one value: the row's amount, or one of its other fields.
+  const values = sql`(
+    (select id, raw, ${amountField}::text as field from ${from(isUnreadable)} order by id collate "C" limit ${COUNTED + 1})
+    union all
+    (select id, raw, unnest(string_to_array(unreadable_fields, ' ')) from ${from(isPartlyUnreadable)}
+      order by id collate "C" limit ${COUNTED + 1})) as given`
+  const [counted] = await rows<{ count: number }>(tx, sql`select count(*)::int as count from ${values}`)
+  const total = counted?.count ?? 0
   if (total === 0) return { total, isMore: false, rows: [] }
-  const found = await rows<{ id: string; reason: string; raw: Record<string, unknown> }>(
+  const found = await rows<Found>(
     tx,
-    sql`select id, amount_issue as reason, raw from ${from} order by id collate "C" limit ${SHOWN}`,
+    sql`select id, raw, field from ${values} order by id collate "C", field limit ${SHOWN}`,
   )
-  return {
-    total: Math.min(total, COUNTED),
-    isMore: total > COUNTED,
-    rows: found.map((row) => told(row, fields)),
-  }
+  return { total: Math.min(total, COUNTED), isMore: total > COUNTED, rows: found.map(told) }
 }
 
-async function countUpTo(tx: Executor, from: SQL): Promise<number> {
-  const [counted] = await rows<{ count: number }>(
-    tx,
-    sql`select count(*)::int as count from (select 1 from ${from} limit ${COUNTED + 1}) as first_ones`,
-  )
-  return counted?.count ?? 0
-}
+type Found = { id: string; field: string; raw: Record<string, unknown> }
 
-function told(
-  row: { id: string; reason: string; raw: Record<string, unknown> },
-  fields: readonly string[],
-): UnreadableRow {
-  const field = fields.find((name) => Object.hasOwn(row.raw, name)) ?? fields[0] ?? ''
-  const value = publicRecord({ [field]: row.raw[field] })[field]
+function told({ id, field: documented, raw: record }: Found): UnreadableRow {
+  const spellings = [documented, ...otherSpellings(documented)]
+  const field = spellings.find((name) => Object.hasOwn(record, name)) ?? documented
+  const value = publicRecord({ [field]: record[field] })[field]
   const text = JSON.stringify(value)
   const raw = text === undefined ? null : redact(text).slice(0, MAX_RAW_CHARACTERS)
-  return { id: row.id, field, reason: row.reason, raw }
+  const reason = DATE_FIELDS.includes(documented)
+    ? 'not a date with one meaning'
+    : (readMoney(record[field]).issue ?? 'not readable')
+  return { id, field, reason, raw }
 }
 
 /** Listed rows whose status is none that Furrow knows; they are outside every figure and counted there. */

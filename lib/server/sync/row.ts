@@ -69,9 +69,12 @@ function invoiceRow(record: InvoiceRecord): MirrorRow {
   }
 }
 
-function decided(record: MirrorRecord, columns: Record<string, string | null>) {
-  const { id, currency, fundingSource, raw } = record
-  const content = JSON.stringify([Object.values(columns), currency, fundingSource, canonical(raw)])
+function decided(record: MirrorRecord, own: Record<string, string | null>) {
+  const { id, currency, fundingSource, raw, unreadable } = record
+  const columns = { ...own, unreadable_fields: unreadable.join(' ') || null }
+  // Of most rows every field can be read: their content is the same as before this column existed.
+  const values = Object.values(unreadable.length === 0 ? own : columns)
+  const content = JSON.stringify([values, currency, fundingSource, canonical(raw)])
   // 132 bits: two contents of one row never meet by chance, and a million rows stay small.
   const contentHash = hash('sha256', content, 'base64url').slice(0, 22)
   return { id, currency, fundingSource, contentHash, columns, raw }

@@ -30,6 +30,7 @@ const BILLING_PERIODS: MirrorTable = {
     status: 'text',
     amount: 'numeric',
     amount_issue: 'text',
+    unreadable_fields: 'text',
   },
   hasSource: false,
   groups: {
@@ -61,6 +62,7 @@ const INVOICES: MirrorTable = {
     issued_at: 'timestamptz',
     due_on: 'date',
     source_updated_at: 'timestamptz',
+    unreadable_fields: 'text',
   },
   hasSource: true,
   groups: {

@@ -6,6 +6,9 @@ import type { Source } from '#lib/sources/sources.ts'
 /** An upstream record as received: parsed JSON, numbers with a fraction or exponent kept as their source text. */
 export type RawRecord = Record<string, unknown>
 
+/** Documented names of date and secondary money fields that hold a value which could not be read. */
+export type UnreadableFields = readonly string[]
+
 /** A billing period in Furrow's words; whatever could not be read is null. */
 export type BillingPeriodRecord = {
   id: string
@@ -19,6 +22,7 @@ export type BillingPeriodRecord = {
   amountIssue: string | null
   /** Only what the row itself says; attribution by filters is the mirror's work. */
   fundingSource: string | null
+  unreadable: UnreadableFields
   raw: RawRecord
 }
 
@@ -47,6 +51,7 @@ export type InvoiceRecord = {
   dueOn: Day | null
   sourceUpdatedAt: string | null
   fundingSource: string | null
+  unreadable: UnreadableFields
   raw: RawRecord
 }
 

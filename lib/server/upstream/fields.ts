@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Day, readDay } from '#lib/calendar-date.ts'
+import type { Day } from '#lib/calendar-date.ts'
 import type { RawRecord, RejectedRow } from './contract.ts'
+import { type DateReading, readDate } from './dates.ts'
 import { isRecord } from './redact.ts'
 
 /** Longest id that is mirrored: longer ones are no ids, and would not fit an index. */
@@ -50,22 +51,43 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : null
 }
 
-/** A plain calendar day; a stamp counts as its day as written. Anything else is null. */
-export const wireDay = z.unknown().transform((value) => (typeof value === 'string' ? knownDay(value) : null))
+/** A date field, read as `readDate` does. */
+export const wireDate = z.unknown().transform(knownDate)
 
-/** The same few days stand in all rows of a walk. */
-const days = new Map<string, Day | null>()
-const MAX_KNOWN_DAYS = 10_000
+/** The same few dates stand in all rows of a walk. */
+const dates = new Map<string, DateReading>()
+const MAX_KNOWN_DATES = 10_000
+const MAX_KNOWN_LENGTH = 40
 
-function knownDay(text: string): Day | null {
-  const known = days.get(text)
+function knownDate(value: unknown): DateReading {
+  if (typeof value !== 'string' || value.length > MAX_KNOWN_LENGTH) return readDate(value)
+  const known = dates.get(value)
   if (known !== undefined) return known
-  const trimmed = text.trim()
-  const day = readDay(trimmed) ?? readDay(/^(\d{4}-\d{2}-\d{2})[T ]/.exec(trimmed)?.[1])
-  if (text.length > 40) return day
-  if (days.size >= MAX_KNOWN_DAYS) days.clear()
-  days.set(text, day)
-  return day
+  const reading = readDate(value)
+  if (dates.size >= MAX_KNOWN_DATES) dates.clear()
+  dates.set(value, reading)
+  return reading
+}
+
+/** The calendar day that a field for days names, as written; null where it names none. */
+export function dayOf(reading: DateReading): Day | null {
+  return 'day' in reading ? reading.day : null
+}
+
+/** The instant that a field for instants names, ISO in UTC: of a plain day its midnight; null where it names none. */
+export function instantOf(reading: DateReading): string | null {
+  if (reading.kind === 'day') return `${reading.day}T00:00:00.000Z`
+  return reading.kind === 'instant' ? reading.at : null
+}
+
+/** The names of the fields that hold a value which could not be read: true stands for such a field. */
+export function unreadableFields(fields: Record<string, boolean>): string[] {
+  return Object.keys(fields).filter((name) => fields[name])
+}
+
+/** True for a field for days whose value names no day. */
+export function isUnreadableDay(reading: DateReading): boolean {
+  return reading.kind !== 'none' && dayOf(reading) === null
 }
 
 /** A count of rows; unreadable or absent is null. */
@@ -97,7 +119,7 @@ export function isId(text: string): boolean {
 export function withSpellings<Shape extends z.ZodRawShape>(shape: Shape) {
   const spellings = Object.keys(shape).map((name) => ({
     name,
-    others: [...new Set([snakeCase(name), camelCase(name)])].filter((other) => other !== name),
+    others: otherSpellings(name),
   }))
   return z.preprocess((value) => {
     if (!isRecord(value)) return value
@@ -108,6 +130,11 @@ export function withSpellings<Shape extends z.ZodRawShape>(shape: Shape) {
     }
     return fields
   }, z.object(shape))
+}
+
+/** The other ways in which a source may write the documented name of a field. */
+export function otherSpellings(name: string): string[] {
+  return [...new Set([snakeCase(name), camelCase(name)])].filter((other) => other !== name)
 }
 
 function snakeCase(name: string): string {

@@ -73,7 +73,7 @@ describe('a spreadsheet of a report', () => {
           { text: '0 of unknown amount' },
         ],
         [{ text: 'Partial' }, { text: '…' }, { text: '…' }, { text: 'Hello Tractor has not been read.' }],
-        [{ text: 'Complete' }, { text: 'no: some days are not completely mirrored' }],
+        [{ text: 'Complete' }, { text: 'no: rows may be missing (see Partial)' }],
         [{ text: 'Instants' }, { text: 'in UTC' }],
       ]),
     )

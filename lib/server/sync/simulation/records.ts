@@ -12,6 +12,7 @@ export function billingPeriodOf(world: World, id: string, content: Content): Bil
     endDate: content.day,
     status: content.status,
     ...said(world, content),
+    unreadable: [],
     raw: rawOf(world, id, content),
   }
 }
@@ -42,6 +43,7 @@ export function invoiceOf(world: World, id: string, content: Content): InvoiceRe
     issuedAt,
     dueOn: null,
     sourceUpdatedAt: isLink ? new Date(content.updatedAt).toISOString() : null,
+    unreadable: [],
     raw: rawOf(world, id, content),
   }
 }

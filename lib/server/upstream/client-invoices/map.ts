@@ -1,5 +1,6 @@
 import 'server-only'
 import type { InvoiceRecord, RawRecord } from '../contract.ts'
+import { dayOf, isUnreadableDay, unreadableFields } from '../fields.ts'
 import { clientInvoiceWire } from './wire.ts'
 
 /** A client invoice as an invoice; null when its number cannot be read. Its days are days, in no zone. */
@@ -25,11 +26,15 @@ export function toInvoice(raw: RawRecord): InvoiceRecord | null {
     paidAmount: null,
     state: null,
     funnelState: null,
-    issuedOn: row.accounting_date,
+    issuedOn: dayOf(row.accounting_date),
     issuedAt: null,
-    dueOn: row.payment_deadline,
+    dueOn: dayOf(row.payment_deadline),
     sourceUpdatedAt: null,
     fundingSource: null,
+    unreadable: unreadableFields({
+      accounting_date: isUnreadableDay(row.accounting_date),
+      payment_deadline: isUnreadableDay(row.payment_deadline),
+    }),
     raw,
   }
 }

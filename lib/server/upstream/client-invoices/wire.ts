@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { wireCount, wireDay, wireId, wireProse, wireText, withSpellings } from '../fields.ts'
+import { wireCount, wireDate, wireId, wireProse, wireText, withSpellings } from '../fields.ts'
 
 /** A client invoice as its source writes it: no amount, no currency, no paid flag. */
 export const clientInvoiceWire = withSpellings({
@@ -10,8 +10,8 @@ export const clientInvoiceWire = withSpellings({
   billing_site_name: wireProse,
   invoice_type: wireText,
   invoice_type_label: wireProse,
-  accounting_date: wireDay,
-  payment_deadline: wireDay,
+  accounting_date: wireDate,
+  payment_deadline: wireDate,
 })
 
 /** A page; `next_page` is an untrusted link of which only the cursor counts. */

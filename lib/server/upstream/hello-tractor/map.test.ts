@@ -47,6 +47,7 @@ describe('billing periods', () => {
       amount: '125000.00',
       amountIssue: null,
       fundingSource: null,
+      unreadable: [],
       raw: SEED_PERIOD,
     })
   })
@@ -134,12 +135,13 @@ describe('billing periods', () => {
     )
   })
 
-  test.each(['2025-02-30', '0000-00-00', '19/05/2025', 20250519, '', null])(
-    'the day %j is unknown',
-    (day) => {
-      expect(period({ start_date: day })?.startDate).toBeNull()
-    },
-  )
+  test.each(['0000-00-00', '', null])('the day %j says that there is none', (start_date) => {
+    expect(period({ start_date })).toMatchObject({ startDate: null, unreadable: [] })
+  })
+
+  test.each(['2025-02-30', '19/05/2025', 1747735200, {}])('the day %j is unreadable', (start_date) => {
+    expect(period({ start_date })).toMatchObject({ startDate: null, unreadable: ['start_date'] })
+  })
 
   test('a row that names its funding source and an unknown field keeps both', () => {
     const row = period({ funding_source: 'AGRI-FUND-1', somethingNew: { a: 1 } })
@@ -193,7 +195,8 @@ describe('invoices', () => {
     ['yesterday', null, null],
     ['', null, null],
     [null, null, null],
-    [1747735200, null, null],
+    [1747735200, '2025-05-20', '2025-05-20T10:00:00.000Z'],
+    [1747783800, '2025-05-21', '2025-05-20T23:30:00.000Z'],
   ])('created_at %j is issued on %j at %j', (created_at, issuedOn, issuedAt) => {
     expect(invoice({ created_at })).toMatchObject({ issuedOn, issuedAt })
   })

@@ -1,9 +1,10 @@
 import 'server-only'
 import { BILLING_STATUSES, readBillingStatus } from '#lib/billing-periods/status.ts'
-import { type Day, dayInZone, readDay, readInstant } from '#lib/calendar-date.ts'
-import { readMoney } from '#lib/money.ts'
+import { type Day, dayInZone } from '#lib/calendar-date.ts'
+import { isUnreadableMoney, readMoney } from '#lib/money.ts'
 import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '../contract.ts'
-import { currencyCode } from '../fields.ts'
+import type { DateReading } from '../dates.ts'
+import { currencyCode, dayOf, instantOf, isUnreadableDay, unreadableFields } from '../fields.ts'
 import { billingPeriodWire, invoiceWire, type NamedWire } from './wire.ts'
 
 /** A payment request as a billing period; null when its id cannot be read. Any other unreadable field is null. */
@@ -15,13 +16,17 @@ export function toBillingPeriod(raw: RawRecord): BillingPeriodRecord | null {
   return {
     id: row.id,
     contract: row.loanName,
-    startDate: row.start_date,
-    endDate: row.end_date,
+    startDate: dayOf(row.start_date),
+    endDate: dayOf(row.end_date),
     status: statusName(row.status),
     currency: currencyCode(row.currency),
     amount: money.amount,
     amountIssue: money.issue,
     fundingSource: row.funding_source,
+    unreadable: unreadableFields({
+      start_date: isUnreadableDay(row.start_date),
+      end_date: isUnreadableDay(row.end_date),
+    }),
     raw,
   }
 }
@@ -43,6 +48,7 @@ export function toInvoice(raw: RawRecord, timeZone: string): InvoiceRecord | nul
   if (!wire.success) return null
   const row = wire.data
   const money = readMoney(row.total)
+  const usd = readMoney(row.usd_total)
   return {
     source: 'hello-tractor',
     id: row.id,
@@ -57,7 +63,7 @@ export function toInvoice(raw: RawRecord, timeZone: string): InvoiceRecord | nul
     currency: currencyCode(row.currency),
     amount: money.amount,
     amountIssue: money.issue,
-    usdAmount: readMoney(row.usd_total).amount,
+    usdAmount: usd.amount,
     paidAmount: null,
     state: row.invoice_paid === null ? 'unknown' : row.invoice_paid ? 'paid' : 'not_paid',
     funnelState: null,
@@ -65,16 +71,17 @@ export function toInvoice(raw: RawRecord, timeZone: string): InvoiceRecord | nul
     dueOn: null,
     sourceUpdatedAt: null,
     fundingSource: row.funding_source,
+    unreadable: unreadableFields({
+      created_at: row.created_at.kind === 'unreadable',
+      usd_total: isUnreadableMoney(usd),
+    }),
     raw,
   }
 }
 
-function issue(
-  createdAt: string | null,
-  timeZone: string,
-): { issuedOn: Day | null; issuedAt: string | null } {
-  const issuedAt = readInstant(createdAt)
-  if (issuedAt === null) return { issuedOn: null, issuedAt: null }
+function issue(createdAt: DateReading, timeZone: string): { issuedOn: Day | null; issuedAt: string | null } {
+  const issuedAt = instantOf(createdAt)
   // A plain day is that day everywhere; only an instant has to be placed in a zone.
-  return { issuedOn: readDay(createdAt) ?? dayInZone(new Date(issuedAt), timeZone), issuedAt }
+  if (createdAt.kind === 'day') return { issuedOn: createdAt.day, issuedAt }
+  return { issuedOn: issuedAt && dayInZone(new Date(issuedAt), timeZone), issuedAt }
 }

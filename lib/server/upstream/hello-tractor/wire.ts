@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { readText, wireCount, wireDay, wireId, wireProse, wireText, withSpellings } from '../fields.ts'
+import { readText, wireCount, wireDate, wireId, wireProse, wireText, withSpellings } from '../fields.ts'
 import { isRecord } from '../redact.ts'
 
 /** A name with a code: an object of both or either, or the bare label (text) or code (number). */
@@ -23,8 +23,8 @@ const wirePaid = z.unknown().transform((value) => {
 export const billingPeriodWire = withSpellings({
   id: wireId,
   loanName: wireText,
-  start_date: wireDay,
-  end_date: wireDay,
+  start_date: wireDate,
+  end_date: wireDate,
   status: wireNamed,
   currency: wireText,
   totalAmountIncMaintenanceFee: z.unknown(),
@@ -39,7 +39,7 @@ export const invoiceWire = withSpellings({
   total: z.unknown(),
   usd_total: z.unknown(),
   invoice_paid: wirePaid,
-  created_at: wireText,
+  created_at: wireDate,
   invoice_type: wireNamed,
   currency: wireText,
   funding_source: wireText,

@@ -1,8 +1,7 @@
 import 'server-only'
-import { readInstant } from '#lib/calendar-date.ts'
-import { readMoney } from '#lib/money.ts'
+import { isUnreadableMoney, readMoney } from '#lib/money.ts'
 import type { InvoiceRecord, RawRecord } from '../contract.ts'
-import { currencyCode } from '../fields.ts'
+import { currencyCode, instantOf, unreadableFields } from '../fields.ts'
 import { type ProcessedInvoiceWire, processedInvoiceWire } from './wire.ts'
 
 export type PaymentLinksReading = {
@@ -18,7 +17,8 @@ export function toInvoice(raw: RawRecord, reading: PaymentLinksReading): Invoice
   if (!wire.success) return null
   const row = wire.data
   const money = readMoney(row.invoiceAmount)
-  const issuedAt = readInstant(row.created)
+  const paid = readMoney(row.totalTransactionsAmount)
+  const issuedAt = instantOf(row.created)
   return {
     source: 'payment-links',
     id: row.invoiceId,
@@ -34,14 +34,19 @@ export function toInvoice(raw: RawRecord, reading: PaymentLinksReading): Invoice
     amount: money.amount,
     amountIssue: money.issue,
     usdAmount: null,
-    paidAmount: readMoney(row.totalTransactionsAmount).amount,
+    paidAmount: paid.amount,
     state: stateName(row.invoiceStatus),
     funnelState: stateName(row.overallStatus),
     issuedOn: issuedAt?.slice(0, 10) ?? null,
     issuedAt,
     dueOn: null,
-    sourceUpdatedAt: readInstant(row.updated),
+    sourceUpdatedAt: instantOf(row.updated),
     fundingSource: fundingSource(row, reading.fundingSourceLabel),
+    unreadable: unreadableFields({
+      created: row.created.kind === 'unreadable',
+      updated: row.updated.kind === 'unreadable',
+      totalTransactionsAmount: isUnreadableMoney(paid),
+    }),
     raw,
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { wireId, wireText, withSpellings } from '../fields.ts'
+import { wireDate, wireId, wireText, withSpellings } from '../fields.ts'
 
 /**
  * A processed invoice, as far as it is mapped; everything else stays in the raw record. From `url` to `receiptDate` the
@@ -19,8 +19,8 @@ export const processedInvoiceWire = withSpellings({
   customValue2: wireText,
   customLabel3: wireText,
   customValue3: wireText,
-  created: wireText,
-  updated: wireText,
+  created: wireDate,
+  updated: wireDate,
   currency: wireText,
 })
 export type ProcessedInvoiceWire = z.infer<typeof processedInvoiceWire>
