@@ -2,7 +2,7 @@ import 'server-only'
 import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { genericOAuth } from 'better-auth/plugins'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { type Database, database } from '../db/client.ts'
 import { account, person, session, verification } from '../db/schema-people.ts'
 import { env } from '../env.ts'
@@ -70,7 +70,7 @@ function createAuth(db: Database) {
     },
     rateLimit: { enabled: false },
     databaseHooks: {
-      session: { create: { before: async ({ userId }) => refuseDisabled(db, userId) } },
+      session: { create: { before: async ({ userId }) => openingOf(db, userId) } },
       account: { create: { before: async (given) => ({ data: { ...given, ...NO_TOKENS } }) } },
     },
     advanced: {
@@ -88,12 +88,21 @@ function createAuth(db: Database) {
 /** Signing in is all the provider is asked for: what it hands out beside is not kept. */
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null }
 
-async function refuseDisabled(db: Database, personId: string): Promise<false | undefined> {
+type Opening = { data: { createdAt: Date; updatedAt: Date; expiresAt: Date } }
+
+/**
+ * The instants of a new session, by the database's clock: every server checks them against that clock, so a server whose
+ * own clock is wrong can neither lengthen nor end a session. `false` refuses a disabled person.
+ */
+async function openingOf(db: Database, personId: string): Promise<false | Opening> {
   const [found] = await db
-    .select({ disabledAt: person.disabledAt })
+    .select({ disabledAt: person.disabledAt, now: sql<string>`extract(epoch from now())` })
     .from(person)
     .where(eq(person.id, personId))
-  return found && found.disabledAt === null ? undefined : false
+  if (!found || found.disabledAt !== null) return false
+  const atMs = Number(found.now) * 1000
+  const at = new Date(atMs)
+  return { data: { createdAt: at, updatedAt: at, expiresAt: new Date(atMs + SESSION_MAX_SECONDS * 1000) } }
 }
 
 function singleSignOn({ issuer, clientId, clientSecret }: NonNullable<ReturnType<typeof env>['oidc']>) {

@@ -36,7 +36,6 @@ export async function prepareFirstAdmin(
 
 async function newSetupToken(db: Database): Promise<string> {
   const token = randomBytes(24).toString('base64url')
-  const at = new Date()
   await transact(db, async (tx) => {
     // Only the link of the latest start works.
     await tx.delete(verification).where(eq(verification.identifier, SETUP))
@@ -44,9 +43,10 @@ async function newSetupToken(db: Database): Promise<string> {
       id: randomUUID(),
       identifier: SETUP,
       value: hashOf(token),
-      expiresAt: new Date(at.getTime() + LINK_HOURS * 60 * 60 * 1000),
-      createdAt: at,
-      updatedAt: at,
+      // By the database's clock, which is also the one that the link is checked against.
+      expiresAt: sql`now() + make_interval(hours => ${LINK_HOURS})`,
+      createdAt: sql`now()`,
+      updatedAt: sql`now()`,
     })
   })
   return token

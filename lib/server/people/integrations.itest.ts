@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rows } from '../db/client.ts'
 import { integration } from '../db/schema-people.ts'
@@ -26,7 +27,7 @@ const admin: Viewer = { kind: 'person', id: 'ada', name: 'Ada', role: 'admin', f
 const acting = { viewer: admin, requestId: 'request-1' }
 const wanted = { name: 'Ledger', role: 'financier' as const, fundingSources: ['A', 'B'], expiresInDays: 90 }
 const make = () => createIntegration(acting, wanted)
-const set = (id: string, fields: Partial<typeof integration.$inferInsert>) =>
+const set = (id: string, fields: PgUpdateSetSource<typeof integration>) =>
   own.db.update(integration).set(fields).where(eq(integration.id, id))
 const refusal = (act: Promise<unknown>) =>
   act.then(
@@ -83,9 +84,9 @@ describe('the key of an integration', () => {
   })
   test('works no more once it is expired or revoked, on the very next request', async () => {
     const { key, integration: made } = await make()
-    await set(made.id, { expiresAt: new Date(Date.now() - 1000) })
+    await set(made.id, { expiresAt: sql`now() - interval '1 second'` })
     expect(await viewerOfKey(key)).toBeNull()
-    await set(made.id, { expiresAt: new Date(Date.now() + 60_000) })
+    await set(made.id, { expiresAt: sql`now() + interval '1 minute'` })
     expect(await viewerOfKey(key)).not.toBeNull()
     const [listed] = (await listIntegrations(admin)).integrations
     await revokeIntegration(acting, made.id, listed?.version ?? '')
@@ -113,7 +114,7 @@ describe('rotation', () => {
     expect(second.integration.previousKeyEndsAt).not.toBeNull()
     expect(await viewerOfKey(first.key)).toMatchObject({ id: first.integration.id })
     expect(await viewerOfKey(second.key)).toMatchObject({ id: first.integration.id })
-    await set(first.integration.id, { previousKeyEndsAt: new Date(Date.now() - 1000) })
+    await set(first.integration.id, { previousKeyEndsAt: sql`now() - interval '1 second'` })
     expect(await viewerOfKey(first.key)).toBeNull()
     expect(await viewerOfKey(second.key)).not.toBeNull()
   })
@@ -133,7 +134,7 @@ describe('rotation', () => {
   })
   test('revives no key that had ended', async () => {
     const first = await make()
-    await set(first.integration.id, { expiresAt: new Date(Date.now() - 1000) })
+    await set(first.integration.id, { expiresAt: sql`now() - interval '1 second'` })
     const [{ version = '' } = {}] = (await listIntegrations(admin)).integrations
     const second = await rotateIntegration(acting, first.integration.id, {
       version,

@@ -6,6 +6,7 @@ import { notFound, RequestError } from '#lib/errors.ts'
 import { database, type Executor, rows } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
 import { env } from '../env.ts'
+import { instantText } from '../predicates.ts'
 import { type Acting, administer } from './administering.ts'
 import { recordAudit } from './audit.ts'
 import { sendMail } from './mail.ts'
@@ -57,13 +58,15 @@ export function refusalOfLink({ name, isDisabled, hasPassword }: Owner): Request
 /** Makes the one link that lets somebody choose a new password, for so many hours; the one before it stops working. */
 export async function makeLink(tx: Executor, { id }: Owner, hours: number): Promise<MadeLink> {
   const token = newSecret()
-  const expiresAt = new Date(Date.now() + hours * 60 * 60 * 1000).toISOString()
   await voidLink(tx, id)
-  await tx.execute(
+  const [made] = await rows<{ expiresAt: string }>(
+    tx,
     sql`insert into verification (id, identifier, value, expires_at, created_at, updated_at)
-        values (${randomUUID()}, ${NAME + id}, ${hashSecret(token)}, ${expiresAt}, now(), now())`,
+        values (${randomUUID()}, ${NAME + id}, ${hashSecret(token)}, now() + make_interval(hours => ${hours}), now(), now())
+        returning ${instantText(sql`expires_at`)} as "expiresAt"`,
   )
-  return { link: new URL(`/new-password/${token}`, env().appUrl).href, expiresAt }
+  if (!made) throw new Error('The link for a new password was not stored')
+  return { link: new URL(`/new-password/${token}`, env().appUrl).href, expiresAt: made.expiresAt }
 }
 
 /** Ends the link of a person, where there is one. */

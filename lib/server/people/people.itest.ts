@@ -38,8 +38,8 @@ async function put(id: string, role: Role, fundingSources: string[] = []): Promi
 }
 
 async function openSession(id: string, personId: string): Promise<void> {
-  const at = new Date()
-  const expiresAt = new Date(at.getTime() + 3_600_000)
+  const at = sql`now()`
+  const expiresAt = sql`now() + interval '1 hour'`
   await own.db.insert(session).values({
     id,
     token: `token-${id}`,
@@ -104,7 +104,8 @@ describe('the list of people', () => {
       { id: 'ada', role: 'admin', fundingSources: [], isYou: true, openSessions: 0, lastUsedAt: null },
       { id: 'ben', fundingSources: ['A', 'B'], isYou: false, openSessions: 2, disabledAt: null },
     ])
-    expect(Date.parse(people[1]?.lastUsedAt ?? '')).toBeGreaterThan(Date.now() - 60_000)
+    const [used] = await rows<{ at: string }>(own.db, sql`select max(updated_at) as at from session`)
+    expect(people[1]?.lastUsedAt).toBe(new Date(used?.at ?? '').toISOString())
   })
 })
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import type { Database } from '../db/client.ts'
 import { person, session } from '../db/schema-people.ts'
 import { sessionSetCookie } from '../people/session-cookie.ts'
@@ -18,8 +19,8 @@ export async function signedInAs(viewer: Viewer, db: Database): Promise<string> 
     .values({ id, name, email, role, fundingSources })
     .onConflictDoUpdate({ target: person.id, set: { name, role, fundingSources, disabledAt: null } })
   const token = randomUUID()
-  const at = new Date()
-  const expiresAt = new Date(at.getTime() + 60 * 60 * 1000)
+  const at = sql`now()`
+  const expiresAt = sql`now() + interval '1 hour'`
   await db
     .insert(session)
     .values({ id: randomUUID(), token, personId: id, expiresAt, createdAt: at, updatedAt: at })
