@@ -68,6 +68,12 @@ test('whatever is hashed is hashed with SHA-256', () => {
   expect(hashes.filter((entry) => !entry.startsWith('sha256 '))).toEqual([])
 })
 
+test('the browser reads no clock but the server’s', () => {
+  const own = /\bDate\.now\(\)|\bnew Date\(\)|\bDate\(\)/
+  const inBrowser = SOURCES.filter((file) => !/^(app|bin|lib\/(server|testing))\//.test(file))
+  expect(inBrowser.filter((file) => own.test(read(file)))).toEqual(['lib/api/server-clock.ts'])
+})
+
 test('nothing is kept in the storage of a browser', () => {
   const storage = /\b(localStorage|sessionStorage|indexedDB|caches)\b[.[]/
   expect(SOURCES.filter((file) => storage.test(read(file)))).toEqual([])

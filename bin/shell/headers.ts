@@ -43,6 +43,8 @@ export function fixedHeaders({ requestId, isHttps }: Pick<HeaderFacts, 'requestI
   return {
     ...ON_EVERY_ANSWER,
     'x-request-id': requestId,
+    // Pages follow this clock, not the one of the device that shows them.
+    date: new Date().toUTCString(),
     ...(isHttps ? { 'strict-transport-security': `max-age=${TWO_YEARS_S}; includeSubDomains` } : {}),
   }
 }

@@ -1,6 +1,7 @@
 'use client'
 
-import { createContext, type ReactNode, use, useMemo, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from 'react'
+import { serverNow, setServerClock } from '#lib/api/server-clock.ts'
 import { createFormat, type Format } from '#lib/format.ts'
 import type { LocaleRules } from '#lib/locale.ts'
 
@@ -11,6 +12,8 @@ type ReaderProviderProps = { rules: LocaleRules; timeZone: string; renderedAt: n
 
 /** Hands the reader's way of writing numbers and days, and the moment of rendering, to everything below. */
 export function ReaderProvider({ rules, timeZone, renderedAt, children }: ReaderProviderProps) {
+  // Before anything below draws an age. The server itself needs no other clock than its own.
+  useState(() => typeof window !== 'undefined' && setServerClock(renderedAt))
   const reader = useMemo(
     () => ({ format: createFormat(rules, timeZone), renderedAt }),
     [rules, timeZone, renderedAt],
@@ -47,16 +50,16 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = Date.now()
+  now = serverNow()
   for (const listener of listeners) listener()
 }
 
 function currentTime(): number {
-  if (now === 0) now = Date.now()
+  if (now === 0) now = serverNow()
   return now
 }
 
-/** The current time in epoch milliseconds, renewed every second; while hydrating, the moment the server rendered. */
+/** The server's time in epoch milliseconds, renewed every second; while hydrating, the moment the server rendered. */
 export function useNow(): number {
   const { renderedAt } = useReader()
   return useSyncExternalStore(subscribe, currentTime, () => renderedAt)

@@ -1,4 +1,5 @@
 import type { Problem } from '#lib/errors.ts'
+import { correctServerClock } from './server-clock.ts'
 
 /** An answer of our own API that is not the one asked for, with the problem it carried. */
 export class ApiError extends Error {
@@ -41,11 +42,15 @@ export async function fetchJson<Body>(path: string, options: FetchOptions = {}):
 
 /** Sends a request to one of our own routes and hands back the answer whatever its status. Throws NetworkError. */
 export async function send(path: string, { signal, method = 'GET', body }: FetchOptions): Promise<Response> {
-  const headers = { accept: 'application/json, */*;q=0.1' }
+  const headers = {
+    accept: 'application/json, */*;q=0.1',
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  }
   try {
-    if (body === undefined) return await fetch(path, { method, signal, headers })
-    const json = { ...headers, 'content-type': 'application/json' }
-    return await fetch(path, { method, signal, headers: json, body: JSON.stringify(body) })
+    const json = body === undefined ? undefined : JSON.stringify(body)
+    const response = await fetch(path, { method, signal, headers, body: json })
+    correctServerClock(response.headers.get('date'))
+    return response
   } catch (cause) {
     if (signal?.aborted) throw cause
     throw new NetworkError('Furrow cannot be reached. Check the connection.', { cause })

@@ -61,11 +61,11 @@ export function followMirror(client: QueryClient): () => void {
 /** Gathers keys and asks their queries again, at once or when the gap since the last time is over. */
 function createRenewal(client: QueryClient) {
   let waiting: QueryKey[] = []
-  let lastAt = 0
+  let lastAt = -GAP_MS
   let timer: ReturnType<typeof setTimeout> | undefined
   const renew = () => {
     timer = undefined
-    lastAt = Date.now()
+    lastAt = performance.now()
     const keys = new Map(waiting.map((key) => [key.join(' '), key]))
     waiting = []
     for (const queryKey of keys.values()) void client.invalidateQueries({ queryKey })
@@ -73,7 +73,7 @@ function createRenewal(client: QueryClient) {
   return {
     ask: (keys: readonly QueryKey[]) => {
       waiting.push(...keys)
-      timer ??= setTimeout(renew, Math.max(0, lastAt + GAP_MS - Date.now()))
+      timer ??= setTimeout(renew, Math.max(0, lastAt + GAP_MS - performance.now()))
     },
     stop: () => clearTimeout(timer),
   }
