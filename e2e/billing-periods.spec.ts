@@ -1,10 +1,10 @@
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
-import { addDays } from '#lib/calendar-date.ts'
-import { weekEnd, weekStart } from '#lib/week.ts'
+import { weekEnd } from '#lib/week.ts'
 import { allBillingPeriods, chooseFilter, listRows } from './support/lists.ts'
 import { expect, test } from './support/test.ts'
+import { mondayDaysAgo } from './support/today.ts'
 
-const week = weekStart(addDays(new Date().toISOString().slice(0, 10), -28))
+const week = mondayDaysAgo(28)
 const inWeek = `start_from=${week}&start_to=${weekEnd(week)}`
 
 test('funding source, status and week narrow the list to exactly the matching rows', async ({

@@ -1,9 +1,9 @@
-import { addDays } from '#lib/calendar-date.ts'
-import { weekEnd, weekStart } from '#lib/week.ts'
+import { weekEnd } from '#lib/week.ts'
 import { allBillingPeriods, chooseFilter, listRows } from './support/lists.ts'
 import { expect, test } from './support/test.ts'
+import { mondayDaysAgo } from './support/today.ts'
 
-const week = weekStart(addDays(new Date().toISOString().slice(0, 10), -42))
+const week = mondayDaysAgo(42)
 const inWeek = `start_from=${week}&start_to=${weekEnd(week)}`
 
 test.describe('F43 a connection that is lost', () => {

@@ -1,12 +1,12 @@
 import type { Locator } from '@playwright/test'
-import { addDays } from '#lib/calendar-date.ts'
-import { weekEnd, weekStart } from '#lib/week.ts'
+import { weekEnd } from '#lib/week.ts'
 import { allBillingPeriods, listRows } from './support/lists.ts'
 import { expect, test } from './support/test.ts'
+import { mondayDaysAgo } from './support/today.ts'
 
 /** Weeks of their own: what these tests change upstream is in no other test's figures. */
 function largestOfWeek(daysAgo: number): string {
-  const week = weekStart(addDays(new Date().toISOString().slice(0, 10), -daysAgo))
+  const week = mondayDaysAgo(daysAgo)
   return `start_from=${week}&start_to=${weekEnd(week)}&currency=NGN&sort=-amount`
 }
 

@@ -1,8 +1,8 @@
 import type { APIRequestContext } from '@playwright/test'
-import { addDays, dayInZone } from '#lib/calendar-date.ts'
+import { addDays } from '#lib/calendar-date.ts'
 import type { SourceCare } from '#lib/sources/care-schema.ts'
-import { weekStart } from '#lib/week.ts'
 import { expect, test } from './support/test.ts'
+import { mondayDaysAgo } from './support/today.ts'
 
 // One upstream serves every test of this run: what is broken or paused here is put right by the test that did it.
 test.describe.configure({ mode: 'serial' })
@@ -43,7 +43,7 @@ test('a week whose count is wrong says how much was listed, and can be read anew
   request,
   upstream,
 }) => {
-  const from = addDays(weekStart(dayInZone(new Date(), 'Africa/Lagos')), -7 * 12)
+  const from = mondayDaysAgo(7 * 12)
   await upstream.fail({
     route: 'billing-periods',
     kind: 'shift-count',
