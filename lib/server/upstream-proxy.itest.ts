@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as proxy from '#app/api/upstream/[source]/[...path]/route.ts'
 import { sourceFact } from './db/schema-sync.ts'
-import { ask, financier, openTestDatabase } from './testing/ask.ts'
+import type { Viewer } from './people/viewer.ts'
+import { ask, financier, openTestDatabase, operator } from './testing/ask.ts'
 import type { TestDatabase } from './testing/database.ts'
 import { period, putPeriods } from './testing/rows.ts'
 import { PERIOD, startUpstream } from './testing/scripted-upstream.ts'
@@ -53,6 +54,32 @@ describe('the live proxy', () => {
       ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
     })
     expect(await read('hello-tractor', list, 'funding_source=AGRI-1')).toMatchObject({ count: 0 })
+  })
+
+  test('a financier gets the documented fields alone, at every depth', async () => {
+    const secrets = { customer_email: 'payer@example.com', phone: '+61432555666', payment_url: 'https://p/1' }
+    const more = { ...secrets, emailAddress: 'a@b.example', link: 'https://p/2', notes: 'call Ada' }
+    const row = { ...PERIOD, ...more, status: { label: 'PENDING', code: 3, by: secrets }, payer: more }
+    await startUpstream((_seen, response) =>
+      sendJson(response, { count: 1, next: null, results: [row], debug: more }),
+    )
+    const signal = new AbortController().signal
+    const path = 'payg/lms/payment-requests'
+    const query = new URLSearchParams({ funding_source: 'AGRI-1' })
+    const read = (viewer: Viewer, id = '') =>
+      proxyUpstream(
+        viewer,
+        { source: 'hello-tractor', path: path + id },
+        id ? new URLSearchParams() : query,
+        signal,
+      )
+    const shown = { ...PERIOD, status: { label: 'PENDING', code: 3 } }
+    expect(await read(financier('AGRI-1'))).toEqual({ count: 1, next: null, results: [shown] })
+    const all = JSON.stringify(await read(operator))
+    expect(all).toContain('call Ada')
+    for (const hidden of ['https://p/', 'payer@', 'a@b', '61432555666']) expect(all).not.toContain(hidden)
+    await startUpstream((_seen, response) => sendJson(response, row))
+    expect(await read(financier('AGRI-1'), '/5001')).toEqual(shown)
   })
 
   test('H12: a financier is told of a foreign record, of one without a funding source and of an unknown one alike', async () => {

@@ -109,7 +109,12 @@ describe('a pack of PDFs', () => {
       ['i63', 'N-63.pdf', 'upstream_unavailable', 'Client invoices had an error.'],
       ['i93', 'N-93.pdf', 'upstream_malformed', 'Client invoices sent something else than a PDF.'],
       ['i123', 'N-123.pdf', 'upstream_malformed', 'Client invoices broke off its answer.'],
-      ['i153', 'N-153.pdf', 'upstream_too_large', 'Client invoices sent too much data.'],
+      [
+        'i153',
+        'N-153.pdf',
+        'upstream_too_large',
+        'Client invoices sent a file larger than the limit of 7.6 MB.',
+      ],
       ['i183', 'N-183.pdf', 'upstream_unavailable', 'Client invoices cannot be reached.'],
     ])
     expect(linesOf(zip, 'register.csv')).toEqual(

@@ -40,7 +40,7 @@ function characters(name: string, length: number): string {
 
 const longest = (name: string) => characters(name, Math.floor(MAX_TEXT_BYTES / BYTES_OF_A_CHARACTER))
 const longestId = (name: string) => characters(name, MAX_ID_LENGTH)
-const AMOUNT = `${'9'.repeat(24)}.${'9'.repeat(9)}`
+const AMOUNT = `${'9'.repeat(40)}.${'9'.repeat(40)}`
 
 /** Rows of every list with the longest texts that are taken, by the fields their sources write. */
 function longestRows(text: (name: string) => string) {

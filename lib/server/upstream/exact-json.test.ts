@@ -102,7 +102,7 @@ describe('ExactListReader', () => {
         const text = JSON.stringify(
           isWrapped ? { count: 1, meta: [[1]], data: rows, more: { data: [7] } } : rows,
         )
-        const reader = new ExactListReader('data')
+        const reader = new ExactListReader(['data'])
         const read = pieces(text, lengths).flatMap((piece) => reader.write(piece))
         expect(reader.finish()).toEqual({ hasList: true })
         expect(read).toEqual(JSON.parse(JSON.stringify(rows)))
@@ -112,14 +112,14 @@ describe('ExactListReader', () => {
 
   test('says when there is no list', () => {
     for (const text of ['{"error":"no"}', '{"data":{}}', '{"x":{"data":[1]}}']) {
-      const reader = new ExactListReader('data')
+      const reader = new ExactListReader(['data'])
       expect(reader.write(text)).toEqual([])
       expect(reader.finish()).toEqual({ hasList: false })
     }
   })
 
   test('a list that is cut short fails at its end', () => {
-    const reader = new ExactListReader('data')
+    const reader = new ExactListReader(['data'])
     expect(reader.write('[{"a":1},{"a":')).toEqual([{ a: 1 }])
     expect(() => reader.finish()).toThrow(JsonError)
   })

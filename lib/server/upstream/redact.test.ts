@@ -29,6 +29,28 @@ test('payment links are removed and contacts masked at any depth and in any spel
   })
 })
 
+test('links and contacts under other usual names are treated alike', () => {
+  const raw = {
+    payment_url: 'https://pay.example.com/1',
+    link: 'https://pay.example.com/2',
+    checkoutLink: 'x',
+    customer_email: 'payer@example.com',
+    emailAddress: 'payer@example.com',
+    phone: '+61432555666',
+    phoneNumbers: ['+61432555666', '42'],
+    pdf_url: 'kept: the proxy puts its own address there',
+    next: 'kept: a page link',
+  }
+  expect(publicRecord(raw)).toEqual({
+    customer_email: '•••.com',
+    emailAddress: '•••.com',
+    phone: '•••5666',
+    phoneNumbers: '•••',
+    pdf_url: raw.pdf_url,
+    next: raw.next,
+  })
+})
+
 test('for an operator opening one row contacts are shown, payment links never', () => {
   const raw = {
     url: 'https://pay.example.com/1',

@@ -97,6 +97,14 @@ describe('the list', () => {
     },
   )
 
+  test('no list is an empty page where nothing is counted, and malformed where rows are', async () => {
+    let count = 0
+    const { client } = await start((_, response) => sendJson(response, { count, results: null }))
+    expect(await client.invoicePage({}, null)).toMatchObject({ records: [], count: 0, next: null })
+    count = 3
+    expect((await upstreamError(client.invoicePage({}, null))).code).toBe('malformed')
+  })
+
   test('a link without a cursor is malformed', async () => {
     const { client } = await start((_, response) =>
       sendJson(response, { ...LIST, next_page: 'http://h.example/?p=2' }),
@@ -136,6 +144,27 @@ describe('the download', () => {
     const { body } = await client.invoicePdf('F/1 é')
     expect(String(await readAll(body))).toBe(PDF)
     expect(server.seen[0]?.url.pathname).toBe('/api/v1/invoice/F%2F1%20%C3%A9/download/')
+  })
+
+  test.each([
+    ['a newline', '\n'],
+    ['two lines', '\r\n\r\n'],
+    ['a byte order mark', '\ufeff'],
+    ['a line of 1,002 bytes', `${'-'.repeat(1000)}\r\n`],
+    ['1,019 blanks', ' '.repeat(1019)],
+  ])('with its header behind %s passes through unchanged', async (_, before) => {
+    const { client } = await start((_seen, response) => void response.end(`${before}${PDF}`))
+    const { body } = await client.invoicePdf('F1')
+    expect(String(await readAll(body))).toBe(`${before}${PDF}`)
+  })
+
+  test.each([
+    ['1,020 blanks', ' '.repeat(1020)],
+    ['a page of HTML', '<!doctype html>\n'],
+    ['a page of HTML with a byte order mark', '\ufeff\n<html>'],
+  ])('is refused with its header behind %s', async (_, before) => {
+    const { client } = await start((_seen, response) => void response.end(`${before}${PDF}`))
+    expect((await upstreamError(client.invoicePdf('F1'))).code).toBe('malformed')
   })
 
   test.each(['', '.', '..', '../x', 'a\tb', '\u0000', 'x'.repeat(201)])(

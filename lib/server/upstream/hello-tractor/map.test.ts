@@ -29,8 +29,8 @@ const invoice = (changes: object) => toInvoice({ ...SEED_INVOICE, ...changes }, 
 const decimal = fc
   .tuple(
     fc.constantFrom('', '-'),
-    fc.stringMatching(/^(0|[1-9]\d{0,23})$/),
-    fc.option(fc.stringMatching(/^\d{1,9}$/), { nil: null }),
+    fc.stringMatching(/^(0|[1-9]\d{0,39})$/),
+    fc.option(fc.stringMatching(/^\d{1,40}$/), { nil: null }),
   )
   .map(([sign, whole, decimals]) => `${sign}${whole}${decimals === null ? '' : `.${decimals}`}`)
   .filter((text) => !/^-[0.]*$/.test(text))
@@ -183,6 +183,13 @@ describe('invoices', () => {
     [{}, 'unknown'],
   ])('invoice_paid %j is %j', (invoice_paid, state) => {
     expect(invoice({ invoice_paid })?.state).toBe(state)
+  })
+
+  test('a dollar amount keeps its long tail, and one that cannot be read is named as unreadable', () => {
+    const usd_total = '85.00000000000000000000000001'
+    expect(invoice({ usd_total })).toMatchObject({ usdAmount: usd_total, unreadable: [] })
+    expect(invoice({ usd_total: '1,234' })).toMatchObject({ usdAmount: null, unreadable: ['usd_total'] })
+    expect(invoice({ usd_total: null })).toMatchObject({ usdAmount: null, unreadable: [] })
   })
 
   test.each([

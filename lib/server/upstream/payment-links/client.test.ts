@@ -119,9 +119,18 @@ describe('the report', () => {
     ['wrapped', { count: 2, data: [{ invoiceId: 1 }, { invoiceId: 2 }] }, 2],
     ['wrapped and empty', { count: 0, data: [] }, 0],
     ['bare and empty', [], 0],
+    ['wrapped under the other name', { count: 2, results: [{ invoiceId: 1 }, { invoiceId: 2 }] }, 2],
+    ['wrapped under the other name and empty', { count: 0, results: [] }, 0],
+    ['wrapped, with no list where nothing is counted', { count: 0, data: null }, 0],
   ])('an answer that is %s is read', async (_, body, rows) => {
     const { report } = await start((_seen, response) => sendJson(response, body))
     expect(await report()).toHaveLength(rows)
+  })
+
+  test('an answer without content is an empty day', async () => {
+    const { report, server } = await start((_, response) => void response.writeHead(204).end())
+    expect(await report()).toEqual([])
+    expect(server.seen).toHaveLength(1)
   })
 
   test('rows without a readable id are rejected, the others read', async () => {
@@ -138,6 +147,8 @@ describe('the report', () => {
     ['HTML', '<html></html>'],
     ['nothing', ''],
     ['half an array', '[{"invoiceId":1},{"invo'],
+    ['no list where rows are counted', '{"count":2,"data":null}'],
+    ['two lists', '{"data":[{"invoiceId":1}],"results":[{"invoiceId":2}]}'],
   ])('%s is malformed, not an empty day', async (_, body) => {
     const { report } = await start((_seen, response) => void response.end(body))
     expect((await upstreamError(report())).code).toBe('malformed')
