@@ -1,32 +1,36 @@
 import Big from 'big.js'
 
-/** Most digits before and after the point that a mirrored amount may have; beyond it the amount is unknown. */
-const MAX_INTEGER_DIGITS = 24
-const MAX_DECIMALS = 9
+/** Most digits before the point, and after it, of a mirrored amount: far beyond any money, and short enough for an index. */
+const MAX_DIGITS = 40
 
 /** An exact decimal in plain notation, e.g. `"-125000.00"`: no exponent, no separators, scale as received. */
 export type Decimal = string
 
 export type MoneyReading = { amount: Decimal; issue: null } | { amount: null; issue: string }
 
-const NUMBER = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/
+const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3}))?$/
+/** Longer texts are no amounts, whatever they hold. */
+const MAX_LENGTH = 200
 
 /**
- * Reads an upstream amount: a decimal string, a number, or either with an exponent.
- * Out: the exact decimal with the scale it was written with, or `null` with the reason it stays unknown.
- * Never throws; null, blank text, words, separators, NaN and oversized values are unknown, not zero.
+ * Reads an upstream amount: a decimal string or a number, with or without an exponent, such as `125000.00`, `125.`, `.5`
+ * and `1.25e3`. Never guesses: `1,234` is unknown.
+ * @returns the exact decimal with the scale it was written with, at most 40 digits on each side of the point; or null with
+ * the reason. Null, blank text, words, separators, NaN and oversized values are unknown, never zero.
  */
 export function readMoney(value: unknown): MoneyReading {
   if (value === null || value === undefined) return { amount: null, issue: 'missing' }
   if (typeof value !== 'string' && typeof value !== 'number') return { amount: null, issue: 'not a number' }
-  const text = String(value).trim()
+  const text = String(value).trim().replace('\u2212', '-')
   if (text === '') return { amount: null, issue: 'blank' }
-  const match = NUMBER.exec(text)
+  const match = text.length > MAX_LENGTH ? null : NUMBER.exec(text)
   if (!match) return { amount: null, issue: 'not a number' }
-  const plain = match[4] === undefined ? normalise(match) : expand(text)
-  const [integer = '', decimals = ''] = plain.replace('-', '').split('.')
-  if (integer.length > MAX_INTEGER_DIGITS) return { amount: null, issue: 'too large' }
-  if (decimals.length > MAX_DECIMALS) return { amount: null, issue: 'too many decimals' }
+  const [, sign = '', integer = '0', decimals = match[4] ?? '', , exponent] = match
+  const plain =
+    exponent === undefined ? normalise(sign, integer, decimals) : expand(sign, integer, decimals, exponent)
+  const [whole = '', fraction = ''] = plain.replace('-', '').split('.')
+  if (whole.length > MAX_DIGITS) return { amount: null, issue: 'too large' }
+  if (fraction.length > MAX_DIGITS) return { amount: null, issue: 'too many decimals' }
   return { amount: plain, issue: null }
 }
 
@@ -35,15 +39,14 @@ export function isUnreadableMoney({ issue }: MoneyReading): boolean {
   return issue !== null && issue !== 'missing' && issue !== 'blank'
 }
 
-function normalise(match: RegExpExecArray): Decimal {
-  const [, sign, integer = '0', decimals] = match
+function normalise(sign: string, integer: string, decimals: string): Decimal {
   const digits = integer.replace(/^0+(?=\d)/, '')
-  const plain = decimals === undefined ? digits : `${digits}.${decimals}`
+  const plain = decimals === '' ? digits : `${digits}.${decimals}`
   return sign === '-' && /[1-9]/.test(plain) ? `-${plain}` : plain
 }
 
-function expand(text: string): Decimal {
-  return new Big(text).toFixed()
+function expand(sign: string, integer: string, decimals: string, exponent: string): Decimal {
+  return new Big(`${sign === '-' ? '-' : ''}${integer}.${decimals || '0'}e${exponent}`).toFixed()
 }
 
 /** Adds exact decimals of one currency. Out: plain decimal; the empty sum is "0". */

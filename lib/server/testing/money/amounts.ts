@@ -4,12 +4,12 @@ import { pick, type Random, randomOf, whole } from '../../sandbox/world/random.t
 /**
  * An amount as a source may write it, and what it is. `exact`: the decimal that everything has to show, by the rule "a value
  * keeps its scale as written; one with an exponent has no scale and stands in its shortest form"; null: it is unknown.
- * `units`: the same in billionths, for adding up. Nothing of the product's arithmetic is used here.
+ * `units`: the same in units of the last possible place, for adding up. Nothing of the product's arithmetic is used here.
  */
 export type Amount = { json: string; exact: string | null; units: bigint }
 
 /** Places of `units`: as many decimals as an amount may have. */
-export const PLACES = 9
+export const PLACES = 40
 
 /** Where binary floats, their printing, or a fixed scale would lose something. */
 const EDGES = [
@@ -32,6 +32,9 @@ const EDGES = [
   ['100000000000000000000000', ''],
   ['999999999999999999999999', '999999999'],
   ['1000000000000000000000', '10'],
+  ['125000', '0000000000'],
+  ['85', '00000000000000000000000000000000000001'],
+  ['9'.repeat(40), '9'.repeat(40)],
 ] as const
 
 /** Texts and values from which no amount follows, or one that is out of bounds. */
@@ -44,10 +47,10 @@ const UNKNOWN = [
   '"NaN"',
   'true',
   '{"amount":"1.00"}',
-  '0.1234567890',
-  '"1000000000000000000000000"',
-  '1e24',
-  '1e-10',
+  `0.${'1'.repeat(41)}`,
+  `"1${'0'.repeat(40)}"`,
+  '1e40',
+  '1e-41',
 ]
 
 /** One amount of a million: always the same for the same number. */
@@ -73,7 +76,7 @@ type Written = { sign: string; integer: string; decimals: string }
 
 function digitsOf(random: Random): readonly [string, string] {
   const length = random() < 0.5 ? whole(random, 1, 7) : whole(random, 1, 18)
-  const places = random() < 0.6 ? pick(random, [0, 2]) : whole(random, 0, PLACES)
+  const places = random() < 0.6 ? pick(random, [0, 2]) : whole(random, 0, 9)
   const integer = digits(random, length).replace(/^0+(?=\d)/, '')
   const decimals = digits(random, places)
   return [integer, random() < 0.2 ? decimals.replace(/\d{1,2}$/, (end) => '0'.repeat(end.length)) : decimals]
