@@ -7,6 +7,10 @@ import type { PdfStream } from './contract.ts'
 import { failure } from './faults.ts'
 
 const MAGIC = Buffer.from('%PDF-')
+/** Readers find the header of a PDF within so many bytes. */
+const HEADER_BYTES = 1024
+/** Markup is a page about the file, whatever it quotes. */
+const MARKUP = /^[\ufeff\s]*</
 
 /**
  * The rule for PDF addresses and their redirects: https (plain http for loopback), the API's own host or a host of
@@ -61,7 +65,7 @@ function defaultPort(url: URL): string {
 }
 
 /**
- * Opens a PDF and checks that it begins like one. The stream errors when the upstream breaks off or sends more than
+ * Opens a PDF and checks that it begins like one, as readers do; its bytes pass through unchanged. The stream errors when the upstream breaks off or sends more than
  * `maxBytes`; cancelling it releases the connection. A known length over `maxBytes` is `too_large` before any byte.
  */
 export function openPdf(
@@ -70,18 +74,27 @@ export function openPdf(
   request: HttpRequest,
   maxBytes: number,
 ): Promise<PdfStream> {
-  return http.stream(request, maxBytes, async (stream) => {
+  const tooLarge = `sent a file larger than the limit of ${megabytes(maxBytes)} MB`
+  return http.stream({ ...request, tooLarge }, maxBytes, async (stream) => {
     const head = await readHead(stream.chunks)
-    if (!head.subarray(0, MAGIC.length).equals(MAGIC)) {
+    if (!hasHeader(head) || MARKUP.test(head.toString('utf8', 0, HEADER_BYTES))) {
       throw failure(source, 'malformed', 'sent something else than a PDF', { furtherAttempts: 1 })
     }
     return { body: readable(head, stream), lengthBytes: stream.lengthBytes }
   })
 }
 
+function megabytes(bytes: number): number {
+  return Math.round((bytes / 1024 / 1024) * 10) / 10
+}
+
+function hasHeader(head: Buffer): boolean {
+  return head.subarray(0, HEADER_BYTES).includes(MAGIC)
+}
+
 async function readHead(chunks: AsyncGenerator<Uint8Array>): Promise<Buffer> {
   let head = Buffer.alloc(0)
-  while (head.length < MAGIC.length) {
+  while (head.length < HEADER_BYTES && !hasHeader(head)) {
     const { done, value } = await chunks.next()
     if (done) return head
     head = Buffer.concat([head, value])
