@@ -13,6 +13,8 @@ export type Answer = {
   encoding: string | undefined
   lengthBytes: number | null
   contentType: string
+  /** Answered with 204: the body is empty. */
+  hasNoContent: boolean
 }
 
 /**
@@ -23,21 +25,19 @@ export async function* decodedChunks(
   source: Source,
   body: Answer,
   capBytes: number,
+  tooLargeText = 'sent too much data',
 ): AsyncGenerator<Uint8Array> {
+  const tooLarge = () => failure(source, 'too_large', tooLargeText)
   if (!isEncoded(body) && body.lengthBytes !== null && body.lengthBytes > capBytes) {
     body.stream.destroy()
-    throw tooLarge(source)
+    throw tooLarge()
   }
   let total = 0
   for await (const chunk of await decoded(source, body)) {
     total += chunk.byteLength
-    if (total > capBytes) throw tooLarge(source)
+    if (total > capBytes) throw tooLarge()
     yield chunk
   }
-}
-
-function tooLarge(source: Source) {
-  return failure(source, 'too_large', 'sent too much data')
 }
 
 /** True when the bytes on the wire are not the bytes of the content, so Content-Length says nothing about these. */

@@ -61,6 +61,10 @@ export type HttpRequest = {
   form?: URLSearchParams
   /** True where a background walk waits: a timeout is worth a second attempt. */
   isPatient?: boolean
+  /** True where 204 is an answer: a list without rows. */
+  mayBeEmpty?: boolean
+  /** What an answer over the limit of bytes is said to have done; default "sent too much data". */
+  tooLarge?: string
   signal?: AbortSignal | undefined
 }
 
@@ -68,6 +72,8 @@ export type HttpRequest = {
 export type ByteStream = {
   chunks: AsyncGenerator<Uint8Array>
   lengthBytes: number | null
+  /** Answered with 204: there is no body. */
+  hasNoContent: boolean
   abort: () => void
 }
 

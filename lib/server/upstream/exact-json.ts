@@ -1,6 +1,7 @@
 import 'server-only'
 import Assembler from 'stream-json/assembler.js'
 import { jsonParser, type Token } from 'stream-json/parser.js'
+import { isRecord } from './redact.ts'
 
 /** Deepest nesting of an upstream's JSON; beyond it the answer is refused. */
 const MAX_DEPTH = 64
@@ -78,17 +79,17 @@ export function parseExactJson(text: string): unknown {
 }
 
 /**
- * Reads the elements of a long list as they arrive: of a bare array, or of the array `listKey` of an object.
- * `write` gives the elements completed by a piece of text; `finish` throws JsonError when the text is cut short and gives
- * whether there was a list at all.
+ * Reads the elements of a long list as they arrive: of a bare array, or of the one array under `listKeys` of an object.
+ * `write` gives the elements completed by a piece of text, and throws JsonError at a second list. `finish` throws
+ * JsonError when the text is cut short and tells whether there was a list, which `{"count": 0, "data": null}` also is.
  */
 export class ExactListReader {
   readonly #reader = new ExactJsonReader()
-  readonly #listKey: string
-  #hasList = false
+  readonly #listKeys: readonly string[]
+  #found: unknown
 
-  constructor(listKey: string) {
-    this.#listKey = listKey
+  constructor(listKeys: readonly string[]) {
+    this.#listKeys = listKeys
   }
 
   write(text: string): unknown[] {
@@ -96,19 +97,24 @@ export class ExactListReader {
     this.#reader.write(text, (assembler) => {
       const { current } = assembler
       if (!Array.isArray(current) || !this.#isList(assembler)) return
-      this.#hasList = true
+      this.#found ??= current
+      if (this.#found !== current) throw new JsonError('two lists')
       if (current.length > 0) elements.push(current.pop())
     })
     return elements
   }
 
   finish(): { hasList: boolean } {
-    this.#reader.finish()
-    return { hasList: this.#hasList }
+    const whole = this.#reader.finish()
+    return { hasList: this.#found !== undefined || this.#isEmptyEnvelope(whole) }
+  }
+
+  #isEmptyEnvelope(value: unknown): boolean {
+    return isRecord(value) && value.count === 0 && this.#listKeys.some((key) => value[key] === null)
   }
 
   #isList({ depth, stack }: Assembler): boolean {
     // The stack holds parent and key in turn: one pair below an object's member, none below a bare array.
-    return depth === 1 || (depth === 2 && stack[1] === this.#listKey)
+    return depth === 1 || (depth === 2 && this.#listKeys.some((key) => key === stack[1]))
   }
 }

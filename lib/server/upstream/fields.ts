@@ -102,6 +102,15 @@ export const wireCount = z
   .nullable()
   .catch(null)
 
+/** The rows of a page. A page that counts no rows may leave its list out; one that counts some is broken without it. */
+export function withRows<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess(
+    (value) =>
+      isRecord(value) && value.results === null && value.count === 0 ? { ...value, results: [] } : value,
+    z.looseObject({ results: z.array(z.unknown()), count: wireCount, ...shape }),
+  )
+}
+
 /** A currency as three capital letters where it is one in any case; other text is kept as it is. */
 export function currencyCode(text: string | null): string | null {
   return text !== null && /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : text

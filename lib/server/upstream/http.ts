@@ -102,8 +102,9 @@ function createSourceHttp(state: SourceState, agents: Agents, timeouts: Timeouts
         const reading = { isKept: false, signal: request.signal }
         try {
           const result = await begin({
-            chunks: checkedChunks(source, answer, capBytes, reading),
+            chunks: checkedChunks(source, answer, { capBytes, tooLarge: request.tooLarge }, reading),
             lengthBytes: isEncoded(answer) ? null : answer.lengthBytes,
+            hasNoContent: answer.hasNoContent,
             abort,
           })
           reading.isKept = true
@@ -125,7 +126,7 @@ function createSourceHttp(state: SourceState, agents: Agents, timeouts: Timeouts
   }
 }
 
-/** One attempt up to the head of the answer: follows redirects where `allow` lets it, gives only status 200. */
+/** One attempt up to the head of the answer: follows redirects where `allow` lets it, gives only status 200, and 204 where the request allows it. */
 async function exchange(
   source: Source,
   agents: Agents,
@@ -138,12 +139,14 @@ async function exchange(
     if (!target) throw failure(source, 'blocked', 'named an address that must not be called')
     const response = await send(source, agents[target.addresses], request, url, target.sendsKey, signal)
     const { statusCode, headers, body } = response
-    if (statusCode === 200) {
+    const hasNoContent = statusCode === 204 && request.mayBeEmpty === true
+    if (statusCode === 200 || hasNoContent) {
       return {
         stream: body,
         encoding: single(headers['content-encoding']),
         lengthBytes: readLength(single(headers['content-length'])),
         contentType: single(headers['content-type']) ?? '',
+        hasNoContent,
       }
     }
     body.destroy()
@@ -208,11 +211,11 @@ function single(header: string | string[] | undefined): string | undefined {
 async function* checkedChunks(
   source: Source,
   answer: Answer,
-  capBytes: number,
+  { capBytes, tooLarge }: { capBytes: number; tooLarge: string | undefined },
   reading: { isKept: boolean; signal: AbortSignal | undefined },
 ): AsyncGenerator<Uint8Array> {
   try {
-    yield* decodedChunks(source, answer, capBytes)
+    yield* decodedChunks(source, answer, capBytes, tooLarge)
   } catch (thrown) {
     reading.signal?.throwIfAborted()
     const fault = thrownFailure(source, thrown, true)

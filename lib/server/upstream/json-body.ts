@@ -6,8 +6,12 @@ import { failure, thrownFailure } from './faults.ts'
 
 const MAX_JSON_BYTES = 16 * 1024 * 1024
 
-/** Reads an answer as JSON with exact numbers, at most 16 MiB of it. Throws a Failure `malformed`, `too_large` or `timeout`. */
+/** Reads an answer as JSON with exact numbers, at most 16 MiB of it; 204 is an empty list. Throws a Failure `malformed`, `too_large` or `timeout`. */
 export async function readJson(source: Source, answer: Answer): Promise<unknown> {
+  if (answer.hasNoContent) {
+    answer.stream.destroy()
+    return []
+  }
   if (!isJsonType(answer.contentType)) {
     answer.stream.destroy()
     throw failure(source, 'malformed', 'sent something else than JSON', { furtherAttempts: 1 })

@@ -89,6 +89,7 @@ async function callPaymentLinks(
       url: upstreamUrl(own.baseUrl, own.path, query),
       allow: ownOrigin(own.baseUrl),
       authorization: own.authorization,
+      mayBeEmpty: true,
       signal: options?.signal,
     })
   } catch (error) {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { wireCount, wireDate, wireId, wireProse, wireText, withSpellings } from '../fields.ts'
+import { wireDate, wireId, wireProse, wireText, withRows, withSpellings } from '../fields.ts'
 
 /** A client invoice as its source writes it: no amount, no currency, no paid flag. */
 export const clientInvoiceWire = withSpellings({
@@ -15,11 +15,7 @@ export const clientInvoiceWire = withSpellings({
 })
 
 /** A page; `next_page` is an untrusted link of which only the cursor counts. */
-export const pageWire = z.looseObject({
-  results: z.array(z.unknown()),
-  count: wireCount,
-  next_page: z.unknown().optional(),
-})
+export const pageWire = withRows({ next_page: z.unknown().optional() })
 
 /** The answer of the token grant, as far as it is used. */
 export const tokenWire = z.looseObject({

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { readText, wireCount, wireDate, wireId, wireProse, wireText, withSpellings } from '../fields.ts'
+import { readText, wireDate, wireId, wireProse, wireText, withRows, withSpellings } from '../fields.ts'
 import { isRecord } from '../redact.ts'
 
 /** A name with a code: an object of both or either, or the bare label (text) or code (number). */
@@ -51,4 +51,4 @@ export const invoiceDetailWire = withSpellings({
 })
 
 /** A page. `next` is looked at only where the envelope has that key at all. */
-export const pageWire = z.looseObject({ results: z.array(z.unknown()), count: wireCount })
+export const pageWire = withRows({})

@@ -8,7 +8,7 @@ import { ExactListReader } from '../exact-json.ts'
 import { Failure, failure, thrownFailure } from '../faults.ts'
 import { readRows } from '../fields.ts'
 import { toInvoice } from './map.ts'
-import { LIST_KEY } from './wire.ts'
+import { LIST_KEYS } from './wire.ts'
 
 const SOURCE = 'payment-links'
 /** There is no paging: a day can be tens of thousands of rows in one answer. */
@@ -29,6 +29,7 @@ export function createPaymentLinksClient(http: SourceHttp, settings: Settings): 
         allow: ownOrigin(settings.baseUrl),
         authorization: settings.authorization,
         isPatient: true,
+        mayBeEmpty: true,
         signal: options?.signal,
       }
       const rows = await openReport(http, request)
@@ -78,12 +79,13 @@ export function refusedKey(error: unknown): unknown {
     .error
 }
 
-async function* readBatches({ chunks }: ByteStream): AsyncGenerator<readonly unknown[], void> {
+async function* readBatches(stream: ByteStream): AsyncGenerator<readonly unknown[], void> {
+  if (stream.hasNoContent) return
   const decoder = new TextDecoder()
-  const reader = new ExactListReader(LIST_KEY)
+  const reader = new ExactListReader(LIST_KEYS)
   let pending = 0
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of stream.chunks) {
       const rows = reader.write(decoder.decode(chunk, { stream: true }))
       pending = rows.length > 0 ? 0 : pending + chunk.byteLength
       if (pending > MAX_ROW_LENGTH) throw failure(SOURCE, 'too_large', 'sent too much data')

@@ -25,5 +25,5 @@ export const processedInvoiceWire = withSpellings({
 })
 export type ProcessedInvoiceWire = z.infer<typeof processedInvoiceWire>
 
-/** The member that holds the list where the answer is not a bare array. */
-export const LIST_KEY = 'data'
+/** The members that may hold the list where the answer is not a bare array. */
+export const LIST_KEYS = ['data', 'results'] as const
