@@ -3,6 +3,7 @@ import type { ExtraField } from '#lib/schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import type { Viewer } from './people/viewer.ts'
 import type { RawRecord } from './upstream/contract.ts'
+import { documentedValue } from './upstream/documented-fields.ts'
 import { publicRecord } from './upstream/redact.ts'
 
 /**
@@ -70,7 +71,8 @@ export function extraFields(
   return Object.entries(EXTRA_FIELDS[source][resource] ?? {}).flatMap(([name, label]) => {
     const folded = fold(name)
     if (!byName.has(folded)) return []
-    const value = asText(byName.get(folded))
+    const found = byName.get(folded)
+    const value = asText(viewer.role === 'financier' ? documentedValue(found) : found)
     const custom = CUSTOM_VALUE.exec(folded)
     const ownLabel = custom ? asText(byName.get(`customlabel${custom[1]}`)) : null
     if (custom && value === null) return []

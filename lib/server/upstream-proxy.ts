@@ -12,6 +12,7 @@ import { recordAudit } from './people/audit.ts'
 import { auditedAnswer } from './people/audited.ts'
 import { maySee, type Viewer } from './people/viewer.ts'
 import { allOf, inScope } from './predicates.ts'
+import { documentedAnswer } from './upstream/documented-fields.ts'
 import { UpstreamError } from './upstream/errors.ts'
 import { readText } from './upstream/fields.ts'
 import { type ProxyRequest, readProxyRequest } from './upstream/proxy-routes.ts'
@@ -21,7 +22,7 @@ import { requireFiltered } from './upstream-proxy-scope.ts'
 /**
  * A live read of a source's own endpoint, within the viewer's scope. A person with granted funding sources must name one of
  * them, sees one record only if its mirrored row is in scope, and finds nothing at sources that cannot be scoped. What is read
- * is recorded before it is handed out: throws a 503 `audit_unavailable` where it cannot be.
+ * is recorded before it is handed out, and a person with granted funding sources gets the documented fields alone: throws a 503 `audit_unavailable` where it cannot be.
  */
 export async function proxyUpstream(
   viewer: Viewer,
@@ -47,7 +48,7 @@ export async function proxyUpstream(
   if (viewer.fundingSources !== 'all' && request.kind === 'list')
     await requireFiltered(viewer, request, answer.body, signal)
   await recordAudit({ ...told, outcome: 'ok' })
-  return answer.body
+  return viewer.fundingSources === 'all' ? answer.body : documentedAnswer(request.resource, answer.body)
 }
 
 /** Which parameters were given; of their values only the programme is told, for others can name people. */

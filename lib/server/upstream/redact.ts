@@ -1,24 +1,27 @@
 import 'server-only'
 import type { RawRecord } from './contract.ts'
 
-/** Fields that lead to a person; in both spellings, compared without case and underscores. */
-const CONTACT_FIELDS = new Set(['email', 'mobilenumber', 'userid'])
-/** Whoever holds a payment link can open the invoice; it leaves the server in no answer, export or log. */
-const SECRET_FIELDS = new Set(['url'])
+/** Names of fields that lead to a person, compared without case and underscores. */
+const CONTACT_FIELDS = /email|phone|mobile|msisdn|whatsapp|^userid$/
+/** Names of payment links: anybody who holds one can open the invoice, so they leave the server in no answer, export or log. */
+const SECRET_FIELDS = /(url|uri|link|links|href)$/
+/** Of an invoice's own file the proxy shows an address of Furrow's. */
+const FILE_FIELDS = new Set(['pdfurl'])
 const MASK = '•••'
 
 function fold(name: string): string {
   return name.toLowerCase().replaceAll('_', '')
 }
 
-/** True for the fields shown only masked, except to an operator who opens one row: email, mobileNumber, user_id. */
+/** True for the fields shown only masked, except to an operator who opens one row: e-mail addresses, phone numbers, user_id. */
 export function isContactField(name: string): boolean {
-  return CONTACT_FIELDS.has(fold(name))
+  return CONTACT_FIELDS.test(fold(name))
 }
 
-/** True for the fields that are never shown, exported or logged: the payment link `url`. */
+/** True for the fields that are never shown, exported or logged: payment links and other addresses. */
 export function isSecretField(name: string): boolean {
-  return SECRET_FIELDS.has(fold(name))
+  const folded = fold(name)
+  return SECRET_FIELDS.test(folded) && !FILE_FIELDS.has(folded)
 }
 
 /** Masks a contact: a mask of fixed length and the last 4 characters, 2 of a short one, none of a very short one. */

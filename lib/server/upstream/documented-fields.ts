@@ -1,0 +1,53 @@
+import 'server-only'
+import type { Resource } from '#lib/sources/sources.ts'
+import type { RawRecord } from './contract.ts'
+import { isRecord } from './redact.ts'
+
+/** The fields that Hello Tractor documents or the screens show, folded: without case and underscores. */
+const DOCUMENTED: Record<Resource, readonly string[]> = {
+  'billing-periods': [
+    ...['id', 'loanname', 'startdate', 'enddate', 'status', 'currency', 'totalamountincmaintenancefee'],
+    ...['fundingsource', 'createdat', 'updatedat'],
+  ],
+  invoices: [
+    ...['id', 'invoiceno', 'title', 'total', 'usdtotal', 'invoicepaid', 'createdat', 'updatedat', 'currency'],
+    ...['fundingsource', 'pdfurl', 'invoicetype', 'maintenancefees', 'userid'],
+  ],
+}
+/** What a documented field that is an object may hold: a code with its label, or an amount of money. */
+const INNER = ['id', 'code', 'label', 'name', 'amount', 'currency']
+const ENVELOPE = ['count', 'next', 'previous', 'pagesize', 'nextpage', 'previouspage']
+
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll('_', '')
+}
+
+function only(record: RawRecord, names: readonly string[], read: (value: unknown) => unknown): RawRecord {
+  const kept = Object.entries(record).filter(([name]) => names.includes(fold(name)))
+  return Object.fromEntries(kept.map(([name, value]) => [name, read(value)]))
+}
+
+/** A value of a documented field without whatever else is nested in it. */
+export function documentedValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(documentedValue)
+  return isRecord(value) ? only(value, INNER, (inner) => (isPlain(inner) ? inner : null)) : value
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null
+}
+
+/**
+ * An answer of a list or of one record with its documented fields alone, for people whose scope is narrowed: an unknown
+ * field could hold anything about anybody.
+ */
+export function documentedAnswer(resource: Resource, body: unknown): unknown {
+  const record = (row: unknown) => (isRecord(row) ? only(row, DOCUMENTED[resource], documentedValue) : null)
+  if (Array.isArray(body)) return body.map(record)
+  if (!isRecord(body)) return null
+  if (!Array.isArray(body.results)) return record(body)
+  return {
+    ...only(body, ENVELOPE, (value) => (isPlain(value) ? value : null)),
+    results: body.results.map(record),
+  }
+}
