@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as requestAccess from '#app/api/access-requests/route.ts'
+import * as newPassword from '#app/api/auth/new-password/route.ts'
+import * as setup from '#app/api/auth/setup/route.ts'
+import * as signIn from '#app/api/auth/sign-in/route.ts'
+import * as accept from '#app/api/invitations/accept/route.ts'
+import { type Database, rows } from '../db/client.ts'
+import { admin, openTestDatabase, post } from '../testing/ask.ts'
+import { cutAtStatement } from '../testing/cut-database.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { signedInAs } from '../testing/people.ts'
+import { prepareFirstAdmin } from './first-admin.ts'
+import { createIntegration } from './integrations.ts'
+import { invite } from './invitations.ts'
+import { makePasswordLink } from './password-links.ts'
+import { createPersonWithPassword } from './passwords.ts'
+
+// Each act is killed at its first statement, at its second, and so on, until it comes to its end.
+
+const shared = globalThis as typeof globalThis & { furrowDatabase?: Database }
+const MOST_STATEMENTS = 60
+const OLD = 'plough the long field'
+const NEW = 'harrow the long field'
+const acting = { viewer: admin, requestId: 'request-1' }
+
+let own: TestDatabase
+let web: Database
+beforeAll(async () => {
+  own = await openTestDatabase()
+  if (!shared.furrowDatabase) throw new Error('no database is in use')
+  web = shared.furrowDatabase
+})
+beforeEach(async () => {
+  await own.db.execute(
+    sql`truncate person, session, account, verification, invitation, access_request, integration cascade`,
+  )
+  await signedInAs(admin, own.db)
+})
+afterAll(() => own.drop())
+
+type Killing<Subject> = {
+  /** Prepares what the act needs. */
+  begin: () => Promise<Subject>
+  act: (subject: Subject) => Promise<unknown>
+  /** Sees what a person and an admin find afterwards. */
+  check: (subject: Subject) => Promise<void>
+}
+
+/** @returns at how many statements the act was killed */
+async function killEverywhere<Subject>({ begin, act, check }: Killing<Subject>): Promise<number> {
+  for (let at = 1; at <= MOST_STATEMENTS; at += 1) {
+    await own.db.execute(sql`truncate rate_limit`)
+    const subject = await begin()
+    const { db, wasCut } = cutAtStatement(web, at)
+    shared.furrowDatabase = db
+    await act(subject).catch(() => {})
+    shared.furrowDatabase = web
+    await own.db.execute(sql`truncate rate_limit`)
+    await check(subject)
+    if (!wasCut()) return at - 1
+  }
+  throw new Error(`The act has more than ${MOST_STATEMENTS} statements`)
+}
+
+const count = async (what: ReturnType<typeof sql>) => (await rows(own.db, what)).length
+const events = (action: string, subject: string) =>
+  count(sql`select 1 from audit_event where action = ${action} and outcome = 'ok' and subject = ${subject}`)
+const canSignIn = async (email: string, password: string) =>
+  (await post(signIn, '/api/auth/sign-in', { email, password })).status === 200
+const endOf = (link: string) => new URL(link).pathname.split('/').at(-1) ?? ''
+
+describe('a process that is killed', () => {
+  test('while an invitation is accepted leaves a link that works or an account that does', async () => {
+    const take = (token: string) =>
+      post(accept, '/api/invitations/accept', { token, name: 'Grace', password: OLD })
+    const killed = await killEverywhere({
+      begin: async () => {
+        const email = `${randomUUID()}@example.com`
+        const made = await invite(acting, { name: 'Grace', email, role: 'operator', fundingSources: [] })
+        return { email, token: endOf(made.link), subject: `invitation:${made.invitation.id}` }
+      },
+      act: ({ token }) => take(token),
+      check: async ({ email, token, subject }) => {
+        const isIn = await canSignIn(email, OLD)
+        expect(await events('invitation.accept', subject)).toBe(isIn ? 1 : 0)
+        expect((await take(token)).status).toBe(isIn ? 409 : 200)
+        expect(await canSignIn(email, OLD)).toBe(true)
+      },
+    })
+    expect(killed).toBeGreaterThan(5)
+  })
+
+  test('while the first admin is set up leaves a link that works or an admin who can sign in', async () => {
+    const fresh = { admin: null, sandbox: null, appUrl: 'https://furrow.example.com/' }
+    const person = { name: 'Ada', email: 'ada@example.com', password: OLD }
+    const setUp = (token: string) => post(setup, '/api/auth/setup', { token, ...person })
+    const killed = await killEverywhere({
+      begin: async () => {
+        await own.db.execute(sql`truncate person, verification cascade`)
+        return new URL((await prepareFirstAdmin(own.db, fresh)) ?? '').searchParams.get('token') ?? ''
+      },
+      act: setUp,
+      check: async (token) => {
+        const isIn = await canSignIn(person.email, OLD)
+        expect((await setUp(token)).status).toBe(isIn ? 403 : 200)
+        expect(await canSignIn(person.email, OLD)).toBe(true)
+      },
+    })
+    expect(killed).toBeGreaterThan(5)
+  })
+
+  test('while a link sets a password leaves the former password and the link, or the new one and neither', async () => {
+    const choose = (token: string) => post(newPassword, '/api/auth/new-password', { token, password: NEW })
+    await killEverywhere({
+      begin: async () => {
+        const email = `${randomUUID()}@example.com`
+        const given = { name: 'Grace', email, password: OLD, role: 'operator' as const, fundingSources: [] }
+        const { id } = await createPersonWithPassword(given)
+        return { email, id, token: endOf((await makePasswordLink(acting, id)).link) }
+      },
+      act: ({ token }) => choose(token),
+      check: async ({ email, id, token }) => {
+        const isNew = await canSignIn(email, NEW)
+        expect(await canSignIn(email, OLD)).toBe(!isNew)
+        expect(await events('person.reset_password', `person:${id}`)).toBe(isNew ? 1 : 0)
+        expect((await choose(token)).status).toBe(isNew ? 409 : 200)
+      },
+    })
+  })
+
+  test('while somebody asks for access leaves a request with its audit event, or neither', async () => {
+    const asked = { name: 'Grace', organisation: 'Agri', fundingSources: 'all', reason: 'weekly' }
+    await killEverywhere({
+      begin: async () => `${randomUUID()}@example.com`,
+      act: (email) => post(requestAccess, '/api/access-requests', { ...asked, email }),
+      check: async (email) => {
+        const [kept] = await rows<{ id: string }>(
+          own.db,
+          sql`select id from access_request where email = ${email}`,
+        )
+        const told = sql`select 1 from audit_event where action = 'access_request.submit' and outcome = 'ok'`
+        expect(await count(told)).toBe(await count(sql`select 1 from access_request`))
+        if (kept) expect(await events('access_request.submit', `access_request:${kept.id}`)).toBe(1)
+      },
+    })
+  })
+
+  test('while an admin acts leaves what was done with its audit event, or neither', async () => {
+    await killEverywhere({
+      begin: async () => randomUUID(),
+      act: (name) =>
+        createIntegration(acting, { name, role: 'operator', fundingSources: [], expiresInDays: 9 }),
+      check: async () => {
+        const made = sql`select 1 from audit_event where action = 'integration.create'`
+        expect(await count(made)).toBe(await count(sql`select 1 from integration`))
+      },
+    })
+  })
+})
