@@ -11,24 +11,35 @@ type Unsealed = Omit<AuditRecord, 'sequence'>
 /** Whoever waits longer for the end of the chain is refused: the web must not hang on it. */
 const LIMITS = sql`select set_config('lock_timeout', '2s', true), set_config('statement_timeout', '4s', true)`
 
-/**
- * Appends events in one short transaction, which holds the end of the chain: sequences have no gap whoever else writes.
- * `known` is the last end this process has seen; a chain that ends before it is noted in the chain itself, and so is an end
- * that another secret sealed. Out: the new end, and what was noted.
- */
+/** The new end of the chain, and the actions of the events that note something wrong with the former one. */
+export type Appended = { head: AuditHead; notes: string[] }
+
+/** Appends events in a short transaction of their own; see `appendTo`. */
 export function appendEvents(
   db: Database,
   seals: AuditSeals,
   records: readonly Unsealed[],
   known: Anchor | null,
-): Promise<{ head: AuditHead; notes: string[] }> {
-  return transact(db, async (tx) => {
-    const end = await lockHead(tx)
-    const notes = findings(seals, end, known)
-    const sealed = sealAll(seals, end, [...notes, ...records])
-    await insertEvents(tx, sealed.events, sealed.head)
-    return { head: sealed.head, notes: notes.map((note) => note.action) }
-  })
+): Promise<Appended> {
+  return transact(db, (tx) => appendTo(tx, seals, records, known))
+}
+
+/**
+ * Appends events as the last statements of a transaction. The end of the chain stays locked until the transaction ends, so
+ * that sequences have no gap. `known` is the last end that this process has seen: a chain that ends before that one, or
+ * whose end another secret sealed, gets an event that says so.
+ */
+export async function appendTo(
+  tx: Executor,
+  seals: AuditSeals,
+  records: readonly Unsealed[],
+  known: Anchor | null,
+): Promise<Appended> {
+  const end = await lockHead(tx)
+  const notes = findings(seals, end, known)
+  const sealed = sealAll(seals, end, [...notes, ...records])
+  await insertEvents(tx, sealed.events, sealed.head)
+  return { head: sealed.head, notes: notes.map((note) => note.action) }
 }
 
 function findings(seals: AuditSeals, end: AuditHead | null, known: Anchor | null): Unsealed[] {

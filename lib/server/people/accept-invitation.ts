@@ -1,16 +1,16 @@
 import 'server-only'
-import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { AcceptInvitationBody } from '#lib/admin/bodies.ts'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
-import { database, rows } from '../db/client.ts'
-import { person } from '../db/schema-people.ts'
+import { database, type Executor, rows } from '../db/client.ts'
 import { env } from '../env.ts'
 import { clientAddress } from './address.ts'
-import { recordAudit } from './audit.ts'
+import { transactRecorded } from './audit.ts'
 import { consumeLimit } from './limits.ts'
-import { checkPassword, createPersonWithPassword, type NewPerson, personValues } from './passwords.ts'
+import type { Asking } from './open-session.ts'
+import { hashPassword } from './password-hash.ts'
+import { checkPassword, insertPerson } from './passwords.ts'
 import { hashSecret, isTokenShaped } from './secrets.ts'
 import { startSession } from './sign-in.ts'
 
@@ -32,36 +32,24 @@ export async function readOffer(token: string): Promise<Offer | null> {
 type Claimed = { id: string; email: string; role: Role; fundingSources: string[] }
 
 /**
- * Makes the account that an invitation stands for, once, and signs in who chose a password. Throws 400 naming a weak password, 409 in one wording for every
- * link that does not work, 429 beyond the limit of the sender's network address.
+ * Makes the account that an invitation stands for, and signs in a person who chose a password. The invitation is used, the
+ * account made and the audit event written in one transaction.
+ * @throws RequestError 400 naming a weak password, the same 409 for every link that does not work, 429 beyond the limit of
+ * the sender's network address
  */
 export async function acceptInvitation(
   { token, name, password }: AcceptInvitationBody,
-  { request, requestId }: { request: Request; requestId: string },
+  asking: Asking,
 ): Promise<{ name: string; role: Role } | Response> {
-  await consumeLimit('invitation', clientAddress(request))
+  await consumeLimit('invitation', clientAddress(asking.request))
   const weakness = weaknessOf(password)
   if (weakness !== null) throw invalidParameters([{ param: 'password', detail: weakness }])
-  const claimed = await claim(token)
-  if (claimed === null) throw uselessLink()
-  const { email, role, fundingSources } = claimed
-  const made = await createPerson({ name, email, role, fundingSources }, password).catch(
-    async (error: unknown) => {
-      await release(claimed.id)
-      throw (await hasAccount(email)) ? uselessLink() : error
-    },
-  )
-  await recordAudit({
-    actor: { kind: 'person', id: made.id, name },
-    action: 'invitation.accept',
-    outcome: 'ok',
-    subject: `invitation:${claimed.id}`,
-    details: { role, fundingSources },
-    requestId,
-  })
-  // Who accepted with a password need not type it again; a provider asks for itself.
-  if (password === null) return { name, role }
-  return startSession({ id: made.id, name, role }, 'invitation', { request, requestId })
+  if ((await readOffer(token)) === null) throw uselessLink()
+  const hash = password === null ? null : await hashPassword(password)
+  const made = await makeAccount({ token, name, hash, requestId: asking.requestId })
+  // Whoever chose a password need not type it again; a provider of single sign-on asks for itself.
+  if (password === null) return { name, role: made.role }
+  return startSession(made, 'invitation', asking)
 }
 
 function weaknessOf(password: string | null): string | null {
@@ -69,37 +57,35 @@ function weaknessOf(password: string | null): string | null {
   return env().oidc === null ? 'must be chosen: single sign-on is not set up here' : null
 }
 
-/** Without a password, the person signs in with single sign-on, which proves the e-mail address that was invited. */
-function createPerson(given: Omit<NewPerson, 'password'>, password: string | null): Promise<{ id: string }> {
-  return password === null ? createPersonOfProvider(given) : createPersonWithPassword({ ...given, password })
+type Accepting = { token: string; name: string; hash: string | null; requestId: string }
+
+function makeAccount({ token, name, hash, requestId }: Accepting): Promise<{ id: string; role: Role }> {
+  return transactRecorded(async (tx) => {
+    const claimed = await claim(tx, token)
+    if (claimed === null) throw uselessLink()
+    const { email, role, fundingSources } = claimed
+    const made = await insertPerson(tx, { name, email, role, fundingSources }, hash)
+    if (made === null) throw uselessLink()
+    const audit = {
+      actor: { kind: 'person', id: made.id, name },
+      action: 'invitation.accept',
+      outcome: 'ok',
+      subject: `invitation:${claimed.id}`,
+      details: { role, fundingSources },
+      requestId,
+    } as const
+    return { result: { id: made.id, role }, audit }
+  })
 }
 
-async function createPersonOfProvider(given: Omit<NewPerson, 'password'>): Promise<{ id: string }> {
-  const id = randomUUID()
-  await database()
-    .insert(person)
-    .values({ ...personValues(given), id })
-  return { id }
-}
-
-/** Takes an invitation before anything is made of it: of two who follow the link at once, one gets an account. */
-async function claim(token: string): Promise<Claimed | null> {
-  if (!isTokenShaped(token)) return null
+/** Uses an invitation up. The second of two who follow the link waits here for the first, and gets null. */
+async function claim(tx: Executor, token: string): Promise<Claimed | null> {
   const [found] = await rows<Claimed>(
-    database(),
+    tx,
     sql`update invitation set used_at = now() where token_hash = ${hashSecret(token)} and ${STANDS}
         returning id, email, role, funding_sources as "fundingSources"`,
   )
   return found ?? null
-}
-
-async function release(id: string): Promise<void> {
-  await database().execute(sql`update invitation set used_at = null where id = ${id}`)
-}
-
-async function hasAccount(email: string): Promise<boolean> {
-  const known = await rows(database(), sql`select 1 from person where email = ${email}`)
-  return known.length > 0
 }
 
 function uselessLink(): RequestError {

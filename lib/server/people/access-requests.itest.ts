@@ -17,6 +17,7 @@ const { own, smtp } = await openDatabaseAndMail()
 beforeEach(async () => {
   await own.db.execute(sql`truncate person, session, account, invitation, access_request, rate_limit cascade`)
   await emptyAuditLog(own.db)
+  await own.db.insert(person).values({ id: 'ada', name: 'Ada Eze', email: 'ada@example.com', role: 'admin' })
   env().mail = null
   smtp.mails.length = 0
 })

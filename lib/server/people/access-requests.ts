@@ -6,7 +6,7 @@ import { database, rows } from '../db/client.ts'
 import { env } from '../env.ts'
 import { errorFields, logger } from '../logger.ts'
 import { clientAddress } from './address.ts'
-import { recordAudit } from './audit.ts'
+import { type AuditEntry, transactRecorded } from './audit.ts'
 import { consumeLimit } from './limits.ts'
 import { sendMail } from './mail.ts'
 import { accessRequestMail } from './mails.ts'
@@ -23,27 +23,36 @@ export async function submitAccessRequest(
   { request, requestId }: { request: Request; requestId: string },
 ): Promise<{ received: true }> {
   await consumeLimit('access_request', clientAddress(request))
-  const id = randomUUID()
-  const kept = await rows(
-    database(),
-    sql`insert into access_request (id, name, email, organisation, funding_sources, reason, created_at)
-        select ${id}, ${asked.name}, ${asked.email}, ${asked.organisation}, ${asked.fundingSources}, ${asked.reason}, now()
-        where (select count(*) from access_request where email = ${asked.email} and decision is null)
-          < ${MAX_OPEN_PER_EMAIL}
-        returning 1`,
-  )
-  const isKept = kept.length > 0
-  await recordAudit({
-    actor: 'anonymous',
-    action: 'access_request.submit',
-    outcome: isKept ? 'ok' : 'denied',
-    details: isKept ? {} : { reason: 'too many open requests of this address' },
-    ...(isKept && { subject: `access_request:${id}` }),
-    requestId,
-  })
   // Not waited for: how long an answer takes must not tell what became of the request.
-  if (isKept) void tellAdmins(asked)
+  if (await keepRequest(asked, requestId)) void tellAdmins(asked)
   return { received: true }
+}
+
+/** @returns false where the e-mail address has too many open requests */
+function keepRequest(asked: AccessRequestBody, requestId: string): Promise<boolean> {
+  const id = randomUUID()
+  return transactRecorded(async (tx) => {
+    // Requests of one address are counted one after the other.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`access request ${asked.email}`}))`)
+    const kept = await rows(
+      tx,
+      sql`insert into access_request (id, name, email, organisation, funding_sources, reason, created_at)
+          select ${id}, ${asked.name}, ${asked.email}, ${asked.organisation}, ${asked.fundingSources}, ${asked.reason}, now()
+          where (select count(*) from access_request where email = ${asked.email} and decision is null)
+            < ${MAX_OPEN_PER_EMAIL}
+          returning 1`,
+    )
+    const isKept = kept.length > 0
+    const audit: AuditEntry = {
+      actor: 'anonymous',
+      action: 'access_request.submit',
+      outcome: isKept ? 'ok' : 'denied',
+      details: isKept ? {} : { reason: 'too many open requests of this address' },
+      ...(isKept && { subject: `access_request:${id}` }),
+      requestId,
+    }
+    return { result: isKept, audit }
+  })
 }
 
 async function tellAdmins({ name, organisation, email }: AccessRequestBody): Promise<void> {

@@ -1,8 +1,8 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
-import { database, type Executor } from '../db/client.ts'
-import { transact } from '../db/transact.ts'
-import { type AuditEntry, recordAudit } from './audit.ts'
+import { type Executor, rows } from '../db/client.ts'
+import { type AuditEntry, transactRecorded } from './audit.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Who administers, and in which request. */
@@ -15,12 +15,17 @@ export function isAdmin(viewer: Viewer): boolean {
 
 /** Throws a 403 for whoever is not a person with the role of an admin. */
 export function requireAdmin(viewer: Viewer): void {
-  if (!isAdmin(viewer)) throw new RequestError(403, 'not_allowed', 'This is for admins only.')
+  if (!isAdmin(viewer)) throw adminsOnly()
 }
 
+/** Any text: the lock that administrative acts take one after the other, on all servers. */
+const ONE_ACT = 'furrow administers'
+
 /**
- * Runs an administrative act in one transaction that stands only if the audit log has it. `act` gives its result and what
- * the log says of it. Throws a 403 for whoever is no admin.
+ * Runs an administrative act in one transaction with its audit event. `act` gives its result and what the log says of it.
+ * Acts run one at a time, and the role is read again inside: an act that waited for another one is not done on a role that
+ * the other one took away.
+ * @throws RequestError 403 where the viewer is no admin, or no longer one
  */
 export async function administer<Result>(
   { viewer, requestId }: Acting,
@@ -29,11 +34,25 @@ export async function administer<Result>(
   ) => Promise<{ result: Result; audit: Pick<AuditEntry, 'action' | 'subject' | 'details'> }>,
 ): Promise<Result> {
   requireAdmin(viewer)
-  return transact(database(), async (tx) => {
+  return transactRecorded(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${ONE_ACT}))`)
+    await requireStoredAdmin(tx, viewer)
     const { result, audit } = await act(tx)
-    await recordAudit({ ...audit, actor: viewer, outcome: 'ok', ...(requestId && { requestId }) })
-    return result
+    return { result, audit: { ...audit, actor: viewer, outcome: 'ok', ...(requestId && { requestId }) } }
   })
+}
+
+/** The row stays locked, so that nothing takes the role away before the act is stored. */
+async function requireStoredAdmin(tx: Executor, { id }: Viewer): Promise<void> {
+  const stored = await rows(
+    tx,
+    sql`select 1 from person where id = ${id} and role = 'admin' and disabled_at is null for share`,
+  )
+  if (stored.length === 0) throw adminsOnly()
+}
+
+function adminsOnly(): RequestError {
+  return new RequestError(403, 'not_allowed', 'This is for admins only.')
 }
 
 /** 409 for a change of something that is not any more as it was looked at. */

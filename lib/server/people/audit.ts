@@ -1,10 +1,12 @@
 import 'server-only'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { RequestError } from '#lib/errors.ts'
 import { type Anchor, anchorFile, lastAnchor, writeAnchor } from '../audit/anchors.ts'
-import { appendEvents } from '../audit/append.ts'
+import { type Appended, appendEvents, appendTo } from '../audit/append.ts'
 import { type AuditEntry as Entry, toRecord } from '../audit/entry.ts'
-import { auditSeals } from '../audit/seal.ts'
+import { type AuditSeals, auditSeals } from '../audit/seal.ts'
 import { database } from '../db/client.ts'
+import { transact } from '../db/transact.ts'
 import { env } from '../env.ts'
 import { errorFields, logger } from '../logger.ts'
 
@@ -28,12 +30,16 @@ const shared = globalThis as typeof globalThis & { furrowAudit?: Writer }
  * must not happen unseen is then refused.
  */
 export function recordAudit(entry: AuditEntry): Promise<void> {
-  shared.furrowAudit ??= { waiting: [], isWriting: false, known: new Map() }
-  const writer = shared.furrowAudit
+  const writer = sharedWriter()
   return new Promise((resolve, reject) => {
     writer.waiting.push({ record: toRecord(entry, new Date()), resolve, reject })
     if (!writer.isWriting) void writeWaiting(writer)
   })
+}
+
+function sharedWriter(): Writer {
+  shared.furrowAudit ??= { waiting: [], isWriting: false, known: new Map() }
+  return shared.furrowAudit
 }
 
 async function writeWaiting(writer: Writer): Promise<void> {
@@ -51,16 +57,55 @@ async function writeWaiting(writer: Writer): Promise<void> {
   writer.isWriting = false
 }
 
-async function writeBatch({ known }: Writer, batch: readonly Waiting[]): Promise<void> {
+async function writeBatch(writer: Writer, batch: readonly Waiting[]): Promise<void> {
+  const chain = await openChain(writer)
+  const records = batch.map(({ record }) => record)
+  await noteEnd(writer, chain, await appendEvents(database(), chain.seals, records, chain.known))
+}
+
+/** What an act gives: its result, and what the audit log says of it. */
+export type Recorded<Result> = { result: Result; audit: AuditEntry }
+
+/**
+ * Runs an act in one transaction with its audit event: both are stored, or neither is. The act may run again after a
+ * deadlock, so it must have no effect but its statements.
+ * @throws what the act throws; a 503 `audit_unavailable` where the event cannot be written, and then nothing was done
+ */
+export async function transactRecorded<Result>(
+  act: (tx: NodePgDatabase) => Promise<Recorded<Result>>,
+): Promise<Result> {
+  const writer = sharedWriter()
+  const chain = await openChain(writer).catch((error: unknown) => {
+    throw unavailable(error)
+  })
+  const { result, appended } = await transact(database(), async (tx) => {
+    const { result, audit } = await act(tx)
+    const record = toRecord(audit, new Date())
+    const appended = await appendTo(tx, chain.seals, [record], chain.known).catch((error: unknown) => {
+      throw unavailable(error)
+    })
+    return { result, appended }
+  })
+  await noteEnd(writer, chain, appended)
+  return result
+}
+
+type Chain = { url: string; file: string; seals: AuditSeals; known: Anchor | null }
+
+async function openChain({ known }: Writer): Promise<Chain> {
   const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL
   const secret = env().authSecret
   if (!url || secret === null) throw new Error('The audit log needs a database and AUTH_SECRET')
   const file = anchorFile(env().dataDir, url)
   const before = known.get(url) ?? (await lastAnchor(file).catch(noteAnchorFault))
-  const records = batch.map(({ record }) => record)
-  const { head, notes } = await appendEvents(database(), auditSeals(secret), records, before)
-  known.set(url, { sequence: head.sequence, hash: head.hash })
-  // The same end goes to the log: lines that are kept elsewhere show a cut even where the file was cut as well.
+  return { url, file, seals: auditSeals(secret), known: before }
+}
+
+/** Writes the new end of the chain down outside the database, in the anchor file and in the process's log. */
+async function noteEnd({ known }: Writer, { url, file }: Chain, { head, notes }: Appended): Promise<void> {
+  // A later end that another transaction of this process wrote stays known; a chain that was cut has an earlier one.
+  if (notes.length > 0 || head.sequence > (known.get(url)?.sequence ?? 0))
+    known.set(url, { sequence: head.sequence, hash: head.hash })
   logger().info({ auditSequence: head.sequence, auditHash: head.hash }, 'audit log')
   for (const note of notes) logger().error({ note }, 'the audit log was not as this process left it')
   await writeAnchor(file, head).catch(noteAnchorFault)

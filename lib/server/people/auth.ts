@@ -7,7 +7,6 @@ import { type Database, database } from '../db/client.ts'
 import { account, person, session, verification } from '../db/schema-people.ts'
 import { env } from '../env.ts'
 import { logger } from '../logger.ts'
-import { hashPassword, isPassword } from './password-hash.ts'
 import {
   authSecret,
   isCookieSecure,
@@ -61,13 +60,8 @@ function createAuth(db: Database) {
       updateAccountOnSignIn: false,
       accountLinking: { enabled: true, allowDifferentEmails: false },
     },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      // Whether a new password will do is said by checkPassword; a long wrong one is wrong like any other.
-      maxPasswordLength: Number.MAX_SAFE_INTEGER,
-      password: { hash: hashPassword, verify: ({ hash, password }) => isPassword(password, hash) },
-    },
+    // Passwords are checked in sign-in.ts, in one transaction with the session that they open.
+    emailAndPassword: { enabled: false },
     rateLimit: { enabled: false },
     databaseHooks: {
       session: { create: { before: async ({ userId }) => openingOf(db, userId) } },

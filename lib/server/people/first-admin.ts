@@ -6,7 +6,8 @@ import { type Database, database, type Executor, rows } from '../db/client.ts'
 import { verification } from '../db/schema-people.ts'
 import { transact } from '../db/transact.ts'
 import { ConfigurationError, type Env } from '../env.ts'
-import { checkPassword, createPersonWithPassword } from './passwords.ts'
+import { hashPassword } from './password-hash.ts'
+import { checkPassword, emailTaken, insertPerson } from './passwords.ts'
 
 /** The one row of `verification` that a setup link stands in. */
 const SETUP = 'setup'
@@ -23,15 +24,19 @@ export async function prepareFirstAdmin(
 ): Promise<string | null> {
   const fault = admin && checkPassword(admin.password)
   if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
-  if (admin && !(await isAnyPerson(db))) {
-    const given = { name: admin.email, role: 'admin' as const, fundingSources: [] }
-    // Another server that starts at the same moment may have been faster.
-    await createPersonWithPassword({ ...given, ...admin }, db).catch((error: unknown) => {
-      if (!(error instanceof RequestError && error.code === 'email_taken')) throw error
-    })
-  }
+  if (admin && !(await isAnyPerson(db))) await insertFirstAdmin(db, admin)
   if (sandbox !== null || (await isAnyAdmin(db))) return null
   return `${new URL(appUrl).origin}/setup?token=${await newSetupToken(db)}`
+}
+
+/** Of several servers that start at the same moment one makes the admin, whatever the variables of each say. */
+async function insertFirstAdmin(db: Database, { email, password }: NonNullable<Env['admin']>): Promise<void> {
+  const hash = await hashPassword(password)
+  await transact(db, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('furrow first admin'))`)
+    if (await isAnyPerson(tx)) return
+    await insertPerson(tx, { name: email, email, role: 'admin', fundingSources: [] }, hash)
+  })
 }
 
 async function newSetupToken(db: Database): Promise<string> {
@@ -57,32 +62,39 @@ export async function isSetupOpen(token: string): Promise<boolean> {
   return !(await isAnyAdmin(database())) && (await isTokenKnown(database(), token))
 }
 
-/** Makes the first admin by a setup link, which works once. Throws a 403 for a link that does not work, a 400 for a weak password. */
+/**
+ * Makes the first admin by a setup link, which works once: the link is used and the account made in one transaction.
+ * @throws RequestError 400 for a weak password, 403 for a link that does not work, 409 where the e-mail address has an
+ * account, and then the link still works
+ */
 export async function createFirstAdmin(given: {
   token: string
   name: string
   email: string
   password: string
-}): Promise<{ id: string; name: string; role: string }> {
-  const { token, ...person } = given
-  const fault = checkPassword(person.password)
+}): Promise<{ id: string }> {
+  const { token, password, name, email } = given
+  const fault = checkPassword(password)
   if (fault) throw new RequestError(400, 'weak_password', `The password ${fault}`)
-  const isUsed = await transact(database(), async (tx) => {
-    // Whoever comes second waits here, and finds the link gone.
+  if (!(await isSetupOpen(token))) throw linkEnded()
+  const hash = await hashPassword(password)
+  return transact(database(), async (tx) => {
+    // The second of two who follow the link waits here, and finds the link gone.
     await tx.execute(sql`select id from verification where identifier = ${SETUP} for update`)
-    if ((await isAnyAdmin(tx)) || !(await isTokenKnown(tx, token))) return false
+    if ((await isAnyAdmin(tx)) || !(await isTokenKnown(tx, token))) throw linkEnded()
     await tx.delete(verification).where(eq(verification.identifier, SETUP))
-    return true
+    const made = await insertPerson(tx, { name, email, role: 'admin', fundingSources: [] }, hash)
+    if (made === null) throw emailTaken()
+    return made
   })
-  if (!isUsed) {
-    throw new RequestError(
-      403,
-      'setup_link_ended',
-      'This link does not work any more. Start Furrow again for a new one, or sign in.',
-    )
-  }
-  const { id } = await createPersonWithPassword({ ...person, role: 'admin', fundingSources: [] })
-  return { id, name: person.name, role: 'admin' }
+}
+
+function linkEnded(): RequestError {
+  return new RequestError(
+    403,
+    'setup_link_ended',
+    'This link does not work any more. Start Furrow again for a new one, or sign in.',
+  )
 }
 
 function hashOf(token: string): string {

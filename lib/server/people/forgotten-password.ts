@@ -3,15 +3,16 @@ import { sql } from 'drizzle-orm'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { ForgottenPasswordBody, NewPasswordBody } from '#lib/people/schema.ts'
 import { database } from '../db/client.ts'
-import { transact } from '../db/transact.ts'
 import { unknownPath } from '../endpoint.ts'
 import { env } from '../env.ts'
 import { errorFields, logger } from '../logger.ts'
 import { clientAddress } from './address.ts'
-import { recordAudit } from './audit.ts'
+import { transactRecorded } from './audit.ts'
 import { consumeLimit, forgiveLimit } from './limits.ts'
 import { sendMail } from './mail.ts'
 import { passwordLinkMail } from './mails.ts'
+import type { Asking } from './open-session.ts'
+import { hashPassword } from './password-hash.ts'
 import {
   findOwner,
   lockOwner,
@@ -22,9 +23,8 @@ import {
   refusalOfLink,
   voidLink,
 } from './password-links.ts'
-import { checkPassword, setPassword } from './passwords.ts'
+import { checkPassword, setPasswordHash } from './passwords.ts'
 import { endSessionsOf } from './sessions.ts'
-import type { Asking } from './sign-in.ts'
 
 /**
  * Mails a link to whoever forgot the password. The answer is the same, and comes as soon, whether there is such an account,
@@ -45,22 +45,27 @@ export async function askForPasswordLink(
 }
 
 async function mailLink(email: string, { request, requestId }: Asking): Promise<void> {
-  const made = await transact(database(), async (tx) => {
-    const owner = await lockOwner(tx, sql`email = ${email}`)
-    if (owner === null || refusalOfLink(owner) !== null) return null
+  const known = await findOwner(database(), sql`email = ${email}`)
+  if (known === null || refusalOfLink(known) !== null) return
+  const made = await transactRecorded(async (tx) => {
+    const owner = await lockOwner(tx, sql`id = ${known.id}`)
+    // Disabled, or gone, since the line above.
+    if (owner === null) throw uselessLink()
+    const refused = refusalOfLink(owner)
+    if (refused !== null) throw refused
     const link = await makeLink(tx, owner, MAILED_HOURS)
-    await recordAudit({
+    const audit = {
       actor: 'anonymous',
       action: 'password_link.make',
       outcome: 'ok',
       subject: `person:${owner.id}`,
       details: { name: owner.name, way: 'asked', address: clientAddress(request) },
       requestId,
-    })
-    return { ...owner, ...link }
+    } as const
+    return { result: { ...owner, ...link }, audit }
   })
   // What the mail server says against it stands in the log.
-  if (made) await sendMail(passwordLinkMail({ ...made, madeBy: null }))
+  await sendMail(passwordLinkMail({ ...made, madeBy: null }))
 }
 
 /** Whom a link is for, as its holder is shown: nothing that the mail did not say. Null for one that does not work. */
@@ -84,22 +89,23 @@ export async function chooseNewPassword(
   if (fault) throw invalidParameters([{ param: 'password', detail: `The password ${fault}` }])
   const id = await ownerOfToken(database(), token)
   if (id === null) throw uselessLink()
-  const { owner, endedSessions } = await transact(database(), async (tx) => {
+  const hash = await hashPassword(password)
+  const { owner, endedSessions } = await transactRecorded(async (tx) => {
     const owner = await lockOwner(tx, sql`id = ${id}`)
-    // Whoever comes second has waited here, and finds the link gone.
+    // The second of two who follow the link has waited here, and finds the link gone.
     if (owner === null || (await ownerOfToken(tx, token)) !== id || refusalOfLink(owner)) throw uselessLink()
     await voidLink(tx, id)
-    await setPassword(id, password, tx)
-    const endedSessions = await endSessionsOf(id, tx)
-    await recordAudit({
+    await setPasswordHash(tx, id, hash)
+    const endedSessions = await endSessionsOf(tx, id)
+    const audit = {
       actor: { kind: 'person', id, name: owner.name },
       action: 'person.reset_password',
       outcome: 'ok',
       subject: `person:${id}`,
       details: { sessions: endedSessions, address: clientAddress(request) },
       requestId,
-    })
-    return { owner, endedSessions }
+    } as const
+    return { result: { owner, endedSessions }, audit }
   })
   await unlock(owner)
   return { endedSessions }

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rows } from '../db/client.ts'
-import { integration } from '../db/schema-people.ts'
+import { integration, person } from '../db/schema-people.ts'
 import { openTestDatabase } from '../testing/ask.ts'
 import { emptyAuditLog } from '../testing/audit.ts'
 import type { TestDatabase } from '../testing/database.ts'
@@ -16,6 +16,7 @@ import type { Viewer } from './viewer.ts'
 let own: TestDatabase
 beforeAll(async () => {
   own = await openTestDatabase()
+  await own.db.insert(person).values({ id: 'ada', name: 'Ada', email: 'ada@example.com', role: 'admin' })
 })
 afterAll(() => own.drop())
 beforeEach(async () => {

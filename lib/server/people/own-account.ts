@@ -1,15 +1,15 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
 import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
-import { database } from '../db/client.ts'
-import { recordAudit } from './audit.ts'
+import { type AuditEntry, transactRecorded } from './audit.ts'
 import { consumeLimit } from './limits.ts'
-import { isPassword } from './password-hash.ts'
-import { voidLink } from './password-links.ts'
-import { checkPassword, passwordHashOf, setPassword } from './passwords.ts'
-import { endOtherSessionsOf, endSession, openSessionsOf } from './sessions.ts'
-import type { Asking } from './sign-in.ts'
-import type { Viewer } from './viewer.ts'
+import type { Asking } from './open-session.ts'
+import { hashPassword, isPassword } from './password-hash.ts'
+import { lockOwner, voidLink } from './password-links.ts'
+import { checkPassword, passwordHashOf, setPasswordHash } from './passwords.ts'
+import { endOtherSessionsOf, endSession, hasOpenSession, openSessionsOf } from './sessions.ts'
+import { notSignedIn, type Viewer } from './viewer.ts'
 
 type AskingPerson = Asking & { viewer: Viewer }
 
@@ -19,22 +19,16 @@ export async function listOwnSessions({ viewer, request }: AskingPerson): Promis
   return { sessions: await openSessionsOf(viewer.id, request.headers.get('cookie')) }
 }
 
-/** Ends one session of the person who asks. Throws a 404 for any other's, as for one that is not. */
+/** Ends one session of the person who asks. Throws a 404 for a session of somebody else, as for an unknown one. */
 export async function endOwnSession(
   { viewer, requestId }: AskingPerson,
   sessionId: string,
 ): Promise<{ endedSessions: number }> {
   requirePerson(viewer)
-  if (!(await endSession(viewer.id, sessionId))) throw notFound('session')
-  await recordAudit({
-    actor: viewer,
-    action: 'session.revoke',
-    outcome: 'ok',
-    subject: `person:${viewer.id}`,
-    details: { sessions: 1 },
-    requestId,
+  return transactRecorded(async (tx) => {
+    if (!(await endSession(tx, viewer.id, sessionId))) throw notFound('session')
+    return { result: { endedSessions: 1 }, audit: told(viewer, 'session.revoke', 1, requestId) }
   })
-  return { endedSessions: 1 }
 }
 
 /** Ends every session of the person who asks but the one that does. */
@@ -44,21 +38,17 @@ export async function endOtherSessions({
   requestId,
 }: AskingPerson): Promise<{ endedSessions: number }> {
   requirePerson(viewer)
-  const endedSessions = await endOtherSessionsOf(viewer.id, request.headers.get('cookie'))
-  await recordAudit({
-    actor: viewer,
-    action: 'session.revoke',
-    outcome: 'ok',
-    subject: `person:${viewer.id}`,
-    details: { sessions: endedSessions },
-    requestId,
+  return transactRecorded(async (tx) => {
+    const endedSessions = await endOtherSessionsOf(tx, viewer.id, request.headers.get('cookie'))
+    return { result: { endedSessions }, audit: told(viewer, 'session.revoke', endedSessions, requestId) }
   })
-  return { endedSessions }
 }
 
 /**
- * Changes the password of the person who asks; her other sessions end, and a link for a new one. Throws a 400 naming the field for a wrong old
- * password or a new one that will not do, a 409 for a person without one, a 429 after too many attempts.
+ * Changes the password of the person who asks, in one transaction that ends their other sessions and any link for a new
+ * password. It is made only if the password that was checked is still the stored one and the session that asks is open.
+ * @throws RequestError 400 naming the field for a wrong current password or a weak new one, 401 where the session ended
+ * meanwhile, 409 for a person without a password, 429 after too many attempts
  */
 export async function changePassword({
   viewer,
@@ -79,20 +69,28 @@ export async function changePassword({
     )
   const fault = checkPassword(body.newPassword)
   if (fault) throw invalidParameters([{ param: 'newPassword', detail: `The new password ${fault}` }])
-  if (!(await isPassword(body.currentPassword, hash)))
-    throw invalidParameters([{ param: 'currentPassword', detail: 'That is not your current password.' }])
-  await setPassword(viewer.id, body.newPassword)
-  await voidLink(database(), viewer.id)
-  const endedSessions = await endOtherSessionsOf(viewer.id, request.headers.get('cookie'))
-  await recordAudit({
-    actor: viewer,
-    action: 'person.change_password',
-    outcome: 'ok',
-    subject: `person:${viewer.id}`,
-    details: { sessions: endedSessions },
-    requestId,
+  if (!(await isPassword(body.currentPassword, hash))) throw wrongPassword()
+  const newHash = await hashPassword(body.newPassword)
+  const cookie = request.headers.get('cookie')
+  return transactRecorded(async (tx) => {
+    const owner = await lockOwner(tx, sql`id = ${viewer.id}`)
+    if (owner?.isDisabled !== false || !(await hasOpenSession(tx, viewer.id, cookie))) throw notSignedIn()
+    if ((await passwordHashOf(viewer.id, tx)) !== hash) throw wrongPassword()
+    await setPasswordHash(tx, viewer.id, newHash)
+    await voidLink(tx, viewer.id)
+    const endedSessions = await endOtherSessionsOf(tx, viewer.id, cookie)
+    const audit = told(viewer, 'person.change_password', endedSessions, requestId)
+    return { result: { endedSessions }, audit }
   })
-  return { endedSessions }
+}
+
+function wrongPassword(): RequestError {
+  return invalidParameters([{ param: 'currentPassword', detail: 'That is not your current password.' }])
+}
+
+function told(viewer: Viewer, action: string, sessions: number, requestId: string): AuditEntry {
+  const subject = `person:${viewer.id}`
+  return { actor: viewer, action, outcome: 'ok', subject, details: { sessions }, requestId }
 }
 
 /** Throws a 403 for an integration: what follows is about a person's own way in. */

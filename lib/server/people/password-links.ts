@@ -3,12 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import type { PasswordLinkAnswer } from '#lib/admin/schema.ts'
 import { notFound, RequestError } from '#lib/errors.ts'
-import { database, type Executor, rows } from '../db/client.ts'
-import { transact } from '../db/transact.ts'
+import { type Executor, rows } from '../db/client.ts'
 import { env } from '../env.ts'
 import { instantText } from '../predicates.ts'
 import { type Acting, administer } from './administering.ts'
-import { recordAudit } from './audit.ts'
+import { transactRecorded } from './audit.ts'
 import { sendMail } from './mail.ts'
 import { passwordLinkMail } from './mails.ts'
 import { PASSWORD_PROVIDER } from './passwords.ts'
@@ -87,7 +86,7 @@ export async function ownerOfToken(tx: Executor, token: string): Promise<string 
 
 /**
  * An admin's way to let somebody in who forgot the password. Throws 404 for an unknown person, 409 for a disabled one, one
- * who signs in with single sign-on alone, and for oneself.
+ * who was changed meanwhile or signs in with single sign-on alone, and for oneself.
  */
 export async function makePasswordLink(acting: Acting, id: string): Promise<PasswordLinkAnswer> {
   const { viewer } = acting
@@ -116,14 +115,14 @@ function told({ id, name }: Owner, way = 'admin') {
 
 /** A link that a command prints, for whoever runs the server. In: an e-mail. Throws a 404 or 409 in words for people. */
 export async function printPasswordLink(email: string): Promise<MadeLink & { name: string }> {
-  return transact(database(), async (tx) => {
+  return transactRecorded(async (tx) => {
     const owner = await lockOwner(tx, sql`email = ${email.trim().toLowerCase()}`)
     if (owner === null)
       throw new RequestError(404, 'not_found', `Nobody here has the e-mail address ${email}.`)
     const refusal = refusalOfLink(owner)
     if (refusal) throw refusal
     const made = await makeLink(tx, owner, PASSED_ON_HOURS)
-    await recordAudit({ ...AUDITED, ...told(owner, 'command'), actor: 'system', outcome: 'ok' })
-    return { ...made, name: owner.name }
+    const audit = { ...AUDITED, ...told(owner, 'command'), actor: 'system', outcome: 'ok' } as const
+    return { result: { ...made, name: owner.name }, audit }
   })
 }

@@ -1,10 +1,10 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { eq } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
-import { type Database, database } from '../db/client.ts'
+import { type Database, database, type Executor, rows } from '../db/client.ts'
 import { account, person } from '../db/schema-people.ts'
 import { transact } from '../db/transact.ts'
 import { hashPassword } from './password-hash.ts'
@@ -43,38 +43,47 @@ export type NewPerson = {
 }
 
 /**
- * Makes a person who signs in with a password. In: an e-mail that has been shown to be hers. Throws a 400 for a password
- * that will not do, a 409 if the e-mail has a person already.
+ * Makes a person who signs in with a password, for an e-mail address that is known to be theirs.
+ * @throws RequestError 400 for a weak password, 409 where the address has an account
  */
 export async function createPersonWithPassword(
-  given: NewPerson,
+  { password, ...given }: NewPerson,
   db: Database = database(),
 ): Promise<{ id: string }> {
-  const fault = checkPassword(given.password)
+  const fault = checkPassword(password)
   if (fault) throw new RequestError(400, 'weak_password', `The password ${fault}`)
-  const password = await hashPassword(given.password)
-  const id = randomUUID()
-  const isMade = await transact(db, async (tx) => {
-    const made = await tx
-      .insert(person)
-      .values({ ...personValues(given), id })
-      .onConflictDoNothing({ target: person.email })
-      .returning({ id: person.id })
-    if (made.length === 0) return false
-    const at = new Date()
-    await tx.insert(account).values({
-      id: randomUUID(),
-      accountId: id,
-      providerId: PASSWORD_PROVIDER,
-      personId: id,
-      password,
-      createdAt: at,
-      updatedAt: at,
-    })
-    return true
+  const hash = await hashPassword(password)
+  return transact(db, async (tx) => {
+    const made = await insertPerson(tx, given, hash)
+    if (made === null) throw emailTaken()
+    return made
   })
-  if (!isMade) throw new RequestError(409, 'email_taken', 'There is a person with this e-mail already.')
+}
+
+/**
+ * Inserts a person with the hash of a password; with null, a person who signs in with single sign-on alone. To be part of
+ * a transaction.
+ * @returns null where the e-mail address has an account
+ */
+export async function insertPerson(
+  tx: Pick<Database, 'insert'>,
+  given: Omit<NewPerson, 'password'>,
+  hash: string | null,
+): Promise<{ id: string } | null> {
+  const id = randomUUID()
+  const made = await tx
+    .insert(person)
+    .values({ ...personValues(given), id })
+    .onConflictDoNothing({ target: person.email })
+    .returning({ id: person.id })
+  if (made.length === 0) return null
+  if (hash !== null) await setPasswordHash(tx, id, hash)
   return { id }
+}
+
+/** 409 for an account that another person has. */
+export function emailTaken(): RequestError {
+  return new RequestError(409, 'email_taken', 'There is a person with this e-mail already.')
 }
 
 /** The name that better-auth gives to accounts with a password. */
@@ -92,23 +101,22 @@ export function personValues(given: Omit<NewPerson, 'password'>) {
 }
 
 /** The hash of a person's password; null for one who signs in otherwise. */
-export async function passwordHashOf(personId: string): Promise<string | null> {
-  const accounts = await database()
-    .select({ providerId: account.providerId, password: account.password })
-    .from(account)
-    .where(eq(account.personId, personId))
-  return accounts.find(({ providerId }) => providerId === PASSWORD_PROVIDER)?.password ?? null
+export async function passwordHashOf(personId: string, tx: Executor = database()): Promise<string | null> {
+  const [found] = await rows<{ password: string | null }>(
+    tx,
+    sql`select password from account where person_id = ${personId} and provider_id = ${PASSWORD_PROVIDER}`,
+  )
+  return found?.password ?? null
 }
 
-/** Gives a person a password in place of the one there was, if any; `checkPassword` has passed it. */
-export async function setPassword(
+/** Stores the hash of a person's new password, which `checkPassword` has passed, in place of the former one, if any. */
+export async function setPasswordHash(
+  tx: Pick<Database, 'insert'>,
   personId: string,
-  password: string,
-  db: Pick<Database, 'insert'> = database(),
+  hash: string,
 ): Promise<void> {
   const at = new Date()
-  const hash = await hashPassword(password)
-  await db
+  await tx
     .insert(account)
     .values({
       id: randomUUID(),

@@ -6,8 +6,9 @@ import { database } from '../db/client.ts'
 import { person } from '../db/schema-people.ts'
 import { unknownPath } from '../endpoint.ts'
 import { env } from '../env.ts'
+import type { Asking } from './open-session.ts'
 import { personValues } from './passwords.ts'
-import { type Asking, startSession } from './sign-in.ts'
+import { startSession } from './sign-in.ts'
 
 const NAMES: Record<Role, string> = {
   financier: 'Amina Bello',

@@ -1,9 +1,11 @@
 import 'server-only'
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { type Database, database, rows } from '../db/client.ts'
+import { type Database, database, type Executor, rows } from '../db/client.ts'
 import { session } from '../db/schema-people.ts'
 import { readSessionToken } from './session-cookie.ts'
 import { isOpen } from './viewer.ts'
+
+type Writer = Pick<Database, 'delete'>
 
 /** One open session of a person; the token itself never leaves the database. */
 export type OpenSession = {
@@ -37,41 +39,56 @@ export async function openSessionsOf(personId: string, cookie: string | null): P
   }))
 }
 
-/** Ends one session of a person. Out: false if she has no such session. */
-export async function endSession(personId: string, sessionId: string): Promise<boolean> {
-  const ended = await database()
+/** Ends one session of a person. @returns false where the person has no such session */
+export async function endSession(tx: Writer, personId: string, sessionId: string): Promise<boolean> {
+  const ended = await tx
     .delete(session)
     .where(and(eq(session.personId, personId), eq(session.id, sessionId)))
     .returning({ id: session.id })
   return ended.length > 0
 }
 
-/** Ends every session of a person. Out: how many. */
-export async function endSessionsOf(
-  personId: string,
-  db: Pick<Database, 'delete'> = database(),
-): Promise<number> {
-  const ended = await db.delete(session).where(eq(session.personId, personId)).returning({ id: session.id })
+/** Ends every session of a person. @returns how many */
+export async function endSessionsOf(tx: Writer, personId: string): Promise<number> {
+  const ended = await tx.delete(session).where(eq(session.personId, personId)).returning({ id: session.id })
   return ended.length
 }
 
-/** Ends every session of a person but the one whose cookie asks. Out: how many. */
-export async function endOtherSessionsOf(personId: string, cookie: string | null): Promise<number> {
+/** Ends every session of a person but the one that the Cookie header names. @returns how many */
+export async function endOtherSessionsOf(
+  tx: Writer,
+  personId: string,
+  cookie: string | null,
+): Promise<number> {
   const token = readSessionToken(cookie)
-  const ended = await database()
+  const ended = await tx
     .delete(session)
     .where(and(eq(session.personId, personId), ne(session.token, token ?? '')))
     .returning({ id: session.id })
   return ended.length
 }
 
-/** Clears away the sessions of anybody that have ended by themselves; nothing reads them any more. */
+/** Deletes the sessions of anybody that have ended by themselves; nothing reads them any more. */
 export async function clearEndedSessions(): Promise<void> {
   await database().execute(sql`delete from session s where not (${isOpen})`)
 }
 
 /** Ends the session that a Cookie header names, if it names one. */
-export async function endSessionOfCookie(cookie: string | null): Promise<void> {
+export async function endSessionOfCookie(tx: Writer, cookie: string | null): Promise<void> {
   const token = readSessionToken(cookie)
-  if (token !== null) await database().delete(session).where(eq(session.token, token))
+  if (token !== null) await tx.delete(session).where(eq(session.token, token))
+}
+
+/** True while the session that a Cookie header names is open and belongs to this person. */
+export async function hasOpenSession(
+  tx: Executor,
+  personId: string,
+  cookie: string | null,
+): Promise<boolean> {
+  const token = readSessionToken(cookie)
+  const open = await rows(
+    tx,
+    sql`select 1 from session s where s.token = ${token ?? ''} and s.person_id = ${personId} and ${isOpen}`,
+  )
+  return open.length > 0
 }

@@ -2,7 +2,8 @@ import 'server-only'
 import { clientAddress } from './address.ts'
 import { createFirstAdmin } from './first-admin.ts'
 import { consumeLimit } from './limits.ts'
-import { type Asking, startSession } from './sign-in.ts'
+import type { Asking } from './open-session.ts'
+import { startSession } from './sign-in.ts'
 
 type SetUpBody = Parameters<typeof createFirstAdmin>[0]
 

@@ -7,12 +7,10 @@ import { env } from '../env.ts'
 import { logger } from '../logger.ts'
 import { clientAddress } from './address.ts'
 import { recordAudit } from './audit.ts'
-import { auth, OIDC_PROVIDER } from './auth.ts'
+import { AUTH_ADDRESS_HEADER, auth, OIDC_PROVIDER } from './auth.ts'
 import { consumeLimit } from './limits.ts'
+import { type Asking, confirmSession, refusal } from './open-session.ts'
 import { readSessionToken } from './session-cookie.ts'
-import { endSessionOfCookie } from './sessions.ts'
-import { type Asking, authHeaders } from './sign-in.ts'
-import { currentViewer } from './viewer.ts'
 
 /**
  * Begins a sign-in at the provider. In: the page to come back to. Out: the provider's address, and the cookie that ties
@@ -74,18 +72,23 @@ export async function finishSingleSignOn({ request, requestId }: Asking): Promis
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ')
-  const address = clientAddress(request)
-  const details = { way: 'oidc', address }
-  if (readSessionToken(cookie) === null) {
+  const token = readSessionToken(cookie)
+  if (token === null) {
     const reason = new URL(answer.headers.get('location') ?? '/', appUrl).searchParams.get('error')
-    const refused = { actor: 'anonymous', action: 'sign_in.refused', outcome: 'denied' } as const
-    await recordAudit({ ...refused, details: { ...details, reason }, requestId })
-  } else {
-    await endSessionOfCookie(request.headers.get('cookie'))
-    const actor = await currentViewer(new Request(request.url, { headers: { cookie } }))
-    await recordAudit({ actor, action: 'sign_in', outcome: 'ok', details, requestId })
+    const details = { way: 'oidc', address: clientAddress(request), reason }
+    await recordAudit(refusal(undefined, details, requestId))
+  } else if (!(await confirmSession(token, 'oidc', { request, requestId }))) {
+    return Response.redirect(new URL('/sign-in?error=unable_to_create_session', appUrl), 303)
   }
   return leadOn(answer)
+}
+
+/** What better-auth is told of a request: the browser's name and where it comes from. */
+function authHeaders(request: Request): Headers {
+  return new Headers({
+    'user-agent': request.headers.get('user-agent') ?? '',
+    [AUTH_ADDRESS_HEADER]: clientAddress(request),
+  })
 }
 
 /** Of better-auth's answer only what leads on is passed, never a body. */

@@ -34,7 +34,12 @@ export async function currentViewer(request?: Request): Promise<Viewer> {
   const [, key] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
   const integration = key === undefined ? null : await viewerOfKey(key)
   if (integration) return integration
-  throw new RequestError(401, 'not_signed_in', 'Sign in, or send the key of an integration as a bearer.')
+  throw notSignedIn()
+}
+
+/** 401 for a request without an open session or a key that works. */
+export function notSignedIn(): RequestError {
+  return new RequestError(401, 'not_signed_in', 'Sign in, or send the key of an integration as a bearer.')
 }
 
 /** Who opens a page that everybody may see; null for somebody who is not signed in. */
