@@ -141,8 +141,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const admin = await sandboxAdmin()
     const { email } = await makePerson(admin, 'Forgetful', { role: 'operator' })
     const { people } = await (await call(admin, '/api/admin/people')).json()
-    const { id } = people.find((one: { email: string }) => one.email === email)
-    const made = await call(admin, `/api/admin/people/${id}/password-link`, { method: 'POST' })
+    const { id, version } = people.find((one: { email: string }) => one.email === email)
+    const asked = { method: 'POST', body: { version } }
+    const made = await call(admin, `/api/admin/people/${id}/password-link`, asked)
     const { link }: { link: string } = await made.json()
     for (const path of ['/sign-in', '/forgotten-password', '/new-password/unknown', link]) {
       for (const width of [1440, 390]) {

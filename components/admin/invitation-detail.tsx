@@ -17,6 +17,7 @@ export function InvitationDetail({ invitation }: { invitation: Invitation }) {
   const format = useFormat()
   const renewal = useAdminAct<InvitationAnswer>()
   const revocation = useAdminAct<{ revoked: true }>()
+  const body = { version: invitation.version }
   return (
     <>
       <h2 className="page-title break-words">{invitation.name}</h2>
@@ -40,7 +41,7 @@ export function InvitationDetail({ invitation }: { invitation: Invitation }) {
           <Button
             size="sm"
             disabled={renewal.isPending || revocation.isPending}
-            onClick={() => renewal.mutate({ path: adminApi.renewInvitation(invitation.id) })}
+            onClick={() => renewal.mutate({ path: adminApi.renewInvitation(invitation.id), body })}
           >
             Make a new link
           </Button>
@@ -48,7 +49,7 @@ export function InvitationDetail({ invitation }: { invitation: Invitation }) {
             label="Revoke invitation…"
             confirmLabel="Revoke invitation"
             isPending={revocation.isPending}
-            onConfirm={() => revocation.mutate({ path: adminApi.revokeInvitation(invitation.id) })}
+            onConfirm={() => revocation.mutate({ path: adminApi.revokeInvitation(invitation.id), body })}
           >
             The link of {invitation.name} stops working at once, and the invitation leaves this list. This
             cannot be undone, but {invitation.name} can be invited again.

@@ -17,7 +17,9 @@ export function PasswordLink({ person }: { person: Person }) {
         label="Link for a new password…"
         confirmLabel="Make the link"
         isPending={act.isPending}
-        onConfirm={() => act.mutate({ path: adminApi.passwordLink(person.id) })}
+        onConfirm={() =>
+          act.mutate({ path: adminApi.passwordLink(person.id), body: { version: person.version } })
+        }
       >
         Whoever follows the link chooses the password of {person.name}: pass it on to nobody else. The present
         password and sessions stay until then, and end with it. A link made before stops working.

@@ -20,14 +20,15 @@ export function RequestDetail({ request }: { request: AccessRequest }) {
   const approval = useAdminAct<InvitationAnswer>()
   const decision = useAdminAct<RequestAnswer>()
   const isPending = approval.isPending || decision.isPending
+  const { id, version } = request
   const error = approval.error ?? decision.error
   const begin = (act: () => void) => {
     approval.reset()
     decision.reset()
     act()
   }
-  const decline = () => begin(() => decision.mutate({ path: adminApi.decline(request.id) }))
-  const reopen = () => begin(() => decision.mutate({ path: adminApi.reopen(request.id) }))
+  const decline = () => begin(() => decision.mutate({ path: adminApi.decline(id), body: { version } }))
+  const reopen = () => begin(() => decision.mutate({ path: adminApi.reopen(id), body: { version } }))
   const isDeclined = request.decision === 'declined'
   return (
     <>
@@ -66,7 +67,7 @@ export function RequestDetail({ request }: { request: AccessRequest }) {
             request={request}
             isPending={isPending}
             onApprove={(grant) =>
-              begin(() => approval.mutate({ path: adminApi.approve(request.id), body: grant }))
+              begin(() => approval.mutate({ path: adminApi.approve(id), body: { ...grant, version } }))
             }
             onDecline={decline}
           />

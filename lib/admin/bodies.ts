@@ -71,8 +71,7 @@ export const accessRequestBody = z.strictObject({
 })
 export type AccessRequestBody = z.infer<typeof accessRequestBody>
 
-export const approveBody = z.strictObject(grant).superRefine(checkGrant)
-export type ApproveBody = z.infer<typeof approveBody>
+export const approveBody = z.strictObject({ ...grant, version }).superRefine(checkGrant)
 
 export const inviteBody = z.strictObject({ name: line(120), email, ...grant }).superRefine(checkGrant)
 export type InviteBody = z.infer<typeof inviteBody>
@@ -89,11 +88,14 @@ export const acceptInvitationBody = z.strictObject({
 })
 export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>
 
+/** Role and funding sources, for a person or for the request of one, and the version of what the admin saw. */
 export const changeAccessBody = z.strictObject({ ...grant, version }).superRefine(checkGrant)
 export type ChangeAccessBody = z.infer<typeof changeAccessBody>
 
-export const disableBody = z.strictObject({ version })
-export const enableBody = z.strictObject({ version })
+/** The body of an act that chooses nothing: the version of what the admin saw. The API document names each body by its act. */
+export function versionBody() {
+  return z.strictObject({ version })
+}
 
 export const endSessionsBody = z.strictObject({
   session: z.string().max(200).nullable().meta({ description: 'The id of one session; null: all of them' }),
@@ -124,5 +126,3 @@ export const rotateIntegrationBody = z.strictObject({
   expiresInDays: days(1, MAX_INTEGRATION_DAYS),
 })
 export type RotateIntegrationBody = z.infer<typeof rotateIntegrationBody>
-
-export const revokeIntegrationBody = z.strictObject({ version })

@@ -37,6 +37,7 @@ export const invitationSchema = z.object({
   createdAt: instantSchema,
   expiresAt: instantSchema,
   isExpired: z.boolean(),
+  version: versionSchema,
 })
 export type Invitation = z.infer<typeof invitationSchema>
 
@@ -101,6 +102,7 @@ export const accessRequestSchema = z.object({
   decidedAt: instantSchema.nullable(),
   decidedBy: z.string().nullable(),
   hasAccount: z.boolean().meta({ description: 'A person with this e-mail address can already sign in' }),
+  version: versionSchema,
 })
 export type AccessRequest = z.infer<typeof accessRequestSchema>
 

@@ -37,6 +37,24 @@ test('instances that start at once migrate an empty database one after the other
   expect(search.rows).toEqual([{ indexname: 'billing_period_search' }, { indexname: 'invoice_search' }])
 })
 
+test('of several waiting invitations of one address an upgrade keeps the newest, and revokes the others', async () => {
+  const url = await emptyDatabase()
+  await migrateDatabase(url, { upTo: migrationsOfRelease()[10] ?? 0 })
+  const db = openDatabase(url, { max: 1 })
+  onTestFinished(() => db.$client.end())
+  await db.execute(sql`insert into invitation
+      (id, token_hash, email, name, role, created_by, created_at, expires_at, used_at, revoked_at)
+    values ('revived', 'a', 'ada@example.com', 'Ada', 'admin', 'Eve', '2026-01-01', '2027-01-01', null, null),
+      ('newest', 'b', 'ada@example.com', 'Ada', 'financier', 'Eve', '2026-02-01', '2026-02-08', null, null),
+      ('used', 'c', 'ada@example.com', 'Ada', 'admin', 'Eve', '2026-03-01', '2026-03-08', '2026-03-02', null),
+      ('other', 'd', 'ben@example.com', 'Ben', 'operator', 'Eve', '2026-01-01', '2026-01-08', null, null)`)
+  await migrateDatabase(url)
+  const waiting = await db.execute(
+    sql`select id from invitation where used_at is null and revoked_at is null order by id`,
+  )
+  expect(waiting.rows).toEqual([{ id: 'newest' }, { id: 'other' }])
+})
+
 test('a database of the first release, with rows, comes to this one and keeps every row', async () => {
   const url = await emptyDatabase()
   const [first = 0, ...later] = migrationsOfRelease()

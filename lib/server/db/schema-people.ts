@@ -139,7 +139,12 @@ export const invitation = pgTable(
     usedAt: instant('used_at'),
     revokedAt: instant('revoked_at'),
   },
-  (table) => [index('invitation_email').on(table.email), check('invitation_role', isRole)],
+  (table) => [
+    index('invitation_email').on(table.email),
+    // One link at a time for an address: two could give two roles.
+    uniqueIndex('invitation_waiting').on(table.email).where(sql`used_at is null and revoked_at is null`),
+    check('invitation_role', isRole),
+  ],
 )
 
 /** A program of an approved team: authenticates /api by a bearer key. */

@@ -43,6 +43,8 @@ const audited = () =>
     own.db,
     sql`select action, outcome, actor_kind as "actorKind", details::jsonb as details from audit_event order by sequence`,
   )
+const versionOf = async (id: string) =>
+  (await listAccessRequests(admin)).rows.find((row) => row.id === id)?.version ?? ''
 async function submitted() {
   expect((await send(wish)).status).toBe(200)
   const [row] = (await listAccessRequests(admin)).rows
@@ -128,7 +130,8 @@ describe('asking for access', () => {
       { id: 'd', name: 'd', email: 'd@example.com', role: 'operator' },
     ])
     await submitted()
-    await expect.poll(() => smtp.mails.map((mail) => mail.to)).toEqual([['a@example.com'], ['b@example.com']])
+    const to = () => smtp.mails.map((mail) => mail.to)
+    await expect.poll(to).toEqual([['a@example.com'], ['ada@example.com'], ['b@example.com']])
     const [mail] = smtp.mails
     if (!mail) throw new Error('no mail came')
     expect(mailText(mail)).toContain('Grace Ọlá (AgriFund, grace@example.com)')
@@ -141,7 +144,7 @@ describe('deciding', () => {
 
   test('approval makes an invitation with what the admin chose, not with what was wished for', async () => {
     const { id } = await submitted()
-    const made = await approveRequest(acting, id, grant)
+    const made = await approveRequest(acting, id, { ...grant, version: await versionOf(id) })
     expect(made).toMatchObject({ mail: 'off', invitation: { email: 'grace@example.com', ...grant } })
     expect((await listPeople(admin)).invitations).toMatchObject([{ name: 'Grace Ọlá', ...grant }])
     const { open, rows: listed } = await listAccessRequests(admin)
@@ -150,23 +153,26 @@ describe('deciding', () => {
   })
   test('two admins at the same moment: one decides, the other is told who did', async () => {
     const { id } = await submitted()
+    const version = await versionOf(id)
     const outcomes = await Promise.all([
-      refusal(approveRequest(acting, id, grant)),
-      refusal(declineRequest(acting, id)),
+      refusal(approveRequest(acting, id, { ...grant, version })),
+      refusal(declineRequest(acting, id, version)),
     ])
     expect(outcomes.toSorted()).toEqual(['409 request_settled', 'done'])
-    await expect(declineRequest(acting, id)).rejects.toThrow(/Ada Eze has (approved|declined)/)
+    await expect(declineRequest(acting, id, await versionOf(id))).rejects.toThrow(
+      /Ada Eze has (approved|declined)/,
+    )
   })
   test('declining can be undone, approving cannot', async () => {
     const { id } = await submitted()
-    expect((await declineRequest(acting, id)).accessRequest.decision).toBe('declined')
-    expect((await reopenRequest(acting, id)).accessRequest).toMatchObject({
+    expect((await declineRequest(acting, id, await versionOf(id))).accessRequest.decision).toBe('declined')
+    expect((await reopenRequest(acting, id, await versionOf(id))).accessRequest).toMatchObject({
       decision: null,
       decidedAt: null,
       decidedBy: null,
     })
-    await approveRequest(acting, id, grant)
-    expect(await refusal(reopenRequest(acting, id))).toBe('409 request_settled')
+    await approveRequest(acting, id, { ...grant, version: await versionOf(id) })
+    expect(await refusal(reopenRequest(acting, id, await versionOf(id)))).toBe('409 request_settled')
     expect((await audited()).map((event) => event.action)).toEqual([
       'access_request.submit',
       'access_request.decline',
@@ -174,12 +180,24 @@ describe('deciding', () => {
       'access_request.approve',
     ])
   })
+  test('a request that others decided and reopened since it was looked at is not decided unseen', async () => {
+    const { id, version } = await submitted()
+    const { accessRequest } = await declineRequest(acting, id, version)
+    await reopenRequest(acting, id, accessRequest.version)
+    await declineRequest(acting, id, await versionOf(id))
+    expect(await refusal(reopenRequest(acting, id, accessRequest.version))).toBe('409 changed_meanwhile')
+    await reopenRequest(acting, id, await versionOf(id))
+    expect(await refusal(declineRequest(acting, id, accessRequest.version))).toBe('409 changed_meanwhile')
+    expect((await listAccessRequests(admin)).open).toBe(1)
+  })
   test('is refused as a whole where the address has an account by now', async () => {
     const { id } = await submitted()
     await own.db.insert(person).values({ id: 'g', name: 'g', email: 'grace@example.com', role: 'operator' })
-    expect(await refusal(approveRequest(acting, id, grant))).toBe('409 already_has_account')
+    expect(await refusal(approveRequest(acting, id, { ...grant, version: await versionOf(id) }))).toBe(
+      '409 already_has_account',
+    )
     expect((await listAccessRequests(admin)).open).toBe(1)
-    expect(await refusal(approveRequest(acting, 'unknown', grant))).toBe('404 not_found')
+    expect(await refusal(approveRequest(acting, 'unknown', { ...grant, version: '' }))).toBe('404 not_found')
   })
   test.each<Viewer>([
     { ...admin, role: 'operator' },
@@ -188,9 +206,9 @@ describe('deciding', () => {
     const { id } = await submitted()
     for (const act of [
       () => listAccessRequests(viewer),
-      () => approveRequest({ viewer }, id, grant),
-      () => declineRequest({ viewer }, id),
-      () => reopenRequest({ viewer }, id),
+      () => approveRequest({ viewer }, id, { ...grant, version: '' }),
+      () => declineRequest({ viewer }, id, ''),
+      () => reopenRequest({ viewer }, id, ''),
     ])
       expect(await refusal(act())).toBe('403 not_allowed')
   })

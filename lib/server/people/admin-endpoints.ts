@@ -3,12 +3,10 @@ import {
   approveBody,
   changeAccessBody,
   createIntegrationBody,
-  disableBody,
-  enableBody,
   endSessionsBody,
   inviteBody,
-  revokeIntegrationBody,
   rotateIntegrationBody,
+  versionBody,
 } from '#lib/admin/bodies.ts'
 import {
   accessRequestAnswerSchema,
@@ -26,7 +24,7 @@ import {
   revokedInvitationSchema,
 } from '#lib/admin/schema.ts'
 import { defaulted, readName } from '#lib/search-params.ts'
-import { done, mirrored, submitted } from '../endpoint.ts'
+import { mirrored, submitted } from '../endpoint.ts'
 
 const pathParams = { id: defaulted(readName, 'an id as a list gives it', '') }
 const access = 'admin'
@@ -53,7 +51,7 @@ const PEOPLE = {
     path: '/api/admin/people/{id}/disable',
     summary: 'Keeps a person from signing in and ends their sessions',
     pathParams,
-    body: disableBody,
+    body: versionBody(),
     output: personAnswerSchema,
     problems,
   }),
@@ -62,7 +60,7 @@ const PEOPLE = {
     path: '/api/admin/people/{id}/enable',
     summary: 'Lets a disabled person sign in again, with the role and funding sources they had',
     pathParams,
-    body: enableBody,
+    body: versionBody(),
     output: personAnswerSchema,
     problems,
   }),
@@ -83,14 +81,15 @@ const PEOPLE = {
     output: endedSessionsSchema,
     problems,
   }),
-  makePasswordLink: done({
+  makePasswordLink: submitted({
     access,
     path: '/api/admin/people/{id}/password-link',
     summary:
       'Makes a link with which a person chooses a new password; the one before stops working. It is in this answer alone, and in the mail where a mail server is configured',
     pathParams,
+    body: versionBody(),
     output: passwordLinkAnswerSchema,
-    problems: [404, 409, 503],
+    problems,
   }),
   invite: submitted({
     access,
@@ -101,21 +100,24 @@ const PEOPLE = {
     output: invitationAnswerSchema,
     problems,
   }),
-  renewInvitation: done({
+  renewInvitation: submitted({
     access,
     path: '/api/admin/invitations/{id}/renew',
-    summary: 'A new link for an invitation; the former one no longer works',
+    summary:
+      'A new link for an invitation that was neither accepted nor revoked; the former one no longer works',
     pathParams,
+    body: versionBody(),
     output: invitationAnswerSchema,
-    problems: [404, 409, 503],
+    problems,
   }),
-  revokeInvitation: done({
+  revokeInvitation: submitted({
     access,
     path: '/api/admin/invitations/{id}/revoke',
-    summary: 'Makes the link of an invitation useless at once',
+    summary: 'Revokes an invitation at once and for good',
     pathParams,
+    body: versionBody(),
     output: revokedInvitationSchema,
-    problems: [404, 409, 503],
+    problems,
   }),
 }
 
@@ -135,21 +137,23 @@ const REQUESTS = {
     output: invitationAnswerSchema,
     problems,
   }),
-  declineRequest: done({
+  declineRequest: submitted({
     access,
     path: '/api/admin/access-requests/{id}/decline',
     summary: 'Declines a request; the person is told nothing',
     pathParams,
+    body: versionBody(),
     output: accessRequestAnswerSchema,
-    problems: [404, 409, 503],
+    problems,
   }),
-  reopenRequest: done({
+  reopenRequest: submitted({
     access,
     path: '/api/admin/access-requests/{id}/reopen',
     summary: 'Opens a declined request again',
     pathParams,
+    body: versionBody(),
     output: accessRequestAnswerSchema,
-    problems: [404, 409, 503],
+    problems,
   }),
 }
 
@@ -182,7 +186,7 @@ const INTEGRATIONS = {
     path: '/api/admin/integrations/{id}/revoke',
     summary: 'Ends every key of an integration at once and for good',
     pathParams,
-    body: revokeIntegrationBody,
+    body: versionBody(),
     output: integrationAnswerSchema,
     problems,
   }),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENDPOINTS } from '../endpoints.ts'
 import { ask, financier, openTestDatabase, operator } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
+import { signedInAs } from '../testing/people.ts'
 import { createIntegration } from './integrations.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -14,6 +15,7 @@ let own: TestDatabase
 let key: string
 beforeAll(async () => {
   own = await openTestDatabase()
+  await signedInAs(admin, own.db)
   const wanted = { name: 'Ledger', role: 'operator' as const, fundingSources: [], expiresInDays: 1 }
   key = (await createIntegration({ viewer: admin }, wanted)).key
 })

@@ -1,11 +1,11 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import type { ApproveBody } from '#lib/admin/bodies.ts'
+import type { ChangeAccessBody } from '#lib/admin/bodies.ts'
 import type { AccessRequest, AccessRequests, InvitationAnswer } from '#lib/admin/schema.ts'
 import { notFound, RequestError } from '#lib/errors.ts'
 import { database, type Executor, rows } from '../db/client.ts'
 import { instantText } from '../predicates.ts'
-import { type Acting, administer, requireAdmin } from './administering.ts'
+import { type Acting, administer, changedMeanwhile, requireAdmin } from './administering.ts'
 import { handOver, makeInvitation } from './invitations.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -26,7 +26,8 @@ function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
     tx,
     sql`select id, name, email, organisation, funding_sources as "fundingSources", reason,
           ${instantText(sql`created_at`)} as "createdAt", decision, ${instantText(sql`decided_at`)} as "decidedAt",
-          decided_by as "decidedBy", exists (select from person where person.email = access_request.email) as "hasAccount"
+          decided_by as "decidedBy", exists (select from person where person.email = access_request.email) as "hasAccount",
+          md5(row(decision, decided_at, decided_by)::text) as version
         from access_request where ${where}
         order by decision is not null, coalesce(decided_at, created_at) desc, id limit ${MAX_LISTED}`,
   )
@@ -34,15 +35,15 @@ function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
 
 /**
  * Approves a request with the role and funding sources that the admin chose, and makes the invitation. Throws 404 for an
- * unknown request, 409 where it is decided, or its address has an account or an invitation that waits.
+ * unknown request, 409 where it was decided or changed meanwhile, or its address has an account or an invitation that waits.
  */
 export async function approveRequest(
   acting: Acting,
   id: string,
-  { role, fundingSources }: ApproveBody,
+  { role, fundingSources, version }: ChangeAccessBody,
 ): Promise<InvitationAnswer> {
   const made = await administer(acting, async (tx) => {
-    const { name, email } = await decide(tx, acting, id, 'approved')
+    const { name, email } = await decide(tx, acting, { id, version }, 'approved')
     const result = await makeInvitation(tx, acting, { name, email, role, fundingSources }, id)
     const details = { email, role, fundingSources, invitation: result.invitation.id }
     return { result, audit: { action: 'access_request.approve', subject: `access_request:${id}`, details } }
@@ -51,9 +52,13 @@ export async function approveRequest(
 }
 
 /** Declines a request; the person is told nothing. Throws as `approveRequest` does. */
-export function declineRequest(acting: Acting, id: string): Promise<{ accessRequest: AccessRequest }> {
+export function declineRequest(
+  acting: Acting,
+  id: string,
+  version: string,
+): Promise<{ accessRequest: AccessRequest }> {
   return administer(acting, async (tx) => {
-    const accessRequest = await decide(tx, acting, id, 'declined')
+    const accessRequest = await decide(tx, acting, { id, version }, 'declined')
     const details = { email: accessRequest.email }
     return {
       result: { accessRequest },
@@ -63,11 +68,17 @@ export function declineRequest(acting: Acting, id: string): Promise<{ accessRequ
 }
 
 /** Opens a declined request again. Throws 404, or 409 where it is not declined. */
-export function reopenRequest(acting: Acting, id: string): Promise<{ accessRequest: AccessRequest }> {
+export function reopenRequest(
+  acting: Acting,
+  id: string,
+  version: string,
+): Promise<{ accessRequest: AccessRequest }> {
   return administer(acting, async (tx) => {
-    const { decision, email } = await lockRequest(tx, id)
-    if (decision !== 'declined')
+    const former = await lockRequest(tx, id)
+    if (former.decision !== 'declined')
       throw settled('This request is not declined: only declined ones can be reopened.')
+    if (former.version !== version) throw changedMeanwhile(`The request of ${former.name}`)
+    const { email } = former
     await tx.execute(
       sql`update access_request set decision = null, decided_at = null, decided_by = null where id = ${id}`,
     )
@@ -78,9 +89,16 @@ export function reopenRequest(acting: Acting, id: string): Promise<{ accessReque
   })
 }
 
-async function decide(tx: Executor, { viewer }: Acting, id: string, decision: 'approved' | 'declined') {
-  const { decision: former, decidedBy } = await lockRequest(tx, id)
-  if (former !== null) throw settled(`${decidedBy ?? 'Somebody'} has ${former} this request meanwhile.`)
+async function decide(
+  tx: Executor,
+  { viewer }: Acting,
+  { id, version }: { id: string; version: string },
+  decision: 'approved' | 'declined',
+): Promise<AccessRequest> {
+  const former = await lockRequest(tx, id)
+  if (former.decision !== null)
+    throw settled(`${former.decidedBy ?? 'Somebody'} has ${former.decision} this request meanwhile.`)
+  if (former.version !== version) throw changedMeanwhile(`The request of ${former.name}`)
   await tx.execute(
     sql`update access_request set decision = ${decision}, decided_at = now(), decided_by = ${viewer.name}
         where id = ${id}`,

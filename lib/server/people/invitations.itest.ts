@@ -37,6 +37,8 @@ beforeEach(async () => {
   smtp.refuseWith(null)
 })
 
+/** An invitation as an admin saw it. */
+const seen = ({ invitation }: InvitationAnswer) => [invitation.id, invitation.version] as const
 const tokenOf = ({ link }: InvitationAnswer) => new URL(link).pathname.replace('/invitation/', '')
 const accept = (body: unknown, address = '10.0.0.1') =>
   post(acceptRoute, '/api/invitations/accept', body, { 'x-furrow-address': address })
@@ -112,9 +114,7 @@ describe('an invitation', () => {
     } finally {
       env().oidc = former
     }
-    expect(await madePeople()).toMatchObject([
-      { email: 'grace@example.com', emailVerified: true },
-    ])
+    expect(await madePeople()).toMatchObject([{ email: 'grace@example.com', emailVerified: true }])
     expect(await rows(own.db, sql`select 1 from account`)).toEqual([])
   })
   test('two who follow it at the same moment: one gets the account', async () => {
@@ -142,7 +142,7 @@ describe('links that do not work', () => {
       'revoked',
       async () => {
         const made = await invite(acting, grace)
-        await revokeInvitation(acting, made.invitation.id)
+        await revokeInvitation(acting, ...seen(made))
         return tokenOf(made)
       },
     ],
@@ -158,7 +158,7 @@ describe('links that do not work', () => {
       'replaced',
       async () => {
         const made = await invite(acting, grace)
-        await renewInvitation(acting, made.invitation.id)
+        await renewInvitation(acting, ...seen(made))
         return tokenOf(made)
       },
     ],
@@ -199,8 +199,9 @@ describe('what an admin can do about it', () => {
   test('a new link works and lasts a week again, also after the invitation expired', async () => {
     const made = await invite(acting, grace)
     await own.db.update(invitation).set({ expiresAt: sql`now() - interval '1 second'` })
-    expect((await listPeople(admin)).invitations[0]?.isExpired).toBe(true)
-    const renewed = await renewInvitation(acting, made.invitation.id)
+    const [expired] = (await listPeople(admin)).invitations
+    expect(expired?.isExpired).toBe(true)
+    const renewed = await renewInvitation(acting, made.invitation.id, expired?.version ?? '')
     expect(renewed.invitation).toMatchObject({ id: made.invitation.id, isExpired: false })
     expect((await take(renewed)).status).toBe(200)
     expect(await actions()).toEqual(['person.invite', 'invitation.renew', 'invitation.accept', 'sign_in'])
@@ -209,11 +210,37 @@ describe('what an admin can do about it', () => {
     const made = await invite(acting, grace)
     expect(await refusal(invite(acting, grace))).toBe('409 already_invited')
     await take(made)
-    expect(await refusal(revokeInvitation(acting, made.invitation.id))).toBe('409 invitation_settled')
+    expect(await refusal(revokeInvitation(acting, ...seen(made)))).toBe('409 invitation_settled')
     expect(await refusal(invite(acting, grace))).toBe('409 already_has_account')
-    expect(await refusal(renewInvitation(acting, made.invitation.id))).toBe('409 already_has_account')
-    expect(await refusal(renewInvitation(acting, 'unknown'))).toBe('404 not_found')
-    expect(await refusal(revokeInvitation(acting, 'unknown'))).toBe('404 not_found')
+    expect(await refusal(renewInvitation(acting, ...seen(made)))).toBe('409 invitation_settled')
+    expect(await refusal(renewInvitation(acting, 'unknown', ''))).toBe('404 not_found')
+    expect(await refusal(revokeInvitation(acting, 'unknown', ''))).toBe('404 not_found')
+  })
+  test('a revoked invitation stays revoked, also for a page that is out of date', async () => {
+    const made = await invite(acting, grace)
+    await revokeInvitation(acting, ...seen(made))
+    expect(await refusal(renewInvitation(acting, ...seen(made)))).toBe('409 invitation_settled')
+    expect(await refusal(revokeInvitation(acting, ...seen(made)))).toBe('409 invitation_settled')
+    const again = await invite(acting, { ...grace, role: 'operator', fundingSources: [] })
+    expect(await refusal(renewInvitation(acting, ...seen(made)))).toBe('409 invitation_settled')
+    expect((await listPeople(admin)).invitations).toMatchObject([{ role: 'operator' }])
+    expect((await take(made)).status).toBe(409)
+    expect((await take(again)).status).toBe(200)
+  })
+  test('what another admin has changed since it was looked at stays as that admin left it', async () => {
+    const made = await invite(acting, grace)
+    const renewed = await renewInvitation(acting, ...seen(made))
+    expect(await refusal(renewInvitation(acting, ...seen(made)))).toBe('409 changed_meanwhile')
+    expect(await refusal(revokeInvitation(acting, ...seen(made)))).toBe('409 changed_meanwhile')
+    expect((await take(renewed)).status).toBe(200)
+  })
+  test('the database itself holds one waiting invitation for an address', async () => {
+    const made = await invite(acting, grace)
+    const second = sql`insert into invitation (id, token_hash, email, name, role, created_by, created_at, expires_at)
+      select 'second', 'x', email, name, 'admin', created_by, created_at, expires_at from invitation`
+    await expect(own.db.execute(second)).rejects.toThrow()
+    await revokeInvitation(acting, ...seen(made))
+    await own.db.execute(second)
   })
   test('two admins who invite the same person at once make one invitation', async () => {
     const outcomes = await Promise.all([invite(acting, grace), invite(acting, grace)].map(refusal))
@@ -227,8 +254,8 @@ describe('what an admin can do about it', () => {
     const made = await invite(acting, grace)
     for (const act of [
       () => invite({ viewer }, { ...grace, email: 'other@example.com' }),
-      () => renewInvitation({ viewer }, made.invitation.id),
-      () => revokeInvitation({ viewer }, made.invitation.id),
+      () => renewInvitation({ viewer }, ...seen(made)),
+      () => revokeInvitation({ viewer }, ...seen(made)),
     ])
       expect(await refusal(act())).toBe('403 not_allowed')
   })

@@ -7,13 +7,15 @@ import { notFound, RequestError } from '#lib/errors.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { env } from '../env.ts'
 import { instantText, textArray } from '../predicates.ts'
-import { type Acting, administer } from './administering.ts'
+import { type Acting, administer, changedMeanwhile } from './administering.ts'
 import { sendMail } from './mail.ts'
 import { invitationMail } from './mails.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 
 const LIFE = sql`interval '7 days'`
 const WAITS = sql`used_at is null and revoked_at is null`
+/** Differs as soon as an invitation was renewed, accepted or revoked. */
+const VERSION = sql`md5(row(token_hash, expires_at, used_at, revoked_at)::text)`
 
 /** An invitation made or renewed, with the token that its link ends with: known here and to who follows the link. */
 export type Made = { invitation: Invitation; token: string }
@@ -28,7 +30,7 @@ function readInvitations(tx: Executor, where: SQL): Promise<Invitation[]> {
     tx,
     sql`select id, name, email, role, funding_sources as "fundingSources", created_by as "createdBy",
           ${instantText(sql`created_at`)} as "createdAt", ${instantText(sql`expires_at`)} as "expiresAt",
-          expires_at <= now() as "isExpired"
+          expires_at <= now() as "isExpired", ${VERSION} as version
         from invitation where ${where} order by created_at desc, id`,
   )
 }
@@ -55,8 +57,6 @@ export async function makeInvitation(
   wanted: InviteBody,
   accessRequestId: string | null,
 ): Promise<Made> {
-  // Two admins who invite the same person at once are taken one after the other.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`invitation ${wanted.email}`}))`)
   await refuseKnown(tx, wanted.email)
   const [waiting] = await readInvitations(tx, sql`email = ${wanted.email} and ${WAITS}`)
   if (waiting) {
@@ -74,17 +74,21 @@ export async function makeInvitation(
 }
 
 /**
- * A new link for an invitation; the former one no longer works. Throws 404 for an unknown invitation, 409 where the
- * address has an account.
+ * Gives an invitation a new link; the former one no longer works.
+ * @throws RequestError 404 for an unknown invitation, 409 where it was changed, accepted or revoked meanwhile, or its
+ * address has an account
  */
-export async function renewInvitation(acting: Acting, id: string): Promise<InvitationAnswer> {
+export async function renewInvitation(
+  acting: Acting,
+  id: string,
+  version: string,
+): Promise<InvitationAnswer> {
   const made = await administer(acting, async (tx) => {
-    const former = await readInvitation(tx, id)
+    const former = await lockWaiting(tx, id, version)
     await refuseKnown(tx, former.email)
     const token = newSecret()
     await tx.execute(
-      sql`update invitation set token_hash = ${hashSecret(token)}, expires_at = now() + ${LIFE}, used_at = null,
-            revoked_at = null where id = ${id}`,
+      sql`update invitation set token_hash = ${hashSecret(token)}, expires_at = now() + ${LIFE} where id = ${id}`,
     )
     const result = { invitation: await readInvitation(tx, id), token }
     const details = { email: former.email }
@@ -93,23 +97,29 @@ export async function renewInvitation(acting: Acting, id: string): Promise<Invit
   return handOver(acting, made)
 }
 
-/** Makes the link of an invitation useless at once. Throws 404, or 409 where it was accepted or revoked meanwhile. */
-export function revokeInvitation(acting: Acting, id: string): Promise<{ revoked: true }> {
+/** Revokes an invitation at once and for good: nothing makes its link work again. Throws as `renewInvitation` does. */
+export function revokeInvitation(acting: Acting, id: string, version: string): Promise<{ revoked: true }> {
   return administer(acting, async (tx) => {
-    const former = await readInvitation(tx, id)
-    const revoked = await rows(
-      tx,
-      sql`update invitation set revoked_at = now() where id = ${id} and ${WAITS} returning 1`,
-    )
-    if (revoked.length === 0) {
-      const detail = `The invitation of ${former.name} was accepted or revoked meanwhile: look at the list again.`
-      throw new RequestError(409, 'invitation_settled', detail)
-    }
+    const { email } = await lockWaiting(tx, id, version)
+    await tx.execute(sql`update invitation set revoked_at = now() where id = ${id}`)
     return {
       result: { revoked: true as const },
-      audit: { action: 'invitation.revoke', subject: `invitation:${id}`, details: { email: former.email } },
+      audit: { action: 'invitation.revoke', subject: `invitation:${id}`, details: { email } },
     }
   })
+}
+
+/** Locks an invitation, so that nobody accepts it meanwhile. Throws a 409 unless it waits as the admin saw it. */
+async function lockWaiting(tx: Executor, id: string, version: string): Promise<Invitation> {
+  await tx.execute(sql`select 1 from invitation where id = ${id} for update`)
+  const former = await readInvitation(tx, id)
+  const waiting = await readInvitations(tx, sql`id = ${id} and ${WAITS}`)
+  if (waiting.length === 0) {
+    const detail = `The invitation of ${former.name} was accepted or revoked meanwhile. Look at the list again.`
+    throw new RequestError(409, 'invitation_settled', detail)
+  }
+  if (former.version !== version) throw changedMeanwhile(`The invitation of ${former.name}`)
+  return former
 }
 
 /** Sends the link where a mail server is configured, and hands it over in any case. */

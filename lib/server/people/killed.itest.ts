@@ -11,6 +11,7 @@ import { cutAtStatement } from '../testing/cut-database.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { signedInAs } from '../testing/people.ts'
 import { readOffer } from './accept-invitation.ts'
+import { readPerson } from './directory.ts'
 import { isSetupOpen, prepareFirstAdmin } from './first-admin.ts'
 import { readLinkOwner } from './forgotten-password.ts'
 import { createIntegration } from './integrations.ts'
@@ -129,7 +130,7 @@ describe('a process that is killed', () => {
           const email = `${randomUUID()}@example.com`
           const given = { name: 'Grace', email, password: OLD, role: 'operator' as const, fundingSources: [] }
           const { id } = await createPersonWithPassword(given)
-          const { link } = await makePasswordLink(acting, id)
+          const { link } = await makePasswordLink(acting, id, (await readPerson(own.db, admin, id)).version)
           return { id, former: await passwordHashOf(id), token: endOf(link) }
         },
         act: ({ token }) => post(newPassword, '/api/auth/new-password', { token, password: NEW }),

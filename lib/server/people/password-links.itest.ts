@@ -15,6 +15,7 @@ import { emptyAuditLog } from '../testing/audit.ts'
 import { openDatabaseAndMail } from '../testing/mail.ts'
 import { signedInAs } from '../testing/people.ts'
 import { mailText } from '../testing/smtp.ts'
+import type { Acting } from './administering.ts'
 import { disablePerson, enablePerson } from './change-person.ts'
 import { readPerson } from './directory.ts'
 import { readLinkOwner } from './forgotten-password.ts'
@@ -51,7 +52,9 @@ const forgot = (email: string, address?: string) =>
 const signIn = (password: string) =>
   post(signInRoute, '/api/auth/sign-in', { email: EMAIL, password }, from('10.9.9.9'))
 const tokenOf = ({ link }: { link: string }) => new URL(link).pathname.replace('/new-password/', '')
-const newLink = async () => tokenOf(await makePasswordLink(acting, grace))
+const linkFor = async (id: string, as: Acting = acting) =>
+  makePasswordLink(as, id, (await readPerson(own.db, admin, id)).version)
+const newLink = async () => tokenOf(await linkFor(grace))
 const codeOf = async (response: Response) => {
   const { code }: Problem = await response.json()
   return `${response.status} ${code}`
@@ -82,7 +85,7 @@ describe('a link for a new password', () => {
   test('is 256 bits kept as a hash, works once, ends every session of that account and no other', async () => {
     await signedInAs(her(), own.db)
     await signedInAs(her(), own.db)
-    const made = await makePasswordLink(acting, grace)
+    const made = await linkFor(grace)
     expect(made).toMatchObject({ mail: 'off', mailError: null })
     const token = tokenOf(made)
     expect(token).toMatch(/^[\w-]{43}$/)
@@ -188,16 +191,19 @@ describe('a link for a new password', () => {
 })
 
 describe('who gets a link', () => {
-  const asked = (as: Viewer | null, id: string) =>
-    ask(linkRoute, `/api/admin/people/${id}/password-link`, { method: 'POST', as })
+  const asked = async (as: Viewer | null, id: string) => {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ version: await versionOf() })
+    return ask(linkRoute, `/api/admin/people/${id}/password-link`, { method: 'POST', as, headers, body })
+  }
 
   test('admins make them, nobody else, and none for themselves, a stranger or a disabled account', async () => {
     expect((await asked(admin, grace)).status).toBe(200)
     expect(await codeOf(await asked(operator, grace))).toBe('403 not_allowed')
     expect(await codeOf(await asked(null, grace))).toBe('401 not_signed_in')
     for (const viewer of [operator, { ...admin, kind: 'integration' as const }])
-      expect(await refusal(makePasswordLink({ viewer }, grace))).toBe('403 not_allowed')
-    expect(await refusal(makePasswordLink(acting, admin.id))).toBe('409 own_account')
+      expect(await refusal(linkFor(grace, { viewer }))).toBe('403 not_allowed')
+    expect(await refusal(linkFor(admin.id))).toBe('409 own_account')
     expect(await codeOf(await asked(admin, 'nobody'))).toBe('404 not_found')
     await disablePerson(acting, grace, await versionOf())
     expect(await codeOf(await asked(admin, grace))).toBe('409 person_disabled')
@@ -206,9 +212,9 @@ describe('who gets a link', () => {
 
   test('who signs in with single sign-on alone gets one only where that is no longer set up', async () => {
     env().oidc = OIDC
-    expect(await refusal(makePasswordLink(acting, grace))).toBe('done')
+    expect(await refusal(linkFor(grace))).toBe('done')
     await own.db.delete(account).where(eq(account.personId, grace))
-    expect(await refusal(makePasswordLink(acting, grace))).toBe('409 no_password')
+    expect(await refusal(linkFor(grace))).toBe('409 no_password')
     env().oidc = null
     const token = await newLink()
     env().oidc = OIDC
@@ -220,14 +226,14 @@ describe('who gets a link', () => {
 
   test('the mail tells who made it and holds the link; a mail that fails is said', async () => {
     env().mail = { url: smtp.url, from: 'Furrow <furrow@example.com>' }
-    const made = await makePasswordLink(acting, grace)
+    const made = await linkFor(grace)
     expect(made).toMatchObject({ mail: 'sent' })
     const [mail] = smtp.mails
     expect(mail?.to).toEqual([EMAIL])
     expect(mail && mailText(mail)).toContain(made.link)
     expect(mail && mailText(mail)).toContain(`${admin.name} made you a link`)
     smtp.refuseWith('550 no such person')
-    expect(await makePasswordLink(acting, grace)).toMatchObject({ mail: 'failed' })
+    expect(await linkFor(grace)).toMatchObject({ mail: 'failed' })
     smtp.refuseWith(null)
   })
 })

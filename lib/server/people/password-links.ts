@@ -6,8 +6,9 @@ import { notFound, RequestError } from '#lib/errors.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { env } from '../env.ts'
 import { instantText } from '../predicates.ts'
-import { type Acting, administer } from './administering.ts'
+import { type Acting, administer, changedMeanwhile } from './administering.ts'
 import { transactRecorded } from './audit.ts'
+import { readPerson } from './directory.ts'
 import { sendMail } from './mail.ts'
 import { passwordLinkMail } from './mails.ts'
 import { PASSWORD_PROVIDER } from './passwords.ts'
@@ -88,7 +89,11 @@ export async function ownerOfToken(tx: Executor, token: string): Promise<string 
  * An admin's way to let somebody in who forgot the password. Throws 404 for an unknown person, 409 for a disabled one, one
  * who was changed meanwhile or signs in with single sign-on alone, and for oneself.
  */
-export async function makePasswordLink(acting: Acting, id: string): Promise<PasswordLinkAnswer> {
+export async function makePasswordLink(
+  acting: Acting,
+  id: string,
+  version: string,
+): Promise<PasswordLinkAnswer> {
   const { viewer } = acting
   const { owner, made } = await administer(acting, async (tx) => {
     const owner = await lockOwner(tx, sql`id = ${id}`)
@@ -98,6 +103,7 @@ export async function makePasswordLink(acting: Acting, id: string): Promise<Pass
       const detail = 'Change your own password under Your account, or ask another admin for a link.'
       throw new RequestError(409, 'own_account', detail)
     }
+    if ((await readPerson(tx, viewer, id)).version !== version) throw changedMeanwhile(owner.name)
     const refusal = refusalOfLink(owner)
     if (refusal) throw refusal
     const made = await makeLink(tx, owner, PASSED_ON_HOURS)

@@ -63,7 +63,7 @@ describe('a sign-in that meets a change of the password', () => {
       for (const [round, pause] of PAUSES_MS.entries()) {
         await forgetAttempts()
         const current = round === 0 ? OLD : `a new password ${round - 1}`
-        const { link } = await makePasswordLink(acting, grace)
+        const { link } = await makePasswordLink(acting, grace, await versionOf(grace))
         const token = new URL(link).pathname.replace('/new-password/', '')
         const wanted = { token, password: `a new password ${round}` }
         const attempts = [1, 2].map(() => signInWith(current))

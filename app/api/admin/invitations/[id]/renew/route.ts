@@ -3,5 +3,5 @@ import { renewInvitation } from '#lib/server/people/invitations.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.renewInvitation, (asked) =>
-  renewInvitation(asked, asked.path.id),
+  renewInvitation(asked, asked.path.id, asked.body.version),
 )

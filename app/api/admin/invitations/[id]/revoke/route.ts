@@ -3,5 +3,5 @@ import { revokeInvitation } from '#lib/server/people/invitations.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.revokeInvitation, (asked) =>
-  revokeInvitation(asked, asked.path.id),
+  revokeInvitation(asked, asked.path.id, asked.body.version),
 )
