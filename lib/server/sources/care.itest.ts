@@ -10,7 +10,7 @@ import { readEnv } from '../env.ts'
 import { filterOptions } from '../filter-options.ts'
 import { sandboxEnvironment } from '../sandbox/settings.ts'
 import { createCallLog } from '../sync/call-log.ts'
-import { isDisappearanceAccepted } from '../sync/row-facts.ts'
+import { isAcceptedFor, readHeldBack } from '../sync/row-facts.ts'
 import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END, windowState } from '../sync/testing/mirror.ts'
 import { financier, operator } from '../testing/ask.ts'
 import { createUpstreams } from '../upstream/upstreams.ts'
@@ -198,8 +198,8 @@ test('a confirmation holds for as many rows as were shown: more are held back ag
   await expect(settle(21)).rejects.toMatchObject({ status: 409, code: 'changed_meanwhile' })
   await settle(gone.length)
   const week = { source, resource: 'billing-periods', fromDay: WEEK } as const
-  expect(await isDisappearanceAccepted(mirror.db, week, 22)).toBe(true)
-  expect(await isDisappearanceAccepted(mirror.db, week, 23)).toBe(false)
+  const held = await readHeldBack(mirror.db, week)
+  expect([22, 23].map((rows) => isAcceptedFor(held, rows))).toEqual([true, false])
   await expect(
     settleDisappearance(operator, { source, action: 'confirm' }, { resource: null, from: WEEK, rows: null }),
   ).rejects.toMatchObject({ status: 400, errors: [{ param: 'resource' }, { param: 'rows' }] })

@@ -106,6 +106,7 @@ const FILTER_LABELS: Record<string, { label: string; variable: string }> = {
 function filterNotices({ facts, doubtfulWeeks }: NoticeInput): Told[] {
   const ignored = factsNamed(facts, 'probe').flatMap(({ subject, fact }): Told[] => {
     if (fact.value.state !== 'ignored') return []
+    if (subject === 'days') return [daysNotice(fact)]
     const label = FILTER_LABELS[subject]?.label ?? subject
     const message = `The filter by ${label} of ${listName(fact)} gives rows for "${fact.value.value}", which does not exist: it is ignored or matches loosely. Attribution by it is off.`
     const fix = `Ask the source’s operator why the filter ${subject} does not work for this key; it is tried again every few minutes.`
@@ -119,6 +120,14 @@ function filterNotices({ facts, doubtfulWeeks }: NoticeInput): Told[] {
     return { level: 'error', message, fix: `Check the spelling of "${value}" in ${variable}.` }
   })
   return [...ignored, ...refused, ...(doubtfulWeeks === 0 ? [] : [doubtNotice(doubtfulWeeks)])]
+}
+
+function daysNotice(fact: Fact): Told {
+  return {
+    level: 'error',
+    message: `The source ignores the dates that it is asked for in ${listName(fact)}, so its answers are not used.`,
+    fix: 'Ask the source’s operator why the date filters do not work for this key. The last data stays; Furrow tries again by itself.',
+  }
 }
 
 function doubtNotice(weeks: number): Told {

@@ -4,15 +4,7 @@ import { sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
 import { refreshAggregates } from './aggregates.ts'
-import {
-  type Changes,
-  compareRows,
-  countWindow,
-  isMassDisappearance,
-  isMassLoss,
-  type StoredRow,
-  type WindowRows,
-} from './changes.ts'
+import { type Changes, compareRows, countWindow, type StoredRow, type WindowRows } from './changes.ts'
 import {
   ageOfDoubts,
   attributionFault,
@@ -21,10 +13,11 @@ import {
   readDoubts,
   recordDoubts,
 } from './doubts.ts'
+import { isMassDisappearance, isMassLoss, isMassOfList, recordShrunk } from './mass.ts'
 import type { PlannedWindow } from './plan.ts'
 import type { RunReading } from './read-window.ts'
 import type { MirrorRow } from './row.ts'
-import { isDisappearanceAccepted, recordHeldBack, recordRejected } from './row-facts.ts'
+import { isAcceptedFor, readHeldBack, recordHeldBack, recordRejected } from './row-facts.ts'
 import { lockWindow, moveVersion, stampRun } from './run-stamp.ts'
 import { type MirrorTable, ofSource, tableOf } from './tables.ts'
 import { appendHistory, markAbsent, touchRows, upsertRows } from './write.ts'
@@ -106,8 +99,8 @@ async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<M
 }
 
 /**
- * What the run changes. Where many rows would be gone, or lose their funding source, at once they stay as they are until an
- * operator accepts it: `heldBack` says how many.
+ * What the run changes. Where many rows would be gone, or lose their funding source, at once, or within a day of their list,
+ * they stay as they are until an operator accepts it: `heldBack` says how many. What is held back stays so until then.
  */
 async function decide(
   tx: Executor,
@@ -115,15 +108,29 @@ async function decide(
   stored: ReadonlyMap<string, StoredRow>,
   input: WindowRows,
 ): Promise<{ changes: Changes; heldBack: number }> {
+  const { window, readAt } = run
   const changes = compareRows(input, stored)
-  const listed = [...stored.values()].filter(
-    (row) => row.windowFrom === run.window.fromDay && !row.isGone,
-  ).length
-  const isMass = isMassDisappearance(changes.gone.length, listed) || isMassLoss(changes.lost, stored)
   const count = changes.gone.length + changes.lost.size
-  if (!isMass || (await isDisappearanceAccepted(tx, run.window, count))) return { changes, heldBack: 0 }
+  if (count === 0) return { changes, heldBack: 0 }
+  const known = await readHeldBack(tx, window)
+  if (isAcceptedFor(known, count)) return { changes, heldBack: 0 }
+  if (known === null && !(await isMass(tx, run, stored, changes))) {
+    await recordShrunk(tx, window, count, readAt)
+    return { changes, heldBack: 0 }
+  }
   const kept = compareRows({ ...input, holdsLost: true }, stored)
   return { changes: { ...kept, gone: [] }, heldBack: count }
+}
+
+async function isMass(
+  tx: Executor,
+  { window, readAt }: Run,
+  stored: ReadonlyMap<string, StoredRow>,
+  { gone, lost }: Changes,
+): Promise<boolean> {
+  const listed = [...stored.values()].filter((row) => row.windowFrom === window.fromDay && !row.isGone)
+  if (isMassDisappearance(gone.length, listed.length) || isMassLoss(lost, stored)) return true
+  return isMassOfList(tx, window, gone.length + lost.size, readAt)
 }
 
 async function writeChanges(tx: Executor, table: MirrorTable, run: Run, changes: Changes): Promise<void> {

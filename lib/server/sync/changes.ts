@@ -125,31 +125,6 @@ function noticeAbsence(run: WindowRows, stored: ReadonlyMap<string, StoredRow>, 
   }
 }
 
-const HELD_BACK_SHARE = 0.02
-const HELD_BACK_ROWS = 20
-
-/** True when so many rows would be gone at once that a person should look first. */
-export function isMassDisappearance(goneCount: number, windowSize: number): boolean {
-  return goneCount > HELD_BACK_ROWS && goneCount > windowSize * HELD_BACK_SHARE
-}
-
-const HELD_BACK_WHOLE = 5
-
-/**
- * True when so many rows of a window lose their funding source at once that a person should look first: all that it had
- * there, five or more, or as many as would be held back if they disappeared. `lost`: by id, the name that each row had.
- */
-export function isMassLoss(
-  lost: ReadonlyMap<string, string>,
-  stored: ReadonlyMap<string, StoredRow>,
-): boolean {
-  const listed = [...stored.values()].filter((row) => !row.isGone)
-  return [...Map.groupBy(lost.values(), (name) => name)].some(([name, { length }]) => {
-    const had = listed.filter(({ fundingSource }) => fundingSource === name).length
-    return (length >= HELD_BACK_WHOLE && length >= had) || isMassDisappearance(length, listed.length)
-  })
-}
-
 /**
  * How many rows a window answers for once `changes` are written, and how many of them a later reading may still change.
  * Pure; `stored` as for `compareRows`: it holds all that the window answered for before.

@@ -26,6 +26,8 @@ export type WalkedList = {
   readPage(query: ListQuery, token: string | null, options: RequestOptions): Promise<ListPage<MirrorRecord>>
   /** False where days are asked for wider than wanted, because the upstream's borders are unclear. */
   isExact: boolean
+  /** Days before and after those wanted that a row of a right answer may show: asked for wider, or in another zone. */
+  margins: { before: number; after: number }
   /** Filters that say what a row does not. */
   filters: readonly FilterName[]
   /** A filter whose values make up the list, for dividing a day that cannot be read at once. */
@@ -47,6 +49,7 @@ function billingPeriods(client: HelloTractorClient): WalkedList {
     source: 'hello-tractor',
     resource: 'billing-periods',
     isExact: true,
+    margins: { before: 0, after: 0 },
     filters: ['currency', 'funding_source'],
     divider: { name: 'status', values: BILLING_STATUSES },
     readPage: (query, token, options) =>
@@ -74,6 +77,8 @@ function helloTractorInvoices(client: HelloTractorClient, currencies: readonly s
     source: 'hello-tractor',
     resource: 'invoices',
     isExact: false,
+    // Beyond the days asked for: one, for the day of an instant in another zone.
+    margins: { before: 2, after: 3 },
     filters: ['currency', 'funding_source'],
     divider: { name: 'currency', values: currencies },
     readPage: (query, token, options) =>
@@ -96,6 +101,7 @@ function clientInvoices(client: NonNullable<Upstreams['clientInvoices']>): Walke
     source: 'client-invoices',
     resource: 'invoices',
     isExact: false,
+    margins: { before: 1, after: 1 },
     filters: [],
     divider: null,
     readPage: (query, token, options) =>

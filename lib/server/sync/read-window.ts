@@ -2,6 +2,7 @@ import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Database } from '../db/client.ts'
 import type { ListPage, RejectedRow } from '../upstream/contract.ts'
+import { otherAnswer, probeDays, probeDaysAgain, strangenessOf } from './answer-check.ts'
 import type { AttributedBy } from './attribution.ts'
 import { readChecked } from './checked-walk.ts'
 import { type Claims, type ClaimsOptions, type PartitionResult, readClaims } from './claims.ts'
@@ -10,7 +11,7 @@ import { clearFact, writeFact } from './facts.ts'
 import { readKnown } from './known.ts'
 import { type FilterName, type ListQuery, sliceOf, type WalkedList } from './lists.ts'
 import { probeFilter, proveFilter } from './probe.ts'
-import { type MirrorRecord, type MirrorRow, toMirrorRow } from './row.ts'
+import { dayOf, type MirrorRecord, type MirrorRow, toMirrorRow } from './row.ts'
 
 export type WindowRange = { fromDay: Day; toDay: Day | null }
 
@@ -24,6 +25,8 @@ export type ReadContext = {
   refused: Set<string>
   /** When a person asked for this reading, in epoch milliseconds; null: nobody did. */
   askedAt: number | null
+  /** The last run of the window could not be used. */
+  isRecovering: boolean
   /** Before each call; throws where none may be made any more. */
   onCall: () => Promise<void>
 }
@@ -64,9 +67,14 @@ export async function readWindow(
   const query = { from: range.fromDay, to: range.toDay }
   const readPage = async (part: ListQuery, token: string | null): Promise<ListPage<MirrorRecord>> => {
     await context.onCall()
-    return list.readPage(part, token, { signal: context.signal })
+    const page = await list.readPage(part, token, { signal: context.signal })
+    const strangeness = strangenessOf(list, part, page)
+    if (strangeness === null) return page
+    if (strangeness.what === 'days') await probeDays({ ...context, list })
+    throw otherAnswer(strangeness)
   }
   const whole = await readChecked(sliceOf(list, query, readPage), knownFault)
+  if (context.isRecovering) await probeDaysAgain({ ...context, list })
   const records = [...whole.rows.values()].filter((record) => isWanted(list, range, record))
   const claim = async (name: FilterName, idsWithout: readonly string[]): Promise<Claims> => {
     const isNeeded = records.some((record) => record[FIELDS[name]] === null)
@@ -96,10 +104,6 @@ export async function readWindow(
     isWholeChecked: whole.fault === null && whole.rejected.length === 0,
     detail: reasons.filter((reason) => reason !== null).join(' ') || null,
   }
-}
-
-function dayOf(record: MirrorRecord): Day | null {
-  return 'contract' in record ? record.startDate : record.issuedOn
 }
 
 /** Where days are asked for wider than wanted, neighbours are left to their own window; a row without a day is kept. */

@@ -73,10 +73,14 @@ export async function recordHeldBack(
         then jsonb_build_object('isAccepted', true, 'acceptedBy', known.value -> 'acceptedBy') else '{}' end`)
 }
 
-/** True when an operator confirmed a disappearance of at least so many rows that an earlier run of the window held back. */
-export async function isDisappearanceAccepted(tx: Executor, window: Week, gone: number): Promise<boolean> {
-  const fact = await readFact<HeldBackFact>(tx, keyOf(window, 'held_back'))
-  return fact?.value.isAccepted === true && gone <= fact.value.rows
+/** What is held back in a window, and whether an operator confirmed it; null: nothing. */
+export async function readHeldBack(tx: Executor, window: Week): Promise<HeldBackFact | null> {
+  return (await readFact<HeldBackFact>(tx, keyOf(window, 'held_back')))?.value ?? null
+}
+
+/** True when an operator confirmed that at least so many of the rows held back are gone. */
+export function isAcceptedFor(held: HeldBackFact | null, gone: number): boolean {
+  return held?.isAccepted === true && gone <= held.rows
 }
 
 /** Confirms every held back disappearance in the windows chosen. Out: how many there were. */

@@ -19,6 +19,11 @@ export type MirrorRow = {
   raw: RawRecord
 }
 
+/** The day that decides in which window a record belongs; null: it has none, or none that could be read. */
+export function dayOf(record: MirrorRecord): Day | null {
+  return 'contract' in record ? record.startDate : record.issuedOn
+}
+
 export function toMirrorRow(record: MirrorRecord): MirrorRow {
   return 'contract' in record ? billingPeriodRow(record) : invoiceRow(record)
 }

@@ -76,6 +76,7 @@ export function walkedRunner(list: WalkedList): ListRunner {
         values,
         onCall,
         askedAt: window.requestedAt,
+        isRecovering: window.errorCode !== null,
       }
       const knownFault = window.state === 'partial' ? window.detail : null
       const reading = await readWindow(list, window, readContext, knownFault)

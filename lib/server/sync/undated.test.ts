@@ -15,6 +15,7 @@ function listOf({ days, includesLastDay, isExact, hasCounts = true }: World): Wa
     source: 'hello-tractor',
     resource: 'invoices',
     isExact,
+    margins: { before: 0, after: 0 },
     filters: [],
     divider: null,
     readPage: async (query) => ({

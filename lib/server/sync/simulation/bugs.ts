@@ -159,8 +159,8 @@ const WRITING_BUGS: readonly Bug[] = [
   {
     name: 'so many rows disappear at once and nobody is asked',
     file: 'apply.ts',
-    find: 'if (!isMass || (await',
-    put: 'if (listed >= 0 || (await',
+    find: 'if (known === null && !(await isMass(',
+    put: 'if (known === null || !(await isMass(',
   },
   {
     name: 'other content under an equal version overwrites',

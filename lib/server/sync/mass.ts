@@ -1,0 +1,67 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { type Executor, rows } from '../db/client.ts'
+import type { StoredRow } from './changes.ts'
+import { readFact, writeFact } from './facts.ts'
+import type { ListName } from './windows.ts'
+
+/** Of a window of any size: more rows than this, and more than this share of it. */
+const HELD_BACK_ROWS = 20
+const HELD_BACK_SHARE = 0.02
+/** Of a small window: so many rows, and at least half of it. */
+const HELD_BACK_OF_HALF = 5
+
+/** True when so many rows of a window would be gone at once that a person should look first. */
+export function isMassDisappearance(goneCount: number, windowSize: number): boolean {
+  if (goneCount >= HELD_BACK_OF_HALF && goneCount >= windowSize / 2) return true
+  return goneCount > HELD_BACK_ROWS && goneCount > windowSize * HELD_BACK_SHARE
+}
+
+/**
+ * True when so many rows lose a funding source at once that a person should look first: as many of that funding source's
+ * rows as would be held back of a window. `lost`: by id, the name that each row had.
+ */
+export function isMassLoss(
+  lost: ReadonlyMap<string, string>,
+  stored: ReadonlyMap<string, StoredRow>,
+): boolean {
+  const listed = [...stored.values()].filter((row) => !row.isGone)
+  return [...Map.groupBy(lost.values(), (name) => name)].some(([name, { length }]) => {
+    const had = listed.filter(({ fundingSource }) => fundingSource === name).length
+    return isMassDisappearance(length, had)
+  })
+}
+
+/** Rows that left a list by hour (as an ISO hour), of the last day; those that a person confirmed are not counted. */
+type ShrunkFact = { hours: Record<string, number> }
+
+const DAY_MS = 24 * 3_600_000
+
+/** True when these rows and those that left the list in the last 24 hours are more than one, and over a fiftieth of it. */
+export async function isMassOfList(tx: Executor, list: ListName, count: number, now: Date): Promise<boolean> {
+  const recent = Object.values(await hoursOf(tx, list, now)).reduce((sum, rows) => sum + rows, 0)
+  const [{ listed } = { listed: 0 }] = await rows<{ listed: number }>(
+    tx,
+    sql`select coalesce(sum(rows), 0)::int as listed from sync_window
+      where source = ${list.source} and resource = ${list.resource}`,
+  )
+  return recent + count > 1 && recent + count > (listed + recent) * HELD_BACK_SHARE
+}
+
+/** Remembers that rows left a list, or a funding source, without anybody being asked. */
+export async function recordShrunk(tx: Executor, list: ListName, count: number, now: Date): Promise<void> {
+  const hours = await hoursOf(tx, list, now)
+  const hour = now.toISOString().slice(0, 13)
+  hours[hour] = (hours[hour] ?? 0) + count
+  await writeFact(tx, keyOf(list), { hours } satisfies ShrunkFact, now)
+}
+
+function keyOf({ source, resource }: ListName) {
+  return { source, resource, fact: 'shrunk' }
+}
+
+async function hoursOf(tx: Executor, list: ListName, now: Date): Promise<Record<string, number>> {
+  const fact = await readFact<ShrunkFact>(tx, keyOf(list))
+  const earliest = new Date(now.getTime() - DAY_MS).toISOString().slice(0, 13)
+  return Object.fromEntries(Object.entries(fact?.value.hours ?? {}).filter(([hour]) => hour >= earliest))
+}
