@@ -118,3 +118,26 @@ test('a window most of whose rows cannot be read is not applied', async () => {
   )
   expect(window?.code).toBe('malformed')
 })
+
+test('a count that is always too high costs a bounded number of calls, and no more of them at every sync', async () => {
+  const mirror = await startMirror()
+  const callsOfPass = async () => {
+    mirror.sandbox.calls.clear()
+    await mirror.pass({ source: 'hello-tractor' })
+    return mirror.sandbox.calls.list().length
+  }
+  await callsOfPass()
+  const usual = await callsOfPass()
+  for (const route of ['billing-periods', 'invoices'] as const)
+    mirror.sandbox.faults.set({ route, kind: 'shift-count', by: 3 })
+  const first = await callsOfPass()
+  expect(first).toBeGreaterThan(usual)
+  expect(first).toBeLessThanOrEqual(usual * 3)
+  expect((await windowState(mirror)).detail).toMatch(/The source counted \d+ rows and listed \d+\./)
+  const [changed = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.remove('billing-periods', changed)
+  expect(await callsOfPass()).toBeLessThanOrEqual(usual * 1.5)
+  mirror.sandbox.faults.clear()
+  await callsOfPass()
+  expect((await windowState(mirror)).state).toBe('complete')
+})
