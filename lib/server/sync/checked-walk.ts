@@ -21,24 +21,69 @@ export type Reading<Row> = {
 }
 
 /**
- * Reads a slice until it is count-checked: once more on a mismatch, then divided into smaller slices.
- * `knownFault`: the disagreement that an earlier reading ended with; met again, nothing is read twice.
- * Throws WalkError or UpstreamError where a page cannot be used at all.
+ * Pages that the reading of one window may take beyond one walk of each of its lists: what a source that always counts wrong
+ * can cost. `knownFault`: what the last reading of the window ended with.
+ */
+export class ExtraPages {
+  readonly #knownFault: string | null
+  #left: number | null = null
+
+  constructor(knownFault: string | null) {
+    this.#knownFault = knownFault
+  }
+
+  /** Sets the bound by the first walk of the window, whose pages are given. */
+  begin(pages: number): void {
+    if (this.#left !== null) return
+    // A window of one or two pages can be divided into its days all the same.
+    this.#left = this.#isKnown() ? pages : Math.max(3 * pages, Math.min(10 * pages, 20))
+  }
+
+  /** True where a disagreement is the one that the last reading ended with: nothing is read twice for it. */
+  isKnown(fault: string): boolean {
+    return this.#knownFault?.startsWith(fault) ?? false
+  }
+
+  has(pages: number): boolean {
+    return this.#left === null || this.#left >= pages
+  }
+
+  spend(pages: number): void {
+    if (this.#left !== null) this.#left -= pages
+  }
+
+  /** The last reading ended with another disagreement of counts: dividing did not help then. */
+  #isKnown(): boolean {
+    return this.#knownFault !== null && MISCOUNTED.test(this.#knownFault)
+  }
+}
+
+/** As `walkFault` and `mismatch` word it. */
+const MISCOUNTED = /The source counted \d+ rows and listed \d+\.|kept shifting/
+
+/**
+ * Reads a slice until it is count-checked: once more on a mismatch, then divided into smaller slices, as far as `extra`
+ * allows. `isPart`: of a slice that was divided. Throws WalkError or UpstreamError where a page cannot be used at all.
  */
 export async function readChecked<Row extends { id: string }>(
   slice: Slice<Row>,
-  knownFault: string | null = null,
+  extra: ExtraPages = new ExtraPages(null),
+  isPart = false,
 ): Promise<Reading<Row>> {
   const first = await walkPages(slice.read)
+  extra.begin(first.pages)
+  if (isPart) extra.spend(first.pages)
   const firstFault = walkFault(first)
-  if (firstFault === null || knownFault?.startsWith(firstFault)) return readingOf(first, firstFault)
+  if (firstFault === null || extra.isKnown(firstFault) || !extra.has(first.pages))
+    return readingOf(first, firstFault)
   const second = await walkPages(slice.read)
+  extra.spend(second.pages)
   // With a count that fits, doubles that stay are the source's own.
   const fault = second.countAfter !== null && isCounted(second) ? null : walkFault(second)
   if (fault === null) return readingOf(second, null)
   const parts = slice.split()
-  if (parts.length === 0) return readingOf(second, fault)
-  return readParts(slice, parts, second, fault)
+  if (parts.length === 0 || !extra.has(parts.length + 1)) return readingOf(second, fault)
+  return readParts(slice, parts, { walk: second, fault, extra })
 }
 
 function readingOf<Row>(walk: Walk<Row>, fault: string | null): Reading<Row> {
@@ -54,14 +99,13 @@ function isCounted(walk: Walk<unknown>): boolean {
 async function readParts<Row extends { id: string }>(
   slice: Slice<Row>,
   parts: readonly Slice<Row>[],
-  whole: Walk<Row>,
-  wholeFault: string,
+  { walk: whole, fault: wholeFault, extra }: { walk: Walk<Row>; fault: string; extra: ExtraPages },
 ): Promise<Reading<Row>> {
   const rows = new Map<string, Row>()
   const rejected: RejectedRow[] = []
   let isFaulty = false
   for (const part of parts) {
-    const reading = await readPart(part)
+    const reading = extra.has(1) ? await readPart(part, extra) : null
     if (reading === null) return readingOf(whole, wholeFault)
     if (reading.fault !== null) isFaulty = true
     for (const [id, row] of reading.rows) rows.set(id, row)
@@ -83,9 +127,12 @@ function mismatch(count: number | null, seen: number): string {
 }
 
 /** null where the upstream does not accept what the part asks for. */
-async function readPart<Row extends { id: string }>(part: Slice<Row>): Promise<Reading<Row> | null> {
+async function readPart<Row extends { id: string }>(
+  part: Slice<Row>,
+  extra: ExtraPages,
+): Promise<Reading<Row> | null> {
   try {
-    return await readChecked(part)
+    return await readChecked(part, extra, true)
   } catch (error) {
     if (error instanceof UpstreamError && error.status === 400) return null
     throw error

@@ -1,6 +1,6 @@
 import 'server-only'
 import { UpstreamError } from '../upstream/errors.ts'
-import { readChecked, type Slice } from './checked-walk.ts'
+import { type ExtraPages, readChecked, type Slice } from './checked-walk.ts'
 import type { FilterName } from './lists.ts'
 import { isRefusal, isUnknownValue, type Trust } from './probe.ts'
 import type { MirrorRecord } from './row.ts'
@@ -32,6 +32,8 @@ export type ClaimsOptions = {
   /** What is known of rows of the whole walk that do not say it themselves, by id. */
   known: ReadonlyMap<string, string>
   slice: (value: string) => Slice<MirrorRecord>
+  /** Of the window. */
+  extra?: ExtraPages
   /** Tells whether the filter filters. `isFresh`: do not rely on an earlier probe. */
   probe: (isFresh: boolean) => Promise<Trust>
   /** Asks the window's own question once more with a value that cannot exist. */
@@ -156,7 +158,7 @@ async function readPartition(
 ): Promise<{ ids: ReadonlySet<string>; hasCount: boolean; fault: string | 'unknown' | null }> {
   const { name } = options
   try {
-    const reading = await readChecked(options.slice(value))
+    const reading = await readChecked(options.slice(value), options.extra)
     for (const id of reading.rows.keys()) {
       const claims = byId.get(id)
       if (claims) claims.push(value)

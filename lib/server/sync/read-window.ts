@@ -4,7 +4,7 @@ import type { Database } from '../db/client.ts'
 import type { ListPage, RejectedRow } from '../upstream/contract.ts'
 import { otherAnswer, probeDays, probeDaysAgain, strangenessOf } from './answer-check.ts'
 import type { AttributedBy } from './attribution.ts'
-import { readChecked } from './checked-walk.ts'
+import { ExtraPages, readChecked } from './checked-walk.ts'
 import { type Claims, type ClaimsOptions, type PartitionResult, readClaims } from './claims.ts'
 import { refusalName } from './configuration.ts'
 import { clearFact, writeFact } from './facts.ts'
@@ -55,7 +55,8 @@ const FIELDS = { currency: 'currency', funding_source: 'fundingSource' } as cons
 
 /**
  * Reads a window: the whole walk, then one walk per value of each filter whose field the rows do not carry.
- * `knownFault`: what the last run ended with, so that a lasting disagreement is not divided again and again.
+ * `knownFault`: what the last run ended with, so that a lasting disagreement is not divided again and again. What a wrong
+ * count may cost is bounded for all lists of the window together.
  * Throws UpstreamError or WalkError where the whole walk cannot be used.
  */
 export async function readWindow(
@@ -73,7 +74,8 @@ export async function readWindow(
     if (strangeness.what === 'days') await probeDays({ ...context, list })
     throw otherAnswer(strangeness)
   }
-  const whole = await readChecked(sliceOf(list, query, readPage), knownFault)
+  const extra = new ExtraPages(knownFault)
+  const whole = await readChecked(sliceOf(list, query, readPage), extra)
   if (context.isRecovering) await probeDaysAgain({ ...context, list })
   const records = [...whole.rows.values()].filter((record) => isWanted(list, range, record))
   const claim = async (name: FilterName, idsWithout: readonly string[]): Promise<Claims> => {
@@ -81,7 +83,7 @@ export async function readWindow(
     if (!isNeeded || !list.filters.includes(name)) return NOTHING_CLAIMED
     const slice = (value: string) => sliceOf(list, { ...query, filter: { name, value } }, readPage)
     const known = await readKnown(context.db, list, name, idsWithout)
-    return claimsOf({ list, name, query, wholeSize: whole.rows.size, known, slice }, context)
+    return claimsOf({ list, name, query, wholeSize: whole.rows.size, known, slice, extra }, context)
   }
   const idsWithout = (name: FilterName) =>
     [...whole.rows.values()].flatMap((record) => (record[FIELDS[name]] === null ? [record.id] : []))
@@ -118,7 +120,7 @@ function rejectedReason(rejected: readonly RejectedRow[]): string | null {
   return `${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} without a readable id left out.`
 }
 
-type ClaimedWindow = Pick<ClaimsOptions, 'name' | 'wholeSize' | 'known' | 'slice'> & {
+type ClaimedWindow = Pick<ClaimsOptions, 'name' | 'wholeSize' | 'known' | 'slice' | 'extra'> & {
   list: WalkedList
   query: ListQuery
 }
