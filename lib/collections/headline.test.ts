@@ -12,6 +12,8 @@ import { weekOf } from './testing.ts'
 const today = '2026-11-21'
 const range = resolveRange({ range: '13w', from: null, to: null }, today)
 const previous = previousRange(range, today)
+const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
+const say = (verdict: ReturnType<typeof judge>) => describeVerdict(verdict, 'NGN', format)
 
 function weeksAt(days: DayRange, paidPercent: (week: string) => number): WeekFigures[] {
   return weeksBetween(days.from, days.to).map((week) =>
@@ -33,8 +35,76 @@ function input(now: (week: string) => number, before: (week: string) => number):
     previousWeeks: weeksAt(previous, before),
     isIncomplete: false,
     isPreviousIncomplete: false,
+    withoutCurrency: 0,
+    previousWithoutCurrency: 0,
   }
 }
+
+/** The same with `count` more periods of unknown amount in the first week. */
+function withUnknown(weeks: readonly WeekFigures[], count: number): WeekFigures[] {
+  return weeks.map((week, at) =>
+    at > 0 ? week : { ...week, count: week.count + count, unknownAmounts: count, leftOut: count },
+  )
+}
+
+test('there is no headline where over 1 % of the periods are left out, and the share is said', () => {
+  const usual = input(
+    () => 91,
+    () => 91,
+  )
+  const known = usual.weeks.reduce((sum, week) => sum + week.count, 0)
+  expect(known).toBe(26)
+  const withLeftOut = (unknown: number, withoutCurrency = 0) => {
+    const weeks = withUnknown(usual.weeks, unknown)
+    return judge({ ...usual, weeks, figures: sumFigures(weeks, 'NGN'), withoutCurrency })
+  }
+  const verdict = withLeftOut(39)
+  expect(verdict).toEqual({ kind: 'too_much_left_out', leftOut: 39, of: 65 })
+  expect(say(verdict)).toEqual({
+    title: 'Too much is missing to state a collection rate',
+    basis:
+      '60.0% of the billing periods are left out: 39 of 65 have no usable amount, status or currency. See the sources for the reasons.',
+  })
+  expect(withLeftOut(1).kind).toBe('too_much_left_out')
+  expect(withLeftOut(0, 1)).toEqual({ kind: 'too_much_left_out', leftOut: 1, of: 27 })
+})
+
+test('one period in a hundred left out is the most that a headline stands', () => {
+  const usual = input(
+    () => 91,
+    () => 91,
+  )
+  const crowded = usual.weeks.map((week, at) => (at > 0 ? week : { ...week, count: week.count + 73 }))
+  const judged = (unknown: number) => {
+    const weeks = withUnknown(crowded, unknown)
+    return judge({ ...usual, weeks, figures: sumFigures(weeks, 'NGN') }).kind
+  }
+  expect(judged(1)).toBe('holding')
+  expect(judged(2)).toBe('too_much_left_out')
+})
+
+test('nothing is compared with a range before of which over 1 % is left out', () => {
+  const usual = input(
+    () => 80,
+    () => 91,
+  )
+  const before = withUnknown(usual.previousWeeks, 5)
+  const verdict = judge({ ...usual, previousWeeks: before })
+  expect(verdict).toEqual({ kind: 'no_comparison', rate: 0.8, reason: 'left_out_before' })
+  expect(judge({ ...usual, previousWithoutCurrency: 5 })).toEqual(verdict)
+  expect(say(verdict).basis).toBe('Over 1% of the range before is left out, so there is nothing to compare with.')
+})
+
+test('a rate that credits make meaningless is no headline, with the reason', () => {
+  const weeks = [weekOf('2026-09-07', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })]
+  const usual = input(
+    () => 91,
+    () => 91,
+  )
+  const verdict = judge({ ...usual, weeks, figures: sumFigures(weeks, 'NGN') })
+  expect(verdict).toEqual({ kind: 'no_rate', reason: 'billed_not_positive' })
+  expect(say(verdict).title).toBe('No collection rate in NGN: billed adds up to zero or less')
+})
 
 test('collections that moved by less than a point are holding', () => {
   expect(
@@ -147,9 +217,6 @@ test('no verdict when every week is still being paid, or nothing was billed befo
     }),
   ).toMatchObject({ reason: 'nothing_before' })
 })
-
-const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
-const say = (verdict: ReturnType<typeof judge>) => describeVerdict(verdict, 'NGN', format)
 
 test('the headline is one honest sentence in the figures it rests on', () => {
   expect(

@@ -3,6 +3,7 @@ import { sumFigures } from './figures.ts'
 import {
   changeOf,
   leftOut,
+  leftOutOfRange,
   previousWords,
   rangeFigures,
   reachesFreshWeeks,
@@ -14,6 +15,7 @@ import { figuresOf, weekOf } from './testing.ts'
 const side = (paid: string, sent: string, isIncomplete = false) => ({
   figures: figuresOf('NGN', { PAYMENT_COMPLETE: paid, SENT_TO_PAYMENT_SERVICE: sent }),
   isIncomplete,
+  withoutCurrency: 0,
 })
 
 test('a change is told with its sense: more collected is good, more outstanding is bad, more billed is neither', () => {
@@ -43,7 +45,7 @@ test('a range is the sum of its weeks in its currency only', () => {
     weekOf('2026-10-12', { PAYMENT_FAILED: '2.20' }),
     weekOf('2026-10-12', { PAYMENT_FAILED: '9' }, 'KES'),
   ]
-  const { figures } = rangeFigures({ weeks, snapshot: '1', freshness: [] }, 'NGN')
+  const { figures } = rangeFigures({ weeks, snapshot: '1', freshness: [], withoutCurrency: 0 }, 'NGN')
   expect(figures).toMatchObject({ billed: '3.3', failed: '2.2', outstanding: '2.2' })
 })
 
@@ -70,6 +72,7 @@ test('a range that is still being paid calls nothing good or bad but what failed
   const failed = (amount: string) => ({
     figures: figuresOf('NGN', { PAYMENT_FAILED: amount }),
     isIncomplete: false,
+    withoutCurrency: 0,
   })
   expect(changeOf('failed', failed('2'), failed('1'), true)).toMatchObject({ tone: 'bad' })
   expect(reachesFreshWeeks({ from: '2026-01-05', to: '2026-10-25' }, '2026-11-21')).toBe(false)
@@ -81,7 +84,28 @@ test('the rate of settled weeks leaves out the weeks that are still being paid',
     weekOf('2026-10-19', { PAYMENT_COMPLETE: '9', PENDING: '1' }),
     weekOf('2026-10-26', { PAYMENT_COMPLETE: '1', PENDING: '9' }),
   ]
-  const answer = { weeks, snapshot: '1', freshness: [] }
+  const answer = { weeks, snapshot: '1', freshness: [], withoutCurrency: 0 }
   expect(settledRate(answer, 'NGN', '2026-11-21')).toBe(0.9)
   expect(settledRate({ ...answer, weeks: weeks.slice(1) }, 'NGN', '2026-11-21')).toBeNull()
+})
+
+test('no change is told from or to a range of which over 1 % is left out', () => {
+  const usual = side('90', '10')
+  const missing = { ...usual, withoutCurrency: 1 }
+  for (const name of ['rate', 'billed', 'collected'] as const) {
+    expect(changeOf(name, missing, usual, false)).toEqual({
+      kind: 'unknown',
+      reason: 'over 1% of this range is left out',
+    })
+    expect(changeOf(name, usual, missing, false)).toEqual({
+      kind: 'unknown',
+      reason: 'over 1% of those periods are left out',
+    })
+  }
+})
+
+test('what a range leaves out is a share of its periods that are no drafts', () => {
+  const figures = { ...figuresOf('NGN', { DRAFT: '1', OTHER: '2', PENDING: '3', PAYMENT_COMPLETE: '4' }) }
+  expect(leftOutOfRange({ figures, isIncomplete: false, withoutCurrency: 0 })).toEqual({ leftOut: 1, of: 3 })
+  expect(leftOutOfRange({ figures, isIncomplete: false, withoutCurrency: 2 })).toEqual({ leftOut: 3, of: 5 })
 })

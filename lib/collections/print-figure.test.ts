@@ -2,15 +2,15 @@ import { expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
 import { readLocaleRules } from '#lib/locale.ts'
 import { sumFigures } from './figures.ts'
-import { printExactly, printShortly } from './print-figure.ts'
+import { printExactly, printLeftOut, printShortly } from './print-figure.ts'
 import { figuresOf } from './testing.ts'
 
 const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
 const nothing = sumFigures([], 'NGN')
 
 test('nothing billed is 0 and has no rate; days that are not mirrored are unknown, never 0', () => {
-  const known = { figures: nothing, isIncomplete: false }
-  const missing = { figures: nothing, isIncomplete: true }
+  const known = { figures: nothing, isIncomplete: false, withoutCurrency: 0 }
+  const missing = { figures: nothing, isIncomplete: true, withoutCurrency: 0 }
   expect(printShortly('billed', known, format)).toBe('NGN\u00a00.00')
   expect(printExactly('rate', known, format)).toBe('— (nothing was billed)')
   expect(printShortly('billed', missing, format)).toBe('—')
@@ -19,7 +19,26 @@ test('nothing billed is 0 and has no rate; days that are not mirrored are unknow
 
 test('the exact figure keeps every digit', () => {
   const figures = figuresOf('NGN', { PAYMENT_COMPLETE: '378812345678901234.505', PENDING: '1' })
-  expect(printExactly('collected', { figures, isIncomplete: true }, format)).toBe(
+  expect(printExactly('collected', { figures, isIncomplete: true, withoutCurrency: 0 }, format)).toBe(
     'NGN\u00a0378,812,345,678,901,234.505',
   )
+})
+
+test('a rate that is not stated says why', () => {
+  const exactly = (...amounts: Parameters<typeof figuresOf>) =>
+    printExactly('rate', { figures: figuresOf(...amounts), isIncomplete: false, withoutCurrency: 0 }, format)
+  expect(exactly('NGN', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })).toBe(
+    '— (billed adds up to zero or less)',
+  )
+  expect(exactly('NGN', { PAYMENT_COMPLETE: '150', PAYMENT_FAILED: '-50' })).toBe(
+    '— (credits put collected outside what was billed)',
+  )
+})
+
+test('what is left out is told as a share that is never rounded away', () => {
+  expect(printLeftOut(0, format)).toBeNull()
+  expect(printLeftOut(0.6, format)).toBe('60.0% left out')
+  expect(printLeftOut(0.0004, format)).toBe('under 0.1% left out')
+  expect(printLeftOut(0.9996, format)).toBe('over 99.9% left out')
+  expect(printLeftOut(1, format)).toBe('100.0% left out')
 })

@@ -58,7 +58,10 @@ describe('golden figures', () => {
         inFlight: '50',
         outstanding: '100',
         rate: 0.500749,
+        rateIssue: null,
         unknownAmounts: 0,
+        leftOut: 2,
+        leftOutShare: 0.285714,
         partial: true,
         byStatus: {
           DRAFT: { count: 1, amount: '999' },
@@ -85,6 +88,50 @@ describe('golden figures', () => {
       week('2026-03-02', { currency: 'NGN', billed: '0', rate: null, unknownAmounts: 1, partial: true }),
       week('2026-03-02', { currency: null, count: 1, billed: '0', unknownAmounts: 1, partial: true }),
     ])
+  })
+
+  test('periods that may be billed but are in no amount are counted once, with their share', async () => {
+    await putPeriods(own.db, [
+      ...Array.from({ length: 10 }, (_, at) => paid(`known-${at}`, '100')),
+      ...Array.from({ length: 13 }, (_, at) => paid(`unknown-${at}`, null)),
+      paid('other-unknown', null, { status: 'DISPUTED' }),
+      paid('other', '7', { status: 'DISPUTED' }),
+      paid('draft-unknown', null, { status: 'DRAFT' }),
+      paid('no-currency', '7', { currency: null, status: 'PENDING' }),
+      paid('draft-no-currency', '7', { currency: null, status: 'DRAFT' }),
+    ])
+    for (const filters of [ALL, { ...ALL, currency: ['NGN'] }, { ...ALL, funding_source: ['(unassigned)'] }]) {
+      const answer = weeklyCollectionsSchema.parse(await weeklyCollections(operator, filters))
+      expect(answer.withoutCurrency).toBe(1)
+      const figures = answer.weeks.find((one) => one.currency === 'NGN')
+      expect(figures).toMatchObject({ rate: 1, unknownAmounts: 15, leftOut: 15, leftOutShare: 0.6 })
+      const summary = await collectionSummary(operator, { ...filters, group_by: 'currency' })
+      expect(collectionSummarySchema.parse(summary)).toMatchObject({ withoutCurrency: 1 })
+      expect(summary.groups[0]).toMatchObject({ leftOut: 15, leftOutShare: 0.6 })
+    }
+    const { groups } = await collectionSummary(operator, { ...ALL, currency: ['NGN'], group_by: 'currency' })
+    expect(groups.map((group) => group.currency)).toEqual(['NGN'])
+    const scoped = await weeklyCollections(financier('Elsewhere'), { ...ALL, currency: ['NGN'] })
+    expect(scoped).toMatchObject({ weeks: [], withoutCurrency: 0 })
+  })
+
+  test('there is no rate where credits leave nothing billed, or more collected than billed, and the reason is said', async () => {
+    const rateOf = async (...rows: PeriodRow[]) => {
+      await putPeriods(own.db, rows)
+      const { rate, rateIssue } = (await weeklyCollections(operator, ALL)).weeks[0] ?? {}
+      return [rate, rateIssue]
+    }
+    const failed = { status: 'PAYMENT_FAILED' }
+    expect(await rateOf(paid('1', '-250'), paid('2', '100'), paid('3', '50', failed))).toEqual([
+      null,
+      'billed_not_positive',
+    ])
+    expect(await rateOf(paid('1', '5'), paid('2', '-5'))).toEqual([null, 'billed_not_positive'])
+    expect(await rateOf(paid('1', '100'), paid('2', '-50', failed))).toEqual([null, 'collected_not_within'])
+    expect(await rateOf(paid('1', '-1'), paid('2', '50', failed))).toEqual([null, 'collected_not_within'])
+    expect(await rateOf(paid('1', null))).toEqual([null, 'amounts_unknown'])
+    expect(await rateOf(paid('1', '5', { status: 'DRAFT' }))).toEqual([null, 'nothing_billed'])
+    expect(await rateOf(paid('1', '100'), paid('2', '0', failed))).toEqual([1, null])
   })
 
   test('a week is partial where days of it are not completely mirrored, and only there', async () => {
