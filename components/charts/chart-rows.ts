@@ -4,13 +4,15 @@ import type { ChartModel } from './model.ts'
 /** The chart as rows for a file: exact amounts, the rate as a share, an unknown value empty. */
 export function chartCsvRows(model: ChartModel): (string | number | null)[][] {
   const header = ['from', 'to', 'currency', ...model.series.map((series) => series.label), model.totalLabel]
-  const tail = model.rateLabel ? [model.rateLabel, model.countLabel, 'note'] : [model.countLabel, 'note']
+  const tail = model.rateLabel
+    ? [model.rateLabel, 'rate note', model.countLabel, 'note']
+    : [model.countLabel, 'note']
   const rows = model.points.map((point) => {
     const isKnown = point.look !== 'blank'
     const amounts = model.series.map((series) =>
       isKnown ? segmentAmount(point.segments[series.key]?.amount) : null,
     )
-    const rate = model.rateLabel ? [point.rate] : []
+    const rate = model.rateLabel ? [point.rate, point.rateNote] : []
     const [total, count] = isKnown ? [point.total, point.count] : [null, null]
     return [point.from, point.to, model.currency, ...amounts, total, ...rate, count, point.note]
   })

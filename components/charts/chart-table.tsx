@@ -80,7 +80,12 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
         )
       })}
       <td className="font-medium">{isKnown ? format.amount(point.total) : UNKNOWN}</td>
-      {model.rateLabel ? <td>{format.percent(point.rate)}</td> : null}
+      {model.rateLabel ? (
+        <td>
+          {format.percent(point.rate)}
+          {point.rateNote ? <span className="ml-2 text-wait text-xs">{point.rateNote}</span> : null}
+        </td>
+      ) : null}
     </tr>
   )
 }

@@ -47,6 +47,9 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
           <>
             <dt className="col-span-2 text-soft">{model.rateLabel}</dt>
             <dd className="text-right">{format.percent(point.rate)}</dd>
+            {point.rateNote ? (
+              <dd className="col-span-3 text-right text-wait text-xs">{point.rateNote}</dd>
+            ) : null}
           </>
         ) : null}
       </dl>

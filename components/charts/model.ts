@@ -25,6 +25,8 @@ export type ChartPoint = {
   total: Decimal
   count: number
   rate: number | null
+  /** What the rate leaves out, or why there is none. */
+  rateNote: string | null
   href: Route
   /** First and last day, for files. */
   from: string

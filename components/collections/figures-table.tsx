@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { RateCell } from '#components/charts/rate-cell.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { SummaryRow } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
@@ -47,9 +48,7 @@ function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolea
       <td title={why}>{amount(figures.collected)}</td>
       <td title={why}>{amount(figures.outstanding)}</td>
       <td title={why}>{amount(figures.failed)}</td>
-      <td title={figures.rate === null ? (why ?? 'Nothing was billed') : partialReason(row)}>
-        {format.percent(figures.rate)}
-      </td>
+      <RateCell figures={figures} note={why ?? (figures.rate === null ? undefined : partialReason(row))} />
     </tr>
   )
 }

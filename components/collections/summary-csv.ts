@@ -10,7 +10,8 @@ export function summaryCsvRows(
 ): (string | number | null)[][] {
   const figures = ['billed', 'collected', 'rate', 'outstanding', 'failed', 'in_flight']
   const columns = by === 'status' ? ['amount'] : figures
-  const header = ['from', 'to', by, 'currency', 'periods', ...columns, 'unknown_amounts', 'partial']
+  const gaps = ['unknown_amounts', 'left_out', 'left_out_share', 'rate_issue', 'partial']
+  const header = ['from', 'to', by, 'currency', 'periods', ...columns, ...gaps]
   const lines = rows.map((row) => {
     const own = row.figures
     const amounts =
@@ -27,6 +28,9 @@ export function summaryCsvRows(
       own.count,
       ...known,
       own.unknownAmounts,
+      own.leftOut,
+      own.leftOutShare,
+      own.rateIssue,
       own.partial ? 'yes' : 'no',
     ]
   })

@@ -77,7 +77,7 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
     countLabel: 'billing periods',
     freshLabel: 'Still being paid',
   }
-  const out = leftOut(rangeFigures(whole, currency).figures, format.count)
+  const out = leftOut(rangeFigures(whole, currency), format.count)
   return (
     <ChartSection
       model={model}

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { RateCell } from '#components/charts/rate-cell.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
@@ -56,13 +57,13 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
           <th scope="col" className="text-left">
             Funding source
           </th>
-          <th scope="col" className="w-[86px] text-right">
+          <th scope="col" className="w-[80px] text-right">
             Billed
           </th>
-          <th scope="col" className="w-[86px] text-right">
+          <th scope="col" className="w-[80px] text-right">
             Collected
           </th>
-          <th scope="col" className="w-[62px] text-right">
+          <th scope="col" className="w-[78px] text-right">
             Rate
           </th>
         </tr>
@@ -94,9 +95,7 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
       <td className="text-right" title={format.money(group.collected, plan.currency)}>
         {format.compactMoney(group.collected, null)}
       </td>
-      <td className="text-right" title={group.rate === null ? 'Nothing was billed' : undefined}>
-        {format.percent(group.rate)}
-      </td>
+      <RateCell figures={group} />
     </tr>
   )
 }

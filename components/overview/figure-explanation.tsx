@@ -34,7 +34,7 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
   const format = useFormat()
   const money = (amount: string) => format.money(amount, plan.currency)
   const missing = missingDays(answer.freshness)
-  const out = leftOut(now.figures, format.count)
+  const out = leftOut(now, format.count)
   const isFresh = reachesFreshWeeks(plan.range, plan.today) && name !== 'billed' && name !== 'failed'
   const periods = countOf(now.figures, statusesOf(name))
   return (
@@ -81,8 +81,8 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
       </dl>
       <p className="mt-3 text-pretty text-soft">
         <span className="font-medium text-ink">Left out: </span>
-        {out.length === 0 ? 'no period of this currency' : out.join(', ')}. Periods of other or unknown
-        currency have figures of their own, or none.
+        {out.length === 0 ? 'no period of this currency' : out.join(', ')}. Periods of other currencies have
+        figures of their own.
         {plan.today < plan.range.to
           ? ' The running week counts as far as it is billed; comparisons stop at the same day.'
           : ''}

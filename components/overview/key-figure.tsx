@@ -11,6 +11,7 @@ import { type KeyFigure as FigureName, KEY_FIGURE_LABELS } from '#lib/collection
 import { countOf } from '#lib/collections/figures.ts'
 import {
   changeOf,
+  leftOutOfRange,
   previousWords,
   type RangeFigures,
   reachesFreshWeeks,
@@ -18,8 +19,9 @@ import {
   statusesOf,
 } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
-import { printChange, printExactly, printShortly } from '#lib/collections/print-figure.ts'
+import { printChange, printExactly, printLeftOut, printShortly } from '#lib/collections/print-figure.ts'
 import { WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
+import { leftOutShare } from '#lib/collections/rate.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { FigureExplanation } from './figure-explanation.tsx'
@@ -43,6 +45,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const settled = settledRate(answer, plan.currency, plan.today)
   const isSameWeeks = plan.previous.from === plan.lastYear.from
   const periods = format.count(countOf(now.figures, statuses))
+  const out = name === 'rate' ? printLeftOut(leftOutShare(leftOutOfRange(now)), format) : null
   return (
     <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:pl-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:pl-0 md:max-lg:nth-[n+4]:col-span-3 lg:pr-1 lg:pl-5 lg:first:pl-0">
       <Popover
@@ -81,6 +84,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
           ? `${format.percent(settled)} without the last ${WEEKS_STILL_BEING_PAID} weeks`
           : `${now.figures.partial ? 'partial · ' : ''}${periods} periods`}
       </p>
+      {out ? <p className="text-sm text-wait">{out}</p> : null}
       <ChangeLine
         name={name}
         now={now}

@@ -5,9 +5,11 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { describeVerdict, judge, type Verdict } from '#lib/collections/headline.ts'
-import { rangeFigures, rangeWords } from '#lib/collections/key-figures.ts'
+import { leftOutOfRange, rangeFigures, rangeWords } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
+import { printLeftOut } from '#lib/collections/print-figure.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
+import { leftOutShare } from '#lib/collections/rate.ts'
 import type { Format } from '#lib/format.ts'
 import { describeFiguresScope } from '#lib/people/figures-scope.ts'
 
@@ -15,6 +17,7 @@ import { describeFiguresScope } from '#lib/people/figures-scope.ts'
 export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: 'all' | readonly string[] }) {
   const format = useFormat()
   const verdict = useVerdict(plan)
+  const out = useLeftOut(plan)
   const { title, basis } = words(verdict, plan.currency, format)
   const sources = plan.fundingSources.map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
   return (
@@ -25,6 +28,7 @@ export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: '
       <p className="mt-0.5 text-soft">
         {rangeWords(plan.range)}, {format.dayRange(plan.range.from, plan.range.to)} ·{' '}
         <span className="break-words">{describeFiguresScope(sources, scope)}</span>
+        {out ? <span className="text-wait"> · {out}</span> : null}
       </p>
       {basis ? <p className="mt-0.5 text-pretty text-faint text-sm">{basis}</p> : null}
     </div>
@@ -38,11 +42,18 @@ function words(verdict: Verdict | 'pending' | 'failed', currency: string, format
   return describeVerdict(verdict, currency, format)
 }
 
+/** The share of the periods that every figure of the range leaves out; null for none. */
+function useLeftOut(plan: OverviewPlan): string | null {
+  const format = useFormat()
+  const { data } = useQuery(collectionQueries.weekly(plan.filters.now))
+  return data ? printLeftOut(leftOutShare(leftOutOfRange(rangeFigures(data, plan.currency))), format) : null
+}
+
 function useVerdict(plan: OverviewPlan): Verdict | 'pending' | 'failed' {
   const now = useQuery(collectionQueries.weekly(plan.filters.now))
   const previous = useQuery(collectionQueries.weekly(plan.filters.previous))
   if (!now.data) return now.isError ? 'failed' : 'pending'
-  const { figures, isIncomplete } = rangeFigures(now.data, plan.currency)
+  const { figures, isIncomplete, withoutCurrency } = rangeFigures(now.data, plan.currency)
   return judge({
     range: plan.range,
     today: plan.today,
@@ -51,6 +62,8 @@ function useVerdict(plan: OverviewPlan): Verdict | 'pending' | 'failed' {
     weeks: now.data.weeks,
     previousWeeks: previous.data?.weeks ?? [],
     isIncomplete,
+    withoutCurrency,
+    previousWithoutCurrency: previous.data?.withoutCurrency ?? 0,
     isPreviousIncomplete: previous.data ? rangeFigures(previous.data, plan.currency).isIncomplete : true,
   })
 }

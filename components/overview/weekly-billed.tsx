@@ -37,7 +37,7 @@ export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
     countLabel: 'billing periods',
     freshLabel: 'Still being paid',
   }
-  const out = leftOut(rangeFigures(data, plan.currency).figures, format.count)
+  const out = leftOut(rangeFigures(data, plan.currency), format.count)
   return (
     <ChartSection
       model={model}

@@ -7,6 +7,7 @@ import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { weeksBetween } from '#lib/week.ts'
 import { countOf, FIGURE_STATUSES, sumFigures } from './figures.ts'
 import { type DayRange, isRunningWeek, lastSettledDay } from './range.ts'
+import type { RateIssue } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
 /** What billed is made of, in the order a bar is stacked, from the bottom. */
@@ -28,6 +29,9 @@ export type WeekPoint = DayRange & {
   total: Decimal
   count: number
   rate: number | null
+  rateIssue: RateIssue | null
+  /** Share of the week's periods, from 0 to 1, that are in no amount. */
+  leftOutShare: number
   href: PeriodsHref
 }
 
@@ -90,6 +94,8 @@ function points(
       total: figures.billed,
       count: billedCount(figures),
       rate: figures.rate,
+      rateIssue: figures.rateIssue,
+      leftOutShare: figures.leftOutShare,
       href: periodsHref(scope, days, FIGURE_STATUSES.billed),
     }
   })

@@ -16,7 +16,7 @@ export const KEY_FIGURE_DEFINITIONS: Record<KeyFigure, string> = {
   billed: 'Collected + failed + in flight (sent to payment service or pending). Drafts are not billed.',
   collected:
     'Amount of billing periods in Payment complete: the face value of periods paid in full, not cash received in the range. Part payments are invisible in the source.',
-  rate: 'Collected ÷ billed of the same periods and currency. Unknown when nothing was billed, never an average of rates. Not a repayment rate and not PAR.',
+  rate: 'Collected ÷ billed of the same periods and currency. Not stated unless something was billed and 0 ≤ collected ≤ billed (credits can make it otherwise); never an average of rates. Not a repayment rate and not PAR.',
   outstanding: 'Billed − collected: what failed and what is still in flight.',
   failed: 'Amount of billing periods in Payment failed.',
 }

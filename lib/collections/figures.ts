@@ -1,9 +1,10 @@
 import Big from 'big.js'
 import { BILLING_STATUS_GROUPS, type BillingStatusGroup } from '#lib/billing-periods/status.ts'
 import type { Day } from '#lib/calendar-date.ts'
-import { collectionRate, type Decimal, sumMoney } from '#lib/money.ts'
+import { type Decimal, sumMoney } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
 import { weekStart } from '#lib/week.ts'
+import { leftOutShare, rateOf } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
 /** The statuses each figure is made of; a figure's rows are the periods in these. */
@@ -25,18 +26,23 @@ export function sumFigures(parts: readonly Figures[], currency: string): Figures
   const sum = (name: 'billed' | 'collected' | 'failed' | 'inFlight' | 'outstanding') =>
     sumMoney(parts.map((part) => part[name]))
   const [billed, collected] = [sum('billed'), sum('collected')]
+  const total = (name: 'count' | 'unknownAmounts' | 'leftOut') =>
+    parts.reduce((count, part) => count + part[name], 0)
+  const [count, leftOut, byStatus] = [total('count'), total('leftOut'), sumByStatus(parts)]
   return {
     currency,
-    count: parts.reduce((count, part) => count + part.count, 0),
+    count,
     billed,
     collected,
     failed: sum('failed'),
     inFlight: sum('inFlight'),
     outstanding: sum('outstanding'),
-    rate: collectionRate(collected, billed),
-    unknownAmounts: parts.reduce((count, part) => count + part.unknownAmounts, 0),
+    ...rateOf({ collected, billed, billedCount: countOf({ byStatus }, FIGURE_STATUSES.billed), leftOut }),
+    unknownAmounts: total('unknownAmounts'),
+    leftOut,
+    leftOutShare: leftOutShare({ leftOut, of: count - countOf({ byStatus }, ['DRAFT']) }),
     partial: parts.some((part) => part.partial),
-    byStatus: sumByStatus(parts),
+    byStatus,
   }
 }
 
@@ -63,7 +69,7 @@ export function rateUntil(weeks: readonly WeekFigures[], until: Day, currency: s
 }
 
 /** How many billing periods a figure is made of. */
-export function countOf(figures: Figures, statuses: readonly BillingStatusGroup[]): number {
+export function countOf(figures: Pick<Figures, 'byStatus'>, statuses: readonly BillingStatusGroup[]): number {
   return statuses.reduce((count, status) => count + (figures.byStatus[status]?.count ?? 0), 0)
 }
 

@@ -92,7 +92,9 @@ test('nothing is compared with a range before of which over 1 % is left out', ()
   const verdict = judge({ ...usual, previousWeeks: before })
   expect(verdict).toEqual({ kind: 'no_comparison', rate: 0.8, reason: 'left_out_before' })
   expect(judge({ ...usual, previousWithoutCurrency: 5 })).toEqual(verdict)
-  expect(say(verdict).basis).toBe('Over 1% of the range before is left out, so there is nothing to compare with.')
+  expect(say(verdict).basis).toBe(
+    'Over 1% of the range before is left out, so there is nothing to compare with.',
+  )
 })
 
 test('a rate that credits make meaningless is no headline, with the reason', () => {

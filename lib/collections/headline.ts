@@ -1,7 +1,9 @@
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Format } from '#lib/format.ts'
-import { rateChange, rateUntil } from './figures.ts'
+import { rateChange, rateUntil, sumFigures } from './figures.ts'
+import { leftOutOfRange } from './key-figures.ts'
 import { type DayRange, lastSettledDay, lengthInDays, WEEKS_STILL_BEING_PAID } from './range.ts'
+import { isTooMuchLeftOut, type LeftOut, leftOutShare, RATE_ISSUE_LABELS, type RateIssue } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
 /** A rate that moved by less than one percentage point is holding. */
@@ -10,8 +12,10 @@ const HOLDING_WITHIN = 0.01
 export type Verdict =
   | { kind: 'nothing_billed' }
   | { kind: 'not_read' }
+  | { kind: 'too_much_left_out'; leftOut: number; of: number }
+  | { kind: 'no_rate'; reason: RateIssue }
   | { kind: 'incomplete'; rate: number }
-  | { kind: 'no_comparison'; rate: number; reason: 'too_recent' | 'nothing_before' | 'incomplete_before' }
+  | { kind: 'no_comparison'; rate: number; reason: keyof typeof NO_COMPARISON }
   | { kind: 'holding' | 'slipping' | 'improving'; rate: number; basis: Basis }
 
 /** What a verdict rests on: the settled weeks of the range against the same number of weeks before. */
@@ -26,6 +30,9 @@ export type VerdictInput = {
   previousWeeks: readonly WeekFigures[]
   isIncomplete: boolean
   isPreviousIncomplete: boolean
+  /** Periods of unknown currency in the range, and in the range before. */
+  withoutCurrency: number
+  previousWithoutCurrency: number
 }
 
 /**
@@ -33,12 +40,18 @@ export type VerdictInput = {
  * still being paid, because the newest weeks always look worse than weeks that had time to be paid.
  */
 export function judge(input: VerdictInput): Verdict {
-  const { rate } = input.figures
+  const { rate, rateIssue } = input.figures
+  const out = leftOutOfRange(input)
+  if (isTooMuchLeftOut(out)) return { kind: 'too_much_left_out', ...out }
+  if (rate === null && rateIssue !== null && rateIssue !== 'nothing_billed')
+    return { kind: 'no_rate', reason: rateIssue }
   if (rate === null) return { kind: input.isIncomplete ? 'not_read' : 'nothing_billed' }
   if (input.isIncomplete) return { kind: 'incomplete', rate }
   const until = settledUntil(input)
   if (until < input.range.from) return { kind: 'no_comparison', rate, reason: 'too_recent' }
   if (input.isPreviousIncomplete) return { kind: 'no_comparison', rate, reason: 'incomplete_before' }
+  if (isTooMuchLeftOut(leftOutBefore(input)))
+    return { kind: 'no_comparison', rate, reason: 'left_out_before' }
   const shift = -lengthInDays(input.range)
   const now = rateUntil(input.weeks, until, input.currency)
   const before = rateUntil(input.previousWeeks, addDays(until, shift), input.currency)
@@ -48,6 +61,11 @@ export function judge(input: VerdictInput): Verdict {
   const basis = { now, before, change, from: input.range.from, to: until }
   if (Math.abs(change) < HOLDING_WITHIN) return { kind: 'holding', rate, basis }
   return { kind: change < 0 ? 'slipping' : 'improving', rate, basis }
+}
+
+function leftOutBefore({ previousWeeks, currency, previousWithoutCurrency }: VerdictInput): LeftOut {
+  const weeks = previousWeeks.filter((week) => week.currency === currency)
+  return leftOutOfRange({ figures: sumFigures(weeks, currency), withoutCurrency: previousWithoutCurrency })
 }
 
 function settledUntil({ range, today }: VerdictInput): Day {
@@ -68,6 +86,15 @@ export function describeVerdict(
       basis: 'Days are not mirrored, so this is not the same as nothing billed.',
     }
   }
+  if (verdict.kind === 'too_much_left_out') {
+    const { leftOut, of } = verdict
+    return {
+      title: 'Too much is missing to state a collection rate',
+      basis: `${format.percent(leftOutShare(verdict))} of the billing periods are left out: ${leftOut} of ${of} have no usable amount, status or currency. See the sources for the reasons.`,
+    }
+  }
+  if (verdict.kind === 'no_rate')
+    return { title: `No collection rate in ${currency}: ${RATE_ISSUE_LABELS[verdict.reason]}`, basis: null }
   const rate = format.percent(verdict.rate)
   if (verdict.kind === 'incomplete') {
     return {
@@ -97,4 +124,5 @@ const NO_COMPARISON = {
   too_recent: 'These weeks are still being paid: it is too early to compare them.',
   nothing_before: 'Nothing was billed in the range before, so there is nothing to compare with.',
   incomplete_before: 'The range before is not completely mirrored, so there is nothing to compare with.',
+  left_out_before: 'Over 1% of the range before is left out, so there is nothing to compare with.',
 } as const

@@ -51,8 +51,13 @@ test('a range is the sum of its weeks in its currency only', () => {
 
 test('what is left out is named and counted', () => {
   const figures = { ...figuresOf('NGN', { DRAFT: '1', OTHER: '2', PENDING: '3' }), unknownAmounts: 4 }
-  expect(leftOut(figures, String)).toEqual(['1 draft', '1 with another status', '4 of unknown amount'])
-  expect(leftOut(sumFigures([], 'NGN'), String)).toEqual([])
+  expect(leftOut({ figures, withoutCurrency: 5 }, String)).toEqual([
+    '1 draft',
+    '1 with another status',
+    '4 of unknown amount',
+    '5 of unknown currency',
+  ])
+  expect(leftOut({ figures: sumFigures([], 'NGN'), withoutCurrency: 0 }, String)).toEqual([])
 })
 
 test('the rate leads to everything billed, each amount to its own statuses', () => {
@@ -106,6 +111,6 @@ test('no change is told from or to a range of which over 1 % is left out', () =>
 
 test('what a range leaves out is a share of its periods that are no drafts', () => {
   const figures = { ...figuresOf('NGN', { DRAFT: '1', OTHER: '2', PENDING: '3', PAYMENT_COMPLETE: '4' }) }
-  expect(leftOutOfRange({ figures, isIncomplete: false, withoutCurrency: 0 })).toEqual({ leftOut: 1, of: 3 })
-  expect(leftOutOfRange({ figures, isIncomplete: false, withoutCurrency: 2 })).toEqual({ leftOut: 3, of: 5 })
+  expect(leftOutOfRange({ figures, withoutCurrency: 0 })).toEqual({ leftOut: 1, of: 3 })
+  expect(leftOutOfRange({ figures, withoutCurrency: 2 })).toEqual({ leftOut: 3, of: 5 })
 })

@@ -10,15 +10,29 @@ import {
   sumFigures,
 } from './figures.ts'
 import { type ChosenRange, type DayRange, lastSettledDay, lengthInDays } from './range.ts'
+import { isTooMuchLeftOut, type LeftOut, RATE_ISSUE_LABELS } from './rate.ts'
 import type { Figures, WeeklyCollections } from './schema.ts'
 
-/** The figures of one range, and whether every day of it is mirrored. */
-export type RangeFigures = { figures: Figures; isIncomplete: boolean }
+/** The figures of one range in one currency, whether every day of it is mirrored, and its periods of unknown currency. */
+export type RangeFigures = { figures: Figures; isIncomplete: boolean; withoutCurrency: number }
 
 /** Adds the weeks of an answer up to the figures of its range in one currency. */
 export function rangeFigures(answer: WeeklyCollections, currency: string): RangeFigures {
   const weeks = answer.weeks.filter((week) => week.currency === currency)
-  return { figures: sumFigures(weeks, currency), isIncomplete: hasMissingDays(answer.freshness) }
+  return {
+    figures: sumFigures(weeks, currency),
+    isIncomplete: hasMissingDays(answer.freshness),
+    withoutCurrency: answer.withoutCurrency,
+  }
+}
+
+/** What the figures of a range leave out; a period of unknown currency may belong to any of them. */
+export function leftOutOfRange({
+  figures,
+  withoutCurrency,
+}: Pick<RangeFigures, 'figures' | 'withoutCurrency'>): LeftOut {
+  const others = figures.count - countOf(figures, ['DRAFT'])
+  return { leftOut: figures.leftOut + withoutCurrency, of: others + withoutCurrency }
 }
 
 /** True if the range reaches into the weeks that are still being paid. */
@@ -47,18 +61,28 @@ export function changeOf(
 ): Change {
   if (now.isIncomplete) return { kind: 'unknown', reason: 'days of this range are not read yet' }
   if (before.isIncomplete) return { kind: 'unknown', reason: 'those days are not completely mirrored' }
+  if (isTooMuchLeftOut(leftOutOfRange(now)))
+    return { kind: 'unknown', reason: 'over 1% of this range is left out' }
+  if (isTooMuchLeftOut(leftOutOfRange(before)))
+    return { kind: 'unknown', reason: 'over 1% of those periods are left out' }
   const by =
     name === 'rate'
       ? rateChange(now.figures.rate, before.figures.rate)
       : relativeChange(now.figures[name], before.figures[name])
-  if (by === null) return { kind: 'unknown', reason: UNKNOWN_REASONS[name] }
+  if (by === null) return { kind: 'unknown', reason: unknownReason(name, now, before) }
   return { kind: 'known', by, tone: isStillBeingPaid && name !== 'failed' ? 'neutral' : toneOf(name, by) }
 }
 
-const UNKNOWN_REASONS: Record<KeyFigure, string> = {
+function unknownReason(name: KeyFigure, now: RangeFigures, before: RangeFigures): string {
+  if (name !== 'rate') return UNKNOWN_REASONS[name]
+  const issue = now.figures.rateIssue
+  if (issue !== null) return RATE_ISSUE_LABELS[issue]
+  return `${RATE_ISSUE_LABELS[before.figures.rateIssue ?? 'nothing_billed']} then`
+}
+
+const UNKNOWN_REASONS: Record<Exclude<KeyFigure, 'rate'>, string> = {
   billed: 'nothing was billed then',
   collected: 'nothing was collected then',
-  rate: 'nothing was billed then',
   outstanding: 'nothing was outstanding then',
   failed: 'nothing had failed then',
 }
@@ -75,13 +99,17 @@ export function statusesOf(name: KeyFigure) {
 }
 
 /** What the figures of a range leave out, in words; empty when they leave out nothing. */
-export function leftOut(figures: Figures, count: (value: number) => string): string[] {
+export function leftOut(
+  { figures, withoutCurrency }: Pick<RangeFigures, 'figures' | 'withoutCurrency'>,
+  count: (value: number) => string,
+): string[] {
   const some = (value: number, one: string, many: string) =>
     value === 0 ? [] : [`${count(value)} ${value === 1 ? one : many}`]
   return [
     ...some(countOf(figures, ['DRAFT']), 'draft', 'drafts'),
     ...some(countOf(figures, ['OTHER']), 'with another status', 'with other statuses'),
     ...some(figures.unknownAmounts, 'of unknown amount', 'of unknown amount'),
+    ...some(withoutCurrency, 'of unknown currency', 'of unknown currency'),
   ]
 }
 

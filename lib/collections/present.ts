@@ -2,6 +2,8 @@ import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import type { Format } from '#lib/format.ts'
 import { STACKED_STATUSES, type WeekPoint } from './chart.ts'
+import { printLeftOut } from './print-figure.ts'
+import { RATE_ISSUE_LABELS } from './rate.ts'
 
 const PATTERNS = ['solid', 'diagonal', 'dots', 'backslash', 'lines', 'cross', 'grid'] as const
 
@@ -39,14 +41,25 @@ export function presentPoint(point: WeekPoint, currency: string, format: Format)
   const title = format.dayRange(point.from, point.to)
   const note = NOTES[point.state]
   const figures = `billed ${format.money(point.total, currency)} in ${format.count(point.count)} billing periods`
+  const rateNote = rateNoteOf(point, format)
   const known =
-    point.state === 'not_read' ? note : `${figures}, collection rate ${format.percent(point.rate)}`
+    point.state === 'not_read'
+      ? note
+      : `${figures}, collection rate ${format.percent(point.rate)}${rateNote ? ` (${rateNote})` : ''}`
   return {
     ...point,
     title,
     note,
+    rateNote,
     look: LOOKS[point.state],
     tick: format.day(point.key, false),
     summary: `Week of ${title}: ${known}${point.state === 'running' ? '. Still running' : ''}. List them`,
   }
+}
+
+/** What a rate leaves out, or why there is none; null for a rate of everything. */
+function rateNoteOf({ rateIssue, leftOutShare, count }: WeekPoint, format: Format): string | null {
+  const out = printLeftOut(leftOutShare, format)
+  if (rateIssue === null || (rateIssue === 'nothing_billed' && count === 0)) return out
+  return out ? `${RATE_ISSUE_LABELS[rateIssue]}, ${out}` : RATE_ISSUE_LABELS[rateIssue]
 }

@@ -2,6 +2,7 @@ import { type Format, UNKNOWN } from '#lib/format.ts'
 import { compareMoney } from '#lib/money.ts'
 import type { KeyFigure } from './definitions.ts'
 import type { RangeFigures } from './key-figures.ts'
+import { RATE_ISSUE_LABELS } from './rate.ts'
 
 /** True where not one period is known because days are missing: then a figure is unknown, not 0. */
 function isUnknown({ figures, isIncomplete }: RangeFigures): boolean {
@@ -22,7 +23,17 @@ export function printExactly(name: KeyFigure, side: RangeFigures, format: Format
   const { figures } = side
   if (isUnknown(side)) return `${UNKNOWN} (these days are not mirrored)`
   if (name !== 'rate') return format.money(figures[name], figures.currency)
-  return figures.rate === null ? `${UNKNOWN} (nothing was billed)` : format.percent(figures.rate)
+  return figures.rateIssue === null
+    ? format.percent(figures.rate)
+    : `${UNKNOWN} (${RATE_ISSUE_LABELS[figures.rateIssue]})`
+}
+
+/** The share of periods that a rate leaves out (0 to 1), never rounded to nothing or to all; null where nothing is left out. */
+export function printLeftOut(share: number, format: Pick<Format, 'percent'>): string | null {
+  if (share === 0) return null
+  if (share < 0.001) return `under ${format.percent(0.001)} left out`
+  if (share > 0.999 && share < 1) return `over ${format.percent(0.999)} left out`
+  return `${format.percent(share)} left out`
 }
 
 /** A change in the unit of its figure, with its sign. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BILLING_STATUS_GROUPS } from '#lib/billing-periods/status.ts'
 import { daySchema, decimalSchema, freshnessSchema } from '#lib/schema.ts'
+import { RATE_ISSUES } from './rate.ts'
 
 const statusFigureSchema = z.object({ count: z.int(), amount: decimalSchema })
 
@@ -16,8 +17,15 @@ const figures = {
   rate: z
     .number()
     .nullable()
-    .meta({ description: 'collected ÷ billed, 1 = everything; null when nothing was billed' }),
+    .meta({ description: 'collected ÷ billed, from 0 to 1; null where `rateIssue` says why there is none' }),
+  rateIssue: z.enum(RATE_ISSUES).nullable().meta({ description: 'Why there is no rate' }),
   unknownAmounts: z.int().meta({ description: 'Periods left out because their amount is unknown' }),
+  leftOut: z.int().meta({
+    description: 'Periods, drafts not among them, left out because their amount or status is unknown',
+  }),
+  leftOutShare: z
+    .number()
+    .meta({ description: '`leftOut` as a share of all periods that are no drafts, from 0 to 1' }),
   partial: z
     .boolean()
     .meta({ description: 'True when unknown amounts or statuses, or missing days, are left out' }),
@@ -29,8 +37,14 @@ export type Figures = z.infer<typeof figuresSchema>
 export const weekFiguresSchema = z.object({ week: daySchema.meta({ description: 'Monday' }), ...figures })
 export type WeekFigures = z.infer<typeof weekFiguresSchema>
 
+const withoutCurrency = z.int().meta({
+  description:
+    'Periods in scope, drafts not among them, that are in no amount because their currency is unknown',
+})
+
 export const weeklyCollectionsSchema = z.object({
   weeks: z.array(weekFiguresSchema),
+  withoutCurrency,
   snapshot: z.string(),
   freshness: z.array(freshnessSchema),
 })
@@ -47,6 +61,7 @@ export type GroupFigures = z.infer<typeof groupFiguresSchema>
 
 export const collectionSummarySchema = z.object({
   groups: z.array(groupFiguresSchema),
+  withoutCurrency,
   snapshot: z.string(),
   freshness: z.array(freshnessSchema),
 })

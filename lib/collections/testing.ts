@@ -4,7 +4,8 @@ import {
   COLLECTION_ROLES,
   type CollectionRole,
 } from '#lib/billing-periods/status.ts'
-import { collectionRate, type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
+import { type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
+import { leftOutShare, rateOf } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
 /** For tests: the figures of one period in each given status, derived as ARCHITECTURE §3 defines them. */
@@ -20,6 +21,9 @@ export function figuresOf(currency: string, amounts: Partial<Record<BillingStatu
     const amount = amounts[status]
     return amount === undefined ? [] : [[status, { count: 1, amount }]]
   })
+  const leftOut = amounts.OTHER === undefined ? 0 : 1
+  const drafts = amounts.DRAFT === undefined ? 0 : 1
+  const billedCount = known.length - leftOut - drafts
   return {
     currency,
     count: known.length,
@@ -28,8 +32,10 @@ export function figuresOf(currency: string, amounts: Partial<Record<BillingStatu
     failed: sum('failed'),
     inFlight: sum('in_flight'),
     outstanding: subtractMoney(billed, collected),
-    rate: collectionRate(collected, billed),
+    ...rateOf({ collected, billed, billedCount, leftOut }),
     unknownAmounts: 0,
+    leftOut,
+    leftOutShare: leftOutShare({ leftOut, of: known.length - drafts }),
     partial: amounts.OTHER !== undefined,
     byStatus: Object.fromEntries(known),
   }

@@ -8,6 +8,7 @@ import { FUNNEL_STATES } from '#lib/invoices/status.ts'
 import { sumMoney } from '#lib/money.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { billingPeriodAggregates, billingPeriodWhere } from './billing-periods/where.ts'
+import { splitByCurrency } from './collections/sums.ts'
 import { weeklySums } from './collections/weekly.ts'
 import { readSnapshot, rows } from './db/client.ts'
 import { invoiceAggregates, invoiceWhere } from './invoices/where.ts'
@@ -81,7 +82,7 @@ test('billing periods: weeks, years and the days at the edges of a range add up 
       const [sums, ofRows, weekly, weeklyOfRows] = await readSnapshot(viewer, async ({ tx }) => [
         await totalsOfAggregates(tx, carried),
         await totalsOfRows(tx, sql`billing_period`, billingPeriodWhere(viewer, filters)),
-        await weeklySums(tx, viewer, { ...chosen, from, to }),
+        splitByCurrency(await weeklySums(tx, viewer, { ...chosen, from, to }), { ...chosen, from, to }).sums,
         await rows<{ amount: string }>(
           tx,
           sql`select date_trunc('week', start_date::timestamp)::date::text as group, currency,

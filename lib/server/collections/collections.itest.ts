@@ -100,7 +100,11 @@ describe('golden figures', () => {
       paid('no-currency', '7', { currency: null, status: 'PENDING' }),
       paid('draft-no-currency', '7', { currency: null, status: 'DRAFT' }),
     ])
-    for (const filters of [ALL, { ...ALL, currency: ['NGN'] }, { ...ALL, funding_source: ['(unassigned)'] }]) {
+    for (const filters of [
+      ALL,
+      { ...ALL, currency: ['NGN'] },
+      { ...ALL, funding_source: ['(unassigned)'] },
+    ]) {
       const answer = weeklyCollectionsSchema.parse(await weeklyCollections(operator, filters))
       expect(answer.withoutCurrency).toBe(1)
       const figures = answer.weeks.find((one) => one.currency === 'NGN')

@@ -6,8 +6,9 @@ import {
   type CollectionRole,
   OTHER_STATUS,
 } from '#lib/billing-periods/status.ts'
+import { leftOutShare, rateOf } from '#lib/collections/rate.ts'
 import type { Figures } from '#lib/collections/schema.ts'
-import { collectionRate, type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
+import { type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
 
 /** The sums of one status, as SQL gives them: exact text; `amount` is the sum of the known amounts. */
 export type StatusSums = {
@@ -35,21 +36,32 @@ export function collectionFigures(
   const failed = amountOf('failed')
   const inFlight = amountOf('in_flight')
   const billed = sumMoney([collected, failed, inFlight])
+  const count = total(known.map((sum) => sum.count))
+  const drafts = total(known.filter(({ status }) => status === 'DRAFT').map((sum) => sum.count))
+  const leftOut = total(known.map(leftOutOf))
+  const others = total(known.filter(({ status }) => status === OTHER_STATUS).map((sum) => sum.count))
   const unknownAmounts = total(known.map((sum) => sum.unknownAmounts))
-  const hasOthers = known.some((sum) => sum.status === OTHER_STATUS && sum.count > 0)
   return {
     currency,
-    count: total(known.map((sum) => sum.count)),
+    count,
     billed,
     collected,
     failed,
     inFlight,
     outstanding: subtractMoney(billed, collected),
-    rate: collectionRate(collected, billed),
+    ...rateOf({ collected, billed, billedCount: count - drafts - others, leftOut }),
     unknownAmounts,
-    partial: unknownAmounts > 0 || hasOthers || !isRangeComplete,
+    leftOut,
+    leftOutShare: leftOutShare({ leftOut, of: count - drafts }),
+    partial: unknownAmounts > 0 || others > 0 || !isRangeComplete,
     byStatus: byStatus(known),
   }
+}
+
+/** Periods of one status that may be billed but are in no amount: all of an unknown status, else those of unknown amount. */
+function leftOutOf({ status, count, unknownAmounts }: StatusSums): number {
+  if (status === 'DRAFT') return 0
+  return status === OTHER_STATUS ? count : unknownAmounts
 }
 
 function byStatus(sums: readonly StatusSums[]): Figures['byStatus'] {

@@ -6,7 +6,14 @@ import { readSnapshot } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { readFreshness } from '#lib/server/sources/freshness.ts'
 import { collectionFigures } from './figures.ts'
-import { BILLING_PERIODS, collectionDates, grouped, isRangeComplete, sumsBy } from './sums.ts'
+import {
+  BILLING_PERIODS,
+  collectionDates,
+  grouped,
+  isRangeComplete,
+  splitByCurrency,
+  sumsBy,
+} from './sums.ts'
 
 const GROUP_COLUMNS: Record<SummaryGroup, SQL> = {
   funding_source: sql`funding_source`,
@@ -20,7 +27,8 @@ export async function collectionSummary(
   { group_by, ...filters }: SummaryFilters,
 ): Promise<CollectionSummary> {
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const sums = await sumsBy(tx, { group: GROUP_COLUMNS[group_by], coarsest: 'year' }, viewer, filters)
+    const found = await sumsBy(tx, { group: GROUP_COLUMNS[group_by], coarsest: 'year' }, viewer, filters)
+    const { sums, withoutCurrency } = splitByCurrency(found, filters)
     const isDated = filters.from !== null || filters.to !== null
     const range = { ...filters, group_by }
     const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, range, {
@@ -31,6 +39,6 @@ export async function collectionSummary(
       group: own[0]?.group ?? null,
       ...collectionFigures(own[0]?.currency ?? null, own, isComplete),
     }))
-    return { groups, snapshot: version, freshness }
+    return { groups, withoutCurrency, snapshot: version, freshness }
   })
 }

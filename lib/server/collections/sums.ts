@@ -26,15 +26,20 @@ export function collectionDates(viewer: Viewer, filters: CollectionFilters): Dat
   }
 }
 
+/** A period of unknown currency may belong to any currency that is asked for, so it is always part of the scope. */
 function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
+  const ofCurrency = anyOf(sql`currency`, filters.currency)
   return allOf([
     inScope(viewer, sql`funding_source`),
-    anyOf(sql`currency`, filters.currency),
+    ofCurrency && sql`(${ofCurrency} or currency is null)`,
     byFundingSource(filters.funding_source),
   ])
 }
 
-/** Sums by group, currency and status from the aggregates, in the order of group and currency, unknown ones last. */
+/**
+ * Sums by group, currency and status from the aggregates, in the order of group and currency, unknown ones last.
+ * @returns also the sums of unknown currency where currencies are asked for: `splitByCurrency` takes them out.
+ */
 export function sumsBy(
   tx: Executor,
   { group, coarsest, only }: { group: SQL; coarsest: Level; only?: SQL },
@@ -52,6 +57,20 @@ export function sumsBy(
         from ${aggregates('billing_period', where, filters, coarsest)} group by 1, 2, 3) as sums
       order by "group"::text collate "C" nulls last, currency collate "C" nulls last, status collate "C"`,
   )
+}
+
+/** The sums that are asked for, and how many periods, drafts not among them, have no currency. */
+export function splitByCurrency(
+  sums: readonly GroupSums[],
+  { currency: asked }: CollectionFilters,
+): { sums: GroupSums[]; withoutCurrency: number } {
+  const unknown = sums.filter(({ currency, status }) => currency === null && status !== 'DRAFT')
+  return {
+    sums: sums.filter(
+      ({ currency }) => asked.length === 0 || (currency !== null && asked.includes(currency)),
+    ),
+    withoutCurrency: unknown.reduce((count, sum) => count + sum.count, 0),
+  }
 }
 
 /** Puts rows that agree in group and currency together, keeping their order. */

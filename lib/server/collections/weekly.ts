@@ -12,7 +12,15 @@ import type { Viewer } from '#lib/server/people/viewer.ts'
 import { between } from '#lib/server/predicates.ts'
 import { readFreshness } from '#lib/server/sources/freshness.ts'
 import { collectionFigures } from './figures.ts'
-import { BILLING_PERIODS, collectionDates, type GroupSums, grouped, isRangeComplete, sumsBy } from './sums.ts'
+import {
+  BILLING_PERIODS,
+  collectionDates,
+  type GroupSums,
+  grouped,
+  isRangeComplete,
+  splitByCurrency,
+  sumsBy,
+} from './sums.ts'
 
 /**
  * Collection figures by ISO week of the period's start and by currency, oldest week first; a week without periods is
@@ -23,19 +31,20 @@ export async function weeklyCollections(
   filters: CollectionFilters,
 ): Promise<WeeklyCollections> {
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const sums = await weeklySums(tx, viewer, filters)
+    const { sums, withoutCurrency } = splitByCurrency(await weeklySums(tx, viewer, filters), filters)
     const freshness = await readFreshness(tx, viewer, BILLING_PERIODS, filters, {
       dated: collectionDates(viewer, filters),
     })
     return {
       weeks: grouped(sums).flatMap((week) => toWeek(week, filters, freshness)),
+      withoutCurrency,
       snapshot: version,
       freshness,
     }
   })
 }
 
-/** The sums behind it, of one week, currency and status each, in the order of weeks and currencies. */
+/** The sums behind it, of one week, currency and status each, in the order of weeks and currencies; those of unknown currency always. */
 export async function weeklySums(
   tx: Executor,
   viewer: Viewer,
@@ -95,7 +104,7 @@ async function wholeWeeks(
   )
   return weeks.flatMap(({ day, sums }) =>
     sums
-      .filter(([currency]) => asked.length === 0 || (currency !== null && asked.includes(currency)))
+      .filter(([currency]) => asked.length === 0 || currency === null || asked.includes(currency))
       .map(([currency, status, count, amount, unknownAmounts]) => {
         return { group: day, currency, status, count, amount, unknownAmounts }
       }),

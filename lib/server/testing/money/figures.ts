@@ -82,11 +82,9 @@ function total(sums: readonly Sum[], of: 'count' | 'unknown'): number {
   return sums.reduce((all, sum) => all + sum[of], 0)
 }
 
-/** The quotient to six places, half away from zero, or null where nothing was billed. */
+/** The quotient to six places, half away from zero, or null unless 0 ≤ collected ≤ billed and something was billed. */
 function rateOf(collected: bigint, billed: bigint): number | null {
-  if (billed === 0n) return null
-  const [over, under] = billed < 0n ? [-collected, -billed] : [collected, billed]
-  const millionths = over * 1_000_000n
-  const rounded = ((millionths < 0n ? -millionths : millionths) * 2n + under) / (2n * under)
-  return (millionths < 0n ? -1 : 1) * Number(`${rounded}e-6`)
+  if (billed <= 0n || collected < 0n || collected > billed) return null
+  const rounded = (collected * 2_000_000n + billed) / (2n * billed)
+  return Number(`${rounded}e-6`)
 }

@@ -1,0 +1,63 @@
+import Big from 'big.js'
+import { collectionRate, type Decimal } from '#lib/money.ts'
+
+/** Why a set of billing periods has no collection rate. */
+export const RATE_ISSUES = [
+  'nothing_billed',
+  'amounts_unknown',
+  'billed_not_positive',
+  'collected_not_within',
+] as const
+export type RateIssue = (typeof RATE_ISSUES)[number]
+
+export const RATE_ISSUE_LABELS: Record<RateIssue, string> = {
+  nothing_billed: 'nothing was billed',
+  amounts_unknown: 'no amount is known',
+  billed_not_positive: 'billed adds up to zero or less',
+  collected_not_within: 'credits put collected outside what was billed',
+}
+
+/** The sums that a rate is made of. */
+export type RateParts = {
+  collected: Decimal
+  billed: Decimal
+  /** Billing periods, drafts and those of unknown status not among them. */
+  billedCount: number
+  /** Billing periods that may be billed but are in no amount. */
+  leftOut: number
+}
+
+/**
+ * The collection rate, or the reason why there is none.
+ * @returns a rate from 0 to 1 only where billed is positive and collected lies between 0 and billed; credits can make it otherwise.
+ */
+export function rateOf(
+  parts: RateParts,
+): { rate: number; rateIssue: null } | { rate: null; rateIssue: RateIssue } {
+  const { collected, billed } = parts
+  const rate = collectionRate(collected, billed)
+  if (rate === null || new Big(billed).lt(0)) return { rate: null, rateIssue: issueOfNothing(parts) }
+  const isWithin = new Big(collected).gte(0) && new Big(collected).lte(billed)
+  return isWithin ? { rate, rateIssue: null } : { rate: null, rateIssue: 'collected_not_within' }
+}
+
+function issueOfNothing({ billed, billedCount, leftOut }: RateParts): RateIssue {
+  if (leftOut > 0 && leftOut >= billedCount && new Big(billed).eq(0)) return 'amounts_unknown'
+  return billedCount > 0 ? 'billed_not_positive' : 'nothing_billed'
+}
+
+/** Above one period in so many left out, the known ones do not speak for all. */
+const ONE_IN = 100
+
+/** `leftOut` of the `of` billing periods that are no drafts are in no amount. */
+export type LeftOut = { leftOut: number; of: number }
+
+/** The share of periods left out, from 0 to 1, to six places; 0 where there are no periods. */
+export function leftOutShare({ leftOut, of }: LeftOut): number {
+  return of === 0 ? 0 : Number((leftOut / of).toFixed(6))
+}
+
+/** True if so much is left out that no rate may be a headline and no change is named. */
+export function isTooMuchLeftOut({ leftOut, of }: LeftOut): boolean {
+  return leftOut * ONE_IN > of
+}
