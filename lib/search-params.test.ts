@@ -4,7 +4,13 @@ import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { RequestError } from '#lib/errors.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { addDays } from './calendar-date.ts'
-import { pageParams, parseParams, parseParamsLeniently, serializeParams } from './search-params.ts'
+import {
+  pageParams,
+  parseParams,
+  parseParamsLeniently,
+  readCurrency,
+  serializeParams,
+} from './search-params.ts'
 
 function faults(params: Parameters<typeof parseParams>[0], query: string): string[] {
   try {
@@ -102,6 +108,13 @@ describe('wrong input names its parameter', () => {
       'customer',
     ])
   })
+})
+
+test('a currency is any text that sources give, but three letters only as the mirror writes them', () => {
+  const reads = (text: string) => readCurrency(text)
+  for (const text of ['NGN', 'USDC', '₦', 'Naira', 'usd.e', ' USDT ']) expect(reads(text)).toBe(text)
+  for (const text of ['ngn', 'Ngn', '', ' ', 'a\0b', '\ud800', 'x'.repeat(501)])
+    expect(reads(text)).toBeNull()
 })
 
 test("a page's own URL is read as far as it can be", () => {
