@@ -4,6 +4,8 @@ import { invalidParameters } from './errors.ts'
 
 const MAX_LIST_VALUES = 50
 const MAX_SEARCH_LENGTH = 100
+/** An address holds several of them in all browsers and proxies. */
+const MAX_SOURCE_TEXT_LENGTH = 500
 
 /** One query parameter: how one value is read, what a right value looks like, and whether it may repeat. */
 export type Param<Value> = {
@@ -65,15 +67,22 @@ export function readName(text: string): string | null {
   return /\p{Cc}/u.test(text) ? null : text
 }
 
-/** Reads a currency code: three capital letters. */
+/** Reads a value as a source wrote it, e.g. a customer's name: 1-500 characters of any kind but NUL, kept as it is. */
+export function readSourceText(text: string): string | null {
+  const isPossible = text.length <= MAX_SOURCE_TEXT_LENGTH && text.isWellFormed() && !text.includes('\0')
+  return isPossible && text.trim() !== '' ? text : null
+}
+
+/** Reads a currency as the mirror holds it: three capital letters, or any other text that a source gave, e.g. USDC or ₦. */
 export function readCurrency(text: string): string | null {
-  return /^[A-Z]{3}$/.test(text) ? text : null
+  if (/^[A-Za-z]{3}$/.test(text)) return text === text.toUpperCase() ? text : null
+  return readSourceText(text)
 }
 
 export const searchParam = optional(readSearchText, `text of 1-${MAX_SEARCH_LENGTH} characters`)
 export const dayParam = optional(readDay, 'a day as YYYY-MM-DD')
-export const currencyParam = list(readCurrency, 'a currency code such as NGN')
-export const nameParam = list(readName, 'a name of 1-200 characters')
+export const currencyParam = list(readCurrency, 'a currency as listed, such as NGN')
+export const nameParam = list(readSourceText, `a name of 1-${MAX_SOURCE_TEXT_LENGTH} characters`)
 
 /**
  * Reads query parameters strictly. In: the parameters of a route and its URL's query.

@@ -19,7 +19,7 @@ const rangeParams = {
 /** The overview's URL. One currency at a time: figures of several are never added. */
 export const overviewParams = {
   funding_source: nameParam,
-  currency: optional(readCurrency, 'a currency code such as NGN'),
+  currency: optional(readCurrency, 'a currency as listed, such as NGN'),
   ...rangeParams,
 }
 export type OverviewParams = ParamValues<typeof overviewParams>

@@ -7,7 +7,7 @@ import {
   oneOf,
   optional,
   type ParamValues,
-  readName,
+  readSourceText,
   searchParam,
 } from '#lib/search-params.ts'
 import type { Source } from '#lib/sources/sources.ts'
@@ -38,9 +38,9 @@ export const invoiceFilters = {
   funding_source: nameParam,
   state: list(oneOf(INVOICE_STATES), `one of ${INVOICE_STATES.join(', ')}`),
   funnel_state: list(oneOf(funnelStates), `one of ${funnelStates.join(', ')}`),
-  customer: list(readName, 'a customer name as listed'),
-  site: list(readName, 'a billing site reference as listed'),
-  invoice_type: list(readName, 'an invoice type as listed'),
+  customer: list(readSourceText, 'a customer name as listed'),
+  site: list(readSourceText, 'a billing site reference as listed'),
+  invoice_type: list(readSourceText, 'an invoice type as listed'),
   issued_from: dayParam,
   issued_to: dayParam,
   due_from: dayParam,

@@ -5,7 +5,7 @@ import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
 import { invalidParameters } from '#lib/errors.ts'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS } from '#lib/invoices/status.ts'
-import { readCurrency, readName } from '#lib/search-params.ts'
+import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { RESOURCES, type Resource, SOURCES, type Source } from '#lib/sources/sources.ts'
 import { aggregates } from './aggregates.ts'
@@ -142,7 +142,7 @@ function countRows(tx: Executor, { value, label }: Facet, inAnswer: SQL): Promis
 
 /** A value that can be asked for as it stands; a missing one, or one no filter could carry, is no choice. */
 function named({ value, label, count }: Counted): Choice | null {
-  return value === null || readName(value) === null ? null : { value, label: label ?? value, count }
+  return value === null || readSourceText(value) === null ? null : { value, label: label ?? value, count }
 }
 
 function withName(counted: Counted): Choice | null {
