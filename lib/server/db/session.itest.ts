@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import * as weekly from '#app/api/collections/weekly/route.ts'
+import * as invoices from '#app/api/invoices/route.ts'
+import { mirrorContent, windowStates } from '../sync/testing/content.ts'
+import { type Mirror, startMirror, WEEK, WEEK_END } from '../sync/testing/mirror.ts'
+import { ask, readFrom } from '../testing/ask.ts'
+import type { TestDatabase } from '../testing/database.ts'
+import { openDatabase, rows } from './client.ts'
+import { migrateDatabase } from './migrate.ts'
+import type { Work } from './take-role.ts'
+
+/** Another value than Furrow's own for everything that a statement, or the reading of its result, depends on. */
+const OTHER = {
+  search_path: 'elsewhere, pg_catalog',
+  datestyle: 'German',
+  intervalstyle: 'iso_8601',
+  timezone: 'Asia/Kathmandu',
+  extra_float_digits: '-10',
+  bytea_output: 'escape',
+  standard_conforming_strings: 'off',
+  backslash_quote: 'off',
+  array_nulls: 'off',
+  transform_null_equals: 'on',
+  row_security: 'off',
+  client_encoding: 'LATIN1',
+  default_transaction_isolation: 'serializable',
+  default_transaction_deferrable: 'on',
+  lc_numeric: 'C.UTF-8',
+  lc_monetary: 'C.UTF-8',
+  lc_time: 'C.UTF-8',
+  statement_timeout: '250ms',
+  lock_timeout: '250ms',
+  idle_in_transaction_session_timeout: '250ms',
+  idle_session_timeout: '1s',
+  transaction_timeout: '250ms',
+}
+
+/** An empty database for which the server's owner chose all of that, for everybody or for one role. */
+async function strangeDatabase(holds: 'database' | 'role'): Promise<TestDatabase> {
+  const name = `strange_${randomBytes(6).toString('hex')}`
+  const url = inject('postgresUrl').replace(/\/postgres$/, `/${name}`)
+  const admin = async (...statements: string[]) => {
+    const client = new pg.Client({ connectionString: inject('postgresUrl') })
+    await client.connect()
+    for (const statement of statements) await client.query(statement)
+    await client.end()
+  }
+  const place = holds === 'database' ? `database ${name}` : `role furrow in database ${name}`
+  const settings = Object.entries(OTHER).map(
+    ([setting, value]) =>
+      `alter ${place} set ${setting} = ${setting === 'search_path' ? value : `'${value}'`}`,
+  )
+  await admin(`create database ${name}`, ...settings)
+  await migrateDatabase(url)
+  const db = openDatabase(url)
+  const drop = async () => {
+    await db.$client.end()
+    await admin(`drop database ${name} with (force)`)
+  }
+  return { db, url, drop }
+}
+
+async function answers(mirror: Mirror): Promise<unknown[]> {
+  readFrom(mirror)
+  const asked = [
+    await ask(invoices, '/api/invoices?source=payment-links'),
+    await ask(invoices, `/api/invoices?source=hello-tractor&issued_from=${WEEK}&issued_to=${WEEK_END}`),
+    await ask(weekly, `/api/collections/weekly?from=${WEEK}&to=${WEEK_END}`),
+  ]
+  return Promise.all(asked.map(async (answer) => ({ status: answer.status, body: await answer.text() })))
+}
+
+for (const holds of ['database', 'role'] as const)
+  test(`settings of another ${holds} change neither what is mirrored nor what is answered`, async () => {
+    const [plain, strange] = [
+      await startMirror(),
+      await startMirror({ database: await strangeDatabase(holds) }),
+    ]
+    for (const mirror of [plain, strange]) await mirror.pass()
+    expect(await mirrorContent(strange.db)).toEqual(await mirrorContent(plain.db))
+    expect(await windowStates(strange.db)).toEqual(await windowStates(plain.db))
+    expect(withoutSnapshot(await answers(strange))).toEqual(withoutSnapshot(await answers(plain)))
+  })
+
+/** Two mirrors of one upstream have their own versions, times and cursors. */
+function withoutSnapshot(answered: unknown[]): string[] {
+  return answered.map((answer) =>
+    JSON.stringify(answer).replace(/\\"(snapshot|nextCursor|[a-zA-Z]*At)\\":(\\".*?\\"|null|\d+)/g, ''),
+  )
+}
+
+test('every kind of connection has the settings that statements rely on', async () => {
+  const { url, drop } = await strangeDatabase('database')
+  onTestFinished(drop)
+  const others: Record<string, string> = OTHER
+  // Means something only while standard_conforming_strings is off.
+  const names = Object.keys(OTHER).filter((name) => name !== 'backslash_quote')
+  for (const work of ['web', 'sync', 'owner'] satisfies Work[]) {
+    const db = openDatabase(url, { work, max: 1 })
+    onTestFinished(() => db.$client.end())
+    const kept = await rows<{ name: string }>(
+      db,
+      sql`select name from pg_settings join unnest(${sql.param(names)}::text[], ${sql.param(names.map((name) => others[name]))}::text[])
+        as other (name, value) using (name) where setting = value`,
+    )
+    expect(kept).toEqual([])
+  }
+})
