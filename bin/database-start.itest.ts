@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
+import { readEnv } from '#lib/server/env.ts'
+import { startPooler } from '#lib/server/testing/pooler.ts'
+import { openResources } from './resources.ts'
+
+let dataDir: string
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-database-'))
+})
+afterAll(() => rm(dataDir, { recursive: true, force: true }))
+
+const SECRET = 'a secret that only tests know, 32+'
+
+/** What a start with this database says. */
+async function startWith(url: string): Promise<string> {
+  const env = readEnv({ DATA_DIR: dataDir, DATABASE_URL: url, AUTH_SECRET: SECRET })
+  const said = await openResources({ ...env, sandbox: null }, () => {}).then(
+    async (resources) => {
+      await resources.close()
+      return 'It started.'
+    },
+    (error: Error) => `${error.name}: ${error.message}`,
+  )
+  return said
+}
+
+/** A database and a role that can sign in, after these statements about them. */
+async function prepared(...statements: string[]): Promise<{ url: string; name: string }> {
+  const name = `start_${randomBytes(6).toString('hex')}`
+  const admin = new pg.Client({ connectionString: inject('postgresUrl') })
+  await admin.connect()
+  await admin.query(`create role ${name} login password 'hunter2'`)
+  await admin.query(`create database ${name}`)
+  for (const statement of statements) await admin.query(statement.replaceAll('{name}', name))
+  onTestFinished(async () => {
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.query(`drop role ${name}`)
+    await admin.end()
+  })
+  const url = new URL(inject('postgresUrl'))
+  url.username = name
+  url.password = 'hunter2'
+  url.pathname = `/${name}`
+  return { url: url.href, name }
+}
+
+const OWNED = 'alter database {name} owner to {name}'
+const server = () => new URL(inject('postgresUrl'))
+
+function changed(change: (url: URL) => void): string {
+  const url = server()
+  change(url)
+  return url.href
+}
+
+const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegExp }> = {
+  'nothing listens at a name with several addresses': {
+    url: () => 'postgres://furrow:hunter2@localhost:9/furrow',
+    says: /at localhost:9 does not answer: nothing listens there.*Start it/,
+  },
+  'a host that does not exist': {
+    url: () => 'postgres://furrow:hunter2@no-such-host.invalid/furrow',
+    says: /host no-such-host.invalid, which cannot be found/,
+  },
+  'several hosts': {
+    url: () => 'postgres://furrow:hunter2@one:5432,two:5432/furrow?target_session_attrs=read-write',
+    says: /names several hosts.*Name the primary/,
+  },
+  'a password that is not encoded': {
+    url: () => 'postgres://furrow:hun#ter2@localhost:5432/furrow',
+    says: /not a readable address.*percent-encoded/,
+  },
+  'a wrong password': {
+    url: () => changed((url) => Object.assign(url, { password: 'hunter2' })),
+    says: /refused the user or password/,
+  },
+  'no password': {
+    url: () => changed((url) => Object.assign(url, { password: '' })),
+    says: /refused the user or password/,
+  },
+  'an unknown user': {
+    url: () => changed((url) => Object.assign(url, { username: 'nobody_knows', password: 'hunter2' })),
+    says: /refused the user or password/,
+  },
+  'an unknown database': {
+    url: () => changed((url) => Object.assign(url, { pathname: '/no_such' })),
+    says: /has no database "no_such". Create it \(createdb no_such\)/,
+  },
+  'TLS asked of a server without it': {
+    url: () => changed((url) => url.searchParams.set('sslmode', 'require')),
+    says: /has no TLS, which DATABASE_URL asks for/,
+  },
+  'no right to connect': {
+    url: async () => (await prepared('revoke connect on database {name} from public')).url,
+    says: /may not connect to the database.*grant connect on database/,
+  },
+  'no right to create': {
+    url: async () => (await prepared()).url,
+    says: /may not set up the tables \(permission denied for database.*grant create on database.*grant create on schema public/,
+  },
+  'no right to create in the schema public': {
+    url: async () => (await prepared('grant create on database {name} to {name}')).url,
+    says: /may not set up the tables \(permission denied for schema public\).*grant create on schema public/,
+  },
+  'a limit of connections that is reached': {
+    url: async () => (await prepared(OWNED, 'alter role {name} connection limit 2')).url,
+    says: /has no connection left \(too many connections for role.*raise max_connections/,
+  },
+  'a database that takes no writes': {
+    url: async () =>
+      (await prepared(OWNED, 'alter database {name} set default_transaction_read_only = on')).url,
+    says: /takes no writes: it is a standby, or default_transaction_read_only is on. Name the primary/,
+  },
+  'a pooler that shares sessions': {
+    url: async () => {
+      const pooler = await startPooler((await prepared(OWNED)).url, { size: 6 })
+      onTestFinished(() => pooler.close())
+      return pooler.url
+    },
+    says: /pooler that shares sessions.*pool_mode = session/,
+  },
+  'a pooler that refuses a parameter of the address': {
+    url: async () => {
+      const startParameters = ['user', 'database', 'client_encoding', 'application_name']
+      const pooler = await startPooler((await prepared(OWNED)).url, { size: 6, startParameters })
+      onTestFinished(() => pooler.close())
+      return `${pooler.url}?options=-c%20geqo%3Doff`
+    },
+    says: /pooler at 127.0.0.1:\d+ refuses.*unsupported startup parameter: options.*Remove it/,
+  },
+}
+
+for (const [mistake, { url, says }] of Object.entries(MISTAKES))
+  test(`one line names cause and fix: ${mistake}`, async () => {
+    const said = await startWith(await url())
+    expect(said).toMatch(says)
+    expect(said).toMatch(/^DatabaseError: [^\n]+$/)
+    expect(said).not.toMatch(/hunter2|Failed query|undefined/)
+  })
+
+test('a role with the rights that the lines name starts', async () => {
+  const { url } = await prepared(OWNED)
+  expect(await startWith(url)).toBe('It started.')
+})
