@@ -16,7 +16,14 @@ Exit code: 0 every event holds; 1 the log was tampered with, or an older secret 
   --old-secret-file FILE  an AUTH_SECRET used before the current one; repeat it for several, the oldest first
   --log FILE              log lines of Furrow that were kept elsewhere: the ends of the chain they name must be in it`
 
-const EXPLAINED = ['ConfigurationError', 'DatabaseError', 'EmbeddedPostgresError', 'UsageError']
+const EXPLAINED = [
+  'ConfigurationError',
+  'DatabaseError',
+  'PoolerError',
+  'SchemaError',
+  'EmbeddedPostgresError',
+  'UsageError',
+]
 const BROKEN = 1
 const IMPOSSIBLE = 2
 

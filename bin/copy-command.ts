@@ -6,7 +6,14 @@ import { loadEnvironmentFile } from './environment.ts'
 import { openStore } from './resources.ts'
 import { fail, say } from './say.ts'
 
-const EXPLAINED = ['BackupError', 'ConfigurationError', 'DatabaseError', 'EmbeddedPostgresError']
+const EXPLAINED = [
+  'BackupError',
+  'ConfigurationError',
+  'DatabaseError',
+  'PoolerError',
+  'SchemaError',
+  'EmbeddedPostgresError',
+]
 const FILE_FAULTS: Record<string, string> = {
   EEXIST: 'exists already, or another backup writes it. Choose another name.',
   ENOENT: 'cannot be found, or its folder does not exist.',

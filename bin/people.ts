@@ -15,7 +15,14 @@ The account must exist and be enabled. The link works once, for 24 hours; the on
 Exit code: 0 the link was printed, 1 not.`
 
 const EXPLAINED = [
-  ...['ConfigurationError', 'DatabaseError', 'DatabaseRoleError', 'EmbeddedPostgresError'],
+  ...[
+    'ConfigurationError',
+    'DatabaseError',
+    'PoolerError',
+    'SchemaError',
+    'DatabaseRoleError',
+    'EmbeddedPostgresError',
+  ],
   ...['RequestError', 'UsageError'],
 ]
 

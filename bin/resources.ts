@@ -1,19 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import pg from 'pg'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { ConfigurationError, type Env } from '#lib/server/env.ts'
 import { readSandboxState, sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import { runChild } from './children.ts'
+import { checkDatabase, explainSetup } from './database-start.ts'
 import { runningFurrow } from './lock.ts'
-
-/** PostgreSQL cannot be used as configured; the message says what to do. */
-export class DatabaseError extends Error {
-  override name = 'DatabaseError'
-}
 
 export type Resources = {
   databaseUrl: string
@@ -24,7 +19,6 @@ export type Resources = {
 
 type Part = { environment: Record<string, string>; close: () => Promise<void> }
 
-const OLDEST_POSTGRES = 150_000
 const SECRET_MISSING =
   'AUTH_SECRET is missing: set it beside DATABASE_URL, the same for every server, e.g. to the output of: openssl rand -base64 32'
 
@@ -45,7 +39,9 @@ export async function openResources(env: Env, say: (line: string) => void): Prom
   try {
     const database = await openStore(env, say)
     parts.push(database)
-    await migrateDatabase(database.url)
+    await migrateDatabase(database.url).catch((error: unknown) => {
+      throw explainSetup(database.url, error)
+    })
     if (env.sandbox) parts.push(await openSandbox(env, dataDir, say))
     const secret = { AUTH_SECRET: await authSecret(env) }
     return {
@@ -62,7 +58,14 @@ export async function openResources(env: Env, say: (line: string) => void): Prom
 /** PostgreSQL alone, as it is: what backing up and restoring need. Use and errors as of `openResources`. */
 export async function openStore(env: Env, say: (line: string) => void): Promise<Part & { url: string }> {
   const dataDir = path.resolve(env.dataDir)
-  if (env.databaseUrl) return connectDatabase(env.databaseUrl)
+  if (env.databaseUrl) {
+    await checkDatabase(env.databaseUrl)
+    return {
+      url: env.databaseUrl,
+      environment: { FURROW_DATABASE_URL: env.databaseUrl },
+      close: async () => {},
+    }
+  }
   await mkdir(dataDir, { recursive: true, mode: 0o711 })
   return embedDatabase(env, dataDir, say)
 }
@@ -81,42 +84,6 @@ async function embedDatabase(
     if (owner === null) await postgres.stop()
   }
   return { url, environment: { FURROW_DATABASE_URL: url }, close }
-}
-
-async function connectDatabase(url: string): Promise<Part & { url: string }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ version: string }>('select current_setting($1) as version', [
-      'server_version_num',
-    ])
-    if (Number(rows[0]?.version) < OLDEST_POSTGRES) {
-      throw new DatabaseError(
-        'DATABASE_URL names a PostgreSQL older than 15. Use 15 or newer, or unset DATABASE_URL to use the embedded one.',
-      )
-    }
-  } catch (error) {
-    throw error instanceof DatabaseError
-      ? error
-      : new DatabaseError(explainConnection(url, error), { cause: error })
-  } finally {
-    await client.end().catch(() => {})
-  }
-  return { url, environment: { FURROW_DATABASE_URL: url }, close: async () => {} }
-}
-
-/** Says why a connection failed and what to do, with host, port and database but never the password. */
-function explainConnection(url: string, error: unknown): string {
-  const { hostname, port, pathname } = new URL(url)
-  const place = `${hostname}:${port || 5432}`
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === '28P01' || code === '28000')
-    return `PostgreSQL at ${place} refused the user or password in DATABASE_URL. Correct them there.`
-  if (code === '3D000')
-    return `PostgreSQL at ${place} has no database "${pathname.slice(1)}". Create it (createdb ${pathname.slice(1)}) or correct DATABASE_URL.`
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return `DATABASE_URL names the host ${hostname}, which cannot be found. Correct it, or unset DATABASE_URL to use the embedded PostgreSQL.`
-  return `PostgreSQL at ${place} does not answer (DATABASE_URL). Start it, correct DATABASE_URL, or unset it to use the embedded PostgreSQL.`
 }
 
 /** Real credentials beside SANDBOX=1 must not reach the sandbox, nor change how it is read. */

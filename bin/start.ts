@@ -20,6 +20,8 @@ const PARENT_CHECK_MS = 500
 const EXPLAINED = [
   'ConfigurationError',
   'DatabaseError',
+  'PoolerError',
+  'SchemaError',
   'EmbeddedPostgresError',
   'AlreadyRunningError',
   'OriginError',

@@ -28,6 +28,8 @@ Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 
 const EXPLAINED = [
   'ConfigurationError',
   'DatabaseError',
+  'PoolerError',
+  'SchemaError',
   'EmbeddedPostgresError',
   'OriginError',
   'UsageError',

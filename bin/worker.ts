@@ -15,7 +15,14 @@ import { fail, say } from './say.ts'
 // Keeps the mirror fresh until it is told to stop or its parent ends. As a child of npm start it is given the database and
 // the sandbox; by itself (npm run worker) it opens them.
 
-const EXPLAINED = ['ConfigurationError', 'DatabaseError', 'EmbeddedPostgresError', 'OriginError']
+const EXPLAINED = [
+  'ConfigurationError',
+  'DatabaseError',
+  'PoolerError',
+  'SchemaError',
+  'EmbeddedPostgresError',
+  'OriginError',
+]
 const DATABASE_RETRY_MS = 1_000
 const CALLS_FLUSH_MS = 5_000
 

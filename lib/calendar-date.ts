@@ -31,8 +31,12 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((timeOfDay(to) - timeOfDay(from)) / MS_PER_DAY)
 }
 
-/** Every day from `from` to `to`, both included; empty when `to` is earlier. */
+/**
+ * Every day from `from` to `to`, both included; empty when `to` is earlier.
+ * @throws {RangeError} for a text that is no day: an empty range would pass for days on which nothing happened.
+ */
 export function eachDay(from: Day, to: Day): Day[] {
+  for (const day of [from, to]) if (readDay(day) === null) throw new RangeError(`${day} is not a day`)
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
 }
 

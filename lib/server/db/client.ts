@@ -4,8 +4,9 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Viewer } from '../people/viewer.ts'
 import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
-import { takeRole, type Work } from './take-role.ts'
-import { transact } from './transact.ts'
+import { type Limits, poolConfig } from './session.ts'
+import type { Work } from './take-role.ts'
+import { queryInTransactions, transact } from './transact.ts'
 
 export type Database = NodePgDatabase & { $client: pg.Pool }
 /** A transaction, or the database itself: whatever can run a statement. */
@@ -13,40 +14,25 @@ export type Executor = Pick<NodePgDatabase, 'execute'>
 
 const READ_TIMEOUT_MS = 3_000
 
-/** A write of a whole window takes seconds at most; one that takes longer holds others up and is given up. */
-const STATEMENT_TIMEOUT_MS = 60_000
-const LOCK_TIMEOUT_MS = 30_000
-/** A transaction whose process hangs gives its locks back. */
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
-
-export type PoolOptions = {
-  /** Whose role each connection takes before its first statement. */
+export type PoolOptions = Limits & {
+  /** Whose role and scope each transaction has. */
   work?: Work
   /** Connections at most; web and worker together stay far below the embedded server's 80. */
   max?: number
-  /** 0: no limit. */
-  statementTimeoutMs?: number
-  lockTimeoutMs?: number
 }
 
-/** Opens a pool. In: a postgres:// address. The caller ends it with `database.$client.end()`. */
-export function openDatabase(url: string, options: PoolOptions = {}): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.max ?? 10,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
-    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
-    lock_timeout: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    application_name: 'furrow',
-    // The pool waits for it, and ends a connection for which it fails.
-    onConnect: (client) => takeRole(client, options.work ?? 'owner'),
-  })
+/** Opens a pool. The caller ends it with `database.$client.end()`. */
+export function openDatabase(
+  url: string,
+  { work = 'owner', max = 10, ...limits }: PoolOptions = {},
+): Database {
+  const pool = new pg.Pool({ ...poolConfig(url, work, limits), max })
   // An idle connection that breaks (a restart of PostgreSQL) is dropped by the pool; without a listener it would end the process.
   pool.on('error', () => {})
-  // So does one that breaks while it is lent out; whoever uses it is told by the statement that fails.
+  // A connection that breaks while it is lent out tells its borrower by the statement that fails.
   pool.on('connect', (client) => client.on('error', () => {}))
+  // The web server's single statements read and write people and limits, which have no scope.
+  if (work !== 'web') queryInTransactions(pool)
   return drizzle(pool)
 }
 

@@ -2,11 +2,13 @@ import 'server-only'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'drizzle-orm'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { openDatabase } from './client.ts'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { setUpRoles } from './roles.ts'
+import { connectClient } from './session.ts'
 
 /** Any fixed number; whoever holds it migrates, a second instance waits. */
 const MIGRATION_LOCK = 7_260_931_001
@@ -25,9 +27,7 @@ type MigrateOptions = {
  * Two instances that start at once migrate one after the other. Throws with PostgreSQL's own error.
  */
 export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}): Promise<void> {
-  const guard = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  guard.on('error', () => {})
-  await guard.connect()
+  const guard = await connectClient(url, 'owner', { statementTimeoutMs: 0, lockTimeoutMs: 0 })
   try {
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await runMigrations(url, upTo)
@@ -43,7 +43,10 @@ async function runMigrations(url: string, upTo: number | undefined): Promise<voi
   const db = openDatabase(url, { max: 1, statementTimeoutMs: 0, lockTimeoutMs: LOCK_TIMEOUT_MS })
   const folder = upTo === undefined ? MIGRATIONS : await migrationsUpTo(upTo)
   try {
+    // The library begins the transaction itself: migrations see the rows of every scope by their session.
+    await db.execute(sql`select set_config('furrow.scope', 'all', false)`)
     await migrate(db, { migrationsFolder: folder })
+    await db.execute(sql`select set_config('furrow.scope', '', false)`)
   } finally {
     await db.$client.end()
     if (folder !== MIGRATIONS) await rm(folder, { recursive: true, force: true })
@@ -66,9 +69,7 @@ export function migrationsOfRelease(): number[] {
 
 /** The number of a database's last migration; null where it has none. */
 export async function schemaOf(url: string): Promise<number | null> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  client.on('error', () => {})
-  await client.connect()
+  const client = await connectClient(url, 'owner')
   try {
     const known = await client.query("select 1 where to_regclass('drizzle.__drizzle_migrations') is not null")
     if (!known.rowCount) return null

@@ -14,20 +14,23 @@ export class DatabaseRoleError extends Error {
 }
 
 /**
- * Takes the role for the work on a new connection, before any other statement; where there is none, it stays the connecting
- * role. Throws DatabaseRoleError for `web` where row-level security would not hold.
+ * Finds the role that transactions of a connection take for their work: Furrow's own, or the connecting role where there is
+ * none that it may take. A connection of the web server takes its role at once, for statements outside of transactions.
+ * @throws {DatabaseRoleError} for `web`, where row-level security would not hold.
  */
-export async function takeRole(client: ClientBase, work: Work): Promise<void> {
-  if (work !== 'owner') {
-    // A role that does not exist, or may not be taken, leaves the connecting one.
-    await client.query(
-      `select set_config('role', rolname::text, false) from pg_roles
-       where rolname = $1 and ${MAY_TAKE}`,
-      [ROLE_NAMES[work]],
-    )
-  }
-  if (work === 'web') await requireBound(client)
-  else await client.query("select set_config('furrow.scope', 'all', false)")
+export async function roleFor(client: ClientBase, work: Work): Promise<string> {
+  const own = work === 'owner' ? null : ROLE_NAMES[work]
+  const { rows } = await client.query<{ name: string }>(
+    `select case when current_user = any($2::text[]) then session_user else current_user end::text as name
+       where not exists (select from pg_roles where rolname = $1 and ${MAY_TAKE})
+     union all select rolname::text from pg_roles where rolname = $1 and ${MAY_TAKE}`,
+    [own, Object.values(ROLE_NAMES)],
+  )
+  const name = rows[0]?.name ?? ''
+  if (work !== 'web') return name
+  await client.query("select set_config('role', $1, false), set_config('furrow.scope', '', false)", [name])
+  await requireBound(client)
+  return name
 }
 
 async function requireBound(client: ClientBase): Promise<void> {

@@ -1,9 +1,9 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { isSource, RESOURCES, SOURCE_RESOURCES, SOURCES } from '#lib/sources/sources.ts'
-import { takeRole } from '../db/take-role.ts'
+import { connectClient } from '../db/session.ts'
 
 type Subscriber = (change: MirrorChange) => void
 
@@ -70,21 +70,14 @@ export class ChangeFeed {
 
   /** Listens until the connection ends. */
   async #listen(onConnected: () => void): Promise<void> {
-    const client = new pg.Client({
-      connectionString: this.#url,
-      connectionTimeoutMillis: CHECK_TIMEOUT_MS,
-      query_timeout: CHECK_TIMEOUT_MS,
-      application_name: 'furrow events',
-      keepAlive: true,
+    const client = await connectClient(this.#url, 'web', {
+      queryTimeoutMs: CHECK_TIMEOUT_MS,
+      applicationName: 'furrow events',
     })
     const ended = new Promise<void>((resolve) => client.once('end', resolve))
-    // The end follows and is what counts; without a listener the error would end the process.
-    client.on('error', () => {})
     client.on('notification', ({ payload }) => this.#hear(payload ?? ''))
     let check: NodeJS.Timeout | undefined
     try {
-      await client.connect()
-      await takeRole(client, 'web')
       await client.query('listen furrow_changed')
       await this.#catchUp(client, true)
       this.#client = client

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PoolClient } from 'pg'
 import { RequestError } from '#lib/errors.ts'
 import { database, type Executor, rows, setScope } from '#lib/server/db/client.ts'
+import { beginStatement } from '#lib/server/db/session.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 
@@ -72,7 +73,7 @@ async function begin(client: PoolClient, viewer: Viewer): Promise<ExportReader> 
     if (isRunning && pid > 0) await cancel(pid)
   }
   try {
-    await run(sql.raw('begin isolation level repeatable read read only'))
+    await run(sql.raw(beginStatement(client, 'begin isolation level repeatable read read only')))
     await run(sql.raw(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`))
     await run(sql.raw(`set local idle_in_transaction_session_timeout = ${STALLED_TIMEOUT_MS}`))
     await setScope(tx, viewer)

@@ -1,8 +1,8 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import type { Source } from '#lib/sources/sources.ts'
 import { PAUSE_CHANNEL, readPauseMessage } from '../db/asked-pauses.ts'
+import { connectClient } from '../db/session.ts'
 
 const RETRY_MS = 1_000
 
@@ -23,15 +23,9 @@ type OnPause = (source: Source, ms: number) => void
 
 /** Listens to requests and to work that is handed back. Throws where PostgreSQL cannot be reached. */
 export async function listenForWork(url: string, onPause: OnPause): Promise<Bell> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'furrow worker',
-    keepAlive: true,
-  })
+  const client = await connectClient(url, 'sync', { applicationName: 'furrow worker' })
   const lost = new AbortController()
   const end = () => lost.abort(new Error('The connection over which workers hear of each other broke'))
-  client.on('error', end)
   client.on('end', end)
   let isRung = false
   let isAsked = false
@@ -48,7 +42,6 @@ export async function listenForWork(url: string, onPause: OnPause): Promise<Bell
     ring()
   })
   try {
-    await client.connect()
     await client.query(`listen furrow_refresh; listen ${PAUSE_CHANNEL}`)
   } catch (error) {
     await client.end().catch(() => {})

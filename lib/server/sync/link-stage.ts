@@ -5,6 +5,7 @@ import type pg from 'pg'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Assignment } from '#lib/schema.ts'
 import { type Database, type Executor, rows } from '../db/client.ts'
+import { transactAlone } from '../db/transact.ts'
 import { jsonText, type MirrorRow } from './row.ts'
 
 export type StageConnection = NodePgDatabase & { $client: pg.PoolClient }
@@ -20,11 +21,14 @@ export async function withStage<Result>(
   const client = await db.$client.connect()
   let isBroken = true
   try {
-    await client.query(`create temp table if not exists link_stage (
-      seq bigint generated always as identity, query_day date not null, id text not null,
-      version timestamptz, content_hash text not null, given jsonb not null)`)
-    await client.query('truncate link_stage')
-    const result = await use(drizzle(client))
+    const stage = drizzle(client)
+    await transactAlone(stage, async (tx) => {
+      await tx.execute(sql`create temp table if not exists link_stage (
+        seq bigint generated always as identity, query_day date not null, id text not null,
+        version timestamptz, content_hash text not null, given jsonb not null)`)
+      await tx.execute(sql`truncate link_stage`)
+    })
+    const result = await use(stage)
     isBroken = false
     return result
   } finally {
@@ -37,7 +41,7 @@ const MAX_AHEAD_MS = 5 * 60_000
 
 /** Adds rows of one day's report. `version` of a row: its own `updated`, unless that lies in the future. */
 export async function stageRows(
-  stage: Executor,
+  stage: StageConnection,
   queryDay: Day,
   batch: readonly MirrorRow[],
   now: Date,
@@ -50,11 +54,12 @@ export async function stageRows(
     content_hash: row.contentHash,
     given: row,
   }))
-  await stage.execute(sql`
+  const insert = sql`
     insert into link_stage (query_day, id, version, content_hash, given)
     select ${queryDay}, id, version, content_hash, given
     from jsonb_to_recordset(${jsonText(records)}::jsonb)
-      as staged(id text, version timestamptz, content_hash text, given jsonb)`)
+      as staged(id text, version timestamptz, content_hash text, given jsonb)`
+  await transactAlone(stage, (tx) => tx.execute(insert))
 }
 
 /** Keeps which report listed which link, then of each link only its newest version; of equal ones the later day's. */

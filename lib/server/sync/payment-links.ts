@@ -78,7 +78,10 @@ async function readReports(
 function daysOf(window: PlannedWindow, now: Date): Day[] {
   const today = now.toISOString().slice(0, 10)
   const last = window.toDay ?? (today < window.fromDay ? window.fromDay : today)
-  return eachDay(window.fromDay, last)
+  const days = eachDay(window.fromDay, last)
+  // Nothing asked, nothing known: such a window would count as complete and empty.
+  if (days.length === 0) throw new RangeError(`The window from ${window.fromDay} to ${last} has no days`)
+  return days
 }
 
 type ReadRun = { startedAt: Date; rejected: readonly RejectedRow[] }

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { takeRole } from '../take-role.ts'
+import { beginStatement, prepareSession } from '../session.ts'
 import type { BackupHeader, BackupProgress } from './format.ts'
 import { BackupError, dataFrame, recordFrame } from './frames.ts'
 
@@ -24,8 +24,8 @@ export async function writeBackup(options: BackupOptions): Promise<Record<string
   if (existsSync(options.file)) throw new BackupError(`${options.file} exists already. Choose another name.`)
   try {
     await client.connect()
-    await takeRole(client, 'owner')
-    await client.query('begin isolation level repeatable read read only')
+    await prepareSession(client, 'owner', { statementTimeoutMs: 0 })
+    await client.query(beginStatement(client, 'begin isolation level repeatable read read only'))
     const counts: Record<string, number> = {}
     const frames = Readable.from(backupFrames(client, counts, options.onProgress))
     const file = createWriteStream(part, { mode: 0o600, flags: 'wx' })

@@ -7,7 +7,7 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from '../migrate.ts'
-import { takeRole } from '../take-role.ts'
+import { beginStatement, prepareSession } from '../session.ts'
 import { countLines } from './backup.ts'
 import {
   type BackupHeader,
@@ -74,8 +74,8 @@ async function fillDatabase(options: RestoreOptions, frames: Frames): Promise<Re
   stopped.catch(() => {})
   try {
     await client.connect()
-    await takeRole(client, 'owner')
-    await client.query('begin')
+    await prepareSession(client, 'owner', { statementTimeoutMs: 0 })
+    await client.query(beginStatement(client))
     await client.query("set local lock_timeout = '5s'")
     await requireEmpty(client)
     const forced = await liftForce(client)

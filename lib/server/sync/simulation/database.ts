@@ -1,6 +1,8 @@
 import 'server-only'
-import type pg from 'pg'
-import { type Database, openDatabase } from '../../db/client.ts'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type { Database } from '../../db/client.ts'
+import { SCHEMA } from '../../db/schema-number.ts'
 import type { Random } from './random.ts'
 import { currentTask, type Decision, type Stop, type Task } from './task.ts'
 
@@ -37,9 +39,10 @@ const LOCK_TIMEOUT_MS = 20_000
 
 /** A pool whose every statement inside a task waits to be let on. */
 export async function openSimulatedDatabase(url: string): Promise<SimulatedDatabase> {
-  const db = openDatabase(`${url}?options=${encodeURIComponent(`-c lock_timeout=${LOCK_TIMEOUT_MS}`)}`, {
-    max: 12,
-  })
+  const settings = { lock_timeout: LOCK_TIMEOUT_MS, 'furrow.scope': 'all', 'furrow.schema': SCHEMA }
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  // Not `openDatabase`: a seed decides at each statement of the sync code, and no others stand between them.
+  const db = drizzle(new pg.Pool({ connectionString: url, options: options.join(' '), max: 12 }))
   const lent = new Map<pg.PoolClient, Task>()
   db.$client.on('connect', (client) => gate(client, lent))
   db.$client.on('release', (_error, client) => lent.delete(client))

@@ -1,0 +1,90 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+
+/** Between Furrow and PostgreSQL stands a pooler that does not give each connection a session of its own. */
+export class PoolerError extends Error {
+  override name = 'PoolerError'
+}
+
+/** Connections that are open at the same time: a pooler that shares sessions then moves at least one of them. */
+const CLIENTS = 4
+const CONNECT_TIMEOUT_MS = 5_000
+/** A pool with fewer sessions than that lets a connection wait for ever. */
+const PATIENCE_MS = 8_000
+/** PgBouncer's answer to `begin` in statement mode. */
+const PROTOCOL_VIOLATION = '08P01'
+
+const FIX =
+  'Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.'
+
+/**
+ * Makes sure that each connection has a session of its own. Locks, notifications and temporary tables depend on it. Each of
+ * several connections in turn is asked for its session while the others hold transactions.
+ * @throws {PoolerError} with the fix, where sessions are shared or there are too few of them.
+ */
+export async function requireOwnSessions(url: string): Promise<void> {
+  const clients = Array.from(
+    { length: CLIENTS },
+    () =>
+      new pg.Client({
+        connectionString: url,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        query_timeout: PATIENCE_MS,
+        application_name: 'furrow start',
+      }),
+  )
+  for (const client of clients) client.on('error', () => {})
+  try {
+    for (const client of clients) await client.connect()
+    if (await areShared(clients))
+      throw new PoolerError(`DATABASE_URL names a pooler that shares sessions between connections. ${FIX}`)
+  } catch (error) {
+    throw explain(error)
+  } finally {
+    // A connection that waits for a session answers no goodbye.
+    for (const client of clients) client.connection.stream.destroy()
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof PoolerError) return error
+  if (error.message === 'Query read timeout')
+    return new PoolerError(
+      `DATABASE_URL names a pooler that gave fewer than ${CLIENTS} connections a session within ${PATIENCE_MS / 1000} s. ${FIX}`,
+      { cause: error },
+    )
+  const isRefused = error instanceof pg.DatabaseError && error.code === PROTOCOL_VIOLATION
+  if (!isRefused || !/transaction blocks not allowed/.test(error.message)) return error
+  return new PoolerError(`DATABASE_URL names a pooler in statement mode. ${FIX}`, { cause: error })
+}
+
+type Session = { pid: number; mark: string | null }
+
+async function areShared(clients: readonly pg.Client[]): Promise<boolean> {
+  const own = new Map<pg.Client, Session>()
+  for (const client of clients) {
+    const { rows } = await client.query<Session>(
+      "select pg_backend_pid() as pid, set_config('furrow.session', $1, false) as mark",
+      [randomUUID()],
+    )
+    if (rows[0]) own.set(client, rows[0])
+  }
+  for (const client of clients) {
+    const others = clients.filter((other) => other !== client)
+    for (const other of others) {
+      await other.query('begin')
+      if (await isMoved(other, own.get(other))) return true
+    }
+    if (await isMoved(client, own.get(client))) return true
+    for (const other of others) await other.query('commit')
+  }
+  return false
+}
+
+async function isMoved(client: pg.Client, own: Session | undefined): Promise<boolean> {
+  const { rows } = await client.query<Session>(
+    "select pg_backend_pid() as pid, current_setting('furrow.session', true) as mark",
+  )
+  return rows[0]?.pid !== own?.pid || rows[0]?.mark !== own?.mark
+}
