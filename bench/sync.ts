@@ -27,7 +27,9 @@ export async function measureApply(house: House): Promise<Finding[]> {
     const lastDay = addDays(FIRST, 7 * WEEKS - 1)
     await ensureWindows(db, LIST, FIRST, lastDay, new Date())
     for (const window of await loadWindows(db, [LIST], FIRST)) await apply(db, window, 'first')
-    await db.execute('vacuum (analyze) billing_period')
+    const client = await db.$client.connect()
+    await client.query('vacuum (analyze) billing_period')
+    client.release()
     return await measureRounds(db)
   } finally {
     await db.$client.end()

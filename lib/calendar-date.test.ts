@@ -36,6 +36,8 @@ test('days add and subtract without ever losing one', () => {
   )
   expect(eachDay('2028-02-28', '2028-03-01')).toEqual(['2028-02-28', '2028-02-29', '2028-03-01'])
   expect(eachDay('2026-01-02', '2026-01-01')).toEqual([])
+  // As PostgreSQL writes it with datestyle = German.
+  expect(() => eachDay('02.03.2026', '08.03.2026')).toThrow('02.03.2026 is not a day')
 })
 
 test('every day lies in exactly one week, Monday to Sunday', () => {

@@ -44,7 +44,9 @@ beforeAll(async () => {
   await own.db.execute(`
     update invoice set number = null, customer = null, amount = null, state = null, issued_on = null, due_on = null,
       processed_on = null, funding_source = null where id::int % 5 = 0`)
-  await own.db.execute('vacuum analyze')
+  const client = await own.db.$client.connect()
+  await client.query('vacuum analyze')
+  client.release()
 })
 afterAll(() => own.drop())
 
