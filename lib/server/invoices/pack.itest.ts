@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
 import { readEnv } from '../env.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -19,6 +19,7 @@ import {
   putMany,
   readPack,
   sendPdf,
+  spooledFiles,
   startPdfs,
   toldEvents,
 } from './testing/packs.ts'
@@ -147,23 +148,50 @@ describe('a pack of PDFs', () => {
     expect(zip.files[1]?.bytes.equals(pdfOf('i1'))).toBe(true)
   })
 
-  test('F33: a large file passes through; where it breaks off the ZIP ends visibly and is no whole one', async () => {
+  test('F33: large files are whole or named as missing: one over the limit, one that breaks off, and a ZIP with the others', async () => {
+    await putMany(own, 'client-invoices', 4)
+    const server = await startPdfs((id, response) => {
+      if (id === 'i1') sendPdf(id, response, 1, 20_000_000)
+      else if (id === 'i2') breakOff(response, 6_000_000)
+      else sendPdf(id, response, 1, id === 'i3' ? 6_000_000 : undefined)
+    })
+    const zip = await readPack(await postPack({ source: 'client-invoices', ids: ids(4) }))
+    expect(names(zip)).toEqual(['N-0.pdf', 'N-3.pdf', 'register.csv', '_errors.csv', 'SHA256SUMS'])
+    expect(zip.comment).toBe('2 of 4 files')
+    expect(zip.files[1]?.bytes.equals(pdfOf('i3', 6_000_000))).toBe(true)
+    checkManifest(zip)
+    expect(linesOf(zip, '_errors.csv').map((line) => line.split(',').slice(1))).toEqual([
+      ['id', 'file', 'code', 'reason'],
+      ['i1', 'N-1.pdf', 'upstream_too_large', 'Client invoices sent a file larger than the limit of 7.6 MB.'],
+      ['i2', 'N-2.pdf', 'upstream_malformed', 'Client invoices broke off its answer.'],
+    ])
+    expect(server.seen.filter(({ url }) => url.pathname.includes('/i2/'))).toHaveLength(2)
+    expect(await spooledFiles()).toEqual([])
+  })
+
+  test('a large file is named as missing where the disk has no room for it, and the others are there', async () => {
     await putMany(own, 'client-invoices', 3)
     await startPdfs((id, response) => sendPdf(id, response, 1, id === 'i1' ? 6_000_000 : undefined))
+    vi.stubEnv('TMPDIR', '/nowhere')
+    onTestFinished(() => void vi.stubEnv('TMPDIR', undefined))
     const zip = await readPack(await postPack({ source: 'client-invoices', ids: ids(3) }))
-    expect(zip.files.map(({ isSizedAhead }) => isSizedAhead)).toEqual([true, false, true, true, true])
-    expect(zip.files[1]?.bytes.equals(pdfOf('i1', 6_000_000))).toBe(true)
+    expect(zip.comment).toBe('2 of 3 files')
+    expect(linesOf(zip, '_errors.csv')[1]).toContain('i1,N-1.pdf,no_room,This server has no room')
     checkManifest(zip)
-    await startPdfs((id, response) => (id === 'i1' ? breakOff(response, 6_000_000) : sendPdf(id, response)))
-    const response = await postPack({ source: 'client-invoices', ids: ids(3) })
-    expect(response.status).toBe(200)
-    await expect(response.arrayBuffer()).rejects.toThrow()
-    await expect
-      .poll(async () => (await toldEvents(own)).at(-1))
-      .toMatchObject({
-        ...{ action: 'invoice_pdf.pack', outcome: 'failed' },
-        details: { invoices: 3, files: 1 },
-      })
+  })
+
+  test('F45: a pack that nobody reads any more leaves nothing on disk and ends its calls', async () => {
+    await putMany(own, 'client-invoices', 4)
+    const server = await startPdfs((id, response) => {
+      if (id === 'i3') response.writeHead(200).write(pdfOf(id, 5_000_000))
+      else sendPdf(id, response, 1, 6_000_000)
+    })
+    const response = await postPack({ source: 'client-invoices', ids: ids(4) })
+    const reader = response.body?.getReader()
+    await reader?.read()
+    await reader?.cancel()
+    await expect.poll(server.openSockets).toBe(0)
+    await expect.poll(spooledFiles).toEqual([])
   })
 
   test('waits for a source that was left alone after faults, and goes on with what is left', async () => {

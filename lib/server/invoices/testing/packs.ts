@@ -1,6 +1,8 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import { readdir, readlink } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, expect, vi } from 'vitest'
 import type { Viewer } from '#lib/server/people/viewer.ts'
@@ -112,6 +114,13 @@ export async function startPdfs(
 export const pdfOf = (id: string, bytes = 2_000) => Buffer.from(`%PDF-1.7\n${id}\n`.padEnd(bytes, '.'))
 export const sendPdf = (id: string, response: ServerResponse, _call?: number, bytes?: number) =>
   void response.writeHead(200, { 'content-type': 'application/pdf' }).end(pdfOf(id, bytes))
+/** Files of this process that hold an invoice's bytes: open ones without a name show as deleted (Linux). */
+export async function spooledFiles(): Promise<string[]> {
+  const open = await readdir('/proc/self/fd').catch(() => [])
+  const targets = await Promise.all(open.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
+  const named = (await readdir(tmpdir())).filter((name) => name.startsWith('furrow-pdf-'))
+  return [...targets.filter((target) => target.includes('furrow-pdf-')), ...named]
+}
 /** Promises more than it sends. */
 export const breakOff = (response: ServerResponse, bytes = 2_000) => {
   response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': bytes + 9_999 })
