@@ -3,19 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { problemAnswer } from '#lib/server/problem.ts'
 import type { PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { SpoolError, spool } from './spool.ts'
 
 /** Files asked for at a time, so that a source's next answer is there when the one before has been written. */
 const AT_ONCE = 4
-/** A file is held until it is whole up to this size, so that one that breaks off can be left out; a larger one passes through. */
+/** A file is held until it is whole, so that one that breaks off can be left out: up to this size in memory, else on disk. */
 const HELD_BYTES = 4 * 1024 * 1024
 /** How long a pack waits, in all, for a source that asks for a pause or is left alone after faults. */
 const PATIENCE_MS = 30_000
 const MAX_ATTEMPTS = 5
+const NO_ROOM = 'This server has no room on its disk for a file of this size.'
 
-/** A file as it came: whole, larger than is held and still arriving, or not to be had and why. */
+/** A file as it came: whole in memory or on disk, or not to be had and why. */
 export type PackFile =
   | { kind: 'whole'; bytes: Buffer }
-  | { kind: 'arriving'; chunks: AsyncIterable<Uint8Array> }
+  | { kind: 'spooled'; chunks: AsyncIterable<Uint8Array> }
   | { kind: 'missing'; code: string; reason: string }
 
 type Open = (id: string, signal: AbortSignal) => Promise<PdfStream>
@@ -53,9 +55,10 @@ async function fetchFile(id: string, asked: Asked): Promise<PackFile> {
     try {
       const pdf = await open(id, signal)
       isOpen = true
-      return await hold(pdf)
+      return await hold(pdf, signal)
     } catch (error) {
       signal.throwIfAborted()
+      if (error instanceof SpoolError) return { kind: 'missing', code: 'no_room', reason: NO_ROOM }
       const { status, code, detail } = problemAnswer(error)
       if (status === 500) throw error
       const isAnother = isOpen && !wasCutOff && code !== 'upstream_too_large'
@@ -77,24 +80,20 @@ async function waited(error: unknown, { patience, signal }: Asked): Promise<bool
   return true
 }
 
-async function hold({ body, lengthBytes }: PdfStream): Promise<PackFile> {
+async function hold({ body, lengthBytes }: PdfStream, signal: AbortSignal): Promise<PackFile> {
   const reader = body.getReader()
-  if (lengthBytes !== null && lengthBytes > HELD_BYTES) return { kind: 'arriving', chunks: rest([], reader) }
   const parts: Uint8Array[] = []
   let bytes = 0
-  while (bytes <= HELD_BYTES) {
-    const { done, value } = await reader.read()
-    if (done) return { kind: 'whole', bytes: Buffer.concat(parts, bytes) }
-    parts.push(value)
-    bytes += value.byteLength
+  try {
+    while (lengthBytes === null ? bytes <= HELD_BYTES : lengthBytes <= HELD_BYTES) {
+      const { done, value } = await reader.read()
+      if (done) return { kind: 'whole', bytes: Buffer.concat(parts, bytes) }
+      parts.push(value)
+      bytes += value.byteLength
+    }
+    return { kind: 'spooled', chunks: await spool(parts, reader, signal) }
+  } catch (error) {
+    await reader.cancel().catch(() => {})
+    throw error
   }
-  return { kind: 'arriving', chunks: rest(parts, reader) }
-}
-
-async function* rest(
-  parts: readonly Uint8Array[],
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield* parts
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
 }
