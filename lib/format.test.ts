@@ -12,22 +12,32 @@ const indian = createFormat(readLocaleRules('en-IN'), 'Asia/Kolkata')
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 describe('money', () => {
-  test('keeps every digit and at least two decimals, after its code', () => {
+  test('shows the digits of its currency, or of the value where those are more, after its code', () => {
     expect(plain(british.money('125000', 'NGN'))).toBe('NGN 125,000.00')
     expect(plain(british.money('0.123456789', 'KES'))).toBe('KES 0.123456789')
+    expect(plain(british.money('125000', 'UGX'))).toBe('UGX 125,000')
+    expect(plain(british.money('0', 'RWF'))).toBe('RWF 0')
+    expect(plain(british.money('125000.50', 'UGX'))).toBe('UGX 125,000.50')
+    expect(plain(british.money('12.5', 'TND'))).toBe('TND 12.500')
+    expect(plain(british.money('12.5', 'CLF'))).toBe('CLF 12.5000')
     expect(plain(british.money('123456789012345678901234.5', 'UGX'))).toBe(
-      'UGX 123,456,789,012,345,678,901,234.50',
+      'UGX 123,456,789,012,345,678,901,234.5',
     )
-    expect(british.money('7', null)).toBe('7.00')
+  })
+
+  test('invents no digit where the currency is unknown or no ISO code', () => {
+    expect(british.money('7', null)).toBe('7')
+    expect(plain(british.money('7.10', 'USDC'))).toBe('USDC 7.10')
+    expect(plain(british.money('7', '₦'))).toBe('₦ 7')
   })
 
   test('shows a true minus sign', () => {
-    expect(british.amount('-1234.5')).toBe('−1,234.50')
+    expect(british.amount('-1234.5', 'NGN')).toBe('−1,234.50')
   })
 
   test('follows the reader: separators and grouping', () => {
-    expect(german.amount('1234567.89')).toBe('1.234.567,89')
-    expect(indian.amount('1234567.89')).toBe('12,34,567.89')
+    expect(german.amount('1234567.89', 'EUR')).toBe('1.234.567,89')
+    expect(indian.amount('1234567.89', 'INR')).toBe('12,34,567.89')
   })
 
   test('loses no digit of any amount', () => {
@@ -38,7 +48,7 @@ describe('money', () => {
     fc.assert(
       fc.property(amounts, ([whole, decimals]) => {
         const text = `${whole}.${decimals}`
-        expect(british.amount(text).replaceAll(',', '').replace('−', '-')).toBe(text)
+        expect(british.amount(text, 'NGN').replaceAll(',', '').replace('−', '-')).toBe(text)
       }),
     )
   })
