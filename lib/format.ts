@@ -1,6 +1,6 @@
 import { type Day, timeOfDay } from './calendar-date.ts'
 import type { LocaleRules } from './locale.ts'
-import type { Decimal } from './money.ts'
+import { type Decimal, withCurrencyDigits } from './money.ts'
 import { zonedClock, zoneLabel } from './zone.ts'
 
 /** What an unknown value is shown as, everywhere. */
@@ -29,11 +29,11 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
     timeZone,
     /** A whole number with groups, e.g. 41,260. */
     count,
-    /** An exact amount without its currency, e.g. 125,000.00; keeps every decimal, at least two. */
-    amount: (amount: Decimal) => decimal(atLeastTwoDecimals(amount)),
+    /** An exact amount without the code of its currency, e.g. 125,000.00; keeps every decimal, at least those of the currency. */
+    amount: (amount: Decimal, currency: string | null) => decimal(withCurrencyDigits(amount, currency)),
     /** An exact amount after its currency code, e.g. NGN 125,000.00; without a code the amount alone. */
     money: (amount: Decimal, currency: string | null) =>
-      withCode(decimal(atLeastTwoDecimals(amount)), currency),
+      withCode(decimal(withCurrencyDigits(amount, currency)), currency),
     /** A short amount for key figures and axes, e.g. NGN 412.6 M, rounded half up on the exact digits. */
     compactMoney: (amount: Decimal, currency: string | null) => withCode(compact(amount, rules), currency),
     /** A share of one as a percentage with one decimal, e.g. 0.918 is 91.8%; null is unknown. */
@@ -82,11 +82,6 @@ function withCode(text: string, currency: string | null): string {
 
 function signed(text: string): string {
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text
-}
-
-function atLeastTwoDecimals(amount: Decimal): Decimal {
-  const [integer = '0', decimals = ''] = amount.split('.')
-  return `${integer}.${decimals.padEnd(2, '0')}`
 }
 
 function groupDecimal(amount: Decimal, rules: LocaleRules): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { collectionRate, currencyDigits, compareMoney, readMoney, subtractMoney, sumMoney } from './money.ts'
+import { collectionRate, compareMoney, currencyDigits, readMoney, subtractMoney, sumMoney } from './money.ts'
 
 describe('readMoney', () => {
   test.each([
@@ -92,7 +92,22 @@ test('a rate of nothing billed is unknown, not zero and not everything', () => {
 test('the digits of every currency that this runtime knows as in use are those of ISO 4217', () => {
   const digitsOf = (currency: string) =>
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
-  const inUse = ['NGN', 'KES', 'UGX', 'TND', 'RWF', 'XOF', 'XAF', 'BHD', 'KWD', 'JPY', 'GNF', 'DJF', 'AUD', 'GHS']
+  const inUse = [
+    'NGN',
+    'KES',
+    'UGX',
+    'TND',
+    'RWF',
+    'XOF',
+    'XAF',
+    'BHD',
+    'KWD',
+    'JPY',
+    'GNF',
+    'DJF',
+    'AUD',
+    'GHS',
+  ]
   for (const code of inUse) expect([code, currencyDigits(code)]).toEqual([code, digitsOf(code)])
   for (const other of ['USDC', '₦', 'Naira', null]) expect(currencyDigits(other)).toBe(0)
 })

@@ -85,5 +85,8 @@ export const extraFieldSchema = z.object({
   name: z.string(),
   label: z.string(),
   value: z.string().nullable(),
+  instant: instantSchema
+    .nullable()
+    .meta({ description: 'The instant that `value` names, where the field is one for times' }),
 })
 export type ExtraField = z.infer<typeof extraFieldSchema>

@@ -74,12 +74,12 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
         return (
           <td key={series.key}>
             <Link prefetch={false} href={segment.href} className="hover:underline">
-              {format.amount(segment.amount)}
+              {format.amount(segment.amount, model.currency)}
             </Link>
           </td>
         )
       })}
-      <td className="font-medium">{isKnown ? format.amount(point.total) : UNKNOWN}</td>
+      <td className="font-medium">{isKnown ? format.amount(point.total, model.currency) : UNKNOWN}</td>
       {model.rateLabel ? (
         <td>
           {format.percent(point.rate)}

@@ -34,14 +34,16 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
           <div key={series.key} className="contents">
             <Swatch series={series} />
             <dt className="truncate text-soft">{series.label}</dt>
-            <dd className="text-right">{format.amount(point.segments[series.key]?.amount ?? '0')}</dd>
+            <dd className="text-right">
+              {format.amount(point.segments[series.key]?.amount ?? '0', model.currency)}
+            </dd>
           </div>
         ))}
         <dt className="col-span-2 mt-1 border-line border-t pt-1 font-medium">
           {model.totalLabel} {model.currency}
         </dt>
         <dd className="mt-1 border-line border-t pt-1 text-right font-medium">
-          {format.amount(point.total)}
+          {format.amount(point.total, model.currency)}
         </dd>
         {model.rateLabel ? (
           <>

@@ -29,7 +29,8 @@ export function FiguresTable({ rows, label, by }: FiguresTableProps) {
 function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolean }) {
   const format = useFormat()
   const { figures } = row
-  const amount = (value: string) => (figures.currency === null ? UNKNOWN : format.amount(value))
+  const amount = (value: string) =>
+    figures.currency === null ? UNKNOWN : format.amount(value, figures.currency)
   const why = figures.currency === null ? 'Without a currency no amount can be added' : undefined
   return (
     <tr className="hover:bg-hover">

@@ -52,7 +52,7 @@ function StatusCell({ row }: { row: SummaryRow | undefined }) {
   const format = useFormat()
   if (!row) return <td className="text-faint">none</td>
   const { currency, count, unknownAmounts } = row.figures
-  const amount = currency === null ? UNKNOWN : format.amount(statusAmount(row))
+  const amount = currency === null ? UNKNOWN : format.amount(statusAmount(row), currency)
   const note = currency === null ? 'Without a currency no amount can be added' : unknownNote(unknownAmounts)
   return (
     <td title={note}>

@@ -30,13 +30,14 @@ export function Field({ label, hint, children }: FieldProps) {
 
 /** Further fields as the source gives them; those it leaves empty are named in one line. */
 export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
+  const format = useFormat()
   const empty = fields.filter((field) => field.value === null)
   return (
     <>
       {fields.map((field) =>
         field.value === null ? null : (
           <Field key={field.name} label={field.label}>
-            {field.value}
+            {field.instant === null ? field.value : format.instant(field.instant)}
           </Field>
         ),
       )}

@@ -63,7 +63,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
         {totals.map((total) =>
           total.currency === null || total.amount === null ? null : (
             <Line key={total.currency} label={`${isPartial ? 'Sum so far' : 'Total'} ${total.currency}`}>
-              {format.amount(total.amount)}
+              {format.amount(total.amount, total.currency)}
             </Line>
           ),
         )}

@@ -44,7 +44,7 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
             >
               {total.currency}{' '}
               <b className="font-semibold text-ink">
-                {total.amount === null ? '' : format.amount(total.amount)}
+                {total.amount === null ? '' : format.amount(total.amount, total.currency)}
               </b>
             </li>
           ))}

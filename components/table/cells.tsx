@@ -62,7 +62,7 @@ export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
       ) : (
         <span className="text-soft">{currency}</span>
       )}{' '}
-      {format.amount(amount)}
+      {format.amount(amount, currency)}
     </span>
   )
 }

@@ -34,14 +34,29 @@ test('a further field for a time names its instant, whatever its spelling; other
     updated_at: 'yesterday',
   }
   expect(extraFields('hello-tractor', 'billing-periods', raw, operator)).toEqual([
-    { name: 'created_at', label: 'Created', value: '2026-06-03 09:27:00', instant: '2026-06-03T09:27:00.000Z' },
+    {
+      name: 'created_at',
+      label: 'Created',
+      value: '2026-06-03 09:27:00',
+      instant: '2026-06-03T09:27:00.000Z',
+    },
     { name: 'updated_at', label: 'Updated', value: 'yesterday', instant: null },
   ])
-  const link = { lastVisit: '2026-06-03T09:27:00+01:00', planStartDate: '2026-06-03', batchId: '20260603', visits: 4 }
+  const link = {
+    lastVisit: '2026-06-03T09:27:00+01:00',
+    planStartDate: '2026-06-03',
+    batchId: '20260603',
+    visits: 4,
+  }
   expect(extraFields('payment-links', 'invoices', link, operator)).toEqual([
     { name: 'batchId', label: 'Batch', value: '20260603', instant: null },
     { name: 'visits', label: 'Visits', value: '4', instant: null },
-    { name: 'lastVisit', label: 'Last visit', value: '2026-06-03T09:27:00+01:00', instant: '2026-06-03T08:27:00.000Z' },
+    {
+      name: 'lastVisit',
+      label: 'Last visit',
+      value: '2026-06-03T09:27:00+01:00',
+      instant: '2026-06-03T08:27:00.000Z',
+    },
     { name: 'planStartDate', label: 'Plan start', value: '2026-06-03', instant: null },
   ])
 })

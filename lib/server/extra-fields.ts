@@ -3,6 +3,7 @@ import type { ExtraField } from '#lib/schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import type { Viewer } from './people/viewer.ts'
 import type { RawRecord } from './upstream/contract.ts'
+import { readDate } from './upstream/dates.ts'
 import { documentedValue } from './upstream/documented-fields.ts'
 import { publicRecord } from './upstream/redact.ts'
 
@@ -76,8 +77,20 @@ export function extraFields(
     const custom = CUSTOM_VALUE.exec(folded)
     const ownLabel = custom ? asText(byName.get(`customlabel${custom[1]}`)) : null
     if (custom && value === null) return []
-    return [{ name, label: ownLabel ?? label, value }]
+    return [{ name, label: ownLabel ?? label, value, instant: instantOf(name, value) }]
   })
+}
+
+/** Fields for times; of a plain day no time of the day is known, so it names no instant. */
+const TIMES: readonly string[] = [
+  ...['created_at', 'updated_at', 'created', 'updated', 'lastVisit', 'lastTransaction', 'receiptDate'],
+  ...['smsUpdateDate', 'planStartDate'],
+]
+
+function instantOf(name: string, value: string | null): string | null {
+  if (!TIMES.includes(name)) return null
+  const reading = readDate(value)
+  return reading.kind === 'instant' ? reading.at : null
 }
 
 /** Names are compared without case and underscores: upstreams mix both spellings. */

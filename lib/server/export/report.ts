@@ -15,6 +15,8 @@ export type ReportColumn<Field extends string = string> = {
   field: Field
   /** What follows from the value, where it is not shown as it is. */
   derive?: (value: string) => string
+  /** The currency of amounts; without it that of the column `currency`. */
+  currency?: string
 }
 
 /** A report of one snapshot; its rows come from the reader. */
@@ -31,7 +33,7 @@ export type Report = {
 
 export type Cells = readonly (string | null)[]
 /** A line that a report says of itself; those of its cells that are of the kind are shown as such. */
-export type Note = { label: string; cells: Cells; kind?: CellKind }
+export type Note = { label: string; cells: Cells; kind?: CellKind; currency?: string | null }
 
 /** The rows of a report, a batch at a time; `tally` counts them on their way. Throws if the statement lacks a column. */
 export async function* reportRows(
@@ -81,7 +83,12 @@ export function provenance(report: Report, version: string, count: number): Note
   const totals = report.totals.map((total): Note => {
     const rows = `${total.count} ${total.count === 1 ? 'row' : 'rows'}`
     const cells = [total.amount, rows, `${total.unknownAmounts} of unknown amount`]
-    return { label: `Total ${total.currency ?? 'without a currency'}`, cells, kind: 'money' }
+    return {
+      label: `Total ${total.currency ?? 'without a currency'}`,
+      cells,
+      kind: 'money',
+      currency: total.currency,
+    }
   })
   const isComplete = report.freshness.every((list) => list.complete)
   return [

@@ -32,7 +32,7 @@ const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
   { name: 'currency', field: 'currency', kind: 'text' },
   { name: 'amount', field: 'amount', kind: 'money' },
   { name: 'amount_issue', field: 'amountIssue', kind: 'text' },
-  { name: 'usd_amount', field: 'usdAmount', kind: 'money' },
+  { name: 'usd_amount', field: 'usdAmount', kind: 'money', currency: 'USD' },
   { name: 'paid_amount', field: 'paidAmount', kind: 'money' },
   { name: 'state', field: 'state', kind: 'text' },
   { name: 'funnel_state', field: 'funnelState', kind: 'text' },

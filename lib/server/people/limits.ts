@@ -7,6 +7,7 @@ import {
   RateLimiterRes,
   type RateLimiterStoreAbstract,
 } from 'rate-limiter-flexible'
+import { printDuration } from '#lib/duration.ts'
 import { RequestError } from '#lib/errors.ts'
 import { database } from '../db/client.ts'
 import { errorFields, logger } from '../logger.ts'
@@ -131,12 +132,10 @@ function network(key: string): string {
 }
 
 function tooMany(seconds: number): RequestError {
-  const wait =
-    seconds === 1 ? 'a second' : seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
   return new RequestError(
     429,
     'too_many_requests',
-    `Too much at once. Please try again in ${wait}.`,
+    `Too much at once. Please try again in ${printDuration(seconds)}.`,
     [],
     seconds,
   )

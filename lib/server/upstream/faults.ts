@@ -1,4 +1,5 @@
 import 'server-only'
+import { printDuration } from '#lib/duration.ts'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { BlockedAddressError } from './addresses.ts'
@@ -58,7 +59,7 @@ function codeOf(cause: unknown): string {
 /** What an HTTP status other than 200 means. */
 export function statusFailure(source: Source, status: number, retryAfterSeconds?: number): Failure {
   const hint = { status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
-  const wait = retryAfterSeconds === undefined ? '' : ` and asks to wait ${retryAfterSeconds} seconds`
+  const wait = retryAfterSeconds === undefined ? '' : ` and asks to wait ${printDuration(retryAfterSeconds)}`
   switch (status) {
     case 401:
       return failure(source, 'unauthorized', 'refused the credentials', hint)

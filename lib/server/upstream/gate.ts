@@ -10,6 +10,7 @@ import {
   type IBreaker,
   SamplingBreaker,
 } from 'cockatiel'
+import { printDuration } from '#lib/duration.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { Failure, failure } from './faults.ts'
 import { untilAborted, wait } from './retry.ts'
@@ -102,7 +103,7 @@ export function createGate(
       if (waitMs <= 0) return
       if (waitMs > settings.maxWaitMs) {
         const retryAfterSeconds = Math.ceil(waitMs / 1000)
-        throw failure(source, 'rate_limited', `asks to wait ${retryAfterSeconds} seconds`, {
+        throw failure(source, 'rate_limited', `asks to wait ${printDuration(retryAfterSeconds)}`, {
           retryAfterSeconds,
         })
       }

@@ -6,15 +6,18 @@ import { cellXml, columnLetters, xmlText } from './cell.ts'
 const number = (value: string, style: number) => `<c r="A1" s="${style}"><v>${value}</v></c>`
 const text = (value: string, style = 0) => `<c r="A1" s="${style}" t="inlineStr"><is><t>${value}</t></is></c>`
 
+/** Amounts with 0, 1, 2 … digits after the point have the styles 5, 6, 7 … */
+const moneyStyle = (amount: string) => 5 + Math.min(15, amount.split('.')[1]?.length ?? 0)
+
 describe('a cell of a spreadsheet', () => {
   test.each(['0.00', '-125000.00', '999999999999999', '0.000000001', '8.6440000000000000', '-0.5'])(
     'the amount %s is a number of every digit',
-    (amount) => expect(cellXml('money', 'A1', amount)).toBe(number(amount, 2)),
+    (amount) => expect(cellXml('money', 'A1', amount)).toBe(number(amount, moneyStyle(amount))),
   )
 
   test.each(['1234567890123456', '12345678901234.56', '0.1234567890123456', '1000000000000000'])(
     'the amount %s, which a spreadsheet would round, is text',
-    (amount) => expect(cellXml('money', 'A1', amount)).toBe(text(amount, 5)),
+    (amount) => expect(cellXml('money', 'A1', amount)).toBe(text(amount, 4)),
   )
 
   test('an amount that is a number is exactly the double that a spreadsheet reads', () => {
@@ -27,8 +30,8 @@ describe('a cell of a spreadsheet', () => {
           const at = digits.length - decimals
           const amount = `${units < 0 ? '-' : ''}${digits.slice(0, at)}${decimals ? `.${digits.slice(at)}` : ''}`
           const xml = cellXml('money', 'A1', amount)
-          if (xml === text(amount, 5)) return
-          expect(xml).toBe(number(amount, 2))
+          if (xml === text(amount, 4)) return
+          expect(xml).toBe(number(amount, moneyStyle(amount)))
           // A spreadsheet keeps and shows 15 significant digits of the double it reads.
           expect(new Big(Number(amount).toPrecision(15)).eq(amount)).toBe(true)
         },
@@ -37,12 +40,24 @@ describe('a cell of a spreadsheet', () => {
   })
 
   test.each([
-    ['day', '1900-03-01', number('61', 3)],
-    ['day', '2026-11-22', number('46348', 3)],
-    ['day', '9999-12-31', number('2958465', 3)],
+    ['125000', 'UGX', 5],
+    ['125000.50', 'UGX', 7],
+    ['12.5', 'TND', 8],
+    ['12', 'NGN', 7],
+    ['7.125', 'NGN', 8],
+    ['7', 'USDC', 5],
+    ['7', null, 5],
+  ])('the amount %s in %s has the digits of its currency, or its own', (amount, currency, style) =>
+    expect(cellXml('money', 'A1', amount, currency)).toBe(number(amount, style)),
+  )
+
+  test.each([
+    ['day', '1900-03-01', number('61', 2)],
+    ['day', '2026-11-22', number('46348', 2)],
+    ['day', '9999-12-31', number('2958465', 2)],
     ['day', '1900-02-28', text('1900-02-28')],
     ['day', '…', text('…')],
-    ['instant', '2026-11-22T12:00:00.000Z', number('46348.5', 4)],
+    ['instant', '2026-11-22T12:00:00.000Z', number('46348.5', 3)],
     ['instant', 'not completely read yet', text('not completely read yet')],
     ['money', 'NaN', text('NaN')],
   ] as const)('%s %s', (kind, value, xml) => expect(cellXml(kind, 'A1', value)).toBe(xml))

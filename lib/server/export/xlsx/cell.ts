@@ -1,8 +1,13 @@
 import 'server-only'
+import { withCurrencyDigits } from '#lib/money.ts'
 import type { CellKind } from '../report.ts'
 
 /** Cell styles by their place in `cellXfs` of the styles part. */
-export const STYLES = { text: 0, heading: 1, money: 2, day: 3, instant: 4, longMoney: 5 } as const
+export const STYLES = { text: 0, heading: 1, day: 2, instant: 3, longMoney: 4 } as const
+/** Amounts with 0, 1, 2 … digits after the point have the styles from here on. */
+export const FIRST_MONEY_STYLE = 5
+/** A number cell holds at most 15 significant digits, so none has more after the point but zeros. */
+export const MOST_MONEY_DECIMALS = 15
 
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 const EXACT_DIGITS = 15
@@ -27,13 +32,20 @@ const NEEDS_SPACE = /^\s|\s$|[\n\t]| {2}/
 /**
  * One cell of a sheet. Text is an inline string, which is never a formula. A number is written only as long as a spreadsheet
  * keeps every digit of it, a day or instant (in UTC) only where it can count it; what is not what its kind says is text.
- * In: the address such as `B7`. Out: '' for null, for an unknown value is an empty cell.
+ * @param address such as `B7`
+ * @param currency of an amount: it is shown with the digits of its currency, or with its own where those are more
+ * @returns '' for null, for an unknown value is an empty cell
  */
-export function cellXml(kind: CellKind, address: string, value: string | null): string {
+export function cellXml(
+  kind: CellKind,
+  address: string,
+  value: string | null,
+  currency: string | null = null,
+): string {
   if (value === null) return ''
   if (kind === 'money' && PLAIN_NUMBER.test(value)) {
     return isExact(value)
-      ? numberCell(address, STYLES.money, value)
+      ? numberCell(address, moneyStyle(value, currency), value)
       : textCell(address, STYLES.longMoney, value)
   }
   if (kind === 'day' && DAY.test(value) && value >= FIRST_DAY) {
@@ -43,6 +55,11 @@ export function cellXml(kind: CellKind, address: string, value: string | null): 
     return numberCell(address, STYLES.instant, serialOf(value))
   }
   return textCell(address, STYLES.text, value)
+}
+
+function moneyStyle(amount: string, currency: string | null): number {
+  const decimals = withCurrencyDigits(amount, currency).split('.')[1]?.length ?? 0
+  return FIRST_MONEY_STYLE + Math.min(decimals, MOST_MONEY_DECIMALS)
 }
 
 /** A bold cell of text. */

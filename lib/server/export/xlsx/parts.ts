@@ -1,5 +1,5 @@
 import 'server-only'
-import { columnLetters, xmlText } from './cell.ts'
+import { columnLetters, MOST_MONEY_DECIMALS, xmlText } from './cell.ts'
 
 export const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -23,21 +23,31 @@ export const WORKBOOK_RELATIONS = `${XML}<Relationships xmlns="${PACKAGE}/relati
 <Relationship Id="rId2" Type="${OFFICE}/worksheet" Target="worksheets/sheet2.xml"/>\
 <Relationship Id="rId3" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`
 
-/** The order of `cellXfs` is that of `STYLES`. Cells of text keep being text when somebody edits them (format 49). */
-export const STYLE_SHEET = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="3">\
-<numFmt numFmtId="164" formatCode="#,##0.00#######"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/>\
+const FIRST_MONEY_FORMAT = 170
+const MONEY_DECIMALS = Array.from({ length: MOST_MONEY_DECIMALS + 1 }, (_, decimals) => decimals)
+const MONEY_FORMATS = MONEY_DECIMALS.map((decimals) => {
+  const code = decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`
+  return `<numFmt numFmtId="${FIRST_MONEY_FORMAT + decimals}" formatCode="${code}"/>`
+}).join('')
+const MONEY_STYLES = MONEY_DECIMALS.map(
+  (decimals) =>
+    `<xf numFmtId="${FIRST_MONEY_FORMAT + decimals}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
+).join('')
+
+/** The order of `cellXfs` is that of `STYLES`, then the amounts by their digits. Cells of text keep being text when somebody edits them (format 49). */
+export const STYLE_SHEET = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="${2 + MONEY_DECIMALS.length}">\
+${MONEY_FORMATS}<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/>\
 <numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000"/></numFmts>\
 <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>\
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>\
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-<cellXfs count="6"><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
+<cellXfs count="${5 + MONEY_DECIMALS.length}"><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>\
-<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="right"/></xf>\
-</cellXfs></styleSheet>`
+${MONEY_STYLES}</cellXfs></styleSheet>`
 
 /** The workbook: a sheet of rows with its filter, and one that tells about them. */
 export function workbookXml(title: string, columns: number, rows: number): string {

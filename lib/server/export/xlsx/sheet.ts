@@ -25,7 +25,10 @@ export async function* rowsSheet(
   reader: ExportReader,
   tally: RowTally,
 ): AsyncGenerator<Buffer> {
-  const columns = report.columns.map(({ name, kind }, at) => ({ name, kind, letters: columnLetters(at) }))
+  const ofCurrency = report.columns.findIndex(({ name }) => name === 'currency')
+  const columns = report.columns.map(({ name, kind, currency }, at) => {
+    return { name, kind, currency, letters: columnLetters(at) }
+  })
   const widths = columns.map(
     ({ kind }, at) => `<col min="${at + 1}" max="${at + 1}" width="${WIDTHS[kind]}" customWidth="1"/>`,
   )
@@ -39,8 +42,9 @@ export async function* rowsSheet(
     for (const row of rows) {
       line += 1
       xml += `<row r="${line}">`
-      for (const [at, { kind, letters }] of columns.entries()) {
-        xml += cellXml(kind, `${letters}${line}`, row[at] ?? null)
+      const ownCurrency = row[ofCurrency] ?? null
+      for (const [at, { kind, letters, currency }] of columns.entries()) {
+        xml += cellXml(kind, `${letters}${line}`, row[at] ?? null, currency ?? ownCurrency)
       }
       xml += '</row>'
     }
@@ -53,12 +57,14 @@ export async function* rowsSheet(
 
 /** The sheet that tells what the rows are: filters, totals, age and completeness, snapshot, units. */
 export function aboutSheet(report: Report, version: string, count: number): Buffer {
-  const lines = [...provenance(report, version, count), ...UNITS].map(({ label, cells, kind }, at) => {
-    const values = cells.map((cell, column) =>
-      cellXml(kind ?? 'text', `${columnLetters(column + 1)}${at + 1}`, cell),
-    )
-    return `<row r="${at + 1}">${headingXml(`A${at + 1}`, label)}${values.join('')}</row>`
-  })
+  const lines = [...provenance(report, version, count), ...UNITS].map(
+    ({ label, cells, kind, currency }, at) => {
+      const values = cells.map((cell, column) =>
+        cellXml(kind ?? 'text', `${columnLetters(column + 1)}${at + 1}`, cell, currency),
+      )
+      return `<row r="${at + 1}">${headingXml(`A${at + 1}`, label)}${values.join('')}</row>`
+    },
+  )
   return Buffer.from(`${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="44" customWidth="1"/>\
 <col min="2" max="4" width="28" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`)
 }

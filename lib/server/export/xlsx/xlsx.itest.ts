@@ -47,10 +47,10 @@ describe('a spreadsheet of a report', () => {
     ])
     expect(lines).toHaveLength(1_250)
     expect(lines.find(({ A }) => JSON.stringify(A) === '{"text":"1"}')).toMatchObject({
-      ...{ B: { text: '=HT("1")' }, C: { number: '46085', style: 3 }, E: { number: '46083', style: 3 } },
-      ...{ H: { text: '12345678901234.56' }, L: { number: '46083.33333475694', style: 4 } },
+      ...{ B: { text: '=HT("1")' }, C: { number: '46085', style: 2 }, E: { number: '46083', style: 2 } },
+      ...{ H: { text: '12345678901234.56' }, L: { number: '46083.33333475694', style: 3 } },
     })
-    expect(lines[5]?.H).toEqual({ number: '1.11', style: 2 })
+    expect(lines[5]?.H).toEqual({ number: '1.11', style: 7 })
     expect(lines.at(-1)?.C).toBeUndefined()
     const sheet = parts.get('xl/worksheets/sheet1.xml') ?? ''
     expect(sheet).toContain('<autoFilter ref="A1:M1251"/>')
@@ -68,7 +68,7 @@ describe('a spreadsheet of a report', () => {
         [{ text: 'Rows' }, { text: '1' }],
         [
           { text: 'Total NGN' },
-          { number: '2.55', style: 2 },
+          { number: '2.55', style: 7 },
           { text: '1 row' },
           { text: '0 of unknown amount' },
         ],
