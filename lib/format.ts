@@ -1,6 +1,7 @@
 import { type Day, timeOfDay } from './calendar-date.ts'
 import type { LocaleRules } from './locale.ts'
 import { type Decimal, withCurrencyDigits } from './money.ts'
+import { visibleText } from './visible-text.ts'
 import { zonedClock, zoneLabel } from './zone.ts'
 
 /** What an unknown value is shown as, everywhere. */
@@ -77,7 +78,7 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
 export type Format = ReturnType<typeof createFormat>
 
 function withCode(text: string, currency: string | null): string {
-  return currency === null ? text : `${currency}${THIN_GAP}${text}`
+  return currency === null ? text : `${visibleText(currency)}${THIN_GAP}${text}`
 }
 
 function signed(text: string): string {

@@ -24,7 +24,11 @@ test.each([
 
 test('the parts of a text are the text, so that copying gives it back', () => {
   const text = 'a\u202eb\u0007\u200bc'
-  expect(splitHidden(text).map((part) => part.text).join('')).toBe(text)
+  expect(
+    splitHidden(text)
+      .map((part) => part.text)
+      .join(''),
+  ).toBe(text)
   expect(splitHidden(text).map((part) => part.mark)).toEqual([null, '[U+202E]', null, '␇', '[U+200B]', null])
   expect(splitHidden('plain')).toEqual([{ text: 'plain', mark: null }])
 })

@@ -3,6 +3,8 @@
 import { Combobox } from '@base-ui/react/combobox'
 import clsx from 'clsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
+import { visibleText } from '#lib/visible-text.ts'
 
 /** The chosen names before the field in which more are looked for. */
 export function ChosenNames({ id, known }: { id: string; known: readonly string[] | undefined }) {
@@ -23,8 +25,8 @@ export function ChosenNames({ id, known }: { id: string; known: readonly string[
                 known?.includes(name) === false ? 'bg-wait-soft' : 'bg-accent-soft',
               )}
             >
-              <span title={name} className="truncate">
-                {name}
+              <span title={visibleText(name)} className="truncate">
+                <SourceText text={name} />
               </span>
               <Combobox.ChipRemove
                 aria-label={`Take ${name} away`}

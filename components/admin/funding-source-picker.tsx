@@ -4,6 +4,7 @@ import { Combobox } from '@base-ui/react/combobox'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { unknownNames } from '#lib/admin/words.ts'
 import { readName } from '#lib/search-params.ts'
@@ -60,7 +61,11 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
                     <Combobox.ItemIndicator className="col-start-1 text-accent">✓</Combobox.ItemIndicator>
                   )}
                   <span title={item} className="col-start-2 truncate">
-                    {isNew && item === name ? `Add “${item}”, which no row names yet` : item}
+                    {isNew && item === name ? (
+                      `Add “${item}”, which no row names yet`
+                    ) : (
+                      <SourceText text={item} />
+                    )}
                   </span>
                 </Combobox.Item>
               )}

@@ -14,6 +14,7 @@ import {
 import { MoneyCell } from '#components/table/cells.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { ASSIGNMENTS } from '#lib/assignment.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import type { BillingPeriod, BillingPeriodDetail as Detail } from '#lib/billing-periods/schema.ts'
@@ -74,12 +75,14 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
         </p>
       ) : null}
       <FieldList>
-        <Field label="Contract">{period.contract ?? REASONS.contract}</Field>
+        <Field label="Contract">
+          {period.contract === null ? REASONS.contract : <SourceText text={period.contract} />}
+        </Field>
         <Field label="Period" hint={period.isLongPeriod ? REASONS.longPeriod : undefined}>
           {format.dayRange(period.startDate, period.endDate)}
         </Field>
         <Field label="Funding source" hint={ASSIGNMENTS[period.assignment]}>
-          {period.fundingSource ?? UNKNOWN}
+          {period.fundingSource === null ? UNKNOWN : <SourceText text={period.fundingSource} />}
         </Field>
         <Field label="First seen">{format.instant(period.firstSeenAt)}</Field>
         {detail ? <ExtraFields fields={detail.extra} /> : null}

@@ -5,6 +5,7 @@ import { RateCell } from '#components/charts/rate-cell.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { SummaryRow } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { ScrollTable } from './scroll-table.tsx'
 
 type FiguresTableProps = { rows: readonly SummaryRow[]; label: string; by: 'funding_source' | 'currency' }
@@ -37,13 +38,13 @@ function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolea
       <th scope="row" title={row.label}>
         {row.href ? (
           <Link prefetch={false} href={row.href} className="hover:underline">
-            {row.label}
+            <bdi dir="auto">{row.label}</bdi>
           </Link>
         ) : (
-          row.label
+          <bdi dir="auto">{row.label}</bdi>
         )}
       </th>
-      {hasCurrency ? <td className="text-soft">{figures.currency ?? UNKNOWN}</td> : null}
+      {hasCurrency ? <td className="text-soft">{visibleText(figures.currency ?? UNKNOWN)}</td> : null}
       <td>{format.count(figures.count)}</td>
       <td title={why}>{amount(figures.billed)}</td>
       <td title={why}>{amount(figures.collected)}</td>

@@ -3,9 +3,11 @@
 import { Field } from '#components/query/detail-parts.tsx'
 import { DayCell, MoneyCell, TextCell, UnknownCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { ASSIGNMENTS } from '#lib/assignment.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { REASONS } from './copy.ts'
 
 /** The fields of an invoice, as far as its source has them. */
@@ -13,7 +15,9 @@ export function InvoiceFields({ invoice }: { invoice: Invoice }) {
   const format = useFormat()
   return (
     <>
-      <Field label="Number">{invoice.number ?? REASONS.number}</Field>
+      <Field label="Number">
+        {invoice.number === null ? REASONS.number : <SourceText text={invoice.number} />}
+      </Field>
       {invoice.source === 'hello-tractor' ? <HelloTractorFields invoice={invoice} /> : null}
       {invoice.source === 'payment-links' ? <PaymentLinkFields invoice={invoice} /> : null}
       {invoice.source === 'client-invoices' ? <ClientInvoiceFields invoice={invoice} /> : null}
@@ -25,7 +29,9 @@ export function InvoiceFields({ invoice }: { invoice: Invoice }) {
 function HelloTractorFields({ invoice }: { invoice: Invoice }) {
   return (
     <>
-      <Field label="Title">{invoice.title ?? <UnknownCell reason={REASONS.title} />}</Field>
+      <Field label="Title">
+        <Named text={invoice.title} unknown={REASONS.title} />
+      </Field>
       <Field label="In USD" hint="As the source gives it; no rate is applied here">
         <MoneyCell amount={invoice.usdAmount} currency="USD" unknown={REASONS.usd} />
       </Field>
@@ -57,11 +63,14 @@ function ClientInvoiceFields({ invoice }: { invoice: Invoice }) {
   const format = useFormat()
   return (
     <>
-      <Field label="Site" hint={invoice.siteName === null ? undefined : (invoice.siteRef ?? undefined)}>
-        {invoice.siteName ?? invoice.siteRef ?? <UnknownCell reason={REASONS.site} />}
+      <Field
+        label="Site"
+        hint={invoice.siteName === null ? undefined : visibleText(invoice.siteRef ?? '') || undefined}
+      >
+        <Named text={invoice.siteName ?? invoice.siteRef} unknown={REASONS.site} />
       </Field>
       <Field label="Type">
-        {invoice.invoiceTypeLabel ?? invoice.invoiceType ?? <UnknownCell reason={REASONS.type} />}
+        <Named text={invoice.invoiceTypeLabel ?? invoice.invoiceType} unknown={REASONS.type} />
       </Field>
       <Field label="Accounting date">
         {invoice.issuedOn === null ? UNKNOWN : format.day(invoice.issuedOn)}
@@ -69,6 +78,11 @@ function ClientInvoiceFields({ invoice }: { invoice: Invoice }) {
       <Field label="Payment deadline">{invoice.dueOn === null ? UNKNOWN : format.day(invoice.dueOn)}</Field>
     </>
   )
+}
+
+/** Text that wraps, or why there is none. */
+function Named({ text, unknown }: { text: string | null; unknown: string }) {
+  return text === null ? <UnknownCell reason={unknown} /> : <SourceText text={text} />
 }
 
 function Issued({ invoice }: { invoice: Invoice }) {
@@ -87,7 +101,7 @@ function Issued({ invoice }: { invoice: Invoice }) {
 function FundingSource({ invoice }: { invoice: Invoice }) {
   return (
     <Field label="Funding source" hint={ASSIGNMENTS[invoice.assignment]}>
-      {invoice.fundingSource ?? UNKNOWN}
+      {invoice.fundingSource === null ? UNKNOWN : <SourceText text={invoice.fundingSource} />}
     </Field>
   )
 }

@@ -3,6 +3,7 @@
 import { Since } from '#components/query/detail-parts.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import { REASONS, unknownAmount } from './copy.ts'
 import { FunnelStateBadge, InvoiceStateBadge } from './state-badges.tsx'
@@ -13,7 +14,9 @@ export function InvoiceHeading({ invoice }: { invoice: Invoice }) {
   if (invoice.source === 'client-invoices') {
     return (
       <>
-        <h2 className="page-title mt-1 break-words">{invoice.customer ?? REASONS.customer}</h2>
+        <h2 className="page-title mt-1 break-words">
+          {invoice.customer === null ? REASONS.customer : <SourceText text={invoice.customer} />}
+        </h2>
         <p className="mt-1 text-soft">
           {invoice.issuedOn === null ? REASONS.day : `issued ${format.day(invoice.issuedOn)}`}
           {invoice.dueOn === null ? '' : `, due ${format.day(invoice.dueOn)}`}

@@ -12,6 +12,7 @@ import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { CollectionSummary, GroupFigures } from '#lib/collections/schema.ts'
 import { compareMoney } from '#lib/money.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { TableSkeleton } from './overview-skeleton.tsx'
 
 /** What each funding source was billed and paid in the range; each row leads to its periods. */
@@ -80,13 +81,13 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
 function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFigures }) {
   const format = useFormat()
   const name = group.group ?? UNASSIGNED
-  const label = group.group ?? 'Unassigned'
+  const label = visibleText(group.group ?? 'Unassigned')
   const href = periodsHref({ ...plan, fundingSources: [name] }, plan.range, FIGURE_STATUSES.billed)
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-2">
       <th scope="row" className="pr-2 text-left font-normal">
         <Link prefetch={false} href={href} title={label} className="line-clamp-2 break-words hover:underline">
-          {label}
+          <bdi dir="auto">{label}</bdi>
         </Link>
       </th>
       <td className="text-right" title={format.money(group.billed, plan.currency)}>

@@ -11,6 +11,7 @@ import { currencyChoices, currencyToShow, planOverview } from '#lib/collections/
 import { overviewParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { urlParsers } from '#lib/search-params.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { ByFundingSource } from './by-funding-source.tsx'
 import { KeyFigures } from './key-figures.tsx'
 import { OverviewHeadline } from './overview-headline.tsx'
@@ -57,7 +58,10 @@ export function OverviewView({ today, scope }: OverviewViewProps) {
         >
           <Segmented
             label="Currency"
-            options={currencyChoices([currency], options.data).map((code) => ({ value: code, label: code }))}
+            options={currencyChoices([currency], options.data).map((code) => ({
+              value: code,
+              label: visibleText(code),
+            }))}
             value={currency}
             onChange={(code) => void setParams({ currency: code })}
           />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
@@ -17,6 +18,7 @@ import { daysBetween } from '#lib/calendar-date.ts'
 import { type OverviewPlan, STUCK_SHOWN } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { UNKNOWN } from '#lib/format.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { TableSkeleton } from './overview-skeleton.tsx'
 
 /** Periods that ended longest ago and are neither paid nor drafts, whatever the range: the oldest first. */
@@ -79,10 +81,10 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
         <Link
           prefetch={false}
           href={billingPeriodsPath(plan.stuck, row.id)}
-          title={name}
+          title={visibleText(name)}
           className="min-w-0 truncate after:absolute after:inset-0"
         >
-          {name}
+          <SourceText text={name} />
         </Link>
         <span className="shrink-0" title={row.endDate ? `Ended ${format.day(row.endDate)}` : undefined}>
           {row.endDate === null ? UNKNOWN : `${format.count(daysBetween(row.endDate, plan.today))} days`}

@@ -56,7 +56,7 @@ export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorPr
               className="size-4 shrink-0 accent-accent"
             />
             <span title={choice.label} className="min-w-0 flex-1 truncate">
-              {choice.label}
+              <bdi dir="auto">{choice.label}</bdi>
             </span>
             {offered ? <span className="text-faint text-sm">{format.count(choice.count)}</span> : null}
           </label>

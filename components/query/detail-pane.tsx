@@ -5,6 +5,8 @@ import { useSheets } from '#components/table/use-media.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
+import { visibleText } from '#lib/visible-text.ts'
 
 const Sheet = lazyComponent(() => import('#components/ui/sheet.tsx').then((module) => module.Sheet))
 
@@ -21,7 +23,7 @@ export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps
   const bar = <PaneBar title={title} onClose={onClose} onStep={onStep} />
   if (isSheet) {
     return (
-      <Sheet title={title} side="full" hasHeader={false} onClose={onClose}>
+      <Sheet title={visibleText(title)} side="full" hasHeader={false} onClose={onClose}>
         <div className="sticky top-0 z-10 border-line border-b bg-panel">{bar}</div>
         <div className="px-4 pt-3 pb-8">{children}</div>
       </Sheet>
@@ -29,7 +31,7 @@ export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps
   }
   return (
     <aside
-      aria-label={title}
+      aria-label={visibleText(title)}
       className="hidden min-h-0 w-[400px] shrink-0 flex-col border-line border-l bg-panel lg:flex"
     >
       {bar}
@@ -41,8 +43,8 @@ export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps
 function PaneBar({ title, onClose, onStep }: Omit<DetailPaneProps, 'children'>) {
   return (
     <div className="flex items-center gap-1 py-2 pr-2 pl-4 lg:pt-3 lg:pl-6">
-      <p title={title} className="min-w-0 flex-1 truncate text-soft">
-        {title}
+      <p title={visibleText(title)} className="min-w-0 flex-1 truncate text-soft">
+        <SourceText text={title} />
       </p>
       <Button
         variant="quiet"

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ExtraField, HistoryEntry } from '#lib/schema.ts'
 import type { Tone } from '#lib/tones.ts'
@@ -37,7 +38,7 @@ export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
       {fields.map((field) =>
         field.value === null ? null : (
           <Field key={field.name} label={field.label}>
-            {field.instant === null ? field.value : format.instant(field.instant)}
+            {field.instant === null ? <SourceText text={field.value} /> : format.instant(field.instant)}
           </Field>
         ),
       )}
@@ -121,7 +122,7 @@ export function History({ entries, draw }: HistoryProps) {
               >
                 <ToneIcon tone={tone} />
               </span>
-              {label}
+              <SourceText text={label} />
               <span className="block text-faint text-sm">
                 {entry.previousSeenAt === null
                   ? `first seen ${format.instant(entry.seenAt)}`

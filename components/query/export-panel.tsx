@@ -8,6 +8,7 @@ import { Segmented } from '#components/ui/segmented.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '#lib/export-format.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { type Noun, nounOf } from './noun.ts'
 import { type DownloadState, useDownload } from './use-download.ts'
 
@@ -62,7 +63,10 @@ export function ExportPanel({ content }: { content: ExportContent }) {
         ))}
         {totals.map((total) =>
           total.currency === null || total.amount === null ? null : (
-            <Line key={total.currency} label={`${isPartial ? 'Sum so far' : 'Total'} ${total.currency}`}>
+            <Line
+              key={total.currency}
+              label={`${isPartial ? 'Sum so far' : 'Total'} ${visibleText(total.currency)}`}
+            >
               {format.amount(total.amount, total.currency)}
             </Line>
           ),

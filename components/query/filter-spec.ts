@@ -1,5 +1,6 @@
 import type { Format } from '#lib/format.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
+import { visibleText } from '#lib/visible-text.ts'
 
 /** Filter values as a list's codec reads them: text, texts, or nothing. */
 export type FilterValues = Readonly<Record<string, string | readonly string[] | null>>
@@ -63,8 +64,8 @@ export function describeFilter(
     .join(', ')
 }
 
-/** The name of one value of a filter. */
+/** The name of one value of a filter, as it can be shown. */
 export function choiceLabel(spec: ChoiceFilter, value: string, options: FilterOptions | undefined): string {
   const option = options?.options[spec.key]?.find((choice) => choice.value === value)
-  return spec.labels?.[value] ?? option?.label ?? value
+  return spec.labels?.[value] ?? visibleText(option?.label ?? value)
 }

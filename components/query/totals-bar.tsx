@@ -6,6 +6,7 @@ import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import type { Noun } from './noun.ts'
 import { nounOf } from './noun.ts'
 
@@ -40,9 +41,9 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
           {known.map((total) => (
             <li
               key={total.currency}
-              title={`${format.count(total.count)} ${nounOf(noun, total.count)} in ${total.currency}`}
+              title={`${format.count(total.count)} ${nounOf(noun, total.count)} in ${visibleText(total.currency ?? '')}`}
             >
-              {total.currency}{' '}
+              {visibleText(total.currency ?? '')}{' '}
               <b className="font-semibold text-ink">
                 {total.amount === null ? '' : format.amount(total.amount, total.currency)}
               </b>

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
@@ -54,7 +55,7 @@ function Scope({ fundingSources }: Pick<Account, 'fundingSources'>) {
       <ul className="-mr-1 max-h-40 overflow-y-auto pr-1 text-sm [scrollbar-width:thin]">
         {fundingSources.map((name) => (
           <li key={name} className="break-words">
-            {name}
+            <SourceText text={name} />
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { invoicesPath } from '#lib/invoices/paths.ts'
@@ -101,7 +102,7 @@ export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) 
 function RawValue({ text }: { text: string }) {
   return (
     <code className="block max-h-24 min-w-0 max-w-full overflow-y-auto break-all rounded-sm bg-hover px-1.5 py-0.5 text-xs">
-      {text}
+      <SourceText text={text} />
     </code>
   )
 }

@@ -3,9 +3,11 @@
 import clsx from 'clsx'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
+import { visibleText } from '#lib/visible-text.ts'
 
 /** "—" with the reason on hover and for assistive technology: an unknown value is never 0 or blank. */
 export function UnknownCell({ reason }: { reason: string }) {
@@ -29,8 +31,8 @@ export function TextCell({
 }) {
   if (text === null) return <UnknownCell reason={unknown} />
   return (
-    <span title={text} className={clsx('block truncate', isSoft && 'text-soft')}>
-      {text}
+    <span title={visibleText(text)} className={clsx('block truncate', isSoft && 'text-soft')}>
+      <SourceText text={text} />
     </span>
   )
 }
@@ -41,8 +43,13 @@ export function RowLink({ id, text }: { id: string; text: string }) {
   const search = new URLSearchParams(useSearchParams())
   search.set('row', id)
   return (
-    <a href={`${path}?${search}`} tabIndex={-1} title={text} className="block truncate font-medium">
-      {text}
+    <a
+      href={`${path}?${search}`}
+      tabIndex={-1}
+      title={visibleText(text)}
+      className="block truncate font-medium"
+    >
+      <SourceText text={text} />
     </a>
   )
 }
@@ -60,7 +67,9 @@ export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
           ?
         </span>
       ) : (
-        <span className="text-soft">{currency}</span>
+        <span className="text-soft">
+          <SourceText text={currency} />
+        </span>
       )}{' '}
       {format.amount(amount, currency)}
     </span>

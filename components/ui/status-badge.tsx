@@ -1,5 +1,7 @@
 import type { Tone } from '#lib/tones.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { Badge } from './badge.tsx'
+import { SourceText } from './source-text.tsx'
 import { ToneIcon } from './tone-icon.tsx'
 
 type StatusBadgeProps = { tone: Tone; label: string; title?: string }
@@ -7,9 +9,11 @@ type StatusBadgeProps = { tone: Tone; label: string; title?: string }
 /** A state as icon, text and tone. `title` explains it on hover; a long label is cut and stays readable there. */
 export function StatusBadge({ tone, label, title }: StatusBadgeProps) {
   return (
-    <Badge tone={tone} title={title ?? label} className="pl-1.5">
+    <Badge tone={tone} title={visibleText(title ?? label)} className="pl-1.5">
       <ToneIcon tone={tone} />
-      <span className="truncate">{label}</span>
+      <span className="truncate">
+        <SourceText text={label} />
+      </span>
     </Badge>
   )
 }

@@ -1,6 +1,7 @@
 import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import type { Format } from '#lib/format.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { STACKED_STATUSES, type WeekPoint } from './chart.ts'
 import { printLeftOut } from './print-figure.ts'
 import { RATE_ISSUE_LABELS } from './rate.ts'
@@ -19,6 +20,7 @@ export const STATUS_SERIES = STACKED_STATUSES.map((status, index) => ({
 export function nameSeries(parts: readonly { key: string; label: string }[]) {
   return parts.map((part, index) => ({
     ...part,
+    label: visibleText(part.label),
     fill: `var(--series-${(index % SERIES_COLOURS) + 1})`,
     pattern: PATTERNS[index % PATTERNS.length] ?? ('solid' as const),
   }))

@@ -6,6 +6,7 @@ import {
   COLLECTION_ROLES,
 } from '#lib/billing-periods/status.ts'
 import { compareMoney } from '#lib/money.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { type PeriodsHref, periodsHref } from './chart.ts'
 import { FIGURE_STATUSES } from './figures.ts'
 import type { SummaryGroup } from './filters.ts'
@@ -48,7 +49,8 @@ function knownStatus(name: string | null): BillingStatusGroup {
 
 function labelOf(by: SummaryGroup, name: string | null): string {
   if (by === 'status') return BILLING_STATUS_LABELS[knownStatus(name)]
-  return name ?? (by === 'currency' ? 'Unknown currency' : 'Unassigned')
+  if (name !== null) return visibleText(name)
+  return by === 'currency' ? 'Unknown currency' : 'Unassigned'
 }
 
 function hrefOf(by: SummaryGroup, figures: GroupFigures, currency: string, scope: Scope): PeriodsHref {

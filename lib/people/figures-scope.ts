@@ -1,3 +1,4 @@
+import { visibleText } from '#lib/visible-text.ts'
 import { describeScope } from './scope.ts'
 
 /**
@@ -5,8 +6,8 @@ import { describeScope } from './scope.ts'
  * `your 24 funding sources`.
  */
 export function describeFiguresScope(chosen: readonly string[], allowed: 'all' | readonly string[]): string {
-  if (chosen.length > 0) return chosen.join(', ')
+  if (chosen.length > 0) return chosen.map(visibleText).join(', ')
   if (allowed === 'all') return 'all funding sources'
-  const described = describeScope(allowed)
+  const described = visibleText(describeScope(allowed))
   return described === `${allowed.length} funding sources` ? `your ${described}` : described
 }
