@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import net from 'node:net'
@@ -6,11 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { ENV_VARIABLES } from '#lib/server/env.ts'
+import { said, startFurrow as start } from './testing/start.ts'
 
-const START = path.join(import.meta.dirname, 'start.ts')
-/** Blank means unset, and keeps a developer's own .env out of the tests. */
-const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
 const AUTH_SECRET = 'a secret that only tests know, 32+'
 let root: string
 
@@ -19,40 +15,6 @@ beforeAll(async () => {
   await chmod(root, 0o711)
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
-
-type Run = { process: ChildProcess; output: () => string; ended: Promise<number | null> }
-
-function start(environment: Record<string, string>): Run {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => ['PATH', 'HOME', 'NODE_ENV'].includes(name)),
-  ) as NodeJS.ProcessEnv
-  const child = spawn(process.execPath, ['--conditions=react-server', START], {
-    env: { ...inherited, ...UNSET, ROLE: 'worker', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let text = ''
-  child.stdout.on('data', (chunk) => {
-    text += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    text += chunk
-  })
-  return {
-    process: child,
-    output: () => text,
-    ended: once(child, 'exit').then(([code]) => code as number | null),
-  }
-}
-
-/** Waits until a start has printed some words; one that ended before will not print them any more. */
-async function said(run: Run, words: string): Promise<void> {
-  const early = run.ended.then((code) => {
-    throw new Error(`It ended (${code}) before it said "${words}":\n${run.output()}`)
-  })
-  const printed = expect.poll(run.output, { timeout: 50_000, interval: 100 }).toContain(words)
-  early.catch(() => {})
-  await Promise.race([printed, early])
-}
 
 async function isAlive(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')

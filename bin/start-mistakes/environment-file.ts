@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Mistake } from './mistake.ts'
+
+/** A start beside a folder that holds these files. */
+function beside(files: Readonly<Record<string, string | Uint8Array>>): Mistake['given'] {
+  return async ({ folder }) => {
+    for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content)
+    return { FURROW_ENV_FOLDER: folder }
+  }
+}
+
+/** A file that is wrong for the start to print something, beside a file that is read wrongly. */
+const WITH_KEY = 'HELLO_TRACTOR_API_KEY=hunter2-key\n'
+
+/** The file .env, and what it holds that would be read as something else. */
+export const ENVIRONMENT_FILE_MISTAKES: readonly Mistake[] = [
+  {
+    name: 'a misspelt name in .env',
+    given: beside({ '.env': 'DATABSE_URL=postgres://furrow:hunter2@localhost/furrow\n' }),
+    says: '.env line 1: DATABSE_URL is not read: use DATABASE_URL instead',
+  },
+  {
+    name: 'a line of .env that sets nothing',
+    given: beside({ '.env': `# keys\n${WITH_KEY}PORT: 4000\n` }),
+    says: '.env line 3: is not read: it must be NAME=value',
+  },
+  {
+    name: 'a value of .env with # in it, without quotes',
+    given: beside({ '.env': 'SMTP_URL=smtps://furrow:hunter2#5@smtp.example.com\n' }),
+    says: '.env line 1: SMTP_URL is cut at its "#": put the value in quotes',
+  },
+  {
+    name: 'a name twice in .env',
+    given: beside({ '.env': `${WITH_KEY}PORT=3001\nHELLO_TRACTOR_API_KEY=hunter2-old\n` }),
+    says: '.env line 3: HELLO_TRACTOR_API_KEY is set in line 1 already: remove one of the two',
+  },
+  {
+    name: 'a quote in .env that is not closed',
+    given: beside({ '.env': `HELLO_TRACTOR_API_KEY="hunter2-key\nPORT=3001\n` }),
+    says: '.env line 1: HELLO_TRACTOR_API_KEY opens a quote that nothing closes',
+  },
+  {
+    name: 'a mark before the first name, and Windows line ends, do not hide what is wrong',
+    given: beside({ '.env': '\ufeffPORT=abc\r\nROLE=web\r\n' }),
+    says: 'PORT must be a port number from 1 to 65535',
+  },
+  {
+    name: 'an .env in UTF-16',
+    given: beside({ '.env': new Uint8Array(Buffer.from(`\ufeff${WITH_KEY}`, 'utf16le')) }),
+    says: '.env must be saved as UTF-8: it is UTF-16',
+  },
+  {
+    name: 'an .env that is a folder',
+    given: async ({ folder }) => {
+      await mkdir(path.join(folder, '.env'))
+      return { FURROW_ENV_FOLDER: folder }
+    },
+    says: '.env cannot be read: it is a folder',
+  },
+  {
+    name: 'settings in .env.local',
+    given: beside({ '.env.local': WITH_KEY }),
+    says: '.env.local is not read: move HELLO_TRACTOR_API_KEY to .env',
+  },
+]

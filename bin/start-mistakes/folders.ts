@@ -1,0 +1,110 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Mistake, Place } from './mistake.ts'
+
+/** DATA_DIR with one entry: a file with this content, or a folder. */
+function holding(entry: string, content: string | null): Mistake['given'] {
+  return async ({ dataDir }: Place) => {
+    const target = path.join(dataDir, entry)
+    await mkdir(content === null ? target : path.dirname(target), { recursive: true })
+    if (content !== null) await writeFile(target, content)
+    return {}
+  }
+}
+
+/** DATA_DIR with a database that is there, and this postgres.json. */
+function withDatabase(settings: string | null): Mistake['given'] {
+  return async ({ dataDir }: Place) => {
+    await mkdir(path.join(dataDir, 'postgres'), { recursive: true })
+    // Any user may enter, as the one that PostgreSQL runs as does.
+    await chmod(dataDir, 0o755)
+    await writeFile(path.join(dataDir, 'postgres/PG_VERSION'), '18\n')
+    if (settings !== null) await writeFile(path.join(dataDir, 'postgres.json'), settings)
+    return {}
+  }
+}
+
+const FROM_A_COPY = 'Put it back from a copy of DATA_DIR'
+
+/** DATA_DIR, and what lies in it. Nothing that is found there is overwritten. */
+export const FOLDER_MISTAKES: readonly Mistake[] = [
+  {
+    name: 'a file in place of DATA_DIR',
+    given: async ({ dataDir }) => {
+      await writeFile(dataDir, '')
+      return {}
+    },
+    says: 'DATA_DIR is <folder>/data, which is a file. Name a folder, or a place where Furrow may make one.',
+  },
+  {
+    name: 'a DATA_DIR below a file',
+    given: async ({ folder }) => {
+      await writeFile(path.join(folder, 'file'), '')
+      return { DATA_DIR: path.join(folder, 'file/data') }
+    },
+    says: 'DATA_DIR is <folder>/file/data, but a part of that path is a file. Name a folder, or a place where Furrow may make one.',
+  },
+  {
+    name: 'a DATA_DIR that cannot be made',
+    given: { DATA_DIR: '/proc/furrow' },
+    says: 'DATA_DIR is /proc/furrow, which cannot be made there. Name a folder that Furrow may write to.',
+  },
+  {
+    name: 'a DATA_DIR that Furrow may not write to',
+    given: async ({ dataDir }) => {
+      await mkdir(dataDir, { mode: 0o555 })
+      return {}
+    },
+    hasRights: false,
+    says: 'DATA_DIR is <folder>/data, which this user may not write to. Name another folder, or give this user the right.',
+  },
+  {
+    name: 'postgres.json missing beside its database',
+    given: withDatabase(null),
+    says: `<folder>/data/postgres.json is missing: it holds the password of the database in <folder>/data/postgres. ${FROM_A_COPY}, or move the database away to begin a new one.`,
+  },
+  {
+    name: 'postgres.json that is no JSON',
+    given: withDatabase('{"password": "hunter2'),
+    says: `<folder>/data/postgres.json is damaged: it holds the password of the database in <folder>/data/postgres. ${FROM_A_COPY}, or move the database away to begin a new one.`,
+  },
+  {
+    name: 'postgres.json without the password',
+    given: withDatabase('{"dataFolder": "/x"}'),
+    says: `<folder>/data/postgres.json is damaged: it holds the password of the database in <folder>/data/postgres. ${FROM_A_COPY}, or move the database away to begin a new one.`,
+  },
+  {
+    name: 'a secret that is a folder',
+    given: holding('secret', null),
+    says: `<folder>/data/secret cannot be read: it is a folder. ${FROM_A_COPY}; with another secret everybody signs in again and the audit log needs the former one to be verified.`,
+  },
+  {
+    name: 'a secret that is too short',
+    given: holding('secret', 'hunter2'),
+    says: `<folder>/data/secret has fewer than 32 characters. ${FROM_A_COPY}; with another secret everybody signs in again and the audit log needs the former one to be verified.`,
+  },
+  {
+    name: 'sandbox.json that is damaged',
+    given: holding('sandbox.json', '{"seed": '),
+    says: '<folder>/data/sandbox.json is damaged. Put it back from a copy of DATA_DIR, or use a new DATA_DIR: a new sandbox invents other data.',
+  },
+  {
+    name: 'sandbox.json that is a folder',
+    given: holding('sandbox.json', null),
+    says: '<folder>/data/sandbox.json cannot be read: it is a folder. Put it back from a copy of DATA_DIR, or use a new DATA_DIR: a new sandbox invents other data.',
+  },
+  {
+    name: 'furrow.pid that is a folder',
+    given: holding('furrow.pid', null),
+    says: '<folder>/data/furrow.pid cannot be read: it is a folder. Remove it: Furrow keeps its process number there.',
+  },
+  {
+    name: 'furrow.pid that never ends',
+    given: async ({ dataDir }) => {
+      await mkdir(dataDir)
+      await symlink('/dev/zero', path.join(dataDir, 'furrow.pid'))
+      return {}
+    },
+    says: '<folder>/data/furrow.pid cannot be read: it is no ordinary file. Remove it: Furrow keeps its process number there.',
+  },
+]

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, inject, test } from 'vitest'
+import { startFurrow } from '../testing/start.ts'
+import type { Environment, Mistake } from './mistake.ts'
+import { MISTAKES } from './table.ts'
+
+/** Rows write this word into every secret, so that a secret in the output is seen. */
+const SECRET = /hunter2|password123/
+
+type Outcome = { code: number | null; output: string; isPostgresLeft: boolean; says: string }
+
+async function outcomeOf({ given, hasRights, says }: Mistake): Promise<Outcome> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'furrow-mistake-'))
+  // As root PostgreSQL runs as another user, who must be able to enter.
+  await chmod(folder, 0o755)
+  const dataDir = path.join(folder, 'data')
+  const cleanUps: (() => unknown)[] = []
+  const place = {
+    folder,
+    dataDir,
+    postgresUrl: inject('postgresUrl'),
+    after: (cleanUp: () => unknown) => void cleanUps.push(cleanUp),
+  }
+  try {
+    const variables = typeof given === 'function' ? await given(place) : given
+    const environment = { FURROW_ENV_FOLDER: folder, DATA_DIR: dataDir, ...variables }
+    const run = startFurrow(environment, { hasRights })
+    const code = await run.ended
+    const isPostgresLeft = existsSync(path.join(dataDir, 'postgres/postmaster.pid'))
+    return { code, output: run.output(), isPostgresLeft, says: filled(says, folder, variables) }
+  } finally {
+    for (const cleanUp of cleanUps) await cleanUp()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function filled(line: string, folder: string, variables: Environment): string {
+  return line
+    .replaceAll('<folder>', folder)
+    .replace(/<([A-Z_]+)>/g, (_, name: string) => variables[name] ?? '')
+}
+
+test('the table holds no way twice, and each has a line of its own words', () => {
+  console.info(`ways to configure Furrow wrongly that the start explains: ${MISTAKES.length}`)
+  expect(MISTAKES.length).toBeGreaterThanOrEqual(25)
+  expect(new Set(MISTAKES.map(({ name }) => name)).size).toBe(MISTAKES.length)
+  expect(MISTAKES.filter(({ says }) => says.length < 15 || SECRET.test(says))).toEqual([])
+})
+
+test.each(MISTAKES)('$name ends the start with one line that has cause and fix', async (mistake) => {
+  const { code, output, isPostgresLeft, says } = await outcomeOf(mistake)
+  expect(output.split('\n').map((line) => line.trim())).toContain(says)
+  expect(code).toBe(1)
+  expect(output).not.toMatch(/^\s+at |node:internal|Failed query/m)
+  expect(output).not.toMatch(SECRET)
+  expect(isPostgresLeft).toBe(false)
+})
+
+test('a mistake changes nothing in DATA_DIR: what was there is there as it was', async () => {
+  for (const entry of ['postgres.json', 'secret', 'sandbox.json']) {
+    const folder = await mkdtemp(path.join(tmpdir(), 'furrow-mistake-'))
+    await chmod(folder, 0o755)
+    await mkdir(path.join(folder, 'postgres'))
+    await writeFile(path.join(folder, 'postgres/PG_VERSION'), '18\n')
+    await writeFile(path.join(folder, 'postgres.json'), '{}')
+    await writeFile(path.join(folder, entry), 'broken')
+    const before = await readdir(folder)
+    const run = startFurrow({ DATA_DIR: folder, FURROW_ENV_FOLDER: folder })
+    expect(await run.ended).toBe(1)
+    expect(await readFile(path.join(folder, entry), 'utf8')).toBe('broken')
+    expect((await readdir(folder)).toSorted()).toEqual(before.toSorted())
+    await rm(folder, { recursive: true })
+  }
+})

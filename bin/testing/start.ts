@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { expect } from 'vitest'
+import { ENV_VARIABLES } from '#lib/server/env.ts'
+
+const START = path.join(import.meta.dirname, '../start.ts')
+/** A blank variable is an unset one, and keeps a developer's own .env out of the tests. */
+const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
+const INHERITED = ['PATH', 'HOME', 'NODE_ENV']
+/** As root, the rights that every file opens to are given up first. */
+const WITHOUT_RIGHTS = ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
+
+export type Run = { process: ChildProcess; output: () => string; ended: Promise<number | null> }
+
+/** Runs bin/start.ts as a process, as `npm start` does. With `hasRights: false` root is bound to the modes of files, too. */
+export function startFurrow(environment: Readonly<Record<string, string>>, { hasRights = true } = {}): Run {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => INHERITED.includes(name)),
+  ) as NodeJS.ProcessEnv
+  const isBound = hasRights || process.getuid?.() !== 0
+  const [program = '', ...args] = [
+    ...(isBound ? [] : WITHOUT_RIGHTS),
+    ...[process.execPath, '--conditions=react-server', START],
+  ]
+  const child = spawn(program, args, {
+    env: { ...inherited, ...UNSET, ROLE: 'worker', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      text += chunk
+    })
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  return { process: child, output: () => text, ended }
+}
+
+/** Waits until a start has printed some words; a start that ended before will not print them any more. */
+export async function said(run: Run, words: string): Promise<void> {
+  const early = run.ended.then((code) => {
+    throw new Error(`It ended (${code}) before it said "${words}":\n${run.output()}`)
+  })
+  const printed = expect.poll(run.output, { timeout: 50_000, interval: 100 }).toContain(words)
+  early.catch(() => {})
+  await Promise.race([printed, early])
+}
