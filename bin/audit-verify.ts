@@ -4,10 +4,10 @@ import { sql } from 'drizzle-orm'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { type Verification, verifyAudit } from '#lib/server/audit/verify.ts'
 import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
-import { readEnv } from '#lib/server/env.ts'
-import { loadEnvironmentFile } from './environment.ts'
+import { readSettings } from './environment.ts'
+import { explainFailure } from './explain.ts'
 import { authSecret, openStore } from './resources.ts'
-import { fail, say } from './say.ts'
+import { fail, say, warn } from './say.ts'
 
 const USAGE = `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or taken out
 
@@ -16,14 +16,6 @@ Exit code: 0 every event holds; 1 the log was tampered with, or an older secret 
   --old-secret-file FILE  an AUTH_SECRET used before the current one; repeat it for several, the oldest first
   --log FILE              log lines of Furrow that were kept elsewhere: the ends of the chain they name must be in it`
 
-const EXPLAINED = [
-  'ConfigurationError',
-  'DatabaseError',
-  'PoolerError',
-  'SchemaError',
-  'EmbeddedPostgresError',
-  'UsageError',
-]
 const BROKEN = 1
 const IMPOSSIBLE = 2
 
@@ -60,7 +52,7 @@ function readText(file: string): Promise<string> {
 
 async function run(): Promise<number> {
   const args = await readArguments()
-  const env = readEnv(process.env)
+  const env = readSettings(warn)
   const store = await openStore(env, say)
   const db = openDatabase(store.url, { max: 1 })
   try {
@@ -112,10 +104,5 @@ function report({ verified, end, olderUntil, fault }: Verification, seconds: num
   return BROKEN
 }
 
-loadEnvironmentFile()
-const code = await run().catch((error: unknown) => {
-  const isExplained = error instanceof Error && EXPLAINED.includes(error.name)
-  const message = error instanceof Error ? (isExplained ? error.message : error.stack) : String(error)
-  return fail(message ?? String(error), IMPOSSIBLE)
-})
+const code = await run().catch((error: unknown) => fail(explainFailure(error), IMPOSSIBLE))
 process.exit(code)

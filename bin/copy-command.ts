@@ -1,19 +1,11 @@
 import { parseArgs } from 'node:util'
 import type { BackupProgress } from '#lib/server/db/backup/format.ts'
-import { readEnv } from '#lib/server/env.ts'
 import { onStop } from './children.ts'
-import { loadEnvironmentFile } from './environment.ts'
+import { readSettings } from './environment.ts'
+import { explainFailure } from './explain.ts'
 import { openStore } from './resources.ts'
-import { fail, say } from './say.ts'
+import { fail, say, warn } from './say.ts'
 
-const EXPLAINED = [
-  'BackupError',
-  'ConfigurationError',
-  'DatabaseError',
-  'PoolerError',
-  'SchemaError',
-  'EmbeddedPostgresError',
-]
 const FILE_FAULTS: Record<string, string> = {
   EEXIST: 'exists already, or another backup writes it. Choose another name.',
   ENOENT: 'cannot be found, or its folder does not exist.',
@@ -32,10 +24,9 @@ type Copy = (options: {
 export async function runCopy(usage: string, copy: Copy): Promise<never> {
   const stop = new AbortController()
   onStop((reason) => stop.abort(new Error(reason)))
-  loadEnvironmentFile()
   const file = readFile(usage)
   try {
-    const store = await openStore(readEnv(process.env), say)
+    const store = await openStore(readSettings(warn), say)
     try {
       const { counts, line } = await copy({
         url: store.url,
@@ -73,7 +64,7 @@ function explain(file: string, error: unknown): string {
   const code = 'code' in error ? String(error.code) : ''
   const fault = Object.hasOwn(FILE_FAULTS, code) && 'path' in error ? FILE_FAULTS[code] : undefined
   if (fault) return `${file} ${fault}`
-  return EXPLAINED.includes(error.name) ? error.message : (error.stack ?? error.message)
+  return explainFailure(error)
 }
 
 /** Prints a line a table, and where a person watches how far it has got. */

@@ -1,8 +1,76 @@
-import { existsSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { ConfigurationError, ENV_VARIABLES, type Env, readEnv } from '#lib/server/env.ts'
+import { readEnvironmentText, unread } from '#lib/server/env-file.ts'
+import { nearMisses } from '#lib/server/env-names.ts'
+import { configurationWarnings } from '#lib/server/env-warnings.ts'
 
-/** Takes variables from the file .env beside package.json, where there is one; what the environment has already wins. */
-export function loadEnvironmentFile(): void {
-  const file = path.resolve(import.meta.dirname, '../.env')
-  if (existsSync(file)) process.loadEnvFile(file)
+/** Files that Next would read for the web server alone, past the other processes and the checks of the start. */
+const OF_NEXT_ALONE = ['.env.local', '.env.production', '.env.production.local', '.env.development']
+
+/**
+ * The configuration, from the environment and from the file .env beside package.json, where there is one; what the environment
+ * has already wins, blank values included. `warn` is called with a line for each setting that has less effect than was meant.
+ * @throws ConfigurationError with a line for each mistake, names that are nearly right included.
+ */
+export function readSettings(warn: (line: string) => void = () => {}): Env {
+  const mistakes = loadEnvironmentFile()
+  for (const { name, meant, isOfSource } of nearMisses(process.env, ENV_VARIABLES)) {
+    if (mistakes.some((line) => line.includes(` ${name} `))) continue
+    if (isOfSource) mistakes.push(unread(name, meant))
+    else warn(unread(name, meant))
+  }
+  const env = readWith(mistakes)
+  for (const line of configurationWarnings(process.env, env)) warn(line)
+  return env
+}
+
+function readWith(mistakes: readonly string[]): Env {
+  try {
+    const env = readEnv(process.env)
+    if (mistakes.length === 0) return env
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw new ConfigurationError([...mistakes, ...error.lines])
+    throw error
+  }
+  throw new ConfigurationError(mistakes)
+}
+
+/** Takes the variables of the file .env that the environment does not have. Returns what is wrong with the file. */
+function loadEnvironmentFile(): string[] {
+  // Tests name a folder of their own, so that a developer's file stays out of them.
+  const folder = process.env.FURROW_ENV_FOLDER ?? path.resolve(import.meta.dirname, '..')
+  const mistakes = OF_NEXT_ALONE.flatMap((file) => settingsElsewhere(folder, file))
+  const bytes = readIfThere(path.join(folder, '.env'), mistakes)
+  if (bytes === null) return mistakes
+  if (isUtf16(bytes)) return [...mistakes, '.env must be saved as UTF-8: it is UTF-16']
+  const file = readEnvironmentText(bytes.toString('utf8'))
+  for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value
+  return [...mistakes, ...file.mistakes]
+}
+
+function readIfThere(file: string, mistakes: string[]): Buffer | null {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) return null
+  try {
+    return readFileSync(file)
+  } catch {
+    const reason = stats.isDirectory() ? 'it is a folder' : 'this user may not read it'
+    mistakes.push(`.env cannot be read: ${reason}`)
+    return null
+  }
+}
+
+function isUtf16(bytes: Buffer): boolean {
+  const mark = bytes.subarray(0, 2).toString('hex')
+  return mark === 'fffe' || mark === 'feff' || bytes.includes(0)
+}
+
+function settingsElsewhere(folder: string, file: string): string[] {
+  const bytes = readIfThere(path.join(folder, file), [])
+  const names = Object.keys(parseEnv(bytes?.toString('utf8') ?? '')).filter((name) =>
+    ENV_VARIABLES.includes(name),
+  )
+  return names.length > 0 ? [`${file} is not read: move ${names.join(', ')} to .env`] : []
 }

@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs'
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { readDataFile } from '#lib/server/data-file.ts'
 
 /** Another Furrow runs on the same DATA_DIR. */
 export class AlreadyRunningError extends Error {
   override name = 'AlreadyRunningError'
 }
 
-/** The pid of the Furrow that runs on this DATA_DIR, or null. */
+/**
+ * The process number of the Furrow that runs on this DATA_DIR, or null.
+ * @throws DataDirError where the file that would name it cannot be read
+ */
 export async function runningFurrow(dataDir: string): Promise<number | null> {
-  const pid = Number(await readFile(lockFile(dataDir), 'utf8').catch(() => ''))
-  return Number.isInteger(pid) && pid > 0 && isFurrow(pid) ? pid : null
+  const advice = 'Remove it: Furrow keeps its process number there.'
+  const text = (await readDataFile(lockFile(dataDir), advice)) ?? ''
+  const pid = /^\d{1,10}$/.test(text.trim()) ? Number(text) : 0
+  return pid > 0 && isFurrow(pid) ? pid : null
 }
 
 /**

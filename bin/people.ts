@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { database, rows } from '#lib/server/db/client.ts'
-import { type Env, readEnv } from '#lib/server/env.ts'
 import { printPasswordLink } from '#lib/server/people/password-links.ts'
-import { loadEnvironmentFile } from './environment.ts'
+import { readSettings } from './environment.ts'
+import { explainFailure } from './explain.ts'
 import { authSecret, openStore } from './resources.ts'
-import { fail, say } from './say.ts'
+import { fail, say, warn } from './say.ts'
 
 // The way back in for whoever has the server, but no admin left to ask. Furrow may run.
 
@@ -13,18 +13,6 @@ const USAGE = `Usage: npm run people -- reset-link EMAIL   prints a link with wh
 
 The account must exist and be enabled. The link works once, for 24 hours; the one before stops working.
 Exit code: 0 the link was printed, 1 not.`
-
-const EXPLAINED = [
-  ...[
-    'ConfigurationError',
-    'DatabaseError',
-    'PoolerError',
-    'SchemaError',
-    'DatabaseRoleError',
-    'EmbeddedPostgresError',
-  ],
-  ...['RequestError', 'UsageError'],
-]
 
 class UsageError extends Error {
   override name = 'UsageError'
@@ -47,7 +35,7 @@ function readWords(): string[] {
 /** The audit log is written as the web server writes it: with the same database, secret and role. */
 async function run(): Promise<void> {
   const email = readEmail()
-  const settings: Env = readEnv(process.env)
+  const settings = readSettings(warn)
   const store = await openStore(settings, say)
   try {
     Object.assign(process.env, store.environment, { AUTH_SECRET: await authSecret(settings) })
@@ -72,10 +60,5 @@ async function requirePeople(db: ReturnType<typeof database>): Promise<void> {
   if (!people?.isThere) throw new UsageError('This database holds no people yet: start Furrow once before.')
 }
 
-loadEnvironmentFile()
-await run().catch((error: unknown) => {
-  const isExplained = error instanceof Error && EXPLAINED.includes(error.name)
-  const message = error instanceof Error ? (isExplained ? error.message : error.stack) : String(error)
-  return fail(message ?? String(error))
-})
+await run().catch((error: unknown) => fail(explainFailure(error)))
 process.exit(0)

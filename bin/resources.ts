@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { dayInZone } from '#lib/calendar-date.ts'
-import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
+import { createDataFile, DataDirError, makeDataDir, readDataFile } from '#lib/server/data-file.ts'
+import { checkEmbedded, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { ConfigurationError, type Env } from '#lib/server/env.ts'
-import { readSandboxState, sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { checkSandboxState, readSandboxState, sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import { runChild } from './children.ts'
 import { checkDatabase, explainSetup } from './database-start.ts'
 import { runningFurrow } from './lock.ts'
@@ -31,7 +31,8 @@ export async function openResources(env: Env, say: (line: string) => void): Prom
   // Servers that share a database must sign alike: each would make a secret of its own.
   if (env.databaseUrl && !env.authSecret) throw new ConfigurationError([SECRET_MISSING])
   const dataDir = path.resolve(env.dataDir)
-  await mkdir(dataDir, { recursive: true, mode: 0o711 })
+  await makeDataDir(dataDir)
+  await inspectDataDir(dataDir, env)
   const parts: Part[] = []
   const close = async () => {
     for (const part of parts.toReversed()) await part.close()
@@ -55,6 +56,14 @@ export async function openResources(env: Env, say: (line: string) => void): Prom
   }
 }
 
+/** Refuses files that cannot be used before anything is started or written. */
+async function inspectDataDir(dataDir: string, env: Env): Promise<void> {
+  await runningFurrow(dataDir)
+  if (!env.authSecret) await knownSecret(dataDir)
+  if (!env.databaseUrl) await checkEmbedded(dataDir)
+  if (env.sandbox) await checkSandboxState(dataDir)
+}
+
 /** PostgreSQL alone, as it is: what backing up and restoring need. Use and errors as of `openResources`. */
 export async function openStore(env: Env, say: (line: string) => void): Promise<Part & { url: string }> {
   const dataDir = path.resolve(env.dataDir)
@@ -66,7 +75,7 @@ export async function openStore(env: Env, say: (line: string) => void): Promise<
       close: async () => {},
     }
   }
-  await mkdir(dataDir, { recursive: true, mode: 0o711 })
+  await makeDataDir(dataDir)
   return embedDatabase(env, dataDir, say)
 }
 
@@ -77,13 +86,20 @@ async function embedDatabase(
 ): Promise<Part & { url: string }> {
   const owner = await runningFurrow(dataDir)
   const postgres = await startEmbedded({ dataDir })
-  // The sandbox has its own database, so that real figures never stand beside invented ones.
-  const url = await postgres.createDatabase(env.sandbox ? 'furrow_sandbox' : 'furrow')
-  say(`PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`)
   const close = async () => {
     if (owner === null) await postgres.stop()
   }
-  return { url, environment: { FURROW_DATABASE_URL: url }, close }
+  try {
+    // The sandbox has its own database, so that real figures never stand beside invented ones.
+    const url = await postgres.createDatabase(env.sandbox ? 'furrow_sandbox' : 'furrow')
+    say(
+      `PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`,
+    )
+    return { url, environment: { FURROW_DATABASE_URL: url }, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
 /** Real credentials beside SANDBOX=1 must not reach the sandbox, nor change how it is read. */
@@ -135,12 +151,22 @@ export async function authSecret(env: Env): Promise<string> {
   return env.authSecret ?? (await readSecret(path.resolve(env.dataDir)))
 }
 
+const MIN_SECRET_LENGTH = 32
+const KEEP_SECRET =
+  'Put it back from a copy of DATA_DIR; with another secret everybody signs in again and the audit log needs the former one to be verified.'
+
 async function readSecret(dataDir: string): Promise<string> {
+  const existing = await knownSecret(dataDir)
+  if (existing !== null) return existing
+  await createDataFile(path.join(dataDir, 'secret'), randomBytes(32).toString('base64'))
+  return readSecret(dataDir)
+}
+
+/** The secret in DATA_DIR; null where none was made yet. Throws DataDirError for one that would protect nothing. */
+async function knownSecret(dataDir: string): Promise<string | null> {
   const file = path.join(dataDir, 'secret')
-  const existing = await readFile(file, 'utf8').catch(() => null)
-  if (existing) return existing
-  const secret = randomBytes(32).toString('base64')
-  await writeFile(file, secret, { mode: 0o600 })
-  await chmod(file, 0o600)
+  const secret = await readDataFile(file, KEEP_SECRET)
+  if (secret !== null && secret.trim().length < MIN_SECRET_LENGTH)
+    throw new DataDirError(`${file} has fewer than ${MIN_SECRET_LENGTH} characters. ${KEEP_SECRET}`)
   return secret
 }

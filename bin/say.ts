@@ -3,6 +3,11 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+/** Prints one line about a setting that has less effect than was meant. */
+export function warn(line: string): void {
+  say(`Warning     ${line}`)
+}
+
 /** Ends the command with one clear message on standard error and an exit code, 1 unless said otherwise. */
 export function fail(message: string, code = 1): never {
   process.stderr.write(`\n${message}\n`)

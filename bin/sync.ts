@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Day, readDay } from '#lib/calendar-date.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
-import { databaseFault, explainError } from '#lib/server/db/faults.ts'
 import { adoptOrigins, checkOrigins } from '#lib/server/db/origin.ts'
 import { readEnv } from '#lib/server/env.ts'
 import { type CallLog, createCallLog } from '#lib/server/sync/call-log.ts'
@@ -11,9 +10,10 @@ import { syncSettings } from '#lib/server/sync/settings.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { isSource, SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
 import { onStop } from './children.ts'
-import { loadEnvironmentFile } from './environment.ts'
+import { readSettings } from './environment.ts'
+import { explainFailure } from './explain.ts'
 import { openResources } from './resources.ts'
-import { fail, say } from './say.ts'
+import { fail, say, warn } from './say.ts'
 import { drawProgress, passTable } from './sync-report.ts'
 
 const USAGE = `Usage: npm run sync -- --once [options]   one pass over what is due
@@ -24,16 +24,6 @@ Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 
   --from DAY --to DAY  only windows that touch these days (YYYY-MM-DD), whether due or not
   --accept-gone        rows of a held back mass disappearance really are gone
   --adopt              the configured addresses hold the same data as mirrored so far; may stand alone`
-
-const EXPLAINED = [
-  'ConfigurationError',
-  'DatabaseError',
-  'PoolerError',
-  'SchemaError',
-  'EmbeddedPostgresError',
-  'OriginError',
-  'UsageError',
-]
 
 const INCOMPLETE = 1
 const IMPOSSIBLE = 2
@@ -92,7 +82,7 @@ onStop((reason) => stop.abort(new Error(reason)))
 
 async function run(): Promise<number> {
   const args = readArguments()
-  const resources = await openResources(readEnv(process.env), say)
+  const resources = await openResources(readSettings(warn), say)
   try {
     Object.assign(process.env, resources.environment)
     const env = readEnv(process.env)
@@ -157,12 +147,7 @@ function conclusion({ windows, isComplete }: PassResult, took: string): string {
     : `Not everything was read (${took}).`
 }
 
-loadEnvironmentFile()
-const code = await run().catch((error: unknown) => {
-  if (stop.signal.aborted) return INTERRUPTED
-  if (databaseFault(error)) return fail(explainError(error), IMPOSSIBLE)
-  const isExplained = error instanceof Error && EXPLAINED.includes(error.name)
-  const message = error instanceof Error ? (isExplained ? error.message : error.stack) : String(error)
-  return fail(message ?? String(error), IMPOSSIBLE)
-})
+const code = await run().catch((error: unknown) =>
+  stop.signal.aborted ? INTERRUPTED : fail(explainFailure(error), IMPOSSIBLE),
+)
 process.exit(code)

@@ -8,21 +8,14 @@ import { runWorker } from '#lib/server/sync/worker.ts'
 import { createCallWarnings } from '#lib/server/upstream/call-warnings.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { onStop } from './children.ts'
-import { loadEnvironmentFile } from './environment.ts'
+import { readSettings } from './environment.ts'
+import { explainFailure } from './explain.ts'
 import { openResources, type Resources } from './resources.ts'
-import { fail, say } from './say.ts'
+import { fail, say, warn } from './say.ts'
 
 // Keeps the mirror fresh until it is told to stop or its parent ends. As a child of npm start it is given the database and
 // the sandbox; by itself (npm run worker) it opens them.
 
-const EXPLAINED = [
-  'ConfigurationError',
-  'DatabaseError',
-  'PoolerError',
-  'SchemaError',
-  'EmbeddedPostgresError',
-  'OriginError',
-]
 const DATABASE_RETRY_MS = 1_000
 const CALLS_FLUSH_MS = 5_000
 
@@ -52,18 +45,18 @@ async function guardOrigins(url: string): Promise<void> {
 
 async function run(): Promise<void> {
   if (!isChild) {
-    resources = await openResources(readEnv(process.env), say)
+    resources = await openResources(readSettings(warn), say)
     Object.assign(process.env, resources.environment)
   }
   const env = readEnv(process.env)
   const url = process.env.FURROW_DATABASE_URL ?? ''
   await guardOrigins(url)
   const calls = createCallLog()
-  const warn = createCallWarnings()
+  const warnOfCall = createCallWarnings()
   const upstreams = createUpstreams(env, {
     onCall: (call) => {
       calls.note(call)
-      warn(call)
+      warnOfCall(call)
     },
   })
   const db = openDatabase(url, { work: 'sync', max: 1 })
@@ -95,13 +88,9 @@ async function run(): Promise<void> {
   await db.$client.end()
 }
 
-loadEnvironmentFile()
 await run()
   .catch((error: unknown) => {
-    if (stop.signal.aborted) return
-    const isExplained = error instanceof Error && EXPLAINED.includes(error.name)
-    const message = error instanceof Error ? (isExplained ? error.message : error.stack) : String(error)
-    fail(message ?? String(error))
+    if (!stop.signal.aborted) fail(explainFailure(error))
   })
   .finally(() => resources?.close())
 process.exit(0)

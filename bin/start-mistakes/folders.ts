@@ -1,5 +1,6 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import type { Mistake, Place } from './mistake.ts'
 
 /** DATA_DIR with one entry: a file with this content, or a folder. */
@@ -72,6 +73,19 @@ export const FOLDER_MISTAKES: readonly Mistake[] = [
     name: 'postgres.json without the password',
     given: withDatabase('{"dataFolder": "/x"}'),
     says: `<folder>/data/postgres.json is damaged: it holds the password of the database in <folder>/data/postgres. ${FROM_A_COPY}, or move the database away to begin a new one.`,
+  },
+  {
+    name: 'postgres.json with the password of another database',
+    given: async ({ dataDir }) => {
+      const { dataFolder, stop } = await startEmbedded({ dataDir, isDisposable: true })
+      await stop()
+      await writeFile(
+        path.join(dataDir, 'postgres.json'),
+        JSON.stringify({ dataFolder, password: 'hunter2' }),
+      )
+      return {}
+    },
+    says: '<folder>/data/postgres.json holds another password than the database beside it. Put it back from a copy of DATA_DIR.',
   },
   {
     name: 'a secret that is a folder',

@@ -21,4 +21,6 @@ export type Mistake = {
   says: string
   /** False: the start is bound to the modes of files even as root. */
   hasRights?: boolean
+  /** Words after `npm start --`. */
+  args?: readonly string[]
 }

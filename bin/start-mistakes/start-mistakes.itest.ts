@@ -3,16 +3,18 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, inject, test } from 'vitest'
-import { startFurrow } from '../testing/start.ts'
+import { type Run, startFurrow } from '../testing/start.ts'
 import type { Environment, Mistake } from './mistake.ts'
 import { MISTAKES } from './table.ts'
 
 /** Rows write this word into every secret, so that a secret in the output is seen. */
 const SECRET = /hunter2|password123/
 
+const LONGEST_START_MS = 30_000
+
 type Outcome = { code: number | null; output: string; isPostgresLeft: boolean; says: string }
 
-async function outcomeOf({ given, hasRights, says }: Mistake): Promise<Outcome> {
+async function outcomeOf({ given, hasRights, args, says }: Mistake): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-mistake-'))
   // As root PostgreSQL runs as another user, who must be able to enter.
   await chmod(folder, 0o755)
@@ -27,14 +29,20 @@ async function outcomeOf({ given, hasRights, says }: Mistake): Promise<Outcome> 
   try {
     const variables = typeof given === 'function' ? await given(place) : given
     const environment = { FURROW_ENV_FOLDER: folder, DATA_DIR: dataDir, ...variables }
-    const run = startFurrow(environment, { hasRights })
-    const code = await run.ended
+    const run = startFurrow(environment, { hasRights, args })
+    const code = await endOf(run)
     const isPostgresLeft = existsSync(path.join(dataDir, 'postgres/postmaster.pid'))
     return { code, output: run.output(), isPostgresLeft, says: filled(says, folder, variables) }
   } finally {
     for (const cleanUp of cleanUps) await cleanUp()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The exit code of a start; one that goes on although it should not is ended. */
+async function endOf({ process: child, ended }: Run): Promise<number | null> {
+  const late = setTimeout(() => child.kill('SIGTERM'), LONGEST_START_MS)
+  return ended.finally(() => clearTimeout(late))
 }
 
 function filled(line: string, folder: string, variables: Environment): string {
@@ -69,7 +77,7 @@ test('a mistake changes nothing in DATA_DIR: what was there is there as it was',
     await writeFile(path.join(folder, entry), 'broken')
     const before = await readdir(folder)
     const run = startFurrow({ DATA_DIR: folder, FURROW_ENV_FOLDER: folder })
-    expect(await run.ended).toBe(1)
+    expect(await endOf(run)).toBe(1)
     expect(await readFile(path.join(folder, entry), 'utf8')).toBe('broken')
     expect((await readdir(folder)).toSorted()).toEqual(before.toSorted())
     await rm(folder, { recursive: true })

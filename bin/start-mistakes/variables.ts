@@ -151,8 +151,12 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
 ]
 
 /** Variables that are wrong by themselves or beside each other. */
-export const VARIABLE_MISTAKES: readonly Mistake[] = ROWS.map(([name, given, says]) => ({
-  name,
-  given,
-  says,
-}))
+export const VARIABLE_MISTAKES: readonly Mistake[] = [
+  ...ROWS.map(([name, given, says]) => ({ name, given, says })),
+  {
+    name: 'a setting as a word of the command',
+    given: {},
+    args: ['--port', '4000'],
+    says: 'npm start takes no --port: settings are variables, as in PORT=3001 npm start. .env.example lists them.',
+  },
+]

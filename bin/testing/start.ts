@@ -14,16 +14,19 @@ const WITHOUT_RIGHTS = ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
 export type Run = { process: ChildProcess; output: () => string; ended: Promise<number | null> }
 
 /** Runs bin/start.ts as a process, as `npm start` does. With `hasRights: false` root is bound to the modes of files, too. */
-export function startFurrow(environment: Readonly<Record<string, string>>, { hasRights = true } = {}): Run {
+export function startFurrow(
+  environment: Readonly<Record<string, string>>,
+  { hasRights = true, args = [] as readonly string[] } = {},
+): Run {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => INHERITED.includes(name)),
   ) as NodeJS.ProcessEnv
   const isBound = hasRights || process.getuid?.() !== 0
-  const [program = '', ...args] = [
+  const [program = '', ...words] = [
     ...(isBound ? [] : WITHOUT_RIGHTS),
-    ...[process.execPath, '--conditions=react-server', START],
+    ...[process.execPath, '--conditions=react-server', START, ...args],
   ]
-  const child = spawn(program, args, {
+  const child = spawn(program, words, {
     env: { ...inherited, ...UNSET, ROLE: 'worker', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import { isLoopback, type variables } from './env-variables.ts'
+import { isLoopbackHost, type variables } from './env-variables.ts'
 
 /** How people get in. Secrets: never log, send or throw these values. */
 export type Entrance = {
@@ -31,10 +31,6 @@ export function readEntrance(values: z.infer<typeof variables>, mistakes: string
       clientSecret: oidc.OIDC_CLIENT_SECRET,
     },
   }
-}
-
-function isLoopbackHost(host: string): boolean {
-  return isLoopback(new URL(`http://${host.includes(':') ? `[${host}]` : host}`))
 }
 
 /** Variables that mean something only together: all of them, or null where none is set. */

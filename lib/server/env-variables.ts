@@ -10,19 +10,48 @@ export function isLoopback(url: URL): boolean {
   return LOOPBACK_HOSTS.includes(url.hostname)
 }
 
+/** True for an address to listen on that only this machine can reach. */
+export function isLoopbackHost(host: string): boolean {
+  return isLoopback(new URL(`http://${host.includes(':') ? `[${host}]` : host}`))
+}
+
+const MAX_STRINGS = 200
+const SMTP_ERROR = 'must be smtps://user:password@host:port, or smtp:// for STARTTLS'
+const OLDEST_DAY = '2000-01-01'
+
 const text = z.string().trim().min(1)
-const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://api.example.com' })
-const upstreamUrl = url.refine(
-  (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isLoopback(new URL(value)),
+
+/** An http address without what Furrow would drop or send to the wrong place. */
+function address(example: string) {
+  return z
+    .url({ protocol: /^https?$/, error: `must be an address such as ${example}`, abort: true })
+    .refine((value) => {
+      const { username, password } = new URL(value)
+      return username === '' && password === ''
+    }, 'must have no user and no password in it')
+    .refine((value) => !/[?#]/.test(value), 'must end before its "?" or "#"')
+}
+
+const upstreamUrl = address('https://api.example.com').refine(
+  (value) => new URL(value).protocol === 'https:' || isLoopback(new URL(value)),
   'must be https; plain http is accepted for loopback addresses only',
 )
+/** A key that is sent as `Bearer <key>`. */
+const key = text
+  .refine((value) => !/^bearer\s/i.test(value), {
+    error: 'must be the key alone, without "Bearer"',
+    abort: true,
+  })
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks: copy it again')
+/** A whole Authorization value. */
+const authorization = text.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII: copy it again')
 
 /** A JSON array of non-empty strings in one variable. */
 function jsonStrings(example: string) {
-  const error = `must be a JSON array of strings such as ${example}`
+  const error = `must be a JSON array of at most ${MAX_STRINGS} strings such as ${example}`
   return z.string().transform((value, context) => {
     try {
-      const parsed = z.array(text).max(200).parse(JSON.parse(value))
+      const parsed = z.array(text).max(MAX_STRINGS).parse(JSON.parse(value))
       return [...new Set(parsed)]
     } catch {
       context.addIssue({ code: 'custom', message: error })
@@ -39,7 +68,9 @@ function isHostName(value: string): boolean {
   return isIP(value) !== 0 || /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(value)
 }
 
+/** True for the name of a zone; PostgreSQL reads the sign of an offset the other way round. */
 function isTimeZone(value: string): boolean {
+  if (!/^[a-z]/i.test(value)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: value })
     return true
@@ -50,14 +81,23 @@ function isTimeZone(value: string): boolean {
 
 /** Every variable Furrow reads, each with its default and the fix of a mistake; see readEnv. */
 export const variables = z.object({
-  PORT: z.coerce
-    .number('must be a port number from 1 to 65535')
-    .int('must be a port number from 1 to 65535')
-    .min(1, 'must be a port number from 1 to 65535')
-    .max(65535, 'must be a port number from 1 to 65535')
+  PORT: z
+    .string()
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535, {
+      error: 'must be a port number from 1 to 65535',
+      abort: true,
+    })
+    .transform(Number)
     .default(3000),
-  LISTEN_HOST: text.default('127.0.0.1').refine(isHostName, 'must be an address or a name such as 0.0.0.0'),
-  APP_URL: url.optional(),
+  LISTEN_HOST: text
+    .default('127.0.0.1')
+    .refine(isHostName, 'must be an address or a name without scheme and port, such as 0.0.0.0'),
+  APP_URL: address('https://furrow.example.com')
+    .refine(
+      (value) => new URL(value).pathname === '/',
+      'must have no path: Furrow needs a host name of its own, such as https://furrow.example.com',
+    )
+    .optional(),
   TRUSTED_ADDRESS_HEADER: text
     .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of one header, such as x-real-ip')
     .transform((name) => name.toLowerCase())
@@ -70,10 +110,6 @@ export const variables = z.object({
   AUTH_SECRET: z
     .string()
     .min(32, 'must have at least 32 characters, e.g. from: openssl rand -base64 32')
-    .refine(
-      (value) => !value.startsWith('replace-me'),
-      'is the example, which everybody knows: use the output of openssl rand -base64 32',
-    )
     .optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address such as ada@example.com').max(254).optional(),
   ADMIN_PASSWORD: z.string().optional(),
@@ -81,7 +117,7 @@ export const variables = z.object({
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
   HELLO_TRACTOR_URL: upstreamUrl.default('https://api.hellotractor.com'),
-  HELLO_TRACTOR_API_KEY: text.optional(),
+  HELLO_TRACTOR_API_KEY: key.optional(),
   HELLO_TRACTOR_CURRENCIES: jsonStrings('["NGN","KES"]').default(['NGN', 'KES', 'UGX', 'GHS']),
   HELLO_TRACTOR_FUNDING_SOURCES: jsonStrings('["AGRI-FUND-1"]').default([]),
   PAYMENT_LINKS_URL: upstreamUrl.optional(),
@@ -89,16 +125,16 @@ export const variables = z.object({
     .string()
     .regex(/^\/[^?#\s]*$/, 'must be a path such as /reports/invoices')
     .default('/reports/invoices'),
-  PAYMENT_LINKS_API_KEY: text.optional(),
-  PAYMENT_LINKS_AUTH_HEADER: text.optional(),
+  PAYMENT_LINKS_API_KEY: key.optional(),
+  PAYMENT_LINKS_AUTH_HEADER: authorization.optional(),
   PAYMENT_LINKS_CURRENCY: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be a currency code such as AUD')
     .optional(),
   PAYMENT_LINKS_FUNDING_SOURCE_LABEL: text.optional(),
   CLIENT_INVOICES_URL: upstreamUrl.optional(),
-  CLIENT_INVOICES_API_KEY: text.optional(),
-  CLIENT_INVOICES_AUTH_HEADER: text.optional(),
+  CLIENT_INVOICES_API_KEY: key.optional(),
+  CLIENT_INVOICES_AUTH_HEADER: authorization.optional(),
   CLIENT_INVOICES_TOKEN_URL: upstreamUrl.optional(),
   CLIENT_INVOICES_CLIENT_ID: text.default('api-client'),
   CLIENT_INVOICES_USERNAME: text.optional(),
@@ -116,7 +152,8 @@ export const variables = z.object({
     .default(50),
   SYNC_FROM: z
     .string()
-    .refine((value) => readDay(value) !== null, 'must be a day as YYYY-MM-DD')
+    .refine((value) => readDay(value) !== null, { error: 'must be a day as YYYY-MM-DD', abort: true })
+    .refine((value) => value >= OLDEST_DAY, `must be ${OLDEST_DAY} or later`)
     .optional(),
   SYNC_INTERVAL_SECONDS: z.coerce
     .number('must be a number of seconds')
@@ -129,8 +166,10 @@ export const variables = z.object({
   SMTP_URL: z
     .url({
       protocol: /^smtps?$/,
-      error: 'must be smtps://user:password@host:port, or smtp:// for STARTTLS',
+      error: SMTP_ERROR,
+      abort: true,
     })
+    .refine((value) => new URL(value).hostname !== '', SMTP_ERROR)
     .optional(),
   MAIL_FROM: z
     .email('must be the e-mail address that mails come from, such as furrow@example.com')

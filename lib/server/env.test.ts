@@ -70,6 +70,9 @@ describe('half a configuration says what is missing', () => {
     [{ PAYMENT_LINKS_API_KEY: 'k' }, 'PAYMENT_LINKS_URL'],
     [{ CLIENT_INVOICES_URL: 'https://ci.example.com' }, 'CLIENT_INVOICES_API_KEY'],
     [{ CLIENT_INVOICES_API_KEY: 'k' }, 'CLIENT_INVOICES_URL'],
+    [{ HELLO_TRACTOR_URL: 'https://api.example.com' }, 'HELLO_TRACTOR_API_KEY'],
+    [{ CLIENT_INVOICES_CLIENT_ID: 'furrow' }, 'CLIENT_INVOICES_URL'],
+    [{ MAIL_FROM: 'furrow@example.com' }, 'SMTP_URL'],
     [{ ADMIN_EMAIL: 'ada@example.com' }, 'ADMIN_PASSWORD'],
     [{ ADMIN_PASSWORD: 'p' }, 'ADMIN_EMAIL'],
     [{ OIDC_CLIENT_ID: 'furrow' }, 'OIDC_ISSUER'],
@@ -86,9 +89,9 @@ describe('half a configuration says what is missing', () => {
 })
 
 test('plain http is for loopback upstreams only', () => {
-  expect(mistakes({ HELLO_TRACTOR_URL: 'http://api.hellotractor.com' })[0]).toContain(
-    'HELLO_TRACTOR_URL must be https',
-  )
+  expect(
+    mistakes({ HELLO_TRACTOR_URL: 'http://api.hellotractor.com', HELLO_TRACTOR_API_KEY: 'k' })[0],
+  ).toContain('HELLO_TRACTOR_URL must be https')
   expect(mistakes({ HELLO_TRACTOR_URL: 'http://127.0.0.1:9999', HELLO_TRACTOR_API_KEY: 'k' })).toEqual([])
 })
 
@@ -98,7 +101,9 @@ test('partitions are JSON arrays of names', () => {
     HELLO_TRACTOR_FUNDING_SOURCES: '["Heifer & Co", "AGRI-FUND-1"]',
   })
   expect(env.upstreams.helloTractor?.fundingSources).toEqual(['Heifer & Co', 'AGRI-FUND-1'])
-  expect(mistakes({ HELLO_TRACTOR_FUNDING_SOURCES: 'Heifer' })[0]).toContain('JSON array')
+  expect(mistakes({ HELLO_TRACTOR_API_KEY: 'k', HELLO_TRACTOR_FUNDING_SOURCES: 'Heifer' })[0]).toContain(
+    'JSON array',
+  )
 })
 
 test('PDF_HOSTS takes hosts, not addresses', () => {
@@ -114,8 +119,12 @@ test('.env.example shows every variable, and its examples are right', () => {
     ([, name = '', value = '']) => [name, value.trim()] as const,
   )
   expect(examples.map(([name]) => name).toSorted()).toEqual(ENV_VARIABLES.toSorted())
-  // The example of the secret that seals and signs is the one that must not be used as it is.
-  expect(mistakes(Object.fromEntries(examples))).toEqual([
-    'AUTH_SECRET is the example, which everybody knows: use the output of openssl rand -base64 32',
-  ])
+  // Examples of secrets must not be used as they are; everything else is right.
+  const secrets = examples.filter(([, value]) => value.includes('replace-me')).map(([name]) => name)
+  expect(secrets).toContain('AUTH_SECRET')
+  expect(mistakes(Object.fromEntries(examples)).toSorted()).toEqual(
+    secrets.map((name) => `${name} still has the value of .env.example: set your own`).toSorted(),
+  )
+  const own = examples.map(([name, value]) => [name, value.replace('replace-me', 'mine')])
+  expect(mistakes(Object.fromEntries(own))).toEqual([])
 })

@@ -1,35 +1,17 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Day } from '#lib/calendar-date.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import { type Entrance, readEntrance } from './env-entrance.ts'
 import { type MailSettings, readMail } from './env-mail.ts'
+import { readUpstreams, type UpstreamSettings } from './env-upstreams.ts'
 import { variables } from './env-variables.ts'
+
+type Values = z.infer<typeof variables>
+
+const PLACEHOLDER = 'replace-me'
 
 /** Names of all variables, for blanking and documentation. */
 export const ENV_VARIABLES = Object.keys(variables.shape)
-
-export type ClientInvoicesAuth =
-  | { kind: 'header'; value: string }
-  | { kind: 'password'; tokenUrl: string; clientId: string; username: string; password: string }
-
-/** Where an upstream is and how to get in. Secrets: never log, send or throw these values. */
-export type UpstreamSettings = {
-  helloTractor: {
-    baseUrl: string
-    authorization: string
-    currencies: readonly string[]
-    fundingSources: readonly string[]
-  } | null
-  paymentLinks: {
-    baseUrl: string
-    path: string
-    authorization: string
-    currency: string | null
-    fundingSourceLabel: string | null
-  } | null
-  clientInvoices: { baseUrl: string; auth: ClientInvoicesAuth } | null
-}
 
 export type Env = Entrance & {
   port: number
@@ -68,26 +50,46 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * Reads the configuration. In: the process environment. Out: settings in one typed object.
- * Throws ConfigurationError with one line for every wrong or incomplete variable.
+ * Reads the configuration from the process environment; `today` decides whether SYNC_FROM lies in the future.
+ * @throws ConfigurationError with a line for every wrong or incomplete variable.
  */
-export function readEnv(environment: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(
-    ENV_VARIABLES.flatMap((name) => {
-      const value = environment[name]?.trim()
-      return value ? [[name, value]] : []
-    }),
-  )
-  const result = variables.safeParse(given)
-  if (!result.success) {
-    throw new ConfigurationError(
-      result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
-    )
+export function readEnv(environment: Record<string, string | undefined>, today?: Day): Env {
+  const given: Record<string, string> = {}
+  for (const name of ENV_VARIABLES) {
+    const value = environment[name]?.trim()
+    if (value) given[name] = value
   }
-  const values = result.data
-  const mistakes: string[] = []
+  const result = variables.safeParse(given)
+  const mistakes = misread(given)
+  if (!result.success) {
+    // What is wrong with the value as a whole explains the rest.
+    const issues = result.error.issues.filter(({ path: [name] }) => !mistakes.has(String(name)))
+    throw new ConfigurationError([
+      ...mistakes.values(),
+      ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    ])
+  }
+  return assemble(result.data, new Set(Object.keys(given)), [...mistakes.values()], today)
+}
+
+/** Values that were copied with something around them, or never replaced, by the name of their variable. */
+function misread(given: Readonly<Record<string, string>>): Map<string, string> {
+  const lines = new Map<string, string>()
+  for (const [name, value] of Object.entries(given)) {
+    if (/^(["'`]).*\1$/s.test(value))
+      lines.set(name, `${name} stands in quotes, which would be part of the value: remove them`)
+    if (value.includes(PLACEHOLDER))
+      lines.set(name, `${name} still has the value of .env.example: set your own`)
+  }
+  return lines
+}
+
+function assemble(values: Values, given: ReadonlySet<string>, mistakes: string[], today?: Day): Env {
   const entrance = readEntrance(values, mistakes)
-  const upstreams = readUpstreams(values, mistakes)
+  const upstreams = readUpstreams(values, given, mistakes)
+  const mail = readMail(values, mistakes)
+  if (values.SYNC_FROM && values.SYNC_FROM > (today ?? dayInZone(new Date(), values.BUSINESS_TIME_ZONE)))
+    mistakes.push('SYNC_FROM must not be after today: nothing would be read')
   if (mistakes.length > 0) throw new ConfigurationError(mistakes)
   const isConfigured = Object.values(upstreams).some((settings) => settings !== null)
   return {
@@ -104,87 +106,10 @@ export function readEnv(environment: Record<string, string | undefined>): Env {
     pdfMaxBytes: Math.floor(values.PDF_MAX_MB * 1024 * 1024),
     syncFrom: values.SYNC_FROM ?? null,
     syncIntervalSeconds: values.SYNC_INTERVAL_SECONDS ?? null,
-    mail: readMail(values),
+    mail,
     timeZone: values.BUSINESS_TIME_ZONE,
     sandbox: values.SANDBOX === '1' ? 'forced' : isConfigured || values.SANDBOX === '0' ? null : 'default',
     role: values.ROLE,
-  }
-}
-
-type Values = z.infer<typeof variables>
-
-function readUpstreams(values: Values, mistakes: string[]): UpstreamSettings {
-  return {
-    helloTractor: values.HELLO_TRACTOR_API_KEY
-      ? {
-          baseUrl: values.HELLO_TRACTOR_URL,
-          authorization: `Bearer ${values.HELLO_TRACTOR_API_KEY}`,
-          currencies: values.HELLO_TRACTOR_CURRENCIES,
-          fundingSources: values.HELLO_TRACTOR_FUNDING_SOURCES,
-        }
-      : null,
-    paymentLinks: readPaymentLinks(values, mistakes),
-    clientInvoices: readClientInvoices(values, mistakes),
-  }
-}
-
-function readPaymentLinks(values: Values, mistakes: string[]): UpstreamSettings['paymentLinks'] {
-  const authorization =
-    values.PAYMENT_LINKS_AUTH_HEADER ??
-    (values.PAYMENT_LINKS_API_KEY && `Bearer ${values.PAYMENT_LINKS_API_KEY}`)
-  if (values.PAYMENT_LINKS_URL && !authorization) {
-    mistakes.push(
-      'PAYMENT_LINKS_API_KEY is missing: set it (or PAYMENT_LINKS_AUTH_HEADER) beside PAYMENT_LINKS_URL',
-    )
-  }
-  if (authorization && !values.PAYMENT_LINKS_URL) {
-    mistakes.push('PAYMENT_LINKS_URL is missing: set it beside the payment links key')
-  }
-  if (!values.PAYMENT_LINKS_URL || !authorization) return null
-  return {
-    baseUrl: values.PAYMENT_LINKS_URL,
-    path: values.PAYMENT_LINKS_PATH,
-    authorization,
-    currency: values.PAYMENT_LINKS_CURRENCY ?? null,
-    fundingSourceLabel: values.PAYMENT_LINKS_FUNDING_SOURCE_LABEL ?? null,
-  }
-}
-
-function readClientInvoices(values: Values, mistakes: string[]): UpstreamSettings['clientInvoices'] {
-  const header =
-    values.CLIENT_INVOICES_AUTH_HEADER ??
-    (values.CLIENT_INVOICES_API_KEY && `Bearer ${values.CLIENT_INVOICES_API_KEY}`)
-  const grant = {
-    CLIENT_INVOICES_TOKEN_URL: values.CLIENT_INVOICES_TOKEN_URL,
-    CLIENT_INVOICES_USERNAME: values.CLIENT_INVOICES_USERNAME,
-    CLIENT_INVOICES_PASSWORD: values.CLIENT_INVOICES_PASSWORD,
-  }
-  const isGrantGiven = Object.values(grant).some((value) => value !== undefined)
-  const baseUrl = values.CLIENT_INVOICES_URL
-  if (!baseUrl) {
-    if (header || isGrantGiven)
-      mistakes.push('CLIENT_INVOICES_URL is missing: set it beside the client invoices credentials')
-    return null
-  }
-  if (header) return { baseUrl, auth: { kind: 'header', value: header } }
-  if (!isGrantGiven) {
-    mistakes.push(
-      'CLIENT_INVOICES_API_KEY is missing: set it, or CLIENT_INVOICES_TOKEN_URL, CLIENT_INVOICES_USERNAME and CLIENT_INVOICES_PASSWORD, beside CLIENT_INVOICES_URL',
-    )
-    return null
-  }
-  for (const [name, value] of Object.entries(grant)) {
-    if (value === undefined) mistakes.push(`${name} is missing: the password grant needs it`)
-  }
-  return {
-    baseUrl,
-    auth: {
-      kind: 'password',
-      tokenUrl: grant.CLIENT_INVOICES_TOKEN_URL ?? '',
-      clientId: values.CLIENT_INVOICES_CLIENT_ID,
-      username: grant.CLIENT_INVOICES_USERNAME ?? '',
-      password: grant.CLIENT_INVOICES_PASSWORD ?? '',
-    },
   }
 }
 
@@ -194,14 +119,4 @@ let cached: Env | undefined
 export function env(): Env {
   cached ??= readEnv(process.env)
   return cached
-}
-
-/** True for the sources that have an address and credentials. */
-export function isConfigured(settings: UpstreamSettings, source: Source): boolean {
-  const key = {
-    'hello-tractor': 'helloTractor',
-    'payment-links': 'paymentLinks',
-    'client-invoices': 'clientInvoices',
-  } as const
-  return settings[key[source]] !== null
 }

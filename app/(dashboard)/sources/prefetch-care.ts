@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { env, isConfigured } from '#lib/server/env.ts'
+import { env } from '#lib/server/env.ts'
+import { isConfigured } from '#lib/server/env-upstreams.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { sourceCare } from '#lib/server/sources/care.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'

@@ -1,15 +1,18 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { type Day, readDay } from '#lib/calendar-date.ts'
+import { createDataFile, DataDirError, readDataFile } from '../data-file.ts'
 import { dialectSchema, newKeys, type SandboxKeys, type SandboxOptions } from './options.ts'
 import { CURRENCIES, PROGRAMMES } from './world/regions.ts'
 
 /** What must be the same at every start for the sandbox to stay the same upstream. */
 export type SandboxState = { seed: string; originDay: Day; port: number; keys: SandboxKeys }
+
+const KEEP = 'Put it back from a copy of DATA_DIR, or use a new DATA_DIR: a new sandbox invents other data.'
 
 const text = z.string().min(1)
 const keysSchema = z.object({
@@ -59,33 +62,25 @@ export async function readSandboxState(dataDir: string, today: Day): Promise<San
   if (existing) return existing
   const seed = randomBytes(6).toString('hex')
   const fresh: SandboxState = { seed, originDay: today, port: await freePort(), keys: newKeys() }
-  const draft = `${file}.${process.pid}.${seed}`
   await mkdir(dataDir, { recursive: true })
-  await writeFile(draft, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  try {
-    await link(draft, file)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    await rm(draft)
-  }
+  await createDataFile(file, `${JSON.stringify(fresh, null, 2)}\n`)
   const state = await readState(file)
   if (!state) throw new Error(`${file} disappeared while the sandbox was starting`)
   return state
 }
 
+/** Throws DataDirError where the settings of the sandbox are there, but damaged. */
+export async function checkSandboxState(dataDir: string): Promise<void> {
+  await readState(path.join(dataDir, 'sandbox.json'))
+}
+
 async function readState(file: string): Promise<SandboxState | null> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
+  const text = await readDataFile(file, KEEP)
+  if (text === null) return null
   try {
     return stateSchema.parse(JSON.parse(text))
   } catch (cause) {
-    throw new Error(`${file} is damaged. Remove it to begin a new sandbox.`, { cause })
+    throw new DataDirError(`${file} is damaged. ${KEEP}`, { cause })
   }
 }
 

@@ -1,7 +1,8 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import { env, isConfigured } from '../env.ts'
+import { env } from '../env.ts'
+import { isConfigured } from '../env-upstreams.ts'
 import type { Viewer } from '../people/viewer.ts'
 
 /** True for those who look after the sources; a financier sees their health only. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import type { UpstreamSettings } from '../env.ts'
+import type { UpstreamSettings } from '../env-upstreams.ts'
 import { ownOrigin, upstreamUrl } from './addressing.ts'
 import type { SourceHttp } from './calls.ts'
 import { INVOICES_PATH as CLIENT_INVOICES_PATH } from './client-invoices/client.ts'

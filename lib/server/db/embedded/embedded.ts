@@ -2,10 +2,12 @@ import 'server-only'
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { z } from 'zod'
+import { createDataFile, DataDirError, readDataFile } from '../../data-file.ts'
 import { EmbeddedPostgresError, postgresBinaries, postgresDataFolder, postgresUser } from './binaries.ts'
 import { freePort, runningPostmaster } from './postmaster.ts'
 
@@ -30,7 +32,8 @@ type Options = {
   isDisposable?: boolean
 }
 
-type Settings = { dataFolder: string; password: string }
+const settingsSchema = z.object({ dataFolder: z.string().startsWith('/'), password: z.string().min(1) })
+type Settings = z.infer<typeof settingsSchema>
 
 /**
  * Starts PostgreSQL in DATA_DIR as a child on a free loopback port, or takes over the one that already runs there.
@@ -49,20 +52,64 @@ export async function startEmbedded({ dataDir, isDisposable = false }: Options):
   const url = (database: string) => `postgres://${OWNER}:${settings.password}@127.0.0.1:${port}/${database}`
   return {
     url,
-    createDatabase: (name) => createDatabase(url, name),
+    createDatabase: (name) => createDatabase(url, name).catch(refusedPassword(root)),
     stop: () => control(bin, dataFolder, ['stop', '-m', 'fast', '-w', '-t', '30']).then(() => undefined),
     wasRunning: running !== null,
     dataFolder,
   }
 }
 
+/**
+ * Throws DataDirError where postgres.json cannot be used beside the database whose password it holds.
+ * A folder without either is fine.
+ */
+export async function checkEmbedded(dataDir: string): Promise<void> {
+  await knownSettings(path.resolve(dataDir))
+}
+
 /** The password and the data's place, fixed at first start and kept beside the data, readable by the owner only. */
 async function readSettings(root: string): Promise<Settings> {
-  const file = path.join(root, 'postgres.json')
-  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8'))
+  const known = await knownSettings(root)
+  if (known !== null) return known
   const settings = { dataFolder: await postgresDataFolder(root), password: randomBytes(24).toString('hex') }
-  await writeFile(file, JSON.stringify(settings, null, 2), { mode: 0o600 })
+  await createDataFile(settingsFile(root), JSON.stringify(settings, null, 2))
+  return readSettings(root)
+}
+
+/** The settings of the database in this DATA_DIR; null where there is neither. A DATA_DIR that was moved names its new place. */
+async function knownSettings(root: string): Promise<Settings | null> {
+  const file = settingsFile(root)
+  const here = await postgresDataFolder(root)
+  const keep = `it holds the password of the database in ${here}. Put it back from a copy of DATA_DIR, or move the database away to begin a new one.`
+  const text = await readDataFile(file, `I${keep.slice(1)}`)
+  if (text === null) {
+    if (existsSync(path.join(here, 'PG_VERSION'))) throw new DataDirError(`${file} is missing: ${keep}`)
+    return null
+  }
+  const settings = parseSettings(text)
+  if (settings === null) throw new DataDirError(`${file} is damaged: ${keep}`)
+  if (existsSync(path.join(settings.dataFolder, 'PG_VERSION')) || settings.dataFolder === here)
+    return settings
+  return moved(file, { ...settings, dataFolder: here })
+}
+
+async function moved(file: string, settings: Settings): Promise<Settings> {
+  const draft = `${file}.${process.pid}`
+  await writeFile(draft, JSON.stringify(settings, null, 2), { mode: 0o600 })
+  await rename(draft, file)
   return settings
+}
+
+function parseSettings(text: string): Settings | null {
+  try {
+    return settingsSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+function settingsFile(root: string): string {
+  return path.join(root, 'postgres.json')
 }
 
 async function initialise(
@@ -120,32 +167,46 @@ async function start(bin: string, dataFolder: string, isDisposable: boolean): Pr
     ...(isDisposable ? ['-c fsync=off', '-c full_page_writes=off', '-c synchronous_commit=off'] : []),
   ]
   const log = path.join(dataFolder, 'server.log')
-  await control(bin, dataFolder, ['start', '-w', '-t', '60', '-l', log, '-o', settings.join(' ')]).catch(
-    async (error) => {
-      const tail = await readFile(log, 'utf8').then(
-        (text) => text.trim().split('\n').slice(-3).join('\n'),
-        () => '',
-      )
-      throw new EmbeddedPostgresError(
-        `PostgreSQL did not start in ${dataFolder}.\n${tail}\nRepair what it says, or set DATABASE_URL to another PostgreSQL.`,
-        { cause: error },
-      )
-    },
-  )
+  await control(bin, dataFolder, [
+    'start',
+    '-w',
+    '-t',
+    '60',
+    '-l',
+    'server.log',
+    '-o',
+    settings.join(' '),
+  ]).catch(async (error) => {
+    const tail = await readFile(log, 'utf8').then(
+      (text) => text.trim().split('\n').slice(-3).join('\n'),
+      () => '',
+    )
+    throw new EmbeddedPostgresError(
+      `PostgreSQL did not start in ${dataFolder}.\n${tail}\nRepair what it says, or set DATABASE_URL to another PostgreSQL.`,
+      { cause: error },
+    )
+  })
   return port
 }
 
 function control(bin: string, dataFolder: string, args: readonly string[]): Promise<void> {
-  return program(path.join(bin, 'pg_ctl'), ['-D', dataFolder, ...args])
+  // pg_ctl hands its arguments to a shell, which would read a $ in a path: the folder is told by a variable.
+  return program(path.join(bin, 'pg_ctl'), args, dataFolder)
 }
 
 /** pg_ctl leaves the server with our output open, so nothing may wait for those pipes to close. */
-async function program(file: string, args: readonly string[]): Promise<void> {
+async function program(file: string, args: readonly string[], dataFolder?: string): Promise<void> {
   const child = run(file, [...args], {
     ...postgresUser,
-    cwd: '/',
+    cwd: dataFolder ?? '/',
     // Not the whole environment: it holds the upstreams' credentials.
-    env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' },
+    env: {
+      NODE_ENV: process.env.NODE_ENV,
+      PATH: process.env.PATH ?? '',
+      LC_ALL: 'C',
+      TZ: 'UTC',
+      ...(dataFolder && { PGDATA: dataFolder }),
+    },
   })
   await child.catch((cause: unknown) => {
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string }
@@ -154,6 +215,18 @@ async function program(file: string, args: readonly string[]): Promise<void> {
       { cause },
     )
   })
+}
+
+/** Another postgres.json than the one of this database. */
+function refusedPassword(root: string): (error: unknown) => never {
+  return (cause) => {
+    const isRefused = cause instanceof Error && 'code' in cause && cause.code === '28P01'
+    if (!isRefused) throw cause
+    throw new DataDirError(
+      `${settingsFile(root)} holds another password than the database beside it. Put it back from a copy of DATA_DIR.`,
+      { cause },
+    )
+  }
 }
 
 async function createDatabase(url: (database: string) => string, name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, readlink, realpath, rm } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
 
@@ -46,5 +46,7 @@ async function isPostmaster(pid: number, dataFolder: string): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   if (/\) Z /.test(status)) return false
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-  return command.includes('postgres') && command.includes(dataFolder)
+  // The server's working folder is its data folder, by whatever name it was started.
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => '')
+  return command.includes('postgres') && folder === (await realpath(dataFolder).catch(() => dataFolder))
 }

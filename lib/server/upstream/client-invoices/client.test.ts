@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientInvoicesAuth } from '../../env.ts'
+import type { ClientInvoicesAuth } from '../../env-upstreams.ts'
 import { type Answer, sendJson, startScripted } from '../testing/scripted-server.ts'
 import { KEY, readAll, settingsFor, startClients, upstreamError } from '../testing/settings.ts'
 import { toInvoice } from './map.ts'

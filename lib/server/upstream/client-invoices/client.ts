@@ -1,5 +1,5 @@
 import 'server-only'
-import type { UpstreamSettings } from '../../env.ts'
+import type { UpstreamSettings } from '../../env-upstreams.ts'
 import { ownOrigin, pathSegment, upstreamUrl } from '../addressing.ts'
 import type { SourceHttp } from '../calls.ts'
 import type {

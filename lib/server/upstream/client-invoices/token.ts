@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ClientInvoicesAuth } from '../../env.ts'
+import type { ClientInvoicesAuth } from '../../env-upstreams.ts'
 import { ownOrigin } from '../addressing.ts'
 import type { SourceHttp } from '../calls.ts'
 import { UpstreamError } from '../errors.ts'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { UpstreamSettings } from '../../env.ts'
+import type { UpstreamSettings } from '../../env-upstreams.ts'
 import { ownOrigin, upstreamUrl } from '../addressing.ts'
 import type { ByteStream, HttpRequest, SourceHttp } from '../calls.ts'
 import type { InvoiceRecord, PaymentLinksClient, RejectedRow } from '../contract.ts'

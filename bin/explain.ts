@@ -1,0 +1,42 @@
+import { databaseFault, explainError } from '#lib/server/db/faults.ts'
+
+/** Errors whose message says already what is wrong and what to do. */
+const EXPLAINED = [
+  'AlreadyRunningError',
+  'BackupError',
+  'BuildError',
+  'ConfigurationError',
+  'DataDirError',
+  'DatabaseError',
+  'DatabaseRoleError',
+  'EmbeddedPostgresError',
+  'OriginError',
+  'PoolerError',
+  'PortError',
+  'RequestError',
+  'SchemaError',
+  'UsageError',
+]
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  EACCES: 'may not be read or written by this user. Give the user the right.',
+  EISDIR: 'is a folder, where a file belongs. Move it away.',
+  EDQUOT: 'cannot be written: the quota of this user is used up. Make room.',
+  ENOSPC: 'cannot be written: its disk is full. Make room.',
+  ENOTDIR: 'lies below a file. Move that away.',
+  EPERM: 'may not be changed by this user. Give the user the right.',
+  EROFS: 'cannot be written: its disk is read-only.',
+}
+
+/** What a command says of the error that ends it: one line with cause and fix where they are known, else the stack. */
+export function explainFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (EXPLAINED.includes(error.name)) return error.message
+  if (databaseFault(error)) return explainError(error)
+  return explainFile(error) ?? `Furrow met an error that it does not know.\n${error.stack}`
+}
+
+function explainFile(error: Error): string | null {
+  if (!('code' in error && 'path' in error)) return null
+  const fault = FILE_FAULTS[String(error.code)]
+  return fault ? `${error.path} ${fault}` : null
+}

@@ -1,0 +1,142 @@
+import path from 'node:path'
+import { type Database, openDatabase } from '#lib/server/db/client.ts'
+import { checkOrigins } from '#lib/server/db/origin.ts'
+import { ConfigurationError, type Env, readEnv } from '#lib/server/env.ts'
+import { prepareFirstAdmin } from '#lib/server/people/first-admin.ts'
+import { checkPassword } from '#lib/server/people/passwords.ts'
+import { build, isBuildNeeded } from './build.ts'
+import { type Child, onStop, runChild } from './children.ts'
+import { explainFailure } from './explain.ts'
+import { claimDataDir } from './lock.ts'
+import { requireFreePort } from './port.ts'
+import { openResources } from './resources.ts'
+import { fail, say } from './say.ts'
+
+// Everything for the main job on one machine. What starts here stops here.
+
+const PARENT_CHECK_MS = 500
+
+const closers: (() => Promise<void>)[] = []
+let isStopping = false
+
+async function stopAll(): Promise<void> {
+  isStopping = true
+  for (const close of closers.toReversed()) await close().catch((error: unknown) => say(String(error)))
+}
+
+async function buildIfNeeded(isDevelopment: boolean): Promise<void> {
+  if (isDevelopment || !(await isBuildNeeded())) return
+  say('Pages       building, about a minute the first time …')
+  const started = performance.now()
+  await build()
+  say(`Pages       built in ${Math.round((performance.now() - started) / 1000)} s`)
+}
+
+/** Throws where row-level security would not hold for the web server. */
+async function requireScopedWeb(url: string): Promise<void> {
+  const db = openDatabase(url, { work: 'web', max: 1 })
+  const end = () => db.$client.end()
+  await db.$client
+    .connect()
+    .then((client) => client.release())
+    .finally(end)
+}
+
+async function startWeb(
+  env: Env,
+  environment: Record<string, string>,
+  isDevelopment: boolean,
+): Promise<void> {
+  const child = start({
+    file: 'web.ts',
+    environment: {
+      ...environment,
+      PORT: String(env.port),
+      LISTEN_HOST: env.listenHost,
+      APP_URL: env.appUrl,
+      FURROW_DEV: isDevelopment ? '1' : '',
+      NODE_ENV: isDevelopment ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    readyType: 'ready',
+    isServerCode: false,
+  })
+  await child.ready
+  say(`\nFurrow      ${env.appUrl}   (stop with Ctrl-C)\n`)
+}
+
+function start(options: Parameters<typeof runChild>[0]): Child {
+  const child = runChild(options)
+  closers.push(child.stop)
+  return child
+}
+
+async function startWorker(environment: Record<string, string>): Promise<void> {
+  const child = start({
+    file: 'worker.ts',
+    environment,
+    readyType: 'ready',
+    isServerCode: true,
+    onMessage: (message) => {
+      if (message.type === 'complete')
+        say('Sync        every window has been read once; watching for changes')
+    },
+  })
+  await child.ready
+  say('Sync        reading the sources, newest weeks first; lists fill while it runs')
+}
+
+/** Checks that the mirror is of the configured sources, and that somebody can get in. Out: the setup link where one is needed. */
+async function prepare(db: Database, env: Env): Promise<string | null> {
+  await checkOrigins(db, readEnv(process.env))
+  return env.role === 'worker' ? null : prepareFirstAdmin(db, env)
+}
+
+/** A password that would be guessed is refused before anything is started. */
+function requireStrongAdmin({ admin }: Env): void {
+  const fault = admin && checkPassword(admin.password)
+  if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
+}
+
+async function run(env: Env, isDevelopment: boolean): Promise<void> {
+  requireStrongAdmin(env)
+  if (env.role !== 'worker') await requireFreePort(env.port, env.listenHost)
+  const resources = await openResources(env, say)
+  closers.push(resources.close)
+  closers.push(await claimDataDir(path.resolve(env.dataDir)))
+  Object.assign(process.env, resources.environment)
+  const db = openDatabase(resources.databaseUrl, { work: 'owner', max: 1 })
+  const setupLink = await prepare(db, env).finally(() => db.$client.end())
+  if (env.role !== 'worker') {
+    await requireScopedWeb(resources.databaseUrl)
+    await buildIfNeeded(isDevelopment)
+    await startWeb(env, resources.environment, isDevelopment)
+    if (setupLink) say(`First admin ${setupLink}   (works once, for 24 hours)\n`)
+  }
+  if (env.role !== 'web') await startWorker(resources.environment)
+}
+
+/** A killed npm or shell must not leave Furrow behind without anybody who could stop it. */
+function watchParent(stop: () => void): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) stop()
+  }, PARENT_CHECK_MS).unref()
+}
+
+/** Starts Furrow as configured, and stops what was started when it is told to, or when a part cannot start. */
+export async function startFurrow(env: Env, { isDevelopment }: { isDevelopment: boolean }): Promise<void> {
+  onStop(() => {
+    say('\nStopping …')
+    void stopAll().then(() => {
+      say('Stopped. The data stays; npm start continues with it.')
+      process.exit(0)
+    })
+  })
+  if (process.env.npm_lifecycle_event) watchParent(() => process.emit('SIGTERM'))
+  await run(env, isDevelopment).catch(async (error: unknown) => {
+    if (isStopping) return
+    await stopAll()
+    fail(explainFailure(error))
+  })
+}

@@ -1,0 +1,78 @@
+import 'server-only'
+import { access, constants, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+
+/** Something in DATA_DIR, or DATA_DIR itself, cannot be used; the message names the path and what to do. */
+export class DataDirError extends Error {
+  override name = 'DataDirError'
+}
+
+/** No file that Furrow keeps beside the database is larger; a device may have no end. */
+const MAX_BYTES = 64 * 1024
+const PLACE = 'Name a folder, or a place where Furrow may make one.'
+
+/**
+ * Makes DATA_DIR where there is none, and sees that files can be made in it. Everybody may pass through, so that the user that
+ * PostgreSQL runs as can.
+ * @throws DataDirError
+ */
+export async function makeDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o711 })
+    await access(dataDir, constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    throw new DataDirError(`DATA_DIR is ${dataDir}, ${explainFolder(codeOf(cause))}`, { cause })
+  }
+}
+
+function explainFolder(code: string): string {
+  if (code === 'EEXIST') return `which is a file. ${PLACE}`
+  if (code === 'ENOTDIR') return `but a part of that path is a file. ${PLACE}`
+  if (code === 'EACCES' || code === 'EPERM')
+    return 'which this user may not write to. Name another folder, or give this user the right.'
+  if (code === 'EROFS') return 'which is on a read-only disk. Name a folder that Furrow may write to.'
+  if (code === 'ENOSPC') return 'whose disk is full. Make room, or name a folder on another disk.'
+  return 'which cannot be made there. Name a folder that Furrow may write to.'
+}
+
+/**
+ * The text of a file in DATA_DIR; null where there is none. `advice` says what to do about one that cannot be read.
+ * @throws DataDirError
+ */
+export async function readDataFile(file: string, advice: string): Promise<string | null> {
+  const refuse = (reason: string, cause?: unknown) =>
+    new DataDirError(`${file} cannot be read: ${reason}. ${advice}`, { cause })
+  try {
+    const stats = await stat(file)
+    if (stats.isDirectory()) throw refuse('it is a folder')
+    if (!stats.isFile() || stats.size > MAX_BYTES) throw refuse('it is no ordinary file')
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    if (cause instanceof DataDirError) throw cause
+    const code = codeOf(cause)
+    if (code === 'ENOENT') return null
+    throw refuse(code === 'EACCES' ? 'this user may not read it' : `the system says ${code}`, cause)
+  }
+}
+
+/**
+ * Makes a file that only its owner may read, whole or not at all, and never in place of another. Returns false where another
+ * process made it first.
+ * @throws DataDirError where the disk is full or takes no writes
+ */
+export async function createDataFile(file: string, text: string): Promise<boolean> {
+  const draft = `${file}.${process.pid}.${crypto.randomUUID()}`
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx' })
+    await link(draft, file)
+    return true
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false
+    throw new DataDirError(`${file} cannot be written: ${explainFolder(codeOf(cause))}`, { cause })
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}

@@ -1,0 +1,82 @@
+import 'server-only'
+
+/** What the names of the variables of one source begin with, without their underscores. */
+const SOURCE_PREFIXES = ['HELLOTRACTOR', 'PAYMENTLINK', 'CLIENTINVOICE']
+/** A cluster sets these for each service beside Furrow, whatever the service is called. */
+const SERVICE_VARIABLE = /_(SERVICE_(HOST|PORT)(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/
+/** Shorter names are close to too many that belong to other programs. */
+const SHORTEST_FOR_TYPOS = 7
+const SHORTEST_FOR_TWO_TYPOS = 12
+
+/** A name that Furrow does not read, though it was probably meant to. */
+export type NearMiss = {
+  name: string
+  /** The variable that was probably meant; null where only the source is certain. */
+  meant: string | null
+  /** True for a variable of a source: the sandbox must not start in its place. */
+  isOfSource: boolean
+}
+
+/**
+ * Finds names that are nearly those of Furrow's variables: other case, underscores, plurals, up to two typing errors, a prefix.
+ * Names that are set blank do not count, nor does a name beside the right one that is set.
+ */
+export function nearMisses(
+  environment: Readonly<Record<string, string | undefined>>,
+  known: readonly string[],
+): NearMiss[] {
+  const isSet = (name: string) => (environment[name]?.trim() ?? '') !== ''
+  return Object.keys(environment).flatMap((name) => {
+    if (known.includes(name) || !isSet(name) || SERVICE_VARIABLE.test(name)) return []
+    const meant = meantBy(name, known)
+    const isOfSource = isNameOfSource(name) || (meant !== null && isNameOfSource(meant))
+    if ((meant === null && !isOfSource) || (meant !== null && isSet(meant))) return []
+    return [{ name, meant, isOfSource }]
+  })
+}
+
+function isNameOfSource(name: string): boolean {
+  const letters = lettersOf(name)
+  return SOURCE_PREFIXES.some((prefix) => letters.includes(prefix))
+}
+
+function meantBy(name: string, known: readonly string[]): string | null {
+  const letters = lettersOf(name)
+  const exact = known.find((one) => lettersOf(one) === letters)
+  if (exact) return exact
+  const withPrefix = known.find((one) => isNameOfSource(one) && letters.endsWith(lettersOf(one)))
+  if (withPrefix) return withPrefix
+  const near = known
+    .map((one) => ({ one, distance: distanceOf(letters, lettersOf(one)), limit: limitOf(lettersOf(one)) }))
+    .filter(({ distance, limit }) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance)
+  return near[0]?.one ?? null
+}
+
+function limitOf({ length }: string): number {
+  if (length < SHORTEST_FOR_TYPOS) return 0
+  return length < SHORTEST_FOR_TWO_TYPOS ? 1 : 2
+}
+
+function lettersOf(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z\d]/g, '')
+}
+
+/** Typing errors between two words: letters put in, left out, replaced, or two neighbours swapped. */
+function distanceOf(a: string, b: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      let least = Math.min(replaced, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (isSwapped) least = Math.min(least, (beforeLast[j - 2] ?? 0) + 1)
+      row.push(least)
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.length] ?? 0
+}
