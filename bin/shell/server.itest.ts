@@ -126,6 +126,116 @@ describe('the policy of a page', () => {
   })
 })
 
+describe('the address that a request names', () => {
+  const statusOf = async (head: string) => (await first(`${head}\r\n\r\n`)).status
+  test.each([
+    'localhost',
+    'LOCALHOST:3000',
+    '127.0.0.1:8080',
+    '[::1]:3000',
+  ])('%s is ours where only this machine is listened to', async (host) => {
+    expect(await statusOf(`GET / HTTP/1.1\r\nHost: ${host}`)).toBe(200)
+  })
+
+  test.each([
+    ...['evil@localhost', 'evil:x@localhost:3000', 'localhost@evil.example', 'localhost.', 'localhost:', 'localhost:0'],
+    ...['localhost:65536', 'localhost:3000:1', 'local host', 'localhost/a', 'localhost?a', 'localhost#a', 'localhost\\a'],
+    ...['%6cocalhost', '127.1', '2130706433', '0x7f.0.0.1', '[::1', '[::ffff:127.0.0.1]', 'localhost,evil.example', ''],
+  ])('%j is not, nor is anything that only reads like ours', async (host) => {
+    const status = await statusOf(`GET / HTTP/1.1\r\nHost: ${host}`)
+    expect([400, 421]).toContain(status)
+    expect(await statusOf(`GET /api/sources HTTP/1.1\r\nHost: ${host}`)).toBe(status)
+  })
+
+  test('the port of the scheme may be said or left out', async () => {
+    const secure = await startShell({ appUrl: new URL('https://furrow.example'), isLocal: false })
+    const asked = async (host: string) =>
+      readAnswers(await sendRaw(secure.port, get('/').replace('localhost', host)))[0]?.status
+    expect(await asked('furrow.example')).toBe(200)
+    expect(await asked('furrow.example:443')).toBe(200)
+    for (const other of ['furrow.example:80', 'furrow.example:8443', 'localhost', 'a.furrow.example'])
+      expect(await asked(other)).toBe(421)
+    await secure.close()
+  })
+
+  test.each([
+    ['no Host', 'GET / HTTP/1.1'],
+    ['no Host in HTTP/1.0', 'GET / HTTP/1.0'],
+    ['two Hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost'],
+    ['two Hosts, one foreign', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example'],
+    ['two Hosts for a check of health', 'GET /api/health/live HTTP/1.1\r\nHost: a\r\nHost: b'],
+    ['two keys', 'GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b'],
+    ['two types of a body', 'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b\r\nContent-Type: c/d'],
+  ])('%s is a problem with the headers of every answer', async (_name, head) => {
+    const answer = await first(`${head}\r\n\r\n`)
+    expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/problem+json'])
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 400, code: 'bad_request' })
+    expect(missing(answer)).toEqual([])
+  })
+})
+
+describe('checks of health', () => {
+  const probe = (path: string, host: string | null, version = '1.1') =>
+    first(`GET ${path} HTTP/${version}\r\n${host === null ? '' : `Host: ${host}\r\n`}\r\n`)
+
+  test('are answered whatever host a balancer names, and routes are told the public one', async () => {
+    for (const path of ['/api/health/live', '/api/health/ready', '/api/health/ready?from=balancer']) {
+      for (const host of ['10.0.0.5:3000', 'furrow-0.furrow.svc', 'evil@localhost', 'a b']) {
+        expect((await probe(path, host)).status).toBe(200)
+        expect(shell.seen.at(-1)?.headers.host).toBe('localhost:3000')
+      }
+      expect((await probe(path, null, '1.0')).status).toBe(200)
+    }
+  })
+
+  test.each([
+    ...['/api/health', '/api/health/', '/api/health/live/', '/api/health/live/x', '/api/health/other'],
+    ...['/api/health/live/../../sources', '/api/health/../sources', '/api/health/live%2f..%2fsources'],
+    ...['//api/health/live', '/api/health/live;x', '/API/health/live', '/api/openapi.json'],
+  ])('%s is not one of them', async (path) => {
+    expect((await probe(path, '10.0.0.5:3000')).status).toBe(421)
+  })
+
+  test('only reading is open', async () => {
+    const answer = await first('POST /api/health/live HTTP/1.1\r\nHost: 10.0.0.5\r\nContent-Length: 0\r\n\r\n')
+    expect(answer.status).toBe(421)
+  })
+})
+
+describe('characters that no address of Furrow has', () => {
+  test.each([
+    ...['/api/upstream/hello-tractor/payment-requests/5001%00', '/invoices/%00', '/a%0d%0ab', '/a%1fb', '/a%7Fb'],
+    ...['/api/invoices/x/1%0a', '/%c2%80', '/%c0%af', '/%e0%80%80', '/%ed%a0%80', '/%', '/%2', '/%zz', '/%f8%80'],
+    ...['/api/sources?q=%00', '/api/sources?q=a%00b&limit=1', '/?%00=1'],
+  ])('%s is 400 before a route sees it', async (path) => {
+    const before = shell.seen.length
+    const answer = await first(get(path))
+    expect([answer.status, JSON.parse(answer.body).code]).toEqual([400, 'bad_request'])
+    expect(shell.seen).toHaveLength(before)
+  })
+
+  test('other writings are addresses like any other', async () => {
+    for (const path of ['/a%20b', '/%e2%82%ac', '/a%2Fb', '/api/sources?q=a%0Ab%09c', '/%F0%9F%9A%9C'])
+      expect((await first(get(path))).status).toBe(200)
+  })
+})
+
+test('a header that a route sets as a list of one is the header that everybody before the socket reads', async () => {
+  const told: unknown[] = []
+  const own = await startShell({
+    handle: (_, response) => {
+      response.setHeader('content-type', ['application/json'])
+      response.setHeader('set-cookie', ['a=1'])
+      told.push(response.getHeader('content-type'), response.getHeader('set-cookie'))
+      response.end('{}')
+    },
+  })
+  const [answer] = readAnswers(await sendRaw(own.port, get('/api/x')))
+  expect(told).toEqual(['application/json', ['a=1']])
+  expect(answer?.headers).toMatchObject({ 'content-type': 'application/json', 'set-cookie': 'a=1' })
+  await own.close()
+})
+
 test('no header is dropped for there being many', async () => {
   await first(get('/', ...Array.from({ length: 3_000 }, () => 'a:'), 'Sec-Fetch-Site: cross-site'))
   expect(shell.seen.at(-1)?.headers['sec-fetch-site']).toBe('cross-site')

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { RequestError } from '#lib/errors.ts'
 import { refuseCrossSite } from './same-origin.ts'
 
@@ -93,3 +93,24 @@ test.each(['null', 'http://localhost:3001', 'http://localhost:3000.evil.example'
     expect(isLetThrough('GET', { host: 'localhost:3000', origin })).toBe(false)
   },
 )
+
+test('where the public address is https, a page of the same host over plain http is another site', async () => {
+  process.env.APP_URL = 'https://furrow.example'
+  vi.resetModules()
+  const { refuseCrossSite: refuse } = await import('./same-origin.ts')
+  const isRefused = (host: string, origin: string) => {
+    try {
+      refuse(new Request('http://localhost:3000/api/x', { headers: { host, origin } }))
+      return false
+    } catch {
+      return true
+    }
+  }
+  expect(isRefused('furrow.example', 'https://furrow.example')).toBe(false)
+  expect(isRefused('furrow.example', 'http://furrow.example')).toBe(true)
+  expect(isRefused('furrow.example', 'https://furrow.example:8443')).toBe(true)
+  // Somebody at the machine itself, past the proxy that speaks https.
+  expect(isRefused('localhost:3000', 'http://localhost:3000')).toBe(false)
+  expect(isRefused('localhost:3000', 'https://localhost:3000')).toBe(true)
+  delete process.env.APP_URL
+})
