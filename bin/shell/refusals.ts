@@ -8,6 +8,12 @@ const MAX_URL_CHARACTERS = 8 * 1024
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const READ_ONLY = ['GET', 'HEAD']
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+/** Balancers ask these of each server by its own address, which no public name covers. */
+const HEALTH = ['/api/health/live', '/api/health/ready']
+/** Headers of which node would keep the first and drop the others, where another server may keep the last. */
+const SINGLE = ['host', 'authorization', 'content-type']
+/** A host as browsers and proxies write it; a URL parser also takes users, blanks, paths and numbers for one. */
+const HOST = /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:]+\])(?::\d{1,5})?$/
 
 /** The public address, and whether only loopback is listened to: whoever reaches that is on this machine, by whatever port. */
 export type Place = { appUrl: URL; isLocal: boolean }
@@ -23,25 +29,37 @@ export function isLoopback(hostname: string): boolean {
  */
 export function refusalOf(request: IncomingMessage, { appUrl, isLocal }: Place): Refusal | null {
   const { headers, url = '', method = '' } = request
-  if (!isOurs(headers.host, { appUrl, isLocal })) return foreignHost(appUrl.origin)
+  const repeated = SINGLE.find((name) => (request.headersDistinct[name]?.length ?? 0) > 1)
+  if (repeated) return badRequest(`The header ${repeated} is there more than once.`)
+  if (!isHealthCheck(request)) {
+    if (headers.host === undefined) return badRequest('The header host is missing.')
+    if (!isOurs(headers.host, { appUrl, isLocal })) return foreignHost(appUrl.origin)
+  }
   if (url.length > MAX_URL_CHARACTERS)
     return { status: 414, code: 'address_too_long', detail: 'The address is too long.' }
-  if (!url.startsWith('/')) return { status: 400, code: 'bad_request', detail: 'The address must be a path.' }
+  if (!url.startsWith('/')) return badRequest('The address must be a path.')
   const path = pathOf(url)
-  if (!isDecodable(path)) {
-    const detail = 'The address must be percent-encoded UTF-8.'
-    return { status: 400, code: 'bad_request', detail }
-  }
+  if (!isText(path) || /%00/.test(url))
+    return badRequest('The address must be percent-encoded UTF-8 without control characters.')
   if (!METHODS.includes(method)) return wrongMethod('GET, HEAD, POST')
   if (!path.startsWith('/api/') && !READ_ONLY.includes(method)) return wrongMethod('GET, HEAD')
   if (isPage(path) && headers['next-action'] !== undefined) return wrongMethod('GET, HEAD')
   return bodyRefusal(request)
 }
 
-/** Next answers a path that it cannot decode with a 500 of its own. */
-function isDecodable(path: string): boolean {
+/** True for a check of health, which is answered whatever host it names. */
+export function isHealthCheck({ method = '', url = '' }: IncomingMessage): boolean {
+  return READ_ONLY.includes(method) && HEALTH.includes(pathOf(url))
+}
+
+function badRequest(detail: string): Refusal {
+  return { status: 400, code: 'bad_request', detail }
+}
+
+/** Next answers a path that it cannot decode with a 500 of its own, and PostgreSQL stores no NUL. */
+function isText(path: string): boolean {
   try {
-    return decodeURIComponent(path) !== ''
+    return !/\p{Cc}/u.test(decodeURIComponent(path))
   } catch {
     return false
   }
@@ -59,10 +77,13 @@ export function queryOf(url: string): string {
 }
 
 /** The public address exactly, and loopback names where only this machine is listened to: no other site can pose as us. */
-function isOurs(host: string | undefined, { appUrl, isLocal }: Place): boolean {
-  if (!host || !URL.canParse(`http://${host}`)) return false
-  const { hostname, host: whole } = new URL(`http://${host}`)
-  return whole === appUrl.host || (isLocal && LOOPBACK.includes(hostname))
+function isOurs(given: string, { appUrl, isLocal }: Place): boolean {
+  const host = given.toLowerCase()
+  if (!HOST.test(host) || !URL.canParse(`${appUrl.protocol}//${host}`)) return false
+  const parsed = new URL(`${appUrl.protocol}//${host}`)
+  // What the parser reads as another name than is written (127.1, 0x7f.1) is nobody's.
+  if (parsed.hostname !== host.replace(/:\d+$/, '') || parsed.port === '0') return false
+  return parsed.host === appUrl.host || (isLocal && LOOPBACK.includes(parsed.hostname))
 }
 
 function foreignHost(origin: string): Refusal {

@@ -29,6 +29,12 @@ export function responseClass(fallback: (request: IncomingMessage) => Exchange) 
       return this
     }
 
+    /** Next sets lists of one, which the code that decides about compression does not read. */
+    override setHeader(name: string, value: number | string | readonly string[]): this {
+      const isListOfOne = Array.isArray(value) && value.length === 1 && name.toLowerCase() !== 'set-cookie'
+      return super.setHeader(name, isListOfOne ? String(value[0]) : value)
+    }
+
     #complete(): void {
       const exchange = exchanges.get(this.req) ?? fallback(this.req)
       for (const [name, value] of Object.entries(defaultHeaders(exchange))) {

@@ -127,20 +127,42 @@ describe('the policy of a page', () => {
 })
 
 describe('the address that a request names', () => {
-  const statusOf = async (head: string) => (await first(`${head}\r\n\r\n`)).status
-  test.each([
-    'localhost',
-    'LOCALHOST:3000',
-    '127.0.0.1:8080',
-    '[::1]:3000',
-  ])('%s is ours where only this machine is listened to', async (host) => {
-    expect(await statusOf(`GET / HTTP/1.1\r\nHost: ${host}`)).toBe(200)
-  })
+  const statusOf = async (head: string) => (await first(`${head}\r\nConnection: close\r\n\r\n`)).status
+  test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1:8080', '[::1]:3000'])(
+    '%s is ours where only this machine is listened to',
+    async (host) => {
+      expect(await statusOf(`GET / HTTP/1.1\r\nHost: ${host}`)).toBe(200)
+    },
+  )
 
   test.each([
-    ...['evil@localhost', 'evil:x@localhost:3000', 'localhost@evil.example', 'localhost.', 'localhost:', 'localhost:0'],
-    ...['localhost:65536', 'localhost:3000:1', 'local host', 'localhost/a', 'localhost?a', 'localhost#a', 'localhost\\a'],
-    ...['%6cocalhost', '127.1', '2130706433', '0x7f.0.0.1', '[::1', '[::ffff:127.0.0.1]', 'localhost,evil.example', ''],
+    ...[
+      'evil@localhost',
+      'evil:x@localhost:3000',
+      'localhost@evil.example',
+      'localhost.',
+      'localhost:',
+      'localhost:0',
+    ],
+    ...[
+      'localhost:65536',
+      'localhost:3000:1',
+      'local host',
+      'localhost/a',
+      'localhost?a',
+      'localhost#a',
+      'localhost\\a',
+    ],
+    ...[
+      '%6cocalhost',
+      '127.1',
+      '2130706433',
+      '0x7f.0.0.1',
+      '[::1',
+      '[::ffff:127.0.0.1]',
+      'localhost,evil.example',
+      '',
+    ],
   ])('%j is not, nor is anything that only reads like ours', async (host) => {
     const status = await statusOf(`GET / HTTP/1.1\r\nHost: ${host}`)
     expect([400, 421]).toContain(status)
@@ -176,7 +198,9 @@ describe('the address that a request names', () => {
 
 describe('checks of health', () => {
   const probe = (path: string, host: string | null, version = '1.1') =>
-    first(`GET ${path} HTTP/${version}\r\n${host === null ? '' : `Host: ${host}\r\n`}\r\n`)
+    first(
+      `GET ${path} HTTP/${version}\r\n${host === null ? '' : `Host: ${host}\r\n`}Connection: close\r\n\r\n`,
+    )
 
   test('are answered whatever host a balancer names, and routes are told the public one', async () => {
     for (const path of ['/api/health/live', '/api/health/ready', '/api/health/ready?from=balancer']) {
@@ -197,26 +221,44 @@ describe('checks of health', () => {
   })
 
   test('only reading is open', async () => {
-    const answer = await first('POST /api/health/live HTTP/1.1\r\nHost: 10.0.0.5\r\nContent-Length: 0\r\n\r\n')
+    const answer = await first(
+      'POST /api/health/live HTTP/1.1\r\nHost: 10.0.0.5\r\nContent-Length: 0\r\n\r\n',
+    )
     expect(answer.status).toBe(421)
   })
 })
 
 describe('characters that no address of Furrow has', () => {
   test.each([
-    ...['/api/upstream/hello-tractor/payment-requests/5001%00', '/invoices/%00', '/a%0d%0ab', '/a%1fb', '/a%7Fb'],
-    ...['/api/invoices/x/1%0a', '/%c2%80', '/%c0%af', '/%e0%80%80', '/%ed%a0%80', '/%', '/%2', '/%zz', '/%f8%80'],
+    ...[
+      '/api/upstream/hello-tractor/payment-requests/5001%00',
+      '/invoices/%00',
+      '/a%0d%0ab',
+      '/a%1fb',
+      '/a%7Fb',
+    ],
+    ...[
+      '/api/invoices/x/1%0a',
+      '/%c2%80',
+      '/%c0%af',
+      '/%e0%80%80',
+      '/%ed%a0%80',
+      '/%',
+      '/%2',
+      '/%zz',
+      '/%f8%80',
+    ],
     ...['/api/sources?q=%00', '/api/sources?q=a%00b&limit=1', '/?%00=1'],
   ])('%s is 400 before a route sees it', async (path) => {
     const before = shell.seen.length
-    const answer = await first(get(path))
+    const answer = await first(get(path, 'Connection: close'))
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([400, 'bad_request'])
     expect(shell.seen).toHaveLength(before)
   })
 
   test('other writings are addresses like any other', async () => {
     for (const path of ['/a%20b', '/%e2%82%ac', '/a%2Fb', '/api/sources?q=a%0Ab%09c', '/%F0%9F%9A%9C'])
-      expect((await first(get(path))).status).toBe(200)
+      expect((await first(get(path, 'Connection: close'))).status).toBe(200)
   })
 })
 

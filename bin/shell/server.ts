@@ -7,7 +7,7 @@ import { pagePolicy, refusalHeaders } from './headers.ts'
 import { createNoted, type WriteLine } from './noted.ts'
 import { problemJson, type Refusal } from './problems.ts'
 import { answerRaw, type ParserError, refusalOfError } from './raw.ts'
-import { type Place, pathOf, queryOf, refusalOf } from './refusals.ts'
+import { isHealthCheck, type Place, pathOf, queryOf, refusalOf } from './refusals.ts'
 import { begin, type Exchange, responseClass } from './response.ts'
 
 const SIZES_AND_TIMES = {
@@ -18,6 +18,8 @@ const SIZES_AND_TIMES = {
   /** Longer than what proxies keep idle connections for, so that it is never this side that hangs up on a request. */
   keepAliveTimeout: 75_000,
   maxHeaderSize: 16 * 1024,
+  // Node would answer with an empty 400; refusals.ts says what is missing.
+  requireHostHeader: false,
 } as const satisfies http.ServerOptions
 const MAX_CONNECTIONS = 2_000
 const MAX_REQUESTS_OF_CONNECTION = 10_000
@@ -64,6 +66,7 @@ export function createShell(options: ShellOptions): http.Server {
       refused.add(request.socket)
       return refuse(request, response, refusal, exchange)
     }
+    if (isHealthCheck(request)) request.headers.host = options.appUrl.host
     readThrough(request, exchange)
     options.handle(request, response)
   }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { env } from './env.ts'
+import { isLoopback } from './env-variables.ts'
 
 /**
  * Refuses requests that another site's page made: by Sec-Fetch-Site where the browser says it, else by Origin.
@@ -20,9 +21,14 @@ export function refuseCrossSite(request: Request, isArrival = false): void {
   }
 }
 
+/**
+ * True for the origin of APP_URL, and for a loopback name over plain http, by which somebody at the machine itself reaches
+ * Furrow past the proxy that speaks https.
+ */
 function isOwnOrigin(origin: string, request: Request): boolean {
-  if (!URL.canParse(origin)) return false
-  const { protocol, host } = new URL(origin)
-  const isHost = host === request.headers.get('host') && (protocol === 'http:' || protocol === 'https:')
-  return isHost || origin === new URL(env().appUrl).origin
+  const publicUrl = new URL(env().appUrl)
+  const host = request.headers.get('host')
+  if (origin === publicUrl.origin) return true
+  if (!URL.canParse(origin) || host === publicUrl.host) return false
+  return origin === `http://${host}` && isLoopback(new URL(origin))
 }
