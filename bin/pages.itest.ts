@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { BuildError, isBuildNeeded, noteBuild } from './pages.ts'
+
+let root: string
+const put = async (file: string, text = '') => {
+  await mkdir(path.dirname(path.join(root, file)), { recursive: true })
+  await writeFile(path.join(root, file), text)
+}
+const installBuilders = async () => {
+  for (const name of ['@tailwindcss/postcss', 'tailwindcss', 'typescript'])
+    await put(`node_modules/${name}/package.json`)
+}
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'furrow-pages-'))
+  await put('app/page.tsx', 'one')
+  await put('package-lock.json', '{}')
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+test('a build is taken until something that it was made from changes', async () => {
+  await installBuilders()
+  expect(await isBuildNeeded(root)).toBe(true)
+  await put('.next/BUILD_ID')
+  await noteBuild(root)
+  expect(await isBuildNeeded(root)).toBe(false)
+  await put('app/page.test.tsx', 'tests are in no page')
+  expect(await isBuildNeeded(root)).toBe(false)
+  await put('app/page.tsx', 'two')
+  expect(await isBuildNeeded(root)).toBe(true)
+})
+
+test('a build that was brought along needs no build tool, with or without the sources of the pages', async () => {
+  await put('.next/BUILD_ID')
+  await noteBuild(root)
+  expect(await isBuildNeeded(root)).toBe(false)
+  await rm(path.join(root, 'app'), { recursive: true })
+  expect(await isBuildNeeded(root)).toBe(false)
+})
+
+test('where the pages would have to be built, but cannot be, one line says what to run', async () => {
+  const line = () =>
+    isBuildNeeded(root).catch((error: unknown) => (error instanceof BuildError ? error.message : ''))
+  const fix = 'Run: npm ci && npm run build && npm prune --omit=dev'
+  const tools = '(@tailwindcss/postcss, tailwindcss, typescript)'
+  expect(await line()).toBe(`The pages are not built, and what builds them is not installed ${tools}. ${fix}`)
+  await put('.next/BUILD_ID')
+  expect(await line()).toBe(
+    `The pages were built from other files than these, and what builds them is not installed ${tools}. ${fix}`,
+  )
+})
+
+test('what runs in production imports nothing that only development installs', async () => {
+  const clone = path.resolve(import.meta.dirname, '..')
+  const { dependencies, scripts }: { dependencies: object; scripts: { build: string } } = JSON.parse(
+    await readFile(path.join(clone, 'package.json'), 'utf8'),
+  )
+  expect(scripts.build).toMatch(/bin\/build\.ts$/)
+  const imported = new Map<string, string>()
+  for (const folder of ['app', 'bin', 'components', 'lib']) {
+    const files = await readdir(path.join(clone, folder), { recursive: true })
+    for (const file of files) {
+      if (
+        !/\.tsx?$/.test(file) ||
+        /test\.tsx?$|(^|\/)(testing|faults|simulation|start-mistakes)\//.test(file)
+      )
+        continue
+      const text = await readFile(path.join(clone, folder, file), 'utf8')
+      for (const [, name = ''] of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^'.#][^']*)'/gm))
+        imported.set(name.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? name, `${folder}/${file}`)
+    }
+  }
+  expect(imported.size).toBeGreaterThan(15)
+  const others = [...imported].filter(([name]) => !isBuiltin(name) && !Object.hasOwn(dependencies, name))
+  expect(others).toEqual([])
+})
