@@ -5,7 +5,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
-const STAMP = path.join(ROOT, '.next', 'furrow-build')
+/** What only building needs; `npm ci --omit=dev` leaves it out. */
+const BUILDERS = ['@tailwindcss/postcss', 'tailwindcss', 'typescript']
 const INPUTS = [
   'app',
   'components',
@@ -19,18 +20,45 @@ const INPUTS = [
   'proxy.ts',
 ]
 
-/** True if the built pages are missing or older than what they are built from. */
-export async function isBuildNeeded(): Promise<boolean> {
-  if (!existsSync(path.join(ROOT, '.next', 'BUILD_ID'))) return true
-  const stamp = await readFile(STAMP, 'utf8').catch(() => null)
-  return stamp !== (await fingerprint())
+/** The pages are not built, and cannot be here; the message says what to run. */
+export class BuildError extends Error {
+  override name = 'BuildError'
 }
 
-/** Builds the pages. Throws with the builder's own output when it fails. */
+/**
+ * True if the built pages are missing or older than what they are built from. Where only the build was brought along, without
+ * the sources of the pages, the build is used as it is.
+ * @throws BuildError where the pages have to be built, but what builds them is not installed
+ */
+export async function isBuildNeeded(root = ROOT): Promise<boolean> {
+  const isBuilt = existsSync(path.join(root, '.next', 'BUILD_ID'))
+  if (isBuilt && !existsSync(path.join(root, 'app'))) return false
+  if (isBuilt && (await readFile(stampOf(root), 'utf8').catch(() => null)) === (await fingerprint(root)))
+    return false
+  const missing = BUILDERS.filter((name) => !existsSync(path.join(root, 'node_modules', name)))
+  if (missing.length > 0) throw new BuildError(explainMissing(isBuilt, missing))
+  return true
+}
+
+function explainMissing(isBuilt: boolean, missing: readonly string[]): string {
+  const what = isBuilt ? 'The pages were built from other files than these' : 'The pages are not built'
+  return `${what}, and what builds them is not installed (${missing.join(', ')}). Run: npm ci && npm run build && npm prune --omit=dev`
+}
+
+/** Builds the pages and notes what they were built from, so that the next start takes them. Throws with the builder's own output. */
 export async function build(): Promise<void> {
-  const before = await fingerprint()
+  const before = await fingerprint(ROOT)
   await runBuilder()
-  await writeFile(STAMP, before)
+  await noteBuild(ROOT, before)
+}
+
+/** Notes from which files the pages of a clone were built. */
+export async function noteBuild(root: string, built?: string): Promise<void> {
+  await writeFile(stampOf(root), built ?? (await fingerprint(root)))
+}
+
+function stampOf(root: string): string {
+  return path.join(root, '.next', 'furrow-build')
 }
 
 function runBuilder(): Promise<void> {
@@ -45,17 +73,19 @@ function runBuilder(): Promise<void> {
   return new Promise((resolve, reject) => {
     builder.on('error', reject)
     builder.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The pages could not be built:\n${Buffer.concat(output)}`)),
+      code === 0
+        ? resolve()
+        : reject(new BuildError(`The pages could not be built:\n${Buffer.concat(output)}`)),
     )
   })
 }
 
-async function fingerprint(): Promise<string> {
+async function fingerprint(root: string): Promise<string> {
   const hash = createHash('sha256')
   for (const input of INPUTS) {
-    for (const file of await filesBelow(path.join(ROOT, input))) {
+    for (const file of await filesBelow(path.join(root, input))) {
       hash
-        .update(path.relative(ROOT, file))
+        .update(path.relative(root, file))
         .update('\0')
         .update(await readFile(file))
         .update('\0')

@@ -4,10 +4,10 @@ import { checkOrigins } from '#lib/server/db/origin.ts'
 import { ConfigurationError, type Env, readEnv } from '#lib/server/env.ts'
 import { prepareFirstAdmin } from '#lib/server/people/first-admin.ts'
 import { checkPassword } from '#lib/server/people/passwords.ts'
-import { build, isBuildNeeded } from './build.ts'
 import { type Child, onStop, runChild } from './children.ts'
 import { explainFailure } from './explain.ts'
 import { claimDataDir } from './lock.ts'
+import { build, isBuildNeeded } from './pages.ts'
 import { requireFreePort } from './port.ts'
 import { openResources } from './resources.ts'
 import { fail, say } from './say.ts'
@@ -24,8 +24,7 @@ async function stopAll(): Promise<void> {
   for (const close of closers.toReversed()) await close().catch((error: unknown) => say(String(error)))
 }
 
-async function buildIfNeeded(isDevelopment: boolean): Promise<void> {
-  if (isDevelopment || !(await isBuildNeeded())) return
+async function buildPages(): Promise<void> {
   say('Pages       building, about a minute the first time …')
   const started = performance.now()
   await build()
@@ -101,6 +100,8 @@ function requireStrongAdmin({ admin }: Env): void {
 async function run(env: Env, isDevelopment: boolean): Promise<void> {
   requireStrongAdmin(env)
   if (env.role !== 'worker') await requireFreePort(env.port, env.listenHost)
+  // Found out first: what cannot be built here is said before anything is started.
+  const mustBuild = env.role !== 'worker' && !isDevelopment && (await isBuildNeeded())
   const resources = await openResources(env, say)
   closers.push(resources.close)
   closers.push(await claimDataDir(path.resolve(env.dataDir)))
@@ -109,7 +110,7 @@ async function run(env: Env, isDevelopment: boolean): Promise<void> {
   const setupLink = await prepare(db, env).finally(() => db.$client.end())
   if (env.role !== 'worker') {
     await requireScopedWeb(resources.databaseUrl)
-    await buildIfNeeded(isDevelopment)
+    if (mustBuild) await buildPages()
     await startWeb(env, resources.environment, isDevelopment)
     if (setupLink) say(`First admin ${setupLink}   (works once, for 24 hours)\n`)
   }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { build } from './build.ts'
+import { build } from './pages.ts'
 import { say } from './say.ts'
 
 // npm test: everything, in order of what fails fastest, with one closing line that counts it all.

@@ -27,7 +27,12 @@ export function startFurrow(
     ...[process.execPath, '--conditions=react-server', START, ...args],
   ]
   const child = spawn(program, words, {
-    env: { ...inherited, ...UNSET, ROLE: 'worker', ...environment },
+    env: {
+      ...inherited,
+      ...('FURROW_ENV_FOLDER' in environment ? {} : UNSET),
+      ROLE: 'worker',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

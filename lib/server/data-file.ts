@@ -1,5 +1,6 @@
 import 'server-only'
 import { access, constants, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 
 /** Something in DATA_DIR, or DATA_DIR itself, cannot be used; the message names the path and what to do. */
 export class DataDirError extends Error {
@@ -17,10 +18,25 @@ const PLACE = 'Name a folder, or a place where Furrow may make one.'
  */
 export async function makeDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o711 })
+    await makeFolders(dataDir)
     await access(dataDir, constants.W_OK | constants.X_OK)
   } catch (cause) {
     throw new DataDirError(`DATA_DIR is ${dataDir}, ${explainFolder(codeOf(cause))}`, { cause })
+  }
+}
+
+/** Node's own recursive mkdir never ends where a folder that exists takes no entries, as /proc. */
+async function makeFolders(folder: string): Promise<void> {
+  const parent = path.dirname(folder)
+  const isThere = (target: string) => stat(target).then((stats) => stats.isDirectory())
+  try {
+    await mkdir(folder, { mode: 0o711 })
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'EEXIST' && (await isThere(folder))) return
+    if (code !== 'ENOENT' || (await isThere(parent).catch(() => false))) throw error
+    await makeFolders(parent)
+    await mkdir(folder, { mode: 0o711 })
   }
 }
 
