@@ -25,7 +25,7 @@ describe('the sandbox state', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-'))
     const file = path.join(folder, 'sandbox.json')
     await writeFile(file, '{"seed": "a"')
-    await expect(readSandboxState(folder, '2026-11-21')).rejects.toThrow(/damaged. Remove it/)
+    await expect(readSandboxState(folder, '2026-11-21')).rejects.toThrow(/damaged. Put it back/)
     expect(await readFile(file, 'utf8')).toBe('{"seed": "a"')
   })
 })
