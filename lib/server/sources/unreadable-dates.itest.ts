@@ -124,7 +124,7 @@ test('rows whose day is spelled in any unambiguous way are all in the figures of
   expect(told(freshness)).toEqual([{ complete: false, unreadableDates: 1 }])
 })
 
-describe('a row whose day cannot be read', () => {
+describe('F21: a row whose day cannot be read', () => {
   test('makes every dated list that may miss the row partial, with their number', async () => {
     const { billingPeriods, invoices } = answersFor(operator)
     const periods = await billingPeriods(november('start'))
