@@ -11,6 +11,7 @@ import { consumeLimit } from './people/limits.ts'
 import { currentViewer, requireRole, type Viewer } from './people/viewer.ts'
 import { problemAnswer, problemResponse } from './problem.ts'
 import { refuseCrossSite } from './same-origin.ts'
+import { streamedAnswer } from './streamed-answer.ts'
 
 /** The status under which servers note that a reader went away before the answer. */
 const GONE = { status: 499, code: 'aborted' }
@@ -51,7 +52,8 @@ export function route<Path extends Params, Query extends Params, Output, Body = 
     const viewer = await limitedViewer(request)
     return notingDenials({ viewer, route: endpoint.path, requestId }, async () => {
       requireRole(viewer, access)
-      return answer({ ...(await readAsked(endpoint, request, requestId)), viewer })
+      const result = await answer({ ...(await readAsked(endpoint, request, requestId)), viewer })
+      return result instanceof Response ? streamedAnswer(result, request, viewer) : result
     })
   })
 }

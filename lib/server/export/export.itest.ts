@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as exportPeriods from '#app/api/billing-periods/export/route.ts'
 import * as exportInvoices from '#app/api/invoices/export/route.ts'
 import { rows } from '#lib/server/db/client.ts'
-import { ask, openTestDatabase } from '#lib/server/testing/ask.ts'
+import { admin, ask, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
 
@@ -230,9 +230,11 @@ describe('a CSV report', () => {
 
   test('is refused while four others run, and welcome afterwards', async () => {
     const open = await Promise.all(
-      Array.from({ length: 4 }, () => ask(exportPeriods, '/api/billing-periods/export')),
+      [operator, operator, admin, admin].map((as) =>
+        ask(exportPeriods, '/api/billing-periods/export', { as }),
+      ),
     )
-    const refused = await ask(exportPeriods, '/api/billing-periods/export')
+    const refused = await ask(exportPeriods, '/api/billing-periods/export', { as: financier('A') })
     expect([refused.status, refused.headers.get('retry-after'), (await refused.json()).code]).toEqual([
       503,
       '2',

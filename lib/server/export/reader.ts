@@ -14,8 +14,13 @@ const STATEMENT_TIMEOUT_MS = 30_000
 const STALLED_TIMEOUT_MS = 60_000
 /** Exports hold a connection each; the rest of the pool stays free for lists. */
 const MAX_OPEN = 4
+const RETRY_AFTER_S = 5
 
-const shared = globalThis as typeof globalThis & { furrowOpenExports?: number }
+/** One person leaves places for others. */
+const MAX_OPEN_OF_VIEWER = 2
+
+/** The viewers of the exports that are open, one entry an export. */
+const shared = globalThis as typeof globalThis & { furrowOpenExports?: Map<symbol, string> }
 
 /** Rows as PostgreSQL wrote them: the values of each in the order of `fields`, as text. */
 export type Batch = { fields: readonly string[]; rows: readonly (readonly (string | null)[])[] }
@@ -33,22 +38,37 @@ export type ExportReader = {
 
 /**
  * Opens one snapshot of the mirror on a connection of its own, to read more rows than fit into memory.
- * The caller closes it. Throws a 503 `busy` where four are open already.
+ * The caller closes it.
+ * @throws RequestError 503 `busy` where four are open already, 429 `too_many_exports` where two of them are the viewer's
  */
 export async function openExport(viewer: Viewer): Promise<ExportReader> {
-  if ((shared.furrowOpenExports ?? 0) >= MAX_OPEN) {
-    throw new RequestError(503, 'busy', 'Several exports are running. Please try again in a moment.')
-  }
-  shared.furrowOpenExports = (shared.furrowOpenExports ?? 0) + 1
+  const leave = takePlace(viewer)
   try {
-    return await begin(await database().$client.connect(), viewer)
+    return await begin(await database().$client.connect(), viewer, leave)
   } catch (error) {
-    shared.furrowOpenExports -= 1
+    leave()
     throw error
   }
 }
 
-async function begin(client: PoolClient, viewer: Viewer): Promise<ExportReader> {
+/** @returns gives the place back; does nothing the second time */
+function takePlace({ kind, id }: Viewer): () => void {
+  shared.furrowOpenExports ??= new Map()
+  const open = shared.furrowOpenExports
+  const owner = `${kind}:${id}`
+  if ([...open.values()].filter((one) => one === owner).length >= MAX_OPEN_OF_VIEWER) {
+    const detail = 'Two exports of yours are running. Wait until one of them ends, or cancel it.'
+    throw new RequestError(429, 'too_many_exports', detail, [], RETRY_AFTER_S)
+  }
+  if (open.size >= MAX_OPEN) {
+    throw new RequestError(503, 'busy', 'Several exports are running. Please try again in a moment.')
+  }
+  const place = Symbol(owner)
+  open.set(place, owner)
+  return () => open.delete(place)
+}
+
+async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Promise<ExportReader> {
   // A connection that breaks while no statement runs says so here; the next statement then fails.
   client.on('error', ignore)
   const tx = drizzle(client)
@@ -66,7 +86,7 @@ async function begin(client: PoolClient, viewer: Viewer): Promise<ExportReader> 
     if (state === 'closed') return
     const isRunning = state === 'running'
     state = 'closed'
-    shared.furrowOpenExports = (shared.furrowOpenExports ?? 1) - 1
+    leave()
     client.off('error', ignore)
     // A destroyed connection rolls back by itself; its statement is cancelled so that it ends at once.
     client.release(true)

@@ -31,10 +31,15 @@ export async function currentViewer(request?: Request): Promise<Viewer> {
   if (!request) return viewerOfPage()
   const person = await personOf(request.headers.get('cookie'))
   if (person) return person
-  const [, key] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
-  const integration = key === undefined ? null : await viewerOfKey(key)
+  const key = bearerKey(request.headers)
+  const integration = key === null ? null : await viewerOfKey(key)
   if (integration) return integration
   throw notSignedIn()
+}
+
+/** The key that a request carries as a bearer; null without one. */
+export function bearerKey(headers: Headers): string | null {
+  return /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
 }
 
 /** 401 for a request without an open session or a key that works. */
@@ -63,25 +68,37 @@ type SessionRow = {
   name: string
   role: Role
   fundingSources: string[]
-  sessionId: string
+  token: string
   isUseNoted: boolean
 }
 
 async function personOf(cookie: string | null): Promise<Viewer | null> {
   const token = readSessionToken(cookie)
   if (token === null) return null
-  const [found] = await rows<SessionRow>(
-    database(),
-    sql`select p.id, p.name, p.role, p.funding_sources as "fundingSources", s.id as "sessionId",
-               s.updated_at > now() - interval '1 minute' as "isUseNoted"
-        from session s join person p on p.id = s.person_id
-        where s.token = ${token} and ${isOpen} and p.disabled_at is null`,
-  )
+  const [found] = await readOpenSessions([token])
   if (!found) return null
   // Most requests write nothing: the last use is kept to the minute.
-  if (!found.isUseNoted)
-    await noteUse(sql`update session set updated_at = now() where id = ${found.sessionId}`)
-  const { id, name, role, fundingSources } = found
+  if (!found.isUseNoted) await noteUse(sql`update session set updated_at = now() where token = ${token}`)
+  return toViewer(found)
+}
+
+/** The people of open sessions by their tokens, without noting a use: sessions that have ended have nobody. */
+export async function viewersOfSessions(tokens: readonly string[]): Promise<Map<string, Viewer>> {
+  const open = await readOpenSessions(tokens)
+  return new Map(open.map((row) => [row.token, toViewer(row)]))
+}
+
+function readOpenSessions(tokens: readonly string[]): Promise<SessionRow[]> {
+  return rows<SessionRow>(
+    database(),
+    sql`select p.id, p.name, p.role, p.funding_sources as "fundingSources", s.token,
+               s.updated_at > now() - interval '1 minute' as "isUseNoted"
+        from session s join person p on p.id = s.person_id
+        where s.token = any(${sql.param([...tokens])}::text[]) and ${isOpen} and p.disabled_at is null`,
+  )
+}
+
+function toViewer({ id, name, role, fundingSources }: SessionRow): Viewer {
   return { kind: 'person', id, name, role, fundingSources: role === 'financier' ? fundingSources : 'all' }
 }
 
