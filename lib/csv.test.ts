@@ -20,10 +20,35 @@ test('an unknown value is an empty cell, never 0', () => {
   expect(toCsv([['a', null, 'b']])).toBe('\ufeffa,,b\r\n')
 })
 
+test.each([
+  ['x;=1+1;y', `"x;'=1+1;y"`],
+  ['x\t=1+1', `"x\t'=1+1"`],
+  ['x,@SUM(A1)', `"x,'@SUM(A1)"`],
+  ['x; "=1+1"', `"x;' ""=1+1"""`],
+  ['x\n＝1', `"x\n'＝1"`],
+  ['a;b', '"a;b"'],
+])('text is whole and inert in a spreadsheet that separates by another mark: %j', (text, cell) => {
+  expect(toCsv([['1', text]])).toBe(`\ufeff1,${cell}\r\n`)
+})
+
+test('no part of a line begins a formula, whatever mark it is split at', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ unit: fc.constantFrom(...'=+-@;,\t|"\n a1') }), { minLength: 1 }),
+      (row) => {
+        const line = toCsv([row]).slice(1, -2)
+        for (const mark of [';', '\t', '|', '\n']) {
+          for (const part of line.split(mark)) expect(part).not.toMatch(/^[\s"]*[=@]/)
+        }
+      },
+    ),
+  )
+})
+
 test('what is written reads back cell by cell', () => {
   const cell = fc
     .string({ unit: 'binary' })
-    .filter((text) => !/[\s\p{Cc}=+\-@＝＋－＠]/u.test(text.slice(0, 1)))
+    .filter((text) => !/(?:^|[,;\t|\r\n])[\s\p{Cc}"']*[=+\-@＝＋－＠]/u.test(text))
   fc.assert(
     fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1 }), (rows) => {
       expect(readCsv(toCsv(rows))).toEqual(rows)

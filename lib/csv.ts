@@ -2,6 +2,11 @@
 const FORMULA_START = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 
+/** A place within a text where a spreadsheet that separates by another mark would find such a formula at a cell's start. */
+const FORMULA_INSIDE = /([,;\t|\r\n])(?=[\s\p{Cc}"']*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu
+/** What some spreadsheet takes for the end of a cell: the list separators of the world's languages among them. */
+const SEPARATES = /[",;\t|\r\n]/
+
 export type CsvCell = string | number | null
 type CsvRow = readonly CsvCell[]
 
@@ -12,7 +17,8 @@ export function toCsv(rows: readonly CsvRow[]): string {
 
 /**
  * Writes rows as lines of RFC 4180 CSV, each with its end. Null is an empty cell. Text that a spreadsheet could take for
- * a formula gets a leading apostrophe; plain numbers, negative ones too, stay numbers.
+ * a formula gets an apostrophe before it, also inside a text behind a comma, semicolon, tab, bar or line break, at which a
+ * spreadsheet of another language may split; plain numbers, negative ones too, stay numbers.
  */
 export function csvLines(rows: readonly CsvRow[]): string {
   let text = ''
@@ -30,6 +36,7 @@ export function inertText(text: string): string {
 
 function csvCell(value: CsvCell): string {
   if (value === null) return ''
-  const safe = inertText(String(value))
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const text = String(value)
+  const safe = SEPARATES.test(text) ? inertText(text).replace(FORMULA_INSIDE, "$1'") : inertText(text)
+  return SEPARATES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -53,7 +53,14 @@ async function expectAsStored(handlers: Parameters<typeof ask>[0], path: string,
 function asText(value: unknown): string {
   const text = value === null ? '' : String(value)
   const first = [...text].find((char) => !/\s|\p{Cc}/u.test(char)) ?? ''
-  return '=+-@＝＋－＠'.includes(first) && first !== '' && !isPlainNumber(text) ? `'${text}` : text
+  const begun = '=+-@＝＋－＠'.includes(first) && first !== '' && !isPlainNumber(text) ? `'${text}` : text
+  return begun.split(/(?<=[,;\t|\r\n])/).reduce((done, part) => done + (isFormula(part) ? `'${part}` : part))
+}
+
+/** True of what follows a separator if its first character beside blanks, controls and quotes begins a formula. */
+function isFormula(part: string): boolean {
+  const first = [...part].find((char) => !/\s|\p{Cc}|["']/u.test(char)) ?? ''
+  return first !== '' && '=+-@＝＋－＠'.includes(first)
 }
 
 const isPlainNumber = (text: string) => /^-?[0-9]+([.][0-9]+)?$/.test(text)

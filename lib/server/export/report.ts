@@ -33,7 +33,15 @@ export type Report = {
 
 export type Cells = readonly (string | null)[]
 /** A line that a report says of itself; those of its cells that are of the kind are shown as such. */
-export type Note = { label: string; cells: Cells; kind?: CellKind; currency?: string | null }
+export type Note = {
+  label: string
+  cells: Cells
+  kind?: CellKind
+  currency?: string | null
+  counts?: Counts
+}
+/** Numbers of rows that stand in a note as text, each by the place of its cell, with its unit. */
+type Counts = readonly { at: number; count: number; unit: string }[]
 
 /** The rows of a report, a batch at a time; `tally` counts them on their way. Throws if the statement lacks a column. */
 export async function* reportRows(
@@ -81,20 +89,24 @@ function remembering(derive: (value: string) => string): (value: string) => stri
 export function provenance(report: Report, version: string, count: number): Note[] {
   const filters = [...report.filters].map(([name, value]) => ({ label: 'Filter', cells: [name, value] }))
   const totals = report.totals.map((total): Note => {
-    const rows = `${total.count} ${total.count === 1 ? 'row' : 'rows'}`
-    const cells = [total.amount, rows, `${total.unknownAmounts} of unknown amount`]
+    const counts = [
+      { at: 1, count: total.count, unit: total.count === 1 ? 'row' : 'rows' },
+      { at: 2, count: total.unknownAmounts, unit: 'of unknown amount' },
+    ]
+    const cells = [total.amount, ...counts.map(({ count, unit }) => `${count} ${unit}`)]
     return {
       label: `Total ${total.currency ?? 'without a currency'}`,
       cells,
       kind: 'money',
       currency: total.currency,
+      counts,
     }
   })
   const isComplete = report.freshness.every((list) => list.complete)
   return [
     { label: 'Report', cells: [report.title] },
     ...(filters.length > 0 ? filters : [{ label: 'Filter', cells: ['none'] }]),
-    { label: 'Rows', cells: [String(count)] },
+    { label: 'Rows', cells: [String(count)], counts: [{ at: 0, count, unit: '' }] },
     ...totals,
     ...report.freshness.flatMap(agesOf),
     {

@@ -8,6 +8,8 @@ export const STYLES = { text: 0, heading: 1, day: 2, instant: 3, longMoney: 4 } 
 export const FIRST_MONEY_STYLE = 5
 /** A number cell holds at most 15 significant digits, so none has more after the point but zeros. */
 export const MOST_MONEY_DECIMALS = 15
+/** Numbers of rows have the style behind those of amounts. */
+export const COUNT_STYLE = FIRST_MONEY_STYLE + MOST_MONEY_DECIMALS + 1
 
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 const EXACT_DIGITS = 15
@@ -60,6 +62,11 @@ export function cellXml(
 function moneyStyle(amount: string, currency: string | null): number {
   const decimals = withCurrencyDigits(amount, currency).split('.')[1]?.length ?? 0
   return FIRST_MONEY_STYLE + Math.min(decimals, MOST_MONEY_DECIMALS)
+}
+
+/** A cell with a whole number. */
+export function countXml(address: string, count: number): string {
+  return numberCell(address, COUNT_STYLE, String(count))
 }
 
 /** A bold cell of text. */

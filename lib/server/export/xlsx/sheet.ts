@@ -2,7 +2,7 @@ import 'server-only'
 import type { RowTally } from '../../people/audited.ts'
 import type { ExportReader } from '../reader.ts'
 import { type CellKind, type Note, provenance, type Report, reportRows } from '../report.ts'
-import { cellXml, columnLetters, headingXml } from './cell.ts'
+import { cellXml, columnLetters, countXml, headingXml } from './cell.ts'
 import { MAIN, XML } from './parts.ts'
 
 const WIDTHS: Record<CellKind, number> = { text: 20, money: 18, day: 12, instant: 24 }
@@ -55,16 +55,24 @@ export async function* rowsSheet(
 <ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`)
 }
 
+/** The cells of a note: a count is a number, with its unit in the next cell, so that a spreadsheet can add it up. */
+function noteCells({ cells, kind, currency, counts = [] }: Note): ((address: string) => string)[] {
+  return cells.flatMap((cell, at) => {
+    const counted = counts.find((one) => one.at === at)
+    if (!counted) return [(address: string) => cellXml(kind ?? 'text', address, cell, currency)]
+    const number = (address: string) => countXml(address, counted.count)
+    if (counted.unit === '') return [number]
+    return [number, (address: string) => cellXml('text', address, counted.unit)]
+  })
+}
+
 /** The sheet that tells what the rows are: filters, totals, age and completeness, snapshot, units. */
 export function aboutSheet(report: Report, version: string, count: number): Buffer {
-  const lines = [...provenance(report, version, count), ...UNITS].map(
-    ({ label, cells, kind, currency }, at) => {
-      const values = cells.map((cell, column) =>
-        cellXml(kind ?? 'text', `${columnLetters(column + 1)}${at + 1}`, cell, currency),
-      )
-      return `<row r="${at + 1}">${headingXml(`A${at + 1}`, label)}${values.join('')}</row>`
-    },
-  )
+  const lines = [...provenance(report, version, count), ...UNITS].map((note, at) => {
+    const { label } = note
+    const values = noteCells(note).map((toXml, column) => toXml(`${columnLetters(column + 1)}${at + 1}`))
+    return `<row r="${at + 1}">${headingXml(`A${at + 1}`, label)}${values.join('')}</row>`
+  })
   return Buffer.from(`${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="44" customWidth="1"/>\
-<col min="2" max="4" width="28" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`)
+<col min="2" max="6" width="28" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`)
 }

@@ -65,18 +65,45 @@ describe('a spreadsheet of a report', () => {
       expect.arrayContaining([
         [{ text: 'Report' }, { text: 'Billing periods' }],
         [{ text: 'Filter' }, { text: 'currency' }, { text: 'NGN' }],
-        [{ text: 'Rows' }, { text: '1' }],
+        [{ text: 'Rows' }, { number: '1', style: 21 }],
         [
           { text: 'Total NGN' },
           { number: '2.55', style: 7 },
-          { text: '1 row' },
-          { text: '0 of unknown amount' },
+          { number: '1', style: 21 },
+          { text: 'row' },
+          { number: '0', style: 21 },
+          { text: 'of unknown amount' },
         ],
         [{ text: 'Partial' }, { text: '…' }, { text: '…' }, { text: 'Hello Tractor has not been read.' }],
         [{ text: 'Complete' }, { text: 'no: rows may be missing (see Partial)' }],
         [{ text: 'Instants' }, { text: 'in UTC' }],
       ]),
     )
+  })
+
+  test('names its default style, and counts each list of its styles right (ECMA-376 18.8)', async () => {
+    const { parts, sheets } = await read(await ask(exportPeriods, PERIODS))
+    const styles = parts.get('xl/styles.xml') ?? ''
+    const order = [...styles.matchAll(/<(\w+) count="(\d+)">(.*?)<\/\1>/gs)]
+    expect(order.map(([, name]) => name)).toEqual(
+      'numFmts fonts fills borders cellStyleXfs cellXfs cellStyles'.split(' '),
+    )
+    const child = {
+      numFmts: 'numFmt',
+      fonts: 'font',
+      fills: 'fill',
+      borders: 'border',
+      cellStyles: 'cellStyle',
+    }
+    for (const [, name = '', count, inner = ''] of order) {
+      const element = name in child ? child[name as keyof typeof child] : 'xf'
+      expect([name, inner.match(new RegExp(`<${element}[ >/]`, 'g'))?.length]).toEqual([name, Number(count)])
+    }
+    expect(styles).toContain('<cellStyle name="Normal" xfId="0" builtinId="0"/>')
+    const cells = [...sheets.values()].flat().flatMap((line) => Object.values(line))
+    const used = cells.flatMap((cell) => ('style' in cell ? [cell.style] : []))
+    const xfs = Number(/<cellXfs count="(\d+)"/.exec(styles)?.[1])
+    expect(Math.max(...used)).toBeLessThan(xfs)
   })
 
   test('holds the texts of the source as they are', async () => {
