@@ -73,7 +73,7 @@ export function openRoute<Path extends Params, Query extends Params, Output, Bod
 /** The viewer of a request within the limit of the API; who is none is counted by address, so that no key is guessed. */
 async function limitedViewer(request: Request): Promise<Viewer> {
   const viewer = await currentViewer(request).catch(async (error: unknown) => {
-    if (error instanceof RequestError) await consumeLimit('api', clientAddress(request))
+    if (error instanceof RequestError) await consumeLimit('api_refused', clientAddress(request))
     throw error
   })
   await consumeLimit('api', `${viewer.kind}:${viewer.id}`)

@@ -6,8 +6,8 @@ import type { Role } from '#lib/people/roles.ts'
 import { database, type Executor, rows } from '../db/client.ts'
 import { env } from '../env.ts'
 import { clientAddress } from './address.ts'
+import { limitedAttempt } from './attempts.ts'
 import { transactRecorded } from './audit.ts'
-import { consumeLimit } from './limits.ts'
 import type { Asking } from './open-session.ts'
 import { hashPassword } from './password-hash.ts'
 import { checkPassword, insertPerson } from './passwords.ts'
@@ -34,19 +34,21 @@ type Claimed = { id: string; email: string; role: Role; fundingSources: string[]
 /**
  * Makes the account that an invitation stands for, and signs in a person who chose a password. The invitation is used, the
  * account made and the audit event written in one transaction.
- * @throws RequestError 400 naming a weak password, the same 409 for every link that does not work, 429 beyond the limit of
- * the sender's network address
+ * @throws RequestError 400 naming a weak password, the same 409 for every link that does not work, 429 after too many
+ * useless links from one network address
  */
 export async function acceptInvitation(
   { token, name, password }: AcceptInvitationBody,
   asking: Asking,
 ): Promise<{ name: string; role: Role } | Response> {
-  await consumeLimit('invitation', clientAddress(asking.request))
   const weakness = weaknessOf(password)
   if (weakness !== null) throw invalidParameters([{ param: 'password', detail: weakness }])
-  if ((await readOffer(token)) === null) throw uselessLink()
-  const hash = password === null ? null : await hashPassword(password)
-  const made = await makeAccount({ token, name, hash, requestId: asking.requestId })
+  const limit = { name: 'invitation', key: clientAddress(asking.request) } as const
+  const made = await limitedAttempt([limit], 409, async () => {
+    if ((await readOffer(token)) === null) throw uselessLink()
+    const hash = password === null ? null : await hashPassword(password)
+    return makeAccount({ token, name, hash, requestId: asking.requestId })
+  })
   // Whoever chose a password need not type it again; a provider of single sign-on asks for itself.
   if (password === null) return { name, role: made.role }
   return startSession(made, 'invitation', asking)

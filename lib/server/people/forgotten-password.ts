@@ -7,6 +7,7 @@ import { unknownPath } from '../endpoint.ts'
 import { env } from '../env.ts'
 import { errorFields, logger } from '../logger.ts'
 import { clientAddress } from './address.ts'
+import { limitedAttempt } from './attempts.ts'
 import { transactRecorded } from './audit.ts'
 import { consumeLimit, forgiveLimit } from './limits.ts'
 import { sendMail } from './mail.ts'
@@ -84,13 +85,25 @@ export async function chooseNewPassword(
   { token, password }: NewPasswordBody,
   { request, requestId }: Asking,
 ): Promise<{ endedSessions: number }> {
-  await consumeLimit('password_link', clientAddress(request))
   const fault = checkPassword(password)
   if (fault) throw invalidParameters([{ param: 'password', detail: `The password ${fault}` }])
+  const limit = { name: 'password_link', key: clientAddress(request) } as const
+  const { owner, endedSessions } = await limitedAttempt([limit], 409, () =>
+    useLink(token, password, { request, requestId }),
+  )
+  await unlock(owner)
+  return { endedSessions }
+}
+
+async function useLink(
+  token: string,
+  password: string,
+  { request, requestId }: Asking,
+): Promise<{ owner: Owner; endedSessions: number }> {
   const id = await ownerOfToken(database(), token)
   if (id === null) throw uselessLink()
   const hash = await hashPassword(password)
-  const { owner, endedSessions } = await transactRecorded(async (tx) => {
+  return transactRecorded(async (tx) => {
     const owner = await lockOwner(tx, sql`id = ${id}`)
     // The second of two who follow the link has waited here, and finds the link gone.
     if (owner === null || (await ownerOfToken(tx, token)) !== id || refusalOfLink(owner)) throw uselessLink()
@@ -107,14 +120,13 @@ export async function chooseNewPassword(
     } as const
     return { result: { owner, endedSessions }, audit }
   })
-  await unlock(owner)
-  return { endedSessions }
 }
 
 /** Wrong attempts before a new password are no reason to keep its owner waiting. */
 async function unlock({ id, email }: Owner): Promise<void> {
   await forgiveLimit('sign_in_account', email)
   await forgiveLimit('sign_in_account', id)
+  await forgiveLimit('password_ask_account', email)
 }
 
 function uselessLink(): RequestError {

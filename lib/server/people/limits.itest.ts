@@ -9,6 +9,7 @@ import type { TestDatabase } from '../testing/database.ts'
 import { forgetLimits } from '../testing/limits.ts'
 import { signedInAs } from '../testing/people.ts'
 import { clientAddress } from './address.ts'
+import { limitedAttempt } from './attempts.ts'
 import { consumeLimit, type LimitName } from './limits.ts'
 
 const shared = globalThis as typeof globalThis & { furrowDatabase?: Database }
@@ -50,11 +51,12 @@ describe('S8 limits are shared by instances', () => {
   test.each([
     ['sign_in_account', 5],
     ['sign_in_address', 20],
-    ['access_request', 5],
+    ['single_sign_on', 100],
+    ['access_request', 20],
     ['invitation', 10],
     ['password_link', 10],
     ['password_ask_account', 3],
-    ['password_ask_address', 10],
+    ['password_ask_address', 30],
     ['api', 60],
   ] as const)('%s: %i acts in all, then a 429, whichever server is asked', async (name, points) => {
     const key = freshKey()
@@ -91,9 +93,44 @@ describe('S8 limits are shared by instances', () => {
   })
 
   test('one IPv6 network is one address, an IPv4 address is its own', async () => {
-    for (let act = 0; act < 5; act += 1) await outcome(own.db, 'access_request', `2001:db8:1:2::${act + 1}`)
+    for (let act = 0; act < 20; act += 1) await outcome(own.db, 'access_request', `2001:db8:1:2::${act + 1}`)
     expect(await outcome(own.db, 'access_request', '2001:db8:1:2:ffff::9')).toBe('429 too_many_requests')
     expect(await outcome(own.db, 'access_request', '2001:db8:1:3::1')).toBe('ok')
+  })
+})
+
+describe('an attempt', () => {
+  const wrong = () => Promise.reject(new RequestError(401, 'wrong', 'This is wrong.'))
+  const statusOf = (attempt: Promise<unknown>) =>
+    attempt.then(
+      () => 200,
+      ({ status }: { status?: number }) => status,
+    )
+  const against = (key: string) => [{ name: 'sign_in_address', key }] as const
+
+  test('counts only if it was wrong, however many are right, one after the other or at once', async () => {
+    const key = freshKey()
+    const right = () => statusOf(limitedAttempt(against(key), 401, async () => 'right'))
+    for (let act = 0; act < 25; act += 1) expect(await right()).toBe(200)
+    expect(await Promise.all(Array.from({ length: 25 }, right))).toEqual(Array(25).fill(200))
+    const other = new RequestError(400, 'other', 'This is another mistake.')
+    for (let act = 0; act < 25; act += 1)
+      expect(await statusOf(limitedAttempt(against(key), 401, () => Promise.reject(other)))).toBe(400)
+    const guesses = []
+    for (let act = 0; act < 21; act += 1)
+      guesses.push(await statusOf(limitedAttempt(against(key), 401, wrong)))
+    expect(guesses).toEqual([...Array(20).fill(401), 429])
+    expect(await right()).toBe(429)
+  })
+
+  test('many wrong ones at once, over two servers, are no more than one after the other', async () => {
+    const key = freshKey()
+    const guesses = Array.from({ length: 40 }, (_, act) => {
+      shared.furrowDatabase = act % 2 ? second : own.db
+      return statusOf(limitedAttempt(against(key), 401, wrong))
+    })
+    const statuses = await Promise.all(guesses)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20)
   })
 })
 

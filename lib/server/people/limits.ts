@@ -28,12 +28,16 @@ const RENEW_TURN_MS = 20_000
 const LIMITS = {
   sign_in_account: { points: 5, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   sign_in_address: { points: 20, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
+  // Sign-ins that were begun and not ended: those that succeed are given back.
+  single_sign_on: { points: 100, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   api: { points: 60, seconds: 10, withoutDatabase: 'count here' },
-  access_request: { points: 5, seconds: HOUR_S, withoutDatabase: 'refuse' },
+  // Apart from `api`: pages whose sessions have ended must not keep their office from signing in.
+  api_refused: { points: 60, seconds: 10, withoutDatabase: 'count here' },
+  access_request: { points: 20, seconds: HOUR_S, withoutDatabase: 'refuse' },
   invitation: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   password_link: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   password_ask_account: { points: 3, seconds: HOUR_S, withoutDatabase: 'refuse' },
-  password_ask_address: { points: 10, seconds: HOUR_S, withoutDatabase: 'refuse' },
+  password_ask_address: { points: 30, seconds: HOUR_S, withoutDatabase: 'refuse' },
   // Held while it lasts and given back: the time is that after which a server that died no longer holds it.
   pdf_pack: { points: 1, seconds: TURN_S, withoutDatabase: 'refuse' },
 } as const satisfies Record<string, Limit>
@@ -53,6 +57,11 @@ export async function consumeLimit(name: LimitName, key: string): Promise<void> 
     if (refused instanceof RateLimiterRes) throw tooMany(Math.max(1, Math.ceil(refused.msBeforeNext / 1000)))
     throw refused
   }
+}
+
+/** Takes one act off a limit, because it turned out to be right. */
+export async function giveBack(name: LimitName, key: string): Promise<void> {
+  await limiterOf(database().$client, name).reward(network(key), 1)
 }
 
 /** Lets a limit count anew, e.g. once somebody has proved to be the owner of an account. */
@@ -110,7 +119,7 @@ function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {
     keyPrefix: name,
     points,
     duration: seconds,
-    clearExpiredByTimeout: name === 'api',
+    clearExpiredByTimeout: withoutDatabase === 'count here',
     ...(withoutDatabase === 'count here' && {
       // Whoever is refused costs no statement until the time is over.
       inMemoryBlockOnConsumed: points,

@@ -2,8 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
+import { limitedAttempt } from './attempts.ts'
 import { type AuditEntry, transactRecorded } from './audit.ts'
-import { consumeLimit } from './limits.ts'
 import type { Asking } from './open-session.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import { lockOwner, voidLink } from './password-links.ts'
@@ -11,6 +11,7 @@ import { checkPassword, passwordHashOf, setPasswordHash } from './passwords.ts'
 import { endOtherSessionsOf, endSession, hasOpenSession, openSessionsOf } from './sessions.ts'
 import { notSignedIn, type Viewer } from './viewer.ts'
 
+type NewPassword = { currentPassword: string; newPassword: string }
 type AskingPerson = Asking & { viewer: Viewer }
 
 /** The open sessions of the person who asks. Throws a 403 for an integration, which has none. */
@@ -48,18 +49,17 @@ export async function endOtherSessions({
  * Changes the password of the person who asks, in one transaction that ends their other sessions and any link for a new
  * password. It is made only if the password that was checked is still the stored one and the session that asks is open.
  * @throws RequestError 400 naming the field for a wrong current password or a weak new one, 401 where the session ended
- * meanwhile, 409 for a person without a password, 429 after too many attempts
+ * meanwhile, 409 for a person without a password, 429 after too many wrong passwords
  */
 export async function changePassword({
   viewer,
   request,
   requestId,
   body,
-}: AskingPerson & { body: { currentPassword: string; newPassword: string } }): Promise<{
+}: AskingPerson & { body: NewPassword }): Promise<{
   endedSessions: number
 }> {
   requirePerson(viewer)
-  await consumeLimit('sign_in_account', viewer.id)
   const hash = await passwordHashOf(viewer.id)
   if (hash === null)
     throw new RequestError(
@@ -69,6 +69,15 @@ export async function changePassword({
     )
   const fault = checkPassword(body.newPassword)
   if (fault) throw invalidParameters([{ param: 'newPassword', detail: `The new password ${fault}` }])
+  const limit = { name: 'sign_in_account', key: viewer.id, isCleared: true } as const
+  return limitedAttempt([limit], 400, () => replacePassword({ viewer, request, requestId, body }, hash))
+}
+
+/** Throws a 400 for a wrong current password alone: the limit counts those. */
+async function replacePassword(
+  { viewer, request, requestId, body }: AskingPerson & { body: NewPassword },
+  hash: string,
+): Promise<{ endedSessions: number }> {
   if (!(await isPassword(body.currentPassword, hash))) throw wrongPassword()
   const newHash = await hashPassword(body.newPassword)
   const cookie = request.headers.get('cookie')

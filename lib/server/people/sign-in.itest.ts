@@ -128,6 +128,26 @@ describe('signing in with a password', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
   })
 
+  test('the right password is no attempt that counts, one after the other or at once', async () => {
+    for (let count = 0; count < 4; count += 1) await signedIn()
+    const atOnce = Array.from({ length: 7 }, () => attempt({ email: EMAIL, password: PASSWORD }))
+    expect((await Promise.all(atOnce)).map(({ status }) => status)).toEqual(Array(7).fill(200))
+  })
+
+  test('a right password forgets the wrong ones of its account before it', async () => {
+    for (let round = 0; round < 2; round += 1) {
+      for (let wrong = 0; wrong < 3; wrong += 1)
+        expect((await attempt({ email: EMAIL, password: 'wrong' })).status).toBe(401)
+      await signedIn()
+    }
+  })
+
+  test('many guesses at once are no more than one after the other', async () => {
+    const guesses = Array.from({ length: 9 }, (_, at) => attempt({ email: EMAIL, password: `wrong ${at}` }))
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status)
+    expect(statuses.toSorted()).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429])
+  })
+
   test('each attempt is in the audit log, without what was typed', async () => {
     await signedIn()
     await attempt({ email: EMAIL, password: 'hunter2!' })

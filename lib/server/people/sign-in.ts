@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { RequestError } from '#lib/errors.ts'
 import { database, rows } from '../db/client.ts'
 import { clientAddress } from './address.ts'
+import { limitedAttempt } from './attempts.ts'
 import { recordAudit, transactRecorded } from './audit.ts'
-import { consumeLimit } from './limits.ts'
 import { type Asking, type OpenedSession, openSession, refusal } from './open-session.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import { PASSWORD_PROVIDER } from './passwords.ts'
@@ -22,26 +22,27 @@ let hashOfNobody: Promise<string> | undefined
  * Signs a person in with e-mail and password.
  * @returns the answer that carries the session's cookie
  * @throws RequestError the same 401 for an unknown e-mail, a wrong password, a disabled person, and a password that was
- * changed while it was checked; a 429 after too many attempts
+ * changed while it was checked; a 429 after too many wrong attempts
  */
 export async function signInWithPassword(
   given: { email: string; password: string },
   asking: Asking,
 ): Promise<Response> {
   const email = given.email.trim().toLowerCase()
-  await consumeLimit('sign_in_address', clientAddress(asking.request))
-  await consumeLimit('sign_in_account', email)
-  const opened = await tryPassword(
-    z.email().safeParse(email).success ? email : NOBODY,
-    given.password,
-    asking,
-  )
-  if (opened) return signedIn(opened)
-  throw new RequestError(
-    401,
-    'sign_in_refused',
-    'This e-mail and password do not belong together. Check both, or ask an admin of Furrow.',
-  )
+  const limits = [
+    { name: 'sign_in_address', key: clientAddress(asking.request) },
+    { name: 'sign_in_account', key: email, isCleared: true },
+  ] as const
+  const known = z.email().safeParse(email).success ? email : NOBODY
+  return limitedAttempt(limits, 401, async () => {
+    const opened = await tryPassword(known, given.password, asking)
+    if (opened) return signedIn(opened)
+    throw new RequestError(
+      401,
+      'sign_in_refused',
+      'This e-mail and password do not belong together. Check both, or ask an admin of Furrow.',
+    )
+  })
 }
 
 async function tryPassword(email: string, password: string, asking: Asking): Promise<OpenedSession | null> {

@@ -8,7 +8,7 @@ import { logger } from '../logger.ts'
 import { clientAddress } from './address.ts'
 import { recordAudit } from './audit.ts'
 import { AUTH_ADDRESS_HEADER, auth, OIDC_PROVIDER } from './auth.ts'
-import { consumeLimit } from './limits.ts'
+import { consumeLimit, giveBack } from './limits.ts'
 import { type Asking, confirmSession, refusal } from './open-session.ts'
 import { readSessionToken } from './session-cookie.ts'
 
@@ -19,7 +19,7 @@ import { readSessionToken } from './session-cookie.ts'
 export async function startSingleSignOn(next: string | undefined, { request }: Asking): Promise<Response> {
   const { oidc, appUrl } = env()
   if (oidc === null) throw unknownPath()
-  await consumeLimit('sign_in_address', clientAddress(request))
+  await consumeLimit('single_sign_on', clientAddress(request))
   const origin = new URL(appUrl).origin
   const body = {
     provider: OIDC_PROVIDER,
@@ -80,6 +80,7 @@ export async function finishSingleSignOn({ request, requestId }: Asking): Promis
   } else if (!(await confirmSession(token, 'oidc', { request, requestId }))) {
     return Response.redirect(new URL('/sign-in?error=unable_to_create_session', appUrl), 303)
   }
+  if (token !== null) await giveBack('single_sign_on', clientAddress(request))
   return leadOn(answer)
 }
 
