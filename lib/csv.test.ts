@@ -38,7 +38,7 @@ test('no part of a line begins a formula, whatever mark it is split at', () => {
       (row) => {
         const line = toCsv([row]).slice(1, -2)
         for (const mark of [';', '\t', '|', '\n']) {
-          for (const part of line.split(mark)) expect(part).not.toMatch(/^[\s"]*[=@]/)
+          for (const part of line.split(mark)) expect(part).not.toMatch(/^\s*"?\s*[=@]/)
         }
       },
     ),

@@ -71,6 +71,12 @@ export function ExportPanel({ content }: { content: ExportContent }) {
             </Line>
           ),
         )}
+        {chosen === 'csv' ? (
+          <Line label="Separator">
+            comma; if your spreadsheet expects semicolons,{' '}
+            {formats.includes('xlsx') ? 'choose XLSX' : 'import the file as comma-separated'}
+          </Line>
+        ) : null}
         {unknown > 0 ? <Line label="Unknown amounts">{format.count(unknown)}, left blank</Line> : null}
         {asOf ? (
           <Line label="Data">

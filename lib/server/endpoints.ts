@@ -35,7 +35,7 @@ export const ENDPOINTS = {
   exportBillingPeriods: streamed({
     path: '/api/billing-periods/export',
     summary:
-      'The whole filtered set of billing periods as CSV or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
+      'The whole filtered set of billing periods as CSV (separated by commas, UTF-8) or a spreadsheet, with what it was narrowed to, its totals, age and completeness',
     query: { format: formatParam, ...billingPeriodFilters },
     mediaTypes: REPORTS,
   }),
