@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { RELEASE_ACCOUNTS } from '#lib/server/testing/releases/releases.ts'
+
+// What people do in a release before its fixture is kept: over HTTP, as browsers ask, as far as the release can.
+
+const GRANT = { role: 'financier', fundingSources: ['Heifer Nigeria'] }
+const requestsSchema = z.object({ rows: z.array(z.object({ id: z.string(), email: z.string() })) })
+const linkSchema = z.object({ link: z.string() })
+
+type Answer = { status: number; body: unknown; cookie: string }
+type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Answer>
+
+function asker(origin: string, cookie?: string): Ask {
+  return async (method, path, body) => {
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      headers: {
+        origin,
+        'sec-fetch-site': 'same-origin',
+        ...(cookie && { cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const set = response.headers.getSetCookie().map((each) => each.split(';')[0] ?? '')
+    return {
+      status: response.status,
+      body: isJson ? JSON.parse(text) : text.slice(0, 200),
+      cookie: set.join('; '),
+    }
+  }
+}
+
+/** Throws unless the answer is one of success. */
+async function succeeded(asked: Promise<Answer>): Promise<Answer> {
+  const answer = await asked
+  if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer
+}
+
+/** Signs in, wrongly and rightly, and does what admins and financiers do. In: the origin of a running web server. */
+export async function actAsPeople(origin: string): Promise<void> {
+  const stranger = asker(origin)
+  const { admin } = RELEASE_ACCOUNTS
+  const wrong = await stranger('POST', '/api/auth/sign-in', { ...admin, password: 'not this one at all' })
+  if (wrong.status !== 401) throw new Error(`A wrong password was answered with ${wrong.status}`)
+  const { cookie } = await succeeded(stranger('POST', '/api/auth/sign-in', admin))
+  // A session that stays, beside the one that acts and ends.
+  await succeeded(stranger('POST', '/api/auth/sign-in', admin))
+  const asAdmin = asker(origin, cookie)
+  await succeeded(asAdmin('GET', '/api/billing-periods'))
+  await succeeded(asAdmin('GET', '/api/sources'))
+  await asAdmin('POST', '/api/admin/audit/verify')
+  if ((await asAdmin('GET', '/api/admin/people')).status === 200) await letPeopleIn(stranger, asAdmin)
+  await succeeded(asAdmin('POST', '/api/auth/sign-out'))
+}
+
+async function letPeopleIn(stranger: Ask, asAdmin: Ask): Promise<void> {
+  const { financier } = RELEASE_ACCOUNTS
+  for (const email of [financier.email, 'open@release.example']) {
+    const asked = {
+      name: 'Ada Ọláwálé',
+      email,
+      organisation: 'Heifer',
+      fundingSources: 'ours',
+      reason: 'Reports',
+    }
+    await succeeded(stranger('POST', '/api/access-requests', asked))
+  }
+  const { body } = await succeeded(asAdmin('GET', '/api/admin/access-requests'))
+  const { rows } = requestsSchema.parse(body)
+  const asked = rows.find(({ email }) => email === financier.email)
+  const approved = await succeeded(asAdmin('POST', `/api/admin/access-requests/${asked?.id}/approve`, GRANT))
+  const token = new URL(linkSchema.parse(approved.body).link)
+  const accepted = { token: tokenOf(token), name: 'Ada Ọláwálé', password: financier.password }
+  await succeeded(stranger('POST', '/api/invitations/accept', accepted))
+  const invited = { name: 'Open Invitation', email: 'invited@release.example', ...GRANT }
+  await succeeded(asAdmin('POST', '/api/admin/invitations', invited))
+  const program = { name: 'Ledger', ...GRANT, expiresInDays: 365 }
+  await succeeded(asAdmin('POST', '/api/admin/integrations/create', program))
+  const { cookie } = await succeeded(stranger('POST', '/api/auth/sign-in', financier))
+  if (cookie === '') throw new Error('The financier got no session')
+}
+
+/** The token stands in the query, the fragment or the last part of the path, by release. */
+function tokenOf(link: URL): string {
+  return (
+    link.searchParams.get('token') ??
+    new URLSearchParams(link.hash.slice(1)).get('token') ??
+    link.pathname.split('/').at(-1) ??
+    ''
+  )
+}
