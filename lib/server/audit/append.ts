@@ -64,9 +64,12 @@ async function lockHead(tx: Executor): Promise<AuditHead | null> {
     )
   let [end] = await read()
   if (!end) {
-    // Two processes that write the very first event: one waits here for the other's end.
+    // Two processes that write the very first event: one waits here for the other's end. Events without an end come from
+    // the first release with people, which did not seal them: the chain goes on behind them, under a seal from there on.
     await tx.execute(
-      sql`insert into audit_head ("only", sequence, hash, seal) values (true, 0, '', '') on conflict do nothing`,
+      sql`insert into audit_head ("only", sequence, hash, seal)
+        select true, coalesce(max(sequence), 0), coalesce((array_agg(hash order by sequence desc))[1], ''), ''
+        from audit_event on conflict do nothing`,
     )
     ;[end] = await read()
   }

@@ -6,7 +6,7 @@ import { env } from '../env.ts'
 import { recordAudit } from '../people/audit.ts'
 import { requireRole, type Viewer } from '../people/viewer.ts'
 import { anchorFile, readAnchors } from './anchors.ts'
-import { verifyAudit } from './verify.ts'
+import { verifyCurrent } from './verify-current.ts'
 
 type Checks = { last: Map<string, AuditCheck>; running: Map<string, Promise<AuditCheck>> }
 const shared = globalThis as typeof globalThis & { furrowAuditChecks?: Checks }
@@ -62,23 +62,8 @@ async function check(url: string): Promise<AuditCheck> {
   const secret = env().authSecret
   if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
   const anchors = await readAnchors(anchorFile(env().dataDir, url))
-  const verifying = { db: database(), secrets: [secret], anchors }
-  let from = 1
-  let found = await verifyAudit(verifying)
-  const changedAt = await secretChangedAt()
-  // The server does not know an earlier secret: it checks what the current one sealed, and says from where on.
-  if (found.fault?.kind === 'forged' && changedAt !== null && found.fault.sequence < changedAt) {
-    from = changedAt
-    found = await verifyAudit({ ...verifying, from })
-  }
-  const { verified, end, fault } = found
+  // The server does not know an earlier secret, so it checks what the current one sealed, and says from where on.
+  const found = await verifyCurrent({ db: database(), secrets: [secret], anchors })
+  const { verified, from, end, fault } = found
   return { checkedAt: new Date().toISOString(), verified, from, to: end?.sequence ?? 0, fault }
-}
-
-async function secretChangedAt(): Promise<number | null> {
-  const [found] = await rows<{ sequence: number | null }>(
-    database(),
-    sql`select max(sequence)::int as sequence from audit_event where action = 'audit.secret_changed'`,
-  )
-  return found?.sequence ?? null
 }

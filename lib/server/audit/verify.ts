@@ -8,7 +8,7 @@ import { type SealedRow, selectEvents, toSealed } from './sealed-rows.ts'
 
 const EVENTS_PER_FETCH = 5_000
 
-type Verifying = {
+export type Verifying = {
   /** AUTH_SECRETs that events were sealed with, the oldest first, the current one last. */
   secrets: readonly string[]
   /** Ends of the chain as they were written down elsewhere. */
