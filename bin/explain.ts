@@ -15,6 +15,7 @@ const EXPLAINED = [
   'PortError',
   'RequestError',
   'SchemaError',
+  'SecretError',
   'UsageError',
 ]
 const FILE_FAULTS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import pg from 'pg'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { createDataFile, DataDirError, makeDataDir, readDataFile } from '#lib/server/data-file.ts'
 import { checkEmbedded, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
@@ -77,6 +78,30 @@ export async function openStore(env: Env, say: (line: string) => void): Promise<
   }
   await makeDataDir(dataDir)
   return embedDatabase(env, dataDir, say)
+}
+
+/**
+ * The same for commands that work on what is installed: the database of real sources where this DATA_DIR has one, also in a
+ * shell or timer that lacks the sources' variables, in which Furrow would take the sandbox.
+ */
+export async function openInstalledStore(
+  env: Env,
+  say: (line: string) => void,
+): Promise<Part & { url: string }> {
+  const store = await openStore(env, say)
+  if (env.databaseUrl || env.sandbox !== 'default' || !(await hasRealDatabase(store.url))) return store
+  await store.close()
+  return openStore({ ...env, sandbox: null }, say)
+}
+
+async function hasRealDatabase(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  await client.connect()
+  try {
+    return (await client.query('select 1 from pg_database where datname = $1', ['furrow'])).rowCount === 1
+  } finally {
+    await client.end()
+  }
 }
 
 async function embedDatabase(

@@ -1,12 +1,138 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { type BackupContents, inspectBackup } from '#lib/server/db/backup/inspect.ts'
 import { restoreBackup } from '#lib/server/db/backup/restore.ts'
-import { runCopy } from './copy-command.ts'
+import { isSealedWith } from '#lib/server/db/backup/secret.ts'
+import type { Env } from '#lib/server/env.ts'
+import { dataOf, originOf, tableLines, totalOf } from './backup-report.ts'
+import { endProgress, runCopy } from './copy-command.ts'
+import { type KnownSecret, knownSecret, SecretError, secretFile, secretIn } from './known-secret.ts'
+import { openStore } from './resources.ts'
+import { reportRestoredLog } from './restored-log.ts'
+import { fail, say } from './say.ts'
 
-// Fills an empty database from a file that `npm run backup` wrote.
+// Fills an empty database from a file that `npm run backup` wrote, or only checks the file.
 
-const USAGE =
-  'Usage: npm run restore -- FILE   fills an empty database (a new DATA_DIR, or DATABASE_URL) from a backup'
+const USAGE = `Usage: npm run restore -- FILE [options]   fills an empty database (a new DATA_DIR, or DATABASE_URL) from a backup
+       npm run restore -- --check FILE     reads the whole file and says what it holds; touches no database
 
-await runCopy(USAGE, async ({ url, file, signal, onProgress }) => {
-  const counts = await restoreBackup({ url, file, signal, onProgress })
-  return { counts, line: 'Restore     done; start Furrow with npm start' }
+  --secret-file FILE  the secret that the backup belongs to; it is kept in DATA_DIR where no other is set
+  --other-secret      restore although the secret here is another one: sessions end, and the audit log of before can
+                      only be checked with the former secret (npm run audit:verify -- --old-secret-file FILE)
+
+Exit code: 0 restored, or the file is whole; 1 not, and the database is as empty as before; 2 restored, but the audit log
+in it does not hold; 130 stopped, and the database is as empty as before.`
+
+type Arguments = { file: string; isCheck: boolean; secretFile: string | null; isOtherSecret: boolean }
+
+function readArguments(): Arguments {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        check: { type: 'boolean', default: false },
+        'secret-file': { type: 'string' },
+        'other-secret': { type: 'boolean', default: false },
+      },
+    })
+    const [file, ...others] = positionals
+    if (file === undefined || others.length > 0) return fail(USAGE)
+    return {
+      file: path.resolve(file),
+      isCheck: values.check,
+      secretFile: values['secret-file'] ?? null,
+      isOtherSecret: values['other-secret'],
+    }
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+  }
+}
+
+const args = readArguments()
+await runCopy(async ({ env, signal, onProgress }) => {
+  const { file } = args
+  const contents = await inspectBackup({ file, signal, onProgress })
+  endProgress()
+  say(`Backup      ${file}, whole: every count and checksum fits`)
+  say(`            ${totalOf(contents.rows)}: ${dataOf(contents)}; made ${originOf(contents.header)}`)
+  if (args.isCheck) {
+    for (const line of tableLines(contents.rows)) say(line)
+    say(`Secret      ${neededSecret(contents)}`)
+    return 0
+  }
+  const secret = await secretFor(env, contents)
+  // Real data never goes where npm start keeps the sandbox's, also before the sources are configured here.
+  const sandbox = contents.isSandbox === null ? env.sandbox : contents.isSandbox ? 'forced' : null
+  const store = await openStore({ ...env, sandbox }, say)
+  try {
+    const { rows, leftOut } = await restoreBackup({ url: store.url, file, signal, onProgress })
+    endProgress()
+    say(`Restored    ${totalOf(rows)}`)
+    for (const table of Object.keys(leftOut))
+      say(`            left out: the table ${table}, which is not Furrow's`)
+    if (secret && args.secretFile) await keepSecret(env, secret)
+    const holds = await reportRestoredLog(env, store.url, contents, secret)
+    say(nextStep(env, contents))
+    return holds ? 0 : 2
+  } finally {
+    await store.close()
+  }
 })
+
+function neededSecret({ auditHead }: BackupContents): string {
+  return auditHead === null
+    ? 'nothing in the file is sealed with one'
+    : 'not in the file; the audit log in it is sealed with the secret of then'
+}
+
+/** The secret that goes with the backup; null where none is known, which is said. Throws SecretError for another one. */
+async function secretFor(env: Env, { auditHead }: BackupContents): Promise<KnownSecret | null> {
+  const secret = args.secretFile === null ? await knownSecret(env) : await secretIn(args.secretFile)
+  if (args.secretFile !== null) await requireNoOther(env, secret)
+  if (auditHead === null) return secret
+  if (secret === null) {
+    say(
+      'Secret      missing: the backup was made under a secret that is not in the file. Give it with --secret-file',
+    )
+    say(`            FILE, or put it into ${secretFile(env)} (or AUTH_SECRET) before the first start.`)
+    say('            Without it sessions end, and the audit log of before cannot be checked')
+    return null
+  }
+  if (isSealedWith(auditHead, secret.secret)) {
+    say(`Secret      ${secret.place} is the one that sealed the audit log of this backup`)
+    return secret
+  }
+  if (args.isOtherSecret) {
+    say(`Secret      ${secret.place} is not the one of this backup: sessions end (--other-secret)`)
+    return null
+  }
+  throw new SecretError(
+    `The secret in ${secret.place} is not the one that this backup was made under. Give the right one (AUTH_SECRET, or --secret-file FILE), or go on without it: --other-secret`,
+  )
+}
+
+async function requireNoOther(env: Env, given: KnownSecret | null): Promise<void> {
+  const known = await knownSecret(env)
+  if (known === null || known.secret === given?.secret) return
+  throw new SecretError(
+    `${known.place} holds another secret than --secret-file, and Furrow would start with it. Take that one away first.`,
+  )
+}
+
+async function keepSecret(env: Env, { secret, place }: KnownSecret): Promise<void> {
+  if (env.databaseUrl !== null) {
+    if (env.authSecret === null)
+      say(`            Set AUTH_SECRET to the secret in ${place} before you start Furrow`)
+    return
+  }
+  if ((await knownSecret(env)) !== null) return
+  await writeFile(secretFile(env), secret, { mode: 0o600, flag: 'wx' })
+  say(`            The secret is kept in ${secretFile(env)}`)
+}
+
+function nextStep(env: Env, { isSandbox }: BackupContents): string {
+  if (isSandbox === false && env.sandbox)
+    return 'Next        configure the sources as before (.env), then npm start: without them it shows the sandbox'
+  return 'Next        npm start'
+}

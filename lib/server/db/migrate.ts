@@ -1,8 +1,9 @@
 import 'server-only'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { openDatabase } from './client.ts'
@@ -32,7 +33,8 @@ export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await runMigrations(url, upTo)
     await guard.query('insert into mirror_state ("only", version) values (true, 1) on conflict do nothing')
-    if (await hasTrigrams(guard)) await createSearchIndexes(guard)
+    // Rows of an earlier schema are still to come: they are copied faster without.
+    if (upTo === undefined && (await hasTrigrams(guard))) await createSearchIndexes(guard)
     await setUpRoles(guard)
   } finally {
     await guard.end()
@@ -60,6 +62,40 @@ async function migrationsUpTo(upTo: number): Promise<string> {
   const entries = journal.entries.filter((entry) => entry.when <= upTo)
   await writeFile(path.join(folder, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries }))
   return folder
+}
+
+/**
+ * Runs the migrations that the database does not have yet within the client's transaction, over the rows that it holds.
+ * Throws with PostgreSQL's own error.
+ */
+export async function applyMigrations(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ at: string }>(
+    'select coalesce(max(created_at), 0)::text as at from drizzle.__drizzle_migrations',
+  )
+  const current = Number(rows[0]?.at)
+  for (const { folderMillis, hash, sql: statements } of readMigrationFiles({
+    migrationsFolder: MIGRATIONS,
+  })) {
+    if (folderMillis <= current) continue
+    for (const statement of statements) await client.query(statement)
+    await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
+      hash,
+      folderMillis,
+    ])
+  }
+}
+
+/** The name of a schema by its number, such as `0008_aggregates`; null where this release does not know it. */
+export function schemaName(number: number): string | null {
+  return journal.entries.find((entry) => entry.when === number)?.tag ?? null
+}
+
+/** The tables of one of this release's schemas, by its number; the database may hold others that are not Furrow's. */
+export async function tablesOfSchema(number: number): Promise<ReadonlySet<string>> {
+  const index = journal.entries.findIndex((entry) => entry.when === number)
+  const file = path.join(MIGRATIONS, 'meta', `${String(index).padStart(4, '0')}_snapshot.json`)
+  const snapshot: { tables: Record<string, { name: string }> } = JSON.parse(await readFile(file, 'utf8'))
+  return new Set(Object.values(snapshot.tables).map(({ name }) => name))
 }
 
 /** The numbers of this release's migrations, oldest first. */

@@ -29,7 +29,8 @@ export async function setUpRoles(client: pg.Client): Promise<void> {
   const existing = await existingTables(client)
   for (const role of usable) await grantRights(client, role, existing)
   if (!existing.get('billing_period')) return
-  for (const role of ALL_ROWS_ROLES) if (usable.includes(role)) await showAllRows(client, ROLE_NAMES[role])
+  for (const role of ALL_ROWS_ROLES)
+    if (usable.includes(role)) await showAllRows(client, ROLE_NAMES[role], existing)
   if (usable.includes('readAll')) await ownSearch(client)
 }
 
@@ -85,14 +86,19 @@ async function grantRights(
   if (role === 'sync') await tryTo(client, 'grant temporary on database {database} to furrow_sync')
 }
 
-async function showAllRows(client: pg.Client, name: string): Promise<void> {
+async function showAllRows(
+  client: pg.Client,
+  name: string,
+  existing: ReadonlyMap<string, boolean>,
+): Promise<void> {
   const { rows } = await client.query<{ table: string }>(
     "select tablename as table from pg_policies where schemaname = 'public' and policyname = $1",
     [name],
   )
   const done = new Set(rows.map(({ table }) => table))
   for (const table of SCOPED_TABLES)
-    if (!done.has(table)) await client.query(`create policy ${name} on ${table} to ${name} using (true)`)
+    if (existing.has(table) && !done.has(table))
+      await client.query(`create policy ${name} on ${table} to ${name} using (true)`)
 }
 
 /** The owner of a function must be allowed to make one in its schema, which the role is for this one statement. */

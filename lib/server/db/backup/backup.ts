@@ -7,31 +7,56 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { beginStatement, prepareSession } from '../session.ts'
-import type { BackupHeader, BackupProgress } from './format.ts'
+import { migrationsOfRelease, tablesOfSchema } from '../migrate.ts'
+import { beginStatement, connectClient } from '../session.ts'
+import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError, dataFrame, recordFrame } from './frames.ts'
+import { countLines } from './read.ts'
 
-type BackupOptions = { url: string; file: string; signal: AbortSignal; onProgress?: BackupProgress }
+type BackupOptions = {
+  url: string
+  file: string
+  signal: AbortSignal
+  /** The version of Furrow, for the header. */
+  release?: string
+  onProgress?: BackupProgress
+}
+
+type Table = { table: string; columns: string[] }
+type CountedHeader = BackupHeader & { rows: RowCounts }
 
 /**
  * Writes every row of one snapshot of the database to a compressed file that only its owner can read; Furrow may run on.
- * Out: rows by table. A backup that does not end well leaves no file. Throws BackupError where there is nothing to back up.
+ * A backup that fails or is stopped leaves no file.
+ * @returns the header of the file, and the tables beside Furrow's own that are not in it.
+ * @throws BackupError where there is nothing to back up, or the schema is of a newer release.
  */
-export async function writeBackup(options: BackupOptions): Promise<Record<string, number>> {
-  const client = new pg.Client({ connectionString: options.url, connectionTimeoutMillis: 5_000 })
-  client.on('error', () => {})
+export async function writeBackup(
+  options: BackupOptions,
+): Promise<{ header: CountedHeader; leftOut: string[] }> {
   const part = `${options.file}.part`
   if (existsSync(options.file)) throw new BackupError(`${options.file} exists already. Choose another name.`)
+  const client = await connectClient(options.url, 'owner', { statementTimeoutMs: 0 })
   try {
-    await client.connect()
-    await prepareSession(client, 'owner', { statementTimeoutMs: 0 })
     await client.query(beginStatement(client, 'begin isolation level repeatable read read only'))
-    const counts: Record<string, number> = {}
-    const frames = Readable.from(backupFrames(client, counts, options.onProgress))
+    const state = await readState(client)
+    const own = await tablesOfSchema(state.schema)
+    const found = await readTables(client)
+    const tables = found.filter(({ table }) => own.has(table))
+    const rows = await countRows(client, tables)
+    const header: CountedHeader = {
+      format: 'furrow-backup',
+      version: 1,
+      createdAt: new Date().toISOString(),
+      ...state,
+      ...(options.release !== undefined && { release: options.release }),
+      rows,
+    }
+    const frames = Readable.from(backupFrames(client, header, tables, options.onProgress))
     const file = createWriteStream(part, { mode: 0o600, flags: 'wx' })
     await pipeline(frames, createGzip({ level: 6 }), file, { signal: options.signal })
     await rename(part, options.file)
-    return counts
+    return { header, leftOut: found.filter(({ table }) => !own.has(table)).map(({ table }) => table) }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
       await rm(part, { force: true })
@@ -43,11 +68,13 @@ export async function writeBackup(options: BackupOptions): Promise<Record<string
 
 async function* backupFrames(
   client: pg.Client,
-  counts: Record<string, number>,
+  header: CountedHeader,
+  tables: readonly Table[],
   onProgress: BackupProgress = () => {},
 ): AsyncGenerator<Buffer> {
-  yield recordFrame(await readHeader(client))
-  const tables = await readTables(client)
+  yield recordFrame(header)
+  const total = Object.values(header.rows).reduce((sum, count) => sum + count, 0)
+  let before = 0
   for (const { table, columns } of tables) {
     yield recordFrame({ table, columns })
     const names = columns.map(pg.escapeIdentifier).join(', ')
@@ -57,23 +84,16 @@ async function* backupFrames(
     for await (const chunk of copy as AsyncIterable<Buffer>) {
       hash.update(chunk)
       rows += countLines(chunk)
-      onProgress(table, rows)
+      onProgress({ table, rows, done: (before + rows) / Math.max(total, 1) })
       yield dataFrame(chunk)
     }
-    counts[table] = rows
+    before += rows
     yield recordFrame({ rows, sha256: hash.digest('hex') })
   }
   yield recordFrame({ end: true, tables: tables.length })
 }
 
-/** A row is a line: COPY writes a line break inside a value as two characters. */
-export function countLines(chunk: Buffer): number {
-  let count = 0
-  for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) count += 1
-  return count
-}
-
-async function readHeader(client: pg.Client): Promise<BackupHeader> {
+async function readState(client: pg.Client): Promise<Pick<BackupHeader, 'schema' | 'snapshot'>> {
   const found = await client
     .query<{ schema: string | null; snapshot: string | null }>(
       `select (select max(created_at)::text from drizzle.__drizzle_migrations) as schema,
@@ -84,22 +104,32 @@ async function readHeader(client: pg.Client): Promise<BackupHeader> {
       throw new BackupError('This database holds nothing of Furrow yet: start Furrow once before.', { cause })
     })
   const [state] = found.rows
-  return {
-    format: 'furrow-backup',
-    version: 1,
-    createdAt: new Date().toISOString(),
-    schema: Number(state?.schema),
-    snapshot: state?.snapshot ?? '0',
-  }
+  const schema = Number(state?.schema)
+  if (!migrationsOfRelease().includes(schema))
+    throw new BackupError(
+      'This database has the schema of another release of Furrow. Back it up with that release.',
+    )
+  return { schema, snapshot: state?.snapshot ?? '0' }
 }
 
-/** Every table of ours with the columns that hold data of their own; generated ones follow from them. */
-async function readTables(client: pg.Client): Promise<{ table: string; columns: string[] }[]> {
-  const { rows } = await client.query<{ table: string; columns: string[] }>(
+/** Every table with the columns that hold data of their own; generated ones follow from them. */
+async function readTables(client: pg.Client): Promise<Table[]> {
+  const { rows } = await client.query<Table>(
     `select table_name as "table", array_agg(column_name::text order by ordinal_position) as columns
      from information_schema.columns join information_schema.tables using (table_schema, table_name)
      where table_schema = 'public' and table_type = 'BASE TABLE' and is_generated = 'NEVER'
      group by table_name order by table_name collate "C"`,
   )
   return rows
+}
+
+async function countRows(client: pg.Client, tables: readonly Table[]): Promise<RowCounts> {
+  const counts: RowCounts = {}
+  for (const { table } of tables) {
+    const { rows } = await client.query<{ count: string }>(
+      `select count(*)::text as count from ${pg.escapeIdentifier(table)}`,
+    )
+    counts[table] = Number(rows[0]?.count)
+  }
+  return counts
 }

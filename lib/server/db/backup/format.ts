@@ -1,7 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
 
-/** First record of a backup. */
+/**
+ * First record of a backup. Fields beyond those of the first release are optional, so that every file ever written can be
+ * read.
+ */
 export const headerSchema = z.object({
   format: z.literal('furrow-backup'),
   version: z.literal(1),
@@ -10,6 +13,10 @@ export const headerSchema = z.object({
   schema: z.number().int(),
   /** The mirror's version. */
   snapshot: z.string(),
+  /** The version of Furrow that wrote the file. */
+  release: z.string().optional(),
+  /** Rows of each table, counted in the same snapshot. */
+  rows: z.record(z.string(), z.number().int()).optional(),
 })
 export type BackupHeader = z.infer<typeof headerSchema>
 
@@ -20,4 +27,13 @@ export const tableEndSchema = z.object({ rows: z.number().int(), sha256: z.strin
 /** Last record. */
 export const endSchema = z.object({ end: z.literal(true), tables: z.number().int() })
 
-export type BackupProgress = (table: string, rows: number) => void
+/** Rows by table. */
+export type RowCounts = Record<string, number>
+
+export type BackupProgress = (progress: {
+  table: string
+  /** Rows of the table so far. */
+  rows: number
+  /** How much of the whole is done, from 0 to 1. */
+  done: number
+}) => void

@@ -1,59 +1,58 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { migrateDatabase, migrationsOfRelease, schemaOf } from '../migrate.ts'
-import { beginStatement, prepareSession } from '../session.ts'
-import { countLines } from './backup.ts'
 import {
-  type BackupHeader,
-  type BackupProgress,
-  endSchema,
-  headerSchema,
-  tableEndSchema,
-  tableSchema,
-} from './format.ts'
-import { BackupError, cutShort, type Frame, readFrames } from './frames.ts'
+  applyMigrations,
+  migrateDatabase,
+  migrationsOfRelease,
+  schemaOf,
+  tablesOfSchema,
+} from '../migrate.ts'
+import { beginStatement, connectClient } from '../session.ts'
+import { liftForeignKeys } from './foreign-keys.ts'
+import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
+import { BackupError } from './frames.ts'
+import { type BackupTable, countLines, type OpenBackup, openBackup } from './read.ts'
 
 type RestoreOptions = { url: string; file: string; signal: AbortSignal; onProgress?: BackupProgress }
-type Frames = AsyncGenerator<Frame>
+
+export type Restored = {
+  rows: RowCounts
+  /** Rows of tables in the file that Furrow has no table for: somebody else's, in the database that was backed up. */
+  leftOut: RowCounts
+}
 
 const EMPTY_DATABASE = 'Restore into an empty one: a new DATA_DIR, or a new database in DATABASE_URL.'
+/** PostgreSQL's codes for a day or an instant that is none in the order of year, month, day. */
+const FOREIGN_DATES = new Set(['22007', '22008'])
 
 /**
- * Fills an empty database from a backup, in one transaction, and brings it to this release's schema. Out: rows by table.
- * Throws BackupError for a file that is none or is damaged, and for a database that holds rows or a newer schema; the
- * database then is as empty as before.
+ * Fills an empty database from a backup and brings it to this release's schema, in one transaction: rows go into the schema
+ * that they were read from, later migrations run over them. A restore that fails or is stopped leaves the database empty.
+ * @throws BackupError for a file that is none or is damaged, and for a database that holds rows or a newer schema; the
+ * signal's reason once that is aborted.
  */
-export async function restoreBackup(options: RestoreOptions): Promise<Record<string, number>> {
-  const source = createReadStream(options.file, { signal: options.signal })
-  const unzip = createGunzip()
-  source.on('error', (error) => unzip.destroy(error))
-  const frames = readFrames(source.pipe(unzip))
+export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
+  const backup = await openBackup(options.file, options.signal)
   try {
-    const header = headerOf((await next(frames)).value)
-    await prepareSchema(options.url, header)
-    const counts = await fillDatabase(options, frames)
-    await migrateDatabase(options.url)
-    return counts
+    await prepareSchema(options.url, backup.header)
+    const restored = await fillDatabase(options, backup)
+    await migrateDatabase(options.url).catch((cause: unknown) => {
+      const what = 'The rows are restored, but their roles and indexes are not set up'
+      throw new BackupError(`${what}: npm start does that.`, { cause })
+    })
+    return restored
   } catch (error) {
     options.signal.throwIfAborted()
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    const isBroken = typeof code === 'string' && code.startsWith('Z_')
-    throw isBroken
-      ? new BackupError('This file is not a backup of Furrow, or it is damaged.', { cause: error })
-      : error
+    throw error
   } finally {
-    source.destroy()
-    unzip.destroy()
+    backup.close()
   }
 }
 
-/** The schema the rows were read from; later migrations then run over the rows, as they would have. */
+/** Makes the empty tables of the schema that the rows were read from. */
 async function prepareSchema(url: string, header: BackupHeader): Promise<void> {
   if (!migrationsOfRelease().includes(header.schema))
     throw new BackupError(
@@ -65,28 +64,19 @@ async function prepareSchema(url: string, header: BackupHeader): Promise<void> {
   await migrateDatabase(url, { upTo: header.schema })
 }
 
-async function fillDatabase(options: RestoreOptions, frames: Frames): Promise<Record<string, number>> {
-  const client = new pg.Client({ connectionString: options.url, connectionTimeoutMillis: 5_000 })
-  client.on('error', () => {})
+async function fillDatabase(options: RestoreOptions, backup: OpenBackup): Promise<Restored> {
+  const client = await connectClient(options.url, 'owner', { statementTimeoutMs: 0 })
   const stopped = new Promise<never>((_, reject) => {
     options.signal.addEventListener('abort', () => reject(options.signal.reason), { once: true })
   })
   stopped.catch(() => {})
+  const fill = fillWithin(client, backup, options.onProgress ?? (() => {}))
+  fill.catch(() => {})
   try {
-    await client.connect()
-    await prepareSession(client, 'owner', { statementTimeoutMs: 0 })
-    await client.query(beginStatement(client))
-    await client.query("set local lock_timeout = '5s'")
-    await requireEmpty(client)
-    const forced = await liftForce(client)
-    const filled = fillTables(client, frames, options.onProgress ?? (() => {}))
-    filled.catch(() => {})
-    const counts = await Promise.race([filled, stopped])
-    await continueIdentities(client)
-    for (const table of forced) await client.query(`alter table ${table} force row level security`)
+    const restored = await Promise.race([fill, stopped])
     await client.query('commit')
     await client.query('analyze')
-    return counts
+    return restored
   } finally {
     // A statement that still takes rows does not answer an end: without its connection it is rolled back.
     if (options.signal.aborted) client.connection.stream.destroy()
@@ -94,16 +84,32 @@ async function fillDatabase(options: RestoreOptions, frames: Frames): Promise<Re
   }
 }
 
-async function tablesOf(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    "select tablename as name from pg_tables where schemaname = 'public' order by 1",
-  )
-  return rows.map(({ name }) => name)
+/** Everything of a restore that stands or falls together; the caller commits. */
+async function fillWithin(
+  client: pg.Client,
+  backup: OpenBackup,
+  onProgress: BackupProgress,
+): Promise<Restored> {
+  await client.query(`${beginStatement(client)}; set local lock_timeout = '5s'`)
+  const tables = await tablesOfSchema(backup.header.schema)
+  await lockEmptyTables(client, [...tables])
+  const putForceBack = await liftForce(client)
+  const putForeignKeysBack = await liftForeignKeys(client)
+  const restored: Restored = { rows: {}, leftOut: {} }
+  for await (const table of backup.tables) {
+    const note = (rows: number) => onProgress({ table: table.table, rows, done: backup.done() })
+    if (tables.has(table.table)) restored.rows[table.table] = await fillTable(client, table, note)
+    else restored.leftOut[table.table] = await skipTable(table)
+  }
+  await continueIdentities(client)
+  await putForeignKeysBack()
+  await putForceBack()
+  await applyMigrations(client)
+  return restored
 }
 
 /** Locks every table, so that nobody fills one meanwhile. The one row that a migration makes is taken away. */
-async function requireEmpty(client: pg.Client): Promise<void> {
-  const tables = await tablesOf(client)
+async function lockEmptyTables(client: pg.Client, tables: readonly string[]): Promise<void> {
   await client.query(`lock table ${tables.map(pg.escapeIdentifier).join(', ')} in access exclusive mode`)
   await client.query('delete from mirror_state')
   for (const table of tables) {
@@ -114,68 +120,58 @@ async function requireEmpty(client: pg.Client): Promise<void> {
 
 /**
  * COPY fills no table whose policies hold for the one who copies, as they do for an owner. They are lifted for this
- * transaction, in which nobody else reads. Out: the tables to force them on again.
+ * transaction, in which nobody else reads. Returns a function that forces them again.
  */
-async function liftForce(client: pg.Client): Promise<string[]> {
+async function liftForce(client: pg.Client): Promise<() => Promise<void>> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
      where relnamespace = 'public'::regnamespace and relforcerowsecurity order by 1`,
   )
   const tables = rows.map(({ name }) => pg.escapeIdentifier(name))
   for (const table of tables) await client.query(`alter table ${table} no force row level security`)
-  return tables
-}
-
-async function fillTables(
-  client: pg.Client,
-  frames: Frames,
-  onProgress: BackupProgress,
-): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {}
-  for (;;) {
-    const { value } = await next(frames)
-    const end = endSchema.safeParse(value)
-    if (end.success) {
-      if (end.data.tables !== Object.keys(counts).length) throw cutShort()
-      return counts
-    }
-    const { table, columns } = tableSchema.parse(value)
-    counts[table] = await fillTable(client, frames, { table, columns }, onProgress)
+  return async () => {
+    for (const table of tables) await client.query(`alter table ${table} force row level security`)
   }
 }
 
 async function fillTable(
   client: pg.Client,
-  frames: Frames,
-  { table, columns }: { table: string; columns: string[] },
-  onProgress: BackupProgress,
+  { table, columns, data }: BackupTable,
+  onRows: (rows: number) => void,
 ): Promise<number> {
   const names = columns.map(pg.escapeIdentifier).join(', ')
   const copy = client.query(copyFrom(`copy ${pg.escapeIdentifier(table)} (${names}) from stdin`))
   // Its error is that of the write, or of the statement, that met it.
   copy.on('error', () => {})
-  const hash = createHash('sha256')
   let rows = 0
-  // Not for-await: leaving its loop would end the frames of the tables to come.
-  for (
-    let { value: frame, done } = await frames.next();
-    !done;
-    { value: frame, done } = await frames.next()
-  ) {
-    if (frame.kind === 'record') {
-      const { rows: wanted, sha256 } = tableEndSchema.parse(frame.value)
-      if (rows !== wanted || hash.digest('hex') !== sha256)
-        throw new BackupError(`The backup is damaged: the rows of ${table} do not match their checksum.`)
-      copy.end()
-      await finished(copy)
-      return rows
+  try {
+    for await (const bytes of data) {
+      rows += countLines(bytes)
+      await write(copy, bytes)
+      onRows(rows)
     }
-    hash.update(frame.bytes)
-    rows += countLines(frame.bytes)
-    await write(copy, frame.bytes)
-    onProgress(table, rows)
+    copy.end()
+    await finished(copy)
+    return rows
+  } catch (error) {
+    throw explained(table, error)
   }
-  throw cutShort()
+}
+
+/** A backup of a database with another order of days, made before backups set one, must not restore other days. */
+function explained(table: string, error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError && FOREIGN_DATES.has(error.code ?? ''))) return error
+  const cause = 'the database that was backed up wrote days in an order of its own (DateStyle)'
+  return new BackupError(
+    `A day in the rows of ${table} cannot be read: ${cause}. Make the backup again with this release.`,
+    { cause: error },
+  )
+}
+
+async function skipTable({ data }: BackupTable): Promise<number> {
+  let rows = 0
+  for await (const bytes of data) rows += countLines(bytes)
+  return rows
 }
 
 function write(copy: Writable, bytes: Buffer): Promise<void> {
@@ -197,18 +193,4 @@ async function continueIdentities(client: pg.Client): Promise<void> {
       [`public.${name}`, column],
     )
   }
-}
-
-async function next(frames: Frames): Promise<{ value: unknown }> {
-  const { value: frame, done } = await frames.next()
-  if (done) throw cutShort()
-  if (frame.kind !== 'record') throw new BackupError('The backup is damaged: rows stand where none belong.')
-  return { value: frame.value }
-}
-
-function headerOf(value: unknown): BackupHeader {
-  const header = headerSchema.safeParse(value)
-  if (!header.success)
-    throw new BackupError('This file is not a backup that this release of Furrow can read.')
-  return header.data
 }

@@ -1,0 +1,30 @@
+import type { BackupHeader, RowCounts } from '#lib/server/db/backup/format.ts'
+import type { BackupContents } from '#lib/server/db/backup/inspect.ts'
+import { schemaName } from '#lib/server/db/migrate.ts'
+import { counted } from './copy-command.ts'
+
+/** When and by what a backup was made: `2026-11-29 13:20 UTC by Furrow 0.1.0, schema 0008_aggregates`. */
+export function originOf({ createdAt, release, schema }: BackupHeader): string {
+  const name = schemaName(schema) ?? `${schema}, newer than this release`
+  const by = release === undefined ? 'a former Furrow' : `Furrow ${release}`
+  return `${createdAt.slice(0, 16).replace('T', ' ')} UTC by ${by}, schema ${name}`
+}
+
+/** `12,345 rows of 27 tables`. */
+export function totalOf(rows: RowCounts): string {
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
+  return `${counted(total, 'row')} of ${counted(Object.keys(rows).length, 'table')}`
+}
+
+/** Every table with its rows, a line each, in the file's order. */
+export function tableLines(rows: RowCounts): string[] {
+  return Object.entries(rows).map(
+    ([table, count]) => `            ${table.padEnd(24)}${count.toLocaleString('en-US').padStart(12)}`,
+  )
+}
+
+/** Whose figures a backup holds. */
+export function dataOf({ isSandbox }: Pick<BackupContents, 'isSandbox'>): string {
+  if (isSandbox === null) return 'no source had been read yet'
+  return isSandbox ? "the sandbox's invented data" : 'data of real sources'
+}

@@ -1,0 +1,51 @@
+import { anchorFile, lastAnchor } from '#lib/server/audit/anchors.ts'
+import { type CurrentVerification, verifyCurrent } from '#lib/server/audit/verify-current.ts'
+import type { BackupContents } from '#lib/server/db/backup/inspect.ts'
+import { openDatabase } from '#lib/server/db/client.ts'
+import type { Env } from '#lib/server/env.ts'
+import type { KnownSecret } from './known-secret.ts'
+import { say } from './say.ts'
+
+/**
+ * Checks the audit log of a database that was just restored, and says what was found.
+ * @returns false where an event or the end of the log is not as it was sealed.
+ */
+export async function reportRestoredLog(
+  env: Pick<Env, 'dataDir'>,
+  url: string,
+  { auditHead }: BackupContents,
+  secret: KnownSecret | null,
+): Promise<boolean> {
+  if (auditHead === null) {
+    say('Audit log   has no event')
+    return true
+  }
+  if (secret === null) {
+    say('Audit log   not checked: that needs the secret it was sealed with')
+    return true
+  }
+  const db = openDatabase(url, { max: 1 })
+  const found = await verifyCurrent({ db, secrets: [secret.secret], anchors: new Map() }).finally(() =>
+    db.$client.end(),
+  )
+  say(`Audit log   ${resultOf(found)}`)
+  await noteAnchors(env, url, auditHead.sequence)
+  return found.fault === null
+}
+
+function resultOf({ verified, from, end, fault }: CurrentVerification): string {
+  if (fault) return `DOES NOT HOLD: event ${fault.sequence}: ${fault.kind}: ${fault.detail}`
+  const range = from > 1 ? `from event ${from} on, where the secret was changed, ` : ''
+  return `${range}all ${verified} events hold; it ends at ${end?.sequence} ${end?.hash}`
+}
+
+/** Ends that were written down after the backup tell of events that it does not hold. */
+async function noteAnchors(env: Pick<Env, 'dataDir'>, url: string, sequence: number): Promise<void> {
+  const file = anchorFile(env.dataDir, url)
+  const last = await lastAnchor(file)
+  if (last === null || last.sequence <= sequence) return
+  say(`            ${file} names events up to ${last.sequence}, made after this backup:`)
+  say(
+    '            npm run audit:verify will say "truncated". If that is meant, move the file away (docs/audit.md)',
+  )
+}

@@ -1,0 +1,39 @@
+import 'server-only'
+import pg from 'pg'
+import { BackupError } from './frames.ts'
+
+type ForeignKey = { table: string; name: string; definition: string }
+
+const VIOLATED = '23503'
+
+/**
+ * Takes every foreign key of the schema `public` away within the client's transaction, so that rows may come in any order:
+ * parents after children, tables that reference each other or themselves.
+ * @returns a function that adds them again as they were, which checks all rows at once. It throws BackupError where a row
+ * references one that is not there.
+ */
+export async function liftForeignKeys(client: pg.Client): Promise<() => Promise<void>> {
+  const { rows } = await client.query<ForeignKey>(
+    `select conrelid::regclass::text as "table", conname as name, pg_get_constraintdef(oid) as definition
+     from pg_constraint
+     where contype = 'f' and conparentid = 0 and connamespace = 'public'::regnamespace
+     order by 1, 2`,
+  )
+  for (const { table, name } of rows)
+    await client.query(`alter table ${table} drop constraint ${pg.escapeIdentifier(name)}`)
+  return async () => {
+    for (const key of rows) await addForeignKey(client, key)
+  }
+}
+
+async function addForeignKey(client: pg.Client, { table, name, definition }: ForeignKey): Promise<void> {
+  try {
+    await client.query(`alter table ${table} add constraint ${pg.escapeIdentifier(name)} ${definition}`)
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code === VIOLATED)) throw error
+    throw new BackupError(
+      `The backup is damaged: a row of ${table} belongs to one that is not in it. ${error.detail ?? ''}`,
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,60 @@
+import 'server-only'
+import type { AuditHead } from '../../audit/seal.ts'
+import { copyRecords } from './copy-text.ts'
+import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
+import { type BackupTable, countLines, openBackup } from './read.ts'
+
+/** What a backup file holds, found by reading all of it. */
+export type BackupContents = {
+  header: BackupHeader
+  rows: RowCounts
+  /** The end of the audit log, sealed under the secret of then; null where the file has no audit event. */
+  auditHead: AuditHead | null
+  /** Whether the rows are the sandbox's invented ones; null where no source was read yet. */
+  isSandbox: boolean | null
+}
+
+/** Tables that are looked into: they have few rows. */
+const LOOKED_INTO = new Set(['audit_head', 'source_fact'])
+
+type Options = { file: string; signal: AbortSignal; onProgress?: BackupProgress }
+
+/**
+ * Reads a backup file to its end and checks every table's count and checksum; touches no database.
+ * @throws BackupError for a file that is none, is damaged or cut short, and the signal's reason once that is aborted.
+ */
+export async function inspectBackup({ file, signal, onProgress }: Options): Promise<BackupContents> {
+  const backup = await openBackup(file, signal)
+  const contents: BackupContents = { header: backup.header, rows: {}, auditHead: null, isSandbox: null }
+  try {
+    for await (const table of backup.tables) {
+      const kept: Buffer[] = []
+      let rows = 0
+      for await (const bytes of table.data) {
+        rows += countLines(bytes)
+        onProgress?.({ table: table.table, rows, done: backup.done() })
+        if (LOOKED_INTO.has(table.table)) kept.push(bytes)
+      }
+      contents.rows[table.table] = rows
+      if (kept.length > 0) lookInto(contents, table, Buffer.concat(kept).toString())
+    }
+    return contents
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  } finally {
+    backup.close()
+  }
+}
+
+function lookInto(contents: BackupContents, { table, columns }: BackupTable, text: string): void {
+  const records = copyRecords(columns, text)
+  if (table === 'audit_head') {
+    const [head] = records
+    const sequence = Number(head?.sequence ?? 0)
+    if (sequence > 0) contents.auditHead = { sequence, hash: head?.hash ?? '', seal: head?.seal ?? '' }
+    return
+  }
+  const origins = records.filter(({ fact }) => fact === 'origin')
+  if (origins.length > 0) contents.isSandbox = origins.some(({ value }) => /"sandbox:/.test(value ?? ''))
+}
