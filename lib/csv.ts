@@ -3,7 +3,7 @@ const FORMULA_START = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 
 /** A place within a text where a spreadsheet that separates by another mark would find such a formula at a cell's start. */
-const FORMULA_INSIDE = /([,;\t|\r\n])(?=[\s\p{Cc}"']*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu
+const FORMULA_INSIDE = /([,;\t|\r\n])(?=(?:(?![\t\r\n])[\s\p{Cc}"'])*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu
 /** What some spreadsheet takes for the end of a cell: the list separators of the world's languages among them. */
 const SEPARATES = /[",;\t|\r\n]/
 
