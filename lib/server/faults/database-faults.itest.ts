@@ -73,15 +73,16 @@ async function amountOf(mirror: Mirror, id: string): Promise<string | undefined>
 const askForWeek = (mirror: Mirror) =>
   requestWindows(mirror.db, sql`resource = 'billing-periods' and from_day = ${WEEK}`, mirror.clock.now)
 
+const readOnly = (value: 'on' | 'off') => [
+  'set default_transaction_read_only = off',
+  `do $$ begin execute format('alter database %I set default_transaction_read_only = ${value}', current_database()); end $$`,
+  `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
+]
+
 test('F36 a database that turns read-only is read as before; reading the sources says why it stopped and goes on by itself', async () => {
   const { mirror, id } = await startChanged('3.75')
   await askForWeek(mirror)
-  const readOnly = (value: 'on' | 'off') => [
-    'set default_transaction_read_only = off',
-    `do $$ begin execute format('alter database %I set default_transaction_read_only = ${value}', current_database()); end $$`,
-    `select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`,
-  ]
   // Whoever looks has signed in before.
   expect(await statuses(mirror)).toEqual([200, 200])
   await aside(mirror, ...readOnly('on'))
@@ -97,6 +98,17 @@ test('F36 a database that turns read-only is read as before; reading the sources
   await aside(mirror, ...readOnly('off'))
   await expect.poll(() => amountOf(mirror, id), SOON).toBe('3.75')
   await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
+})
+
+test('F36 each of two workers says that reading goes on, also where nothing has changed meanwhile', async () => {
+  const { mirror } = await startChanged('3.75')
+  await mirror.pass()
+  await aside(mirror, ...readOnly('on'))
+  const workers = [startWorker(mirror), startWorker(mirror)]
+  for (const notes of workers) await expect.poll(() => notes.join(' '), SOON).toContain('read-only')
+  await aside(mirror, ...readOnly('off'))
+  for (const notes of workers)
+    await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
 })
 
 test('F39 a full disk stops reading the sources, which says so and calls none in vain; lists and charts stay, and it goes on by itself', async () => {

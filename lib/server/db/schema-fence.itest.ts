@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import { expect, onTestFinished, test } from 'vitest'
+import { mirrorContent } from '../sync/testing/content.ts'
+import { idsOfWeek, type Mirror, startMirror, WEEK } from '../sync/testing/mirror.ts'
+import { runWorker } from '../sync/worker.ts'
+import { ADVISORY_LOCKS } from './advisory-locks.ts'
+import { migrateDatabase } from './migrate.ts'
+import { SCHEMA } from './schema-number.ts'
+import { requestWindows } from './window-requests.ts'
+
+/** A connection as every release before the check opens it: it names no schema. */
+async function formerRelease(mirror: Mirror): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: mirror.url })
+  await client.connect()
+  onTestFinished(() => client.end())
+  await client.query("set furrow.scope = 'all'")
+  return client
+}
+
+async function changedMirror(): Promise<Mirror> {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const [id = ''] = idsOfWeek(mirror)
+  mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount: '3.75' } })
+  return mirror
+}
+
+/** What the first start of a newer release leaves behind. */
+const upgrade = (mirror: Mirror) =>
+  mirror.db.execute(
+    sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', ${SCHEMA + 1_000})`,
+  )
+const undoUpgrade = (mirror: Mirror) =>
+  mirror.db.execute(sql`delete from drizzle.__drizzle_migrations where hash = 'newer'`)
+
+test('a release that was out before the check can neither take a window nor write its rows', async () => {
+  const mirror = await changedMirror()
+  const before = await mirrorContent(mirror.db)
+  const former = await formerRelease(mirror)
+  await expect(former.query('update sync_window set token = token + 1')).rejects.toMatchObject({
+    code: 'FU001',
+  })
+  await former.query('begin')
+  await former.query('update billing_period set amount = 1')
+  await expect(former.query("update sync_window set state = 'complete'")).rejects.toMatchObject({
+    code: 'FU001',
+  })
+  await former.query('rollback')
+  expect(await mirrorContent(mirror.db)).toEqual(before)
+})
+
+test('a worker stops beside a database that a newer release has upgraded, says why, and writes nothing', async () => {
+  const mirror = await changedMirror()
+  const before = await mirrorContent(mirror.db)
+  await requestWindows(mirror.db, sql`resource = 'billing-periods' and from_day = ${WEEK}`, mirror.clock.now)
+  await upgrade(mirror)
+  const stop = new AbortController()
+  const notes: string[] = []
+  const ended = runWorker({
+    ...mirror,
+    signal: stop.signal,
+    now: () => mirror.clock.now,
+    onNote: (line) => notes.push(line),
+  })
+  onTestFinished(async () => {
+    stop.abort(new Error('stopped by the test'))
+    await ended
+  })
+  const soon = { timeout: 40_000, interval: 200 }
+  await expect
+    .poll(() => notes.at(-1), soon)
+    .toMatch(/stopped: .*schema of another release.*start that release/)
+  expect(await mirrorContent(mirror.db)).toEqual(before)
+  await undoUpgrade(mirror)
+  await expect.poll(() => notes.at(-1), soon).toBe('Reading the sources goes on.')
+  await expect.poll(() => mirrorContent(mirror.db), soon).not.toEqual(before)
+})
+
+test('a start refuses a database that a newer release has upgraded, and changes nothing in it', async () => {
+  const mirror = await startMirror()
+  await upgrade(mirror)
+  await expect(migrateDatabase(mirror.url)).rejects.toMatchObject({
+    name: 'SchemaError',
+    message: expect.stringMatching(/newer release of Furrow.*Start that release, or restore a backup/),
+  })
+  await undoUpgrade(mirror)
+  await migrateDatabase(mirror.url)
+})
+
+test('a run that meets a migration is given up as one that lost against others, and made again later', async () => {
+  const mirror = await changedMirror()
+  const migration = await formerRelease(mirror)
+  await migration.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.schema])
+  const asked = () => requestWindows(mirror.db, sql`from_day = ${WEEK}`, mirror.clock.now)
+  await expect(asked()).rejects.toMatchObject({ cause: { code: '55P03' } })
+  await migration.query('select pg_advisory_unlock($1)', [ADVISORY_LOCKS.schema])
+  expect(await asked()).toBeGreaterThan(0)
+})
