@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { PoolerError, requireOwnSessions } from '#lib/server/db/pooler.ts'
+import { SchemaError } from '#lib/server/db/schema-fence.ts'
 
 /** PostgreSQL cannot be used as configured; the message says why and what to do. */
 export class DatabaseError extends Error {
@@ -133,6 +134,7 @@ function innermost(error: unknown): { message: string; code: string } {
  * What a database that does not let Furrow set up its tables needs, as an error of one line; any other error as it came.
  */
 export function explainSetup(url: string, error: unknown): unknown {
+  if (error instanceof SchemaError) return new DatabaseError(error.message, { cause: error })
   const { message, code } = innermost(error)
   const { address, database, user } = placeOf(url)
   const server = `PostgreSQL at ${address}`

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { database, rows } from '#lib/server/db/client.ts'
+import { schemaOf } from '#lib/server/db/migrate.ts'
+import { requireSchema } from '#lib/server/db/schema-fence.ts'
 import { printPasswordLink } from '#lib/server/people/password-links.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
@@ -42,6 +44,7 @@ async function run(): Promise<void> {
     const db = database()
     try {
       await requirePeople(db)
+      requireSchema(await schemaOf(store.url))
       const { name, link, expiresAt } = await printPasswordLink(email)
       say(`\n${name}: ${link}\n\nIt works once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC.`)
     } finally {

@@ -68,7 +68,7 @@ export function problemAnswer(error: unknown): Answer {
         retryable: true,
         retryAfterSeconds: RETRY_AFTER_BUSY_S,
       }
-    case fault === 'read_only' || fault === 'full':
+    case fault === 'read_only' || fault === 'full' || fault === 'other_release':
       return {
         status: 503,
         code: 'read_only',

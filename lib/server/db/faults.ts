@@ -1,10 +1,12 @@
 import 'server-only'
+import { OTHER_RELEASE } from './schema-fence.ts'
 
 /**
  * What can ail PostgreSQL: a statement ran into a time limit or lost against others (`busy`), there is no connection or it
- * broke (`unreachable`), it takes no writes (`read_only`), or it has no disk space for them (`full`).
+ * broke (`unreachable`), it takes no writes (`read_only`), it has no disk space for them (`full`), or another release has
+ * changed its tables (`other_release`).
  */
-export type DatabaseFault = 'busy' | 'unreachable' | 'read_only' | 'full'
+export type DatabaseFault = 'busy' | 'unreachable' | 'read_only' | 'full' | 'other_release'
 
 const CONFLICTS = new Set(['40001', '40P01'])
 const CODES: Record<DatabaseFault, ReadonlySet<string>> = {
@@ -23,7 +25,9 @@ const CODES: Record<DatabaseFault, ReadonlySet<string>> = {
   ]),
   read_only: new Set(['25006']),
   full: new Set(['53100']),
+  other_release: new Set([OTHER_RELEASE]),
 }
+const FAULTS = ['busy', 'unreachable', 'read_only', 'full', 'other_release'] as const
 const MESSAGES = [
   /^Connection terminated/,
   /^timeout exceeded when trying to connect/,
@@ -35,6 +39,8 @@ const WORDS: Record<DatabaseFault, string> = {
   unreachable: 'PostgreSQL does not answer.',
   read_only: 'PostgreSQL takes no writes: it is in read-only mode.',
   full: 'PostgreSQL has no disk space left.',
+  other_release:
+    'The database has the schema of another release of Furrow. Stop this one and start that release.',
 }
 
 /** An error and its causes, outermost first. */
@@ -52,8 +58,7 @@ function codeOf(error: Error): string {
 export function databaseFault(error: unknown): DatabaseFault | null {
   for (const at of chainOf(error)) {
     const code = codeOf(at)
-    for (const fault of ['busy', 'unreachable', 'read_only', 'full'] as const)
-      if (CODES[fault].has(code)) return fault
+    for (const fault of FAULTS) if (CODES[fault].has(code)) return fault
     if (code.startsWith('08') || MESSAGES.some((pattern) => pattern.test(at.message))) return 'unreachable'
   }
   return null

@@ -6,13 +6,14 @@ import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { openDatabase } from './client.ts'
 import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { setUpRoles } from './roles.ts'
+import { closeFence, MIGRATING, refuseNewer, setUpFence } from './schema-fence.ts'
+import { SCHEMA } from './schema-number.ts'
 import { connectClient } from './session.ts'
 
-/** Any fixed number; whoever holds it migrates, a second instance waits. */
-const MIGRATION_LOCK = 7_260_931_001
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations')
 
 /** How long a migration waits for a table that somebody reads, before it gives up and leaves the schema as it was. */
@@ -25,13 +26,19 @@ type MigrateOptions = {
 
 /**
  * Brings a database to the current schema; does nothing where it already has it. In: a postgres:// address.
- * Two instances that start at once migrate one after the other. Throws with PostgreSQL's own error.
+ * Two instances that start at once migrate one after the other.
+ * @throws {SchemaError} where the database has the schema of a newer release; else PostgreSQL's own error.
  */
 export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}): Promise<void> {
   const guard = await connectClient(url, 'owner', { statementTimeoutMs: 0, lockTimeoutMs: 0 })
   try {
-    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await guard.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.migration])
+    const schema = await readSchema(guard)
+    if (upTo === undefined) refuseNewer(schema)
+    // Only a change of the tables keeps writes out, not every start.
+    if (schema !== (upTo ?? SCHEMA)) await closeFence(guard)
     await runMigrations(url, upTo)
+    if (upTo === undefined) await setUpFence(guard)
     await guard.query('insert into mirror_state ("only", version) values (true, 1) on conflict do nothing')
     // Rows of an earlier schema are still to come: they are copied faster without.
     if (upTo === undefined && (await hasTrigrams(guard))) await createSearchIndexes(guard)
@@ -46,9 +53,13 @@ async function runMigrations(url: string, upTo: number | undefined): Promise<voi
   const folder = upTo === undefined ? MIGRATIONS : await migrationsUpTo(upTo)
   try {
     // The library begins the transaction itself: migrations see the rows of every scope by their session.
-    await db.execute(sql`select set_config('furrow.scope', 'all', false)`)
+    await db.execute(
+      sql`select set_config('furrow.scope', 'all', false), set_config('furrow.schema', ${MIGRATING}, false)`,
+    )
     await migrate(db, { migrationsFolder: folder })
-    await db.execute(sql`select set_config('furrow.scope', '', false)`)
+    await db.execute(
+      sql`select set_config('furrow.scope', '', false), set_config('furrow.schema', '', false)`,
+    )
   } finally {
     await db.$client.end()
     if (folder !== MIGRATIONS) await rm(folder, { recursive: true, force: true })
@@ -107,15 +118,19 @@ export function migrationsOfRelease(): number[] {
 export async function schemaOf(url: string): Promise<number | null> {
   const client = await connectClient(url, 'owner')
   try {
-    const known = await client.query("select 1 where to_regclass('drizzle.__drizzle_migrations') is not null")
-    if (!known.rowCount) return null
-    const { rows } = await client.query<{ at: string | null }>(
-      'select max(created_at)::text as at from drizzle.__drizzle_migrations',
-    )
-    return rows[0]?.at ? Number(rows[0].at) : null
+    return await readSchema(client)
   } finally {
     await client.end()
   }
+}
+
+async function readSchema(client: pg.Client): Promise<number | null> {
+  const known = await client.query("select 1 where to_regclass('drizzle.__drizzle_migrations') is not null")
+  if (!known.rowCount) return null
+  const { rows } = await client.query<{ at: string | null }>(
+    'select max(created_at)::text as at from drizzle.__drizzle_migrations',
+  )
+  return rows[0]?.at ? Number(rows[0].at) : null
 }
 
 /** Trigrams make text search fast; without the right to install them, search works and is slower. */

@@ -78,7 +78,9 @@ export async function waitToListen(
   let isSaid = false
   while (!signal.aborted) {
     try {
-      return await listenForWork(url, onPause)
+      const bell = await listenForWork(url, onPause)
+      if (isSaid) onWait('PostgreSQL answers again.')
+      return bell
     } catch {
       if (!isSaid) onWait('PostgreSQL does not answer; waiting for it.')
       isSaid = true

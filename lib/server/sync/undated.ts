@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import { weekStart } from '#lib/week.ts'
+import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
 import { rows } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
 import type { Upstreams } from '../upstream/contract.ts'
@@ -12,8 +13,6 @@ import type { PlannedWindow } from './plan.ts'
 import type { SyncContext } from './run-window.ts'
 import { firstDay } from './settings.ts'
 
-/** Any fixed number. */
-const UNDATED_LOCK = 7_260_931_003
 const EVERY_MS = 24 * 3_600_000
 
 /** Rows that the upstream counts and no date filter returns. */
@@ -32,7 +31,7 @@ export async function checkUndatedLists(
     // One worker asks; the others have its answer.
     const [lock] = await rows<{ isTaken: boolean }>(
       tx,
-      sql`select pg_try_advisory_xact_lock(${UNDATED_LOCK}) as "isTaken"`,
+      sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.undated}) as "isTaken"`,
     )
     if (lock?.isTaken) await checkEach(upstreams, windows, context)
   })

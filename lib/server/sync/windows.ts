@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { weekStart } from '#lib/week.ts'
+import { ADVISORY_LOCKS } from '../db/advisory-locks.ts'
 import { type Database, type Executor, rows } from '../db/client.ts'
 import { isNotPaused } from '../db/pauses.ts'
 import { transact } from '../db/transact.ts'
@@ -45,15 +46,13 @@ export async function ensureWindows(
   })
 }
 
-/** Any fixed number: whoever holds it plans, or moves windows; one worker of a database at a time, for moments. */
-const PLANNING_LOCK = 7_260_931_002
 /** A process that stands still while it plans must not keep the others from it. */
 const PLANNING_PATIENCE_MS = 5_000
 
 /** Makes this transaction the only one that plans; it must be short. */
 export async function lockPlanning(tx: Executor): Promise<void> {
   await tx.execute(sql.raw(`set local idle_in_transaction_session_timeout = ${PLANNING_PATIENCE_MS}`))
-  await tx.execute(sql`select pg_advisory_xact_lock(${PLANNING_LOCK})`)
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.planning})`)
 }
 
 /** Rows of a closed window that are dated later belong to the windows of their own weeks from now on. */

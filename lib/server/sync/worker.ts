@@ -38,6 +38,8 @@ const RELOAD_MS = 5_000
 const CHECK_MS = 60_000
 /** Longest pause before PostgreSQL is tried again while it takes no writes. */
 const LONGEST_STOP_MS = 15_000
+/** A full disk that refused nothing for so long has room again. */
+const CALM_MS = 60_000
 const MAX_CONNECTIONS = 6
 
 /**
@@ -52,7 +54,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     const bell = await waitToListen(url, signal, note, (source, ms) => options.restraint?.hold(source, ms))
     if (bell === null) return
     try {
-      await work(options, bell, () => stops.end())
+      await work(options, bell, stops)
     } catch (error) {
       if (!signal.aborted) stops.note(error)
     } finally {
@@ -67,6 +69,8 @@ class Stops {
   readonly #say: (line: string) => void
   #reason: string | null = null
   #inRow = 0
+  #isFull = false
+  #stoppedAt = 0
 
   constructor(say: (line: string) => void) {
     this.#say = say
@@ -75,9 +79,16 @@ class Stops {
   note(error: unknown): void {
     const reason = explainError(error)
     this.#inRow += 1
+    this.#isFull = databaseFault(error) === 'full'
+    this.#stoppedAt = performance.now()
     if (reason === this.#reason) return
     this.#reason = reason
     this.#say(`Reading the sources stopped: ${reason} It goes on by itself.`)
+  }
+
+  /** After a write that changed nothing, which proves little about a full disk: only a while of them does. */
+  endIfProven(): void {
+    if (!this.#isFull || performance.now() - this.#stoppedAt > CALM_MS) this.end()
   }
 
   end(): void {
@@ -93,9 +104,9 @@ class Stops {
 }
 
 /** Faults under which nothing can be written: no window is worth a call before they are over. */
-const STOPPING: readonly (string | null)[] = ['read_only', 'full']
+const STOPPING: readonly (string | null)[] = ['read_only', 'full', 'other_release']
 
-async function work(options: WorkerOptions, bell: Bell, onWritten: () => void): Promise<void> {
+async function work(options: WorkerOptions, bell: Bell, stops: Stops): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, bell.lost, failed.signal])
   const db = openDatabase(options.url, { work: 'sync', max: MAX_CONNECTIONS })
@@ -118,8 +129,8 @@ async function work(options: WorkerOptions, bell: Bell, onWritten: () => void): 
     context,
     isPatient: true,
     onResult: (_, { written }) => {
-      // A run that changes nothing proves little about a disk.
-      if (written > 0) onWritten()
+      if (written > 0) stops.end()
+      else stops.endIfProven()
       reportProgress(engine, options)
     },
     onError: (error) => {
@@ -133,6 +144,8 @@ async function work(options: WorkerOptions, bell: Bell, onWritten: () => void): 
     await rereadReconfigured(db, runners, options.settings, context.now())
     for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
     await engine.reload()
+    // A new engine has written its windows and its budget.
+    stops.endIfProven()
     for (const [source, until] of await readAskedPauses(db, context.now())) {
       restraint?.hold(source, until - context.now().getTime())
     }

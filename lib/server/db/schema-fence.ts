@@ -1,0 +1,63 @@
+import 'server-only'
+import type { ClientBase } from 'pg'
+import { ADVISORY_LOCKS } from './advisory-locks.ts'
+import { SCHEMA } from './schema-number.ts'
+
+/** The database has the schema of another release; the message says what to do. */
+export class SchemaError extends Error {
+  override name = 'SchemaError'
+}
+
+/** SQLSTATE of a write by a release that does not know the schema. */
+export const OTHER_RELEASE = 'FU001'
+
+/** In the session of the migrations themselves. */
+export const MIGRATING = 'migrating'
+
+/**
+ * Keeps every other release from writing the mirror, releases without this check included: a run takes and stamps its window
+ * in `sync_window`, and that fails for a transaction that does not name the schema's number. Run after migrations.
+ */
+export async function setUpFence(client: ClientBase): Promise<void> {
+  await client.query(`create or replace function furrow_require_schema() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $fence$
+    declare
+      known text := current_setting('furrow.schema', true);
+      newest text;
+    begin
+      if known = '${MIGRATING}' then return null; end if;
+      if not pg_try_advisory_xact_lock_shared(${ADVISORY_LOCKS.schema}) then
+        raise exception 'the tables of Furrow are being changed' using errcode = '55P03';
+      end if;
+      select max(created_at)::text into newest from drizzle.__drizzle_migrations;
+      if known is distinct from newest then
+        raise exception 'this database has the schema % of another release of Furrow', newest
+          using errcode = '${OTHER_RELEASE}';
+      end if;
+      return null;
+    end $fence$`)
+  await client.query(`create or replace trigger furrow_schema before update on sync_window
+    for each statement execute function furrow_require_schema()`)
+}
+
+/** Waits for writes of the mirror that are under way, and keeps others out until the connection ends. */
+export async function closeFence(client: ClientBase): Promise<void> {
+  await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.schema])
+}
+
+/** @throws {SchemaError} where a newer release has changed the tables. */
+export function refuseNewer(schema: number | null): void {
+  if (schema === null || schema <= SCHEMA) return
+  throw new SchemaError(
+    `This database has the schema of a newer release of Furrow (${schema}; this release knows ${SCHEMA}). Start that release, or restore a backup made with this one into an empty database.`,
+  )
+}
+
+/** @throws {SchemaError} where the tables are those of another release, older or newer. */
+export function requireSchema(schema: number | null): void {
+  refuseNewer(schema)
+  if (schema === SCHEMA) return
+  throw new SchemaError(
+    'This database has the schema of an older release of Furrow. Start this release once with npm start, which upgrades the database.',
+  )
+}
