@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { sourcesHealth } from '../sources/health.ts'
+import { operator, readFrom } from '../testing/ask.ts'
+import { AggregateRounds } from './aggregate-rounds.ts'
+import { listRunners } from './runners.ts'
+import { mirrorContent } from './testing/content.ts'
+import { type Mirror, startMirror } from './testing/mirror.ts'
+import { runWorker } from './worker.ts'
+
+process.env.HELLO_TRACTOR_API_KEY = 'makes the source a connected one'
+
+/** Goes through every list once. Out: what was said. */
+async function round(mirror: Mirror): Promise<string[]> {
+  const said: string[] = []
+  const rounds = new AggregateRounds(listRunners(mirror.upstreams, mirror.settings), (line) =>
+    said.push(line),
+  )
+  for (let step = 0; step < 40; step += 1) await rounds.step({ db: mirror.db, now: () => mirror.clock.now })
+  return said
+}
+
+async function version(mirror: Mirror): Promise<string | undefined> {
+  return (await mirror.select<{ version: string }>(sql`select version::text as version from mirror_state`))[0]
+    ?.version
+}
+
+/** What a release that does not know an aggregate, or a hand in the database, leaves behind. */
+const DAMAGE = {
+  'a day with a wrong amount': sql`update billing_period_day set amount = amount + 1 where day = (select min(day) from billing_period_day)`,
+  'a week with a wrong count': sql`update billing_period_week set count = count + 1 where day = (select max(day) from billing_period_week)`,
+  'a week that is missing': sql`delete from invoice_week where source = 'payment-links' and day = (select min(day) from invoice_week where source = 'payment-links')`,
+  'a year with another status': sql`update billing_period_year set status = 'DRAFT' where status = 'PENDING'`,
+  'a day without rows': sql`insert into invoice_day (source, day, currency, funding_source, state, funnel_state, count, amount, unknown_amounts)
+    values ('hello-tractor', '2031-05-05', 'NGN', null, 'paid', 'unknown', 3, 7, 0)`,
+  'a week without days': sql`insert into billing_period_week (day, currency, funding_source, status, count, amount, unknown_amounts)
+    values ('2031-05-05', 'NGN', null, 'PENDING', 3, 7, 0)`,
+  'rows without a day': sql`insert into billing_period_year (day, currency, funding_source, status, count, amount, unknown_amounts)
+    values (null, 'NGN', null, 'PENDING', 3, 7, 0)`,
+  'sums of a week over all funding sources': sql`delete from collection_week where day = (select max(day) from collection_week)`,
+  'sums of a week that nobody has': sql`insert into collection_week (day, sums) values ('2031-05-05', '[["NGN","PENDING",3,"7",0]]')`,
+}
+
+test('aggregates that differ from their rows are derived again, whatever is wrong with them', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const [before, standing] = [await mirrorContent(mirror.db), await version(mirror)]
+  expect(await round(mirror)).toEqual([])
+  expect(await version(mirror)).toBe(standing)
+  for (const [what, damage] of Object.entries(DAMAGE)) {
+    await mirror.db.execute(damage)
+    expect(await mirrorContent(mirror.db), what).not.toEqual(before)
+    const [said, ...others] = await round(mirror)
+    expect(said, what).toMatch(
+      /^The totals of \d+ days? of .* did not match their rows and were calculated again\.$/,
+    )
+    expect(others, what).toEqual([])
+    expect(await mirrorContent(mirror.db), what).toEqual(before)
+  }
+  expect(await version(mirror)).toBe(String(Number(standing) + Object.keys(DAMAGE).length))
+})
+
+test('a worker repairs them at its start, and operators read of it on the Sources page', async () => {
+  const mirror = await startMirror()
+  await mirror.pass()
+  const before = await mirrorContent(mirror.db)
+  await mirror.db.execute(DAMAGE['a week with a wrong count'])
+  const stop = new AbortController()
+  const notes: string[] = []
+  const ended = runWorker({
+    ...mirror,
+    signal: stop.signal,
+    now: () => mirror.clock.now,
+    onNote: (line) => notes.push(line),
+  })
+  onTestFinished(async () => {
+    stop.abort(new Error('stopped by the test'))
+    await ended
+  })
+  await expect.poll(() => mirrorContent(mirror.db), { timeout: 40_000, interval: 200 }).toEqual(before)
+  await expect.poll(() => notes.join(' ')).toContain('did not match their rows')
+  readFrom(mirror)
+  const { sources } = await sourcesHealth(operator, mirror.clock.now)
+  const told = sources.flatMap(({ notices }) => notices.map(({ message }) => message))
+  expect(told).toContainEqual(
+    expect.stringMatching(/^The totals of \d+ days? of billing periods did not match their rows/),
+  )
+})
