@@ -181,6 +181,13 @@ function rowNotices({ source, facts, ambiguous }: NoticeInput): Told[] {
     const fix = 'Check that no name in HELLO_TRACTOR_FUNDING_SOURCES stands for another one too.'
     notices.push({ level: 'warning', message, fix })
   }
+  for (const fact of facts.filter((each) => each.fact === 'aggregates_repaired')) {
+    const days = numberIn(fact, 'days')
+    const message = `The totals of ${days} ${days === 1 ? 'day' : 'days'} of ${listName(fact)} did not match their rows. They were calculated again, last on ${String(fact.value.on)}.`
+    const fix =
+      'If this happens again, make sure that nothing but this release of Furrow writes into its database.'
+    notices.push({ level: 'warning', message, fix })
+  }
   const equal = factsNamed(facts, 'equal_version').reduce((sum, { fact }) => sum + numberIn(fact, 'rows'), 0)
   if (equal > 0) {
     const message = `${equal} ${equal === 1 ? 'row' : 'rows'} came with other content under an unchanged update time; what was known first is kept.`

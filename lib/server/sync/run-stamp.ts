@@ -17,8 +17,7 @@ export async function lockWindow(
   window: PlannedWindow,
 ): Promise<{ current: PlannedWindow; isOurs: boolean }> {
   const { source, resource, fromDay } = window
-  await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', ${String(APPLY_PATIENCE_MS)}, true),
-    pg_advisory_xact_lock(hashtext(${`${source} ${resource}`}))`)
+  await lockList(tx, window)
   const [locked] = await rows<PlannedWindow>(
     tx,
     sql`select ${plannedColumns} from sync_window
@@ -26,6 +25,12 @@ export async function lockWindow(
   )
   if (!locked) throw new Error(`There is no window ${source} ${resource} ${fromDay}`)
   return { current: locked, isOurs: locked.token === window.token }
+}
+
+/** Keeps every other run of the list from writing until the transaction ends. */
+export async function lockList(tx: Executor, { source, resource }: ListName): Promise<void> {
+  await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', ${String(APPLY_PATIENCE_MS)}, true),
+    pg_advisory_xact_lock(hashtext(${`${source} ${resource}`}))`)
 }
 
 export type RunStamp = {

@@ -5,6 +5,7 @@ import { openDatabase } from '../db/client.ts'
 import { databaseFault, explainError } from '../db/faults.ts'
 import type { Restraint } from '../upstream/calls.ts'
 import type { Upstreams } from '../upstream/contract.ts'
+import { AggregateRounds } from './aggregate-rounds.ts'
 import { type Bell, pause, waitToListen } from './bell.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
@@ -124,6 +125,7 @@ async function work(options: WorkerOptions, bell: Bell, stops: Stops): Promise<v
     void writeAskedPause(db, source, seconds, context.now()).catch(() => {})
   })
   const runners = listRunners(options.upstreams, options.settings)
+  const rounds = new AggregateRounds(runners, options.onNote ?? (() => {}))
   const engine = new Engine({
     runners,
     context,
@@ -151,6 +153,7 @@ async function work(options: WorkerOptions, bell: Bell, stops: Stops): Promise<v
     }
     reportProgress(engine, options)
     await drive(engine, context, bell, {
+      compare: () => rounds.step(context),
       check: () => checkUndatedLists(options.upstreams, engine.windows(), context),
       onReload: () => reportProgress(engine, options),
       onAsked: () => restraint?.tryAgain(),
@@ -170,7 +173,7 @@ async function drive(
   engine: Engine,
   context: SyncContext,
   bell: Bell,
-  on: { check: () => Promise<void>; onReload: () => void; onAsked: () => void },
+  on: { compare: () => Promise<void>; check: () => Promise<void>; onReload: () => void; onAsked: () => void },
 ): Promise<void> {
   // These ages are of the process, whatever happens to the clock.
   let loadedAt = performance.now()
@@ -195,6 +198,7 @@ async function drive(
       await on.check()
     }
     await engine.fill()
+    await on.compare()
     await Promise.race([
       bell.wait(TICK_MS, context.signal),
       engine.settled() ?? bell.wait(TICK_MS, context.signal),
