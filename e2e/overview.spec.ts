@@ -60,3 +60,16 @@ test('the chart has a table twin with the same weeks', async ({ page }) => {
   await twin.click()
   await expect(page.getByRole('table').first()).toBeVisible()
 })
+
+test('dates in which nothing was billed say when something last was, and lead there', async ({ page }) => {
+  await page.goto('/?from=2190-01-04&to=2190-01-31')
+  await expect(page.getByRole('heading', { name: 'Nothing was billed in NGN' })).toBeVisible()
+  await expect(page.getByText(/^Last billed: /)).toBeVisible()
+  await page.getByRole('link', { name: 'Show the dates until then' }).click()
+  await expect(page.getByRole('link', { name: /^Billed NGN/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Nothing was billed' })).toHaveCount(0)
+  await page.goto('/collections?from=2190-01-04&to=2190-01-31')
+  await page.getByRole('link', { name: 'Show the dates until then' }).click()
+  await expect(page).toHaveURL(/\/collections\?.*currency=NGN/)
+  await expect(page.getByText('No amounts in these weeks')).toHaveCount(0)
+})

@@ -2,6 +2,7 @@
 
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { ChartSection } from '#components/charts/chart-section.tsx'
+import { LastBilled } from '#components/charts/last-billed.tsx'
 import { MissingDays } from '#components/charts/missing-days.tsx'
 import type { ChartModel } from '#components/charts/model.ts'
 import { ErrorState } from '#components/ui/error-state.tsx'
@@ -84,6 +85,9 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
       size={isSmall ? 'sm' : 'lg'}
       fileName={`billed-by-week-${plan.by}-${currency}-${plan.range.from}-${plan.range.to}`}
     >
+      {points.every(({ count, state }) => count === 0 && state !== 'not_read') ? (
+        <LastBilled scope={{ ...plan, currency }} page="/collections" />
+      ) : null}
       {out.length === 0 ? null : (
         <p className="mt-2 text-faint text-sm">Not in the bars: {out.join(', ')}.</p>
       )}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { LastBilled } from '#components/charts/last-billed.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
@@ -30,6 +31,9 @@ export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: '
         <span className="break-words">{describeFiguresScope(sources, scope)}</span>
         {out ? <span className="text-wait"> · {out}</span> : null}
       </p>
+      {typeof verdict === 'object' && verdict.kind === 'nothing_billed' ? (
+        <LastBilled scope={plan} page="/" />
+      ) : null}
       {basis ? <p className="mt-0.5 text-pretty text-faint text-sm">{basis}</p> : null}
     </div>
   )

@@ -1,0 +1,39 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useFormat } from '#components/ui/reader.tsx'
+import { type EmptyScope, lastBilledFilters, rangeUntil } from '#lib/collections/last-billed.ts'
+import { collectionQueries } from '#lib/collections/queries.ts'
+import { withQuery } from '#lib/paths.ts'
+import { weekEnd, weekStart } from '#lib/week.ts'
+
+type LastBilledProps = { scope: EmptyScope; page: '/' | '/collections' }
+
+/** Under figures without anything billed: when something last was, and the way there. */
+export function LastBilled({ scope, page }: LastBilledProps) {
+  const format = useFormat()
+  const { data } = useQuery(collectionQueries.periods(lastBilledFilters(scope), 1))
+  const day = data?.rows[0]?.startDate
+  if (!data) return null
+  if (!day) return <p className="mt-0.5 text-soft">Nothing was billed before these dates either.</p>
+  const { from, to } = rangeUntil(day, scope.range)
+  const search = new URLSearchParams([
+    ...scope.fundingSources.map((name) => ['funding_source', name]),
+    ['currency', scope.currency],
+    ['from', from],
+    ['to', to],
+  ])
+  return (
+    <p className="mt-0.5 text-soft">
+      Last billed: {format.dayRange(weekStart(day), weekEnd(day))}.{' '}
+      <Link
+        prefetch={false}
+        href={withQuery(page, search)}
+        className="font-medium text-accent underline underline-offset-2"
+      >
+        Show the dates until then
+      </Link>
+    </p>
+  )
+}
