@@ -6,7 +6,7 @@ import { type Verification, verifyAudit } from '#lib/server/audit/verify.ts'
 import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
-import { authSecret, openStore } from './resources.ts'
+import { authSecret, openInstalledStore } from './resources.ts'
 import { fail, say, warn } from './say.ts'
 
 const USAGE = `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or taken out
@@ -53,7 +53,7 @@ function readText(file: string): Promise<string> {
 async function run(): Promise<number> {
   const args = await readArguments()
   const env = readSettings(warn)
-  const store = await openStore(env, say)
+  const store = await openInstalledStore(env, say)
   const db = openDatabase(store.url, { max: 1 })
   try {
     await requireLog(db)

@@ -6,7 +6,7 @@ import { requireSchema } from '#lib/server/db/schema-fence.ts'
 import { printPasswordLink } from '#lib/server/people/password-links.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
-import { authSecret, openStore } from './resources.ts'
+import { authSecret, openInstalledStore } from './resources.ts'
 import { fail, say, warn } from './say.ts'
 
 // The way back in for whoever has the server, but no admin left to ask. Furrow may run.
@@ -38,7 +38,7 @@ function readWords(): string[] {
 async function run(): Promise<void> {
   const email = readEmail()
   const settings = readSettings(warn)
-  const store = await openStore(settings, say)
+  const store = await openInstalledStore(settings, say)
   try {
     Object.assign(process.env, store.environment, { AUTH_SECRET: await authSecret(settings) })
     const db = database()

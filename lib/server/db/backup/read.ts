@@ -30,7 +30,8 @@ export type OpenBackup = {
  * @throws BackupError for a file that is none, and the file system's own error for one that cannot be read.
  */
 export async function openBackup(file: string, signal: AbortSignal): Promise<OpenBackup> {
-  const { size } = await stat(file)
+  const stats = await stat(file)
+  if (stats.isDirectory()) throw new BackupError(`${file} is a folder. Name a file.`)
   const source = createReadStream(file, { signal })
   const unzip = createGunzip()
   source.on('error', (error) => unzip.destroy(error))
@@ -41,7 +42,12 @@ export async function openBackup(file: string, signal: AbortSignal): Promise<Ope
   try {
     const frames = readableFrames(readFrames(source.pipe(unzip)))
     const header = headerOf(await nextRecord(frames))
-    return { header, tables: readTables(frames), done: () => source.bytesRead / Math.max(size, 1), close }
+    return {
+      header,
+      tables: readTables(frames),
+      done: () => source.bytesRead / Math.max(stats.size, 1),
+      close,
+    }
   } catch (error) {
     close()
     throw error

@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { emptyDatabase } from '#lib/server/db/backup/testing.ts'
+import { databaseContents } from '#lib/server/testing/database-contents.ts'
+import { RELEASE_SECRET, releaseBackup } from '#lib/server/testing/releases/releases.ts'
+
+const FILE = releaseBackup('0008') ?? ''
+const OTHER_SECRET = 'another secret, made up for this test'
+
+// Each test runs several commands one after the other.
+vi.setConfig({ testTimeout: 180_000 })
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'furrow-restore-'))
+  return () => rm(folder, { recursive: true, force: true })
+})
+
+function command(name: 'backup' | 'restore', args: readonly string[], environment: Record<string, string>) {
+  const script = path.resolve(import.meta.dirname, `${name}.ts`)
+  const { AUTH_SECRET: _, ...rest } = process.env
+  const env = { ...rest, FURROW_ENV_FOLDER: folder, DATA_DIR: path.join(folder, 'data'), ...environment }
+  return new Promise<{ code: number | null; output: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--conditions=react-server', script, ...args],
+      { env },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode, output: `${stdout}${stderr}` }),
+    )
+  })
+}
+
+async function isEmpty(url: string): Promise<boolean> {
+  const { person = [], billing_period = [] } = await databaseContents(url)
+  return person.length + billing_period.length === 0
+}
+
+test('--check reads a whole file without a database and says what it holds, when and by what it was made', async () => {
+  const { code, output } = await command('restore', ['--check', FILE], {
+    DATABASE_URL: 'postgres://127.0.0.1:1/none',
+  })
+  expect(output).toMatch(/whole: every count and checksum fits/)
+  expect(output).toMatch(
+    /831 rows of 27 tables: data of real sources; made 2026-11-29 .* schema 0008_aggregates/,
+  )
+  expect(output).toMatch(/person +2\n/)
+  expect(output).toMatch(/Secret +not in the file/)
+  expect(code).toBe(0)
+  const cut = path.join(folder, 'cut.furrow')
+  await copyFile(FILE, cut)
+  await truncate(cut, 9_000)
+  const damaged = await command('restore', ['--check', cut], {})
+  expect([damaged.code, damaged.output]).toEqual([1, expect.stringContaining('cut short')])
+})
+
+test('a restore under the right secret checks the audit log, and a backup of it says that the secret is not in the file', async () => {
+  const url = await emptyDatabase()
+  const environment = { DATABASE_URL: url, AUTH_SECRET: RELEASE_SECRET }
+  const restored = await command('restore', [FILE], environment)
+  expect(restored.output).toMatch(/AUTH_SECRET is the one that sealed the audit log/)
+  expect(restored.output).toMatch(/all 13 events hold; it ends at 13/)
+  expect(restored.code).toBe(0)
+  const file = path.join(folder, 'again.furrow')
+  const backup = await command('backup', [file], environment)
+  expect(backup.output).toMatch(/read back and whole[\s\S]*Not in it +the secret \(AUTH_SECRET\)/)
+  expect(backup.code).toBe(0)
+  expect((await readFile(file)).includes(RELEASE_SECRET)).toBe(false)
+})
+
+test('another secret is refused before anything is written, and taken only where that is meant', async () => {
+  const url = await emptyDatabase()
+  const environment = { DATABASE_URL: url, AUTH_SECRET: OTHER_SECRET }
+  const refused = await command('restore', [FILE], environment)
+  expect(refused).toEqual({
+    code: 1,
+    output: expect.stringMatching(/AUTH_SECRET is not the one.*--other-secret/),
+  })
+  expect(await databaseContents(url)).toEqual({})
+  const meant = await command('restore', [FILE, '--other-secret'], environment)
+  expect(meant.output).toMatch(/sessions end[\s\S]*not checked: that needs the secret/)
+  expect(meant.code).toBe(0)
+})
+
+test('without a secret a restore asks for it and says what follows, and --secret-file gives it', async () => {
+  const asked = await command('restore', [FILE], { DATABASE_URL: await emptyDatabase() })
+  expect(asked.output).toMatch(/Secret +missing[\s\S]*--secret-file[\s\S]*sessions end/)
+  expect(asked.code).toBe(0)
+  const secret = path.join(folder, 'secret-of-then')
+  await writeFile(secret, `${RELEASE_SECRET}\n`)
+  const given = await command('restore', [FILE, '--secret-file', secret], {
+    DATABASE_URL: await emptyDatabase(),
+  })
+  expect(given.output).toMatch(/is the one that sealed the audit log[\s\S]*all 13 events hold/)
+  expect(given.code).toBe(0)
+})
+
+test('an audit log that was edited before its backup ends the restore with 2 and the event', async () => {
+  const edited = await emptyDatabase()
+  const environment = { DATABASE_URL: edited, AUTH_SECRET: RELEASE_SECRET }
+  await command('restore', [FILE], environment)
+  const client = new pg.Client({ connectionString: edited })
+  await client.connect()
+  await client.query('alter table audit_event disable trigger user')
+  await client.query("update audit_event set actor_name = 'somebody else' where sequence = 2")
+  await client.end()
+  const file = path.join(folder, 'edited.furrow')
+  expect((await command('backup', [file], environment)).code).toBe(0)
+  const { code, output } = await command('restore', [file], {
+    ...environment,
+    DATABASE_URL: await emptyDatabase(),
+  })
+  expect([code, output]).toEqual([2, expect.stringMatching(/DOES NOT HOLD: event 2: edited/)])
+})
+
+test('what cannot be restored is said in one line, and the database stays empty', async () => {
+  const url = await emptyDatabase()
+  const environment = { DATABASE_URL: url, AUTH_SECRET: RELEASE_SECRET }
+  const wrong: [string[], RegExp][] = [
+    [[path.join(folder, 'absent')], /absent cannot be found.*Correct the path/],
+    [[folder], /is a folder. Name a file/],
+    [[path.resolve('package.json')], /not a backup of Furrow/],
+    [[FILE, '--secret-file', path.join(folder, 'none')], /--secret-file .*none cannot be read/],
+    [[], /Usage: npm run restore/],
+    [[FILE, '--force'], /Usage: npm run restore/],
+  ]
+  for (const [args, line] of wrong) {
+    const { code, output } = await command('restore', args, environment)
+    expect([args, code, output]).toEqual([args, 1, expect.stringMatching(line)])
+  }
+  expect(await databaseContents(url)).toEqual({})
+})
+
+test('a database that holds rows is refused, and keeps them', async () => {
+  const url = await emptyDatabase()
+  const environment = { DATABASE_URL: url, AUTH_SECRET: RELEASE_SECRET }
+  await command('restore', [FILE], environment)
+  const again = await command('restore', [FILE], environment)
+  expect([again.code, again.output]).toEqual([1, expect.stringMatching(/newer schema|not empty/)])
+  expect(await isEmpty(url)).toBe(false)
+})
