@@ -135,6 +135,24 @@ describe('a start without any configuration', () => {
     expect(await isAlive(stopped)).toBe(false)
   })
 
+  test('a killed PostgreSQL is started again at the same address, and reading the sources goes on', async () => {
+    const dataDir = path.join(root, 'life')
+    const run = start({ DATA_DIR: dataDir })
+    await said(run, 'reading the sources')
+    for (let time = 1; time <= 2; time += 1) {
+      const killed = await postmasterPid(dataDir)
+      process.kill(killed, 'SIGKILL')
+      const says = () => run.output().split('PostgreSQL  is running again').length - 1
+      await expect.poll(says, { timeout: 50_000, interval: 300 }).toBe(time)
+      expect(await postmasterPid(dataDir)).not.toBe(killed)
+      const before = await lastRun(dataDir)
+      await expect.poll(() => lastRun(dataDir), { timeout: 50_000, interval: 300 }).toBeGreaterThan(before)
+    }
+    run.process.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(await isAlive(await postmasterPid(dataDir).catch(() => -1))).toBe(false)
+  })
+
   test('a second start on the same folder is refused and disturbs nothing', async () => {
     const dataDir = path.join(root, 'life')
     const first = start({ DATA_DIR: dataDir })
@@ -148,7 +166,12 @@ describe('a start without any configuration', () => {
   })
 })
 
-async function countRows(dataDir: string): Promise<number> {
+const countRows = (dataDir: string) => ask(dataDir, 'select count(*) as found from billing_period')
+/** When the newest run of any window began, in epoch seconds. */
+const lastRun = (dataDir: string) =>
+  ask(dataDir, 'select coalesce(extract(epoch from max(last_run_at)), 0) as found from sync_window')
+
+async function ask(dataDir: string, statement: string): Promise<number> {
   const { password, dataFolder }: { password: string; dataFolder: string } = JSON.parse(
     await readFile(path.join(dataDir, 'postgres.json'), 'utf8'),
   )
@@ -158,8 +181,8 @@ async function countRows(dataDir: string): Promise<number> {
   })
   await client.connect()
   try {
-    const { rows } = await client.query<{ count: string }>('select count(*) from billing_period')
-    return Number(rows[0]?.count)
+    const { rows } = await client.query<{ found: string }>(statement)
+    return Number(rows[0]?.found)
   } finally {
     await client.end()
   }
