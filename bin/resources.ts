@@ -4,6 +4,7 @@ import pg from 'pg'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { createDataFile, DataDirError, makeDataDir, readDataFile } from '#lib/server/data-file.ts'
 import { checkEmbedded, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
+import { keepRunning } from '#lib/server/db/embedded/keep-running.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { ConfigurationError, type Env } from '#lib/server/env.ts'
 import { checkSandboxState, readSandboxState, sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
@@ -111,7 +112,10 @@ async function embedDatabase(
 ): Promise<Part & { url: string }> {
   const owner = await runningFurrow(dataDir)
   const postgres = await startEmbedded({ dataDir })
+  // A running Furrow of this folder watches over its own PostgreSQL.
+  const leave = owner === null ? keepRunning(postgres, say) : async () => {}
   const close = async () => {
+    await leave()
     if (owner === null) await postgres.stop()
   }
   try {

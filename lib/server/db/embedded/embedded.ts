@@ -20,6 +20,9 @@ export type EmbeddedPostgres = {
   url(database: string): string
   createDatabase(name: string): Promise<string>
   stop(): Promise<void>
+  isRunning(): Promise<boolean>
+  /** Starts the server again, at the same address, after it ended by itself. */
+  startAgain(): Promise<void>
   /** True if the server already ran (another command of the same folder, or one that survived a kill). */
   wasRunning: boolean
   dataFolder: string
@@ -48,12 +51,14 @@ export async function startEmbedded({ dataDir, isDisposable = false }: Options):
   if (!existsSync(path.join(dataFolder, 'PG_VERSION'))) await initialise(bin, settings, isDisposable)
   await checkMajor(dataFolder)
   const running = await runningPostmaster(dataFolder)
-  const port = running?.port ?? (await start(bin, dataFolder, isDisposable))
+  const port = running?.port ?? (await start(bin, dataFolder, isDisposable, await freePort()))
   const url = (database: string) => `postgres://${OWNER}:${settings.password}@127.0.0.1:${port}/${database}`
   return {
     url,
     createDatabase: (name) => createDatabase(url, name).catch(refusedPassword(root)),
     stop: () => control(bin, dataFolder, ['stop', '-m', 'fast', '-w', '-t', '30']).then(() => undefined),
+    isRunning: async () => (await runningPostmaster(dataFolder)) !== null,
+    startAgain: () => start(bin, dataFolder, isDisposable, port).then(() => undefined),
     wasRunning: running !== null,
     dataFolder,
   }
@@ -155,8 +160,7 @@ async function checkMajor(dataFolder: string): Promise<void> {
   )
 }
 
-async function start(bin: string, dataFolder: string, isDisposable: boolean): Promise<number> {
-  const port = await freePort()
+async function start(bin: string, dataFolder: string, isDisposable: boolean, port: number): Promise<number> {
   const settings = [
     `-p ${port}`,
     '-c listen_addresses=127.0.0.1',

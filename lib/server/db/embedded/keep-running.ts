@@ -1,0 +1,43 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { EmbeddedPostgres } from './embedded.ts'
+
+const CHECK_MS = 1_000
+const LONGEST_PAUSE_MS = 30_000
+
+/**
+ * Starts an embedded PostgreSQL that ended by itself again, with growing pauses: processes that it left behind may hold its
+ * memory for a moment.
+ * @returns ends the watch and, at most one attempt later, any restart under way.
+ */
+export function keepRunning(
+  postgres: Pick<EmbeddedPostgres, 'isRunning' | 'startAgain'>,
+  say: (line: string) => void,
+): () => Promise<void> {
+  const stop = new AbortController()
+  const watch = async () => {
+    let failures = 0
+    while (!stop.signal.aborted) {
+      const pauseMs = failures === 0 ? CHECK_MS : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
+      await sleep(pauseMs, undefined, { signal: stop.signal, ref: false }).catch(() => {})
+      if (stop.signal.aborted || (await postgres.isRunning())) continue
+      if (failures === 0) say('PostgreSQL  ended; starting it again')
+      const error = await postgres.startAgain().then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      if (error === null) say('PostgreSQL  is running again')
+      else if (failures === 0) say(`PostgreSQL  could not be started yet: ${firstLine(error)}`)
+      failures = error === null ? 0 : failures + 1
+    }
+  }
+  const ended = watch()
+  return async () => {
+    stop.abort()
+    await ended
+  }
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''
+}
