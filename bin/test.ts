@@ -11,7 +11,7 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const BIN = path.join(ROOT, 'node_modules', '.bin')
 const reports = await mkdtemp(path.join(tmpdir(), 'furrow-report-'))
 
-type Tally = { passed: number; failed: number }
+type Tally = { passed: number; failed: number; skipped: number }
 type Step = { name: string; run: () => Promise<Tally> }
 
 function command(
@@ -34,28 +34,27 @@ function command(
 function check(name: string, commands: readonly (readonly [string, ...string[]])[]): Step {
   const run = async () => {
     for (const [program, ...args] of commands)
-      if ((await command(program, args)) !== 0) return { passed: 0, failed: 1 }
-    return { passed: 1, failed: 0 }
+      if ((await command(program, args)) !== 0) return { passed: 0, failed: 1, skipped: 0 }
+    return { passed: 1, failed: 0, skipped: 0 }
   }
   return { name, run }
 }
 
-function vitest(project: string): Step {
+/** @param reporter `verbose` names each test as it ends. */
+function vitest(project: string, reporter: 'default' | 'verbose' = 'default'): Step {
   const file = path.join(reports, `${project}.json`)
   const run = async () => {
     const code = await command('vitest', [
       'run',
       '--project',
       project,
-      '--reporter=default',
+      `--reporter=${reporter}`,
       '--reporter=json',
       `--outputFile.json=${file}`,
     ])
-    const report: { numPassedTests: number; numFailedTests: number } = await readReport(file, {
-      numPassedTests: 0,
-      numFailedTests: 0,
-    })
-    return tally(report.numPassedTests, report.numFailedTests, code)
+    const report = await readReport(file, { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 })
+    const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = report
+    return tally({ passed, failed, skipped }, code)
   }
   return { name: `${project} tests`, run }
 }
@@ -67,8 +66,11 @@ const endToEnd: Step = {
     const code = await command('playwright', ['test', '--reporter=list,json'], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     })
-    const { stats } = await readReport(file, { stats: { expected: 0, unexpected: 0, flaky: 0 } })
-    return tally(stats.expected, stats.unexpected + stats.flaky, code)
+    const { stats } = await readReport(file, {
+      stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 },
+    })
+    const { expected: passed, unexpected, flaky, skipped } = stats
+    return tally({ passed, failed: unexpected + flaky, skipped }, code)
   },
 }
 
@@ -76,13 +78,18 @@ const pages: Step = {
   name: 'build',
   run: async () => {
     await build()
-    return { passed: 1, failed: 0 }
+    return { passed: 1, failed: 0, skipped: 0 }
   },
 }
 
 /** A runner that fails without naming a failed test (or runs none) has failed all the same. */
-function tally(passed: number, failed: number, code: number): Tally {
-  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed }
+function tally({ passed, failed, skipped }: Tally, code: number): Tally {
+  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed, skipped }
+}
+
+/** `12 passed, 0 failed`, and how many were skipped where any was: what was not run is said. */
+function told({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
 }
 
 async function readReport<Report>(file: string, empty: Report): Promise<Report> {
@@ -102,23 +109,23 @@ const steps: Step[] = [
   vitest('unit'),
   vitest('integration'),
   pages,
+  vitest('rehearsal', 'verbose'),
   endToEnd,
 ]
 
-const total: Tally = { passed: 0, failed: 0 }
+const total: Tally = { passed: 0, failed: 0, skipped: 0 }
 for (const step of steps) {
   say(`\n── ${step.name}`)
   const started = performance.now()
   const result = await step.run().catch((error: unknown) => {
     say(String(error))
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, skipped: 0 }
   })
   total.passed += result.passed
   total.failed += result.failed
-  say(
-    `── ${step.name}: ${result.passed} passed, ${result.failed} failed in ${Math.round((performance.now() - started) / 1000)} s`,
-  )
+  total.skipped += result.skipped
+  say(`── ${step.name}: ${told(result)} in ${Math.round((performance.now() - started) / 1000)} s`)
 }
 await rm(reports, { recursive: true, force: true })
-say(`\n${total.passed} passed, ${total.failed} failed`)
+say(`\n${told(total)}`)
 process.exit(total.failed === 0 ? 0 : 1)
