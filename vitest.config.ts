@@ -32,6 +32,18 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        ...serverConditions,
+        ssr: { resolve: { conditions } },
+        test: {
+          name: 'rehearsal',
+          environment: 'node',
+          include: ['rehearsal/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          disableConsoleIntercept: true,
+        },
+      },
     ],
   },
 })

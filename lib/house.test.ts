@@ -44,6 +44,7 @@ test('top-level folders are those of docs/architecture.md', () => {
     'e2e',
     'lib',
     'public',
+    'rehearsal',
     'test-results',
     'playwright-report',
   ]
@@ -52,7 +53,7 @@ test('top-level folders are those of docs/architecture.md', () => {
 
 test('no file is a drawer for odds and ends, and none collects re-exports', () => {
   const names = ['utils', 'helpers', 'types', 'common', 'misc', 'index']
-  const files = ['app', 'bench', 'bin', 'components', 'lib'].flatMap(filesBelow)
+  const files = ['app', 'bench', 'bin', 'components', 'lib', 'rehearsal'].flatMap(filesBelow)
   expect(files.filter((file) => names.includes(path.basename(file).replace(/\.tsx?$/, '')))).toEqual([])
 })
 

@@ -21,7 +21,7 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
  * each code. `claims` is who signs in; `forge` signs the token with a key that is not the provider's; `also` is written
  * over the rest of the token.
  */
-async function startProvider() {
+export async function startProvider() {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const codes = new Map<string, { challenge: string; nonce: string | null }>()

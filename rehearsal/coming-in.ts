@@ -1,0 +1,25 @@
+import { ask, type Place } from './asking.ts'
+import { ADA, CHIDI, type Crew, DALIA, EMEKA } from './crew.ts'
+import { signIn, signInAtProvider } from './people.ts'
+
+/**
+ * Lets everybody use an installation with what they hold: passwords, the provider of single sign-on, keys, and the session
+ * that was open when it was last used.
+ * @returns one line for each of them whom it treats otherwise than the installation they were let in to.
+ */
+export async function comeInAsBefore(place: Place, crew: Crew): Promise<string[]> {
+  const troubles: string[] = []
+  const attempt = async (what: string, act: () => Promise<unknown>) => {
+    await act().catch((error: unknown) => troubles.push(`${what}: ${String(error)}`))
+  }
+  for (const person of [ADA, CHIDI, EMEKA])
+    await attempt(`${person.name} signs in`, () => signIn(place, person))
+  await attempt('Dalia signs in at the provider', () => signInAtProvider(place, DALIA))
+  for (const { name, key, isAccepted } of crew.keys) {
+    const { status } = await ask(place, { name, headers: { authorization: `Bearer ${key}` } }, '/api/sources')
+    if ((status === 200) !== isAccepted) troubles.push(`The key of ${name}: ${status}`)
+  }
+  const session = await ask(place, crew.emeka, '/api/auth/sessions')
+  if (session.status !== 200) troubles.push(`Emeka's open session: ${session.status}`)
+  return troubles
+}

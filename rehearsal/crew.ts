@@ -1,0 +1,141 @@
+import { ask, askJson, type Caller, NOBODY, type Place, post } from './asking.ts'
+import { type Environment, runCommand } from './furrow.ts'
+import {
+  accept,
+  accountOf,
+  choosePassword,
+  type Invitation,
+  invite,
+  join,
+  type Person,
+  setUp,
+  signIn,
+  signInAtProvider,
+} from './people.ts'
+import { PROGRAMMES } from './sources/records.ts'
+
+const person = (name: string, password: string): Person => ({
+  name,
+  email: `${name.toLowerCase()}@example.com`,
+  password,
+})
+
+export const ADA = person('Ada', 'plough the long field')
+export const BOLA = person('Bola', 'rain on a tin roof')
+export const CHIDI = person('Chidi', 'nine baskets of maize')
+export const EMEKA = person('Emeka', 'the river in august')
+/** Signs in at the provider alone. */
+export const DALIA = person('Dalia', '')
+const FEMI = person('Femi', 'a gate without hinges')
+const GRACE = person('Grace', 'seven goats and a kid')
+
+const HARVEST = { role: 'financier', fundingSources: [PROGRAMMES[0]] } as const
+const OPERATOR = { role: 'operator', fundingSources: [] } as const
+
+/** What people and programs hold in their hands once the installation has been in use: it must work wherever it moves. */
+export type Crew = {
+  ada: Caller
+  emeka: Caller
+  openInvitation: Invitation
+  openPasswordLink: string
+  keys: { name: string; key: string; isAccepted: boolean }[]
+}
+
+/** Everything that people do in an installation's first days, each act through the product's own routes and commands. */
+export async function assemble(place: Place, setupLink: string, environment: Environment): Promise<Crew> {
+  const ada = await setUp(place, ADA, setupLink)
+  await join(place, ada, BOLA, { role: 'admin', fundingSources: [] })
+  await join(place, ada, CHIDI, HARVEST)
+  await makeDalia(place, ada)
+  const emeka = await forgetPassword(place, ada, environment)
+  await disableFemi(place, ada)
+  const openInvitation = await makeInvitations(place, ada)
+  await askForAccess(place, ada)
+  const refused = await ask(place, NOBODY, '/api/auth/sign-in', {
+    method: 'POST',
+    body: { email: CHIDI.email, password: 'not the password' },
+  })
+  if (refused.status !== 401) throw new Error(`A wrong password got ${refused.status}`)
+  const { id } = await accountOf(place, ada, CHIDI)
+  const { link } = await post<{ link: string }>(place, ada, `/api/admin/people/${id}/password-link`)
+  return { ada, emeka, openInvitation, openPasswordLink: link, keys: await makeKeys(place, ada) }
+}
+
+async function makeDalia(place: Place, admin: Caller): Promise<void> {
+  const { token } = await invite(place, admin, DALIA, HARVEST)
+  await post(place, NOBODY, '/api/invitations/accept', { token, name: DALIA.name, password: null })
+  await signInAtProvider(place, DALIA)
+  const { id, version } = await accountOf(place, admin, DALIA)
+  const fundingSources = [PROGRAMMES[1], PROGRAMMES[2]]
+  await post(place, admin, `/api/admin/people/${id}/access`, { role: 'financier', fundingSources, version })
+}
+
+/** Emeka forgets the password he was made with; the server's command prints a link for a new one. */
+async function forgetPassword(place: Place, admin: Caller, environment: Environment): Promise<Caller> {
+  await join(place, admin, { ...EMEKA, password: 'soon to be forgotten' }, OPERATOR)
+  const printed = await runCommand('people.ts', ['reset-link', EMEKA.email], environment)
+  const link = /https?:\S+\/new-password\/\S+/.exec(printed.output)?.[0]
+  if (printed.code !== 0 || link === undefined) throw new Error(printed.output)
+  await choosePassword(place, link, EMEKA.password)
+  return signIn(place, EMEKA)
+}
+
+async function disableFemi(place: Place, admin: Caller): Promise<void> {
+  await join(place, admin, FEMI, OPERATOR)
+  const { id, version } = await accountOf(place, admin, FEMI)
+  await post(place, admin, `/api/admin/people/${id}/disable`, { version })
+}
+
+/** One that waits and one that was revoked; those that were accepted became the others. @returns the one that waits. */
+async function makeInvitations(place: Place, admin: Caller): Promise<Invitation> {
+  const revoked = await invite(place, admin, { name: 'Hadiza', email: 'hadiza@example.com' }, OPERATOR)
+  await post(place, admin, `/api/admin/invitations/${revoked.id}/revoke`)
+  return invite(place, admin, { name: 'Ife', email: 'ife@example.com' }, HARVEST)
+}
+
+/** Three strangers ask: one is let in and comes, one is declined, one waits. */
+async function askForAccess(place: Place, admin: Caller): Promise<void> {
+  for (const name of ['Grace', 'Juma', 'Kemi'])
+    await post(place, NOBODY, '/api/access-requests', {
+      ...{ name, email: `${name.toLowerCase()}@example.com`, organisation: 'A cooperative' },
+      ...{ fundingSources: PROGRAMMES[0], reason: 'We finance twelve tractors.' },
+    })
+  const { rows } = await askJson<{ rows: { id: string; name: string }[] }>(
+    place,
+    admin,
+    '/api/admin/access-requests',
+  )
+  const requestOf = (name: string) => rows.find((row) => row.name === name)?.id
+  const approved = await post<{ link: string }>(
+    place,
+    admin,
+    `/api/admin/access-requests/${requestOf('Grace')}/approve`,
+    HARVEST,
+  )
+  await accept(place, { token: new URL(approved.link).pathname.split('/').at(-1) ?? '' }, GRACE)
+  await post(place, admin, `/api/admin/access-requests/${requestOf('Juma')}/decline`)
+}
+
+type Made = { key: string; integration: { id: string; version: string } }
+
+/** Programs: one whose key was replaced and still has its grace, one of a financier, one that was revoked. */
+async function makeKeys(place: Place, admin: Caller): Promise<Crew['keys']> {
+  const make = (name: string, grant: { role: string; fundingSources: readonly string[] }) =>
+    post<Made>(place, admin, '/api/admin/integrations/create', { name, ...grant, expiresInDays: 30 })
+  const act = ({ integration: { id, version } }: Made, verb: string, body: object) =>
+    post<Made>(place, admin, `/api/admin/integrations/${id}/${verb}`, { version, ...body })
+  const ledger = await make('Ledger', OPERATOR)
+  const rotated = await act(ledger, 'rotate', { graceDays: 7, expiresInDays: 30 })
+  const report = await make('Report', HARVEST)
+  const former = await make('Former report', HARVEST)
+  await act(former, 'revoke', {})
+  const keys = [
+    { name: 'Ledger, key before', key: ledger.key, isAccepted: true },
+    { name: 'Ledger', key: rotated.key, isAccepted: true },
+    { name: 'Report', key: report.key, isAccepted: true },
+    { name: 'Former report', key: former.key, isAccepted: false },
+  ]
+  for (const { name, key } of keys)
+    await ask(place, { name, headers: { authorization: `Bearer ${key}` } }, '/api/sources')
+  return keys
+}

@@ -1,0 +1,31 @@
+import type { Contents } from './contents.ts'
+
+/** Tables and nullable columns that stay empty in every installation, and why. Anything else must be filled. */
+const EMPTY: Record<string, string> = {
+  'person.image': 'no route takes a picture',
+  'account.access_token': 'what a provider of single sign-on hands out is not kept',
+  'account.refresh_token': 'what a provider of single sign-on hands out is not kept',
+  'account.id_token': 'what a provider of single sign-on hands out is not kept',
+  'account.refresh_token_expires_at': 'what a provider of single sign-on hands out is not kept',
+  'sync_window.leased_until': 'set while a worker reads the window; nothing is read at rest',
+  'sync_window.leased_by': 'set while a worker reads the window; nothing is read at rest',
+}
+
+/**
+ * Looks for what the rehearsal does not try.
+ * @returns the tables without a row and the nullable columns without a value that are not listed above, and what is listed
+ * without need.
+ */
+export function untried(contents: Contents): string[] {
+  const empty = [...contents].flatMap(([table, { columns, rows }]) => {
+    if (rows.length === 0) return [table]
+    const unset = columns.filter(({ name }) => rows.every((row) => row[name] === null))
+    return unset.map(({ name }) => `${table}.${name}`)
+  })
+  const unlisted = empty.filter((place) => EMPTY[place] === undefined)
+  const needless = Object.keys(EMPTY).filter((place) => !empty.includes(place))
+  return [
+    ...unlisted.map((place) => `${place} is empty: let the rehearsal fill it, or list why nothing can`),
+    ...needless.map((place) => `${place} is listed as empty and is not`),
+  ]
+}

@@ -1,0 +1,128 @@
+import { ask, askJson, type Caller, type Place, post } from './asking.ts'
+import { select } from './contents.ts'
+import { CHIDI, type Crew, EMEKA } from './crew.ts'
+import { type Environment, type Furrow, startFurrow } from './furrow.ts'
+import { accept, accountOf, choosePassword, signIn } from './people.ts'
+import { newInstallation } from './place.ts'
+import type { Sources } from './sources/sources.ts'
+import { until } from './waiting.ts'
+
+// Two web servers behind one balancer and two workers, on one database.
+
+export type Fleet = {
+  /** The two web servers, under the one address that people know. */
+  webs: readonly [Place, Place]
+  stop(): Promise<void>
+}
+
+/** Starts them all at once. @param environment what all of them share, the database's address and the secret included. */
+export async function startFleet(environment: Environment): Promise<Fleet> {
+  const [first, second] = [
+    await newInstallation('web-1', environment),
+    await newInstallation('web-2', environment),
+  ]
+  const workers = [
+    await newInstallation('worker-1', environment),
+    await newInstallation('worker-2', environment),
+  ]
+  const shared = { APP_URL: `http://${first.host}` }
+  const starting = [
+    ...[first, second].map((web) => startFurrow({ ...web.environment, ...shared, ROLE: 'web' })),
+    ...workers.map((worker) => startFurrow({ ...worker.environment, ...shared, ROLE: 'worker' })),
+  ]
+  const started = await Promise.allSettled(starting)
+  const running = started.flatMap((each): Furrow[] => (each.status === 'fulfilled' ? [each.value] : []))
+  const stop = async () => {
+    await Promise.all(running.map((furrow) => furrow.stop()))
+  }
+  const failed = started.find((each) => each.status === 'rejected')
+  if (failed) {
+    await stop()
+    throw failed.reason
+  }
+  const host = first.host
+  return {
+    webs: [
+      { url: first.url, host },
+      { url: second.url, host },
+    ],
+    stop,
+  }
+}
+
+/**
+ * Changes things at one server and looks at the other.
+ * @returns one line for each change that the other server does not know of.
+ */
+export async function changesUnknownElsewhere({ webs: [here, there] }: Fleet, crew: Crew): Promise<string[]> {
+  const troubles: string[] = []
+  const expectStatus = async (what: string, place: Place, caller: Caller, status: number) => {
+    const answer = await ask(place, caller, '/api/auth/sessions')
+    if (answer.status !== status) troubles.push(`${what}: ${answer.status}`)
+  }
+  const chidi = await signIn(here, CHIDI)
+  await expectStatus('a session of the other server', there, chidi, 200)
+  const { id, version } = await accountOf(here, crew.ada, CHIDI)
+  await post(here, crew.ada, `/api/admin/people/${id}/disable`, { version })
+  await expectStatus('a person disabled at the other server', there, chidi, 401)
+  const ife = { name: 'Ife', email: 'ife@example.com', password: 'a bridge of old rope' }
+  const session = await accept(there, crew.openInvitation, ife)
+  await expectStatus('somebody who came in at the other server', here, session, 200)
+  await post(there, session, '/api/auth/sign-out')
+  await expectStatus('a session ended at the other server', here, session, 401)
+  await choosePassword(there, crew.openPasswordLink, 'twelve quiet oxen').catch(() => null)
+  const emeka = await signIn(there, EMEKA)
+  await post(here, emeka, '/api/sources/payment-links/resume')
+  const { sources } = await askJson<{ sources: { source: string; paused: unknown }[] }>(
+    there,
+    emeka,
+    '/api/sources',
+  )
+  const links = sources.find(({ source }) => source === 'payment-links')
+  if (links === undefined || links.paused !== null)
+    troubles.push(`payment links are ${JSON.stringify(links)}`)
+  return troubles
+}
+
+type Windows = { workers: string[]; unread: number }
+
+/**
+ * Lets every source be read once by both workers, and looks who reads.
+ * @returns how many workers were seen reading, and how many windows were read otherwise than exactly once.
+ */
+export async function readTogether(
+  { webs: [here, there] }: Fleet,
+  operator: Caller,
+  { url, sources }: { url: string; sources: Sources },
+): Promise<{ workers: number; readOtherwiseThanOnce: number }> {
+  const all = [sources.helloTractor, sources.paymentLinks, sources.clientInvoices]
+  for (const source of all) source.slowDown(50)
+  const before = await tokens(url)
+  await post(here, operator, '/api/sources/hello-tractor/refresh')
+  await post(there, operator, '/api/sources/client-invoices/refresh')
+  await post(there, operator, '/api/sources/payment-links/refresh')
+  const seen = new Set<string>()
+  await until('every window is read', async () => {
+    const [now] = await select<Windows>(
+      url,
+      `select coalesce(array_agg(distinct leased_by) filter (where leased_by is not null), '{}') as workers,
+         (count(*) filter (where requested_at is not null or leased_until is not null))::int as unread
+       from sync_window`,
+    )
+    for (const worker of now?.workers ?? []) seen.add(worker)
+    return now?.unread === 0
+  })
+  for (const source of all) source.slowDown(0)
+  const after = await tokens(url)
+  // A run moves the token of its window twice: when it begins, and when it ends.
+  const otherwise = [...after].filter(([window, token]) => token - (before.get(window) ?? 0) !== 2)
+  return { workers: seen.size, readOtherwiseThanOnce: otherwise.length }
+}
+
+async function tokens(url: string): Promise<Map<string, number>> {
+  const found = await select<{ window: string; token: number }>(
+    url,
+    `select concat_ws(' ', source, resource, from_day) as window, token from sync_window`,
+  )
+  return new Map(found.map(({ window, token }) => [window, token]))
+}

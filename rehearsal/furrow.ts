@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { ENV_VARIABLES } from '#lib/server/env.ts'
+import { until } from './waiting.ts'
+
+const BIN = path.resolve(import.meta.dirname, '../bin')
+
+/** Blank means unset, and keeps a developer's own .env out of the rehearsal. */
+const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
+const INHERITED = ['PATH', 'HOME', 'LANG', 'TMPDIR']
+
+export type Environment = Record<string, string>
+
+type Running = { child: ChildProcess; output: () => string; ended: Promise<number | null> }
+
+/** Starts a command of bin/ with nothing in its environment but what is given. */
+function run(command: string, args: readonly string[], environment: Environment): Running {
+  const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]))
+  const child = spawn(process.execPath, ['--conditions=react-server', path.join(BIN, command), ...args], {
+    // As under npm: what starts here ends with the rehearsal, whatever becomes of it.
+    env: { ...inherited, ...UNSET, npm_lifecycle_event: 'start', NODE_ENV: 'production', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      text += chunk
+    })
+  return { child, output: () => text, ended: once(child, 'exit').then(([code]) => code as number | null) }
+}
+
+/** Runs a command to its end. @returns its exit code and all that it printed. */
+export async function runCommand(
+  command: 'backup.ts' | 'restore.ts' | 'audit-verify.ts' | 'people.ts',
+  args: readonly string[],
+  environment: Environment,
+): Promise<{ code: number | null; output: string }> {
+  const running = run(command, args, environment)
+  const code = await running.ended
+  return { code, output: running.output() }
+}
+
+export type Furrow = {
+  /** Where it listens; null for a worker alone. */
+  url: string | null
+  output: () => string
+  /** Stops it as Ctrl-C does. Throws unless it ends well. */
+  stop(): Promise<void>
+  /** Ends it as a crash does. */
+  kill(): Promise<void>
+}
+
+/** Starts `npm start` with these variables and waits until the roles that it has are up. Throws with all that it printed. */
+export async function startFurrow(environment: Environment): Promise<Furrow> {
+  const running = run('start.ts', [], environment)
+  const { ROLE = 'all', PORT = '' } = environment
+  const isUp = () => {
+    if (running.child.exitCode !== null) throw new Error(`npm start ended:\n${running.output()}`)
+    const isWebUp = ROLE === 'worker' || running.output().includes('(stop with Ctrl-C)')
+    return isWebUp && (ROLE === 'web' || running.output().includes('reading the sources'))
+  }
+  await until('npm start is up', async () => isUp()).catch((error: unknown) => {
+    running.child.kill('SIGTERM')
+    throw new Error(`npm start is not up:\n${running.output()}`, { cause: error })
+  })
+  return {
+    url: ROLE === 'worker' ? null : `http://127.0.0.1:${PORT}`,
+    output: running.output,
+    stop: async () => {
+      running.child.kill('SIGTERM')
+      const code = await running.ended
+      if (code !== 0) throw new Error(`npm start ended with ${code}:\n${running.output()}`)
+    },
+    kill: async () => {
+      running.child.kill('SIGKILL')
+      await running.ended
+    },
+  }
+}

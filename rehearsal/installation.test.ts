@@ -1,0 +1,237 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { dayInZone } from '#lib/calendar-date.ts'
+import { CLIENT, type Provider, startProvider } from '#lib/server/people/testing/oidc-provider.ts'
+import { weekStart } from '#lib/week.ts'
+import { ADDRESS_HEADER } from './asking.ts'
+import { comeInAsBefore } from './coming-in.ts'
+import { countRows, differences } from './comparison.ts'
+import { type Contents, readContents } from './contents.ts'
+import { assemble, type Crew, DALIA } from './crew.ts'
+import { untried } from './filled.ts'
+import { changesUnknownElsewhere, readTogether, startFleet } from './fleet.ts'
+import { type Furrow, runCommand, startFurrow } from './furrow.ts'
+import { log, logStep } from './log.ts'
+import { MOVES_OF_READING, MOVES_OF_USE } from './moves.ts'
+import {
+  contentsAtRest,
+  embeddedUrl,
+  type Installation,
+  newFolder,
+  newInstallation,
+  removeFolders,
+  secretOf,
+  sharedPostgres,
+} from './place.ts'
+import { startPostgres } from './postgres-15.ts'
+import {
+  allRead,
+  answersOf,
+  changeHelloTractor,
+  firstReading,
+  pausePaymentLinks,
+  readNow,
+  takeFiles,
+} from './reading.ts'
+import { type Sources, startSources } from './sources/sources.ts'
+
+// An installation as people have it, with sources, people and programs of its own. It is filled, stopped, started, copied
+// and moved, and must be the same row for row. The steps build on each other.
+
+/** The folder of PostgreSQL 15's programs; null: nothing can be tried with it. */
+const postgres15Programs = process.env.PG15_BIN || null
+const MOVES = [...MOVES_OF_READING, ...MOVES_OF_USE]
+
+let sources: Sources
+let provider: Provider
+let home: Installation
+let furrow: Furrow
+let crew: Crew
+let answers: Record<string, unknown>
+/** What the installation held when it was first stopped. */
+let kept: Contents
+/** What the backup holds. */
+let backedUp: Contents
+let file: string
+let failed: string | null = null
+
+beforeAll(async () => {
+  sources = await startSources(weekStart(dayInZone(new Date(), 'Africa/Lagos')))
+  provider = await startProvider()
+  provider.claims = { sub: 'dalia', email: DALIA.email, email_verified: true, name: DALIA.name }
+  home = await newInstallation('home', environment())
+  file = path.join(await newFolder('backup'), 'furrow.backup')
+})
+
+afterAll(async () => {
+  await furrow?.stop().catch((error: unknown) => log(String(error)))
+  await sources?.close()
+  provider?.close()
+  await removeFolders()
+})
+
+/** What every installation of the rehearsal is configured with; a week's interval, so that it is read when asked to. */
+function environment(): Record<string, string> {
+  return {
+    ...sources.environment,
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+    TRUSTED_ADDRESS_HEADER: ADDRESS_HEADER,
+    SYNC_INTERVAL_SECONDS: '86400',
+  }
+}
+
+/** One step of the rehearsal; once one has failed, the others have nothing to stand on. */
+function step(title: string, act: () => Promise<void>, isPossible = true): void {
+  test.skipIf(!isPossible)(title, async () => {
+    if (failed !== null) throw new Error(`Not tried, because a step before it failed: ${failed}`)
+    failed = title
+    await act()
+    failed = null
+  })
+}
+
+step('a new installation reads its sources, and people and programs come in', async () => {
+  logStep('An installation is made')
+  furrow = await startFurrow(home.environment)
+  const setupLink = /First admin (\S+)/.exec(furrow.output())?.[1] ?? ''
+  log(`npm start answers at ${home.environment.APP_URL} and prints a link for the first admin`)
+  crew = await assemble(home, setupLink, home.environment)
+  log('two admins, three financiers, an operator, invitations, requests, links and keys')
+  const url = await embeddedUrl(home.dataDir)
+  await firstReading(url)
+  log('every window of the three sources is read')
+  const reading = { place: home, operator: crew.emeka, url }
+  await changeHelloTractor(reading, sources)
+  await takeFiles(reading)
+  await pausePaymentLinks(reading, sources)
+  log('rows change, vanish and are held back; a source asks for a pause and is paused; files are taken')
+  answers = await answersOf(home, crew.ada)
+})
+
+step('it stops when asked to', async () => {
+  logStep('It is stopped')
+  await furrow.stop()
+  kept = await contentsAtRest(home.dataDir)
+  log(`at rest it holds ${countRows(kept)}`)
+})
+
+test('nothing that the product can fill stays empty', () => {
+  expect(untried(kept)).toEqual([])
+})
+
+step('started again it is the same, and everybody comes in as before', async () => {
+  logStep('It is started again')
+  furrow = await startFurrow(home.environment)
+  expect(furrow.output()).not.toContain('First admin')
+  const url = await embeddedUrl(home.dataDir)
+  expect(differences(kept, await readContents(url), MOVES)).toEqual([])
+  expect(await comeInAsBefore(home, crew)).toEqual([])
+  for (const source of ['hello-tractor', 'client-invoices'])
+    await readNow({ place: home, operator: crew.emeka, url }, source)
+  const now = await readContents(url)
+  expect(differences(kept, now, MOVES)).toEqual([])
+  expect(await answersOf(home, crew.ada)).toEqual(answers)
+  log(`${countRows(now)}: the same but for what is listed as moving`)
+})
+
+step('a backup made while it runs holds exactly what it has', async () => {
+  logStep('It is backed up while it runs')
+  const url = await embeddedUrl(home.dataDir)
+  await backUpAtRest(url)
+  log(`npm run backup wrote ${countRows(backedUp)}`)
+})
+
+/** Backs up until nothing has moved meanwhile, so that the file is known to hold what `backedUp` says. */
+async function backUpAtRest(url: string): Promise<void> {
+  for (;;) {
+    await rm(file, { force: true })
+    backedUp = await readContents(url)
+    const { code, output } = await runCommand('backup.ts', [file], home.environment)
+    expect(code, output).toBe(0)
+    if (differences(backedUp, await readContents(url), []).length === 0) return
+  }
+}
+
+step('restored into an embedded PostgreSQL 18 it is the same, and everybody comes in as before', async () => {
+  logStep('It is restored into an embedded PostgreSQL 18')
+  const secret = { AUTH_SECRET: await secretOf(home.dataDir) }
+  const moved = await newInstallation('moved', { ...environment(), ...secret })
+  const { code, output } = await runCommand('restore.ts', [file], moved.environment)
+  expect(code, output).toBe(0)
+  expect(differences(backedUp, await contentsAtRest(moved.dataDir), [])).toEqual([])
+  await tryMoved(moved, () => embeddedUrl(moved.dataDir))
+})
+
+step(
+  "restored into somebody's own PostgreSQL 15 it is the same, and everybody comes in as before",
+  async () => {
+    logStep('It is restored into a PostgreSQL 15 of which one database belongs to Furrow')
+    const postgres15 = await startPostgres(postgres15Programs ?? '')
+    onTestFinished(() => postgres15.stop())
+    const url = await postgres15.createDatabase('furrow')
+    const own = { DATABASE_URL: url, AUTH_SECRET: await secretOf(home.dataDir) }
+    const moved = await newInstallation('own', { ...environment(), ...own })
+    const { code, output } = await runCommand('restore.ts', [file], moved.environment)
+    expect(code, output).toBe(0)
+    log(`PostgreSQL ${postgres15.version}`)
+    expect(differences(backedUp, await readContents(url), [])).toEqual([])
+    await tryMoved(moved, async () => url)
+  },
+  postgres15Programs !== null,
+)
+
+/** Starts a restored installation and uses it as the one it was made from. */
+async function tryMoved(moved: Installation, urlOf: () => Promise<string>): Promise<void> {
+  const there = await startFurrow(moved.environment)
+  try {
+    expect(await comeInAsBefore(moved, crew)).toEqual([])
+    const url = await urlOf()
+    for (const source of ['hello-tractor', 'client-invoices'])
+      await readNow({ place: moved, operator: crew.emeka, url }, source)
+    const now = await readContents(url)
+    expect(differences(backedUp, now, MOVES)).toEqual([])
+    expect(await answersOf(moved, crew.ada)).toEqual(answers)
+    const verified = await runCommand('audit-verify.ts', [], moved.environment)
+    expect(verified.code, verified.output).toBe(0)
+    log(`${countRows(now)} after use: the same but for what is listed as moving; the audit log holds`)
+  } finally {
+    await there.stop()
+  }
+}
+
+step('two web servers and two workers on one database are one installation', async () => {
+  logStep('Two web servers and two workers share one database')
+  const postgres = await sharedPostgres()
+  const shared = {
+    DATABASE_URL: await postgres.createDatabase('furrow'),
+    AUTH_SECRET: await secretOf(home.dataDir),
+  }
+  const { code, output } = await runCommand('restore.ts', [file], {
+    ...(await newInstallation('restore', environment())).environment,
+    ...shared,
+  })
+  expect(code, output).toBe(0)
+  const fleet = await startFleet({ ...environment(), ...shared })
+  try {
+    for (const web of fleet.webs) expect(await answersOf(web, crew.ada)).toEqual(answers)
+    log('both web servers give the same answers as the installation that was backed up')
+    const url = shared.DATABASE_URL
+    await readNow({ place: fleet.webs[0], operator: crew.emeka, url }, 'hello-tractor')
+    expect(differences(backedUp, await readContents(url), MOVES)).toEqual([])
+    expect(await changesUnknownElsewhere(fleet, crew)).toEqual([])
+    log('what is changed at one of them holds at the other')
+    await allRead(url)
+    expect(await readTogether(fleet, crew.emeka, { url, sources })).toEqual({
+      workers: 2,
+      readOtherwiseThanOnce: 0,
+    })
+    log('both workers read, and no window was read twice')
+    for (const web of fleet.webs) expect(await answersOf(web, crew.ada)).toEqual(answers)
+  } finally {
+    await fleet.stop()
+    await postgres.stop()
+  }
+})

@@ -1,0 +1,102 @@
+import { ask, askJson, type Caller, type Place, post } from './asking.ts'
+import { select } from './contents.ts'
+import type { Sources } from './sources/sources.ts'
+import { until } from './waiting.ts'
+
+// What happens to the sources in the installation's first days, and how the operator meets it.
+
+type Reading = { place: Place; operator: Caller; url: string }
+
+async function isTrue(url: string, condition: string): Promise<boolean> {
+  const [found] = await select<{ holds: boolean }>(url, `select (${condition}) as holds`)
+  return found?.holds === true
+}
+
+/** Waits until every window of every list was read once. */
+export function firstReading(url: string): Promise<void> {
+  return until('every window is read', () =>
+    isTrue(
+      url,
+      'select count(*) > 0 and bool_and(last_run_at is not null) and count(distinct (source, resource)) = 4 from sync_window',
+    ),
+  )
+}
+
+/** Waits until nothing is being read, nor asked to be. */
+export function allRead(url: string): Promise<void> {
+  return until('all that was asked for is read', () =>
+    isTrue(url, 'not exists (select from sync_window where leased_until is not null or requested_at is not null)'),
+  )
+}
+
+/** An operator asks for a source to be read now, and waits until all of it was. */
+export async function readNow({ place, operator, url }: Reading, source: string): Promise<void> {
+  const [before] = await select<{ at: string }>(url, 'select clock_timestamp()::text as at')
+  await post(place, operator, `/api/sources/${source}/refresh`)
+  await until(`${source} is read`, () =>
+    isTrue(
+      url,
+      `select bool_and(requested_at is null and leased_until is null and last_run_at > '${before?.at}') from sync_window where source = '${source}'`,
+    ),
+  )
+}
+
+/** A contract pays, one row of each list vanishes for good, and then a third of a week vanishes at once. */
+export async function changeHelloTractor(reading: Reading, { helloTractor }: Sources): Promise<void> {
+  const paid = helloTractor.periods.find(({ row }) => JSON.stringify(row.status) === '{"label":"PENDING"}')
+  if (!paid) throw new Error('No billing period is pending')
+  paid.row.status = { label: 'PAYMENT_COMPLETE' }
+  helloTractor.periods = helloTractor.periods.filter(({ row }) => row.id !== 1_007)
+  helloTractor.invoices = helloTractor.invoices.filter(({ row }) => row.id !== 'inv-7')
+  // A row is gone once two readings in a row have missed it.
+  for (let round = 0; round < 2; round += 1) await readNow(reading, 'hello-tractor')
+  const isVanished = (id: unknown) => typeof id === 'number' && id >= 2_000 && id < 2_025
+  helloTractor.periods = helloTractor.periods.filter(({ row }) => !isVanished(row.id))
+  for (let round = 0; round < 2; round += 1) await readNow(reading, 'hello-tractor')
+}
+
+/** Payment links ask to be left alone for half a minute, and the operator pauses them. */
+export async function pausePaymentLinks(reading: Reading, { paymentLinks }: Sources): Promise<void> {
+  const { place, operator, url } = reading
+  paymentLinks.answerOnce({
+    status: 429,
+    headers: { 'retry-after': '30' },
+    body: { error: 'Too many requests' },
+  })
+  await post(place, operator, '/api/sources/payment-links/refresh')
+  await until('payment links ask for a pause', () =>
+    isTrue(url, "exists (select from source_error where source = 'payment-links' and retry_at is not null)"),
+  )
+  await post(place, operator, '/api/sources/payment-links/pause')
+  await until('nothing is read', () =>
+    isTrue(url, 'not exists (select from sync_window where leased_until is not null)'),
+  )
+}
+
+/** Files that leave the installation: an export, the PDF of an invoice. */
+export async function takeFiles({ place, operator }: Reading): Promise<void> {
+  const paths = ['/api/billing-periods/export?format=csv', '/api/invoices/client-invoices/FACT101/pdf']
+  for (const path of paths) {
+    const { status, text } = await ask(place, operator, path)
+    if (status !== 200 || text.length < 100) throw new Error(`${path}: ${status} ${text}`)
+  }
+}
+
+/** Figures and lists as people are shown them, without what only tells their age. */
+export async function answersOf(place: Place, caller: Caller): Promise<Record<string, unknown>> {
+  const paths = [
+    '/api/billing-periods?limit=100',
+    ...['hello-tractor', 'payment-links', 'client-invoices'].map(
+      (source) => `/api/invoices?source=${source}`,
+    ),
+    '/api/collections/weekly',
+    '/api/collections/summary?group_by=funding_source',
+    '/api/filter-options?list=billing-periods',
+  ]
+  const answers: Record<string, unknown> = {}
+  for (const path of paths) {
+    const { freshness, nextCursor, ...answer } = await askJson<Record<string, unknown>>(place, caller, path)
+    answers[path] = answer
+  }
+  return answers
+}

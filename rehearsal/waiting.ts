@@ -1,0 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const PATIENCE_MS = 90_000
+const LOOK_EVERY_MS = 100
+
+/** Looks again and again until something holds. Throws with its description once nobody would wait any longer. */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited ${PATIENCE_MS / 1000} s in vain: ${what}`)
+    await sleep(LOOK_EVERY_MS)
+  }
+}
