@@ -1,5 +1,6 @@
 import { ask, askJson, type Caller, type Place, post } from './asking.ts'
 import { select } from './contents.ts'
+import { PROGRAMMES } from './sources/records.ts'
 import type { Sources } from './sources/sources.ts'
 import { until } from './waiting.ts'
 
@@ -41,11 +42,16 @@ export async function readNow({ place, operator, url }: Reading, source: string)
   )
 }
 
-/** A contract pays, one row of each list vanishes for good, and then a third of a week vanishes at once. */
+/**
+ * A contract pays, another one comes into a second programme, one row of each list vanishes for good, and then a third of a
+ * week vanishes at once.
+ */
 export async function changeHelloTractor(reading: Reading, { helloTractor }: Sources): Promise<void> {
   const paid = helloTractor.periods.find(({ row }) => JSON.stringify(row.status) === '{"label":"PENDING"}')
   if (!paid) throw new Error('No billing period is pending')
   paid.row.status = { label: 'PAYMENT_COMPLETE' }
+  const doubled = helloTractor.periods.find(({ row }) => row.id === 1_010)
+  if (doubled) doubled.fundingSources = PROGRAMMES
   helloTractor.periods = helloTractor.periods.filter(({ row }) => row.id !== 1_007)
   helloTractor.invoices = helloTractor.invoices.filter(({ row }) => row.id !== 'inv-7')
   // A row is gone once two readings in a row have missed it.
