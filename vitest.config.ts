@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{lib,components,bin,app}/**/*.test.ts'],
+          include: ['{lib,components,bin,app,rehearsal}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -38,8 +38,8 @@ export default defineConfig({
         test: {
           name: 'rehearsal',
           environment: 'node',
-          include: ['rehearsal/**/*.test.ts'],
-          testTimeout: 180_000,
+          include: ['rehearsal/**/*.itest.ts'],
+          testTimeout: 600_000,
           hookTimeout: 60_000,
           disableConsoleIntercept: true,
         },

@@ -26,7 +26,10 @@ export function firstReading(url: string): Promise<void> {
 /** Waits until nothing is being read, nor asked to be. */
 export function allRead(url: string): Promise<void> {
   return until('all that was asked for is read', () =>
-    isTrue(url, 'not exists (select from sync_window where leased_until is not null or requested_at is not null)'),
+    isTrue(
+      url,
+      'not exists (select from sync_window where leased_until is not null or requested_at is not null)',
+    ),
   )
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const PATIENCE_MS = 90_000
+const PATIENCE_MS = 300_000
 const LOOK_EVERY_MS = 100
 
 /** Looks again and again until something holds. Throws with its description once nobody would wait any longer. */

@@ -87,7 +87,7 @@ export function invoicesOf(monday: Day): Filed[] {
         total: `${20_000 + number}.25`,
         usd_total: `${13 + number}.10`,
         invoice_paid: number % 3 === 0,
-        created_at: `${day}T09:27:00Z`,
+        created_at: `${day}T11:30:00Z`,
       },
       day,
       currency: cycled(CURRENCIES, number),

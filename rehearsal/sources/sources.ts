@@ -1,4 +1,5 @@
-import type { Day } from '#lib/calendar-date.ts'
+import { dayInZone } from '#lib/calendar-date.ts'
+import { weekStart } from '#lib/week.ts'
 import { type ClientInvoices, GRANT, startClientInvoices, TOKEN_PATH } from './client-invoices.ts'
 import { HELLO_TRACTOR_KEY, type HelloTractor, startHelloTractor } from './hello-tractor.ts'
 import { PAYMENT_LINKS_KEY, type PaymentLinks, REPORT_PATH, startPaymentLinks } from './payment-links.ts'
@@ -22,8 +23,17 @@ export type Sources = {
   close(): Promise<void>
 }
 
-/** Starts the sources. @param monday of the current week, from which their days are counted. */
-export async function startSources(monday: Day): Promise<Sources> {
+/** A zone in which it is about noon: no day, and so no week, ends while the rehearsal runs. */
+function zoneOfNoon(now: Date): string {
+  const hoursAhead = 12 - now.getUTCHours()
+  // The signs of these names are the other way round: Etc/GMT-3 is three hours ahead of UTC.
+  return hoursAhead === 0 ? 'Etc/UTC' : `Etc/GMT${hoursAhead > 0 ? '-' : '+'}${Math.abs(hoursAhead)}`
+}
+
+/** Starts the sources; their days are counted from the current week of the installation's own zone. */
+export async function startSources(): Promise<Sources> {
+  const timeZone = zoneOfNoon(new Date())
+  const monday = weekStart(dayInZone(new Date(), timeZone))
   const helloTractor = await startHelloTractor({ periods: periodsOf(monday), invoices: invoicesOf(monday) })
   const paymentLinks = await startPaymentLinks(linksOf(monday))
   const clientInvoices = await startClientInvoices(clientInvoicesOf(monday))
@@ -45,6 +55,7 @@ export async function startSources(monday: Day): Promise<Sources> {
       CLIENT_INVOICES_USERNAME: GRANT.username,
       CLIENT_INVOICES_PASSWORD: GRANT.password,
       SYNC_FROM: weeksBefore(monday).oldest,
+      BUSINESS_TIME_ZONE: timeZone,
     },
     close: async () => {
       await Promise.all([helloTractor, paymentLinks, clientInvoices].map((source) => source.close()))

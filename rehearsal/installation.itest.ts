@@ -1,9 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { dayInZone } from '#lib/calendar-date.ts'
 import { CLIENT, type Provider, startProvider } from '#lib/server/people/testing/oidc-provider.ts'
-import { weekStart } from '#lib/week.ts'
 import { ADDRESS_HEADER } from './asking.ts'
 import { comeInAsBefore } from './coming-in.ts'
 import { countRows, differences } from './comparison.ts'
@@ -57,7 +55,7 @@ let file: string
 let failed: string | null = null
 
 beforeAll(async () => {
-  sources = await startSources(weekStart(dayInZone(new Date(), 'Africa/Lagos')))
+  sources = await startSources()
   provider = await startProvider()
   provider.claims = { sub: 'dalia', email: DALIA.email, email_verified: true, name: DALIA.name }
   home = await newInstallation('home', environment())
@@ -71,7 +69,7 @@ afterAll(async () => {
   await removeFolders()
 })
 
-/** What every installation of the rehearsal is configured with; a week's interval, so that it is read when asked to. */
+/** What every installation of the rehearsal is configured with; with an interval of a day its sources are read when somebody asks for it. */
 function environment(): Record<string, string> {
   return {
     ...sources.environment,
