@@ -11,6 +11,7 @@ import {
   setUp,
   signIn,
   signInAtProvider,
+  tokenOf,
 } from './people.ts'
 import { PROGRAMMES } from './sources/records.ts'
 
@@ -56,8 +57,9 @@ export async function assemble(place: Place, setupLink: string, environment: Env
     body: { email: CHIDI.email, password: 'not the password' },
   })
   if (refused.status !== 401) throw new Error(`A wrong password got ${refused.status}`)
-  const { id } = await accountOf(place, ada, CHIDI)
-  const { link } = await post<{ link: string }>(place, ada, `/api/admin/people/${id}/password-link`)
+  const { id, version } = await accountOf(place, ada, CHIDI)
+  const made = `/api/admin/people/${id}/password-link`
+  const { link } = await post<{ link: string }>(place, ada, made, { version })
   return { ada, emeka, openInvitation, openPasswordLink: link, keys: await makeKeys(place, ada) }
 }
 
@@ -89,7 +91,9 @@ async function disableFemi(place: Place, admin: Caller): Promise<void> {
 /** One that waits and one that was revoked; those that were accepted became the others. @returns the one that waits. */
 async function makeInvitations(place: Place, admin: Caller): Promise<Invitation> {
   const revoked = await invite(place, admin, { name: 'Hadiza', email: 'hadiza@example.com' }, OPERATOR)
-  await post(place, admin, `/api/admin/invitations/${revoked.id}/revoke`)
+  await post(place, admin, `/api/admin/invitations/${revoked.id}/revoke`, {
+    version: revoked.version,
+  })
   return invite(place, admin, { name: 'Ife', email: 'ife@example.com' }, HARVEST)
 }
 
@@ -100,20 +104,19 @@ async function askForAccess(place: Place, admin: Caller): Promise<void> {
       ...{ name, email: `${name.toLowerCase()}@example.com`, organisation: 'A cooperative' },
       ...{ fundingSources: PROGRAMMES[0], reason: 'We finance twelve tractors.' },
     })
-  const { rows } = await askJson<{ rows: { id: string; name: string }[] }>(
+  const { rows } = await askJson<{ rows: { id: string; name: string; version: string }[] }>(
     place,
     admin,
     '/api/admin/access-requests',
   )
-  const requestOf = (name: string) => rows.find((row) => row.name === name)?.id
-  const approved = await post<{ link: string }>(
-    place,
-    admin,
-    `/api/admin/access-requests/${requestOf('Grace')}/approve`,
-    HARVEST,
-  )
-  await accept(place, { token: new URL(approved.link).pathname.split('/').at(-1) ?? '' }, GRACE)
-  await post(place, admin, `/api/admin/access-requests/${requestOf('Juma')}/decline`)
+  const decide = <Answer>(name: string, verb: string, body: object) => {
+    const asked = rows.find((row) => row.name === name)
+    const { id, version } = asked ?? { id: '', version: '' }
+    return post<Answer>(place, admin, `/api/admin/access-requests/${id}/${verb}`, { version, ...body })
+  }
+  const { link } = await decide<{ link: string }>('Grace', 'approve', HARVEST)
+  await accept(place, { token: tokenOf(link) }, GRACE)
+  await decide('Juma', 'decline', {})
 }
 
 type Made = { key: string; integration: { id: string; version: string } }

@@ -28,9 +28,12 @@ export function setUp(place: Place, person: Person, setupLink: string): Promise<
   return sessionOf(place, person, '/api/auth/setup', { ...person, token })
 }
 
-export type Invitation = { id: string; token: string }
+export type Invitation = { id: string; version: string; token: string }
 
-const tokenOf = (link: string) => new URL(link).pathname.split('/').at(-1) ?? ''
+/** What a link of Furrow ends with. */
+export function tokenOf(link: string): string {
+  return new URL(link).pathname.split('/').at(-1) ?? ''
+}
 
 /** Invites somebody. */
 export async function invite(
@@ -40,13 +43,14 @@ export async function invite(
   grant: Grant,
 ): Promise<Invitation> {
   const body = { name, email, ...grant }
-  const made = await post<{ invitation: { id: string }; link: string }>(
+  const made = await post<{ invitation: { id: string; version: string }; link: string }>(
     place,
     admin,
     '/api/admin/invitations',
     body,
   )
-  return { id: made.invitation.id, token: tokenOf(made.link) }
+  const { id, version } = made.invitation
+  return { id, version, token: tokenOf(made.link) }
 }
 
 /** Accepts an invitation with a password, which signs in. */
