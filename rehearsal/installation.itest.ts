@@ -2,10 +2,11 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { CLIENT, type Provider, startProvider } from '#lib/server/people/testing/oidc-provider.ts'
+import { postgres15Programs, startPostgres15 } from '#lib/server/testing/postgres-15.ts'
 import { ADDRESS_HEADER } from './asking.ts'
 import { comeInAsBefore } from './coming-in.ts'
 import { countRows, differences } from './comparison.ts'
-import { type Contents, readContents } from './contents.ts'
+import { type Contents, readContents, select } from './contents.ts'
 import { assemble, type Crew, DALIA } from './crew.ts'
 import { untried } from './filled.ts'
 import { changesUnknownElsewhere, readTogether, startFleet } from './fleet.ts'
@@ -22,7 +23,6 @@ import {
   secretOf,
   sharedPostgres,
 } from './place.ts'
-import { startPostgres } from './postgres-15.ts'
 import {
   allRead,
   answersOf,
@@ -37,8 +37,6 @@ import { type Sources, startSources } from './sources/sources.ts'
 // An installation as people have it, with sources, people and programs of its own. It is filled, stopped, started, copied
 // and moved, and must be the same row for row. The steps build on each other.
 
-/** The folder of PostgreSQL 15's programs; null: nothing can be tried with it. */
-const postgres15Programs = process.env.PG15_BIN || null
 const MOVES = [...MOVES_OF_READING, ...MOVES_OF_USE]
 
 let sources: Sources
@@ -167,14 +165,15 @@ step(
   "restored into somebody's own PostgreSQL 15 it is the same, and everybody comes in as before",
   async () => {
     logStep('It is restored into a PostgreSQL 15 of which one database belongs to Furrow')
-    const postgres15 = await startPostgres(postgres15Programs ?? '')
+    const postgres15 = await startPostgres15()
     onTestFinished(() => postgres15.stop())
-    const url = await postgres15.createDatabase('furrow')
+    const url = await postgres15.createDatabase('owner')
     const own = { DATABASE_URL: url, AUTH_SECRET: await secretOf(home.dataDir) }
     const moved = await newInstallation('own', { ...environment(), ...own })
     const { code, output } = await runCommand('restore.ts', [file], moved.environment)
     expect(code, output).toBe(0)
-    log(`PostgreSQL ${postgres15.version}`)
+    const [server] = await select<{ version: string }>(url, 'select version()')
+    log(server?.version.split(' on ')[0] ?? '')
     expect(differences(backedUp, await readContents(url), [])).toEqual([])
     await tryMoved(moved, async () => url)
   },
