@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { chooseAddresses, OPERATOR_SESSION } from './e2e/support/addresses.ts'
 import { CHROMIUM_FLAGS, findChromium } from './e2e/support/browser.ts'
+import { chooseTestDay } from './lib/testing/test-day.ts'
+
+chooseTestDay()
 
 const browser = await findChromium()
 const { appUrl, readyUrl } = await chooseAddresses()

@@ -1,5 +1,8 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { chooseTestDay } from './lib/testing/test-day.ts'
+
+chooseTestDay()
 
 // lib/server files import 'server-only', which is empty on the server and refuses to load anywhere else.
 const serverOnly = path.resolve(import.meta.dirname, 'node_modules/server-only/empty.js')

@@ -6,11 +6,11 @@ import http from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openResources } from '#bin/resources.ts'
-import { dayInZone } from '#lib/calendar-date.ts'
 import { ENV_VARIABLES, readEnv } from '#lib/server/env.ts'
 import { startSandbox } from '#lib/server/sandbox/sandbox.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import { addresses } from './addresses.ts'
+import { today } from './today.ts'
 
 // The product as a person starts it, against a sandbox that tests control.
 // Answers on its ready address once the first full reading is complete.
@@ -19,7 +19,7 @@ const { appUrl, readyUrl, sandboxUrl, controlKey, canary, admin, logFile } = add
 const POLL_MS = 500
 
 const seed = 'end-to-end'
-const originDay = dayInZone(new Date(), 'Africa/Lagos')
+const originDay = today()
 const sandbox = await startSandbox({
   seed,
   originDay,

@@ -1,0 +1,34 @@
+import { weekEnd, weekStart } from '#lib/week.ts'
+import { expect, test } from './support/test.ts'
+import { today } from './support/today.ts'
+
+const HOUR_MS = 3_600_000
+
+for (const [name, shiftMs] of [
+  ['nine days ahead', 9 * 24 * HOUR_MS],
+  ['three hours behind', -3 * HOUR_MS],
+] as const)
+  test(`on a device whose clock is ${name}, ages and presets follow the server`, async ({ page }) => {
+    await page.addInitScript(moveClock, Date.now() + shiftMs)
+    await page.goto('/billing-periods')
+    const strip = page.getByRole('banner').locator('time').first()
+    await expect(strip).toHaveText(/^(just now|\d+ s ago|[1-4] min ago)$/)
+
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    await page.getByRole('button', { name: 'Period start' }).click()
+    const range = `start_from=${weekStart(today())}&start_to=${weekEnd(today())}`
+    await page.getByRole('button', { name: 'This week' }).click()
+    await expect(page).toHaveURL(new RegExp(range))
+  })
+
+/** Runs in the page, before its own scripts: its Date begins at this time and runs on from there. */
+function moveClock(startMs: number): void {
+  const RealDate = Date
+  const shiftMs = startMs - RealDate.now()
+  const now = () => RealDate.now() + shiftMs
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+  })
+}
