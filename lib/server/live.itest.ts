@@ -148,8 +148,18 @@ describe('one invoice', () => {
     expect(detail).toMatchObject({ origin: 'mirror', invoice: { hasPdf: false } })
     expect(detail.fallbackReason).toMatch(/^Payment links cannot be asked/)
     expect(text).not.toContain('canary')
-    expect(detail.extra).toContainEqual({ name: 'email', label: 'E-mail', value: 'jane.farmer@example.com' })
-    expect(detail.extra).toContainEqual({ name: 'customValue1', label: 'Programme', value: 'AGRI-1' })
+    expect(detail.extra).toContainEqual({
+      name: 'email',
+      label: 'E-mail',
+      value: 'jane.farmer@example.com',
+      instant: null,
+    })
+    expect(detail.extra).toContainEqual({
+      name: 'customValue1',
+      label: 'Programme',
+      value: 'AGRI-1',
+      instant: null,
+    })
     const masked = await readInvoice(financier('AGRI-1'), 'payment-links', '190')
     expect(JSON.stringify(masked)).not.toMatch(/jane\.farmer|432555/)
     expect(server.seen).toEqual([])

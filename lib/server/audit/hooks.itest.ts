@@ -25,7 +25,7 @@ const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n%%EOF\n')
 let own: TestDatabase
 beforeAll(async () => {
   vi.stubEnv('CLIENT_INVOICES_URL', 'http://127.0.0.1:1')
-  vi.stubEnv('CLIENT_INVOICES_API_KEY', 'a key')
+  vi.stubEnv('CLIENT_INVOICES_API_KEY', 'a-key')
   own = await openTestDatabase()
   await putPeriods(
     own.db,

@@ -12,7 +12,7 @@ import { ask, readFrom } from '../testing/ask.ts'
 
 // What happens to reading and to the answers while the database itself fails, as in a row of docs/faults.md.
 
-process.env.HELLO_TRACTOR_API_KEY = 'makes the source a connected one'
+process.env.HELLO_TRACTOR_API_KEY = 'makes-the-source-a-connected-one'
 
 const SOON = { timeout: 40_000, interval: 200 }
 

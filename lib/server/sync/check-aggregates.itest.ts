@@ -8,7 +8,7 @@ import { mirrorContent } from './testing/content.ts'
 import { type Mirror, startMirror } from './testing/mirror.ts'
 import { runWorker } from './worker.ts'
 
-process.env.HELLO_TRACTOR_API_KEY = 'makes the source a connected one'
+process.env.HELLO_TRACTOR_API_KEY = 'makes-the-source-a-connected-one'
 
 /** Goes through every list once. Out: what was said. */
 async function round(mirror: Mirror): Promise<string[]> {

@@ -25,7 +25,7 @@ export const PATH = '/api/invoices/pdf-pack'
  */
 export async function openPacks(route: Parameters<typeof ask>[0]) {
   vi.stubEnv('CLIENT_INVOICES_URL', 'http://127.0.0.1:1')
-  vi.stubEnv('CLIENT_INVOICES_API_KEY', 'a key')
+  vi.stubEnv('CLIENT_INVOICES_API_KEY', 'a-key')
   const own = await openTestDatabase()
   afterEach(async () => {
     await emptyAuditLog(own.db)
