@@ -66,7 +66,7 @@ test('what runs in production imports nothing that only development installs', a
     for (const file of files) {
       if (
         !/\.tsx?$/.test(file) ||
-        /test\.tsx?$|(^|\/)(testing|faults|simulation|start-mistakes)\//.test(file)
+        /test\.tsx?$|(^|\/)testing\.ts$|(^|\/)(testing|faults|simulation|start-mistakes)\//.test(file)
       )
         continue
       const text = await readFile(path.join(clone, folder, file), 'utf8')
