@@ -56,8 +56,8 @@ const SCRIPT = /<script[^>]*src="([^"]+\.js[^"]*)"[^>]*>/g
 const STYLE = /<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g
 
 for (const [path, limitKib] of [
-  ['/billing-periods', 188],
-  ['/invoices', 188],
+  ['/billing-periods', 190],
+  ['/invoices', 190],
   ['/', 300],
   ['/collections', 300],
 ] as const) {
