@@ -24,6 +24,9 @@ for (const source of ['hello-tractor', 'client-invoices'] as const) {
     const [invoice] = withPdf
     if (!invoice) throw new Error('no invoice with a PDF among the first')
     await page.goto(`/invoices?source=${source}&row=${encodeURIComponent(invoice.id)}`)
+    // The row is read from its source first; a click before that meets a page that is still being made.
+    await expect(page.getByText(/Read from the source/).first()).toBeVisible()
+    await page.waitForLoadState('networkidle')
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Download PDF' }).click()
     const file = await (await download).path()
