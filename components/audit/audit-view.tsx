@@ -5,17 +5,19 @@ import { ListScreen } from '#components/query/list-screen.tsx'
 import { useFilterOptions } from '#components/query/use-filter-options.ts'
 import { useList } from '#components/query/use-list.ts'
 import { useListState } from '#components/query/use-list-state.ts'
-import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
 import { auditFilters } from '#lib/audit/filters.ts'
 import { auditExportPath, auditQueries } from '#lib/audit/queries.ts'
 import { ChainState } from './chain-state.tsx'
 import { AUDIT_LIST } from './config.ts'
 
-const EventDetail = lazyComponent(() => import('./event-detail.tsx').then((module) => module.EventDetail))
+const loadDetail = () => import('./event-detail.tsx').then((module) => module.EventDetail)
+const EventDetail = lazyComponent(loadDetail)
 
 /** The audit log: what happened, who did it, and whether the record of it holds. */
 export function AuditView() {
   const state = useListState(auditFilters)
+  usePreload(loadDetail, state.row !== null)
   const listQuery = auditQueries.list(state.filters)
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
   const options = useFilterOptions(useQuery(auditQueries.options()))

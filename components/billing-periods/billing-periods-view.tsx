@@ -6,7 +6,7 @@ import { ListScreen } from '#components/query/list-screen.tsx'
 import { useFilterOptions } from '#components/query/use-filter-options.ts'
 import { useList } from '#components/query/use-list.ts'
 import { useListState } from '#components/query/use-list-state.ts'
-import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import { withComparableSort } from '#lib/comparable-sort.ts'
@@ -14,13 +14,13 @@ import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { BILLING_PERIOD_LIST } from './config.ts'
 
-const BillingPeriodDetail = lazyComponent(() =>
-  import('./billing-period-detail.tsx').then((module) => module.BillingPeriodDetail),
-)
+const loadDetail = () => import('./billing-period-detail.tsx').then((module) => module.BillingPeriodDetail)
+const BillingPeriodDetail = lazyComponent(loadDetail)
 
 /** The list of billing periods. */
 export function BillingPeriodsView() {
   const state = useListState(billingPeriodFilters)
+  usePreload(loadDetail, state.row !== null)
   const filters = withComparableSort(state.filters, '-start_date')
   const listQuery = billingPeriodQueries.list(filters)
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)

@@ -7,7 +7,7 @@ import { ListScreen } from '#components/query/list-screen.tsx'
 import { useFilterOptions } from '#components/query/use-filter-options.ts'
 import { useList } from '#components/query/use-list.ts'
 import { useListState } from '#components/query/use-list-state.ts'
-import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { fitToSource } from '#lib/invoices/fit-to-source.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
@@ -17,9 +17,8 @@ import { INVOICE_LISTS } from './config.ts'
 import { SOURCE_NOTES } from './copy.ts'
 import { SourceTabs } from './source-tabs.tsx'
 
-const InvoiceDetail = lazyComponent(() =>
-  import('./invoice-detail.tsx').then((module) => module.InvoiceDetail),
-)
+const loadDetail = () => import('./invoice-detail.tsx').then((module) => module.InvoiceDetail)
+const InvoiceDetail = lazyComponent(loadDetail)
 
 /** Beside its list and not in it: the page on the server reads the lists, and would send all they name at once. */
 const PackBar = lazyComponent(() => import('./pack-bar.tsx').then((module) => module.PackBar))
@@ -27,6 +26,7 @@ const PackBar = lazyComponent(() => import('./pack-bar.tsx').then((module) => mo
 /** The invoices of one source. */
 export function InvoicesView() {
   const state = useListState(invoiceFilters)
+  usePreload(loadDetail, state.row !== null)
   const filters = fitToSource(state.filters)
   const { source } = filters
   const listQuery = invoiceQueries.list(filters)
