@@ -1,51 +1,46 @@
-import { gzipSync } from 'node:zlib'
-import * as periods from '#app/api/billing-periods/route.ts'
-import * as invoices from '#app/api/invoices/route.ts'
-import { signedInAs } from '#lib/server/testing/people.ts'
-import { type House, readFrom } from './house.ts'
-import { OPERATOR } from './list-cases.ts'
+import { gunzipSync } from 'node:zlib'
+import type { House } from './house.ts'
 import { type Finding, kib } from './report.ts'
+import { sizeOf, startWebServer, type WebServer } from './web-server.ts'
 
 const PAGE_BYTES = 3 * 1024
 const NEXT_PAGE_BYTES = 2.5 * 1024
 
 const LISTS = [
-  { name: 'billing periods', path: '/api/billing-periods?', handlers: periods },
-  { name: 'invoices', path: '/api/invoices?source=hello-tractor', handlers: invoices },
+  { name: 'billing periods', path: '/api/billing-periods?' },
+  { name: 'invoices', path: '/api/invoices?source=hello-tractor' },
 ]
 
-/** P14: what the routes of the lists answer an operator with, compressed as the web server compresses it. */
+/** P14: what a production server answers an operator with, in bytes of the socket. */
 export async function measureBytes(house: House): Promise<Finding[]> {
-  const million = await house.million()
-  readFrom(million)
-  const session = { cookie: await signedInAs(OPERATOR, million.db), 'sec-fetch-site': 'same-origin' }
+  const server = await startWebServer(house)
+  try {
+    return await measureLists(server)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function measureLists({ get }: WebServer): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const { name, path, handlers } of LISTS) {
-    const get = (address: string, headers = {}) =>
-      handlers.GET(new Request(`http://localhost:3000${address}`, { headers: { ...session, ...headers } }))
+  for (const { name, path } of LISTS) {
     const first = await get(path)
-    const { text, nextCursor } = await readPage(first)
-    const next = await readPage(await get(`${path}&cursor=${nextCursor}`))
-    const again = await get(path, { 'if-none-match': first.headers.get('etag') ?? '' })
-    const [bytes, nextBytes] = [gzipSync(text).byteLength, gzipSync(next.text).byteLength]
+    const bytes = sizeOf(first)
+    const { nextCursor } = JSON.parse(gunzipSync(first.bytes).toString())
+    const nextBytes = sizeOf(await get(`${path}&cursor=${nextCursor}`))
+    const again = await get(path, { 'if-none-match': first.headers.etag ?? '' })
     findings.push(
-      sized(`page of 50 ${name}, gzip`, bytes, PAGE_BYTES),
-      sized(`next page of ${name}, gzip`, nextBytes, NEXT_PAGE_BYTES),
+      sized(`page of 50 ${name}, on the wire`, bytes, PAGE_BYTES),
+      sized(`next page of ${name}, on the wire`, nextBytes, NEXT_PAGE_BYTES),
       {
         name: `the same page of ${name} asked again, unchanged`,
-        figure: `${again.status}, ${(await again.arrayBuffer()).byteLength} bytes`,
+        figure: `${again.status}, ${again.bytes.byteLength} bytes`,
         target: '304',
         isMet: again.status === 304,
       },
     )
   }
   return findings
-}
-
-async function readPage(response: Response): Promise<{ text: string; nextCursor: string }> {
-  const text = await response.text()
-  if (response.status !== 200) throw new Error(`The list answered ${response.status}: ${text}`)
-  return { text, nextCursor: JSON.parse(text).nextCursor }
 }
 
 function sized(name: string, bytes: number, most: number): Finding {
