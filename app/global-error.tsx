@@ -1,19 +1,27 @@
 'use client'
 
+import './globals.css'
+import { pageRequestId } from '#lib/api/page-request.ts'
+
 type GlobalErrorProps = { error: Error & { digest?: string }; retry: () => void }
 
-/** Stands in for everything when even the frame around the pages could not be made: plain, for every page carries it. */
+/** Stands in for everything when even the frame around all pages failed: plain, for every page carries its code. */
 export default function GlobalError({ error, retry }: GlobalErrorProps) {
   return (
     <html lang="en">
-      <body>
+      <body className="font-sans">
         <title>Furrow could not be shown</title>
-        <main role="alert">
-          <h1>Furrow could not be shown</h1>
-          <p>
-            Something went wrong. Request <code>{error.digest}</code>
+        <main role="alert" className="flex flex-col items-center gap-1 px-4 py-16 text-center">
+          <h1 className="font-medium">Furrow could not be shown</h1>
+          <p className="text-soft">Something went wrong. The request id leads to the log line.</p>
+          <p className="text-faint text-xs">
+            Request <code className="select-all">{pageRequestId() ?? error.digest}</code>
           </p>
-          <button type="button" onClick={retry}>
+          <button
+            type="button"
+            onClick={retry}
+            className="mt-3 h-8 rounded-md border border-edge bg-panel px-3"
+          >
             Try again
           </button>
         </main>

@@ -3,9 +3,11 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import path from 'node:path'
 import next from 'next'
+import type { CurrentRequest } from '#lib/server/current-request.ts'
 import { onStop } from './children.ts'
 import type { WriteLine } from './shell/noted.ts'
 import { isLoopback, pathOf, refusalOf } from './shell/refusals.ts'
+import { becomeUnavailable } from './shell/response.ts'
 import { createShell } from './shell/server.ts'
 import { createStopping } from './shell/stopping.ts'
 
@@ -21,8 +23,8 @@ const shared = globalThis as typeof globalThis & {
   furrowLogger?: { info(fields: object, message: string): void }
 }
 
-/** Which request a line of the log belongs to; lib/server/logger.ts reads it. */
-const current = new AsyncLocalStorage<{ requestId: string }>()
+/** Which request the running code works for; lib/server/current-request.ts reads it. */
+const current = new AsyncLocalStorage<CurrentRequest>()
 Object.assign(globalThis, { furrowRequest: current })
 
 const app = next({
@@ -40,7 +42,11 @@ const stopping = createStopping()
 function answer(request: IncomingMessage, response: ServerResponse): void {
   stopping.keepIfEndless(pathOf(request.url ?? ''), response)
   const requestId = String(request.headers['x-request-id'])
-  void current.run({ requestId }, () => handle(request, response))
+  const answerUnavailable = (retryAfterSeconds: number) => {
+    // A part of a page is read by Next's own code, which finds the fault in it.
+    if (request.headers.rsc === undefined) becomeUnavailable(request, retryAfterSeconds)
+  }
+  void current.run({ requestId, answerUnavailable }, () => handle(request, response))
 }
 
 const place = { appUrl, isLocal: isLoopback(hostname) }

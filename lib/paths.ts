@@ -36,6 +36,7 @@ export const apiPaths = {
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
   filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
   events: '/api/events',
+  ready: '/api/health/ready',
   sources: '/api/sources',
   refreshSource: (source: Source) => `/api/sources/${source}/refresh`,
 }

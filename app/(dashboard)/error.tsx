@@ -1,7 +1,8 @@
 'use client'
 
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { LazyPageError } from '#components/shell/lazy-page-error.tsx'
+import type { PageErrorProps } from '#components/shell/page-error.tsx'
 
-export default function DashboardError({ error, retry }: { error: unknown; retry: () => void }) {
-  return <ErrorState what="This page could not be shown" error={error} onRetry={retry} />
+export default function DashboardError({ error, retry }: PageErrorProps) {
+  return <LazyPageError error={error} retry={retry} />
 }

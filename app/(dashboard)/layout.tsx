@@ -6,14 +6,20 @@ import { BottomNav } from '#components/shell/bottom-nav.tsx'
 import { Sidebar } from '#components/shell/sidebar.tsx'
 import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
 import { TopBar } from '#components/shell/top-bar.tsx'
+import { UnavailablePage } from '#components/shell/unavailable-page.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { env } from '#lib/server/env.ts'
+import { pageFaultOf } from '#lib/server/page-fault.ts'
 import { currentViewer } from '#lib/server/people/viewer.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const viewer = await currentViewer()
+  const viewer = await currentViewer().catch(pageFaultOf)
+  if ('fault' in viewer) {
+    // Drawn here instead of by an error page, which browsers draw alone: this one is there before any script runs.
+    return <UnavailablePage {...viewer} />
+  }
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   const { name, role, fundingSources } = viewer
   const account = { name, role, fundingSources }

@@ -13,6 +13,13 @@ export function begin(request: IncomingMessage, exchange: Exchange): void {
   exchanges.set(request, exchange)
 }
 
+const unavailable = new WeakMap<IncomingMessage, { retryAfterSeconds: number }>()
+
+/** Makes the answer to a request 503 with `Retry-After`, whatever status its route or page gives it. */
+export function becomeUnavailable(request: IncomingMessage, retryAfterSeconds: number): void {
+  unavailable.set(request, { retryAfterSeconds })
+}
+
 /**
  * An answer that has the headers of every answer, whoever writes its head: a route, Next's own files and errors, or
  * node itself where a connection has had its share.
@@ -25,7 +32,9 @@ export function responseClass(fallback: (request: IncomingMessage) => Exchange) 
     override writeHead(status: number, headers?: Head): this
     override writeHead(status: number, ...rest: [(string | Head)?, Head?]): this {
       if (!this.headersSent) this.#complete()
-      Reflect.apply(super.writeHead, this, [status, ...rest])
+      const waiting = unavailable.get(this.req)
+      if (waiting && !this.headersSent) this.setHeader('retry-after', String(waiting.retryAfterSeconds))
+      Reflect.apply(super.writeHead, this, waiting ? [503] : [status, ...rest])
       return this
     }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { becomeUnavailable } from './response.ts'
 import { dial, type RawAnswer, type RunningShell, readAnswers, sendRaw, startShell } from './testing.ts'
 
 let shell: RunningShell
@@ -260,6 +261,28 @@ describe('characters that no address of Furrow has', () => {
     for (const path of ['/a%20b', '/%e2%82%ac', '/a%2Fb', '/api/sources?q=a%0Ab%09c', '/%F0%9F%9A%9C'])
       expect((await first(get(path, 'Connection: close'))).status).toBe(200)
   })
+})
+
+test('a page that waits for the database is 503 and says when to come back, whatever status it was drawn with', async () => {
+  const waiting = await startShell({
+    handle: (request, response) => {
+      becomeUnavailable(request, 2)
+      response.statusCode = request.url === '/drawn' ? 200 : 500
+      response.end('away')
+    },
+  })
+  try {
+    const texts = [get('/drawn'), get('/failed')].map((bytes) => sendRaw(waiting.port, bytes))
+    const answers = (await Promise.all(texts)).flatMap(readAnswers)
+    const facts = answers.map(({ status, headers, body }) => [status, headers['retry-after'], body])
+    expect(facts).toEqual([
+      [503, '2', 'away'],
+      [503, '2', 'away'],
+    ])
+    expect(answers.map(missing)).toEqual([[], []])
+  } finally {
+    await waiting.close()
+  }
 })
 
 test('a header that a route sets as a list of one is the header that everybody before the socket reads', async () => {

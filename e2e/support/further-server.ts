@@ -7,7 +7,12 @@ import { addresses, freePort } from './addresses.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
-export type FurtherServer = { url: string; stop(): Promise<void> }
+export type FurtherServer = {
+  url: string
+  /** All that it wrote to its log. */
+  log(): string
+  stop(): Promise<void>
+}
 
 /** What a further process on the data of this run needs: database, secret, sources. */
 export async function environmentOfRun(): Promise<Record<string, string>> {
@@ -23,6 +28,23 @@ export async function environmentOfRun(): Promise<Record<string, string>> {
 export async function startWithoutProxy(): Promise<FurtherServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-without-proxy-'))
   await copyWithoutProxy(folder)
+  const server = await startFurther({}, folder)
+  const stop = async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { ...server, stop }
+}
+
+/**
+ * A second web server on the data of this run.
+ * @param changes variables that differ from those of the first
+ * @param folder where its clone and build are
+ */
+export async function startFurther(
+  changes: Record<string, string>,
+  folder: string = ROOT,
+): Promise<FurtherServer> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const child = fork(path.join(folder, 'bin/web.ts'), {
@@ -32,18 +54,22 @@ export async function startWithoutProxy(): Promise<FurtherServer> {
       ...(await environmentOfRun()),
       ...{ PORT: String(port), APP_URL: url, LISTEN_HOST: '127.0.0.1', FURROW_DEV: '' },
       ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      ...changes,
     },
     // Its channel is its sign of life: it ends with this process, whatever becomes of the test.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  let log = ''
+  child.stdout?.on('data', (chunk) => {
+    log += chunk
   })
   const isReady = await Promise.race([once(child, 'message').then(() => true), once(child, 'exit')])
-  if (isReady !== true) throw new Error('The web server without proxy.ts ended at its start')
+  if (isReady !== true) throw new Error('A further web server ended at its start')
   const stop = async () => {
     child.kill('SIGINT')
     if (child.exitCode === null) await once(child, 'exit')
-    await rm(folder, { recursive: true, force: true })
   }
-  return { url, stop }
+  return { url, log: () => log, stop }
 }
 
 async function copyWithoutProxy(folder: string): Promise<void> {

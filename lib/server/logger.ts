@@ -1,13 +1,11 @@
 import 'server-only'
-import type { AsyncLocalStorage } from 'node:async_hooks'
 import pino, { type DestinationStream, type Logger } from 'pino'
+import { currentRequest } from './current-request.ts'
 import { configuredSecrets } from './secrets.ts'
 import { createRedactor } from './upstream/redact.ts'
 
 const shared = globalThis as typeof globalThis & {
   furrowLogger?: Logger
-  /** Set by bin/web.ts: which request the code that logs works for. */
-  furrowRequest?: AsyncLocalStorage<{ requestId: string }>
 }
 
 const CUT = '[cut]'
@@ -58,7 +56,10 @@ export function createLogger(
   const options: pino.LoggerOptions = {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    mixin: () => ({ ...shared.furrowRequest?.getStore() }),
+    mixin: () => {
+      const requestId = currentRequest()?.requestId
+      return requestId === undefined ? {} : { requestId }
+    },
     formatters: { level: (label) => ({ level: label }), log: (fields) => cleanFields(fields, 0) },
     hooks: {
       logMethod(args, method) {

@@ -4,6 +4,7 @@ import { headers } from 'next/headers'
 import { AccountView } from '#components/people/account-view.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
+import { readForPage } from '#lib/server/page-fault.ts'
 import { passwordHashOf } from '#lib/server/people/passwords.ts'
 import { openSessionsOf } from '#lib/server/people/sessions.ts'
 import { currentViewer } from '#lib/server/people/viewer.ts'
@@ -24,7 +25,7 @@ export default async function AccountPage() {
     <HydrationBoundary state={dehydrate(client)}>
       <AccountView
         account={{ name, role, fundingSources }}
-        hasPassword={(await passwordHashOf(viewer.id)) !== null}
+        hasPassword={(await readForPage(passwordHashOf(viewer.id))) !== null}
       />
     </HydrationBoundary>
   )

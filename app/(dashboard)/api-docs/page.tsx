@@ -3,13 +3,14 @@ import { ApiDocsView } from '#components/api-docs/api-docs-view.tsx'
 import type { ApiDocument } from '#lib/api-docs/document.ts'
 import { exampleValues } from '#lib/server/example-values.ts'
 import { openApiDocument } from '#lib/server/openapi.ts'
+import { readForPage } from '#lib/server/page-fault.ts'
 import { currentViewer } from '#lib/server/people/viewer.ts'
 
 export const metadata: Metadata = { title: 'API documentation' }
 
 export default async function ApiDocsPage() {
   const viewer = await currentViewer()
-  return <ApiDocsView document={typed(openApiDocument())} values={await exampleValues(viewer)} />
+  return <ApiDocsView document={typed(openApiDocument())} values={await readForPage(exampleValues(viewer))} />
 }
 
 /** lib/api-docs/document.test.ts holds the generated document to this shape. */

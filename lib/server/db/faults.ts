@@ -1,14 +1,13 @@
 import 'server-only'
+import { DATABASE_FAULTS, type DatabaseFault } from '#lib/database-fault.ts'
 import { OTHER_RELEASE } from './schema-fence.ts'
 
-/**
- * What can ail PostgreSQL: a statement ran into a time limit or lost against others (`busy`), there is no connection or it
- * broke (`unreachable`), it takes no writes (`read_only`), it has no disk space for them (`full`), or another release has
- * changed its tables (`other_release`).
- */
-export type DatabaseFault = 'busy' | 'unreachable' | 'read_only' | 'full' | 'other_release'
-
 const CONFLICTS = new Set(['40001', '40P01'])
+/**
+ * A statement ran into a time limit or lost against others (`busy`), there is no connection or it broke (`unreachable`),
+ * PostgreSQL takes no writes (`read_only`), it has no disk space for them (`full`), or another release has changed its
+ * tables (`other_release`).
+ */
 const CODES: Record<DatabaseFault, ReadonlySet<string>> = {
   busy: new Set(['57014', '55P03', ...CONFLICTS]),
   unreachable: new Set([
@@ -17,6 +16,8 @@ const CODES: Record<DatabaseFault, ReadonlySet<string>> = {
     'EPIPE',
     'ENOTFOUND',
     'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EAI_AGAIN',
     'ETIMEDOUT',
     '57P01',
     '57P02',
@@ -27,7 +28,6 @@ const CODES: Record<DatabaseFault, ReadonlySet<string>> = {
   full: new Set(['53100']),
   other_release: new Set([OTHER_RELEASE]),
 }
-const FAULTS = ['busy', 'unreachable', 'read_only', 'full', 'other_release'] as const
 const MESSAGES = [
   /^Connection terminated/,
   /^timeout exceeded when trying to connect/,
@@ -58,7 +58,9 @@ function codeOf(error: Error): string {
 export function databaseFault(error: unknown): DatabaseFault | null {
   for (const at of chainOf(error)) {
     const code = codeOf(at)
-    for (const fault of FAULTS) if (CODES[fault].has(code)) return fault
+    for (const fault of DATABASE_FAULTS) if (CODES[fault].has(code)) return fault
+    // A Unix socket of a server that is not there: ENOENT.
+    if ('syscall' in at && at.syscall === 'connect') return 'unreachable'
     if (code.startsWith('08') || MESSAGES.some((pattern) => pattern.test(at.message))) return 'unreachable'
   }
   return null

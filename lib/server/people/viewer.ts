@@ -5,6 +5,7 @@ import { ownPath } from '#lib/own-path.ts'
 import { paths } from '#lib/paths.ts'
 import { ROLES, type Role } from '#lib/people/roles.ts'
 import { database, rows } from '../db/client.ts'
+import { readForPage } from '../page-fault.ts'
 import { viewerOfKey } from './integration-key.ts'
 import { noteUse } from './note-use.ts'
 import { readSessionToken, SESSION_IDLE_SECONDS } from './session-cookie.ts'
@@ -51,13 +52,13 @@ export function notSignedIn(): RequestError {
 export async function pageVisitor(): Promise<Viewer | null> {
   // Loaded here: the commands of bin/ run without Next.
   const { headers } = await import('next/headers')
-  return personOf((await headers()).get('cookie'))
+  return readForPage(personOf((await headers()).get('cookie')))
 }
 
 async function viewerOfPage(): Promise<Viewer> {
   const [{ headers }, { redirect }] = await Promise.all([import('next/headers'), import('next/navigation')])
   const given = await headers()
-  const person = await personOf(given.get('cookie'))
+  const person = await readForPage(personOf(given.get('cookie')))
   if (person) return person
   const page = ownPath(given.get(PAGE_HEADER))
   return redirect(page === '/' ? paths.signIn : paths.signInFor(page))

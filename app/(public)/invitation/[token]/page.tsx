@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
 import { InvitationView, UselessInvitation } from '#components/people/invitation-view.tsx'
 import { env } from '#lib/server/env.ts'
+import { readForPage } from '#lib/server/page-fault.ts'
 import { readOffer } from '#lib/server/people/accept-invitation.ts'
 
 export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' }
 
 export default async function InvitationPage({ params }: PageProps<'/invitation/[token]'>) {
   const { token } = await params
-  const offer = await readOffer(token)
+  const offer = await readForPage(readOffer(token))
   if (offer === null) return <UselessInvitation />
   return <InvitationView token={token} offer={offer} hasSingleSignOn={env().oidc !== null} />
 }

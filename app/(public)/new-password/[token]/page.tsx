@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
 import { NewPasswordView, UselessPasswordLink } from '#components/people/new-password-view.tsx'
+import { readForPage } from '#lib/server/page-fault.ts'
 import { readLinkOwner } from '#lib/server/people/forgotten-password.ts'
 
 export const metadata: Metadata = { title: 'New password', referrer: 'no-referrer' }
 
 export default async function NewPasswordPage({ params }: PageProps<'/new-password/[token]'>) {
   const { token } = await params
-  const owner = await readLinkOwner(token)
+  const owner = await readForPage(readLinkOwner(token))
   return owner === null ? <UselessPasswordLink /> : <NewPasswordView token={token} email={owner.email} />
 }

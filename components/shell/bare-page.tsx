@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+import { Logo } from './logo.tsx'
+
+/** A whole page without the frame of somebody who is signed in, for what could not be shown. */
+export function BarePage({ children }: { children: ReactNode }) {
+  return (
+    <main className="flex min-h-dvh flex-col items-center px-4 py-10 sm:pt-[12vh]">
+      <p className="flex items-center gap-2 font-semibold text-lg tracking-tight">
+        <Logo />
+        Furrow
+      </p>
+      {children}
+    </main>
+  )
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { type Waiting, waitForServer } from '#lib/api/wait-for-server.ts'
+
+export type WaitingProps = { firstPauseSeconds: number }
+
+/** Says when the server is asked again, and loads the page anew at its own address once the server is ready. */
+export default function WaitingForServer({ firstPauseSeconds }: WaitingProps) {
+  // Nothing is said before scripts run: without them nothing is tried.
+  const [waiting, setWaiting] = useState<Waiting | null>(null)
+  const [tryNow, setTryNow] = useState<() => void>()
+  useEffect(() => {
+    const onReady = () => window.location.reload()
+    const wait = waitForServer({ firstPauseSeconds, onChange: setWaiting, onReady })
+    setTryNow(() => wait.tryNow)
+    return wait.stop
+  }, [firstPauseSeconds])
+  const isBusy = waiting?.step === 'try' || waiting?.step === 'ready'
+  return (
+    <>
+      <p className="mt-3 flex min-h-5 items-center gap-1.5 text-soft">
+        {isBusy ? <Icon name="refresh" size={14} className="motion-safe:animate-spin" /> : null}
+        <span role="status">{waiting ? WORDS[waiting.step] : null}</span>
+        {waiting?.step === 'pause' ? <span aria-hidden="true">in {waiting.seconds} s</span> : null}
+      </p>
+      <Button className="mt-3" onClick={tryNow} disabled={isBusy || !tryNow}>
+        Try now
+      </Button>
+    </>
+  )
+}
+
+const WORDS: Record<Waiting['step'], string> = {
+  pause: 'Trying again',
+  try: 'Trying…',
+  offline: 'You are offline. Trying continues when you are connected.',
+  ready: 'Opening the page…',
+}

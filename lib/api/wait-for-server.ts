@@ -1,0 +1,82 @@
+import { apiPaths } from '#lib/paths.ts'
+import { send } from './fetch-json.ts'
+
+const LONGEST_PAUSE_S = 30
+const ANSWER_TIMEOUT_MS = 10_000
+
+/** How waiting stands, for the person who waits: seconds until the next try, a try under way, no connection, or the end. */
+export type Waiting =
+  | { step: 'pause'; seconds: number }
+  | { step: 'try' }
+  | { step: 'offline' }
+  | { step: 'ready' }
+
+type WaitOptions = {
+  firstPauseSeconds: number
+  onChange: (waiting: Waiting) => void
+  /** Called once, when the server says that it is ready. */
+  onReady: () => void
+  /** Whether the server is ready; a rejection counts as no. */
+  ask?: () => Promise<boolean>
+  /** Between 0 and 1; spreads the tries of many pages. */
+  random?: () => number
+}
+
+/**
+ * Asks the server again and again, after ever longer pauses of up to half a minute, whether it is ready. While the page is
+ * hidden or the device offline nothing is asked; the end of either starts a try at once.
+ */
+export function waitForServer(options: WaitOptions): { tryNow: () => void; stop: () => void } {
+  const { firstPauseSeconds, onChange, onReady, ask = isServerReady, random = Math.random } = options
+  let tries = 0
+  let isTrying = false
+  let isOver = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const wait = (seconds: number) => {
+    onChange({ step: 'pause', seconds })
+    timer = setTimeout(() => (seconds > 1 ? wait(seconds - 1) : tryNow()), 1_000)
+  }
+  const pause = () => {
+    if (!navigator.onLine) return onChange({ step: 'offline' })
+    if (document.visibilityState !== 'visible') return
+    const seconds = Math.min(LONGEST_PAUSE_S, firstPauseSeconds * 2 ** tries) * (0.75 + random() / 2)
+    wait(Math.max(1, Math.round(seconds)))
+  }
+  const attempt = async () => {
+    isTrying = true
+    onChange({ step: 'try' })
+    const isReady = await ask().catch(() => false)
+    isTrying = false
+    if (isOver) return
+    tries += 1
+    if (!isReady) return pause()
+    stop()
+    onChange({ step: 'ready' })
+    onReady()
+  }
+  const tryNow = () => {
+    clearTimeout(timer)
+    if (!isTrying && !isOver) void attempt()
+  }
+  const look = () => {
+    clearTimeout(timer)
+    if (isTrying) return
+    if (navigator.onLine && document.visibilityState === 'visible') tryNow()
+    else pause()
+  }
+  const stop = () => {
+    isOver = true
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', look)
+    for (const name of ['online', 'offline']) window.removeEventListener(name, look)
+  }
+  document.addEventListener('visibilitychange', look)
+  for (const name of ['online', 'offline']) window.addEventListener(name, look)
+  pause()
+  return { tryNow, stop }
+}
+
+async function isServerReady(): Promise<boolean> {
+  return (await send(apiPaths.ready, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })).ok
+}
