@@ -48,7 +48,7 @@ async function expectAway(page: Page, response: Response | null): Promise<void> 
   expect(failures().some((text) => text.includes(id))).toBe(true)
 }
 
-test('a page opened while the database is away says so, tries again, and opens by itself at its own address', async ({
+test('F34 a page opened while the database is away says so, tries again, and opens by itself at its own address', async ({
   page,
 }) => {
   const address = `${server.url}/billing-periods?currency=NGN`
