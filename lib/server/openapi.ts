@@ -29,8 +29,18 @@ const SHARED = {
   MirrorChange: mirrorChangeSchema,
 }
 
-/** The OpenAPI 3.1 document of every route, made from the same parameters and schemas that the routes are made from. */
+let made: Json | undefined
+
+/**
+ * The OpenAPI 3.1 document of every route, made from the same parameters and schemas that the routes are made from. It is
+ * made once: anybody may ask for it, and making it costs more than any list.
+ */
 export function openApiDocument(): Json {
+  made ??= makeDocument()
+  return made
+}
+
+function makeDocument(): Json {
   const endpoints: [string, AnyEndpoint][] = Object.entries(ENDPOINTS)
   return {
     openapi: '3.1.0',
