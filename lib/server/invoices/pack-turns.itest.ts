@@ -88,6 +88,20 @@ describe('S8 one pack at a time', () => {
     await expect.poll(async () => (await postPack(body)).status).toBe(200)
   })
 
+  test('one that is cancelled before its answer is there is recorded, and gives the turn back at once', async () => {
+    const { letGo } = await held()
+    const leaving = new AbortController()
+    const answered = postPack(body, undefined, undefined, leaving.signal)
+    leaving.abort()
+    // Nobody reads the answer of a request that is gone.
+    expect((await answered).status).toBe(200)
+    await expect
+      .poll(async () => (await toldEvents(own)).at(-1))
+      .toMatchObject({ action: 'invoice_pdf.pack', outcome: 'aborted' })
+    letGo()
+    await expect.poll(async () => (await postPack(body)).status).toBe(200)
+  })
+
   test('F45: bytes that were sent before are in the record of one that is cancelled', async () => {
     await startPdfs((id, response) => sendPdf(id, response, 1, 200_000))
     const reader = (await postPack(body)).body?.getReader()

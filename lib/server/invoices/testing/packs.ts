@@ -32,11 +32,17 @@ export async function openPacks(route: Parameters<typeof ask>[0]) {
     await own.db.execute(sql`delete from rate_limit`)
   })
   afterAll(() => own.drop())
-  const postPack = (body: unknown, as?: Viewer, headers = { 'content-type': 'application/json' }) =>
+  const postPack = (
+    body: unknown,
+    as?: Viewer,
+    headers = { 'content-type': 'application/json' },
+    signal?: AbortSignal,
+  ) =>
     ask(route, PATH, {
       method: 'POST',
       body: typeof body === 'string' ? body : JSON.stringify(body),
       headers,
+      ...(signal && { signal }),
       ...(as && { as }),
     })
   return { own, postPack }
