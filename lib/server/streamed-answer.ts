@@ -9,8 +9,9 @@ const LONGEST_MS = 60 * 60_000
 const EVENTS_TYPE = 'text/event-stream'
 
 /**
- * A viewer's streamed answer that ends with the viewer's access, after a minute in which nothing of it was taken, and a file
- * after an hour. A file then breaks off, so that it never looks whole; events end, and the page asks for them again. What the
+ * A viewer's streamed answer that ends with its request (the framework reads nothing of an answer whose reader has left while
+ * it was made), with the viewer's access, after a minute in which nothing of it was taken, and a file after an hour. A file
+ * then breaks off, so that it never looks whole; events end, and the page asks for them again. What the
  * answer is made from is let go of in any case.
  */
 export function streamedAnswer(response: Response, request: Request, viewer: Viewer): Response {
@@ -26,6 +27,7 @@ export function streamedAnswer(response: Response, request: Request, viewer: Vie
     clearTimeout(stalled)
     clearTimeout(longest)
     unwatch()
+    request.signal.removeEventListener('abort', leave)
   }
   const cut = (reason: string) => {
     if (isOver) return
@@ -34,6 +36,7 @@ export function streamedAnswer(response: Response, request: Request, viewer: Vie
     else controller.close()
     void reader.cancel(reason).catch(() => {})
   }
+  const leave = () => cut('The reader has left')
   const waitForReader = () => {
     stalled = setTimeout(() => cut('The reader of an answer has stalled'), STALLED_MS).unref()
   }
@@ -69,5 +72,7 @@ export function streamedAnswer(response: Response, request: Request, viewer: Vie
     { highWaterMark: 0 },
   )
   unwatch = watchAccess(request, viewer, () => cut('The access of the reader has ended'))
+  if (request.signal.aborted) leave()
+  else request.signal.addEventListener('abort', leave)
   return new Response(body, response)
 }
