@@ -51,7 +51,7 @@ export default defineConfig({
   },
   // The whole product against a sandbox of its own; ready once the first full reading is complete.
   webServer: {
-    command: 'node --conditions=react-server e2e/support/serve.ts',
+    command: `"${process.execPath}" --conditions=react-server e2e/support/serve.ts`,
     url: readyUrl,
     timeout: 180_000,
     reuseExistingServer: false,

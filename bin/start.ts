@@ -1,6 +1,7 @@
 import { ConfigurationError, type Env } from '#lib/server/env.ts'
 import { readSettings } from './environment.ts'
-import { fail, warn } from './say.ts'
+import { otherNode } from './other-node.ts'
+import { fail, say, warn } from './say.ts'
 
 // npm start, npm run dev: reads the configuration first, so that a mistake in it is said before anything else is loaded.
 
@@ -19,5 +20,8 @@ function settings(): Env {
 }
 
 const env = settings()
+const { execPath, env: environment } = process
+const line = otherNode({ version: process.versions.node, execPath, environment })
+if (line) say(line)
 const { startFurrow } = await import('./start-furrow.ts')
 await startFurrow(env, { isDevelopment: process.argv.includes('--dev') })

@@ -19,7 +19,8 @@ function command(
   args: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<number> {
-  const child = spawn(path.join(BIN, name), args, {
+  // Not by its first line, which takes whatever Node the PATH has.
+  const child = spawn(process.execPath, [path.join(BIN, name), ...args], {
     cwd: ROOT,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...environment },
     stdio: ['ignore', 'inherit', 'inherit'],

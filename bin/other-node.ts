@@ -1,0 +1,14 @@
+type Running = { version: string; execPath: string; environment: Record<string, string | undefined> }
+
+/**
+ * Says which Node runs Furrow, and why, where it is another one than the person's own; null where it is the same.
+ * `npm ci` installs a Node into the clone on Linux, and npm prefers that one.
+ */
+export function otherNode({ version, execPath, environment }: Running): string | null {
+  const [, own] = /\bnode\/v(\S+)/.exec(environment.npm_config_user_agent ?? '') ?? []
+  if (own === undefined || own === version) return null
+  const why = /[\\/]node_modules[\\/]/.test(execPath)
+    ? 'npm ci installed it with Furrow, and npm prefers it'
+    : 'it comes first in the PATH'
+  return `Node        ${version} instead of your ${own}: ${why} (${execPath})`
+}

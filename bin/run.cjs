@@ -1,0 +1,54 @@
+'use strict'
+// node bin/run.cjs FILE …: runs a TypeScript file of this clone. Every Node from 12 on can read this file, so that one that
+// is too old says so in one line: nothing newer than ES2019 here.
+
+// biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
+const { spawn } = require('child_process')
+// biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
+const { readFileSync } = require('fs')
+// biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
+const path = require('path')
+
+const ROOT = path.resolve(__dirname, '..')
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
+
+/** What keeps this Node from running Furrow, in one line; null where nothing does. */
+function faultOf(version, typescript) {
+  const { engines } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
+  const [needed] = /\d+\.\d+/.exec(engines.node)
+  const found = `this is Node ${version} (${process.execPath})`
+  if (isOlder(version, needed))
+    return `Furrow needs Node ${needed} or newer; ${found}. Install a newer one from https://nodejs.org.`
+  // Node 23.0 to 23.5, and any Node that NODE_OPTIONS keeps from it.
+  if (!typescript)
+    return `Furrow needs a Node that runs TypeScript; ${found}. Use Node 24, without --no-strip-types in NODE_OPTIONS.`
+  return null
+}
+
+function isOlder(version, needed) {
+  const [major, minor] = version.split('.').map(Number)
+  const [neededMajor, neededMinor] = needed.split('.').map(Number)
+  return major < neededMajor || (major === neededMajor && minor < neededMinor)
+}
+
+/** Runs node with these words in place of this process: the same process number, terminal, signals and exit code. */
+function run(words) {
+  if (process.execve) process.execve(process.execPath, [process.execPath, ...words], process.env)
+  // Where the system or the release of Node cannot do that, the file runs as a child that is told every signal.
+  const child = spawn(process.execPath, words, { stdio: 'inherit' })
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code)
+    for (const name of SIGNALS) process.removeAllListeners(name)
+    process.kill(process.pid, signal)
+  })
+}
+
+const fault = faultOf(process.versions.node, process.features.typescript)
+if (fault === null) {
+  const [, , file, ...rest] = process.argv
+  run([...process.execArgv, '--conditions=react-server', path.resolve(ROOT, file), ...rest])
+} else {
+  process.stderr.write(`${fault}\n`)
+  process.exitCode = 1
+}
