@@ -1,15 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import path from 'node:path'
 import next from 'next'
 import type { CurrentRequest } from '#lib/server/current-request.ts'
 import { onStop } from './children.ts'
 import type { WriteLine } from './shell/noted.ts'
-import { isLoopback, pathOf, refusalOf } from './shell/refusals.ts'
+import { isLoopback, pathOf } from './shell/refusals.ts'
 import { becomeUnavailable } from './shell/response.ts'
 import { createShell } from './shell/server.ts'
 import { createStopping } from './shell/stopping.ts'
+import type { TakeUpgrade } from './shell/upgrades.ts'
 
 // The web server alone; bin/start.ts starts it with its settings checked and everything it needs running.
 
@@ -27,13 +27,14 @@ const shared = globalThis as typeof globalThis & {
 const current = new AsyncLocalStorage<CurrentRequest>()
 Object.assign(globalThis, { furrowRequest: current })
 
+// Next listens for upgrades on the server it is given, past every rule of ours: it gets one that nobody reaches.
+const unreached = http.createServer()
 const app = next({
   dev: isDevelopment,
   hostname,
   port,
   dir: path.resolve(import.meta.dirname, '..'),
-  // Next listens for upgrades on the server it is given, past every rule of ours: it gets one that nobody reaches.
-  httpServer: http.createServer(),
+  httpServer: unreached,
 })
 await app.prepare()
 const handle = app.getRequestHandler()
@@ -49,18 +50,27 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   void current.run({ requestId, answerUnavailable }, () => handle(request, response))
 }
 
-const place = { appUrl, isLocal: isLoopback(hostname) }
-const writeLine: WriteLine = (line) => shared.furrowLogger?.info(line, 'request')
-const server = createShell({ ...place, isDevelopment, handle: answer, pause: stopping.pause, writeLine })
-stopping.watch(server)
-if (isDevelopment) {
-  const upgrade = app.getUpgradeHandler()
-  server.on('upgrade', (request, socket, head) => {
-    if (refusalOf(request, place) === null) void upgrade(request, socket as Socket, head)
-    else socket.destroy()
-  })
+/**
+ * Hands the connection for hot reloading to Next, which listens for it from its first request on. The handler that
+ * `getUpgradeHandler` gives answers nothing.
+ */
+const upgrade: TakeUpgrade = (request, socket, head) => {
+  if (pathOf(request.url ?? '') !== '/_next/hmr') return false
+  stopping.cutAtEnd(socket)
+  return unreached.emit('upgrade', request, socket, head)
 }
 
+const place = { appUrl, isLocal: isLoopback(hostname) }
+const writeLine: WriteLine = (line) => shared.furrowLogger?.info(line, 'request')
+const server = createShell({
+  ...place,
+  isDevelopment,
+  handle: answer,
+  pause: stopping.pause,
+  writeLine,
+  ...(isDevelopment && { upgrade }),
+})
+stopping.watch(server)
 server.on('error', (error) => {
   process.stderr.write(`The web server stopped: ${error.message}\n`)
   process.exit(1)

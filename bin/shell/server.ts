@@ -9,6 +9,7 @@ import { problemJson, type Refusal } from './problems.ts'
 import { answerRaw, type ParserError, refusalOfError } from './raw.ts'
 import { isHealthCheck, type Place, pathOf, queryOf, refusalOf } from './refusals.ts'
 import { begin, type Exchange, responseClass } from './response.ts'
+import { NO_UPGRADE, type TakeUpgrade, upgradeRefusalOf } from './upgrades.ts'
 
 const SIZES_AND_TIMES = {
   headersTimeout: 10_000,
@@ -30,6 +31,8 @@ export type ShellOptions = Place & {
   handle: (request: IncomingMessage, response: ServerResponse) => void
   /** Why nothing but a refusal can be answered just now, e.g. while the process ends; null: all is well. */
   pause?: (path: string) => Refusal | null
+  /** Takes connections that change to another protocol; without it such a request is answered as any other. */
+  upgrade?: TakeUpgrade
   maxConnections?: number
   /** Writes what the log says of a refusal; each kind twice a minute at most. */
   writeLine: WriteLine
@@ -75,10 +78,19 @@ export function createShell(options: ShellOptions): http.Server {
   server.maxHeadersCount = 0
   server.maxRequestsPerSocket = MAX_REQUESTS_OF_CONNECTION
   const connections = limitConnections(server, options.maxConnections ?? MAX_CONNECTIONS)
-  refuseWhatIsNoRequest(server, (socket, refusal, method) => {
+  const refuseRaw: Answer = (socket, refusal, method) => {
     const requestId = answerRaw(socket, refusal, isSecure(options))
     if (requestId !== null) noted.note({ ...lineOf(refusal, requestId), method })
-  })
+  }
+  refuseWhatIsNoRequest(server, refuseRaw)
+  const { upgrade } = options
+  if (upgrade) {
+    server.on('upgrade', (request, socket, head) => {
+      const refusal = upgradeRefusalOf(request, options)
+      if (refusal) refuseRaw(socket, refusal, request.method ?? null)
+      else if (!upgrade(request, socket, head)) refuseRaw(socket, NO_UPGRADE, request.method ?? null)
+    })
+  }
   server.on('checkExpectation', (request, response) =>
     refuse(request, response, NO_EXPECTATION, exchangeOf(request)),
   )

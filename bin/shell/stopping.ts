@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Refusal } from './problems.ts'
 
 const READINESS = '/api/health/ready'
@@ -20,7 +21,7 @@ export function createStopping(now: () => number = Date.now) {
   let isStopping = false
   let askedAt = Number.NEGATIVE_INFINITY
   let notice = () => {}
-  const endless = new Set<ServerResponse>()
+  const endless = new Set<ServerResponse | Duplex>()
   const sockets = new Set<Socket>()
 
   const told = () =>
@@ -34,6 +35,12 @@ export function createStopping(now: () => number = Date.now) {
   const closeIdle = (server: Server) => {
     server.closeIdleConnections()
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+  }
+
+  /** Notes what never ends by itself, and is cut when the server ends. */
+  const cutAtEnd = (lasting: ServerResponse | Duplex) => {
+    endless.add(lasting)
+    lasting.once('close', () => endless.delete(lasting))
   }
 
   return {
@@ -55,16 +62,15 @@ export function createStopping(now: () => number = Date.now) {
     /** Notes an answer that lasts as long as its connection. */
     keepIfEndless(path: string, response: ServerResponse): void {
       if (isStopping) response.shouldKeepAlive = false
-      if (path !== '/api/events') return
-      endless.add(response)
-      response.once('close', () => endless.delete(response))
+      if (path === '/api/events') cutAtEnd(response)
     },
+    cutAtEnd,
     /** Ends the server; resolves when the last answer is given, or after fifteen seconds. */
     async stop(server: Server, { isHurried }: { isHurried: boolean }): Promise<void> {
       isStopping = true
       if (!isHurried) await told()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      for (const response of endless) response.destroy()
+      for (const lasting of endless) lasting.destroy()
       closeIdle(server)
       const sweep = setInterval(closeIdle, SWEEP_EVERY_MS, server)
       const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref())

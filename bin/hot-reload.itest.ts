@@ -1,0 +1,77 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { type RawAnswer, readAnswers, sendRaw, startShell } from './shell/testing.ts'
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+/** A web server in development that was asked something: Next takes websockets from its first request on. */
+async function startDevelopment(): Promise<number> {
+  const port = await freePort()
+  const child = fork(path.join(import.meta.dirname, 'web.ts'), {
+    execArgv: [],
+    env: {
+      ...{ PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), SANDBOX: '1' },
+      ...{ APP_URL: `http://localhost:${port}`, LISTEN_HOST: '127.0.0.1', FURROW_DEV: '1' },
+      ...{ NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  onTestFinished(async () => {
+    child.kill('SIGINT')
+    if (child.exitCode === null) await once(child, 'exit')
+  })
+  await Promise.race([once(child, 'message'), once(child, 'exit')])
+  // Its answer is not waited for, because it takes a compilation.
+  const leave = new AbortController()
+  void fetch(`http://127.0.0.1:${port}/api/health/live`, { signal: leave.signal }).catch(() => {})
+  onTestFinished(() => leave.abort())
+  return port
+}
+
+async function upgrade(port: number, path: string, host: string, origin: string): Promise<RawAnswer> {
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    `Host: ${host}`,
+    `Origin: ${origin}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ]
+  const [answer] = readAnswers(await sendRaw(port, `${lines.join('\r\n')}\r\n\r\n`))
+  if (!answer) throw new Error(`nothing was answered to the upgrade of ${path}`)
+  return answer
+}
+
+test('a page of the development server gets its connection for hot reloading, and no other site does', async () => {
+  const port = await startDevelopment()
+  const own = `localhost:${port}`
+  const statusOf = async (...asked: [string, string, string]) => (await upgrade(port, ...asked)).status
+  await expect.poll(() => statusOf('/_next/hmr?id=one', own, `http://${own}`), { timeout: 10_000 }).toBe(101)
+  const byAddress = () => statusOf('/_next/hmr?id=two', `127.0.0.1:${port}`, `http://127.0.0.1:${port}`)
+  await expect.poll(byAddress, { timeout: 10_000 }).toBe(101)
+  expect(await statusOf('/_next/hmr?id=three', own, 'https://evil.example')).toBe(403)
+  expect(await statusOf('/_next/hmr?id=four', 'evil.example', 'http://evil.example')).toBe(421)
+  expect(await statusOf('/api/events', own, `http://${own}`)).toBe(404)
+})
+
+test('a production server takes no such connection: the request is one like any other', async () => {
+  const shell = await startShell()
+  try {
+    const answer = await upgrade(shell.port, '/_next/hmr?id=one', 'localhost', 'http://localhost')
+    expect([answer.status, answer.headers.upgrade]).toEqual([200, undefined])
+    expect(shell.seen.map(({ url }) => url)).toEqual(['/_next/hmr?id=one'])
+  } finally {
+    await shell.close()
+  }
+})
