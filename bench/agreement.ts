@@ -7,7 +7,8 @@ const READS = 100_000
 const KILLS = 20
 const SNAPSHOTS = 100
 const CONTRACTS = 40
-const LONGEST_LIFE_MS = 10_000
+/** Of a worker, in calls. */
+const LONGEST_LIFE = 600
 
 /** R6: answers about one random set of rows, read at once from a mirror that is written all the time by workers that are killed. */
 export async function measureAgreement(house: House): Promise<Finding[]> {
@@ -18,7 +19,7 @@ export async function measureAgreement(house: House): Promise<Finding[]> {
     readFrom({ url, db })
     const found = await readWhileKilling(url, {
       contracts: CONTRACTS,
-      longestLifeMs: LONGEST_LIFE_MS,
+      longestLife: LONGEST_LIFE,
       enough: { reads: READS, kills: KILLS, snapshots: SNAPSHOTS },
       onProgress: ({ reads, pairs, disagreements }) =>
         house.note(`R6: ${count(reads)} reads, ${count(pairs)} pairs, ${disagreements} disagreements …`),

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => own.drop())
 
 test('R6: rows, totals, chart, summaries and export of one snapshot agree while the sync writes and its workers are killed', async () => {
-  const found = await readWhileKilling(own.url, { contracts: 20, longestLifeMs: 3_000, enough: ENOUGH })
+  const found = await readWhileKilling(own.url, { contracts: 20, longestLife: 150, enough: ENOUGH })
   expect(found.examples).toEqual([])
   expect(found.disagreements).toBe(0)
   expect(found.reads).toBeGreaterThanOrEqual(ENOUGH.reads)

@@ -16,7 +16,9 @@ export type Restless = { sandbox: Sandbox; db: Database; url: string; firstDay: 
 
 /** Recent weeks are due again at once: a worker is at work whenever it is killed. */
 const INTERVAL_MS = 500
-/** Rows of a list that are removed at a time: so few that no disappearance is held back. */
+/** Of a worker that, for whatever reason, calls nothing. */
+const LONGEST_LIFE_MS = 10_000
+/** Rows that are removed at a time, over all lists. */
 const MAX_REMOVED = 8
 
 const chance = (of: number) => Math.floor(Math.random() * of)
@@ -38,37 +40,73 @@ function startWorker({ sandbox, url, firstDay, now }: Restless, runsSince: numbe
       TEST_NOW: now.toISOString(),
       TEST_RUNS_SINCE: String(runsSince),
       TEST_INTERVAL_MS: String(INTERVAL_MS),
+      TEST_STANDS_BY: '1',
     },
   })
 }
 
+/** Lets a worker that stands by begin, and settles once it has planned. Throws where its process ended before. */
+async function begin(child: ChildProcess): Promise<void> {
+  const ended = new AbortController()
+  child.once('exit', () => ended.abort(new Error('A worker ended before it had planned')))
+  if (child.exitCode !== null) ended.abort(new Error('A worker ended while it stood by'))
+  child.send('begin')
+  await once(child, 'message', { signal: ended.signal })
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit')
+  if (child.kill('SIGKILL')) await ended
+}
+
+/** Waits until the upstream has received up to `longestCalls` more calls, and then for some moment between two steps. */
+async function waitForCalls({ sandbox }: Restless, longestCalls: number): Promise<void> {
+  const last = sandbox.calls.count() + chance(longestCalls)
+  const until = performance.now() + LONGEST_LIFE_MS
+  while (sandbox.calls.count() < last && performance.now() < until) await sleep(5)
+  await sleep(chance(30))
+}
+
 /**
- * Runs workers one after the other, each until it is killed with SIGKILL at some moment of its work, as long as `goesOn`.
- * `runsSince`: the real time, in epoch milliseconds, at which their clock stood at `now`. `longestLifeMs` begins where a
- * worker has planned; it is longer where a start took longer. Out: kills, and windows that were held when they came.
+ * Runs workers one after the other, each until it is killed with SIGKILL at some moment of its work, as long as `goesOn`;
+ * the next one loads its code meanwhile. `runsSince`: the real time, in epoch milliseconds, at which their clock stood at
+ * `now`. `longestLife`: in calls of all workers, so that a life gets as much done on a busy machine.
+ * @returns kills, and how many windows were held when they came.
  */
 export async function killAgainAndAgain(
   setting: Restless,
-  { runsSince, longestLifeMs }: { runsSince: number; longestLifeMs: number },
+  { runsSince, longestLife }: { runsSince: number; longestLife: number },
   goesOn: (kills: number) => boolean,
 ): Promise<{ kills: number; held: number }> {
   const counted = { kills: 0, held: 0 }
-  while (goesOn(counted.kills)) {
-    const startedAt = performance.now()
-    const child = startWorker(setting, runsSince)
-    await once(child, 'message')
-    // Where a machine is so busy that a start takes long, so does whatever is to get done in a life.
-    await sleep(chance(Math.max(longestLifeMs, performance.now() - startedAt)))
-    const [leased] = await rows<{ count: number }>(
-      setting.db,
-      sql`select count(*)::int as count from sync_window where leased_by is not null`,
-    )
-    counted.held += leased?.count ?? 0
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    counted.kills += 1
+  let next = startWorker(setting, runsSince)
+  try {
+    while (goesOn(counted.kills)) {
+      const child = next
+      await begin(child)
+      next = startWorker(setting, runsSince)
+      await waitForCalls(setting, longestLife)
+      await kill(child)
+      counted.kills += 1
+      counted.held += await endLeases(setting)
+    }
+    return counted
+  } finally {
+    await kill(next)
   }
-  return counted
+}
+
+/**
+ * Ends the leases that run, as time would, so that the next worker has something to do. The other worker's end too, as if
+ * it had stood still for so long: others may take over from it.
+ * @returns how many there were.
+ */
+async function endLeases({ db }: Restless): Promise<number> {
+  const ended = await rows(
+    db,
+    sql`update sync_window set leased_until = clock_timestamp() where leased_until > clock_timestamp() returning 1`,
+  )
+  return ended.length
 }
 
 export type Changing = {

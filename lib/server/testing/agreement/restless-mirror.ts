@@ -21,8 +21,8 @@ const CHANGE_EVERY_MS = 20
 export type RestlessOptions = {
   /** Of the sandbox: a measure of its rows. */
   contracts: number
-  /** Of a worker, once it has planned. */
-  longestLifeMs: number
+  /** Of a worker, in calls, once it has planned. */
+  longestLife: number
   /** Read until there were at least so many of each. */
   enough: { reads: number; kills: number; snapshots: number }
   /** Told after every tenth of the reads. */
@@ -63,12 +63,12 @@ type Setting = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now
 
 async function readAndKill(
   setting: Setting,
-  { longestLifeMs, enough, onProgress }: RestlessOptions,
+  { longestLife, enough, onProgress }: RestlessOptions,
 ): Promise<Agreement & { kills: number }> {
   const agreement = newAgreement()
   const { currencies, fundingSources } = setting.sandbox
   const world: World = { firstDay: FIRST_DAY, days: DAYS, currencies, fundingSources }
-  const life = { runsSince: Date.now(), longestLifeMs }
+  const life = { runsSince: Date.now(), longestLife }
   const killed = Array.from({ length: WORKERS }, () => 0)
   let isOver = false
   const killing = killed.map((_, worker) =>
