@@ -5,7 +5,7 @@ import { readEnv } from '#lib/server/env.ts'
 import { createCallLog } from '#lib/server/sync/call-log.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
-import { createCallWarnings } from '#lib/server/upstream/call-warnings.ts'
+import { createCallWarnings, createCircuitLog } from '#lib/server/upstream/call-warnings.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { onStop } from './children.ts'
 import { readSettings } from './environment.ts'
@@ -58,6 +58,7 @@ async function run(): Promise<void> {
       calls.note(call)
       warnOfCall(call)
     },
+    onCircuit: createCircuitLog(),
   })
   const db = openDatabase(url, { work: 'sync', max: 1 })
   // While PostgreSQL is away the counts wait; the worker itself says that it is.

@@ -3,7 +3,7 @@ import { writeAskedPause } from './db/asked-pauses.ts'
 import { actAsFurrow, database } from './db/client.ts'
 import { env } from './env.ts'
 import { type CallLog, createCallLog } from './sync/call-log.ts'
-import { createCallWarnings } from './upstream/call-warnings.ts'
+import { createCallWarnings, createCircuitLog } from './upstream/call-warnings.ts'
 import { createUpstreams, type UpstreamClients } from './upstream/upstreams.ts'
 
 const FLUSH_MS = 5_000
@@ -29,6 +29,7 @@ function connect(): UpstreamClients {
       warn(call)
       flushSoon()
     },
+    onCircuit: createCircuitLog(),
   })
   clients.restraint.onAsked((source, seconds) => {
     // Where PostgreSQL does not answer, this process keeps to it all the same.

@@ -10,6 +10,7 @@ import { rows } from '../db/client.ts'
 import { recordAudit } from '../people/audit.ts'
 import { openTestDatabase } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
+import { logLines } from '../testing/log-lines.ts'
 import { insertEvents } from './append.ts'
 import { toRecord } from './entry.ts'
 import { auditSeals, type SealedEvent, sealAll } from './seal.ts'
@@ -392,14 +393,21 @@ describe('events as they are recorded', () => {
     expect((await stored()).at(-1)?.action).toBe('test.freed')
   })
 
-  test('that cannot be stored are refused with 503 audit_unavailable, and later ones are stored again', async () => {
+  test('that cannot be stored are refused with 503 audit_unavailable, later ones are stored again, and the log says both', async () => {
+    const lines = logLines()
     await tamper.query('alter table audit_event rename to audit_event_away')
-    await expect(record('test.lost')).rejects.toMatchObject({ status: 503, code: 'audit_unavailable' })
+    for (let event = 0; event < 2; event += 1)
+      await expect(record('test.lost')).rejects.toMatchObject({ status: 503, code: 'audit_unavailable' })
     await tamper.query('alter table audit_event_away rename to audit_event')
     await record('test.kept')
     const actions = (await stored()).map(({ action }) => action)
     expect(actions).not.toContain('test.lost')
     expect(actions.at(-1)).toBe('test.kept')
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      'the audit log cannot be written',
+      'audit log',
+      'the audit log is written again',
+    ])
   })
 })
 

@@ -9,6 +9,7 @@ import { database } from '../db/client.ts'
 import { transact } from '../db/transact.ts'
 import { env } from '../env.ts'
 import { errorFields, logger } from '../logger.ts'
+import { createStateLog } from '../state-log.ts'
 
 export type AuditEntry = Entry
 
@@ -21,6 +22,16 @@ type Waiting = {
   reject: (error: unknown) => void
 }
 type Writer = { waiting: Waiting[]; isWriting: boolean; known: Map<string, Anchor | null> }
+
+const UNAVAILABLE = 'audit_unavailable'
+const unwritable = createStateLog({
+  entered: 'the audit log cannot be written',
+  left: 'the audit log is written again',
+})
+const unanchored = createStateLog({
+  entered: 'the end of the audit log cannot be written down beside the database',
+  left: 'the end of the audit log is written down beside the database again',
+})
 
 const shared = globalThis as typeof globalThis & { furrowAudit?: Writer }
 
@@ -50,7 +61,7 @@ async function writeWaiting(writer: Writer): Promise<void> {
       await writeBatch(writer, batch)
       for (const { resolve } of batch) resolve()
     } catch (error) {
-      logger().error(errorFields(error), 'the audit log cannot be written')
+      unwritable.enter(errorFields(error))
       for (const { reject } of batch) reject(unavailable(error))
     }
   }
@@ -76,7 +87,7 @@ export async function transactRecorded<Result>(
 ): Promise<Result> {
   const writer = sharedWriter()
   const chain = await openChain(writer).catch((error: unknown) => {
-    throw unavailable(error)
+    throw noteUnwritable(unavailable(error))
   })
   const { result, appended } = await transact(database(), async (tx) => {
     const { result, audit } = await act(tx)
@@ -85,9 +96,17 @@ export async function transactRecorded<Result>(
       throw unavailable(error)
     })
     return { result, appended }
+  }).catch((error: unknown) => {
+    throw noteUnwritable(error)
   })
   await noteEnd(writer, chain, appended)
   return result
+}
+
+/** An act that failed because its event could not be written says so in the log, as an event of its own does. */
+function noteUnwritable(error: unknown): unknown {
+  if (error instanceof RequestError && error.code === UNAVAILABLE) unwritable.enter(errorFields(error.cause))
+  return error
 }
 
 type Chain = { url: string; file: string; seals: AuditSeals; known: Anchor | null }
@@ -108,19 +127,20 @@ async function noteEnd({ known }: Writer, { url, file }: Chain, { head, notes }:
     known.set(url, { sequence: head.sequence, hash: head.hash })
   logger().info({ auditSequence: head.sequence, auditHash: head.hash }, 'audit log')
   for (const note of notes) logger().error({ note }, 'the audit log was not as this process left it')
-  await writeAnchor(file, head).catch(noteAnchorFault)
+  unwritable.leave()
+  await writeAnchor(file, head).then(() => unanchored.leave(), noteAnchorFault)
 }
 
 /** The event itself is stored: a full disk does not make it unwritten. */
 function noteAnchorFault(error: unknown): null {
-  logger().error(errorFields(error), 'the end of the audit log cannot be written down beside the database')
+  unanchored.enter(errorFields(error))
   return null
 }
 
 function unavailable(cause: unknown): RequestError {
   const error = new RequestError(
     503,
-    'audit_unavailable',
+    UNAVAILABLE,
     'This cannot be recorded in the audit log just now, so it is refused. Please try again in a moment.',
   )
   error.cause = cause

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../db/client.ts'
 import { openTestDatabase, operator } from '../testing/ask.ts'
 import type { TestDatabase } from '../testing/database.ts'
 import { forgetLimits } from '../testing/limits.ts'
+import { logLines } from '../testing/log-lines.ts'
 import { signedInAs } from '../testing/people.ts'
 import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
@@ -147,8 +148,22 @@ describe('while the database cannot count', () => {
       expect(answers.filter((answer) => answer === 'ok')).toHaveLength(60)
     } finally {
       await down.$client.end()
+      await outcome(own.db, 'api', freshKey())
     }
   })
+})
+
+test('that a server counts for itself is said once in the log, and that the database counts again', async () => {
+  const lines = logLines()
+  const down = openDatabase('postgres://nobody@127.0.0.1:1/none')
+  const key = freshKey()
+  for (let act = 0; act < 3; act += 1) expect(await outcome(down, 'api', key)).toBe('ok')
+  await down.$client.end()
+  for (let act = 0; act < 2; act += 1) expect(await outcome(own.db, 'api', key)).toBe('ok')
+  expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual([
+    'warn the database cannot count calls: this server counts for itself',
+    'info the database counts calls again, for all servers together',
+  ])
 })
 
 describe('the API', () => {

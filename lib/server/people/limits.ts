@@ -11,6 +11,7 @@ import { printDuration } from '#lib/duration.ts'
 import { RequestError } from '#lib/errors.ts'
 import { database } from '../db/client.ts'
 import { errorFields, logger } from '../logger.ts'
+import { createStateLog } from '../state-log.ts'
 
 type Limit = {
   /** How often within how many seconds. */
@@ -43,6 +44,25 @@ const LIMITS = {
 } as const satisfies Record<string, Limit>
 export type LimitName = keyof typeof LIMITS
 
+const countingHere = createStateLog(
+  {
+    entered: 'the database cannot count calls: this server counts for itself',
+    left: 'the database counts calls again, for all servers together',
+  },
+  { level: 'warn' },
+)
+/** How often this process counted for itself. */
+let countedHere = 0
+
+/** Counts where the database cannot. */
+class CountingHere extends RateLimiterMemory {
+  override consume(...asked: Parameters<RateLimiterMemory['consume']>): Promise<RateLimiterRes> {
+    countedHere += 1
+    countingHere.enter()
+    return super.consume(...asked)
+  }
+}
+
 const limiters = new WeakMap<Pool, Map<LimitName, RateLimiterStoreAbstract>>()
 
 /**
@@ -51,8 +71,10 @@ const limiters = new WeakMap<Pool, Map<LimitName, RateLimiterStoreAbstract>>()
  * database's own error while nobody can count.
  */
 export async function consumeLimit(name: LimitName, key: string): Promise<void> {
+  const before = countedHere
   try {
     await limiterOf(database().$client, name).consume(network(key))
+    if (countedHere === before) countingHere.leave()
   } catch (refused) {
     if (refused instanceof RateLimiterRes) throw tooMany(Math.max(1, Math.ceil(refused.msBeforeNext / 1000)))
     throw refused
@@ -123,7 +145,7 @@ function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {
     ...(withoutDatabase === 'count here' && {
       // Whoever is refused costs no statement until the time is over.
       inMemoryBlockOnConsumed: points,
-      insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
+      insuranceLimiter: new CountingHere({ keyPrefix: name, points, duration: seconds }),
     }),
   })
   ofPool.set(name, made)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { readAskedPauses, writeAskedPause } from '../db/asked-pauses.ts'
-import { openDatabase } from '../db/client.ts'
+import { type Database, openDatabase } from '../db/client.ts'
 import { databaseFault, explainError } from '../db/faults.ts'
 import type { Restraint } from '../upstream/calls.ts'
 import type { Upstreams } from '../upstream/contract.ts'
@@ -10,6 +10,7 @@ import { type Bell, pause, waitToListen } from './bell.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
 import { RENEW_EVERY_MS } from './leases.ts'
+import { pauseNotes } from './pause-watch.ts'
 import type { SyncContext } from './run-window.ts'
 import { listRunners } from './runners.ts'
 import type { SyncSettings } from './settings.ts'
@@ -51,11 +52,12 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const { signal, url } = options
   const note = options.onNote ?? (() => {})
   const stops = new Stops(note)
+  const tellPauses = pauseNotes(note)
   while (!signal.aborted) {
     const bell = await waitToListen(url, signal, note, (source, ms) => options.restraint?.hold(source, ms))
     if (bell === null) return
     try {
-      await work(options, bell, stops)
+      await work(options, bell, { stops, tellPauses })
     } catch (error) {
       if (!signal.aborted) stops.note(error)
     } finally {
@@ -107,7 +109,10 @@ class Stops {
 /** Faults under which nothing can be written: no window is worth a call before they are over. */
 const STOPPING: readonly (string | null)[] = ['read_only', 'full', 'other_release']
 
-async function work(options: WorkerOptions, bell: Bell, stops: Stops): Promise<void> {
+/** What a worker has said of itself, across breaks of its connection. */
+type Told = { stops: Stops; tellPauses: (db: Database) => Promise<void> }
+
+async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: Told): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, bell.lost, failed.signal])
   const db = openDatabase(options.url, { work: 'sync', max: MAX_CONNECTIONS })
@@ -146,6 +151,7 @@ async function work(options: WorkerOptions, bell: Bell, stops: Stops): Promise<v
     await rereadReconfigured(db, runners, options.settings, context.now())
     for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
     await engine.reload()
+    await tellPauses(db)
     // A new engine has written its windows and its budget.
     stops.endIfProven()
     for (const [source, until] of await readAskedPauses(db, context.now())) {
@@ -155,7 +161,10 @@ async function work(options: WorkerOptions, bell: Bell, stops: Stops): Promise<v
     await drive(engine, context, bell, {
       compare: () => rounds.step(context),
       check: () => checkUndatedLists(options.upstreams, engine.windows(), context),
-      onReload: () => reportProgress(engine, options),
+      onReload: async () => {
+        await tellPauses(db)
+        reportProgress(engine, options)
+      },
       onAsked: () => restraint?.tryAgain(),
     })
     failed.signal.throwIfAborted()
@@ -173,7 +182,12 @@ async function drive(
   engine: Engine,
   context: SyncContext,
   bell: Bell,
-  on: { compare: () => Promise<void>; check: () => Promise<void>; onReload: () => void; onAsked: () => void },
+  on: {
+    compare: () => Promise<void>
+    check: () => Promise<void>
+    onReload: () => Promise<void>
+    onAsked: () => void
+  },
 ): Promise<void> {
   // These ages are of the process, whatever happens to the clock.
   let loadedAt = performance.now()
@@ -188,7 +202,7 @@ async function drive(
     }
     if (bell.isRung() || today !== day || time - loadedAt > RELOAD_MS) {
       await engine.reload()
-      on.onReload()
+      await on.onReload()
       loadedAt = time
       day = today
     }

@@ -24,11 +24,17 @@ export function createSourceState(
   source: Source,
   options: HttpOptions,
   onAsked: (seconds: number) => void,
+  onCircuit: (isOpen: boolean) => void,
 ): SourceState {
   const retry = { ...DEFAULT_RETRY, ...options.retry }
   return {
     source,
-    gate: createGate(source, { ...DEFAULT_GATE, maxWaitMs: retry.maxWaitMs, ...options.gate }, onAsked),
+    gate: createGate(
+      source,
+      { ...DEFAULT_GATE, maxWaitMs: retry.maxWaitMs, ...options.gate },
+      onAsked,
+      onCircuit,
+    ),
     keys: new RefusedKeys(),
     budget: new RetryBudget(),
     retry,

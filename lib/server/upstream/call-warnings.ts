@@ -1,7 +1,9 @@
 import 'server-only'
 import type { Logger } from 'pino'
+import type { Source } from '#lib/sources/sources.ts'
 import { logger } from '../logger.ts'
-import type { CallRecord } from './calls.ts'
+import { createStateLog, type StateLog } from '../state-log.ts'
+import type { CallRecord, SourcePart } from './calls.ts'
 
 /** The same trouble of a source is told so often while it lasts. */
 const TELL_EVERY_MS = 10 * 60_000
@@ -13,13 +15,47 @@ const TELL_EVERY_MS = 10 * 60_000
 export function createCallWarnings(log: () => Logger = logger): (call: CallRecord) => void {
   const toldAt = new Map<string, number>()
   return ({ source, route, outcome, reason }) => {
+    if (outcome === 'ok') sayOver(toldAt, source, route, log)
     if (outcome !== 'unauthorized' && outcome !== 'blocked') return
-    const key = `${source} ${route} ${outcome} ${reason}`
+    const key = `${keyOf(source, route)}${outcome} ${reason}`
     const last = toldAt.get(key)
     if (last !== undefined && performance.now() - last < TELL_EVERY_MS) return
     toldAt.set(key, performance.now())
     const fields = { source, route, code: outcome, reason }
     if (outcome === 'unauthorized') log().error(fields, 'a source refused its key')
     else log().warn(fields, 'a call was blocked for security')
+  }
+}
+
+function keyOf(source: Source, route: string): string {
+  return `${source} ${route} `
+}
+
+/** A call that is answered ends what was said of earlier ones to the same place. */
+function sayOver(toldAt: Map<string, number>, source: Source, route: string, log: () => Logger): void {
+  const over = [...toldAt.keys()].filter((key) => key.startsWith(keyOf(source, route)))
+  if (over.length === 0) return
+  for (const key of over) toldAt.delete(key)
+  log().info({ source, route }, 'a source answers again where it refused its key or a call was blocked')
+}
+
+/**
+ * Tells operators through the log when a part of a source is left alone after several errors, and when it is called again. In:
+ * the log; out: call it with every change of a circuit.
+ */
+export function createCircuitLog(
+  log: () => Logger = logger,
+): (source: Source, part: SourcePart, isOpen: boolean) => void {
+  const states = new Map<string, StateLog>()
+  return (source, part, isOpen) => {
+    const words = {
+      entered: 'a source had several errors and is left alone for a moment',
+      left: 'a source is called again',
+    }
+    const key = `${source} ${part}`
+    const state = states.get(key) ?? createStateLog(words, { level: 'warn', log })
+    states.set(key, state)
+    if (isOpen) state.enter({ source, part })
+    else state.leave({ source, part })
   }
 }

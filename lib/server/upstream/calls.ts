@@ -28,6 +28,9 @@ export type CallRecord = {
   reason: string | null
 }
 
+/** Part of a source: its lists, its files, or its token endpoint. */
+export type SourcePart = 'lists' | 'files' | 'token'
+
 export type HttpOptions = {
   timeouts?: Partial<Timeouts>
   retry?: Partial<RetrySettings>
@@ -36,6 +39,8 @@ export type HttpOptions = {
   secrets?: readonly string[]
   /** Called once a call, when it has ended or (streams) has begun to answer. */
   onCall?: (call: CallRecord) => void
+  /** Called when a part of a source is left alone after several errors, and when it is called again. */
+  onCircuit?: (source: Source, part: SourcePart, isOpen: boolean) => void
 }
 
 /** What the clients of this process keep to between calls, for sharing it with other processes and with people. */

@@ -71,6 +71,7 @@ export function createGate(
   source: Source,
   settings: GateSettings,
   onAsked: (seconds: number) => void = () => {},
+  onCircuit: (isOpen: boolean) => void = () => {},
 ): Gate {
   let openedAt = 0
   let pausedUntil = 0
@@ -93,7 +94,9 @@ export function createGate(
     )
     made.onBreak(() => {
       openedAt = performance.now()
+      onCircuit(true)
     })
+    made.onReset(() => onCircuit(false))
     return made
   }
 
@@ -154,6 +157,7 @@ export function createGate(
     },
     reset: () => {
       breaker = createBreaker()
+      onCircuit(false)
     },
   }
 }

@@ -6,7 +6,15 @@ import type { Source } from '#lib/sources/sources.ts'
 import { guardedLookup, isLinkLocalAddress, isPublicAddress } from './addresses.ts'
 import { createSourceState, perform, type SourceState } from './attempts.ts'
 import { ACCEPTED_ENCODINGS, type Answer, decodedChunks, isEncoded } from './body.ts'
-import type { HttpOptions, HttpRequest, Restraint, SourceHttp, Target, Timeouts } from './calls.ts'
+import type {
+  HttpOptions,
+  HttpRequest,
+  Restraint,
+  SourceHttp,
+  SourcePart,
+  Target,
+  Timeouts,
+} from './calls.ts'
 import { Failure, failure, statusFailure, thrownFailure } from './faults.ts'
 import { readJson } from './json-body.ts'
 import { readRetryAfter } from './retry.ts'
@@ -20,9 +28,6 @@ const DEFAULT_TIMEOUTS: Timeouts = {
 }
 const MAX_REDIRECTS = 2
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
-
-/** Part of a source: its lists, its files, or its token endpoint. */
-export type SourcePart = 'lists' | 'files' | 'token'
 
 export type Http = {
   /** A client of one part of a source, with its own circuit breaker, limit of calls and retry budget. */
@@ -55,7 +60,9 @@ export function createHttp(options: HttpOptions = {}): Http {
     const onAsked = (seconds: number) => {
       if (part === 'lists') for (const listener of listeners) listener(source, seconds)
     }
-    const state = createSourceState(source, options, onAsked)
+    const state = createSourceState(source, options, onAsked, (isOpen) =>
+      options.onCircuit?.(source, part, isOpen),
+    )
     states.push({ part, state })
     return createSourceHttp(state, agents, timeouts)
   }

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import { createCallWarnings } from './call-warnings.ts'
+import { createCallWarnings, createCircuitLog } from './call-warnings.ts'
 import type { CallRecord } from './calls.ts'
 import { LIST } from './testing/list-client.ts'
 import { type Answer, sendJson, startScripted } from './testing/scripted-server.ts'
@@ -73,8 +73,8 @@ test('F12 a refused key is not sent again by itself, and at once when a person a
   expect((await read()).records).toHaveLength(1)
 })
 
-/** The log lines that calls lead to. */
-async function linesOf(calls: readonly CallRecord[]): Promise<Record<string, unknown>[]> {
+/** A log, and the lines that were written to it. */
+function gatherLines(): { log: pino.Logger; lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = []
   const into = new Writable({
     write: (chunk, _encoding, done) => {
@@ -83,6 +83,12 @@ async function linesOf(calls: readonly CallRecord[]): Promise<Record<string, unk
     },
   })
   const log = pino({ base: null, timestamp: false, formatters: { level: (level) => ({ level }) } }, into)
+  return { log, lines }
+}
+
+/** The log lines that calls lead to. */
+function linesOf(calls: readonly CallRecord[]): Record<string, unknown>[] {
+  const { log, lines } = gatherLines()
   const warn = createCallWarnings(() => log)
   for (const call of calls) warn(call)
   return lines
@@ -124,7 +130,54 @@ test.each([
   for (let call = 0; call < 3; call += 1) {
     await upstreamError(clients.helloTractor?.billingPeriodPage({}, null) ?? Promise.resolve())
   }
-  const lines = await linesOf(calls)
+  const lines = linesOf(calls)
   expect(lines).toEqual([expect.objectContaining({ source: 'hello-tractor', ...told })])
   expect(JSON.stringify(lines)).not.toMatch(new RegExp(`127\\.0\\.0\\.1|other\\.example|${KEY}`))
 })
+
+test('a refused key that is accepted again is said to be, once', async () => {
+  let status = 401
+  const server = await startScripted((_, response) => sendJson(response, LIST, status))
+  const calls: CallRecord[] = []
+  const clients = createUpstreams(settingsFor(server.url), { ...QUICK, onCall: (call) => calls.push(call) })
+  onTestFinished(clients.close)
+  await upstreamError(clients.helloTractor?.billingPeriodPage({}, null) ?? Promise.resolve())
+  status = 200
+  clients.restraint.tryAgain()
+  for (let call = 0; call < 2; call += 1) await clients.helloTractor?.billingPeriodPage({}, null)
+  expect(linesOf(calls).map(({ level, msg }) => `${level} ${msg}`)).toEqual([
+    'error a source refused its key',
+    'info a source answers again where it refused its key or a call was blocked',
+  ])
+})
+
+test.each([
+  ['answers again', async () => new Promise((resolve) => setTimeout(resolve, 60))],
+  ['is tried because a person asks for it', async (restraint: { tryAgain(): void }) => restraint.tryAgain()],
+])(
+  'a source that is left alone after errors is said to be, and said to be called again when it %s',
+  async (_, wait) => {
+    let status = 500
+    const server = await startScripted((_, response) => sendJson(response, LIST, status))
+    const { log, lines } = gatherLines()
+    const clients = createUpstreams(settingsFor(server.url), {
+      ...QUICK,
+      gate: { failuresInRow: 2, openMs: 50 },
+      onCircuit: createCircuitLog(() => log),
+    })
+    onTestFinished(clients.close)
+    const read = () => clients.helloTractor?.billingPeriodPage({}, null) ?? Promise.resolve()
+    for (let call = 0; call < 3; call += 1) await upstreamError(read())
+    status = 200
+    await wait(clients.restraint)
+    await read()
+    expect(lines).toMatchObject([
+      {
+        level: 'warn',
+        msg: 'a source had several errors and is left alone for a moment',
+        source: 'hello-tractor',
+      },
+      { level: 'info', msg: 'a source is called again', source: 'hello-tractor', part: 'lists' },
+    ])
+  },
+)
