@@ -29,7 +29,9 @@ function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
   const days = format.dayRange(held.from, held.to)
   const settle = (action: 'confirm' | 'withdraw') => {
     setIsAsking(false)
-    act.mutate(careApi.settleDisappearance(source, action, { resource, from: held.from, rows: held.rows }))
+    act.mutate(
+      careApi.settleDisappearance(source, action, { resource, from: held.from, version: held.version }),
+    )
   }
   return (
     <section

@@ -41,7 +41,12 @@ export function SourceActions({ source }: { source: SourceHealth }) {
             : 'Nothing reads this source until someone resumes it'
         }
         onClick={() =>
-          begin(pausing, isPaused ? careApi.resumeSource(source.source) : careApi.pauseSource(source.source))
+          begin(
+            pausing,
+            source.paused
+              ? careApi.resumeSource(source.source, source.paused.since)
+              : careApi.pauseSource(source.source),
+          )
         }
       >
         <Sign size={13} aria-hidden="true" />

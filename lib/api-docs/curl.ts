@@ -15,7 +15,8 @@ const CHOSEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   exportBillingPeriods: { format: 'csv' },
   exportInvoices: { format: 'csv', source: 'hello-tractor' },
   filterOptions: { list: 'billing-periods' },
-  settleDisappearance: { resource: 'billing-periods', from: 'DAY', rows: '12' },
+  settleDisappearance: { resource: 'billing-periods', from: 'DAY', version: 'VERSION' },
+  resumeSource: { since: 'INSTANT' },
 }
 
 /**

@@ -20,7 +20,8 @@ import { SIGN_IN_ENDPOINTS } from './people/endpoints.ts'
 import { ENTRANCE_ENDPOINTS } from './people/entrance-endpoints.ts'
 
 const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)
-const readCount = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : null)
+const readVersion = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : null)
+const readInstant = (text: string) => (z.iso.datetime().safeParse(text).success ? text : null)
 const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
 const REPORTS = [CSV_TYPE, XLSX_TYPE]
 
@@ -103,6 +104,7 @@ export const ENDPOINTS = {
     path: '/api/sources/{source}/resume',
     summary: 'Lets a paused source be read again, its recent weeks at once',
     pathParams: { source: sourceInPath },
+    query: { since: optional(readInstant, 'the `since` of the pause that was looked at') },
     output: pauseAnswerSchema,
     problems: [409, 503],
   }),
@@ -122,7 +124,7 @@ export const ENDPOINTS = {
     query: {
       resource: resourceParam,
       from: optional(readDay, 'a day as YYYY-MM-DD: the first of the window'),
-      rows: optional(readCount, 'a whole number: how many rows, as the answer that was looked at said'),
+      version: optional(readVersion, 'the `version` of the disappearance that was looked at'),
     },
     output: disappearanceSchema,
     problems: [409, 503],

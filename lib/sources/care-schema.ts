@@ -59,6 +59,7 @@ export const heldBackSchema = z.object({
   to: daySchema.nullable(),
   rows: z.int(),
   of: z.int(),
+  version: z.string().meta({ description: 'Names this very set of rows; an act on it carries it' }),
   since: instantSchema,
   isConfirmed: z.boolean().meta({ description: 'Confirmed; the next complete reading acts on it' }),
   confirmedBy: z.string().nullable(),

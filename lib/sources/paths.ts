@@ -10,11 +10,12 @@ export const careApi = {
     { resource, from, to }: { resource: Resource; from: Day; to: Day | null },
   ) => `/api/sources/${source}/refresh?resource=${resource}&from=${from}${to === null ? '' : `&to=${to}`}`,
   pauseSource: (source: Source) => `/api/sources/${source}/pause`,
-  resumeSource: (source: Source) => `/api/sources/${source}/resume`,
+  /** `since`: when the pause that is to end began. */
+  resumeSource: (source: Source, since: string) => `/api/sources/${source}/resume?since=${since}`,
   settleDisappearance: (
     source: Source,
     action: 'confirm' | 'withdraw',
-    what: { resource: Resource; from: Day; rows: number },
+    what: { resource: Resource; from: Day; version: string },
   ) =>
-    `/api/sources/${source}/disappearances/${action}?resource=${what.resource}&from=${what.from}&rows=${what.rows}`,
+    `/api/sources/${source}/disappearances/${action}?resource=${what.resource}&from=${what.from}&version=${what.version}`,
 }

@@ -205,12 +205,9 @@ test('a read through the proxy is recorded by its path and the names of its para
 test('acts on a source are recorded', async () => {
   const act = (route: typeof pauseRoute, what: string) =>
     ask(route, `/api/sources/client-invoices/${what}`, { method: 'POST' })
-  for (const response of [
-    await act(refreshRoute, 'refresh'),
-    await act(pauseRoute, 'pause'),
-    await act(resumeRoute, 'resume'),
-  ])
-    expect(response.status).toBeLessThan(300)
+  expect((await act(refreshRoute, 'refresh')).status).toBeLessThan(300)
+  const { paused } = await (await act(pauseRoute, 'pause')).json()
+  expect((await act(resumeRoute, `resume?since=${paused.since}`)).status).toBeLessThan(300)
   expect((await events()).map(({ action, subject, actor }) => [action, subject, actor])).toEqual(
     ['source.refresh', 'source.pause', 'source.resume'].map((action) => [
       action,

@@ -80,9 +80,14 @@ export function actAs<Result>(
   act: (tx: Executor) => Promise<Result>,
 ): Promise<Result> {
   return transact(database(), async (tx) => {
-    await tx.execute(sql`select set_config('furrow.scope', ${scopeOf({ fundingSources })}, true)`)
+    await setActScope(tx, { fundingSources })
     return act(tx)
   })
+}
+
+/** Says whose scope a transaction that acts has. */
+export async function setActScope(tx: Executor, who: Pick<Viewer, 'fundingSources'>): Promise<void> {
+  await tx.execute(sql`select set_config('furrow.scope', ${scopeOf(who)}, true)`)
 }
 
 /** Runs what the process itself keeps about the sources, whoever asked. */

@@ -32,11 +32,15 @@ export async function writePause(db: Executor, { source, since, by }: Pause): Pr
     on conflict do nothing`)
 }
 
-/** Lets a source be read again. Out: whether it was paused. */
-export async function endPause(db: Executor, source: Source): Promise<boolean> {
+/** Ends the pause of a source that began at `since`. Out: whether there was one. */
+export async function endPause(
+  db: Executor,
+  { source, since }: Pick<Pause, 'source' | 'since'>,
+): Promise<boolean> {
   const ended = await rows(
     db,
-    sql`delete from source_fact where source = ${source} and resource = 'all' and fact = 'paused' returning 1`,
+    sql`delete from source_fact where source = ${source} and resource = 'all' and fact = 'paused'
+      and date_trunc('milliseconds', at) = ${since}::timestamptz returning 1`,
   )
   return ended.length > 0
 }

@@ -66,16 +66,6 @@ function noteUnwritten(error: unknown): void {
   logger().error(errorFields(error), 'how a download ended cannot be recorded')
 }
 
-/**
- * Does something and records it. Throws a 503 `audit_unavailable` if it cannot be recorded: it is done then all the same,
- * and asking again does no harm, for every such act may be repeated.
- */
-export async function auditedAct<Result>(told: Told, act: () => Promise<Result>): Promise<Result> {
-  const result = await act()
-  await recordAudit({ ...told, outcome: 'ok' })
-  return result
-}
-
 /** What a report was narrowed to. Names of people and texts that were searched for are told as set, not what they say. */
 export function toldFilters(search: URLSearchParams): Record<string, readonly string[]> {
   const isPersonal = (name: string) => ['search', 'customer', 'site'].includes(name)

@@ -1,8 +1,10 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { type Executor, setActScope } from '../db/client.ts'
 import { env } from '../env.ts'
 import { isConfigured } from '../env-upstreams.ts'
+import { type AuditEntry, transactRecorded } from '../people/audit.ts'
 import type { Viewer } from '../people/viewer.ts'
 
 /** True for those who look after the sources; a financier sees their health only. */
@@ -19,4 +21,26 @@ export function requireOperator(viewer: Viewer, what: string): void {
 export function requireConnected(source: Source): void {
   if (!isConfigured(env().upstreams, source))
     throw new RequestError(409, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
+}
+
+/** Who acts on a source, in which request. */
+export type Acting = { viewer: Viewer; requestId?: string | undefined }
+
+type Told = Pick<AuditEntry, 'action' | 'details'> & { source: Source }
+
+/**
+ * Runs an act on a source in one transaction with its audit event: both are stored, or neither is.
+ * @throws what the act throws; a 503 `audit_unavailable` where the event cannot be written
+ */
+export function actRecorded<Result>(
+  { viewer, requestId }: Acting,
+  { source, ...told }: Told,
+  act: (tx: Executor) => Promise<Result>,
+): Promise<Result> {
+  return transactRecorded(async (tx) => {
+    await setActScope(tx, viewer)
+    const result = await act(tx)
+    const audit = { ...told, actor: viewer, subject: `source:${source}`, outcome: 'ok' as const }
+    return { result, audit: { ...audit, ...(requestId !== undefined && { requestId }) } }
+  })
 }

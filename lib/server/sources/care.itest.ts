@@ -173,8 +173,9 @@ test('a held back disappearance is settled by a person: confirmed, withdrawn, an
   const before = await visible(mirror)
   const [held] = (await careOf(mirror)).heldBack
   expect(held).toMatchObject({ from: WEEK, rows: gone.length, isConfirmed: false })
-  const settle = (action: 'confirm' | 'withdraw', rows = gone.length) =>
-    settleDisappearance(operator, { source: 'hello-tractor', action }, { ...asked, rows })
+  const version = held?.version ?? ''
+  const settle = (action: 'confirm' | 'withdraw') =>
+    settleDisappearance({ viewer: operator }, { source: 'hello-tractor', action }, { ...asked, version })
   expect((await settle('confirm')).heldBack).toMatchObject({ isConfirmed: true, confirmedBy: operator.name })
   await settle('withdraw')
   await mirror.passWeek()
@@ -189,26 +190,110 @@ test('a held back disappearance is settled by a person: confirmed, withdrawn, an
   expect(await visible(mirror)).toBe(before)
 })
 
-test('a confirmation holds for as many rows as were shown: more are held back again, another number is refused', async () => {
+test('a confirmation holds for the rows that were shown: others as many are held back again, another version is refused', async () => {
   const mirror = await mirrorInUse(MANY)
   const gone = await vanished(mirror, 22)
   const source = 'hello-tractor'
-  const settle = (rows: number) =>
-    settleDisappearance(operator, { source, action: 'confirm' }, { ...asked, rows })
-  await expect(settle(21)).rejects.toMatchObject({ status: 409, code: 'changed_meanwhile' })
-  await settle(gone.length)
+  const settle = (version: string | undefined) =>
+    settleDisappearance(
+      { viewer: operator },
+      { source, action: 'confirm' },
+      { ...asked, version: version ?? null },
+    )
+  const [held] = (await careOf(mirror)).heldBack
+  // One row comes back, another one goes: as many as before, and another set.
+  const other = idsOfWeek(mirror).find((id) => !gone.includes(id)) ?? ''
+  mirror.sandbox.rows.restore('billing-periods', gone[0] ?? '')
+  mirror.sandbox.rows.remove('billing-periods', other)
+  await mirror.passWeek()
+  await mirror.passWeek()
+  const [changed] = (await careOf(mirror)).heldBack
+  expect([changed?.rows, changed?.version === held?.version]).toEqual([held?.rows, false])
+  await expect(settle(held?.version)).rejects.toMatchObject({
+    ...{ status: 409, code: 'changed_meanwhile' },
+    message: expect.stringContaining('Look at it again'),
+  })
+  await settle(changed?.version)
   const week = { source, resource: 'billing-periods', fromDay: WEEK } as const
-  const held = await readHeldBack(mirror.db, week)
-  expect([22, 23].map((rows) => isAcceptedFor(held, rows))).toEqual([true, false])
+  const known = await readHeldBack(mirror.db, week)
+  const rest = gone.slice(1)
+  const sets = [[...rest, other], rest, gone, [...rest, other, gone[0] ?? '']]
+  expect(sets.map((ids) => isAcceptedFor(known, ids))).toEqual([true, true, false, false])
+  const none = { resource: null, from: WEEK, version: null }
   await expect(
-    settleDisappearance(operator, { source, action: 'confirm' }, { resource: null, from: WEEK, rows: null }),
-  ).rejects.toMatchObject({ status: 400, errors: [{ param: 'resource' }, { param: 'rows' }] })
+    settleDisappearance({ viewer: operator }, { source, action: 'confirm' }, none),
+  ).rejects.toMatchObject({ status: 400, errors: [{ param: 'resource' }, { param: 'version' }] })
+})
+
+test('a row that goes beside the confirmed ones is no part of the confirmation: all are held back again', async () => {
+  const mirror = await mirrorInUse(MANY)
+  const gone = await vanished(mirror, 22)
+  const before = await visible(mirror)
+  // Missing once, it is not yet among those that are held back.
+  const other = idsOfWeek(mirror).find((id) => !gone.includes(id)) ?? ''
+  mirror.sandbox.rows.remove('billing-periods', other)
+  await mirror.passWeek()
+  const [held] = (await careOf(mirror)).heldBack
+  expect(held?.rows).toBe(gone.length)
+  const what = { source: 'hello-tractor', action: 'confirm' } as const
+  await settleDisappearance({ viewer: operator }, what, { ...asked, version: held?.version ?? null })
+  mirror.sandbox.rows.restore('billing-periods', gone[0] ?? '')
+  await mirror.passWeek()
+  expect((await careOf(mirror)).heldBack).toMatchObject([{ rows: gone.length, isConfirmed: false }])
+  expect(await visible(mirror)).toBe(before)
+})
+
+test('of a confirmation and a withdrawal at once each is done whole with its audit event, one after the other', async () => {
+  const mirror = await mirrorInUse(MANY)
+  await vanished(mirror, 22)
+  const [held] = (await careOf(mirror)).heldBack
+  const settle = (action: 'confirm' | 'withdraw') =>
+    settleDisappearance(
+      { viewer: operator },
+      { source: 'hello-tractor', action },
+      { ...asked, version: held?.version ?? null },
+    )
+  await Promise.all(Array.from({ length: 6 }, (_, at) => settle(at % 2 ? 'confirm' : 'withdraw')))
+  const events = await mirror.select<{ action: string }>(
+    sql`select action from audit_event where subject = 'source:hello-tractor' order by sequence`,
+  )
+  expect(events).toHaveLength(6)
+  const [{ isConfirmed } = {}] = (await careOf(mirror)).heldBack
+  expect(isConfirmed).toBe(events.at(-1)?.action === 'disappearance.confirm')
+  await mirror.db.execute(sql`alter table audit_event rename to audit_event_away`)
+  await expect(settle(isConfirmed ? 'withdraw' : 'confirm')).rejects.toMatchObject({
+    code: 'audit_unavailable',
+  })
+  await mirror.db.execute(sql`alter table audit_event_away rename to audit_event`)
+  expect((await careOf(mirror)).heldBack[0]?.isConfirmed).toBe(isConfirmed)
+})
+
+test('a pause that began after the one that was looked at is not ended, and a pause without its event is none', async () => {
+  const mirror = await mirrorInUse()
+  const { now } = mirror.clock
+  const later = new Date(now.getTime() + 60_000)
+  const source = 'hello-tractor'
+  const resume = (since: Date | null) =>
+    resumeSource({ viewer: operator }, { source, since: since?.toISOString() ?? null }, later)
+  await pauseSource({ viewer: operator }, source, now)
+  await expect(resume(null)).rejects.toMatchObject({ status: 400, errors: [{ param: 'since' }] })
+  // Two people resume what both saw, and a third one pauses again in between.
+  await resume(now)
+  await pauseSource({ viewer: operator }, source, later)
+  await expect(resume(now)).rejects.toMatchObject({ status: 409, code: 'changed_meanwhile' })
+  const both = await Promise.all([resume(later), resume(later)])
+  expect(both).toEqual([{ paused: null }, { paused: null }])
+  await mirror.db.execute(sql`alter table audit_event rename to audit_event_away`)
+  await expect(pauseSource({ viewer: operator }, source, later)).rejects.toMatchObject({ status: 503 })
+  await mirror.db.execute(sql`alter table audit_event_away rename to audit_event`)
+  const { sources } = await sourcesHealth(operator, later)
+  expect(sources[0]?.paused).toBeNull()
 })
 
 test('nothing reads a paused source, a pass says so and is not complete, and resuming reads it again', async () => {
   const mirror = await mirrorInUse()
   await mirror.pass()
-  await pauseSource(operator, 'hello-tractor', mirror.clock.now)
+  await pauseSource({ viewer: operator }, 'hello-tractor', mirror.clock.now)
   mirror.sandbox.calls.clear()
   const result = await mirror.pass()
   expect(result).toMatchObject({ paused: ['hello-tractor'], isComplete: false })
@@ -216,11 +301,17 @@ test('nothing reads a paused source, a pass says so and is not complete, and res
   expect(mirror.sandbox.calls.list('client-invoices').length).toBeGreaterThan(0)
   const { sources } = await sourcesHealth(operator, mirror.clock.now)
   expect(sources[0]).toMatchObject({ state: 'paused', paused: { by: operator.name } })
-  await expect(requestRefresh(operator, 'hello-tractor')).rejects.toMatchObject({
+  await expect(requestRefresh({ viewer: operator }, 'hello-tractor')).rejects.toMatchObject({
     status: 409,
     code: 'source_paused',
   })
-  expect(await resumeSource(operator, 'hello-tractor', mirror.clock.now)).toEqual({ paused: null })
+  expect(
+    await resumeSource(
+      { viewer: operator },
+      { source: 'hello-tractor', since: sources[0]?.paused?.since ?? null },
+      mirror.clock.now,
+    ),
+  ).toEqual({ paused: null })
   expect(await mirror.pass()).toMatchObject({ paused: [], isComplete: true })
   expect(mirror.sandbox.calls.list('billing-periods').length).toBeGreaterThan(0)
 })
@@ -232,7 +323,7 @@ test('a reading under way stops before its next call when its source is paused, 
   mirror.sandbox.calls.clear()
   const pass = mirror.passWeek()
   await vi.waitFor(() => expect(mirror.sandbox.calls.list('billing-periods').length).toBeGreaterThan(0))
-  await pauseSource(operator, 'hello-tractor', mirror.clock.now)
+  await pauseSource({ viewer: operator }, 'hello-tractor', mirror.clock.now)
   mirror.clock.now = new Date(mirror.clock.now.getTime() + 5_000)
   expect((await pass).isComplete).toBe(false)
   expect(mirror.sandbox.calls.list('billing-periods').length).toBeLessThan(4)
@@ -245,13 +336,19 @@ test('one window can be asked for by itself; days without one, and a list the so
   const mirror = await mirrorInUse()
   await mirror.pass()
   const range = { resource: 'billing-periods', from: WEEK, to: WEEK_END } as const
-  expect(await requestRefresh(operator, 'hello-tractor', new Date(), range)).toEqual({ requested: 1 })
+  expect(await requestRefresh({ viewer: operator }, 'hello-tractor', new Date(), range)).toEqual({
+    requested: 1,
+  })
   const early = { resource: null, from: null, to: '2020-01-01' }
-  await expect(requestRefresh(operator, 'hello-tractor', new Date(), early)).rejects.toMatchObject({
+  await expect(
+    requestRefresh({ viewer: operator }, 'hello-tractor', new Date(), early),
+  ).rejects.toMatchObject({
     status: 400,
     errors: [{ param: 'to' }],
   })
-  await expect(requestRefresh(operator, 'payment-links', new Date(), range)).rejects.toMatchObject({
+  await expect(
+    requestRefresh({ viewer: operator }, 'payment-links', new Date(), range),
+  ).rejects.toMatchObject({
     status: 400,
     errors: [{ param: 'resource' }],
   })
@@ -324,9 +421,13 @@ test('a financier sees health alone: no care, no acts, no names, no words about 
   const refused = { status: 403, code: 'forbidden' }
   const what = { source: 'hello-tractor', action: 'confirm' } as const
   await expect(async () => sourceCare(viewer, 'hello-tractor')).rejects.toMatchObject(refused)
-  await expect(pauseSource(viewer, 'hello-tractor')).rejects.toMatchObject(refused)
-  await expect(resumeSource(viewer, 'hello-tractor')).rejects.toMatchObject(refused)
-  await expect(settleDisappearance(viewer, what, { ...asked, rows: 1 })).rejects.toMatchObject(refused)
+  await expect(pauseSource({ viewer }, 'hello-tractor')).rejects.toMatchObject(refused)
+  await expect(resumeSource({ viewer }, { source: 'hello-tractor', since: null })).rejects.toMatchObject(
+    refused,
+  )
+  await expect(settleDisappearance({ viewer }, what, { ...asked, version: 'any' })).rejects.toMatchObject(
+    refused,
+  )
   const { sources, mayAct } = await sourcesHealth(viewer, mirror.clock.now)
   expect(mayAct).toBe(false)
   expect(sources[0]).toMatchObject({ state: 'failing', notices: [] })

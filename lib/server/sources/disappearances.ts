@@ -4,32 +4,38 @@ import type { Day } from '#lib/calendar-date.ts'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { Disappearance, DisappearanceAction, HeldBack } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import { actAs, type Executor, rows } from '../db/client.ts'
+import { type Executor, rows } from '../db/client.ts'
 import { requestWindows } from '../db/window-requests.ts'
-import type { Viewer } from '../people/viewer.ts'
+import { changedMeanwhile } from '../people/administering.ts'
 import { instantText } from '../predicates.ts'
-import { requireConnected, requireOperator } from './acting.ts'
+import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { requireList } from './refresh.ts'
+
+/** The version of what a release before held back; its confirmation names no rows, so that the next reading asks again. */
+const UNNAMED = 'unnamed'
 
 type Week = { source: Source; resource: Resource; from: Day }
 
 /**
- * Confirms that so many rows of a window really are gone, or withdraws it before a reading has acted on it. A confirmed
- * window is read anew; rows that are still missing then leave lists and totals, and return if the source lists them again.
+ * Confirms that the rows that a window holds back really are gone, or withdraws it before a reading has acted on it.
+ * `version` names the set of rows that was looked at. A confirmed window is read anew; those of the set that are still missing
+ * then leave lists and totals, and return if the source lists them again.
  * Throws 403 for a viewer who may not, 400 for a missing parameter, 409 where nothing is held back or it changed meanwhile.
  */
 export async function settleDisappearance(
-  viewer: Viewer,
+  acting: Acting,
   { source, action }: { source: Source; action: DisappearanceAction },
-  asked: { resource: Resource | null; from: Day | null; rows: number | null },
+  asked: Named,
   now: Date = new Date(),
 ): Promise<Disappearance> {
+  const { viewer } = acting
   requireOperator(viewer, 'settle a disappearance')
   requireConnected(source)
-  const { resource, from, rows: count } = requireAll(asked)
+  const { resource, from, version } = requireAll(asked)
   requireList(source, resource)
   const week = { source, resource, from }
-  return actAs(viewer, async (tx) => {
+  const told = { action: `disappearance.${action}`, source, details: asked }
+  return actRecorded(acting, told, async (tx) => {
     const held = (await readHeldBack(tx, source)).find(
       (each) => each.resource === resource && each.from === from,
     )
@@ -37,11 +43,8 @@ export async function settleDisappearance(
       const detail = 'Nothing is held back in this window: a reading may just have settled it.'
       throw new RequestError(409, 'nothing_held_back', detail)
     }
-    const isWritten = await writeAnswer(tx, week, count, action === 'confirm' ? viewer.name : null)
-    if (!isWritten) {
-      const detail = `It is no longer ${count} rows that are missing, but ${held.rows}: look again.`
-      throw new RequestError(409, 'changed_meanwhile', detail)
-    }
+    const isWritten = await writeAnswer(tx, week, version, action === 'confirm' ? viewer.name : null)
+    if (!isWritten) throw changedMeanwhile('The set of rows that are missing')
     if (action === 'confirm') {
       const where = sql`source = ${source} and resource = ${resource} and from_day = ${from}`
       await requestWindows(tx, where, now)
@@ -52,19 +55,21 @@ export async function settleDisappearance(
   })
 }
 
-function requireAll(asked: { resource: Resource | null; from: Day | null; rows: number | null }) {
-  const { resource, from, rows: count } = asked
+type Named = { resource: Resource | null; from: Day | null; version: string | null }
+
+function requireAll(asked: Named) {
+  const { resource, from, version } = asked
   const missing = Object.entries(asked).filter(([, value]) => value === null)
-  if (resource === null || from === null || count === null)
+  if (resource === null || from === null || version === null)
     throw invalidParameters(missing.map(([param]) => ({ param, detail: 'must be given' })))
-  return { resource, from, rows: count }
+  return { resource, from, version }
 }
 
-/** Out: false where it is not that many rows any more. */
+/** Out: false where another set of rows is missing by now. */
 async function writeAnswer(
   tx: Executor,
   { source, resource, from }: Week,
-  count: number,
+  version: string,
   by: string | null,
 ): Promise<boolean> {
   const answer = by === null ? {} : { isAccepted: true, acceptedBy: by }
@@ -73,7 +78,7 @@ async function writeAnswer(
     sql`
     update source_fact set value = value - 'isAccepted' - 'acceptedBy' || ${JSON.stringify(answer)}::jsonb
     where source = ${source} and resource = ${resource} and fact = ${`held_back:${from}`}
-      and (value ->> 'rows')::int = ${count}
+      and coalesce(value ->> 'version', ${UNNAMED}) = ${version}
     returning 1`,
   )
   return written.length > 0
@@ -84,7 +89,8 @@ export function readHeldBack(tx: Executor, source: Source): Promise<(HeldBack & 
   return rows(
     tx,
     sql`select fact.resource, from_day::text as "from", to_day::text as "to", (value ->> 'rows')::int as rows,
-        (value ->> 'of')::int as of, coalesce(value ->> 'since', ${instantText(sql`fact.at`)}) as since,
+        (value ->> 'of')::int as of, coalesce(value ->> 'version', ${UNNAMED}) as version,
+        coalesce(value ->> 'since', ${instantText(sql`fact.at`)}) as since,
         coalesce((value ->> 'isAccepted')::boolean, false) as "isConfirmed", value ->> 'acceptedBy' as "confirmedBy"
       from source_fact as fact join sync_window as held
         on held.source = fact.source and held.resource = fact.resource and fact.fact = 'held_back:' || from_day

@@ -191,7 +191,7 @@ test('one row is spoken of as one', async () => {
 
 test('a refresh asks for the recent weeks and for what is not complete, and for nothing else', async () => {
   await setWindow('2024-01-08', sql`state = 'partial'`)
-  expect(await requestRefresh(operator, 'hello-tractor', NOW)).toEqual({ requested: 3 })
+  expect(await requestRefresh({ viewer: operator }, 'hello-tractor', NOW)).toEqual({ requested: 3 })
   const asked = await own.db.execute(
     sql`select from_day::text as day from sync_window where requested_at is not null order by 1`,
   )
@@ -200,7 +200,11 @@ test('a refresh asks for the recent weeks and for what is not complete, and for 
 
 test('a source that is off, and a viewer who may not, cannot ask for a refresh', async () => {
   const viewer = operator
-  await expect(requestRefresh(viewer, 'client-invoices', NOW)).rejects.toMatchObject({ status: 409 })
+  await expect(requestRefresh({ viewer: viewer }, 'client-invoices', NOW)).rejects.toMatchObject({
+    status: 409,
+  })
   const financier = { ...viewer, role: 'financier' as const, fundingSources: ['AGRI-FUND-1'] }
-  await expect(requestRefresh(financier, 'hello-tractor', NOW)).rejects.toMatchObject({ status: 403 })
+  await expect(requestRefresh({ viewer: financier }, 'hello-tractor', NOW)).rejects.toMatchObject({
+    status: 403,
+  })
 })

@@ -1,12 +1,13 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { invalidParameters } from '#lib/errors.ts'
 import type { PauseAnswer } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import { actAs, type Executor } from '../db/client.ts'
+import type { Executor } from '../db/client.ts'
 import { endPause, readPauses, writePause } from '../db/pauses.ts'
 import { requestWindows } from '../db/window-requests.ts'
-import type { Viewer } from '../people/viewer.ts'
-import { requireConnected, requireOperator } from './acting.ts'
+import { changedMeanwhile } from '../people/administering.ts'
+import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { refreshedWindows } from './refresh.ts'
 
 /**
@@ -14,29 +15,37 @@ import { refreshedWindows } from './refresh.ts'
  * under way stops before its next call. Throws 403 for a viewer who may not, 409 for a source that is off.
  */
 export async function pauseSource(
-  viewer: Viewer,
+  acting: Acting,
   source: Source,
   now: Date = new Date(),
 ): Promise<PauseAnswer> {
+  const { viewer } = acting
   requireOperator(viewer, 'pause a source')
   requireConnected(source)
-  return actAs(viewer, async (tx) => {
+  return actRecorded(acting, { action: 'source.pause', source }, async (tx) => {
     await writePause(tx, { source, since: now.toISOString(), by: viewer.name })
     await wakeReaders(tx)
     return stateOf(tx, source)
   })
 }
 
-/** Lets a source be read again, its recent weeks at once. One that is not paused stays as it is. Throws as `pauseSource`. */
+/**
+ * Lets a source be read again, its recent weeks at once. One that is not paused stays as it is.
+ * @param since when the pause that is to end began, as the answer that was looked at said
+ * @throws as `pauseSource`; 400 without `since`; 409 where another pause began meanwhile
+ */
 export async function resumeSource(
-  viewer: Viewer,
-  source: Source,
+  acting: Acting,
+  { source, since }: { source: Source; since: string | null },
   now: Date = new Date(),
 ): Promise<PauseAnswer> {
-  requireOperator(viewer, 'resume a source')
+  requireOperator(acting.viewer, 'resume a source')
   requireConnected(source)
-  return actAs(viewer, async (tx) => {
-    if (await endPause(tx, source)) await requestWindows(tx, refreshedWindows(source, now), now)
+  if (since === null) throw invalidParameters([{ param: 'since', detail: 'must be given' }])
+  return actRecorded(acting, { action: 'source.resume', source, details: { since } }, async (tx) => {
+    const paused = (await readPauses(tx)).find((each) => each.source === source)
+    if (paused && paused.since !== since) throw changedMeanwhile('The pause of this source')
+    if (await endPause(tx, { source, since })) await requestWindows(tx, refreshedWindows(source, now), now)
     return stateOf(tx, source)
   })
 }

@@ -4,12 +4,10 @@ import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import { invalidParameters } from '#lib/errors.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_RESOURCES, type Source } from '#lib/sources/sources.ts'
-import { actAs } from '../db/client.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import { env } from '../env.ts'
 import { refuseWhilePaused } from '../live.ts'
-import type { Viewer } from '../people/viewer.ts'
-import { requireConnected, requireOperator } from './acting.ts'
+import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 
 /** Part of a source: one of its lists, and the windows that touch some days. */
 export type RefreshRange = { resource: Resource | null; from: Day | null; to: Day | null }
@@ -22,23 +20,26 @@ const ALL: RefreshRange = { resource: null, from: null, to: null }
  * Throws 403 for a viewer who may not, 409 for a source that is off or paused, 400 for a range without a window.
  */
 export async function requestRefresh(
-  viewer: Viewer,
+  acting: Acting,
   source: Source,
   now: Date = new Date(),
   range: RefreshRange = ALL,
 ): Promise<{ requested: number }> {
+  const { viewer } = acting
   requireOperator(viewer, 'ask a source to be read now')
   requireConnected(source)
   requireList(source, range.resource)
   await refuseWhilePaused(viewer, source)
   const isNarrowed = range.from !== null || range.to !== null
   const where = isNarrowed ? windowsOf(source, range) : narrowedTo(range, refreshedWindows(source, now))
-  const requested = await actAs(viewer, (tx) => requestWindows(tx, where, now))
-  if (isNarrowed && requested === 0) {
-    const param = range.from === null ? 'to' : 'from'
-    throw invalidParameters([{ param, detail: 'must leave days that are mirrored' }])
-  }
-  return { requested }
+  return actRecorded(acting, { action: 'source.refresh', source, details: range }, async (tx) => {
+    const requested = await requestWindows(tx, where, now)
+    if (isNarrowed && requested === 0) {
+      const param = range.from === null ? 'to' : 'from'
+      throw invalidParameters([{ param, detail: 'must leave days that are mirrored' }])
+    }
+    return { requested }
+  })
 }
 
 /** Throws a 400 for a list that the source does not have. */

@@ -70,7 +70,10 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const counts = countWindow(fromDay, stored, changes, table.unsettled)
     const window = await stampWindow(tx, run, isChanged, counts, doubts, former)
     const version = isChanged ? await moveVersion(tx, run.window) : null
-    return { window, written: changes.written.length, gone: changes.gone.length, heldBack, version }
+    return {
+      ...{ window, written: changes.written.length, gone: changes.gone.length },
+      ...{ heldBack: heldBack.length, version },
+    }
   })
 }
 
@@ -100,26 +103,27 @@ async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<M
 
 /**
  * What the run changes. Where many rows would be gone, or lose their funding source, at once, or within a day of their list,
- * they stay as they are until an operator accepts it: `heldBack` says how many. What is held back stays so until then.
+ * they stay as they are until an operator accepts it: `heldBack` names them. What is held back stays so until then.
  */
 async function decide(
   tx: Executor,
   run: Run,
   stored: ReadonlyMap<string, StoredRow>,
   input: WindowRows,
-): Promise<{ changes: Changes; heldBack: number }> {
+): Promise<{ changes: Changes; heldBack: readonly string[] }> {
   const { window, readAt } = run
   const changes = compareRows(input, stored)
-  const count = changes.gone.length + changes.lost.size
-  if (count === 0) return { changes, heldBack: 0 }
+  // A row that only loses its funding source is not the same loss as one that goes.
+  const leaving = [...changes.gone, ...[...changes.lost].map(([id, name]) => `${id} loses ${name}`)]
+  if (leaving.length === 0) return { changes, heldBack: [] }
   const known = await readHeldBack(tx, window)
-  if (isAcceptedFor(known, count)) return { changes, heldBack: 0 }
+  if (isAcceptedFor(known, leaving)) return { changes, heldBack: [] }
   if (known === null && !(await isMass(tx, run, stored, changes))) {
-    await recordShrunk(tx, window, count, readAt)
-    return { changes, heldBack: 0 }
+    await recordShrunk(tx, window, leaving.length, readAt)
+    return { changes, heldBack: [] }
   }
   const kept = compareRows({ ...input, holdsLost: true }, stored)
-  return { changes: { ...kept, gone: [] }, heldBack: count }
+  return { changes: { ...kept, gone: [] }, heldBack: leaving }
 }
 
 async function isMass(

@@ -1,4 +1,5 @@
 import 'server-only'
+import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import { type Executor, rows } from '../db/client.ts'
@@ -9,9 +10,15 @@ import { jsonText } from './row.ts'
 import type { ListName } from './windows.ts'
 
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
-/** `isAccepted`: an operator confirmed that so many rows really are gone. `since`: when they were first held back. */
+/**
+ * `ids`: the rows that would be gone, or lose their funding source; `version` names this very set. `isAccepted`: an operator
+ * confirmed that these rows really are gone. `since`: when they were first held back. A fact that a release before wrote has
+ * neither ids nor version: the next reading of its window gives it both.
+ */
 export type HeldBackFact = {
   rows: number
+  ids?: readonly string[]
+  version?: string
   of: number
   since: string
   isAccepted?: boolean
@@ -56,20 +63,24 @@ function sampleOf(raw: unknown): string {
 export async function recordHeldBack(
   tx: Executor,
   window: Week,
-  heldBack: number,
+  heldBack: readonly string[],
   windowSize: number,
   at: Date,
 ): Promise<void> {
   const key = keyOf(window, 'held_back')
-  if (heldBack === 0) return clearFact(tx, key)
-  const fact: HeldBackFact = { rows: heldBack, of: windowSize, since: at.toISOString() }
-  // A confirmation that came while this run was under way stands, if it was for as many rows.
+  if (heldBack.length === 0) return clearFact(tx, key)
+  const ids = heldBack.toSorted()
+  const fact: HeldBackFact = {
+    ...{ rows: ids.length, of: windowSize, since: at.toISOString() },
+    ...{ ids, version: hash('sha256', ids.join('\n'), 'base64url').slice(0, 22) },
+  }
+  // A confirmation that came while this run was under way stands, if it was for all of these rows.
   await tx.execute(sql`
     insert into source_fact as known (source, resource, fact, value, at)
     values (${key.source}, ${key.resource}, ${key.fact}, ${jsonText(fact)}::jsonb, ${at.toISOString()})
     on conflict (source, resource, fact) do update set at = excluded.at, value = excluded.value
       || case when known.value ? 'since' then jsonb_build_object('since', known.value -> 'since') else '{}' end
-      || case when (known.value ->> 'isAccepted')::boolean and (known.value ->> 'rows')::integer >= ${heldBack}
+      || case when (known.value ->> 'isAccepted')::boolean and (known.value -> 'ids') @> (excluded.value -> 'ids')
         then jsonb_build_object('isAccepted', true, 'acceptedBy', known.value -> 'acceptedBy') else '{}' end`)
 }
 
@@ -78,9 +89,11 @@ export async function readHeldBack(tx: Executor, window: Week): Promise<HeldBack
   return (await readFact<HeldBackFact>(tx, keyOf(window, 'held_back')))?.value ?? null
 }
 
-/** True when an operator confirmed that at least so many of the rows held back are gone. */
-export function isAcceptedFor(held: HeldBackFact | null, gone: number): boolean {
-  return held?.isAccepted === true && gone <= held.rows
+/** True when an operator confirmed that all of these rows are gone. */
+export function isAcceptedFor(held: HeldBackFact | null, gone: readonly string[]): boolean {
+  if (held?.isAccepted !== true) return false
+  const accepted = new Set(held.ids)
+  return gone.every((id) => accepted.has(id))
 }
 
 /** Confirms every held back disappearance in the windows chosen. Out: how many there were. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
+import { endPause, writePause } from '../db/pauses.ts'
 import { requestWindows } from '../db/window-requests.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
 import { runWorker } from './worker.ts'
@@ -105,6 +106,23 @@ test('a pause that a source asks one worker for is kept by all', async () => {
   const calls = mirror.sandbox.calls.count('client-invoices')
   await new Promise((resolve) => setTimeout(resolve, 2_500))
   expect(mirror.sandbox.calls.count('client-invoices')).toBe(calls)
+})
+
+test('a worker says that a source is paused, and that it is read again, once each', async () => {
+  const mirror = await startMirror()
+  const running = startWorker(mirror)
+  await expect.poll(() => isReadOnce(running), { timeout: 30_000 }).toBe(true)
+  const wake = sql`select pg_notify('furrow_refresh', '')`
+  const pause = { source: 'hello-tractor', since: mirror.clock.now.toISOString(), by: 'Ada' } as const
+  await writePause(mirror.db, pause)
+  await mirror.db.execute(wake)
+  await expect.poll(() => running.notes).toEqual(['Hello Tractor is paused and is not read.'])
+  await mirror.db.execute(wake)
+  await endPause(mirror.db, pause)
+  await mirror.db.execute(wake)
+  await expect
+    .poll(() => running.notes.slice(1))
+    .toEqual(['Hello Tractor is no longer paused and is read again.'])
 })
 
 test('a worker whose connections break goes on by itself', async () => {
