@@ -8,7 +8,15 @@ const BIN = path.resolve(import.meta.dirname, '../bin')
 
 /** Blank means unset, and keeps a developer's own .env out of the rehearsal. */
 const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
-const INHERITED = ['PATH', 'HOME', 'LANG', 'TMPDIR']
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'NODE_COMPILE_CACHE',
+  'NODE_OPTIONS',
+  'FURROW_TEST_CLOCK_SHIFT_MS',
+  'LANG',
+  'TMPDIR',
+]
 
 export type Environment = Record<string, string>
 

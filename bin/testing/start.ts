@@ -7,7 +7,14 @@ import { ENV_VARIABLES } from '#lib/server/env.ts'
 const START = path.join(import.meta.dirname, '../start.ts')
 /** A blank variable is an unset one, and keeps a developer's own .env out of the tests. */
 const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
-const INHERITED = ['PATH', 'HOME', 'NODE_ENV']
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'NODE_COMPILE_CACHE',
+  'NODE_OPTIONS',
+  'FURROW_TEST_CLOCK_SHIFT_MS',
+  'NODE_ENV',
+]
 /** As root, the rights that every file opens to are given up first. */
 const WITHOUT_RIGHTS = ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
 

@@ -9,12 +9,14 @@ import { openResources } from '#bin/resources.ts'
 import { ENV_VARIABLES, readEnv } from '#lib/server/env.ts'
 import { startSandbox } from '#lib/server/sandbox/sandbox.ts'
 import type { Sources } from '#lib/sources/schema.ts'
+import { requireTestDay } from '#lib/testing/test-day.ts'
 import { addresses } from './addresses.ts'
 import { today } from './today.ts'
 
 // The product as a person starts it, against a sandbox that tests control.
 // Answers on its ready address once the first full reading is complete.
 
+requireTestDay()
 const { appUrl, readyUrl, sandboxUrl, controlKey, canary, admin, logFile } = addresses()
 const POLL_MS = 500
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { chooseTestDay } from './test-day.ts'
+import { chooseTestDay, requireTestDay } from './test-day.ts'
 
 const run = promisify(execFile)
 
@@ -18,6 +18,14 @@ test('FURROW_TEST_DAY chooses the day of a run', async () => {
   const before = environment.FURROW_TEST_CLOCK_SHIFT_MS
   chooseTestDay(environment)
   expect(environment.FURROW_TEST_CLOCK_SHIFT_MS).toBe(before)
+})
+
+test('a run that chooses no day has always the same, and a server for tests refuses any other', async () => {
+  const environment: NodeJS.ProcessEnv = { NODE_ENV: 'test' }
+  expect(() => requireTestDay(environment)).toThrow(/must not run on the date of today/)
+  chooseTestDay(environment)
+  expect(await dayIn(environment)).toBe('2026-11-25')
+  expect(() => requireTestDay(environment)).not.toThrow()
 })
 
 test('a day that is not an instant is refused by name', () => {
