@@ -32,7 +32,7 @@ export default defineConfig({
           globalSetup: ['lib/server/testing/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {
@@ -45,6 +45,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 60_000,
           disableConsoleIntercept: true,
+          maxWorkers: 3,
         },
       },
     ],
