@@ -34,7 +34,8 @@ test('a paused source says so on every page, is not read, and is read again when
     await section.getByRole('button', { name: /^Resume ?: Payment links/ }).click()
     await expect(section.getByRole('button', { name: /^Pause ?: Payment links/ })).toBeVisible()
   } finally {
-    await request.post('/api/sources/payment-links/resume')
+    const { paused } = await (await request.get('/api/sources/payment-links')).json()
+    if (paused) await request.post(`/api/sources/payment-links/resume?since=${paused.since}`)
   }
 })
 

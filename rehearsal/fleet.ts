@@ -50,6 +50,8 @@ export async function startFleet(environment: Environment): Promise<Fleet> {
   }
 }
 
+type Sources = { sources: { source: string; paused: { since: string } | null }[] }
+
 /**
  * Changes things at one server and looks at the other.
  * @returns one line for each change that the other server does not know of.
@@ -72,13 +74,13 @@ export async function changesUnknownElsewhere({ webs: [here, there] }: Fleet, cr
   await expectStatus('a session ended at the other server', here, session, 401)
   await choosePassword(there, crew.openPasswordLink, 'twelve quiet oxen').catch(() => null)
   const emeka = await signIn(there, EMEKA)
-  await post(here, emeka, '/api/sources/payment-links/resume')
-  const { sources } = await askJson<{ sources: { source: string; paused: unknown }[] }>(
-    there,
-    emeka,
-    '/api/sources',
-  )
-  const links = sources.find(({ source }) => source === 'payment-links')
+  const linksAt = async (place: Place) => {
+    const { sources } = await askJson<Sources>(place, emeka, '/api/sources')
+    return sources.find(({ source }) => source === 'payment-links')
+  }
+  const since = (await linksAt(here))?.paused?.since
+  await post(here, emeka, `/api/sources/payment-links/resume?since=${since}`)
+  const links = await linksAt(there)
   if (links === undefined || links.paused !== null)
     troubles.push(`payment links are ${JSON.stringify(links)}`)
   return troubles
