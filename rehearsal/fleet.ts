@@ -50,7 +50,7 @@ export async function startFleet(environment: Environment): Promise<Fleet> {
   }
 }
 
-type Sources = { sources: { source: string; paused: { since: string } | null }[] }
+type Health = { sources: { source: string; paused: { since: string } | null }[] }
 
 /**
  * Changes things at one server and looks at the other.
@@ -75,7 +75,7 @@ export async function changesUnknownElsewhere({ webs: [here, there] }: Fleet, cr
   await choosePassword(there, crew.openPasswordLink, 'twelve quiet oxen').catch(() => null)
   const emeka = await signIn(there, EMEKA)
   const linksAt = async (place: Place) => {
-    const { sources } = await askJson<Sources>(place, emeka, '/api/sources')
+    const { sources } = await askJson<Health>(place, emeka, '/api/sources')
     return sources.find(({ source }) => source === 'payment-links')
   }
   const since = (await linksAt(here))?.paused?.since
