@@ -4,6 +4,7 @@ import { DetailSection, Field, FieldList } from '#components/query/detail-parts.
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Invitation, InvitationAnswer } from '#lib/admin/schema.ts'
 import { invitationState, ROLE_LABELS, scopeText } from '#lib/admin/words.ts'
@@ -20,7 +21,9 @@ export function InvitationDetail({ invitation }: { invitation: Invitation }) {
   const body = { version: invitation.version }
   return (
     <>
-      <h2 className="page-title break-words">{invitation.name}</h2>
+      <h2 className="page-title break-words">
+        <SourceText text={invitation.name} />
+      </h2>
       <p className="mt-1">
         <StateBadge state={invitationState(invitation)} />
       </p>

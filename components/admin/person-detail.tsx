@@ -5,6 +5,7 @@ import { DetailSection, Field, FieldList } from '#components/query/detail-parts.
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Person, PersonAnswer } from '#lib/admin/schema.ts'
 import { personState, ROLE_LABELS, scopeText } from '#lib/admin/words.ts'
@@ -28,7 +29,9 @@ export function PersonDetail({ person }: { person: Person }) {
   const undo = done?.undo
   return (
     <>
-      <h2 className="page-title break-words">{person.name}</h2>
+      <h2 className="page-title break-words">
+        <SourceText text={person.name} />
+      </h2>
       <p className="mt-1 flex flex-wrap items-center gap-2">
         <StateBadge state={personState(person)} />
         {person.isYou ? <span className="text-soft">This is you</span> : null}

@@ -3,6 +3,7 @@
 import { DetailSection, Field, FieldList } from '#components/query/detail-parts.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { AccessRequest, InvitationAnswer } from '#lib/admin/schema.ts'
 import { requestState } from '#lib/admin/words.ts'
@@ -32,7 +33,9 @@ export function RequestDetail({ request }: { request: AccessRequest }) {
   const isDeclined = request.decision === 'declined'
   return (
     <>
-      <h2 className="page-title break-words">{request.name}</h2>
+      <h2 className="page-title break-words">
+        <SourceText text={request.name} />
+      </h2>
       <p className="mt-1">
         <StateBadge state={requestState(request)} />
       </p>

@@ -6,6 +6,7 @@ import type { FilterPatch } from '#components/query/filter-spec.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import { auditQueries } from '#lib/audit/queries.ts'
@@ -55,25 +56,29 @@ function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetail
   const details = Object.entries(event.details)
   return (
     <>
-      <h2 className="mt-1 break-words font-semibold text-lg">{describeEvent(event)}</h2>
+      <h2 className="mt-1 break-words font-semibold text-lg">
+        <SourceText text={describeEvent(event)} />
+      </h2>
       <p className="mt-2 flex flex-wrap items-center gap-2 text-soft">
         <StatusBadge tone={OUTCOME_TONES[event.outcome]} label={OUTCOME_LABELS[event.outcome]} />
         {format.instant(event.at)}
       </p>
       <FieldList>
         <Field label="Who" hint={`${ACTOR_KINDS[actor.kind]}${actor.id ? `, id ${actor.id}` : ''}`}>
-          {actorName(event)}
+          <SourceText text={actorName(event)} />
         </Field>
         <Field label="What" hint={event.action}>
           {actionLabel(event.action)}
         </Field>
-        <Field label="Subject">{subject ?? UNKNOWN}</Field>
+        <Field label="Subject">
+          <SourceText text={subject ?? UNKNOWN} />
+        </Field>
         <Field label="Instant (UTC)">{event.at}</Field>
         <Field label="Request">{event.requestId ?? UNKNOWN}</Field>
       </FieldList>
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={() => onFilter({ actor: [actorId] })}>
-          All events of {actorName(event)}
+          All events of <SourceText text={actorName(event)} />
         </Button>
         {subject ? (
           <Button size="sm" onClick={() => onFilter({ subject: [subject] })}>
@@ -86,7 +91,7 @@ function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetail
           <FieldList>
             {details.map(([name, value]) => (
               <Field key={name} label={name}>
-                {Array.isArray(value) ? value.join(', ') : String(value ?? UNKNOWN)}
+                <SourceText text={Array.isArray(value) ? value.join(', ') : String(value ?? UNKNOWN)} />
               </Field>
             ))}
           </FieldList>

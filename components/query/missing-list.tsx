@@ -2,6 +2,7 @@
 
 import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { RESOURCE_LABELS, SOURCE_LABELS } from '#lib/sources/sources.ts'
 
@@ -36,7 +37,11 @@ export function MissingList({ freshness }: { freshness: readonly Freshness[] }) 
                       : format.dayRange(range.from, range.to)}
                   </span>{' '}
                   {REASONS[range.reason]}
-                  {range.detail ? <span className="block text-faint">{range.detail}</span> : null}
+                  {range.detail ? (
+                    <span className="block text-faint">
+                      <SourceText text={range.detail} />
+                    </span>
+                  ) : null}
                 </li>
               ))}
               {one.missing.length > MAX_SHOWN ? (

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { Disappearance, HeldBack } from '#lib/sources/care-schema.ts'
@@ -101,8 +102,14 @@ function Confirmed({ held, isPending, onWithdraw }: ConfirmedProps) {
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
       <p>
-        Confirmed{held.confirmedBy ? ` by ${held.confirmedBy}` : null}; the next complete reading of these
-        days acts on it.
+        Confirmed
+        {held.confirmedBy ? (
+          <>
+            {' '}
+            by <SourceText text={held.confirmedBy} />
+          </>
+        ) : null}
+        ; the next complete reading of these days acts on it.
       </p>
       <Button size="sm" disabled={isPending} onClick={onWithdraw}>
         Withdraw

@@ -1,6 +1,7 @@
 'use client'
 
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import type { MissingRange } from '#lib/schema.ts'
 
 const REASONS: Record<MissingRange['reason'], string> = {
@@ -39,7 +40,7 @@ function RangeList({ missing }: { missing: readonly MissingRange[] }) {
           {format.dayRange(range.from, range.to)}
           <span className="text-soft">
             {' '}
-            · {REASONS[range.reason]}: {range.detail}
+            · {REASONS[range.reason]}: {range.detail ? <SourceText text={range.detail} /> : null}
           </span>
         </li>
       ))}
