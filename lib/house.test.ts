@@ -75,6 +75,21 @@ test('the browser reads no clock but the server’s', () => {
   expect(inBrowser.filter((file) => own.test(read(file)))).toEqual(['lib/api/server-clock.ts'])
 })
 
+test('connections to PostgreSQL are opened where their settings are made', () => {
+  // A session that is opened elsewhere reads dates, numbers and scopes by the settings of somebody else's server.
+  const opened = SOURCES.filter((file) => /\bnew (pg\.)?(Client|Pool)\(/.test(read(file)))
+  expect(opened.filter((file) => !/\/testing[/.]|\/simulation\//.test(file)).sort()).toEqual([
+    // All but client.ts and session.ts ask a server about itself (its version, sessions, databases) and read no row; keep-release.ts fills fixtures.
+    'bin/database-start.ts',
+    'bin/keep-release.ts',
+    'bin/resources.ts',
+    'lib/server/db/client.ts',
+    'lib/server/db/embedded/embedded.ts',
+    'lib/server/db/pooler.ts',
+    'lib/server/db/session.ts',
+  ])
+})
+
 test('nothing is kept in the storage of a browser', () => {
   const storage = /\b(localStorage|sessionStorage|indexedDB|caches)\b[.[]/
   expect(SOURCES.filter((file) => storage.test(read(file)))).toEqual([])
