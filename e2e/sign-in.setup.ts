@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { OPERATOR_SESSION } from './support/addresses.ts'
 import { test } from './support/test.ts'
 
@@ -10,5 +11,6 @@ test('an operator signs in by one click', async ({ page }) => {
   const { cookies, ...rest } = await page.context().storageState()
   // The browser dated them by the machine's clock. To the tests, whose day may be years later, they would be over.
   const lasting = cookies.map((cookie) => ({ ...cookie, expires: -1 }))
+  await mkdir(path.dirname(OPERATOR_SESSION), { recursive: true })
   await writeFile(OPERATOR_SESSION, JSON.stringify({ ...rest, cookies: lasting }))
 })

@@ -14,6 +14,7 @@ import { requestRefresh } from './refresh.ts'
 // Wednesday; weeks from 2026-09-21 on are recent.
 const NOW = new Date('2026-11-18T12:00:00Z')
 const CONFIGURED = {
+  AUTH_SECRET: 'a secret that only tests know, 32+',
   HELLO_TRACTOR_API_KEY: 'key',
   HELLO_TRACTOR_FUNDING_SOURCES: '["AGRI-FUND-1","AGRI-FUND-2"]',
   PAYMENT_LINKS_URL: 'https://links.example',
