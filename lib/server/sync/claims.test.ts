@@ -116,3 +116,34 @@ test('two values that each claim nearly every row prove the filter ignored, what
   })
   expect(claims).toEqual({ isComplete: false, reason: null, doubt: expect.stringContaining('"Beta"') })
 })
+
+test('a doubtful value that claims as many rows in a second walk, but others, claims nothing', async () => {
+  let walks = 0
+  /** In its first walk the filter fails for one page, and another page leaves a row out: the count fits. */
+  const changing: Slice<MirrorRecord> = {
+    read: async (token) => {
+      if (token === null) walks += 1
+      const { read } = sliceOfRows(token === null ? ['a'] : [walks === 1 ? 'foreign' : 'b'])
+      return { ...(await read(token)), count: 2, next: token === null ? '2' : null }
+    },
+    split: () => [],
+  }
+  const read = (slice: Slice<MirrorRecord>) =>
+    readClaims({
+      name: 'funding_source',
+      values: [ALPHA],
+      wholeSize: 3,
+      known: new Map(),
+      slice: () => slice,
+      probe: async () => ({ isTrusted: true }),
+      prove: async () => ({ isTrusted: true }),
+      onResult: async () => {},
+    })
+  expect(await read(changing)).toEqual({
+    isComplete: false,
+    reason: 'By funding_source "Alpha": two readings of the same list differ.',
+    doubt: null,
+  })
+  // The filter is right from now on.
+  expect(await read(changing)).toMatchObject({ isComplete: true })
+})
