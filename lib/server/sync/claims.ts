@@ -137,12 +137,15 @@ async function proved(
 /** A value that claims rows of which nothing was known, so many, or so uncounted, that an unfiltered walk could have given them. */
 type Doubtful = { value: string; ids: ReadonlySet<string> }
 
-/** Whether a value still has as many rows, or where nothing is counted the same ones: the filter may have failed in its walk alone. */
+/**
+ * Whether a value has the same rows in a second walk. Their count alone does not tell: a filter that failed for one page, and
+ * another page that left as many rows out, make the right count of wrong rows.
+ */
 async function isSaidAgain(options: ClaimsOptions, { value, ids }: Doubtful): Promise<boolean> {
   const slice = options.slice(value)
-  const { count } = await slice.read(null)
-  if (count !== null) return count === ids.size
-  const { rows } = await walkPages(slice.read)
+  const first = await slice.read(null)
+  if (first.count !== null && first.count !== ids.size) return false
+  const { rows } = await walkPages(async (token) => (token === null ? first : slice.read(token)))
   return rows.size === ids.size && ids.values().every((id) => rows.has(id))
 }
 
