@@ -135,7 +135,7 @@ describe('a start without any configuration', () => {
     expect(await isAlive(stopped)).toBe(false)
   })
 
-  test('a killed PostgreSQL is started again at the same address, and reading the sources goes on', async () => {
+  test('F35 a killed PostgreSQL is started again at the same address, and reading the sources goes on', async () => {
     const dataDir = path.join(root, 'life')
     const run = start({ DATA_DIR: dataDir })
     await said(run, 'reading the sources')
