@@ -34,7 +34,7 @@ function isOlder(version, needed) {
 /** Runs node with these words in place of this process: the same process number, terminal, signals and exit code. */
 function run(words) {
   if (process.execve) process.execve(process.execPath, [process.execPath, ...words], process.env)
-  // Where the system or the release of Node cannot do that, the file runs as a child that is told every signal.
+  // Where the system or the release of Node cannot do that, the file runs as a child and gets every signal passed on.
   const child = spawn(process.execPath, words, { stdio: 'inherit' })
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => {

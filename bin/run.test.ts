@@ -46,7 +46,7 @@ describe('a Node that cannot run Furrow', () => {
     })`
 
   test.each(['12.22.12', '18.20.8', '20.20.2', '22.17.1'])(
-    '%s is told in one line what is needed and what was found',
+    '%s gets one line that says what is needed and what was found',
     async (version) => {
       const { code, output, errors } = await start('bin/start.ts', { preload: faked(version) }).ended
       expect([code, output]).toEqual([1, ''])
@@ -55,7 +55,7 @@ describe('a Node that cannot run Furrow', () => {
     },
   )
 
-  test('a new one that runs no TypeScript is told so', async () => {
+  test('a new one that runs no TypeScript gets a line that says so', async () => {
     const { code, errors } = await start('bin/start.ts', { flags: ['--no-experimental-strip-types'] }).ended
     expect([code, errors]).toEqual([
       1,
@@ -82,7 +82,7 @@ describe('a Node that cannot run Furrow', () => {
   })
 })
 
-// Where the system can, the file takes the place of the process; else it is a child that is told every signal.
+// Where the system can, the file takes the place of the process; else it is a child that gets every signal passed on.
 describe.each([
   ['in place', ''],
   ['as a child', 'delete process.execve'],

@@ -32,7 +32,7 @@ function start({ random = 0.5, firstPauseSeconds = 2 } = {}) {
   return { wait, seen, asked, server, onReady }
 }
 
-test('pauses double from the first one up to half a minute, and each second is told', async () => {
+test('pauses double from the first one up to half a minute, and each second is reported', async () => {
   const { asked, seen, wait } = start()
   await vi.advanceTimersByTimeAsync(122_000)
   expect(asked).toEqual([2, 6, 14, 30, 60, 90, 120])
@@ -54,7 +54,7 @@ test('pages that wait for one server ask at different times', async () => {
   late.wait.stop()
 })
 
-test('a server that is ready again is told once, and nothing is asked after it', async () => {
+test('a server that is ready again is reported once, and nothing is asked after it', async () => {
   const { asked, seen, server, onReady } = start()
   await vi.advanceTimersByTimeAsync(3_000)
   server.isReady = true
@@ -77,7 +77,7 @@ test('a hidden page asks nothing, and at once when it is looked at again', async
   wait.stop()
 })
 
-test('without a connection nothing is asked and the person is told; it goes on with the connection', async () => {
+test('without a connection nothing is asked and the person sees why; it goes on with the connection', async () => {
   const { asked, seen, wait } = start()
   device.onLine = false
   window.dispatchEvent(new Event('offline'))

@@ -32,7 +32,7 @@ export async function writePause(db: Executor, { source, since, by }: Pause): Pr
     on conflict do nothing`)
 }
 
-/** Ends the pause of a source that began at `since`. Out: whether there was one. */
+/** Ends the pause of a source that began at `since`. Returns whether there was such a pause. */
 export async function endPause(
   db: Executor,
   { source, since }: Pick<Pause, 'source' | 'since'>,
