@@ -46,7 +46,28 @@ describe('what is granted (H35)', () => {
     expect(change({ role: 'financier', fundingSources: ['A'], version: 'v' })).toEqual([])
     expect(change({ role: 'admin', fundingSources: [], version: 'v' })).toEqual([])
   })
-  test('a role that is not one, a name twice, a name with a control character are refused', () => {
+  test('a funding source is taken as a source writes it: long, with control characters, with blanks around it', () => {
+    for (const name of ['x'.repeat(400), 'A\tB', 'A\u202eB', ' A ', '資金 🌾', '\u0007'])
+      expect(
+        changeAccessBody.parse({ role: 'financier', fundingSources: [name], version: 'v' }),
+      ).toMatchObject({
+        fundingSources: [name],
+      })
+  })
+  test.each([
+    ['', 'must be filled in'],
+    ['\n', 'must be filled in'],
+    ['x'.repeat(501), 'must have at most 500 characters'],
+    ['A\u0000', 'holds a NUL character, which no funding source has'],
+    ['A\ud800', 'holds half a character: type it again'],
+  ])('a funding source that cannot be (%j) is refused with the reason', (name, reason) => {
+    const body = { role: 'financier', fundingSources: ['A', name], version: 'v' }
+    const issues = changeAccessBody.safeParse(body).error?.issues
+    expect(issues?.map(({ path, message }) => [path.join('.'), message])).toEqual([
+      ['fundingSources.1', reason],
+    ])
+  })
+  test('a role that is not one, a name twice, a name with a NUL are refused', () => {
     expect(change({ role: 'owner', fundingSources: [], version: 'v' })).toEqual(['role'])
     expect(change({ role: 'financier', fundingSources: ['A', 'A'], version: 'v' })).toEqual([
       'fundingSources',

@@ -1,6 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createIntegrationBody } from '#lib/admin/bodies.ts'
+import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { parseParams } from '#lib/search-params.ts'
+import { listBillingPeriods } from '../billing-periods/list.ts'
 import { rows } from '../db/client.ts'
 import { integration, person } from '../db/schema-people.ts'
 import { openTestDatabase } from '../testing/ask.ts'
@@ -172,6 +176,24 @@ test.each<Viewer>([
     () => rotateIntegration({ viewer }, made.id, { version: made.version, graceDays: 0, expiresInDays: 1 }),
   ])
     expect(await refusal(act())).toBe('403 not_allowed')
+})
+
+test('every funding source that the mirror holds can be granted, and its key sees its rows', async () => {
+  const names = ['x'.repeat(400), 'A\tB', '\u202eFund', '資金 🌾', '\u0007']
+  await putPeriods(
+    own.db,
+    names.map((fundingSource, at) => period(`p${at}`, { fundingSource })),
+  )
+  const { fundingSources } = await knownFundingSources(admin)
+  expect(fundingSources).toEqual(expect.arrayContaining(names))
+  for (const [at, name] of names.entries()) {
+    const body = createIntegrationBody.parse({ ...wanted, fundingSources: [name] })
+    const viewer = await viewerOfKey((await createIntegration(acting, body)).key)
+    expect(viewer?.fundingSources).toEqual([name])
+    const filters = { ...parseParams(billingPeriodFilters, new URLSearchParams()), cursor: null, limit: 50 }
+    const { rows } = await listBillingPeriods(viewer as Viewer, filters)
+    expect(rows.map(({ id }) => id)).toEqual([`p${at}`])
+  }
 })
 
 test('hashes are compared whole', () => {
