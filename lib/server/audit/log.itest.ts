@@ -120,4 +120,25 @@ describe('the audit log', () => {
     ])
       await expect(read()).rejects.toMatchObject({ status: 403 })
   })
+
+  test('says how many choices there are where it lists the most frequent, and finds the others', async () => {
+    for (let at = 0; at < 210; at += 1)
+      await recordAudit({
+        actor: 'system',
+        action: 'source.pause',
+        outcome: 'ok',
+        subject: `invoice:x/${at}`,
+      })
+    const { options, more } = await auditOptions(admin)
+    expect(options.subject).toHaveLength(200)
+    expect(more).toEqual({
+      subject: { total: expect.any(Number), find: '/api/admin/audit/options?filter=subject' },
+    })
+    expect(more.subject?.total).toBeGreaterThan(212)
+    const found = await auditOptions(admin, { filter: 'subject', find: 'X/209' })
+    expect(found.options).toEqual({ subject: [{ value: 'invoice:x/209', label: 'invoice:x/209', count: 1 }] })
+    const actions = await auditOptions(admin, { filter: 'action', find: 'paused' })
+    expect(actions.options.action).toMatchObject([{ value: 'source.pause', label: 'Source paused' }])
+    await expect(auditOptions(admin, { filter: null, find: 'x' })).rejects.toMatchObject({ status: 400 })
+  })
 })
