@@ -4,6 +4,7 @@ import { Combobox } from '@base-ui/react/combobox'
 import clsx from 'clsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
+import { MAX_SOURCE_TEXT_LENGTH } from '#lib/search-params.ts'
 import { visibleText } from '#lib/visible-text.ts'
 
 /** The chosen names before the field in which more are looked for. */
@@ -39,7 +40,7 @@ export function ChosenNames({ id, known }: { id: string; known: readonly string[
           <Combobox.Input
             id={id}
             placeholder={names.length > 0 ? '' : 'Search or type a name'}
-            maxLength={200}
+            maxLength={MAX_SOURCE_TEXT_LENGTH}
             className="h-6 min-w-24 flex-1 bg-transparent px-1 outline-none"
           />
         </Combobox.Chips>

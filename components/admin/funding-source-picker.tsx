@@ -7,7 +7,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { unknownNames } from '#lib/admin/words.ts'
-import { readName } from '#lib/search-params.ts'
+import { readSourceText } from '#lib/search-params.ts'
 import { ChosenNames } from './chosen-names.tsx'
 
 type FundingSourcePickerProps = { chosen: readonly string[]; onChange: (names: string[]) => void }
@@ -20,7 +20,7 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
   const known = data?.fundingSources
   const name = typed.trim()
   const offered = [...new Set([...(known ?? []), ...chosen])]
-  const isNew = readName(name) !== null && !offered.includes(name)
+  const isNew = readSourceText(name) !== null && !offered.includes(name)
   return (
     <Combobox.Root
       items={isNew ? [...offered, name] : offered}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ROLES } from '#lib/people/roles.ts'
 import { faultOfLine, faultOfText } from '#lib/people/text.ts'
-import { readName } from '#lib/search-params.ts'
+import { MAX_SOURCE_TEXT_LENGTH } from '#lib/search-params.ts'
 
 export const MAX_INTEGRATION_DAYS = 365
 export const MAX_GRACE_DAYS = 7
@@ -34,13 +34,15 @@ const email = z
   .max(254, 'must have at most 254 characters')
   .toLowerCase()
 
-const fundingSource = z.string().superRefine((text, context) => {
-  if (readName(text) === null)
-    context.addIssue({
-      code: 'custom',
-      message: 'must be a name of 1-200 characters without control characters',
-    })
-})
+/** Why a text cannot be the name of a funding source; null for every name that the mirror can hold. */
+function faultOfSourceName(text: string): string | null {
+  if (text.trim() === '') return 'must be filled in'
+  if (text.length > MAX_SOURCE_TEXT_LENGTH) return `must have at most ${MAX_SOURCE_TEXT_LENGTH} characters`
+  if (!text.isWellFormed()) return 'holds half a character: type it again'
+  return text.includes('\0') ? 'holds a NUL character, which no funding source has' : null
+}
+
+const fundingSource = checked(z.string(), faultOfSourceName)
 const fundingSources = z
   .array(fundingSource)
   .max(50, 'may have 50 names at most')

@@ -58,7 +58,10 @@ function cleanValue(value: AuditDetails[string]): AuditDetails[string] {
   if (typeof value === 'string') return clean(value, MAX_NAME)
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value === 'boolean' || value === null) return value
-  return value.slice(0, MAX_LIST).map((text) => clean(text, MAX_NAME))
+  const texts = value.map((text) => clean(text, MAX_NAME))
+  if (texts.length <= MAX_LIST) return texts
+  const kept = texts.slice(0, MAX_LIST - 1)
+  return [...kept, `… and ${texts.length - kept.length} more`]
 }
 
 /** PostgreSQL's text holds no NUL; nothing that is read by people holds other control characters. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { KnownFundingSources } from '#lib/admin/schema.ts'
-import { readName } from '#lib/search-params.ts'
+import { readSourceText } from '#lib/search-params.ts'
 import { aggregates } from '../aggregates.ts'
 import { readSnapshot, rows } from '../db/client.ts'
 import { env } from '../env.ts'
@@ -22,6 +22,6 @@ export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingS
   )
   const names = new Set(mirrored.map(({ name }) => name))
   for (const name of env().upstreams.helloTractor?.fundingSources ?? []) names.add(name)
-  const known = [...names].filter((name) => readName(name) !== null)
+  const known = [...names].filter((name) => readSourceText(name) !== null)
   return { fundingSources: known.sort((a, b) => a.localeCompare(b, 'en')) }
 }
