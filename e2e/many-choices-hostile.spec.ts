@@ -18,7 +18,7 @@ test('a filter with many choices says so, finds the others, and says when no mor
     const search = new URL(route.request().url()).searchParams
     const isSearch = search.get('find') !== null
     const options = { funding_source: isSearch ? [rare] : listed }
-    const more = isSearch ? {} : { funding_source: { total: 1_234, find } }
+    const more: FilterOptions['more'] = isSearch ? {} : { funding_source: { total: 1_234, find } }
     await route.fulfill({ json: { options, more, snapshot: 'another' } satisfies FilterOptions })
   })
   // The choices are asked for again where the mirror has moved on.

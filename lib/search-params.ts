@@ -2,10 +2,11 @@ import { createParser, parseAsNativeArrayOf } from 'nuqs/server'
 import { readDay } from './calendar-date.ts'
 import { invalidParameters } from './errors.ts'
 
-const MAX_LIST_VALUES = 50
+/** A filter takes so many values at once. */
+export const MAX_LIST_VALUES = 50
 const MAX_SEARCH_LENGTH = 100
 /** An address holds several of them in all browsers and proxies. */
-const MAX_SOURCE_TEXT_LENGTH = 500
+export const MAX_SOURCE_TEXT_LENGTH = 500
 
 /** One query parameter: how one value is read, what a right value looks like, and whether it may repeat. */
 export type Param<Value> = {
@@ -61,7 +62,7 @@ export function readSearchText(text: string): string | null {
   return /\p{Cc}/u.test(trimmed) ? null : trimmed
 }
 
-/** Reads a name such as a funding source: 1-200 characters without control characters, kept as it is. */
+/** Reads an id, or a name that is no source's: 1-200 characters without control characters, kept as it is. */
 export function readName(text: string): string | null {
   if (text.trim() === '' || text.length > 200 || !text.isWellFormed()) return null
   return /\p{Cc}/u.test(text) ? null : text

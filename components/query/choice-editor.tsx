@@ -1,13 +1,19 @@
 'use client'
 
-import { useState } from 'react'
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { fetchJson } from '#lib/api/fetch-json.ts'
+import type { Format } from '#lib/format.ts'
+import { MAX_LIST_VALUES } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { type Choice, type ChoiceFilter, choiceLabel } from './filter-spec.ts'
 
 /** From so many choices on they can be searched. */
 const SEARCHABLE_FROM = 9
+const SETTLE_MS = 250
 
 type ChoiceEditorProps = {
   spec: ChoiceFilter
@@ -21,8 +27,14 @@ export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorPr
   const format = useFormat()
   const [needle, setNeedle] = useState('')
   const offered = options?.options[spec.key]
-  const choices = listChoices(spec, chosen, options)
-  const shown = choices.filter((choice) => choice.label.toLowerCase().includes(needle.trim().toLowerCase()))
+  const more = options?.more[spec.key]
+  const search = useFound(more?.find, needle)
+  const found = (search.isPlaceholderData ? null : search.data?.options[spec.key]) ?? []
+  const choices = listChoices(spec, chosen, options, found)
+  const isFull = chosen.length >= MAX_LIST_VALUES
+  const text = needle.trim().toLowerCase()
+  const isFound = ({ value }: Choice) => found.some((choice) => choice.value === value)
+  const shown = choices.filter((choice) => choice.label.toLowerCase().includes(text) || isFound(choice))
   return (
     <fieldset className="w-72 max-w-full p-1.5">
       <legend className="sr-only">{spec.label}</legend>
@@ -31,6 +43,7 @@ export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorPr
           type="search"
           aria-label={`Find in ${spec.label.toLowerCase()}`}
           placeholder="Find…"
+          maxLength={100}
           value={needle}
           onChange={(event) => setNeedle(event.target.value)}
           className="field mb-1 w-full"
@@ -46,6 +59,7 @@ export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorPr
             <input
               type="checkbox"
               checked={chosen.includes(choice.value)}
+              disabled={isFull && !chosen.includes(choice.value)}
               onChange={(event) =>
                 onChange(
                   event.target.checked
@@ -61,12 +75,22 @@ export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorPr
             {offered ? <span className="text-faint text-sm">{format.count(choice.count)}</span> : null}
           </label>
         ))}
-        {offered !== undefined && shown.length === 0 ? (
+        {offered !== undefined && shown.length === 0 && !search.isFetching ? (
           <p className="px-2 py-1.5 text-soft">
             {choices.length === 0 ? 'No choices yet.' : 'Nothing found.'}
           </p>
         ) : null}
       </div>
+      {more && offered ? (
+        <p role="status" className="px-2 pt-1.5 text-pretty text-faint text-sm">
+          {moreWords({ needle, search, more, listed: offered.length, key: spec.key }, format)}
+        </p>
+      ) : null}
+      {isFull ? (
+        <p role="status" className="px-2 pt-1.5 text-sm text-wait">
+          {format.count(MAX_LIST_VALUES)} are chosen, which is as many as one filter takes.
+        </p>
+      ) : null}
       {chosen.length > 0 ? (
         <button
           type="button"
@@ -80,15 +104,53 @@ export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorPr
   )
 }
 
+/** The choices that a search at `path` finds, a moment after the last key; nothing where every choice is listed. */
+function useFound(path: string | undefined, needle: string): UseQueryResult<FilterOptions> {
+  const [find, setFind] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setFind(needle.trim()), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [needle])
+  return useQuery({
+    queryKey: ['choices', path, find],
+    queryFn: ({ signal }) => fetchJson<FilterOptions>(`${path}&find=${encodeURIComponent(find)}`, { signal }),
+    enabled: path !== undefined && find !== '',
+    placeholderData: keepPreviousData,
+  })
+}
+
+type MoreWords = {
+  needle: string
+  search: UseQueryResult<FilterOptions>
+  more: FilterOptions['more'][string]
+  listed: number
+  key: string
+}
+
+/** What a list of choices leaves out, and how to come to it. */
+function moreWords({ needle, search, more, listed, key }: MoreWords, format: Format): string {
+  if (needle.trim() === '')
+    return `The ${format.count(listed)} most frequent of ${format.count(more.total)}. Type to find the others.`
+  if (search.isError) return 'The other choices could not be searched. Type again to retry.'
+  if (!search.data || search.isPlaceholderData) return 'Searching…'
+  const further = search.data.more[key]
+  if (!further) return 'All choices that match.'
+  return `${format.count(further.total)} match: the most frequent ${format.count(search.data.options[key]?.length ?? 0)} are listed. Type more to narrow them.`
+}
+
 function listChoices(
   spec: ChoiceFilter,
   chosen: readonly string[],
   options: FilterOptions | undefined,
+  found: readonly Choice[],
 ): readonly Choice[] {
-  const offered = options?.options[spec.key] ?? []
+  const known = options?.options[spec.key] ?? []
+  const further = found.filter(({ value }) => !known.some((choice) => choice.value === value))
+  const offered = [...known, ...further]
   const missing = chosen.filter((value) => !offered.some((choice) => choice.value === value))
   return [
-    ...offered.map((choice) => ({ ...choice, label: choiceLabel(spec, choice.value, options) })),
+    ...known.map((choice) => ({ ...choice, label: choiceLabel(spec, choice.value, options) })),
+    ...further.map((choice) => ({ ...choice, label: visibleText(choice.label) })),
     ...missing.map((value) => ({ value, label: choiceLabel(spec, value, options), count: 0 })),
   ]
 }

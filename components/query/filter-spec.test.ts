@@ -11,7 +11,11 @@ const status: ChoiceFilter = {
   labels: { PENDING: 'Pending' },
 }
 const start: DaysFilter = { kind: 'days', key: 'start_from', to: 'start_to', label: 'Start' }
-const options = { options: { status: [{ value: 'OTHER', label: 'Other status', count: 3 }] }, snapshot: '1' }
+const options = {
+  options: { status: [{ value: 'OTHER', label: 'Other status', count: 3 }] },
+  more: {},
+  snapshot: '1',
+}
 
 describe('a filter says what it is set to', () => {
   test('by its own labels, then by those of the choices, then by the value itself', () => {

@@ -7,12 +7,13 @@ import { collectionsParams, overviewParams } from './params.ts'
 const choice = (value: string) => ({ value, label: value, count: 1 })
 const options = {
   snapshot: '1',
+  more: {},
   options: {
     currency: ['NGN', 'KES'].map(choice),
     funding_source: ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map(choice),
   },
 }
-const none = { snapshot: '1', options: {} }
+const none = { snapshot: '1', options: {}, more: {} }
 const today = '2026-11-21'
 const read = (query: string) => parseParamsLeniently(collectionsParams, new URLSearchParams(query))
 const plan = (query: string) => planCollections(read(query), options, today)

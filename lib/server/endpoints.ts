@@ -5,13 +5,14 @@ import { billingPeriodDetailSchema, billingPeriodListSchema } from '#lib/billing
 import { readDay } from '#lib/calendar-date.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
 import { collectionSummarySchema, weeklyCollectionsSchema } from '#lib/collections/schema.ts'
-import { dayParam, defaulted, oneOf, optional, pageParams } from '#lib/search-params.ts'
+import { dayParam, defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
 import { DISAPPEARANCE_ACTIONS, disappearanceSchema, sourceCareSchema } from '#lib/sources/care-schema.ts'
 import { filterOptionsSchema, pauseAnswerSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
 import { AUDIT_ENDPOINTS } from './audit/endpoints.ts'
 import { done, live, mirrored, started, streamed } from './endpoint.ts'
 import { CSV_TYPE, formatParam, XLSX_TYPE } from './export/format.ts'
+import { FACET_NAMES } from './facets.ts'
 import { healthSchema } from './health.ts'
 import { INVOICE_ENDPOINTS } from './invoices/endpoints.ts'
 import { idInPath, sourceInPath } from './path-params.ts'
@@ -65,6 +66,8 @@ export const ENDPOINTS = {
     query: {
       list: optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`),
       source: sourceParam,
+      filter: optional(oneOf(FACET_NAMES), `one of ${FACET_NAMES.join(', ')}, as the list has it`),
+      find: searchParam,
     },
     output: filterOptionsSchema,
   }),

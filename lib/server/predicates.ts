@@ -82,10 +82,15 @@ export function between(column: SQL, from: Day | null, to: Day | null): Predicat
  */
 export function contains(viewer: Viewer, search: string | null, searchOf: (pattern: SQL) => SQL): Predicate {
   if (search === null) return null
-  const literal = search.replace(/[\\%_]/g, '\\$&')
-  const pattern = sql`'%' || lower(${literal}::text) || '%'`
+  const pattern = literalPattern(search)
   if (viewer.fundingSources === 'all') return sql`search_text like ${pattern}`
   return sql`id in (select ${searchOf(pattern)})`
+}
+
+/** A pattern for LIKE that finds `search` as it stands anywhere in a text that is in lower case. */
+export function literalPattern(search: string): SQL {
+  const literal = search.replace(/[\\%_]/g, '\\$&')
+  return sql`'%' || lower(${literal}::text) || '%'`
 }
 
 /** A text[] parameter: one bound value whatever the number of items. */

@@ -83,6 +83,17 @@ export type Refresh = z.infer<typeof refreshSchema>
 /** Choices of one list's filters in the viewer's scope, each with its number of rows. */
 export const filterOptionsSchema = z.object({
   options: z.record(z.string(), z.array(z.object({ value: z.string(), label: z.string(), count: z.int() }))),
+  more: z
+    .record(
+      z.string(),
+      z.object({
+        total: z.int().meta({ description: 'How many choices there are' }),
+        find: z
+          .string()
+          .meta({ description: 'Address that searches them: add `find`, any part of a value or name' }),
+      }),
+    )
+    .meta({ description: 'The filters whose list holds only the most frequent choices' }),
   snapshot: z.string(),
 })
 export type FilterOptions = z.infer<typeof filterOptionsSchema>

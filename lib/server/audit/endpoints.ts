@@ -1,10 +1,11 @@
 import 'server-only'
 import { auditFilters, readSequence } from '#lib/audit/filters.ts'
 import { auditChainSchema, auditEventAnswerSchema, auditListSchema } from '#lib/audit/schema.ts'
-import { defaulted, pageParams } from '#lib/search-params.ts'
+import { defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
 import { filterOptionsSchema } from '#lib/sources/schema.ts'
 import { done, mirrored, streamed } from '../endpoint.ts'
 import { formatParam } from '../export/format.ts'
+import { AUDIT_FACETS } from './options.ts'
 
 /** The routes of the audit log, for admins. */
 export const AUDIT_ENDPOINTS = {
@@ -26,6 +27,10 @@ export const AUDIT_ENDPOINTS = {
     access: 'admin',
     path: '/api/admin/audit/options',
     summary: 'The choices of the audit log’s filters, each with its number of events',
+    query: {
+      filter: optional(oneOf(AUDIT_FACETS), `one of ${AUDIT_FACETS.join(', ')}`),
+      find: searchParam,
+    },
     output: filterOptionsSchema,
   }),
   auditEvent: mirrored({

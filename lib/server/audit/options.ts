@@ -1,37 +1,76 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { actionLabel, UNNAMED } from '#lib/audit/words.ts'
+import { invalidParameters } from '#lib/errors.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { type Executor, readSnapshot, rows } from '../db/client.ts'
 import { requireRole, type Viewer } from '../people/viewer.ts'
+import { literalPattern } from '../predicates.ts'
 
 const MAX_CHOICES = 200
 type Choice = FilterOptions['options'][string][number]
+type Counted = Choice & { total: number }
+/** `find`: the condition of a search among the values; null where their labels are searched. */
+type Facet = { value: SQL; label: SQL; find: SQL | null; toLabel: (choice: Choice) => string }
 
-/** The choices of the audit log's filters, the most frequent first, each with its number of events. For admins. */
-export async function auditOptions(viewer: Viewer): Promise<FilterOptions> {
+const asItIs = ({ label }: Choice) => label
+const FACETS = {
+  actor: {
+    value: sql`coalesce(actor_id, actor_kind)`,
+    label: sql`coalesce(max(actor_name), max(actor_kind))`,
+    find: sql`lower(concat(actor_name, ' ', actor_id, ' ', actor_kind))`,
+    toLabel: ({ value, label }) => UNNAMED[value] ?? label,
+  },
+  action: { value: sql`action`, label: sql`action`, find: null, toLabel: ({ value }) => actionLabel(value) },
+  outcome: { value: sql`outcome`, label: sql`outcome`, find: null, toLabel: asItIs },
+  subject: { value: sql`subject`, label: sql`subject`, find: sql`lower(subject)`, toLabel: asItIs },
+} as const satisfies Record<string, Facet>
+type FacetName = keyof typeof FACETS
+export const AUDIT_FACETS = Object.keys(FACETS) as FacetName[]
+
+type Asked = { filter: FacetName | null; find: string | null }
+
+/**
+ * The choices of the audit log's filters, the 200 most frequent of each, with their numbers of events. `more` tells how many
+ * there are where there are others. For admins.
+ * @throws a 400 for `find` without `filter`, a 403 for anyone but an admin.
+ */
+export async function auditOptions(
+  viewer: Viewer,
+  { filter, find }: Asked = { filter: null, find: null },
+): Promise<FilterOptions> {
   requireRole(viewer, 'admin')
+  if (find !== null && filter === null)
+    throw invalidParameters([
+      { param: 'find', detail: 'searches the choices of one filter: give it as filter' },
+    ])
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const actors = await count(
-      tx,
-      sql`coalesce(actor_id, actor_kind)`,
-      sql`coalesce(max(actor_name), max(actor_kind))`,
-    )
-    const actions = await count(tx, sql`action`, sql`action`)
-    const options = {
-      actor: actors.map((choice) => ({ ...choice, label: UNNAMED[choice.value] ?? choice.label })),
-      action: actions.map((choice) => ({ ...choice, label: actionLabel(choice.value) })),
-      outcome: await count(tx, sql`outcome`, sql`outcome`),
-      subject: await count(tx, sql`subject`, sql`subject`),
+    const options: FilterOptions['options'] = {}
+    const more: FilterOptions['more'] = {}
+    for (const name of filter === null ? AUDIT_FACETS : [filter]) {
+      const { choices, total } = await count(tx, FACETS[name], find)
+      options[name] = choices
+      if (total > MAX_CHOICES) more[name] = { total, find: `/api/admin/audit/options?filter=${name}` }
     }
-    return { options, snapshot: version }
+    return { options, more, snapshot: version }
   })
 }
 
-function count(tx: Executor, value: SQL, label: SQL): Promise<Choice[]> {
-  return rows<Choice>(
+async function count(
+  tx: Executor,
+  facet: Facet,
+  find: string | null,
+): Promise<{ choices: Choice[]; total: number }> {
+  const isFound =
+    find === null || facet.find === null ? sql`true` : sql`${facet.find} like ${literalPattern(find)}`
+  const counted = await rows<Counted>(
     tx,
-    sql`select ${value} as value, ${label} as label, count(*)::int as count from audit_event
-      where ${value} is not null group by 1 order by 3 desc, 1 limit ${MAX_CHOICES}`,
+    sql`select ${facet.value} as value, ${facet.label} as label, count(*)::int as count, (count(*) over ())::int as total
+      from audit_event where ${facet.value} is not null and ${isFound}
+      group by 1 order by 3 desc, 1 limit ${MAX_CHOICES}`,
   )
+  const named = counted.map(({ total: _, ...choice }) => ({ ...choice, label: facet.toLabel(choice) }))
+  if (find === null || facet.find !== null) return { choices: named, total: counted[0]?.total ?? 0 }
+  const choices = named.filter(({ label }) => label.toLowerCase().includes(find.toLowerCase()))
+  return { choices, total: choices.length }
 }
