@@ -8,6 +8,8 @@ const { spawn } = require('child_process')
 const { readFileSync } = require('fs')
 // biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
 const path = require('path')
+// biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
+const { pathToFileURL } = require('url')
 
 const ROOT = path.resolve(__dirname, '..')
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
@@ -47,7 +49,8 @@ function run(words) {
 const fault = faultOf(process.versions.node, process.features.typescript)
 if (fault === null) {
   const [, , file, ...rest] = process.argv
-  run([...process.execArgv, '--conditions=react-server', path.resolve(ROOT, file), ...rest])
+  const quick = `--import=${pathToFileURL(path.join(__dirname, 'quick-resolve.ts'))}`
+  run([...process.execArgv, '--conditions=react-server', quick, path.resolve(ROOT, file), ...rest])
 } else {
   process.stderr.write(`${fault}\n`)
   process.exitCode = 1

@@ -66,7 +66,7 @@ describe('a Node that cannot run Furrow', () => {
   test('can read the start file: it has no syntax and no names newer than ES2019 and Node 12', () => {
     const code = readFileSync(RUN, 'utf8').replaceAll(/^\s*\/[/*].*$/gm, '')
     const newer =
-      /\?\.|\?\?|&&=|\|\|=|node:|\bimport\b|^await\b|\b#\w|\d_\d|\d+n\b|\bstatic\b|\.(?:at|hasOwn|replaceAll|matchAll)\(/m
+      /\?\.|\?\?|&&=|\|\|=|node:|(?<!--)\bimport\b|^await\b|\b#\w|\d_\d|\d+n\b|\bstatic\b|\.(?:at|hasOwn|replaceAll|matchAll)\(/m
     expect(newer.exec(code)?.[0]).toBeUndefined()
     expect(code).toContain("require('fs')")
     const samples = [
