@@ -96,6 +96,14 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
     url: () => changed((url) => url.searchParams.set('sslmode', 'require')),
     says: /has no TLS, which DATABASE_URL asks for/,
   },
+  'a certificate authority that is not there': {
+    url: () =>
+      changed((url) => {
+        url.searchParams.set('sslmode', 'verify-full')
+        url.searchParams.set('sslrootcert', '/no/such/ca.pem')
+      }),
+    says: /names a file that cannot be read \(ENOENT: .*'\/no\/such\/ca.pem'\)\. Correct its sslrootcert/,
+  },
   'no right to connect': {
     url: async () => (await prepared('revoke connect on database {name} from public')).url,
     says: /may not connect to the database.*grant connect on database/,

@@ -86,6 +86,8 @@ function explainTls(server: string, message: string, code: string): string | nul
     return `${server} has no TLS, which DATABASE_URL asks for. Turn it on there, or remove sslmode from DATABASE_URL.`
   if (/no pg_hba.conf entry.*no encryption|SSL (connection )?is required|requires SSL/i.test(message))
     return `${server} lets this user in over TLS alone. Add ?sslmode=verify-full to DATABASE_URL.`
+  if (/^E[A-Z]+: .*, (open|read)\b/.test(message))
+    return `DATABASE_URL names a file that cannot be read (${message}). Correct its sslrootcert, sslcert or sslkey.`
   if (CERTIFICATE_FAULTS.has(code))
     return `${server} has a certificate that cannot be verified (${message}). Name its authority: add sslrootcert=/path/to/ca.pem to DATABASE_URL.`
   return null

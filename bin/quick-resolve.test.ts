@@ -12,7 +12,7 @@ const NAMES = `
 function namesOf(...flags: string[]): unknown {
   const { stdout, stderr } = spawnSync(process.execPath, [...flags, '--input-type=module', '-e', NAMES], {
     cwd: import.meta.dirname,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, NODE_ENV: 'test' },
     encoding: 'utf8',
   })
   expect(stderr).toBe('')

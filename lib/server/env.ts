@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
+import { nameTlsMode } from './db/tls-mode.ts'
 import { type Entrance, readEntrance } from './env-entrance.ts'
 import { type MailSettings, readMail } from './env-mail.ts'
 import { readUpstreams, type UpstreamSettings } from './env-upstreams.ts'
@@ -97,7 +98,7 @@ function assemble(values: Values, given: ReadonlySet<string>, mistakes: string[]
     listenHost: values.LISTEN_HOST,
     appUrl: values.APP_URL ?? `http://localhost:${values.PORT}`,
     trustedAddressHeader: values.TRUSTED_ADDRESS_HEADER ?? null,
-    databaseUrl: values.DATABASE_URL ?? null,
+    databaseUrl: values.DATABASE_URL ? nameTlsMode(values.DATABASE_URL) : null,
     dataDir: values.DATA_DIR,
     authSecret: values.AUTH_SECRET ?? null,
     ...entrance,
