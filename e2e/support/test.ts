@@ -38,7 +38,7 @@ type Fixtures = {
   consoleGuard: undefined
 }
 
-/** Tests side by side are one person, who has 60 calls in ten seconds: a page that is told to wait waits, and goes on. */
+/** Should a page be told to wait all the same (see serve.ts), it waits, and goes on. */
 const SHARED_LIMIT = /status of 429 \(Too Many Requests\) \(http:\/\/localhost:\d+\/api\//
 
 export const test = base.extend<Fixtures>({
