@@ -1,6 +1,7 @@
 import { weekEnd, weekStart } from '#lib/week.ts'
+import { allBillingPeriods, listRows } from './support/lists.ts'
 import { expect, test } from './support/test.ts'
-import { today } from './support/today.ts'
+import { mondayDaysAgo, today } from './support/today.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -20,6 +21,23 @@ for (const [name, shiftMs] of [
     await page.getByRole('button', { name: 'This week' }).click()
     await expect(page).toHaveURL(new RegExp(range))
   })
+
+test('on a device whose clock is three hours behind, an open list follows its source', async ({
+  page,
+  request,
+  upstream,
+}) => {
+  const week = mondayDaysAgo(49)
+  const inWeek = `start_from=${week}&start_to=${weekEnd(week)}&currency=NGN&sort=-amount`
+  const rows = await allBillingPeriods(request, inWeek)
+  await page.addInitScript(moveClock, Date.now() - 3 * HOUR_MS)
+  const stream = page.waitForRequest('**/api/events')
+  await page.goto(`/billing-periods?${inWeek}`)
+  await stream
+  const id = rows.findLast(({ amount }) => amount !== null)?.id ?? ''
+  await upstream.change({ resource: 'billing-periods', id, fields: { amount: '765432109.25' } })
+  await expect(listRows(page).filter({ hasText: '765,432,109.25' })).toBeVisible({ timeout: 35_000 })
+})
 
 /** Runs in the page, before its own scripts: its Date begins at this time and runs on from there. */
 function moveClock(startMs: number): void {
