@@ -1,7 +1,8 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { FollowMirror } from '#components/query/follow-mirror.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { BottomNav } from '#components/shell/bottom-nav.tsx'
 import { Sidebar } from '#components/shell/sidebar.tsx'
 import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
@@ -30,7 +31,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
     retry: false,
   })
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <div className="flex h-dvh flex-col md:grid md:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[208px_minmax(0,1fr)]">
         <a
           href="#content"
@@ -48,6 +49,6 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </div>
         <BottomNav role={role} />
       </div>
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

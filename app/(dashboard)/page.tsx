@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { OverviewView } from '#components/overview/overview-view.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { overviewParams } from '#lib/collections/params.ts'
@@ -19,8 +20,8 @@ export default async function OverviewPage({ searchParams }: PageProps<'/'>) {
   const viewer = await currentViewer()
   await prefetchOverview(client, viewer, params, today)
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <OverviewView today={today} scope={viewer.fundingSources} />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { correctServerClock, serverNow, setServerClock } from './server-clock.ts'
+import { correctServerClock, inDeviceTime, serverNow, setServerClock } from './server-clock.ts'
 
 const DAY_MS = 86_400_000
 
@@ -15,6 +15,7 @@ test.each([
   const server = Date.now() - ahead
   setServerClock(server)
   expect(Math.abs(serverNow() - server)).toBeLessThan(1000)
+  expect(Math.abs(inDeviceTime(server) - Date.now())).toBeLessThan(1000)
 })
 
 test('an answer that was sent later moves the clock forward, and a few seconds do not', () => {

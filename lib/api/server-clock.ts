@@ -33,3 +33,8 @@ export function correctServerClock(date: string | null): void {
 export function serverNow(): number {
   return Date.now() + offsetMs
 }
+
+/** When something happened by this device's clock. In: epoch milliseconds by the server's. */
+export function inDeviceTime(serverMs: number): number {
+  return serverMs - offsetMs
+}

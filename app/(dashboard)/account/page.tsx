@@ -1,7 +1,8 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { AccountView } from '#components/people/account-view.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
 import { readForPage } from '#lib/server/page-fault.ts'
@@ -22,11 +23,11 @@ export default async function AccountPage() {
   })
   const { name, role, fundingSources } = viewer
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <AccountView
         account={{ name, role, fundingSources }}
         hasPassword={(await readForPage(passwordHashOf(viewer.id))) !== null}
       />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

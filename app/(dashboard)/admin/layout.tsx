@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { AdminTabs } from '#components/admin/admin-tabs.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listAccessRequests } from '#lib/server/people/decisions.ts'
@@ -15,11 +16,11 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     retry: false,
   })
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <div className="flex min-h-full flex-col md:h-full">
         <AdminTabs />
         <div className="min-h-0 flex-1">{children}</div>
       </div>
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

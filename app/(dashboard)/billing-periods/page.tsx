@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { BillingPeriodsView } from '#components/billing-periods/billing-periods-view.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
@@ -32,8 +33,8 @@ export default async function BillingPeriodsPage({ searchParams }: PageProps<'/b
     }),
   ])
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <BillingPeriodsView />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

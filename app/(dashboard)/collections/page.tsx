@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { CollectionsView } from '#components/collections/collections-view.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { collectionsParams } from '#lib/collections/params.ts'
@@ -19,8 +20,8 @@ export default async function CollectionsPage({ searchParams }: PageProps<'/coll
   const viewer = await currentViewer()
   await prefetchCollections(client, viewer, params, today)
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <CollectionsView today={today} scope={viewer.fundingSources} />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { InvoicesView } from '#components/invoices/invoices-view.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
@@ -31,8 +32,8 @@ export default async function InvoicesPage({ searchParams }: PageProps<'/invoice
     }),
   ])
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <InvoicesView />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { SourcesView } from '#components/sources/sources-view.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { dayInZone } from '#lib/calendar-date.ts'
@@ -23,8 +24,8 @@ export default async function SourcesPage() {
   })
   if (mayAct(viewer)) await prefetchCare(viewer, client)
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <SourcesView today={today} />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

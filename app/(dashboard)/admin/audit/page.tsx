@@ -1,7 +1,8 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { AuditView } from '#components/audit/audit-view.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { auditFilters } from '#lib/audit/filters.ts'
@@ -31,8 +32,8 @@ export default async function AuditPage({ searchParams }: PageProps<'/admin/audi
     client.prefetchQuery({ ...auditQueries.chain(), queryFn: () => auditChain(viewer), ...read }),
   ])
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <AuditView />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { IntegrationsView } from '#components/admin/integrations-view.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listIntegrations } from '#lib/server/people/integrations.ts'
@@ -17,8 +18,8 @@ export default async function IntegrationsPage() {
     retry: false,
   })
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <IntegrationsView />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { PeopleView } from '#components/admin/people-view.tsx'
+import { Hydrated } from '#components/query/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listPeople } from '#lib/server/people/directory.ts'
@@ -13,8 +14,8 @@ export default async function PeoplePage() {
   const client = getQueryClient()
   await client.prefetchQuery({ ...adminQueries.people(), queryFn: () => listPeople(viewer), retry: false })
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated state={dehydrate(client)}>
       <PeopleView />
-    </HydrationBoundary>
+    </Hydrated>
   )
 }
