@@ -1,8 +1,8 @@
 import http from 'node:http'
 import { gzipSync } from 'node:zlib'
-import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
 import { addresses } from './support/addresses.ts'
+import { axeFaults } from './support/axe.ts'
 import { askPatiently } from './support/patient.ts'
 import { expect, test } from './support/test.ts'
 
@@ -28,25 +28,14 @@ async function firstLoad(request: APIRequestContext, path: string, pattern: RegE
   return bytes
 }
 
-async function axeFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}
-
 async function signIn(page: Page, role: 'Financier' | 'Admin'): Promise<void> {
   await page.goto('/sign-in')
   await page.getByRole('button', { name: new RegExp(`^${role}`) }).click()
   await expect(page).toHaveURL('/')
 }
 
-async function openAs(
-  browser: Browser,
-  role: 'Financier' | 'Admin' | null,
-  colorScheme: 'light' | 'dark',
-): Promise<Page> {
-  const context = await browser.newContext({ colorScheme, storageState: { cookies: [], origins: [] } })
+async function openAs(browser: Browser, role: 'Financier' | 'Admin' | null): Promise<Page> {
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } })
   const page = await context.newPage()
   if (role) await signIn(page, role)
   return page
@@ -69,99 +58,92 @@ for (const [path, limitKib] of [
   })
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const path of SCREENS) {
-    test(`${path} has no accessibility fault that axe finds (${colorScheme})`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme })
-      await page.goto(path, { waitUntil: 'networkidle' })
-      expect(await axeFaults(page)).toEqual([])
-    })
-  }
-
-  test(`what opens, asks and refuses on the admins' pages has no fault that axe finds (${colorScheme})`, async ({
-    browser,
-  }) => {
-    test.setTimeout(120_000)
-    const page = await openAs(browser, 'Admin', colorScheme)
-    const expectNoFault = async (where: string) =>
-      expect((await axeFaults(page)).map((fault) => `${where}: ${fault}`)).toEqual([])
-    await page.goto('/admin/audit')
-    await page.getByRole('button', { name: /^Check/ }).click()
-    await expect(page.getByText(/verified up to event/)).toBeVisible()
-    await page.locator('.data-row a').first().click()
-    await expect(page.getByRole('heading', { name: 'Seal' })).toBeVisible()
-    await expectNoFault('an event')
-    await page.goto('/admin/audit?search=nothing-is-called-so')
-    await expect(page.getByText(/No events match/)).toBeVisible()
-    await expectNoFault('a log in which nothing matches')
-
-    await page.goto('/admin/people')
-    await page.getByRole('button', { name: 'Invite a person' }).click()
-    const sheet = page.getByRole('dialog', { name: 'Invite a person' })
-    await sheet.getByLabel('Name').fill(`${'Long name '.repeat(11)}${crypto.randomUUID().slice(0, 8)}`)
-    await sheet.getByLabel('E-mail').fill(`${crypto.randomUUID()}@example.com`)
-    await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
-    await expect(page.getByText('Choose at least one funding source.')).toBeVisible()
-    await expectNoFault('an invitation that is refused')
-    const field = page.getByRole('combobox', { name: 'Funding sources' })
-    await field.fill('Not there yet')
-    await page.getByRole('option', { name: /Add “Not there yet”/ }).click()
-    await field.press('Escape')
-    await field.press('Escape')
-    await expect(page.getByRole('button', { name: 'Take Not there yet away' })).toBeVisible()
-    await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
-    await expect(page.getByLabel(/^Invitation link for Long name/)).toBeVisible()
-    await expectNoFault('a link shown once')
-    await page.keyboard.press('Escape')
-    await page.getByRole('searchbox').fill('nobody is called so')
-    await expect(page.getByText('No people match')).toBeVisible()
-    await expectNoFault('people of whom none match')
-    await page.getByRole('button', { name: 'Clear search' }).last().click()
-    await page
-      .getByRole('link', { name: /^Long name/ })
-      .first()
-      .click()
-    await page.getByRole('button', { name: 'Revoke invitation…' }).click()
-    await expectNoFault('an act that is asked about')
-
-    await page.goto('/admin/integrations')
-    await page.getByRole('button', { name: 'New integration' }).click()
-    await page.getByRole('dialog', { name: 'New integration' }).getByLabel('Name').fill('Axe')
-    await expectNoFault('a new integration')
-    await page.context().close()
-  })
-
-  test(`refused forms and the account of a financier have no fault that axe finds (${colorScheme})`, async ({
-    browser,
-  }) => {
-    const page = await openAs(browser, null, colorScheme)
-    await page.goto('/sign-in')
-    await page.getByLabel('E-mail').fill('nobody@example.com')
-    await page.getByLabel('Password').fill('not the password')
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await expect(page.getByText(/do not belong together/)).toBeVisible()
+for (const path of SCREENS) {
+  test(`${path} has no accessibility fault that axe finds`, async ({ page }) => {
+    await page.goto(path, { waitUntil: 'networkidle' })
     expect(await axeFaults(page)).toEqual([])
-    await page.goto('/request-access')
-    for (const label of ['Name', 'Organisation', 'Which funding sources do you want to see?', 'Why?'])
-      await page.getByLabel(label).fill('x')
-    await page.getByLabel('E-mail').fill('ada@nowhere')
-    await page.getByRole('button', { name: 'Send request' }).click()
-    await expect(page.getByText(/^E-mail must be an e-mail address/)).toBeVisible()
-    await expect(page.getByLabel('E-mail')).toBeFocused()
-    expect(await axeFaults(page)).toEqual([])
-    await signIn(page, 'Financier')
-    await page.getByRole('button', { name: /^Your account/ }).click()
-    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
-    expect(await axeFaults(page)).toEqual([])
-    await page.goto('/account')
-    await expect(page.getByRole('heading', { name: 'Your account', level: 1 })).toBeVisible()
-    expect(await axeFaults(page)).toEqual([])
-    await page.context().close()
   })
 }
 
+test(`what opens, asks and refuses on the admins' pages has no fault that axe finds`, async ({ browser }) => {
+  test.setTimeout(120_000)
+  const page = await openAs(browser, 'Admin')
+  const expectNoFault = async (where: string) =>
+    expect((await axeFaults(page)).map((fault) => `${where}: ${fault}`)).toEqual([])
+  await page.goto('/admin/audit')
+  await page.getByRole('button', { name: /^Check/ }).click()
+  await expect(page.getByText(/verified up to event/)).toBeVisible()
+  await page.locator('.data-row a').first().click()
+  await expect(page.getByRole('heading', { name: 'Seal' })).toBeVisible()
+  await expectNoFault('an event')
+  await page.goto('/admin/audit?search=nothing-is-called-so')
+  await expect(page.getByText(/No events match/)).toBeVisible()
+  await expectNoFault('a log in which nothing matches')
+
+  await page.goto('/admin/people')
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Invite a person' })
+  await sheet.getByLabel('Name').fill(`${'Long name '.repeat(11)}${crypto.randomUUID().slice(0, 8)}`)
+  await sheet.getByLabel('E-mail').fill(`${crypto.randomUUID()}@example.com`)
+  await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
+  await expect(page.getByText('Choose at least one funding source.')).toBeVisible()
+  await expectNoFault('an invitation that is refused')
+  const field = page.getByRole('combobox', { name: 'Funding sources' })
+  await field.fill('Not there yet')
+  await page.getByRole('option', { name: /Add “Not there yet”/ }).click()
+  await field.press('Escape')
+  await field.press('Escape')
+  await expect(page.getByRole('button', { name: 'Take Not there yet away' })).toBeVisible()
+  await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
+  await expect(page.getByLabel(/^Invitation link for Long name/)).toBeVisible()
+  await expectNoFault('a link shown once')
+  await page.keyboard.press('Escape')
+  await page.getByRole('searchbox').fill('nobody is called so')
+  await expect(page.getByText('No people match')).toBeVisible()
+  await expectNoFault('people of whom none match')
+  await page.getByRole('button', { name: 'Clear search' }).last().click()
+  await page
+    .getByRole('link', { name: /^Long name/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Revoke invitation…' }).click()
+  await expectNoFault('an act that is asked about')
+
+  await page.goto('/admin/integrations')
+  await page.getByRole('button', { name: 'New integration' }).click()
+  await page.getByRole('dialog', { name: 'New integration' }).getByLabel('Name').fill('Axe')
+  await expectNoFault('a new integration')
+  await page.context().close()
+})
+
+test(`refused forms and the account of a financier have no fault that axe finds`, async ({ browser }) => {
+  const page = await openAs(browser, null)
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill('nobody@example.com')
+  await page.getByLabel('Password').fill('not the password')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText(/do not belong together/)).toBeVisible()
+  expect(await axeFaults(page)).toEqual([])
+  await page.goto('/request-access')
+  for (const label of ['Name', 'Organisation', 'Which funding sources do you want to see?', 'Why?'])
+    await page.getByLabel(label).fill('x')
+  await page.getByLabel('E-mail').fill('ada@nowhere')
+  await page.getByRole('button', { name: 'Send request' }).click()
+  await expect(page.getByText(/^E-mail must be an e-mail address/)).toBeVisible()
+  await expect(page.getByLabel('E-mail')).toBeFocused()
+  expect(await axeFaults(page)).toEqual([])
+  await signIn(page, 'Financier')
+  await page.getByRole('button', { name: /^Your account/ }).click()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  expect(await axeFaults(page)).toEqual([])
+  await page.goto('/account')
+  await expect(page.getByRole('heading', { name: 'Your account', level: 1 })).toBeVisible()
+  expect(await axeFaults(page)).toEqual([])
+  await page.context().close()
+})
+
 test('a financier reads whose figures these are, on every page that sums', async ({ browser }) => {
-  const page = await openAs(browser, 'Financier', 'light')
+  const page = await openAs(browser, 'Financier')
   const named = 'AGRI-FUND-1 and Heifer Nigeria'
   for (const path of ['/', '/collections']) {
     await page.goto(path)
@@ -183,7 +165,7 @@ for (const path of SCREENS) {
 }
 
 test('no answer and no script of Furrow holds an upstream address or a credential', async ({ browser }) => {
-  const page = await openAs(browser, 'Admin', 'light')
+  const page = await openAs(browser, 'Admin')
   const bodies: string[] = []
   const asked: number[] = []
   page.on('response', async (response) => {
