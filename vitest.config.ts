@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './lib/testing/longest-first.ts'
 import { chooseTestDay } from './lib/testing/test-day.ts'
 
 chooseTestDay()
@@ -9,8 +10,12 @@ const serverOnly = path.resolve(import.meta.dirname, 'node_modules/server-only/e
 const conditions = ['react-server', 'node']
 const serverConditions = { resolve: { conditions, alias: { 'server-only': serverOnly } } }
 
+/** More than there are processors: most of the long tests wait for processes that they started. */
+const WORKERS = 4
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...serverConditions,
@@ -20,6 +25,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{lib,components,bin,app,rehearsal}/**/*.test.ts'],
           testTimeout: 20_000,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -32,7 +38,7 @@ export default defineConfig({
           globalSetup: ['lib/server/testing/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 3,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -45,7 +51,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 60_000,
           disableConsoleIntercept: true,
-          maxWorkers: 3,
+          maxWorkers: WORKERS,
         },
       },
     ],

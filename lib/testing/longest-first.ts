@@ -1,0 +1,32 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files that take longest, most of it waiting: begun last, one of them would keep the others' processors idle. */
+const LONGEST = [
+  'rehearsal/installation.itest.ts',
+  'bin/start-mistakes/start-mistakes.itest.ts',
+  'bin/start.itest.ts',
+  'lib/server/sync/several-workers.itest.ts',
+  'bin/shell/server.itest.ts',
+  'bin/restore.itest.ts',
+  'lib/server/db/backup/releases.itest.ts',
+  'lib/server/faults/database-faults.itest.ts',
+  'lib/server/scope.itest.ts',
+  'lib/server/people/killed.itest.ts',
+  'lib/server/sync/killed.itest.ts',
+  'lib/server/faults/source-faults.itest.ts',
+  'lib/server/sync/simulation/simulation.itest.ts',
+  'lib/server/faults/clock-faults.itest.ts',
+  'lib/server/db/pgbouncer.itest.ts',
+  'lib/server/body.test.ts',
+]
+
+/** Runs the longest files first, of whatever project; the rest in Vitest's own order. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((file) => moduleId.endsWith(`/${file}`))
+      return at === -1 ? LONGEST.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
+  }
+}
