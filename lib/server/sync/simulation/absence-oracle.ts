@@ -1,30 +1,41 @@
 import 'server-only'
 import type { RunFacts } from './run-facts.ts'
-import type { State, StateWindow } from './state.ts'
+import type { State, StateRow, StateWindow } from './state.ts'
 import type { World } from './world.ts'
 
-/** More are held back until a person confirms them; in a simulated window they always are more than a fiftieth. */
-const MOST_AT_ONCE = 20
+/** What may leave a list in a day without a person: one row, or a fiftieth of it. */
+const MOST_IN_A_DAY_SHARE = 0.02
+/** The mirror keeps by the hour what left. */
+const SURELY_OF_A_DAY_MS = 23 * 3_600_000
 
-/** Only a complete run notices that rows are absent, and only a second one in a row calls them gone. */
-export function checkAbsence(before: State, after: State, window: StateWindow): string[] {
+/** Only a complete run notices that rows are absent, only a second one in a row calls them gone, and of many none. */
+export function checkAbsence(world: World, before: State, after: State, window: StateWindow): string[] {
   const former = new Map(before.rows.map((row) => [row.id, row]))
-  let goneCount = 0
+  const isNewlyGone = (row: StateRow) =>
+    row.gone_at !== null && (former.get(row.id)?.gone_at ?? null) === null
   const wrong = after.rows.flatMap((row) => {
     const old = former.get(row.id)
     const isNewlyMissing = row.missing_since !== null && (old?.missing_since ?? null) === null
-    const isNewlyGone = row.gone_at !== null && (old?.gone_at ?? null) === null
-    if (isNewlyGone) goneCount += 1
-    if (isNewlyGone && (old?.missing_since ?? null) === null)
+    if (isNewlyGone(row) && (old?.missing_since ?? null) === null)
       return [`${row.id} is gone after one run without it`]
-    if (!isNewlyMissing && !isNewlyGone) return []
+    if (!isNewlyMissing && !isNewlyGone(row)) return []
     // Claims may be incomplete where the whole walk is complete; then the reason names the filter.
     const isPartial =
       window.state !== 'complete' &&
       /^(The source counted|The list kept|\d+ (rows?|of) )/.test(window.detail ?? '')
     return isPartial ? [`${row.id} is called absent by a partial run`] : []
   })
-  return goneCount <= MOST_AT_ONCE ? wrong : [...wrong, `${goneCount} rows are gone and nobody confirmed it`]
+  return [...wrong, ...(after.rows.some(isNewlyGone) ? checkMass(world, before, after) : [])]
+}
+
+function checkMass(world: World, before: State, after: State): string[] {
+  const recent = after.rows.filter(
+    ({ gone_at }) => gone_at !== null && world.now - Date.parse(gone_at) < SURELY_OF_A_DAY_MS,
+  ).length
+  const listed = before.rows.filter(({ gone_at }) => gone_at === null).length
+  return recent > 1 && recent > (listed + recent) * MOST_IN_A_DAY_SHARE
+    ? [`${recent} rows are gone within a day and nobody confirmed it`]
+    : []
 }
 
 const MOST_UNREADABLE = 10

@@ -53,6 +53,26 @@ export const READING_BUGS: readonly Bug[] = [
     put: 'return { isTrusted: true }',
   },
   {
+    name: 'a filter is proved before its walks alone',
+    file: 'claims.ts',
+    find: `    const trust = await proved(options, byId, doubtful.length > 0)
+    if (!trust.isTrusted) return distrusted(trust.reason)
+    for (const each of doubtful) {`,
+    put: 'for (const each of []) {',
+  },
+  {
+    name: 'rows of other weeks are used',
+    file: 'read-window.ts',
+    find: 'if (strangeness === null) return page',
+    put: "if (strangeness?.what !== 'funding_source') return page",
+  },
+  {
+    name: 'a row claimed twice leaves its funding source unsaid',
+    file: 'doubts.ts',
+    find: '...[...changes.lost.keys()].filter(isNewlyDoubled),',
+    put: '',
+  },
+  {
     name: 'a filter that matches parts of names is believed',
     file: 'probe.ts',
     find: '...partsOf(options.values)',

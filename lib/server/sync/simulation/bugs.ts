@@ -115,6 +115,34 @@ const WRITING_BUGS: readonly Bug[] = [
     put: 'with emptied as (delete from collection_week as of_week where false and',
   },
   {
+    name: 'aggregates that a former release left stay as they are',
+    file: 'check-aggregates.ts',
+    find: 'await refreshAggregates(tx, tableOf(list.resource), list.source, days)',
+    put: '',
+  },
+  {
+    name: 'weeks that a former release left are not compared with their days',
+    file: 'check-aggregates.ts',
+    find: `    {
+      kept: 'week',
+      derived: ofFiner(table, 'day', sql\`date_trunc('week', day)::date\`, sql\`\${own} and \${within('day')}\`),
+    },
+`,
+    put: '',
+  },
+  {
+    name: 'sums over all funding sources that a former release left are not compared',
+    file: 'check-aggregates.ts',
+    find: "for (const day of await differingCollections(tx, within('day'))) days.add(day)",
+    put: ';',
+  },
+  {
+    name: 'what has no day is not compared after a former release',
+    file: 'aggregate-rounds.ts',
+    find: '#from: Day | null = null',
+    put: '#from: Day | null = FIRST_DAY',
+  },
+  {
     name: 'a moved row is called missing by its former window',
     file: 'changes.ts',
     find: 'const windowFrom = former === null || isClaiming(run, row, former) ? run.fromDay : former.windowFrom',
@@ -161,6 +189,12 @@ const WRITING_BUGS: readonly Bug[] = [
     file: 'apply.ts',
     find: 'if (known === null && !(await isMass(',
     put: 'if (known === null || !(await isMass(',
+  },
+  {
+    name: 'an empty list empties a small window and nobody is asked',
+    file: 'apply.ts',
+    find: 'return isMassOfList(tx, window, gone.length + lost.size, readAt)',
+    put: 'return false',
   },
   {
     name: 'other content under an equal version overwrites',

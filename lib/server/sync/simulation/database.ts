@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Database } from '../../db/client.ts'
 import { SCHEMA } from '../../db/schema-number.ts'
+import { queryAsFormer } from './former-release.ts'
 import type { Random } from './random.ts'
 import { currentTask, type Decision, type Stop, type Task } from './task.ts'
 
@@ -111,7 +112,9 @@ async function guarded(task: Task, args: readonly unknown[], plain: Query): Prom
   const text = textOf(args[0])
   const decision = await task.hold({ kind: 'statement', text })
   if (decision === 'fail') throw new InjectedFault(text)
-  const result = await plain(...args)
+  const result = await (task.former === null
+    ? plain(...args)
+    : queryAsFormer(task.former, { text, isLoose: !task.isInTransaction }, args, plain))
   if (text === 'begin') task.isInTransaction = true
   if (text === 'commit' || text === 'rollback') task.isInTransaction = false
   if (decision === 'fail-after') throw new InjectedFault(text)

@@ -5,6 +5,7 @@ import { weekStart } from '#lib/week.ts'
 import type { SyncSettings } from '../settings.ts'
 import type { Random } from './random.ts'
 import {
+  type AggregateLevel,
   type Content,
   CURRENCIES,
   FUNDING_SOURCES,
@@ -38,7 +39,12 @@ export function createWorld(random: Random): World {
   const lies = random.weighted({ rows: 5, counts: 2, none: 2 })
   const hasCounts = lies === 'none' ? random.chance(0.6) : kind !== 'payment-links'
   const isFiltered = kind === 'billing-periods' || kind === 'invoices'
-  const misspelt = isFiltered && random.chance(0.06) ? random.pick(['refused', 'empty'] as const) : null
+  const wrongs = drawWrongs(kind, random)
+  const misspelt =
+    isFiltered && wrongs !== 'doubled' && random.chance(0.06)
+      ? random.pick(['refused', 'empty'] as const)
+      : null
+  const isFundInRow = wrongs !== 'doubled' && random.chance(0.15)
   const isCrowded = kind !== 'payment-links' && random.chance(0.04)
   const nature: Nature = {
     kind,
@@ -47,21 +53,25 @@ export function createWorld(random: Random): World {
     paging: random.chance(0.7) ? 'keyset' : 'offset',
     hasCounts: hasCounts && kind !== 'payment-links',
     isCurrencyInRow: random.chance(0.7),
-    isFundInRow: random.chance(0.15),
+    isFundInRow,
     hasUndatedInOpenEnd: random.chance(0.5),
     filterZone: random.pick(['UTC', TIME_ZONE]),
     isEndIncluded: random.chance(0.5),
     isReportAsOf: random.chance(0.5),
     configuredFunds: [
-      ...FUNDING_SOURCES.slice(0, random.pick([0, 1, 1, 2, 3])),
+      ...FUNDING_SOURCES.slice(0, random.pick(NUMBERS_OF_FUNDS[wrongs ?? 'none'])),
       ...(misspelt === null ? [] : [MISSPELT]),
     ],
     lies,
     faultRate: random.pick([0, 0.05, 0.15, 0.3]),
-    isFuzzy: misspelt !== 'refused' && random.chance(0.08),
-    isShared: random.chance(0.12),
+    // A probe that is answered wrongly could not find out.
+    isFuzzy: misspelt !== 'refused' && (wrongs === null || wrongs === 'days') && random.chance(0.12),
+    // Of rows that name another funding source than the one asked for, the answer is not used.
+    isShared: !isFundInRow && random.chance(0.12),
     misspelt,
     isCrowded,
+    wrongs,
+    formerKeeps: random.chance(0.1) ? random.pick(FORMER_RELEASES) : null,
   }
   const weeks = random.pick([2, 2, 3])
   const firstMonday = addDays(NEWEST_MONDAY, -7 * (weeks - 1))
@@ -76,6 +86,31 @@ export function createWorld(random: Random): World {
     world.add({ ...drawContent(world, random), fund: FUNDING_SOURCES[0] ?? null })
   world.now += 1000
   return world
+}
+
+/** How many funding sources are configured: filters can be wrong, and rows claimed twice, only where there are some. */
+const NUMBERS_OF_FUNDS = {
+  none: [0, 1, 1, 2, 3],
+  filters: [1, 1, 2, 3],
+  days: [0, 1, 2],
+  empty: [0, 1, 2],
+  doubled: [2, 3],
+}
+
+/** What releases kept up, each in its time: rows alone, days, or all but the sums of weeks over all funding sources. */
+const FORMER_RELEASES: readonly (readonly AggregateLevel[])[] = [[], ['day'], ['day', 'week', 'year']]
+
+/** Payment links are left out of wrong days: no field of theirs tells the day they were asked for. */
+function drawWrongs(kind: ListKind, random: Random): Nature['wrongs'] {
+  const isFiltered = kind === 'billing-periods' || kind === 'invoices'
+  const drawn = random.weighted({
+    none: 5,
+    filters: isFiltered ? 2 : 0,
+    days: kind === 'payment-links' ? 0 : 1,
+    empty: 1,
+    doubled: isFiltered ? 1.5 : 0,
+  })
+  return drawn === 'none' ? null : drawn
 }
 
 function crowd(world: World, random: Random): void {

@@ -11,4 +11,6 @@ export type RunFacts = {
   changesAtStart: number
   /** A page of it could not be used, and not for being asked by a filter. */
   isBroken: boolean
+  /** Its list was answered with an empty one, which it cannot tell from a true answer. */
+  isDeceived: boolean
 }

@@ -9,6 +9,7 @@ import { changeWorld } from './changes-of-world.ts'
 import { decide, isInjected, mayCommit, type SimulatedDatabase } from './database.ts'
 import { createWorld, settingsOf } from './draw.ts'
 import { createRandom, type Random } from './random.ts'
+import { checkAggregates, isFencedOff, isRefusedByFence, Releases } from './releases.ts'
 import type { RunFacts } from './run-facts.ts'
 import { EMPTY, fingerprint, readState } from './state.ts'
 import { checkStep } from './step-oracle.ts'
@@ -17,6 +18,7 @@ import { currentTask, Task } from './task.ts'
 import { createSimulatedUpstreams } from './upstream.ts'
 import { chooseWindow, nextPlanned, passTime } from './weather.ts'
 import type { World } from './world.ts'
+import { mayMislead, mislead } from './wrong-answers.ts'
 
 const MAX_STEPS = 3_000
 const MAX_AT_ONCE = 2
@@ -32,7 +34,9 @@ export class Scenario {
   readonly list: ListName
   readonly runner: ListRunner
   state = EMPTY
-  readonly #runs = new Map<Task, RunFacts>()
+  readonly #releases: Releases
+  /** Null: a check of the aggregates. */
+  readonly #tasks = new Map<Task, RunFacts | null>()
   readonly #start: number
   readonly #databaseFaultRate: number
   #started = 0
@@ -41,6 +45,7 @@ export class Scenario {
   constructor(seed: number, database: SimulatedDatabase) {
     this.random = createRandom(seed)
     this.world = createWorld(this.random)
+    this.#releases = new Releases(this.world.nature.formerKeeps)
     this.database = database
     this.#start = this.world.now
     const { source, resource } = this.world.nature
@@ -49,7 +54,8 @@ export class Scenario {
     this.#databaseFaultRate = this.random.pick([0, 0, 0.005, 0.02])
     const upstreams = createSimulatedUpstreams(this.world, this.random, {
       trace: (line) => this.note(line),
-      broken: () => this.#markBroken(),
+      broken: () => this.#mark('isBroken'),
+      deceived: () => this.#mark('isDeceived'),
     })
     const runner = listRunners(upstreams, this.settings).find((each) => each.resource === resource)
     if (!runner) throw new Error(`Nothing reads ${source} ${resource}`)
@@ -83,25 +89,60 @@ export class Scenario {
 
   /** Upstream, runs, faults and clock change in turns until enough runs were made or something is wrong. */
   async disturb(): Promise<void> {
-    const runs = this.random.int(3, 6)
+    const runs = this.random.int(3, this.world.nature.wrongs === 'doubled' ? 8 : 6)
     await this.followDay()
     for (let step = 0; step < MAX_STEPS && this.violations.length === 0; step += 1) {
       const active = this.#active()
       if (active.length === 0) {
         if (this.#started >= runs) return
-        passTime(this.world, this.random, (line) => this.note(line))
-        await this.#startRun()
+        passTime(
+          this.world,
+          this.random,
+          (id) => this.#isAttributed(id),
+          (line) => this.note(line),
+        )
+        await (this.#releases.needsCheck ? this.#startCheck() : this.#startRun())
         continue
       }
       const isFree = !active.some((task) => task.isInTransaction)
-      const canStart = isFree && active.length < MAX_AT_ONCE && this.#started < runs
-      const action = this.random.weighted({ go: 100, change: 4, start: canStart ? 2 : 0, crash: 0.6 })
+      const hasPlace = isFree && active.length < MAX_AT_ONCE
+      const canStart = hasPlace && this.#started < runs
+      const action = this.random.weighted({
+        ...{ go: 100, change: 4, start: canStart ? 2 : 0, crash: 0.6 },
+        mislead: mayMislead(this.world) ? 2.5 : 0,
+        upgrade: hasPlace && this.#releases.mayFence ? 1 : 0,
+      })
       if (action === 'go') await this.#go(active)
       if (action === 'change') this.note(changeWorld(this.world, this.random))
       if (action === 'start') await this.#startRun()
+      if (action === 'mislead') this.note(mislead(this.world, this.random))
+      if (action === 'upgrade') await this.#startCheck()
       if (action === 'crash') await this.#crash(this.random.pick(active))
     }
     for (const task of this.#active()) await this.#crash(task)
+  }
+
+  /** For good: the former release writes nothing from now on, and what it did not keep is derived. */
+  async upgrade(): Promise<void> {
+    if (this.#releases.mayFence) this.#fence()
+    if (!this.#releases.needsCheck) return
+    await checkAggregates(this.list, this.context(), (line) => this.note(line))
+    this.#releases.noteChecked()
+    await this.#look(null)
+  }
+
+  #fence(): void {
+    this.#releases.fence()
+    this.note('the database is upgraded: a former release may write no more')
+  }
+
+  /** What a worker of this release does first. */
+  async #startCheck(): Promise<void> {
+    if (this.#releases.mayFence) this.#fence()
+    const task = new Task('the check of the aggregates')
+    this.#tasks.set(task, null)
+    await task.start(() => checkAggregates(this.list, this.context(), (line) => this.note(line)))
+    await this.#noteEnd(task)
   }
 
   /** Makes the windows that a new day needs, as every process does when it sees one. */
@@ -124,14 +165,18 @@ export class Scenario {
     return weekStart(this.world.today())
   }
 
-  #active(): Task[] {
-    return [...this.#runs.keys()].filter((task) => !task.isEnded)
+  #isAttributed(id: string): boolean {
+    return this.state.rows.some((row) => row.id === id && row.assignment === 'filter' && row.gone_at === null)
   }
 
-  #markBroken(): void {
+  #active(): Task[] {
+    return [...this.#tasks.keys()].filter((task) => !task.isEnded)
+  }
+
+  #mark(what: 'isBroken' | 'isDeceived'): void {
     const task = currentTask()
-    const run = task && this.#runs.get(task)
-    if (run) run.isBroken = true
+    const run = task && this.#tasks.get(task)
+    if (run) run[what] = true
   }
 
   async #startRun(): Promise<void> {
@@ -141,9 +186,11 @@ export class Scenario {
     const chosen = chooseWindow(this.world, this.random, windows, planned)
     const window = await takeWindow(this.database.db, chosen)
     this.#started += 1
-    const task = new Task(`run ${this.#started} of ${window.fromDay}`)
+    const former = this.#releases.choose(this.random)
+    const of = former === null ? '' : ' by a former release'
+    const task = new Task(`run ${this.#started} of ${window.fromDay}${of}`, former)
     const { now: startedAt, changes: changesAtStart } = this.world
-    this.#runs.set(task, { task, window, startedAt, changesAtStart, isBroken: false })
+    this.#tasks.set(task, { task, window, startedAt, changesAtStart, isBroken: false, isDeceived: false })
     this.note(`${task.name} begins`)
     const context = this.context()
     await task.start(async () => {
@@ -169,15 +216,19 @@ export class Scenario {
     if (task.isDead) await this.database.cutOff(task)
     await this.#noteEnd(task)
     if (stop.kind === 'statement' && mayCommit(stop.text, isLoose))
-      await this.#look(this.#runs.get(task) ?? null)
+      await this.#look(this.#tasks.get(task) ?? null)
   }
 
   async #noteEnd(task: Task): Promise<void> {
     if (!task.isEnded) return
     await this.database.cutOff(task)
     if (task.error !== null) this.note(`${task.name} ended with ${String(task.error).slice(0, 120)}`)
-    if (task.error !== null && !isInjected(task.error))
-      this.fail([`${task.name} threw ${String(task.error)}`])
+    const isExpected = isInjected(task.error) || (isFencedOff(task) && isRefusedByFence(task.error))
+    if (task.error !== null && !isExpected) this.fail([`${task.name} threw ${String(task.error)}`])
+    const isChecked = this.#tasks.get(task) === null && task.error === null && !task.isDead
+    if (!isChecked) return
+    this.#releases.noteChecked()
+    await this.#look(null)
   }
 
   async #crash(task: Task): Promise<void> {
@@ -188,8 +239,9 @@ export class Scenario {
 
   async #look(run: RunFacts | null): Promise<void> {
     const before = this.state
+    if (run !== null) this.#releases.noteCommit(run.task)
     this.state = await readState(this.database.db, this.world.nature)
     this.note(`  the mirror is ${fingerprint(this.state)}`)
-    this.fail(checkStep(this.world, before, this.state, run))
+    this.fail(checkStep(this.world, before, this.state, run, this.#releases.staleLevels()))
   }
 }

@@ -7,6 +7,7 @@ import { ofLists } from '../windows.ts'
 import { checkSettled } from './final-oracle.ts'
 import type { Scenario } from './scenario.ts'
 import { fingerprint, readState, type State } from './state.ts'
+import { checkAggregates } from './step-oracle.ts'
 import { nextPlanned } from './weather.ts'
 
 const HOUR_MS = 3_600_000
@@ -22,10 +23,13 @@ export async function settle(scenario: Scenario): Promise<void> {
   world.areFiltersIgnored = false
   world.withheld = null
   world.countOff = 0
+  world.wrong = null
+  world.doubled = null
   world.unreadable = new Set()
   // What was learned about filters is believed for a day.
   world.now += 25 * HOUR_MS + (random.chance(0.15) ? 6 * 24 * HOUR_MS : 0)
   scenario.note('upstream: calm from now on')
+  await scenario.upgrade()
   await readUntilSettled(scenario)
   if (scenario.violations.length > 0 || !random.chance(0.2)) return
   for (const row of world.rows) {
@@ -53,7 +57,7 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
     const held = await acceptDisappearances(scenario.database.db, { source: null, from: null, to: null })
     if (held > 0) scenario.note(`${held} disappearances are confirmed`)
     else if (content(before) === content(scenario.state)) {
-      scenario.fail(checkSettled(world, scenario.state, monday))
+      scenario.fail([...checkSettled(world, scenario.state, monday), ...checkAggregates(scenario.state, [])])
       return
     }
   }

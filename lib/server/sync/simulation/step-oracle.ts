@@ -1,16 +1,25 @@
 import 'server-only'
 import { tableOf } from '../tables.ts'
 import { checkAbsence, checkRejection } from './absence-oracle.ts'
+import { checkAttribution, checkKept, checkShrinking } from './attribution-oracle.ts'
 import { checkHistory } from './history-oracle.ts'
+import { isFencedOff } from './releases.ts'
 import type { RunFacts } from './run-facts.ts'
-import type { State, StateRow, StateWindow } from './state.ts'
+import { fingerprint, type State, type StateRow, type StateWindow } from './state.ts'
 import { differences, plainColumns } from './truth.ts'
-import type { Content, World } from './world.ts'
+import type { AggregateLevel, World } from './world.ts'
 
 /** What must hold of every committed state, and of every step from one to the next. Out: what does not. */
-export function checkStep(world: World, before: State, after: State, run: RunFacts | null): string[] {
+export function checkStep(
+  world: World,
+  before: State,
+  after: State,
+  run: RunFacts | null,
+  staleLevels: readonly AggregateLevel[],
+): string[] {
   return [
-    ...checkAggregates(after),
+    ...(isFencedOff(run?.task) ? checkRefused(before, after) : []),
+    ...checkAggregates(after, staleLevels),
     ...checkVersion(before, after),
     ...checkWrites(before, after),
     ...checkHistory(world, before, after),
@@ -21,11 +30,28 @@ export function checkStep(world: World, before: State, after: State, run: RunFac
   ]
 }
 
-/** The aggregates of every day, week and year are what their rows add up to. */
-function checkAggregates(after: State): string[] {
-  const kept = after.aggregates.filter((line) => !after.sums.includes(line))
-  const added = after.sums.filter((line) => !after.aggregates.includes(line))
-  if (kept.length + added.length === 0 && after.aggregates.length === after.sums.length) return []
+/** A release that the database is fenced against changes nothing that readers can see. */
+function checkRefused(before: State, after: State): string[] {
+  const visible = ({ windows, ...state }: State) =>
+    JSON.stringify([
+      fingerprint({ ...state, windows }),
+      windows.map(({ state, last_run_at, error_code, failures }) => [
+        state,
+        last_run_at,
+        error_code,
+        failures,
+      ]),
+    ])
+  return visible(before) === visible(after) ? [] : ['a release that does not know the schema wrote']
+}
+
+/** The aggregates of every day, week and year are what their rows add up to, but for levels that are known to be stale. */
+export function checkAggregates(after: State, staleLevels: readonly AggregateLevel[]): string[] {
+  const isFresh = (line: string) => !staleLevels.some((level) => line.startsWith(`${level} |`))
+  const [aggregates, sums] = [after.aggregates.filter(isFresh), after.sums.filter(isFresh)]
+  const kept = aggregates.filter((line) => !sums.includes(line))
+  const added = sums.filter((line) => !aggregates.includes(line))
+  if (kept.length + added.length === 0 && aggregates.length === sums.length) return []
   return [
     `aggregates differ from their rows: kept ${JSON.stringify(kept)}, rows give ${JSON.stringify(added)}`,
   ]
@@ -74,24 +100,6 @@ function checkWindows(after: State): string[] {
   })
 }
 
-/** A row stands under a funding source by a filter only if it once was that source's. */
-function checkAttribution(world: World, after: State): string[] {
-  return after.rows.flatMap((row) => {
-    if (row.assignment !== 'filter')
-      return row.assignment === 'row' || row.funding_source === null
-        ? []
-        : [`${row.id} is ${row.assignment} and has a funding source`]
-    const versions = world.rows.find(({ id }) => id === row.id)?.versions ?? []
-    return versions.some(({ content }) => content && isClaimedBy(world, content, row.funding_source))
-      ? []
-      : [`${row.id} was given to ${row.funding_source} on a doubtful claim`]
-  })
-}
-
-function isClaimedBy(world: World, content: Content, fund: string | null): boolean {
-  return content.fund === fund || (fund !== null && world.isSharedWith(content, fund))
-}
-
 /** Where the source gives versions, a row's never goes back, and an equal one changes nothing. */
 function checkOrder(before: State, after: State): string[] {
   const now = new Map(after.rows.map((row) => [row.id, row]))
@@ -125,13 +133,12 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
   const wrong: string[] = []
   if (isStale) wrong.push('a stale run was applied')
   if (run.isBroken) wrong.push('a run with a broken page was applied')
-  wrong.push(...checkAbsence(before, after, window))
+  wrong.push(...checkAbsence(world, before, after, window))
+  wrong.push(...checkShrinking(world, before, after, { window, run }))
   if (world.changes === run.changesAtStart)
     wrong.push(
-      ...checkComplete(world, after, window, run),
+      ...(run.isDeceived ? [] : [...checkComplete(world, after, window, run), ...checkRejection(world, run)]),
       ...checkKept(world, before, after),
-      ...checkShrinking(world, before, after, window),
-      ...checkRejection(world, run),
     )
   wrong.push(...checkCounts(world, after, window))
   return wrong.map((what) => `window ${window.from_day}: ${what}`)
@@ -152,38 +159,6 @@ function checkComplete(world: World, after: State, window: StateWindow, run: Run
     return differences(row, plainColumns(world, each.id, content)).map(
       (what) => `complete, but ${each.id}: ${what}`,
     )
-  })
-}
-
-/** What filters once told of a row, and would still tell, is not lost. */
-function checkKept(world: World, before: State, after: State): string[] {
-  const now = new Map(after.rows.map((row) => [row.id, row]))
-  return before.rows.flatMap((row) => {
-    const next = now.get(row.id)
-    const each = world.rows.find(({ id }) => id === row.id)
-    const content = each && world.current(each)
-    if (next === undefined || next.gone_at !== null || !content) return []
-    const isFundLost = next.assignment === 'unassigned' && row.funding_source === content.fund
-    const wrong: string[] = []
-    if (isFundLost && row.assignment === 'filter') wrong.push(`${row.id} lost its funding source`)
-    if (next.currency === null && row.currency === content.currency) wrong.push(`${row.id} lost its currency`)
-    return wrong
-  })
-}
-
-/** A row that still is of the funding source it had leaves that scope only under a window that says so. */
-function checkShrinking(world: World, before: State, after: State, window: StateWindow): string[] {
-  if (window.state !== 'complete' || window.attribution_fault !== null) return []
-  const now = new Map(after.rows.map((row) => [row.id, row]))
-  return before.rows.flatMap((row) => {
-    const next = now.get(row.id)
-    const each = world.rows.find(({ id }) => id === row.id)
-    const content = each && world.current(each)
-    const isStillOwn = row.assignment === 'filter' && content?.fund === row.funding_source
-    const isListed = next !== undefined && next.gone_at === null && next.window_from === window.from_day
-    return isStillOwn && isListed && next.funding_source === null
-      ? [`${row.id} left the scope of ${row.funding_source} and the window says nothing`]
-      : []
   })
 }
 

@@ -1,8 +1,15 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { AggregateLevel } from './world.ts'
 
 /** What happens at an await: it goes on, fails before or after its effect, or the process dies before or after it. */
 export type Decision = 'run' | 'fail' | 'fail-after' | 'die-after'
+
+/**
+ * A release from before the newest aggregates, which runs on the same database: it keeps `keeps` alone. Once the database is
+ * fenced against other releases, none of its runs may write.
+ */
+export type FormerRelease = { keeps: readonly AggregateLevel[]; isFenced: boolean }
 
 export type Stop = { kind: 'call' | 'statement'; text: string }
 
@@ -19,6 +26,8 @@ export function currentTask(): Task | null {
  */
 export class Task {
   readonly name: string
+  /** The release that it is of; null: this one. */
+  readonly former: FormerRelease | null
   stop: Stop | null = null
   isEnded = false
   /** Abandoned at an await: nothing after it will ever run. */
@@ -28,8 +37,9 @@ export class Task {
   #go: (decision: Decision) => void = () => {}
   #arrival = Promise.withResolvers<void>()
 
-  constructor(name: string) {
+  constructor(name: string, former: FormerRelease | null = null) {
     this.name = name
+    this.former = former
   }
 
   /** Starts the work; settles when it has come to its first stop, or to its end. */

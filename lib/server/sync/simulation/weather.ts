@@ -6,12 +6,18 @@ import { disturbCrowd } from './crowd.ts'
 import { drawStatus } from './draw.ts'
 import type { Random } from './random.ts'
 import { HOT_INTERVAL_MS, type World, type WorldRow } from './world.ts'
+import { changeDoubled, changeWrongs } from './wrong-answers.ts'
 
 const HOUR_MS = 3_600_000
 type Note = (line: string) => void
 
-/** What happens between two runs: changes, time, and now and then another behaviour of the upstream. */
-export function passTime(world: World, random: Random, note: Note): void {
+/** What happens between two runs: changes, time, and now and then another behaviour of the upstream. `isAttributed`: as for `changeDoubled`. */
+export function passTime(
+  world: World,
+  random: Random,
+  isAttributed: (id: string) => boolean,
+  note: Note,
+): void {
   for (let n = random.pick([0, 0, 1, 2]); n > 0; n -= 1) note(changeWorld(world, random))
   disturbCrowd(world, random, note)
   const before = weekStart(world.today())
@@ -25,7 +31,11 @@ export function passTime(world: World, random: Random, note: Note): void {
   const monday = weekStart(world.today())
   if (monday !== before) world.doubtful = monday
   if (random.chance(world.withheld === null ? 0.4 : 0.6)) changeLies(world, random, note)
-  if (!random.chance(0.06)) return
+  changeWrongs(world, random, note)
+  if (world.nature.wrongs === 'doubled') changeDoubled(world, random, isAttributed, note)
+  // A filter that is wrong in another way for a while cannot be found to be ignored.
+  const { wrongs } = world.nature
+  if (wrongs === 'filters' || wrongs === 'empty' || wrongs === 'doubled' || !random.chance(0.08)) return
   // A change of behaviour between two runs; a probe made moments before may still be believed.
   world.now += 61_000
   world.areFiltersIgnored = !world.areFiltersIgnored

@@ -63,7 +63,21 @@ export type Nature = {
   misspelt: 'refused' | 'empty' | null
   /** So many rows in the first week that their disappearance must be confirmed. */
   isCrowded: boolean
+  /** In which way it answers another question than it was asked, now and then. */
+  wrongs: 'filters' | 'days' | 'empty' | 'doubled' | null
+  /** Aggregates that a former release keeps, which reads on the same database for a while; null: there is none. */
+  formerKeeps: readonly AggregateLevel[] | null
 }
+
+/** The aggregates of a list, as `State.aggregates` names them. */
+export const AGGREGATE_LEVELS = ['day', 'week', 'year', 'collections'] as const
+export type AggregateLevel = (typeof AGGREGATE_LEVELS)[number]
+
+/** What an upstream answers instead of what it was asked for. */
+export type WrongKind = 'any-name' | 'other-name' | 'any-day' | 'week-before' | 'week-after' | 'nothing'
+
+/** For so many calls, and until then in epoch milliseconds. */
+export type Wrong = { kind: WrongKind; calls: number; until: number }
 
 /** A small upstream and its whole past. Days are those of the connector, which are what the mirror must hold. */
 export class World {
@@ -81,6 +95,12 @@ export class World {
   /** First day of the window in which a row was withheld last. */
   doubtful: Day | null = null
   countOff = 0
+  /** What it answers instead of what it is asked for, and for how long. */
+  wrong: Wrong | null = null
+  /** It was wrong in the middle of a run: a second such time, on the next run, could not be told from a change. */
+  wasMisleading = false
+  /** A row that the filter of another funding source lists too, as long as it is of its own one. */
+  doubled: { row: WorldRow; own: string | null; fund: string } | null = null
   /** Rows that are listed in a form without a readable id. */
   unreadable: ReadonlySet<string> = new Set()
   /** Counts changes, so that a run can tell whether the upstream stood still. */
@@ -136,7 +156,8 @@ export class World {
   }
 
   /** Whether the filter of another funding source lists a row too. */
-  isSharedWith({ fund, note }: Content, other: string): boolean {
+  isSharedWith(content: Content, other: string): boolean {
+    const { fund, note } = content
     const [first, second] = FUNDING_SOURCES
     return this.nature.isShared && fund === first && other === second && note % 2 === 0
   }
