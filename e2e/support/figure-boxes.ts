@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test'
+
+/**
+ * Looks at the text that is drawn in the page's main part and its popups, at the current scroll position.
+ * @returns one line for each figure that touches another text, leaves its box or the screen, or is cut where its whole
+ * text is not in a title. A figure is a number of seven digits or more, or a short one with a unit such as M, tn or ×10²⁴.
+ */
+export function figureFaults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    type Box = { left: number; right: number; top: number; bottom: number }
+    type Piece = { node: Text; text: string; box: Box; whole: Box; isFigure: boolean }
+    const FIGURE = /\d(?:[.,\s]?\d){6,}|\d\s?(?:k|M|bn|tn)\b|×\s?10/u
+    const SLACK = 1.5
+
+    const boxOf = (element: Element): Box => element.getBoundingClientRect()
+    const meet = (a: Box, b: Box): Box => ({
+      left: Math.max(a.left, b.left),
+      right: Math.min(a.right, b.right),
+      top: Math.max(a.top, b.top),
+      bottom: Math.min(a.bottom, b.bottom),
+    })
+    const isNothing = (box: Box) => box.right - box.left < 1 || box.bottom - box.top < 1
+    const ancestors = (node: Node) => {
+      const list: Element[] = []
+      for (let one = node.parentElement; one; one = one.parentElement) list.push(one)
+      return list
+    }
+    const clips = (element: Element) => {
+      const { overflowX } = getComputedStyle(element)
+      return overflowX === 'visible' ? null : overflowX
+    }
+    const isHidden = (parents: readonly Element[]) =>
+      parents.some((one) => {
+        const style = getComputedStyle(one)
+        const isTiny = style.position === 'absolute' && boxOf(one).width <= 1
+        return isTiny || style.visibility === 'hidden' || ['fixed', 'sticky'].includes(style.position)
+      })
+    /** The box that a text must stay in: its cell, line or drawing. */
+    const home = (parents: readonly Element[]) =>
+      parents.find((one) =>
+        one instanceof SVGElement
+          ? one.tagName === 'svg'
+          : !/^(inline|contents)$/.test(getComputedStyle(one).display),
+      )
+
+    const pieces: Piece[] = []
+    const faults: string[] = []
+    const roots = document.querySelectorAll('main, [role=dialog]')
+    for (const root of roots) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = node.textContent?.trim() ?? ''
+        const parents = ancestors(node)
+        // A popup lies over the page: its texts are compared with each other.
+        if (text === '' || isHidden(parents.slice(0, parents.indexOf(root)))) continue
+        const range = document.createRange()
+        range.selectNodeContents(node)
+        const isFigure = FIGURE.test(text)
+        for (const whole of range.getClientRects()) {
+          if (isNothing(whole)) continue
+          const clipping = parents.filter((one) => clips(one) !== null)
+          const box = clipping.reduce<Box>((seen, one) => meet(seen, boxOf(one)), whole)
+          if (isNothing(box)) continue
+          pieces.push({ node: node as Text, text, box, whole, isFigure })
+          if (!isFigure) continue
+          const scroller = parents.find(
+            (one) => ['auto', 'scroll'].includes(clips(one) ?? '') && one.tagName !== 'MAIN',
+          )
+          const isScrolled = scroller !== undefined && scroller.scrollWidth > scroller.clientWidth + 1
+          const isCut = clipping.some(
+            (one) => clips(one) === 'hidden' && whole.right > boxOf(one).right + SLACK,
+          )
+          const isTold = parents.some((one) => one.getAttribute('title')?.includes(text))
+          if (isCut && !isTold) faults.push(`cut without its whole text: ${text}`)
+          if (whole.right > innerWidth + SLACK && !isScrolled && !isCut)
+            faults.push(`leaves the screen: ${text}`)
+          const own = home(parents)
+          if (
+            own &&
+            !isCut &&
+            (whole.right > boxOf(own).right + SLACK || whole.left < boxOf(own).left - SLACK)
+          )
+            faults.push(`leaves its box (${own.tagName.toLowerCase()}): ${text}`)
+        }
+      }
+    }
+    for (const [at, one] of pieces.entries()) {
+      for (const other of pieces.slice(at + 1)) {
+        if (one.node === other.node || !(one.isFigure || other.isFigure)) continue
+        const rootOf = (piece: Piece) => piece.node.parentElement?.closest('[role=dialog], .shadow-popup')
+        if (rootOf(one) !== rootOf(other)) continue
+        const shared = meet(one.box, other.box)
+        const isTouching = shared.right - shared.left > SLACK && shared.bottom - shared.top > 4
+        if (isTouching) faults.push(`overlap: ${one.text} | ${other.text}`)
+      }
+    }
+    return [...new Set(faults)]
+  })
+}
