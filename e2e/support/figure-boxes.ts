@@ -52,7 +52,8 @@ export function figureFaults(page: Page): Promise<string[]> {
         const text = node.textContent?.trim() ?? ''
         const parents = ancestors(node)
         // A popup lies over the page: its texts are compared with each other.
-        if (text === '' || isHidden(parents.slice(0, parents.indexOf(root)))) continue
+        const isShown = node.parentElement?.checkVisibility() ?? false
+        if (text === '' || !isShown || isHidden(parents.slice(0, parents.indexOf(root)))) continue
         const range = document.createRange()
         range.selectNodeContents(node)
         const isFigure = FIGURE.test(text)
