@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { MAX_TEXT_BYTES, readText, wireProse } from './fields.ts'
+
+describe('a text that is longer than the mirror holds', () => {
+  const long = `Fund of the Northern Region ${'é'.repeat(300)} A`
+  test('keeps its beginning, says that it was shortened, and fits', () => {
+    const text = readText(long)
+    expect(text).toMatch(/^Fund of the Northern Region é+ … \(shortened, [0-9a-f]{8}\)$/)
+    expect(Buffer.byteLength(text ?? '')).toBeLessThanOrEqual(MAX_TEXT_BYTES)
+    expect(Buffer.byteLength(text ?? '')).toBeGreaterThan(MAX_TEXT_BYTES - 4)
+  })
+  test('is the same every time, and another one than a text that begins like it', () => {
+    expect(readText(long)).toBe(readText(` ${long} `))
+    expect(readText(long)).not.toBe(readText(`${long}B`))
+  })
+  test.each(['資', '🌾', 'x', '\0', '\ud800'])('is cut between characters (%j)', (character) => {
+    for (let before = 0; before < 4; before += 1) {
+      const text = readText('x'.repeat(before) + character.repeat(500)) ?? ''
+      const stored = character.replace('\0', '\uFFFD').toWellFormed()
+      expect(text.split(' … ')[0]).toMatch(new RegExp(`^x{${before}}(${stored})*$`, 'u'))
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_TEXT_BYTES)
+    }
+  })
+  test('at the limit is taken as it is', () => {
+    for (const text of ['x'.repeat(400), 'é'.repeat(200), '資'.repeat(133)]) expect(readText(text)).toBe(text)
+  })
+  test('that is only shown and searched is taken up to 1,000 characters', () => {
+    expect(wireProse.parse('x'.repeat(1_000))).toBe('x'.repeat(1_000))
+    expect(wireProse.parse('x'.repeat(2_000))).toMatch(/^x{960,} … \(shortened, [0-9a-f]{8}\)$/)
+  })
+})
