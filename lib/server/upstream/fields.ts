@@ -1,4 +1,5 @@
 import 'server-only'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 import type { RawRecord, RejectedRow } from './contract.ts'
@@ -8,7 +9,7 @@ import { isRecord } from './redact.ts'
 /** Longest id that is mirrored: longer ones are no ids, and would not fit an index. */
 export const MAX_ID_LENGTH = 200
 /**
- * Longest text, in bytes, taken from a field that lists are ordered or filtered by; the raw record keeps a longer one.
+ * Longest text, in bytes, taken from a field that lists are ordered or filtered by; a longer one is shortened and says so.
  * An index entry holds up to four of them and an id, and PostgreSQL's end at 2,704 bytes.
  */
 export const MAX_TEXT_BYTES = 400
@@ -26,20 +27,39 @@ export const wireId = z.unknown().transform((value, context) => {
   return z.NEVER
 })
 
-/** Text (or a number written as one); blank, over-long, another type or absent is null. */
+/** Text (or a number written as one), shortened where it is over-long; blank, another type or absent is null. */
 export const wireText = z.unknown().transform(readText)
 
 /** As `wireText`, for a value that stands inside another. */
 export function readText(value: unknown): string | null {
   const text = textOf(value)
-  return text === null || text === '' || storedBytes(text) > MAX_TEXT_BYTES ? null : text
+  if (text === null || text === '') return null
+  return storedBytes(text) > MAX_TEXT_BYTES ? shortened(text, MAX_TEXT_BYTES) : text
 }
 
 /** As `wireText`, for a title or a label, which no index holds. */
 export const wireProse = z.unknown().transform((value) => {
   const text = textOf(value)
-  return text === null || text === '' || text.length > MAX_PROSE_LENGTH ? null : text
+  if (text === null || text === '') return null
+  return text.length > MAX_PROSE_LENGTH ? shortened(text, MAX_PROSE_LENGTH) : text
 })
+
+/**
+ * The beginning of a text and a mark that says it was cut, together at most `bytes` long. The mark holds a hash of the
+ * whole text: two texts with one beginning stay two, and one text always gives the same.
+ */
+function shortened(text: string, bytes: number): string {
+  const mark = ` … (shortened, ${hash('sha256', text, 'hex').slice(0, 8)})`
+  const stored = Buffer.from(text.replaceAll('\0', '\uFFFD'))
+  let end = bytes - Buffer.byteLength(mark)
+  while (isInsideCharacter(stored[end])) end -= 1
+  return `${stored.toString('utf8', 0, end)}${mark}`
+}
+
+/** True for a byte of UTF-8 that continues a character. */
+function isInsideCharacter(byte = 0): boolean {
+  return byte >= 0x80 && byte < 0xc0
+}
 
 /** The bytes of a text as it is stored, or more than the limit: a NUL is stored as a replacement character of three. */
 function storedBytes(text: string): number {
