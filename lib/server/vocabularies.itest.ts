@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { summaryFilters } from '#lib/collections/filters.ts'
 import { currencyChoices, currencyToShow } from '#lib/collections/overview.ts'
 import { overviewParams } from '#lib/collections/params.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams, parseParamsLeniently } from '#lib/search-params.ts'
 import { listBillingPeriods } from './billing-periods/list.ts'
+import { collectionSummary } from './collections/summary.ts'
 import { weeklyCollections } from './collections/weekly.ts'
 import { filterOptions } from './filter-options.ts'
 import { listInvoices } from './invoices/list.ts'
@@ -35,18 +37,27 @@ test('every currency, funding source and status of billing periods can be chosen
     ...CURRENCIES.map((currency, at) => period(`c${at}`, { currency, amount: '1', startDate: '2026-03-02' })),
     ...NAMES.map((fundingSource, at) => period(`f${at}`, { fundingSource, currency: 'NGN' })),
     period('odd', { status: 'REVERSED_BY_AGENT', currency: 'NGN', fundingSource: 'A' }),
+    period('odd2', { status: 'chargeback_opened', currency: 'NGN', fundingSource: 'A' }),
     period('none', { status: null, currency: 'NGN', fundingSource: 'A' }),
   ])
   const answer = await filterOptions(operator, { list: 'billing-periods', source: null })
   const { options } = answer
   for (const [name, choices] of Object.entries(options)) {
-    expect([name, choices.reduce((sum, choice) => sum + choice.count, 0)]).toEqual([name, 17])
+    const groups = choices.filter(({ value }) => !value.startsWith('OTHER:'))
+    expect([name, groups.reduce((sum, choice) => sum + choice.count, 0)]).toEqual([name, 18])
     for (const { value, count } of choices) {
       const filters = parseParams(billingPeriodFilters, new URLSearchParams({ [name]: value }))
-      const { rows } = await listBillingPeriods(operator, { ...filters, ...PAGE })
+      const { rows, totals } = await listBillingPeriods(operator, { ...filters, ...PAGE })
       expect([value, rows.length]).toEqual([value, count])
+      expect([value, totals.reduce((sum, total) => sum + total.count, 0)]).toEqual([value, count])
     }
   }
+  expect(options.status).toEqual([
+    { value: 'OTHER', label: 'Other status', count: 18 },
+    { value: 'OTHER:', label: 'Other: none given', count: 16 },
+    { value: 'OTHER:REVERSED_BY_AGENT', label: 'Other: REVERSED_BY_AGENT', count: 1 },
+    { value: 'OTHER:chargeback_opened', label: 'Other: chargeback_opened', count: 1 },
+  ])
   expect(new Set(options.currency?.map(({ value }) => value))).toEqual(new Set(CURRENCIES))
   expect(options.funding_source?.map(({ value }) => value)).toEqual(expect.arrayContaining(NAMES))
   for (const currency of CURRENCIES) {
@@ -80,4 +91,56 @@ test('every name and state of invoices can be chosen, and its choice finds its r
       expect([value, rows.length]).toEqual([value, 1])
     }
   }
+})
+
+test('every state that a payment link has can be chosen in its own words, and its choice finds its rows and their totals', async () => {
+  const link = (id: string, state: string | null, funnelState: string | null) =>
+    anInvoice('payment-links', id, { state, funnelState, currency: 'NGN', amount: '5' })
+  await putInvoices(own.db, [
+    link('a', 'paid', 'paid'),
+    link('b', 'CHARGEBACK', 'opened twice'),
+    link('c', 'CHARGEBACK', null),
+    link('d', 'other', 'other'),
+    link('e', null, 'sent'),
+  ])
+  const { options } = await filterOptions(operator, { list: 'invoices', source: 'payment-links' })
+  const named = (choices: typeof options.state) => choices?.map(({ value, count }) => `${value} ${count}`)
+  expect(named(options.state)).toEqual([
+    ...['other 3', 'paid 1', 'unknown 1', 'other:CHARGEBACK 2', 'other:other 1'],
+  ])
+  expect(named(options.funnel_state)).toEqual([
+    ...['other 3', 'paid 1', 'sent 1', 'other: 1', 'other:opened twice 1', 'other:other 1'],
+  ])
+  for (const name of ['state', 'funnel_state']) {
+    for (const { value, count } of options[name] ?? []) {
+      const query = new URLSearchParams({ source: 'payment-links', [name]: value })
+      const { rows, totals } = await listInvoices(operator, {
+        ...parseParams(invoiceFilters, query),
+        ...PAGE,
+      })
+      expect([value, rows.length]).toEqual([value, count])
+      expect([value, totals.map((total) => total.count)]).toEqual([value, [count]])
+    }
+  }
+})
+
+test('the figures by status say which words the other ones are', async () => {
+  await putPeriods(own.db, [
+    period('a', { status: 'PAYMENT_COMPLETE', currency: 'NGN', amount: '1', startDate: '2026-03-02' }),
+    ...['x', 'y'].map((id) => period(id, { status: 'REVERSED', currency: 'NGN', startDate: '2026-03-02' })),
+    period('z', { status: null, currency: 'KES', startDate: '2026-03-03' }),
+    period('before', { status: 'REVERSED', currency: 'NGN', startDate: '2026-02-02' }),
+  ])
+  const asked = (text: string) =>
+    collectionSummary(operator, parseParams(summaryFilters, new URLSearchParams(text)))
+  const { otherStatuses } = await asked('group_by=status&from=2026-03-02&to=2026-03-08')
+  expect(otherStatuses).toEqual({
+    words: [
+      { status: 'REVERSED', currency: 'NGN', count: 2 },
+      { status: null, currency: 'KES', count: 1 },
+    ],
+    total: 2,
+  })
+  expect((await asked('group_by=currency')).otherStatuses).toBeNull()
+  expect((await asked('group_by=status&from=2025-03-02&to=2025-03-08')).otherStatuses).toBeNull()
 })
