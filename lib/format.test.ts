@@ -66,6 +66,10 @@ describe('compact money', () => {
     ['-33800000', '−33.8 M'],
     ['-0.01', '0.0'],
     ['1234567890123456', '1,234.6 tn'],
+    ['999999999999999999', '1,000,000.0 tn'],
+    ['1234567890123456789', '1.2 × 10¹⁸'],
+    ['-99612345678901234567890', '−1.0 × 10²³'],
+    ['9'.repeat(40), '1.0 × 10⁴⁰'],
   ])('%s is %s', (amount, text) => {
     expect(plain(british.compactMoney(amount, null))).toBe(text)
   })
@@ -83,6 +87,9 @@ describe('shares', () => {
     expect(plain(british.points(-0.01))).toBe('−1.0 pt')
     expect(british.change(0.081)).toBe('+8.1%')
     expect(british.change(0.0001)).toBe('±0.0%')
+    expect(british.change(999.9)).toBe('+99,990.0%')
+    expect(british.change(1e30)).toBe('>+100,000%')
+    expect(british.change(-1e30)).toBe('>−100,000%')
   })
 })
 

@@ -57,7 +57,7 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
   const format = useFormat()
   return (
     <>
-      <h2 className="page-title mt-1">
+      <h2 className="page-title mt-1 wrap-anywhere">
         <MoneyCell
           amount={period.amount}
           currency={period.currency}

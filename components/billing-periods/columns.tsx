@@ -39,6 +39,7 @@ export const BILLING_PERIOD_COLUMNS: readonly AppColumn<BillingPeriod>[] = [
       card: 'aside',
       isDefault: true,
     },
+    amount: (row) => [row.amount, row.currency],
     cell: (row) => (
       <MoneyCell
         amount={row.amount}

@@ -15,6 +15,8 @@ import { TimeTicks } from './time-ticks.tsx'
 type ChartPlotProps = { model: ChartModel; activeIndex: number | null }
 
 const AXIS_TEXT = { fill: 'var(--faint)', fontSize: 11 } as const
+/** Px of a character of the axis, at most. */
+const CHARACTER_WIDTH = 6.5
 
 /** Draws the bars and the line; loaded after the page. What reacts to pointer and keys is in `StackedChart`. */
 export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
@@ -26,6 +28,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
   const rates = rateAxis(rows.map((row) => row.rate))
   const axisAmount = (value: number) =>
     format.compactMoney(new Big(value).toFixed(), null).replace(`${format.rules.decimal}0`, '')
+  const longest = Math.max(...amounts.ticks.map((tick) => axisAmount(tick).length))
   return (
     <ComposedChart
       responsive
@@ -47,7 +50,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
         yAxisId="amount"
         {...amounts}
         interval={0}
-        width={46}
+        width={Math.max(46, longest * CHARACTER_WIDTH + 8)}
         axisLine={false}
         tickLine={false}
         tickMargin={6}

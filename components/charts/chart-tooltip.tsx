@@ -15,26 +15,31 @@ type ChartTooltipProps = {
 }
 
 const WIDTH = 284
+/** Px of a character, and of what stands beside an amount. */
+const CHARACTER_WIDTH = 7
+const BESIDE_AMOUNT = 148
 
 /** The exact figures of one bar. Its content is also in the chart's table and in the bar's own name. */
 export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) {
   const format = useFormat()
-  const onRight = at.x + 12 + WIDTH <= at.width
-  const left = onRight ? at.x + 12 : Math.max(0, at.x - 12 - WIDTH)
+  const longest = format.amount(point.total, model.currency).length * CHARACTER_WIDTH
+  const width = Math.min(at.width, Math.max(WIDTH, BESIDE_AMOUNT + longest))
+  const onRight = at.x + 12 + width <= at.width
+  const left = onRight ? at.x + 12 : Math.max(0, at.x - 12 - width)
   return (
     <div
       aria-hidden={isPinned ? undefined : true}
       className={`absolute top-0 z-10 rounded-md bg-panel px-3 py-2 text-sm shadow-popup ${isPinned ? '' : 'pointer-events-none'}`}
-      style={{ left, width: Math.min(WIDTH, at.width) }}
+      style={{ left, width }}
     >
       <p className="font-medium">{point.title}</p>
       {point.note ? <p className="text-soft text-xs">{point.note}</p> : null}
-      <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-0.5">
+      <dl className="mt-1.5 grid grid-cols-[auto_minmax(76px,1fr)_auto] items-center gap-x-2 gap-y-0.5">
         {model.series.toReversed().map((series) => (
           <div key={series.key} className="contents">
             <Swatch series={series} />
             <dt className="truncate text-soft">{series.label}</dt>
-            <dd className="text-right">
+            <dd className="text-right wrap-anywhere">
               {format.amount(point.segments[series.key]?.amount ?? '0', model.currency)}
             </dd>
           </div>
@@ -42,7 +47,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
         <dt className="col-span-2 mt-1 border-line border-t pt-1 font-medium">
           {model.totalLabel} {model.currency}
         </dt>
-        <dd className="mt-1 border-line border-t pt-1 text-right font-medium">
+        <dd className="mt-1 border-line border-t pt-1 text-right font-medium wrap-anywhere">
           {format.amount(point.total, model.currency)}
         </dd>
         {model.rateLabel ? (

@@ -42,6 +42,7 @@ const amount: AppColumn<Invoice> = {
     card: 'aside',
     isDefault: true,
   },
+  amount: (row) => [row.amount, row.currency],
   cell: (row) => (
     <MoneyCell amount={row.amount} currency={row.currency} unknown={unknownAmount(row.amountIssue)} />
   ),
@@ -49,11 +50,13 @@ const amount: AppColumn<Invoice> = {
 const usd: AppColumn<Invoice> = {
   id: 'usd',
   meta: { label: 'USD', width: 120, grow: 0, isNumeric: true },
+  amount: (row) => [row.usdAmount, 'USD'],
   cell: (row) => <MoneyCell amount={row.usdAmount} currency="USD" unknown={REASONS.usd} />,
 }
 const paid: AppColumn<Invoice> = {
   id: 'paid',
   meta: { label: 'Reported paid', width: 148, grow: 0, isNumeric: true, isDefault: true },
+  amount: (row) => [row.paidAmount, row.currency],
   cell: (row) => <MoneyCell amount={row.paidAmount} currency={row.currency} unknown={REASONS.paid} />,
 }
 const account: AppColumn<Invoice> = {

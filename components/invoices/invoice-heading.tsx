@@ -26,7 +26,7 @@ export function InvoiceHeading({ invoice }: { invoice: Invoice }) {
   }
   return (
     <>
-      <h2 className="page-title mt-1">
+      <h2 className="page-title mt-1 wrap-anywhere">
         <MoneyCell
           amount={invoice.amount}
           currency={invoice.currency}

@@ -41,7 +41,7 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
     <div className="w-[min(380px,calc(100vw-32px))] p-4 text-sm">
       <p className="font-semibold text-base">{KEY_FIGURE_LABELS[name]}</p>
       <p className="mt-1 text-pretty text-soft">{KEY_FIGURE_DEFINITIONS[name]}</p>
-      <dl className="mt-3 grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5">
+      <dl className="mt-3 grid grid-cols-[minmax(96px,1fr)_auto] gap-x-4 gap-y-1.5">
         {name === 'rate' ? (
           <>
             <Fact term="Numerator: collected" value={money(now.figures.collected)} />
@@ -107,7 +107,7 @@ function Fact({ term, value, isStrong = false }: { term: string; value: string; 
   return (
     <>
       <dt className={isStrong ? 'font-medium' : 'text-soft'}>{term}</dt>
-      <dd className={isStrong ? 'text-right font-medium' : 'text-right'}>{value}</dd>
+      <dd className={`text-right wrap-anywhere ${isStrong ? 'font-medium' : ''}`}>{value}</dd>
     </>
   )
 }

@@ -27,6 +27,9 @@ import { UNKNOWN } from '#lib/format.ts'
 import { FigureExplanation } from './figure-explanation.tsx'
 import type { EarlierSide } from './key-figures.tsx'
 
+/** A figure of more characters is set smaller. */
+const WIDE = 14
+
 type KeyFigureProps = {
   name: FigureName
   plan: OverviewPlan
@@ -44,6 +47,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const isFresh = reachesFreshWeeks(plan.range, plan.today)
   const settled = settledRate(answer, plan.currency, plan.today)
   const isSameWeeks = plan.previous.from === plan.lastYear.from
+  const short = printShortly(name, now, format)
   const periods = format.count(countOf(now.figures, statuses))
   const out = name === 'rate' ? printLeftOut(leftOutShare(leftOutOfRange(now)), format) : null
   return (
@@ -65,7 +69,12 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
           <FigureExplanation name={name} plan={plan} now={now} before={before} answer={answer} href={href} />
         )}
       </Popover>
-      <p className="truncate font-semibold text-2xl tracking-tight">
+      <p
+        className={clsx(
+          'font-semibold tracking-tight wrap-anywhere',
+          short.length > WIDE ? 'text-lg' : 'text-2xl',
+        )}
+      >
         <Link
           prefetch={false}
           href={href}
@@ -73,7 +82,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
           className="rounded-sm decoration-2 decoration-edge underline-offset-4 hover:underline"
         >
           <span className="sr-only">{label} </span>
-          {printShortly(name, now, format)}
+          {short}
           <span className="sr-only">
             , exactly {printExactly(name, now, format)}: list {periods} billing periods
           </span>

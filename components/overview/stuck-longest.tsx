@@ -96,7 +96,10 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
           label={BILLING_STATUS_SHORT_LABELS[group]}
           title={BILLING_STATUS_MEANINGS[group]}
         />
-        <span title={row.amountIssue ? `The amount is unknown: ${row.amountIssue}` : undefined}>
+        <span
+          className="min-w-0 text-right wrap-anywhere"
+          title={row.amountIssue ? `The amount is unknown: ${row.amountIssue}` : undefined}
+        >
           {row.amount === null ? UNKNOWN : format.money(row.amount, row.currency)}
         </span>
       </p>

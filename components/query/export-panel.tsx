@@ -54,7 +54,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
           />
         </div>
       ) : null}
-      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+      <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
         {filters.length === 0 ? <Line label="Filters">none: every row you may see</Line> : null}
         {filters.map((filter) => (
           <Line key={filter.label} label={filter.label}>
@@ -134,7 +134,7 @@ function Line({ label, children }: { label: string; children: React.ReactNode })
   return (
     <>
       <dt className="text-soft">{label}</dt>
-      <dd className="break-words text-right">{children}</dd>
+      <dd className="text-right wrap-anywhere">{children}</dd>
     </>
   )
 }

@@ -41,6 +41,7 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
           {known.map((total) => (
             <li
               key={total.currency}
+              className="min-w-0 wrap-anywhere"
               title={`${format.count(total.count)} ${nounOf(noun, total.count)} in ${visibleText(total.currency ?? '')}`}
             >
               {visibleText(total.currency ?? '')}{' '}

@@ -56,12 +56,20 @@ export function RowLink({ id, text }: { id: string; text: string }) {
 
 type MoneyCellProps = { amount: Decimal | null; currency: string | null; unknown: string }
 
+/** An amount of more characters is set smaller where it has no column of its own, and told whole on hover. */
+const LONG = 20
+
 /** An exact amount after its currency code. */
 export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
   const format = useFormat()
   if (amount === null) return <UnknownCell reason={unknown} />
+  const text = format.amount(amount, currency)
+  const isLong = text.length > LONG
   return (
-    <span>
+    <span
+      className={isLong ? 'long-amount' : undefined}
+      title={isLong ? format.money(amount, currency) : undefined}
+    >
       {currency === null ? (
         <span title="The source gives no currency" className="text-faint">
           ?
@@ -71,7 +79,7 @@ export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
           <SourceText text={currency} />
         </span>
       )}{' '}
-      {format.amount(amount, currency)}
+      {text}
     </span>
   )
 }

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TableColumnMeta } from './column.ts'
-import { chosenColumns, gridTemplate, moveColumn, readColumns, writeColumns } from './column-layout.ts'
+import {
+  amountWidth,
+  chosenColumns,
+  gridTemplate,
+  moveColumn,
+  readColumns,
+  writeColumns,
+} from './column-layout.ts'
 
 const metas = new Map<string, TableColumnMeta>([
   ['contract', { label: 'Contract', width: 128, grow: 2, isDefault: true }],
@@ -51,6 +58,27 @@ describe('the grid', () => {
       columns: 'minmax(128px, 2fr) 104px 148px',
       minWidth: 380,
     })
+  })
+
+  test('gives a column the width that its longest amount needs, unless the reader chose one', () => {
+    const needed = new Map([
+      [
+        'amount',
+        amountWidth([
+          ['1', null],
+          ['1234567890123456789012.00', 'NGN'],
+        ]),
+      ],
+    ])
+    expect(needed.get('amount')).toBeGreaterThan(280)
+    expect(gridTemplate(chosenColumns('status,amount', metas), metas, needed).columns).toContain(
+      `104px ${needed.get('amount')}px`,
+    )
+    expect(gridTemplate(chosenColumns('status,amount.90', metas), metas, needed).columns).toContain(
+      '104px 90px',
+    )
+    expect(amountWidth([['1234567.89', 'NGN']])).toBeLessThanOrEqual(148)
+    expect(amountWidth([])).toBeLessThanOrEqual(148)
   })
 
   test('keeps a filling track where every column has its own width', () => {

@@ -1,3 +1,4 @@
+import type { Decimal } from '#lib/money.ts'
 import type { TableColumnMeta } from './column.ts'
 
 /** A column as the reader wants it; `width` null lets it share the spare width. */
@@ -11,6 +12,11 @@ export const SELECT_COLUMN = {
 
 export const MIN_COLUMN_WIDTH = 64
 const MAX_COLUMN_WIDTH = 960
+/** Px of a digit or letter, and of the space around and within a cell's amount. */
+const DIGIT_WIDTH = 8.6
+const CELL_PADDING = 20
+/** Every third digit is followed by a separator. */
+const GROUPED = 1.15
 
 /** Reads the `columns` view parameter, e.g. `contract.240,amount`; null for anything else. */
 export function readColumns(text: string): string | null {
@@ -50,15 +56,29 @@ export function clampWidth(width: number): number {
   return Math.round(Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, width)))
 }
 
-/** The CSS grid of a row. Resized columns keep their width; the others share what is left. */
+/** The px that the longest of some amounts takes in a cell with its currency. Digits have one width, separators half of it. */
+export function amountWidth(amounts: Iterable<readonly [Decimal | null, string | null]>): number {
+  let longest = 0
+  for (const [amount, currency] of amounts) {
+    const characters = (amount?.length ?? 0) * GROUPED + (currency?.length ?? 0)
+    if (characters > longest) longest = characters
+  }
+  return clampWidth(longest * DIGIT_WIDTH + CELL_PADDING)
+}
+
+/**
+ * The CSS grid of a row. Resized columns keep their width; the others share what is left, and are no narrower than `needed`
+ * says in px.
+ */
 export function gridTemplate(
   columns: readonly ColumnChoice[],
   metas: ReadonlyMap<string, TableColumnMeta>,
+  needed: ReadonlyMap<string, number> = new Map(),
 ): { columns: string; minWidth: number } {
   let minWidth = 0
   const tracks = columns.map(({ id, width }) => {
     const meta = metas.get(id)
-    const base = width ?? meta?.width ?? MIN_COLUMN_WIDTH
+    const base = width ?? Math.max(meta?.width ?? MIN_COLUMN_WIDTH, needed.get(id) ?? 0)
     minWidth += base
     if (width !== null) return `${width}px`
     return meta?.grow === 0 ? `${base}px` : `minmax(${base}px, ${meta?.grow ?? 1}fr)`

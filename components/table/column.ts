@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Decimal } from '#lib/money.ts'
 
 /** What a table needs to know about a column beyond how to draw its cells. */
 export type TableColumnMeta = {
@@ -24,4 +25,6 @@ export type AppColumn<Row extends object> = {
   /** Stands in its header instead of the label; such a column is neither moved nor resized. */
   head?: () => ReactNode
   cell: (row: Row) => ReactNode
+  /** The amount in its cell and its currency: the longest one of the rows sets the column's width. */
+  amount?: (row: Row) => readonly [Decimal | null, string | null]
 }

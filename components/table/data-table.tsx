@@ -2,7 +2,7 @@
 
 import { type Ref, useContext, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { AppColumn } from './column.ts'
-import { type ColumnChoice, gridTemplate, moveColumn } from './column-layout.ts'
+import { amountWidth, type ColumnChoice, gridTemplate, moveColumn } from './column-layout.ts'
 import { HeaderCell, type Sorting } from './header-cell.tsx'
 import { Part } from './part.tsx'
 import { SelectionContext } from './selection.tsx'
@@ -60,7 +60,14 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
     if (isNearEnd) fetchMore()
   }, [isNearEnd, fetchMore])
 
-  const grid = gridTemplate(layout.columns, metas)
+  const needed = useMemo(
+    () =>
+      new Map(
+        shown.flatMap(({ id, amount }) => (amount ? [[id, amountWidth(rows.map(amount))] as const] : [])),
+      ),
+    [shown, rows],
+  )
+  const grid = gridTemplate(layout.columns, metas, needed)
   const resize = (id: string, width: number) =>
     layout.onColumnsChange(layout.columns.map((column) => (column.id === id ? { id, width } : column)))
 

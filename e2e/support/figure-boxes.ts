@@ -32,7 +32,7 @@ export function figureFaults(page: Page): Promise<string[]> {
     const isHidden = (parents: readonly Element[]) =>
       parents.some((one) => {
         const style = getComputedStyle(one)
-        const isTiny = style.position === 'absolute' && boxOf(one).width <= 1
+        const isTiny = style.position === 'absolute' && one.getBoundingClientRect().width <= 1
         return isTiny || style.visibility === 'hidden' || ['fixed', 'sticky'].includes(style.position)
       })
     /** The box that a text must stay in: its cell, line or drawing. */
