@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Swatch } from './chart-legend.tsx'
 import type { ChartModel, ChartPoint } from './model.ts'
@@ -40,7 +41,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
             <Swatch series={series} />
             <dt className="truncate text-soft">{series.label}</dt>
             <dd className="text-right wrap-anywhere">
-              {format.amount(point.segments[series.key]?.amount ?? '0', model.currency)}
+              <Breakable text={format.amount(point.segments[series.key]?.amount ?? '0', model.currency)} />
             </dd>
           </div>
         ))}
@@ -48,7 +49,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
           {model.totalLabel} {model.currency}
         </dt>
         <dd className="mt-1 border-line border-t pt-1 text-right font-medium wrap-anywhere">
-          {format.amount(point.total, model.currency)}
+          <Breakable text={format.amount(point.total, model.currency)} />
         </dd>
         {model.rateLabel ? (
           <>

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { MissingDays } from '#components/charts/missing-days.tsx'
+import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { missingDays, type PeriodsHref } from '#lib/collections/chart.ts'
 import { KEY_FIGURE_DEFINITIONS, KEY_FIGURE_LABELS, type KeyFigure } from '#lib/collections/definitions.ts'
@@ -107,7 +108,9 @@ function Fact({ term, value, isStrong = false }: { term: string; value: string; 
   return (
     <>
       <dt className={isStrong ? 'font-medium' : 'text-soft'}>{term}</dt>
-      <dd className={`text-right wrap-anywhere ${isStrong ? 'font-medium' : ''}`}>{value}</dd>
+      <dd className={`text-right wrap-anywhere ${isStrong ? 'font-medium' : ''}`}>
+        <Breakable text={value} />
+      </dd>
     </>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { Breakable } from '#components/ui/breakable.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
@@ -100,7 +101,7 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
           className="min-w-0 text-right wrap-anywhere"
           title={row.amountIssue ? `The amount is unknown: ${row.amountIssue}` : undefined}
         >
-          {row.amount === null ? UNKNOWN : format.money(row.amount, row.currency)}
+          {row.amount === null ? UNKNOWN : <Breakable text={format.money(row.amount, row.currency)} />}
         </span>
       </p>
     </li>

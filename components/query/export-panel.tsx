@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { Age } from '#components/ui/age.tsx'
+import { Breakable } from '#components/ui/breakable.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
@@ -67,7 +68,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
               key={total.currency}
               label={`${isPartial ? 'Sum so far' : 'Total'} ${visibleText(total.currency)}`}
             >
-              {format.amount(total.amount, total.currency)}
+              <Breakable text={format.amount(total.amount, total.currency)} />
             </Line>
           ),
         )}

@@ -1,6 +1,7 @@
 'use client'
 
 import { Age } from '#components/ui/age.tsx'
+import { Breakable } from '#components/ui/breakable.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
@@ -46,7 +47,7 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
             >
               {visibleText(total.currency ?? '')}{' '}
               <b className="font-semibold text-ink">
-                {total.amount === null ? '' : format.amount(total.amount, total.currency)}
+                <Breakable text={format.amount(total.amount ?? '0', total.currency)} />
               </b>
             </li>
           ))}

@@ -2,12 +2,14 @@
 
 import clsx from 'clsx'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
 import { visibleText } from '#lib/visible-text.ts'
+import { isLongAmount } from './column-layout.ts'
 
 /** "—" with the reason on hover and for assistive technology: an unknown value is never 0 or blank. */
 export function UnknownCell({ reason }: { reason: string }) {
@@ -56,15 +58,11 @@ export function RowLink({ id, text }: { id: string; text: string }) {
 
 type MoneyCellProps = { amount: Decimal | null; currency: string | null; unknown: string }
 
-/** An amount of more characters is set smaller where it has no column of its own, and told whole on hover. */
-const LONG = 20
-
 /** An exact amount after its currency code. */
 export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
   const format = useFormat()
   if (amount === null) return <UnknownCell reason={unknown} />
-  const text = format.amount(amount, currency)
-  const isLong = text.length > LONG
+  const isLong = isLongAmount(amount)
   return (
     <span
       className={isLong ? 'long-amount' : undefined}
@@ -79,7 +77,7 @@ export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
           <SourceText text={currency} />
         </span>
       )}{' '}
-      {text}
+      <Breakable text={format.amount(amount, currency)} />
     </span>
   )
 }

@@ -12,11 +12,15 @@ export const SELECT_COLUMN = {
 
 export const MIN_COLUMN_WIDTH = 64
 const MAX_COLUMN_WIDTH = 960
-/** Px of a digit or letter, and of the space around and within a cell's amount. */
+/** Px of a digit or letter, of one in small type, and of the space around and within a cell's amount. */
 const DIGIT_WIDTH = 8.6
+const SMALL_DIGIT_WIDTH = 6.7
 const CELL_PADDING = 20
 /** Every third digit is followed by a separator. */
 const GROUPED = 1.15
+/** Two lines that break between groups of digits are not equally long. */
+const UNEVEN = 4
+const LONG = 15
 
 /** Reads the `columns` view parameter, e.g. `contract.240,amount`; null for anything else. */
 export function readColumns(text: string): string | null {
@@ -56,14 +60,22 @@ export function clampWidth(width: number): number {
   return Math.round(Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, width)))
 }
 
-/** The px that the longest of some amounts takes in a cell with its currency. Digits have one width, separators half of it. */
+/** True for an amount that stands in small type and on two lines where it is one of many. */
+export function isLongAmount(amount: Decimal): boolean {
+  return amount.length > LONG
+}
+
+/** The px that the widest of some amounts takes in a cell with its currency. Digits have one width, separators half of it. */
 export function amountWidth(amounts: Iterable<readonly [Decimal | null, string | null]>): number {
-  let longest = 0
+  let widest = 0
   for (const [amount, currency] of amounts) {
     const characters = (amount?.length ?? 0) * GROUPED + (currency?.length ?? 0)
-    if (characters > longest) longest = characters
+    const width = isLongAmount(amount ?? '')
+      ? (characters / 2 + UNEVEN) * SMALL_DIGIT_WIDTH
+      : characters * DIGIT_WIDTH
+    if (width > widest) widest = width
   }
-  return clampWidth(longest * DIGIT_WIDTH + CELL_PADDING)
+  return clampWidth(widest + CELL_PADDING)
 }
 
 /**

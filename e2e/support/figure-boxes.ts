@@ -8,7 +8,7 @@ import type { Page } from '@playwright/test'
 export function figureFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     type Box = { left: number; right: number; top: number; bottom: number }
-    type Piece = { node: Text; text: string; box: Box; whole: Box; isFigure: boolean }
+    type Piece = { node: Text; text: string; box: Box; isFigure: boolean }
     const FIGURE = /\d(?:[.,\s]?\d){6,}|\d\s?(?:k|M|bn|tn)\b|×\s?10/u
     const SLACK = 1.5
 
@@ -56,38 +56,40 @@ export function figureFaults(page: Page): Promise<string[]> {
         if (text === '' || !isShown || isHidden(parents.slice(0, parents.indexOf(root)))) continue
         const range = document.createRange()
         range.selectNodeContents(node)
-        const isFigure = FIGURE.test(text)
-        for (const whole of range.getClientRects()) {
-          if (isNothing(whole)) continue
+        // A figure stands in parts where it may break between them.
+        const whole = node.parentElement?.textContent?.trim() ?? ''
+        const isFigure = FIGURE.test(whole) && /\d/.test(text)
+        for (const drawn of range.getClientRects()) {
+          if (isNothing(drawn)) continue
           const clipping = parents.filter((one) => clips(one) !== null)
-          const box = clipping.reduce<Box>((seen, one) => meet(seen, boxOf(one)), whole)
+          const box = clipping.reduce<Box>((seen, one) => meet(seen, boxOf(one)), drawn)
           if (isNothing(box)) continue
-          pieces.push({ node: node as Text, text, box, whole, isFigure })
+          pieces.push({ node: node as Text, text: whole, box, isFigure })
           if (!isFigure) continue
           const scroller = parents.find(
             (one) => ['auto', 'scroll'].includes(clips(one) ?? '') && one.tagName !== 'MAIN',
           )
           const isScrolled = scroller !== undefined && scroller.scrollWidth > scroller.clientWidth + 1
           const isCut = clipping.some(
-            (one) => clips(one) === 'hidden' && whole.right > boxOf(one).right + SLACK,
+            (one) => clips(one) === 'hidden' && drawn.right > boxOf(one).right + SLACK,
           )
-          const isTold = parents.some((one) => one.getAttribute('title')?.includes(text))
-          if (isCut && !isTold) faults.push(`cut without its whole text: ${text}`)
-          if (whole.right > innerWidth + SLACK && !isScrolled && !isCut)
-            faults.push(`leaves the screen: ${text}`)
+          const isTold = parents.some((one) => one.getAttribute('title')?.includes(whole))
+          if (isCut && !isTold) faults.push(`cut without its whole text: ${whole}`)
+          if (drawn.right > innerWidth + SLACK && !isScrolled && !isCut)
+            faults.push(`leaves the screen: ${whole}`)
           const own = home(parents)
           if (
             own &&
             !isCut &&
-            (whole.right > boxOf(own).right + SLACK || whole.left < boxOf(own).left - SLACK)
+            (drawn.right > boxOf(own).right + SLACK || drawn.left < boxOf(own).left - SLACK)
           )
-            faults.push(`leaves its box (${own.tagName.toLowerCase()}): ${text}`)
+            faults.push(`leaves its box (${own.tagName.toLowerCase()}): ${whole}`)
         }
       }
     }
     for (const [at, one] of pieces.entries()) {
       for (const other of pieces.slice(at + 1)) {
-        if (one.node === other.node || !(one.isFigure || other.isFigure)) continue
+        if (one.node.parentElement === other.node.parentElement || !(one.isFigure || other.isFigure)) continue
         const rootOf = (piece: Piece) => piece.node.parentElement?.closest('[role=dialog], .shadow-popup')
         if (rootOf(one) !== rootOf(other)) continue
         const shared = meet(one.box, other.box)
