@@ -11,6 +11,7 @@ import { collectionQueries } from '#lib/collections/queries.ts'
 import { summaryRows } from '#lib/collections/summary-table.ts'
 import { TableSkeleton } from './collections-skeleton.tsx'
 import { FiguresTable } from './figures-table.tsx'
+import { OtherStatuses } from './other-statuses.tsx'
 import { StatusTable } from './status-table.tsx'
 import { summaryCsvRows } from './summary-csv.ts'
 
@@ -52,6 +53,7 @@ export function SummarySection({ plan, by, title }: SummarySectionProps) {
         </p>
       ) : null}
       {rows.length > 0 && by === 'status' ? <StatusTable rows={rows} label={title} /> : null}
+      {data?.otherStatuses ? <OtherStatuses plan={plan} others={data.otherStatuses} /> : null}
       {rows.length > 0 && by !== 'status' ? <FiguresTable rows={rows} label={title} by={by} /> : null}
     </section>
   )

@@ -19,8 +19,10 @@ const options = {
 
 describe('a filter says what it is set to', () => {
   test('by its own labels, then by those of the choices, then by the value itself', () => {
-    const values = { status: ['PENDING', 'OTHER', 'ELSE'] }
-    expect(describeFilter(values, status, options, format)).toBe('Pending, Other status, ELSE')
+    const values = { status: ['PENDING', 'OTHER', 'ELSE', 'OTHER:REVERSED'] }
+    expect(describeFilter(values, status, options, format)).toBe(
+      'Pending, Other status, ELSE, Other: REVERSED',
+    )
   })
 
   test('an open range of days is said in words', () => {

@@ -67,5 +67,8 @@ export function describeFilter(
 /** The name of one value of a filter, as it can be shown. */
 export function choiceLabel(spec: ChoiceFilter, value: string, options: FilterOptions | undefined): string {
   const option = options?.options[spec.key]?.find((choice) => choice.value === value)
-  return spec.labels?.[value] ?? visibleText(option?.label ?? value)
+  return (
+    spec.labels?.[value] ??
+    visibleText(option?.label ?? (spec.labels ? value.replace(/^other:/i, 'Other: ') : value))
+  )
 }

@@ -1,3 +1,4 @@
+import { oneOfOrWord } from '#lib/other-words.ts'
 import {
   currencyParam,
   dayParam,
@@ -8,7 +9,7 @@ import {
   type ParamValues,
   searchParam,
 } from '#lib/search-params.ts'
-import { BILLING_STATUS_GROUPS } from './status.ts'
+import { BILLING_STATUS_GROUPS, OTHER_STATUS } from './status.ts'
 
 /** Chooses rows that no funding source claimed, or more than one did. */
 export const UNASSIGNED = '(unassigned)'
@@ -29,7 +30,10 @@ export const BILLING_PERIOD_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${f
 export const billingPeriodFilters = {
   search: searchParam,
   currency: currencyParam,
-  status: list(oneOf(BILLING_STATUS_GROUPS), `one of ${BILLING_STATUS_GROUPS.join(', ')}`),
+  status: list(
+    oneOfOrWord(BILLING_STATUS_GROUPS, OTHER_STATUS),
+    `one of ${BILLING_STATUS_GROUPS.join(', ')}, or another one of the source after OTHER:`,
+  ),
   funding_source: nameParam,
   start_from: dayParam,
   start_to: dayParam,

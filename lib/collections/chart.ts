@@ -141,7 +141,7 @@ export function overlaps(missing: MissingRange, days: DayRange): boolean {
 export function periodsHref(
   scope: { currency: string; fundingSources: readonly string[] },
   days: DayRange,
-  status: readonly BillingStatusGroup[],
+  status: readonly string[],
 ): PeriodsHref {
   const filters: Partial<BillingPeriodFilters> = {
     currency: [scope.currency],

@@ -59,8 +59,19 @@ export const groupFiguresSchema = z.object({
 })
 export type GroupFigures = z.infer<typeof groupFiguresSchema>
 
+const otherStatusesSchema = z.object({
+  words: z.array(
+    z.object({ status: z.string().nullable(), currency: z.string().nullable(), count: z.int() }),
+  ),
+  total: z.int().meta({ description: 'How many there are; `words` holds the 50 most frequent' }),
+})
+export type OtherStatuses = z.infer<typeof otherStatusesSchema>
+
 export const collectionSummarySchema = z.object({
   groups: z.array(groupFiguresSchema),
+  otherStatuses: otherStatusesSchema.nullable().meta({
+    description: 'By status: the source’s words, or none, of the periods in OTHER; null where there are none',
+  }),
   withoutCurrency,
   snapshot: z.string(),
   freshness: z.array(freshnessSchema),

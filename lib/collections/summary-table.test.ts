@@ -8,7 +8,13 @@ const scope = {
   fundingSources: ['A'],
   currencyOrder: ['NGN', 'KES'],
 }
-const answer = (...groups: GroupFigures[]) => ({ groups, snapshot: '1', freshness: [], withoutCurrency: 0 })
+const answer = (...groups: GroupFigures[]) => ({
+  groups,
+  snapshot: '1',
+  freshness: [],
+  withoutCurrency: 0,
+  otherStatuses: null,
+})
 const group = (name: string | null, currency: string, amounts: Parameters<typeof figuresOf>[1]) => ({
   group: name,
   ...figuresOf(currency, amounts),

@@ -1,3 +1,4 @@
+import { oneOfOrWord } from '#lib/other-words.ts'
 import {
   currencyParam,
   dayParam,
@@ -28,6 +29,7 @@ const SORT_FIELDS = [
 export type InvoiceSortField = (typeof SORT_FIELDS)[number]
 export const INVOICE_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const)
 
+const OWN = ', or another one of the source after other:'
 const funnelStates = [...FUNNEL_STATES, OTHER_STATE] as const
 
 /** Filters of invoices; which of them a source has is said by `INVOICE_FILTERS_BY_SOURCE`. */
@@ -36,8 +38,8 @@ export const invoiceFilters = {
   search: searchParam,
   currency: currencyParam,
   funding_source: nameParam,
-  state: list(oneOf(INVOICE_STATES), `one of ${INVOICE_STATES.join(', ')}`),
-  funnel_state: list(oneOf(funnelStates), `one of ${funnelStates.join(', ')}`),
+  state: list(oneOfOrWord(INVOICE_STATES, OTHER_STATE), `one of ${INVOICE_STATES.join(', ')}${OWN}`),
+  funnel_state: list(oneOfOrWord(funnelStates, OTHER_STATE), `one of ${funnelStates.join(', ')}${OWN}`),
   customer: list(readSourceText, 'a customer name as listed'),
   site: list(readSourceText, 'a billing site reference as listed'),
   invoice_type: list(readSourceText, 'an invoice type as listed'),

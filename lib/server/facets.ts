@@ -1,13 +1,18 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
-import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
-import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS } from '#lib/invoices/status.ts'
+import { BILLING_STATUS_LABELS, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS, OTHER_STATE } from '#lib/invoices/status.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { aggregates } from './aggregates.ts'
+import { isOtherStatus } from './billing-periods/where.ts'
 import { type Executor, rows } from './db/client.ts'
+import { isOtherFunnelState, isOtherState } from './invoices/where.ts'
 import { literalPattern } from './predicates.ts'
+
+/** How the rows without a word are called among those with other words. */
+const NO_WORD = 'none given'
 
 /** A filter lists so many of its values, the most frequent first. */
 export const MAX_CHOICES = 200
@@ -25,6 +30,8 @@ type Facet = {
   none?: string
   /** The vocabulary has names of its own: a search looks through these. */
   isClosed?: boolean
+  /** The name that stands for all words outside the vocabulary, and the rows that have one of them, or none. */
+  others?: { value: string; means: SQL }
 }
 
 export const FACETS = {
@@ -42,9 +49,24 @@ export const FACETS = {
         ? { value: UNASSIGNED, label: 'Unassigned', count: counted.count }
         : named(counted),
   },
-  status: { from: 'aggregates', value: sql`status`, ...labelled(BILLING_STATUS_LABELS) },
-  state: { from: 'aggregates', value: sql`state`, ...labelled(INVOICE_STATE_LABELS) },
-  funnel_state: { from: 'aggregates', value: sql`funnel_state`, ...labelled(FUNNEL_STATE_LABELS) },
+  status: {
+    from: 'aggregates',
+    value: sql`status`,
+    others: { value: OTHER_STATUS, means: isOtherStatus },
+    ...labelled(BILLING_STATUS_LABELS),
+  },
+  state: {
+    from: 'aggregates',
+    value: sql`state`,
+    others: { value: OTHER_STATE, means: isOtherState },
+    ...labelled(INVOICE_STATE_LABELS),
+  },
+  funnel_state: {
+    from: 'aggregates',
+    value: sql`funnel_state`,
+    others: { value: OTHER_STATE, means: isOtherFunnelState },
+    ...labelled(FUNNEL_STATE_LABELS),
+  },
   customer: { from: 'rows', value: sql`customer`, toChoice: named },
   site: { from: 'rows', value: sql`site_ref`, label: sql`site_name`, toChoice: withName },
   invoice_type: {
@@ -77,11 +99,33 @@ export async function countChoices(
             from ${aggregates(of, where)} group by 1 order by count desc, value limit ${MAX_CHOICES}`,
         )
   const choices = counted.flatMap((entry) => facet.toChoice(entry) ?? [])
-  if (facet.isClosed && find !== null) {
-    const found = choices.filter(({ label }) => label.toLowerCase().includes(find.toLowerCase()))
-    return { choices: found, total: found.length }
+  if (!facet.isClosed) return { choices, total: counted[0]?.total ?? 0 }
+  const isFound = ({ label }: Choice) => find === null || label.toLowerCase().includes(find.toLowerCase())
+  const names = choices.filter(isFound)
+  const hasOthers = choices.some(({ value }) => value === facet.others?.value)
+  const words = hasOthers ? await countWords(tx, facet, { of, inAnswer, find }) : []
+  return {
+    choices: [...names, ...words.flatMap(({ choice }) => choice)],
+    total: names.length + (words[0]?.total ?? 0),
   }
-  return { choices, total: counted[0]?.total ?? 0 }
+}
+
+/** The most frequent words outside a vocabulary, as choices of their own behind the one that stands for all of them. */
+async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: Asked) {
+  const { value, others } = facet
+  if (!others) return []
+  const where =
+    find === null ? sql`true` : sql`lower(coalesce(${value}, ${NO_WORD})) like ${literalPattern(find)}`
+  const counted = await rows<Counted>(
+    tx,
+    sql`select ${value} as value, count(*)::int as count, (count(*) over ())::int as total from ${sql.raw(of)}
+      where gone_at is null and ${inAnswer} and ${others.means} and ${where}
+      group by 1 order by count desc, ${value} collate "C" nulls first limit ${MAX_CHOICES}`,
+  )
+  return counted.map(({ value: word, count, total }) => ({
+    choice: { value: `${others.value}:${word ?? ''}`, label: `Other: ${word ?? NO_WORD}`, count },
+    total,
+  }))
 }
 
 function holds({ value, label, none }: Facet, find: string): SQL {

@@ -79,7 +79,7 @@ test('closed vocabularies and days are told as such', () => {
   expect(schemaOf('sort')).toMatchObject({ default: '-start_date' })
   expect(schemaOf('status')).toMatchObject({
     type: 'array',
-    items: { enum: expect.arrayContaining(['OTHER']) },
+    items: { anyOf: [{ enum: expect.arrayContaining(['PENDING', 'OTHER']) }, { pattern: '^OTHER:' }] },
   })
   expect(schemaOf('limit')).toEqual({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
 })

@@ -153,6 +153,9 @@ function parameter(name: string, param: Param<unknown>, place: 'path' | 'query',
   }
 }
 
+/** The hint of a vocabulary, and what stands before a word outside it where one can be given. */
+const VOCABULARY = /^one of (.+?)(?:, or another one of the source after (\w+:))?$/
+
 /** The form of one value, told from its hint and checked against its own reader. */
 function valueSchema(name: string, param: Param<unknown>): Json {
   if (name === 'limit' && param.hint === pageParams.limit.hint) {
@@ -160,8 +163,11 @@ function valueSchema(name: string, param: Param<unknown>): Json {
   }
   const isDefaulted = typeof param.fallback === 'string' && param.fallback !== ''
   const fallback = isDefaulted ? { default: param.fallback } : {}
-  const names = /^one of (.+)$/.exec(param.hint)?.[1]?.split(', ') ?? []
+  const [, listed, prefix] = VOCABULARY.exec(param.hint) ?? []
+  const names = listed?.split(', ') ?? []
   const isClosed = names.length > 0 && names.every((value) => param.read(value) !== null)
+  if (isClosed && prefix !== undefined)
+    return { type: 'string', anyOf: [{ enum: names }, { pattern: `^${prefix}` }], ...fallback }
   if (isClosed) return { type: 'string', enum: names, ...fallback }
   if (param.read('2026-02-28') !== null && param.read('2026-02-30') === null) {
     return { type: 'string', format: 'date' }

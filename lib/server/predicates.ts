@@ -2,6 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import type { Day } from '#lib/calendar-date.ts'
+import { otherWord } from '#lib/other-words.ts'
 import type { Viewer } from './people/viewer.ts'
 
 /** A predicate, or null where the filter is not set. */
@@ -55,6 +56,35 @@ export function anyOfOr(
     values.filter((value) => value !== special.value),
   )
   return others === null ? special.means : sql`(${others} or ${special.means})`
+}
+
+/** The rows of a set of values that have one of the words chosen after its name, e.g. `OTHER:REVERSED`; null where none is. */
+export function anyWord(
+  column: SQL,
+  values: readonly string[],
+  set: { value: string; means: SQL },
+): Predicate {
+  const words = values.flatMap((value) => otherWord(value, set.value) ?? [])
+  const given = anyOf(
+    column,
+    words.filter((word) => word !== ''),
+  )
+  const none = words.includes('') ? sql`${column} is null` : null
+  const chosen = [given, none].filter((predicate) => predicate !== null)
+  return chosen.length === 0 ? null : sql`(${set.means} and (${sql.join(chosen, sql` or `)}))`
+}
+
+/** As `anyOfOr`, where single words of the set can be chosen as well. */
+export function anyOfOrWord(
+  column: SQL,
+  values: readonly string[],
+  set: { value: string; means: SQL },
+): Predicate {
+  const names = values.filter((value) => otherWord(value, set.value) === null)
+  const chosen = [anyOfOr(column, names, set), anyWord(column, values, set)].filter(
+    (predicate) => predicate !== null,
+  )
+  return chosen.length < 2 ? (chosen[0] ?? null) : sql`(${sql.join(chosen, sql` or `)})`
 }
 
 /** True if exactly one value is asked for, and none that stands for a set of values. */

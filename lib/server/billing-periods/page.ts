@@ -26,7 +26,7 @@ export function billingPeriodPage(viewer: Viewer, filters: BillingPeriodFilters)
     sort: BILLING_PERIOD_SORT_COLUMNS[field],
     isDescending,
     isOneValue:
-      (field === 'status' && isOnly(filters.status, OTHER_STATUS)) ||
+      (field === 'status' && isOnly(filters.status, OTHER_STATUS, `${OTHER_STATUS}:`)) ||
       (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED)),
   }
 }

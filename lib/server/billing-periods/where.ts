@@ -2,12 +2,13 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { otherWord } from '#lib/other-words.ts'
 import { aggregates } from '#lib/server/aggregates.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import {
   allOf,
   anyOf,
-  anyOfOr,
+  anyOfOrWord,
   between,
   byFundingSource,
   contains,
@@ -18,7 +19,8 @@ import { type DatedAnswer, dateFilter } from '#lib/server/sources/unreadable-dat
 
 type Asked = Omit<BillingPeriodFilters, 'sort'>
 
-const isOther = noneOf(sql`status`, BILLING_STATUSES)
+/** A status outside the vocabulary, or none. */
+export const isOtherStatus = noneOf(sql`status`, BILLING_STATUSES)
 
 /** The rows of `billing_period` that a viewer may see and the filters ask for. */
 export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
@@ -26,7 +28,7 @@ export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
     sql`gone_at is null`,
     inScope(viewer, sql`funding_source`),
     anyOf(sql`currency`, filters.currency),
-    anyOfOr(sql`status`, filters.status, { value: OTHER_STATUS, means: isOther }),
+    anyOfOrWord(sql`status`, filters.status, { value: OTHER_STATUS, means: isOtherStatus }),
     byFundingSource(filters.funding_source),
     between(sql`start_date`, filters.start_from, filters.start_to),
     between(sql`end_date`, filters.end_from, filters.end_to),
@@ -49,6 +51,7 @@ export function billingPeriodDates(viewer: Viewer, filters: Asked): DatedAnswer 
 /** The same set in the aggregates; null where they do not carry what the filters ask for. */
 export function billingPeriodAggregates(viewer: Viewer, filters: Asked): SQL | null {
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
+  if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null
   const where = allOf([
     inScope(viewer, sql`funding_source`),
     anyOf(sql`currency`, filters.currency),

@@ -1,11 +1,13 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import type { SummaryFilters, SummaryGroup } from '#lib/collections/filters.ts'
 import type { CollectionSummary } from '#lib/collections/schema.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { readFreshness } from '#lib/server/sources/freshness.ts'
 import { collectionFigures } from './figures.ts'
+import { otherStatuses } from './other-statuses.ts'
 import {
   BILLING_PERIODS,
   collectionDates,
@@ -39,6 +41,8 @@ export async function collectionSummary(
       group: own[0]?.group ?? null,
       ...collectionFigures(own[0]?.currency ?? null, own, isComplete),
     }))
-    return { groups, withoutCurrency, snapshot: version, freshness }
+    const hasOthers = group_by === 'status' && groups.some(({ group }) => group === OTHER_STATUS)
+    const others = hasOthers ? await otherStatuses(tx, viewer, filters) : null
+    return { groups, otherStatuses: others, withoutCurrency, snapshot: version, freshness }
   })
 }

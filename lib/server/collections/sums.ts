@@ -27,7 +27,7 @@ export function collectionDates(viewer: Viewer, filters: CollectionFilters): Dat
 }
 
 /** A period of unknown currency may belong to any currency that is asked for, so it is always part of the scope. */
-function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
+export function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
   const ofCurrency = anyOf(sql`currency`, filters.currency)
   return allOf([
     inScope(viewer, sql`funding_source`),

@@ -204,6 +204,8 @@ describe('filters', () => {
     expect(links.options.funnel_state).toEqual([
       { value: 'other', label: 'Other', count: 2 },
       { value: 'clicked', label: 'Clicked', count: 1 },
+      { value: 'other:', label: 'Other: none given', count: 1 },
+      { value: 'other:lost', label: 'Other: lost', count: 1 },
     ])
     const scoped = await filterOptions(financier('AGRI-1'), { list: 'invoices', source: 'payment-links' })
     expect(scoped.options.funding_source).toEqual([{ value: 'AGRI-1', label: 'AGRI-1', count: 1 }])

@@ -24,7 +24,7 @@ export function invoicePage(viewer: Viewer, filters: InvoicesAsked): PageQuery {
     sort: INVOICE_SORT_COLUMNS[field],
     isDescending,
     isOneValue:
-      (field === 'state' && isOnly(filters.state, 'unknown', OTHER_STATE)) ||
+      (field === 'state' && isOnly(filters.state, 'unknown', OTHER_STATE, `${OTHER_STATE}:`)) ||
       (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED)) ||
       (field === 'customer' && isOnly(filters.customer)),
   }

@@ -1,12 +1,14 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
+import { otherWord } from '#lib/other-words.ts'
 import { aggregates } from '#lib/server/aggregates.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import {
   allOf,
   anyOf,
-  anyOfOr,
+  anyOfOrWord,
+  anyWord,
   between,
   byFundingSource,
   contains,
@@ -20,9 +22,9 @@ import type { InvoicesAsked } from './asked.ts'
 type Asked = Omit<InvoicesAsked, 'sort'>
 
 const KNOWN_STATES = INVOICE_STATES.filter((state) => state !== OTHER_STATE)
-const isOtherFunnelState = noneOf(sql`funnel_state`, FUNNEL_STATES)
+export const isOtherFunnelState = noneOf(sql`funnel_state`, FUNNEL_STATES)
 const isUnknownState = sql`(state is null or state collate "C" = 'unknown')`
-const isOtherState = sql`(${noneOf(sql`state`, KNOWN_STATES)} and state is not null)`
+export const isOtherState = sql`(${noneOf(sql`state`, KNOWN_STATES)} and state is not null)`
 
 /** The rows of `invoice` that a viewer may see and the filters ask for. */
 export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
@@ -32,7 +34,7 @@ export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
     inScope(viewer, sql`funding_source`),
     anyOf(sql`currency`, filters.currency),
     byState(filters.state),
-    anyOfOr(sql`funnel_state`, filters.funnel_state, { value: OTHER_STATE, means: isOtherFunnelState }),
+    anyOfOrWord(sql`funnel_state`, filters.funnel_state, { value: OTHER_STATE, means: isOtherFunnelState }),
     byFundingSource(filters.funding_source),
     anyOf(sql`customer`, filters.customer),
     anyOf(sql`site_ref`, filters.site),
@@ -60,13 +62,18 @@ export function invoiceDates(viewer: Viewer, filters: Asked): DatedAnswer {
 
 /** States of their own are compared as they stand; `unknown` and `other` stand for sets of rows. */
 function byState(states: Asked['state']): Predicate {
-  const plain = states.filter((state) => state !== 'unknown' && state !== OTHER_STATE)
+  const plain = states.filter((state) => state !== 'unknown' && !isOtherOrWord(state))
   const chosen = [
     anyOf(sql`state`, plain),
     states.includes('unknown') ? isUnknownState : null,
     states.includes(OTHER_STATE) ? isOtherState : null,
+    anyWord(sql`state`, states, { value: OTHER_STATE, means: isOtherState }),
   ].filter((predicate) => predicate !== null)
   return chosen.length === 0 ? null : sql`(${sql.join(chosen, sql` or `)})`
+}
+
+function isOtherOrWord(state: string): boolean {
+  return state === OTHER_STATE || otherWord(state, OTHER_STATE) !== null
 }
 
 /** The same set in the aggregates; null where they do not carry what the filters ask for. */
@@ -75,7 +82,8 @@ export function invoiceAggregates(viewer: Viewer, filters: Asked): SQL | null {
   const isCarried = Object.values(others).every(
     (value) => value === null || (Array.isArray(value) && value.length === 0),
   )
-  if (!isCarried) return null
+  const hasWords = [...state, ...funnel_state].some((value) => otherWord(value, OTHER_STATE) !== null)
+  if (!isCarried || hasWords) return null
   const where = allOf([
     sql`source = ${source}`,
     inScope(viewer, sql`funding_source`),
