@@ -57,7 +57,7 @@ async function inspect(page: Page, screen: string, faults: string[]): Promise<vo
   await note('tables')
   const columns = page.locator('[data-column]')
   if ((await columns.count()) > 0) {
-    await columns.last().locator('rect').first().hover()
+    await columns.nth(-2).locator('rect').first().hover({ force: true })
     await note('tooltip')
     await page.mouse.move(0, 0)
   }

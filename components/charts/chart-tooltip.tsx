@@ -18,7 +18,7 @@ type ChartTooltipProps = {
 const WIDTH = 284
 /** Px of a character, and of what stands beside an amount. */
 const CHARACTER_WIDTH = 7
-const BESIDE_AMOUNT = 148
+const BESIDE_AMOUNT = 196
 
 /** The exact figures of one bar. Its content is also in the chart's table and in the bar's own name. */
 export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) {

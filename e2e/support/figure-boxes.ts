@@ -11,6 +11,7 @@ export function figureFaults(page: Page): Promise<string[]> {
     type Piece = { node: Text; text: string; box: Box; isFigure: boolean }
     const FIGURE = /\d(?:[.,\s]?\d){6,}|\d\s?(?:k|M|bn|tn)\b|×\s?10/u
     const SLACK = 1.5
+    const plain = (text: string) => text.replace(/\s/g, ' ')
 
     const boxOf = (element: Element): Box => element.getBoundingClientRect()
     const meet = (a: Box, b: Box): Box => ({
@@ -73,7 +74,7 @@ export function figureFaults(page: Page): Promise<string[]> {
           const isCut = clipping.some(
             (one) => clips(one) === 'hidden' && drawn.right > boxOf(one).right + SLACK,
           )
-          const isTold = parents.some((one) => one.getAttribute('title')?.includes(whole))
+          const isTold = parents.some((one) => plain(one.getAttribute('title') ?? '').includes(plain(whole)))
           if (isCut && !isTold) faults.push(`cut without its whole text: ${whole}`)
           if (drawn.right > innerWidth + SLACK && !isScrolled && !isCut)
             faults.push(`leaves the screen: ${whole}`)
