@@ -72,3 +72,23 @@ test('the overview asks for the range, the one before and the same weeks last ye
   expect(byFundingSource).toMatchObject({ group_by: 'funding_source', from: '2026-08-24' })
   expect(stuck).toMatchObject({ end_to: '2026-11-20', sort: 'end_date', currency: ['NGN'] })
 })
+
+test('more funding sources or currencies than one request takes are not drawn, and are counted', () => {
+  const names = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, at) => choice(`${prefix}${at}`))
+  const many = {
+    snapshot: '1',
+    more: { funding_source: { total: 300, find: '/' } },
+    options: { currency: names('C', 60), funding_source: names('F', 200) },
+  }
+  const planOf = (query: string) => planCollections(read(query), many, today)
+  expect(planOf('by=funding_source')).toMatchObject({ undrawn: 295 })
+  expect(planOf('by=funding_source')?.parts.map(({ label }) => label)).toEqual(['F0', 'F1', 'F2', 'F3', 'F4'])
+  expect(planOf('by=currency')).toMatchObject({ undrawn: 10 })
+  expect(planOf('by=currency')?.weekly.currency).toHaveLength(50)
+  expect(planOf('by=status')).toMatchObject({ undrawn: 0 })
+  const some = { ...many, more: {}, options: { ...many.options, funding_source: names('F', 56) } }
+  expect(planCollections(read('by=funding_source'), some, today)).toMatchObject({ undrawn: 51 })
+  some.options.funding_source = names('F', 55)
+  expect(planCollections(read('by=funding_source'), some, today)).toMatchObject({ undrawn: 0 })
+})

@@ -212,4 +212,22 @@ describe('deciding', () => {
     ])
       expect(await refusal(act())).toBe('403 not_allowed')
   })
+  test('the list says how many requests there are where it holds the newest 500', async () => {
+    const asked = new Date('2026-03-01T00:00:00Z')
+    const made = Array.from({ length: 510 }, (_, at) => ({
+      ...{
+        id: `r${at}`,
+        name: 'N',
+        email: `n${at}@example.com`,
+        organisation: 'O',
+        fundingSources: 'F',
+        reason: 'R',
+        createdAt: asked,
+      },
+      ...(at < 505 && { decision: 'declined' as const, decidedAt: asked, decidedBy: 'Ada' }),
+    }))
+    await own.db.insert(accessRequest).values(made)
+    const { open, total, rows: listed } = await listAccessRequests(admin)
+    expect([open, total, listed.length]).toEqual([5, 510, 500])
+  })
 })

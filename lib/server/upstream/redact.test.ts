@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRedactor, maskContact, publicRecord } from './redact.ts'
+import { clipped, createRedactor, maskContact, publicRecord } from './redact.ts'
 
 test.each([
   ['+61432555666', '•••5666'],
@@ -77,4 +77,10 @@ test('a redactor takes secrets out by value, in every usual coding, and by name'
   expect(redact('password=hunter2&user=a')).toBe('password=[redacted]&user=a')
   expect(redact('{"access_token":"abc def"}')).toBe('{"access_token":[redacted]}')
   expect(redact('authorization: Bearer other')).toBe('authorization: [redacted]')
+})
+
+test('a text that is cut to a length ends with an ellipsis, and keeps no half a character', () => {
+  expect(clipped('12345', 5)).toBe('12345')
+  expect(clipped('123456', 5)).toBe('1234…')
+  expect(clipped('123🌾🌾', 5)).toBe('123\ufffd…')
 })
