@@ -33,6 +33,8 @@ type AdminListProps<Row extends { id: string }> = {
   rows: readonly Row[] | undefined
   query: AdminListQuery
   actions?: ReactNode
+  /** What the list leaves out. */
+  note?: string
   detail: (row: Row) => ReactNode
 }
 
@@ -74,6 +76,7 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
             hint={config.searchHint}
             onChange={state.setSearch}
           />
+          {props.note ? <p className="mt-2 text-soft text-sm">{props.note}</p> : null}
         </div>
         <AdminListBody
           noun={config.noun}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useFormat } from '#components/ui/reader.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { AccessRequest } from '#lib/admin/schema.ts'
 import { requestState } from '#lib/admin/words.ts'
@@ -40,12 +41,19 @@ const CONFIG: AdminListConfig<AccessRequest> = {
 
 /** Who asks for access, and what was decided. */
 export function RequestsView() {
+  const format = useFormat()
   const query = useQuery(adminQueries.requests())
+  const { rows = [], total = 0 } = query.data ?? {}
   return (
     <AdminList
       config={CONFIG}
       rows={query.data?.rows}
       query={query}
+      note={
+        total > rows.length
+          ? `Open requests and the newest decisions: ${format.count(rows.length)} of ${format.count(total)}. Search looks through these alone.`
+          : undefined
+      }
       detail={(row) => <RequestDetail request={row} />}
     />
   )

@@ -108,7 +108,12 @@ function More({ detail, onOpen }: { detail: Detail; onOpen: (id: string) => void
       ) : null}
       {detail.sameContract.length > 0 ? (
         <DetailSection title="Other periods of this contract">
-          <SameContract periods={detail.sameContract} onOpen={onOpen} />
+          <SameContract
+            periods={detail.sameContract}
+            total={detail.sameContractTotal}
+            contract={detail.billingPeriod.contract}
+            onOpen={onOpen}
+          />
         </DetailSection>
       ) : null}
       <OriginLine {...detail} />

@@ -34,18 +34,34 @@ export function WeeklyCharts({ plan }: { plan: CollectionsPlan }) {
   if (!whole.data || answers.length < plan.parts.length) return <ChartsSkeleton />
   const isGrid = plan.by === 'currency' && plan.currencies.length > 1
   return (
-    <div className={isGrid ? 'grid gap-x-10 gap-y-10 lg:grid-cols-2' : 'grid gap-y-10'}>
-      {plan.currencies.map((currency) => (
-        <CurrencyChart
-          key={currency}
-          plan={plan}
-          currency={currency}
-          whole={whole.data}
-          parts={answers}
-          isSmall={isGrid}
-        />
-      ))}
-    </div>
+    <>
+      <div className={isGrid ? 'grid gap-x-10 gap-y-10 lg:grid-cols-2' : 'grid gap-y-10'}>
+        {plan.currencies.map((currency) => (
+          <CurrencyChart
+            key={currency}
+            plan={plan}
+            currency={currency}
+            whole={whole.data}
+            parts={answers}
+            isSmall={isGrid}
+          />
+        ))}
+      </div>
+      {plan.undrawn > 0 ? <Undrawn plan={plan} /> : null}
+    </>
+  )
+}
+
+/** What no chart shows, because there is more than one page can draw. */
+function Undrawn({ plan }: { plan: CollectionsPlan }) {
+  const format = useFormat()
+  const isByFunding = plan.by === 'funding_source'
+  return (
+    <p className="mt-4 text-wait">
+      {format.count(plan.undrawn)}{' '}
+      {isByFunding ? 'other funding sources are in no bar' : 'other currencies have no chart here'}: choose
+      them in the filter {isByFunding ? 'Funding source' : 'Currency'} to draw them.
+    </p>
   )
 }
 

@@ -109,11 +109,13 @@ const TONE_TEXT: Record<Tone, string> = {
 /** What Furrow saw, newest first: each change happened between two readings. */
 export function History({ entries, draw }: HistoryProps) {
   const format = useFormat()
+  const newestFirst = entries.toSorted((a, b) => b.seenAt.localeCompare(a.seenAt))
+  // The first one of all was seen with nothing before it.
+  const isCut = newestFirst.at(-1)?.previousSeenAt !== null
   return (
-    <ol className="ml-1.5 border-line border-l">
-      {entries
-        .toSorted((a, b) => b.seenAt.localeCompare(a.seenAt))
-        .map((entry) => {
+    <>
+      <ol className="ml-1.5 border-line border-l">
+        {newestFirst.map((entry) => {
           const { label, tone } = draw(entry.status)
           return (
             <li key={entry.seenAt} className="relative pb-3 pl-4 last:pb-0">
@@ -131,7 +133,13 @@ export function History({ entries, draw }: HistoryProps) {
             </li>
           )
         })}
-    </ol>
+      </ol>
+      {isCut ? (
+        <p className="mt-2 text-soft text-sm">
+          The newest {format.count(entries.length)} changes; earlier ones are not listed.
+        </p>
+      ) : null}
+    </>
   )
 }
 

@@ -108,6 +108,7 @@ export type AccessRequest = z.infer<typeof accessRequestSchema>
 
 export const accessRequestsSchema = z.object({
   open: z.int(),
+  total: z.int().meta({ description: 'How many there are, those that are not listed included' }),
   rows: z.array(accessRequestSchema).meta({ description: 'Open ones first, the newest first, 500 at most' }),
 })
 export type AccessRequests = z.infer<typeof accessRequestsSchema>

@@ -39,5 +39,6 @@ export const billingPeriodDetailSchema = originSchema.extend({
   sameContract: z
     .array(billingPeriodSchema)
     .meta({ description: 'Other periods of the contract, newest first, up to 12' }),
+  sameContractTotal: z.int().meta({ description: 'How many other periods the contract has' }),
 })
 export type BillingPeriodDetail = z.infer<typeof billingPeriodDetailSchema>

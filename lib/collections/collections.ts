@@ -1,4 +1,5 @@
 import type { Day } from '#lib/calendar-date.ts'
+import { MAX_LIST_VALUES } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { CollectionFilters, SummaryFilters, SummaryGroup } from './filters.ts'
 import type { ChartGroup, CollectionsParams } from './params.ts'
@@ -27,6 +28,8 @@ export type CollectionsPlan = {
   fundingSources: readonly string[]
   weekly: CollectionFilters
   parts: readonly FundingSourcePart[]
+  /** Funding sources, or currencies, that are more than can be asked for at once and are in no bar or chart. */
+  undrawn: number
   summaries: Record<SummaryGroup, SummaryFilters>
 }
 
@@ -41,8 +44,12 @@ export function planCollections(
   if (chosen.length === 0) return null
   const range = resolveRange(params, today)
   const scope = { funding_source: params.funding_source, from: range.from, to: range.to }
-  const currencies = params.by === 'currency' || params.currency.length > 0 ? chosen : chosen.slice(0, 1)
+  const isEach = params.by === 'currency' || params.currency.length > 0
+  const currencies = chosen.slice(0, isEach ? MAX_LIST_VALUES : 1)
   const weekly = { ...scope, currency: currencies }
+  const { parts, undrawn } = partsOf(params, options, weekly)
+  const isAll = params.currency.length === 0
+  const ofCurrencies = (isAll ? options.more.currency?.total : undefined) ?? chosen.length
   const summary = (group_by: SummaryGroup) => ({ group_by, ...scope, currency: params.currency })
   return {
     by: params.by,
@@ -52,7 +59,8 @@ export function planCollections(
     currencies,
     fundingSources: params.funding_source,
     weekly,
-    parts: params.by === 'funding_source' ? partsOf(params, options, weekly) : [],
+    parts: params.by === 'funding_source' ? parts : [],
+    undrawn: params.by === 'funding_source' ? undrawn : isEach ? ofCurrencies - currencies.length : 0,
     summaries: {
       funding_source: summary('funding_source'),
       status: summary('status'),
@@ -65,7 +73,7 @@ function partsOf(
   params: CollectionsParams,
   options: FilterOptions,
   weekly: CollectionFilters,
-): FundingSourcePart[] {
+): Pick<CollectionsPlan, 'parts' | 'undrawn'> {
   const offered = options.options.funding_source ?? []
   const label = (value: string) => offered.find((choice) => choice.value === value)?.label ?? value
   const values =
@@ -79,8 +87,12 @@ function partsOf(
     values: own,
     filters: { ...weekly, funding_source: own },
   })
-  return [
-    ...named.map((value) => part(value, label(value), [value])),
-    ...(rest.length === 0 ? [] : [part('(rest)', `${rest.length} others`, rest)]),
-  ]
+  const total =
+    (params.funding_source.length > 0 ? undefined : options.more.funding_source?.total) ?? values.length
+  const isAskable = total === values.length && rest.length <= MAX_LIST_VALUES
+  const others = isAskable && rest.length > 0 ? [part('(rest)', `${rest.length} others`, rest)] : []
+  return {
+    parts: [...named.map((value) => part(value, label(value), [value])), ...others],
+    undrawn: isAskable ? 0 : total - named.length,
+  }
 }

@@ -22,8 +22,10 @@ type Mirrored = {
   goneAt: string | null
   asOf: string
   history: HistoryEntry[]
-  sameContract: BillingPeriod[]
+  sameContract: OfContract
 }
+
+type OfContract = { periods: BillingPeriod[]; total: number }
 
 /**
  * One billing period as its source has it now, or as last mirrored and then why; with its history and the other periods
@@ -99,12 +101,14 @@ async function assemble(
 ): Promise<BillingPeriodDetail> {
   const readOthers = () =>
     readSnapshot(viewer, ({ tx }) => othersOfContract(tx, viewer, origin.billingPeriod))
+  const others = mirrored?.sameContract ?? (await readOthers())
   return {
     ...origin,
     goneAt: mirrored?.goneAt ?? null,
     extra: extraFields('hello-tractor', 'billing-periods', raw, viewer),
     history: mirrored?.history ?? [],
-    sameContract: mirrored?.sameContract ?? (await readOthers()),
+    sameContract: others.periods,
+    sameContractTotal: others.total,
   }
 }
 
@@ -112,18 +116,18 @@ async function othersOfContract(
   tx: Executor,
   viewer: Viewer,
   { id, contract }: BillingPeriodRow,
-): Promise<BillingPeriod[]> {
-  if (contract === null) return []
+): Promise<OfContract> {
+  if (contract === null) return { periods: [], total: 0 }
   const where = allOf([
     sql`contract collate "C" = ${contract}`,
     sql`id <> ${id}`,
     sql`gone_at is null`,
     inScope(viewer, sql`funding_source`),
   ])
-  const found = await rows<BillingPeriodRow>(
+  const found = await rows<BillingPeriodRow & { total: number }>(
     tx,
-    sql`select ${billingPeriodColumns} from billing_period where ${where}
+    sql`select ${billingPeriodColumns}, (count(*) over ())::int as total from billing_period where ${where}
       order by start_date desc nulls last, id collate "C" desc limit ${MAX_OF_CONTRACT}`,
   )
-  return found.map(toBillingPeriod)
+  return { periods: found.map(({ total: _, ...row }) => toBillingPeriod(row)), total: found[0]?.total ?? 0 }
 }

@@ -14,11 +14,11 @@ const MAX_LISTED = 500
 /** Requests for access, open ones first. Throws a 403 for whoever is no admin. */
 export async function listAccessRequests(viewer: Viewer): Promise<AccessRequests> {
   requireAdmin(viewer)
-  const [count] = await rows<{ open: number }>(
+  const [count] = await rows<{ open: number; total: number }>(
     database(),
-    sql`select count(*)::int as open from access_request where decision is null`,
+    sql`select (count(*) filter (where decision is null))::int as open, count(*)::int as total from access_request`,
   )
-  return { open: count?.open ?? 0, rows: await readRequests(database(), sql`true`) }
+  return { open: count?.open ?? 0, total: count?.total ?? 0, rows: await readRequests(database(), sql`true`) }
 }
 
 function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {

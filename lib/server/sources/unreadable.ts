@@ -8,7 +8,7 @@ import type { Source } from '#lib/sources/sources.ts'
 import { aggregates } from '../aggregates.ts'
 import { type Executor, rows } from '../db/client.ts'
 import { otherSpellings } from '../upstream/fields.ts'
-import { createRedactor, publicRecord } from '../upstream/redact.ts'
+import { clipped, createRedactor, publicRecord } from '../upstream/redact.ts'
 import type { MirroredList } from './freshness.ts'
 import { DATE_FIELDS } from './unreadable-dates.ts'
 
@@ -61,7 +61,7 @@ function told({ id, field: documented, raw: record }: Found): UnreadableRow {
   const field = spellings.find((name) => Object.hasOwn(record, name)) ?? documented
   const value = publicRecord({ [field]: record[field] })[field]
   const text = JSON.stringify(value)
-  const raw = text === undefined ? null : redact(text).slice(0, MAX_RAW_CHARACTERS)
+  const raw = text === undefined ? null : clipped(redact(text), MAX_RAW_CHARACTERS)
   const reason = DATE_FIELDS.includes(documented)
     ? 'not a date with one meaning'
     : (readMoney(record[field]).issue ?? 'not readable')

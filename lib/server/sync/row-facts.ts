@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import { type Executor, rows } from '../db/client.ts'
 import type { RejectedRow } from '../upstream/contract.ts'
-import { createRedactor, publicRecord } from '../upstream/redact.ts'
+import { clipped, createRedactor, publicRecord } from '../upstream/redact.ts'
 import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
 import { jsonText } from './row.ts'
 import type { ListName } from './windows.ts'
@@ -56,7 +56,7 @@ function sampleOf(raw: unknown): string {
   const text = JSON.stringify(row, (key, value: unknown) =>
     FILE_LINKS.has(key.toLowerCase()) ? '•••' : value,
   )
-  return redact(text ?? String(row)).slice(0, MAX_RAW_CHARACTERS)
+  return clipped(redact(text ?? String(row)), MAX_RAW_CHARACTERS)
 }
 
 /** Remembers a disappearance that waits for an operator, or that none does. */

@@ -92,3 +92,8 @@ function formsOf(secret: string): string[] {
     ]
   })
 }
+
+/** A text for people to read, at most `length` characters long; one that is cut ends with an ellipsis. */
+export function clipped(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`
+}
