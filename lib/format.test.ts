@@ -88,8 +88,6 @@ describe('shares', () => {
     expect(british.change(0.081)).toBe('+8.1%')
     expect(british.change(0.0001)).toBe('±0.0%')
     expect(british.change(999.9)).toBe('+99,990.0%')
-    expect(british.change(1e30)).toBe('>+100,000%')
-    expect(british.change(-1e30)).toBe('>−100,000%')
   })
 })
 

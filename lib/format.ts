@@ -12,8 +12,6 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 /** From a million of the largest unit on an amount is written as a power of ten. */
 const COMPACT_DIGITS = 18
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
-/** A change of a thousandfold and more is told as more than this share. */
-const MOST_CHANGE = 1000
 const COMPACT_UNITS = ['', 'k', 'M', 'bn', 'tn'] as const
 const THIN_GAP = '\u00a0'
 const MINUS = '\u2212'
@@ -51,12 +49,11 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
       const sign = text === '0.0' ? '±' : difference < 0 ? MINUS : '+'
       return `${sign}${decimal(text)}${THIN_GAP}pt`
     },
-    /** A relative change with its sign, e.g. 0.081 is +8.1%; from a thousandfold on >+100,000%. */
+    /** A relative change with its sign, e.g. 0.081 is +8.1%. */
     change: (share: number) => {
-      const isVast = Math.abs(share) >= MOST_CHANGE
-      const text = isVast ? `${MOST_CHANGE}00` : (Math.abs(share) * 100).toFixed(1)
+      const text = (Math.abs(share) * 100).toFixed(1)
       const sign = text === '0.0' ? '±' : share < 0 ? MINUS : '+'
-      return `${isVast ? '>' : ''}${sign}${decimal(text)}${rules.percentGap}%`
+      return `${sign}${decimal(text)}${rules.percentGap}%`
     },
     /** A day, e.g. 19 May 2026. */
     day,

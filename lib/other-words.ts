@@ -10,15 +10,11 @@ export function otherWord(value: string, other: string): string | null {
  * rows without one.
  * @returns a reader that is null for anything else, a misspelt name included.
  */
-export function oneOfOrWord<const Name extends string>(
-  names: readonly Name[],
-  other: Name,
-): (text: string) => string | null {
+export function oneOfOrWord(names: readonly string[], other: string): (text: string) => string | null {
   return (text) => {
-    if (names.some((name) => name === text)) return text
     const word = otherWord(text, other)
-    if (word === null || word === '') return word === null ? null : text
-    const isNamed = word !== other && names.some((name) => name === word)
-    return isNamed || readSourceText(word) === null ? null : text
+    const isOther =
+      word === other || (word !== null && !names.includes(word) && readSourceText(word) !== null)
+    return names.includes(text) || word === '' || isOther ? text : null
   }
 }

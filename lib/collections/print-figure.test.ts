@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
 import { readLocaleRules } from '#lib/locale.ts'
 import { sumFigures } from './figures.ts'
-import { printExactly, printLeftOut, printShortly } from './print-figure.ts'
+import { printChange, printExactly, printLeftOut, printShortly } from './print-figure.ts'
 import { figuresOf } from './testing.ts'
 
 const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
@@ -41,4 +41,10 @@ test('what is left out is told as a share that is never rounded away', () => {
   expect(printLeftOut(0.0004, format)).toBe('under 0.1% left out')
   expect(printLeftOut(0.9996, format)).toBe('over 99.9% left out')
   expect(printLeftOut(1, format)).toBe('100.0% left out')
+})
+
+test('a change of more than a thousandfold is told as that', () => {
+  expect(printChange('billed', 999.9, format)).toBe('+99,990.0%')
+  expect(printChange('billed', 1e30, format)).toBe('>+100,000.0%')
+  expect(printChange('billed', -1e30, format)).toBe('>−100,000.0%')
 })

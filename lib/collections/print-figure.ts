@@ -36,7 +36,11 @@ export function printLeftOut(share: number, format: Pick<Format, 'percent'>): st
   return `${format.percent(share)} left out`
 }
 
-/** A change in the unit of its figure, with its sign. */
+/** A change of a thousandfold and more is told as more than this share. */
+const MOST_CHANGE = 1000
+
+/** A change in the unit of its figure, with its sign; from a thousandfold on as >+100,000.0%. */
 export function printChange(name: KeyFigure, by: number, format: Format): string {
-  return name === 'rate' ? format.points(by) : format.change(by)
+  if (name === 'rate') return format.points(by)
+  return Math.abs(by) > MOST_CHANGE ? `>${format.change(Math.sign(by) * MOST_CHANGE)}` : format.change(by)
 }
