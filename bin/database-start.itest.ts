@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -59,6 +61,20 @@ function changed(change: (url: URL) => void): string {
   return url.href
 }
 
+/** The port of a server that signs everybody in and answers nothing else, as a pooler whose sessions are all taken. */
+async function listenOnly(): Promise<number> {
+  const authenticationOk = Buffer.from('R\0\0\0\b\0\0\0\0')
+  const readyForQuery = Buffer.from('Z\0\0\0\u0005I')
+  const listener = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.write(Buffer.concat([authenticationOk, readyForQuery])))
+  })
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  onTestFinished(() => void listener.close())
+  return (listener.address() as AddressInfo).port
+}
+
 const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegExp }> = {
   'nothing listens at a name with several addresses': {
     url: () => 'postgres://furrow:hunter2@localhost:9/furrow',
@@ -75,6 +91,18 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
   'a password that is not encoded': {
     url: () => 'postgres://furrow:hun#ter2@localhost:5432/furrow',
     says: /not a readable address.*percent-encoded/,
+  },
+  'a user with a bare percent sign': {
+    url: () => 'postgres://100%fur:hunter2@localhost:5432/furrow',
+    says: /not a readable address.*% as %25/,
+  },
+  'a database with a bare percent sign': {
+    url: () => 'postgres://furrow:hunter2@localhost:5432/100%',
+    says: /not a readable address.*% as %25/,
+  },
+  'a pooler that lets in and gives no session': {
+    url: async () => `postgres://furrow:hunter2@127.0.0.1:${await listenOnly()}/furrow`,
+    says: /at 127.0.0.1:\d+ let Furrow in, but answered no statement within 8 s/,
   },
   'a wrong password': {
     url: () => changed((url) => Object.assign(url, { password: 'hunter2' })),
