@@ -8,6 +8,8 @@ export class DatabaseError extends Error {
 }
 
 const OLDEST_POSTGRES = 150_000
+/** A pooler whose sessions are all taken lets a statement wait for minutes. */
+const PATIENCE_MS = 8_000
 const OR_EMBEDDED = 'or unset DATABASE_URL to use the embedded PostgreSQL'
 const CERTIFICATE_FAULTS = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -44,18 +46,33 @@ function placeOf(url: string): Place {
     throw new DatabaseError(
       'DATABASE_URL names several hosts, and Furrow connects to one. Name the primary, or one address that follows it.',
     )
-  if (!URL.canParse(url))
-    throw new DatabaseError(
-      'DATABASE_URL is not a readable address. Write special characters of the password percent-encoded: @ as %40, # as %23, / as %2F, % as %25.',
-    )
+  if (!URL.canParse(url)) throw unreadableAddress()
   const { hostname, port, pathname, username } = new URL(url)
   const host = hostname || 'localhost'
-  const user = decodeURIComponent(username) || 'the user'
-  return { host, address: `${host}:${port || 5432}`, database: decodeURIComponent(pathname.slice(1)), user }
+  const user = decoded(username) || 'the user'
+  return { host, address: `${host}:${port || 5432}`, database: decoded(pathname.slice(1)), user }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw unreadableAddress()
+  }
+}
+
+function unreadableAddress(): DatabaseError {
+  return new DatabaseError(
+    'DATABASE_URL is not a readable address. Write special characters of user, password and database percent-encoded: @ as %40, # as %23, / as %2F, % as %25.',
+  )
 }
 
 async function requireVersion(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: PATIENCE_MS,
+  })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -105,6 +122,8 @@ function explainRefusal({ address, database, user }: Place, message: string, cod
     return `${server}: ${user} may not connect to the database "${database}". Run there: grant connect on database "${database}" to "${user}"`
   if (code === '53300')
     return `${server} has no connection left (${message}). Furrow needs about 20: raise max_connections, or the limit of the role or database.`
+  if (message === 'Query read timeout')
+    return `${server} let Furrow in, but answered no statement within ${PATIENCE_MS / 1000} s. If it is a pooler, allow Furrow about 20 sessions there; if it is PostgreSQL, see why it is that slow.`
   if (code === '57P03') return `${server} is starting or stopping (${message}). Try again in a moment.`
   if (/unsupported startup parameter/.test(message))
     return `The pooler at ${address} refuses what DATABASE_URL asks for (${message}). Remove it from DATABASE_URL.`
