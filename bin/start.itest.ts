@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { readEnv } from '#lib/server/env.ts'
+import { openStore } from './resources.ts'
 import { said, startFurrow as start } from './testing/start.ts'
 
 const AUTH_SECRET = 'a secret that only tests know, 32+'
@@ -151,6 +153,44 @@ describe('a start without any configuration', () => {
     run.process.kill('SIGTERM')
     expect(await run.ended).toBe(0)
     expect(await isAlive(await postmasterPid(dataDir).catch(() => -1))).toBe(false)
+  })
+
+  test('SIGTERM while the database is being opened leaves no PostgreSQL behind', async () => {
+    const dataDir = path.join(root, 'stopped early')
+    const run = start({ DATA_DIR: dataDir })
+    await said(run, 'PostgreSQL  embedded')
+    const postmaster = await postmasterPid(dataDir)
+    run.process.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(await isAlive(postmaster)).toBe(false)
+  })
+
+  test('of two starts at once on one folder, one is refused and does not touch the database of the other', async () => {
+    const dataDir = path.join(root, 'twice')
+    const runs = [start({ DATA_DIR: dataDir }), start({ DATA_DIR: dataDir })] as const
+    const [refused, other] = await Promise.race([
+      runs[0].ended.then(() => [runs[0], runs[1]] as const),
+      runs[1].ended.then(() => [runs[1], runs[0]] as const),
+    ])
+    expect(await refused.ended).toBe(1)
+    expect(refused.output()).toMatch(/\nFurrow already runs here \(process \d+, [^\n]*\n$/)
+    await said(other, 'reading the sources')
+    expect(other.output()).not.toContain('PostgreSQL  ended')
+    other.process.kill('SIGTERM')
+    expect(await other.ended).toBe(0)
+  })
+
+  test('a command that began before Furrow was started leaves PostgreSQL to it', async () => {
+    const dataDir = path.join(root, 'twice')
+    const store = await openStore(readEnv({ DATA_DIR: dataDir }), () => {})
+    const run = start({ DATA_DIR: dataDir })
+    await said(run, 'reading the sources')
+    const postmaster = await postmasterPid(dataDir)
+    await store.close()
+    expect(await isAlive(postmaster)).toBe(true)
+    run.process.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(await isAlive(postmaster)).toBe(false)
   })
 
   test('a second start on the same folder is refused and disturbs nothing', async () => {

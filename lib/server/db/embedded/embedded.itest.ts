@@ -31,3 +31,9 @@ test('PostgreSQL runs in a folder of any name, is found there again, and whereve
     await moved.stop()
   }
 }, 120_000)
+
+test('one that ended by itself is stopped without an error, which would hide why', async () => {
+  const postgres = await startEmbedded({ dataDir: path.join(root, 'ended'), isDisposable: true })
+  await postgres.stop()
+  await expect(postgres.stop()).resolves.toBeUndefined()
+}, 120_000)

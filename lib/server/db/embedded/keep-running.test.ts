@@ -1,0 +1,32 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { EmbeddedPostgresError } from './binaries.ts'
+import { keepRunning } from './keep-running.ts'
+
+/** Watches a PostgreSQL that is not there; gives the lines said. */
+function watch(postgres: Parameters<typeof keepRunning>[0]): string[] {
+  const lines: string[] = []
+  onTestFinished(keepRunning(postgres, (line) => lines.push(line)))
+  return lines
+}
+
+test('the cause is said where PostgreSQL cannot be started again', async () => {
+  const message = 'PostgreSQL did not start in /data/postgres.\nFATAL:  No space left on device\nRepair what it says.'
+  const lines = watch({
+    isRunning: async () => false,
+    startAgain: () => Promise.reject(new EmbeddedPostgresError(message)),
+  })
+  await vi.waitFor(() => expect(lines).toHaveLength(2), { timeout: 5_000 })
+  expect(lines[1]).toMatch(/^PostgreSQL {2}could not be started yet: [^\n]*No space left on device[^\n]*$/)
+})
+
+test('a look that fails ends neither the watch nor the process', async () => {
+  let looks = 0
+  const isRunning = async () => {
+    looks += 1
+    if (looks === 1) throw new Error('EROFS: read-only file system, rm postmaster.pid')
+    return true
+  }
+  const lines = watch({ isRunning, startAgain: async () => {} })
+  await vi.waitFor(() => expect(looks).toBe(2), { timeout: 6_000 })
+  expect(lines).toEqual([expect.stringContaining('EROFS')])
+})
