@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { readDataFile } from '#lib/server/data-file.ts'
+import { createDataFile, readDataFile } from '#lib/server/data-file.ts'
 
 /** Another Furrow runs on the same DATA_DIR. */
 export class AlreadyRunningError extends Error {
@@ -20,20 +20,20 @@ export async function runningFurrow(dataDir: string): Promise<number | null> {
 }
 
 /**
- * Claims DATA_DIR for this process. Out: a function that gives it back.
- * Throws AlreadyRunningError with the fix; the lock of a killed process is taken over.
+ * Claims DATA_DIR for this process; of two that start at once, one gets it. The lock of a killed process is taken over.
+ * @returns a function that gives it back
+ * @throws AlreadyRunningError with the fix
  */
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
-  const pid = await runningFurrow(dataDir)
-  if (pid !== null) {
-    throw new AlreadyRunningError(
-      `Furrow already runs here (process ${pid}, folder ${dataDir}). Stop it, or start another with its own DATA_DIR and PORT.`,
-    )
+  while (!(await createDataFile(lockFile(dataDir), String(process.pid)))) {
+    const pid = await runningFurrow(dataDir)
+    if (pid !== null) {
+      throw new AlreadyRunningError(
+        `Furrow already runs here (process ${pid}, folder ${dataDir}). Stop it, or start another with its own DATA_DIR and PORT.`,
+      )
+    }
+    await rm(lockFile(dataDir), { force: true })
   }
-  await rm(lockFile(dataDir), { force: true })
-  const file = await open(lockFile(dataDir), 'wx', 0o600)
-  await file.writeFile(String(process.pid))
-  await file.close()
   return () => rm(lockFile(dataDir), { force: true })
 }
 

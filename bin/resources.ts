@@ -116,7 +116,8 @@ async function embedDatabase(
   const leave = owner === null ? keepRunning(postgres, say) : async () => {}
   const close = async () => {
     await leave()
-    if (owner === null) await postgres.stop()
+    // A Furrow that was started meanwhile goes on with this PostgreSQL, and stops it.
+    if (owner === null && (await runningFurrow(dataDir)) === null) await postgres.stop()
   }
   try {
     // The sandbox has its own database, so that real figures never stand beside invented ones.

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { makeDataDir } from '#lib/server/data-file.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { checkOrigins } from '#lib/server/db/origin.ts'
 import { ConfigurationError, type Env, readEnv } from '#lib/server/env.ts'
@@ -9,7 +10,7 @@ import { explainFailure } from './explain.ts'
 import { claimDataDir } from './lock.ts'
 import { build, isBuildNeeded } from './pages.ts'
 import { requireFreePort } from './port.ts'
-import { openResources } from './resources.ts'
+import { openResources, type Resources } from './resources.ts'
 import { fail, say } from './say.ts'
 
 // Everything for the main job on one machine. What starts here stops here.
@@ -97,14 +98,29 @@ function requireStrongAdmin({ admin }: Env): void {
   if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
 }
 
+/** Before anything is opened there: a second start must not touch the database of the first. */
+async function claim(dataDir: string): Promise<void> {
+  await makeDataDir(dataDir)
+  closers.push(await claimDataDir(dataDir))
+}
+
+/** Opens the database and the sandbox. A stop meanwhile waits for them, so that it leaves neither behind. */
+async function open(env: Env): Promise<Resources> {
+  const opening = openResources(env, say)
+  closers.push(async () => {
+    const resources = await opening.catch(() => null)
+    await resources?.close()
+  })
+  return opening
+}
+
 async function run(env: Env, isDevelopment: boolean): Promise<void> {
   requireStrongAdmin(env)
   if (env.role !== 'worker') await requireFreePort(env.port, env.listenHost)
   // Found out first: what cannot be built here is said before anything is started.
   const mustBuild = env.role !== 'worker' && !isDevelopment && (await isBuildNeeded())
-  const resources = await openResources(env, say)
-  closers.push(resources.close)
-  closers.push(await claimDataDir(path.resolve(env.dataDir)))
+  await claim(path.resolve(env.dataDir))
+  const resources = await open(env)
   Object.assign(process.env, resources.environment)
   const db = openDatabase(resources.databaseUrl, { work: 'owner', max: 1 })
   const setupLink = await prepare(db, env).finally(() => db.$client.end())
