@@ -70,18 +70,24 @@ export function runChild(options: ChildOptions): Child {
       child.on('error', reject)
       child.on('exit', (code, signal) => {
         if (isStopping) return
-        if (!isReady && failures === 0)
-          return reject(new Error(`${options.file} ended at its start (${signal ?? `exit code ${code}`})`))
-        failures += 1
-        const pauseMs = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
-        restart = setTimeout(() => {
-          // Ctrl-C reaches the whole group: a child may have ended before its parent was asked to.
-          if (isEnding) return
-          say(`${options.file} ended (${signal ?? `exit code ${code}`}); starting it again`)
-          launch().catch(() => {})
-        }, pauseMs)
+        const how = signal ?? `exit code ${code}`
+        if (!isReady && failures === 0) return reject(new Error(`${options.file} ended at its start (${how})`))
+        launchLater(`ended (${how})`)
       })
     })
+
+  const launchLater = (why: string) => {
+    if (isStopping) return
+    failures += 1
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
+    restart = setTimeout(() => {
+      // Ctrl-C reaches the whole group: a child may have ended before its parent was asked to.
+      if (isEnding) return
+      say(`${options.file} ${why}; starting it again`)
+      // The system refuses while it is short of memory or processes, and then there is no process that could end.
+      launch().catch((error: unknown) => launchLater(`could not be started (${String(error)})`))
+    }, pauseMs)
+  }
 
   const ready = launch()
   const stop = async () => {
