@@ -56,7 +56,7 @@ export async function startEmbedded({ dataDir, isDisposable = false }: Options):
   return {
     url,
     createDatabase: (name) => createDatabase(url, name).catch(refusedPassword(root)),
-    stop: () => control(bin, dataFolder, ['stop', '-m', 'fast', '-w', '-t', '30']).then(() => undefined),
+    stop: () => stop(bin, dataFolder),
     isRunning: async () => (await runningPostmaster(dataFolder)) !== null,
     startAgain: () => start(bin, dataFolder, isDisposable, port).then(() => undefined),
     wasRunning: running !== null,
@@ -191,6 +191,12 @@ async function start(bin: string, dataFolder: string, isDisposable: boolean, por
     )
   })
   return port
+}
+
+/** Stops the server, where it still runs. */
+async function stop(bin: string, dataFolder: string): Promise<void> {
+  if ((await runningPostmaster(dataFolder)) === null) return
+  await control(bin, dataFolder, ['stop', '-m', 'fast', '-w', '-t', '30'])
 }
 
 function control(bin: string, dataFolder: string, args: readonly string[]): Promise<void> {

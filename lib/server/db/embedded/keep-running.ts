@@ -20,15 +20,17 @@ export function keepRunning(
     while (!stop.signal.aborted) {
       const pauseMs = failures === 0 ? CHECK_MS : Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
       await sleep(pauseMs, undefined, { signal: stop.signal, ref: false }).catch(() => {})
-      if (stop.signal.aborted || (await postgres.isRunning())) continue
-      if (failures === 0) say('PostgreSQL  ended; starting it again')
-      const error = await postgres.startAgain().then(
-        () => null,
-        (reason: unknown) => reason,
-      )
-      if (error === null) say('PostgreSQL  is running again')
-      else if (failures === 0) say(`PostgreSQL  could not be started yet: ${firstLine(error)}`)
-      failures = error === null ? 0 : failures + 1
+      if (stop.signal.aborted) return
+      try {
+        if (await postgres.isRunning()) continue
+        if (failures === 0) say('PostgreSQL  ended; starting it again')
+        await postgres.startAgain()
+        say('PostgreSQL  is running again')
+        failures = 0
+      } catch (error) {
+        if (failures === 0) say(`PostgreSQL  could not be started yet: ${inOneLine(error)}`)
+        failures += 1
+      }
     }
   }
   const ended = watch()
@@ -38,6 +40,7 @@ export function keepRunning(
   }
 }
 
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''
+/** All of it: the cause is what PostgreSQL wrote into its log, which stands behind the first line. */
+function inOneLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).replaceAll(/\s+/g, ' ')
 }
