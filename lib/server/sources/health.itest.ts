@@ -7,6 +7,7 @@ import { database } from '../db/client.ts'
 import { operator } from '../testing/ask.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { period, putPeriods } from '../testing/rows.ts'
+import { readFacts } from './facts.ts'
 import { readFreshness } from './freshness.ts'
 import { sourcesHealth } from './health.ts'
 import { requestRefresh } from './refresh.ts'
@@ -208,4 +209,13 @@ test('a source that is off, and a viewer who may not, cannot ask for a refresh',
   await expect(requestRefresh({ viewer: financier }, 'hello-tractor', NOW)).rejects.toMatchObject({
     status: 403,
   })
+})
+
+test('rows that a fact names, which may be thousands a week, are not read for a page', async () => {
+  const awaited = { 'id-1': { fundingSource: '[]' } }
+  await addFact('attribution:2026-11-09', { awaited, doubled: ['id-2'] })
+  await addFact('held_back:2026-11-09', { rows: 1, of: 9, ids: ['id-3'] })
+  const text = JSON.stringify(await readFacts(own.db))
+  expect(text).toContain('attribution:2026-11-09')
+  expect(text).not.toMatch(/id-\d/)
 })

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { endPause, writePause } from '../db/pauses.ts'
 import { requestWindows } from '../db/window-requests.ts'
+import { waitToListen } from './bell.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
 import { runWorker } from './worker.ts'
 
@@ -144,6 +145,20 @@ test('a worker whose connections break goes on by itself', async () => {
       { timeout: 20_000, interval: 500 },
     )
     .toBe('4.75')
+})
+
+test('a worker that is not let in says why, once', async () => {
+  const url = new URL(inject('postgresUrl'))
+  url.password = 'rotated'
+  const stop = new AbortController()
+  const notes: string[] = []
+  const waiting = waitToListen(url.href, stop.signal, (line) => notes.push(line), () => {})
+  await expect.poll(() => notes, { timeout: 10_000 }).toHaveLength(1)
+  expect(notes[0]).toMatch(/password authentication failed for user .*; waiting/)
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  stop.abort()
+  expect(await waiting).toBeNull()
+  expect(notes).toHaveLength(1)
 })
 
 test('a pass beside a running worker is shared with it', async () => {

@@ -124,6 +124,23 @@ describe('a backup', () => {
 })
 
 describe('a restore', () => {
+  test('stands under its name only once it was read back whole', async () => {
+    const mirror = await startMirror()
+    const file = path.join(folder, 'read-back.furrow')
+    const stop = new AbortController()
+    let furthest = 0
+    const onProgress = ({ done }: { done: number }) => {
+      expect(existsSync(file)).toBe(false)
+      // Reading begins anew at the start of the file.
+      if (done < furthest) stop.abort(new Error('stopped while it was read back'))
+      furthest = Math.max(furthest, done)
+    }
+    await mirror.pass()
+    const stopped = writeBackup({ url: mirror.url, file, signal: stop.signal, onProgress })
+    await expect(stopped).rejects.toThrow('stopped while it was read back')
+    expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, false])
+  })
+
   test('refuses a database that holds rows, with the fix, and leaves it as it was', async () => {
     const mirror = await filledMirror()
     const file = path.join(folder, 'refused.furrow')

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import type { Database } from '../db/client.ts'
+import { AggregateRounds } from './aggregate-rounds.ts'
+
+const PERIODS = { source: 'hello-tractor', resource: 'billing-periods' } as const
+const LINKS = { source: 'payment-links', resource: 'invoices' } as const
+const now = () => new Date('2026-11-18T12:00:00Z')
+
+/** A database that answers every statement with an error of this code. */
+function failing(code: string): Database {
+  const execute = async () => {
+    throw Object.assign(new Error(`PostgreSQL says ${code}`), { code })
+  }
+  return { execute } as unknown as Database
+}
+
+test('a comparison for which PostgreSQL is too busy is said, and keeps no source from being read', async () => {
+  const said: string[] = []
+  const rounds = new AggregateRounds([PERIODS, LINKS], (line) => said.push(line))
+  for (let step = 0; step < 4; step += 1) await rounds.step({ db: failing('57014'), now })
+  expect(said).toEqual([
+    'The totals of Hello Tractor billing periods could not be compared with their rows: PostgreSQL is too busy. They are compared in the next round.',
+    'The totals of Payment links invoices could not be compared with their rows: PostgreSQL is too busy. They are compared in the next round.',
+  ])
+})
+
+test('a database that is away, or takes no writes, ends the step: nothing can be read then', async () => {
+  for (const code of ['ECONNREFUSED', '25006'])
+    await expect(
+      new AggregateRounds([PERIODS], () => {}).step({ db: failing(code), now }),
+    ).rejects.toThrow(code)
+})
