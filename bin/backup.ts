@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeBackup } from '#lib/server/db/backup/backup.ts'
-import { inspectBackup } from '#lib/server/db/backup/inspect.ts'
 import { isSealedWith } from '#lib/server/db/backup/secret.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { dataOf, originOf, totalOf } from './backup-report.ts'
@@ -31,10 +30,13 @@ const file = readFile()
 await runCopy(async ({ env, signal, onProgress }) => {
   const store = await openInstalledStore(env, say)
   const release = packageFile.version
-  const { leftOut } = await writeBackup({ url: store.url, file, signal, release, onProgress }).finally(
-    store.close,
-  )
-  const contents = await inspectBackup({ file, signal, onProgress })
+  const { contents, leftOut } = await writeBackup({
+    url: store.url,
+    file,
+    signal,
+    release,
+    onProgress,
+  }).finally(store.close)
   endProgress()
   say(`Backup      ${file}, readable by you alone, read back and whole`)
   say(`            ${totalOf(contents.rows)}: ${dataOf(contents)}; made ${originOf(contents.header)}`)

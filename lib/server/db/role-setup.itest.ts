@@ -82,10 +82,10 @@ test('where the owner may make no roles it works as itself, and is held to the s
 
   const file = path.join(folder, 'managed.furrow')
   const signal = new AbortController().signal
-  const { header } = await writeBackup({ url, file, signal })
-  expect(header.rows).toMatchObject({ billing_period: 15, invoice: 45, row_history: 15 })
+  const { contents } = await writeBackup({ url, file, signal })
+  expect(contents.rows).toMatchObject({ billing_period: 15, invoice: 45, row_history: 15 })
   const target = await tenant(server, 'restored')
-  expect((await restoreBackup({ url: target, file, signal })).rows).toEqual(header.rows)
+  expect((await restoreBackup({ url: target, file, signal })).rows).toEqual(contents.rows)
   expect(await countIn(open(target, 'sync'), 'billing_period')).toEqual([{ count: 15 }])
   expect(await countIn(open(target, 'web'), 'billing_period')).toEqual([{ count: 0 }])
 })

@@ -11,6 +11,7 @@ import { migrationsOfRelease, tablesOfSchema } from '../migrate.ts'
 import { beginStatement, connectClient } from '../session.ts'
 import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError, dataFrame, recordFrame } from './frames.ts'
+import { type BackupContents, inspectBackup } from './inspect.ts'
 import { countLines } from './read.ts'
 
 type BackupOptions = {
@@ -27,15 +28,29 @@ type CountedHeader = BackupHeader & { rows: RowCounts }
 
 /**
  * Writes every row of one snapshot of the database to a compressed file that only its owner can read; Furrow may run on.
- * A backup that fails or is stopped leaves no file.
- * @returns the header of the file, and the tables beside Furrow's own that are not in it.
- * @throws BackupError where there is nothing to back up, or the schema is of a newer release.
+ * The file is read back before it gets its name. A backup that fails or is stopped leaves no file.
+ * @returns what the file holds, and the tables beside Furrow's own that are not in it.
+ * @throws BackupError where there is nothing to back up, the schema is of a newer release, or the file is not what was written.
  */
 export async function writeBackup(
   options: BackupOptions,
-): Promise<{ header: CountedHeader; leftOut: string[] }> {
+): Promise<{ contents: BackupContents; leftOut: string[] }> {
   const part = `${options.file}.part`
   if (existsSync(options.file)) throw new BackupError(`${options.file} exists already. Choose another name.`)
+  try {
+    const leftOut = await writeSnapshot(options, part)
+    const contents = await inspectBackup({ ...options, file: part })
+    await rename(part, options.file)
+    return { contents, leftOut }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+      await rm(part, { force: true })
+    throw error
+  }
+}
+
+/** Returns the tables that are left out. */
+async function writeSnapshot(options: BackupOptions, part: string): Promise<string[]> {
   const client = await connectClient(options.url, 'owner', { statementTimeoutMs: 0 })
   try {
     await client.query(beginStatement(client, 'begin isolation level repeatable read read only'))
@@ -55,12 +70,7 @@ export async function writeBackup(
     const frames = Readable.from(backupFrames(client, header, tables, options.onProgress))
     const file = createWriteStream(part, { mode: 0o600, flags: 'wx' })
     await pipeline(frames, createGzip({ level: 6 }), file, { signal: options.signal })
-    await rename(part, options.file)
-    return { header, leftOut: found.filter(({ table }) => !own.has(table)).map(({ table }) => table) }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
-      await rm(part, { force: true })
-    throw error
+    return found.filter(({ table }) => !own.has(table)).map(({ table }) => table)
   } finally {
     await client.end().catch(() => {})
   }

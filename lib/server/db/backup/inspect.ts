@@ -31,6 +31,7 @@ export async function inspectBackup({ file, signal, onProgress }: Options): Prom
       const kept: Buffer[] = []
       let rows = 0
       for await (const bytes of table.data) {
+        signal.throwIfAborted()
         rows += countLines(bytes)
         onProgress?.({ table: table.table, rows, done: backup.done() })
         if (LOOKED_INTO.has(table.table)) kept.push(bytes)

@@ -10,7 +10,8 @@ function watch(postgres: Parameters<typeof keepRunning>[0]): string[] {
 }
 
 test('the cause is said where PostgreSQL cannot be started again', async () => {
-  const message = 'PostgreSQL did not start in /data/postgres.\nFATAL:  No space left on device\nRepair what it says.'
+  const message =
+    'PostgreSQL did not start in /data/postgres.\nFATAL:  No space left on device\nRepair what it says.'
   const lines = watch({
     isRunning: async () => false,
     startAgain: () => Promise.reject(new EmbeddedPostgresError(message)),
