@@ -195,8 +195,9 @@ async function readSecret(dataDir: string): Promise<string> {
 /** The secret in DATA_DIR; null where none was made yet. Throws DataDirError for one that would protect nothing. */
 async function knownSecret(dataDir: string): Promise<string | null> {
   const file = path.join(dataDir, 'secret')
-  const secret = await readDataFile(file, KEEP_SECRET)
-  if (secret !== null && secret.trim().length < MIN_SECRET_LENGTH)
+  // As the variable is read: an editor ends the file with a line break, which is no part of the secret.
+  const secret = (await readDataFile(file, KEEP_SECRET))?.trim() ?? null
+  if (secret !== null && secret.length < MIN_SECRET_LENGTH)
     throw new DataDirError(`${file} has fewer than ${MIN_SECRET_LENGTH} characters. ${KEEP_SECRET}`)
   return secret
 }
