@@ -6,11 +6,11 @@ import { type Executor, rows } from '../db/client.ts'
 /** Something Furrow learned about a list; `resource` 'all': about the source. */
 export type Fact = { source: Source; resource: string; fact: string; value: Record<string, unknown> }
 
-/** Every fact; the ids of held back rows, which may be thousands, are left out. */
+/** Every fact, without the ids of rows that are held back or in doubt: these may be thousands a week. */
 export function readFacts(tx: Executor): Promise<Fact[]> {
   return rows<Fact>(
     tx,
-    sql`select source, resource, fact, value - 'ids' as value from source_fact order by source, resource, fact`,
+    sql`select source, resource, fact, value - '{ids,awaited,doubled}'::text[] as value from source_fact order by source, resource, fact`,
   )
 }
 
