@@ -26,7 +26,7 @@ test('a comparison for which PostgreSQL is too busy is said, and keeps no source
 
 test('a database that is away, or takes no writes, ends the step: nothing can be read then', async () => {
   for (const code of ['ECONNREFUSED', '25006'])
-    await expect(
-      new AggregateRounds([PERIODS], () => {}).step({ db: failing(code), now }),
-    ).rejects.toThrow(code)
+    await expect(new AggregateRounds([PERIODS], () => {}).step({ db: failing(code), now })).rejects.toThrow(
+      code,
+    )
 })

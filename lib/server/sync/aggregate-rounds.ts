@@ -2,6 +2,7 @@ import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import { SOURCE_LABELS } from '#lib/sources/sources.ts'
 import { spanOf } from '../aggregates.ts'
+import { databaseFault, explainError } from '../db/faults.ts'
 import { nextDay, repairAggregates } from './check-aggregates.ts'
 import { clearFact, readFact } from './facts.ts'
 import type { SyncContext } from './run-window.ts'
@@ -31,12 +32,28 @@ export class AggregateRounds {
     this.#say = say
   }
 
-  /** Makes the next step where one is due. */
+  /**
+   * Makes the next step where one is due. A list for which PostgreSQL is too busy is left for the next round.
+   * @throws PostgreSQL's error where nothing can be read, or written, at all
+   */
   async step({ db, now }: Pick<SyncContext, 'db' | 'now'>): Promise<void> {
     const list = this.#lists[this.#at]
     const time = performance.now()
     if (list === undefined || (!this.#isFirstRound && time - this.#steppedAt < LATER_STEP_MS)) return
     this.#steppedAt = time
+    try {
+      await this.#compare(list, { db, now })
+    } catch (error) {
+      // Reading the sources must not end for it, and begin anew, for as long as the comparison takes too long.
+      if (databaseFault(error) !== 'busy') throw error
+      this.#say(
+        `The totals of ${nameOf(list)} could not be compared with their rows: ${explainError(error)} They are compared in the next round.`,
+      )
+      this.#nextList()
+    }
+  }
+
+  async #compare(list: ListName, { db, now }: Pick<SyncContext, 'db' | 'now'>): Promise<void> {
     const day = this.#from === null ? null : await nextDay(db, list, this.#from)
     if (this.#from !== null && day === null) {
       await forgetRepair(db, list, now())
@@ -45,7 +62,7 @@ export class AggregateRounds {
     const days = await repairAggregates(db, list, day, now())
     if (days > 0)
       this.#say(
-        `The totals of ${days} ${days === 1 ? 'day' : 'days'} of ${SOURCE_LABELS[list.source]} ${list.resource.replace('-', ' ')} did not match their rows and were calculated again.`,
+        `The totals of ${days} ${days === 1 ? 'day' : 'days'} of ${nameOf(list)} did not match their rows and were calculated again.`,
       )
     this.#from = day === null ? FIRST_DAY : spanOf('year', day).before
   }
@@ -57,6 +74,10 @@ export class AggregateRounds {
     this.#at = 0
     this.#isFirstRound = false
   }
+}
+
+function nameOf({ source, resource }: ListName): string {
+  return `${SOURCE_LABELS[source]} ${resource.replace('-', ' ')}`
 }
 
 async function forgetRepair(db: SyncContext['db'], list: ListName, now: Date): Promise<void> {
