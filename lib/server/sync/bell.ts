@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Source } from '#lib/sources/sources.ts'
 import { PAUSE_CHANNEL, readPauseMessage } from '../db/asked-pauses.ts'
+import { databaseFault } from '../db/faults.ts'
 import { connectClient } from '../db/session.ts'
 
 const RETRY_MS = 1_000
@@ -68,26 +69,35 @@ export async function listenForWork(url: string, onPause: OnPause): Promise<Bell
   }
 }
 
-/** Waits until PostgreSQL answers. Out: null when `signal` is aborted before. */
+/** Waits until PostgreSQL lets a connection in, and says why it does not. Out: null when `signal` is aborted before. */
 export async function waitToListen(
   url: string,
   signal: AbortSignal,
   onWait: (reason: string) => void,
   onPause: OnPause,
 ): Promise<Bell | null> {
-  let isSaid = false
+  let said: string | null = null
   while (!signal.aborted) {
     try {
       const bell = await listenForWork(url, onPause)
-      if (isSaid) onWait('PostgreSQL answers again.')
+      if (said !== null) onWait('PostgreSQL answers again.')
       return bell
-    } catch {
-      if (!isSaid) onWait('PostgreSQL does not answer; waiting for it.')
-      isSaid = true
+    } catch (error) {
+      const line = waitingLine(error)
+      if (line !== said) onWait(line)
+      said = line
     }
     await pause(RETRY_MS, signal)
   }
   return null
+}
+
+/** With PostgreSQL's own reason: a password that was changed, or a limit of connections, is no fault of the network. */
+function waitingLine(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  return databaseFault(error) === 'unreachable'
+    ? `PostgreSQL does not answer${reason ? ` (${reason})` : ''}; waiting for it.`
+    : `PostgreSQL cannot be used (${reason}); waiting for it.`
 }
 
 /** Waits, or returns at once when the signal is aborted. */

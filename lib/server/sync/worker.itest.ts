@@ -152,7 +152,12 @@ test('a worker that is not let in says why, once', async () => {
   url.password = 'rotated'
   const stop = new AbortController()
   const notes: string[] = []
-  const waiting = waitToListen(url.href, stop.signal, (line) => notes.push(line), () => {})
+  const waiting = waitToListen(
+    url.href,
+    stop.signal,
+    (line) => notes.push(line),
+    () => {},
+  )
   await expect.poll(() => notes, { timeout: 10_000 }).toHaveLength(1)
   expect(notes[0]).toMatch(/password authentication failed for user .*; waiting/)
   await new Promise((resolve) => setTimeout(resolve, 1_500))
