@@ -7,7 +7,10 @@ import { runChild } from './children.ts'
 test('a child is started again also after the system refused to start it', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-children-'))
   const script = path.join(folder, 'child.cjs')
-  await writeFile(script, "process.send({ type: 'ready', pid: process.pid }); process.on('message', () => process.exit(1))")
+  await writeFile(
+    script,
+    "process.send({ type: 'ready', pid: process.pid }); process.on('message', () => process.exit(1))",
+  )
   const { execPath } = process
   onTestFinished(async () => {
     process.execPath = execPath

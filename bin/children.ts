@@ -71,7 +71,8 @@ export function runChild(options: ChildOptions): Child {
       child.on('exit', (code, signal) => {
         if (isStopping) return
         const how = signal ?? `exit code ${code}`
-        if (!isReady && failures === 0) return reject(new Error(`${options.file} ended at its start (${how})`))
+        if (!isReady && failures === 0)
+          return reject(new Error(`${options.file} ended at its start (${how})`))
         launchLater(`ended (${how})`)
       })
     })
