@@ -28,8 +28,13 @@ const SECRET_MISSING =
  * Opens what every command needs: PostgreSQL (embedded unless DATABASE_URL), migrated, and the sandbox where no source is
  * configured. What a running Furrow of the same DATA_DIR already provides is used and left running by `close`.
  * In: the settings, and a line printer for progress. Throws with a message for people.
+ * @param onOpening is given at once what ends the opening: it closes what is open by then, and waits for the database alone
  */
-export async function openResources(env: Env, say: (line: string) => void): Promise<Resources> {
+export async function openResources(
+  env: Env,
+  say: (line: string) => void,
+  onOpening: (close: () => Promise<void>) => void = () => {},
+): Promise<Resources> {
   // Servers that share a database must sign alike: each would make a secret of its own.
   if (env.databaseUrl && !env.authSecret) throw new ConfigurationError([SECRET_MISSING])
   const dataDir = path.resolve(env.dataDir)
@@ -39,9 +44,13 @@ export async function openResources(env: Env, say: (line: string) => void): Prom
   const close = async () => {
     for (const part of parts.toReversed()) await part.close()
   }
+  const opening = openStore(env, say).then((store) => {
+    parts.push(store)
+    return store
+  })
+  onOpening(() => opening.then(close, () => {}))
   try {
-    const database = await openStore(env, say)
-    parts.push(database)
+    const database = await opening
     await migrateDatabase(database.url).catch((error: unknown) => {
       throw explainSetup(database.url, error)
     })

@@ -10,7 +10,7 @@ import { explainFailure } from './explain.ts'
 import { claimDataDir } from './lock.ts'
 import { build, isBuildNeeded } from './pages.ts'
 import { requireFreePort } from './port.ts'
-import { openResources, type Resources } from './resources.ts'
+import { openResources } from './resources.ts'
 import { fail, say } from './say.ts'
 
 // Everything for the main job on one machine. What starts here stops here.
@@ -104,23 +104,14 @@ async function claim(dataDir: string): Promise<void> {
   closers.push(await claimDataDir(dataDir))
 }
 
-/** Opens the database and the sandbox. A stop meanwhile waits for them, so that it leaves neither behind. */
-async function open(env: Env): Promise<Resources> {
-  const opening = openResources(env, say)
-  closers.push(async () => {
-    const resources = await opening.catch(() => null)
-    await resources?.close()
-  })
-  return opening
-}
-
 async function run(env: Env, isDevelopment: boolean): Promise<void> {
   requireStrongAdmin(env)
   if (env.role !== 'worker') await requireFreePort(env.port, env.listenHost)
   // Found out first: what cannot be built here is said before anything is started.
   const mustBuild = env.role !== 'worker' && !isDevelopment && (await isBuildNeeded())
   await claim(path.resolve(env.dataDir))
-  const resources = await open(env)
+  // A stop meanwhile leaves no database behind, and waits for no migration.
+  const resources = await openResources(env, say, (close) => closers.push(close))
   Object.assign(process.env, resources.environment)
   const db = openDatabase(resources.databaseUrl, { work: 'owner', max: 1 })
   const setupLink = await prepare(db, env).finally(() => db.$client.end())
