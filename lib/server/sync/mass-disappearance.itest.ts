@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { isMassOfList, recordShrunk } from './mass.ts'
 import { acceptDisappearances } from './row-facts.ts'
 import { type Mirror, startMirror } from './testing/mirror.ts'
 
@@ -81,4 +82,16 @@ test('more than a fiftieth of a list that disappears within a day is held back, 
   await acceptDisappearances(mirror.db, { source: 'hello-tractor', from: null, to: null })
   await pass(mirror)
   expect((await listed(mirror)).rows).toBe(before.rows - removed.length)
+})
+
+test('rows that left a list by a clock which has gone back since are not counted for ever', async () => {
+  const mirror = await startMirror(SMALL_WEEKS)
+  await pass(mirror)
+  const list = { source: 'hello-tractor', resource: 'billing-periods' } as const
+  const now = mirror.clock.now
+  const aYearAhead = new Date(now.getTime() + 365 * 24 * 3_600_000)
+  await recordShrunk(mirror.db, list, 50, aYearAhead)
+  expect(await isMassOfList(mirror.db, list, 1, now)).toBe(false)
+  await recordShrunk(mirror.db, list, 1, now)
+  expect(await isMassOfList(mirror.db, list, 50, now)).toBe(true)
 })
