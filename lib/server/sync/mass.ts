@@ -35,7 +35,8 @@ export function isMassLoss(
 /** Rows that left a list by hour (as an ISO hour), of the last day; those that a person confirmed are not counted. */
 type ShrunkFact = { hours: Record<string, number> }
 
-const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** True when these rows and those that left the list in the last 24 hours are more than one, and over a fiftieth of it. */
 export async function isMassOfList(tx: Executor, list: ListName, count: number, now: Date): Promise<boolean> {
@@ -63,5 +64,8 @@ function keyOf({ source, resource }: ListName) {
 async function hoursOf(tx: Executor, list: ListName, now: Date): Promise<Record<string, number>> {
   const fact = await readFact<ShrunkFact>(tx, keyOf(list))
   const earliest = new Date(now.getTime() - DAY_MS).toISOString().slice(0, 13)
-  return Object.fromEntries(Object.entries(fact?.value.hours ?? {}).filter(([hour]) => hour >= earliest))
+  // An hour that lies ahead was written by a clock that has gone back since; workers' clocks differ by less than one.
+  const latest = new Date(now.getTime() + HOUR_MS).toISOString().slice(0, 13)
+  const hours = Object.entries(fact?.value.hours ?? {})
+  return Object.fromEntries(hours.filter(([hour]) => hour >= earliest && hour <= latest))
 }
