@@ -1,22 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { ENV_VARIABLES } from '#lib/server/env.ts'
+import { inherited, UNSET } from '#bin/testing/environment.ts'
 import { until } from './waiting.ts'
 
 const BIN = path.resolve(import.meta.dirname, '../bin')
-
-/** Blank means unset, and keeps a developer's own .env out of the rehearsal. */
-const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
-const INHERITED = [
-  'PATH',
-  'HOME',
-  'NODE_COMPILE_CACHE',
-  'NODE_OPTIONS',
-  'FURROW_TEST_CLOCK_SHIFT_MS',
-  'LANG',
-  'TMPDIR',
-]
 
 export type Environment = Record<string, string>
 
@@ -24,10 +12,9 @@ type Running = { child: ChildProcess; output: () => string; ended: Promise<numbe
 
 /** Starts a command of bin/ with nothing in its environment but what is given. */
 function run(command: string, args: readonly string[], environment: Environment): Running {
-  const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]))
   const child = spawn(process.execPath, ['--conditions=react-server', path.join(BIN, command), ...args], {
     // As under npm: what starts here ends with the rehearsal, whatever becomes of it.
-    env: { ...inherited, ...UNSET, npm_lifecycle_event: 'start', NODE_ENV: 'production', ...environment },
+    env: { ...inherited(), ...UNSET, npm_lifecycle_event: 'start', NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

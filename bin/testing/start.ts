@@ -2,19 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { expect } from 'vitest'
-import { ENV_VARIABLES } from '#lib/server/env.ts'
+import { inherited, UNSET } from './environment.ts'
 
 const START = path.join(import.meta.dirname, '../start.ts')
-/** A blank variable is an unset one, and keeps a developer's own .env out of the tests. */
-const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))
-const INHERITED = [
-  'PATH',
-  'HOME',
-  'NODE_COMPILE_CACHE',
-  'NODE_OPTIONS',
-  'FURROW_TEST_CLOCK_SHIFT_MS',
-  'NODE_ENV',
-]
 /** As root, the rights that every file opens to are given up first. */
 const WITHOUT_RIGHTS = ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
 
@@ -25,9 +15,6 @@ export function startFurrow(
   environment: Readonly<Record<string, string>>,
   { hasRights = true, args = [] as readonly string[] } = {},
 ): Run {
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => INHERITED.includes(name)),
-  ) as NodeJS.ProcessEnv
   const isBound = hasRights || process.getuid?.() !== 0
   const [program = '', ...words] = [
     ...(isBound ? [] : WITHOUT_RIGHTS),
@@ -35,7 +22,7 @@ export function startFurrow(
   ]
   const child = spawn(program, words, {
     env: {
-      ...inherited,
+      ...inherited(),
       ...('FURROW_ENV_FOLDER' in environment ? {} : UNSET),
       ROLE: 'worker',
       ...environment,
