@@ -54,40 +54,12 @@ describe('money', () => {
   })
 })
 
-describe('compact money', () => {
-  test.each([
-    ['0', '0.0'],
-    ['0.04', '0.0'],
-    ['999.94', '999.9'],
-    ['999.95', '1.0 k'],
-    ['412600000', '412.6 M'],
-    ['999949999', '999.9 M'],
-    ['999950000', '1.0 bn'],
-    ['-33800000', '−33.8 M'],
-    ['-0.01', '0.0'],
-    ['1234567890123456', '1,234.6 tn'],
-    ['999999999999999999', '1,000,000.0 tn'],
-    ['1234567890123456789', '1.2 × 10¹⁸'],
-    ['-99612345678901234567890', '−1.0 × 10²³'],
-    ['9'.repeat(40), '1.0 × 10⁴⁰'],
-  ])('%s is %s', (amount, text) => {
-    expect(plain(british.compactMoney(amount, null))).toBe(text)
-  })
-})
-
 describe('shares', () => {
   test('a rate has one decimal, an unknown rate is a dash', () => {
     expect(british.percent(0.918)).toBe('91.8%')
     expect(british.percent(-0.00001)).toBe('0.0%')
     expect(british.percent(null)).toBe('—')
     expect(plain(german.percent(0.918))).toBe('91,8 %')
-  })
-
-  test('differences carry their sign, and none when there is none', () => {
-    expect(plain(british.points(-0.01))).toBe('−1.0 pt')
-    expect(british.change(0.081)).toBe('+8.1%')
-    expect(british.change(0.0001)).toBe('±0.0%')
-    expect(british.change(999.9)).toBe('+99,990.0%')
   })
 })
 

@@ -9,12 +9,8 @@ export const UNKNOWN = '—'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-/** From a million of the largest unit on an amount is written as a power of ten. */
-const COMPACT_DIGITS = 18
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
-const COMPACT_UNITS = ['', 'k', 'M', 'bn', 'tn'] as const
-const THIN_GAP = '\u00a0'
-const MINUS = '\u2212'
+export const THIN_GAP = '\u00a0'
+export const MINUS = '\u2212'
 
 /**
  * Prints numbers, money, days and instants the way one reader writes them. Pure: the same rules and input give the same
@@ -38,23 +34,9 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
     /** An exact amount after its currency code, e.g. NGN 125,000.00; without a code the amount alone. */
     money: (amount: Decimal, currency: string | null) =>
       withCode(decimal(withCurrencyDigits(amount, currency)), currency),
-    /** A short amount for key figures and axes, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the exact digits. */
-    compactMoney: (amount: Decimal, currency: string | null) => withCode(compact(amount, rules), currency),
     /** A share of one as a percentage with one decimal, e.g. 0.918 is 91.8%; null is unknown. */
     percent: (share: number | null) =>
       share === null ? UNKNOWN : `${decimal(signed((share * 100).toFixed(1)))}${rules.percentGap}%`,
-    /** A difference of two shares in points with its sign, e.g. −1.0 pt. */
-    points: (difference: number) => {
-      const text = (Math.abs(difference) * 100).toFixed(1)
-      const sign = text === '0.0' ? '±' : difference < 0 ? MINUS : '+'
-      return `${sign}${decimal(text)}${THIN_GAP}pt`
-    },
-    /** A relative change with its sign, e.g. 0.081 is +8.1%. */
-    change: (share: number) => {
-      const text = (Math.abs(share) * 100).toFixed(1)
-      const sign = text === '0.0' ? '±' : share < 0 ? MINUS : '+'
-      return `${sign}${decimal(text)}${rules.percentGap}%`
-    },
     /** A day, e.g. 19 May 2026. */
     day,
     /** A day with its weekday, e.g. Tue 19 May 2026. */
@@ -80,7 +62,8 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
 }
 export type Format = ReturnType<typeof createFormat>
 
-function withCode(text: string, currency: string | null): string {
+/** A printed amount after the code of its currency, which is shown with its hidden characters; null: the amount alone. */
+export function withCode(text: string, currency: string | null): string {
   return currency === null ? text : `${visibleText(currency)}${THIN_GAP}${text}`
 }
 
@@ -88,7 +71,8 @@ function signed(text: string): string {
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text
 }
 
-function groupDecimal(amount: Decimal, rules: LocaleRules): string {
+/** A decimal with the groups and the sign for decimals of a reader, e.g. 125,000.00. */
+export function groupDecimal(amount: Decimal, rules: LocaleRules): string {
   const isNegative = amount.startsWith('-')
   const [integer = '0', decimals] = amount.replace('-', '').split('.')
   const whole = integer.length < rules.groupFrom ? integer : groupDigits(integer, rules)
@@ -102,32 +86,6 @@ function groupDigits(digits: string, rules: LocaleRules): string {
     groups.unshift(rest.slice(-above))
   }
   return groups.join(rules.group)
-}
-
-function compact(amount: Decimal, rules: LocaleRules): string {
-  const isNegative = amount.startsWith('-')
-  const [integer = '0', decimals = ''] = amount.replace('-', '').split('.')
-  const tenths = (unit: number) => {
-    const scaled = BigInt(integer) * 10n + BigInt(decimals.slice(0, 1) || '0')
-    const divisor = 1000n ** BigInt(unit)
-    return unit === 0 && /[5-9]/.test(decimals.slice(1, 2)) ? scaled + 1n : (scaled + divisor / 2n) / divisor
-  }
-  if (integer.length > COMPACT_DIGITS) return `${isNegative ? MINUS : ''}${powerOfTen(integer, rules)}`
-  const last = COMPACT_UNITS.length - 1
-  let unit = 0
-  while (unit < last && tenths(unit) >= 10_000n) unit += 1
-  const digits = String(tenths(unit))
-  const text = groupDecimal(`${digits.slice(0, -1) || '0'}.${digits.slice(-1)}`, rules)
-  const suffix = COMPACT_UNITS[unit] === '' ? '' : `${THIN_GAP}${COMPACT_UNITS[unit]}`
-  return `${isNegative && digits !== '0' ? MINUS : ''}${text}${suffix}`
-}
-
-function powerOfTen(integer: string, rules: LocaleRules): string {
-  const rounded = String((BigInt(integer.slice(0, 3)) + 5n) / 10n)
-  // 9.96 is rounded to 10.0, which is 1.0 of the next power.
-  const exponent = String(integer.length - 1 + (rounded.length - 2))
-  const raised = [...exponent].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')
-  return `${rounded[0]}${rules.decimal}${rounded[1]}${THIN_GAP}×${THIN_GAP}10${raised}`
 }
 
 function printDay(day: Day, rules: LocaleRules, withYear: boolean): string {

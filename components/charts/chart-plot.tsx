@@ -4,6 +4,7 @@ import Big from 'big.js'
 import { useId } from 'react'
 import { Bar, type BarShapeProps, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import { useFormat } from '#components/ui/reader.tsx'
+import { compactMoney } from '#lib/collections/format-figures.ts'
 import { approximate } from '#lib/money.ts'
 import { amountAxis, rateAxis } from './axis.ts'
 import { ColumnLinks } from './column-links.tsx'
@@ -27,7 +28,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
   const amounts = amountAxis(Math.min(0, ...rows.map(lowest)), Math.max(0, ...rows.map(highest)), hasRate)
   const rates = rateAxis(rows.map((row) => row.rate))
   const axisAmount = (value: number) =>
-    format.compactMoney(new Big(value).toFixed(), null).replace(`${format.rules.decimal}0`, '')
+    compactMoney(new Big(value).toFixed(), null, format).replace(`${format.rules.decimal}0`, '')
   const longest = Math.max(...amounts.ticks.map((tick) => axisAmount(tick).length))
   return (
     <ComposedChart

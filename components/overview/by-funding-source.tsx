@@ -8,6 +8,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
 import { FIGURE_STATUSES, hasMissingDays } from '#lib/collections/figures.ts'
+import { compactMoney } from '#lib/collections/format-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { CollectionSummary, GroupFigures } from '#lib/collections/schema.ts'
@@ -91,10 +92,10 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
         </Link>
       </th>
       <td className="text-right" title={format.money(group.billed, plan.currency)}>
-        {format.compactMoney(group.billed, null)}
+        {compactMoney(group.billed, null, format)}
       </td>
       <td className="text-right" title={format.money(group.collected, plan.currency)}>
-        {format.compactMoney(group.collected, null)}
+        {compactMoney(group.collected, null, format)}
       </td>
       <RateCell figures={group} />
     </tr>

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Format } from '#lib/format.ts'
 import { rateChange, rateUntil, sumFigures } from './figures.ts'
+import { signedPoints } from './format-figures.ts'
 import { leftOutOfRange } from './key-figures.ts'
 import { type DayRange, lastSettledDay, lengthInDays, WEEKS_STILL_BEING_PAID } from './range.ts'
 import { isTooMuchLeftOut, type LeftOut, leftOutShare, RATE_ISSUE_LABELS, type RateIssue } from './rate.ts'
@@ -77,7 +78,7 @@ function settledUntil({ range, today }: VerdictInput): Day {
 export function describeVerdict(
   verdict: Verdict,
   currency: string,
-  format: Pick<Format, 'percent' | 'points'>,
+  format: Pick<Format, 'percent' | 'rules'>,
 ): { title: string; basis: string | null } {
   if (verdict.kind === 'nothing_billed') return { title: `Nothing was billed in ${currency}`, basis: null }
   if (verdict.kind === 'not_read') {
@@ -110,7 +111,7 @@ export function describeVerdict(
   const { now, before, change } = verdict.basis
   return {
     title: `${VERDICT_TITLES[verdict.kind]} ${rate}`,
-    basis: `Weeks that had time to be paid: ${format.percent(now)}, against ${format.percent(before)} in the range before (${format.points(change)}). The last ${WEEKS_STILL_BEING_PAID} weeks are left out of this comparison.`,
+    basis: `Weeks that had time to be paid: ${format.percent(now)}, against ${format.percent(before)} in the range before (${signedPoints(change, format)}). The last ${WEEKS_STILL_BEING_PAID} weeks are left out of this comparison.`,
   }
 }
 

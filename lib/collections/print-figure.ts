@@ -1,6 +1,7 @@
 import { type Format, UNKNOWN } from '#lib/format.ts'
 import { compareMoney } from '#lib/money.ts'
 import type { KeyFigure } from './definitions.ts'
+import { compactMoney, signedPercent, signedPoints } from './format-figures.ts'
 import type { RangeFigures } from './key-figures.ts'
 import { RATE_ISSUE_LABELS } from './rate.ts'
 
@@ -15,7 +16,7 @@ export function printShortly(name: KeyFigure, side: RangeFigures, format: Format
   if (isUnknown(side)) return UNKNOWN
   if (name === 'rate') return format.percent(figures.rate)
   const isZero = compareMoney(figures[name], '0') === 0
-  return isZero ? format.money('0', figures.currency) : format.compactMoney(figures[name], figures.currency)
+  return isZero ? format.money('0', figures.currency) : compactMoney(figures[name], figures.currency, format)
 }
 
 /** A key figure to its last digit; an unknown one with its reason. */
@@ -41,6 +42,8 @@ const MOST_CHANGE = 1000
 
 /** A change in the unit of its figure, with its sign; from a thousandfold on as >+100,000.0%. */
 export function printChange(name: KeyFigure, by: number, format: Format): string {
-  if (name === 'rate') return format.points(by)
-  return Math.abs(by) > MOST_CHANGE ? `>${format.change(Math.sign(by) * MOST_CHANGE)}` : format.change(by)
+  if (name === 'rate') return signedPoints(by, format)
+  return Math.abs(by) > MOST_CHANGE
+    ? `>${signedPercent(Math.sign(by) * MOST_CHANGE, format)}`
+    : signedPercent(by, format)
 }

@@ -1,0 +1,59 @@
+import { type Format, groupDecimal, MINUS, THIN_GAP, withCode } from '#lib/format.ts'
+import type { LocaleRules } from '#lib/locale.ts'
+import type { Decimal } from '#lib/money.ts'
+
+// Ways to print that figures and charts need and lists do not: the lists' first view is small without them.
+
+/** From a million of the largest unit on an amount is written as a power of ten. */
+const COMPACT_DIGITS = 18
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const COMPACT_UNITS = ['', 'k', 'M', 'bn', 'tn'] as const
+
+type Rules = Pick<Format, 'rules'>
+
+/** A short amount for key figures and axes, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the exact digits. */
+export function compactMoney(amount: Decimal, currency: string | null, { rules }: Rules): string {
+  return withCode(compact(amount, rules), currency)
+}
+
+/** A difference of two shares in points with its sign, e.g. −1.0 pt. */
+export function signedPoints(difference: number, { rules }: Rules): string {
+  return `${withSign(difference, rules)}${THIN_GAP}pt`
+}
+
+/** A relative change with its sign, e.g. 0.081 is +8.1%. */
+export function signedPercent(share: number, { rules }: Rules): string {
+  return `${withSign(share, rules)}${rules.percentGap}%`
+}
+
+function withSign(share: number, rules: LocaleRules): string {
+  const text = (Math.abs(share) * 100).toFixed(1)
+  const sign = text === '0.0' ? '±' : share < 0 ? MINUS : '+'
+  return sign + groupDecimal(text, rules)
+}
+
+function compact(amount: Decimal, rules: LocaleRules): string {
+  const isNegative = amount.startsWith('-')
+  const [integer = '0', decimals = ''] = amount.replace('-', '').split('.')
+  const tenths = (unit: number) => {
+    const scaled = BigInt(integer) * 10n + BigInt(decimals.slice(0, 1) || '0')
+    const divisor = 1000n ** BigInt(unit)
+    return unit === 0 && /[5-9]/.test(decimals.slice(1, 2)) ? scaled + 1n : (scaled + divisor / 2n) / divisor
+  }
+  if (integer.length > COMPACT_DIGITS) return `${isNegative ? MINUS : ''}${powerOfTen(integer, rules)}`
+  const last = COMPACT_UNITS.length - 1
+  let unit = 0
+  while (unit < last && tenths(unit) >= 10_000n) unit += 1
+  const digits = String(tenths(unit))
+  const text = groupDecimal(`${digits.slice(0, -1) || '0'}.${digits.slice(-1)}`, rules)
+  const suffix = COMPACT_UNITS[unit] === '' ? '' : `${THIN_GAP}${COMPACT_UNITS[unit]}`
+  return `${isNegative && digits !== '0' ? MINUS : ''}${text}${suffix}`
+}
+
+function powerOfTen(integer: string, rules: LocaleRules): string {
+  const rounded = String((BigInt(integer.slice(0, 3)) + 5n) / 10n)
+  // 9.96 is rounded to 10.0, which is 1.0 of the next power.
+  const exponent = String(integer.length - 1 + (rounded.length - 2))
+  const raised = [...exponent].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')
+  return `${rounded[0]}${rules.decimal}${rounded[1]}${THIN_GAP}×${THIN_GAP}10${raised}`
+}
