@@ -80,7 +80,7 @@ describe('the grid', () => {
     expect(amountWidth([['1234567.89', 'NGN']])).toBeLessThanOrEqual(148)
     expect(amountWidth([])).toBeLessThanOrEqual(148)
     expect(amountWidth([['123456789012345678901234.56', 'NGN']])).toBeLessThan(180)
-    expect(amountWidth([[`${'9'.repeat(40)}.${'8'.repeat(40)}`, 'NGN']])).toBeLessThan(400)
+    expect(amountWidth([[`${'9'.repeat(40)}.${'8'.repeat(40)}`, 'NGN']])).toBe(240)
   })
 
   test('keeps a filling track where every column has its own width', () => {

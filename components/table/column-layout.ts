@@ -21,6 +21,8 @@ const GROUPED = 1.15
 /** Two lines that break between groups of digits are not equally long. */
 const UNEVEN = 4
 const LONG = 15
+/** Holds 40 digits; one longer amount must not push those of all other rows off the screen. */
+const WIDEST_AMOUNT = 240
 
 /** Reads the `columns` view parameter, e.g. `contract.240,amount`; null for anything else. */
 export function readColumns(text: string): string | null {
@@ -75,7 +77,7 @@ export function amountWidth(amounts: Iterable<readonly [Decimal | null, string |
       : characters * DIGIT_WIDTH
     if (width > widest) widest = width
   }
-  return clampWidth(widest + CELL_PADDING)
+  return clampWidth(Math.min(WIDEST_AMOUNT, widest + CELL_PADDING))
 }
 
 /**
