@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createDataFile, readDataFile } from '#lib/server/data-file.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readDataFile } from '#lib/server/data-file.ts'
 
 /** Another Furrow runs on the same DATA_DIR. */
 export class AlreadyRunningError extends Error {
@@ -19,14 +20,17 @@ export async function runningFurrow(dataDir: string): Promise<number | null> {
   return pid > 0 && isFurrow(pid) ? pid : null
 }
 
+/** A start that has made the file writes its number into it in far less. */
+const WRITTEN_MS = 100
+
 /**
  * Claims DATA_DIR for this process; of two that start at once, one gets it. The lock of a killed process is taken over.
  * @returns a function that gives it back
  * @throws AlreadyRunningError with the fix
  */
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
-  while (!(await createDataFile(lockFile(dataDir), String(process.pid)))) {
-    const pid = await runningFurrow(dataDir)
+  while (!(await isMade(lockFile(dataDir)))) {
+    const pid = (await runningFurrow(dataDir)) ?? (await sleep(WRITTEN_MS).then(() => runningFurrow(dataDir)))
     if (pid !== null) {
       throw new AlreadyRunningError(
         `Furrow already runs here (process ${pid}, folder ${dataDir}). Stop it, or start another with its own DATA_DIR and PORT.`,
@@ -35,6 +39,17 @@ export async function claimDataDir(dataDir: string): Promise<() => Promise<void>
     await rm(lockFile(dataDir), { force: true })
   }
   return () => rm(lockFile(dataDir), { force: true })
+}
+
+/** False where the file is there already. Not by a link, which some network disks do not have. */
+function isMade(file: string): Promise<boolean> {
+  return writeFile(file, String(process.pid), { mode: 0o600, flag: 'wx' }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false
+      throw error
+    },
+  )
 }
 
 function lockFile(dataDir: string): string {
