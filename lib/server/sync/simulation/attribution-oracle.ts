@@ -65,3 +65,23 @@ export function checkShrinking(
       : []
   })
 }
+
+/**
+ * A row that is counted by the filter of its funding source and not listed is not thought to have left it: that walk has a
+ * fault. Where answers are wrong in other ways, counts may fit lists without it.
+ */
+export function checkWithheld(world: World, before: State, after: State, run: RunFacts): string[] {
+  const { wrongs, configuredFunds } = world.nature
+  const each = world.rows.find(({ id }) => id === world.withheld)
+  const content = each && world.current(each)
+  if (!content || wrongs === 'filters' || wrongs === 'empty') return []
+  const hasChanged = (each.versions.at(-1)?.from ?? 0) > run.startedAt
+  const row = before.rows.find(({ id }) => id === each.id)
+  const isOwn = row?.assignment === 'filter' && row.funding_source === content.fund
+  if (hasChanged || !isOwn || !configuredFunds.includes(content.fund ?? '')) return []
+  const isAwaited = ({ doubts }: State) =>
+    doubts.some(([, { awaited }]) => awaited[each.id]?.fundingSource !== undefined)
+  return isAwaited(after) && !isAwaited(before)
+    ? [`${each.id} is thought to have left ${content.fund} by a list that it is missing from`]
+    : []
+}

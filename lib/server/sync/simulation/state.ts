@@ -4,6 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Database } from '../../db/client.ts'
 import { keptAggregates, levelsOfRow } from '../../testing/aggregate-oracle.ts'
+import type { Awaited } from '../attribution.ts'
 import { tableOf } from '../tables.ts'
 import type { Nature } from './world.ts'
 
@@ -56,7 +57,7 @@ export type State = {
   /** How many rows each window told to have come with other content under an equal version. */
   equalVersions: readonly number[]
   /** What is in doubt about funding sources, as the windows keep it. */
-  doubts: readonly unknown[]
+  doubts: readonly [string, { awaited: Readonly<Record<string, Awaited>> }][]
 }
 
 export const EMPTY: State = {

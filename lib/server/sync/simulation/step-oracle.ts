@@ -1,7 +1,7 @@
 import 'server-only'
 import { tableOf } from '../tables.ts'
 import { checkAbsence, checkRejection } from './absence-oracle.ts'
-import { checkAttribution, checkKept, checkShrinking } from './attribution-oracle.ts'
+import { checkAttribution, checkKept, checkShrinking, checkWithheld } from './attribution-oracle.ts'
 import { checkHistory } from './history-oracle.ts'
 import { isFencedOff } from './releases.ts'
 import type { RunFacts } from './run-facts.ts'
@@ -134,7 +134,10 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
   if (isStale) wrong.push('a stale run was applied')
   if (run.isBroken) wrong.push('a run with a broken page was applied')
   wrong.push(...checkAbsence(world, before, after, window))
-  wrong.push(...checkShrinking(world, before, after, { window, run }))
+  wrong.push(
+    ...checkShrinking(world, before, after, { window, run }),
+    ...checkWithheld(world, before, after, run),
+  )
   if (world.changes === run.changesAtStart)
     wrong.push(
       ...(run.isDeceived ? [] : [...checkComplete(world, after, window, run), ...checkRejection(world, run)]),
