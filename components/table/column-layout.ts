@@ -88,17 +88,15 @@ export function gridTemplate(
   columns: readonly ColumnChoice[],
   metas: ReadonlyMap<string, TableColumnMeta>,
   needed: ReadonlyMap<string, number> = new Map(),
-): { columns: string; minWidth: number } {
-  let minWidth = 0
+): string {
   const tracks = columns.map(({ id, width }) => {
     const meta = metas.get(id)
     const base = width ?? Math.max(meta?.width ?? MIN_COLUMN_WIDTH, needed.get(id) ?? 0)
-    minWidth += base
     if (width !== null) return `${width}px`
     return meta?.grow === 0 ? `${base}px` : `minmax(${base}px, ${meta?.grow ?? 1}fr)`
   })
   const hasSpare = columns.some(({ id, width }) => width === null && metas.get(id)?.grow !== 0)
-  return { columns: hasSpare ? tracks.join(' ') : `${tracks.join(' ')} minmax(0, 1fr)`, minWidth }
+  return hasSpare ? tracks.join(' ') : `${tracks.join(' ')} minmax(0, 1fr)`
 }
 
 /** Moves a column to the place of another. */

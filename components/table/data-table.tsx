@@ -67,7 +67,6 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
       ),
     [shown, rows],
   )
-  const grid = gridTemplate(layout.columns, metas, needed)
   const resize = (id: string, width: number) =>
     layout.onColumnsChange(layout.columns.map((column) => (column.id === id ? { id, width } : column)))
 
@@ -79,8 +78,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         aria-rowcount={paging.total + 1}
         aria-colcount={shown.length}
         style={{
-          '--columns': grid.columns,
-          '--table-width': `${grid.minWidth}px`,
+          '--columns': gridTemplate(layout.columns, metas, needed),
           '--row-height': `${view.rowHeight}px`,
         }}
         className="data-table"

@@ -14,13 +14,12 @@ type TableSkeletonProps<Row extends object> = {
 /** The table before its rows: the real header and grid, with bars for the cells. */
 export function TableSkeleton<Row extends object>({ label, columns, layout }: TableSkeletonProps<Row>) {
   const metas = new Map(columns.map((column) => [column.id, column.meta]))
-  const grid = gridTemplate(layout, metas)
   return (
     <Loading label={label}>
       <div
         aria-hidden="true"
         className="data-table overflow-hidden md:-mx-2 md:w-[calc(100%+16px)]"
-        style={{ '--columns': grid.columns, '--table-width': '0px', '--row-height': '40px' }}
+        style={{ '--columns': gridTemplate(layout, metas), '--row-height': '40px' }}
       >
         <div className="data-head">
           <div className="data-head-row">
