@@ -17,11 +17,18 @@ test('a change upstream comes into the open list by itself, and the row being re
   request,
   upstream,
 }) => {
-  const inWeek = largestOfWeek(14)
-  const rows = await allBillingPeriods(request, inWeek)
-  const last = rows.findLast((row) => row.amount !== null)
+  // Half a year: in the months with little field work a few weeks would not fill the screen.
+  const from = mondayDaysAgo(26 * 7)
+  const asked = `start_from=${from}&start_to=${weekEnd(mondayDaysAgo(14))}&currency=KES&sort=-amount`
+  const rows = await allBillingPeriods(request, asked)
+  const recent = mondayDaysAgo(35)
+  const last = rows.findLast(
+    ({ amount, startDate }) => amount !== null && startDate !== null && startDate >= recent,
+  )
   const stream = page.waitForRequest('**/api/events')
-  await page.goto(`/billing-periods?${inWeek}`)
+  // So wide that the totals stay on one line when one of them grows.
+  await page.setViewportSize({ width: 1920, height: 800 })
+  await page.goto(`/billing-periods?${asked}`)
   await stream
   const read = rows[20]?.id ?? ''
   const row = page.locator(`[data-row-id="${read}"]`)
