@@ -135,8 +135,11 @@ test(`refused forms and the account of a financier have no fault that axe finds`
   await expect(page.getByLabel('E-mail')).toBeFocused()
   expect(await axeFaults(page)).toEqual([])
   await signIn(page, 'Financier')
-  await page.getByRole('button', { name: /^Your account/ }).click()
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  // A page that has only just come does not answer yet.
+  await expect(async () => {
+    await page.getByRole('button', { name: /^Your account/ }).click({ timeout: 2_000 })
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible({ timeout: 2_000 })
+  }).toPass()
   expect(await axeFaults(page)).toEqual([])
   await page.goto('/account')
   await expect(page.getByRole('heading', { name: 'Your account', level: 1 })).toBeVisible()
