@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import * as newPasswordRoute from '#app/api/auth/new-password/route.ts'
 import * as signInRoute from '#app/api/auth/sign-in/route.ts'
 import { rows } from '#lib/server/db/client.ts'
@@ -20,9 +22,9 @@ beforeAll(async () => {
 })
 afterAll(() => own.drop())
 
-function people(args: readonly string[]) {
+function people(args: readonly string[], place: Record<string, string> = { DATABASE_URL: own.url }) {
   const script = path.resolve(import.meta.dirname, 'people.ts')
-  const env = { ...process.env, DATABASE_URL: own.url, APP_URL: 'https://furrow.example' }
+  const env = { ...process.env, APP_URL: 'https://furrow.example', ...place }
   return new Promise<{ code: number | null; output: string }>((resolve) => {
     const child = execFile(
       process.execPath,
@@ -61,6 +63,16 @@ test('an unknown or disabled account gets no link, and is told why', async () =>
     code: 1,
     output: expect.stringContaining('Ada Eze is disabled: enable the account first.'),
   })
+})
+
+test('a folder in which Furrow never started is told so', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'furrow-people-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  // As root PostgreSQL runs as another user, who must be able to enter.
+  await chmod(folder, 0o755)
+  const { code, output } = await people(['reset-link', EMAIL], { DATA_DIR: folder, DATABASE_URL: '' })
+  expect(output).toContain('\nThis database holds no people yet: start Furrow once before.\n')
+  expect([code, output.includes('Failed query')]).toEqual([1, false])
 })
 
 test('what is no command is answered with the usage', async () => {

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
-import { sql } from 'drizzle-orm'
-import { database, rows } from '#lib/server/db/client.ts'
+import { database } from '#lib/server/db/client.ts'
 import { schemaOf } from '#lib/server/db/migrate.ts'
 import { requireSchema } from '#lib/server/db/schema-fence.ts'
 import { printPasswordLink } from '#lib/server/people/password-links.ts'
@@ -40,11 +39,13 @@ async function run(): Promise<void> {
   const settings = readSettings(warn)
   const store = await openInstalledStore(settings, say)
   try {
+    const schema = await schemaOf(store.url)
+    // Without tables the web server's role is not there either, with which the log is written.
+    if (schema === null) throw new UsageError('This database holds no people yet: start Furrow once before.')
+    requireSchema(schema)
     Object.assign(process.env, store.environment, { AUTH_SECRET: await authSecret(settings) })
     const db = database()
     try {
-      await requirePeople(db)
-      requireSchema(await schemaOf(store.url))
       const { name, link, expiresAt } = await printPasswordLink(email)
       say(`\n${name}: ${link}\n\nIt works once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC.`)
     } finally {
@@ -53,14 +54,6 @@ async function run(): Promise<void> {
   } finally {
     await store.close()
   }
-}
-
-async function requirePeople(db: ReturnType<typeof database>): Promise<void> {
-  const [people] = await rows<{ isThere: boolean }>(
-    db,
-    sql`select to_regclass('person') is not null as "isThere"`,
-  )
-  if (!people?.isThere) throw new UsageError('This database holds no people yet: start Furrow once before.')
 }
 
 await run().catch((error: unknown) => fail(explainFailure(error)))
