@@ -97,6 +97,10 @@ export const variables = z.object({
       (value) => new URL(value).pathname === '/',
       'must have no path: Furrow needs a host name of its own, such as https://furrow.example.com',
     )
+    .refine(
+      (value) => !['0.0.0.0', '[::]'].includes(new URL(value).hostname),
+      'must be the address that people use: 0.0.0.0 and :: only say where a server listens',
+    )
     .optional(),
   TRUSTED_ADDRESS_HEADER: text
     .regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be the name of one header, such as x-real-ip')

@@ -54,6 +54,10 @@ test('other machines are let in only where the address they use is said', () => 
       appUrl: APP_URL,
     })
   }
+  for (const APP_URL of ['http://0.0.0.0:3000', 'http://[::]:3000'])
+    expect(mistakes({ LISTEN_HOST: '0.0.0.0', APP_URL })[0]).toMatch(
+      /^APP_URL must be the address that people/,
+    )
   for (const LISTEN_HOST of ['127.0.0.1', '::1', 'localhost']) expect(mistakes({ LISTEN_HOST })).toEqual([])
 })
 
