@@ -20,6 +20,15 @@ export async function runningFurrow(dataDir: string): Promise<number | null> {
   return pid > 0 && isFurrow(pid) ? pid : null
 }
 
+/** @throws AlreadyRunningError with the fix, where a Furrow runs on this DATA_DIR */
+export async function requireNoFurrow(dataDir: string): Promise<void> {
+  const pid = await runningFurrow(dataDir)
+  if (pid === null) return
+  throw new AlreadyRunningError(
+    `Furrow already runs here (process ${pid}, folder ${dataDir}). Stop it, or start another with its own DATA_DIR and PORT.`,
+  )
+}
+
 /** A start that has made the file writes its number into it in far less. */
 const WRITTEN_MS = 100
 
@@ -30,12 +39,9 @@ const WRITTEN_MS = 100
  */
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
   while (!(await isMade(lockFile(dataDir)))) {
-    const pid = (await runningFurrow(dataDir)) ?? (await sleep(WRITTEN_MS).then(() => runningFurrow(dataDir)))
-    if (pid !== null) {
-      throw new AlreadyRunningError(
-        `Furrow already runs here (process ${pid}, folder ${dataDir}). Stop it, or start another with its own DATA_DIR and PORT.`,
-      )
-    }
+    await requireNoFurrow(dataDir)
+    await sleep(WRITTEN_MS)
+    await requireNoFurrow(dataDir)
     await rm(lockFile(dataDir), { force: true })
   }
   return () => rm(lockFile(dataDir), { force: true })

@@ -7,7 +7,7 @@ import { prepareFirstAdmin } from '#lib/server/people/first-admin.ts'
 import { checkPassword } from '#lib/server/people/passwords.ts'
 import { type Child, onStop, runChild } from './children.ts'
 import { explainFailure } from './explain.ts'
-import { claimDataDir } from './lock.ts'
+import { AlreadyRunningError, claimDataDir, requireNoFurrow } from './lock.ts'
 import { build, isBuildNeeded } from './pages.ts'
 import { requireFreePort } from './port.ts'
 import { openResources } from './resources.ts'
@@ -106,10 +106,15 @@ async function claim(dataDir: string): Promise<void> {
 
 async function run(env: Env, isDevelopment: boolean): Promise<void> {
   requireStrongAdmin(env)
+  const dataDir = path.resolve(env.dataDir)
+  // Before its port is called taken by another program. What is wrong with the folder itself is said where it is claimed.
+  await requireNoFurrow(dataDir).catch((error: unknown) => {
+    if (error instanceof AlreadyRunningError) throw error
+  })
   if (env.role !== 'worker') await requireFreePort(env.port, env.listenHost)
   // Found out first: what cannot be built here is said before anything is started.
   const mustBuild = env.role !== 'worker' && !isDevelopment && (await isBuildNeeded())
-  await claim(path.resolve(env.dataDir))
+  await claim(dataDir)
   // A stop meanwhile leaves no database behind, and waits for no migration.
   const resources = await openResources(env, say, (close) => closers.push(close))
   Object.assign(process.env, resources.environment)

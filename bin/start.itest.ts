@@ -200,6 +200,14 @@ describe('a start without any configuration', () => {
     const second = start({ DATA_DIR: dataDir })
     expect(await second.ended).toBe(1)
     expect(second.output()).toContain('Furrow already runs here')
+    // Its port is taken as well, by the first one: that is not what a person must mend.
+    const taken = net.createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as net.AddressInfo
+    const third = start({ DATA_DIR: dataDir, ROLE: 'web', PORT: String(port) })
+    expect(await third.ended).toBe(1)
+    expect(third.output()).toContain('Furrow already runs here')
+    taken.close()
     expect(await countRows(dataDir)).toBeGreaterThan(0)
     first.process.kill('SIGTERM')
     expect(await first.ended).toBe(0)
