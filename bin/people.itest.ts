@@ -65,7 +65,7 @@ test('an unknown or disabled account gets no link, and is told why', async () =>
   })
 })
 
-test('a folder in which Furrow never started is told so', async () => {
+test('where Furrow never started, the command says so', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-people-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   // As root PostgreSQL runs as another user, who must be able to enter.

@@ -16,7 +16,7 @@ import { TimeTicks } from './time-ticks.tsx'
 type ChartPlotProps = { model: ChartModel; activeIndex: number | null }
 
 const AXIS_TEXT = { fill: 'var(--faint)', fontSize: 11 } as const
-/** Px of a character of the axis, at most. */
+/** The widest character of the axis, in px. */
 const CHARACTER_WIDTH = 6.5
 
 /** Draws the bars and the line; loaded after the page. What reacts to pointer and keys is in `StackedChart`. */

@@ -16,7 +16,7 @@ type ChartTooltipProps = {
 }
 
 const WIDTH = 284
-/** Px of a character, and of what stands beside an amount. */
+/** Widths in px: of one character, and of everything beside an amount. */
 const CHARACTER_WIDTH = 7
 const BESIDE_AMOUNT = 196
 

@@ -111,7 +111,7 @@ process.env.FURROW_SANDBOX_URL = sandbox.url
 const { environment } = await openResources(readEnv({ SANDBOX: '1', DATA_DIR: dataDir }), () => {})
 const further = JSON.stringify({ ...environment, DATA_DIR: dataDir })
 
-// Tests side by side are one person, and quicker than any: without this, one of them is told to wait now and then.
+// Tests that run side by side share one person's limit of calls. Without this, one of them gets a 429 now and then.
 const database = new pg.Client({ connectionString: environment.FURROW_DATABASE_URL })
 await database.connect()
 database.on('error', () => {})

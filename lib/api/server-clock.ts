@@ -34,7 +34,7 @@ export function serverNow(): number {
   return Date.now() + offsetMs
 }
 
-/** When something happened by this device's clock. In: epoch milliseconds by the server's. */
+/** Converts an instant of the server's clock to this device's clock; both in epoch milliseconds. */
 export function inDeviceTime(serverMs: number): number {
   return serverMs - offsetMs
 }

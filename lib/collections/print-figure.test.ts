@@ -43,7 +43,7 @@ test('what is left out is told as a share that is never rounded away', () => {
   expect(printLeftOut(1, format)).toBe('100.0% left out')
 })
 
-test('a change of more than a thousandfold is told as that', () => {
+test('a change beyond a thousandfold is printed as more than that', () => {
   expect(printChange('billed', 999.9, format)).toBe('+99,990.0%')
   expect(printChange('billed', 1e30, format)).toBe('>+100,000.0%')
   expect(printChange('billed', -1e30, format)).toBe('>−100,000.0%')

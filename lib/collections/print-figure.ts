@@ -37,7 +37,7 @@ export function printLeftOut(share: number, format: Pick<Format, 'percent'>): st
   return `${format.percent(share)} left out`
 }
 
-/** A change of a thousandfold and more is told as more than this share. */
+/** Larger changes are printed as more than this one (a share: 1 is +100%). */
 const MOST_CHANGE = 1000
 
 /** A change in the unit of its figure, with its sign; from a thousandfold on as >+100,000.0%. */

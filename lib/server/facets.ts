@@ -28,7 +28,7 @@ type Facet = {
   toChoice: (counted: Counted) => Choice | null
   /** The label of the rows without a value, where they can be chosen. */
   none?: string
-  /** The vocabulary has names of its own: a search looks through these. */
+  /** True where a vocabulary names the choices: a search then looks through its names. */
   isClosed?: boolean
   /** The name that stands for all words outside the vocabulary, and the rows that have one of them, or none. */
   others?: { value: string; means: SQL }

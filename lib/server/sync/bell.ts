@@ -69,7 +69,7 @@ export async function listenForWork(url: string, onPause: OnPause): Promise<Bell
   }
 }
 
-/** Waits until PostgreSQL lets a connection in, and says why it does not. Out: null when `signal` is aborted before. */
+/** Waits for a connection to PostgreSQL, and says why there is none yet. Returns null if `signal` is aborted first. */
 export async function waitToListen(
   url: string,
   signal: AbortSignal,
