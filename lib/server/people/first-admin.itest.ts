@@ -43,7 +43,7 @@ describe('ADMIN_EMAIL and ADMIN_PASSWORD', () => {
     expect(await people()).toHaveLength(1)
   })
 
-  test.each(['short', 'password123', 'a'.repeat(129)])(
+  test.each(['short', 'password123', 'a'.repeat(129), 'ADA@example.com'])(
     'a password that would be guessed or is out of bounds stops the start by name: %s',
     async (password) => {
       const attempt = prepareFirstAdmin(own.db, { ...fresh, admin: { ...admin, password } })
@@ -88,7 +88,13 @@ describe('the setup link', () => {
   test('makes one admin, signed in, and then no other, even when used twice at once', async () => {
     const token = tokenOf(await prepareFirstAdmin(own.db, fresh))
     const weak = await setUp({ token, ...person, password: '12345678' })
-    expect([weak.status, (await weak.json()).code]).toEqual([400, 'weak_password'])
+    expect([weak.status, (await weak.json()).param]).toEqual([400, 'password'])
+    for (const password of ['ada@example.com', 'Ada Lovelace', 'lovelace2026']) {
+      const own = await setUp({ token, ...person, name: 'Ada Lovelace', password })
+      const problem = await own.json()
+      expect([own.status, problem.param]).toEqual([400, 'password'])
+      expect(problem.detail).toMatch(/^password: The password is made of your name or e-mail address/)
+    }
     const answers = await Promise.all([
       setUp({ token, ...person }),
       setUp({ token, ...person, email: 'second@example.com' }),

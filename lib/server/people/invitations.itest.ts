@@ -96,9 +96,11 @@ describe('an invitation', () => {
   })
   test('is not used up by a password that will not do, which is named', async () => {
     const made = await invite(acting, grace)
-    for (const password of ['short', 'password123', 'x'.repeat(2000)]) {
-      const problem = await problemOf(await take(made, { password }))
+    const own = ['grace@example.com', 'GRACE @ example.com', 'grace ọlá', 'graceola9']
+    for (const password of ['short', 'password123', 'x'.repeat(2000), ...own]) {
+      const problem = await problemOf(await take(made, { password, name: 'Grace Ola' }))
       expect([problem.status, problem.param]).toEqual([400, 'password'])
+      if (own.includes(password)) expect(problem.detail).toMatch(/The password is made of your name/)
     }
     expect((await take(made)).status).toBe(200)
   })

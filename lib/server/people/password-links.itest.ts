@@ -168,7 +168,7 @@ describe('a link for a new password', () => {
 
   test('is not used up by a password that will not do, which is named', async () => {
     const token = await newLink()
-    for (const password of ['short', 'password123', 'furrow-2026']) {
+    for (const password of ['short', 'password123', 'furrow-2026', 'GRACE@example.com', 'grace ọlá']) {
       const response = await choose(token, password)
       const problem: Problem = await response.json()
       expect([problem.status, problem.param]).toEqual([400, 'password'])

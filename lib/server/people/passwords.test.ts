@@ -22,9 +22,38 @@ test.each([
   ['furrow after furrow', null],
   ['2957104863', null],
 ])('a new password is long enough, not too long and no common one: %s', (password, wanted) => {
-  const fault = checkPassword(password)
+  const fault = checkPassword(password, { email: 'ada@example.com', names: ['Ada Eze'] })
   if (wanted === null) expect(fault).toBeNull()
   else expect(fault).toMatch(wanted)
+})
+
+const ada = { email: 'Ada.Lovelace1815@Engines.example', names: ['Ada Lovelace', 'Ọlá Lovelace'] }
+
+test.each([
+  'ada.lovelace1815@engines.example',
+  'ADA.LOVELACE1815@ENGINES.EXAMPLE',
+  'ada.lovelace1815',
+  'Ada Lovelace',
+  'a d a l o v e l a c e',
+  'adalovelace2026!',
+  'lovelace-ada',
+  'Lovelace2026',
+  'ọlálovelace',
+  'ａｄａｌｏｖｅｌａｃｅ',
+  'lovelace furrow',
+  'ada@engines',
+])('a new password is not made of its owner’s name or e-mail address: %s', (password) => {
+  expect(checkPassword(password, ada)).toMatch(/^is made of your name or e-mail address, .+: choose /)
+  expect(checkPassword(password, { email: 'grace@example.com', names: [] })).toBeNull()
+})
+
+test('an address or a name without letters is no password either, and short names forbid nothing', () => {
+  const owner = { email: '2348031234567@x.example', names: ['०१२३४५६७८९', 'A B', 'to'] }
+  for (const password of ['2348031234567', '2348 0312 34567', '०१२३४५६७८९'])
+    expect(checkPassword(password, owner)).toMatch(/^is made of your name/)
+  for (const password of ['ab to ab to 9', '8031234567', 'A (B) counts [to] 9'])
+    expect(checkPassword(password, owner)).toBeNull()
+  expect(checkPassword('lovelace counts wheels', ada)).toBeNull()
 })
 
 test('a hash is of one password alone, salted, and a broken one fits none', async () => {

@@ -179,6 +179,7 @@ describe('changing one’s own password', () => {
       ['not this one', 'a good long one', 'currentPassword'],
       [PASSWORD, 'iloveyou1', 'newPassword'],
       [PASSWORD, 'short', 'newPassword'],
+      [PASSWORD, EMAIL.toUpperCase(), 'newPassword'],
     ] as const) {
       const refused = await change(here, present, wanted)
       expect([refused.status, (await refused.json()).param]).toEqual([400, param])
