@@ -94,7 +94,7 @@ async function prepare(db: Database, env: Env): Promise<string | null> {
 
 /** A password that would be guessed is refused before anything is started. */
 function requireStrongAdmin({ admin }: Env): void {
-  const fault = admin && checkPassword(admin.password)
+  const fault = admin && checkPassword(admin.password, { email: admin.email, names: [] })
   if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
 }
 

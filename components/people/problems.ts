@@ -13,4 +13,5 @@ export const SIGN_IN_PROBLEMS: Readonly<Record<string, string>> = {
 }
 
 /** What is asked of a new password. */
-export const PASSWORD_HINT = '8 to 128 characters; not one that has leaked elsewhere. A few words are best.'
+export const PASSWORD_HINT =
+  '8 to 128 characters; not one that has leaked elsewhere, nor your name or e-mail address. A few words are best.'

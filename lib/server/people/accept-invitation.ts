@@ -9,8 +9,9 @@ import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
 import { transactRecorded } from './audit.ts'
 import type { Asking } from './open-session.ts'
+import type { PasswordOwner } from './own-words.ts'
 import { hashPassword } from './password-hash.ts'
-import { checkPassword, insertPerson } from './passwords.ts'
+import { insertPerson, weakPassword } from './passwords.ts'
 import { hashSecret, isTokenShaped } from './secrets.ts'
 import { startSession } from './sign-in.ts'
 
@@ -41,11 +42,12 @@ export async function acceptInvitation(
   { token, name, password }: AcceptInvitationBody,
   asking: Asking,
 ): Promise<{ name: string; role: Role } | Response> {
-  const weakness = weaknessOf(password)
-  if (weakness !== null) throw invalidParameters([{ param: 'password', detail: weakness }])
   const limit = { name: 'invitation', key: clientAddress(asking.request) } as const
   const made = await limitedAttempt([limit], 409, async () => {
-    if ((await readOffer(token)) === null) throw uselessLink()
+    const offer = await readOffer(token)
+    if (offer === null) throw uselessLink()
+    const weakness = weaknessOf(password, { email: offer.email, names: [offer.name, name] })
+    if (weakness !== null) throw weakness
     const hash = password === null ? null : await hashPassword(password)
     return makeAccount({ token, name, hash, requestId: asking.requestId })
   })
@@ -54,9 +56,12 @@ export async function acceptInvitation(
   return startSession(made, 'invitation', asking)
 }
 
-function weaknessOf(password: string | null): string | null {
-  if (password !== null) return checkPassword(password)
-  return env().oidc === null ? 'must be chosen: single sign-on is not set up here' : null
+function weaknessOf(password: string | null, owner: PasswordOwner): RequestError | null {
+  if (password !== null) return weakPassword('password', password, owner)
+  if (env().oidc !== null) return null
+  return invalidParameters([
+    { param: 'password', detail: 'must be chosen: single sign-on is not set up here' },
+  ])
 }
 
 type Accepting = { token: string; name: string; hash: string | null; requestId: string }

@@ -7,7 +7,7 @@ import { verification } from '../db/schema-people.ts'
 import { transact } from '../db/transact.ts'
 import { ConfigurationError, type Env } from '../env.ts'
 import { hashPassword } from './password-hash.ts'
-import { checkPassword, emailTaken, insertPerson } from './passwords.ts'
+import { checkPassword, emailTaken, insertPerson, weakPassword } from './passwords.ts'
 
 /** The one row of `verification` that a setup link stands in. */
 const SETUP = 'setup'
@@ -22,7 +22,7 @@ export async function prepareFirstAdmin(
   db: Database,
   { admin, sandbox, appUrl }: Pick<Env, 'admin' | 'sandbox' | 'appUrl'>,
 ): Promise<string | null> {
-  const fault = admin && checkPassword(admin.password)
+  const fault = admin && checkPassword(admin.password, { email: admin.email, names: [] })
   if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
   if (admin && !(await isAnyPerson(db))) await insertFirstAdmin(db, admin)
   if (sandbox !== null || (await isAnyAdmin(db))) return null
@@ -74,8 +74,8 @@ export async function createFirstAdmin(given: {
   password: string
 }): Promise<{ id: string }> {
   const { token, password, name, email } = given
-  const fault = checkPassword(password)
-  if (fault) throw new RequestError(400, 'weak_password', `The password ${fault}`)
+  const weakness = weakPassword('password', password, { email, names: [name] })
+  if (weakness !== null) throw weakness
   if (!(await isSetupOpen(token))) throw linkEnded()
   const hash = await hashPassword(password)
   return transact(database(), async (tx) => {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { RequestError } from '#lib/errors.ts'
 import type { ForgottenPasswordBody, NewPasswordBody } from '#lib/people/schema.ts'
 import { database } from '../db/client.ts'
 import { unknownPath } from '../endpoint.ts'
@@ -24,7 +24,7 @@ import {
   refusalOfLink,
   voidLink,
 } from './password-links.ts'
-import { checkPassword, setPasswordHash } from './passwords.ts'
+import { setPasswordHash, weakPassword } from './passwords.ts'
 import { endSessionsOf } from './sessions.ts'
 
 /**
@@ -85,8 +85,6 @@ export async function chooseNewPassword(
   { token, password }: NewPasswordBody,
   { request, requestId }: Asking,
 ): Promise<{ endedSessions: number }> {
-  const fault = checkPassword(password)
-  if (fault) throw invalidParameters([{ param: 'password', detail: `The password ${fault}` }])
   const limit = { name: 'password_link', key: clientAddress(request) } as const
   const { owner, endedSessions } = await limitedAttempt([limit], 409, () =>
     useLink(token, password, { request, requestId }),
@@ -101,7 +99,10 @@ async function useLink(
   { request, requestId }: Asking,
 ): Promise<{ owner: Owner; endedSessions: number }> {
   const id = await ownerOfToken(database(), token)
-  if (id === null) throw uselessLink()
+  const holder = id === null ? null : await findOwner(database(), sql`id = ${id}`)
+  if (id === null || holder === null) throw uselessLink()
+  const weakness = weakPassword('password', password, { email: holder.email, names: [holder.name] })
+  if (weakness !== null) throw weakness
   const hash = await hashPassword(password)
   return transactRecorded(async (tx) => {
     const owner = await lockOwner(tx, sql`id = ${id}`)

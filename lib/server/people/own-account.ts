@@ -2,12 +2,13 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
+import { database } from '../db/client.ts'
 import { limitedAttempt } from './attempts.ts'
 import { type AuditEntry, transactRecorded } from './audit.ts'
 import type { Asking } from './open-session.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
-import { lockOwner, voidLink } from './password-links.ts'
-import { checkPassword, passwordHashOf, setPasswordHash } from './passwords.ts'
+import { findOwner, lockOwner, voidLink } from './password-links.ts'
+import { passwordHashOf, setPasswordHash, weakPassword } from './passwords.ts'
 import { endOtherSessionsOf, endSession, hasOpenSession, openSessionsOf } from './sessions.ts'
 import { notSignedIn, type Viewer } from './viewer.ts'
 
@@ -67,8 +68,10 @@ export async function changePassword({
       'no_password',
       'You do not sign in with a password, so there is none to change.',
     )
-  const fault = checkPassword(body.newPassword)
-  if (fault) throw invalidParameters([{ param: 'newPassword', detail: `The new password ${fault}` }])
+  const owner = await findOwner(database(), sql`id = ${viewer.id}`)
+  if (owner === null) throw notSignedIn()
+  const weakness = weakPassword('newPassword', body.newPassword, { email: owner.email, names: [owner.name] })
+  if (weakness !== null) throw weakness
   const limit = { name: 'sign_in_account', key: viewer.id, isCleared: true } as const
   return limitedAttempt([limit], 400, () => replacePassword({ viewer, request, requestId, body }, hash))
 }

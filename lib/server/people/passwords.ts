@@ -2,23 +2,21 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { sql } from 'drizzle-orm'
-import { RequestError } from '#lib/errors.ts'
+import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Database, database, type Executor, rows } from '../db/client.ts'
 import { account, person } from '../db/schema-people.ts'
 import { transact } from '../db/transact.ts'
+import { isHouseWords, isOwnersWords, type PasswordOwner } from './own-words.ts'
 import { hashPassword } from './password-hash.ts'
 
 const MIN_LENGTH = 8
 const MAX_LENGTH = 128
 
-/** Words of this house, in which somebody guesses first; SECURITY.md names them. */
-const OWN_WORDS = /furrow|hello|tractors?|finance|invoices?|billing|payments?|admin|operator/g
-
 let common: Set<string> | undefined
 
-/** What is wrong with a new password, as words after “The password”; null for one that will do. */
-export function checkPassword(password: string): string | null {
+/** What is wrong with a new password, as words after “The password”; null for one that its owner may have. */
+export function checkPassword(password: string, owner: PasswordOwner): string | null {
   const text = password.normalize('NFKC')
   const length = [...text].length
   if (length < MIN_LENGTH) return `must have at least ${MIN_LENGTH} characters.`
@@ -27,11 +25,16 @@ export function checkPassword(password: string): string | null {
   common ??= new Set(dictionary['passwords-common'])
   if (common.has(text.toLowerCase()))
     return 'is on the list of passwords that have leaked elsewhere: choose another.'
-  // What is left beside digits and marks.
-  const letters = text.toLowerCase().replace(/[^\p{L}\p{M}]/gu, '')
-  if (letters !== '' && letters.replace(OWN_WORDS, '') === '')
-    return 'is made of words that anybody would try here: add words of your own.'
+  if (isHouseWords(text)) return 'is made of words that anybody would try here: add words of your own.'
+  if (isOwnersWords(text, owner))
+    return 'is made of your name or e-mail address, which others would try first: choose other words.'
   return null
+}
+
+/** The 400 that names the field of a new password that will not do; null for one that its owner may have. */
+export function weakPassword(field: string, password: string, owner: PasswordOwner): RequestError | null {
+  const fault = checkPassword(password, owner)
+  return fault === null ? null : invalidParameters([{ param: field, detail: `The password ${fault}` }])
 }
 
 export type NewPerson = {
@@ -50,8 +53,8 @@ export async function createPersonWithPassword(
   { password, ...given }: NewPerson,
   db: Database = database(),
 ): Promise<{ id: string }> {
-  const fault = checkPassword(password)
-  if (fault) throw new RequestError(400, 'weak_password', `The password ${fault}`)
+  const weakness = weakPassword('password', password, { email: given.email, names: [given.name] })
+  if (weakness !== null) throw weakness
   const hash = await hashPassword(password)
   return transact(db, async (tx) => {
     const made = await insertPerson(tx, given, hash)
