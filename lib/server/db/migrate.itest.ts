@@ -10,7 +10,6 @@ import { tableOf } from '../sync/tables.ts'
 import { testDatabase } from '../testing/database.ts'
 import { type Database, openDatabase } from './client.ts'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from './migrate.ts'
-import { adoptOrigins, checkOrigins } from './origin.ts'
 
 async function emptyDatabase(): Promise<string> {
   const admin = new pg.Client({ connectionString: inject('postgresUrl') })
@@ -125,25 +124,3 @@ async function aggregatesOf(db: Database): Promise<unknown[][]> {
   found.push((await db.execute(sql`select * from collection_week order by day`)).rows)
   return found
 }
-
-const at = (url: string) => readEnv({ HELLO_TRACTOR_URL: url, HELLO_TRACTOR_API_KEY: 'secret-key' })
-
-test('a changed origin stops the start with both addresses and the fix, and can be adopted', async () => {
-  const { db, drop } = await testDatabase()
-  onTestFinished(drop)
-  await checkOrigins(db, at('https://one.example/api/'))
-  await checkOrigins(db, at('https://one.example/api'))
-  const refusal = await checkOrigins(db, at('https://two.example')).catch((error: unknown) => error)
-  expect(refusal).toMatchObject({ name: 'OriginError' })
-  const message = refusal instanceof Error ? refusal.message : ''
-  for (const part of [
-    'https://one.example/api',
-    'https://two.example',
-    'DATA_DIR',
-    'npm run sync -- --adopt',
-  ])
-    expect(message).toContain(part)
-  expect(message).not.toContain('secret-key')
-  await adoptOrigins(db, at('https://two.example'))
-  await checkOrigins(db, at('https://two.example'))
-})
