@@ -89,6 +89,7 @@ function runOf(window: PlannedWindow, content: string) {
   const now = new Date()
   return {
     window,
+    origin: undefined,
     reading: {
       rows: read,
       rejected: [],

@@ -88,7 +88,7 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
 
 /** Checks that the mirror is of the configured sources, and that somebody can get in. Out: the setup link where one is needed. */
 async function prepare(db: Database, env: Env): Promise<string | null> {
-  await checkOrigins(db, readEnv(process.env))
+  await checkOrigins(db, readEnv(process.env), (line) => say(`Sync        ${line}`))
   return env.role === 'worker' ? null : prepareFirstAdmin(db, env)
 }
 

@@ -87,7 +87,10 @@ async function run(): Promise<number> {
     Object.assign(process.env, resources.environment)
     const env = readEnv(process.env)
     const db = openDatabase(resources.databaseUrl, { work: 'sync', max: 1 })
-    await (args.isAdopting ? adoptOrigins(db, env) : checkOrigins(db, env)).finally(() => db.$client.end())
+    await (args.isAdopting
+      ? adoptOrigins(db, env)
+      : checkOrigins(db, env, (line) => say(`Sync        ${line}`))
+    ).finally(() => db.$client.end())
     if (args.isAdopting)
       say('Sync        the configured addresses are adopted as the origin of what is mirrored')
     if (!args.isOnce) return 0

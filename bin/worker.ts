@@ -33,7 +33,7 @@ async function guardOrigins(url: string): Promise<void> {
   while (!stop.signal.aborted) {
     const db = openDatabase(url, { work: 'sync', max: 1 })
     try {
-      return await checkOrigins(db, readEnv(process.env))
+      return await checkOrigins(db, readEnv(process.env), (line) => say(`Sync        ${line}`))
     } catch (error) {
       if (databaseFault(error) !== 'unreachable') throw error
       await new Promise((resolve) => setTimeout(resolve, DATABASE_RETRY_MS))

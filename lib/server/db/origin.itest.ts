@@ -117,7 +117,7 @@ test('of two processes with different addresses the one that stores first decide
   expect(before.length).toBeGreaterThan(0)
   const settings = { ...mirror.settings, origins: { ...mirror.settings.origins, 'hello-tractor': TWO } }
   Object.assign(mirror.settings, settings)
-  mirror.sandbox.rows.change({ resource: 'invoices', id: await anInvoice(), fields: { amount: '1.23' } })
+  mirror.sandbox.rows.change({ resource: 'invoices', id: await anInvoice(), fields: { total: '1.23' } })
   await expect(mirror.passWeek()).rejects.toMatchObject({ name: 'OriginError' })
   expect(await mirror.select(sql`select to_jsonb(t) - 'token' as row from invoice t order by id`)).toEqual(
     before,

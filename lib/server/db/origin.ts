@@ -2,55 +2,146 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
 import type { Env } from '../env.ts'
-import { type Database, rows } from './client.ts'
+import { logger } from '../logger.ts'
+import { type Database, type Executor, rows } from './client.ts'
+import { transact } from './transact.ts'
 
 /** A source now has another address than the one this database mirrors; the message names the fix. */
 export class OriginError extends Error {
   override name = 'OriginError'
+
+  constructor(changes: readonly Change[]) {
+    const lines = changes.map(
+      ({ source, former, origin }) =>
+        `  ${SOURCE_LABELS[source]}: mirrored from ${former}, now configured as ${origin}`,
+    )
+    super(
+      `This database mirrors another origin:\n${lines.join('\n')}\nUse a new DATA_DIR or database for the new origin; or, if it is the same data at a new address, run: npm run sync -- --adopt`,
+    )
+  }
 }
+
+/** Address and path of each configured source, without credentials. */
+export type Origins = Readonly<Partial<Record<Source, string>>>
+type Named = { source: Source; origin: string }
+type Change = Named & { former: string }
 
 const WHOLE_SOURCE = 'all'
 
 /**
  * Makes sure that every configured source still is the one this database mirrors; a source met for the first time is
- * remembered. Throws OriginError when one changed: rows of two origins must never stand side by side.
+ * remembered. An address that nothing was read from is replaced, and what it answered is forgotten.
+ * @param note is given a line for each address that is replaced
+ * @throws {OriginError} when a source changed of which something was read: rows of two origins must never stand side by side
  */
-export async function checkOrigins(db: Database, env: Env): Promise<void> {
-  const known = await rows<{ source: Source; origin: string }>(
-    db,
-    sql`select source, value->>'origin' as origin from source_fact where fact = 'origin'`,
-  )
-  const changed = currentOrigins(env).filter(({ source, origin }) =>
-    known.some((entry) => entry.source === source && entry.origin !== origin),
-  )
-  if (changed.length > 0) {
-    const lines = changed.map(({ source, origin }) => {
-      const former = known.find((entry) => entry.source === source)?.origin
-      return `  ${SOURCE_LABELS[source]}: mirrored from ${former}, now configured as ${origin}`
-    })
-    throw new OriginError(
-      `This database mirrors another origin:\n${lines.join('\n')}\nUse a new DATA_DIR or database for the new origin; or, if it is the same data at a new address, run: npm run sync -- --adopt`,
-    )
+export async function checkOrigins(
+  db: Database,
+  env: Env,
+  note: (line: string) => void = () => {},
+): Promise<void> {
+  const refused: Change[] = []
+  for (const named of namedOf(originsOf(env))) {
+    const change = await transact(db, (tx) => takeOver(tx, named))
+    if (change === null) continue
+    if (change.isRead) refused.push(change)
+    else
+      note(
+        `${SOURCE_LABELS[named.source]} is read from ${named.origin}; nothing had been read from ${change.former}.`,
+      )
   }
-  for (const { source, origin } of currentOrigins(env)) await remember(db, source, origin, 'do nothing')
+  if (refused.length > 0) throw new OriginError(refused)
 }
 
 /** Declares the configured addresses to be the same data as mirrored so far, e.g. after an upstream moved. */
-export async function adoptOrigins(db: Database, env: Env): Promise<void> {
-  for (const { source, origin } of currentOrigins(env)) {
-    await remember(db, source, origin, 'do update set value = excluded.value, at = excluded.at')
-  }
+export async function adoptOrigins(tx: Executor, env: Env): Promise<void> {
+  for (const named of namedOf(originsOf(env))) await replace(tx, named)
 }
 
-async function remember(db: Database, source: Source, origin: string, onConflict: string): Promise<void> {
-  await db.execute(sql`
-    insert into source_fact (source, resource, fact, value, at)
-    values (${source}, ${WHOLE_SOURCE}, 'origin', ${JSON.stringify({ origin })}::jsonb, now())
-    on conflict (source, resource, fact) ${sql.raw(onConflict)}`)
+/**
+ * Call it in the transaction that writes what was read from `origin`. The first such transaction of a source decides what its
+ * origin is; until it ends, no other process can change that.
+ * @throws {OriginError} when rows or complete windows of another origin are stored
+ */
+export async function requireOrigin(tx: Executor, source: Source, origin: string | undefined): Promise<void> {
+  if (origin === undefined) return
+  const former = await lockedOrigin(tx, source, 'share')
+  if (former === null || former === origin) return
+  const change = await changeTo(tx, { source, origin })
+  if (change === null) return
+  if (change.isRead) throw new OriginError([change])
+  await replace(tx, { source, origin })
+  logger().info(
+    { source, origin, former: change.former },
+    'the origin of a source is the first that was read',
+  )
 }
 
-/** Address and path of each configured source, without credentials; the sandbox is told by its seed and first day. */
-function currentOrigins(env: Env): { source: Source; origin: string }[] {
+async function takeOver(tx: Executor, named: Named): Promise<(Change & { isRead: boolean }) | null> {
+  await tx.execute(sql`${insertOf(named)} on conflict (source, resource, fact) do nothing`)
+  const change = await changeTo(tx, named)
+  if (change === null || change.isRead) return change
+  await replace(tx, named)
+  await forgetAnswers(tx, named.source)
+  return change
+}
+
+/** Whether the recorded origin is another one, and whether anything was read from that. Locks it if so. */
+async function changeTo(tx: Executor, named: Named): Promise<(Change & { isRead: boolean }) | null> {
+  if ((await readOrigin(tx, named.source)) === named.origin) return null
+  // A transaction that writes the first rows holds it; they are seen once that has ended.
+  const former = await lockedOrigin(tx, named.source, 'update')
+  if (former === null || former === named.origin) return null
+  return { ...named, former, isRead: await isRead(tx, named.source) }
+}
+
+async function readOrigin(tx: Executor, source: Source): Promise<string | null> {
+  const [known] = await rows<{ origin: string }>(tx, selectOf(source))
+  return known?.origin ?? null
+}
+
+async function lockedOrigin(tx: Executor, source: Source, lock: 'share' | 'update'): Promise<string | null> {
+  const [known] = await rows<{ origin: string }>(tx, sql`${selectOf(source)} for ${sql.raw(lock)}`)
+  return known?.origin ?? null
+}
+
+const selectOf = (source: Source) => sql`select value ->> 'origin' as origin from source_fact
+  where source = ${source} and resource = ${WHOLE_SOURCE} and fact = 'origin'`
+
+const insertOf = ({ source, origin }: Named) => sql`
+  insert into source_fact (source, resource, fact, value, at)
+  values (${source}, ${WHOLE_SOURCE}, 'origin', ${JSON.stringify({ origin })}::jsonb, now())`
+
+async function replace(tx: Executor, named: Named): Promise<void> {
+  await tx.execute(sql`${insertOf(named)}
+    on conflict (source, resource, fact) do update set value = excluded.value, at = excluded.at`)
+}
+
+/** An origin counts from the first stored row or complete window on. */
+async function isRead(tx: Executor, source: Source): Promise<boolean> {
+  const billingPeriods = source === 'hello-tractor' ? sql`or exists (select from billing_period)` : sql``
+  const [found] = await rows<{ isRead: boolean }>(
+    tx,
+    sql`select exists (select from invoice where source = ${source}) ${billingPeriods}
+      or exists (select from sync_window where source = ${source} and last_complete_at is not null) as "isRead"`,
+  )
+  return found?.isRead ?? true
+}
+
+/** A wrong address says nothing about the right one; a pause is an operator's, whatever the address. */
+async function forgetAnswers(tx: Executor, source: Source): Promise<void> {
+  await tx.execute(
+    sql`delete from source_fact where source = ${source} and fact not in ('origin', 'paused', 'configuration')`,
+  )
+  await tx.execute(sql`
+    update sync_window set due_at = now(), failures = 0, error_code = null, error_detail = null, failed_at = null,
+      state = case when last_run_at is null then 'never_read' else state end,
+      state_since = case when last_run_at is null then null else state_since end,
+      detail = case when last_run_at is null then null else detail end
+    where source = ${source}`)
+}
+
+/** What each configured source is recognised by; the sandbox is told by its seed and first day. */
+export function originsOf(env: Env): Origins {
   const sandbox = process.env.FURROW_SANDBOX_ORIGIN
   const { helloTractor, paymentLinks, clientInvoices } = env.upstreams
   const urls: Record<Source, string | null> = {
@@ -58,10 +149,16 @@ function currentOrigins(env: Env): { source: Source; origin: string }[] {
     'payment-links': paymentLinks && new URL(paymentLinks.path, paymentLinks.baseUrl).href,
     'client-invoices': clientInvoices?.baseUrl ?? null,
   }
+  const known = Object.entries(urls).filter((entry): entry is [Source, string] => entry[1] !== null)
+  return Object.fromEntries(
+    known.map(([source, url]) => [source, env.sandbox && sandbox ? sandbox : withoutCredentials(url)]),
+  )
+}
+
+function namedOf(origins: Origins): Named[] {
   return SOURCES.flatMap((source) => {
-    const url = urls[source]
-    if (url === null) return []
-    return [{ source, origin: env.sandbox && sandbox ? sandbox : withoutCredentials(url) }]
+    const origin = origins[source]
+    return origin === undefined ? [] : [{ source, origin }]
   })
 }
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '../db/client.ts'
+import { requireOrigin } from '../db/origin.ts'
 import { transact } from '../db/transact.ts'
 import { refreshAggregates } from './aggregates.ts'
 import { type Changes, compareRows, countWindow, type StoredRow, type WindowRows } from './changes.ts'
@@ -26,6 +27,8 @@ export type Run = {
   /** As known when the run began. */
   window: PlannedWindow
   reading: RunReading
+  /** Where it was read from; undefined: not checked. */
+  origin: string | undefined
   startedAt: Date
   /** When the last page had arrived. */
   readAt: Date
@@ -46,12 +49,14 @@ export type Applied = {
 /**
  * Writes one run of a window in one transaction: rows, history, attribution, disappearances, aggregates, the window's
  * stamp and the mirror's version. A crash at any point leaves the previous state whole.
+ * @throws {OriginError} when the database mirrors the source from another address
  */
 export async function applyRun(db: Database, run: Run): Promise<Applied> {
   return transact(db, async (tx) => {
     const { fromDay, toDay } = run.window
     const { current, isOurs } = await lockWindow(tx, run.window)
     if (!isOurs) return dropped(current)
+    await requireOrigin(tx, run.window.source, run.origin)
     const table = tableOf(run.window.resource)
     const stored = await readStored(tx, table, run)
     const { rows: read, claims, isWholeChecked } = run.reading

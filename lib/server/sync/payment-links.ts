@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
 import type { Executor } from '../db/client.ts'
+import { requireOrigin } from '../db/origin.ts'
 import { transact } from '../db/transact.ts'
 import type { PaymentLinksClient, RejectedRow } from '../upstream/contract.ts'
 import { refreshAggregates } from './aggregates.ts'
@@ -95,6 +96,7 @@ function applyLinks(
   return transact(stage, async (tx) => {
     const { current, isOurs } = await lockWindow(tx, window)
     if (!isOurs) return dropped(current)
+    await requireOrigin(tx, LIST.source, context.settings.origins[LIST.source])
     const readAt = context.now()
     const { checksum } = await settleStage(tx)
     await recordEqualVersions(tx, window, await countEqualVersions(tx, readAt), readAt)

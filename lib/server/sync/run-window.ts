@@ -86,6 +86,7 @@ export function walkedRunner(list: WalkedList): ListRunner {
       return applyRun(db, {
         window,
         reading,
+        origin: settings.origins[list.source],
         startedAt,
         readAt: now(),
         dueAt: {

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import { addDays } from '#lib/calendar-date.ts'
+import { type Origins, originsOf } from '../db/origin.ts'
 import type { Env } from '../env.ts'
 
 /** What mirroring needs to know beside the upstreams themselves. */
@@ -15,6 +16,8 @@ export type SyncSettings = {
   fundingSources: readonly string[]
   /** What payment links are read with, for their report says neither; null: off. */
   linkReading: { currency: string | null; fundingSourceLabel: string | null } | null
+  /** What is read must be of these, where the database knows an origin. */
+  origins: Origins
 }
 
 const SANDBOX_INTERVAL_SECONDS = 30
@@ -38,6 +41,7 @@ export function syncSettings(env: Env): SyncSettings {
       currency: paymentLinks.currency,
       fundingSourceLabel: paymentLinks.fundingSourceLabel,
     },
+    origins: originsOf(env),
   }
 }
 

@@ -3,6 +3,7 @@ import { dayInZone } from '#lib/calendar-date.ts'
 import { readAskedPauses, writeAskedPause } from '../db/asked-pauses.ts'
 import { type Database, openDatabase } from '../db/client.ts'
 import { databaseFault, explainError } from '../db/faults.ts'
+import { OriginError } from '../db/origin.ts'
 import type { Restraint } from '../upstream/calls.ts'
 import type { Upstreams } from '../upstream/contract.ts'
 import { AggregateRounds } from './aggregate-rounds.ts'
@@ -46,7 +47,8 @@ const MAX_CONNECTIONS = 6
 
 /**
  * Keeps the mirror fresh until `signal` is aborted, together with all other workers of the database, on this machine or on
- * others: each due window is read by one of them. Waits for PostgreSQL, at the start and after a break, and never ends by itself.
+ * others: each due window is read by one of them. Waits for PostgreSQL, at the start and after a break.
+ * @throws {OriginError} when another process stored rows from another address of a source first; nothing else ends it
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { signal, url } = options
@@ -59,6 +61,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
     try {
       await work(options, bell, { stops, tellPauses })
     } catch (error) {
+      if (error instanceof OriginError) throw error
       if (!signal.aborted) stops.note(error)
     } finally {
       await bell.close().catch(() => {})
@@ -141,7 +144,7 @@ async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: T
       reportProgress(engine, options)
     },
     onError: (error) => {
-      if (STOPPING.includes(databaseFault(error))) return failed.abort(error)
+      if (error instanceof OriginError || STOPPING.includes(databaseFault(error))) return failed.abort(error)
       options.onNote?.(`A window could not be applied: ${explainError(error)}`)
     },
   })

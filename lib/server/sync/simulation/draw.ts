@@ -179,5 +179,6 @@ export function settingsOf({ nature, firstMonday }: World): SyncSettings {
     currencies: CURRENCIES,
     fundingSources: nature.configuredFunds,
     linkReading: null,
+    origins: {},
   }
 }
