@@ -7,7 +7,7 @@ import { SecretOnce } from './secret-once.tsx'
 /** The link of an invitation, whether it was mailed, and what to do with it. */
 export function InvitationLink({ answer }: { answer: InvitationAnswer }) {
   const format = useFormat()
-  const { invitation, link, mail, mailError } = answer
+  const { invitation, link, mail, mailError, notices } = answer
   return (
     <SecretOnce label={`Invitation link for ${invitation.name}`} value={link}>
       {mail === 'sent' ? <p>Mailed to {invitation.email}.</p> : null}
@@ -21,6 +21,11 @@ export function InvitationLink({ answer }: { answer: InvitationAnswer }) {
         It works once, until {format.instant(invitation.expiresAt)}, and is shown only now. A new one can be
         made at any time.
       </p>
+      {notices.map(({ fundingSource, message }) => (
+        <p key={fundingSource} className="break-words text-wait">
+          {message}
+        </p>
+      ))}
     </SecretOnce>
   )
 }

@@ -49,8 +49,21 @@ export const peopleSchema = z.object({
 })
 export type People = z.infer<typeof peopleSchema>
 
+const sourceNoticeSchema = z.object({
+  fundingSource: z.string(),
+  message: z.string(),
+  fix: z.string(),
+})
+export type SourceNotice = z.infer<typeof sourceNoticeSchema>
+const sourceNoticesSchema = z.array(sourceNoticeSchema).meta({
+  description: 'One for each granted funding source that no row and no setting names, e.g. a misspelt one',
+})
+
 export const personAnswerSchema = z.object({ person: personSchema })
 export type PersonAnswer = z.infer<typeof personAnswerSchema>
+
+export const changedAccessSchema = personAnswerSchema.extend({ notices: sourceNoticesSchema })
+export type ChangedAccess = z.infer<typeof changedAccessSchema>
 
 export const personSessionsSchema = z.object({
   sessions: z.array(
@@ -77,6 +90,7 @@ export const invitationAnswerSchema = z.object({
   link: z.string().meta({ description: 'Shown this once: only its hash is kept' }),
   mail: z.enum(MAIL_STATES),
   mailError: z.string().nullable(),
+  notices: sourceNoticesSchema,
 })
 export type InvitationAnswer = z.infer<typeof invitationAnswerSchema>
 
@@ -141,6 +155,7 @@ export const integrationAnswerSchema = z.object({ integration: integrationSchema
 export const integrationKeySchema = z.object({
   integration: integrationSchema,
   key: z.string().meta({ description: 'Shown this once: only its hash is kept' }),
+  notices: sourceNoticesSchema,
 })
 export type IntegrationKey = z.infer<typeof integrationKeySchema>
 

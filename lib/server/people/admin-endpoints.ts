@@ -11,6 +11,7 @@ import {
 import {
   accessRequestAnswerSchema,
   accessRequestsSchema,
+  changedAccessSchema,
   endedSessionsSchema,
   integrationAnswerSchema,
   integrationKeySchema,
@@ -43,7 +44,7 @@ const PEOPLE = {
     summary: 'Gives a person another role or other funding sources, from their next request on',
     pathParams,
     body: changeAccessBody,
-    output: personAnswerSchema,
+    output: changedAccessSchema,
     problems,
   }),
   disablePerson: submitted({

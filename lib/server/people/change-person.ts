@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { ChangeAccessBody } from '#lib/admin/bodies.ts'
-import type { PersonAnswer } from '#lib/admin/schema.ts'
+import type { ChangedAccess, PersonAnswer } from '#lib/admin/schema.ts'
 import { notFound, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Executor, rows } from '../db/client.ts'
@@ -9,6 +9,7 @@ import { textArray } from '../predicates.ts'
 import { type Acting, administer, changedMeanwhile } from './administering.ts'
 import { PERSON_VERSION, readPerson } from './directory.ts'
 import { voidLink } from './password-links.ts'
+import { withSourceNotices } from './source-notices.ts'
 
 type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; version: string; name: string }
 
@@ -16,8 +17,12 @@ type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; vers
  * Gives a person another role or other funding sources, which hold from their next request on. Throws 404 for an unknown
  * person, 409 where it was changed meanwhile, for one's own account and for the last active admin.
  */
-export function changeAccess(acting: Acting, id: string, wanted: ChangeAccessBody): Promise<PersonAnswer> {
-  return administer(acting, async (tx) => {
+export async function changeAccess(
+  acting: Acting,
+  id: string,
+  wanted: ChangeAccessBody,
+): Promise<ChangedAccess> {
+  const changed = await administer(acting, async (tx) => {
     const current = await readCurrent(tx, id, wanted.version)
     if (wanted.role !== 'admin') await keepAnAdmin(tx, id, 'given another role')
     refuseOwn(acting, id, 'role or funding sources')
@@ -41,6 +46,7 @@ export function changeAccess(acting: Acting, id: string, wanted: ChangeAccessBod
       },
     }
   })
+  return withSourceNotices(acting.viewer, wanted.fundingSources, changed)
 }
 
 /** Keeps a person from signing in and ends their sessions, so that enabling revives none. Throws as `changeAccess` does. */

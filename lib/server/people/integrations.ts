@@ -8,6 +8,7 @@ import { database, type Executor, rows } from '../db/client.ts'
 import { instantText, textArray } from '../predicates.ts'
 import { type Acting, administer, changedMeanwhile, requireAdmin } from './administering.ts'
 import { newKey } from './secrets.ts'
+import { withSourceNotices } from './source-notices.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Every integration, those that work first. Throws a 403 for whoever is no admin. */
@@ -32,8 +33,11 @@ function readIntegrations(tx: Executor, where: SQL): Promise<Integration[]> {
 }
 
 /** Registers a program of an approved team. Out: its key, which is known from now on to who reads this answer alone. */
-export function createIntegration(acting: Acting, wanted: CreateIntegrationBody): Promise<IntegrationKey> {
-  return administer(acting, async (tx) => {
+export async function createIntegration(
+  acting: Acting,
+  wanted: CreateIntegrationBody,
+): Promise<IntegrationKey> {
+  const made = await administer(acting, async (tx) => {
     const { name, role, fundingSources, expiresInDays } = wanted
     const id = randomUUID()
     const { key, hash, prefix } = newKey()
@@ -50,18 +54,19 @@ export function createIntegration(acting: Acting, wanted: CreateIntegrationBody)
       audit: { action: 'integration.create', subject: `integration:${id}`, details },
     }
   })
+  return withSourceNotices(acting.viewer, wanted.fundingSources, made)
 }
 
 /**
  * Gives an integration a new key; the old one is accepted for the days of grace, one before it no longer. Throws 404 for
  * an unknown integration, 409 where it is revoked or was changed meanwhile.
  */
-export function rotateIntegration(
+export async function rotateIntegration(
   acting: Acting,
   id: string,
   { version, graceDays, expiresInDays }: RotateIntegrationBody,
 ): Promise<IntegrationKey> {
-  return administer(acting, async (tx) => {
+  const rotated = await administer(acting, async (tx) => {
     const former = await lockIntegration(tx, id, version)
     if (former.state === 'revoked') throw revoked(former.name)
     const { key, hash, prefix } = newKey()
@@ -83,6 +88,7 @@ export function rotateIntegration(
       audit: { action: 'integration.rotate', subject: `integration:${id}`, details },
     }
   })
+  return withSourceNotices(acting.viewer, rotated.integration.fundingSources, rotated)
 }
 
 /** Ends every key of an integration at once and for good. Throws as `rotateIntegration` does. */

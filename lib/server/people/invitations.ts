@@ -11,6 +11,7 @@ import { type Acting, administer, changedMeanwhile } from './administering.ts'
 import { sendMail } from './mail.ts'
 import { invitationMail } from './mails.ts'
 import { hashSecret, newSecret } from './secrets.ts'
+import { withSourceNotices } from './source-notices.ts'
 
 const LIFE = sql`interval '7 days'`
 const WAITS = sql`used_at is null and revoked_at is null`
@@ -127,7 +128,7 @@ export async function handOver({ viewer }: Acting, { invitation, token }: Made):
   const link = new URL(`/invitation/${token}`, env().appUrl).href
   const { name, email, expiresAt } = invitation
   const sent = await sendMail(invitationMail({ name, email, link, invitedBy: viewer.name, expiresAt }))
-  return { invitation, link, ...sent }
+  return withSourceNotices(viewer, invitation.fundingSources, { invitation, link, ...sent })
 }
 
 async function readInvitation(tx: Executor, id: string): Promise<Invitation> {
