@@ -213,6 +213,16 @@ describe('sessions of a person', () => {
     expect((await own.db.select().from(session)).map((one) => one.id)).toEqual(['mine'])
     expect((await audited()).map((event) => event.action)).toEqual(Array(3).fill('session.revoke'))
   })
+
+  test('are counted beyond the hundred that are listed', async () => {
+    await openSession('one', 'ben')
+    expect(await personSessions(ada.viewer, 'ben')).toMatchObject({ total: 1 })
+    for (let more = 1; more <= 102; more += 1) await openSession(`more${more}`, 'ben')
+    const { sessions, total } = await personSessions(ada.viewer, 'ben')
+    expect([sessions.length, total]).toEqual([100, 103])
+    await own.db.delete(session)
+    expect(await personSessions(ada.viewer, 'ben')).toEqual({ sessions: [], total: 0 })
+  })
 })
 
 test('what the audit log cannot keep does not happen', async () => {

@@ -319,6 +319,22 @@ describe('a session', () => {
     expect([await isIn(laptop), await isIn(here)]).toEqual([false, true])
   })
 
+  test('is always among the hundred that its owner sees, who is told how many there are', async () => {
+    const here = await signedIn({ 'user-agent': 'Here' })
+    await own.db.execute(
+      sql`insert into session (id, token, person_id, expires_at, created_at, updated_at)
+          select 'more' || n, 'more' || n, ${personId}, now() + interval '1 hour', now(), now() + interval '1 minute'
+          from generate_series(1, 101) n`,
+    )
+    try {
+      const answer: OwnSessions = await (await ask(sessions, '/api/auth/sessions', withCookie(here))).json()
+      expect([answer.sessions.length, answer.total]).toEqual([100, 102])
+      expect(answer.sessions[0]).toMatchObject({ userAgent: 'Here', isCurrent: true })
+    } finally {
+      await own.db.execute(sql`delete from session where id like 'more%'`)
+    }
+  })
+
   test('of somebody else cannot be ended, and is not told from one that never was', async () => {
     const other = await signedIn()
     const [row] = await rows<{ id: string }>(own.db, sql`select id from session`)
