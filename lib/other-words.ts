@@ -1,5 +1,8 @@
 import { readSourceText } from './search-params.ts'
 
+/** What a list of the source's own words says of rows without one. */
+export const NO_WORD = 'none given'
+
 /** The source's own word in a chosen value such as `OTHER:REVERSED`; '' for rows without one, null for any other value. */
 export function otherWord(value: string, other: string): string | null {
   return value.startsWith(`${other}:`) ? value.slice(other.length + 1) : null

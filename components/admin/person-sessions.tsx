@@ -5,6 +5,7 @@ import { DetailSection } from '#components/query/detail-parts.tsx'
 import { Age } from '#components/ui/age.tsx'
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
@@ -16,15 +17,22 @@ import { useAdminAct } from './use-admin-act.ts'
 
 /** Where a person is signed in, and the way to end that. */
 export function PersonSessions({ person }: { person: Person }) {
+  const format = useFormat()
   const query = useQuery(adminQueries.sessions(person.id))
   const act = useAdminAct<EndedSessions>()
   const end = (session: string | null) =>
     act.mutate({ path: adminApi.endSessions(person.id), body: { session } })
-  const sessions = query.data?.sessions
+  const { sessions, total = 0 } = query.data ?? {}
   const count = act.data?.ended ?? 0
   return (
     <DetailSection title="Sessions">
       {sessions ? <SessionList sessions={sessions} isPending={act.isPending} onEnd={end} /> : null}
+      {sessions && total > sessions.length ? (
+        <p className="mt-1 text-soft text-sm">
+          The {format.count(sessions.length)} last used of {format.count(total)}. To end the others as well,
+          end all sessions.
+        </p>
+      ) : null}
       {!sessions && query.error ? (
         <p role="alert" className="text-bad text-sm">
           The sessions could not be loaded. {explainInLine(query.error)}

@@ -1,17 +1,26 @@
+import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import type { SummaryGroup } from '#lib/collections/filters.ts'
 import type { DayRange } from '#lib/collections/range.ts'
+import type { OtherStatuses } from '#lib/collections/schema.ts'
 import { type SummaryRow, statusAmount } from '#lib/collections/summary-table.ts'
+import { NO_WORD } from '#lib/other-words.ts'
+import { visibleText } from '#lib/visible-text.ts'
 
-/** A summary as rows for a file; amounts of an unknown currency are empty. */
+type SummaryFile = { rows: readonly SummaryRow[]; range: DayRange; otherStatuses: OtherStatuses | null }
+
+/**
+ * A summary as rows for a file; amounts of an unknown currency are empty. By status, a column holds the source's own words
+ * for other statuses, so that the periods still add up line by line.
+ */
 export function summaryCsvRows(
   by: SummaryGroup,
-  rows: readonly SummaryRow[],
-  range: DayRange,
+  { rows, range, otherStatuses }: SummaryFile,
 ): (string | number | null)[][] {
   const figures = ['billed', 'collected', 'rate', 'outstanding', 'failed', 'in_flight']
   const columns = by === 'status' ? ['amount'] : figures
   const gaps = ['unknown_amounts', 'left_out', 'left_out_share', 'rate_issue', 'partial']
-  const header = ['from', 'to', by, 'currency', 'periods', ...columns, ...gaps]
+  const words = by === 'status' ? ['source_statuses'] : []
+  const header = ['from', 'to', by, 'currency', 'periods', ...columns, ...gaps, ...words]
   const lines = rows.map((row) => {
     const own = row.figures
     const amounts =
@@ -32,7 +41,17 @@ export function summaryCsvRows(
       own.leftOutShare,
       own.rateIssue,
       own.partial ? 'yes' : 'no',
+      ...words.map(() => sourceWords(row, otherStatuses)),
     ]
   })
   return [header, ...lines]
+}
+
+/** E.g. `REVERSED (5), none given (4)`; null for a status that Furrow knows. */
+function sourceWords({ group, figures }: SummaryRow, others: OtherStatuses | null): string | null {
+  if (group !== OTHER_STATUS || others === null) return null
+  const own = others.words.filter(({ currency }) => currency === figures.currency)
+  const unlisted = own.reduce((left, { count }) => left - count, figures.count)
+  const listed = own.map(({ status, count }) => `${visibleText(status ?? NO_WORD)} (${count})`)
+  return [...listed, ...(unlisted > 0 ? [`other words (${unlisted})`] : [])].join(', ')
 }

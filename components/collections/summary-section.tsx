@@ -32,7 +32,9 @@ export function SummarySection({ plan, by, title }: SummarySectionProps) {
           <CsvButton
             what={`Collections ${title.toLowerCase()}`}
             fileName={`collections-${by}-${plan.range.from}-${plan.range.to}`}
-            rows={() => summaryCsvRows(by, rows, plan.range)}
+            rows={() =>
+              summaryCsvRows(by, { rows, range: plan.range, otherStatuses: data?.otherStatuses ?? null })
+            }
           />
         )}
       </div>

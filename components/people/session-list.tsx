@@ -5,6 +5,7 @@ import { Age } from '#components/ui/age.tsx'
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
@@ -15,13 +16,15 @@ import type { OwnSession } from '#lib/people/schema.ts'
 
 /** Where a person is signed in, each with its way out. */
 export function SessionList() {
+  const format = useFormat()
   const client = useQueryClient()
   const { data, error, isFetching, refetch } = useQuery(peopleQueries.ownSessions())
   const end = useMutation({
     mutationFn: (path: string) => fetchJson<{ endedSessions: number }>(path, { method: 'POST' }),
     onSettled: () => client.invalidateQueries(peopleQueries.ownSessions()),
   })
-  const others = data?.sessions.filter((session) => !session.isCurrent).length ?? 0
+  const { sessions = [], total = 0 } = data ?? {}
+  const others = total - sessions.filter((session) => session.isCurrent).length
   return (
     <section aria-labelledby="sessions-heading" className="mt-8 max-w-[760px]">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -49,9 +52,15 @@ export function SessionList() {
           The session was not ended: {explainInLine(end.error)}
         </p>
       ) : null}
+      {total > sessions.length ? (
+        <p className="mt-1.5 max-w-[68ch] text-pretty text-soft">
+          This session and those used last: {format.count(sessions.length)} of {format.count(total)}. To end
+          one that is not listed, end all other sessions.
+        </p>
+      ) : null}
       {data ? (
         <ul className="mt-3 divide-y divide-line border-line border-y">
-          {data.sessions.map((session) => (
+          {sessions.map((session) => (
             <SessionItem
               key={session.id}
               session={session}

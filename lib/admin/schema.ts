@@ -66,16 +66,19 @@ export const changedAccessSchema = personAnswerSchema.extend({ notices: sourceNo
 export type ChangedAccess = z.infer<typeof changedAccessSchema>
 
 export const personSessionsSchema = z.object({
-  sessions: z.array(
-    z.object({
-      id: z.string(),
-      startedAt: instantSchema,
-      lastUsedAt: instantSchema,
-      expiresAt: instantSchema,
-      address: z.string().nullable(),
-      device: z.string().nullable().meta({ description: 'What the browser calls itself' }),
-    }),
-  ),
+  sessions: z
+    .array(
+      z.object({
+        id: z.string(),
+        startedAt: instantSchema,
+        lastUsedAt: instantSchema,
+        expiresAt: instantSchema,
+        address: z.string().nullable(),
+        device: z.string().nullable().meta({ description: 'What the browser calls itself' }),
+      }),
+    )
+    .meta({ description: 'The last used first, 100 at most' }),
+  total: z.int().meta({ description: 'How many there are, those that are not listed included' }),
 })
 export type PersonSessions = z.infer<typeof personSessionsSchema>
 

@@ -45,6 +45,11 @@ export const sessionSchema = z.object({
   isCurrent: z.boolean().meta({ description: 'The session that asks' }),
 })
 export type OwnSession = z.infer<typeof sessionSchema>
-export const sessionsSchema = z.object({ sessions: z.array(sessionSchema) })
+export const sessionsSchema = z.object({
+  sessions: z
+    .array(sessionSchema)
+    .meta({ description: 'The one that asks first, then the last used first, 100 at most' }),
+  total: z.int().meta({ description: 'How many there are, those that are not listed included' }),
+})
 export type OwnSessions = z.infer<typeof sessionsSchema>
 export const sessionsEndedSchema = z.object({ endedSessions: z.int() })

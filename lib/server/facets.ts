@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { BILLING_STATUS_LABELS, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS, OTHER_STATE } from '#lib/invoices/status.ts'
+import { NO_WORD } from '#lib/other-words.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { aggregates } from './aggregates.ts'
@@ -10,9 +11,6 @@ import { isOtherStatus } from './billing-periods/where.ts'
 import { type Executor, rows } from './db/client.ts'
 import { isOtherFunnelState, isOtherState } from './invoices/where.ts'
 import { literalPattern } from './predicates.ts'
-
-/** How the rows without a word are called among those with other words. */
-const NO_WORD = 'none given'
 
 /** A filter lists so many of its values, the most frequent first. */
 export const MAX_CHOICES = 200

@@ -18,7 +18,7 @@ export default async function AccountPage() {
   const client = getQueryClient()
   await client.prefetchQuery({
     ...peopleQueries.ownSessions(),
-    queryFn: async () => ({ sessions: await openSessionsOf(viewer.id, cookie) }),
+    queryFn: () => openSessionsOf(viewer.id, cookie),
     retry: false,
   })
   const { name, role, fundingSources } = viewer

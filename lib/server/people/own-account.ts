@@ -18,7 +18,7 @@ type AskingPerson = Asking & { viewer: Viewer }
 /** The open sessions of the person who asks. Throws a 403 for an integration, which has none. */
 export async function listOwnSessions({ viewer, request }: AskingPerson): Promise<OwnSessions> {
   requirePerson(viewer)
-  return { sessions: await openSessionsOf(viewer.id, request.headers.get('cookie')) }
+  return openSessionsOf(viewer.id, request.headers.get('cookie'))
 }
 
 /** Ends one session of the person who asks. Throws a 404 for a session of somebody else, as for an unknown one. */

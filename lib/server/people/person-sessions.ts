@@ -5,19 +5,22 @@ import { database, rows } from '../db/client.ts'
 import { instantText } from '../predicates.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
 import { readPerson } from './directory.ts'
+import { MAX_LISTED_SESSIONS } from './sessions.ts'
 import { isOpen, type Viewer } from './viewer.ts'
 
-/** The open sessions of a person, the last used first. Throws 403 for whoever is no admin, 404 for an unknown person. */
+/** The open sessions of a person, the last used first, a hundred at most, and how many there are. Throws 403 for whoever is no admin, 404 for an unknown person. */
 export async function personSessions(viewer: Viewer, id: string): Promise<PersonSessions> {
   requireAdmin(viewer)
   await readPerson(database(), viewer, id)
-  const sessions = await rows<PersonSessions['sessions'][number]>(
+  const found = await rows<PersonSessions['sessions'][number] & { total: number }>(
     database(),
     sql`select id, ${instantText(sql`created_at`)} as "startedAt", ${instantText(sql`updated_at`)} as "lastUsedAt",
-          ${instantText(sql`expires_at`)} as "expiresAt", ip_address as address, user_agent as device
-        from session s where s.person_id = ${id} and ${isOpen} order by updated_at desc, id limit 100`,
+          ${instantText(sql`expires_at`)} as "expiresAt", ip_address as address, user_agent as device,
+          (count(*) over ())::int as total
+        from session s where s.person_id = ${id} and ${isOpen} order by updated_at desc, id
+        limit ${MAX_LISTED_SESSIONS}`,
   )
-  return { sessions }
+  return { sessions: found.map(({ total: _, ...session }) => session), total: found[0]?.total ?? 0 }
 }
 
 /**

@@ -20,23 +20,34 @@ export type OpenSession = {
   isCurrent: boolean
 }
 
-/** The open sessions of a person, the last used first. In: the Cookie header of who asks, so that the own one is marked. */
-export async function openSessionsOf(personId: string, cookie: string | null): Promise<OpenSession[]> {
+/** Of one person so many sessions are listed at most. */
+export const MAX_LISTED_SESSIONS = 100
+
+/**
+ * The open sessions of a person: the one that the Cookie header names first, then the last used first, a hundred at most.
+ * @returns with them how many there are in all
+ */
+export async function openSessionsOf(
+  personId: string,
+  cookie: string | null,
+): Promise<{ sessions: OpenSession[]; total: number }> {
   const token = readSessionToken(cookie)
   const open = await rows<
-    Omit<OpenSession, 'createdAt' | 'lastUsedAt'> & { createdAt: Date; lastUsedAt: Date }
+    Omit<OpenSession, 'createdAt' | 'lastUsedAt'> & { createdAt: Date; lastUsedAt: Date; total: number }
   >(
     database(),
     sql`select s.id, s.user_agent as "userAgent", s.ip_address as "address", s.created_at as "createdAt",
-               s.updated_at as "lastUsedAt", s.token = ${token ?? ''} as "isCurrent"
+               s.updated_at as "lastUsedAt", s.token = ${token ?? ''} as "isCurrent",
+               (count(*) over ())::int as total
         from session s where s.person_id = ${personId} and ${isOpen}
-        order by s.updated_at desc, s.id limit 100`,
+        order by "isCurrent" desc, s.updated_at desc, s.id limit ${MAX_LISTED_SESSIONS}`,
   )
-  return open.map((one) => ({
+  const sessions = open.map(({ total: _, ...one }) => ({
     ...one,
     createdAt: new Date(one.createdAt).toISOString(),
     lastUsedAt: new Date(one.lastUsedAt).toISOString(),
   }))
+  return { sessions, total: open[0]?.total ?? 0 }
 }
 
 /** Ends one session of a person. @returns false where the person has no such session */
