@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import type { CallRecord } from '#lib/server/upstream/calls.ts'
+import { keyNotes } from './key-notes.ts'
+
+const call = (route: string, outcome: CallRecord['outcome']): CallRecord => ({
+  ...{ source: 'client-invoices', route, outcome },
+  ...{ status: null, durationMs: 1, attempts: 1, reason: null },
+})
+
+test('a refused key is said once, however often it is tried, and again after it was accepted', () => {
+  const said: string[] = []
+  const note = keyNotes((line) => said.push(line))
+  for (const outcome of ['ok', 'unauthorized', 'unauthorized', 'unavailable', 'unauthorized'] as const)
+    note(call('/invoices', outcome))
+  expect(said).toEqual([
+    expect.stringMatching(/^Client invoices refuses its key\. Check CLIENT_INVOICES_API_KEY, or /),
+  ])
+  note(call('/invoices', 'ok'))
+  note(call('/invoices', 'ok'))
+  expect(said.slice(1)).toEqual(['Client invoices accepts its key again.'])
+  note(call('/invoices', 'unauthorized'))
+  expect(said).toHaveLength(3)
+})
+
+test('a key that one list accepts and another refuses is said once', () => {
+  const said: string[] = []
+  const note = keyNotes((line) => said.push(line))
+  for (let time = 0; time < 3; time += 1) {
+    note(call('/invoices', 'ok'))
+    note(call('/periods', 'unauthorized'))
+  }
+  expect(said).toHaveLength(1)
+})

@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Sandbox } from '#lib/server/sandbox/sandbox.ts'
+import { startSmallSandbox } from '#lib/server/sandbox/testing.ts'
+import { type TestDatabase, testDatabase } from '#lib/server/testing/database.ts'
+import { inherited, UNSET } from './testing/environment.ts'
+import { said, startFurrow } from './testing/start.ts'
+
+const FIRST_DAY = '2026-11-09'
+const WRONG_KEY = 'a-key-that-is-no-longer-valid'
+
+let folder: string
+let sandbox: Sandbox
+let own: TestDatabase
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'furrow-sync-'))
+  sandbox = await startSmallSandbox()
+})
+afterAll(async () => {
+  await sandbox.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  own = await testDatabase()
+  return () => own.drop()
+})
+
+const environment = () => ({
+  ...{ DATABASE_URL: own.url, DATA_DIR: folder, AUTH_SECRET: 'a secret that only tests know, 32+' },
+  ...{
+    SYNC_FROM: FIRST_DAY,
+    HELLO_TRACTOR_URL: sandbox.url,
+    HELLO_TRACTOR_API_KEY: sandbox.keys.helloTractor,
+  },
+})
+
+/** Runs `npm run sync -- …` on Hello Tractor alone. */
+function sync(args: readonly string[], changed: Record<string, string> = {}) {
+  const script = path.join(import.meta.dirname, 'sync.ts')
+  const env = { ...inherited(), ...UNSET, ...environment(), ...changed }
+  return new Promise<{ code: number | null; output: string }>((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--conditions=react-server', script, ...args],
+      { env },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode, output: `${stdout}${stderr}` }),
+    )
+  })
+}
+
+test('days that no week holds are answered with the weeks that there are, and not as a complete pass', async () => {
+  const early = await sync(['--once', '--to', '2026-11-08'])
+  expect(early.output).toContain(
+    `No week has days up to 2026-11-08. Furrow reads the weeks from ${FIRST_DAY} on: SYNC_FROM sets the first day.`,
+  )
+  const between = await sync(['--once', '--from', '2025-03-01', '--to', '2025-04-01'])
+  expect(between.output).toContain('No week has days from 2025-03-01 to 2025-04-01.')
+  for (const { code, output } of [early, between]) {
+    expect(code).toBe(2)
+    expect(output).not.toContain('Every window is complete')
+  }
+})
+
+test('days in the wrong order and a source that is not connected are answered with the fix', async () => {
+  const reversed = await sync(['--once', '--from', '2026-11-16', '--to', '2026-11-09'])
+  expect([reversed.code, reversed.output]).toEqual([
+    2,
+    expect.stringContaining('--from must not be after --to'),
+  ])
+  const unset = await sync(['--once', '--source', 'client-invoices'])
+  expect([unset.code, unset.output]).toEqual([
+    2,
+    expect.stringContaining('Client invoices is not connected. Set CLIENT_INVOICES_URL and '),
+  ])
+})
+
+test('a pass that meets a fault says what to do about it, and never the key', async () => {
+  const { code, output } = await sync(['--once'], { HELLO_TRACTOR_API_KEY: WRONG_KEY })
+  expect(code).toBe(1)
+  expect(output).toContain('Check HELLO_TRACTOR_API_KEY: the key may have been revoked or replaced.')
+  expect(output).not.toContain(WRONG_KEY)
+})
+
+test('a running Furrow says once, in words, that a source refuses its key', async () => {
+  const run = startFurrow({ ...environment(), HELLO_TRACTOR_API_KEY: WRONG_KEY })
+  await said(run, '\nSync        Hello Tractor refuses its key. Check HELLO_TRACTOR_API_KEY')
+  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  run.process.kill('SIGTERM')
+  await run.ended
+  expect(run.output().split('refuses its key')).toHaveLength(2)
+  expect(run.output()).not.toContain(WRONG_KEY)
+})
