@@ -1,3 +1,6 @@
+import type { Day } from '#lib/calendar-date.ts'
+import { explain } from '#lib/server/sources/notices.ts'
+import type { PassResult } from '#lib/server/sync/once.ts'
 import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 import { RESOURCE_LABELS, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources/sources.ts'
 
@@ -42,10 +45,17 @@ function row(name: string, windows: readonly PlannedWindow[]): string[] {
   return [name, ...counts.map(String)]
 }
 
+/** Why a window is not complete; a fault of its source comes with what to do about it. */
+function reasonOf(window: PlannedWindow): string | null {
+  if (window.errorCode === null) return window.state === 'complete' ? null : window.detail
+  const { message, fix } = explain(window.source, window)
+  return `${message} ${fix}`
+}
+
 function reasonsOf(windows: readonly PlannedWindow[]): string[] {
   const byReason = new Map<string, PlannedWindow[]>()
   for (const window of windows) {
-    const reason = window.errorDetail ?? (window.state === 'complete' ? null : window.detail)
+    const reason = reasonOf(window)
     if (reason === null) continue
     const line = `${SOURCE_LABELS[window.source]}: ${reason}`
     byReason.set(line, [...(byReason.get(line) ?? []), window])
@@ -56,4 +66,25 @@ function reasonsOf(windows: readonly PlannedWindow[]): string[] {
   })
   const more = lines.length - MAX_REASONS
   return more > 0 ? [...lines.slice(0, MAX_REASONS), `  and ${more} further reasons`] : lines
+}
+
+/** The last line of a pass: whether all it was about is complete. */
+export function conclusion({ windows, isComplete }: PassResult, took: string): string {
+  if (isComplete) return `Every window is complete (${took}).`
+  const open = windows.filter((window) => window.state !== 'complete' || window.errorCode !== null).length
+  return open > 0
+    ? `${open} of ${windows.length} windows are not complete (${took}).`
+    : `Not everything was read (${took}).`
+}
+
+/** Why a pass had nothing to read, with the weeks that there are; null where it had. */
+export function nothingToRead(
+  { windows, paused, firstDay }: PassResult,
+  { from, to }: { from: Day | null; to: Day | null },
+): string | null {
+  if (windows.length > 0 || (firstDay === null && paused.length > 0)) return null
+  if (firstDay === null)
+    return 'No source is connected, so there is nothing to read: set one in .env (see README.md).'
+  const days = [from && `from ${from}`, to && (from ? `to ${to}` : `up to ${to}`)].filter(Boolean).join(' ')
+  return `No week has days ${days}. Furrow reads the weeks from ${firstDay} on: SYNC_FROM sets the first day.`
 }

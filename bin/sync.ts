@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util'
 import { type Day, readDay } from '#lib/calendar-date.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { adoptOrigins, checkOrigins } from '#lib/server/db/origin.ts'
-import { readEnv } from '#lib/server/env.ts'
+import { type Env, readEnv } from '#lib/server/env.ts'
+import { isConfigured } from '#lib/server/env-upstreams.ts'
+import { notConnected } from '#lib/server/sources/notices.ts'
 import { type CallLog, createCallLog } from '#lib/server/sync/call-log.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
 import { acceptDisappearances } from '#lib/server/sync/row-facts.ts'
@@ -14,11 +16,12 @@ import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { openResources } from './resources.ts'
 import { fail, say, warn } from './say.ts'
-import { drawProgress, passTable } from './sync-report.ts'
+import { conclusion, drawProgress, nothingToRead, passTable } from './sync-report.ts'
 
 const USAGE = `Usage: npm run sync -- --once [options]   one pass over what is due
 
-Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 the pass could not be made; 130 interrupted.
+Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 the pass could not be made,
+or there is nothing that it could read; 130 interrupted.
 
   --source NAME        only this source: ${SOURCES.join(', ')}
   --from DAY --to DAY  only windows that touch these days (YYYY-MM-DD), whether due or not
@@ -58,10 +61,18 @@ function readArguments(): Arguments {
       from: dayNamed('from', values.from),
       to: dayNamed('to', values.to),
     }
+    if (only.from !== null && only.to !== null && only.from > only.to)
+      throw new UsageError('--from must not be after --to')
     return { isOnce: values.once, isAdopting: values.adopt, isGoneAccepted: values['accept-gone'], only }
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
   }
+}
+
+function requireConnected(env: Env, source: Source | null): void {
+  if (source === null || isConfigured(env.upstreams, source)) return
+  const { message, fix } = notConnected(source)
+  throw new UsageError(`${message} ${fix}`)
 }
 
 function sourceNamed(name: string | undefined): Source | null {
@@ -86,6 +97,7 @@ async function run(): Promise<number> {
   try {
     Object.assign(process.env, resources.environment)
     const env = readEnv(process.env)
+    requireConnected(env, args.only.source)
     const db = openDatabase(resources.databaseUrl, { work: 'sync', max: 1 })
     await (args.isAdopting
       ? adoptOrigins(db, env)
@@ -111,6 +123,8 @@ async function run(): Promise<number> {
       await upstreams.close()
       await keepCalls(calls, resources.databaseUrl)
     })
+    const nothing = nothingToRead(result, args.only)
+    if (nothing !== null) throw new UsageError(nothing)
     return report(result, performance.now() - startedAt)
   } finally {
     await resources.close()
@@ -140,14 +154,6 @@ function report(result: PassResult, tookMs: number): number {
   const took = `${(tookMs / 1000).toFixed(1)} s`
   say(conclusion(result, took))
   return result.isComplete ? 0 : INCOMPLETE
-}
-
-function conclusion({ windows, isComplete }: PassResult, took: string): string {
-  if (isComplete) return `Every window is complete (${took}).`
-  const open = windows.filter((window) => window.state !== 'complete' || window.errorCode !== null).length
-  return open > 0
-    ? `${open} of ${windows.length} windows are not complete (${took}).`
-    : `Not everything was read (${took}).`
 }
 
 const code = await run().catch((error: unknown) =>

@@ -10,6 +10,7 @@ import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { onStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
+import { keyNotes } from './key-notes.ts'
 import { openResources, type Resources } from './resources.ts'
 import { fail, say, warn } from './say.ts'
 
@@ -25,6 +26,10 @@ onStop((reason) => stop.abort(new Error(reason)))
 const isChild = process.send !== undefined && process.env.FURROW_DATABASE_URL !== undefined
 let resources: Resources | null = null
 
+function saySync(line: string): void {
+  say(`Sync        ${line}`)
+}
+
 function tell(message: { type: string; [key: string]: unknown }): void {
   if (process.connected) process.send?.(message)
 }
@@ -33,7 +38,7 @@ async function guardOrigins(url: string): Promise<void> {
   while (!stop.signal.aborted) {
     const db = openDatabase(url, { work: 'sync', max: 1 })
     try {
-      return await checkOrigins(db, readEnv(process.env), (line) => say(`Sync        ${line}`))
+      return await checkOrigins(db, readEnv(process.env), saySync)
     } catch (error) {
       if (databaseFault(error) !== 'unreachable') throw error
       await new Promise((resolve) => setTimeout(resolve, DATABASE_RETRY_MS))
@@ -53,10 +58,12 @@ async function run(): Promise<void> {
   await guardOrigins(url)
   const calls = createCallLog()
   const warnOfCall = createCallWarnings()
+  const noteKey = keyNotes(saySync)
   const upstreams = createUpstreams(env, {
     onCall: (call) => {
       calls.note(call)
       warnOfCall(call)
+      noteKey(call)
     },
     onCircuit: createCircuitLog(),
   })
@@ -81,7 +88,7 @@ async function run(): Promise<void> {
       tell({ type: 'complete' })
       if (!isChild) say('Sync        every window has been read once; watching for changes')
     },
-    onNote: (line) => say(`Sync        ${line}`),
+    onNote: saySync,
   })
   clearInterval(timer)
   await upstreams.close()

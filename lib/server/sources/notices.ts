@@ -43,6 +43,12 @@ export function explain(
   return { code, message, fix: fix(VARIABLES[source]) }
 }
 
+/** What to say of a source that is not configured. */
+export function notConnected(source: Source): { message: string; fix: string } {
+  const { url, key } = VARIABLES[source]
+  return { message: `${SOURCE_LABELS[source]} is not connected.`, fix: `Set ${url} and ${key}.` }
+}
+
 export type NoticeInput = {
   source: Source
   facts: readonly Fact[]
@@ -64,10 +70,7 @@ type Told = Omit<Notice, 'isListed'> & { isListed?: true }
 function told(input: NoticeInput): Told[] {
   const { source, settings } = input
   if (!isConfigured(settings.upstreams, source)) {
-    const { url, key } = VARIABLES[source]
-    return [
-      { level: 'info', message: `${SOURCE_LABELS[source]} is not connected.`, fix: `Set ${url} and ${key}.` },
-    ]
+    return [{ level: 'info', ...notConnected(source) }]
   }
   return [...settingNotices(input), ...filterNotices(input), ...rowNotices(input)]
 }

@@ -37,9 +37,15 @@ export type PassOptions = {
 
 /**
  * The windows that a pass was about (without `only`: all of the configured lists) as they stand after it, and the sources
- * that it would have read but for a pause. With any of those it is not complete.
+ * that it would have read but for a pause. With any of those, and without any window, it is not complete.
  */
-export type PassResult = { windows: readonly PlannedWindow[]; paused: readonly Source[]; isComplete: boolean }
+export type PassResult = {
+  windows: readonly PlannedWindow[]
+  paused: readonly Source[]
+  /** First day of all windows of the chosen sources, whatever days were asked for; null: they have none. */
+  firstDay: Day | null
+  isComplete: boolean
+}
 
 const POLL_MS = 300
 /** After so many faults of a source as a whole in a row, the rest of its windows are left for another time. */
@@ -150,15 +156,15 @@ async function resultOf(
   const paused = (await readPauses(db))
     .map(({ source }) => source)
     .filter((source) => sources.has(source) && (!only?.source || source === only.source))
-  const windows = all.filter(
-    ({ source, fromDay, toDay }) =>
-      (!only?.source || source === only.source) &&
-      (!only?.from || toDay === null || toDay >= only.from) &&
-      (!only?.to || fromDay <= only.to),
+  const chosen = all.filter(({ source }) => !only?.source || source === only.source)
+  const windows = chosen.filter(
+    ({ fromDay, toDay }) =>
+      (!only?.from || toDay === null || toDay >= only.from) && (!only?.to || fromDay <= only.to),
   )
   // What is still asked for was not read: its source asked for a pause, or was given up.
   const isRead = windows.every(
     ({ state, errorCode, requestedAt }) => state === 'complete' && errorCode === null && requestedAt === null,
   )
-  return { windows, paused, isComplete: isRead && paused.length === 0 }
+  const [firstDay = null] = chosen.map(({ fromDay }) => fromDay).sort()
+  return { windows, paused, firstDay, isComplete: windows.length > 0 && isRead && paused.length === 0 }
 }
