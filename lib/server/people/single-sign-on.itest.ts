@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import * as callback from '#app/api/auth/callback/oidc/route.ts'
 import * as start from '#app/api/auth/oidc/route.ts'
 import { rows } from '../db/client.ts'
@@ -29,6 +29,7 @@ beforeEach(async () => {
   provider.also = {}
   provider.alg = 'RS256'
 })
+afterEach(() => vi.useRealTimers())
 afterAll(async () => {
   provider.close()
   await own.drop()
@@ -176,4 +177,33 @@ test('other paths of the library are not served', async () => {
     const response = await ask(callback, path, { as: null })
     expect(response.status).toBe(404)
   }
+})
+
+const keepFor = (identifier: string, end: string) =>
+  own.db.execute(sql`insert into verification (id, identifier, value, expires_at, created_at, updated_at)
+    values (${identifier}, ${identifier}, 'v', now() + ${end}::interval, now(), now())`)
+const kept = async () => {
+  const found = await rows<{ identifier: string }>(
+    own.db,
+    sql`select identifier from verification where identifier in ('link', 'given-up') order by 1`,
+  )
+  return found.map((row) => row.identifier)
+}
+
+test('a link for a password outlives a sign-in on a server whose clock is two days ahead', async () => {
+  await keepFor('link', '1 hour')
+  const [ahead] = await rows<{ ms: number }>(
+    own.db,
+    sql`select (extract(epoch from now()) + 172800) * 1000 as ms`,
+  )
+  vi.useFakeTimers({ toFake: ['Date'], now: Number(ahead?.ms) })
+  expect(sessionOf(await signIn())).toBeDefined()
+  expect(await kept()).toEqual(['link'])
+})
+
+test('what ended more than a day ago is cleared when somebody begins to sign in', async () => {
+  await keepFor('given-up', '-25 hours')
+  await keepFor('link', '-23 hours')
+  await begin()
+  expect(await kept()).toEqual(['link'])
 })
