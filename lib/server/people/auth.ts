@@ -63,7 +63,10 @@ function createAuth(db: Database) {
     // Passwords are checked in sign-in.ts, in one transaction with the session that they open.
     emailAndPassword: { enabled: false },
     rateLimit: { enabled: false },
+    // The library would clear by this server's clock; links for a setup or a new password end by the database's.
+    verification: { disableCleanup: true },
     databaseHooks: {
+      verification: { create: { before: () => clearEnded(db) } },
       session: { create: { before: async ({ userId }) => openingOf(db, userId) } },
       account: { create: { before: async (given) => ({ data: { ...given, ...NO_TOKENS } }) } },
     },
@@ -77,6 +80,14 @@ function createAuth(db: Database) {
     onAPIError: { errorURL: '/sign-in' },
     plugins: oidc ? [singleSignOn(oidc)] : [],
   })
+}
+
+/**
+ * Clears what ended a day ago or more, each time somebody begins to sign in. The day is for what the library writes by a
+ * server's clock.
+ */
+async function clearEnded(db: Database): Promise<void> {
+  await db.delete(verification).where(sql`expires_at < now() - interval '1 day'`)
 }
 
 /** Signing in is all the provider is asked for: what it hands out beside is not kept. */
