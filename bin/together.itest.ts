@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { readEnv } from '#lib/server/env.ts'
+import { openStore } from './resources.ts'
+import { runCommand } from './testing/command.ts'
+import { said, startFurrow } from './testing/start.ts'
+
+// Commands that use one DATA_DIR at the same time, while no Furrow runs there or one that ends first.
+
+vi.setConfig({ testTimeout: 120_000 })
+
+let root: string
+let dataDir: string
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'furrow-together-'))
+  await chmod(root, 0o711)
+  dataDir = path.join(root, 'data')
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+const open = () => openStore(readEnv({ DATA_DIR: dataDir }), () => {})
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  try {
+    await client.connect()
+    await client.query('select 1')
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function isPostgresThere(): Promise<boolean> {
+  const { dataFolder } = JSON.parse(await readFile(path.join(dataDir, 'postgres.json'), 'utf8'))
+  return existsSync(path.join(dataFolder, 'postmaster.pid'))
+}
+
+test('two that open a new folder at once share one PostgreSQL, and the last one stops it', async () => {
+  const [first, second] = await Promise.all([open(), open()])
+  await first.close()
+  expect(await answers(second.url)).toBe(true)
+  await second.close()
+  expect(await isPostgresThere()).toBe(false)
+})
+
+test('Furrow that is stopped leaves PostgreSQL to a command that still uses it, and says so', async () => {
+  const furrow = startFurrow({ DATA_DIR: dataDir })
+  await said(furrow, 'reading the sources')
+  const store = await open()
+  furrow.process.kill('SIGTERM')
+  expect(await furrow.ended).toBe(0)
+  expect(furrow.output()).toMatch(/PostgreSQL {2}goes on for process \d+, which stops it at its end/)
+  expect(await answers(store.url)).toBe(true)
+  await store.close()
+  expect(await isPostgresThere()).toBe(false)
+})
+
+test('a backup and a check of the audit log, started together, both succeed', async () => {
+  const environment = { DATA_DIR: dataDir }
+  const [backup, check] = await Promise.all([
+    runCommand('backup.ts', [path.join(root, 'together.furrow')], environment),
+    runCommand('audit-verify.ts', [], environment),
+  ])
+  expect([backup.code, backup.output]).toEqual([0, expect.stringContaining('read back and whole')])
+  expect([check.code, check.output]).toEqual([0, expect.stringContaining('events hold')])
+  expect(await isPostgresThere()).toBe(false)
+})
+
+test('what a killed command left behind keeps nobody from stopping PostgreSQL', async () => {
+  const killed = startFurrow({ DATA_DIR: dataDir })
+  await said(killed, 'PostgreSQL  embedded')
+  killed.process.kill('SIGKILL')
+  await killed.ended
+  const store = await open()
+  await store.close()
+  expect(await isPostgresThere()).toBe(false)
+})
