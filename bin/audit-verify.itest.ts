@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordAudit } from '#lib/server/people/audit.ts'
 import { openTestDatabase } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
+import { runCommand } from './testing/command.ts'
+import { said, startFurrow } from './testing/start.ts'
 
 let own: TestDatabase
 let folder: string
@@ -21,18 +22,8 @@ afterAll(async () => {
   await own.drop()
 })
 
-function auditVerify(args: readonly string[] = [], environment: Record<string, string> = {}) {
-  const script = path.resolve(import.meta.dirname, 'audit-verify.ts')
-  const env = { ...process.env, DATABASE_URL: own.url, ...environment }
-  return new Promise<{ code: number | null; output: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['--conditions=react-server', script, ...args],
-      { env, cwd: folder },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode, output: `${stdout}${stderr}` }),
-    )
-  })
-}
+const auditVerify = (args: readonly string[] = [], secret = process.env.AUTH_SECRET ?? '') =>
+  runCommand('audit-verify.ts', args, { DATABASE_URL: own.url, DATA_DIR: folder, AUTH_SECRET: secret })
 
 test('audit:verify ends with 0 where every event holds, and names the end of the chain', async () => {
   const { code, output } = await auditVerify()
@@ -50,7 +41,7 @@ test('audit:verify ends with 1 and the first fault, by number and kind', async (
   await writeFile(lines, `{"auditSequence":9,"auditHash":"${'a'.repeat(43)}","msg":"audit log"}\n`)
   const cut = await auditVerify(['--log', lines])
   expect(cut.output).toMatch(/event 6: truncated/)
-  const other = await auditVerify([], { AUTH_SECRET: 'another secret, made up for this test' })
+  const other = await auditVerify([], 'another secret, made up for this test')
   expect(other.output).toMatch(/event 1: forged[\s\S]*--old-secret-file/)
   expect([edited.code, cut.code, other.code]).toEqual([1, 1, 1])
 })
@@ -58,7 +49,7 @@ test('audit:verify ends with 1 and the first fault, by number and kind', async (
 test('audit:verify takes the secret that events were sealed with before', async () => {
   const file = path.join(folder, 'old-secret')
   await writeFile(file, `${process.env.AUTH_SECRET}\n`)
-  const current = { AUTH_SECRET: 'another secret, made up for this test' }
+  const current = 'another secret, made up for this test'
   const { code, output } = await auditVerify(['--old-secret-file', file], current)
   expect(output).toMatch(/events up to 5 are sealed with an older secret/)
   expect(output).not.toContain(process.env.AUTH_SECRET)
@@ -75,4 +66,17 @@ test('audit:verify ends with 2 and its usage for what it does not understand', a
     expect(output).toContain('Usage: npm run audit:verify')
     expect(code).toBe(2)
   }
+})
+
+test('a start under another secret says what it means, and how the log of before is checked', async () => {
+  const given = { DATABASE_URL: own.url, DATA_DIR: folder, SANDBOX: '1' }
+  const run = startFurrow({ ...given, AUTH_SECRET: 'another secret, made up for this test' })
+  await said(run, 'Secret      is another one than before: everybody signs in again.')
+  run.process.kill('SIGTERM')
+  expect(await run.ended).toBe(0)
+  const same = startFurrow({ ...given, AUTH_SECRET: process.env.AUTH_SECRET ?? '' })
+  await said(same, 'reading the sources')
+  expect(same.output()).not.toContain('another one')
+  same.process.kill('SIGTERM')
+  expect(await same.ended).toBe(0)
 })

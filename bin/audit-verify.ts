@@ -6,8 +6,9 @@ import { type Verification, verifyAudit } from '#lib/server/audit/verify.ts'
 import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
-import { authSecret, openInstalledStore } from './resources.ts'
+import { openInstalledStore } from './resources.ts'
 import { fail, say, warn } from './say.ts'
+import { requireSecret } from './secret.ts'
 
 const USAGE = `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or taken out
 
@@ -57,6 +58,7 @@ async function run(): Promise<number> {
   const db = openDatabase(store.url, { max: 1 })
   try {
     await requireLog(db)
+    const secret = await requireSecret(env, 'without which the audit log cannot be checked')
     const file = anchorFile(env.dataDir, store.url)
     const anchors = await readAnchors(file)
     const logged = args.log === null ? [] : await readAnchors(args.log)
@@ -66,7 +68,7 @@ async function run(): Promise<number> {
       `Audit log   ${anchors.size} ends of the chain were written down in ${file}${args.log ? ` and ${args.log}` : ''}`,
     )
     const startedAt = performance.now()
-    const secrets = [...args.oldSecrets, await authSecret(env)]
+    const secrets = [...args.oldSecrets, secret]
     const result = await verifyAudit({ db, secrets, anchors, onProgress: draw })
     return report(result, (performance.now() - startedAt) / 1000)
   } finally {

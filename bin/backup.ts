@@ -2,12 +2,13 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeBackup } from '#lib/server/db/backup/backup.ts'
 import { isSealedWith } from '#lib/server/db/backup/secret.ts'
+import type { Env } from '#lib/server/env.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { dataOf, originOf, totalOf } from './backup-report.ts'
 import { endProgress, runCopy } from './copy-command.ts'
-import { type KnownSecret, knownSecret } from './known-secret.ts'
 import { openInstalledStore } from './resources.ts'
 import { fail, say } from './say.ts'
+import { type KnownSecret, knownSecret, secretFile } from './secret.ts'
 
 // Writes the whole database, history included, to one file, while Furrow may run.
 
@@ -44,15 +45,18 @@ await runCopy(async ({ env, signal, onProgress }) => {
   const secret = await knownSecret(env)
   const isOther = secret !== null && isSealedWith(contents.auditHead, secret.secret) === false
   say(
-    `Not in it   ${isOther ? `${ofFormer(secret)}` : ofSecret(secret)}: keep a copy of it in another place.`,
+    `Not in it   ${isOther ? `${ofFormer(secret)}` : ofSecret(env, secret)}: keep a copy of it in another place.`,
   )
   say('            Without it sessions end and nobody can check the audit log after a restore')
   say('            the settings (.env), with the keys of the sources, and audit-anchors/ in DATA_DIR')
   return 0
 })
 
-function ofSecret(secret: KnownSecret | null): string {
-  return secret === null ? 'the secret (AUTH_SECRET of the servers)' : `the secret (${secret.place})`
+function ofSecret(env: Env, secret: KnownSecret | null): string {
+  if (secret !== null) return `the secret (${secret.place})`
+  return env.databaseUrl === null
+    ? `the secret, which is missing from ${secretFile(env)} as well`
+    : 'the secret (AUTH_SECRET of the servers)'
 }
 
 function ofFormer({ place }: KnownSecret): string {

@@ -5,8 +5,9 @@ import { requireSchema } from '#lib/server/db/schema-fence.ts'
 import { printPasswordLink } from '#lib/server/people/password-links.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
-import { authSecret, openInstalledStore } from './resources.ts'
+import { openInstalledStore } from './resources.ts'
 import { fail, say, warn } from './say.ts'
+import { requireSecret } from './secret.ts'
 
 // The way back in for whoever has the server, but no admin left to ask. Furrow may run.
 
@@ -43,7 +44,8 @@ async function run(): Promise<void> {
     // Without tables the web server's role is not there either, with which the log is written.
     if (schema === null) throw new UsageError('This database holds no people yet: start Furrow once before.')
     requireSchema(schema)
-    Object.assign(process.env, store.environment, { AUTH_SECRET: await authSecret(settings) })
+    const secret = await requireSecret(settings, 'with which the audit log is sealed')
+    Object.assign(process.env, store.environment, { AUTH_SECRET: secret })
     const db = database()
     try {
       const { name, link, expiresAt } = await printPasswordLink(email)

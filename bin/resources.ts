@@ -1,16 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import pg from 'pg'
 import { dayInZone } from '#lib/calendar-date.ts'
-import { createDataFile, DataDirError, makeDataDir, readDataFile } from '#lib/server/data-file.ts'
-import { checkEmbedded, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
+import { DataDirError, makeDataDir } from '#lib/server/data-file.ts'
+import { type EmbeddedPostgres, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import { keepRunning } from '#lib/server/db/embedded/keep-running.ts'
+import { isEmbeddedIn } from '#lib/server/db/embedded/settings.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
-import { ConfigurationError, type Env } from '#lib/server/env.ts'
+import type { Env } from '#lib/server/env.ts'
 import { checkSandboxState, readSandboxState, sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import { runChild } from './children.ts'
 import { checkDatabase, explainSetup } from './database-start.ts'
-import { runningFurrow } from './lock.ts'
+import { inTurn, runningFurrow } from './lock.ts'
+import { noteUse } from './postgres-users.ts'
+import { authSecret, knownSecret } from './secret.ts'
 
 export type Resources = {
   databaseUrl: string
@@ -20,9 +21,6 @@ export type Resources = {
 }
 
 type Part = { environment: Record<string, string>; close: () => Promise<void> }
-
-const SECRET_MISSING =
-  'AUTH_SECRET is missing: set it beside DATABASE_URL, the same for every server, e.g. to the output of: openssl rand -base64 32'
 
 /**
  * Opens what every command needs: PostgreSQL (embedded unless DATABASE_URL), migrated, and the sandbox where no source is
@@ -35,8 +33,7 @@ export async function openResources(
   say: (line: string) => void,
   onOpening: (close: () => Promise<void>) => void = () => {},
 ): Promise<Resources> {
-  // Servers that share a database must sign alike: each would make a secret of its own.
-  if (env.databaseUrl && !env.authSecret) throw new ConfigurationError([SECRET_MISSING])
+  if (env.databaseUrl) await authSecret(env)
   const dataDir = path.resolve(env.dataDir)
   await makeDataDir(dataDir)
   await inspectDataDir(dataDir, env)
@@ -70,73 +67,80 @@ export async function openResources(
 /** Refuses files that cannot be used before anything is started or written. */
 async function inspectDataDir(dataDir: string, env: Env): Promise<void> {
   await runningFurrow(dataDir)
-  if (!env.authSecret) await knownSecret(dataDir)
-  if (!env.databaseUrl) await checkEmbedded(dataDir)
+  await knownSecret(env)
+  if (!env.databaseUrl) await isEmbeddedIn(dataDir)
   if (env.sandbox) await checkSandboxState(dataDir)
 }
 
-/** PostgreSQL alone, as it is: what backing up and restoring need. Use and errors as of `openResources`. */
-export async function openStore(env: Env, say: (line: string) => void): Promise<Part & { url: string }> {
-  const dataDir = path.resolve(env.dataDir)
-  if (env.databaseUrl) {
-    await checkDatabase(env.databaseUrl)
-    return {
-      url: env.databaseUrl,
-      environment: { FURROW_DATABASE_URL: env.databaseUrl },
-      close: async () => {},
-    }
-  }
-  await makeDataDir(dataDir)
-  return embedDatabase(env, dataDir, say)
+/** PostgreSQL as it is. */
+export type Store = Part & { url: string }
+
+// The sandbox has its own database, so that real figures never stand beside invented ones.
+const REAL = 'furrow'
+const OF_SANDBOX = 'furrow_sandbox'
+
+/** PostgreSQL alone, as it is: what restoring needs. Use and errors as of `openResources`. */
+export async function openStore(env: Env, say: (line: string) => void): Promise<Store> {
+  if (env.databaseUrl) return ownStore(env.databaseUrl)
+  await makeDataDir(path.resolve(env.dataDir))
+  return embedDatabase(env, say, async () => (env.sandbox ? OF_SANDBOX : REAL))
 }
 
 /**
  * The same for commands that work on what is installed: the database of real sources where this DATA_DIR has one, also in a
- * shell or timer that lacks the sources' variables, in which Furrow would take the sandbox.
+ * shell or timer that lacks the sources' variables, in which Furrow would take the sandbox. Makes nothing in another folder.
+ * @throws DataDirError with the fix where Furrow never started
  */
-export async function openInstalledStore(
-  env: Env,
-  say: (line: string) => void,
-): Promise<Part & { url: string }> {
-  const store = await openStore(env, say)
-  if (env.databaseUrl || env.sandbox !== 'default' || !(await hasRealDatabase(store.url))) return store
-  await store.close()
-  return openStore({ ...env, sandbox: null }, say)
-}
-
-async function hasRealDatabase(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-  await client.connect()
-  try {
-    return (await client.query('select 1 from pg_database where datname = $1', ['furrow'])).rowCount === 1
-  } finally {
-    await client.end()
-  }
-}
-
-async function embedDatabase(
-  env: Env,
-  dataDir: string,
-  say: (line: string) => void,
-): Promise<Part & { url: string }> {
-  const owner = await runningFurrow(dataDir)
-  const postgres = await startEmbedded({ dataDir })
-  // A running Furrow of this folder watches over its own PostgreSQL.
-  const leave = owner === null ? keepRunning(postgres, say) : async () => {}
-  const close = async () => {
-    await leave()
-    // A Furrow that was started meanwhile goes on with this PostgreSQL, and stops it.
-    if (owner === null && (await runningFurrow(dataDir)) === null) await postgres.stop()
-  }
-  try {
-    // The sandbox has its own database, so that real figures never stand beside invented ones.
-    const url = await postgres.createDatabase(env.sandbox ? 'furrow_sandbox' : 'furrow')
-    say(
-      `PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`,
+export async function openInstalledStore(env: Env, say: (line: string) => void): Promise<Store> {
+  if (env.databaseUrl) return ownStore(env.databaseUrl)
+  const dataDir = path.resolve(env.dataDir)
+  if (!(await isEmbeddedIn(dataDir)))
+    throw new DataDirError(
+      `DATA_DIR is ${dataDir}, where Furrow was never started. Name the folder that it runs with, or its DATABASE_URL.`,
     )
-    return { url, environment: { FURROW_DATABASE_URL: url }, close }
+  return embedDatabase(env, say, async (postgres) => {
+    if (env.sandbox === 'default' && (await postgres.hasDatabase(REAL))) return REAL
+    return env.sandbox ? OF_SANDBOX : REAL
+  })
+}
+
+async function ownStore(url: string): Promise<Store> {
+  await checkDatabase(url)
+  return { url, environment: { FURROW_DATABASE_URL: url }, close: async () => {} }
+}
+
+type Choose = (postgres: EmbeddedPostgres) => Promise<string>
+
+async function embedDatabase(env: Env, say: (line: string) => void, choose: Choose): Promise<Store> {
+  const dataDir = path.resolve(env.dataDir)
+  const owner = await runningFurrow(dataDir)
+  const { postgres, url, leave } = await inTurn(dataDir, () => joinPostgres(dataDir, choose))
+  say(`PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`)
+  // A running Furrow of this folder watches over its own PostgreSQL.
+  const unwatch = owner === null ? keepRunning(postgres, say) : async () => {}
+  const close = async () => {
+    await unwatch()
+    const other = await inTurn(dataDir, () => leave(postgres))
+    if (other !== null && owner === null)
+      say(`PostgreSQL  goes on for process ${other}, which stops it at its end`)
+  }
+  return { url, environment: { FURROW_DATABASE_URL: url }, close }
+}
+
+/** In turn, as `leave`, which gives the process that PostgreSQL goes on for, or null where it was stopped. */
+async function joinPostgres(dataDir: string, choose: Choose) {
+  const endUse = await noteUse(dataDir)
+  const leave = async (postgres: EmbeddedPostgres | null) => {
+    const other = (await endUse()) ?? (await runningFurrow(dataDir))
+    if (other === null) await postgres?.stop()
+    return other
+  }
+  let postgres: EmbeddedPostgres | null = null
+  try {
+    postgres = await startEmbedded({ dataDir })
+    return { postgres, url: await postgres.createDatabase(await choose(postgres)), leave }
   } catch (error) {
-    await close()
+    await leave(postgres)
     throw error
   }
 }
@@ -183,30 +187,4 @@ async function answers(url: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-/** AUTH_SECRET, or the one in DATA_DIR, made there at first use. */
-export async function authSecret(env: Env): Promise<string> {
-  return env.authSecret ?? (await readSecret(path.resolve(env.dataDir)))
-}
-
-const MIN_SECRET_LENGTH = 32
-const KEEP_SECRET =
-  'Put it back from a copy of DATA_DIR; with another secret everybody signs in again and the audit log needs the former one to be verified.'
-
-async function readSecret(dataDir: string): Promise<string> {
-  const existing = await knownSecret(dataDir)
-  if (existing !== null) return existing
-  await createDataFile(path.join(dataDir, 'secret'), randomBytes(32).toString('base64'))
-  return readSecret(dataDir)
-}
-
-/** The secret in DATA_DIR; null where none was made yet. Throws DataDirError for one that would protect nothing. */
-async function knownSecret(dataDir: string): Promise<string | null> {
-  const file = path.join(dataDir, 'secret')
-  // As the variable is read: an editor ends the file with a line break, which is no part of the secret.
-  const secret = (await readDataFile(file, KEEP_SECRET))?.trim() ?? null
-  if (secret !== null && secret.length < MIN_SECRET_LENGTH)
-    throw new DataDirError(`${file} has fewer than ${MIN_SECRET_LENGTH} characters. ${KEEP_SECRET}`)
-  return secret
 }

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +6,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { emptyDatabase } from '#lib/server/db/backup/testing.ts'
 import { databaseContents } from '#lib/server/testing/database-contents.ts'
 import { RELEASE_SECRET, releaseBackup } from '#lib/server/testing/releases/releases.ts'
+import { runCommand } from './testing/command.ts'
 
 const FILE = releaseBackup('0008') ?? ''
 const OTHER_SECRET = 'another secret, made up for this test'
@@ -20,19 +20,8 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true, force: true })
 })
 
-function command(name: 'backup' | 'restore', args: readonly string[], environment: Record<string, string>) {
-  const script = path.resolve(import.meta.dirname, `${name}.ts`)
-  const { AUTH_SECRET: _, ...rest } = process.env
-  const env = { ...rest, FURROW_ENV_FOLDER: folder, DATA_DIR: path.join(folder, 'data'), ...environment }
-  return new Promise<{ code: number | null; output: string }>((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['--conditions=react-server', script, ...args],
-      { env },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode, output: `${stdout}${stderr}` }),
-    )
-  })
-}
+const command = (name: 'backup' | 'restore', args: readonly string[], environment: Record<string, string>) =>
+  runCommand(`${name}.ts`, args, { DATA_DIR: path.join(folder, 'data'), ...environment })
 
 async function isEmpty(url: string): Promise<boolean> {
   const { person = [], billing_period = [] } = await databaseContents(url)
@@ -75,7 +64,7 @@ test('another secret is refused before anything is written, and taken only where
   const url = await emptyDatabase()
   const environment = { DATABASE_URL: url, AUTH_SECRET: OTHER_SECRET }
   const refused = await command('restore', [FILE], environment)
-  expect(refused).toEqual({
+  expect(refused).toMatchObject({
     code: 1,
     output: expect.stringMatching(/AUTH_SECRET is not the one.*--other-secret/),
   })
@@ -87,7 +76,8 @@ test('another secret is refused before anything is written, and taken only where
 
 test('without a secret a restore asks for it and says what follows, and --secret-file gives it', async () => {
   const asked = await command('restore', [FILE], { DATABASE_URL: await emptyDatabase() })
-  expect(asked.output).toMatch(/Secret +missing[\s\S]*--secret-file[\s\S]*sessions end/)
+  expect(asked.output).toMatch(/Secret +missing[\s\S]*sessions end[\s\S]*--secret-file FILE/)
+  expect(asked.output).toMatch(/Next +set AUTH_SECRET to the secret of the backup\n[\s\S]* then npm start\n$/)
   expect(asked.code).toBe(0)
   const secret = path.join(folder, 'secret-of-then')
   await writeFile(secret, `${RELEASE_SECRET}\n`)

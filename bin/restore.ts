@@ -7,10 +7,10 @@ import { isSealedWith } from '#lib/server/db/backup/secret.ts'
 import type { Env } from '#lib/server/env.ts'
 import { dataOf, originOf, tableLines, totalOf } from './backup-report.ts'
 import { endProgress, runCopy } from './copy-command.ts'
-import { type KnownSecret, knownSecret, SecretError, secretFile, secretIn } from './known-secret.ts'
 import { openStore } from './resources.ts'
 import { reportRestoredLog } from './restored-log.ts'
 import { fail, say } from './say.ts'
+import { type KnownSecret, knownSecret, SecretError, secretFile, secretIn } from './secret.ts'
 
 // Fills an empty database from a file that `npm run backup` wrote, or only checks the file.
 
@@ -73,7 +73,7 @@ await runCopy(async ({ env, signal, onProgress }) => {
       say(`            left out: the table ${table}, which is not Furrow's`)
     if (secret && args.secretFile) await keepSecret(env, secret)
     const holds = await reportRestoredLog(env, store.url, contents, secret)
-    say(nextStep(env, contents))
+    say(nextStep(env, contents, secret))
     return holds ? 0 : 2
   } finally {
     await store.close()
@@ -93,10 +93,9 @@ async function secretFor(env: Env, { auditHead }: BackupContents): Promise<Known
   if (auditHead === null) return secret
   if (secret === null) {
     say(
-      'Secret      missing: the backup was made under a secret that is not in the file. Give it with --secret-file',
+      'Secret      missing: the backup was made under a secret that is not in the file. Without it sessions end,',
     )
-    say(`            FILE, or put it into ${secretFile(env)} (or AUTH_SECRET) before the first start.`)
-    say('            Without it sessions end, and the audit log of before cannot be checked')
+    say('            and the audit log of before cannot be checked. --secret-file FILE gives it')
     return null
   }
   if (isSealedWith(auditHead, secret.secret)) {
@@ -131,8 +130,17 @@ async function keepSecret(env: Env, { secret, place }: KnownSecret): Promise<voi
   say(`            The secret is kept in ${secretFile(env)}`)
 }
 
-function nextStep(env: Env, { isSandbox }: BackupContents): string {
+function nextStep(env: Env, { isSandbox, auditHead }: BackupContents, secret: KnownSecret | null): string {
+  const steps = ['npm start']
+  if (env.databaseUrl === null && process.env.DATA_DIR)
+    steps[0] += ` with DATA_DIR=${path.resolve(env.dataDir)}`
   if (isSandbox === false && env.sandbox)
-    return 'Next        configure the sources as before (.env), then npm start: without them it shows the sandbox'
-  return 'Next        npm start'
+    steps.unshift('configure the sources as before (.env): without them it shows the sandbox')
+  if (auditHead !== null && secret === null && !args.isOtherSecret) steps.unshift(placeOfSecret(env))
+  return `Next        ${steps.join('\n            then ')}`
+}
+
+function placeOfSecret(env: Env): string {
+  if (env.databaseUrl !== null) return 'set AUTH_SECRET to the secret of the backup'
+  return `put the secret of the backup into ${secretFile(env)}, or AUTH_SECRET`
 }

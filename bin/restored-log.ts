@@ -3,8 +3,8 @@ import { type CurrentVerification, verifyCurrent } from '#lib/server/audit/verif
 import type { BackupContents } from '#lib/server/db/backup/inspect.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import type { Env } from '#lib/server/env.ts'
-import type { KnownSecret } from './known-secret.ts'
 import { say } from './say.ts'
+import type { KnownSecret } from './secret.ts'
 
 /**
  * Checks the audit log of a database that was just restored, and says what was found.

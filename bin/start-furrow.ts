@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { readHead } from '#lib/server/audit/verify.ts'
 import { makeDataDir } from '#lib/server/data-file.ts'
+import { isSealedWith } from '#lib/server/db/backup/secret.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { checkOrigins } from '#lib/server/db/origin.ts'
 import { ConfigurationError, type Env, readEnv } from '#lib/server/env.ts'
@@ -89,7 +91,17 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
 /** Checks that the mirror is of the configured sources, and that somebody can get in. Out: the setup link where one is needed. */
 async function prepare(db: Database, env: Env): Promise<string | null> {
   await checkOrigins(db, readEnv(process.env), (line) => say(`Sync        ${line}`))
+  await reportOtherSecret(db)
   return env.role === 'worker' ? null : prepareFirstAdmin(db, env)
+}
+
+async function reportOtherSecret(db: Database): Promise<void> {
+  const head = await readHead(db)
+  if (isSealedWith(head, process.env.AUTH_SECRET ?? '') !== false) return
+  say(
+    'Secret      is another one than before: everybody signs in again. To check the audit log of then, give',
+  )
+  say('            the former one: npm run audit:verify -- --old-secret-file FILE')
 }
 
 /** A password that would be guessed is refused before anything is started. */

@@ -161,7 +161,8 @@ function endFault(
   return { sequence: head.sequence, kind: 'forged', detail }
 }
 
-async function readHead(tx: Executor): Promise<AuditHead | null> {
+/** The end of the audit log; null where it has no event yet. */
+export async function readHead(tx: Executor): Promise<AuditHead | null> {
   const [head] = await rows<{ sequence: string; hash: string; seal: string }>(
     tx,
     sql`select sequence::text as sequence, hash, seal from audit_head`,

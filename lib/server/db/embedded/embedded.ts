@@ -1,15 +1,14 @@
 import 'server-only'
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { z } from 'zod'
-import { createDataFile, DataDirError, readDataFile } from '../../data-file.ts'
-import { EmbeddedPostgresError, postgresBinaries, postgresDataFolder, postgresUser } from './binaries.ts'
+import { DataDirError } from '../../data-file.ts'
+import { EmbeddedPostgresError, postgresBinaries, postgresUser } from './binaries.ts'
 import { freePort, runningPostmaster } from './postmaster.ts'
+import { readSettings, type Settings, settingsFile } from './settings.ts'
 
 const run = promisify(execFile)
 const OWNER = 'furrow'
@@ -19,6 +18,7 @@ export type EmbeddedPostgres = {
   /** Address of a database in this server; `createDatabase` makes it first. */
   url(database: string): string
   createDatabase(name: string): Promise<string>
+  hasDatabase(name: string): Promise<boolean>
   stop(): Promise<void>
   isRunning(): Promise<boolean>
   /** Starts the server again, at the same address, after it ended by itself. */
@@ -34,9 +34,6 @@ type Options = {
   /** For tests: no fsync, nothing survives a crash of the machine. */
   isDisposable?: boolean
 }
-
-const settingsSchema = z.object({ dataFolder: z.string().startsWith('/'), password: z.string().min(1) })
-type Settings = z.infer<typeof settingsSchema>
 
 /**
  * Starts PostgreSQL in DATA_DIR as a child on a free loopback port, or takes over the one that already runs there.
@@ -56,65 +53,13 @@ export async function startEmbedded({ dataDir, isDisposable = false }: Options):
   return {
     url,
     createDatabase: (name) => createDatabase(url, name).catch(refusedPassword(root)),
+    hasDatabase: (name) => hasDatabase(url, name).catch(refusedPassword(root)),
     stop: () => stop(bin, dataFolder),
     isRunning: async () => (await runningPostmaster(dataFolder)) !== null,
     startAgain: () => start(bin, dataFolder, isDisposable, port).then(() => undefined),
     wasRunning: running !== null,
     dataFolder,
   }
-}
-
-/**
- * Throws DataDirError where postgres.json cannot be used beside the database whose password it holds.
- * A folder without either is fine.
- */
-export async function checkEmbedded(dataDir: string): Promise<void> {
-  await knownSettings(path.resolve(dataDir))
-}
-
-/** The password and the data's place, fixed at first start and kept beside the data, readable by the owner only. */
-async function readSettings(root: string): Promise<Settings> {
-  const known = await knownSettings(root)
-  if (known !== null) return known
-  const settings = { dataFolder: await postgresDataFolder(root), password: randomBytes(24).toString('hex') }
-  await createDataFile(settingsFile(root), JSON.stringify(settings, null, 2))
-  return readSettings(root)
-}
-
-/** The settings of the database in this DATA_DIR; null where there is neither. A DATA_DIR that was moved names its new place. */
-async function knownSettings(root: string): Promise<Settings | null> {
-  const file = settingsFile(root)
-  const here = await postgresDataFolder(root)
-  const keep = `it holds the password of the database in ${here}. Put it back from a copy of DATA_DIR, or move the database away to begin a new one.`
-  const text = await readDataFile(file, `I${keep.slice(1)}`)
-  if (text === null) {
-    if (existsSync(path.join(here, 'PG_VERSION'))) throw new DataDirError(`${file} is missing: ${keep}`)
-    return null
-  }
-  const settings = parseSettings(text)
-  if (settings === null) throw new DataDirError(`${file} is damaged: ${keep}`)
-  if (existsSync(path.join(settings.dataFolder, 'PG_VERSION')) || settings.dataFolder === here)
-    return settings
-  return moved(file, { ...settings, dataFolder: here })
-}
-
-async function moved(file: string, settings: Settings): Promise<Settings> {
-  const draft = `${file}.${process.pid}`
-  await writeFile(draft, JSON.stringify(settings, null, 2), { mode: 0o600 })
-  await rename(draft, file)
-  return settings
-}
-
-function parseSettings(text: string): Settings | null {
-  try {
-    return settingsSchema.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
-}
-
-function settingsFile(root: string): string {
-  return path.join(root, 'postgres.json')
 }
 
 async function initialise(
@@ -239,14 +184,25 @@ function refusedPassword(root: string): (error: unknown) => never {
   }
 }
 
-async function createDatabase(url: (database: string) => string, name: string): Promise<string> {
+type Address = (database: string) => string
+
+async function createDatabase(url: Address, name: string): Promise<string> {
+  if (!(await hasDatabase(url, name)))
+    await asked(url, (client) => client.query(`create database ${pg.escapeIdentifier(name)}`))
+  return url(name)
+}
+
+async function hasDatabase(url: Address, name: string): Promise<boolean> {
+  const statement = 'select 1 from pg_database where datname = $1'
+  return (await asked(url, (client) => client.query(statement, [name]))).rowCount === 1
+}
+
+async function asked<T>(url: Address, ask: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url('postgres') })
   await client.connect()
   try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (!rowCount) await client.query(`create database ${pg.escapeIdentifier(name)}`)
+    return await ask(client)
   } finally {
     await client.end()
   }
-  return url(name)
 }

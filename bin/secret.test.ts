@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { readEnv } from '#lib/server/env.ts'
-import { authSecret } from './resources.ts'
+import { authSecret } from './secret.ts'
 
 test('a secret that was put back by hand, with a line break behind it, is the same secret to every command', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-secret-'))

@@ -1,0 +1,66 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { createDataFile, DataDirError, readDataFile } from '../../data-file.ts'
+import { postgresDataFolder } from './binaries.ts'
+
+const settingsSchema = z.object({ dataFolder: z.string().startsWith('/'), password: z.string().min(1) })
+export type Settings = z.infer<typeof settingsSchema>
+
+/**
+ * Whether a DATA_DIR has a database. Makes nothing there.
+ * @throws DataDirError where postgres.json cannot be used beside the database whose password it holds
+ */
+export async function isEmbeddedIn(dataDir: string): Promise<boolean> {
+  const settings = await knownSettings(path.resolve(dataDir))
+  return settings !== null && existsSync(path.join(settings.dataFolder, 'PG_VERSION'))
+}
+
+/** The password and the data's place, fixed at first start and kept beside the data, readable by the owner only. */
+export async function readSettings(root: string): Promise<Settings> {
+  const known = await knownSettings(root)
+  if (known !== null) return known
+  const settings = { dataFolder: await postgresDataFolder(root), password: randomBytes(24).toString('hex') }
+  await createDataFile(settingsFile(root), JSON.stringify(settings, null, 2))
+  return readSettings(root)
+}
+
+/** The settings of the database in this DATA_DIR; null where there is neither. A DATA_DIR that was moved names its new place. */
+async function knownSettings(root: string): Promise<Settings | null> {
+  const file = settingsFile(root)
+  const here = await postgresDataFolder(root)
+  const keep = `it holds the password of the database in ${here}. Put it back from a copy of DATA_DIR, or move the database away to begin a new one.`
+  const text = await readDataFile(file, `I${keep.slice(1)}`)
+  if (text === null) {
+    if (existsSync(path.join(here, 'PG_VERSION'))) throw new DataDirError(`${file} is missing: ${keep}`)
+    return null
+  }
+  const settings = parseSettings(text)
+  if (settings === null) throw new DataDirError(`${file} is damaged: ${keep}`)
+  if (existsSync(path.join(settings.dataFolder, 'PG_VERSION')) || settings.dataFolder === here)
+    return settings
+  return moved(file, { ...settings, dataFolder: here })
+}
+
+async function moved(file: string, settings: Settings): Promise<Settings> {
+  const draft = `${file}.${process.pid}`
+  await writeFile(draft, JSON.stringify(settings, null, 2), { mode: 0o600 })
+  await rename(draft, file)
+  return settings
+}
+
+function parseSettings(text: string): Settings | null {
+  try {
+    return settingsSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+/** The file that holds them. */
+export function settingsFile(root: string): string {
+  return path.join(root, 'postgres.json')
+}
