@@ -5,7 +5,9 @@ import { fail, say } from './say.ts'
 // npm run build: builds the pages as npm start would, so that the next start has nothing to build.
 
 const started = performance.now()
-await build().catch((error: unknown) => fail(explainFailure(error)))
+await build(() => say('Pages       another process is building them; waiting for it …')).catch(
+  (error: unknown) => fail(explainFailure(error)),
+)
 say(
   `Pages       built in ${Math.round((performance.now() - started) / 1000)} s; npm start takes them as they are`,
 )

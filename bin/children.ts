@@ -14,6 +14,11 @@ const LEAN = ['--max-semi-space-size=4']
 
 const QUICK = `--import=${pathToFileURL(path.join(import.meta.dirname, 'quick-resolve.ts'))}`
 
+/** A part of Furrow ended before it was up; it has said why. */
+export class ChildError extends Error {
+  override name = 'ChildError'
+}
+
 type Message = { type: string; [key: string]: unknown }
 
 export type Child = {
@@ -72,7 +77,7 @@ export function runChild(options: ChildOptions): Child {
         if (isStopping) return
         const how = signal ?? `exit code ${code}`
         if (!isReady && failures === 0)
-          return reject(new Error(`${options.file} ended at its start (${how})`))
+          return reject(new ChildError(`${options.file} ended at its start (${how}).`))
         launchLater(`ended (${how})`)
       })
     })

@@ -5,6 +5,7 @@ const EXPLAINED = [
   'AlreadyRunningError',
   'BackupError',
   'BuildError',
+  'ChildError',
   'ConfigurationError',
   'DataDirError',
   'DatabaseError',
@@ -16,6 +17,7 @@ const EXPLAINED = [
   'RequestError',
   'SchemaError',
   'SecretError',
+  'TurnError',
   'UsageError',
 ]
 const FILE_FAULTS: Readonly<Record<string, string>> = {

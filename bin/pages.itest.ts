@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { BuildError, isBuildNeeded, noteBuild } from './pages.ts'
+import { BuildError, build, isBuildNeeded, noteBuild } from './pages.ts'
 
 let root: string
 const put = async (file: string, text = '') => {
@@ -77,4 +77,37 @@ test('what runs in production imports nothing that only development installs', a
   expect(imported.size).toBeGreaterThan(15)
   const others = [...imported].filter(([name]) => !isBuiltin(name) && !Object.hasOwn(dependencies, name))
   expect(others).toEqual([])
+})
+
+test('of two that need the pages at once, one builds them and the other waits for that build', async () => {
+  await installBuilders()
+  const waits: string[] = []
+  let builds = 0
+  const run = async () => {
+    builds += 1
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await put('.next/BUILD_ID')
+  }
+  const once = (name: string) => build(() => waits.push(name), root, run)
+  await Promise.all([once('first'), once('second')])
+  expect([builds, waits.length]).toEqual([1, 1])
+  await put('app/page.tsx', 'three')
+  await once('third')
+  expect(builds).toBe(2)
+})
+
+test('a build that failed is made again by the one that waited, and a killed one does not lock the folder', async () => {
+  await installBuilders()
+  let builds = 0
+  const run = async () => {
+    builds += 1
+    if (builds === 1) throw new BuildError('no memory')
+    await put('.next/BUILD_ID')
+  }
+  const ended = await Promise.allSettled([build(undefined, root, run), build(undefined, root, run)])
+  expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  await put('.next/cache/furrow-build.lock', '999999999')
+  await put('app/page.tsx', 'four')
+  await build(undefined, root, run)
+  expect(builds).toBe(3)
 })

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { inTurn } from './turn.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 /** What only building needs; `npm ci --omit=dev` leaves it out. */
@@ -45,11 +46,24 @@ function explainMissing(isBuilt: boolean, missing: readonly string[]): string {
   return `${what}, and what builds them is not installed (${missing.join(', ')}). Run: npm ci && npm run build && npm prune --omit=dev`
 }
 
-/** Builds the pages and notes what they were built from, so that the next start takes them. Throws with the builder's own output. */
-export async function build(): Promise<void> {
-  const before = await fingerprint(ROOT)
-  await runBuilder()
-  await noteBuild(ROOT, before)
+/** A slow machine takes a few minutes. */
+const LONGEST_BUILD_MS = 15 * 60_000
+
+/**
+ * Builds the pages and notes what they were built from, so that the next start takes them. Where another process builds them
+ * already, waits for that build and takes it. Throws with the builder's own output.
+ */
+export async function build(onWait: () => void = () => {}, root = ROOT, run = runBuilder): Promise<void> {
+  // The builder leaves this folder alone.
+  const folder = path.join(root, '.next', 'cache')
+  await mkdir(folder, { recursive: true })
+  const turn = { file: path.join(folder, 'furrow-build.lock'), limitMs: LONGEST_BUILD_MS, onWait }
+  await inTurn(turn, async (hasWaited) => {
+    if (hasWaited && !(await isBuildNeeded(root))) return
+    const before = await fingerprint(root)
+    await run()
+    await noteBuild(root, before)
+  })
 }
 
 /** Notes from which files the pages of a clone were built. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { isRunning } from './lock.ts'
+import { isRunning } from './turn.ts'
 
 // Furrow and its commands may use the PostgreSQL of one DATA_DIR together. Each leaves a note there while it does, so that
 // none stops PostgreSQL under another. To be called in turn (`inTurn`), as PostgreSQL is started and stopped.

@@ -9,9 +9,10 @@ import type { Env } from '#lib/server/env.ts'
 import { checkSandboxState, readSandboxState, sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import { runChild } from './children.ts'
 import { checkDatabase, explainSetup } from './database-start.ts'
-import { inTurn, runningFurrow } from './lock.ts'
+import { runningFurrow } from './lock.ts'
 import { noteUse } from './postgres-users.ts'
 import { authSecret, knownSecret } from './secret.ts'
+import { inTurn } from './turn.ts'
 
 export type Resources = {
   databaseUrl: string
@@ -109,18 +110,22 @@ async function ownStore(url: string): Promise<Store> {
   return { url, environment: { FURROW_DATABASE_URL: url }, close: async () => {} }
 }
 
+/** PostgreSQL is made, started or stopped in less. */
+const LONGEST_OPENING_MS = 120_000
+
 type Choose = (postgres: EmbeddedPostgres) => Promise<string>
 
 async function embedDatabase(env: Env, say: (line: string) => void, choose: Choose): Promise<Store> {
   const dataDir = path.resolve(env.dataDir)
   const owner = await runningFurrow(dataDir)
-  const { postgres, url, leave } = await inTurn(dataDir, () => joinPostgres(dataDir, choose))
+  const turn = { file: path.join(dataDir, 'postgres.lock'), limitMs: LONGEST_OPENING_MS }
+  const { postgres, url, leave } = await inTurn(turn, () => joinPostgres(dataDir, choose))
   say(`PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`)
   // A running Furrow of this folder watches over its own PostgreSQL.
   const unwatch = owner === null ? keepRunning(postgres, say) : async () => {}
   const close = async () => {
     await unwatch()
-    const other = await inTurn(dataDir, () => leave(postgres))
+    const other = await inTurn(turn, () => leave(postgres))
     if (other !== null && owner === null)
       say(`PostgreSQL  goes on for process ${other}, which stops it at its end`)
   }

@@ -12,7 +12,7 @@ try {
 } catch (error) {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
   console.error(
-    `The sandbox's port ${options.port} is taken by another process. End that process, or change "port" in sandbox.json in DATA_DIR.`,
+    `The sandbox's port ${options.port} is taken, by another command of Furrow here or by another program. Wait until it ends, or change "port" in sandbox.json in DATA_DIR.`,
   )
   process.exit(1)
 }

@@ -30,7 +30,7 @@ async function stopAll(): Promise<void> {
 async function buildPages(): Promise<void> {
   say('Pages       building, about a minute the first time …')
   const started = performance.now()
-  await build()
+  await build(() => say('Pages       another process is building them; waiting for it …'))
   say(`Pages       built in ${Math.round((performance.now() - started) / 1000)} s`)
 }
 
