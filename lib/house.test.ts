@@ -82,7 +82,6 @@ test('connections to PostgreSQL are opened where their settings are made', () =>
     // All but client.ts and session.ts ask a server about itself (its version, sessions, databases) and read no row; keep-release.ts fills fixtures.
     'bin/database-start.ts',
     'bin/keep-release.ts',
-    'bin/resources.ts',
     'lib/server/db/client.ts',
     'lib/server/db/embedded/embedded.ts',
     'lib/server/db/pooler.ts',
