@@ -31,6 +31,11 @@ export const ENVIRONMENT_FILE_MISTAKES: readonly Mistake[] = [
     says: '.env line 1: SMTP_URL is cut at its "#": put the value in quotes',
   },
   {
+    name: 'a value of .env in typographic quotes',
+    given: beside({ '.env': 'HELLO_TRACTOR_API_KEY=“hunter2-key”\n' }),
+    says: '.env line 1: HELLO_TRACTOR_API_KEY has a typographic quote (“) at its start: use " or nothing instead',
+  },
+  {
     name: 'a name twice in .env',
     given: beside({ '.env': `${WITH_KEY}PORT=3001\nHELLO_TRACTOR_API_KEY=hunter2-old\n` }),
     says: '.env line 3: HELLO_TRACTOR_API_KEY is set in line 1 already: remove one of the two',

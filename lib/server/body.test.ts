@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import type { Problem } from '#lib/errors.ts'
 import { readBody } from './body.ts'
+import { ENDPOINTS } from './endpoints.ts'
 
 const schema = z.strictObject({ name: z.string() })
 const post = (body: BodyInit, type = 'application/json') =>
@@ -55,5 +57,73 @@ describe('H34 a body', () => {
     expect(await refusal(post(endless))).toBe(413)
     expect(sent).toBeLessThanOrEqual(8 * 16_384)
     expect(await refusal(post(new ReadableStream({ pull: () => new Promise(() => {}) })))).toBe(408)
+  })
+})
+
+/** What is said of each field of a body that is refused. */
+async function faultsOf(body: unknown, wanted: z.ZodType): Promise<Record<string, string>> {
+  const error = await readBody(wanted, post(JSON.stringify(body))).catch((thrown: unknown) => thrown)
+  const { errors } = error as { errors: NonNullable<Problem['errors']> }
+  return Object.fromEntries(errors.map(({ param, detail }) => [param, detail]))
+}
+
+describe('what is wrong with a body', () => {
+  const wanted = z.strictObject({
+    name: z.string('must be text').max(5),
+    role: z.enum(['admin', 'operator'], 'must be one of admin, operator'),
+    email: z.email('must be an e-mail address'),
+    days: z.int().min(1).max(9),
+    names: z.array(z.string()),
+    inner: z.strictObject({ flag: z.boolean(), kind: z.enum(['a', 'b']) }),
+    note: z.string().nullable(),
+  })
+
+  test('is, of a field that is missing, that it is required', async () => {
+    expect(await faultsOf({ inner: {} }, wanted)).toEqual({
+      name: 'is required',
+      role: 'is required and must be one of admin, operator',
+      email: 'is required',
+      days: 'is required',
+      names: 'is required',
+      'inner.flag': 'is required',
+      'inner.kind': 'is required and must be one of a, b',
+      note: 'is required',
+    })
+  })
+
+  test('is said in words that name what is wanted', async () => {
+    const body = {
+      ...{ name: 'too long', role: 'x', email: 'x', days: 'one', names: {}, note: 1, more: 1 },
+      inner: { flag: 1, kind: 'c', other: 1 },
+    }
+    expect(await faultsOf(body, wanted)).toEqual({
+      name: 'may have 5 characters at most',
+      role: 'must be one of admin, operator',
+      email: 'must be an e-mail address',
+      days: 'must be a number',
+      names: 'must be a list',
+      'inner.flag': 'must be true or false',
+      'inner.kind': 'must be one of a, b',
+      'inner.other': 'is not a field of this request',
+      note: 'must be text',
+      more: 'is not a field of this request',
+    })
+    expect(await faultsOf({ ...body, name: 1, days: 10, names: [2] }, wanted)).toMatchObject({
+      name: 'must be text',
+      days: 'may be 9 at most',
+      'names.0': 'must be text',
+    })
+    expect(await faultsOf([], wanted)).toEqual({ body: 'must be an object' })
+  })
+
+  const bodies = Object.entries(ENDPOINTS).flatMap(([name, { body }]) =>
+    body ? [[name, body] as const] : [],
+  )
+  test.each(bodies)('%s speaks of missing fields in words', async (_name, body) => {
+    const result = await faultsOf({ unheardOf: 1 }, body)
+    for (const [field, detail] of Object.entries(result)) {
+      expect(detail, field).not.toMatch(/^(Invalid|Too|Unrecognized)|undefined/)
+      if (field !== 'unheardOf' && !/^give/.test(detail)) expect(detail, field).toMatch(/^is required/)
+    }
   })
 })

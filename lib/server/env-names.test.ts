@@ -21,6 +21,9 @@ test.each([
   ['TRUSTED_ADRESS_HEADER', 'TRUSTED_ADDRESS_HEADER'],
   ['SYNC_FORM', 'SYNC_FROM'],
   ['OIDC_CLIENTID', 'OIDC_CLIENT_ID'],
+  ['HELLO_TRACTOR_KEY', 'HELLO_TRACTOR_API_KEY'],
+  ['CLIENT_INVOICES_KEY', 'CLIENT_INVOICES_API_KEY'],
+  ['PAYMENT_LINK_KEY', 'PAYMENT_LINKS_API_KEY'],
 ])('%s is taken for a misspelt %s', (name, variable) => expect(meant(name)).toEqual([variable]))
 
 test.each([
@@ -56,3 +59,24 @@ test('.env is read with exports, quotes, comments, blanks, values over several l
     mistakes: [],
   })
 })
+
+test.each([
+  ['AUTH_SECRET=a#b', 'AUTH_SECRET is cut at its "#": put the value in quotes'],
+  ['AUTH_SECRET=ab#c', 'AUTH_SECRET is cut at its "#": put the value in quotes'],
+  ['AUTH_SECRET=it"s#c', 'AUTH_SECRET is cut at its "#": put the value in quotes'],
+  [
+    'AUTH_SECRET=#abc',
+    'AUTH_SECRET is read as blank, for its value starts with "#": put the value in quotes',
+  ],
+  ['AUTH_SECRET=“abc”', 'AUTH_SECRET has a typographic quote (“) at its start: use " or nothing instead'],
+  ['AUTH_SECRET=„abc“', 'AUTH_SECRET has a typographic quote („) at its start: use " or nothing instead'],
+  ["AUTH_SECRET= ‘abc'", 'AUTH_SECRET has a typographic quote (‘) at its start: use " or nothing instead'],
+  ['AUTH_SECRET=abc” # key', 'AUTH_SECRET has a typographic quote (”) at its end: use " or nothing instead'],
+])('.env is not misread without a word: %s', (line, wanted) => {
+  expect(readEnvironmentText(`PORT=3000\n${line}\n`).mistakes).toEqual([`.env line 2: ${wanted}`])
+})
+
+test.each(['A= # none', 'A=', 'A= #none', 'A=b # see c#d', 'A="“b”"', "A='#b'", 'A=it’s', 'A="b"#c'])(
+  '.env is read as it was meant: %s',
+  (line) => expect(readEnvironmentText(line).mistakes).toEqual([]),
+)
