@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { bodyErrors } from './body-errors.ts'
 import { startDeadline } from './deadline.ts'
 
 /** No form of Furrow is longer. */
@@ -18,11 +19,10 @@ export async function readBody<Body>(schema: z.ZodType<Body> | null, request: Re
   const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (mediaType !== 'application/json')
     throw new RequestError(415, 'unsupported_media_type', 'Send the body as application/json.')
-  const parsed = schema.safeParse(parseJson(await readText(request)))
+  const body = parseJson(await readText(request))
+  const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  throw invalidParameters(
-    parsed.error.issues.map(({ path, message }) => ({ param: path.join('.') || 'body', detail: message })),
-  )
+  throw invalidParameters(bodyErrors(body, parsed.error.issues))
 }
 
 function parseJson(text: string): unknown {

@@ -9,9 +9,13 @@ export type EnvironmentFile = {
   mistakes: string[]
 }
 
-type Line = { number: number; name: string; value: string }
+/** `assigned` is what follows the "=" in its line, spaces included. */
+type Line = { number: number; name: string; assigned: string }
 
-const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/
+const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(.*)$/
+/** Quotes that word processors and chats put in place of plain ones. */
+const TYPOGRAPHIC_START = /^[“”„‟‘’‚‛«»]/
+const TYPOGRAPHIC_END = /[“”„‟‘’‚‛«»]$/
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
@@ -25,18 +29,33 @@ export function readEnvironmentText(given: string): EnvironmentFile {
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(parseEnv(text))) if (value !== undefined) values[name] = value
   const firstOf = new Map<string, number>()
-  for (const { number, name, value } of lines) {
+  for (const { number, name, assigned } of lines) {
     const at = `.env line ${number}:`
     const first = firstOf.get(name)
     if (first !== undefined)
       mistakes.push(`${at} ${name} is set in line ${first} already: remove one of the two`)
     else firstOf.set(name, number)
-    if (/^[^\s"'`#][^"'`]*?\S#/.test(value))
-      mistakes.push(`${at} ${name} is cut at its "#": put the value in quotes`)
+    const misread = misreading(assigned)
+    if (misread !== null) mistakes.push(`${at} ${name} ${misread}`)
   }
   for (const { name, meant } of nearMisses(values, ENV_VARIABLES))
     mistakes.push(`.env line ${firstOf.get(name) ?? 1}: ${unread(name, meant)}`)
   return { values, mistakes }
+}
+
+/** How Node reads a value as something else than was meant, and the fix; null where it does not. */
+function misreading(assigned: string): string | null {
+  const value = assigned.trimStart()
+  if (/^["'`]/.test(value)) return null
+  // With a space before it, a "#" begins a comment.
+  if (/^#\S/.test(assigned)) return 'is read as blank, for its value starts with "#": put the value in quotes'
+  const mark = value.indexOf('#')
+  if (mark > 0 && /\S/.test(value[mark - 1] ?? '')) return 'is cut at its "#": put the value in quotes'
+  const read = (mark < 0 ? value : value.slice(0, mark)).trim()
+  const [first] = TYPOGRAPHIC_START.exec(read) ?? []
+  if (first) return `has a typographic quote (${first}) at its start: use " or nothing instead`
+  const [last] = TYPOGRAPHIC_END.exec(read) ?? []
+  return last ? `has a typographic quote (${last}) at its end: use " or nothing instead` : null
 }
 
 /** What is said of a name that is not read. */
@@ -53,13 +72,13 @@ function linesOf(text: string, mistakes: string[]): Line[] {
   for (let at = 0; at < all.length; at += 1) {
     const line = all[at] ?? ''
     if (/^\s*(#|$)/.test(line)) continue
-    const [, name, value = ''] = ASSIGNMENT.exec(line) ?? []
+    const [, name, assigned = ''] = ASSIGNMENT.exec(line) ?? []
     if (name === undefined) {
       mistakes.push(`.env line ${at + 1}: is not read: it must be NAME=value`)
       continue
     }
-    lines.push({ number: at + 1, name, value })
-    const end = endOfQuote(all, at, value)
+    lines.push({ number: at + 1, name, assigned })
+    const end = endOfQuote(all, at, assigned.trimStart())
     if (end === null) mistakes.push(`.env line ${at + 1}: ${name} opens a quote that nothing closes`)
     else at = end
   }

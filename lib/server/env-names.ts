@@ -46,11 +46,30 @@ function meantBy(name: string, known: readonly string[]): string | null {
   if (exact) return exact
   const withPrefix = known.find((one) => isNameOfSource(one) && letters.endsWith(lettersOf(one)))
   if (withPrefix) return withPrefix
+  const withMoreWords = known.filter((one) => isNameOfSource(name) && isShortened(name, one))
+  if (withMoreWords.length === 1) return withMoreWords[0] ?? null
   const near = known
     .map((one) => ({ one, distance: distanceOf(letters, lettersOf(one)), limit: limitOf(lettersOf(one)) }))
     .filter(({ distance, limit }) => distance <= limit)
     .toSorted((a, b) => a.distance - b.distance)
   return near[0]?.one ?? null
+}
+
+/** True for a name of a source without some words of the right one, its last word kept: HELLO_TRACTOR_KEY. */
+function isShortened(name: string, meant: string): boolean {
+  const [words, all] = [wordsOf(name), wordsOf(meant)]
+  if (words.at(-1) !== all.at(-1)) return false
+  let at = 0
+  for (const word of all) if (word === words[at]) at += 1
+  return at === words.length
+}
+
+/** The words of a name, plurals as singulars. */
+function wordsOf(name: string): string[] {
+  return name
+    .toUpperCase()
+    .split(/[^A-Z\d]+/)
+    .map((word) => word.replace(/S$/, ''))
 }
 
 function limitOf({ length }: string): number {
