@@ -43,7 +43,10 @@ test('--check reads a whole file without a database and says what it holds, when
   await copyFile(FILE, cut)
   await truncate(cut, 9_000)
   const damaged = await command('restore', ['--check', cut], {})
-  expect([damaged.code, damaged.output]).toEqual([1, expect.stringContaining('cut short')])
+  expect([damaged.code, damaged.output]).toEqual([
+    1,
+    expect.stringContaining(`${cut}: The backup is cut short`),
+  ])
 })
 
 test('a restore under the right secret checks the audit log, and a backup of it says that the secret is not in the file', async () => {
@@ -112,7 +115,10 @@ test('what cannot be restored is said in one line, and the database stays empty'
   const wrong: [string[], RegExp][] = [
     [[path.join(folder, 'absent')], /absent cannot be found.*Correct the path/],
     [[folder], /is a folder. Name a file/],
-    [[path.resolve('package.json')], /not a backup of Furrow/],
+    [
+      [path.resolve('package.json')],
+      /\/package\.json: This file is not a backup of Furrow, or it is damaged\./,
+    ],
     [[FILE, '--secret-file', path.join(folder, 'none')], /--secret-file .*none cannot be read/],
     [[], /Usage: npm run restore/],
     [[FILE, '--force'], /Usage: npm run restore/],

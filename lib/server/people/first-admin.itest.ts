@@ -107,7 +107,11 @@ describe('the setup link', () => {
       name: 'Ada',
       role: 'admin',
     })
-    expect((await setUp({ token, ...person })).status).toBe(403)
+    const again = await setUp({ token, ...person })
+    expect([again.status, (await again.json()).detail]).toEqual([
+      403,
+      'This setup link was used, is over, or a newer one was printed. If Furrow has an admin, sign in, or ask that admin for an invitation. If it has none, start Furrow again and open the link it prints.',
+    ])
   })
 
   test('ends after a day, and when an admin came otherwise', async () => {

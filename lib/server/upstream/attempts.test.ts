@@ -47,7 +47,11 @@ describe('restraint', () => {
       gate: { openMs: 150 },
     })
     for (let call = 0; call < 5; call++) await upstreamError(read())
-    expect((await upstreamError(read())).retryAfterSeconds).toBe(1)
+    const refused = await upstreamError(read())
+    expect(refused.retryAfterSeconds).toBe(1)
+    expect(refused.message).toMatch(
+      /^Hello Tractor had several errors and is not called until \d\d:\d\d:\d\d UTC\.$/,
+    )
     const before = server.seen.length
     isDown = false
     await new Promise((resolve) => setTimeout(resolve, 200))

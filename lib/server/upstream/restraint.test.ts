@@ -174,8 +174,10 @@ test.each([
     expect(lines).toMatchObject([
       {
         level: 'warn',
-        msg: 'a source had several errors and is left alone for a moment',
+        msg: 'Hello Tractor had several errors and is not called until then',
         source: 'hello-tractor',
+        part: 'lists',
+        until: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       },
       { level: 'info', msg: 'a source is called again', source: 'hello-tractor', part: 'lists' },
     ])
