@@ -64,9 +64,7 @@ async function run(): Promise<number> {
     const logged = args.log === null ? [] : await readAnchors(args.log)
     for (const [sequence, hashes] of logged)
       anchors.set(sequence, new Set([...(anchors.get(sequence) ?? []), ...hashes]))
-    say(
-      `Audit log   ${anchors.size} ends of the chain were written down in ${file}${args.log ? ` and ${args.log}` : ''}`,
-    )
+    say(`Audit log   ${endsOf(anchors.size)} written down in ${file}${args.log ? ` and ${args.log}` : ''}`)
     const startedAt = performance.now()
     const secrets = [...args.oldSecrets, secret]
     const result = await verifyAudit({ db, secrets, anchors, onProgress: draw })
@@ -85,6 +83,10 @@ async function requireLog(db: Database): Promise<void> {
   if (!log?.isThere) throw new UsageError('This database holds no audit log yet: start Furrow once before.')
 }
 
+function endsOf(count: number): string {
+  return count === 1 ? '1 end of the chain was' : `${count} ends of the chain were`
+}
+
 function draw(verified: number): void {
   if (process.stdout.isTTY) process.stdout.write(`\r            ${verified} events hold`)
 }
@@ -95,12 +97,14 @@ function report({ verified, end, olderUntil, fault }: Verification, seconds: num
   if (olderUntil > 0) say(`Audit log   events up to ${olderUntil} are sealed with an older secret`)
   if (!fault) {
     say(
-      `Audit log   all ${verified} events hold (${took})${end ? `; the chain ends at ${end.sequence} ${end.hash}` : ''}`,
+      `Audit log   ${verified === 1 ? 'the only event holds' : `all ${verified} events hold`} (${took})${end ? `; the chain ends at ${end.sequence} ${end.hash}` : ''}`,
     )
     return 0
   }
   say(`Audit log   event ${fault.sequence}: ${fault.kind} (${took}): ${fault.detail}`)
-  say(`            ${verified} events before it hold${end ? `, up to ${end.sequence} ${end.hash}` : ''}`)
+  say(
+    `            ${verified === 1 ? '1 event before it holds' : `${verified} events before it hold`}${end ? `, up to ${end.sequence} ${end.hash}` : ''}`,
+  )
   if (fault.kind === 'forged')
     say('            If AUTH_SECRET was changed, give the one before with --old-secret-file.')
   return BROKEN

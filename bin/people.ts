@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { database } from '#lib/server/db/client.ts'
 import { schemaOf } from '#lib/server/db/migrate.ts'
 import { requireSchema } from '#lib/server/db/schema-fence.ts'
+import { logToStandardError } from '#lib/server/logger.ts'
 import { printPasswordLink } from '#lib/server/people/password-links.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
@@ -37,6 +38,7 @@ function readWords(): string[] {
 /** The audit log is written as the web server writes it: with the same database, secret and role. */
 async function run(): Promise<void> {
   const email = readEmail()
+  logToStandardError()
   const settings = readSettings(warn)
   const store = await openInstalledStore(settings, say)
   try {

@@ -114,7 +114,7 @@ test('what cannot be restored is said in one line, and the database stays empty'
   const environment = { DATABASE_URL: url, AUTH_SECRET: RELEASE_SECRET }
   const wrong: [string[], RegExp][] = [
     [[path.join(folder, 'absent')], /absent cannot be found.*Correct the path/],
-    [[folder], /is a folder. Name a file/],
+    [[folder], /: This is a folder\. Name a file/],
     [
       [path.resolve('package.json')],
       /\/package\.json: This file is not a backup of Furrow, or it is damaged\./,

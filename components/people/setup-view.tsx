@@ -26,8 +26,9 @@ export function SetupView({ token }: { token: string | null }) {
       <>
         <h1 className="mb-1 font-semibold text-xl tracking-tight">This link does not work any more</h1>
         <p className="mb-5 text-pretty text-soft">
-          A setup link works once, for 24 hours, and only while there is no admin. Start Furrow again to have
-          a new one printed, or sign in.
+          A setup link works once, for 24 hours, and only while there is no admin. If Furrow has an admin,
+          sign in, or ask that admin for an invitation. If it has none, start Furrow again and open the link
+          it prints.
         </p>
         <Link href={paths.signIn} className={buttonClass()}>
           Sign in

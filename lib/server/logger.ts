@@ -27,6 +27,11 @@ export function logger(): Logger {
   return shared.furrowLogger
 }
 
+/** Sends this process' log to standard error, for commands whose own lines people read on standard output. */
+export function logToStandardError(): void {
+  shared.furrowLogger = createLogger(pino.destination({ dest: 2, sync: true }))
+}
+
 /**
  * A log of which every text has passed a filter: secrets of the environment by value in any usual encoding, fields by
  * name, and whatever could forge a line or move a terminal's cursor. Each line names the request that it is about.

@@ -93,7 +93,7 @@ function linkEnded(): RequestError {
   return new RequestError(
     403,
     'setup_link_ended',
-    'This link does not work any more. Start Furrow again for a new one, or sign in.',
+    'This setup link was used, is over, or a newer one was printed. If Furrow has an admin, sign in, or ask that admin for an invitation. If it has none, start Furrow again and open the link it prints.',
   )
 }
 

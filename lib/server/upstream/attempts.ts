@@ -24,7 +24,7 @@ export function createSourceState(
   source: Source,
   options: HttpOptions,
   onAsked: (seconds: number) => void,
-  onCircuit: (isOpen: boolean) => void,
+  onCircuit: (openUntil: Date | null) => void,
 ): SourceState {
   const retry = { ...DEFAULT_RETRY, ...options.retry }
   return {

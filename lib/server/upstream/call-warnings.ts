@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Logger } from 'pino'
-import type { Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { logger } from '../logger.ts'
 import { createStateLog, type StateLog } from '../state-log.ts'
 import type { CallRecord, SourcePart } from './calls.ts'
@@ -45,17 +45,17 @@ function sayOver(toldAt: Map<string, number>, source: Source, route: string, log
  */
 export function createCircuitLog(
   log: () => Logger = logger,
-): (source: Source, part: SourcePart, isOpen: boolean) => void {
+): (source: Source, part: SourcePart, openUntil: Date | null) => void {
   const states = new Map<string, StateLog>()
-  return (source, part, isOpen) => {
+  return (source, part, openUntil) => {
     const words = {
-      entered: 'a source had several errors and is left alone for a moment',
-      left: 'a source is called again',
+      entered: `${SOURCE_LABELS[source]} had several errors and is not called before the time in "until"`,
+      left: `${SOURCE_LABELS[source]} is called again`,
     }
     const key = `${source} ${part}`
     const state = states.get(key) ?? createStateLog(words, { level: 'warn', log })
     states.set(key, state)
-    if (isOpen) state.enter({ source, part })
-    else state.leave({ source, part })
+    if (openUntil === null) state.leave({ source, part })
+    else state.enter({ source, part, until: openUntil.toISOString() })
   }
 }

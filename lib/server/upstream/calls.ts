@@ -39,8 +39,8 @@ export type HttpOptions = {
   secrets?: readonly string[]
   /** Called once a call, when it has ended or (streams) has begun to answer. */
   onCall?: (call: CallRecord) => void
-  /** Called when a part of a source is left alone after several errors, and when it is called again. */
-  onCircuit?: (source: Source, part: SourcePart, isOpen: boolean) => void
+  /** Called when a part of a source is left alone after several errors, with until when, and with null when it is called again. */
+  onCircuit?: (source: Source, part: SourcePart, openUntil: Date | null) => void
 }
 
 /** What the clients of this process keep to between calls, for sharing it with other processes and with people. */

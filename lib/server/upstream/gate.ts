@@ -71,7 +71,7 @@ export function createGate(
   source: Source,
   settings: GateSettings,
   onAsked: (seconds: number) => void = () => {},
-  onCircuit: (isOpen: boolean) => void = () => {},
+  onCircuit: (openUntil: Date | null) => void = () => {},
 ): Gate {
   let openedAt = 0
   let pausedUntil = 0
@@ -94,9 +94,9 @@ export function createGate(
     )
     made.onBreak(() => {
       openedAt = performance.now()
-      onCircuit(true)
+      onCircuit(new Date(Date.now() + settings.openMs))
     })
-    made.onReset(() => onCircuit(false))
+    made.onReset(() => onCircuit(null))
     return made
   }
 
@@ -116,7 +116,8 @@ export function createGate(
 
   function outage(): Failure {
     const retryAfterSeconds = Math.max(1, Math.ceil((openedAt + settings.openMs - performance.now()) / 1000))
-    return failure(source, 'unavailable', 'had several errors and is left alone for a moment', {
+    const until = new Date(Date.now() + retryAfterSeconds * 1000).toISOString().slice(11, 19)
+    return failure(source, 'unavailable', `had several errors and is not called until ${until} UTC`, {
       retryAfterSeconds,
     })
   }
@@ -157,7 +158,7 @@ export function createGate(
     },
     reset: () => {
       breaker = createBreaker()
-      onCircuit(false)
+      onCircuit(null)
     },
   }
 }

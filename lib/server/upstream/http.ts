@@ -60,8 +60,8 @@ export function createHttp(options: HttpOptions = {}): Http {
     const onAsked = (seconds: number) => {
       if (part === 'lists') for (const listener of listeners) listener(source, seconds)
     }
-    const state = createSourceState(source, options, onAsked, (isOpen) =>
-      options.onCircuit?.(source, part, isOpen),
+    const state = createSourceState(source, options, onAsked, (openUntil) =>
+      options.onCircuit?.(source, part, openUntil),
     )
     states.push({ part, state })
     return createSourceHttp(state, agents, timeouts)

@@ -174,12 +174,12 @@ test.each([
     expect(lines).toMatchObject([
       {
         level: 'warn',
-        msg: 'Hello Tractor had several errors and is not called until then',
+        msg: 'Hello Tractor had several errors and is not called before the time in "until"',
         source: 'hello-tractor',
         part: 'lists',
         until: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       },
-      { level: 'info', msg: 'a source is called again', source: 'hello-tractor', part: 'lists' },
+      { level: 'info', msg: 'Hello Tractor is called again', source: 'hello-tractor', part: 'lists' },
     ])
   },
 )

@@ -2,6 +2,7 @@ import 'server-only'
 import type { AuditHead } from '../../audit/seal.ts'
 import { copyRecords } from './copy-text.ts'
 import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
+import { BackupError } from './frames.ts'
 import { type BackupTable, countLines, openBackup } from './read.ts'
 
 /** What a backup file holds, found by reading all of it. */
@@ -21,9 +22,19 @@ type Options = { file: string; signal: AbortSignal; onProgress?: BackupProgress 
 
 /**
  * Reads a backup file to its end and checks every table's count and checksum; touches no database.
- * @throws BackupError for a file that is none, is damaged or cut short, and the signal's reason once that is aborted.
+ * @throws BackupError, which names the file, for one that is none, is damaged or cut short, and the signal's reason once that is aborted.
  */
-export async function inspectBackup({ file, signal, onProgress }: Options): Promise<BackupContents> {
+export async function inspectBackup(options: Options): Promise<BackupContents> {
+  try {
+    return await readContents(options)
+  } catch (error) {
+    if (error instanceof BackupError)
+      throw new BackupError(`${options.file}: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+async function readContents({ file, signal, onProgress }: Options): Promise<BackupContents> {
   const backup = await openBackup(file, signal)
   const contents: BackupContents = { header: backup.header, rows: {}, auditHead: null, isSandbox: null }
   try {

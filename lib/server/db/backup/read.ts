@@ -31,7 +31,7 @@ export type OpenBackup = {
  */
 export async function openBackup(file: string, signal: AbortSignal): Promise<OpenBackup> {
   const stats = await stat(file)
-  if (stats.isDirectory()) throw new BackupError(`${file} is a folder. Name a file.`)
+  if (stats.isDirectory()) throw new BackupError('This is a folder. Name a file.')
   const source = createReadStream(file, { signal })
   const unzip = createGunzip()
   source.on('error', (error) => unzip.destroy(error))
