@@ -29,7 +29,7 @@ const auditVerify = (args: readonly string[] = [], secret = process.env.AUTH_SEC
 test('audit:verify ends with 0 where every event holds, and names the end of the chain', async () => {
   const { code, output } = await auditVerify()
   expect(output).toMatch(/all 5 events hold .* the chain ends at 5 [\w-]{43}/)
-  expect(output).toMatch(/Audit log {3}5 ends of the chain were written down in /)
+  expect(output).toMatch(/Audit log {3}0 ends of the chain were written down in /)
   expect(code).toBe(0)
 })
 
@@ -37,7 +37,7 @@ test('audit:verify counts one end of the chain as one', async () => {
   const log = path.join(folder, 'kept.log')
   const [end] = await rows<{ hash: string }>(own.db, sql`select hash from audit_event where sequence = 5`)
   await writeFile(log, `${JSON.stringify({ auditSequence: 5, auditHash: end?.hash })}\n`)
-  const { output } = await auditVerify(['--log', log], { DATA_DIR: path.join(folder, 'other') })
+  const { output } = await auditVerify(['--log', log])
   expect(output).toMatch(/Audit log {3}1 end of the chain was written down in /)
 })
 
