@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { rows } from '#lib/server/db/client.ts'
 import type { Sandbox } from '#lib/server/sandbox/sandbox.ts'
 import { startSmallSandbox } from '#lib/server/sandbox/testing.ts'
 import { type TestDatabase, testDatabase } from '#lib/server/testing/database.ts'
@@ -38,8 +40,11 @@ const environment = () => ({
 })
 
 /** Runs `npm run sync -- …` on Hello Tractor alone. */
-function sync(args: readonly string[], changed: Record<string, string> = {}) {
-  const script = path.join(import.meta.dirname, 'sync.ts')
+const sync = (args: readonly string[], changed: Record<string, string> = {}) =>
+  command('sync.ts', args, changed)
+
+function command(file: string, args: readonly string[], changed: Record<string, string> = {}) {
+  const script = path.join(import.meta.dirname, file)
   const env = { ...inherited(), ...UNSET, ...environment(), ...changed }
   return new Promise<{ code: number | null; output: string }>((resolve) => {
     const child = execFile(
@@ -92,4 +97,67 @@ test('a running Furrow says once, in words, that a source refuses its key', asyn
   await run.ended
   expect(run.output().split('refuses its key')).toHaveLength(2)
   expect(run.output()).not.toContain(WRONG_KEY)
+})
+
+const FORMER = 'https://former.example/api'
+/** What a former address listed, and 7 of 9 rows of a week that are held back. */
+const mirrorFormer = () =>
+  own.db.execute(sql`
+    with row as (
+      insert into invoice (source, id, content_hash, raw, first_seen_at, changed_at)
+      values ('hello-tractor', 'a', 'x', '{}', now(), now()))
+    insert into source_fact (source, resource, fact, value, at) values
+      ('hello-tractor', 'all', 'origin', ${JSON.stringify({ origin: FORMER })}::jsonb, now()),
+      ('hello-tractor', 'invoices', ${`held_back:${FIRST_DAY}`}, '{"rows": 7, "of": 9}', now())`)
+
+const events = () =>
+  rows(
+    own.db,
+    sql`select actor_kind as by, action, outcome, subject, details::jsonb as details from audit_event order by sequence`,
+  )
+const factValue = async (fact: string) => {
+  const [found] = await rows<{ value: unknown }>(
+    own.db,
+    sql`select value from source_fact where source = 'hello-tractor' and fact = ${fact}`,
+  )
+  return found?.value
+}
+
+test('an address that a command adopts, and rows that it confirms as gone, are events of the audit log', async () => {
+  await mirrorFormer()
+  const adopted = await sync(['--adopt'])
+  expect([adopted.code, adopted.output]).toEqual([0, expect.stringContaining('are adopted')])
+  const adoption = {
+    ...{ by: 'system', action: 'source.adopt_origin', outcome: 'ok', subject: 'source:hello-tractor' },
+    details: { former: FORMER, origin: sandbox.url, way: 'command' },
+  }
+  expect(await events()).toEqual([adoption])
+  const confirmed = await sync(['--once', '--accept-gone', '--adopt', '--to', '2026-11-15'])
+  expect(confirmed.output).toContain('1 held back disappearance is confirmed')
+  const confirmation = {
+    ...{ by: 'system', action: 'disappearance.confirm', outcome: 'ok', subject: 'source:hello-tractor' },
+    details: { rows: 7, weeks: 1, to: '2026-11-15', way: 'command' },
+  }
+  // An address that was adopted before, and what nobody holds back any more, are no acts.
+  const again = await sync(['--once', '--accept-gone', '--to', '2026-11-15'])
+  expect(again.output).toContain('0 held back disappearances are confirmed')
+  expect(await events()).toEqual([adoption, confirmation])
+  expect((await command('audit-verify.ts', [])).code).toBe(0)
+})
+
+test('a command whose act cannot be recorded does nothing', async () => {
+  await mirrorFormer()
+  await own.db.execute(sql`
+    create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`)
+  await own.db.execute(
+    sql`create trigger refuse before insert on audit_event for each row execute function refuse()`,
+  )
+  const adopted = await sync(['--adopt'])
+  expect([adopted.code, adopted.output]).toEqual([2, expect.stringContaining('cannot be recorded')])
+  expect(await factValue('origin')).toEqual({ origin: FORMER })
+  await own.db.execute(sql`update source_fact set value = ${JSON.stringify({ origin: sandbox.url })}::jsonb
+    where fact = 'origin'`)
+  const confirmed = await sync(['--once', '--accept-gone', '--to', '2026-11-15'])
+  expect([confirmed.code, confirmed.output]).toEqual([2, expect.stringContaining('cannot be recorded')])
+  expect(await factValue(`held_back:${FIRST_DAY}`)).toEqual({ rows: 7, of: 9 })
 })

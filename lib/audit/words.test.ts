@@ -51,6 +51,22 @@ test.each<[string, AuditEvent]>([
     event('disappearance.confirm', { subject: 'source:client-invoices', details: { rows: 12 } }),
   ],
   [
+    'Furrow confirmed that 12 rows of Client invoices are gone, by a command on the server',
+    event('disappearance.confirm', {
+      actor: { kind: 'system', id: null, name: null },
+      subject: 'source:client-invoices',
+      details: { rows: 12, way: 'command' },
+    }),
+  ],
+  [
+    'Furrow adopted the new address of Hello Tractor, by a command on the server',
+    event('source.adopt_origin', {
+      actor: { kind: 'system', id: null, name: null },
+      subject: 'source:hello-tractor',
+      details: { way: 'command' },
+    }),
+  ],
+  [
     'Ada Obi was refused at /api/admin/audit 41 more times',
     event('access.denied', {
       outcome: 'denied',
