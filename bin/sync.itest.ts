@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -160,4 +160,15 @@ test('a command whose act cannot be recorded does nothing', async () => {
   const confirmed = await sync(['--once', '--accept-gone', '--to', '2026-11-15'])
   expect([confirmed.code, confirmed.output]).toEqual([2, expect.stringContaining('cannot be recorded')])
   expect(await factValue(`held_back:${FIRST_DAY}`)).toEqual({ rows: 7, of: 9 })
+})
+
+test('where there is no secret, nothing is declared and none is made', async () => {
+  const empty = await mkdtemp(path.join(folder, 'empty-'))
+  const place = { DATABASE_URL: '', AUTH_SECRET: '', DATA_DIR: empty }
+  for (const args of [['--adopt'], ['--once', '--accept-gone']]) {
+    const { code, output } = await sync(args, place)
+    expect([code, output]).toEqual([2, expect.stringContaining('The secret is missing')])
+    expect(output).toContain(path.join(empty, 'secret'))
+  }
+  expect(await readdir(empty)).toEqual([])
 })

@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util'
 import { type Day, readDay } from '#lib/calendar-date.ts'
-import { openDatabase } from '#lib/server/db/client.ts'
-import { adoptOrigins, checkOrigins } from '#lib/server/db/origin.ts'
+import { database, openDatabase } from '#lib/server/db/client.ts'
+import { checkOrigins } from '#lib/server/db/origin.ts'
 import { type Env, readEnv } from '#lib/server/env.ts'
 import { isConfigured } from '#lib/server/env-upstreams.ts'
 import { notConnected } from '#lib/server/sources/notices.ts'
 import { type CallLog, createCallLog } from '#lib/server/sync/call-log.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
-import { acceptDisappearances } from '#lib/server/sync/row-facts.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { isSource, SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
@@ -16,6 +15,8 @@ import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { openResources } from './resources.ts'
 import { fail, say, warn } from './say.ts'
+import { requireSecret } from './secret.ts'
+import { adoptByCommand, confirmByCommand } from './sync-acts.ts'
 import { conclusion, drawProgress, nothingToRead, passTable } from './sync-report.ts'
 
 const USAGE = `Usage: npm run sync -- --once [options]   one pass over what is due
@@ -93,20 +94,18 @@ onStop((reason) => stop.abort(new Error(reason)))
 
 async function run(): Promise<number> {
   const args = readArguments()
-  const resources = await openResources(readSettings(warn), say)
+  const settings = readSettings(warn)
+  // A new one would not be that which sealed the audit log of a database that was restored or moved here.
+  if (args.isAdopting || args.isGoneAccepted)
+    await requireSecret(settings, 'with which the audit log is sealed')
+  const resources = await openResources(settings, say)
   try {
     Object.assign(process.env, resources.environment)
     const env = readEnv(process.env)
     requireConnected(env, args.only.source)
-    const db = openDatabase(resources.databaseUrl, { work: 'sync', max: 1 })
-    await (args.isAdopting
-      ? adoptOrigins(db, env)
-      : checkOrigins(db, env, (line) => say(`Sync        ${line}`))
-    ).finally(() => db.$client.end())
-    if (args.isAdopting)
-      say('Sync        the configured addresses are adopted as the origin of what is mirrored')
+    if (!args.isAdopting) await guardOrigins(resources.databaseUrl, env)
+    if (args.isAdopting || args.isGoneAccepted) await declare(env, args)
     if (!args.isOnce) return 0
-    if (args.isGoneAccepted) await acceptGone(resources.databaseUrl, args)
     const calls = createCallLog()
     const upstreams = createUpstreams(env, { onCall: calls.note })
     const startedAt = performance.now()
@@ -140,10 +139,29 @@ async function keepCalls(calls: CallLog, url: string): Promise<void> {
     .finally(() => db.$client.end())
 }
 
-async function acceptGone(url: string, { only }: Arguments): Promise<void> {
+async function guardOrigins(url: string, env: Env): Promise<void> {
   const db = openDatabase(url, { work: 'sync', max: 1 })
-  const count = await acceptDisappearances(db, only).finally(() => db.$client.end())
-  say(`Sync        ${count} held back ${count === 1 ? 'disappearance is' : 'disappearances are'} confirmed`)
+  await checkOrigins(db, env, (line) => say(`Sync        ${line}`)).finally(() => db.$client.end())
+}
+
+/** What the person declares with the command, before anything is read. */
+async function declare(env: Env, { isOnce, isAdopting, isGoneAccepted, only }: Arguments): Promise<void> {
+  // The web server's pool, with which the audit log is written.
+  const db = database()
+  try {
+    if (isAdopting) {
+      await adoptByCommand(env)
+      say('Sync        the configured addresses are adopted as the origin of what is mirrored')
+    }
+    if (isOnce && isGoneAccepted) {
+      const count = await confirmByCommand(only)
+      say(
+        `Sync        ${count} held back ${count === 1 ? 'disappearance is' : 'disappearances are'} confirmed`,
+      )
+    }
+  } finally {
+    await db.$client.end()
+  }
 }
 
 function report(result: PassResult, tookMs: number): number {

@@ -104,9 +104,14 @@ const ACTIONS: Record<string, Words> = {
   'source.refresh': { label: 'Refresh', tell: (event) => `asked for ${nameOf(event)} to be read now` },
   'source.pause': { label: 'Source paused', tell: (event) => `paused ${nameOf(event)}` },
   'source.resume': { label: 'Source resumed', tell: (event) => `resumed ${nameOf(event)}` },
+  'source.adopt_origin': {
+    label: 'Address adopted',
+    tell: (event) => `adopted the new address of ${nameOf(event)}${byCommand(event)}`,
+  },
   'disappearance.confirm': {
     label: 'Disappearance confirmed',
-    tell: (event) => `confirmed that${text(event, 'rows', ' ')} rows of ${nameOf(event)} are gone`,
+    tell: (event) =>
+      `confirmed that${text(event, 'rows', ' ')} rows of ${nameOf(event)} are gone${byCommand(event)}`,
   },
   'disappearance.withdraw': {
     label: 'Confirmation withdrawn',
@@ -142,7 +147,11 @@ export function describeEvent(event: AuditEvent): string {
 function tellPasswordLink(event: AuditEvent): string {
   const whose = `a link for a new password of ${nameOf(event)}`
   if (event.details.way === 'asked') return `was mailed ${whose}, having asked for it at sign-in`
-  return event.details.way === 'command' ? `printed ${whose}, by a command on the server` : `made ${whose}`
+  return event.details.way === 'command' ? `printed ${whose}${byCommand(event)}` : `made ${whose}`
+}
+
+function byCommand(event: AuditEvent): string {
+  return event.details.way === 'command' ? ', by a command on the server' : ''
 }
 
 function tellPdf(event: AuditEvent): string {

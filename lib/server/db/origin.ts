@@ -52,9 +52,18 @@ export async function checkOrigins(
   if (refused.length > 0) throw new OriginError(refused)
 }
 
-/** Declares the configured addresses to be the same data as mirrored so far, e.g. after an upstream moved. */
-export async function adoptOrigins(tx: Executor, env: Env): Promise<void> {
-  for (const named of namedOf(originsOf(env))) await replace(tx, named)
+/**
+ * Declares the configured addresses to be the same data as mirrored so far, e.g. after an upstream moved. Returns those that
+ * took the place of another one.
+ */
+export async function adoptOrigins(tx: Executor, env: Env): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const named of namedOf(originsOf(env))) {
+    const former = await lockedOrigin(tx, named.source, 'update')
+    if (former !== null && former !== named.origin) changes.push({ ...named, former })
+    await replace(tx, named)
+  }
+  return changes
 }
 
 /**

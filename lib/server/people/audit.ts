@@ -75,11 +75,12 @@ async function writeBatch(writer: Writer, batch: readonly Waiting[]): Promise<vo
 }
 
 /** What an act gives: its result, and what the audit log says of it. */
-export type Recorded<Result> = { result: Result; audit: AuditEntry }
+type Recorded<Result> = { result: Result; audit: AuditEntry | readonly AuditEntry[] }
 
 /**
  * Runs an act in one transaction with its audit event: both are stored, or neither is. The act may run again after a
- * deadlock, so it must have no effect but its statements.
+ * deadlock, so it must have no effect but its statements. Several events are stored in their order; an act that did nothing
+ * gives none.
  * @throws what the act throws; a 503 `audit_unavailable` where the event cannot be written, and then nothing was done
  */
 export async function transactRecorded<Result>(
@@ -91,15 +92,16 @@ export async function transactRecorded<Result>(
   })
   const { result, appended } = await transact(database(), async (tx) => {
     const { result, audit } = await act(tx)
-    const record = toRecord(audit, new Date())
-    const appended = await appendTo(tx, chain.seals, [record], chain.known).catch((error: unknown) => {
+    const records = [audit].flat().map((entry) => toRecord(entry, new Date()))
+    if (records.length === 0) return { result, appended: null }
+    const appended = await appendTo(tx, chain.seals, records, chain.known).catch((error: unknown) => {
       throw unavailable(error)
     })
     return { result, appended }
   }).catch((error: unknown) => {
     throw noteUnwritable(error)
   })
-  await noteEnd(writer, chain, appended)
+  if (appended !== null) await noteEnd(writer, chain, appended)
   return result
 }
 

@@ -122,7 +122,7 @@ test('rows that two names come to claim keep their funding source until a person
   await mirror.passWeek()
   expect(await rowsOfWeek(mirror)).toEqual(before)
   const only = { source: 'hello-tractor', from: WEEK, to: WEEK_END }
-  expect(await acceptDisappearances(mirror.db, only)).toBe(1)
+  expect(await acceptDisappearances(mirror.db, only)).toHaveLength(1)
   await mirror.passWeek()
   const doubled = (await rowsOfWeek(mirror)).filter(({ assignment }) => assignment === 'ambiguous')
   expect(doubled.map(({ id }) => id)).toEqual(own.map(({ id }) => id))
@@ -149,7 +149,7 @@ test('many rows that leave a funding source at once keep it until an operator co
   expect(await rowsOfWeek(mirror)).toEqual(before)
   expect(await answered(mirror)).toMatchObject({ count: own.length, isPartial: true })
   const only = { source: 'hello-tractor', from: WEEK, to: WEEK_END }
-  expect(await acceptDisappearances(mirror.db, only)).toBe(1)
+  expect(await acceptDisappearances(mirror.db, only)).toHaveLength(1)
   await mirror.passWeek()
   expect((await rowsOfWeek(mirror)).filter(({ fundingSource }) => fundingSource === KNOWN)).toEqual([])
   expect(await answered(mirror)).toMatchObject({ count: 0, isPartial: false })

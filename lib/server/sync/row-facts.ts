@@ -2,6 +2,7 @@ import 'server-only'
 import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
+import type { Source } from '#lib/sources/sources.ts'
 import { type Executor, rows } from '../db/client.ts'
 import type { RejectedRow } from '../upstream/contract.ts'
 import { clipped, createRedactor, publicRecord } from '../upstream/redact.ts'
@@ -96,20 +97,20 @@ export function isAcceptedFor(held: HeldBackFact | null, gone: readonly string[]
   return gone.every((id) => accepted.has(id))
 }
 
-/** Confirms every held back disappearance in the windows chosen. Out: how many there were. */
+/** Confirms every held back disappearance in the windows chosen. Returns those that were not confirmed before. */
 export async function acceptDisappearances(
   db: Executor,
   only: { source: string | null; from: Day | null; to: Day | null },
-): Promise<number> {
-  const accepted = await rows(
+): Promise<{ source: Source; rows: number }[]> {
+  return rows(
     db,
     sql`update source_fact set value = value || '{"isAccepted": true}'::jsonb
-      where fact like 'held\\_back:%' and (${only.source}::text is null or source = ${only.source})
+      where fact like 'held\\_back:%' and (value ->> 'isAccepted')::boolean is not true
+        and (${only.source}::text is null or source = ${only.source})
         and (${only.to}::text is null or substr(fact, 11) <= ${only.to})
         and (${only.from}::date is null or substr(fact, 11)::date + 6 >= ${only.from})
-      returning 1`,
+      returning source, (value ->> 'rows')::int as rows`,
   )
-  return accepted.length
 }
 
 const MAX_REJECTED_SHARE = 0.05

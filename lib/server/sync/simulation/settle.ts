@@ -55,7 +55,7 @@ async function readUntilSettled(scenario: Scenario): Promise<void> {
     )
     if (scenario.violations.length > 0) return
     const held = await acceptDisappearances(scenario.database.db, { source: null, from: null, to: null })
-    if (held > 0) scenario.note(`${held} disappearances are confirmed`)
+    if (held.length > 0) scenario.note(`${held.length} disappearances are confirmed`)
     else if (content(before) === content(scenario.state)) {
       scenario.fail([...checkSettled(world, scenario.state, monday), ...checkAggregates(scenario.state, [])])
       return
