@@ -172,3 +172,23 @@ test('where there is no secret, nothing is declared and none is made', async () 
   }
   expect(await readdir(empty)).toEqual([])
 })
+
+test('an address that was wrong at the first start is corrected in the settings alone', async () => {
+  const wrong = { ...environment(), HELLO_TRACTOR_URL: 'http://127.0.0.1:9' }
+  const first = startFurrow(wrong)
+  await said(first, 'reading the sources')
+  const failed = sql`select 1 from sync_window where error_code is not null`
+  await expect.poll(() => rows(own.db, failed), { timeout: 30_000 }).not.toEqual([])
+  first.process.kill('SIGTERM')
+  await first.ended
+  const second = startFurrow(environment())
+  await said(
+    second,
+    `Hello Tractor is read from ${sandbox.url}; nothing had been read from ${wrong.HELLO_TRACTOR_URL}.`,
+  )
+  await said(second, 'every window has been read once')
+  second.process.kill('SIGTERM')
+  expect(await second.ended).toBe(0)
+  const moved = await sync(['--once'], wrong)
+  expect([moved.code, moved.output]).toEqual([2, expect.stringContaining('npm run sync -- --adopt')])
+})
