@@ -172,6 +172,20 @@ test('what cannot be read says why, and nothing else of the page fails with it',
   await expect(page.getByText('The known funding sources could not be loaded')).toBeVisible()
 })
 
+test('a list of sessions says how many there are beyond those it lists', async ({ page }) => {
+  await signInAs(page, 'Admin')
+  await page.route(/\/api\/admin\/people\/[^/]+\/sessions$/, async (route) => {
+    const answer = await (await route.fetch()).json()
+    await route.fulfill({ json: { ...answer, total: answer.sessions.length + 1_234 } })
+  })
+  await page.goto('/admin/people')
+  await page
+    .getByRole('link', { name: /\(you\)$/ })
+    .first()
+    .click()
+  await expect(page.getByText(/^The [\d,]+ last used of 1,2\d\d\. To end the others as well/)).toBeVisible()
+})
+
 const SCREENS = [
   '/admin/people',
   '/admin/requests',
