@@ -53,6 +53,13 @@ describe('ADMIN_EMAIL and ADMIN_PASSWORD', () => {
       expect(await people()).toEqual([])
     },
   )
+
+  test('a password that is refused by now keeps no installation from starting whose admin is made', async () => {
+    await prepareFirstAdmin(own.db, { ...fresh, admin })
+    expect(
+      await prepareFirstAdmin(own.db, { ...fresh, admin: { ...admin, password: admin.email } }),
+    ).toBeNull()
+  })
 })
 
 describe('the setup link', () => {

@@ -22,8 +22,6 @@ export async function prepareFirstAdmin(
   db: Database,
   { admin, sandbox, appUrl }: Pick<Env, 'admin' | 'sandbox' | 'appUrl'>,
 ): Promise<string | null> {
-  const fault = admin && checkPassword(admin.password, { email: admin.email, names: [] })
-  if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
   if (admin && !(await isAnyPerson(db))) await insertFirstAdmin(db, admin)
   if (sandbox !== null || (await isAnyAdmin(db))) return null
   return `${new URL(appUrl).origin}/setup?token=${await newSetupToken(db)}`
@@ -31,6 +29,8 @@ export async function prepareFirstAdmin(
 
 /** Of several servers that start at the same moment one makes the admin, whatever the variables of each say. */
 async function insertFirstAdmin(db: Database, { email, password }: NonNullable<Env['admin']>): Promise<void> {
+  const fault = checkPassword(password, { email, names: [] })
+  if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
   const hash = await hashPassword(password)
   await transact(db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('furrow first admin'))`)
