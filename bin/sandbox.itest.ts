@@ -49,6 +49,6 @@ test('a taken port is one line with the fix', async () => {
   const second = start({ ...SMALL, port })
   expect(await second.ended).toBe(1)
   expect(second.complaint()).toMatch(
-    new RegExp(`port ${port} is taken by another process. End that process, or`),
+    new RegExp(`port ${port} is taken, by another command of Furrow here or by another program. Wait until`),
   )
 })

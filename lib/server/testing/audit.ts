@@ -7,7 +7,8 @@ import type { Database } from '../db/client.ts'
 export async function emptyAuditLog(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`)
-    await tx.execute(sql`truncate audit_event, audit_head`)
+    // In the order in which an event that is being recorded takes them: the other one is a deadlock.
+    await tx.execute(sql`truncate audit_head, audit_event`)
   })
   // What this process, and the file beside the database, know of the end of the log.
   Object.assign(globalThis, { furrowAudit: undefined })
