@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
-import { chooseAddresses, OPERATOR_SESSION } from './e2e/support/addresses.ts'
-import { CHROMIUM_FLAGS, findChromium } from './e2e/support/browser.ts'
-import { chooseTestDay } from './lib/testing/test-day.ts'
+import { chooseAddresses, OPERATOR_SESSION } from '#e2e/support/addresses.ts'
+import { CHROMIUM_FLAGS, findChromium } from '#e2e/support/browser.ts'
+import { chooseTestDay } from '#lib/testing/test-day.ts'
 
 chooseTestDay()
 

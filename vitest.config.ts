@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { LongestFirst } from './lib/testing/longest-first.ts'
-import { chooseTestDay } from './lib/testing/test-day.ts'
+import { LongestFirst } from '#lib/testing/longest-first.ts'
+import { chooseTestDay } from '#lib/testing/test-day.ts'
 
 chooseTestDay()
 

@@ -1,11 +1,11 @@
 import { chromium } from '@playwright/test'
+import { CHROMIUM_FLAGS, findChromium } from '#e2e/support/browser.ts'
+import { openCalendarPage } from '#e2e/support/calendar-page.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { compareCalendars, SERVER } from '#lib/server/testing/weeks/compare.ts'
 import { instantsOf, ZONES } from '#lib/server/testing/weeks/instants.ts'
 import { sqlCalendar } from '#lib/server/testing/weeks/sql.ts'
 import { isoWeek } from '#lib/week.ts'
-import { CHROMIUM_FLAGS, findChromium } from '../e2e/support/browser.ts'
-import { openCalendarPage } from '../e2e/support/calendar-page.ts'
 import type { House } from './house.ts'
 import type { Finding } from './report.ts'
 

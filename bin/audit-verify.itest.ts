@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCommand } from '#bin/testing/command.ts'
+import { said, startFurrow } from '#bin/testing/start.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { recordAudit } from '#lib/server/people/audit.ts'
 import { openTestDatabase } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { runCommand } from './testing/command.ts'
-import { said, startFurrow } from './testing/start.ts'
 
 let own: TestDatabase
 let folder: string

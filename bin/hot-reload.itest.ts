@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type RawAnswer, readAnswers, sendRaw, startShell } from './shell/testing.ts'
+import { type RawAnswer, readAnswers, sendRaw, startShell } from '#bin/shell/testing.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer()

@@ -2,8 +2,8 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { runCommand } from '#bin/testing/command.ts'
 import { RELEASE_SECRET, releaseBackup } from '#lib/server/testing/releases/releases.ts'
-import { runCommand } from './testing/command.ts'
 
 // Commands that work on what is installed make nothing of their own: no database in a folder that was mistyped, no secret
 // beside a log that another one sealed.

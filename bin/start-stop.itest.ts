@@ -5,8 +5,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { startFurrow } from '#bin/testing/start.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
-import { startFurrow } from './testing/start.ts'
 
 /** A connection that ends with the test. */
 async function connected(url: string): Promise<pg.Client> {

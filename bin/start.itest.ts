@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { said, startFurrow as start } from '#bin/testing/start.ts'
 import { readEnv } from '#lib/server/env.ts'
 import { openStore } from './resources.ts'
-import { said, startFurrow as start } from './testing/start.ts'
 
 const AUTH_SECRET = 'a secret that only tests know, 32+'
 let root: string

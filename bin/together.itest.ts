@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { runCommand } from '#bin/testing/command.ts'
+import { said, startFurrow } from '#bin/testing/start.ts'
 import { readEnv } from '#lib/server/env.ts'
 import { openStore } from './resources.ts'
-import { runCommand } from './testing/command.ts'
-import { said, startFurrow } from './testing/start.ts'
 
 // Commands that use one DATA_DIR at the same time, while no Furrow runs there or one that ends first.
 

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { APIRequestContext } from '@playwright/test'
-import { approve, makeAccount, openAs, requestAccess, signInAs, takeAway } from './support/acts.ts'
-import { addresses } from './support/addresses.ts'
-import { axeFaults } from './support/axe.ts'
-import { expect, test } from './support/test.ts'
+import { approve, makeAccount, openAs, requestAccess, signInAs, takeAway } from '#e2e/support/acts.ts'
+import { addresses } from '#e2e/support/addresses.ts'
+import { axeFaults } from '#e2e/support/axe.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 // Each test signs in by itself, as admin or as whom it is about.
 const NOBODY = { cookies: [], origins: [] }

@@ -1,8 +1,8 @@
+import { allBillingPeriods, chooseFilter, listRows } from '#e2e/support/lists.ts'
+import { expect, test } from '#e2e/support/test.ts'
+import { mondayDaysAgo } from '#e2e/support/today.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { weekEnd } from '#lib/week.ts'
-import { allBillingPeriods, chooseFilter, listRows } from './support/lists.ts'
-import { expect, test } from './support/test.ts'
-import { mondayDaysAgo } from './support/today.ts'
 
 const week = mondayDaysAgo(28)
 const inWeek = `start_from=${week}&start_to=${weekEnd(week)}`

@@ -1,7 +1,7 @@
+import { allBillingPeriods, listRows } from '#e2e/support/lists.ts'
+import { expect, test } from '#e2e/support/test.ts'
+import { mondayDaysAgo, today } from '#e2e/support/today.ts'
 import { weekEnd, weekStart } from '#lib/week.ts'
-import { allBillingPeriods, listRows } from './support/lists.ts'
-import { expect, test } from './support/test.ts'
-import { mondayDaysAgo, today } from './support/today.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib'
-import { query } from './support/database.ts'
-import { cookieOf } from './support/session.ts'
-import { askSocket, hangUpAtFirstBytes } from './support/socket.ts'
-import { expect, test } from './support/test.ts'
+import { query } from '#e2e/support/database.ts'
+import { cookieOf } from '#e2e/support/session.ts'
+import { askSocket, hangUpAtFirstBytes } from '#e2e/support/socket.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 /** What browsers say of themselves; Furrow picks gzip. */
 const BROWSER = 'gzip, deflate, br, zstd'

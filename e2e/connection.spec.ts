@@ -1,7 +1,7 @@
+import { allBillingPeriods, chooseFilter, listRows } from '#e2e/support/lists.ts'
+import { expect, test } from '#e2e/support/test.ts'
+import { mondayDaysAgo } from '#e2e/support/today.ts'
 import { weekEnd } from '#lib/week.ts'
-import { allBillingPeriods, chooseFilter, listRows } from './support/lists.ts'
-import { expect, test } from './support/test.ts'
-import { mondayDaysAgo } from './support/today.ts'
 
 const week = mondayDaysAgo(42)
 const inWeek = `start_from=${week}&start_to=${weekEnd(week)}`

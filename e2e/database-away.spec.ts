@@ -1,7 +1,7 @@
 import type { Page, Response } from '@playwright/test'
-import { environmentOfRun, type FurtherServer, startFurther } from './support/further-server.ts'
-import { type Line, lineTo } from './support/line-to-database.ts'
-import { expect, test } from './support/test.ts'
+import { environmentOfRun, type FurtherServer, startFurther } from '#e2e/support/further-server.ts'
+import { type Line, lineTo } from '#e2e/support/line-to-database.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 // A second web server, whose line to the database is cut while the rest of the run goes on with the same database.
 

@@ -1,8 +1,8 @@
-import { addresses } from './support/addresses.ts'
-import { waitAsTold } from './support/patient.ts'
-import { cookieOf } from './support/session.ts'
-import { expect, test } from './support/test.ts'
-import { type WebMemory, webMemory } from './support/web-memory.ts'
+import { addresses } from '#e2e/support/addresses.ts'
+import { waitAsTold } from '#e2e/support/patient.ts'
+import { cookieOf } from '#e2e/support/session.ts'
+import { expect, test } from '#e2e/support/test.ts'
+import { type WebMemory, webMemory } from '#e2e/support/web-memory.ts'
 
 const ROUNDS = 55
 /** Until then the process fills what it keeps anyway: pools and compiled code. */

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import { openAs, signInAs } from './support/acts.ts'
-import { axeFaults } from './support/axe.ts'
-import { call, makePerson, sandboxAdmin } from './support/callers.ts'
-import { forgetLimits } from './support/database.ts'
-import { expect, test } from './support/test.ts'
+import { openAs, signInAs } from '#e2e/support/acts.ts'
+import { axeFaults } from '#e2e/support/axe.ts'
+import { call, makePerson, sandboxAdmin } from '#e2e/support/callers.ts'
+import { forgetLimits } from '#e2e/support/database.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 // Each test signs in by itself.
 test.use({

@@ -1,7 +1,7 @@
 import { readAnswers, sendRaw } from '#bin/shell/testing.ts'
-import { addresses } from './support/addresses.ts'
-import { askPatiently } from './support/patient.ts'
-import { expect, test } from './support/test.ts'
+import { addresses } from '#e2e/support/addresses.ts'
+import { askPatiently } from '#e2e/support/patient.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 type Parameter = { name: string; in: 'path' | 'query' }
 type Document = { paths: Record<string, Record<string, { parameters: Parameter[] }>> }

@@ -1,11 +1,11 @@
 import type { APIRequestContext, Page } from '@playwright/test'
+import { figureFaults } from '#e2e/support/figure-boxes.ts'
+import { listRows } from '#e2e/support/lists.ts'
+import { askPatiently } from '#e2e/support/patient.ts'
+import { expect, test, type Upstream } from '#e2e/support/test.ts'
+import { today } from '#e2e/support/today.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
-import { figureFaults } from './support/figure-boxes.ts'
-import { listRows } from './support/lists.ts'
-import { askPatiently } from './support/patient.ts'
-import { expect, test, type Upstream } from './support/test.ts'
-import { today } from './support/today.ts'
 
 // Amounts far beyond any money: sums of 24 digits, and single amounts as long as the mirror holds.
 

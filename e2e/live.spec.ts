@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test'
+import { allBillingPeriods, listRows } from '#e2e/support/lists.ts'
+import { expect, test } from '#e2e/support/test.ts'
+import { mondayDaysAgo } from '#e2e/support/today.ts'
 import { weekEnd } from '#lib/week.ts'
-import { allBillingPeriods, listRows } from './support/lists.ts'
-import { expect, test } from './support/test.ts'
-import { mondayDaysAgo } from './support/today.ts'
 
 /** Weeks of their own: what these tests change upstream is in no other test's figures. */
 function largestOfWeek(daysAgo: number): string {

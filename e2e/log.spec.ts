@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { addresses } from './support/addresses.ts'
-import { expect, test } from './support/test.ts'
+import { addresses } from '#e2e/support/addresses.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 test('S3 no line that Furrow wrote in the whole run holds a credential, its faults included', async () => {
   const { logFile, canary } = addresses()

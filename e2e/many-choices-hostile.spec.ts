@@ -1,5 +1,5 @@
+import { expect, test } from '#e2e/support/test.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { expect, test } from './support/test.ts'
 
 // More choices than a filter lists, and more than one filter takes.
 

@@ -1,10 +1,10 @@
-import { addresses } from './support/addresses.ts'
-import { type Caller, call, everyCaller, NOBODY, sandboxAdmin } from './support/callers.ts'
-import { forgetLimits } from './support/database.ts'
-import { askPage, FRAMEWORK, mayAsk, PAGES } from './support/doors.ts'
-import { startWithoutProxy } from './support/further-server.ts'
-import { builtFor, builtRoutes, describedRoutes, exampleOf, type Operation } from './support/routes.ts'
-import { expect, test } from './support/test.ts'
+import { addresses } from '#e2e/support/addresses.ts'
+import { type Caller, call, everyCaller, NOBODY, sandboxAdmin } from '#e2e/support/callers.ts'
+import { forgetLimits } from '#e2e/support/database.ts'
+import { askPage, FRAMEWORK, mayAsk, PAGES } from '#e2e/support/doors.ts'
+import { startWithoutProxy } from '#e2e/support/further-server.ts'
+import { builtFor, builtRoutes, describedRoutes, exampleOf, type Operation } from '#e2e/support/routes.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 // Who may open which door: every route and page of the build, asked by everybody who can come.
 

@@ -1,6 +1,6 @@
+import { allBillingPeriods, listRows } from '#e2e/support/lists.ts'
+import { expect, test } from '#e2e/support/test.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
-import { allBillingPeriods, listRows } from './support/lists.ts'
-import { expect, test } from './support/test.ts'
 
 test('a bar of the weekly chart leads to exactly its rows', async ({ page, request }) => {
   // Tall enough that the whole chart can be seen, and so clicked.

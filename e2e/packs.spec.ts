@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Locator, Page } from '@playwright/test'
+import { axeFaults } from '#e2e/support/axe.ts'
+import { listRows } from '#e2e/support/lists.ts'
+import { expect, test } from '#e2e/support/test.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
 import { type Unzipped, unzip } from '#lib/server/testing/unzip.ts'
-import { axeFaults } from './support/axe.ts'
-import { listRows } from './support/lists.ts'
-import { expect, test } from './support/test.ts'
 
 // One person makes one pack at a time.
 test.describe.configure({ mode: 'default' })

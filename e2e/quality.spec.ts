@@ -1,10 +1,10 @@
 import http from 'node:http'
 import { gzipSync } from 'node:zlib'
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
-import { addresses } from './support/addresses.ts'
-import { axeFaults } from './support/axe.ts'
-import { askPatiently } from './support/patient.ts'
-import { expect, test } from './support/test.ts'
+import { addresses } from '#e2e/support/addresses.ts'
+import { axeFaults } from '#e2e/support/axe.ts'
+import { askPatiently } from '#e2e/support/patient.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 const KIB = 1024
 const SCREENS = [

@@ -7,9 +7,9 @@ import {
   makeIntegration,
   makePerson,
   sandboxAdmin,
-} from './support/callers.ts'
-import { type FurtherServer, startWithoutProxy } from './support/further-server.ts'
-import { expect, test } from './support/test.ts'
+} from '#e2e/support/callers.ts'
+import { type FurtherServer, startWithoutProxy } from '#e2e/support/further-server.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 // Two web servers on one database: what happens at the one holds at the other from the next request on.
 

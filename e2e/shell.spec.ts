@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type RawAnswer, readAnswers, sendRaw } from '#bin/shell/testing.ts'
-import { addresses } from './support/addresses.ts'
-import { askPatiently } from './support/patient.ts'
-import { cookieOf } from './support/session.ts'
-import { expect, test } from './support/test.ts'
+import { addresses } from '#e2e/support/addresses.ts'
+import { askPatiently } from '#e2e/support/patient.ts'
+import { cookieOf } from '#e2e/support/session.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 const GUARDED = [
   'x-content-type-options',

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { OPERATOR_SESSION } from './support/addresses.ts'
-import { test } from './support/test.ts'
+import { OPERATOR_SESSION } from '#e2e/support/addresses.ts'
+import { test } from '#e2e/support/test.ts'
 
 // Runs before all else: the session that every test uses that does not sign in by itself.
 test('an operator signs in by one click', async ({ page }) => {

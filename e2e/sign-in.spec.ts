@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
-import { addresses } from './support/addresses.ts'
-import { axeFaults } from './support/axe.ts'
-import { expect, test } from './support/test.ts'
+import { addresses } from '#e2e/support/addresses.ts'
+import { axeFaults } from '#e2e/support/axe.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 // Each test signs in by itself.
 test.use({ storageState: { cookies: [], origins: [] }, expectedConsole: [/Failed to load resource.*40[13]/] })

@@ -1,8 +1,8 @@
 import type { APIRequestContext } from '@playwright/test'
+import { expect, test } from '#e2e/support/test.ts'
+import { mondayDaysAgo } from '#e2e/support/today.ts'
 import { addDays } from '#lib/calendar-date.ts'
 import type { SourceCare } from '#lib/sources/care-schema.ts'
-import { expect, test } from './support/test.ts'
-import { mondayDaysAgo } from './support/today.ts'
 
 // One upstream serves every test of this run: what is broken or paused here is put right by the test that did it.
 test.describe.configure({ mode: 'serial' })

@@ -1,5 +1,5 @@
-import { listRows } from './support/lists.ts'
-import { expect, test } from './support/test.ts'
+import { listRows } from '#e2e/support/lists.ts'
+import { expect, test } from '#e2e/support/test.ts'
 
 // One upstream serves every test of this run: what is broken here must not be broken for others at the same time.
 test.describe.configure({ mode: 'serial' })

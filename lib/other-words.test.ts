@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { BILLING_STATUS_GROUPS, OTHER_STATUS } from './billing-periods/status.ts'
-import { INVOICE_STATES, OTHER_STATE } from './invoices/status.ts'
+import { BILLING_STATUS_GROUPS, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
 import { oneOfOrWord, otherWord } from './other-words.ts'
 
 const readStatus = oneOfOrWord(BILLING_STATUS_GROUPS, OTHER_STATUS)

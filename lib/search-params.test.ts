@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
-import { RequestError } from '#lib/errors.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { addDays } from './calendar-date.ts'
+import { RequestError } from './errors.ts'
 import {
   pageParams,
   parseParams,

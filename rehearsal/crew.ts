@@ -1,3 +1,4 @@
+import { PROGRAMMES } from '#rehearsal/sources/records.ts'
 import { ask, askJson, type Caller, NOBODY, type Place, post } from './asking.ts'
 import { type Environment, runCommand } from './furrow.ts'
 import {
@@ -13,7 +14,6 @@ import {
   signInAtProvider,
   tokenOf,
 } from './people.ts'
-import { PROGRAMMES } from './sources/records.ts'
 
 const person = (name: string, password: string): Person => ({
   name,

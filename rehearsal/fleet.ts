@@ -1,10 +1,10 @@
+import type { Sources } from '#rehearsal/sources/sources.ts'
 import { ask, askJson, type Caller, type Place, post } from './asking.ts'
 import { select } from './contents.ts'
 import { CHIDI, type Crew, EMEKA } from './crew.ts'
 import { type Environment, type Furrow, startFurrow } from './furrow.ts'
 import { accept, accountOf, choosePassword, signIn } from './people.ts'
 import { newInstallation } from './place.ts'
-import type { Sources } from './sources/sources.ts'
 import { until } from './waiting.ts'
 
 // Two web servers behind one balancer and two workers, on one database.

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { CLIENT, type Provider, startProvider } from '#lib/server/people/testing/oidc-provider.ts'
 import { postgres15Programs, startPostgres15 } from '#lib/server/testing/postgres-15.ts'
+import { type Sources, startSources } from '#rehearsal/sources/sources.ts'
 import { ADDRESS_HEADER } from './asking.ts'
 import { comeInAsBefore } from './coming-in.ts'
 import { countRows, differences } from './comparison.ts'
@@ -32,7 +33,6 @@ import {
   readNow,
   takeFiles,
 } from './reading.ts'
-import { type Sources, startSources } from './sources/sources.ts'
 
 // An installation as people have it, with sources, people and programs of its own. It is filled, stopped, started, copied
 // and moved, and must be the same row for row. The steps build on each other.

@@ -1,7 +1,7 @@
+import { PROGRAMMES } from '#rehearsal/sources/records.ts'
+import type { Sources } from '#rehearsal/sources/sources.ts'
 import { ask, askJson, type Caller, type Place, post } from './asking.ts'
 import { select } from './contents.ts'
-import { PROGRAMMES } from './sources/records.ts'
-import type { Sources } from './sources/sources.ts'
 import { until } from './waiting.ts'
 
 // What happens to the sources in the installation's first days, and how the operator meets it.

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, inject, test } from 'vitest'
-import { type Run, startFurrow } from '../testing/start.ts'
+import { type Run, startFurrow } from '#bin/testing/start.ts'
 import type { Environment, Mistake } from './mistake.ts'
 import { MISTAKES } from './table.ts'
 

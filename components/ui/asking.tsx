@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
+import { Button } from './button.tsx'
 
 type AskingProps = {
   /** The button that leads to the question; ends with an ellipsis. */

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import { accountApi } from '#lib/people/paths.ts'
+import { accountApi } from './paths.ts'
 import type { OwnSessions } from './schema.ts'
 
 /** Queries about the person who is signed in. */

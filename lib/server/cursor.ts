@@ -2,9 +2,9 @@ import 'server-only'
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { invalidParameters } from '#lib/errors.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { env } from './env.ts'
 import type { Position } from './keyset.ts'
-import type { Viewer } from './people/viewer.ts'
 
 const positionSchema = z.tuple([z.string().nullable(), z.string()])
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { financier, operator } from '#lib/server/testing/ask.ts'
 import { extraFields } from './extra-fields.ts'
-import { financier, operator } from './testing/ask.ts'
 
 const RAW = {
   maintenance_fees: {

@@ -1,11 +1,11 @@
 import 'server-only'
 import type { ExtraField } from '#lib/schema.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { RawRecord } from '#lib/server/upstream/contract.ts'
+import { readDate } from '#lib/server/upstream/dates.ts'
+import { documentedValue } from '#lib/server/upstream/documented-fields.ts'
+import { publicRecord } from '#lib/server/upstream/redact.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import type { Viewer } from './people/viewer.ts'
-import type { RawRecord } from './upstream/contract.ts'
-import { readDate } from './upstream/dates.ts'
-import { documentedValue } from './upstream/documented-fields.ts'
-import { publicRecord } from './upstream/redact.ts'
 
 /**
  * The fields of each source's records that stand in no column, with their labels. Only what is named here is shown: an

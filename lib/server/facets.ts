@@ -5,11 +5,11 @@ import { BILLING_STATUS_LABELS, OTHER_STATUS } from '#lib/billing-periods/status
 import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS, OTHER_STATE } from '#lib/invoices/status.ts'
 import { NO_WORD } from '#lib/other-words.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
+import { isOtherStatus } from '#lib/server/billing-periods/where.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
+import { isOtherFunnelState, isOtherState } from '#lib/server/invoices/where.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { aggregates } from './aggregates.ts'
-import { isOtherStatus } from './billing-periods/where.ts'
-import { type Executor, rows } from './db/client.ts'
-import { isOtherFunnelState, isOtherState } from './invoices/where.ts'
 import { literalPattern } from './predicates.ts'
 
 /** A filter lists so many of its values, the most frequent first. */

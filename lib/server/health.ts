@@ -2,8 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { RequestError } from '#lib/errors.ts'
-import { database, rows } from './db/client.ts'
-import journal from './db/migrations/meta/_journal.json' with { type: 'json' }
+import { database, rows } from '#lib/server/db/client.ts'
+import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 'json' }
 
 export const healthSchema = z.object({ status: z.literal('ok') })
 

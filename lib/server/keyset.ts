@@ -1,6 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { type Executor, rows } from './db/client.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 import { allOf, type Predicate } from './predicates.ts'
 
 /** Where a page ended: the sort value of its last row (null: it has none) and its id. */

@@ -1,13 +1,13 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
+import { readAskedPauses } from '#lib/server/db/asked-pauses.ts'
+import { readSnapshot } from '#lib/server/db/client.ts'
+import { isPaused } from '#lib/server/db/pauses.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { upstreams } from './connected.ts'
-import { readAskedPauses } from './db/asked-pauses.ts'
-import { readSnapshot } from './db/client.ts'
-import { isPaused } from './db/pauses.ts'
 import { startDeadline } from './deadline.ts'
-import type { Viewer } from './people/viewer.ts'
-import { UpstreamError } from './upstream/errors.ts'
 
 /** A person who opens a row is shown the mirrored one rather than kept waiting longer than this. */
 const PATIENCE_MS = 8_000

@@ -1,8 +1,8 @@
 import 'server-only'
 import pino, { type DestinationStream, type Logger } from 'pino'
+import { createRedactor } from '#lib/server/upstream/redact.ts'
 import { currentRequest } from './current-request.ts'
 import { configuredSecrets } from './secrets.ts'
-import { createRedactor } from './upstream/redact.ts'
 
 const shared = globalThis as typeof globalThis & {
   furrowLogger?: Logger

@@ -1,8 +1,8 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { HistoryEntry } from '#lib/schema.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import { type Executor, rows } from './db/client.ts'
 import { instantText } from './predicates.ts'
 
 /** Status changes of one row as observed, newest first. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type PageFault, readDigest, toDigest } from '#lib/database-fault.ts'
+import { databaseFault } from '#lib/server/db/faults.ts'
 import { currentRequest } from './current-request.ts'
-import { databaseFault } from './db/faults.ts'
 import { errorFields, logger } from './logger.ts'
 import { problemAnswer } from './problem.ts'
 

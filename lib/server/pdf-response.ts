@@ -1,6 +1,6 @@
 import 'server-only'
+import type { PdfStream } from '#lib/server/upstream/contract.ts'
 import { plainFileName } from './file-name.ts'
-import type { PdfStream } from './upstream/contract.ts'
 
 export type PdfDisposition = 'attachment' | 'inline'
 

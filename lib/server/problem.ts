@@ -1,9 +1,9 @@
 import 'server-only'
 import { STATUS_CODES } from 'node:http'
 import { type Problem, RequestError } from '#lib/errors.ts'
+import { databaseFault } from '#lib/server/db/faults.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { SOURCE_LABELS } from '#lib/sources/sources.ts'
-import { databaseFault } from './db/faults.ts'
-import { UpstreamError } from './upstream/errors.ts'
 
 const RETRY_AFTER_UNREACHABLE_S = 30
 const RETRY_AFTER_BUSY_S = 2

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { CurrencyTotal } from '#lib/schema.ts'
-import { type Executor, rows } from './db/client.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 
 /** Count and sum of a filtered set, one entry a currency; read from the rows themselves. */
 export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<CurrencyTotal[]> {

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { apiPaths } from '#lib/paths.ts'
-import { careApi } from '#lib/sources/paths.ts'
 import type { SourceCare } from './care-schema.ts'
+import { careApi } from './paths.ts'
 import type { Sources } from './schema.ts'
 import type { Source } from './sources.ts'
 

@@ -2,9 +2,9 @@ import 'server-only'
 import { auditFilters, readSequence } from '#lib/audit/filters.ts'
 import { auditChainSchema, auditEventAnswerSchema, auditListSchema } from '#lib/audit/schema.ts'
 import { defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
+import { done, mirrored, streamed } from '#lib/server/endpoint.ts'
+import { formatParam } from '#lib/server/export/format.ts'
 import { filterOptionsSchema } from '#lib/sources/schema.ts'
-import { done, mirrored, streamed } from '../endpoint.ts'
-import { formatParam } from '../export/format.ts'
 import { AUDIT_FACETS } from './options.ts'
 
 /** The routes of the audit log, for admins. */

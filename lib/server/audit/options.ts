@@ -2,10 +2,10 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { actionLabel, UNNAMED } from '#lib/audit/words.ts'
 import { invalidParameters } from '#lib/errors.ts'
+import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { requireRole, type Viewer } from '#lib/server/people/viewer.ts'
+import { literalPattern } from '#lib/server/predicates.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { type Executor, readSnapshot, rows } from '../db/client.ts'
-import { requireRole, type Viewer } from '../people/viewer.ts'
-import { literalPattern } from '../predicates.ts'
 
 const MAX_CHOICES = 200
 type Choice = FilterOptions['options'][string][number]

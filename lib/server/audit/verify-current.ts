@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { type Database, rows } from '../db/client.ts'
+import { type Database, rows } from '#lib/server/db/client.ts'
 import { type Verification, type Verifying, verifyAudit } from './verify.ts'
 
 /** `from`: the first event that was checked. */

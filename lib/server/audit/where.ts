@@ -1,8 +1,8 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AuditFilters } from '#lib/audit/filters.ts'
-import { env } from '../env.ts'
-import { allOf, type Predicate, textArray } from '../predicates.ts'
+import { env } from '#lib/server/env.ts'
+import { allOf, type Predicate, textArray } from '#lib/server/predicates.ts'
 
 /** The events that the filters ask for. Days are those of the business time zone. */
 export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {

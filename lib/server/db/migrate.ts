@@ -6,9 +6,9 @@ import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 'json' }
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { openDatabase } from './client.ts'
-import journal from './migrations/meta/_journal.json' with { type: 'json' }
 import { setUpRoles } from './roles.ts'
 import { closeFence, MIGRATING, refuseNewer, setUpFence } from './schema-fence.ts'
 import { SCHEMA } from './schema-number.ts'

@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import type { Env } from '#lib/server/env.ts'
+import { logger } from '#lib/server/logger.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
-import type { Env } from '../env.ts'
-import { logger } from '../logger.ts'
 import { type Database, type Executor, rows } from './client.ts'
 import { transact } from './transact.ts'
 

@@ -1,9 +1,9 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { connectClient } from '#lib/server/db/session.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { isSource, RESOURCES, SOURCE_RESOURCES, SOURCES } from '#lib/sources/sources.ts'
-import { connectClient } from '../db/session.ts'
 
 type Subscriber = (change: MirrorChange) => void
 

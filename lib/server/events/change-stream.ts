@@ -1,8 +1,8 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { outOfScope } from '#lib/server/sources/out-of-scope.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
-import type { Viewer } from '../people/viewer.ts'
-import { outOfScope } from '../sources/out-of-scope.ts'
 import { changeFeed } from './change-feed.ts'
 
 const HEARTBEAT_MS = 15_000

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import * as events from '#app/api/events/route.ts'
+import { rows } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { ask, financier, openTestDatabase } from '#lib/server/testing/ask.ts'
+import type { TestDatabase } from '#lib/server/testing/database.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
-import { rows } from '../db/client.ts'
-import type { Viewer } from '../people/viewer.ts'
-import { ask, financier, openTestDatabase } from '../testing/ask.ts'
-import type { TestDatabase } from '../testing/database.ts'
 import { changeStream, MAX_STREAMS_OF_VIEWER } from './change-stream.ts'
 
 let own: TestDatabase

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { spend } from '../sync/shared-limits.ts'
-import { contradictions, differences } from '../sync/testing/equality.ts'
-import { idsOfWeek, startMirror } from '../sync/testing/mirror.ts'
-import { runWorker } from '../sync/worker.ts'
+import { spend } from '#lib/server/sync/shared-limits.ts'
+import { contradictions, differences } from '#lib/server/sync/testing/equality.ts'
+import { idsOfWeek, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { runWorker } from '#lib/server/sync/worker.ts'
 
 // What becomes of reading when the clock of the machine is wrong for a while, and when the calendar is odd.
 

@@ -4,11 +4,18 @@ import { expect, onTestFinished, test } from 'vitest'
 import * as list from '#app/api/billing-periods/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
 import * as pause from '#app/api/sources/[source]/pause/route.ts'
-import { transact } from '../db/transact.ts'
-import { requestWindows } from '../db/window-requests.ts'
-import { idsOfWeek, type Mirror, startMirror, visibleState, WEEK, WEEK_END } from '../sync/testing/mirror.ts'
-import { runWorker } from '../sync/worker.ts'
-import { ask, readFrom } from '../testing/ask.ts'
+import { transact } from '#lib/server/db/transact.ts'
+import { requestWindows } from '#lib/server/db/window-requests.ts'
+import {
+  idsOfWeek,
+  type Mirror,
+  startMirror,
+  visibleState,
+  WEEK,
+  WEEK_END,
+} from '#lib/server/sync/testing/mirror.ts'
+import { runWorker } from '#lib/server/sync/worker.ts'
+import { ask, readFrom } from '#lib/server/testing/ask.ts'
 
 // What happens to reading and to the answers while the database itself fails, as in a row of docs/faults.md.
 

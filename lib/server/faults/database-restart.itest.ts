@@ -3,11 +3,11 @@ import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import * as list from '#app/api/billing-periods/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
-import { requestWindows } from '../db/window-requests.ts'
-import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END } from '../sync/testing/mirror.ts'
-import { runWorker } from '../sync/worker.ts'
-import { ask, readFrom } from '../testing/ask.ts'
-import { startCluster } from '../testing/cluster.ts'
+import { requestWindows } from '#lib/server/db/window-requests.ts'
+import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
+import { runWorker } from '#lib/server/sync/worker.ts'
+import { ask, readFrom } from '#lib/server/testing/ask.ts'
+import { startCluster } from '#lib/server/testing/cluster.ts'
 
 const READERS = 8
 /** From the moment at which the server answers again. */

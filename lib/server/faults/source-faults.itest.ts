@@ -2,14 +2,21 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import * as list from '#app/api/billing-periods/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
-import { readEnv } from '../env.ts'
-import type { Fault } from '../sandbox/faults.ts'
-import { sandboxEnvironment } from '../sandbox/settings.ts'
-import { runOnce } from '../sync/once.ts'
-import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END, windowState } from '../sync/testing/mirror.ts'
-import { ask, readFrom } from '../testing/ask.ts'
-import { QUICK } from '../upstream/testing/settings.ts'
-import { createUpstreams } from '../upstream/upstreams.ts'
+import { readEnv } from '#lib/server/env.ts'
+import type { Fault } from '#lib/server/sandbox/faults.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { runOnce } from '#lib/server/sync/once.ts'
+import {
+  idsOfWeek,
+  type Mirror,
+  startMirror,
+  WEEK,
+  WEEK_END,
+  windowState,
+} from '#lib/server/sync/testing/mirror.ts'
+import { ask, readFrom } from '#lib/server/testing/ask.ts'
+import { QUICK } from '#lib/server/upstream/testing/settings.ts'
+import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 
 // What a list and a chart answer, how often the source was asked, and what is kept, while a source fails as in a row of
 // docs/faults.md. The deadlines are short; the rules are the product's.

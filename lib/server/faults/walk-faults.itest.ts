@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { contradictions, differences } from '../sync/testing/equality.ts'
+import { contradictions, differences } from '#lib/server/sync/testing/equality.ts'
 import {
   idsOfWeek,
   type Mirror,
@@ -9,7 +9,7 @@ import {
   WEEK,
   WEEK_END,
   windowState,
-} from '../sync/testing/mirror.ts'
+} from '#lib/server/sync/testing/mirror.ts'
 
 // What a reading of many pages does with a list that has no end, or that changes while it is read: rows of docs/faults.md.
 

@@ -1,9 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
-import { ask, financier } from '../testing/ask.ts'
-import { anInvoice, putInvoices } from '../testing/rows.ts'
-import { startUpstream } from '../testing/scripted-upstream.ts'
 import {
   ids,
   linesOf,
@@ -16,7 +13,10 @@ import {
   sendPdf,
   startPdfs,
   toldEvents,
-} from './testing/packs.ts'
+} from '#lib/server/invoices/testing/packs.ts'
+import { ask, financier } from '#lib/server/testing/ask.ts'
+import { anInvoice, putInvoices } from '#lib/server/testing/rows.ts'
+import { startUpstream } from '#lib/server/testing/scripted-upstream.ts'
 
 const { own, postPack } = await openPacks(pack)
 

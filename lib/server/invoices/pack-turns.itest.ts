@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
 import * as pauseRoute from '#app/api/sources/[source]/pause/route.ts'
 import * as resumeRoute from '#app/api/sources/[source]/resume/route.ts'
-import { ask, financier } from '../testing/ask.ts'
 import {
   ids,
   openPacks,
@@ -13,7 +12,8 @@ import {
   sendPdf,
   startPdfs,
   toldEvents,
-} from './testing/packs.ts'
+} from '#lib/server/invoices/testing/packs.ts'
+import { ask, financier } from '#lib/server/testing/ask.ts'
 
 const { own, postPack } = await openPacks(pack)
 

@@ -1,13 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
-import { readEnv } from '../env.ts'
-import type { Sandbox } from '../sandbox/sandbox.ts'
-import { sandboxEnvironment } from '../sandbox/settings.ts'
-import { startSmallSandbox } from '../sandbox/testing.ts'
-import { anInvoice, putInvoices } from '../testing/rows.ts'
-import { askUpstreams } from '../testing/scripted-upstream.ts'
-import { QUICK, settingsFor } from '../upstream/testing/settings.ts'
+import { readEnv } from '#lib/server/env.ts'
 import {
   breakOff,
   checkManifest,
@@ -22,7 +16,13 @@ import {
   spooledFiles,
   startPdfs,
   toldEvents,
-} from './testing/packs.ts'
+} from '#lib/server/invoices/testing/packs.ts'
+import type { Sandbox } from '#lib/server/sandbox/sandbox.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { startSmallSandbox } from '#lib/server/sandbox/testing.ts'
+import { anInvoice, putInvoices } from '#lib/server/testing/rows.ts'
+import { askUpstreams } from '#lib/server/testing/scripted-upstream.ts'
+import { QUICK, settingsFor } from '#lib/server/upstream/testing/settings.ts'
 
 const { own, postPack } = await openPacks(pack)
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ENDPOINTS } from '../endpoints.ts'
-import { ask, financier, openTestDatabase, operator } from '../testing/ask.ts'
-import type { TestDatabase } from '../testing/database.ts'
-import { signedInAs } from '../testing/people.ts'
+import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { ask, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
+import type { TestDatabase } from '#lib/server/testing/database.ts'
+import { signedInAs } from '#lib/server/testing/people.ts'
 import { createIntegration } from './integrations.ts'
 import type { Viewer } from './viewer.ts'
 

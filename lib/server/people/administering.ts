@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
-import { type Executor, rows } from '../db/client.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 import { type AuditEntry, transactRecorded } from './audit.ts'
 import type { Viewer } from './viewer.ts'
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { errorFields, logger } from '../logger.ts'
+import { errorFields, logger } from '#lib/server/logger.ts'
 import { type AuditEntry, recordAudit } from './audit.ts'
 
 type Told = Omit<AuditEntry, 'outcome'>

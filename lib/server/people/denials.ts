@@ -1,6 +1,6 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
-import { errorFields, logger } from '../logger.ts'
+import { errorFields, logger } from '#lib/server/logger.ts'
 import { recordAudit } from './audit.ts'
 import type { Viewer } from './viewer.ts'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Role } from '#lib/people/roles.ts'
-import { database, rows } from '../db/client.ts'
+import { database, rows } from '#lib/server/db/client.ts'
 import { noteUse } from './note-use.ts'
 import { hashSecret, isKeyShaped, isSameHash } from './secrets.ts'
 import type { Viewer } from './viewer.ts'

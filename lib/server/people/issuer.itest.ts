@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as start from '#app/api/auth/oidc/route.ts'
-import { openTestDatabase, post } from '../testing/ask.ts'
-import type { TestDatabase } from '../testing/database.ts'
-import { type Provider, startConfiguredProvider } from './testing/oidc-provider.ts'
+import { type Provider, startConfiguredProvider } from '#lib/server/people/testing/oidc-provider.ts'
+import { openTestDatabase, post } from '#lib/server/testing/ask.ts'
+import type { TestDatabase } from '#lib/server/testing/database.ts'
 
 let own: TestDatabase
 let provider: Provider

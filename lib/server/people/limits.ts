@@ -9,9 +9,9 @@ import {
 } from 'rate-limiter-flexible'
 import { printDuration } from '#lib/duration.ts'
 import { RequestError } from '#lib/errors.ts'
-import { database } from '../db/client.ts'
-import { errorFields, logger } from '../logger.ts'
-import { createStateLog } from '../state-log.ts'
+import { database } from '#lib/server/db/client.ts'
+import { errorFields, logger } from '#lib/server/logger.ts'
+import { createStateLog } from '#lib/server/state-log.ts'
 
 type Limit = {
   /** How often within how many seconds. */

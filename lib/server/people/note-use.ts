@@ -1,7 +1,7 @@
 import 'server-only'
 import type { SQL } from 'drizzle-orm'
-import { database } from '../db/client.ts'
-import { databaseFault } from '../db/faults.ts'
+import { database } from '#lib/server/db/client.ts'
+import { databaseFault } from '#lib/server/db/faults.ts'
 
 /**
  * Writes down when a session or a key was last used. While PostgreSQL takes no writes nothing is noted, and whoever asks is

@@ -1,7 +1,7 @@
 import 'server-only'
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { type Database, database, type Executor, rows } from '../db/client.ts'
-import { session } from '../db/schema-people.ts'
+import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
+import { session } from '#lib/server/db/schema-people.ts'
 import { readSessionToken } from './session-cookie.ts'
 import { isOpen } from './viewer.ts'
 

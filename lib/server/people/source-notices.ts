@@ -1,8 +1,8 @@
 import 'server-only'
 import type { SourceNotice } from '#lib/admin/schema.ts'
 import { unknownNames } from '#lib/admin/words.ts'
+import { errorFields, logger } from '#lib/server/logger.ts'
 import { visibleText } from '#lib/visible-text.ts'
-import { errorFields, logger } from '../logger.ts'
 import { knownFundingSources } from './funding-sources.ts'
 import type { Viewer } from './viewer.ts'
 

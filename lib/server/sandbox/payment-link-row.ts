@@ -1,9 +1,9 @@
 import 'server-only'
+import { decimalOf } from '#lib/server/sandbox/world/amounts.ts'
+import type { PaymentLink } from '#lib/server/sandbox/world/payment-links.ts'
+import { plainStamp } from '#lib/server/sandbox/world/time.ts'
 import type { Dialect } from './options.ts'
 import { money, type Row } from './rows.ts'
-import { decimalOf } from './world/amounts.ts'
-import type { PaymentLink } from './world/payment-links.ts'
-import { plainStamp } from './world/time.ts'
 
 /** What has come of a payment link by an instant. */
 type Tally = {

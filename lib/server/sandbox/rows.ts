@@ -1,11 +1,11 @@
 import 'server-only'
+import { decimalOf } from '#lib/server/sandbox/world/amounts.ts'
+import type { BillingPeriod } from '#lib/server/sandbox/world/billing-periods.ts'
+import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/server/sandbox/world/client-invoices.ts'
+import { statusAt } from '#lib/server/sandbox/world/collection.ts'
+import type { Invoice } from '#lib/server/sandbox/world/invoices.ts'
+import { isoStamp } from '#lib/server/sandbox/world/time.ts'
 import type { Dialect } from './options.ts'
-import { decimalOf } from './world/amounts.ts'
-import type { BillingPeriod } from './world/billing-periods.ts'
-import { CLIENT_INVOICE_TYPES, type ClientInvoice } from './world/client-invoices.ts'
-import { statusAt } from './world/collection.ts'
-import type { Invoice } from './world/invoices.ts'
-import { isoStamp } from './world/time.ts'
 
 export type Row = Record<string, unknown>
 

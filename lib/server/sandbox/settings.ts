@@ -5,9 +5,9 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { type Day, readDay } from '#lib/calendar-date.ts'
-import { createDataFile, DataDirError, readDataFile } from '../data-file.ts'
+import { createDataFile, DataDirError, readDataFile } from '#lib/server/data-file.ts'
+import { CURRENCIES, PROGRAMMES } from '#lib/server/sandbox/world/regions.ts'
 import { dialectSchema, newKeys, type SandboxKeys, type SandboxOptions } from './options.ts'
-import { CURRENCIES, PROGRAMMES } from './world/regions.ts'
 
 /** What must be the same at every start for the sandbox to stay the same upstream. */
 export type SandboxState = { seed: string; originDay: Day; port: number; keys: SandboxKeys }

@@ -1,9 +1,9 @@
 import 'server-only'
+import { processTime } from '#lib/server/sandbox/world/payment-links.ts'
+import type { World } from '#lib/server/sandbox/world/world.ts'
 import { DEFAULT_DIALECT } from './options.ts'
 import { paymentLinkRow } from './payment-link-row.ts'
 import { billingPeriodRow, clientInvoiceRow, invoiceRow, type Row } from './rows.ts'
-import { processTime } from './world/payment-links.ts'
-import type { World } from './world/world.ts'
 
 /** A row as its list shows it in the seeds' shape, with what the row hides. */
 export type TrueRow = {

@@ -1,11 +1,11 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
+import { type Executor, setActScope } from '#lib/server/db/client.ts'
+import { env } from '#lib/server/env.ts'
+import { isConfigured } from '#lib/server/env-upstreams.ts'
+import { type AuditEntry, transactRecorded } from '#lib/server/people/audit.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import { type Executor, setActScope } from '../db/client.ts'
-import { env } from '../env.ts'
-import { isConfigured } from '../env-upstreams.ts'
-import { type AuditEntry, transactRecorded } from '../people/audit.ts'
-import type { Viewer } from '../people/viewer.ts'
 
 /** True for those who look after the sources; a financier sees their health only. */
 export function mayAct(viewer: Viewer): boolean {

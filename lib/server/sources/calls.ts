@@ -1,9 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { type Executor, rows } from '#lib/server/db/client.ts'
+import { instantText } from '#lib/server/predicates.ts'
 import { CALL_OUTCOMES, type CallOutcome, type SourceCalls } from '#lib/sources/care-schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import { type Executor, rows } from '../db/client.ts'
-import { instantText } from '../predicates.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -2,18 +2,25 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
+import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
+import { type Database, openDatabase } from '#lib/server/db/client.ts'
+import { readEnv } from '#lib/server/env.ts'
+import { filterOptions } from '#lib/server/filter-options.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { createCallLog } from '#lib/server/sync/call-log.ts'
+import { isAcceptedFor, readHeldBack } from '#lib/server/sync/row-facts.ts'
+import {
+  idsOfWeek,
+  type Mirror,
+  startMirror,
+  WEEK,
+  WEEK_END,
+  windowState,
+} from '#lib/server/sync/testing/mirror.ts'
+import { financier, operator } from '#lib/server/testing/ask.ts'
+import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { sourceCareSchema } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import { listBillingPeriods } from '../billing-periods/list.ts'
-import { type Database, openDatabase } from '../db/client.ts'
-import { readEnv } from '../env.ts'
-import { filterOptions } from '../filter-options.ts'
-import { sandboxEnvironment } from '../sandbox/settings.ts'
-import { createCallLog } from '../sync/call-log.ts'
-import { isAcceptedFor, readHeldBack } from '../sync/row-facts.ts'
-import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END, windowState } from '../sync/testing/mirror.ts'
-import { financier, operator } from '../testing/ask.ts'
-import { createUpstreams } from '../upstream/upstreams.ts'
 import { sourceCare } from './care.ts'
 import { settleDisappearance } from './disappearances.ts'
 import { sourcesHealth } from './health.ts'

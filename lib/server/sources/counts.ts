@@ -1,10 +1,10 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { aggregates } from '#lib/server/aggregates.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { allOf, inScope } from '#lib/server/predicates.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import { aggregates } from '../aggregates.ts'
-import { type Executor, rows } from '../db/client.ts'
-import type { Viewer } from '../people/viewer.ts'
-import { allOf, inScope } from '../predicates.ts'
 
 export type ListCounts = {
   source: Source

@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { type Executor, rows } from '#lib/server/db/client.ts'
+import { instantText } from '#lib/server/predicates.ts'
 import type { SourceFault } from '#lib/sources/care-schema.ts'
-import { type Executor, rows } from '../db/client.ts'
-import { instantText } from '../predicates.ts'
 import type { MirroredList } from './freshness.ts'
 import { explain } from './notices.ts'
 

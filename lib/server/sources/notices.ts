@@ -1,9 +1,9 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
+import type { Env } from '#lib/server/env.ts'
+import { isConfigured } from '#lib/server/env-upstreams.ts'
 import type { Notice } from '#lib/sources/schema.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import type { Env } from '../env.ts'
-import { isConfigured } from '../env-upstreams.ts'
 import { type Fact, factsNamed, numberIn } from './facts.ts'
 
 /** What a person sets for each source. */

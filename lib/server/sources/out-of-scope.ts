@@ -1,7 +1,7 @@
 import 'server-only'
+import { env } from '#lib/server/env.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import { env } from '../env.ts'
-import type { Viewer } from '../people/viewer.ts'
 
 /** Why no row of a source can ever be in the viewer's scope, in plain words; null where some may be. */
 export function outOfScope(viewer: Viewer, source: Source): string | null {

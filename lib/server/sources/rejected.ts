@@ -1,6 +1,6 @@
 import 'server-only'
+import type { Executor } from '#lib/server/db/client.ts'
 import type { ResourceCare } from '#lib/sources/care-schema.ts'
-import type { Executor } from '../db/client.ts'
 import { factsNamed, numberIn, readFacts } from './facts.ts'
 import type { MirroredList } from './freshness.ts'
 

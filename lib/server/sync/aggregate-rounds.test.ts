@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Database } from '../db/client.ts'
+import type { Database } from '#lib/server/db/client.ts'
 import { AggregateRounds } from './aggregate-rounds.ts'
 
 const PERIODS = { source: 'hello-tractor', resource: 'billing-periods' } as const

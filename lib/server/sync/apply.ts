@@ -1,9 +1,9 @@
 import 'server-only'
 import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { type Database, type Executor, rows } from '../db/client.ts'
-import { requireOrigin } from '../db/origin.ts'
-import { transact } from '../db/transact.ts'
+import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { requireOrigin } from '#lib/server/db/origin.ts'
+import { transact } from '#lib/server/db/transact.ts'
 import { refreshAggregates } from './aggregates.ts'
 import { type Changes, compareRows, countWindow, type StoredRow, type WindowRows } from './changes.ts'
 import {

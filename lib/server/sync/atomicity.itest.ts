@@ -1,8 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import type { Fault } from '../sandbox/faults.ts'
+import type { Fault } from '#lib/server/sandbox/faults.ts'
+import {
+  FIRST_DAY,
+  idsOfWeek,
+  startMirror,
+  visibleState,
+  WEEK,
+  WEEK_END,
+} from '#lib/server/sync/testing/mirror.ts'
 import { runOnce } from './once.ts'
-import { FIRST_DAY, idsOfWeek, startMirror, visibleState, WEEK, WEEK_END } from './testing/mirror.ts'
 
 const BROKEN: readonly { name: string; fault: Fault }[] = [
   { name: 'truncated JSON', fault: { route: 'billing-periods', kind: 'truncate' } },

@@ -1,11 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { collectionSummary } from '../collections/summary.ts'
-import { financier, operator, readFrom } from '../testing/ask.ts'
-import type { BillingPeriodQuery } from '../upstream/contract.ts'
-import { walkedLists } from './lists.ts'
-import { probeFilter } from './probe.ts'
-import { acceptDisappearances } from './row-facts.ts'
+import { collectionSummary } from '#lib/server/collections/summary.ts'
 import {
   type Mirror,
   type MirrorOptions,
@@ -13,7 +8,12 @@ import {
   WEEK,
   WEEK_END,
   windowState,
-} from './testing/mirror.ts'
+} from '#lib/server/sync/testing/mirror.ts'
+import { financier, operator, readFrom } from '#lib/server/testing/ask.ts'
+import type { BillingPeriodQuery } from '#lib/server/upstream/contract.ts'
+import { walkedLists } from './lists.ts'
+import { probeFilter } from './probe.ts'
+import { acceptDisappearances } from './row-facts.ts'
 
 const KNOWN = 'AGRI-FUND-1'
 const OTHER = 'Heifer Nigeria'

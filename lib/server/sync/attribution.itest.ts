@@ -1,7 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import type { BillingPeriodQuery, HelloTractorClient } from '../upstream/contract.ts'
-import { UpstreamError } from '../upstream/errors.ts'
 import {
   type Mirror,
   type MirrorOptions,
@@ -9,7 +7,9 @@ import {
   WEEK,
   WEEK_END,
   windowState,
-} from './testing/mirror.ts'
+} from '#lib/server/sync/testing/mirror.ts'
+import type { BillingPeriodQuery, HelloTractorClient } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 
 const KNOWN = 'AGRI-FUND-1'
 

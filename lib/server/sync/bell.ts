@@ -1,9 +1,9 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { PAUSE_CHANNEL, readPauseMessage } from '#lib/server/db/asked-pauses.ts'
+import { databaseFault } from '#lib/server/db/faults.ts'
+import { connectClient } from '#lib/server/db/session.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import { PAUSE_CHANNEL, readPauseMessage } from '../db/asked-pauses.ts'
-import { databaseFault } from '../db/faults.ts'
-import { connectClient } from '../db/session.ts'
 
 const RETRY_MS = 1_000
 

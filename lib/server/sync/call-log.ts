@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Executor } from '../db/client.ts'
-import type { CallRecord } from '../upstream/calls.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import type { CallRecord } from '#lib/server/upstream/calls.ts'
 import { jsonText } from './row.ts'
 
 const MINUTE_MS = 60_000

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { RejectedRow } from '../upstream/contract.ts'
-import { UpstreamError } from '../upstream/errors.ts'
+import type { RejectedRow } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { type PageReader, type Walk, walkFault, walkPages } from './walk.ts'
 
 /** A list, or a part of one, that can be read by itself. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { RejectedRow } from '../upstream/contract.ts'
-import { UpstreamError } from '../upstream/errors.ts'
+import type { RejectedRow } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import type { Slice } from './checked-walk.ts'
 import { readClaims } from './claims.ts'
 import type { Trust } from './probe.ts'

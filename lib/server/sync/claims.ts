@@ -1,5 +1,5 @@
 import 'server-only'
-import { UpstreamError } from '../upstream/errors.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { type ExtraPages, readChecked, type Slice } from './checked-walk.ts'
 import type { FilterName } from './lists.ts'
 import { isRefusal, isUnknownValue, type Trust } from './probe.ts'

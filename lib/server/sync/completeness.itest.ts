@@ -8,7 +8,7 @@ import {
   WEEK,
   WEEK_END,
   windowState,
-} from './testing/mirror.ts'
+} from '#lib/server/sync/testing/mirror.ts'
 
 const WHOLE_WALK = { start_date_gte: WEEK, start_date_lte: WEEK_END }
 

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { readEnv } from '../env.ts'
-import { sandboxEnvironment } from '../sandbox/settings.ts'
-import { createUpstreams } from '../upstream/upstreams.ts'
+import { readEnv } from '#lib/server/env.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { type Mirror, startMirror, WEEK, WEEK_END, windowState } from '#lib/server/sync/testing/mirror.ts'
+import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { syncSettings } from './settings.ts'
-import { type Mirror, startMirror, WEEK, WEEK_END, windowState } from './testing/mirror.ts'
 
 const KNOWN = 'AGRI-FUND-1'
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
 import { acceptDisappearances } from './row-facts.ts'
-import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
 
 type Stored = { id: string; isMissing: boolean; isGone: boolean }
 

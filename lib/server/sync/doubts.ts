@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Executor } from '../db/client.ts'
+import type { Executor } from '#lib/server/db/client.ts'
 import type { Awaited } from './attribution.ts'
 import type { Changes, StoredRow } from './changes.ts'
 import type { Claims } from './claims.ts'

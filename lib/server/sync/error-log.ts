@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { type Executor, rows } from '../db/client.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { ListName } from './windows.ts'
 
 /** Entries kept of each list. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import { type Executor, rows } from '../db/client.ts'
 import { jsonText } from './row.ts'
 
 /** What Furrow learned about a list: one value a name, with the time it was learned; `all`: of a source. Values hold no secrets. */

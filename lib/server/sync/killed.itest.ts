@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { contradictions, differences } from '#lib/server/sync/testing/equality.ts'
+import { FIRST_DAY, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { killAgainAndAgain, startChanging } from '#lib/server/sync/testing/restless.ts'
 import { acceptDisappearances } from './row-facts.ts'
-import { contradictions, differences } from './testing/equality.ts'
-import { FIRST_DAY, startMirror } from './testing/mirror.ts'
-import { killAgainAndAgain, startChanging } from './testing/restless.ts'
 
 const KILLS = 20
 const WORKERS = 2

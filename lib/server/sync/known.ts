@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { type Executor, rows } from '../db/client.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { FilterName } from './lists.ts'
 import { ofSource, tableOf } from './tables.ts'
 import type { ListName } from './windows.ts'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { type Database, type Executor, rows } from '../db/client.ts'
-import { transact } from '../db/transact.ts'
+import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { transact } from '#lib/server/db/transact.ts'
 import { type PlannedWindow, windowKey } from './plan.ts'
 import { lockPlanning, plannedColumns } from './windows.ts'
 

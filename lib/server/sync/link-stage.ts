@@ -4,8 +4,8 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Assignment } from '#lib/schema.ts'
-import { type Database, type Executor, rows } from '../db/client.ts'
-import { transactAlone } from '../db/transact.ts'
+import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { transactAlone } from '#lib/server/db/transact.ts'
 import { jsonText, type MirrorRow } from './row.ts'
 
 export type StageConnection = NodePgDatabase & { $client: pg.PoolClient }

@@ -1,8 +1,13 @@
 import 'server-only'
 import { BILLING_STATUSES } from '#lib/billing-periods/status.ts'
 import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
+import type {
+  HelloTractorClient,
+  ListPage,
+  RequestOptions,
+  Upstreams,
+} from '#lib/server/upstream/contract.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
-import type { HelloTractorClient, ListPage, RequestOptions, Upstreams } from '../upstream/contract.ts'
 import type { Slice } from './checked-walk.ts'
 import type { MirrorRecord } from './row.ts'
 

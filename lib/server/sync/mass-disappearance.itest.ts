@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { isMassOfList, recordShrunk } from './mass.ts'
 import { acceptDisappearances } from './row-facts.ts'
-import { type Mirror, startMirror } from './testing/mirror.ts'
 
 /** Weeks of a few rows each. */
 const SMALL_WEEKS = { sandbox: { scale: { contracts: 8, weeks: 8 } } }

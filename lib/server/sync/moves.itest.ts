@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Day } from '#lib/calendar-date.ts'
-import { type Mirror, startMirror, WEEK, WEEK_END } from './testing/mirror.ts'
+import { type Mirror, startMirror, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
 
 const LATER: Day = '2026-11-10'
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import type { BillingPeriodQuery, HelloTractorInvoiceQuery } from '../upstream/contract.ts'
-import { type Mirror, startMirror, visibleState, WEEK, WEEK_END } from './testing/mirror.ts'
+import { type Mirror, startMirror, visibleState, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
+import type { BillingPeriodQuery, HelloTractorInvoiceQuery } from '#lib/server/upstream/contract.ts'
 
 type Fault = { state: string; code: string | null; detail: string | null }
 

@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Database } from '../db/client.ts'
-import { requestWindows } from '../db/window-requests.ts'
-import { UpstreamError } from '../upstream/errors.ts'
+import type { Database } from '#lib/server/db/client.ts'
+import { requestWindows } from '#lib/server/db/window-requests.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { readFact, writeFact } from './facts.ts'
 import type { DayRange, FilterName, WalkedList } from './lists.ts'
 

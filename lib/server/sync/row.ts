@@ -1,7 +1,7 @@
 import 'server-only'
 import { hash } from 'node:crypto'
 import type { Day } from '#lib/calendar-date.ts'
-import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '../upstream/contract.ts'
+import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 
 export type MirrorRecord = BillingPeriodRecord | InvoiceRecord
 

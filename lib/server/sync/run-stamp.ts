@@ -1,6 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { type Executor, rows } from '../db/client.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 import { logFault } from './error-log.ts'
 import type { PlannedWindow } from './plan.ts'
 import { type ListName, plannedColumns } from './windows.ts'

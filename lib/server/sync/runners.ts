@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Upstreams } from '../upstream/contract.ts'
+import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { walkedLists } from './lists.ts'
 import { paymentLinksRunner } from './payment-links.ts'
 import { type ListRunner, walkedRunner } from './run-window.ts'

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { requestWindows } from '../db/window-requests.ts'
-import { ENV_VARIABLES } from '../env.ts'
-import { sandboxEnvironment } from '../sandbox/settings.ts'
+import { requestWindows } from '#lib/server/db/window-requests.ts'
+import { ENV_VARIABLES } from '#lib/server/env.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import {
   FIRST_DAY,
   idsOfWeek,
@@ -14,7 +14,7 @@ import {
   visibleState,
   WEEK,
   WEEK_END,
-} from './testing/mirror.ts'
+} from '#lib/server/sync/testing/mirror.ts'
 
 /** Longest time until a dead worker's windows are read by another one. */
 const TAKEOVER_MS = 15_000

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { weekStart } from '#lib/week.ts'
-import type { TrueRow } from '../sandbox/truth.ts'
-import { type Mirror, startMirror } from './testing/mirror.ts'
 
 // The truth is added up here from the sandbox's own rows, by cents in BigInt, without any of the product's arithmetic.
 

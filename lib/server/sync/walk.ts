@@ -1,6 +1,6 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
-import type { ListPage, RejectedRow } from '../upstream/contract.ts'
+import type { ListPage, RejectedRow } from '#lib/server/upstream/contract.ts'
 
 /** Pages one walk may have; a list that goes on beyond it does not end. */
 const MAX_PAGES = 10_000

@@ -1,7 +1,7 @@
 import 'server-only'
 import { rm } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
-import type { Database } from '../db/client.ts'
+import type { Database } from '#lib/server/db/client.ts'
 
 /** Starts the audit log of a test's database anew. In: a connection of a superuser, whom the log's triggers let through. */
 export async function emptyAuditLog(db: Database): Promise<void> {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
-import type { Database } from '../db/client.ts'
+import type { Database } from '#lib/server/db/client.ts'
 
 /** A database that is lost at one statement, and whether a process that uses it came that far. */
 export type CutDatabase = { db: Database; wasCut: () => boolean }

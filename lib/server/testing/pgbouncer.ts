@@ -5,8 +5,8 @@ import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { postgresUser } from '../db/embedded/binaries.ts'
-import { freePort } from '../db/embedded/postmaster.ts'
+import { postgresUser } from '#lib/server/db/embedded/binaries.ts'
+import { freePort } from '#lib/server/db/embedded/postmaster.ts'
 
 /** PgBouncer's program, where it is installed. */
 export const PGBOUNCER_BIN = process.env.PGBOUNCER_BIN || null

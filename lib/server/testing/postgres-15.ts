@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { postgresUser } from '../db/embedded/binaries.ts'
-import { freePort } from '../db/embedded/postmaster.ts'
+import { postgresUser } from '#lib/server/db/embedded/binaries.ts'
+import { freePort } from '#lib/server/db/embedded/postmaster.ts'
 
 /** The folder of PostgreSQL 15's programs, from PG15_BIN; null: tests that need them are skipped. */
 export const postgres15Programs = process.env.PG15_BIN ?? null

@@ -5,11 +5,9 @@ import type { Day } from '#lib/calendar-date.ts'
 import { FUNNEL_STATES, invoiceStateGroup, OTHER_STATE } from '#lib/invoices/status.ts'
 import type { Decimal } from '#lib/money.ts'
 import { sumMoney } from '#lib/money.ts'
-import type { Source } from '#lib/sources/sources.ts'
-import { isoYearStart, weekStart } from '#lib/week.ts'
-import { LEVELS, type Level } from '../aggregates.ts'
-import type { Database } from '../db/client.ts'
-import { billingPeriod, invoice } from '../db/schema.ts'
+import { LEVELS, type Level } from '#lib/server/aggregates.ts'
+import type { Database } from '#lib/server/db/client.ts'
+import { billingPeriod, invoice } from '#lib/server/db/schema.ts'
 import {
   billingPeriodDay,
   billingPeriodWeek,
@@ -18,7 +16,9 @@ import {
   invoiceDay,
   invoiceWeek,
   invoiceYear,
-} from '../db/schema-aggregates.ts'
+} from '#lib/server/db/schema-aggregates.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import { isoYearStart, weekStart } from '#lib/week.ts'
 
 export type PeriodRow = Omit<typeof billingPeriod.$inferInsert, 'contentHash' | 'raw' | 'searchText'> & {
   raw?: Record<string, unknown>

@@ -1,9 +1,9 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { type Database, rows } from '#lib/server/db/client.ts'
+import { rowHistory } from '#lib/server/db/schema.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources/sources.ts'
-import { type Database, rows } from '../db/client.ts'
-import { rowHistory } from '../db/schema.ts'
-import type { Viewer } from '../people/viewer.ts'
 import { anInvoice, period, putInvoices, putPeriods } from './rows.ts'
 import type { Asked, ScopeAnswers } from './scope-answers.ts'
 

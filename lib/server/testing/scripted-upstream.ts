@@ -6,9 +6,13 @@ import {
   type ScriptedServer,
   sendJson,
   startScripted,
-} from '../upstream/testing/scripted-server.ts'
-import { QUICK, settingsFor } from '../upstream/testing/settings.ts'
-import { createUpstreams, type UpstreamClients, type UpstreamsSettings } from '../upstream/upstreams.ts'
+} from '#lib/server/upstream/testing/scripted-server.ts'
+import { QUICK, settingsFor } from '#lib/server/upstream/testing/settings.ts'
+import {
+  createUpstreams,
+  type UpstreamClients,
+  type UpstreamsSettings,
+} from '#lib/server/upstream/upstreams.ts'
 
 const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
 

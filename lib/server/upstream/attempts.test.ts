@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { LIST, startList } from './testing/list-client.ts'
-import { sendJson } from './testing/scripted-server.ts'
-import { upstreamError } from './testing/settings.ts'
+import { LIST, startList } from '#lib/server/upstream/testing/list-client.ts'
+import { sendJson } from '#lib/server/upstream/testing/scripted-server.ts'
+import { upstreamError } from '#lib/server/upstream/testing/settings.ts'
 
 describe('restraint', () => {
   test('a Retry-After within a call’s patience is waited for', async () => {

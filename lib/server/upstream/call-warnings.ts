@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Logger } from 'pino'
+import { logger } from '#lib/server/logger.ts'
+import { createStateLog, type StateLog } from '#lib/server/state-log.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import { logger } from '../logger.ts'
-import { createStateLog, type StateLog } from '../state-log.ts'
 import type { CallRecord, SourcePart } from './calls.ts'
 
 /** The same trouble of a source is told so often while it lasts. */

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { LIST, startList } from '#lib/server/upstream/testing/list-client.ts'
+import { type Answer, sendJson, startScripted } from '#lib/server/upstream/testing/scripted-server.ts'
+import { KEY, QUICK, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 import { createHttp } from './http.ts'
-import { LIST, startList } from './testing/list-client.ts'
-import { type Answer, sendJson, startScripted } from './testing/scripted-server.ts'
-import { KEY, QUICK, upstreamError } from './testing/settings.ts'
 
 describe('addresses', () => {
   test.each([

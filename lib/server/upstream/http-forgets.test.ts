@@ -1,6 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import { type Answer, sendJson, startScripted } from './testing/scripted-server.ts'
-import { QUICK, readAll, settingsFor, startClients, upstreamError } from './testing/settings.ts'
+import { type Answer, sendJson, startScripted } from '#lib/server/upstream/testing/scripted-server.ts'
+import {
+  QUICK,
+  readAll,
+  settingsFor,
+  startClients,
+  upstreamError,
+} from '#lib/server/upstream/testing/settings.ts'
 
 // A timer holds on to the request it was started in: what is over must leave none.
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { brotliCompressSync, createGzip, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { startList } from './testing/list-client.ts'
-import type { Answer } from './testing/scripted-server.ts'
-import { QUICK, upstreamError } from './testing/settings.ts'
+import { startList } from '#lib/server/upstream/testing/list-client.ts'
+import type { Answer } from '#lib/server/upstream/testing/scripted-server.ts'
+import { QUICK, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 
 describe('deadlines', () => {
   const never: Answer = () => {}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { LIST, startList, startSocketList } from './testing/list-client.ts'
-import { sendJson, startRaw } from './testing/scripted-server.ts'
-import { KEY, settingsFor, startClients, upstreamError } from './testing/settings.ts'
+import { LIST, startList, startSocketList } from '#lib/server/upstream/testing/list-client.ts'
+import { sendJson, startRaw } from '#lib/server/upstream/testing/scripted-server.ts'
+import { KEY, settingsFor, startClients, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 
 describe('statuses', () => {
   test.each([

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { readEnv } from '../env.ts'
-import type { Dialect } from '../sandbox/options.ts'
-import { sandboxEnvironment } from '../sandbox/settings.ts'
-import { startSmallSandbox } from '../sandbox/testing.ts'
+import { readEnv } from '#lib/server/env.ts'
+import type { Dialect } from '#lib/server/sandbox/options.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { startSmallSandbox } from '#lib/server/sandbox/testing.ts'
+import { startSandboxClients, walk } from '#lib/server/upstream/testing/sandbox-clients.ts'
+import { startClients, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 import type { BillingPeriodRecord, InvoiceRecord } from './contract.ts'
-import { startSandboxClients, walk } from './testing/sandbox-clients.ts'
-import { startClients, upstreamError } from './testing/settings.ts'
 
 describe('dialects', () => {
   const dialects: Partial<Dialect>[] = [

@@ -1,7 +1,13 @@
 import net, { type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Answer, sendJson, startScripted } from './testing/scripted-server.ts'
-import { KEY, QUICK, settingsFor, startClients, upstreamError } from './testing/settings.ts'
+import { type Answer, sendJson, startScripted } from '#lib/server/upstream/testing/scripted-server.ts'
+import {
+  KEY,
+  QUICK,
+  settingsFor,
+  startClients,
+  upstreamError,
+} from '#lib/server/upstream/testing/settings.ts'
 
 // Addresses that lead away from the API, in the three places an upstream can put one: the pdf_url of an invoice, the
 // Location of a redirect, the link to the next page. Real listeners stand where they lead to; none may be reached.

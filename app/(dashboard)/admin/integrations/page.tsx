@@ -1,11 +1,11 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
 import { IntegrationsView } from '#components/admin/integrations-view.tsx'
 import { Hydrated } from '#components/query/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listIntegrations } from '#lib/server/people/integrations.ts'
-import { adminViewer } from '../admin-viewer.ts'
 
 export const metadata: Metadata = { title: 'Integrations' }
 

@@ -1,11 +1,11 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
 import { PeopleView } from '#components/admin/people-view.tsx'
 import { Hydrated } from '#components/query/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listPeople } from '#lib/server/people/directory.ts'
-import { adminViewer } from '../admin-viewer.ts'
 
 export const metadata: Metadata = { title: 'People' }
 

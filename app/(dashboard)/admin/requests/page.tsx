@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
+import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
 import { RequestsView } from '#components/admin/requests-view.tsx'
-import { adminViewer } from '../admin-viewer.ts'
 
 export const metadata: Metadata = { title: 'Access requests' }
 

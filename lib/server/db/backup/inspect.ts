@@ -1,5 +1,5 @@
 import 'server-only'
-import type { AuditHead } from '../../audit/seal.ts'
+import type { AuditHead } from '#lib/server/audit/seal.ts'
 import { copyRecords } from './copy-text.ts'
 import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError } from './frames.ts'

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as signInRoute from '#app/api/auth/sign-in/route.ts'
-import { verifyAudit } from '../../audit/verify.ts'
-import { post, readFrom } from '../../testing/ask.ts'
-import { databaseContents } from '../../testing/database-contents.ts'
-import { type Postgres15, postgres15Programs, startPostgres15 } from '../../testing/postgres-15.ts'
+import { verifyAudit } from '#lib/server/audit/verify.ts'
+import { openDatabase } from '#lib/server/db/client.ts'
+import { migrateDatabase } from '#lib/server/db/migrate.ts'
+import { post, readFrom } from '#lib/server/testing/ask.ts'
+import { databaseContents } from '#lib/server/testing/database-contents.ts'
+import { type Postgres15, postgres15Programs, startPostgres15 } from '#lib/server/testing/postgres-15.ts'
 import {
   loadRelease,
   RELEASE_ACCOUNTS,
   RELEASE_SECRET,
   releaseBackup,
-} from '../../testing/releases/releases.ts'
-import { openDatabase } from '../client.ts'
-import { migrateDatabase } from '../migrate.ts'
+} from '#lib/server/testing/releases/releases.ts'
 import { writeBackup } from './backup.ts'
 import { restoreBackup } from './restore.ts'
 import { emptyDatabase } from './testing.ts'

@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import * as signInRoute from '#app/api/auth/sign-in/route.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
-import { LEVELS } from '../../aggregates.ts'
-import { verifyCurrent } from '../../audit/verify-current.ts'
-import { refreshAggregates } from '../../sync/aggregates.ts'
-import { tableOf } from '../../sync/tables.ts'
-import { post, readFrom } from '../../testing/ask.ts'
-import { databaseContents } from '../../testing/database-contents.ts'
+import { LEVELS } from '#lib/server/aggregates.ts'
+import { verifyCurrent } from '#lib/server/audit/verify-current.ts'
+import { openDatabase, rows } from '#lib/server/db/client.ts'
+import { migrateDatabase, migrationsOfRelease, schemaOf } from '#lib/server/db/migrate.ts'
+import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 'json' }
+import { refreshAggregates } from '#lib/server/sync/aggregates.ts'
+import { tableOf } from '#lib/server/sync/tables.ts'
+import { post, readFrom } from '#lib/server/testing/ask.ts'
+import { databaseContents } from '#lib/server/testing/database-contents.ts'
 import {
   loadRelease,
   RELEASE_ACCOUNTS,
@@ -15,10 +17,8 @@ import {
   RELEASES,
   releaseBackup,
   releaseCounts,
-} from '../../testing/releases/releases.ts'
-import { openDatabase, rows } from '../client.ts'
-import { migrateDatabase, migrationsOfRelease, schemaOf } from '../migrate.ts'
-import journal from '../migrations/meta/_journal.json' with { type: 'json' }
+} from '#lib/server/testing/releases/releases.ts'
+import { SOURCES } from '#lib/sources/sources.ts'
 import { restoreBackup } from './restore.ts'
 import { emptyDatabase } from './testing.ts'
 

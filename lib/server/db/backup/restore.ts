@@ -9,8 +9,8 @@ import {
   migrationsOfRelease,
   schemaOf,
   tablesOfSchema,
-} from '../migrate.ts'
-import { beginStatement, connectClient } from '../session.ts'
+} from '#lib/server/db/migrate.ts'
+import { beginStatement, connectClient } from '#lib/server/db/session.ts'
 import { liftForeignKeys } from './foreign-keys.ts'
 import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError } from './frames.ts'

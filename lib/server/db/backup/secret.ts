@@ -1,5 +1,5 @@
 import 'server-only'
-import { type AuditHead, auditSeals } from '../../audit/seal.ts'
+import { type AuditHead, auditSeals } from '#lib/server/audit/seal.ts'
 
 /**
  * Whether a secret is the one that sealed the end of an audit log. The seal is in every backup with an audit event, and

@@ -1,11 +1,11 @@
 import 'server-only'
 import { BILLING_STATUSES } from '#lib/billing-periods/status.ts'
-import type { Dialect, SandboxKeys } from '../options.ts'
-import { billingPeriodRow } from '../rows.ts'
-import type { BillingPeriod } from '../world/billing-periods.ts'
-import { statusAt } from '../world/collection.ts'
-import { PROGRAMMES } from '../world/regions.ts'
-import type { World } from '../world/world.ts'
+import type { Dialect, SandboxKeys } from '#lib/server/sandbox/options.ts'
+import { billingPeriodRow } from '#lib/server/sandbox/rows.ts'
+import type { BillingPeriod } from '#lib/server/sandbox/world/billing-periods.ts'
+import { statusAt } from '#lib/server/sandbox/world/collection.ts'
+import { PROGRAMMES } from '#lib/server/sandbox/world/regions.ts'
+import type { World } from '#lib/server/sandbox/world/world.ts'
 import {
   admitHelloTractor,
   dayParameter,

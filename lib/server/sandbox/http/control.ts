@@ -1,11 +1,11 @@
 import 'server-only'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-import type { Calls } from '../calls.ts'
-import { changeSchema, type Rows } from '../changes.ts'
-import { type Faults, faultSchema, SANDBOX_ROUTES } from '../faults.ts'
-import { type Dialect, dialectSchema } from '../options.ts'
-import type { Truth } from '../truth.ts'
+import type { Calls } from '#lib/server/sandbox/calls.ts'
+import { changeSchema, type Rows } from '#lib/server/sandbox/changes.ts'
+import { type Faults, faultSchema, SANDBOX_ROUTES } from '#lib/server/sandbox/faults.ts'
+import { type Dialect, dialectSchema } from '#lib/server/sandbox/options.ts'
+import type { Truth } from '#lib/server/sandbox/truth.ts'
 import { json, type Reply } from './reply.ts'
 
 /** What the control routes steer. */

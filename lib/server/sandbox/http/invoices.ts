@@ -1,13 +1,13 @@
 import 'server-only'
 import { type Day, timeOfDay } from '#lib/calendar-date.ts'
-import type { Dialect, SandboxKeys } from '../options.ts'
-import { invoicePdf } from '../pdf/invoice-pdf.ts'
-import { invoicePaper } from '../pdf/papers.ts'
-import { invoiceDetailRow, invoiceRow } from '../rows.ts'
-import type { Invoice } from '../world/invoices.ts'
-import { PROGRAMMES } from '../world/regions.ts'
-import { DAY_MS } from '../world/time.ts'
-import type { World } from '../world/world.ts'
+import type { Dialect, SandboxKeys } from '#lib/server/sandbox/options.ts'
+import { invoicePdf } from '#lib/server/sandbox/pdf/invoice-pdf.ts'
+import { invoicePaper } from '#lib/server/sandbox/pdf/papers.ts'
+import { invoiceDetailRow, invoiceRow } from '#lib/server/sandbox/rows.ts'
+import type { Invoice } from '#lib/server/sandbox/world/invoices.ts'
+import { PROGRAMMES } from '#lib/server/sandbox/world/regions.ts'
+import { DAY_MS } from '#lib/server/sandbox/world/time.ts'
+import type { World } from '#lib/server/sandbox/world/world.ts'
 import {
   admitHelloTractor,
   dayParameter,

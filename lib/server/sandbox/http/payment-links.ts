@@ -1,10 +1,10 @@
 import 'server-only'
 import { type Day, readDay, timeOfDay } from '#lib/calendar-date.ts'
-import type { Dialect, SandboxKeys } from '../options.ts'
-import { paymentLinkRow } from '../payment-link-row.ts'
-import { type PaymentLink, processTime } from '../world/payment-links.ts'
-import { DAY_MS } from '../world/time.ts'
-import type { World } from '../world/world.ts'
+import type { Dialect, SandboxKeys } from '#lib/server/sandbox/options.ts'
+import { paymentLinkRow } from '#lib/server/sandbox/payment-link-row.ts'
+import { type PaymentLink, processTime } from '#lib/server/sandbox/world/payment-links.ts'
+import { DAY_MS } from '#lib/server/sandbox/world/time.ts'
+import type { World } from '#lib/server/sandbox/world/world.ts'
 import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
 
 function requiredDay(query: URLSearchParams, name: string): Day {

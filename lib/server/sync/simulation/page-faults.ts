@@ -1,7 +1,7 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
-import type { ListPage } from '../../upstream/contract.ts'
-import { UpstreamError } from '../../upstream/errors.ts'
+import type { ListPage } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import type { Random } from './random.ts'
 import type { Nature } from './world.ts'
 

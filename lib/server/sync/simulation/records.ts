@@ -1,6 +1,6 @@
 import 'server-only'
 import { timeOfDay } from '#lib/calendar-date.ts'
-import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '../../upstream/contract.ts'
+import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import type { Content, World } from './world.ts'
 
 /** A billing period as the connector hands it over. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { PlannedWindow } from '../plan.ts'
+import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 import type { Task } from './task.ts'
 
 /** What the scenario knows of a run beside what the run itself knows. */

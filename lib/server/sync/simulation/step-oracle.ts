@@ -1,5 +1,5 @@
 import 'server-only'
-import { tableOf } from '../tables.ts'
+import { tableOf } from '#lib/server/sync/tables.ts'
 import { checkAbsence, checkRejection } from './absence-oracle.ts'
 import { checkAttribution, checkKept, checkShrinking, checkWithheld } from './attribution-oracle.ts'
 import { checkHistory } from './history-oracle.ts'

@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Database } from '../../db/client.ts'
-import { takeWindows } from '../leases.ts'
-import type { PlannedWindow } from '../plan.ts'
+import type { Database } from '#lib/server/db/client.ts'
+import { takeWindows } from '#lib/server/sync/leases.ts'
+import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 
 const WORKER = 'simulation'
 

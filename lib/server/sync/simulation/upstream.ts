@@ -1,7 +1,7 @@
 import 'server-only'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import type { ListPage, Upstreams } from '../../upstream/contract.ts'
-import { UpstreamError } from '../../upstream/errors.ts'
+import type { ListPage, Upstreams } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { drawError, drawFault, type PageFault, spoil } from './page-faults.ts'
 import {
   type Answer,

@@ -1,6 +1,6 @@
 import 'server-only'
+import { nextWindow, type PlannedWindow } from '#lib/server/sync/plan.ts'
 import { weekStart } from '#lib/week.ts'
-import { nextWindow, type PlannedWindow } from '../plan.ts'
 import { changeWorld } from './changes-of-world.ts'
 import { disturbCrowd } from './crowd.ts'
 import { drawStatus } from './draw.ts'

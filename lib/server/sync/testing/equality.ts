@@ -1,8 +1,8 @@
 import 'server-only'
 import { isDeepStrictEqual } from 'node:util'
 import { type SQL, sql } from 'drizzle-orm'
-import type { TrueRow } from '../../sandbox/truth.ts'
-import { keptAggregates, levelsOfRow } from '../../testing/aggregate-oracle.ts'
+import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import { keptAggregates, levelsOfRow } from '#lib/server/testing/aggregate-oracle.ts'
 import type { Mirror } from './mirror.ts'
 
 type Hidden = { fundingSource: string | null; currency: string | null }

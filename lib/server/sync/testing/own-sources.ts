@@ -1,11 +1,11 @@
 import 'server-only'
 import { vi } from 'vitest'
-import { readEnv } from '../../env.ts'
-import { readFrom } from '../../testing/ask.ts'
-import { testDatabase } from '../../testing/database.ts'
-import { createUpstreams } from '../../upstream/upstreams.ts'
-import { type PassResult, runOnce } from '../once.ts'
-import { syncSettings } from '../settings.ts'
+import { readEnv } from '#lib/server/env.ts'
+import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
+import { syncSettings } from '#lib/server/sync/settings.ts'
+import { readFrom } from '#lib/server/testing/ask.ts'
+import { testDatabase } from '#lib/server/testing/database.ts'
+import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 
 const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
 

@@ -17,10 +17,10 @@ registerHooks({
 enableCompileCache()
 
 // The hook and the cache hold for what is imported after them.
-const { readEnv } = await import('../../env.ts')
-const { createUpstreams } = await import('../../upstream/upstreams.ts')
-const { syncSettings } = await import('../settings.ts')
-const { runWorker } = await import('../worker.ts')
+const { readEnv } = await import('#lib/server/env.ts')
+const { createUpstreams } = await import('#lib/server/upstream/upstreams.ts')
+const { syncSettings } = await import('#lib/server/sync/settings.ts')
+const { runWorker } = await import('#lib/server/sync/worker.ts')
 // A process that is killed writes no cache at its end.
 flushCompileCache()
 

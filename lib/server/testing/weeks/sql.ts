@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { mondayOf } from '../../collections/weekly.ts'
-import { type Executor, rows } from '../../db/client.ts'
+import { mondayOf } from '#lib/server/collections/weekly.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Calendar } from './compare.ts'
 import { SHOWN_EVERY } from './line.ts'
 

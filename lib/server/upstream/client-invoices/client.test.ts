@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientInvoicesAuth } from '../../env-upstreams.ts'
-import { type Answer, sendJson, startScripted } from '../testing/scripted-server.ts'
-import { KEY, readAll, settingsFor, startClients, upstreamError } from '../testing/settings.ts'
+import type { ClientInvoicesAuth } from '#lib/server/env-upstreams.ts'
+import { type Answer, sendJson, startScripted } from '#lib/server/upstream/testing/scripted-server.ts'
+import {
+  KEY,
+  readAll,
+  settingsFor,
+  startClients,
+  upstreamError,
+} from '#lib/server/upstream/testing/settings.ts'
 import { toInvoice } from './map.ts'
 
 const SEED_ROW = {

@@ -1,18 +1,18 @@
 import 'server-only'
-import type { UpstreamSettings } from '../../env-upstreams.ts'
-import { ownOrigin, pathSegment, upstreamUrl } from '../addressing.ts'
-import type { SourceHttp } from '../calls.ts'
+import type { UpstreamSettings } from '#lib/server/env-upstreams.ts'
+import { ownOrigin, pathSegment, upstreamUrl } from '#lib/server/upstream/addressing.ts'
+import type { SourceHttp } from '#lib/server/upstream/calls.ts'
 import type {
   ClientInvoiceQuery,
   ClientInvoicesClient,
   InvoiceRecord,
   ListPage,
   RequestOptions,
-} from '../contract.ts'
-import { failure } from '../faults.ts'
-import { readRows } from '../fields.ts'
-import { readLink, readToken, writeToken } from '../links.ts'
-import { openPdf, pdfRule } from '../pdf.ts'
+} from '#lib/server/upstream/contract.ts'
+import { failure } from '#lib/server/upstream/faults.ts'
+import { readRows } from '#lib/server/upstream/fields.ts'
+import { readLink, readToken, writeToken } from '#lib/server/upstream/links.ts'
+import { openPdf, pdfRule } from '#lib/server/upstream/pdf.ts'
 import { toInvoice } from './map.ts'
 import type { Authorize } from './token.ts'
 import { pageWire } from './wire.ts'

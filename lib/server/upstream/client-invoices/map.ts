@@ -1,6 +1,6 @@
 import 'server-only'
-import type { InvoiceRecord, RawRecord } from '../contract.ts'
-import { dayOf, isUnreadableDay, unreadableFields } from '../fields.ts'
+import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
+import { dayOf, isUnreadableDay, unreadableFields } from '#lib/server/upstream/fields.ts'
 import { clientInvoiceWire } from './wire.ts'
 
 /** A client invoice as an invoice; null when its number cannot be read. Its days are days, in no zone. */

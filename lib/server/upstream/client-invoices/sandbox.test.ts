@@ -1,8 +1,8 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, test } from 'vitest'
-import type { TrueRow } from '../../sandbox/truth.ts'
-import { field, idsOf, startSandboxClients, walk } from '../testing/sandbox-clients.ts'
-import { readAll, upstreamError } from '../testing/settings.ts'
+import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import { field, idsOf, startSandboxClients, walk } from '#lib/server/upstream/testing/sandbox-clients.ts'
+import { readAll, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 
 describe('client invoices', () => {
   test.each([

@@ -1,6 +1,13 @@
 import 'server-only'
 import { z } from 'zod'
-import { wireDate, wireId, wireProse, wireText, withRows, withSpellings } from '../fields.ts'
+import {
+  wireDate,
+  wireId,
+  wireProse,
+  wireText,
+  withRows,
+  withSpellings,
+} from '#lib/server/upstream/fields.ts'
 
 /** A client invoice as its source writes it: no amount, no currency, no paid flag. */
 export const clientInvoiceWire = withSpellings({

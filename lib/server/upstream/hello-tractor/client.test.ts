@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { ListPage } from '../contract.ts'
-import { type Answer, sendJson, startScripted } from '../testing/scripted-server.ts'
-import { KEY, settingsFor, startClients, upstreamError } from '../testing/settings.ts'
+import type { ListPage } from '#lib/server/upstream/contract.ts'
+import { type Answer, sendJson, startScripted } from '#lib/server/upstream/testing/scripted-server.ts'
+import { KEY, settingsFor, startClients, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 
 const period = (id: number) => ({ id, status: { label: 'PENDING' }, totalAmountIncMaintenanceFee: '1.00' })
 const page = (url: URL) => Number(url.searchParams.get('page') ?? '1')

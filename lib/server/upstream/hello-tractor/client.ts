@@ -1,7 +1,7 @@
 import 'server-only'
-import type { Env } from '../../env.ts'
-import { ownOrigin, pathSegment, upstreamUrl } from '../addressing.ts'
-import type { HttpRequest, SourceHttp } from '../calls.ts'
+import type { Env } from '#lib/server/env.ts'
+import { ownOrigin, pathSegment, upstreamUrl } from '#lib/server/upstream/addressing.ts'
+import type { HttpRequest, SourceHttp } from '#lib/server/upstream/calls.ts'
 import type {
   BillingPeriodQuery,
   BillingPeriodRecord,
@@ -12,12 +12,12 @@ import type {
   ListPage,
   RawRecord,
   RequestOptions,
-} from '../contract.ts'
-import { UpstreamError } from '../errors.ts'
-import { failure } from '../faults.ts'
-import { readRows } from '../fields.ts'
-import { type PageToken, readLink, readToken, writeToken } from '../links.ts'
-import { isRecord } from '../redact.ts'
+} from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { failure } from '#lib/server/upstream/faults.ts'
+import { readRows } from '#lib/server/upstream/fields.ts'
+import { type PageToken, readLink, readToken, writeToken } from '#lib/server/upstream/links.ts'
+import { isRecord } from '#lib/server/upstream/redact.ts'
 import { toBillingPeriod, toInvoice } from './map.ts'
 import { invoiceDetailWire, pageWire } from './wire.ts'
 

@@ -1,10 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { UpstreamError } from '../errors.ts'
-import { type Answer, type ScriptedServer, sendJson, startScripted } from '../testing/scripted-server.ts'
-import { KEY, QUICK, readAll, settingsFor, startClients, upstreamError } from '../testing/settings.ts'
-import type { UpstreamsSettings } from '../upstreams.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import {
+  type Answer,
+  type ScriptedServer,
+  sendJson,
+  startScripted,
+} from '#lib/server/upstream/testing/scripted-server.ts'
+import {
+  KEY,
+  QUICK,
+  readAll,
+  settingsFor,
+  startClients,
+  upstreamError,
+} from '#lib/server/upstream/testing/settings.ts'
+import type { UpstreamsSettings } from '#lib/server/upstream/upstreams.ts'
 
 const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(300_000)])
 const sendPdf: Answer = (_, response) =>

@@ -1,9 +1,9 @@
 import 'server-only'
-import type { SourceHttp } from '../calls.ts'
-import type { HelloTractorClient, PdfStream, RequestOptions } from '../contract.ts'
-import { UpstreamError } from '../errors.ts'
-import { failure } from '../faults.ts'
-import { openPdf, pdfRule, readPdfUrl } from '../pdf.ts'
+import type { SourceHttp } from '#lib/server/upstream/calls.ts'
+import type { HelloTractorClient, PdfStream, RequestOptions } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { failure } from '#lib/server/upstream/faults.ts'
+import { openPdf, pdfRule, readPdfUrl } from '#lib/server/upstream/pdf.ts'
 
 const SOURCE = 'hello-tractor'
 

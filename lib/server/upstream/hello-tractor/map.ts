@@ -2,9 +2,15 @@ import 'server-only'
 import { BILLING_STATUSES, readBillingStatus } from '#lib/billing-periods/status.ts'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import { isUnreadableMoney, readMoney } from '#lib/money.ts'
-import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '../contract.ts'
-import type { DateReading } from '../dates.ts'
-import { currencyCode, dayOf, instantOf, isUnreadableDay, unreadableFields } from '../fields.ts'
+import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
+import type { DateReading } from '#lib/server/upstream/dates.ts'
+import {
+  currencyCode,
+  dayOf,
+  instantOf,
+  isUnreadableDay,
+  unreadableFields,
+} from '#lib/server/upstream/fields.ts'
 import { billingPeriodWire, invoiceWire, type NamedWire } from './wire.ts'
 
 /** A payment request as a billing period; null when its id cannot be read. Any other unreadable field is null. */

@@ -1,10 +1,10 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, test } from 'vitest'
 import { addDays, dayInZone } from '#lib/calendar-date.ts'
-import type { Sandbox } from '../../sandbox/sandbox.ts'
-import type { TrueRow } from '../../sandbox/truth.ts'
-import { field, idsOf, startSandboxClients, walk } from '../testing/sandbox-clients.ts'
-import { readAll, type startClients, upstreamError } from '../testing/settings.ts'
+import type { Sandbox } from '#lib/server/sandbox/sandbox.ts'
+import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import { field, idsOf, startSandboxClients, walk } from '#lib/server/upstream/testing/sandbox-clients.ts'
+import { readAll, type startClients, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 
 describe('billing periods', () => {
   type Case = [Record<string, string>, (row: TrueRow) => boolean]

@@ -1,7 +1,15 @@
 import 'server-only'
 import { z } from 'zod'
-import { readText, wireDate, wireId, wireProse, wireText, withRows, withSpellings } from '../fields.ts'
-import { isRecord } from '../redact.ts'
+import {
+  readText,
+  wireDate,
+  wireId,
+  wireProse,
+  wireText,
+  withRows,
+  withSpellings,
+} from '#lib/server/upstream/fields.ts'
+import { isRecord } from '#lib/server/upstream/redact.ts'
 
 /** A name with a code: an object of both or either, or the bare label (text) or code (number). */
 export type NamedWire = { label: string | null; code: string | null } | null

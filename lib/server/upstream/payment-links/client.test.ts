@@ -1,8 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { HttpOptions } from '../calls.ts'
-import { type Answer, sendJson, startRaw, startScripted } from '../testing/scripted-server.ts'
-import { KEY, QUICK, settingsFor, startClients, upstreamError } from '../testing/settings.ts'
+import type { HttpOptions } from '#lib/server/upstream/calls.ts'
+import {
+  type Answer,
+  sendJson,
+  startRaw,
+  startScripted,
+} from '#lib/server/upstream/testing/scripted-server.ts'
+import {
+  KEY,
+  QUICK,
+  settingsFor,
+  startClients,
+  upstreamError,
+} from '#lib/server/upstream/testing/settings.ts'
 import { toInvoice } from './map.ts'
 
 const READING = { currency: 'AUD', fundingSourceLabel: 'Programme' }

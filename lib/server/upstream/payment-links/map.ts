@@ -1,7 +1,7 @@
 import 'server-only'
 import { isUnreadableMoney, readMoney } from '#lib/money.ts'
-import type { InvoiceRecord, RawRecord } from '../contract.ts'
-import { currencyCode, instantOf, unreadableFields } from '../fields.ts'
+import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
+import { currencyCode, instantOf, unreadableFields } from '#lib/server/upstream/fields.ts'
 import { type ProcessedInvoiceWire, processedInvoiceWire } from './wire.ts'
 
 export type PaymentLinksReading = {

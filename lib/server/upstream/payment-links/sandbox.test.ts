@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { addDays } from '#lib/calendar-date.ts'
-import { startSandboxClients } from '../testing/sandbox-clients.ts'
+import { startSandboxClients } from '#lib/server/upstream/testing/sandbox-clients.ts'
 
 describe('payment links', () => {
   test('a day’s report, asked to the next day, has every invoice processed on it', async () => {

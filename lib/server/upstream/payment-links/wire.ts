@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { wireDate, wireId, wireText, withSpellings } from '../fields.ts'
+import { wireDate, wireId, wireText, withSpellings } from '#lib/server/upstream/fields.ts'
 
 /**
  * A processed invoice, as far as it is mapped; everything else stays in the raw record. From `url` to `receiptDate` the

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { CallRecord, HttpOptions } from '../calls.ts'
+import type { CallRecord, HttpOptions } from '#lib/server/upstream/calls.ts'
 import { type Answer, startRaw, startScripted } from './scripted-server.ts'
 import { QUICK, settingsFor, startClients } from './settings.ts'
 

@@ -1,11 +1,11 @@
 import 'server-only'
 import { expect, onTestFinished } from 'vitest'
-import { readEnv } from '../../env.ts'
-import type { SandboxOptions } from '../../sandbox/options.ts'
-import { sandboxEnvironment } from '../../sandbox/settings.ts'
-import { startSmallSandbox } from '../../sandbox/testing.ts'
-import type { TrueRow } from '../../sandbox/truth.ts'
-import type { ListPage } from '../contract.ts'
+import { readEnv } from '#lib/server/env.ts'
+import type { SandboxOptions } from '#lib/server/sandbox/options.ts'
+import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
+import { startSmallSandbox } from '#lib/server/sandbox/testing.ts'
+import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import type { ListPage } from '#lib/server/upstream/contract.ts'
 import { QUICK, startClients } from './settings.ts'
 
 /** Clients of a small sandbox, configured by the same variables a person sets. */

@@ -1,9 +1,9 @@
 import 'server-only'
 import { onTestFinished } from 'vitest'
-import type { HttpOptions } from '../calls.ts'
-import type { Upstreams } from '../contract.ts'
-import { UpstreamError } from '../errors.ts'
-import { createUpstreams, type UpstreamsSettings } from '../upstreams.ts'
+import type { HttpOptions } from '#lib/server/upstream/calls.ts'
+import type { Upstreams } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { createUpstreams, type UpstreamsSettings } from '#lib/server/upstream/upstreams.ts'
 
 export const KEY = 'canary-key-5f2a91'
 
