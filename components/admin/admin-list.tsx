@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useMemo, useRef, useState } from 'react'
-import { DetailPane } from '#components/query/detail-pane.tsx'
+import { DetailPane } from '#components/detail/detail-pane.tsx'
 import { SearchField } from '#components/query/search-field.tsx'
 import { useHotkeys } from '#components/query/use-hotkeys.ts'
 import type { AppColumn } from '#components/table/column.ts'

@@ -1,6 +1,6 @@
 'use client'
 
-import { DetailSection, Field, FieldList } from '#components/query/detail-parts.tsx'
+import { DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import { Asking } from '#components/ui/asking.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { adminApi } from '#lib/admin/paths.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { DetailSection, Field, FieldList } from '#components/query/detail-parts.tsx'
+import { DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { DetailSection } from '#components/query/detail-parts.tsx'
+import { DetailSection } from '#components/detail/detail-parts.tsx'
 import { Age } from '#components/ui/age.tsx'
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'

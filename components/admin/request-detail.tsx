@@ -1,6 +1,6 @@
 'use client'
 
-import { DetailSection, Field, FieldList } from '#components/query/detail-parts.tsx'
+import { DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { DetailSection, DetailSkeleton, Field, FieldList } from '#components/query/detail-parts.tsx'
+import { DetailSection, DetailSkeleton, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import type { FilterPatch } from '#components/query/filter-spec.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'

@@ -10,7 +10,7 @@ import {
   History,
   OriginLine,
   Since,
-} from '#components/query/detail-parts.tsx'
+} from '#components/detail/detail-parts.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'

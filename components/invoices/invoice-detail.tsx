@@ -8,7 +8,7 @@ import {
   FieldList,
   History,
   OriginLine,
-} from '#components/query/detail-parts.tsx'
+} from '#components/detail/detail-parts.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { invoiceQueries } from '#lib/invoices/queries.ts'

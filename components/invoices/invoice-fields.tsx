@@ -1,6 +1,6 @@
 'use client'
 
-import { Field } from '#components/query/detail-parts.tsx'
+import { Field } from '#components/detail/detail-parts.tsx'
 import { DayCell, MoneyCell, TextCell, UnknownCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'

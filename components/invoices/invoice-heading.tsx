@@ -1,6 +1,6 @@
 'use client'
 
-import { Since } from '#components/query/detail-parts.tsx'
+import { Since } from '#components/detail/detail-parts.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { DetailSection } from '#components/query/detail-parts.tsx'
+import { DetailSection } from '#components/detail/detail-parts.tsx'
 import { type DownloadState, useDownload } from '#components/query/use-download.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'

@@ -1,6 +1,6 @@
 'use client'
 
-import { Field, FieldList } from '#components/query/detail-parts.tsx'
+import { Field, FieldList } from '#components/detail/detail-parts.tsx'
 import { type Account, ROLE_LABELS } from '#components/shell/account.ts'
 import { PasswordForm } from './password-form.tsx'
 import { SessionList } from './session-list.tsx'

@@ -27,7 +27,7 @@ import { type Selectable, useSelecting } from './use-selecting.tsx'
 
 /** Its place is kept while it is fetched, so that the list does not jump. */
 const DetailPane = lazyComponent(
-  () => import('./detail-pane.tsx').then((module) => module.DetailPane),
+  () => import('#components/detail/detail-pane.tsx').then((module) => module.DetailPane),
   <div className="hidden w-[400px] shrink-0 border-line border-l bg-panel lg:block" />,
 )
 const ShortcutsHelp = lazyComponent(() =>

@@ -11,7 +11,9 @@ import { visibleText } from '#lib/visible-text.ts'
 import type { Noun } from './noun.ts'
 import { nounOf } from './noun.ts'
 
-const MissingList = lazyComponent(() => import('./missing-list.tsx').then((module) => module.MissingList))
+const MissingList = lazyComponent(() =>
+  import('#components/detail/missing-list.tsx').then((module) => module.MissingList),
+)
 
 type TotalsBarProps = {
   noun: Noun
