@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { DetailPane } from '#components/detail/detail-pane.tsx'
-import { SearchField } from '#components/query/search-field.tsx'
+import { SearchField } from '#components/filters/search-field.tsx'
 import { useHotkeys } from '#components/query/use-hotkeys.ts'
 import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, chosenColumns } from '#components/table/column-layout.ts'

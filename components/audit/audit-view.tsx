@@ -1,8 +1,8 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useFilterOptions } from '#components/filters/use-filter-options.ts'
 import { ListScreen } from '#components/query/list-screen.tsx'
-import { useFilterOptions } from '#components/query/use-filter-options.ts'
 import { useList } from '#components/query/use-list.ts'
 import { useListState } from '#components/query/use-list-state.ts'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'

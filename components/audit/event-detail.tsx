@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { DetailSection, DetailSkeleton, Field, FieldList } from '#components/detail/detail-parts.tsx'
-import type { FilterPatch } from '#components/query/filter-spec.ts'
+import type { FilterPatch } from '#components/filters/filter-spec.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'

@@ -1,13 +1,13 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { FilterChip } from '#components/query/filter-chip.tsx'
+import { FilterChip } from '#components/filters/filter-chip.tsx'
 import {
   type ChoiceFilter,
   chosenDays,
   chosenValues,
   type DaysFilter,
-} from '#components/query/filter-spec.ts'
+} from '#components/filters/filter-spec.ts'
 import { Segmented } from '#components/ui/segmented.tsx'
 import {
   type ChosenRange,

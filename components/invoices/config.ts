@@ -1,4 +1,4 @@
-import type { FilterSpec } from '#components/query/filter-spec.ts'
+import type { FilterSpec } from '#components/filters/filter-spec.ts'
 import type { ListConfig } from '#components/query/list-screen.tsx'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { hasPdfs } from '#lib/invoices/pack.ts'

@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { useFilterOptions } from '#components/filters/use-filter-options.ts'
 import { amountSortBlock } from '#components/query/amount-sort.ts'
 import { ListScreen } from '#components/query/list-screen.tsx'
-import { useFilterOptions } from '#components/query/use-filter-options.ts'
 import { useList } from '#components/query/use-list.ts'
 import { useListState } from '#components/query/use-list-state.ts'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'

@@ -1,6 +1,13 @@
 'use client'
 
 import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { FilterBar } from '#components/filters/filter-bar.tsx'
+import {
+  describeFilter,
+  type FilterSpec,
+  type FilterValues,
+  isActive,
+} from '#components/filters/filter-spec.ts'
 import { type ColumnChoice, chosenColumns, writeColumns } from '#components/table/column-layout.ts'
 import { DataTable, type TableHandle } from '#components/table/data-table.tsx'
 import type { Sorting } from '#components/table/header-cell.tsx'
@@ -10,8 +17,6 @@ import { useFormat } from '#components/ui/reader.tsx'
 import type { ExportFormat } from '#lib/export-format.ts'
 import type { Params } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { FilterBar } from './filter-bar.tsx'
-import { describeFilter, type FilterSpec, type FilterValues, isActive } from './filter-spec.ts'
 import { FormerNotice } from './former-notice.tsx'
 import { ListActions } from './list-actions.tsx'
 import { ListBody } from './list-body.tsx'

@@ -2,6 +2,7 @@
 
 import { type UseQueryStatesKeysMap, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
+import type { FilterPatch } from '#components/filters/filter-spec.ts'
 import { readColumns } from '#components/table/column-layout.ts'
 import type { Density } from '#components/table/use-row-window.ts'
 import {
@@ -13,7 +14,6 @@ import {
   readName,
   urlParsers,
 } from '#lib/search-params.ts'
-import type { FilterPatch } from './filter-spec.ts'
 
 /** How a list is looked at; beside its filters in the URL, so that a copied link opens the same view. */
 const viewParams = {

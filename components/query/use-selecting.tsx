@@ -1,10 +1,10 @@
 'use client'
 
 import { type ComponentType, useMemo, useState } from 'react'
+import type { FilterValues } from '#components/filters/filter-spec.ts'
 import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, SELECT_COLUMN } from '#components/table/column-layout.ts'
 import { selectColumn } from '#components/table/selection.tsx'
-import type { FilterValues } from './filter-spec.ts'
 import type { Noun } from './noun.ts'
 import { type Chosen, useSelection } from './use-selection.ts'
 
