@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { DetailPane } from '#components/detail/detail-pane.tsx'
 import { SearchField } from '#components/filters/search-field.tsx'
-import { useHotkeys } from '#components/query/use-hotkeys.ts'
+import { useHotkeys } from '#components/list/use-hotkeys.ts'
 import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, chosenColumns } from '#components/table/column-layout.ts'
 import { DataTable, type TableHandle } from '#components/table/data-table.tsx'

@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useFilterOptions } from '#components/filters/use-filter-options.ts'
-import { ListScreen } from '#components/query/list-screen.tsx'
-import { useList } from '#components/query/use-list.ts'
-import { useListState } from '#components/query/use-list-state.ts'
+import { ListScreen } from '#components/list/list-screen.tsx'
+import { useList } from '#components/list/use-list.ts'
+import { useListState } from '#components/list/use-list-state.ts'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
 import { auditFilters } from '#lib/audit/filters.ts'
 import { auditExportPath, auditQueries } from '#lib/audit/queries.ts'

@@ -1,4 +1,4 @@
-import type { ListConfig } from '#components/query/list-screen.tsx'
+import type { ListConfig } from '#components/list/list-screen.tsx'
 import type { AuditEvent } from '#lib/audit/schema.ts'
 import { OUTCOME_LABELS } from '#lib/audit/words.ts'
 import { AUDIT_COLUMNS } from './columns.tsx'

@@ -1,4 +1,4 @@
-import type { ListConfig } from '#components/query/list-screen.tsx'
+import type { ListConfig } from '#components/list/list-screen.tsx'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
 import { BILLING_PERIOD_COLUMNS } from './columns.tsx'

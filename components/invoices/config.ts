@@ -1,5 +1,5 @@
 import type { FilterSpec } from '#components/filters/filter-spec.ts'
-import type { ListConfig } from '#components/query/list-screen.tsx'
+import type { ListConfig } from '#components/list/list-screen.tsx'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'

@@ -1,8 +1,8 @@
 'use client'
 
 import clsx from 'clsx'
-import { type DownloadState, useDownload } from '#components/query/use-download.ts'
-import type { SelectionBarProps } from '#components/query/use-selecting.tsx'
+import { type DownloadState, useDownload } from '#components/list/use-download.ts'
+import type { SelectionBarProps } from '#components/list/use-selecting.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'

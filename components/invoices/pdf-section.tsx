@@ -1,7 +1,7 @@
 'use client'
 
 import { DetailSection } from '#components/detail/detail-parts.tsx'
-import { type DownloadState, useDownload } from '#components/query/use-download.ts'
+import { type DownloadState, useDownload } from '#components/list/use-download.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'

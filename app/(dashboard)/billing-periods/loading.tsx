@@ -1,5 +1,5 @@
 import { BILLING_PERIOD_LIST } from '#components/billing-periods/config.ts'
-import { ListSkeleton } from '#components/query/list-skeleton.tsx'
+import { ListSkeleton } from '#components/list/list-skeleton.tsx'
 
 export default function Loading() {
   return <ListSkeleton config={BILLING_PERIOD_LIST} />

@@ -1,5 +1,5 @@
 import { INVOICE_LISTS } from '#components/invoices/config.ts'
-import { ListSkeleton } from '#components/query/list-skeleton.tsx'
+import { ListSkeleton } from '#components/list/list-skeleton.tsx'
 import { DEFAULT_SOURCE } from '#lib/invoices/fit-to-source.ts'
 
 export default function Loading() {
