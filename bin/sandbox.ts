@@ -1,5 +1,5 @@
-import { startSandbox } from '#lib/server/sandbox/sandbox.ts'
-import { readSandboxOptions } from '#lib/server/sandbox/settings.ts'
+import { startSandbox } from '#lib/sandbox/sandbox.ts'
+import { readSandboxOptions } from '#lib/sandbox/settings.ts'
 import { onStop } from './children.ts'
 
 /** Runs the sandbox with the options in FURROW_SANDBOX until it is told to stop or its parent ends. */

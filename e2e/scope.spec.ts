@@ -2,7 +2,7 @@ import { type Caller, call, makeIntegration, makePerson, NOBODY, sandboxAdmin } 
 import { forgetLimits } from '#e2e/support/database.ts'
 import { countsOf, idsOfExport, textOf, wholeList } from '#e2e/support/lists-of.ts'
 import { expect, test, type Upstream } from '#e2e/support/test.ts'
-import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import type { TrueRow } from '#lib/sandbox/truth.ts'
 
 // What a financier is told of the whole product, compared with what the upstream really holds.
 

@@ -1,7 +1,7 @@
 import { test as base, expect } from '@playwright/test'
-import type { Change } from '#lib/server/sandbox/changes.ts'
-import type { Fault } from '#lib/server/sandbox/faults.ts'
-import type { Truth } from '#lib/server/sandbox/truth.ts'
+import type { Change } from '#lib/sandbox/changes.ts'
+import type { Fault } from '#lib/sandbox/faults.ts'
+import type { Truth } from '#lib/sandbox/truth.ts'
 import { addresses } from './addresses.ts'
 
 export { expect }

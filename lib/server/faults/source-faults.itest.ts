@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import * as list from '#app/api/billing-periods/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
+import type { Fault } from '#lib/sandbox/faults.ts'
+import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { readEnv } from '#lib/server/env.ts'
-import type { Fault } from '#lib/server/sandbox/faults.ts'
-import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import { runOnce } from '#lib/server/sync/once.ts'
 import {
   idsOfWeek,

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
+import type { Sandbox } from '#lib/sandbox/sandbox.ts'
+import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
+import { startSmallSandbox } from '#lib/sandbox/testing.ts'
 import { readEnv } from '#lib/server/env.ts'
 import {
   breakOff,
@@ -17,9 +20,6 @@ import {
   startPdfs,
   toldEvents,
 } from '#lib/server/invoices/testing/packs.ts'
-import type { Sandbox } from '#lib/server/sandbox/sandbox.ts'
-import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
-import { startSmallSandbox } from '#lib/server/sandbox/testing.ts'
 import { anInvoice, putInvoices } from '#lib/server/testing/rows.ts'
 import { askUpstreams } from '#lib/server/testing/scripted-upstream.ts'
 import { QUICK, settingsFor } from '#lib/server/upstream/testing/settings.ts'

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { readEnv } from '#lib/server/env.ts'
 import { filterOptions } from '#lib/server/filter-options.ts'
-import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import { createCallLog } from '#lib/server/sync/call-log.ts'
 import { isAcceptedFor, readHeldBack } from '#lib/server/sync/row-facts.ts'
 import {

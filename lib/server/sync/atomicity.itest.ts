@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import type { Fault } from '#lib/server/sandbox/faults.ts'
+import type { Fault } from '#lib/sandbox/faults.ts'
 import {
   FIRST_DAY,
   idsOfWeek,

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { ENV_VARIABLES } from '#lib/server/env.ts'
-import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 import {
   FIRST_DAY,
   idsOfWeek,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import type { TrueRow } from '#lib/sandbox/truth.ts'
 import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { weekStart } from '#lib/week.ts'
 

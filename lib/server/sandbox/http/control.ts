@@ -1,11 +1,11 @@
 import 'server-only'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-import type { Calls } from '#lib/server/sandbox/calls.ts'
-import { changeSchema, type Rows } from '#lib/server/sandbox/changes.ts'
-import { type Faults, faultSchema, SANDBOX_ROUTES } from '#lib/server/sandbox/faults.ts'
-import { type Dialect, dialectSchema } from '#lib/server/sandbox/options.ts'
-import type { Truth } from '#lib/server/sandbox/truth.ts'
+import type { Calls } from '#lib/sandbox/calls.ts'
+import { changeSchema, type Rows } from '#lib/sandbox/changes.ts'
+import { type Faults, faultSchema, SANDBOX_ROUTES } from '#lib/sandbox/faults.ts'
+import { type Dialect, dialectSchema } from '#lib/sandbox/options.ts'
+import type { Truth } from '#lib/sandbox/truth.ts'
 import { json, type Reply } from './reply.ts'
 
 /** What the control routes steer. */

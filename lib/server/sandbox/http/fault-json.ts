@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Fault } from '#lib/server/sandbox/faults.ts'
+import type { Fault } from '#lib/sandbox/faults.ts'
 
 type Json = Record<string, unknown>
 

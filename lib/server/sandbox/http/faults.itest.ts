@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Fault } from '#lib/server/sandbox/faults.ts'
-import type { Sandbox } from '#lib/server/sandbox/sandbox.ts'
-import { get, startSmallSandbox } from '#lib/server/sandbox/testing.ts'
+import type { Fault } from '#lib/sandbox/faults.ts'
+import type { Sandbox } from '#lib/sandbox/sandbox.ts'
+import { get, startSmallSandbox } from '#lib/sandbox/testing.ts'
 
 const PERIODS = '/payg/lms/payment-requests'
 const CONTROL = 'a control key'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Day, readDay } from '#lib/calendar-date.ts'
-import type { Dialect, SandboxKeys } from '#lib/server/sandbox/options.ts'
-import type { Row } from '#lib/server/sandbox/rows.ts'
+import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
+import type { Row } from '#lib/sandbox/rows.ts'
 import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
 
 const DEFAULT_LIMIT = 25

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Dialect, SandboxKeys } from '#lib/server/sandbox/options.ts'
+import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
 import type { World } from '#lib/server/sandbox/world/world.ts'
 import { billingPeriodRoutes } from './billing-periods.ts'
 import { clientInvoiceRoutes } from './client-invoices.ts'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { SandboxRoute } from '#lib/server/sandbox/faults.ts'
+import type { SandboxRoute } from '#lib/sandbox/faults.ts'
 import type { Ask, Reply } from './reply.ts'
 
 /** One route: its name, the path it answers (the group is the id) and how. */

@@ -2,7 +2,7 @@ import 'server-only'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import type { Fault } from '#lib/server/sandbox/faults.ts'
+import type { Fault } from '#lib/sandbox/faults.ts'
 import { distort } from './fault-json.ts'
 import type { Reply } from './reply.ts'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { SandboxKeys } from '#lib/server/sandbox/options.ts'
+import type { SandboxKeys } from '#lib/sandbox/options.ts'
 import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
 
 type Session = { username: string; expiresAt: number }

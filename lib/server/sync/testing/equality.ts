@@ -1,7 +1,7 @@
 import 'server-only'
 import { isDeepStrictEqual } from 'node:util'
 import { type SQL, sql } from 'drizzle-orm'
-import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import type { TrueRow } from '#lib/sandbox/truth.ts'
 import { keptAggregates, levelsOfRow } from '#lib/server/testing/aggregate-oracle.ts'
 import type { Mirror } from './mirror.ts'
 

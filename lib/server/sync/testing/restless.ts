@@ -5,11 +5,11 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { addDays, type Day } from '#lib/calendar-date.ts'
+import type { Change } from '#lib/sandbox/changes.ts'
+import type { Sandbox } from '#lib/sandbox/sandbox.ts'
+import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
 import { ENV_VARIABLES } from '#lib/server/env.ts'
-import type { Change } from '#lib/server/sandbox/changes.ts'
-import type { Sandbox } from '#lib/server/sandbox/sandbox.ts'
-import { sandboxEnvironment } from '#lib/server/sandbox/settings.ts'
 
 /** A sandbox that changes all the time, and a mirror of it that workers keep, each of them killed before long. */
 export type Restless = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now: Date }

@@ -1,6 +1,6 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, test } from 'vitest'
-import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import type { TrueRow } from '#lib/sandbox/truth.ts'
 import { field, idsOf, startSandboxClients, walk } from '#lib/server/upstream/testing/sandbox-clients.ts'
 import { readAll, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 

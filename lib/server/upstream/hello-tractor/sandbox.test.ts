@@ -1,8 +1,8 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, test } from 'vitest'
 import { addDays, dayInZone } from '#lib/calendar-date.ts'
-import type { Sandbox } from '#lib/server/sandbox/sandbox.ts'
-import type { TrueRow } from '#lib/server/sandbox/truth.ts'
+import type { Sandbox } from '#lib/sandbox/sandbox.ts'
+import type { TrueRow } from '#lib/sandbox/truth.ts'
 import { field, idsOf, startSandboxClients, walk } from '#lib/server/upstream/testing/sandbox-clients.ts'
 import { readAll, type startClients, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 
