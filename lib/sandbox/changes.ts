@@ -1,11 +1,11 @@
 import 'server-only'
 import { z } from 'zod'
 import { readDay } from '#lib/calendar-date.ts'
-import type { BillingPeriod } from '#lib/server/sandbox/world/billing-periods.ts'
-import type { ClientInvoice } from '#lib/server/sandbox/world/client-invoices.ts'
-import type { Invoice } from '#lib/server/sandbox/world/invoices.ts'
-import type { PaymentLink } from '#lib/server/sandbox/world/payment-links.ts'
-import type { World } from '#lib/server/sandbox/world/world.ts'
+import type { BillingPeriod } from '#lib/sandbox/world/billing-periods.ts'
+import type { ClientInvoice } from '#lib/sandbox/world/client-invoices.ts'
+import type { Invoice } from '#lib/sandbox/world/invoices.ts'
+import type { PaymentLink } from '#lib/sandbox/world/payment-links.ts'
+import type { World } from '#lib/sandbox/world/world.ts'
 
 const day = z.string().refine((text) => readDay(text) !== null, 'must be a day as YYYY-MM-DD')
 const instant = z.iso.datetime().transform((text) => Date.parse(text))

@@ -1,6 +1,6 @@
 import 'server-only'
-import { processTime } from '#lib/server/sandbox/world/payment-links.ts'
-import type { World } from '#lib/server/sandbox/world/world.ts'
+import { processTime } from '#lib/sandbox/world/payment-links.ts'
+import type { World } from '#lib/sandbox/world/world.ts'
 import { DEFAULT_DIALECT } from './options.ts'
 import { paymentLinkRow } from './payment-link-row.ts'
 import { billingPeriodRow, clientInvoiceRow, invoiceRow, type Row } from './rows.ts'

@@ -2,10 +2,10 @@ import 'server-only'
 import { BILLING_STATUSES } from '#lib/billing-periods/status.ts'
 import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
 import { billingPeriodRow } from '#lib/sandbox/rows.ts'
-import type { BillingPeriod } from '#lib/server/sandbox/world/billing-periods.ts'
-import { statusAt } from '#lib/server/sandbox/world/collection.ts'
-import { PROGRAMMES } from '#lib/server/sandbox/world/regions.ts'
-import type { World } from '#lib/server/sandbox/world/world.ts'
+import type { BillingPeriod } from '#lib/sandbox/world/billing-periods.ts'
+import { statusAt } from '#lib/sandbox/world/collection.ts'
+import { PROGRAMMES } from '#lib/sandbox/world/regions.ts'
+import type { World } from '#lib/sandbox/world/world.ts'
 import {
   admitHelloTractor,
   dayParameter,

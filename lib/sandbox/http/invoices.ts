@@ -4,10 +4,10 @@ import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
 import { invoicePdf } from '#lib/sandbox/pdf/invoice-pdf.ts'
 import { invoicePaper } from '#lib/sandbox/pdf/papers.ts'
 import { invoiceDetailRow, invoiceRow } from '#lib/sandbox/rows.ts'
-import type { Invoice } from '#lib/server/sandbox/world/invoices.ts'
-import { PROGRAMMES } from '#lib/server/sandbox/world/regions.ts'
-import { DAY_MS } from '#lib/server/sandbox/world/time.ts'
-import type { World } from '#lib/server/sandbox/world/world.ts'
+import type { Invoice } from '#lib/sandbox/world/invoices.ts'
+import { PROGRAMMES } from '#lib/sandbox/world/regions.ts'
+import { DAY_MS } from '#lib/sandbox/world/time.ts'
+import type { World } from '#lib/sandbox/world/world.ts'
 import {
   admitHelloTractor,
   dayParameter,

@@ -2,9 +2,9 @@ import 'server-only'
 import { type Day, readDay, timeOfDay } from '#lib/calendar-date.ts'
 import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
 import { paymentLinkRow } from '#lib/sandbox/payment-link-row.ts'
-import { type PaymentLink, processTime } from '#lib/server/sandbox/world/payment-links.ts'
-import { DAY_MS } from '#lib/server/sandbox/world/time.ts'
-import type { World } from '#lib/server/sandbox/world/world.ts'
+import { type PaymentLink, processTime } from '#lib/sandbox/world/payment-links.ts'
+import { DAY_MS } from '#lib/sandbox/world/time.ts'
+import type { World } from '#lib/sandbox/world/world.ts'
 import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
 
 function requiredDay(query: URLSearchParams, name: string): Day {

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
-import type { World } from '#lib/server/sandbox/world/world.ts'
+import type { World } from '#lib/sandbox/world/world.ts'
 import { billingPeriodRoutes } from './billing-periods.ts'
 import { clientInvoiceRoutes } from './client-invoices.ts'
 import type { Cursors } from './cursors.ts'

@@ -1,9 +1,9 @@
 import 'server-only'
-import { decimalOf } from '#lib/server/sandbox/world/amounts.ts'
-import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/server/sandbox/world/client-invoices.ts'
-import type { Invoice } from '#lib/server/sandbox/world/invoices.ts'
-import { dayOf, monthEnd } from '#lib/server/sandbox/world/time.ts'
-import type { World } from '#lib/server/sandbox/world/world.ts'
+import { decimalOf } from '#lib/sandbox/world/amounts.ts'
+import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/sandbox/world/client-invoices.ts'
+import type { Invoice } from '#lib/sandbox/world/invoices.ts'
+import { dayOf, monthEnd } from '#lib/sandbox/world/time.ts'
+import type { World } from '#lib/sandbox/world/world.ts'
 import type { InvoicePaper } from './invoice-pdf.ts'
 
 /** More lines than this do not fit one page. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { pick, type Random, randomOf, whole } from '#lib/server/sandbox/world/random.ts'
+import { pick, type Random, randomOf, whole } from '#lib/sandbox/world/random.ts'
 
 /**
  * An amount as a source may write it, and what it is. `exact`: the decimal that everything has to show, by the rule "a value

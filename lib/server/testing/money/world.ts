@@ -1,6 +1,6 @@
 import 'server-only'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import { at } from '#lib/server/sandbox/world/random.ts'
+import { at } from '#lib/sandbox/world/random.ts'
 import { type Amount, amountAt } from './amounts.ts'
 
 /** How many rows of each list, and the weeks over which they lie; the last week is the one of `MONEY_NOW`. */
