@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { isAdmin } from '#lib/server/people/administering.ts'
+import { isAdmin } from '#lib/server/admin/administering.ts'
 import { currentViewer, type Viewer } from '#lib/server/people/viewer.ts'
 
 /** The admin who opens a page; for everybody else there is no such page. */

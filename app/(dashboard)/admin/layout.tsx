@@ -4,7 +4,7 @@ import { AdminTabs } from '#components/admin/admin-tabs.tsx'
 import { Hydrated } from '#components/query/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
-import { listAccessRequests } from '#lib/server/people/decisions.ts'
+import { listAccessRequests } from '#lib/server/admin/decisions.ts'
 import { adminViewer } from './admin-viewer.ts'
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {

@@ -1,5 +1,5 @@
+import { submitAccessRequest } from '#lib/server/admin/access-requests.ts'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { submitAccessRequest } from '#lib/server/people/access-requests.ts'
 import { openRoute } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = openRoute(ENDPOINTS.requestAccess, (asked) =>

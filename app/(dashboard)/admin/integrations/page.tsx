@@ -5,7 +5,7 @@ import { IntegrationsView } from '#components/admin/integrations-view.tsx'
 import { Hydrated } from '#components/query/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
-import { listIntegrations } from '#lib/server/people/integrations.ts'
+import { listIntegrations } from '#lib/server/admin/integrations.ts'
 
 export const metadata: Metadata = { title: 'Integrations' }
 

@@ -5,7 +5,7 @@ import { PeopleView } from '#components/admin/people-view.tsx'
 import { Hydrated } from '#components/query/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
-import { listPeople } from '#lib/server/people/directory.ts'
+import { listPeople } from '#lib/server/admin/directory.ts'
 
 export const metadata: Metadata = { title: 'People' }
 

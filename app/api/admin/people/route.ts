@@ -1,5 +1,5 @@
+import { listPeople } from '#lib/server/admin/directory.ts'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { listPeople } from '#lib/server/people/directory.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.listPeople, ({ viewer }) =>

@@ -1,5 +1,5 @@
+import { revokeIntegration } from '#lib/server/admin/integrations.ts'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { revokeIntegration } from '#lib/server/people/integrations.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.revokeIntegration, (asked) =>

@@ -1,5 +1,5 @@
+import { rotateIntegration } from '#lib/server/admin/integrations.ts'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { rotateIntegration } from '#lib/server/people/integrations.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.rotateIntegration, (asked) =>

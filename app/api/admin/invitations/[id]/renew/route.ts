@@ -1,5 +1,5 @@
+import { renewInvitation } from '#lib/server/admin/invitations.ts'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { renewInvitation } from '#lib/server/people/invitations.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.renewInvitation, (asked) =>

@@ -1,5 +1,5 @@
+import { revokeInvitation } from '#lib/server/admin/invitations.ts'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { revokeInvitation } from '#lib/server/people/invitations.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.revokeInvitation, (asked) =>

@@ -1,5 +1,5 @@
+import { disablePerson } from '#lib/server/admin/change-person.ts'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { disablePerson } from '#lib/server/people/change-person.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.disablePerson, (asked) =>

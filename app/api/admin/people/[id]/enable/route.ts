@@ -1,5 +1,5 @@
+import { enablePerson } from '#lib/server/admin/change-person.ts'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { enablePerson } from '#lib/server/people/change-person.ts'
 import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.enablePerson, (asked) =>

@@ -5,11 +5,11 @@ import type { ChangedAccess, PersonAnswer } from '#lib/admin/schema.ts'
 import { notFound, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { voidLink } from '#lib/server/people/password-links.ts'
+import { withSourceNotices } from '#lib/server/people/source-notices.ts'
 import { textArray } from '#lib/server/predicates.ts'
 import { type Acting, administer, changedMeanwhile } from './administering.ts'
 import { PERSON_VERSION, readPerson } from './directory.ts'
-import { voidLink } from './password-links.ts'
-import { withSourceNotices } from './source-notices.ts'
 
 type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; version: string; name: string }
 

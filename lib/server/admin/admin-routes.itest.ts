@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { ask, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { signedInAs } from '#lib/server/testing/people.ts'
 import { createIntegration } from './integrations.ts'
-import type { Viewer } from './viewer.ts'
 
 const admin: Viewer = { ...operator, id: 'admin', name: 'An admin', role: 'admin' }
 type Handlers = Parameters<typeof ask>[0]

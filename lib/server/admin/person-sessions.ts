@@ -2,11 +2,11 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { EndedSessions, PersonSessions } from '#lib/admin/schema.ts'
 import { database, rows } from '#lib/server/db/client.ts'
+import { MAX_LISTED_SESSIONS } from '#lib/server/people/sessions.ts'
+import { isOpen, type Viewer } from '#lib/server/people/viewer.ts'
 import { instantText } from '#lib/server/predicates.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
 import { readPerson } from './directory.ts'
-import { MAX_LISTED_SESSIONS } from './sessions.ts'
-import { isOpen, type Viewer } from './viewer.ts'
 
 /** The open sessions of a person, the last used first, a hundred at most, and how many there are. Throws 403 for whoever is no admin, 404 for an unknown person. */
 export async function personSessions(viewer: Viewer, id: string): Promise<PersonSessions> {

@@ -5,11 +5,11 @@ import type { AccessRequestBody } from '#lib/admin/bodies.ts'
 import { database, rows } from '#lib/server/db/client.ts'
 import { env } from '#lib/server/env.ts'
 import { errorFields, logger } from '#lib/server/logger.ts'
-import { clientAddress } from './address.ts'
-import { type AuditEntry, transactRecorded } from './audit.ts'
-import { consumeLimit } from './limits.ts'
-import { sendMail } from './mail.ts'
-import { accessRequestMail } from './mails.ts'
+import { clientAddress } from '#lib/server/people/address.ts'
+import { type AuditEntry, transactRecorded } from '#lib/server/people/audit.ts'
+import { consumeLimit } from '#lib/server/people/limits.ts'
+import { sendMail } from '#lib/server/people/mail.ts'
+import { accessRequestMail } from '#lib/server/people/mails.ts'
 
 /** Requests of one e-mail address that may be open at once; further ones are dropped without a word. */
 const MAX_OPEN_PER_EMAIL = 3

@@ -5,13 +5,13 @@ import type { Problem } from '#lib/errors.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { accessRequest, person } from '#lib/server/db/schema-people.ts'
 import { env } from '#lib/server/env.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { ask, post } from '#lib/server/testing/ask.ts'
 import { emptyAuditLog } from '#lib/server/testing/audit.ts'
 import { openDatabaseAndMail } from '#lib/server/testing/mail.ts'
 import { mailText } from '#lib/server/testing/smtp.ts'
 import { approveRequest, declineRequest, listAccessRequests, reopenRequest } from './decisions.ts'
 import { listPeople } from './directory.ts'
-import type { Viewer } from './viewer.ts'
 
 const { own, smtp } = await openDatabaseAndMail()
 beforeEach(async () => {

@@ -5,11 +5,11 @@ import type { CreateIntegrationBody, RotateIntegrationBody } from '#lib/admin/bo
 import type { Integration, IntegrationKey, Integrations } from '#lib/admin/schema.ts'
 import { notFound, RequestError } from '#lib/errors.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { newKey } from '#lib/server/people/secrets.ts'
+import { withSourceNotices } from '#lib/server/people/source-notices.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { instantText, textArray } from '#lib/server/predicates.ts'
 import { type Acting, administer, changedMeanwhile, requireAdmin } from './administering.ts'
-import { newKey } from './secrets.ts'
-import { withSourceNotices } from './source-notices.ts'
-import type { Viewer } from './viewer.ts'
 
 /** Every integration, those that work first. Throws a 403 for whoever is no admin. */
 export async function listIntegrations(viewer: Viewer): Promise<Integrations> {

@@ -6,15 +6,15 @@ import type { Problem } from '#lib/errors.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { invitation, person } from '#lib/server/db/schema-people.ts'
 import { env } from '#lib/server/env.ts'
+import { readOffer } from '#lib/server/people/accept-invitation.ts'
+import { isPassword } from '#lib/server/people/password-hash.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { post } from '#lib/server/testing/ask.ts'
 import { emptyAuditLog } from '#lib/server/testing/audit.ts'
 import { openDatabaseAndMail } from '#lib/server/testing/mail.ts'
 import { mailText } from '#lib/server/testing/smtp.ts'
-import { readOffer } from './accept-invitation.ts'
 import { listPeople } from './directory.ts'
 import { invite, renewInvitation, revokeInvitation } from './invitations.ts'
-import { isPassword } from './password-hash.ts'
-import type { Viewer } from './viewer.ts'
 
 const { own, smtp } = await openDatabaseAndMail()
 

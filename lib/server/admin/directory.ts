@@ -3,10 +3,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { People, Person } from '#lib/admin/schema.ts'
 import { notFound } from '#lib/errors.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { isOpen, type Viewer } from '#lib/server/people/viewer.ts'
 import { instantText } from '#lib/server/predicates.ts'
 import { requireAdmin } from './administering.ts'
 import { openInvitations } from './invitations.ts'
-import { isOpen, type Viewer } from './viewer.ts'
 
 /** What a change must not overwrite unseen: it differs as soon as the grant or the state of a person does. */
 export const PERSON_VERSION = sql`md5(row(role, funding_sources, disabled_at)::text)`

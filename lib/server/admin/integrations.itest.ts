@@ -7,15 +7,15 @@ import { parseParams } from '#lib/search-params.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { integration, person } from '#lib/server/db/schema-people.ts'
+import { viewerOfKey } from '#lib/server/people/integration-key.ts'
+import { hashSecret, isSameHash } from '#lib/server/people/secrets.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { openTestDatabase } from '#lib/server/testing/ask.ts'
 import { emptyAuditLog } from '#lib/server/testing/audit.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { period, putPeriods } from '#lib/server/testing/rows.ts'
 import { knownFundingSources } from './funding-sources.ts'
-import { viewerOfKey } from './integration-key.ts'
 import { createIntegration, listIntegrations, revokeIntegration, rotateIntegration } from './integrations.ts'
-import { hashSecret, isSameHash } from './secrets.ts'
-import type { Viewer } from './viewer.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '#lib/people/roles.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { person, session } from '#lib/server/db/schema-people.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { openTestDatabase } from '#lib/server/testing/ask.ts'
 import { emptyAuditLog } from '#lib/server/testing/audit.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { changeAccess, disablePerson, enablePerson } from './change-person.ts'
 import { listPeople } from './directory.ts'
 import { endPersonSessions, personSessions } from './person-sessions.ts'
-import type { Viewer } from './viewer.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

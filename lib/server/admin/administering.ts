@@ -2,8 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { type AuditEntry, transactRecorded } from './audit.ts'
-import type { Viewer } from './viewer.ts'
+import { type AuditEntry, transactRecorded } from '#lib/server/people/audit.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 
 /** Who administers, and in which request. */
 export type Acting = { viewer: Viewer; requestId?: string }

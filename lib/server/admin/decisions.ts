@@ -4,10 +4,10 @@ import type { ChangeAccessBody } from '#lib/admin/bodies.ts'
 import type { AccessRequest, AccessRequests, InvitationAnswer } from '#lib/admin/schema.ts'
 import { notFound, RequestError } from '#lib/errors.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { instantText } from '#lib/server/predicates.ts'
 import { type Acting, administer, changedMeanwhile, requireAdmin } from './administering.ts'
 import { handOver, makeInvitation } from './invitations.ts'
-import type { Viewer } from './viewer.ts'
 
 const MAX_LISTED = 500
 

@@ -6,12 +6,12 @@ import type { Invitation, InvitationAnswer } from '#lib/admin/schema.ts'
 import { notFound, RequestError } from '#lib/errors.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { env } from '#lib/server/env.ts'
+import { sendMail } from '#lib/server/people/mail.ts'
+import { invitationMail } from '#lib/server/people/mails.ts'
+import { hashSecret, newSecret } from '#lib/server/people/secrets.ts'
+import { withSourceNotices } from '#lib/server/people/source-notices.ts'
 import { instantText, textArray } from '#lib/server/predicates.ts'
 import { type Acting, administer, changedMeanwhile } from './administering.ts'
-import { sendMail } from './mail.ts'
-import { invitationMail } from './mails.ts'
-import { hashSecret, newSecret } from './secrets.ts'
-import { withSourceNotices } from './source-notices.ts'
 
 const LIFE = sql`interval '7 days'`
 const WAITS = sql`used_at is null and revoked_at is null`

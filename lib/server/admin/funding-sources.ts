@@ -5,8 +5,8 @@ import { readSourceText } from '#lib/search-params.ts'
 import { aggregates } from '#lib/server/aggregates.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
 import { env } from '#lib/server/env.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
 import { requireAdmin } from './administering.ts'
-import type { Viewer } from './viewer.ts'
 
 const isNamed = sql`funding_source is not null`
 
