@@ -1,4 +1,4 @@
-// The OpenAPI document as far as the documentation page draws it. It is made by lib/server/openapi.ts, which is what holds
+// The OpenAPI document as far as the documentation page draws it. It is made by lib/server/api/openapi.ts, which is what holds
 // these shapes to be true.
 
 type Schema = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { curlOf, type ExampleValues } from '#lib/api-docs/curl.ts'
 import { type ApiDocument, areasOf } from '#lib/api-docs/document.ts'
-import { ENDPOINTS } from './endpoints.ts'
-import { openApiDocument } from './openapi.ts'
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
+import { openApiDocument } from '#lib/server/api/openapi.ts'
 
 const document = openApiDocument() as ApiDocument
 const areas = areasOf(document)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Problem } from '#lib/errors.ts'
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
 import { readBody } from './body.ts'
-import { ENDPOINTS } from './endpoints.ts'
 
 const schema = z.strictObject({ name: z.string() })
 const post = (body: BodyInit, type = 'application/json') =>

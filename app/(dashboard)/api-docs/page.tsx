@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { ApiDocsView } from '#components/api-docs/api-docs-view.tsx'
 import type { ApiDocument } from '#lib/api-docs/document.ts'
-import { exampleValues } from '#lib/server/example-values.ts'
-import { openApiDocument } from '#lib/server/openapi.ts'
+import { exampleValues } from '#lib/server/api/example-values.ts'
+import { openApiDocument } from '#lib/server/api/openapi.ts'
 import { readForPage } from '#lib/server/page-fault.ts'
 import { currentViewer } from '#lib/server/people/viewer.ts'
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ENDPOINTS } from '#lib/server/endpoints.ts'
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import { ask, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'

@@ -1,5 +1,5 @@
-import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { isLive } from '#lib/server/health.ts'
-import { openRoute } from '#lib/server/route.ts'
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
+import { isLive } from '#lib/server/api/health.ts'
+import { openRoute } from '#lib/server/api/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = openRoute(ENDPOINTS.live, isLive)

@@ -1,6 +1,6 @@
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
+import { route } from '#lib/server/api/route.ts'
 import { auditChain } from '#lib/server/audit/chain.ts'
-import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { route } from '#lib/server/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.auditChain, ({ viewer }) =>
   auditChain(viewer),

@@ -1,6 +1,6 @@
 import { createIntegration } from '#lib/server/admin/integrations.ts'
-import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { route } from '#lib/server/route.ts'
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
+import { route } from '#lib/server/api/route.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.createIntegration, (asked) =>
   createIntegration(asked, asked.body),

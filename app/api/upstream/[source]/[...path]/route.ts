@@ -1,5 +1,5 @@
-import { ENDPOINTS } from '#lib/server/endpoints.ts'
-import { route } from '#lib/server/route.ts'
+import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
+import { route } from '#lib/server/api/route.ts'
 import { proxyUpstream } from '#lib/server/upstream-proxy.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(

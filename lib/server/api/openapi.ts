@@ -6,12 +6,12 @@ import { figuresSchema } from '#lib/collections/schema.ts'
 import { invoiceSchema } from '#lib/invoices/schema.ts'
 import { currencyTotalSchema, freshnessSchema } from '#lib/schema.ts'
 import { type Param, type Params, pageParams } from '#lib/search-params.ts'
+import type { Endpoint } from '#lib/server/endpoint.ts'
+import { problemSchema } from '#lib/server/problem-schema.ts'
 import { PROXY_ROUTES } from '#lib/server/upstream/proxy-routes.ts'
 import { mirrorChangeSchema } from '#lib/sources/schema.ts'
 import { SOURCES } from '#lib/sources/sources.ts'
-import type { Endpoint } from './endpoint.ts'
 import { ENDPOINTS } from './endpoints.ts'
-import { problemSchema } from './problem-schema.ts'
 
 type Json = Record<string, unknown>
 type AnyEndpoint = Endpoint<Params, Params, unknown, unknown>

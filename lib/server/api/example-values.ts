@@ -5,10 +5,10 @@ import { dayInZone } from '#lib/calendar-date.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
+import { env } from '#lib/server/env.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import type { Viewer } from '#lib/server/people/viewer.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import { env } from './env.ts'
 
 /** What the examples of the documentation name: rows that its reader may see, so that they answer as they stand. */
 export async function exampleValues(viewer: Viewer, now: Date = new Date()): Promise<ExampleValues> {

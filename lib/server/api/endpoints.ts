@@ -8,17 +8,17 @@ import { collectionSummarySchema, weeklyCollectionsSchema } from '#lib/collectio
 import { dayParam, defaulted, oneOf, optional, pageParams, searchParam } from '#lib/search-params.ts'
 import { ADMIN_ENDPOINTS } from '#lib/server/admin/endpoints.ts'
 import { AUDIT_ENDPOINTS } from '#lib/server/audit/endpoints.ts'
+import { done, live, mirrored, started, streamed } from '#lib/server/endpoint.ts'
 import { CSV_TYPE, formatParam, XLSX_TYPE } from '#lib/server/export/format.ts'
+import { FACET_NAMES } from '#lib/server/facets.ts'
 import { INVOICE_ENDPOINTS } from '#lib/server/invoices/endpoints.ts'
+import { idInPath, sourceInPath } from '#lib/server/path-params.ts'
 import { SIGN_IN_ENDPOINTS } from '#lib/server/people/endpoints.ts'
 import { ENTRANCE_ENDPOINTS } from '#lib/server/people/entrance-endpoints.ts'
 import { DISAPPEARANCE_ACTIONS, disappearanceSchema, sourceCareSchema } from '#lib/sources/care-schema.ts'
 import { filterOptionsSchema, pauseAnswerSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
-import { done, live, mirrored, started, streamed } from './endpoint.ts'
-import { FACET_NAMES } from './facets.ts'
 import { healthSchema } from './health.ts'
-import { idInPath, sourceInPath } from './path-params.ts'
 
 const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)
 const readVersion = (text: string) => (/^[\w-]{1,64}$/.test(text) ? text : null)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { ENDPOINTS } from './endpoints.ts'
 import { openApiDocument } from './openapi.ts'
 
-const ROOT = path.resolve(import.meta.dirname, '../../app/api')
+const ROOT = path.resolve(import.meta.dirname, '../../../app/api')
 const UNKNOWN_ADDRESSES = '/api/{{path}}'
 
 /** The address of every route file, in the form of the table. */
