@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm'
 import type { AuditChain, AuditCheck } from '#lib/audit/schema.ts'
 import { database, rows } from '#lib/server/db/client.ts'
 import { env } from '#lib/server/env.ts'
-import { recordAudit } from '#lib/server/people/audit.ts'
 import { requireRole, type Viewer } from '#lib/server/people/viewer.ts'
 import { anchorFile, readAnchors } from './anchors.ts'
+import { recordAudit } from './record.ts'
 import { verifyCurrent } from './verify-current.ts'
 
 type Checks = { last: Map<string, AuditCheck>; running: Map<string, Promise<AuditCheck>> }

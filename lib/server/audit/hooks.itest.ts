@@ -11,13 +11,13 @@ import * as resumeRoute from '#app/api/sources/[source]/resume/route.ts'
 import * as proxy from '#app/api/upstream/[source]/[...path]/route.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
-import { notingDenials } from '#lib/server/people/denials.ts'
 import { ask, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import { emptyAuditLog } from '#lib/server/testing/audit.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
 import { startUpstream } from '#lib/server/testing/scripted-upstream.ts'
 import { sendJson } from '#lib/server/upstream/testing/scripted-server.ts'
+import { notingDenials } from './denials.ts'
 
 const shared = globalThis as typeof globalThis & { furrowDenials?: unknown }
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n%%EOF\n')

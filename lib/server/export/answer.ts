@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ExportFormat } from '#lib/export-format.ts'
+import type { RowTally } from '#lib/server/audit/audited.ts'
 import { xlsxResponse } from '#lib/server/export/xlsx/xlsx.ts'
-import type { RowTally } from '#lib/server/people/audited.ts'
 import { csvResponse } from './csv.ts'
 import type { ExportReader } from './reader.ts'
 import type { Report } from './report.ts'

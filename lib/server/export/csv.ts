@@ -1,6 +1,6 @@
 import 'server-only'
 import { csvLines } from '#lib/csv.ts'
-import type { RowTally } from '#lib/server/people/audited.ts'
+import type { RowTally } from '#lib/server/audit/audited.ts'
 import { fileResponse } from './file-response.ts'
 import { CSV_TYPE } from './format.ts'
 import type { ExportReader } from './reader.ts'

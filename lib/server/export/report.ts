@@ -1,6 +1,6 @@
 import 'server-only'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
-import type { RowTally } from '#lib/server/people/audited.ts'
+import type { RowTally } from '#lib/server/audit/audited.ts'
 import type { Batch, ExportReader } from './reader.ts'
 
 const MOST_REMEMBERED = 10_000

@@ -1,7 +1,7 @@
 import 'server-only'
+import type { RowTally } from '#lib/server/audit/audited.ts'
 import type { ExportReader } from '#lib/server/export/reader.ts'
 import { type CellKind, type Note, provenance, type Report, reportRows } from '#lib/server/export/report.ts'
-import type { RowTally } from '#lib/server/people/audited.ts'
 import { cellXml, columnLetters, countXml, headingXml } from './cell.ts'
 import { MAIN, XML } from './parts.ts'
 

@@ -1,15 +1,15 @@
 import 'server-only'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { RequestError } from '#lib/errors.ts'
-import { type Anchor, anchorFile, lastAnchor, writeAnchor } from '#lib/server/audit/anchors.ts'
-import { type Appended, appendEvents, appendTo } from '#lib/server/audit/append.ts'
-import { type AuditEntry as Entry, toRecord } from '#lib/server/audit/entry.ts'
-import { type AuditSeals, auditSeals } from '#lib/server/audit/seal.ts'
 import { database } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { env } from '#lib/server/env.ts'
 import { errorFields, logger } from '#lib/server/logger.ts'
 import { createStateLog } from '#lib/server/state-log.ts'
+import { type Anchor, anchorFile, lastAnchor, writeAnchor } from './anchors.ts'
+import { type Appended, appendEvents, appendTo } from './append.ts'
+import { type AuditEntry as Entry, toRecord } from './entry.ts'
+import { type AuditSeals, auditSeals } from './seal.ts'
 
 export type AuditEntry = Entry
 

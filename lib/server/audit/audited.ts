@@ -1,6 +1,6 @@
 import 'server-only'
 import { errorFields, logger } from '#lib/server/logger.ts'
-import { type AuditEntry, recordAudit } from './audit.ts'
+import { type AuditEntry, recordAudit } from './record.ts'
 
 type Told = Omit<AuditEntry, 'outcome'>
 /** How many rows an answer has held so far. */

@@ -1,8 +1,8 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { errorFields, logger } from '#lib/server/logger.ts'
-import { recordAudit } from './audit.ts'
-import type { Viewer } from './viewer.ts'
+import type { Viewer } from '#lib/server/people/viewer.ts'
+import { recordAudit } from './record.ts'
 
 const WINDOW_MS = 60_000
 
