@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readHead } from '#lib/server/audit/verify.ts'
+import { readHead } from '#lib/server/audit-log/verify.ts'
 import { makeDataDir } from '#lib/server/data-file.ts'
 import { isSealedWith } from '#lib/server/db/backup/secret.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'

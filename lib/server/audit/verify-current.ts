@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { type Verification, type Verifying, verifyAudit } from '#lib/server/audit-log/verify.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
-import { type Verification, type Verifying, verifyAudit } from './verify.ts'
 
 /** `from`: the first event that was checked. */
 export type CurrentVerification = Verification & { from: number }

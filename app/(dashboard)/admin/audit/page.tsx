@@ -9,9 +9,9 @@ import { auditFilters } from '#lib/audit/filters.ts'
 import { auditQueries } from '#lib/audit/queries.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
-import { auditChain } from '#lib/server/audit/chain.ts'
-import { listAudit } from '#lib/server/audit/list.ts'
-import { auditOptions } from '#lib/server/audit/options.ts'
+import { auditChain } from '#lib/server/audit-log/chain.ts'
+import { listAudit } from '#lib/server/audit-log/list.ts'
+import { auditOptions } from '#lib/server/audit-log/options.ts'
 import { currentViewer } from '#lib/server/people/viewer.ts'
 
 export const metadata: Metadata = { title: 'Audit log' }

@@ -1,10 +1,16 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import {
+  type AuditHead,
+  type AuditSeals,
+  auditSeals,
+  FIRST_PREVIOUS,
+  type SealedEvent,
+} from '#lib/server/audit/seal.ts'
+import { type SealedRow, selectEvents, toSealed } from '#lib/server/audit/sealed-rows.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { type AuditFault, explainMismatch } from './explain.ts'
-import { type AuditHead, type AuditSeals, auditSeals, FIRST_PREVIOUS, type SealedEvent } from './seal.ts'
-import { type SealedRow, selectEvents, toSealed } from './sealed-rows.ts'
 
 const EVENTS_PER_FETCH = 5_000
 

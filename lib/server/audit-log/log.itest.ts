@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AuditFilters, auditFilters } from '#lib/audit/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
+import { recordAudit } from '#lib/server/audit/record.ts'
 import { admin, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { auditChain, checkAudit } from './chain.ts'
@@ -9,7 +10,6 @@ import { exportAudit } from './export.ts'
 import { listAudit } from './list.ts'
 import { auditOptions } from './options.ts'
 import { readAuditEvent } from './read-event.ts'
-import { recordAudit } from './record.ts'
 
 const ada = { kind: 'person', id: 'ada', name: 'Ada Obi' } as const
 let own: TestDatabase

@@ -6,14 +6,14 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { insertEvents } from '#lib/server/audit/append.ts'
+import { toRecord } from '#lib/server/audit/entry.ts'
+import { recordAudit } from '#lib/server/audit/record.ts'
+import { auditSeals, type SealedEvent, sealAll } from '#lib/server/audit/seal.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { openTestDatabase } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { logLines } from '#lib/server/testing/log-lines.ts'
-import { insertEvents } from './append.ts'
-import { toRecord } from './entry.ts'
-import { recordAudit } from './record.ts'
-import { auditSeals, type SealedEvent, sealAll } from './seal.ts'
 import { type Verification, verifyAudit, verifyIn } from './verify.ts'
 
 const SECRET = 'a secret that only tests know, 32+'
@@ -412,7 +412,7 @@ describe('events as they are recorded', () => {
 })
 
 test('anchors are read from a file of ends and from log lines, and a number with two ends keeps both', async () => {
-  const { readAnchors } = await import('./anchors.ts')
+  const { readAnchors } = await import('#lib/server/audit/anchors.ts')
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-anchors-'))
   const file = path.join(folder, 'mixed.log')
   const [one, two] = ['a'.repeat(43), 'b'.repeat(43)]

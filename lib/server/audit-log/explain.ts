@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { type AuditHead, type AuditSeals, FIRST_PREVIOUS, type SealedEvent } from '#lib/server/audit/seal.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { type AuditHead, type AuditSeals, FIRST_PREVIOUS, type SealedEvent } from './seal.ts'
 
 export const FAULT_KINDS = ['edited', 'missing', 'reordered', 'truncated', 'forged'] as const
 

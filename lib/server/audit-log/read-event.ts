@@ -2,12 +2,12 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { AuditEventAnswer } from '#lib/audit/schema.ts'
 import { notFound } from '#lib/errors.ts'
+import { auditSeals, FIRST_PREVIOUS } from '#lib/server/audit/seal.ts'
+import { type SealedRow, selectEvents, toSealed } from '#lib/server/audit/sealed-rows.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
 import { env } from '#lib/server/env.ts'
 import { requireRole, type Viewer } from '#lib/server/people/viewer.ts'
 import { type AuditRow, auditColumns, toAuditEvent } from './event.ts'
-import { auditSeals, FIRST_PREVIOUS } from './seal.ts'
-import { type SealedRow, selectEvents, toSealed } from './sealed-rows.ts'
 
 /** One event, and whether its hash fits it and the one before. Throws a 404 where there is none. For admins. */
 export async function readAuditEvent(viewer: Viewer, sequence: number): Promise<AuditEventAnswer> {
