@@ -3,9 +3,9 @@ import { type NextRequest, NextResponse } from 'next/server'
 // Leads visitors without a session to the sign-in page before anything is drawn. No authorisation: a cookie's mere
 // presence proves nothing, and every page and route asks currentViewer itself; all stays closed without this file.
 
-/** As lib/server/people/session-cookie.ts names it, over https and over plain http. */
+/** As lib/server/auth/session-cookie.ts names it, over https and over plain http. */
 const SESSION_COOKIES = ['__Host-furrow_session', 'furrow_session']
-/** As lib/server/people/viewer.ts reads it. */
+/** As lib/server/auth/viewer.ts reads it. */
 const PAGE_HEADER = 'x-furrow-page'
 
 export function proxy(request: NextRequest): NextResponse {

@@ -7,8 +7,8 @@ import { dayInZone } from '#lib/calendar-date.ts'
 import { overviewParams } from '#lib/collections/params.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
+import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/env.ts'
-import { currentViewer } from '#lib/server/people/viewer.ts'
 import { prefetchOverview } from './prefetch-overview.ts'
 
 export const metadata: Metadata = { title: 'Overview' }

@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { invalidParameters } from '#lib/errors.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from './env.ts'
 import type { Position } from './keyset.ts'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ExtraField } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import { readDate } from '#lib/server/upstream/dates.ts'
 import { documentedValue } from '#lib/server/upstream/documented-fields.ts'

@@ -1,6 +1,6 @@
 import 'server-only'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { watchAccess } from '#lib/server/people/access-watch.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
 
 /** A reader that takes nothing for so long gives its place to others. */
 const STALLED_MS = 60_000

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { maySee, type Viewer } from '#lib/server/auth/viewer.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
-import { maySee, type Viewer } from '#lib/server/people/viewer.ts'
 import { isRefusal } from '#lib/server/sync/probe.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { readText } from '#lib/server/upstream/fields.ts'

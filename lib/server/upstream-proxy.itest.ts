@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as proxy from '#app/api/upstream/[source]/[...path]/route.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { sourceFact } from '#lib/server/db/schema-sync.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
 import { ask, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { period, putPeriods } from '#lib/server/testing/rows.ts'

@@ -5,10 +5,10 @@ import { AccountView } from '#components/people/account-view.tsx'
 import { Hydrated } from '#components/query/hydrated.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
+import { passwordHashOf } from '#lib/server/auth/passwords.ts'
+import { openSessionsOf } from '#lib/server/auth/sessions.ts'
+import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { readForPage } from '#lib/server/page-fault.ts'
-import { passwordHashOf } from '#lib/server/people/passwords.ts'
-import { openSessionsOf } from '#lib/server/people/sessions.ts'
-import { currentViewer } from '#lib/server/people/viewer.ts'
 
 export const metadata: Metadata = { title: 'Your account' }
 

@@ -3,8 +3,8 @@ import { ApiDocsView } from '#components/api-docs/api-docs-view.tsx'
 import type { ApiDocument } from '#lib/api-docs/document.ts'
 import { exampleValues } from '#lib/server/api/example-values.ts'
 import { openApiDocument } from '#lib/server/api/openapi.ts'
+import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { readForPage } from '#lib/server/page-fault.ts'
-import { currentViewer } from '#lib/server/people/viewer.ts'
 
 export const metadata: Metadata = { title: 'API documentation' }
 

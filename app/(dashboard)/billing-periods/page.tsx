@@ -9,9 +9,9 @@ import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import { withComparableSort } from '#lib/comparable-sort.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
+import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { filterOptions } from '#lib/server/filter-options.ts'
-import { currentViewer } from '#lib/server/people/viewer.ts'
 
 export const metadata: Metadata = { title: 'Billing periods' }
 

@@ -9,9 +9,9 @@ import { fitToSource } from '#lib/invoices/fit-to-source.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
+import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { filterOptions } from '#lib/server/filter-options.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
-import { currentViewer } from '#lib/server/people/viewer.ts'
 
 export const metadata: Metadata = { title: 'Invoices' }
 

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/env.ts'
 import { isConfigured } from '#lib/server/env-upstreams.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
 import { sourceCare } from '#lib/server/sources/care.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import { SOURCES } from '#lib/sources/sources.ts'

@@ -2,8 +2,8 @@ import type { Metadata, Route } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInView } from '#components/people/sign-in-view.tsx'
 import { ownPath } from '#lib/own-path.ts'
+import { pageVisitor } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/env.ts'
-import { pageVisitor } from '#lib/server/people/viewer.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 

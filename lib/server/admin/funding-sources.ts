@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm'
 import type { KnownFundingSources } from '#lib/admin/schema.ts'
 import { readSourceText } from '#lib/search-params.ts'
 import { aggregates } from '#lib/server/aggregates.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
 import { env } from '#lib/server/env.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
 import { requireAdmin } from './administering.ts'
 
 const isNamed = sql`funding_source is not null`

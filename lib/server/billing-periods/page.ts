@@ -6,8 +6,8 @@ import {
   UNASSIGNED,
 } from '#lib/billing-periods/filters.ts'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import type { PageQuery } from '#lib/server/keyset.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
 import { isOnly } from '#lib/server/predicates.ts'
 import { sortOrder } from '#lib/server/sorting.ts'
 import { billingPeriodColumns } from './row.ts'

@@ -4,7 +4,7 @@ import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { otherWord } from '#lib/other-words.ts'
 import { aggregates } from '#lib/server/aggregates.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import {
   allOf,
   anyOf,

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
 import { otherWord } from '#lib/other-words.ts'
 import { aggregates } from '#lib/server/aggregates.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import {
   allOf,
   anyOf,

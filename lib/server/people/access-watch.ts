@@ -1,8 +1,8 @@
 import 'server-only'
-import { viewersOfKeys } from './integration-key.ts'
-import { hashSecret } from './secrets.ts'
-import { readSessionToken } from './session-cookie.ts'
-import { bearerKey, type Viewer, viewersOfSessions } from './viewer.ts'
+import { viewersOfKeys } from '#lib/server/auth/integration-key.ts'
+import { hashSecret } from '#lib/server/auth/secrets.ts'
+import { readSessionToken } from '#lib/server/auth/session-cookie.ts'
+import { bearerKey, type Viewer, viewersOfSessions } from '#lib/server/auth/viewer.ts'
 
 /** How soon a stream ends after its reader lost access. */
 const CHECK_EVERY_MS = 1_000

@@ -1,6 +1,6 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
-import { consumeLimit, forgiveLimit, giveBack, type LimitName } from './limits.ts'
+import { consumeLimit, forgiveLimit, giveBack, type LimitName } from '#lib/server/auth/rate-limits.ts'
 
 /** A limit that an attempt counts against; `isCleared`: a right attempt forgets the wrong ones before it. */
 export type Against = { name: LimitName; key: string; isCleared?: boolean }

@@ -4,13 +4,13 @@ import { sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { Role } from '#lib/people/roles.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
+import { clientAddress } from '#lib/server/auth/address.ts'
+import { passwordHashOf } from '#lib/server/auth/passwords.ts'
+import { newSecret } from '#lib/server/auth/secrets.ts'
+import { readSessionToken, SESSION_MAX_SECONDS } from '#lib/server/auth/session-cookie.ts'
+import { clearEndedSessions, endSessionOfCookie } from '#lib/server/auth/sessions.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { session } from '#lib/server/db/schema-people.ts'
-import { clientAddress } from './address.ts'
-import { passwordHashOf } from './passwords.ts'
-import { newSecret } from './secrets.ts'
-import { readSessionToken, SESSION_MAX_SECONDS } from './session-cookie.ts'
-import { clearEndedSessions, endSessionOfCookie } from './sessions.ts'
 
 /** The request that signs somebody in or out, and the id it is logged under. */
 export type Asking = { request: Request; requestId: string }

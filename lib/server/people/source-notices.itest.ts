@@ -4,11 +4,11 @@ import { changeAccess } from '#lib/server/admin/change-person.ts'
 import { readPerson } from '#lib/server/admin/directory.ts'
 import { createIntegration, rotateIntegration } from '#lib/server/admin/integrations.ts'
 import { invite, renewInvitation } from '#lib/server/admin/invitations.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { person } from '#lib/server/db/schema-people.ts'
 import { openTestDatabase } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { period, putPeriods } from '#lib/server/testing/rows.ts'
-import type { Viewer } from './viewer.ts'
 
 const admin: Viewer = { kind: 'person', id: 'ada', name: 'Ada', role: 'admin', fundingSources: 'all' }
 const acting = { viewer: admin, requestId: 'request-1' }

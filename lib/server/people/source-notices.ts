@@ -2,9 +2,9 @@ import 'server-only'
 import type { SourceNotice } from '#lib/admin/schema.ts'
 import { unknownNames } from '#lib/admin/words.ts'
 import { knownFundingSources } from '#lib/server/admin/funding-sources.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { errorFields, logger } from '#lib/server/logger.ts'
 import { visibleText } from '#lib/visible-text.ts'
-import type { Viewer } from './viewer.ts'
 
 const SPELLING =
   'Compare the spelling, upper and lower case included, with the list of GET /api/admin/funding-sources.'

@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { aggregates } from '#lib/server/aggregates.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
 import { allOf, inScope } from '#lib/server/predicates.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 

@@ -12,7 +12,7 @@ import { parseParamsLeniently } from '#lib/search-params.ts'
 import { auditChain } from '#lib/server/audit-log/chain.ts'
 import { listAudit } from '#lib/server/audit-log/list.ts'
 import { auditOptions } from '#lib/server/audit-log/options.ts'
-import { currentViewer } from '#lib/server/people/viewer.ts'
+import { currentViewer } from '#lib/server/auth/viewer.ts'
 
 export const metadata: Metadata = { title: 'Audit log' }
 

@@ -1,6 +1,6 @@
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
 import { route } from '#lib/server/api/route.ts'
-import { changePassword } from '#lib/server/people/own-account.ts'
+import { changePassword } from '#lib/server/auth/own-account.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   ENDPOINTS.changePassword,

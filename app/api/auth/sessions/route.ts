@@ -1,5 +1,5 @@
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
 import { route } from '#lib/server/api/route.ts'
-import { listOwnSessions } from '#lib/server/people/own-account.ts'
+import { listOwnSessions } from '#lib/server/auth/own-account.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(ENDPOINTS.ownSessions, listOwnSessions)

@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { answersFor } from '#lib/server/testing/answers.ts'
 import { weekStart } from '#lib/week.ts'
 import { checkValue, type Findings, type Shown, sameDecimal, sameText, trueSum } from './compare.ts'

@@ -1,6 +1,6 @@
 import { dayInZone } from '#lib/calendar-date.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/people/viewer.ts'
+import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { answersFor } from '#lib/server/testing/answers.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import type { Shown } from './compare.ts'

@@ -6,7 +6,7 @@ import { database } from '#lib/server/db/client.ts'
 import { person } from '#lib/server/db/schema-people.ts'
 import { unknownPath } from '#lib/server/endpoint.ts'
 import { env } from '#lib/server/env.ts'
-import type { Asking } from './open-session.ts'
+import type { Asking } from '#lib/server/people/open-session.ts'
 import { personValues } from './passwords.ts'
 import { startSession } from './sign-in.ts'
 

@@ -4,14 +4,14 @@ import * as live from '#app/api/health/live/route.ts'
 import * as openApi from '#app/api/openapi.json/route.ts'
 import { RequestError } from '#lib/errors.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
+import { limitedAttempt } from '#lib/server/people/attempts.ts'
 import { openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { forgetLimits } from '#lib/server/testing/limits.ts'
 import { logLines } from '#lib/server/testing/log-lines.ts'
 import { signedInAs } from '#lib/server/testing/people.ts'
 import { clientAddress } from './address.ts'
-import { limitedAttempt } from './attempts.ts'
-import { consumeLimit, type LimitName } from './limits.ts'
+import { consumeLimit, type LimitName } from './rate-limits.ts'
 
 const shared = globalThis as typeof globalThis & { furrowDatabase?: Database }
 let own: TestDatabase

@@ -6,10 +6,10 @@ import { recordAudit } from '#lib/server/audit/record.ts'
 import { unknownPath } from '#lib/server/endpoint.ts'
 import { env } from '#lib/server/env.ts'
 import { logger } from '#lib/server/logger.ts'
+import { type Asking, confirmSession, refusal } from '#lib/server/people/open-session.ts'
 import { clientAddress } from './address.ts'
-import { AUTH_ADDRESS_HEADER, auth, OIDC_PROVIDER } from './auth.ts'
-import { consumeLimit, giveBack } from './limits.ts'
-import { type Asking, confirmSession, refusal } from './open-session.ts'
+import { AUTH_ADDRESS_HEADER, auth, OIDC_PROVIDER } from './better-auth.ts'
+import { consumeLimit, giveBack } from './rate-limits.ts'
 import { readSessionToken } from './session-cookie.ts'
 
 /**

@@ -7,12 +7,11 @@ import { database } from '#lib/server/db/client.ts'
 import { unknownPath } from '#lib/server/endpoint.ts'
 import { env } from '#lib/server/env.ts'
 import { errorFields, logger } from '#lib/server/logger.ts'
+import { limitedAttempt } from '#lib/server/people/attempts.ts'
+import { sendMail } from '#lib/server/people/mail.ts'
+import { passwordLinkMail } from '#lib/server/people/mails.ts'
+import type { Asking } from '#lib/server/people/open-session.ts'
 import { clientAddress } from './address.ts'
-import { limitedAttempt } from './attempts.ts'
-import { consumeLimit, forgiveLimit } from './limits.ts'
-import { sendMail } from './mail.ts'
-import { passwordLinkMail } from './mails.ts'
-import type { Asking } from './open-session.ts'
 import { hashPassword } from './password-hash.ts'
 import {
   findOwner,
@@ -25,6 +24,7 @@ import {
   voidLink,
 } from './password-links.ts'
 import { setPasswordHash, weakPassword } from './passwords.ts'
+import { consumeLimit, forgiveLimit } from './rate-limits.ts'
 import { endSessionsOf } from './sessions.ts'
 
 /**
