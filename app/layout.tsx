@@ -7,7 +7,7 @@ import { Providers } from '#components/shell/providers.tsx'
 import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
 import { ReaderProvider } from '#components/ui/reader.tsx'
 import { readLocaleRules } from '#lib/locale.ts'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 
 export const metadata: Metadata = {
   title: { template: '%s · Furrow', default: 'Furrow' },

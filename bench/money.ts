@@ -1,5 +1,5 @@
+import { readEnv } from '#lib/server/config/env.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
-import { readEnv } from '#lib/server/env.ts'
 import { runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { answersFor } from '#lib/server/testing/answers.ts'

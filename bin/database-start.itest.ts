@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { startPooler } from '#lib/server/testing/pooler.ts'
 import { openResources } from './resources.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
-import { ConfigurationError, ENV_VARIABLES, type Env, readEnv } from '#lib/server/env.ts'
+import { ConfigurationError, ENV_VARIABLES, type Env, readEnv } from '#lib/server/config/env.ts'
 import { readEnvironmentText, unread } from '#lib/server/env-file.ts'
 import { nearMisses } from '#lib/server/env-names.ts'
 import { configurationWarnings } from '#lib/server/env-warnings.ts'

@@ -1,8 +1,8 @@
 import { anchorFile, lastAnchor } from '#lib/server/audit/anchors.ts'
 import { type CurrentVerification, verifyCurrent } from '#lib/server/audit/verify-current.ts'
+import type { Env } from '#lib/server/config/env.ts'
 import type { BackupContents } from '#lib/server/db/backup/inspect.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
-import type { Env } from '#lib/server/env.ts'
 import { say } from './say.ts'
 import type { KnownSecret } from './secret.ts'
 

@@ -6,7 +6,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { said, startFurrow as start } from '#bin/testing/start.ts'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { openStore } from './resources.ts'
 
 const AUTH_SECRET = 'a secret that only tests know, 32+'

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Env } from '#lib/server/env.ts'
+import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
 import { readSettings } from './environment.ts'
 import { otherNode } from './other-node.ts'
 import { fail, say, warn } from './say.ts'

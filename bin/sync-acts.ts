@@ -1,8 +1,8 @@
 import type { Day } from '#lib/calendar-date.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
+import type { Env } from '#lib/server/config/env.ts'
 import { type Executor, setActScope } from '#lib/server/db/client.ts'
 import { adoptOrigins } from '#lib/server/db/origin.ts'
-import type { Env } from '#lib/server/env.ts'
 import { acceptDisappearances } from '#lib/server/sync/row-facts.ts'
 import { SOURCES, type Source } from '#lib/sources/sources.ts'
 

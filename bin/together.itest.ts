@@ -6,7 +6,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runCommand } from '#bin/testing/command.ts'
 import { said, startFurrow } from '#bin/testing/start.ts'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { openStore } from './resources.ts'
 
 // Commands that use one DATA_DIR at the same time, while no Furrow runs there or one that ends first.

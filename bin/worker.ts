@@ -1,7 +1,7 @@
+import { readEnv } from '#lib/server/config/env.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { checkOrigins } from '#lib/server/db/origin.ts'
-import { readEnv } from '#lib/server/env.ts'
 import { createCallLog } from '#lib/server/sync/call-log.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'

@@ -105,7 +105,7 @@ const NOT_SERVED = [
     '/next.config.js',
     '/proxy.ts',
     '/bin/start.ts',
-    '/lib/server/env.ts',
+    '/lib/server/config/env.ts',
   ],
   ...['/node_modules/next/package.json', '/.next/BUILD_ID', '/.next/server/app-paths-manifest.json'],
   ...['/_next/BUILD_ID', '/_next/server/app-paths-manifest.json', '/_next/required-server-files.json'],

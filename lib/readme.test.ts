@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { ENV_VARIABLES } from '#lib/server/env.ts'
+import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const PAGES = [

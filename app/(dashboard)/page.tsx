@@ -8,7 +8,7 @@ import { overviewParams } from '#lib/collections/params.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 import { prefetchOverview } from './prefetch-overview.ts'
 
 export const metadata: Metadata = { title: 'Overview' }

@@ -1,4 +1,4 @@
-import { ENV_VARIABLES } from '#lib/server/env.ts'
+import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 
 /** Blank means unset, and keeps a developer's own .env out of the tests. */
 export const UNSET = Object.fromEntries(ENV_VARIABLES.map((name) => [name, '']))

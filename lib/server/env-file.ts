@@ -1,6 +1,6 @@
 import 'server-only'
 import { parseEnv } from 'node:util'
-import { ENV_VARIABLES } from './env.ts'
+import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 import { nearMisses } from './env-names.ts'
 
 export type EnvironmentFile = {

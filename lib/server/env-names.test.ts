@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ENV_VARIABLES } from './env.ts'
+import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 import { readEnvironmentText } from './env-file.ts'
 import { nearMisses } from './env-names.ts'
 

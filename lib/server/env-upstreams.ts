@@ -1,7 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
+import type { variables } from '#lib/server/config/env-variables.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import type { variables } from './env-variables.ts'
 
 export type ClientInvoicesAuth =
   | { kind: 'header'; value: string }

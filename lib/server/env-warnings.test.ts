@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEnv } from './env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { configurationWarnings } from './env-warnings.ts'
 
 const HTTPS = { APP_URL: 'https://furrow.example', TRUSTED_ADDRESS_HEADER: 'x-real-ip' }

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Env } from './env.ts'
-import { isLoopback, isLoopbackHost } from './env-variables.ts'
+import type { Env } from '#lib/server/config/env.ts'
+import { isLoopback, isLoopbackHost } from '#lib/server/config/env-variables.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

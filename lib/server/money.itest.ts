@@ -5,6 +5,7 @@ import * as summary from '#app/api/collections/summary/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
 import * as invoicesCsv from '#app/api/invoices/export/route.ts'
 import * as invoices from '#app/api/invoices/route.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import type { Answers } from '#lib/server/testing/answers.ts'
@@ -14,7 +15,6 @@ import { checkMoney } from '#lib/server/testing/money/check.ts'
 import { moneyEnvironment, startMoneyUpstream } from '#lib/server/testing/money/upstream.ts'
 import { MONEY_NOW, moneyWorld } from '#lib/server/testing/money/world.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
-import { readEnv } from './env.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

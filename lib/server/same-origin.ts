@@ -1,7 +1,7 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
-import { env } from './env.ts'
-import { isLoopback } from './env-variables.ts'
+import { env } from '#lib/server/config/env.ts'
+import { isLoopback } from '#lib/server/config/env-variables.ts'
 
 /**
  * Refuses requests that another site's page made: by Sec-Fetch-Site where the browser says it, else by Origin.

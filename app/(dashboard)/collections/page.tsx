@@ -8,7 +8,7 @@ import { collectionsParams } from '#lib/collections/params.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 import { prefetchCollections } from './prefetch-collections.ts'
 
 export const metadata: Metadata = { title: 'Collections' }

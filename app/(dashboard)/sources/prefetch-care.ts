@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/env-upstreams.ts'
 import { sourceCare } from '#lib/server/sources/care.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { AskAnAdmin, ForgottenPasswordView } from '#components/people/forgotten-password-view.tsx'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 
 export const metadata: Metadata = { title: 'Forgotten password' }
 

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation'
 import { SignInView } from '#components/people/sign-in-view.tsx'
 import { ownPath } from '#lib/own-path.ts'
 import { pageVisitor } from '#lib/server/auth/viewer.ts'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 

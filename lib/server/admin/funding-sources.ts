@@ -4,8 +4,8 @@ import type { KnownFundingSources } from '#lib/admin/schema.ts'
 import { readSourceText } from '#lib/search-params.ts'
 import { aggregates } from '#lib/server/aggregates.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
+import { env } from '#lib/server/config/env.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
-import { env } from '#lib/server/env.ts'
 import { requireAdmin } from './administering.ts'
 
 const isNamed = sql`funding_source is not null`

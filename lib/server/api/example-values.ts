@@ -6,7 +6,7 @@ import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import type { Source } from '#lib/sources/sources.ts'
 

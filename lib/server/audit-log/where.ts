@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AuditFilters } from '#lib/audit/filters.ts'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 import { allOf, type Predicate, textArray } from '#lib/server/predicates.ts'
 
 /** The events that the filters ask for. Days are those of the business time zone. */

@@ -1,6 +1,6 @@
 import 'server-only'
 import { isIP } from 'node:net'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 
 /** The header in which bin/web.ts passes on the other end of the connection; it overwrites what a sender put there. */
 const SOCKET_HEADER = 'x-furrow-address'

@@ -3,9 +3,9 @@ import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { genericOAuth } from 'better-auth/plugins'
 import { eq, sql } from 'drizzle-orm'
+import { env } from '#lib/server/config/env.ts'
 import { type Database, database } from '#lib/server/db/client.ts'
 import { account, person, session, verification } from '#lib/server/db/schema-people.ts'
-import { env } from '#lib/server/env.ts'
 import { logger } from '#lib/server/logger.ts'
 import {
   authSecret,

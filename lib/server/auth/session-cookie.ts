@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 
 /** A session ends for good after this, however it is used. */
 export const SESSION_MAX_SECONDS = 12 * 60 * 60

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { startMirror, WEEK } from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { type TestDatabase, testDatabase } from '#lib/server/testing/database.ts'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Env } from '#lib/server/env.ts'
+import type { Env } from '#lib/server/config/env.ts'
 import { logger } from '#lib/server/logger.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
 import { type Database, type Executor, rows } from './client.ts'

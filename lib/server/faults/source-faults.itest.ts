@@ -4,7 +4,7 @@ import * as list from '#app/api/billing-periods/route.ts'
 import * as weekly from '#app/api/collections/weekly/route.ts'
 import type { Fault } from '#lib/sandbox/faults.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { runOnce } from '#lib/server/sync/once.ts'
 import {
   idsOfWeek,

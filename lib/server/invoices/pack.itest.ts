@@ -4,7 +4,7 @@ import * as pack from '#app/api/invoices/pdf-pack/route.ts'
 import type { Sandbox } from '#lib/sandbox/sandbox.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { startSmallSandbox } from '#lib/sandbox/testing.ts'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import {
   breakOff,
   checkManifest,

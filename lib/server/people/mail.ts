@@ -1,6 +1,6 @@
 import 'server-only'
 import nodemailer from 'nodemailer'
-import { env } from '#lib/server/env.ts'
+import { env } from '#lib/server/config/env.ts'
 import { errorFields, logger } from '#lib/server/logger.ts'
 
 /** A mail server that takes longer is told as failing: somebody waits for the answer. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END, windowState } from '#lib/server/sync/testing/mirror.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { syncSettings } from './settings.ts'

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import { addDays } from '#lib/calendar-date.ts'
+import type { Env } from '#lib/server/config/env.ts'
 import { type Origins, originsOf } from '#lib/server/db/origin.ts'
-import type { Env } from '#lib/server/env.ts'
 
 /** What mirroring needs to know beside the upstreams themselves. */
 export type SyncSettings = {

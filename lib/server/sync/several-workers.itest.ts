@@ -4,8 +4,8 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
+import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
-import { ENV_VARIABLES } from '#lib/server/env.ts'
 import {
   FIRST_DAY,
   idsOfWeek,

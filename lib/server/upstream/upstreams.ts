@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Env } from '#lib/server/env.ts'
+import type { Env } from '#lib/server/config/env.ts'
 import { createClientInvoicesClient } from '#lib/server/upstream/client-invoices/client.ts'
 import { createAuthorize } from '#lib/server/upstream/client-invoices/token.ts'
 import { createHelloTractorClient } from '#lib/server/upstream/hello-tractor/client.ts'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { vi } from 'vitest'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { readFrom } from '#lib/server/testing/ask.ts'

@@ -8,8 +8,8 @@ import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Change } from '#lib/sandbox/changes.ts'
 import type { Sandbox } from '#lib/sandbox/sandbox.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
+import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
-import { ENV_VARIABLES } from '#lib/server/env.ts'
 
 /** A sandbox that changes all the time, and a mirror of it that workers keep, each of them killed before long. */
 export type Restless = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now: Date }

@@ -17,7 +17,7 @@ registerHooks({
 enableCompileCache()
 
 // The hook and the cache hold for what is imported after them.
-const { readEnv } = await import('#lib/server/env.ts')
+const { readEnv } = await import('#lib/server/config/env.ts')
 const { createUpstreams } = await import('#lib/server/upstream/upstreams.ts')
 const { syncSettings } = await import('#lib/server/sync/settings.ts')
 const { runWorker } = await import('#lib/server/sync/worker.ts')

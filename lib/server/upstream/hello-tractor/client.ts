@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Env } from '#lib/server/env.ts'
+import type { Env } from '#lib/server/config/env.ts'
 import { ownOrigin, pathSegment, upstreamUrl } from '#lib/server/upstream/addressing.ts'
 import type { HttpRequest, SourceHttp } from '#lib/server/upstream/calls.ts'
 import type {

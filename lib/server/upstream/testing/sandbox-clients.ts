@@ -4,7 +4,7 @@ import type { SandboxOptions } from '#lib/sandbox/options.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { startSmallSandbox } from '#lib/sandbox/testing.ts'
 import type { TrueRow } from '#lib/sandbox/truth.ts'
-import { readEnv } from '#lib/server/env.ts'
+import { readEnv } from '#lib/server/config/env.ts'
 import type { ListPage } from '#lib/server/upstream/contract.ts'
 import { QUICK, startClients } from './settings.ts'
 

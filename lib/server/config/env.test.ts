@@ -118,7 +118,7 @@ test('PDF_HOSTS takes hosts, not addresses', () => {
 })
 
 test('.env.example shows every variable, and its examples are right', () => {
-  const text = readFileSync(path.resolve(import.meta.dirname, '../../.env.example'), 'utf8')
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../../.env.example'), 'utf8')
   const examples = [...text.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)].map(
     ([, name = '', value = '']) => [name, value.trim()] as const,
   )
