@@ -5,7 +5,7 @@ import { fileResponse } from '#lib/server/export/file-response.ts'
 import { XLSX_TYPE } from '#lib/server/export/format.ts'
 import type { ExportReader } from '#lib/server/export/reader.ts'
 import type { Report } from '#lib/server/export/report.ts'
-import { type ZipEntry, zipped } from '#lib/server/zip.ts'
+import { type ZipEntry, zipped } from '#lib/server/export/zip.ts'
 import { CONTENT_TYPES, ROOT_RELATIONS, STYLE_SHEET, WORKBOOK_RELATIONS, workbookXml } from './parts.ts'
 import { aboutSheet, rowsSheet } from './sheet.ts'
 
