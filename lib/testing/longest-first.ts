@@ -17,7 +17,7 @@ const LONGEST = [
   'lib/server/sync/simulation/simulation.itest.ts',
   'lib/server/faults/clock-faults.itest.ts',
   'lib/server/db/pgbouncer.itest.ts',
-  'lib/server/body.test.ts',
+  'lib/server/http/body.test.ts',
 ]
 
 /** Runs the longest files first, of whatever project; the rest in Vitest's own order. */

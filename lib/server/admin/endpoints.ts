@@ -25,7 +25,7 @@ import {
   revokedInvitationSchema,
 } from '#lib/admin/schema.ts'
 import { defaulted, readName } from '#lib/search-params.ts'
-import { mirrored, submitted } from '#lib/server/endpoint.ts'
+import { mirrored, submitted } from '#lib/server/http/endpoint.ts'
 
 const pathParams = { id: defaulted(readName, 'an id as a list gives it', '') }
 const access = 'admin'

@@ -15,7 +15,7 @@ import {
   signInBodySchema,
 } from '#lib/people/schema.ts'
 import { defaulted, readName } from '#lib/search-params.ts'
-import { done, mirrored, streamed, submitted } from '#lib/server/endpoint.ts'
+import { done, mirrored, streamed, submitted } from '#lib/server/http/endpoint.ts'
 
 /** Signing in and out, and a person's own sessions. */
 export const SIGN_IN_ENDPOINTS = {

@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { acceptInvitationBody, accessRequestBody } from '#lib/admin/bodies.ts'
 import { signedInSchema } from '#lib/people/schema.ts'
-import { submitted } from '#lib/server/endpoint.ts'
+import { submitted } from '#lib/server/http/endpoint.ts'
 
 /** Asking for access and accepting an invitation: for people who have no account yet. */
 export const ENTRANCE_ENDPOINTS = {

@@ -5,7 +5,7 @@ import type { ForgottenPasswordBody, NewPasswordBody } from '#lib/people/schema.
 import { transactRecorded } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
 import { database } from '#lib/server/db/client.ts'
-import { unknownPath } from '#lib/server/endpoint.ts'
+import { unknownPath } from '#lib/server/http/endpoint.ts'
 import { errorFields, logger } from '#lib/server/logger.ts'
 import { limitedAttempt } from '#lib/server/people/attempts.ts'
 import { sendMail } from '#lib/server/people/mail.ts'

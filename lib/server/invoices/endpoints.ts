@@ -2,9 +2,9 @@ import 'server-only'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { invoiceDetailSchema, invoiceListSchema } from '#lib/invoices/schema.ts'
 import { defaulted, oneOf, pageParams } from '#lib/search-params.ts'
-import { assembled, live, mirrored, streamed } from '#lib/server/endpoint.ts'
 import { CSV_TYPE, formatParam, XLSX_TYPE } from '#lib/server/export/format.ts'
-import { idInPath, sourceInPath } from '#lib/server/path-params.ts'
+import { assembled, live, mirrored, streamed } from '#lib/server/http/endpoint.ts'
+import { idInPath, sourceInPath } from '#lib/server/http/path-params.ts'
 import { packBodySchema } from './pack-body.ts'
 
 /** Invoices: lists and details, reports and PDFs. */

@@ -1,6 +1,6 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { problemAnswer } from '#lib/server/problem.ts'
+import { problemAnswer } from '#lib/server/http/problem.ts'
 import type { PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { SpoolError, spool } from './spool.ts'

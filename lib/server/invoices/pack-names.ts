@@ -1,6 +1,6 @@
 import 'server-only'
 import { inertText } from '#lib/csv.ts'
-import { plainFileName } from '#lib/server/file-name.ts'
+import { plainFileName } from '#lib/server/http/file-name.ts'
 
 /** Names that Windows keeps for devices, with any ending. */
 const DEVICE = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)\s*(\.|$)/i
