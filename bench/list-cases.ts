@@ -21,8 +21,8 @@ import type { Executor } from '#lib/server/db/client.ts'
 import { invoicePage } from '#lib/server/invoices/page.ts'
 import { invoiceTotals } from '#lib/server/invoices/totals.ts'
 import { invoiceAggregates } from '#lib/server/invoices/where.ts'
-import type { PageQuery } from '#lib/server/keyset.ts'
-import { sortOrder } from '#lib/server/sorting.ts'
+import type { PageQuery } from '#lib/server/lists/keyset.ts'
+import { sortOrder } from '#lib/server/lists/sorting.ts'
 import { SOURCES, type Source } from '#lib/sources/sources.ts'
 
 /** One list as a screen can ask for it: its address, and what the server then reads. */

@@ -1,6 +1,6 @@
 import { dayInZone } from '#lib/calendar-date.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
-import { type Position, readPage } from '#lib/server/keyset.ts'
+import { type Position, readPage } from '#lib/server/lists/keyset.ts'
 import type { House } from './house.ts'
 import { billingPeriodCases, deepPosition, invoiceCases, type ListCase } from './list-cases.ts'
 import { type Finding, median, ms, quantile, spread, times } from './report.ts'

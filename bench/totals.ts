@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/server/db/client.ts'
-import { filterOptions } from '#lib/server/filter-options.ts'
+import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import { type House, readFrom } from './house.ts'
 import { type ListCase, OPERATOR } from './list-cases.ts'
 import { allCases } from './lists.ts'

@@ -8,9 +8,9 @@ import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import { isOtherStatus } from '#lib/server/billing-periods/where.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { isOtherFunnelState, isOtherState } from '#lib/server/invoices/where.ts'
+import { aggregates } from '#lib/server/lists/aggregates.ts'
+import { literalPattern } from '#lib/server/lists/predicates.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { aggregates } from './aggregates.ts'
-import { literalPattern } from './predicates.ts'
 
 /** A filter lists so many of its values, the most frequent first. */
 export const MAX_CHOICES = 200

@@ -9,10 +9,10 @@ import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
+import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import { openTestDatabase, operator } from '#lib/server/testing/ask.ts'
 import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
-import { filterOptions } from './filter-options.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

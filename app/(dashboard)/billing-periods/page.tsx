@@ -11,7 +11,7 @@ import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
-import { filterOptions } from '#lib/server/filter-options.ts'
+import { filterOptions } from '#lib/server/lists/filter-options.ts'
 
 export const metadata: Metadata = { title: 'Billing periods' }
 

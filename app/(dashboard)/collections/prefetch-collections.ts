@@ -8,7 +8,7 @@ import { collectionQueries } from '#lib/collections/queries.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
-import { filterOptions } from '#lib/server/filter-options.ts'
+import { filterOptions } from '#lib/server/lists/filter-options.ts'
 
 /** Reads what the page shows into the cache. A read that fails is left out: the browser asks again and says so. */
 export async function prefetchCollections(

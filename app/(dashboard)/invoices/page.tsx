@@ -10,8 +10,8 @@ import { invoiceQueries } from '#lib/invoices/queries.ts'
 import { readPageSearch } from '#lib/page-search.ts'
 import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
-import { filterOptions } from '#lib/server/filter-options.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
+import { filterOptions } from '#lib/server/lists/filter-options.ts'
 
 export const metadata: Metadata = { title: 'Invoices' }
 

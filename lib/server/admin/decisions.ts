@@ -5,7 +5,7 @@ import type { AccessRequest, AccessRequests, InvitationAnswer } from '#lib/admin
 import { notFound, RequestError } from '#lib/errors.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
-import { instantText } from '#lib/server/predicates.ts'
+import { instantText } from '#lib/server/lists/predicates.ts'
 import { type Acting, administer, changedMeanwhile, requireAdmin } from './administering.ts'
 import { handOver, makeInvitation } from './invitations.ts'
 

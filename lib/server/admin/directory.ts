@@ -4,7 +4,7 @@ import type { People, Person } from '#lib/admin/schema.ts'
 import { notFound } from '#lib/errors.ts'
 import { isOpen, type Viewer } from '#lib/server/auth/viewer.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
-import { instantText } from '#lib/server/predicates.ts'
+import { instantText } from '#lib/server/lists/predicates.ts'
 import { requireAdmin } from './administering.ts'
 import { openInvitations } from './invitations.ts'
 

@@ -7,8 +7,8 @@ import { notFound, RequestError } from '#lib/errors.ts'
 import { newKey } from '#lib/server/auth/secrets.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { instantText, textArray } from '#lib/server/lists/predicates.ts'
 import { withSourceNotices } from '#lib/server/people/source-notices.ts'
-import { instantText, textArray } from '#lib/server/predicates.ts'
 import { type Acting, administer, changedMeanwhile, requireAdmin } from './administering.ts'
 
 /** Every integration, those that work first. Throws a 403 for whoever is no admin. */

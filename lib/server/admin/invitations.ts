@@ -7,10 +7,10 @@ import { notFound, RequestError } from '#lib/errors.ts'
 import { hashSecret, newSecret } from '#lib/server/auth/secrets.ts'
 import { env } from '#lib/server/config/env.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { instantText, textArray } from '#lib/server/lists/predicates.ts'
 import { sendMail } from '#lib/server/people/mail.ts'
 import { invitationMail } from '#lib/server/people/mails.ts'
 import { withSourceNotices } from '#lib/server/people/source-notices.ts'
-import { instantText, textArray } from '#lib/server/predicates.ts'
 import { type Acting, administer, changedMeanwhile } from './administering.ts'
 
 const LIFE = sql`interval '7 days'`

@@ -4,7 +4,7 @@ import type { EndedSessions, PersonSessions } from '#lib/admin/schema.ts'
 import { MAX_LISTED_SESSIONS } from '#lib/server/auth/sessions.ts'
 import { isOpen, type Viewer } from '#lib/server/auth/viewer.ts'
 import { database, rows } from '#lib/server/db/client.ts'
-import { instantText } from '#lib/server/predicates.ts'
+import { instantText } from '#lib/server/lists/predicates.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
 import { readPerson } from './directory.ts'
 

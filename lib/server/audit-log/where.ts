@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { AuditFilters } from '#lib/audit/filters.ts'
 import { env } from '#lib/server/config/env.ts'
-import { allOf, type Predicate, textArray } from '#lib/server/predicates.ts'
+import { allOf, type Predicate, textArray } from '#lib/server/lists/predicates.ts'
 
 /** The events that the filters ask for. Days are those of the business time zone. */
 export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {

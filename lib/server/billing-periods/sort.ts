@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { BillingPeriodSortField } from '#lib/billing-periods/filters.ts'
-import type { SortColumn } from '#lib/server/keyset.ts'
+import type { SortColumn } from '#lib/server/lists/keyset.ts'
 
 /**
  * The columns that billing periods can be ordered by, each with its index. Qualified: a bare `amount` in an order is the

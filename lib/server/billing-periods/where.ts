@@ -3,8 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { otherWord } from '#lib/other-words.ts'
-import { aggregates } from '#lib/server/aggregates.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
+import { aggregates } from '#lib/server/lists/aggregates.ts'
 import {
   allOf,
   anyOf,
@@ -14,7 +14,7 @@ import {
   contains,
   inScope,
   noneOf,
-} from '#lib/server/predicates.ts'
+} from '#lib/server/lists/predicates.ts'
 import { type DatedAnswer, dateFilter } from '#lib/server/sources/unreadable-dates.ts'
 
 type Asked = Omit<BillingPeriodFilters, 'sort'>

@@ -5,7 +5,7 @@ import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { OtherStatuses } from '#lib/collections/schema.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { allOf, anyOf, between, noneOf } from '#lib/server/predicates.ts'
+import { allOf, anyOf, between, noneOf } from '#lib/server/lists/predicates.ts'
 import { scopeOf } from './sums.ts'
 
 const LISTED = 50

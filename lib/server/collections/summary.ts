@@ -5,7 +5,7 @@ import type { SummaryFilters, SummaryGroup } from '#lib/collections/filters.ts'
 import type { CollectionSummary } from '#lib/collections/schema.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
-import { readFreshness } from '#lib/server/sources/freshness.ts'
+import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { collectionFigures } from './figures.ts'
 import { otherStatuses } from './other-statuses.ts'
 import {

@@ -8,8 +8,8 @@ import {
   invoiceFilters,
 } from '#lib/invoices/filters.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { requireOneCurrency, sortOrder } from '#lib/server/sorting.ts'
-import type { AnswerRange } from '#lib/server/sources/freshness.ts'
+import type { AnswerRange } from '#lib/server/lists/freshness.ts'
+import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
 
 /** Filters of the invoices of one source. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { InvoiceSortField } from '#lib/invoices/filters.ts'
-import type { SortColumn } from '#lib/server/keyset.ts'
+import type { SortColumn } from '#lib/server/lists/keyset.ts'
 
 /** The columns that invoices can be ordered by, each with its index; qualified as in `billing-periods/sort.ts`. */
 export const INVOICE_SORT_COLUMNS: Record<InvoiceSortField, SortColumn> = {

@@ -2,8 +2,8 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
 import { otherWord } from '#lib/other-words.ts'
-import { aggregates } from '#lib/server/aggregates.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
+import { aggregates } from '#lib/server/lists/aggregates.ts'
 import {
   allOf,
   anyOf,
@@ -15,7 +15,7 @@ import {
   inScope,
   noneOf,
   type Predicate,
-} from '#lib/server/predicates.ts'
+} from '#lib/server/lists/predicates.ts'
 import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/sources/unreadable-dates.ts'
 import type { InvoicesAsked } from './asked.ts'
 

@@ -6,7 +6,7 @@ import { parseParams } from '#lib/search-params.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
-import { filterOptions } from '#lib/server/filter-options.ts'
+import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import { createCallLog } from '#lib/server/sync/call-log.ts'
 import { isAcceptedFor, readHeldBack } from '#lib/server/sync/row-facts.ts'
 import {

@@ -1,9 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { instantText } from '#lib/server/predicates.ts'
+import type { MirroredList } from '#lib/server/lists/freshness.ts'
+import { instantText } from '#lib/server/lists/predicates.ts'
 import type { SourceFault } from '#lib/sources/care-schema.ts'
-import type { MirroredList } from './freshness.ts'
 import { explain } from './notices.ts'
 
 const SHOWN = 10

@@ -1,9 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { instantText } from '#lib/server/predicates.ts'
+import type { MirroredList } from '#lib/server/lists/freshness.ts'
+import { instantText } from '#lib/server/lists/predicates.ts'
 import type { OpenWindow, ResourceCare } from '#lib/sources/care-schema.ts'
-import type { MirroredList } from './freshness.ts'
 
 const SHOWN = 200
 

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Executor } from '#lib/server/db/client.ts'
+import type { MirroredList } from '#lib/server/lists/freshness.ts'
 import type { ResourceCare } from '#lib/sources/care-schema.ts'
 import { factsNamed, numberIn, readFacts } from './facts.ts'
-import type { MirroredList } from './freshness.ts'
 
 const SHOWN = 100
 

@@ -3,9 +3,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { allOf, between } from '#lib/server/predicates.ts'
+import type { DayRange, MirroredList } from '#lib/server/lists/freshness.ts'
+import { allOf, between } from '#lib/server/lists/predicates.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import type { DayRange, MirroredList } from './freshness.ts'
 
 /** A filter by days that an answer used: the documented name of the field and the column that holds it. */
 export type DateFilter = DayRange & { field: string; column: SQL }

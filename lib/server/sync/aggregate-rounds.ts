@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
-import { spanOf } from '#lib/server/aggregates.ts'
 import { databaseFault, explainError } from '#lib/server/db/faults.ts'
+import { spanOf } from '#lib/server/lists/aggregates.ts'
 import { SOURCE_LABELS } from '#lib/sources/sources.ts'
 import { nextDay, repairAggregates } from './check-aggregates.ts'
 import { clearFact, readFact } from './facts.ts'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { type Aggregated, LEVELS } from '#lib/server/aggregates.ts'
+import { type Aggregated, LEVELS } from '#lib/server/lists/aggregates.ts'
 
 // What aggregates are checked against, worked out in another way than the product does.
 

@@ -5,7 +5,6 @@ import type { Day } from '#lib/calendar-date.ts'
 import { FUNNEL_STATES, invoiceStateGroup, OTHER_STATE } from '#lib/invoices/status.ts'
 import type { Decimal } from '#lib/money.ts'
 import { sumMoney } from '#lib/money.ts'
-import { LEVELS, type Level } from '#lib/server/aggregates.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import { billingPeriod, invoice } from '#lib/server/db/schema.ts'
 import {
@@ -17,6 +16,7 @@ import {
   invoiceWeek,
   invoiceYear,
 } from '#lib/server/db/schema-aggregates.ts'
+import { LEVELS, type Level } from '#lib/server/lists/aggregates.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { isoYearStart, weekStart } from '#lib/week.ts'
 

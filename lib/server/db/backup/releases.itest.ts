@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import * as signInRoute from '#app/api/auth/sign-in/route.ts'
-import { LEVELS } from '#lib/server/aggregates.ts'
 import { verifyCurrent } from '#lib/server/audit/verify-current.ts'
 import { openDatabase, rows } from '#lib/server/db/client.ts'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from '#lib/server/db/migrate.ts'
 import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 'json' }
+import { LEVELS } from '#lib/server/lists/aggregates.ts'
 import { refreshAggregates } from '#lib/server/sync/aggregates.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
 import { post, readFrom } from '#lib/server/testing/ask.ts'

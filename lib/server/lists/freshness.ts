@@ -6,10 +6,10 @@ import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
-import { instantText } from '#lib/server/predicates.ts'
+import { type DatedAnswer, findUnreadableDates } from '#lib/server/sources/unreadable-dates.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
+import { instantText } from './predicates.ts'
 
 export type MirroredList = { source: Source; resource: Resource }
 export type DayRange = { from: Day | null; to: Day | null }

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
-import { type AnswerRange, type MirroredList, readFreshness } from '#lib/server/sources/freshness.ts'
 import type { DatedAnswer } from '#lib/server/sources/unreadable-dates.ts'
 import { type CursorScope, readCursor, writeCursor } from './cursor.ts'
+import { type AnswerRange, type MirroredList, readFreshness } from './freshness.ts'
 import { type PageQuery, readPage } from './keyset.ts'
 
 export type ListReading<Row, Item> = {
