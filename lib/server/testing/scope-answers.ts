@@ -15,8 +15,8 @@ import { listInvoices } from '#lib/server/invoices/list.ts'
 import { invoicePdfPack } from '#lib/server/invoices/pack.ts'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
+import { proxyUpstream } from '#lib/server/live/upstream-proxy.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
-import { proxyUpstream } from '#lib/server/upstream-proxy.ts'
 import { SOURCES, type Source } from '#lib/sources/sources.ts'
 
 /** What is there to ask for: every id of the database, in scope or not. */

@@ -1,6 +1,6 @@
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
 import { route } from '#lib/server/api/route.ts'
-import { proxyUpstream } from '#lib/server/upstream-proxy.ts'
+import { proxyUpstream } from '#lib/server/live/upstream-proxy.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   ENDPOINTS.readUpstream,

@@ -14,10 +14,10 @@ import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { readText } from '#lib/server/upstream/fields.ts'
 import { type ProxyRequest, readProxyRequest } from '#lib/server/upstream/proxy-routes.ts'
 import { isRecord } from '#lib/server/upstream/redact.ts'
+import { requireFiltered } from '#lib/server/upstream-proxy-scope.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { upstreams } from './connected.ts'
-import { refuseWhilePaused } from './live.ts'
-import { requireFiltered } from './upstream-proxy-scope.ts'
+import { refuseWhilePaused } from './read-live.ts'
 
 /**
  * A live read of a source's own endpoint, within the viewer's scope. A person with granted funding sources must name one of

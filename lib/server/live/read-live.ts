@@ -4,10 +4,10 @@ import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { readAskedPauses } from '#lib/server/db/asked-pauses.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { isPaused } from '#lib/server/db/pauses.ts'
+import { startDeadline } from '#lib/server/deadline.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { upstreams } from './connected.ts'
-import { startDeadline } from './deadline.ts'
 
 /** A person who opens a row is shown the mirrored one rather than kept waiting longer than this. */
 const PATIENCE_MS = 8_000
