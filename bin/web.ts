@@ -18,7 +18,7 @@ const hostname = process.env.LISTEN_HOST ?? '127.0.0.1'
 const appUrl = new URL(process.env.APP_URL ?? `http://localhost:${port}`)
 const isDevelopment = process.env.FURROW_DEV === '1'
 
-/** The log that lib/server/logger.ts makes, which loads inside Next alone: instrumentation.ts opens it while Next prepares. */
+/** The log that lib/server/log/logger.ts makes, which loads inside Next alone: instrumentation.ts opens it while Next prepares. */
 const shared = globalThis as typeof globalThis & {
   furrowLogger?: { info(fields: object, message: string): void }
 }

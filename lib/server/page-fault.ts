@@ -2,8 +2,8 @@ import 'server-only'
 import { type PageFault, readDigest, toDigest } from '#lib/database-fault.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { problemAnswer } from '#lib/server/http/problem.ts'
+import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { currentRequest } from './current-request.ts'
-import { errorFields, logger } from './logger.ts'
 
 /**
  * Reads something without which a page cannot be drawn. Where the database fails, the page's answer becomes 503 with

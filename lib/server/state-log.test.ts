@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createLogger } from './logger.ts'
+import { createLogger } from '#lib/server/log/logger.ts'
 import { createStateLog } from './state-log.ts'
 
 let lines: { level: string; msg: string; lasted?: string; times?: number; code?: string }[]

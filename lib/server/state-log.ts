@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Logger } from 'pino'
 import { printDuration } from '#lib/duration.ts'
-import { logger } from './logger.ts'
+import { logger } from '#lib/server/log/logger.ts'
 
 /** A state that lasts is said again so often. */
 const SAY_AGAIN_MS = 10 * 60_000

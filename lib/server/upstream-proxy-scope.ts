@@ -3,11 +3,11 @@ import { sql } from 'drizzle-orm'
 import { maySee, type Viewer } from '#lib/server/auth/viewer.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
+import { isRecord } from '#lib/server/log/redact.ts'
 import { isRefusal } from '#lib/server/sync/probe.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { readText } from '#lib/server/upstream/fields.ts'
 import type { ProxyRequest } from '#lib/server/upstream/proxy-routes.ts'
-import { isRecord } from '#lib/server/upstream/redact.ts'
 import { SOURCE_LABELS } from '#lib/sources/sources.ts'
 
 /** A name that no funding source has. */

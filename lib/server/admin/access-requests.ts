@@ -7,7 +7,7 @@ import { clientAddress } from '#lib/server/auth/address.ts'
 import { consumeLimit } from '#lib/server/auth/rate-limits.ts'
 import { env } from '#lib/server/config/env.ts'
 import { database, rows } from '#lib/server/db/client.ts'
-import { errorFields, logger } from '#lib/server/logger.ts'
+import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { sendMail } from '#lib/server/people/mail.ts'
 import { accessRequestMail } from '#lib/server/people/mails.ts'
 

@@ -10,7 +10,7 @@ import { readBody } from '#lib/server/http/body.ts'
 import { type Endpoint, readPath } from '#lib/server/http/endpoint.ts'
 import { problemAnswer, problemResponse } from '#lib/server/http/problem.ts'
 import { refuseCrossSite } from '#lib/server/http/same-origin.ts'
-import { errorFields, logger } from '#lib/server/logger.ts'
+import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { streamedAnswer } from '#lib/server/streamed-answer.ts'
 
 /** The status under which servers note that a reader went away before the answer. */

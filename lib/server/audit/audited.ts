@@ -1,5 +1,5 @@
 import 'server-only'
-import { errorFields, logger } from '#lib/server/logger.ts'
+import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { type AuditEntry, recordAudit } from './record.ts'
 
 type Told = Omit<AuditEntry, 'outcome'>

@@ -6,7 +6,7 @@ import { eq, sql } from 'drizzle-orm'
 import { env } from '#lib/server/config/env.ts'
 import { type Database, database } from '#lib/server/db/client.ts'
 import { account, person, session, verification } from '#lib/server/db/schema-people.ts'
-import { logger } from '#lib/server/logger.ts'
+import { logger } from '#lib/server/log/logger.ts'
 import {
   authSecret,
   isCookieSecure,

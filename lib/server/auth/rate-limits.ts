@@ -10,7 +10,7 @@ import {
 import { printDuration } from '#lib/duration.ts'
 import { RequestError } from '#lib/errors.ts'
 import { database } from '#lib/server/db/client.ts'
-import { errorFields, logger } from '#lib/server/logger.ts'
+import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { createStateLog } from '#lib/server/state-log.ts'
 
 type Limit = {

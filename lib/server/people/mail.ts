@@ -1,7 +1,7 @@
 import 'server-only'
 import nodemailer from 'nodemailer'
 import { env } from '#lib/server/config/env.ts'
-import { errorFields, logger } from '#lib/server/logger.ts'
+import { errorFields, logger } from '#lib/server/log/logger.ts'
 
 /** A mail server that takes longer is told as failing: somebody waits for the answer. */
 const TIMEOUT_MS = 10_000

@@ -3,7 +3,7 @@ import type { SourceNotice } from '#lib/admin/schema.ts'
 import { unknownNames } from '#lib/admin/words.ts'
 import { knownFundingSources } from '#lib/server/admin/funding-sources.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
-import { errorFields, logger } from '#lib/server/logger.ts'
+import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { visibleText } from '#lib/visible-text.ts'
 
 const SPELLING =

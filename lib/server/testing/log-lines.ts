@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
-import { createLogger } from '#lib/server/logger.ts'
+import { createLogger } from '#lib/server/log/logger.ts'
 
 type Line = { level: string; msg: string } & Record<string, unknown>
 

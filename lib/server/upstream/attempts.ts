@@ -1,10 +1,10 @@
 import 'server-only'
+import { createRedactor } from '#lib/server/log/redact.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import type { CallRecord, HttpOptions, HttpRequest } from './calls.ts'
 import { UpstreamError } from './errors.ts'
 import { Failure, thrownFailure } from './faults.ts'
 import { createGate, DEFAULT_GATE, type Gate } from './gate.ts'
-import { createRedactor } from './redact.ts'
 import { RefusedKeys } from './refused-keys.ts'
 import { DEFAULT_RETRY, RetryBudget, type RetrySettings, retryDelayMs, wait } from './retry.ts'
 

@@ -1,7 +1,7 @@
 import 'server-only'
+import { isRecord } from '#lib/server/log/redact.ts'
 import type { Resource } from '#lib/sources/sources.ts'
 import type { RawRecord } from './contract.ts'
-import { isRecord } from './redact.ts'
 
 /** The fields that Hello Tractor documents or the screens show, folded: without case and underscores. */
 const DOCUMENTED: Record<Resource, readonly string[]> = {

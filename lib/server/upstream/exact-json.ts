@@ -1,7 +1,7 @@
 import 'server-only'
 import Assembler from 'stream-json/assembler.js'
 import { jsonParser, type Token } from 'stream-json/parser.js'
-import { isRecord } from './redact.ts'
+import { isRecord } from '#lib/server/log/redact.ts'
 
 /** Deepest nesting of an upstream's JSON; beyond it the answer is refused. */
 const MAX_DEPTH = 64

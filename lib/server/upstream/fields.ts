@@ -2,9 +2,9 @@ import 'server-only'
 import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
+import { isRecord } from '#lib/server/log/redact.ts'
 import type { RawRecord, RejectedRow } from './contract.ts'
 import { type DateReading, readDate } from './dates.ts'
-import { isRecord } from './redact.ts'
 
 /** Longest id that is mirrored: longer ones are no ids, and would not fit an index. */
 export const MAX_ID_LENGTH = 200

@@ -1,6 +1,7 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import type { UpstreamSettings } from '#lib/server/env-upstreams.ts'
+import { isRecord, publicRecord } from '#lib/server/log/redact.ts'
 import { INVOICES_PATH as CLIENT_INVOICES_PATH } from '#lib/server/upstream/client-invoices/client.ts'
 import type { Authorize } from '#lib/server/upstream/client-invoices/token.ts'
 import { INVOICES_PATH, PAYMENT_REQUESTS_PATH } from '#lib/server/upstream/hello-tractor/client.ts'
@@ -12,7 +13,6 @@ import type { PdfStream, RawRecord, RequestOptions, Upstreams } from './contract
 import { failure } from './faults.ts'
 import { readLink } from './links.ts'
 import type { ProxyRequest } from './proxy-routes.ts'
-import { isRecord, publicRecord } from './redact.ts'
 
 /** JSON as it may leave the server, or a PDF to stream. */
 export type ProxyAnswer = { kind: 'json'; body: unknown } | { kind: 'pdf'; pdf: PdfStream; number: string }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Env } from '#lib/server/config/env.ts'
+import { isRecord } from '#lib/server/log/redact.ts'
 import { ownOrigin, pathSegment, upstreamUrl } from '#lib/server/upstream/addressing.ts'
 import type { HttpRequest, SourceHttp } from '#lib/server/upstream/calls.ts'
 import type {
@@ -17,7 +18,6 @@ import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { failure } from '#lib/server/upstream/faults.ts'
 import { readRows } from '#lib/server/upstream/fields.ts'
 import { type PageToken, readLink, readToken, writeToken } from '#lib/server/upstream/links.ts'
-import { isRecord } from '#lib/server/upstream/redact.ts'
 import { toBillingPeriod, toInvoice } from './map.ts'
 import { invoiceDetailWire, pageWire } from './wire.ts'
 

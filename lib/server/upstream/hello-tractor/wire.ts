@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { isRecord } from '#lib/server/log/redact.ts'
 import {
   readText,
   wireDate,
@@ -9,7 +10,6 @@ import {
   withRows,
   withSpellings,
 } from '#lib/server/upstream/fields.ts'
-import { isRecord } from '#lib/server/upstream/redact.ts'
 
 /** A name with a code: an object of both or either, or the bare label (text) or code (number). */
 export type NamedWire = { label: string | null; code: string | null } | null

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { RawRecord } from './contract.ts'
+import type { RawRecord } from '#lib/server/upstream/contract.ts'
 
 /** Names of fields that lead to a person, compared without case and underscores. */
 const CONTACT_FIELDS = /email|phone|mobile|msisdn|whatsapp|^userid$/

@@ -1,7 +1,7 @@
 import 'server-only'
 import pino, { type DestinationStream, type Logger } from 'pino'
-import { createRedactor } from '#lib/server/upstream/redact.ts'
-import { currentRequest } from './current-request.ts'
+import { currentRequest } from '#lib/server/current-request.ts'
+import { createRedactor } from './redact.ts'
 import { configuredSecrets } from './secrets.ts'
 
 const shared = globalThis as typeof globalThis & {
