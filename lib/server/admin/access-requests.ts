@@ -8,8 +8,8 @@ import { consumeLimit } from '#lib/server/auth/rate-limits.ts'
 import { env } from '#lib/server/config/env.ts'
 import { database, rows } from '#lib/server/db/client.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
-import { sendMail } from '#lib/server/people/mail.ts'
-import { accessRequestMail } from '#lib/server/people/mails.ts'
+import { accessRequestMail } from '#lib/server/mail/mails.ts'
+import { sendMail } from '#lib/server/mail/send.ts'
 
 /** Requests of one e-mail address that may be open at once; further ones are dropped without a word. */
 const MAX_OPEN_PER_EMAIL = 3

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Mail } from './mail.ts'
+import type { Mail } from './send.ts'
 
 type Invited = { name: string; email: string; link: string; invitedBy: string; expiresAt: string }
 
