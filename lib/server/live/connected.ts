@@ -2,7 +2,7 @@ import 'server-only'
 import { env } from '#lib/server/config/env.ts'
 import { writeAskedPause } from '#lib/server/db/asked-pauses.ts'
 import { actAsFurrow, database } from '#lib/server/db/client.ts'
-import { type CallLog, createCallLog } from '#lib/server/sync/call-log.ts'
+import { type CallLog, createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createCallWarnings, createCircuitLog } from '#lib/server/upstream/call-warnings.ts'
 import { createUpstreams, type UpstreamClients } from '#lib/server/upstream/upstreams.ts'
 

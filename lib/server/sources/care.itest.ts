@@ -7,7 +7,6 @@ import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
-import { createCallLog } from '#lib/server/sync/call-log.ts'
 import { isAcceptedFor, readHeldBack } from '#lib/server/sync/row-facts.ts'
 import {
   idsOfWeek,
@@ -18,6 +17,7 @@ import {
   windowState,
 } from '#lib/server/sync/testing/mirror.ts'
 import { financier, operator } from '#lib/server/testing/ask.ts'
+import { createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { sourceCareSchema } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'

@@ -1,7 +1,6 @@
 import 'server-only'
 import { finished } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
-import { startDeadline } from '#lib/server/deadline.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { guardedLookup, isLinkLocalAddress, isPublicAddress } from './addresses.ts'
 import { createSourceState, perform, type SourceState } from './attempts.ts'
@@ -15,6 +14,7 @@ import type {
   Target,
   Timeouts,
 } from './calls.ts'
+import { startDeadline } from './deadline.ts'
 import { Failure, failure, statusFailure, thrownFailure } from './faults.ts'
 import { readJson } from './json-body.ts'
 import { readRetryAfter } from './retry.ts'

@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Executor } from '#lib/server/db/client.ts'
-import type { CallRecord } from '#lib/server/upstream/calls.ts'
-import { jsonText } from './row.ts'
+import { jsonText } from '#lib/server/sync/row.ts'
+import type { CallRecord } from './calls.ts'
 
 const MINUTE_MS = 60_000
 const KEPT_MS = 3 * 60 * MINUTE_MS
