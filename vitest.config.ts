@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['{lib,app,bin}/**/*.itest.ts'],
-          globalSetup: ['lib/server/testing/postgres.ts'],
+          globalSetup: ['lib/testing/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: WORKERS,

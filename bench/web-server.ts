@@ -5,7 +5,7 @@ import path from 'node:path'
 import { build, isBuildNeeded } from '#bin/pages.ts'
 import { requireFreePort } from '#bin/port.ts'
 import { ENV_VARIABLES } from '#lib/server/config/env.ts'
-import { signedInAs } from '#lib/server/testing/people.ts'
+import { signedInAs } from '#lib/testing/people.ts'
 import { type House, readFrom } from './house.ts'
 import { OPERATOR } from './list-cases.ts'
 

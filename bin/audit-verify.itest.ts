@@ -7,8 +7,8 @@ import { runCommand } from '#bin/testing/command.ts'
 import { said, startFurrow } from '#bin/testing/start.ts'
 import { recordAudit } from '#lib/server/audit/record.ts'
 import { rows } from '#lib/server/db/client.ts'
-import { openTestDatabase } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
+import { openTestDatabase } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
 
 let own: TestDatabase
 let folder: string

@@ -9,7 +9,7 @@ import { said, startFurrow } from '#bin/testing/start.ts'
 import type { Sandbox } from '#lib/sandbox/sandbox.ts'
 import { startSmallSandbox } from '#lib/sandbox/testing.ts'
 import { rows } from '#lib/server/db/client.ts'
-import { type TestDatabase, testDatabase } from '#lib/server/testing/database.ts'
+import { type TestDatabase, testDatabase } from '#lib/testing/database.ts'
 
 const FIRST_DAY = '2026-11-09'
 const WRONG_KEY = 'a-key-that-is-no-longer-valid'

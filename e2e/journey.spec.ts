@@ -11,7 +11,7 @@ import { wholeList } from '#e2e/support/lists-of.ts'
 import { pdfText } from '#e2e/support/pdf-text.ts'
 import { expect, test, type Upstream } from '#e2e/support/test.ts'
 import type { Truth } from '#lib/sandbox/truth.ts'
-import { readWorkbook } from '#lib/server/testing/workbook.ts'
+import { readWorkbook } from '#lib/testing/workbook.ts'
 
 // A financier from her request for access to the day on which one of her funding sources is taken away.
 

@@ -4,7 +4,7 @@ import { axeFaults } from '#e2e/support/axe.ts'
 import { listRows } from '#e2e/support/lists.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
-import { type Unzipped, unzip } from '#lib/server/testing/unzip.ts'
+import { type Unzipped, unzip } from '#lib/testing/unzip.ts'
 
 // One person makes one pack at a time.
 test.describe.configure({ mode: 'default' })

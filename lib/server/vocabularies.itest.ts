@@ -10,9 +10,9 @@ import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
-import { openTestDatabase, operator } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
+import { openTestDatabase, operator } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { anInvoice, period, putInvoices, putPeriods } from '#lib/testing/rows.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

@@ -10,7 +10,7 @@ const LONGEST = [
   'bin/restore.itest.ts',
   'lib/server/db/backup/releases.itest.ts',
   'lib/server/faults/database-faults.itest.ts',
-  'lib/server/scope.itest.ts',
+  'lib/testing/scope.itest.ts',
   'lib/server/people/killed.itest.ts',
   'lib/server/sync/killed.itest.ts',
   'lib/server/faults/source-faults.itest.ts',

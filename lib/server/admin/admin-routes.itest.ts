@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
-import { ask, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { signedInAs } from '#lib/server/testing/people.ts'
+import { ask, financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { signedInAs } from '#lib/testing/people.ts'
 import { createIntegration } from './integrations.ts'
 
 const admin: Viewer = { ...operator, id: 'admin', name: 'An admin', role: 'admin' }

@@ -12,9 +12,9 @@ import * as invoices from '#app/api/invoices/route.ts'
 import type { Problem } from '#lib/errors.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { problemSchema } from '#lib/server/http/problem-schema.ts'
-import { admin, ask, openTestDatabase } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { period, putPeriods } from '#lib/server/testing/rows.ts'
+import { admin, ask, openTestDatabase } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { period, putPeriods } from '#lib/testing/rows.ts'
 
 const five = Array.from({ length: 5 }, (_, at) =>
   period(`${at}`, { currency: 'NGN', amount: '1', startDate: '2026-03-02' }),

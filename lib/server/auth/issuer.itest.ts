@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as start from '#app/api/auth/oidc/route.ts'
-import { type Provider, startConfiguredProvider } from '#lib/server/people/testing/oidc-provider.ts'
-import { openTestDatabase, post } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
+import { openTestDatabase, post } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { type Provider, startConfiguredProvider } from '#lib/testing/oidc-provider.ts'
 
 let own: TestDatabase
 let provider: Provider

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as sandbox from '#app/api/auth/sandbox/route.ts'
 import { ROLES } from '#lib/people/roles.ts'
-import { openTestDatabase, post } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
+import { openTestDatabase, post } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
 import { currentViewer } from './viewer.ts'
 
 process.env.SANDBOX = '1'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { period, putPeriods } from '#lib/server/testing/rows.ts'
+import { financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { period, putPeriods } from '#lib/testing/rows.ts'
 import { billingPeriodDetail } from './detail.ts'
 
 let own: TestDatabase

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import * as events from '#app/api/events/route.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { rows } from '#lib/server/db/client.ts'
-import { ask, financier, openTestDatabase } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
+import { ask, financier, openTestDatabase } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
 import { changeStream, MAX_STREAMS_OF_VIEWER } from './change-stream.ts'
 
 let own: TestDatabase

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as exportPeriods from '#app/api/billing-periods/export/route.ts'
 import * as exportInvoices from '#app/api/invoices/export/route.ts'
 import { rows } from '#lib/server/db/client.ts'
-import { admin, ask, financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
+import { admin, ask, financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { anInvoice, period, putInvoices, putPeriods } from '#lib/testing/rows.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

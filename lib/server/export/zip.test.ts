@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { unzip } from '#lib/server/testing/unzip.ts'
+import { unzip } from '#lib/testing/unzip.ts'
 import { type ZipEntry, zipped } from './zip.ts'
 
 const MIB = 1024 * 1024

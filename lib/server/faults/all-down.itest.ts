@@ -15,7 +15,7 @@ import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import { sourceCare } from '#lib/server/sources/care.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { FIRST_DAY, idsOfWeek, type Mirror, startMirror, WEEK } from '#lib/server/sync/testing/mirror.ts'
-import { operator, readFrom } from '#lib/server/testing/ask.ts'
+import { operator, readFrom } from '#lib/testing/ask.ts'
 
 // Every read of the dashboard while no source answers: what was last complete, with its age and with what is missing.
 

@@ -15,7 +15,7 @@ import {
   WEEK_END,
 } from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
-import { ask, readFrom } from '#lib/server/testing/ask.ts'
+import { ask, readFrom } from '#lib/testing/ask.ts'
 
 // What happens to reading and to the answers while the database itself fails, as in a row of docs/faults.md.
 

@@ -6,8 +6,8 @@ import * as weekly from '#app/api/collections/weekly/route.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { idsOfWeek, type Mirror, startMirror, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
-import { ask, readFrom } from '#lib/server/testing/ask.ts'
-import { startCluster } from '#lib/server/testing/cluster.ts'
+import { ask, readFrom } from '#lib/testing/ask.ts'
+import { startCluster } from '#lib/testing/cluster.ts'
 
 const READERS = 8
 /** From the moment at which the server answers again. */

@@ -14,9 +14,9 @@ import {
   startPdfs,
   toldEvents,
 } from '#lib/server/invoices/testing/packs.ts'
-import { ask, financier } from '#lib/server/testing/ask.ts'
-import { anInvoice, putInvoices } from '#lib/server/testing/rows.ts'
-import { startUpstream } from '#lib/server/testing/scripted-upstream.ts'
+import { ask, financier } from '#lib/testing/ask.ts'
+import { anInvoice, putInvoices } from '#lib/testing/rows.ts'
+import { startUpstream } from '#lib/testing/scripted-upstream.ts'
 
 const { own, postPack } = await openPacks(pack)
 

@@ -13,7 +13,7 @@ import {
   startPdfs,
   toldEvents,
 } from '#lib/server/invoices/testing/packs.ts'
-import { ask, financier } from '#lib/server/testing/ask.ts'
+import { ask, financier } from '#lib/testing/ask.ts'
 
 const { own, postPack } = await openPacks(pack)
 

@@ -20,9 +20,9 @@ import {
   startPdfs,
   toldEvents,
 } from '#lib/server/invoices/testing/packs.ts'
-import { anInvoice, putInvoices } from '#lib/server/testing/rows.ts'
-import { askUpstreams } from '#lib/server/testing/scripted-upstream.ts'
 import { QUICK, settingsFor } from '#lib/server/upstream/testing/settings.ts'
+import { anInvoice, putInvoices } from '#lib/testing/rows.ts'
+import { askUpstreams } from '#lib/testing/scripted-upstream.ts'
 
 const { own, postPack } = await openPacks(pack)
 

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as pdf from '#app/api/invoices/[source]/[id]/pdf/route.ts'
-import { ask, financier, openTestDatabase } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { anInvoice, putInvoices } from '#lib/server/testing/rows.ts'
-import { askUpstreams, fails, startUpstream } from '#lib/server/testing/scripted-upstream.ts'
 import { type Answer, sendJson, startRaw } from '#lib/server/upstream/testing/scripted-server.ts'
 import { KEY, settingsFor } from '#lib/server/upstream/testing/settings.ts'
+import { ask, financier, openTestDatabase } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { anInvoice, putInvoices } from '#lib/testing/rows.ts'
+import { askUpstreams, fails, startUpstream } from '#lib/testing/scripted-upstream.ts'
 import { invoicePdf } from './pdf.ts'
 
 const PDF_POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { financier, operator } from '#lib/server/testing/ask.ts'
+import { financier, operator } from '#lib/testing/ask.ts'
 import { extraFields } from './extra-fields.ts'
 
 const RAW = {

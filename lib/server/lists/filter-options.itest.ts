@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseParams } from '#lib/search-params.ts'
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
-import { financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
+import { financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { anInvoice, period, putInvoices, putPeriods } from '#lib/testing/rows.ts'
 import { filterOptions } from './filter-options.ts'
 
 let own: TestDatabase

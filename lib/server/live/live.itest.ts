@@ -7,11 +7,11 @@ import { invoiceDetailSchema } from '#lib/invoices/schema.ts'
 import { billingPeriodDetail as readPeriod } from '#lib/server/billing-periods/detail.ts'
 import { rowHistory } from '#lib/server/db/schema.ts'
 import { invoiceDetail as readInvoice } from '#lib/server/invoices/detail.ts'
-import { ask, financier, openTestDatabase } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { anInvoice, period, putInvoices, putPeriods } from '#lib/server/testing/rows.ts'
-import { fails, PERIOD, startUpstream } from '#lib/server/testing/scripted-upstream.ts'
 import { sendJson } from '#lib/server/upstream/testing/scripted-server.ts'
+import { ask, financier, openTestDatabase } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { anInvoice, period, putInvoices, putPeriods } from '#lib/testing/rows.ts'
+import { fails, PERIOD, startUpstream } from '#lib/testing/scripted-upstream.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

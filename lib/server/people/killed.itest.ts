@@ -14,10 +14,10 @@ import { readLinkOwner } from '#lib/server/auth/forgotten-password.ts'
 import { makePasswordLink } from '#lib/server/auth/password-links.ts'
 import { createPersonWithPassword, passwordHashOf } from '#lib/server/auth/passwords.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
-import { admin, openTestDatabase, post } from '#lib/server/testing/ask.ts'
 import { cutAtStatement } from '#lib/server/testing/cut-database.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { signedInAs } from '#lib/server/testing/people.ts'
+import { admin, openTestDatabase, post } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { signedInAs } from '#lib/testing/people.ts'
 
 // Each act is killed at its first statement, at its second, and so on, until it comes to its end.
 

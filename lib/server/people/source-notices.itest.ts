@@ -6,9 +6,9 @@ import { createIntegration, rotateIntegration } from '#lib/server/admin/integrat
 import { invite, renewInvitation } from '#lib/server/admin/invitations.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { person } from '#lib/server/db/schema-people.ts'
-import { openTestDatabase } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { period, putPeriods } from '#lib/server/testing/rows.ts'
+import { openTestDatabase } from '#lib/testing/ask.ts'
+import type { TestDatabase } from '#lib/testing/database.ts'
+import { period, putPeriods } from '#lib/testing/rows.ts'
 
 const admin: Viewer = { kind: 'person', id: 'ada', name: 'Ada', role: 'admin', fundingSources: 'all' }
 const acting = { viewer: admin, requestId: 'request-1' }

@@ -16,11 +16,11 @@ import {
   WEEK_END,
   windowState,
 } from '#lib/server/sync/testing/mirror.ts'
-import { financier, operator } from '#lib/server/testing/ask.ts'
 import { createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { sourceCareSchema } from '#lib/sources/care-schema.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
+import { financier, operator } from '#lib/testing/ask.ts'
 import { sourceCare } from './care.ts'
 import { settleDisappearance } from './disappearances.ts'
 import { sourcesHealth } from './health.ts'

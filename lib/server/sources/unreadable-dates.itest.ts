@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Freshness } from '#lib/schema.ts'
 import { mirrorOwnSources } from '#lib/server/sync/testing/own-sources.ts'
-import { answersFor } from '#lib/server/testing/answers.ts'
-import { financier, operator } from '#lib/server/testing/ask.ts'
 import { openScripted, sendJson } from '#lib/server/upstream/testing/scripted-server.ts'
 import { sourceCareSchema } from '#lib/sources/care-schema.ts'
+import { answersFor } from '#lib/testing/answers.ts'
+import { financier, operator } from '#lib/testing/ask.ts'
 import { sourceCare } from './care.ts'
 
 const NOVEMBER = { from: '2026-11-01', to: '2026-11-30' }

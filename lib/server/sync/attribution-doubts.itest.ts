@@ -9,8 +9,8 @@ import {
   WEEK_END,
   windowState,
 } from '#lib/server/sync/testing/mirror.ts'
-import { financier, operator, readFrom } from '#lib/server/testing/ask.ts'
 import type { BillingPeriodQuery } from '#lib/server/upstream/contract.ts'
+import { financier, operator, readFrom } from '#lib/testing/ask.ts'
 import { walkedLists } from './lists.ts'
 import { probeFilter } from './probe.ts'
 import { acceptDisappearances } from './row-facts.ts'

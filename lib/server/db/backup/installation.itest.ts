@@ -6,7 +6,6 @@ import * as signInRoute from '#app/api/auth/sign-in/route.ts'
 import { verifyAudit } from '#lib/server/audit-log/verify.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
-import { post, readFrom } from '#lib/server/testing/ask.ts'
 import { databaseContents } from '#lib/server/testing/database-contents.ts'
 import { type Postgres15, postgres15Programs, startPostgres15 } from '#lib/server/testing/postgres-15.ts'
 import {
@@ -15,6 +14,7 @@ import {
   RELEASE_SECRET,
   releaseBackup,
 } from '#lib/server/testing/releases/releases.ts'
+import { post, readFrom } from '#lib/testing/ask.ts'
 import { writeBackup } from './backup.ts'
 import { restoreBackup } from './restore.ts'
 import { emptyDatabase } from './testing.ts'

@@ -8,7 +8,6 @@ import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 
 import { LEVELS } from '#lib/server/lists/aggregates.ts'
 import { refreshAggregates } from '#lib/server/sync/aggregates.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
-import { post, readFrom } from '#lib/server/testing/ask.ts'
 import { databaseContents } from '#lib/server/testing/database-contents.ts'
 import {
   loadRelease,
@@ -19,6 +18,7 @@ import {
   releaseCounts,
 } from '#lib/server/testing/releases/releases.ts'
 import { SOURCES } from '#lib/sources/sources.ts'
+import { post, readFrom } from '#lib/testing/ask.ts'
 import { restoreBackup } from './restore.ts'
 import { emptyDatabase } from './testing.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testDatabase } from '#lib/server/testing/database.ts'
+import { testDatabase } from '#lib/testing/database.ts'
 import { openSimulatedDatabase } from './database.ts'
 import { playSeed, type SeedResult } from './seed.ts'
 

@@ -5,7 +5,7 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Database } from '#lib/server/db/client.ts'
 import type { Awaited } from '#lib/server/sync/attribution.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
-import { keptAggregates, levelsOfRow } from '#lib/server/testing/aggregate-oracle.ts'
+import { keptAggregates, levelsOfRow } from '#lib/testing/aggregate-oracle.ts'
 import type { Nature } from './world.ts'
 
 /** A mirrored row, by column name; money as text, `xmin` tells whether the row was written. */

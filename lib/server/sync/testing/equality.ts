@@ -2,7 +2,7 @@ import 'server-only'
 import { isDeepStrictEqual } from 'node:util'
 import { type SQL, sql } from 'drizzle-orm'
 import type { TrueRow } from '#lib/sandbox/truth.ts'
-import { keptAggregates, levelsOfRow } from '#lib/server/testing/aggregate-oracle.ts'
+import { keptAggregates, levelsOfRow } from '#lib/testing/aggregate-oracle.ts'
 import type { Mirror } from './mirror.ts'
 
 type Hidden = { fundingSource: string | null; currency: string | null }

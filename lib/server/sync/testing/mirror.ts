@@ -11,11 +11,11 @@ import { type Database, rows } from '#lib/server/db/client.ts'
 import { LEVELS } from '#lib/server/lists/aggregates.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
 import { type SyncSettings, syncSettings } from '#lib/server/sync/settings.ts'
-import { type TestDatabase, testDatabase } from '#lib/server/testing/database.ts'
 import type { HttpOptions, Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import type { Source } from '#lib/sources/sources.ts'
+import { type TestDatabase, testDatabase } from '#lib/testing/database.ts'
 
 /** First day mirrored in tests: a Monday before the small sandbox's first row. */
 export const FIRST_DAY: Day = '2026-09-14'

@@ -3,9 +3,9 @@ import { vi } from 'vitest'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
-import { readFrom } from '#lib/server/testing/ask.ts'
-import { testDatabase } from '#lib/server/testing/database.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import { readFrom } from '#lib/testing/ask.ts'
+import { testDatabase } from '#lib/testing/database.ts'
 
 const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
 

@@ -3,8 +3,8 @@ import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Figures } from '#lib/collections/schema.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { MAX_LIMIT } from '#lib/search-params.ts'
-import type { Answers } from '#lib/server/testing/answers.ts'
-import { readReport } from '#lib/server/testing/csv.ts'
+import type { Answers } from '#lib/testing/answers.ts'
+import { readReport } from '#lib/testing/csv.ts'
 import { figuresOf, figuresOfGroups, figuresOfRows, rowsText, type Told } from './told.ts'
 
 /** One set of rows, as each of the answers is asked for it. */

@@ -4,7 +4,7 @@ import { BILLING_STATUS_GROUPS } from '#lib/billing-periods/status.ts'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import { SUMMARY_GROUPS } from '#lib/collections/filters.ts'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
-import { answersFor } from '#lib/server/testing/answers.ts'
+import { answersFor } from '#lib/testing/answers.ts'
 import { type Asked, type Inner, readCsv, readList, readSummary, readWeekly } from './answers.ts'
 import type { Told } from './told.ts'
 

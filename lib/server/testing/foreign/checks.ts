@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
-import { answersFor } from '#lib/server/testing/answers.ts'
+import { answersFor } from '#lib/testing/answers.ts'
 import { weekStart } from '#lib/week.ts'
 import { checkValue, type Findings, type Shown, sameDecimal, sameText, trueSum } from './compare.ts'
 import { fieldOf, LISTS, type List, readAll, rowsOf } from './lists.ts'

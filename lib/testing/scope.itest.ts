@@ -7,12 +7,12 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { SCOPED_TABLES } from '#lib/server/db/grants.ts'
-import { financier, openTestDatabase, operator } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
-import { type Asked, scopeAnswers } from '#lib/server/testing/scope-answers.ts'
-import { expectedAnswers, putScopedRows } from '#lib/server/testing/scope-oracle.ts'
-import type { ScopeQuestion } from '#lib/server/testing/scope-process.ts'
-import { scopeSites } from '#lib/server/testing/scope-sites.ts'
+import { financier, openTestDatabase, operator } from './ask.ts'
+import type { TestDatabase } from './database.ts'
+import { type Asked, scopeAnswers } from './scope-answers.ts'
+import { expectedAnswers, putScopedRows } from './scope-oracle.ts'
+import type { ScopeQuestion } from './scope-process.ts'
+import { scopeSites } from './scope-sites.ts'
 
 let own: TestDatabase
 let asked: Asked
@@ -37,13 +37,15 @@ describe('every read function tells a viewer what the rows of the scope say, and
   })
 })
 
+const SERVER = path.resolve(import.meta.dirname, '../server')
+
 /** Every place in the product that names the scope of the viewer in a statement. */
 async function sitesInCode(): Promise<{ sites: string[]; calls: number }> {
   const sites: string[] = []
   let calls = 0
-  for await (const file of glob('**/*.ts', { cwd: import.meta.dirname })) {
-    if (file.startsWith('testing/') || file.endsWith('itest.ts')) continue
-    const text = readFileSync(path.join(import.meta.dirname, file), 'utf8')
+  for await (const file of glob('**/*.ts', { cwd: SERVER })) {
+    if (file.endsWith('itest.ts')) continue
+    const text = readFileSync(path.join(SERVER, file), 'utf8')
     calls += text.split(/(?<!function )\binScope\(/).length - 1
     sites.push(...scopeSites(file, text))
   }
@@ -53,7 +55,7 @@ async function sitesInCode(): Promise<{ sites: string[]; calls: number }> {
 describe('the scope is held twice: by what statements ask for, and by row-level security', () => {
   let child: ChildProcess
   beforeAll(async () => {
-    child = fork(path.join(import.meta.dirname, 'testing/scope-process.ts'), {
+    child = fork(path.join(import.meta.dirname, 'scope-process.ts'), {
       execArgv: ['--conditions=react-server'],
       env: { ...process.env, FURROW_DATABASE_URL: own.url },
     })

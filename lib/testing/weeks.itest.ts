@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestDatabase, testDatabase } from '#lib/server/testing/database.ts'
 import { compareCalendars, SERVER } from '#lib/server/testing/weeks/compare.ts'
 import { instantsOf, ZONES } from '#lib/server/testing/weeks/instants.ts'
 import { calendarLine } from '#lib/server/testing/weeks/line.ts'
 import { sqlCalendar } from '#lib/server/testing/weeks/sql.ts'
 import { isoWeek } from '#lib/week.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

@@ -8,13 +8,13 @@ import * as invoices from '#app/api/invoices/route.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
-import type { Answers } from '#lib/server/testing/answers.ts'
-import { ask, openTestDatabase } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
 import { checkMoney } from '#lib/server/testing/money/check.ts'
 import { moneyEnvironment, startMoneyUpstream } from '#lib/server/testing/money/upstream.ts'
 import { MONEY_NOW, moneyWorld } from '#lib/server/testing/money/world.ts'
 import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import type { Answers } from './answers.ts'
+import { ask, openTestDatabase } from './ask.ts'
+import type { TestDatabase } from './database.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-const SERVER = path.resolve(import.meta.dirname, '..')
+const SERVER = path.resolve(import.meta.dirname, '../server')
 /** An explicit predicate of the scope, as it stands in the code. */
 const PREDICATE = /\binScope\(viewer, sql`[a-z_]+`\)/g
 

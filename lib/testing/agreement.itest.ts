@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readWhileKilling } from '#lib/server/testing/agreement/restless-mirror.ts'
-import { openTestDatabase } from '#lib/server/testing/ask.ts'
-import type { TestDatabase } from '#lib/server/testing/database.ts'
+import { openTestDatabase } from './ask.ts'
+import type { TestDatabase } from './database.ts'
 
 const ENOUGH = { reads: 500, kills: 4, snapshots: 10 }
 
