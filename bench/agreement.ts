@@ -1,5 +1,5 @@
 import { openDatabase } from '#lib/server/db/client.ts'
-import { readWhileKilling } from '#lib/server/testing/agreement/restless-mirror.ts'
+import { readWhileKilling } from '#lib/testing/agreement/restless-mirror.ts'
 import { type House, readFrom } from './house.ts'
 import type { Finding } from './report.ts'
 
