@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Figures } from '#lib/collections/schema.ts'
-import { unitsOf } from '#lib/server/testing/money/sums.ts'
+import { unitsOf } from '#lib/testing/money/sums.ts'
 
 /** What one answer says of a set of rows: each part as text, so that two answers agree where their texts are equal. */
 export type Told = {
