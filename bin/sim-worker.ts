@@ -1,6 +1,6 @@
-import { openSimulatedDatabase } from '#lib/server/sync/simulation/database.ts'
-import { bugNamed, plantBug } from '#lib/server/sync/simulation/plant.ts'
-import type { SeedResult } from '#lib/server/sync/simulation/seed.ts'
+import { openSimulatedDatabase } from '#lib/testing/simulation/database.ts'
+import { bugNamed, plantBug } from '#lib/testing/simulation/plant.ts'
+import type { SeedResult } from '#lib/testing/simulation/seed.ts'
 
 // One process of the simulation: plays the seeds it is told, one after the other, on a database of its own.
 
@@ -19,7 +19,7 @@ async function prepare({ url, bug }: { url: string; bug: string | null }) {
   const isPlanted = bug === null ? () => true : plantBug(bugNamed(bug))
   const database = await openSimulatedDatabase(url)
   // Loaded only now, so that a planted bug is in what is loaded.
-  const { playSeed } = await import('#lib/server/sync/simulation/seed.ts')
+  const { playSeed } = await import('#lib/testing/simulation/seed.ts')
   if (!isPlanted()) throw new Error(`"${bug}" is in no module that was loaded with it`)
   return async (seed: number): Promise<FromWorker> => {
     const result = await playSeed(seed, database)

@@ -14,7 +14,7 @@ const LONGEST = [
   'lib/server/people/killed.itest.ts',
   'lib/server/sync/killed.itest.ts',
   'lib/testing/faults/source-faults.itest.ts',
-  'lib/server/sync/simulation/simulation.itest.ts',
+  'lib/testing/simulation/simulation.itest.ts',
   'lib/testing/faults/clock-faults.itest.ts',
   'lib/server/db/pgbouncer.itest.ts',
   'lib/server/http/body.test.ts',

@@ -1,7 +1,7 @@
 import 'server-only'
-import type { RunFacts } from './run-facts.ts'
-import type { State, StateWindow } from './state.ts'
-import type { Content, World } from './world.ts'
+import type { RunFacts } from '#lib/testing/simulation/run-facts.ts'
+import type { State, StateWindow } from '#lib/testing/simulation/state.ts'
+import type { Content, World } from '#lib/testing/simulation/world.ts'
 
 /** A row stands under a funding source, or a currency, by a filter only if it once was of that one. */
 export function checkAttribution(world: World, after: State): string[] {

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { FormerRelease } from './task.ts'
-import { AGGREGATE_LEVELS, type AggregateLevel } from './world.ts'
+import type { FormerRelease } from '#lib/testing/simulation/task.ts'
+import { AGGREGATE_LEVELS, type AggregateLevel } from '#lib/testing/simulation/world.ts'
 
 type Query = (...args: unknown[]) => unknown
 

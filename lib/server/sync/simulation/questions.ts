@@ -1,6 +1,6 @@
 import 'server-only'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import { type Content, FUNDING_SOURCES, type World, type WorldRow } from './world.ts'
+import { type Content, FUNDING_SOURCES, type World, type WorldRow } from '#lib/testing/simulation/world.ts'
 
 /** What a call asks for, in one dialect for all lists. */
 export type Question = {

@@ -3,9 +3,9 @@ import { databaseFault } from '#lib/server/db/faults.ts'
 import { AggregateRounds } from '#lib/server/sync/aggregate-rounds.ts'
 import type { SyncContext } from '#lib/server/sync/run-window.ts'
 import type { ListName } from '#lib/server/sync/windows.ts'
-import type { Random } from './random.ts'
-import type { FormerRelease, Task } from './task.ts'
-import { AGGREGATE_LEVELS, type AggregateLevel } from './world.ts'
+import type { Random } from '#lib/testing/simulation/random.ts'
+import type { FormerRelease, Task } from '#lib/testing/simulation/task.ts'
+import { AGGREGATE_LEVELS, type AggregateLevel } from '#lib/testing/simulation/world.ts'
 
 /** The releases that run on one database: a former one beside this one, until this one fences the database against it. */
 export class Releases {

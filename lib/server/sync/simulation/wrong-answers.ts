@@ -1,8 +1,6 @@
 import 'server-only'
 import { addDays, type Day, daysBetween } from '#lib/calendar-date.ts'
-import { weekStart } from '#lib/week.ts'
-import { type Answer, answerTo, isFiltered, listed, type Question } from './questions.ts'
-import type { Random } from './random.ts'
+import type { Random } from '#lib/testing/simulation/random.ts'
 import {
   CURRENCIES,
   FUNDING_SOURCES,
@@ -10,7 +8,9 @@ import {
   type World,
   type WorldRow,
   type WrongKind,
-} from './world.ts'
+} from '#lib/testing/simulation/world.ts'
+import { weekStart } from '#lib/week.ts'
+import { type Answer, answerTo, isFiltered, listed, type Question } from './questions.ts'
 
 type Note = (line: string) => void
 

@@ -1,8 +1,5 @@
 import 'server-only'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import type { ListPage, Upstreams } from '#lib/server/upstream/contract.ts'
-import { UpstreamError } from '#lib/server/upstream/errors.ts'
-import { drawError, drawFault, type PageFault, spoil } from './page-faults.ts'
 import {
   type Answer,
   answerTo,
@@ -12,12 +9,15 @@ import {
   type Question,
   questionOf,
   textOf,
-} from './questions.ts'
+} from '#lib/server/sync/simulation/questions.ts'
+import { isOfWindow, nextKind, wrongAnswerTo } from '#lib/server/sync/simulation/wrong-answers.ts'
+import type { ListPage, Upstreams } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { drawError, drawFault, type PageFault, spoil } from './page-faults.ts'
 import type { Random } from './random.ts'
 import { billingPeriodOf, invoiceOf } from './records.ts'
 import { currentTask } from './task.ts'
 import type { Content, World, WorldRow } from './world.ts'
-import { isOfWindow, nextKind, wrongAnswerTo } from './wrong-answers.ts'
 
 export type Told = {
   trace: (line: string) => void

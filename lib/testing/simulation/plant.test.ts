@@ -5,7 +5,7 @@ import { BUGS } from './bugs.ts'
 import { spoilt } from './plant.ts'
 
 test.each(BUGS)('the planted bug "$name" has its place in $file', (bug) => {
-  const source = readFileSync(path.resolve(import.meta.dirname, '..', bug.file), 'utf8')
+  const source = readFileSync(path.resolve(import.meta.dirname, '../../server/sync', bug.file), 'utf8')
   expect(spoilt(source, bug)).not.toBe(source)
 })
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { BUGS, type Bug } from './bugs.ts'
 
-const SYNC = path.resolve(import.meta.dirname, '..')
+const SYNC = path.resolve(import.meta.dirname, '../../server/sync')
 
 export function bugNamed(name: string): Bug {
   const bug = BUGS.find((each) => each.name === name)
