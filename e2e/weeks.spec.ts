@@ -1,7 +1,7 @@
 import { openCalendarPage } from '#e2e/support/calendar-page.ts'
 import { expect, test } from '#e2e/support/test.ts'
-import { compareCalendars, SERVER } from '#lib/server/testing/weeks/compare.ts'
-import { instantsOf, ZONES } from '#lib/server/testing/weeks/instants.ts'
+import { compareCalendars, SERVER } from '#lib/testing/weeks/compare.ts'
+import { instantsOf, ZONES } from '#lib/testing/weeks/instants.ts'
 
 test('R11: a browser places instants in the same day, week and minute as the server, in every zone', async ({
   page,

@@ -3,17 +3,17 @@ import { createServer } from 'node:http'
 import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import type { Calendar } from '#lib/server/testing/weeks/compare.ts'
-import type * as Lines from '#lib/server/testing/weeks/line.ts'
+import type { Calendar } from '#lib/testing/weeks/compare.ts'
+import type * as Lines from '#lib/testing/weeks/line.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 /** Nothing else of the repository is served. */
-const MODULES = ['calendar-date.ts', 'week.ts', 'zone.ts', 'server/testing/weeks/line.ts'].map(
+const MODULES = ['calendar-date.ts', 'week.ts', 'zone.ts', 'testing/weeks/line.ts'].map(
   (file) => `/lib/${file}`,
 )
 const PAGE = `<!doctype html><title>Calendar</title>
 <script type="importmap">{"imports":{"#lib/":"/lib/"}}</script>
-<script type="module">globalThis.calendar = await import('#lib/server/testing/weeks/line.ts')</script>`
+<script type="module">globalThis.calendar = await import('#lib/testing/weeks/line.ts')</script>`
 
 type InPage = typeof globalThis & { calendar?: typeof Lines }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { compareCalendars, SERVER } from '#lib/server/testing/weeks/compare.ts'
-import { instantsOf, ZONES } from '#lib/server/testing/weeks/instants.ts'
-import { calendarLine } from '#lib/server/testing/weeks/line.ts'
-import { sqlCalendar } from '#lib/server/testing/weeks/sql.ts'
+import { compareCalendars, SERVER } from '#lib/testing/weeks/compare.ts'
+import { instantsOf, ZONES } from '#lib/testing/weeks/instants.ts'
+import { calendarLine } from '#lib/testing/weeks/line.ts'
+import { sqlCalendar } from '#lib/testing/weeks/sql.ts'
 import { isoWeek } from '#lib/week.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
