@@ -13,7 +13,6 @@ import {
 } from '#lib/invoices/filters.ts'
 import type { CurrencyTotal } from '#lib/schema.ts'
 import { parseParams } from '#lib/search-params.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { billingPeriodPage } from '#lib/server/billing-periods/page.ts'
 import { billingPeriodTotals } from '#lib/server/billing-periods/totals.ts'
 import { billingPeriodAggregates } from '#lib/server/billing-periods/where.ts'
@@ -23,6 +22,7 @@ import { invoiceTotals } from '#lib/server/invoices/totals.ts'
 import { invoiceAggregates } from '#lib/server/invoices/where.ts'
 import type { PageQuery } from '#lib/server/lists/keyset.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources/sources.ts'
 
 /** One list as a screen can ask for it: its address, and what the server then reads. */

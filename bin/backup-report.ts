@@ -1,5 +1,5 @@
-import type { BackupHeader, RowCounts } from '#lib/server/db/backup/format.ts'
-import type { BackupContents } from '#lib/server/db/backup/inspect.ts'
+import type { BackupHeader, RowCounts } from '#lib/server/backup/format.ts'
+import type { BackupContents } from '#lib/server/backup/inspect.ts'
 import { schemaName } from '#lib/server/db/migrate.ts'
 import { counted } from './copy-command.ts'
 

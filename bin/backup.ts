@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { writeBackup } from '#lib/server/backup/backup.ts'
+import { isSealedWith } from '#lib/server/backup/secret.ts'
 import type { Env } from '#lib/server/config/env.ts'
-import { writeBackup } from '#lib/server/db/backup/backup.ts'
-import { isSealedWith } from '#lib/server/db/backup/secret.ts'
 import packageFile from '#package.json' with { type: 'json' }
 import { dataOf, originOf, totalOf } from './backup-report.ts'
 import { endProgress, runCopy } from './copy-command.ts'

@@ -1,5 +1,5 @@
+import type { BackupProgress } from '#lib/server/backup/format.ts'
 import type { Env } from '#lib/server/config/env.ts'
-import type { BackupProgress } from '#lib/server/db/backup/format.ts'
 import { onStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'

@@ -7,7 +7,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { readEnv } from '#lib/server/config/env.ts'
-import { startPooler } from '#lib/server/testing/pooler.ts'
+import { startPooler } from '#lib/testing/pooler.ts'
 import { openResources } from './resources.ts'
 
 let dataDir: string

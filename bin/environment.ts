@@ -2,9 +2,9 @@ import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { ConfigurationError, ENV_VARIABLES, type Env, readEnv } from '#lib/server/config/env.ts'
-import { readEnvironmentText, unread } from '#lib/server/env-file.ts'
-import { nearMisses } from '#lib/server/env-names.ts'
-import { configurationWarnings } from '#lib/server/env-warnings.ts'
+import { readEnvironmentText, unread } from '#lib/server/config/env-file.ts'
+import { nearMisses } from '#lib/server/config/env-names.ts'
+import { configurationWarnings } from '#lib/server/config/env-warnings.ts'
 
 /** Files that Next would read for the web server alone, past the other processes and the checks of the start. */
 const OF_NEXT_ALONE = ['.env.local', '.env.production', '.env.production.local', '.env.development']

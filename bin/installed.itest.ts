@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runCommand } from '#bin/testing/command.ts'
-import { RELEASE_SECRET, releaseBackup } from '#lib/server/testing/releases/releases.ts'
+import { RELEASE_SECRET, releaseBackup } from '#lib/testing/releases/releases.ts'
 
 // Commands that work on what is installed make nothing of their own: no database in a folder that was mistyped, no secret
 // beside a log that another one sealed.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RELEASE_ACCOUNTS } from '#lib/server/testing/releases/releases.ts'
+import { RELEASE_ACCOUNTS } from '#lib/testing/releases/releases.ts'
 
 // What people do in a release before its fixture is kept: over HTTP, as browsers ask, as far as the release can.
 

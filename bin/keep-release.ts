@@ -8,12 +8,12 @@ import { newKeys } from '#lib/sandbox/options.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { postgresUser } from '#lib/server/db/embedded/binaries.ts'
 import { freePort } from '#lib/server/db/embedded/postmaster.ts'
-import { RELEASE_ACCOUNTS, RELEASE_SECRET, RELEASES_FOLDER } from '#lib/server/testing/releases/releases.ts'
+import { RELEASE_ACCOUNTS, RELEASE_SECRET, RELEASES_FOLDER } from '#lib/testing/releases/releases.ts'
 import { actAsPeople } from './keep-release-people.ts'
 import { fail, say } from './say.ts'
 
 // Makes the fixture of a release: its database and its backup file, written by the release's own code
-// (lib/server/testing/releases/README.md).
+// (lib/testing/releases/README.md).
 
 const USAGE = `Usage: PG15_BIN=FOLDER npm run release:keep -- NUMBER CHECKOUT
 

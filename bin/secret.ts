@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
-import { createDataFile, DataDirError, readDataFile } from '#lib/server/data-file.ts'
 
 /** A secret that a command was given cannot be used; the message says why and what to do. */
 export class SecretError extends Error {

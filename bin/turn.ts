@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readDataFile } from '#lib/server/data-file.ts'
+import { readDataFile } from '#lib/server/config/data-file.ts'
 
 /** Another process does not come to an end of what only one may do at a time. */
 export class TurnError extends Error {

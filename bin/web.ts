@@ -8,7 +8,7 @@ import { becomeUnavailable } from '#bin/shell/response.ts'
 import { createShell } from '#bin/shell/server.ts'
 import { createStopping } from '#bin/shell/stopping.ts'
 import type { TakeUpgrade } from '#bin/shell/upgrades.ts'
-import type { CurrentRequest } from '#lib/server/current-request.ts'
+import type { CurrentRequest } from '#lib/server/log/current-request.ts'
 import { onStop } from './children.ts'
 
 // The web server alone; bin/start.ts starts it with its settings checked and everything it needs running.
@@ -23,7 +23,7 @@ const shared = globalThis as typeof globalThis & {
   furrowLogger?: { info(fields: object, message: string): void }
 }
 
-/** Which request the running code works for; lib/server/current-request.ts reads it. */
+/** Which request the running code works for; lib/server/log/current-request.ts reads it. */
 const current = new AsyncLocalStorage<CurrentRequest>()
 Object.assign(globalThis, { furrowRequest: current })
 

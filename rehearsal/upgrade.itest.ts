@@ -5,7 +5,7 @@ import {
   RELEASE_SECRET,
   RELEASES,
   releaseBackup,
-} from '#lib/server/testing/releases/releases.ts'
+} from '#lib/testing/releases/releases.ts'
 import { askJson } from './asking.ts'
 import { runCommand, startFurrow } from './furrow.ts'
 import { log, logStep } from './log.ts'
@@ -13,7 +13,7 @@ import { signIn } from './people.ts'
 import { newInstallation, removeFolders, sharedPostgres } from './place.ts'
 
 // What somebody does who has run the release before: its database is started with this release, and its backup restored.
-// The databases and backups of all releases are upgraded row by row in lib/server/db/backup/releases.itest.ts.
+// The databases and backups of all releases are upgraded row by row in lib/server/backup/releases.itest.ts.
 
 const former = RELEASES.at(-1) ?? ''
 const ADMIN = { name: 'the admin', ...RELEASE_ACCOUNTS.admin }

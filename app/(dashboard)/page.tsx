@@ -1,7 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { OverviewView } from '#components/overview/overview-view.tsx'
-import { Hydrated } from '#components/query/hydrated.tsx'
+import { Hydrated } from '#components/shell/hydrated.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { overviewParams } from '#lib/collections/params.ts'

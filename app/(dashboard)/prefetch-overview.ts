@@ -7,11 +7,11 @@ import { currencyToShow, planOverview, STUCK_SHOWN } from '#lib/collections/over
 import type { OverviewParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { parseParams, serializeParams } from '#lib/search-params.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 
 /** Reads what the overview shows into the cache. A read that fails is left out: the browser asks again and says so. */
 export async function prefetchOverview(

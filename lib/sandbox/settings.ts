@@ -6,7 +6,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type Day, readDay } from '#lib/calendar-date.ts'
 import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/world/regions.ts'
-import { createDataFile, DataDirError, readDataFile } from '#lib/server/data-file.ts'
+import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
 import { dialectSchema, newKeys, type SandboxKeys, type SandboxOptions } from './options.ts'
 
 /** What must be the same at every start for the sandbox to stay the same upstream. */

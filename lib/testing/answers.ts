@@ -6,13 +6,13 @@ import type { CollectionSummary, WeeklyCollections } from '#lib/collections/sche
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
 import { pageParams, parseParams } from '#lib/search-params.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 
 /** The answers that speak of the same rows, each by the query string of its route. */
 export type Answers = {

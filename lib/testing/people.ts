@@ -2,9 +2,9 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { sessionSetCookie } from '#lib/server/auth/session-cookie.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import { person, session } from '#lib/server/db/schema-people.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 
 /**
  * Signs a viewer in for good, as a test database knows it: its person is made or put right, and gets a session. Out: the

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { Asked } from './scope-answers.ts'
 import { makeSwitches } from './scope-sites.ts'
 

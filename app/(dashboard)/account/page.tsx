@@ -2,13 +2,13 @@ import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { AccountView } from '#components/people/account-view.tsx'
-import { Hydrated } from '#components/query/hydrated.tsx'
+import { Hydrated } from '#components/shell/hydrated.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
 import { passwordHashOf } from '#lib/server/auth/passwords.ts'
 import { openSessionsOf } from '#lib/server/auth/sessions.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
-import { readForPage } from '#lib/server/page-fault.ts'
+import { readForPage } from '#lib/server/http/page-fault.ts'
 
 export const metadata: Metadata = { title: 'Your account' }
 

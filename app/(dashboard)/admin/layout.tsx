@@ -1,7 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { AdminTabs } from '#components/admin/admin-tabs.tsx'
-import { Hydrated } from '#components/query/hydrated.tsx'
+import { Hydrated } from '#components/shell/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listAccessRequests } from '#lib/server/admin/decisions.ts'

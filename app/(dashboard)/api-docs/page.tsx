@@ -4,7 +4,7 @@ import type { ApiDocument } from '#lib/api-docs/document.ts'
 import { exampleValues } from '#lib/server/api/example-values.ts'
 import { openApiDocument } from '#lib/server/api/openapi.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
-import { readForPage } from '#lib/server/page-fault.ts'
+import { readForPage } from '#lib/server/http/page-fault.ts'
 
 export const metadata: Metadata = { title: 'API documentation' }
 

@@ -1,7 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { BillingPeriodsView } from '#components/billing-periods/billing-periods-view.tsx'
-import { Hydrated } from '#components/query/hydrated.tsx'
+import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'

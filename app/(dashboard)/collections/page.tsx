@@ -1,7 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { CollectionsView } from '#components/collections/collections-view.tsx'
-import { Hydrated } from '#components/query/hydrated.tsx'
+import { Hydrated } from '#components/shell/hydrated.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { collectionsParams } from '#lib/collections/params.ts'

@@ -5,10 +5,10 @@ import { planCollections } from '#lib/collections/collections.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { CollectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { collectionSummary } from '#lib/server/collections/summary.ts'
 import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 
 /** Reads what the page shows into the cache. A read that fails is left out: the browser asks again and says so. */
 export async function prefetchCollections(

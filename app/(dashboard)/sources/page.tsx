@@ -1,6 +1,6 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
-import { Hydrated } from '#components/query/hydrated.tsx'
+import { Hydrated } from '#components/shell/hydrated.tsx'
 import { SourcesView } from '#components/sources/sources-view.tsx'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { dayInZone } from '#lib/calendar-date.ts'

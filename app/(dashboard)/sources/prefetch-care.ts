@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
-import { isConfigured } from '#lib/server/env-upstreams.ts'
+import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { sourceCare } from '#lib/server/sources/care.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import { SOURCES } from '#lib/sources/sources.ts'
 

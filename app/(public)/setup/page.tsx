@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { SetupView } from '#components/people/setup-view.tsx'
 import { isSetupOpen } from '#lib/server/auth/first-admin.ts'
-import { readForPage } from '#lib/server/page-fault.ts'
+import { readForPage } from '#lib/server/http/page-fault.ts'
 
 export const metadata: Metadata = { title: 'Set up' }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { ask, financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { signedInAs } from '#lib/testing/people.ts'

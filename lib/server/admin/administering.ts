@@ -2,8 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 
 /** Who administers, and in which request. */
 export type Acting = { viewer: Viewer; requestId?: string }

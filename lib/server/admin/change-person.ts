@@ -7,9 +7,9 @@ import type { Role } from '#lib/people/roles.ts'
 import { voidLink } from '#lib/server/auth/password-links.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
-import { withSourceNotices } from '#lib/server/people/source-notices.ts'
 import { type Acting, administer, changedMeanwhile } from './administering.ts'
 import { PERSON_VERSION, readPerson } from './directory.ts'
+import { withSourceNotices } from './source-notices.ts'
 
 type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; version: string; name: string }
 

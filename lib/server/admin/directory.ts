@@ -2,9 +2,10 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { People, Person } from '#lib/admin/schema.ts'
 import { notFound } from '#lib/errors.ts'
-import { isOpen, type Viewer } from '#lib/server/auth/viewer.ts'
+import { openSql } from '#lib/server/auth/sessions.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/lists/predicates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
 import { openInvitations } from './invitations.ts'
 
@@ -33,7 +34,7 @@ function readPeople(tx: Executor, viewer: Viewer, where: SQL): Promise<Person[]>
           ${instantText(sql`used.at`)} as "lastUsedAt", used.sessions as "openSessions",
           id = ${viewer.kind === 'person' ? viewer.id : ''} as "isYou", ${PERSON_VERSION} as version
         from person left join lateral (
-          select max(s.updated_at) as at, count(*) filter (where ${isOpen})::int as sessions
+          select max(s.updated_at) as at, count(*) filter (where ${openSql})::int as sessions
           from session s where s.person_id = person.id
         ) as used on true
         where ${where} order by lower(name), id`,

@@ -2,10 +2,10 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { KnownFundingSources } from '#lib/admin/schema.ts'
 import { readSourceText } from '#lib/search-params.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
 
 const isNamed = sql`funding_source is not null`

@@ -5,11 +5,11 @@ import type { CreateIntegrationBody, RotateIntegrationBody } from '#lib/admin/bo
 import type { Integration, IntegrationKey, Integrations } from '#lib/admin/schema.ts'
 import { notFound, RequestError } from '#lib/errors.ts'
 import { newKey } from '#lib/server/auth/secrets.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
 import { instantText, textArray } from '#lib/server/lists/predicates.ts'
-import { withSourceNotices } from '#lib/server/people/source-notices.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { type Acting, administer, changedMeanwhile, requireAdmin } from './administering.ts'
+import { withSourceNotices } from './source-notices.ts'
 
 /** Every integration, those that work first. Throws a 403 for whoever is no admin. */
 export async function listIntegrations(viewer: Viewer): Promise<Integrations> {

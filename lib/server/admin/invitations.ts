@@ -10,8 +10,8 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 import { instantText, textArray } from '#lib/server/lists/predicates.ts'
 import { invitationMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
-import { withSourceNotices } from '#lib/server/people/source-notices.ts'
 import { type Acting, administer, changedMeanwhile } from './administering.ts'
+import { withSourceNotices } from './source-notices.ts'
 
 const LIFE = sql`interval '7 days'`
 const WAITS = sql`used_at is null and revoked_at is null`

@@ -1,10 +1,10 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { EndedSessions, PersonSessions } from '#lib/admin/schema.ts'
-import { MAX_LISTED_SESSIONS } from '#lib/server/auth/sessions.ts'
-import { isOpen, type Viewer } from '#lib/server/auth/viewer.ts'
+import { MAX_LISTED_SESSIONS, openSql } from '#lib/server/auth/sessions.ts'
 import { database, rows } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/lists/predicates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
 import { readPerson } from './directory.ts'
 
@@ -17,7 +17,7 @@ export async function personSessions(viewer: Viewer, id: string): Promise<Person
     sql`select id, ${instantText(sql`created_at`)} as "startedAt", ${instantText(sql`updated_at`)} as "lastUsedAt",
           ${instantText(sql`expires_at`)} as "expiresAt", ip_address as address, user_agent as device,
           (count(*) over ())::int as total
-        from session s where s.person_id = ${id} and ${isOpen} order by updated_at desc, id
+        from session s where s.person_id = ${id} and ${openSql} order by updated_at desc, id
         limit ${MAX_LISTED_SESSIONS}`,
   )
   return { sessions: found.map(({ total: _, ...session }) => session), total: found[0]?.total ?? 0 }

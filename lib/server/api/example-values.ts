@@ -4,10 +4,10 @@ import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { env } from '#lib/server/config/env.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources/sources.ts'
 
 /** What the examples of the documentation name: rows that its reader may see, so that they answer as they stand. */

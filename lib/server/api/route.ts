@@ -5,13 +5,14 @@ import { type Params, type ParamValues, parseParams } from '#lib/search-params.t
 import { notingDenials } from '#lib/server/audit/denials.ts'
 import { clientAddress } from '#lib/server/auth/address.ts'
 import { consumeLimit } from '#lib/server/auth/rate-limits.ts'
-import { currentViewer, requireRole, type Viewer } from '#lib/server/auth/viewer.ts'
+import { streamedAnswer } from '#lib/server/auth/streamed-answer.ts'
+import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { readBody } from '#lib/server/http/body.ts'
 import { type Endpoint, readPath } from '#lib/server/http/endpoint.ts'
 import { problemAnswer, problemResponse } from '#lib/server/http/problem.ts'
 import { refuseCrossSite } from '#lib/server/http/same-origin.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
-import { streamedAnswer } from '#lib/server/streamed-answer.ts'
+import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 
 /** The status under which servers note that a reader went away before the answer. */
 const GONE = { status: 499, code: 'aborted' }

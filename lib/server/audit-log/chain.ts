@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm'
 import type { AuditChain, AuditCheck } from '#lib/audit/schema.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { recordAudit } from '#lib/server/audit/record.ts'
-import { verifyCurrent } from '#lib/server/audit/verify-current.ts'
-import { requireRole, type Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
 import { database, rows } from '#lib/server/db/client.ts'
+import { requireRole, type Viewer } from '#lib/server/viewer.ts'
+import { verifyCurrent } from './verify-current.ts'
 
 type Checks = { last: Map<string, AuditCheck>; running: Map<string, Promise<AuditCheck>> }
 const shared = globalThis as typeof globalThis & { furrowAuditChecks?: Checks }

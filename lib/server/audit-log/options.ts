@@ -2,9 +2,9 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { actionLabel, UNNAMED } from '#lib/audit/words.ts'
 import { invalidParameters } from '#lib/errors.ts'
-import { requireRole, type Viewer } from '#lib/server/auth/viewer.ts'
 import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
 import { literalPattern } from '#lib/server/lists/predicates.ts'
+import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 
 const MAX_CHOICES = 200

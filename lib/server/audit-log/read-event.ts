@@ -4,9 +4,9 @@ import type { AuditEventAnswer } from '#lib/audit/schema.ts'
 import { notFound } from '#lib/errors.ts'
 import { auditSeals, FIRST_PREVIOUS } from '#lib/server/audit/seal.ts'
 import { type SealedRow, selectEvents, toSealed } from '#lib/server/audit/sealed-rows.ts'
-import { requireRole, type Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
+import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import { type AuditRow, auditColumns, toAuditEvent } from './event.ts'
 
 /** One event, and whether its hash fits it and the one before. Throws a 404 where there is none. For admins. */

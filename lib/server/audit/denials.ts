@@ -1,7 +1,7 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { recordAudit } from './record.ts'
 
 const WINDOW_MS = 60_000

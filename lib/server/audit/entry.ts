@@ -1,6 +1,6 @@
 import 'server-only'
 import type { AUDIT_OUTCOMES } from '#lib/audit/vocabulary.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { type AuditRecord, epochText } from './seal.ts'
 
 export type AuditActor = Viewer | 'system' | 'anonymous' | { kind: 'person'; id: string; name: string }

@@ -9,9 +9,9 @@ import { unknownPath } from '#lib/server/http/endpoint.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { passwordLinkMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
-import { limitedAttempt } from '#lib/server/people/attempts.ts'
-import type { Asking } from '#lib/server/people/open-session.ts'
 import { clientAddress } from './address.ts'
+import { limitedAttempt } from './attempts.ts'
+import type { Asking } from './open-session.ts'
 import { hashPassword } from './password-hash.ts'
 import {
   findOwner,

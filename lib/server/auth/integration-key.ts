@@ -2,9 +2,9 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Role } from '#lib/people/roles.ts'
 import { database, rows } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { noteUse } from './note-use.ts'
 import { hashSecret, isKeyShaped, isSameHash } from './secrets.ts'
-import type { Viewer } from './viewer.ts'
 
 type KeyRow = {
   id: string

@@ -4,13 +4,14 @@ import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { database } from '#lib/server/db/client.ts'
-import { limitedAttempt } from '#lib/server/people/attempts.ts'
-import type { Asking } from '#lib/server/people/open-session.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
+import { limitedAttempt } from './attempts.ts'
+import type { Asking } from './open-session.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import { findOwner, lockOwner, voidLink } from './password-links.ts'
 import { passwordHashOf, setPasswordHash, weakPassword } from './passwords.ts'
 import { endOtherSessionsOf, endSession, hasOpenSession, openSessionsOf } from './sessions.ts'
-import { notSignedIn, type Viewer } from './viewer.ts'
+import { notSignedIn } from './viewer.ts'
 
 type NewPassword = { currentPassword: string; newPassword: string }
 type AskingPerson = Asking & { viewer: Viewer }

@@ -13,6 +13,7 @@ import { readPerson } from '#lib/server/admin/directory.ts'
 import { env } from '#lib/server/config/env.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { account, person } from '#lib/server/db/schema-people.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { admin, ask, operator, post } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import { openDatabaseAndMail } from '#lib/testing/mail.ts'
@@ -21,7 +22,6 @@ import { mailText } from '#lib/testing/smtp.ts'
 import { readLinkOwner } from './forgotten-password.ts'
 import { makePasswordLink } from './password-links.ts'
 import { createPersonWithPassword } from './passwords.ts'
-import type { Viewer } from './viewer.ts'
 
 const { own, smtp } = await openDatabaseAndMail()
 

@@ -7,7 +7,7 @@ import type { Role } from '#lib/people/roles.ts'
 import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
 import { account, person } from '#lib/server/db/schema-people.ts'
 import { transact } from '#lib/server/db/transact.ts'
-import { isHouseWords, isOwnersWords, type PasswordOwner } from '#lib/server/people/own-words.ts'
+import { isHouseWords, isOwnersWords, type PasswordOwner } from './own-words.ts'
 import { hashPassword } from './password-hash.ts'
 
 const MIN_LENGTH = 8

@@ -11,7 +11,7 @@ import { printDuration } from '#lib/duration.ts'
 import { RequestError } from '#lib/errors.ts'
 import { database } from '#lib/server/db/client.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
-import { createStateLog } from '#lib/server/state-log.ts'
+import { createStateLog } from '#lib/server/log/state-log.ts'
 
 type Limit = {
   /** How often within how many seconds. */

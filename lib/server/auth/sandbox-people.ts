@@ -6,7 +6,7 @@ import { env } from '#lib/server/config/env.ts'
 import { database } from '#lib/server/db/client.ts'
 import { person } from '#lib/server/db/schema-people.ts'
 import { unknownPath } from '#lib/server/http/endpoint.ts'
-import type { Asking } from '#lib/server/people/open-session.ts'
+import type { Asking } from './open-session.ts'
 import { personValues } from './passwords.ts'
 import { startSession } from './sign-in.ts'
 

@@ -2,8 +2,10 @@ import 'server-only'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
 import { session } from '#lib/server/db/schema-people.ts'
-import { readSessionToken } from './session-cookie.ts'
-import { isOpen } from './viewer.ts'
+import { readSessionToken, SESSION_IDLE_SECONDS } from './session-cookie.ts'
+
+/** True of a row `s` of session that has neither reached its end nor idled too long. */
+export const openSql = sql`s.expires_at > now() and s.updated_at > now() - make_interval(secs => ${SESSION_IDLE_SECONDS})`
 
 type Writer = Pick<Database, 'delete'>
 
@@ -39,7 +41,7 @@ export async function openSessionsOf(
     sql`select s.id, s.user_agent as "userAgent", s.ip_address as "address", s.created_at as "createdAt",
                s.updated_at as "lastUsedAt", s.token = ${token ?? ''} as "isCurrent",
                (count(*) over ())::int as total
-        from session s where s.person_id = ${personId} and ${isOpen}
+        from session s where s.person_id = ${personId} and ${openSql}
         order by "isCurrent" desc, s.updated_at desc, s.id limit ${MAX_LISTED_SESSIONS}`,
   )
   const sessions = open.map(({ total: _, ...one }) => ({
@@ -81,7 +83,7 @@ export async function endOtherSessionsOf(
 
 /** Deletes the sessions of anybody that have ended by themselves; nothing reads them any more. */
 export async function clearEndedSessions(): Promise<void> {
-  await database().execute(sql`delete from session s where not (${isOpen})`)
+  await database().execute(sql`delete from session s where not (${openSql})`)
 }
 
 /** Ends the session that a Cookie header names, if it names one. */
@@ -99,7 +101,7 @@ export async function hasOpenSession(
   const token = readSessionToken(cookie)
   const open = await rows(
     tx,
-    sql`select 1 from session s where s.token = ${token ?? ''} and s.person_id = ${personId} and ${isOpen}`,
+    sql`select 1 from session s where s.token = ${token ?? ''} and s.person_id = ${personId} and ${openSql}`,
   )
   return open.length > 0
 }

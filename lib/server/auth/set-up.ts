@@ -1,8 +1,8 @@
 import 'server-only'
-import { limitedAttempt } from '#lib/server/people/attempts.ts'
-import type { Asking } from '#lib/server/people/open-session.ts'
 import { clientAddress } from './address.ts'
+import { limitedAttempt } from './attempts.ts'
 import { createFirstAdmin } from './first-admin.ts'
+import type { Asking } from './open-session.ts'
 import { startSession } from './sign-in.ts'
 
 type SetUpBody = Parameters<typeof createFirstAdmin>[0]

@@ -3,22 +3,14 @@ import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { ownPath } from '#lib/own-path.ts'
 import { paths } from '#lib/paths.ts'
-import { ROLES, type Role } from '#lib/people/roles.ts'
+import type { Role } from '#lib/people/roles.ts'
 import { database, rows } from '#lib/server/db/client.ts'
-import { readForPage } from '#lib/server/page-fault.ts'
+import { readForPage } from '#lib/server/http/page-fault.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { viewerOfKey } from './integration-key.ts'
 import { noteUse } from './note-use.ts'
-import { readSessionToken, SESSION_IDLE_SECONDS } from './session-cookie.ts'
-
-/** Who asks: the first argument of every server read. Scope is enforced where data is read, by this value alone. */
-export type Viewer = {
-  kind: 'person' | 'integration'
-  id: string
-  name: string
-  role: Role
-  /** Funding sources whose rows may be seen; `'all'` also includes rows without one. */
-  fundingSources: 'all' | readonly string[]
-}
+import { readSessionToken } from './session-cookie.ts'
+import { openSql } from './sessions.ts'
 
 /** The path of the page that is asked for; proxy.ts writes it, and it only decides where signing in leads back to. */
 export const PAGE_HEADER = 'x-furrow-page'
@@ -95,25 +87,10 @@ function readOpenSessions(tokens: readonly string[]): Promise<SessionRow[]> {
     sql`select p.id, p.name, p.role, p.funding_sources as "fundingSources", s.token,
                s.updated_at > now() - interval '1 minute' as "isUseNoted"
         from session s join person p on p.id = s.person_id
-        where s.token = any(${sql.param([...tokens])}::text[]) and ${isOpen} and p.disabled_at is null`,
+        where s.token = any(${sql.param([...tokens])}::text[]) and ${openSql} and p.disabled_at is null`,
   )
 }
 
 function toViewer({ id, name, role, fundingSources }: SessionRow): Viewer {
   return { kind: 'person', id, name, role, fundingSources: role === 'financier' ? fundingSources : 'all' }
-}
-
-/** True of a row `s` of session that has neither reached its end nor idled too long. */
-export const isOpen = sql`s.expires_at > now() and s.updated_at > now() - make_interval(secs => ${SESSION_IDLE_SECONDS})`
-
-/** True if the viewer may see rows of this funding source (null: rows that have none). */
-export function maySee(viewer: Viewer, fundingSource: string | null): boolean {
-  if (viewer.fundingSources === 'all') return true
-  return fundingSource !== null && viewer.fundingSources.includes(fundingSource)
-}
-
-/** Throws a 403 unless the viewer's role is this one or one that may do more. */
-export function requireRole(viewer: Viewer, role: Role): void {
-  if (ROLES.indexOf(viewer.role) >= ROLES.indexOf(role)) return
-  throw new RequestError(403, 'not_allowed', `This is for ${role === 'admin' ? 'admins' : 'operators'} only.`)
 }

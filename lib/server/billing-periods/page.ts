@@ -6,10 +6,10 @@ import {
   UNASSIGNED,
 } from '#lib/billing-periods/filters.ts'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import type { PageQuery } from '#lib/server/lists/keyset.ts'
 import { isOnly } from '#lib/server/lists/predicates.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { billingPeriodColumns } from './row.ts'
 import { BILLING_PERIOD_SORT_COLUMNS } from './sort.ts'
 import { billingPeriodWhere } from './where.ts'

@@ -2,9 +2,9 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import type { CurrencyTotal } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { billingPeriodAggregates, billingPeriodWhere } from './where.ts'
 
 /** Totals of the whole filtered set: from the aggregates where they carry the filters, else from the rows. */

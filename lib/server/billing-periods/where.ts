@@ -3,7 +3,6 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { otherWord } from '#lib/other-words.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import {
   allOf,
@@ -15,7 +14,8 @@ import {
   inScope,
   noneOf,
 } from '#lib/server/lists/predicates.ts'
-import { type DatedAnswer, dateFilter } from '#lib/server/sources/unreadable-dates.ts'
+import { type DatedAnswer, dateFilter } from '#lib/server/lists/unreadable-dates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 
 type Asked = Omit<BillingPeriodFilters, 'sort'>
 

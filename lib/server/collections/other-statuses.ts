@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm'
 import { BILLING_STATUSES } from '#lib/billing-periods/status.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { OtherStatuses } from '#lib/collections/schema.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { allOf, anyOf, between, noneOf } from '#lib/server/lists/predicates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { scopeOf } from './sums.ts'
 
 const LISTED = 50

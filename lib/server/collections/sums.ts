@@ -3,11 +3,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { Freshness } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { aggregates, type Level } from '#lib/server/lists/aggregates.ts'
 import { allOf, anyOf, byFundingSource, inScope } from '#lib/server/lists/predicates.ts'
-import type { DatedAnswer } from '#lib/server/sources/unreadable-dates.ts'
+import type { DatedAnswer } from '#lib/server/lists/unreadable-dates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { StatusSums } from './figures.ts'
 
 /** The list that every collection figure comes from. */

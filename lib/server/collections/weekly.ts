@@ -6,11 +6,11 @@ import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { WeekFigures, WeeklyCollections } from '#lib/collections/schema.ts'
 import type { Decimal } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
 import { coverOf, type DayRange } from '#lib/server/lists/aggregates.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { between } from '#lib/server/lists/predicates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { collectionFigures } from './figures.ts'
 import {
   BILLING_PERIODS,

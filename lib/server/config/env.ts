@@ -1,11 +1,11 @@
 import 'server-only'
 import type { z } from 'zod'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
-import { nameTlsMode } from '#lib/server/db/tls-mode.ts'
-import { readUpstreams, type UpstreamSettings } from '#lib/server/env-upstreams.ts'
 import { type Entrance, readEntrance } from './env-entrance.ts'
 import { type MailSettings, readMail } from './env-mail.ts'
+import { readUpstreams, type UpstreamSettings } from './env-upstreams.ts'
 import { variables } from './env-variables.ts'
+import { nameTlsMode } from './tls-mode.ts'
 
 type Values = z.infer<typeof variables>
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { outOfScope } from '#lib/server/sources/out-of-scope.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { changeFeed } from './change-feed.ts'
 

@@ -3,10 +3,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PoolClient } from 'pg'
 import { RequestError } from '#lib/errors.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { database, type Executor, rows, setScope } from '#lib/server/db/client.ts'
 import { beginStatement } from '#lib/server/db/session.ts'
 import { transact } from '#lib/server/db/transact.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 
 const ROWS_PER_FETCH = 1_000
 /** A fetch that sorts a million rows first takes longer than a page; a reader that stalls is let go. */

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { z } from 'zod'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
-import { bodyErrors } from '#lib/server/body-errors.ts'
 import { startDeadline } from '#lib/server/upstream/deadline.ts'
+import { bodyErrors } from './body-errors.ts'
 
 /** No form of Furrow is longer. */
 const MAX_BODY_BYTES = 64 * 1024

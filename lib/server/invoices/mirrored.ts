@@ -1,11 +1,11 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { HistoryEntry } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
 import { lastReadAt, readHistory } from '#lib/server/lists/mirrored-row.ts'
 import { allOf, inScope, instantText } from '#lib/server/lists/predicates.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { type InvoiceRow, invoiceColumns } from './row.ts'
 

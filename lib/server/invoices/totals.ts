@@ -1,9 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { CurrencyTotal } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { InvoicesAsked } from './asked.ts'
 import { invoiceAggregates, invoiceWhere } from './where.ts'
 

@@ -2,7 +2,6 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
 import { otherWord } from '#lib/other-words.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import {
   allOf,
@@ -16,7 +15,8 @@ import {
   noneOf,
   type Predicate,
 } from '#lib/server/lists/predicates.ts'
-import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/sources/unreadable-dates.ts'
+import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { InvoicesAsked } from './asked.ts'
 
 type Asked = Omit<InvoicesAsked, 'sort'>

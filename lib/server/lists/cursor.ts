@@ -2,8 +2,8 @@ import 'server-only'
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { invalidParameters } from '#lib/errors.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { Position } from './keyset.ts'
 
 const positionSchema = z.tuple([z.string().nullable(), z.string()])

@@ -1,10 +1,10 @@
 import 'server-only'
 import type { ExtraField } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { publicRecord } from '#lib/server/log/redact.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import { readDate } from '#lib/server/upstream/dates.ts'
 import { documentedValue } from '#lib/server/upstream/documented-fields.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 
 /**

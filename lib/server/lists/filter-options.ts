@@ -3,11 +3,11 @@ import { sql } from 'drizzle-orm'
 import { invalidParameters } from '#lib/errors.ts'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { apiPaths } from '#lib/paths.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
-import { countChoices, FACET_NAMES, type FacetName, MAX_CHOICES } from '#lib/server/facets.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { RESOURCES, type Resource, SOURCES, type Source } from '#lib/sources/sources.ts'
+import { countChoices, FACET_NAMES, type FacetName, MAX_CHOICES } from './facets.ts'
 import { allOf, inScope } from './predicates.ts'
 
 const OF_BILLING_PERIODS: readonly FacetName[] = ['currency', 'status', 'funding_source']

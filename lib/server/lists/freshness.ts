@@ -2,14 +2,14 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
-import { type DatedAnswer, findUnreadableDates } from '#lib/server/sources/unreadable-dates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { instantText } from './predicates.ts'
+import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
 
 export type MirroredList = { source: Source; resource: Resource }
 export type DayRange = { from: Day | null; to: Day | null }

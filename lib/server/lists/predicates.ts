@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import { otherWord } from '#lib/other-words.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 
 /** A predicate, or null where the filter is not set. */
 export type Predicate = SQL | null

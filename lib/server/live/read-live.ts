@@ -1,11 +1,11 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { readAskedPauses } from '#lib/server/db/asked-pauses.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { isPaused } from '#lib/server/db/pauses.ts'
 import { startDeadline } from '#lib/server/upstream/deadline.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 import { upstreams } from './connected.ts'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import pino, { type DestinationStream, type Logger } from 'pino'
-import { currentRequest } from '#lib/server/current-request.ts'
+import { currentRequest } from './current-request.ts'
 import { createRedactor } from './redact.ts'
 import { configuredSecrets } from './secrets.ts'
 

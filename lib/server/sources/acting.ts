@@ -1,10 +1,10 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
+import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { type Executor, setActScope } from '#lib/server/db/client.ts'
-import { isConfigured } from '#lib/server/env-upstreams.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
 
 /** True for those who look after the sources; a financier sees their health only. */

@@ -1,7 +1,7 @@
 import 'server-only'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { SourceCare } from '#lib/sources/care-schema.ts'
 import { SOURCE_RESOURCES, type Source } from '#lib/sources/sources.ts'
 import { requireOperator } from './acting.ts'

@@ -1,9 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 
 export type ListCounts = {

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Viewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources/sources.ts'
 
 /** Why no row of a source can ever be in the viewer's scope, in plain words; null where some may be. */

@@ -6,11 +6,11 @@ import { readMoney } from '#lib/money.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { MirroredList } from '#lib/server/lists/freshness.ts'
+import { DATE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import { clipped, createRedactor, publicRecord } from '#lib/server/log/redact.ts'
 import { otherSpellings } from '#lib/server/upstream/fields.ts'
 import type { ResourceCare, UnreadableRow } from '#lib/sources/care-schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import { DATE_FIELDS } from './unreadable-dates.ts'
 
 const SHOWN = 50
 /** Beyond it the number is told as "more than". */

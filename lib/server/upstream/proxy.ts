@@ -1,6 +1,6 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
-import type { UpstreamSettings } from '#lib/server/env-upstreams.ts'
+import type { UpstreamSettings } from '#lib/server/config/env-upstreams.ts'
 import { isRecord, publicRecord } from '#lib/server/log/redact.ts'
 import { INVOICES_PATH as CLIENT_INVOICES_PATH } from '#lib/server/upstream/client-invoices/client.ts'
 import type { Authorize } from '#lib/server/upstream/client-invoices/token.ts'

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Database } from '#lib/server/db/client.ts'
 import { SCHEMA } from '#lib/server/db/schema-number.ts'
-import { queryAsFormer } from '#lib/server/sync/simulation/former-release.ts'
+import { queryAsFormer } from './former-release.ts'
 import type { Random } from './random.ts'
 import { currentTask, type Decision, type Stop, type Task } from './task.ts'
 

@@ -3,19 +3,13 @@ import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 import { type ListRunner, runWindow, type SyncContext } from '#lib/server/sync/run-window.ts'
 import { listRunners } from '#lib/server/sync/runners.ts'
 import type { SyncSettings } from '#lib/server/sync/settings.ts'
-import {
-  checkAggregates,
-  isFencedOff,
-  isRefusedByFence,
-  Releases,
-} from '#lib/server/sync/simulation/releases.ts'
-import { mayMislead, mislead } from '#lib/server/sync/simulation/wrong-answers.ts'
 import { ensureWindows, type ListName, loadWindows } from '#lib/server/sync/windows.ts'
 import { weekStart } from '#lib/week.ts'
 import { changeWorld } from './changes-of-world.ts'
 import { decide, isInjected, mayCommit, type SimulatedDatabase } from './database.ts'
 import { createWorld, settingsOf } from './draw.ts'
 import { createRandom, type Random } from './random.ts'
+import { checkAggregates, isFencedOff, isRefusedByFence, Releases } from './releases.ts'
 import type { RunFacts } from './run-facts.ts'
 import { EMPTY, fingerprint, readState } from './state.ts'
 import { checkStep } from './step-oracle.ts'
@@ -24,6 +18,7 @@ import { currentTask, Task } from './task.ts'
 import { createSimulatedUpstreams } from './upstream.ts'
 import { chooseWindow, nextPlanned, passTime } from './weather.ts'
 import type { World } from './world.ts'
+import { mayMislead, mislead } from './wrong-answers.ts'
 
 const MAX_STEPS = 3_000
 const MAX_AT_ONCE = 2

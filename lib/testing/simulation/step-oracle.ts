@@ -1,14 +1,9 @@
 import 'server-only'
-import {
-  checkAttribution,
-  checkKept,
-  checkShrinking,
-  checkWithheld,
-} from '#lib/server/sync/simulation/attribution-oracle.ts'
-import { isFencedOff } from '#lib/server/sync/simulation/releases.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
 import { checkAbsence, checkRejection } from './absence-oracle.ts'
+import { checkAttribution, checkKept, checkShrinking, checkWithheld } from './attribution-oracle.ts'
 import { checkHistory } from './history-oracle.ts'
+import { isFencedOff } from './releases.ts'
 import type { RunFacts } from './run-facts.ts'
 import { fingerprint, type State, type StateRow, type StateWindow } from './state.ts'
 import { differences, plainColumns } from './truth.ts'

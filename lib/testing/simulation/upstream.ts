@@ -1,5 +1,8 @@
 import 'server-only'
 import { addDays, type Day } from '#lib/calendar-date.ts'
+import type { ListPage, Upstreams } from '#lib/server/upstream/contract.ts'
+import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { drawError, drawFault, type PageFault, spoil } from './page-faults.ts'
 import {
   type Answer,
   answerTo,
@@ -9,15 +12,12 @@ import {
   type Question,
   questionOf,
   textOf,
-} from '#lib/server/sync/simulation/questions.ts'
-import { isOfWindow, nextKind, wrongAnswerTo } from '#lib/server/sync/simulation/wrong-answers.ts'
-import type { ListPage, Upstreams } from '#lib/server/upstream/contract.ts'
-import { UpstreamError } from '#lib/server/upstream/errors.ts'
-import { drawError, drawFault, type PageFault, spoil } from './page-faults.ts'
+} from './questions.ts'
 import type { Random } from './random.ts'
 import { billingPeriodOf, invoiceOf } from './records.ts'
 import { currentTask } from './task.ts'
 import type { Content, World, WorldRow } from './world.ts'
+import { isOfWindow, nextKind, wrongAnswerTo } from './wrong-answers.ts'
 
 export type Told = {
   trace: (line: string) => void

@@ -1,12 +1,12 @@
 import 'server-only'
 import { nextWindow, type PlannedWindow } from '#lib/server/sync/plan.ts'
-import { changeDoubled, changeWrongs } from '#lib/server/sync/simulation/wrong-answers.ts'
 import { weekStart } from '#lib/week.ts'
 import { changeWorld } from './changes-of-world.ts'
 import { disturbCrowd } from './crowd.ts'
 import { drawStatus } from './draw.ts'
 import type { Random } from './random.ts'
 import { HOT_INTERVAL_MS, type World, type WorldRow } from './world.ts'
+import { changeDoubled, changeWrongs } from './wrong-answers.ts'
 
 const HOUR_MS = 3_600_000
 type Note = (line: string) => void

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { InvitationView, UselessInvitation } from '#components/people/invitation-view.tsx'
 import { readOffer } from '#lib/server/auth/accept-invitation.ts'
 import { env } from '#lib/server/config/env.ts'
-import { readForPage } from '#lib/server/page-fault.ts'
+import { readForPage } from '#lib/server/http/page-fault.ts'
 
 export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' }
 

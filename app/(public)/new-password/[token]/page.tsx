@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { NewPasswordView, UselessPasswordLink } from '#components/people/new-password-view.tsx'
 import { readLinkOwner } from '#lib/server/auth/forgotten-password.ts'
-import { readForPage } from '#lib/server/page-fault.ts'
+import { readForPage } from '#lib/server/http/page-fault.ts'
 
 export const metadata: Metadata = { title: 'New password', referrer: 'no-referrer' }
 

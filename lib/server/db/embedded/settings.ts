@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { createDataFile, DataDirError, readDataFile } from '#lib/server/data-file.ts'
+import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
 import { postgresDataFolder } from './binaries.ts'
 
 const settingsSchema = z.object({ dataFolder: z.string().startsWith('/'), password: z.string().min(1) })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientInvoicesAuth } from '#lib/server/env-upstreams.ts'
+import type { ClientInvoicesAuth } from '#lib/server/config/env-upstreams.ts'
 import { type Answer, sendJson, startScripted } from '#lib/server/upstream/testing/scripted-server.ts'
 import {
   KEY,

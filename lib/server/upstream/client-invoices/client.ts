@@ -1,5 +1,5 @@
 import 'server-only'
-import type { UpstreamSettings } from '#lib/server/env-upstreams.ts'
+import type { UpstreamSettings } from '#lib/server/config/env-upstreams.ts'
 import { ownOrigin, pathSegment, upstreamUrl } from '#lib/server/upstream/addressing.ts'
 import type { SourceHttp } from '#lib/server/upstream/calls.ts'
 import type {

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ClientInvoicesAuth } from '#lib/server/env-upstreams.ts'
+import type { ClientInvoicesAuth } from '#lib/server/config/env-upstreams.ts'
 import { ownOrigin } from '#lib/server/upstream/addressing.ts'
 import type { SourceHttp } from '#lib/server/upstream/calls.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { UpstreamSettings } from '#lib/server/env-upstreams.ts'
+import type { UpstreamSettings } from '#lib/server/config/env-upstreams.ts'
 import { ownOrigin, upstreamUrl } from '#lib/server/upstream/addressing.ts'
 import type { ByteStream, HttpRequest, SourceHttp } from '#lib/server/upstream/calls.ts'
 import type { InvoiceRecord, PaymentLinksClient, RejectedRow } from '#lib/server/upstream/contract.ts'

@@ -1,0 +1,41 @@
+import 'server-only'
+import type { SourceNotice } from '#lib/admin/schema.ts'
+import { unknownNames } from '#lib/admin/words.ts'
+import { errorFields, logger } from '#lib/server/log/logger.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
+import { visibleText } from '#lib/visible-text.ts'
+import { knownFundingSources } from './funding-sources.ts'
+
+const SPELLING =
+  'Compare the spelling, upper and lower case included, with the list of GET /api/admin/funding-sources.'
+
+/**
+ * Adds a notice for each granted funding source that no row and no setting names. The grant is made by then and its answer
+ * may hold a secret that is shown once, so a failed reading becomes a notice instead of an error.
+ */
+export async function withSourceNotices<Answer extends object>(
+  viewer: Viewer,
+  granted: readonly string[],
+  answer: Answer,
+): Promise<Answer & { notices: SourceNotice[] }> {
+  return { ...answer, notices: await sourceNotices(viewer, granted) }
+}
+
+async function sourceNotices(viewer: Viewer, granted: readonly string[]): Promise<SourceNotice[]> {
+  if (granted.length === 0) return []
+  try {
+    const { fundingSources } = await knownFundingSources(viewer)
+    return unknownNames(granted, fundingSources).map((fundingSource) => ({
+      fundingSource,
+      message: `No row and no setting names the funding source “${visibleText(fundingSource)}”. It shows nothing until one does.`,
+      fix: SPELLING,
+    }))
+  } catch (error) {
+    logger().warn(errorFields(error), 'the known funding sources could not be read')
+    return granted.map((fundingSource) => ({
+      fundingSource,
+      message: `Whether a row names the funding source “${visibleText(fundingSource)}” could not be checked.`,
+      fix: SPELLING,
+    }))
+  }
+}

@@ -1,0 +1,28 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { type Database, rows } from '#lib/server/db/client.ts'
+import { type Verification, type Verifying, verifyAudit } from './verify.ts'
+
+/** `from`: the first event that was checked. */
+export type CurrentVerification = Verification & { from: number }
+
+/**
+ * Verifies the audit log as far as the given secrets sealed it: all of it, or from the last change of the secret on where an
+ * event before that is sealed with a secret that is not given.
+ */
+export async function verifyCurrent(verifying: Verifying & { db: Database }): Promise<CurrentVerification> {
+  const found = await verifyAudit(verifying)
+  const changedAt = await secretChangedAt(verifying)
+  const isOlder = found.fault?.kind === 'forged' && changedAt !== null && found.fault.sequence < changedAt
+  return isOlder
+    ? { ...(await verifyAudit({ ...verifying, from: changedAt })), from: changedAt }
+    : { ...found, from: 1 }
+}
+
+async function secretChangedAt({ db }: { db: Database }): Promise<number | null> {
+  const [found] = await rows<{ sequence: number | null }>(
+    db,
+    sql`select max(sequence)::int as sequence from audit_event where action = 'audit.secret_changed'`,
+  )
+  return found?.sequence ?? null
+}

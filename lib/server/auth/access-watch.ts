@@ -1,0 +1,68 @@
+import 'server-only'
+import type { Viewer } from '#lib/server/viewer.ts'
+import { viewersOfKeys } from './integration-key.ts'
+import { hashSecret } from './secrets.ts'
+import { readSessionToken } from './session-cookie.ts'
+import { bearerKey, viewersOfSessions } from './viewer.ts'
+
+/** How soon a stream ends after its reader lost access. */
+const CHECK_EVERY_MS = 1_000
+
+type Watched = { kind: Viewer['kind']; secret: string; scope: string; onEnd: () => void }
+
+const shared = globalThis as typeof globalThis & {
+  furrowAccess?: { watched: Set<Watched>; timer?: NodeJS.Timeout }
+}
+
+/**
+ * Calls `onEnd` once when the session or key of a request ends, or may see something else than it did: a disabled person, a
+ * changed role or funding source, a sign-out, a revoked key, and ends that only time brings. All streams of a process are
+ * checked with at most two statements a second, so that a change made on any server, or in the database, is seen.
+ * @returns call it to stop watching
+ */
+export function watchAccess(request: Request, viewer: Viewer, onEnd: () => void): () => void {
+  const secret = secretOf(request, viewer)
+  if (secret === null) {
+    onEnd()
+    return () => {}
+  }
+  shared.furrowAccess ??= { watched: new Set() }
+  const access = shared.furrowAccess
+  const one: Watched = { kind: viewer.kind, secret, scope: scopeText(viewer), onEnd }
+  access.watched.add(one)
+  access.timer ??= setTimeout(() => void check(), CHECK_EVERY_MS).unref()
+  return () => access.watched.delete(one)
+}
+
+function secretOf({ headers }: Request, { kind }: Viewer): string | null {
+  if (kind === 'person') return readSessionToken(headers.get('cookie'))
+  const key = bearerKey(headers)
+  return key === null ? null : hashSecret(key)
+}
+
+async function check(): Promise<void> {
+  const access = shared.furrowAccess
+  if (!access) return
+  const watched = [...access.watched]
+  try {
+    const ofKind = (kind: Viewer['kind']) =>
+      new Set(watched.filter((one) => one.kind === kind).map(({ secret }) => secret))
+    const [people, integrations] = [ofKind('person'), ofKind('integration')]
+    const sessions = people.size > 0 ? await viewersOfSessions([...people]) : null
+    const keys = integrations.size > 0 ? await viewersOfKeys([...integrations]) : null
+    for (const one of watched) {
+      const viewer = (one.kind === 'person' ? sessions : keys)?.get(one.secret)
+      if (viewer && scopeText(viewer) === one.scope) continue
+      if (access.watched.delete(one)) one.onEnd()
+    }
+  } catch {
+    // PostgreSQL does not answer: nothing is known of anybody's access, and the next check asks again.
+  }
+  const isWatching = access.watched.size > 0
+  if (isWatching) access.timer = setTimeout(() => void check(), CHECK_EVERY_MS).unref()
+  else delete access.timer
+}
+
+function scopeText({ id, role, fundingSources }: Viewer): string {
+  return JSON.stringify([id, role, fundingSources])
+}

@@ -1,0 +1,124 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { Role } from '#lib/people/roles.ts'
+import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
+import { session } from '#lib/server/db/schema-people.ts'
+import { clientAddress } from './address.ts'
+import { passwordHashOf } from './passwords.ts'
+import { newSecret } from './secrets.ts'
+import { readSessionToken, SESSION_MAX_SECONDS } from './session-cookie.ts'
+import { clearEndedSessions, endSessionOfCookie } from './sessions.ts'
+
+/** The request that signs somebody in or out, and the id it is logged under. */
+export type Asking = { request: Request; requestId: string }
+
+/** How somebody has shown who they are; `checkedHash` is the stored hash that a typed password was compared with. */
+type Proof = { way: string; checkedHash?: string }
+type Owner = { id: string; name: string; role: Role }
+export type OpenedSession = Owner & { token: string }
+
+/**
+ * Opens a session in one transaction with its audit event. The person's row is locked: a password that is changed, or an
+ * account that is disabled, at the same moment either ends the new session or prevents it. The session that the request
+ * came with ends.
+ * @returns null, with a refusal in the audit log, where the account is disabled or its password is no longer the checked one
+ */
+export async function openSession(
+  personId: string,
+  { way, checkedHash }: Proof,
+  { request, requestId }: Asking,
+): Promise<OpenedSession | null> {
+  const token = newSecret()
+  const details = { way, address: clientAddress(request) }
+  const opened = await transactRecorded(async (tx) => {
+    const owner = await lockEnabled(tx, personId)
+    const isProven = checkedHash === undefined || (await passwordHashOf(personId, tx)) === checkedHash
+    if (owner === null || !isProven) return { result: null, audit: refusal(personId, details, requestId) }
+    await insertSession(tx, personId, token, request)
+    await endSessionOfCookie(tx, request.headers.get('cookie'))
+    return { result: { ...owner, token }, audit: signInEvent(owner, details, requestId) }
+  })
+  await clearEndedSessions()
+  return opened
+}
+
+/**
+ * Lets a session stand that better-auth has just made, in one transaction with its audit event; the session that the
+ * request came with ends.
+ * @returns false, with the session ended and a refusal in the audit log, where the account is disabled
+ */
+export async function confirmSession(
+  token: string,
+  way: string,
+  { request, requestId }: Asking,
+): Promise<boolean> {
+  const details = { way, address: clientAddress(request) }
+  return transactRecorded(async (tx) => {
+    const [made] = await rows<{ personId: string }>(
+      tx,
+      sql`select person_id as "personId" from session where token = ${token}`,
+    )
+    const owner = made ? await lockEnabled(tx, made.personId) : null
+    if (owner === null) {
+      await tx.execute(sql`delete from session where token = ${token}`)
+      return { result: false, audit: refusal(made?.personId, details, requestId) }
+    }
+    // A browser that is sent back twice has the new session's cookie already.
+    if (readSessionToken(request.headers.get('cookie')) !== token)
+      await endSessionOfCookie(tx, request.headers.get('cookie'))
+    return { result: true, audit: signInEvent(owner, details, requestId) }
+  })
+}
+
+async function lockEnabled(tx: Executor, personId: string): Promise<Owner | null> {
+  const [owner] = await rows<Owner>(
+    tx,
+    sql`select id, name, role from person where id = ${personId} and disabled_at is null for share`,
+  )
+  return owner ?? null
+}
+
+async function insertSession(
+  tx: NodePgDatabase,
+  personId: string,
+  token: string,
+  request: Request,
+): Promise<void> {
+  await tx.insert(session).values({
+    id: randomUUID(),
+    token,
+    personId,
+    // By the database's clock, which is also the one that sessions are checked against.
+    expiresAt: sql`now() + make_interval(secs => ${SESSION_MAX_SECONDS})`,
+    ipAddress: clientAddress(request),
+    userAgent: request.headers.get('user-agent') ?? '',
+    createdAt: sql`now()`,
+    updatedAt: sql`now()`,
+  })
+}
+
+type Details = { way: string; address: string }
+
+function signInEvent({ id, name }: Owner, details: Details, requestId: string): AuditEntry {
+  return { actor: { kind: 'person', id, name }, action: 'sign_in', outcome: 'ok', details, requestId }
+}
+
+/** The audit event of a sign-in that was refused. */
+export function refusal(
+  personId: string | undefined,
+  details: Details & { reason?: string | null },
+  requestId: string,
+): AuditEntry {
+  const subject = personId === undefined ? {} : { subject: `person:${personId}` }
+  return {
+    actor: 'anonymous',
+    action: 'sign_in.refused',
+    outcome: 'denied',
+    ...subject,
+    details,
+    requestId,
+  }
+}

@@ -1,0 +1,94 @@
+import 'server-only'
+import { parseEnv } from 'node:util'
+import { ENV_VARIABLES } from './env.ts'
+import { nearMisses } from './env-names.ts'
+
+export type EnvironmentFile = {
+  values: Record<string, string>
+  /** What would be read as something else than was meant; each line names its line in the file, and never a value. */
+  mistakes: string[]
+}
+
+/** `assigned` is what follows the "=" in its line, spaces included. */
+type Line = { number: number; name: string; assigned: string }
+
+const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(.*)$/
+/** Quotes that word processors and chats put in place of plain ones. */
+const TYPOGRAPHIC_START = /^[“”„‟‘’‚‛«»]/
+const TYPOGRAPHIC_END = /[“”„‟‘’‚‛«»]$/
+const BYTE_ORDER_MARK = '\ufeff'
+
+/**
+ * Reads the text of the file `.env` as Node does, a byte order mark and Windows line ends apart, and finds what Node reads
+ * without a word as something else: lines that set nothing, values cut at a `#`, open quotes, names set twice or misspelt.
+ */
+export function readEnvironmentText(given: string): EnvironmentFile {
+  const text = given.replace(BYTE_ORDER_MARK, '').replaceAll('\r\n', '\n')
+  const mistakes: string[] = []
+  const lines = linesOf(text, mistakes)
+  const values: Record<string, string> = {}
+  for (const [name, value] of Object.entries(parseEnv(text))) if (value !== undefined) values[name] = value
+  const firstOf = new Map<string, number>()
+  for (const { number, name, assigned } of lines) {
+    const at = `.env line ${number}:`
+    const first = firstOf.get(name)
+    if (first !== undefined)
+      mistakes.push(`${at} ${name} is set in line ${first} already: remove one of the two`)
+    else firstOf.set(name, number)
+    const misread = misreading(assigned)
+    if (misread !== null) mistakes.push(`${at} ${name} ${misread}`)
+  }
+  for (const { name, meant } of nearMisses(values, ENV_VARIABLES))
+    mistakes.push(`.env line ${firstOf.get(name) ?? 1}: ${unread(name, meant)}`)
+  return { values, mistakes }
+}
+
+/** How Node reads a value as something else than was meant, and the fix; null where it does not. */
+function misreading(assigned: string): string | null {
+  const value = assigned.trimStart()
+  if (/^["'`]/.test(value)) return null
+  // With a space before it, a "#" begins a comment.
+  if (/^#\S/.test(assigned)) return 'is read as blank, for its value starts with "#": put the value in quotes'
+  const mark = value.indexOf('#')
+  if (mark > 0 && /\S/.test(value[mark - 1] ?? '')) return 'is cut at its "#": put the value in quotes'
+  const read = (mark < 0 ? value : value.slice(0, mark)).trim()
+  const [first] = TYPOGRAPHIC_START.exec(read) ?? []
+  if (first) return `has a typographic quote (${first}) at its start: use " or nothing instead`
+  const [last] = TYPOGRAPHIC_END.exec(read) ?? []
+  return last ? `has a typographic quote (${last}) at its end: use " or nothing instead` : null
+}
+
+/** What is said of a name that is not read. */
+export function unread(name: string, meant: string | null): string {
+  return meant === null
+    ? `${name} is not read: no variable of Furrow has this name; .env.example lists them`
+    : `${name} is not read: use ${meant} instead`
+}
+
+/** The lines that set a variable. A value in quotes may go on over several lines. */
+function linesOf(text: string, mistakes: string[]): Line[] {
+  const lines: Line[] = []
+  const all = text.split('\n')
+  for (let at = 0; at < all.length; at += 1) {
+    const line = all[at] ?? ''
+    if (/^\s*(#|$)/.test(line)) continue
+    const [, name, assigned = ''] = ASSIGNMENT.exec(line) ?? []
+    if (name === undefined) {
+      mistakes.push(`.env line ${at + 1}: is not read: it must be NAME=value`)
+      continue
+    }
+    lines.push({ number: at + 1, name, assigned })
+    const end = endOfQuote(all, at, assigned.trimStart())
+    if (end === null) mistakes.push(`.env line ${at + 1}: ${name} opens a quote that nothing closes`)
+    else at = end
+  }
+  return lines
+}
+
+/** The line in which the quote that a value opens is closed; null where none does. */
+function endOfQuote(all: readonly string[], at: number, value: string): number | null {
+  const [, quote] = /^(["'`])/.exec(value) ?? []
+  if (quote === undefined || value.indexOf(quote, 1) > 0) return at
+  const end = all.findIndex((line, number) => number > at && line.includes(quote))
+  return end < 0 ? null : end
+}

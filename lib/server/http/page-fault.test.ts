@@ -1,0 +1,37 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { afterEach, expect, test, vi } from 'vitest'
+import { readDigest } from '#lib/database-fault.ts'
+import type { CurrentRequest } from '#lib/server/log/current-request.ts'
+import { pageFaultOf, readForPage } from './page-fault.ts'
+
+const shared = globalThis as typeof globalThis & { furrowRequest?: AsyncLocalStorage<CurrentRequest> }
+afterEach(() => {
+  delete shared.furrowRequest
+})
+
+/** What a page throws that reads something which fails with `error`, and what becomes of its answer. */
+async function fail(error: unknown) {
+  const answerUnavailable = vi.fn()
+  const storage = new AsyncLocalStorage<CurrentRequest>()
+  shared.furrowRequest = storage
+  const thrown = await storage
+    .run({ requestId: 'one', answerUnavailable }, () => readForPage(Promise.reject(error)))
+    .catch((caught: unknown) => caught)
+  return { thrown, answerUnavailable }
+}
+
+test('a page that the database kept from being drawn is answered 503, and its error says why', async () => {
+  const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
+  const { thrown, answerUnavailable } = await fail(away)
+  expect(thrown).toBe(away)
+  expect(readDigest(thrown)).toEqual({ fault: 'unreachable', requestId: 'one' })
+  expect(answerUnavailable).toHaveBeenCalledExactlyOnceWith(2)
+})
+
+test('any other error of a page stays what it is', async () => {
+  const error = new Error('a bug')
+  const { thrown, answerUnavailable } = await fail(error)
+  expect([thrown, readDigest(thrown)]).toEqual([error, null])
+  expect(answerUnavailable).not.toHaveBeenCalled()
+  expect(() => pageFaultOf(error)).toThrow(error)
+})

@@ -1,0 +1,182 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
+import { BILLING_STATUS_LABELS, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS, OTHER_STATE } from '#lib/invoices/status.ts'
+import { NO_WORD } from '#lib/other-words.ts'
+import { readCurrency, readSourceText } from '#lib/search-params.ts'
+import { isOtherStatus } from '#lib/server/billing-periods/where.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
+import { isOtherFunnelState, isOtherState } from '#lib/server/invoices/where.ts'
+import type { FilterOptions } from '#lib/sources/schema.ts'
+import { aggregates } from './aggregates.ts'
+import { literalPattern } from './predicates.ts'
+
+/** A filter lists so many of its values, the most frequent first. */
+export const MAX_CHOICES = 200
+
+export type Choice = FilterOptions['options'][string][number]
+/** A value with its name and number of rows; `total`: how many values there are in all. */
+export type Counted = { value: string | null; label: string | null; count: number; total: number }
+/** Where the values of one filter are counted, and how they read; `label`: the column that names a value. */
+type Facet = {
+  from: 'aggregates' | 'rows'
+  value: SQL
+  label?: SQL
+  toChoice: (counted: Counted) => Choice | null
+  /** The label of the rows without a value, where they can be chosen. */
+  none?: string
+  /** True where a vocabulary names the choices: a search then looks through its names. */
+  isClosed?: boolean
+  /** The name that stands for all words outside the vocabulary, and the rows that have one of them, or none. */
+  others?: { value: string; means: SQL }
+}
+
+export const FACETS = {
+  currency: {
+    from: 'aggregates',
+    value: sql`currency`,
+    toChoice: (counted) => (counted.value !== null && readCurrency(counted.value) ? named(counted) : null),
+  },
+  funding_source: {
+    from: 'aggregates',
+    value: sql`funding_source`,
+    none: 'Unassigned',
+    toChoice: (counted) =>
+      counted.value === null
+        ? { value: UNASSIGNED, label: 'Unassigned', count: counted.count }
+        : named(counted),
+  },
+  status: {
+    from: 'aggregates',
+    value: sql`status`,
+    others: { value: OTHER_STATUS, means: isOtherStatus },
+    ...labelled(BILLING_STATUS_LABELS),
+  },
+  state: {
+    from: 'aggregates',
+    value: sql`state`,
+    others: { value: OTHER_STATE, means: isOtherState },
+    ...labelled(INVOICE_STATE_LABELS),
+  },
+  funnel_state: {
+    from: 'aggregates',
+    value: sql`funnel_state`,
+    others: { value: OTHER_STATE, means: isOtherFunnelState },
+    ...labelled(FUNNEL_STATE_LABELS),
+  },
+  customer: { from: 'rows', value: sql`customer`, toChoice: named },
+  site: { from: 'rows', value: sql`site_ref`, label: sql`site_name`, toChoice: withName },
+  invoice_type: {
+    from: 'rows',
+    value: sql`invoice_type`,
+    label: sql`invoice_type_label`,
+    toChoice: named,
+  },
+} as const satisfies Record<string, Facet>
+
+export type FacetName = keyof typeof FACETS
+export const FACET_NAMES = Object.keys(FACETS) as FacetName[]
+
+type Asked = { of: 'invoice' | 'billing_period'; inAnswer: SQL; find: string | null }
+
+/** The most frequent values of a filter among the rows `inAnswer` whose value or name contains `find`, and how many there are. */
+export async function countChoices(
+  tx: Executor,
+  name: FacetName,
+  { of, inAnswer, find }: Asked,
+): Promise<{ choices: Choice[]; total: number }> {
+  const facet: Facet = FACETS[name]
+  const where = sql`${inAnswer} and ${facet.isClosed || find === null ? sql`true` : holds(facet, find)}`
+  const counted =
+    facet.from === 'rows'
+      ? await countRows(tx, facet, { inAnswer, where: sql`gone_at is null and ${where}` })
+      : await rows<Counted>(
+          tx,
+          sql`select ${facet.value} as value, null as label, sum(count)::int as count, ${totalOf(facet)} as total
+            from ${aggregates(of, where)} group by 1 order by count desc, value limit ${MAX_CHOICES}`,
+        )
+  const choices = counted.flatMap((entry) => facet.toChoice(entry) ?? [])
+  if (!facet.isClosed) return { choices, total: counted[0]?.total ?? 0 }
+  const isFound = ({ label }: Choice) => find === null || label.toLowerCase().includes(find.toLowerCase())
+  const names = choices.filter(isFound)
+  const hasOthers = choices.some(({ value }) => value === facet.others?.value)
+  const words = hasOthers ? await countWords(tx, facet, { of, inAnswer, find }) : []
+  return {
+    choices: [...names, ...words.flatMap(({ choice }) => choice)],
+    total: names.length + (words[0]?.total ?? 0),
+  }
+}
+
+/** The most frequent words outside a vocabulary, as choices of their own behind the one that stands for all of them. */
+async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: Asked) {
+  const { value, others } = facet
+  if (!others) return []
+  const where =
+    find === null ? sql`true` : sql`lower(coalesce(${value}, ${NO_WORD})) like ${literalPattern(find)}`
+  const counted = await rows<Counted>(
+    tx,
+    sql`select ${value} as value, count(*)::int as count, (count(*) over ())::int as total from ${sql.raw(of)}
+      where gone_at is null and ${inAnswer} and ${others.means} and ${where}
+      group by 1 order by count desc, ${value} collate "C" nulls first limit ${MAX_CHOICES}`,
+  )
+  return counted.map(({ value: word, count, total }) => ({
+    choice: { value: `${others.value}:${word ?? ''}`, label: `Other: ${word ?? NO_WORD}`, count },
+    total,
+  }))
+}
+
+function holds({ value, label, none }: Facet, find: string): SQL {
+  const pattern = literalPattern(find)
+  const parts = [value, ...(label ? [label] : [])].map((column) => sql`lower(${column}) like ${pattern}`)
+  if (none?.toLowerCase().includes(find.toLowerCase())) parts.push(sql`${value} is null`)
+  return sql`(${sql.join(parts, sql` or `)})`
+}
+
+/** How many groups there are that can be chosen, in every row of a grouped answer. */
+function totalOf({ value, none }: Facet): SQL {
+  return none === undefined ? sql`(count(${value}) over ())::int` : sql`(count(*) over ())::int`
+}
+
+/**
+ * The most frequent values among the invoices themselves, counted in the index of the value alone; only those that are
+ * chosen are then named, as the first of their rows by id that has a name.
+ */
+function countRows(
+  tx: Executor,
+  facet: Facet,
+  { inAnswer, where }: { inAnswer: SQL; where: SQL },
+): Promise<Counted[]> {
+  const { value, label } = facet
+  const name = label
+    ? sql`(select ${label} from invoice where gone_at is null and ${inAnswer} and ${value} collate "C" = chosen.value and ${label} is not null
+        order by id collate "C" limit 1)`
+    : sql`null`
+  return rows<Counted>(
+    tx,
+    sql`select chosen.value, ${name} as label, chosen.count, chosen.total from (
+        select ${value} as value, count(*)::int as count, ${totalOf(facet)} as total from invoice where ${where}
+        group by 1 order by count desc, value limit ${MAX_CHOICES}) as chosen
+      order by chosen.count desc, chosen.value`,
+  )
+}
+
+/** A value that can be asked for as it stands; a missing one, or one no filter could carry, is no choice. */
+function named({ value, label, count }: Counted): Choice | null {
+  return value === null || readSourceText(value) === null ? null : { value, label: label ?? value, count }
+}
+
+function withName(counted: Counted): Choice | null {
+  const { value, label } = counted
+  return named({ ...counted, label: label && label !== value ? `${value} · ${label}` : value })
+}
+
+function labelled(labels: Record<string, string>) {
+  return {
+    isClosed: true,
+    toChoice: ({ value, count }: Counted): Choice | null => {
+      const label = value === null ? undefined : labels[value]
+      return value === null || label === undefined ? null : { value, label, count }
+    },
+  }
+}

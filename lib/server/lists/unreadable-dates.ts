@@ -1,0 +1,117 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { addDays, type Day } from '#lib/calendar-date.ts'
+import type { Freshness, MissingRange } from '#lib/schema.ts'
+import { type Executor, rows } from '#lib/server/db/client.ts'
+import type { Source } from '#lib/sources/sources.ts'
+import type { DayRange, MirroredList } from './freshness.ts'
+import { allOf, between } from './predicates.ts'
+
+/** A filter by days that an answer used: the documented name of the field and the column that holds it. */
+export type DateFilter = DayRange & { field: string; column: SQL }
+
+/** A filter by days, or null where neither end is set. */
+export function dateFilter(field: string, column: SQL, from: Day | null, to: Day | null): DateFilter | null {
+  return from === null && to === null ? null : { field, column, from, to }
+}
+
+/** What an answer used to choose rows by date. */
+export type DatedAnswer = {
+  table: SQL
+  /** The scope and every filter that is not by date. */
+  where: SQL
+  /** The filter by the day that places a row in its week; null where the answer used none. */
+  placing: DateFilter | null
+  others: readonly DateFilter[]
+}
+
+/** The field that says on which day an invoice was issued. */
+export const ISSUE_FIELDS: Record<Source, string> = {
+  'hello-tractor': 'created_at',
+  'payment-links': 'created',
+  'client-invoices': 'accounting_date',
+}
+
+/** Names of all fields that hold a date. */
+export const DATE_FIELDS = [
+  ...Object.values(ISSUE_FIELDS),
+  'updated',
+  'start_date',
+  'end_date',
+  'payment_deadline',
+]
+
+const isUnreadable = (field: string) => sql`${field} = any(string_to_array(unreadable_fields, ' '))`
+
+type Found = {
+  windowFrom: Day | null
+  processedOn: Day | null
+  isUnplaced: boolean
+  count: number
+}
+
+/** Windows of a list, as far as their days matter here. */
+type Week = { fromDay: Day; toDay: Day | null }
+
+/**
+ * The days that may miss rows whose date cannot be read, with the number of such rows. A row counts where it meets every
+ * other filter, and where the source listed it near the days asked for.
+ */
+export async function findUnreadableDates(
+  tx: Executor,
+  list: MirroredList,
+  { table, where, placing, others }: DatedAnswer,
+  weeks: readonly Week[],
+): Promise<Pick<Freshness, 'unreadableDates' | 'missing'>> {
+  const filters = placing ? [placing, ...others] : others
+  if (filters.length === 0) return { unreadableDates: 0, missing: [] }
+  const anyUnreadable = sql.join(
+    filters.map(({ field }) => isUnreadable(field)),
+    sql` or `,
+  )
+  const mayMatch = filters.map(({ field, column, from, to }) => {
+    const inRange = between(column, from, to)
+    return inRange && sql`(${isUnreadable(field)} or ${inRange})`
+  })
+  const found = await rows<Found>(
+    tx,
+    sql`select window_from::text as "windowFrom", ${list.source === 'payment-links' ? sql`processed_on::text` : sql`null::text`} as "processedOn",
+        ${placing ? isUnreadable(placing.field) : sql`false`} as "isUnplaced", count(*)::int as count
+      from ${table} where unreadable_fields is not null and (${anyUnreadable}) and ${where} and ${allOf(mayMatch)}
+      group by 1, 2, 3 order by 1, 2, 3`,
+  )
+  const other = others[0] ?? placing
+  const near = found.flatMap(({ count, ...row }) => {
+    const days = row.isUnplaced
+      ? daysOf(list, row, weeks)
+      : { from: other?.from ?? null, to: other?.to ?? null }
+    return row.isUnplaced && placing && !overlap(days, placing) ? [] : [{ ...days, count }]
+  })
+  return { unreadableDates: near.reduce((sum, { count }) => sum + count, 0), missing: near.map(toldOf) }
+}
+
+/** The days that a row can belong to: those of the window that listed it; a payment link was created before it was processed. */
+function daysOf(
+  list: MirroredList,
+  row: Pick<Found, 'windowFrom' | 'processedOn'>,
+  weeks: readonly Week[],
+): DayRange {
+  if (list.source === 'payment-links') return { from: null, to: row.processedOn }
+  const from = row.windowFrom
+  if (from === null) return { from: null, to: null }
+  const to = weeks.find(({ fromDay }) => fromDay === from)?.toDay ?? null
+  // Billing periods are asked for by exact days; invoices a day wider at the start, and up to two at the end.
+  if (list.resource === 'billing-periods') return { from, to }
+  return { from: addDays(from, -1), to: to && addDays(to, 2) }
+}
+
+function overlap(a: DayRange, b: DayRange): boolean {
+  const isBefore = (end: Day | null, start: Day | null) => end !== null && start !== null && end < start
+  return !isBefore(a.to, b.from) && !isBefore(b.to, a.from)
+}
+
+function toldOf({ from, to, count }: DayRange & { count: number }): MissingRange {
+  const detail =
+    count === 1 ? '1 row has a date that cannot be read.' : `${count} rows have a date that cannot be read.`
+  return { from, to, reason: 'unreadable_dates', detail }
+}

@@ -1,0 +1,42 @@
+import 'server-only'
+import type { FormerRelease } from './task.ts'
+import { AGGREGATE_LEVELS, type AggregateLevel } from './world.ts'
+
+type Query = (...args: unknown[]) => unknown
+
+/** Runs a statement as a former release does: aggregates that it does not know are left out, and it names no schema. */
+export async function queryAsFormer(
+  { keeps, isFenced }: FormerRelease,
+  { text, isLoose }: { text: string; isLoose: boolean },
+  args: readonly unknown[],
+  query: Query,
+): Promise<unknown> {
+  const level = levelOf(text)
+  if (level !== null && !keeps.includes(level)) return { rows: [], rowCount: 0 }
+  if (!isFenced) return query(...args)
+  if (text === 'begin') {
+    const begun = await query(...args)
+    await query(NAME_NO_SCHEMA)
+    return begun
+  }
+  if (!isLoose || !text.startsWith('update sync_window')) return query(...args)
+  await query('begin')
+  try {
+    await query(NAME_NO_SCHEMA)
+    const result = await query(...args)
+    await query('commit')
+    return result
+  } catch (error) {
+    await query('rollback')
+    throw error
+  }
+}
+
+const NAME_NO_SCHEMA = "set local furrow.schema = ''"
+
+/** The aggregates that a statement derives; null: none. */
+function levelOf(text: string): AggregateLevel | null {
+  const table = /^with \w+ as \(delete from (\w+)/.exec(text)?.[1]
+  if (table === 'collection_week') return 'collections'
+  return AGGREGATE_LEVELS.find((level) => table?.endsWith(`_${level}`)) ?? null
+}

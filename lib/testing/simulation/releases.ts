@@ -1,0 +1,75 @@
+import 'server-only'
+import { databaseFault } from '#lib/server/db/faults.ts'
+import { AggregateRounds } from '#lib/server/sync/aggregate-rounds.ts'
+import type { SyncContext } from '#lib/server/sync/run-window.ts'
+import type { ListName } from '#lib/server/sync/windows.ts'
+import type { Random } from './random.ts'
+import type { FormerRelease, Task } from './task.ts'
+import { AGGREGATE_LEVELS, type AggregateLevel } from './world.ts'
+
+/** The releases that run on one database: a former one beside this one, until this one fences the database against it. */
+export class Releases {
+  readonly #former: FormerRelease | null
+  #hasFormerWritten = false
+  #isChecked = false
+
+  constructor(keeps: readonly AggregateLevel[] | null) {
+    this.#former = keeps === null ? null : { keeps, isFenced: false }
+  }
+
+  get mayFence(): boolean {
+    return this.#former?.isFenced === false
+  }
+
+  /** Whether this release has yet to compare the aggregates with their rows, as it does at its start. */
+  get needsCheck(): boolean {
+    return this.#former?.isFenced === true && !this.#isChecked
+  }
+
+  /** The release that makes the next run; null: this one. */
+  choose(random: Random): FormerRelease | null {
+    if (this.#former === null) return null
+    return random.chance(this.#former.isFenced ? 0.25 : 0.6) ? this.#former : null
+  }
+
+  fence(): void {
+    if (this.#former !== null) this.#former.isFenced = true
+  }
+
+  noteCommit({ former }: Task): void {
+    if (former?.isFenced === false) this.#hasFormerWritten = true
+  }
+
+  noteChecked(): void {
+    this.#isChecked = true
+  }
+
+  /** Aggregates that may differ from their rows: those the former release does not keep, until they are compared. */
+  staleLevels(): readonly AggregateLevel[] {
+    if (this.#former === null || !this.#hasFormerWritten || this.#isChecked) return []
+    const { keeps } = this.#former
+    return AGGREGATE_LEVELS.filter((level) => !keeps.includes(level))
+  }
+}
+
+/** True for a run of the former release that the fenced database may refuse. */
+export function isFencedOff(task: Task | undefined): boolean {
+  return task?.former?.isFenced === true
+}
+
+export function isRefusedByFence(error: unknown): boolean {
+  return databaseFault(error) === 'other_release'
+}
+
+/** The rows without a day, the one year of a world, and the end. */
+const STEPS = 3
+
+/** Compares all aggregates of a list with their rows, as a worker does at its start. */
+export async function checkAggregates(
+  list: ListName,
+  context: SyncContext,
+  note: (line: string) => void,
+): Promise<void> {
+  const rounds = new AggregateRounds([list], note)
+  for (let step = 0; step < STEPS; step += 1) await rounds.step(context)
+}
