@@ -63,3 +63,12 @@ export function invalidParameters(errors: readonly { param: string; detail: stri
 export function notFound(what: string): RequestError {
   return new RequestError(404, 'not_found', `There is no ${what} with this id.`)
 }
+
+/** 409 for a change of something that is not any more as it was looked at. */
+export function changedMeanwhile(what: string): RequestError {
+  return new RequestError(
+    409,
+    'changed_meanwhile',
+    `${what} was changed by someone else since you looked. Look at it again, then decide.`,
+  )
+}

@@ -54,12 +54,3 @@ async function requireStoredAdmin(tx: Executor, { id }: Viewer): Promise<void> {
 function adminsOnly(): RequestError {
   return new RequestError(403, 'not_allowed', 'This is for admins only.')
 }
-
-/** 409 for a change of something that is not any more as it was looked at. */
-export function changedMeanwhile(what: string): RequestError {
-  return new RequestError(
-    409,
-    'changed_meanwhile',
-    `${what} was changed by someone else since you looked. Look at it again, then decide.`,
-  )
-}

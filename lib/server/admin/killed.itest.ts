@@ -8,7 +8,6 @@ import * as accept from '#app/api/invitations/accept/route.ts'
 import { readOffer } from '#lib/server/auth/accept-invitation.ts'
 import { isSetupOpen, prepareFirstAdmin } from '#lib/server/auth/first-admin.ts'
 import { readLinkOwner } from '#lib/server/auth/forgotten-password.ts'
-import { makePasswordLink } from '#lib/server/auth/password-links.ts'
 import { createPersonWithPassword, passwordHashOf } from '#lib/server/auth/passwords.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
 import { admin, openTestDatabase, post } from '#lib/testing/ask.ts'
@@ -18,6 +17,7 @@ import { signedInAs } from '#lib/testing/people.ts'
 import { readPerson } from './directory.ts'
 import { createIntegration } from './integrations.ts'
 import { invite } from './invitations.ts'
+import { makePasswordLink } from './password-link.ts'
 
 // Each act is killed at its first statement, at its second, and so on, until it comes to its end.
 

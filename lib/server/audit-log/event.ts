@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type AuditEvent, auditEventSchema } from '#lib/audit/schema.ts'
-import { instantText } from '#lib/server/lists/predicates.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 
 export type AuditRow = {
   id: string

@@ -1,21 +1,16 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
-import type { PasswordLinkAnswer } from '#lib/admin/schema.ts'
-import { notFound, RequestError } from '#lib/errors.ts'
-import { type Acting, administer, changedMeanwhile } from '#lib/server/admin/administering.ts'
-import { readPerson } from '#lib/server/admin/directory.ts'
+import { RequestError } from '#lib/errors.ts'
 import { transactRecorded } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { instantText } from '#lib/server/lists/predicates.ts'
-import { passwordLinkMail } from '#lib/server/mail/mails.ts'
-import { sendMail } from '#lib/server/mail/send.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 import { PASSWORD_PROVIDER } from './passwords.ts'
 import { hashSecret, isTokenShaped, newSecret } from './secrets.ts'
 
 /** How long a link works that somebody passes on, and one that goes to its owner's mailbox at once. */
-const PASSED_ON_HOURS = 24
+export const PASSED_ON_HOURS = 24
 export const MAILED_HOURS = 1
 /** The row of `verification` that a person's link stands in is named by this and the person's id. */
 const NAME = 'new-password:'
@@ -85,38 +80,9 @@ export async function ownerOfToken(tx: Executor, token: string): Promise<string 
   return found?.identifier.slice(NAME.length) ?? null
 }
 
-/**
- * An admin's way to let somebody in who forgot the password. Throws 404 for an unknown person, 409 for a disabled one, one
- * who was changed meanwhile or signs in with single sign-on alone, and for oneself.
- */
-export async function makePasswordLink(
-  acting: Acting,
-  id: string,
-  version: string,
-): Promise<PasswordLinkAnswer> {
-  const { viewer } = acting
-  const { owner, made } = await administer(acting, async (tx) => {
-    const owner = await lockOwner(tx, sql`id = ${id}`)
-    if (owner === null) throw notFound('person')
-    // It would go round the present password, which a session alone must not.
-    if (id === viewer.id) {
-      const detail = 'Change your own password under Your account, or ask another admin for a link.'
-      throw new RequestError(409, 'own_account', detail)
-    }
-    if ((await readPerson(tx, viewer, id)).version !== version) throw changedMeanwhile(owner.name)
-    const refusal = refusalOfLink(owner)
-    if (refusal) throw refusal
-    const made = await makeLink(tx, owner, PASSED_ON_HOURS)
-    return { result: { owner, made }, audit: { ...AUDITED, ...told(owner) } }
-  })
-  const sent = await sendMail(passwordLinkMail({ ...owner, ...made, madeBy: viewer.name }))
-  return { ...made, ...sent }
-}
-
-const AUDITED = { action: 'password_link.make' }
-
-function told({ id, name }: Owner, way = 'admin') {
-  return { subject: `person:${id}`, details: { name, way } }
+/** What the audit log says of a new link. `way`: who asked for it. */
+export function auditOfLink({ id, name }: Owner, way: 'admin' | 'command') {
+  return { action: 'password_link.make', subject: `person:${id}`, details: { name, way } }
 }
 
 /** A link that a command prints, for whoever runs the server. In: an e-mail. Throws a 404 or 409 in words for people. */
@@ -128,7 +94,7 @@ export async function printPasswordLink(email: string): Promise<MadeLink & { nam
     const refusal = refusalOfLink(owner)
     if (refusal) throw refusal
     const made = await makeLink(tx, owner, PASSED_ON_HOURS)
-    const audit = { ...AUDITED, ...told(owner, 'command'), actor: 'system', outcome: 'ok' } as const
+    const audit = { ...auditOfLink(owner, 'command'), actor: 'system', outcome: 'ok' } as const
     return { result: { ...made, name: owner.name }, audit }
   })
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
-import { instantText } from '#lib/server/lists/predicates.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 import { isLongPeriod, weekStart } from '#lib/week.ts'
 
 /** A row of `billing_period` as `billingPeriodColumns` selects it. */

@@ -1,9 +1,10 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
-import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { otherWord } from '#lib/other-words.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
+import { otherStatusSql } from '#lib/server/lists/other-status.ts'
 import {
   allOf,
   anyOf,
@@ -12,15 +13,11 @@ import {
   byFundingSource,
   contains,
   inScope,
-  noneOf,
 } from '#lib/server/lists/predicates.ts'
 import { type DatedAnswer, dateFilter } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
 type Asked = Omit<BillingPeriodFilters, 'sort'>
-
-/** A status outside the vocabulary, or none. */
-export const isOtherStatus = noneOf(sql`status`, BILLING_STATUSES)
 
 /** The rows of `billing_period` that a viewer may see and the filters ask for. */
 export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
@@ -28,7 +25,7 @@ export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
     sql`gone_at is null`,
     inScope(viewer, sql`funding_source`),
     anyOf(sql`currency`, filters.currency),
-    anyOfOrWord(sql`status`, filters.status, { value: OTHER_STATUS, means: isOtherStatus }),
+    anyOfOrWord(sql`status`, filters.status, { value: OTHER_STATUS, means: otherStatusSql }),
     byFundingSource(filters.funding_source),
     between(sql`start_date`, filters.start_from, filters.start_to),
     between(sql`end_date`, filters.end_from, filters.end_to),

@@ -1,6 +1,6 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
-import { outOfScope } from '#lib/server/sources/out-of-scope.ts'
+import { outOfScope } from '#lib/server/lists/out-of-scope.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { changeFeed } from './change-feed.ts'

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
-import { instantText } from '#lib/server/lists/predicates.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 
 /** A row of `invoice` as `invoiceColumns` selects it. */
 export type InvoiceRow = Omit<Invoice, 'hasPdf'>

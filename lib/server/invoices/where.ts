@@ -1,8 +1,9 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
+import { OTHER_STATE } from '#lib/invoices/status.ts'
 import { otherWord } from '#lib/other-words.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
+import { otherFunnelStateSql, otherStateSql } from '#lib/server/lists/other-status.ts'
 import {
   allOf,
   anyOf,
@@ -12,7 +13,6 @@ import {
   byFundingSource,
   contains,
   inScope,
-  noneOf,
   type Predicate,
 } from '#lib/server/lists/predicates.ts'
 import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
@@ -21,11 +21,7 @@ import type { InvoicesAsked } from './asked.ts'
 
 type Asked = Omit<InvoicesAsked, 'sort'>
 
-const KNOWN_STATES = INVOICE_STATES.filter((state) => state !== OTHER_STATE)
-export const isOtherFunnelState = noneOf(sql`funnel_state`, FUNNEL_STATES)
 const isUnknownState = sql`(state is null or state collate "C" = 'unknown')`
-export const isOtherState = sql`(${noneOf(sql`state`, KNOWN_STATES)} and state is not null)`
-
 /** The rows of `invoice` that a viewer may see and the filters ask for. */
 export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
   return allOf([
@@ -34,7 +30,7 @@ export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
     inScope(viewer, sql`funding_source`),
     anyOf(sql`currency`, filters.currency),
     byState(filters.state),
-    anyOfOrWord(sql`funnel_state`, filters.funnel_state, { value: OTHER_STATE, means: isOtherFunnelState }),
+    anyOfOrWord(sql`funnel_state`, filters.funnel_state, { value: OTHER_STATE, means: otherFunnelStateSql }),
     byFundingSource(filters.funding_source),
     anyOf(sql`customer`, filters.customer),
     anyOf(sql`site_ref`, filters.site),
@@ -66,8 +62,8 @@ function byState(states: Asked['state']): Predicate {
   const chosen = [
     anyOf(sql`state`, plain),
     states.includes('unknown') ? isUnknownState : null,
-    states.includes(OTHER_STATE) ? isOtherState : null,
-    anyWord(sql`state`, states, { value: OTHER_STATE, means: isOtherState }),
+    states.includes(OTHER_STATE) ? otherStateSql : null,
+    anyWord(sql`state`, states, { value: OTHER_STATE, means: otherStateSql }),
   ].filter((predicate) => predicate !== null)
   return chosen.length === 0 ? null : sql`(${sql.join(chosen, sql` or `)})`
 }

@@ -5,11 +5,10 @@ import { BILLING_STATUS_LABELS, OTHER_STATUS } from '#lib/billing-periods/status
 import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS, OTHER_STATE } from '#lib/invoices/status.ts'
 import { NO_WORD } from '#lib/other-words.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
-import { isOtherStatus } from '#lib/server/billing-periods/where.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { isOtherFunnelState, isOtherState } from '#lib/server/invoices/where.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { aggregates } from './aggregates.ts'
+import { otherFunnelStateSql, otherStateSql, otherStatusSql } from './other-status.ts'
 import { literalPattern } from './predicates.ts'
 
 /** A filter lists so many of its values, the most frequent first. */
@@ -50,19 +49,19 @@ export const FACETS = {
   status: {
     from: 'aggregates',
     value: sql`status`,
-    others: { value: OTHER_STATUS, means: isOtherStatus },
+    others: { value: OTHER_STATUS, means: otherStatusSql },
     ...labelled(BILLING_STATUS_LABELS),
   },
   state: {
     from: 'aggregates',
     value: sql`state`,
-    others: { value: OTHER_STATE, means: isOtherState },
+    others: { value: OTHER_STATE, means: otherStateSql },
     ...labelled(INVOICE_STATE_LABELS),
   },
   funnel_state: {
     from: 'aggregates',
     value: sql`funnel_state`,
-    others: { value: OTHER_STATE, means: isOtherFunnelState },
+    others: { value: OTHER_STATE, means: otherFunnelStateSql },
     ...labelled(FUNNEL_STATE_LABELS),
   },
   customer: { from: 'rows', value: sql`customer`, toChoice: named },

@@ -4,15 +4,13 @@ import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { env } from '#lib/server/config/env.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
-import { instantText } from './predicates.ts'
+import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
-
-export type MirroredList = { source: Source; resource: Resource }
-export type DayRange = { from: Day | null; to: Day | null }
 
 export type WindowReading = {
   source: Source

@@ -127,8 +127,3 @@ export function literalPattern(search: string): SQL {
 export function textArray(values: readonly string[]): SQL {
   return sql`${sql.param([...values])}::text[]`
 }
-
-/** An instant column as ISO text in UTC, with milliseconds. */
-export function instantText(column: SQL): SQL {
-  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-}

@@ -2,8 +2,9 @@ import 'server-only'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
 import { type CursorScope, readCursor, writeCursor } from './cursor.ts'
-import { type AnswerRange, type MirroredList, readFreshness } from './freshness.ts'
+import { type AnswerRange, readFreshness } from './freshness.ts'
 import { type PageQuery, readPage } from './keyset.ts'
+import type { MirroredList } from './mirrored-list.ts'
 import type { DatedAnswer } from './unreadable-dates.ts'
 
 export type ListReading<Row, Item> = {

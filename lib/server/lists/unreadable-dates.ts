@@ -4,7 +4,7 @@ import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Source } from '#lib/sources/sources.ts'
-import type { DayRange, MirroredList } from './freshness.ts'
+import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { allOf, between } from './predicates.ts'
 
 /** A filter by days that an answer used: the documented name of the field and the column that holds it. */

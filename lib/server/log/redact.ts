@@ -1,5 +1,6 @@
 import 'server-only'
-import type { RawRecord } from '#lib/server/upstream/contract.ts'
+
+type RawRecord = Record<string, unknown>
 
 /** Names of fields that lead to a person, compared without case and underscores. */
 const CONTACT_FIELDS = /email|phone|mobile|msisdn|whatsapp|^userid$/

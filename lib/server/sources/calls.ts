@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import { instantText } from '#lib/server/lists/predicates.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 import { CALL_OUTCOMES, type CallOutcome, type SourceCalls } from '#lib/sources/care-schema.ts'
 import type { Source } from '#lib/sources/sources.ts'
 

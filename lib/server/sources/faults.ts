@@ -1,8 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import type { MirroredList } from '#lib/server/lists/freshness.ts'
-import { instantText } from '#lib/server/lists/predicates.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
+import type { MirroredList } from '#lib/server/lists/mirrored-list.ts'
 import type { SourceFault } from '#lib/sources/care-schema.ts'
 import { explain } from './notices.ts'
 

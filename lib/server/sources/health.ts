@@ -5,6 +5,7 @@ import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import { type Pause, readPauses } from '#lib/server/db/pauses.ts'
 import { freshnessOf, readWindows, type WindowReading } from '#lib/server/lists/freshness.ts'
+import { outOfScope } from '#lib/server/lists/out-of-scope.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import type { ResourceHealth, SourceHealth, Sources } from '#lib/sources/schema.ts'
@@ -13,7 +14,6 @@ import { mayAct } from './acting.ts'
 import { type ListCounts, readCounts, readUsedFundingSources } from './counts.ts'
 import { type Fact, numberIn, readFacts } from './facts.ts'
 import { explain, noticesOf } from './notices.ts'
-import { outOfScope } from './out-of-scope.ts'
 
 /** Everything the health of the sources is told from, read in one snapshot. */
 type Findings = {

@@ -1,7 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { invalidParameters } from '#lib/errors.ts'
-import { changedMeanwhile } from '#lib/server/admin/administering.ts'
+import { changedMeanwhile, invalidParameters } from '#lib/errors.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { endPause, readPauses, writePause } from '#lib/server/db/pauses.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Executor } from '#lib/server/db/client.ts'
-import type { MirroredList } from '#lib/server/lists/freshness.ts'
+import type { MirroredList } from '#lib/server/lists/mirrored-list.ts'
 import type { ResourceCare } from '#lib/sources/care-schema.ts'
 import { factsNamed, numberIn, readFacts } from './facts.ts'
 

@@ -1,8 +1,8 @@
 import 'server-only'
-import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
 import { type ExtraPages, readChecked, type Slice } from './checked-walk.ts'
 import type { FilterName } from './lists.ts'
-import { isRefusal, isUnknownValue, type Trust } from './probe.ts'
+import { isUnknownValue, type Trust } from './probe.ts'
 import type { MirrorRecord } from './row.ts'
 import { WalkError, walkPages } from './walk.ts'
 

@@ -5,8 +5,9 @@ import type pg from 'pg'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Assignment } from '#lib/schema.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { jsonText } from '#lib/server/db/json-text.ts'
 import { transactAlone } from '#lib/server/db/transact.ts'
-import { jsonText, type MirrorRow } from './row.ts'
+import type { MirrorRow } from './row.ts'
 
 export type StageConnection = NodePgDatabase & { $client: pg.PoolClient }
 

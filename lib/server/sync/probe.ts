@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/server/db/client.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
-import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
 import { readFact, writeFact } from './facts.ts'
 import type { DayRange, FilterName, WalkedList } from './lists.ts'
 
@@ -116,9 +116,4 @@ function partsOf(values: readonly string[]): string[] {
 /** True where the upstream says outright that there is no such value, so that no row can have it. */
 export function isUnknownValue(error: unknown): boolean {
   return error instanceof UpstreamError && [400, 422].includes(error.status ?? 0)
-}
-
-/** True where the upstream answered that it does not accept or know the value. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof UpstreamError && [400, 404, 422].includes(error.status ?? 0)
 }

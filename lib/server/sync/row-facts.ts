@@ -3,11 +3,11 @@ import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { jsonText } from '#lib/server/db/json-text.ts'
 import { clipped, createRedactor, publicRecord } from '#lib/server/log/redact.ts'
 import type { RejectedRow } from '#lib/server/upstream/contract.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
-import { jsonText } from './row.ts'
 import type { ListName } from './windows.ts'
 
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }

@@ -3,12 +3,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { jsonText } from '#lib/server/db/json-text.ts'
 import { isNotPaused } from '#lib/server/db/pauses.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import type { Resource, Source } from '#lib/sources/sources.ts'
 import { weekStart } from '#lib/week.ts'
 import { type PlannedWindow, plannedRanges } from './plan.ts'
-import { jsonText } from './row.ts'
 import { ofSource, tableOf } from './tables.ts'
 
 export type ListName = { source: Source; resource: Resource }

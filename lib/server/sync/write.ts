@@ -2,9 +2,9 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Executor } from '#lib/server/db/client.ts'
+import { jsonText } from '#lib/server/db/json-text.ts'
 import type { Source } from '#lib/sources/sources.ts'
 import type { WrittenRow } from './changes.ts'
-import { jsonText } from './row.ts'
 import { type MirrorTable, ofSource } from './tables.ts'
 
 const ROWS_PER_STATEMENT = 1_000

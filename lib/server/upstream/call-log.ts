@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Executor } from '#lib/server/db/client.ts'
-import { jsonText } from '#lib/server/sync/row.ts'
+import { jsonText } from '#lib/server/db/json-text.ts'
 import type { CallRecord } from './calls.ts'
 
 const MINUTE_MS = 60_000

@@ -26,3 +26,8 @@ export class UpstreamError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds ?? null
   }
 }
+
+/** True where the upstream answered that it does not accept or know the value. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof UpstreamError && [400, 404, 422].includes(error.status ?? 0)
+}

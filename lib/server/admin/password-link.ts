@@ -1,0 +1,43 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { PasswordLinkAnswer } from '#lib/admin/schema.ts'
+import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
+import {
+  auditOfLink,
+  lockOwner,
+  makeLink,
+  PASSED_ON_HOURS,
+  refusalOfLink,
+} from '#lib/server/auth/password-links.ts'
+import { passwordLinkMail } from '#lib/server/mail/mails.ts'
+import { sendMail } from '#lib/server/mail/send.ts'
+import { type Acting, administer } from './administering.ts'
+import { readPerson } from './directory.ts'
+
+/**
+ * An admin's way to let somebody in who forgot the password. Throws 404 for an unknown person, 409 for a disabled one, one
+ * who was changed meanwhile or signs in with single sign-on alone, and for oneself.
+ */
+export async function makePasswordLink(
+  acting: Acting,
+  id: string,
+  version: string,
+): Promise<PasswordLinkAnswer> {
+  const { viewer } = acting
+  const { owner, made } = await administer(acting, async (tx) => {
+    const owner = await lockOwner(tx, sql`id = ${id}`)
+    if (owner === null) throw notFound('person')
+    // It would go round the present password, which a session alone must not.
+    if (id === viewer.id) {
+      const detail = 'Change your own password under Your account, or ask another admin for a link.'
+      throw new RequestError(409, 'own_account', detail)
+    }
+    if ((await readPerson(tx, viewer, id)).version !== version) throw changedMeanwhile(owner.name)
+    const refusal = refusalOfLink(owner)
+    if (refusal) throw refusal
+    const made = await makeLink(tx, owner, PASSED_ON_HOURS)
+    return { result: { owner, made }, audit: auditOfLink(owner, 'admin') }
+  })
+  const sent = await sendMail(passwordLinkMail({ ...owner, ...made, madeBy: viewer.name }))
+  return { ...made, ...sent }
+}
