@@ -23,7 +23,7 @@ import { invoiceAggregates } from '#lib/server/invoices/where.ts'
 import type { PageQuery } from '#lib/server/lists/keyset.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { SOURCES, type Source } from '#lib/sources/sources.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 
 /** One list as a screen can ask for it: its address, and what the server then reads. */
 export type ListCase = {

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { createUpstreams, type UpstreamsSettings } from '#lib/server/upstream/upstreams.ts'
+import { createUpstreams, type UpstreamsSettings } from '#lib/server/upstream/sources/upstreams.ts'
 
 /** An upstream of one answer, and when each call arrived. */
 export async function startUpstream(answer: (response: ServerResponse) => void) {

@@ -1,6 +1,6 @@
 import { explain } from '#lib/server/sources/notices.ts'
 import type { CallRecord } from '#lib/server/upstream/calls.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 
 /**
  * Tells whoever watches the console when a source begins to refuse its key, with the variable to check, and when it accepts

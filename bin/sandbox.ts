@@ -1,4 +1,4 @@
-import { startSandbox } from '#lib/sandbox/sandbox.ts'
+import { startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import { readSandboxOptions } from '#lib/sandbox/settings.ts'
 import { onStop } from './children.ts'
 

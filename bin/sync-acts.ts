@@ -4,7 +4,7 @@ import type { Env } from '#lib/server/config/env.ts'
 import { type Executor, setActScope } from '#lib/server/db/client.ts'
 import { adoptOrigins } from '#lib/server/db/origin.ts'
 import { acceptDisappearances } from '#lib/server/sync/row-facts.ts'
-import { SOURCES, type Source } from '#lib/sources/sources.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 
 // What a person with access to the server declares about sources. Each act is one transaction with its audit events. They are
 // written as the web server writes them: with the database and the secret in the environment, and in the web server's role.

@@ -2,7 +2,7 @@ import type { Day } from '#lib/calendar-date.ts'
 import { explain } from '#lib/server/sources/notices.ts'
 import type { PassResult } from '#lib/server/sync/once.ts'
 import type { PlannedWindow } from '#lib/server/sync/plan.ts'
-import { RESOURCE_LABELS, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+import { RESOURCE_LABELS, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 
 const BAR_WIDTH = 30
 const MAX_REASONS = 10

@@ -2,7 +2,7 @@ import { listRows } from '#e2e/support/lists.ts'
 import { pdfText } from '#e2e/support/pdf-text.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 async function firstInvoices(
   request: { get: (url: string) => Promise<{ json(): Promise<unknown> }> },

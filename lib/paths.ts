@@ -1,4 +1,4 @@
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from './sources.ts'
 
 /** A path with its query, or alone where that is empty. */
 export function withQuery<Path extends string>(

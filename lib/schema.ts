@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+import { RESOURCES, SOURCES } from './sources.ts'
 
 /** An exact decimal in plain notation. */
 export const decimalSchema = z

@@ -4,7 +4,7 @@ import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
-import { RESOURCE_LABELS, SOURCE_LABELS } from '#lib/sources/sources.ts'
+import { RESOURCE_LABELS, SOURCE_LABELS } from '#lib/sources.ts'
 
 const REASONS: Record<MissingRange['reason'], string> = {
   never_read: 'not read yet',

@@ -3,7 +3,7 @@
 import 'react-day-picker/style.css'
 import { DayPicker } from 'react-day-picker'
 import { useFormat } from '#components/ui/reader.tsx'
-import type { OpenRange } from './days-editor.tsx'
+import type { OpenRange } from './open-range.ts'
 
 type CalendarProps = { range: OpenRange; today: string; onChange: (range: OpenRange) => void }
 

@@ -5,13 +5,13 @@ import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { dayInZone, readDay } from '#lib/calendar-date.ts'
 import { dayPresets } from './day-presets.ts'
+import type { OpenRange } from './open-range.ts'
 
 const Calendar = lazyComponent(
   () => import('./calendar.tsx').then((module) => module.Calendar),
   <Skeleton className="h-[268px] w-full" />,
 )
 
-export type OpenRange = { from: string | null; to: string | null }
 type DaysEditorProps = { label: string; range: OpenRange; onChange: (range: OpenRange) => void }
 
 /** A range of days by preset, by typing, or in a calendar. */

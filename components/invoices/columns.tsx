@@ -2,7 +2,7 @@ import { DayCell, InstantCell, MoneyCell, RowLink, TextCell } from '#components/
 import type { AppColumn } from '#components/table/column.ts'
 import { unassignedReason } from '#lib/assignment.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { REASONS, unknownAmount } from './copy.ts'
 import { FunnelStateBadge, InvoiceStateBadge } from './state-badges.tsx'
 

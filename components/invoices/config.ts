@@ -4,7 +4,7 @@ import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS } from '#lib/invoices/status.ts'
-import { SOURCES, type Source } from '#lib/sources/sources.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 import { INVOICE_COLUMNS } from './columns.tsx'
 
 /** Every filter of invoices in the order of the bar; a source shows those it can answer. */

@@ -1,4 +1,4 @@
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** Why something about an invoice is not shown. */
 export const REASONS = {

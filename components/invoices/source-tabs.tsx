@@ -6,7 +6,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { invoicesPath } from '#lib/invoices/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Sources } from '#lib/sources/schema.ts'
-import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 
 type SourceTabsProps = { current: Source; onChoose: (source: Source) => void }
 

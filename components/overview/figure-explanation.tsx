@@ -19,7 +19,7 @@ import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { printChange, printExactly } from '#lib/collections/print-figure.ts'
 import { type DayRange, WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
-import type { EarlierSide } from './key-figures.tsx'
+import type { EarlierSide } from './earlier-side.ts'
 
 type FigureExplanationProps = {
   name: KeyFigure

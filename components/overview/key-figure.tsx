@@ -24,8 +24,8 @@ import { WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
 import { leftOutShare } from '#lib/collections/rate.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
 import { UNKNOWN } from '#lib/format.ts'
+import type { EarlierSide } from './earlier-side.ts'
 import { FigureExplanation } from './figure-explanation.tsx'
-import type { EarlierSide } from './key-figures.tsx'
 
 /** A figure of more characters is set smaller. */
 const WIDE = 14

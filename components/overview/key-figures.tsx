@@ -3,10 +3,11 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { KEY_FIGURES } from '#lib/collections/definitions.ts'
-import { type RangeFigures, rangeFigures } from '#lib/collections/key-figures.ts'
+import { rangeFigures } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import type { EarlierSide } from './earlier-side.ts'
 import { KeyFigure } from './key-figure.tsx'
 import { KeyFiguresSkeleton } from './overview-skeleton.tsx'
 
@@ -38,9 +39,6 @@ export function KeyFigures({ plan }: { plan: OverviewPlan }) {
     </section>
   )
 }
-
-/** An earlier range to compare with: its figures, still loading, or not to be had. */
-export type EarlierSide = RangeFigures | 'pending' | 'failed'
 
 function sideOf(query: UseQueryResult<WeeklyCollections>, plan: OverviewPlan): EarlierSide {
   if (query.data) return rangeFigures(query.data, plan.currency)

@@ -2,7 +2,7 @@ import type { IconName } from '#components/ui/icon.tsx'
 import { paths } from '#lib/paths.ts'
 import type { Role } from '#lib/people/roles.ts'
 import type { Sources } from '#lib/sources/schema.ts'
-import type { Resource } from '#lib/sources/sources.ts'
+import type { Resource } from '#lib/sources.ts'
 
 export type NavigationItem = {
   label: string

@@ -8,7 +8,7 @@ import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { Disappearance, HeldBack } from '#lib/sources/care-schema.ts'
 import { careApi } from '#lib/sources/paths.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { useSourceAct } from './use-source-act.ts'
 
 type HeldBackListProps = { source: Source; resource: Resource; heldBack: readonly HeldBack[] }

@@ -7,7 +7,7 @@ import { explainError } from '#lib/api/explain-error.ts'
 import type { OpenWindow } from '#lib/sources/care-schema.ts'
 import { careApi } from '#lib/sources/paths.ts'
 import type { Refresh } from '#lib/sources/schema.ts'
-import { RESOURCE_LABELS, type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { RESOURCE_LABELS, type Resource, SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { useSourceAct } from './use-source-act.ts'
 
 type ReadWindowProps = { source: Source; resource: Resource; window: OpenWindow }

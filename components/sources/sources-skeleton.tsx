@@ -1,5 +1,5 @@
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
-import { SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 
 /** The sources before anything is known of them, in their real proportions. */
 export function SourcesSkeleton() {

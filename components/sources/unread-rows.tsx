@@ -7,7 +7,7 @@ import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { invoicesPath } from '#lib/invoices/paths.ts'
 import type { ResourceCare } from '#lib/sources/care-schema.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { LongList } from './long-list.tsx'
 
 const SHOWN = 5

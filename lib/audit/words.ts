@@ -1,4 +1,4 @@
-import { isSource, SOURCE_LABELS } from '#lib/sources/sources.ts'
+import { isSource, SOURCE_LABELS } from '#lib/sources.ts'
 import type { Tone } from '#lib/tones.ts'
 import type { AuditEvent } from './schema.ts'
 import type { AuditOutcome } from './vocabulary.ts'

@@ -11,8 +11,8 @@ import {
   readSourceText,
   searchParam,
 } from '#lib/search-params.ts'
-import type { Source } from '#lib/sources/sources.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from './status.ts'
 
 const SORT_FIELDS = [

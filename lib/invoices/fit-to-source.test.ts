@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseParams, parseParamsLeniently, serializeParams } from '#lib/search-params.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 import {
   INVOICE_FILTERS_BY_SOURCE,
   INVOICE_SORTS,

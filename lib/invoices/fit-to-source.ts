@@ -1,6 +1,6 @@
 import { withComparableSort } from '#lib/comparable-sort.ts'
 import { parseParamsLeniently, serializeParams } from '#lib/search-params.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import {
   INVOICE_FILTERS_BY_SOURCE,
   INVOICE_SORTS_BY_SOURCE,

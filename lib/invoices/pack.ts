@@ -1,4 +1,4 @@
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** The sources that keep a PDF for an invoice; payment links have none. */
 export const PDF_SOURCES = ['hello-tractor', 'client-invoices'] as const satisfies readonly Source[]

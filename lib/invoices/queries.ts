@@ -4,7 +4,7 @@ import { FIRST_PAGE, pageSearch } from '#lib/api/paging.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { type InvoiceFilters, invoiceFilters } from './filters.ts'
 import type { InvoiceDetail, InvoiceList } from './schema.ts'
 

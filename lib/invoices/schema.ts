@@ -9,7 +9,7 @@ import {
   listSchema,
   originSchema,
 } from '#lib/schema.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 
 /** One invoice of any source; what a source does not say is null. */
 export const invoiceSchema = z.object({

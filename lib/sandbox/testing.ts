@@ -1,6 +1,6 @@
 import 'server-only'
+import { type Sandbox, startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import type { SandboxOptions } from './options.ts'
-import { type Sandbox, startSandbox } from './sandbox.ts'
 
 /** The instant that small sandboxes stand at. */
 export const SMALL_NOW = new Date('2026-11-21T12:00:00Z')

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { UPSTREAM_ERROR_CODES } from '#lib/errors.ts'
 import { daySchema, instantSchema } from '#lib/schema.ts'
+import { RESOURCES, SOURCES } from '#lib/sources.ts'
 import { pauseSchema } from './schema.ts'
-import { RESOURCES, SOURCES } from './sources.ts'
 
 // What those who look after a source need beyond its health. Raw values are masked before they get here.
 

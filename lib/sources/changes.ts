@@ -1,5 +1,5 @@
+import { SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 import type { MirrorChange } from './schema.ts'
-import { SOURCE_RESOURCES, SOURCES } from './sources.ts'
 
 const ALL_LISTS: MirrorChange['lists'] = SOURCES.flatMap((source) =>
   SOURCE_RESOURCES[source].map((resource) => ({ source, resource })),

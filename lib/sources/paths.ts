@@ -1,5 +1,5 @@
 import type { Day } from '#lib/calendar-date.ts'
-import type { Resource, Source } from './sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 
 /** Addresses of the part of the API for those who look after sources. */
 export const careApi = {

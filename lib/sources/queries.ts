@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { apiPaths } from '#lib/paths.ts'
+import type { Source } from '#lib/sources.ts'
 import type { SourceCare } from './care-schema.ts'
 import { careApi } from './paths.ts'
 import type { Sources } from './schema.ts'
-import type { Source } from './sources.ts'
 
 const POLL_MS = 15_000
 

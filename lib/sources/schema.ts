@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { daySchema, freshnessSchema, instantSchema, missingRangeSchema } from '#lib/schema.ts'
-import { RESOURCES, SOURCES } from './sources.ts'
+import { RESOURCES, SOURCES } from '#lib/sources.ts'
 
 /** Something a person should know or do about a source, in plain words. */
 export const noticeSchema = z.object({

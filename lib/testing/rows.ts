@@ -17,7 +17,7 @@ import {
   invoiceYear,
 } from '#lib/server/db/schema-aggregates.ts'
 import { LEVELS, type Level } from '#lib/server/lists/aggregates.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { isoYearStart, weekStart } from '#lib/week.ts'
 
 export type PeriodRow = Omit<typeof billingPeriod.$inferInsert, 'contentHash' | 'raw' | 'searchText'> & {

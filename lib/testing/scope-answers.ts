@@ -17,7 +17,7 @@ import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import { proxyUpstream } from '#lib/server/live/upstream-proxy.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { SOURCES, type Source } from '#lib/sources/sources.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 
 /** What is there to ask for: every id of the database, in scope or not. */
 export type Asked = { periods: readonly string[]; invoices: Record<Source, readonly string[]> }

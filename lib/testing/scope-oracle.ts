@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Database, rows } from '#lib/server/db/client.ts'
 import { rowHistory } from '#lib/server/db/schema.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { SOURCES, type Source } from '#lib/sources/sources.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 import { anInvoice, period, putInvoices, putPeriods } from './rows.ts'
 import type { Asked, ScopeAnswers } from './scope-answers.ts'
 

@@ -2,17 +2,17 @@ import 'server-only'
 import type { ServerResponse } from 'node:http'
 import { afterEach } from 'vitest'
 import {
+  createUpstreams,
+  type UpstreamClients,
+  type UpstreamsSettings,
+} from '#lib/server/upstream/sources/upstreams.ts'
+import {
   type Answer,
   type ScriptedServer,
   sendJson,
   startScripted,
 } from '#lib/server/upstream/testing/scripted-server.ts'
 import { QUICK, settingsFor } from '#lib/server/upstream/testing/settings.ts'
-import {
-  createUpstreams,
-  type UpstreamClients,
-  type UpstreamsSettings,
-} from '#lib/server/upstream/upstreams.ts'
 
 const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
 

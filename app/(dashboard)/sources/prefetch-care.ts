@@ -4,7 +4,7 @@ import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { sourceCare } from '#lib/server/sources/care.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 
 /** Seeds the page with what those who look after a source see; a fault shows in the browser, which asks again. */
 export async function prefetchCare(viewer: Viewer, client: QueryClient): Promise<void> {

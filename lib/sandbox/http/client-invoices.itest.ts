@@ -1,7 +1,7 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Sandbox } from '#lib/sandbox/sandbox.ts'
 import { get, startSmallSandbox } from '#lib/sandbox/testing.ts'
+import type { Sandbox } from './sandbox.ts'
 
 const LIST = '/api/v1/invoice/'
 const TOKEN = '/auth/realms/furrow/protocol/openid-connect/token'

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_DIALECT } from '#lib/sandbox/options.ts'
-import type { Sandbox } from '#lib/sandbox/sandbox.ts'
 import { get, startSmallSandbox } from '#lib/sandbox/testing.ts'
+import type { Sandbox } from './sandbox.ts'
 
 const PERIODS = '/payg/lms/payment-requests'
 const INVOICES = '/payg/lms/invoices'

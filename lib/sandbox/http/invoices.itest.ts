@@ -1,8 +1,8 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_DIALECT } from '#lib/sandbox/options.ts'
-import type { Sandbox } from '#lib/sandbox/sandbox.ts'
 import { get, startSmallSandbox } from '#lib/sandbox/testing.ts'
+import type { Sandbox } from './sandbox.ts'
 
 const INVOICES = '/payg/lms/invoices'
 

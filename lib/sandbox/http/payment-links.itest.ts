@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, eachDay } from '#lib/calendar-date.ts'
 import { FUNNEL_STATES, PAYMENT_LINK_STATES } from '#lib/invoices/status.ts'
 import { DEFAULT_DIALECT } from '#lib/sandbox/options.ts'
-import type { Sandbox } from '#lib/sandbox/sandbox.ts'
 import { get, startSmallSandbox } from '#lib/sandbox/testing.ts'
+import type { Sandbox } from './sandbox.ts'
 
 const FIELDS = [
   ['invoiceId', 'batchId', 'accountNumber', 'invoiceAmount', 'invoiceStatus', 'overallStatus', 'url'],

@@ -17,7 +17,7 @@ import { INVOICE_ENDPOINTS } from '#lib/server/invoices/endpoints.ts'
 import { FACET_NAMES } from '#lib/server/lists/facets.ts'
 import { DISAPPEARANCE_ACTIONS, disappearanceSchema, sourceCareSchema } from '#lib/sources/care-schema.ts'
 import { filterOptionsSchema, pauseAnswerSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
-import { RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+import { RESOURCES, SOURCES } from '#lib/sources.ts'
 import { healthSchema } from './health.ts'
 
 const resourceParam = optional(oneOf(RESOURCES), `one of ${RESOURCES.join(', ')}`)

@@ -8,7 +8,7 @@ import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { env } from '#lib/server/config/env.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** What the examples of the documentation name: rows that its reader may see, so that they answer as they stand. */
 export async function exampleValues(viewer: Viewer, now: Date = new Date()): Promise<ExampleValues> {

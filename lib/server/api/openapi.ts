@@ -10,7 +10,7 @@ import type { Endpoint } from '#lib/server/http/endpoint.ts'
 import { problemSchema } from '#lib/server/http/problem-schema.ts'
 import { PROXY_ROUTES } from '#lib/server/upstream/proxy-routes.ts'
 import { mirrorChangeSchema } from '#lib/sources/schema.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 import { ENDPOINTS } from './endpoints.ts'
 
 type Json = Record<string, unknown>

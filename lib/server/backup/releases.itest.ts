@@ -8,7 +8,7 @@ import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 
 import { LEVELS } from '#lib/server/lists/aggregates.ts'
 import { refreshAggregates } from '#lib/server/sync/aggregates.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 import { post, readFrom } from '#lib/testing/ask.ts'
 import { databaseContents } from '#lib/testing/database-contents.ts'
 import {

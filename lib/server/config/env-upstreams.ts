@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import type { variables } from './env-variables.ts'
 
 export type ClientInvoicesAuth =

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { isSource, type Source } from '#lib/sources/sources.ts'
+import { isSource, type Source } from '#lib/sources.ts'
 import { type Executor, rows } from './client.ts'
 
 /** The channel on which processes tell each other that a source asked for a pause: `source:milliseconds`. */

@@ -5,7 +5,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { LEVELS } from '#lib/server/lists/aggregates.ts'
 import { refreshAggregates } from '#lib/server/sync/aggregates.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 import { type Database, openDatabase } from './client.ts'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from './migrate.ts'
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Env } from '#lib/server/config/env.ts'
 import { logger } from '#lib/server/log/logger.ts'
-import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 import { type Database, type Executor, rows } from './client.ts'
 import { transact } from './transact.ts'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { type Executor, rows } from './client.ts'
 
 /** A source that a person told Furrow to leave alone. `since`: ISO instant, UTC; `by`: who, for people. */

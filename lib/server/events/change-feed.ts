@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { connectClient } from '#lib/server/db/session.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
-import { isSource, RESOURCES, SOURCE_RESOURCES, SOURCES } from '#lib/sources/sources.ts'
+import { isSource, RESOURCES, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 
 type Subscriber = (change: MirrorChange) => void
 

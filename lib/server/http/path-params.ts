@@ -1,6 +1,6 @@
 import 'server-only'
 import { defaulted, oneOf, readName } from '#lib/search-params.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 
 /** Parts of an address that several routes have. A path always gives them, so that the default is never used. */
 export const sourceInPath = defaulted(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`, SOURCES[0])

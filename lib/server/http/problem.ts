@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import { type Problem, RequestError } from '#lib/errors.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
-import { SOURCE_LABELS } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS } from '#lib/sources.ts'
 
 const RETRY_AFTER_UNREACHABLE_S = 30
 const RETRY_AFTER_BUSY_S = 2

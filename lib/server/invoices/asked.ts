@@ -10,7 +10,7 @@ import {
 import { serializeParams } from '#lib/search-params.ts'
 import type { AnswerRange } from '#lib/server/lists/freshness.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
-import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 
 /** Filters of the invoices of one source. */
 export type InvoicesAsked = InvoiceFilters & { source: Source }

@@ -7,7 +7,7 @@ import { upstreams } from '#lib/server/live/connected.ts'
 import { fallbackReason, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
 import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { type MirroredInvoice, readMirroredInvoice } from './mirrored.ts'
 import { type InvoiceRow, toInvoice } from './row.ts'
 

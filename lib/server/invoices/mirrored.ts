@@ -7,7 +7,7 @@ import { lastReadAt, readHistory } from '#lib/server/lists/mirrored-row.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { type InvoiceRow, invoiceColumns } from './row.ts'
 
 export type MirroredInvoice = {

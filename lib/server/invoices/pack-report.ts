@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { type CsvCell, toCsv } from '#lib/csv.ts'
 import type { ZipEntry } from '#lib/server/export/zip.ts'
-import { SOURCE_LABELS } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS } from '#lib/sources.ts'
 import type { PackAsked } from './pack-asked.ts'
 import type { InvoiceRow } from './row.ts'
 

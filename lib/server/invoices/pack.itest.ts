@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as pack from '#app/api/invoices/pdf-pack/route.ts'
-import type { Sandbox } from '#lib/sandbox/sandbox.ts'
+import type { Sandbox } from '#lib/sandbox/http/sandbox.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { startSmallSandbox } from '#lib/sandbox/testing.ts'
 import { readEnv } from '#lib/server/config/env.ts'

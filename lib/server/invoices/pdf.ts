@@ -8,7 +8,7 @@ import { refuseWhilePaused } from '#lib/server/live/read-live.ts'
 import type { InvoiceRecord, PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { readMirroredInvoice } from './mirrored.ts'
 
 const WHAT = 'invoice'

@@ -5,7 +5,7 @@ import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import { readDate } from '#lib/server/upstream/dates.ts'
 import { documentedValue } from '#lib/server/upstream/documented-fields.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 
 /**
  * The fields of each source's records that stand in no column, with their labels. Only what is named here is shown: an

@@ -6,7 +6,7 @@ import { apiPaths } from '#lib/paths.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
-import { RESOURCES, type Resource, SOURCES, type Source } from '#lib/sources/sources.ts'
+import { RESOURCES, type Resource, SOURCES, type Source } from '#lib/sources.ts'
 import { countChoices, FACET_NAMES, type FacetName, MAX_CHOICES } from './facets.ts'
 import { allOf, inScope } from './predicates.ts'
 

@@ -8,7 +8,7 @@ import { instantText } from '#lib/server/db/instant-text.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
-import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
 

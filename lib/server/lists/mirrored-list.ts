@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 
 /** A list that is mirrored: a resource of a source. */
 export type MirroredList = { source: Source; resource: Resource }

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { HistoryEntry } from '#lib/schema.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 
 /** Status changes of one row as observed, newest first. */
 export function readHistory(

@@ -1,7 +1,7 @@
 import 'server-only'
 import { env } from '#lib/server/config/env.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** Why no row of a source can ever be in the viewer's scope, in plain words; null where some may be. */
 export function outOfScope(viewer: Viewer, source: Source): string | null {

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { allOf, between } from './predicates.ts'
 

@@ -4,7 +4,7 @@ import { writeAskedPause } from '#lib/server/db/asked-pauses.ts'
 import { actAsFurrow, database } from '#lib/server/db/client.ts'
 import { type CallLog, createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createCallWarnings, createCircuitLog } from '#lib/server/upstream/call-warnings.ts'
-import { createUpstreams, type UpstreamClients } from '#lib/server/upstream/upstreams.ts'
+import { createUpstreams, type UpstreamClients } from '#lib/server/upstream/sources/upstreams.ts'
 
 const FLUSH_MS = 5_000
 

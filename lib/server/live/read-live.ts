@@ -6,7 +6,7 @@ import { isPaused } from '#lib/server/db/pauses.ts'
 import { startDeadline } from '#lib/server/upstream/deadline.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { upstreams } from './connected.ts'
 
 /** A person who opens a row is shown the mirrored one rather than kept waiting longer than this. */

@@ -6,7 +6,7 @@ import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
 import { readText } from '#lib/server/upstream/fields.ts'
 import type { ProxyRequest } from '#lib/server/upstream/proxy-routes.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS } from '#lib/sources.ts'
 import { upstreams } from './connected.ts'
 
 /** A name that no funding source has. */

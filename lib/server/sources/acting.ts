@@ -5,7 +5,7 @@ import { env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { type Executor, setActScope } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 
 /** True for those who look after the sources; a financier sees their health only. */
 export function mayAct(viewer: Viewer): boolean {

@@ -17,9 +17,9 @@ import {
   windowState,
 } from '#lib/server/sync/testing/mirror.ts'
 import { createCallLog } from '#lib/server/upstream/call-log.ts'
-import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { sourceCareSchema } from '#lib/sources/care-schema.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { financier, operator } from '#lib/testing/ask.ts'
 import { sourceCare } from './care.ts'
 import { settleDisappearance } from './disappearances.ts'

@@ -6,7 +6,7 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import type { Disappearance, DisappearanceAction, HeldBack } from '#lib/sources/care-schema.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { requireList } from './refresh.ts'
 

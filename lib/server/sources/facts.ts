@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** Something Furrow learned about a list; `resource` 'all': about the source. */
 export type Fact = { source: Source; resource: string; fact: string; value: Record<string, unknown> }

@@ -3,7 +3,7 @@ import type { UpstreamErrorCode } from '#lib/errors.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import type { Notice } from '#lib/sources/schema.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { type Fact, factsNamed, numberIn } from './facts.ts'
 
 /** What a person sets for each source. */

@@ -5,7 +5,7 @@ import type { Executor } from '#lib/server/db/client.ts'
 import { endPause, readPauses, writePause } from '#lib/server/db/pauses.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import type { PauseAnswer } from '#lib/sources/schema.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { refreshedWindows } from './refresh.ts'
 

@@ -6,7 +6,7 @@ import { env } from '#lib/server/config/env.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { refuseWhilePaused } from '#lib/server/live/read-live.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
-import { type Resource, SOURCE_RESOURCES, type Source } from '#lib/sources/sources.ts'
+import { type Resource, SOURCE_RESOURCES, type Source } from '#lib/sources.ts'
 import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 
 /** Part of a source: one of its lists, and the windows that touch some days. */

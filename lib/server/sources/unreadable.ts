@@ -10,7 +10,7 @@ import { DATE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import { clipped, createRedactor, publicRecord } from '#lib/server/log/redact.ts'
 import { otherSpellings } from '#lib/server/upstream/fields.ts'
 import type { ResourceCare, UnreadableRow } from '#lib/sources/care-schema.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 const SHOWN = 50
 /** Beyond it the number is told as "more than". */

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { type Level, spanOf } from '#lib/server/lists/aggregates.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { type MirrorTable, ofSource } from './tables.ts'
 
 /**

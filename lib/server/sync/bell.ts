@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { PAUSE_CHANNEL, readPauseMessage } from '#lib/server/db/asked-pauses.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { connectClient } from '#lib/server/db/session.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 const RETRY_MS = 1_000
 

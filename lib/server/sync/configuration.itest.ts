@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END, windowState } from '#lib/server/sync/testing/mirror.ts'
-import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { syncSettings } from './settings.ts'
 
 const KNOWN = 'AGRI-FUND-1'

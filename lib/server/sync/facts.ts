@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 
 /** What Furrow learned about a list: one value a name, with the time it was learned; `all`: of a source. Values hold no secrets. */
 export type FactKey = { source: Source; resource: Resource | 'all'; fact: string }

@@ -7,7 +7,7 @@ import type {
   RequestOptions,
   Upstreams,
 } from '#lib/server/upstream/contract.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import type { Slice } from './checked-walk.ts'
 import type { MirrorRecord } from './row.ts'
 

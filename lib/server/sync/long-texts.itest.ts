@@ -13,7 +13,7 @@ import { toInvoice as toClientInvoice } from '#lib/server/upstream/client-invoic
 import { MAX_ID_LENGTH, MAX_TEXT_BYTES } from '#lib/server/upstream/fields.ts'
 import { toBillingPeriod, toInvoice } from '#lib/server/upstream/hello-tractor/map.ts'
 import { toInvoice as toLink } from '#lib/server/upstream/payment-links/map.ts'
-import { SOURCES } from '#lib/sources/sources.ts'
+import { SOURCES } from '#lib/sources.ts'
 import { openTestDatabase, operator } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { type MirrorRecord, toMirrorRow } from './row.ts'

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Database } from '#lib/server/db/client.ts'
 import { isPaused, readPauses } from '#lib/server/db/pauses.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 
 /** How long a reading may go on before it looks again whether it may. */
 const EVERY_MS = 2_000

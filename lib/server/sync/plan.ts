@@ -1,7 +1,7 @@
 import 'server-only'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { weekStart, weeksBetween } from '#lib/week.ts'
 
 export type WindowState = 'never_read' | 'complete' | 'partial' | 'failed'

@@ -6,7 +6,7 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
 import { clipped, createRedactor, publicRecord } from '#lib/server/log/redact.ts'
 import type { RejectedRow } from '#lib/server/upstream/contract.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
 import type { ListName } from './windows.ts'
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 
 /** How a list is kept in PostgreSQL; names here are fixed identifiers and may stand in SQL as they are. */
 export type MirrorTable = {

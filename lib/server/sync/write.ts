@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import type { WrittenRow } from './changes.ts'
 import { type MirrorTable, ofSource } from './tables.ts'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createRedactor } from '#lib/server/log/redact.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import type { CallRecord, HttpOptions, HttpRequest } from './calls.ts'
 import { UpstreamError } from './errors.ts'
 import { Failure, thrownFailure } from './faults.ts'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { failure } from './faults.ts'
 
 /** What is asked for; an answer in anything else is refused. */

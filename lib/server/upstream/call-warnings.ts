@@ -2,7 +2,7 @@ import 'server-only'
 import type { Logger } from 'pino'
 import { logger } from '#lib/server/log/logger.ts'
 import { createStateLog, type StateLog } from '#lib/server/log/state-log.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import type { CallRecord, SourcePart } from './calls.ts'
 
 /** The same trouble of a source is told so often while it lasts. */

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import type { GateSettings } from './gate.ts'
 import type { RetrySettings } from './retry.ts'
 

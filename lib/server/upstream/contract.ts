@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Decimal } from '#lib/money.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** An upstream record as received: parsed JSON, numbers with a fraction or exponent kept as their source text. */
 export type RawRecord = Record<string, unknown>

@@ -1,6 +1,6 @@
 import 'server-only'
 import { isRecord } from '#lib/server/log/redact.ts'
-import type { Resource } from '#lib/sources/sources.ts'
+import type { Resource } from '#lib/sources.ts'
 import type { RawRecord } from './contract.ts'
 
 /** The fields that Hello Tractor documents or the screens show, folded: without case and underscores. */

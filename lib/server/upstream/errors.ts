@@ -1,6 +1,6 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 
 /**
  * A failed upstream call. `message` is ours and safe to show: it never holds an upstream's text, host, key or body.

@@ -1,7 +1,7 @@
 import 'server-only'
 import { printDuration } from '#lib/duration.ts'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources/sources.ts'
+import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { BlockedAddressError } from './addresses.ts'
 import { UpstreamError } from './errors.ts'
 import { JsonError } from './exact-json.ts'

@@ -11,7 +11,7 @@ import {
   SamplingBreaker,
 } from 'cockatiel'
 import { printDuration } from '#lib/duration.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { Failure, failure } from './faults.ts'
 import { untilAborted, wait } from './retry.ts'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { finished } from 'node:stream'
 import { Agent, type Dispatcher } from 'undici'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { guardedLookup, isLinkLocalAddress, isPublicAddress } from './addresses.ts'
 import { createSourceState, perform, type SourceState } from './attempts.ts'
 import { ACCEPTED_ENCODINGS, type Answer, decodedChunks, isEncoded } from './body.ts'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { type Answer, decodedChunks } from './body.ts'
 import { ExactJsonReader } from './exact-json.ts'
 import { failure, thrownFailure } from './faults.ts'

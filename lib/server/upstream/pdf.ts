@@ -1,6 +1,6 @@
 import 'server-only'
 import { isIP } from 'node:net'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { isLinkLocalAddress, isLoopbackHost, isPublicAddress } from './addresses.ts'
 import type { ByteStream, HttpRequest, SourceHttp, Target } from './calls.ts'
 import type { PdfStream } from './contract.ts'

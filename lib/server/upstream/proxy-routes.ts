@@ -2,7 +2,7 @@ import 'server-only'
 import { type Day, readDay } from '#lib/calendar-date.ts'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
 import { optional, type Params, parseParams, readName, readSearchText } from '#lib/search-params.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { isCursor, isPage } from './links.ts'
 
 /** What the read-only proxy was asked for, checked; `query` goes to the upstream as it is. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import type { HttpRequest } from './calls.ts'
 import { failure } from './faults.ts'
 

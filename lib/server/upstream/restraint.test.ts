@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { LIST } from '#lib/server/upstream/testing/list-client.ts'
 import { type Answer, sendJson, startScripted } from '#lib/server/upstream/testing/scripted-server.ts'
 import { KEY, QUICK, settingsFor, upstreamError } from '#lib/server/upstream/testing/settings.ts'
 import { createCallWarnings, createCircuitLog } from './call-warnings.ts'
 import type { CallRecord } from './calls.ts'
-import { createUpstreams } from './upstreams.ts'
 
 async function start(answer: Answer) {
   const server = await startScripted(answer)

@@ -43,7 +43,7 @@ describe('dialects', () => {
 
   beforeAll(async () => {
     const sandbox = await startSmallSandbox()
-    const { createUpstreams } = await import('./upstreams.ts')
+    const { createUpstreams } = await import('#lib/server/upstream/sources/upstreams.ts')
     const { helloTractor, paymentLinks, clientInvoices, close } = createUpstreams(
       readEnv(sandboxEnvironment(sandbox)),
     )

@@ -1,13 +1,13 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
-import { type Sandbox, startSandbox } from '#lib/sandbox/sandbox.ts'
+import { type Sandbox, startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { killAgainAndAgain, startChanging } from '#lib/server/sync/testing/restless.ts'
-import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { type Agreement, newAgreement, readOn, type World } from './read-on.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')

@@ -8,7 +8,7 @@ import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
 import { FIRST_DAY, idsOfWeek, type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
-import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { ask, readFrom } from '#lib/testing/ask.ts'
 
 const SOON = { timeout: 40_000, interval: 20 }

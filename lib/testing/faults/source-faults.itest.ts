@@ -14,8 +14,8 @@ import {
   WEEK_END,
   windowState,
 } from '#lib/server/sync/testing/mirror.ts'
+import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { QUICK } from '#lib/server/upstream/testing/settings.ts'
-import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
 import { ask, readFrom } from '#lib/testing/ask.ts'
 
 // What a list and a chart answer, how often the source was asked, and what is kept, while a source fails as in a row of

@@ -1,7 +1,7 @@
 import { dayInZone } from '#lib/calendar-date.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Source } from '#lib/sources/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { answersFor } from '#lib/testing/answers.ts'
 import type { Shown } from './compare.ts'
 import { BILLING_PERIODS, CLIENT_INVOICES, INVOICES, PAYMENT_LINKS, type SpelledRecord } from './records.ts'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { addDays, type Day, timeOfDay } from '#lib/calendar-date.ts'
 import type { SyncSettings } from '#lib/server/sync/settings.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { weekStart } from '#lib/week.ts'
 import type { Random } from './random.ts'
 import {

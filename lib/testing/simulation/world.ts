@@ -1,6 +1,6 @@
 import 'server-only'
 import { type Day, dayInZone, timeOfDay } from '#lib/calendar-date.ts'
-import type { Resource, Source } from '#lib/sources/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { weekStart } from '#lib/week.ts'
 
 export const HOT_INTERVAL_MS = 120_000

@@ -3,7 +3,7 @@ import { vi } from 'vitest'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
-import { createUpstreams } from '#lib/server/upstream/upstreams.ts'
+import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { readFrom } from '#lib/testing/ask.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 

@@ -18,7 +18,7 @@ enableCompileCache()
 
 // The hook and the cache hold for what is imported after them.
 const { readEnv } = await import('#lib/server/config/env.ts')
-const { createUpstreams } = await import('#lib/server/upstream/upstreams.ts')
+const { createUpstreams } = await import('#lib/server/upstream/sources/upstreams.ts')
 const { syncSettings } = await import('#lib/server/sync/settings.ts')
 const { runWorker } = await import('#lib/server/sync/worker.ts')
 // A process that is killed writes no cache at its end.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import type { UpstreamsSettings } from '#lib/server/upstream/sources/upstreams.ts'
 import {
   type Answer,
   type ScriptedServer,
@@ -16,7 +17,6 @@ import {
   startClients,
   upstreamError,
 } from '#lib/server/upstream/testing/settings.ts'
-import type { UpstreamsSettings } from '#lib/server/upstream/upstreams.ts'
 
 const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(300_000)])
 const sendPdf: Answer = (_, response) =>

@@ -1,7 +1,7 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, test } from 'vitest'
 import { addDays, dayInZone } from '#lib/calendar-date.ts'
-import type { Sandbox } from '#lib/sandbox/sandbox.ts'
+import type { Sandbox } from '#lib/sandbox/http/sandbox.ts'
 import type { TrueRow } from '#lib/sandbox/truth.ts'
 import { field, idsOf, startSandboxClients, walk } from '#lib/server/upstream/testing/sandbox-clients.ts'
 import { readAll, type startClients, upstreamError } from '#lib/server/upstream/testing/settings.ts'

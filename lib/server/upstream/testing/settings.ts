@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { HttpOptions } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
-import { createUpstreams, type UpstreamsSettings } from '#lib/server/upstream/upstreams.ts'
+import { createUpstreams, type UpstreamsSettings } from '#lib/server/upstream/sources/upstreams.ts'
 
 export const KEY = 'canary-key-5f2a91'
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { columnLetters, MOST_MONEY_DECIMALS, xmlText } from './cell.ts'
+import { columnLetters, MOST_MONEY_DECIMALS, xmlText } from './xlsx-cell.ts'
 
 export const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'

@@ -1,13 +1,13 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import type { RowTally } from '#lib/server/audit/audited.ts'
-import { fileResponse } from '#lib/server/export/file-response.ts'
-import { XLSX_TYPE } from '#lib/server/export/format.ts'
-import type { ExportReader } from '#lib/server/export/reader.ts'
-import type { Report } from '#lib/server/export/report.ts'
-import { type ZipEntry, zipped } from '#lib/server/export/zip.ts'
-import { CONTENT_TYPES, ROOT_RELATIONS, STYLE_SHEET, WORKBOOK_RELATIONS, workbookXml } from './parts.ts'
-import { aboutSheet, rowsSheet } from './sheet.ts'
+import { fileResponse } from './file-response.ts'
+import { XLSX_TYPE } from './format.ts'
+import type { ExportReader } from './reader.ts'
+import type { Report } from './report.ts'
+import { CONTENT_TYPES, ROOT_RELATIONS, STYLE_SHEET, WORKBOOK_RELATIONS, workbookXml } from './xlsx-parts.ts'
+import { aboutSheet, rowsSheet } from './xlsx-sheet.ts'
+import { type ZipEntry, zipped } from './zip.ts'
 
 /** The lines of a sheet (ECMA-376 says 1,048,576), less the headings. */
 const MOST_ROWS = 1_048_575

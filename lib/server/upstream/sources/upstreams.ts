@@ -1,13 +1,13 @@
 import 'server-only'
 import type { Env } from '#lib/server/config/env.ts'
+import type { HttpOptions, Restraint, SourceHttp } from '#lib/server/upstream/calls.ts'
 import { createClientInvoicesClient } from '#lib/server/upstream/client-invoices/client.ts'
 import { createAuthorize } from '#lib/server/upstream/client-invoices/token.ts'
+import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { createHelloTractorClient } from '#lib/server/upstream/hello-tractor/client.ts'
 import { createInvoicePdf } from '#lib/server/upstream/hello-tractor/invoice-pdf.ts'
+import { createHttp } from '#lib/server/upstream/http.ts'
 import { createPaymentLinksClient } from '#lib/server/upstream/payment-links/client.ts'
-import type { HttpOptions, Restraint, SourceHttp } from './calls.ts'
-import type { Upstreams } from './contract.ts'
-import { createHttp } from './http.ts'
 import { createProxy, type UpstreamProxy } from './proxy.ts'
 
 export type UpstreamsSettings = Pick<Env, 'upstreams' | 'timeZone' | 'pdfHosts' | 'pdfMaxBytes'>

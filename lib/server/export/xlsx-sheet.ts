@@ -1,9 +1,9 @@
 import 'server-only'
 import type { RowTally } from '#lib/server/audit/audited.ts'
-import type { ExportReader } from '#lib/server/export/reader.ts'
-import { type CellKind, type Note, provenance, type Report, reportRows } from '#lib/server/export/report.ts'
-import { cellXml, columnLetters, countXml, headingXml } from './cell.ts'
-import { MAIN, XML } from './parts.ts'
+import type { ExportReader } from './reader.ts'
+import { type CellKind, type Note, provenance, type Report, reportRows } from './report.ts'
+import { cellXml, columnLetters, countXml, headingXml } from './xlsx-cell.ts'
+import { MAIN, XML } from './xlsx-parts.ts'
 
 const WIDTHS: Record<CellKind, number> = { text: 20, money: 18, day: 12, instant: 24 }
 

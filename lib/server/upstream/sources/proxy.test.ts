@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { RequestError } from '#lib/errors.ts'
+import { readProxyRequest } from '#lib/server/upstream/proxy-routes.ts'
 import { type Answer, sendJson, startScripted } from '#lib/server/upstream/testing/scripted-server.ts'
 import { QUICK, readAll, settingsFor, upstreamError } from '#lib/server/upstream/testing/settings.ts'
-import type { Source } from '#lib/sources/sources.ts'
-import { readProxyRequest } from './proxy-routes.ts'
+import type { Source } from '#lib/sources.ts'
 import { createUpstreams } from './upstreams.ts'
 
 function read(source: Source, path: string, query = '') {

@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cellXml, columnLetters, xmlText } from './cell.ts'
+import { cellXml, columnLetters, xmlText } from './xlsx-cell.ts'
 
 const number = (value: string, style: number) => `<c r="A1" s="${style}"><v>${value}</v></c>`
 const text = (value: string, style = 0) => `<c r="A1" s="${style}" t="inlineStr"><is><t>${value}</t></is></c>`

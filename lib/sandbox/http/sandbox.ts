@@ -1,17 +1,23 @@
 import 'server-only'
 import { createServer, type Server } from 'node:http'
-import { type Controlled, createControl } from '#lib/sandbox/http/control.ts'
-import { createCursors } from '#lib/sandbox/http/cursors.ts'
-import { createListener } from '#lib/sandbox/http/listener.ts'
-import { routesOf } from '#lib/sandbox/http/routes-of.ts'
-import { createTokens } from '#lib/sandbox/http/tokens.ts'
+import { createCalls } from '#lib/sandbox/calls.ts'
+import { createRows } from '#lib/sandbox/changes.ts'
+import { createFaults } from '#lib/sandbox/faults.ts'
+import {
+  DEFAULT_DIALECT,
+  type Dialect,
+  newKeys,
+  type SandboxKeys,
+  type SandboxOptions,
+} from '#lib/sandbox/options.ts'
+import { createTruth } from '#lib/sandbox/truth.ts'
 import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/world/regions.ts'
 import { createWorld } from '#lib/sandbox/world/world.ts'
-import { createCalls } from './calls.ts'
-import { createRows } from './changes.ts'
-import { createFaults } from './faults.ts'
-import { DEFAULT_DIALECT, type Dialect, newKeys, type SandboxKeys, type SandboxOptions } from './options.ts'
-import { createTruth } from './truth.ts'
+import { type Controlled, createControl } from './control.ts'
+import { createCursors } from './cursors.ts'
+import { createListener } from './listener.ts'
+import { routesOf } from './routes-of.ts'
+import { createTokens } from './tokens.ts'
 
 /** A running sandbox: an upstream of all four contracts on one loopback port. */
 export type Sandbox = Controlled & {

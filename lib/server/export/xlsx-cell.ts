@@ -1,6 +1,6 @@
 import 'server-only'
 import { withCurrencyDigits } from '#lib/money.ts'
-import type { CellKind } from '#lib/server/export/report.ts'
+import type { CellKind } from './report.ts'
 
 /** Cell styles by their place in `cellXfs` of the styles part. */
 export const STYLES = { text: 0, heading: 1, day: 2, instant: 3, longMoney: 4 } as const
