@@ -7,7 +7,7 @@ import { getQueryClient } from '#lib/api/query-client.ts'
 export function FollowMirror() {
   useEffect(() => {
     const leave = new AbortController()
-    void import('#lib/sources/live-updates.ts').then(({ followMirror }) => {
+    void import('./live-updates.ts').then(({ followMirror }) => {
       if (!leave.signal.aborted) leave.signal.addEventListener('abort', followMirror(getQueryClient()))
     })
     return () => leave.abort()

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is found and put is code.
 import 'server-only'
-import type { Bug } from './bugs.ts'
+import type { Bug } from './bug.ts'
 
 /** Mistakes in what is asked of an upstream and concluded from its pages. */
 export const READING_BUGS: readonly Bug[] = [

@@ -1,9 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is found and put is code.
 import 'server-only'
+import type { Bug } from './bug.ts'
 import { READING_BUGS } from './bugs-in-reading.ts'
-
-/** A mistake put into the sync code on its way into memory: in `file` (below lib/server/sync), `find` becomes `put`. */
-export type Bug = { name: string; file: string; find: string; put: string }
 
 const WRITING_BUGS: readonly Bug[] = [
   {

@@ -2,7 +2,8 @@ import 'server-only'
 import { registerHooks } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { BUGS, type Bug } from './bugs.ts'
+import type { Bug } from './bug.ts'
+import { BUGS } from './bugs.ts'
 
 const SYNC = path.resolve(import.meta.dirname, '../../server/sync')
 

@@ -1,8 +1,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { apiPaths } from '#lib/paths.ts'
-import { staleKeys } from './changes.ts'
-import { sourceQueries } from './queries.ts'
-import type { MirrorChange } from './schema.ts'
+import { staleKeys } from '#lib/sources/changes.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+import type { MirrorChange } from '#lib/sources/schema.ts'
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000

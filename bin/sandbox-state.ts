@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Day } from '#lib/calendar-date.ts'
+import { newKeys } from '#lib/sandbox/options.ts'
+import { type SandboxState, stateSchema } from '#lib/sandbox/settings.ts'
+import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
+import { freePort } from '#lib/server/db/embedded/postmaster.ts'
+
+const KEEP = 'Put it back from a copy of DATA_DIR, or use a new DATA_DIR: a new sandbox invents other data.'
+
+/**
+ * The sandbox's lasting settings, from `<dataDir>/sandbox.json` (mode 0600); made at the first start with `today` as the
+ * origin day and a port that is free then. Two first starts at once agree on one file. Throws when the file is damaged.
+ */
+export async function readSandboxState(dataDir: string, today: Day): Promise<SandboxState> {
+  const file = path.join(dataDir, 'sandbox.json')
+  const existing = await readState(file)
+  if (existing) return existing
+  const seed = randomBytes(6).toString('hex')
+  const fresh: SandboxState = { seed, originDay: today, port: await freePort(), keys: newKeys() }
+  await mkdir(dataDir, { recursive: true })
+  await createDataFile(file, `${JSON.stringify(fresh, null, 2)}\n`)
+  const state = await readState(file)
+  if (!state) throw new Error(`${file} disappeared while the sandbox was starting`)
+  return state
+}
+
+/** Throws DataDirError where the settings of the sandbox are there, but damaged. */
+export async function checkSandboxState(dataDir: string): Promise<void> {
+  await readState(path.join(dataDir, 'sandbox.json'))
+}
+
+async function readState(file: string): Promise<SandboxState | null> {
+  const text = await readDataFile(file, KEEP)
+  if (text === null) return null
+  try {
+    return stateSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new DataDirError(`${file} is damaged. ${KEEP}`, { cause })
+  }
+}

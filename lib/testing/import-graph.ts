@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
+export type Import = {
+  /** The importing file, from the root of the repository. */
+  from: string
+  /** The imported file from the root, or the name of a package. */
+  to: string
+  /** True if only types are imported. */
+  isType: boolean
+  /** As the import is written. */
+  specifier: string
+}
+
+const STATEMENT =
+  /(?:^|\n)\s*(?:import|export)(\s+type)?\s(?:[^'"`;]*?\sfrom\s+)?'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'\s*\)/g
+
+/** Every import of these files, types and dynamic imports included, by the file or the package that it resolves to. */
+export function importsOf(root: string, files: readonly string[]): Import[] {
+  const known = new Set(files)
+  return files.flatMap((from) =>
+    [...readFileSync(path.join(root, from), 'utf8').matchAll(STATEMENT)].map(([, type, named, dynamic]) => {
+      const specifier = named ?? dynamic ?? ''
+      return { from, to: resolve(from, specifier, known), isType: type !== undefined, specifier }
+    }),
+  )
+}
+
+function resolve(from: string, specifier: string, known: ReadonlySet<string>): string {
+  if (!/^[.#]/.test(specifier)) return packageOf(specifier)
+  const isOwn = specifier.startsWith('#')
+  const target = isOwn ? specifier.slice(1) : path.posix.join(path.posix.dirname(from), specifier)
+  return [target, `${target}.ts`, `${target}.tsx`].find((file) => known.has(file)) ?? target
+}
+
+function packageOf(specifier: string): string {
+  if (specifier.startsWith('node:')) return specifier
+  const [scope = '', name = ''] = specifier.split('/')
+  return scope.startsWith('@') ? `${scope}/${name}` : scope
+}
+
+type Edge = Pick<Import, 'from' | 'to'>
+
+/** The groups of nodes that import each other in a circle, each sorted by name (Tarjan's algorithm). */
+export function circles(edges: readonly Edge[]): string[][] {
+  const targets = new Map<string, Set<string>>()
+  for (const { from, to } of edges) {
+    const known = targets.get(from) ?? new Set()
+    if (from !== to) targets.set(from, known.add(to))
+  }
+  const index = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const stack: string[] = []
+  const found: string[][] = []
+  const visit = (node: string): void => {
+    const at = index.size
+    index.set(node, at)
+    lowest.set(node, at)
+    stack.push(node)
+    for (const target of targets.get(node) ?? []) {
+      if (!index.has(target)) visit(target)
+      else if (!stack.includes(target)) continue
+      lowest.set(node, Math.min(lowest.get(node) ?? at, lowest.get(target) ?? at))
+    }
+    if (lowest.get(node) !== at) return
+    const group = stack.splice(stack.indexOf(node))
+    if (group.length > 1) found.push(group.sort())
+  }
+  for (const node of targets.keys()) if (!index.has(node)) visit(node)
+  return found
+}
+
+/** Imports as edges between the folders of their files. */
+export function betweenFolders(imports: readonly Edge[]): Edge[] {
+  const folder = path.posix.dirname
+  return imports.map(({ from, to }) => ({ from: folder(from), to: folder(to) }))
+}

@@ -1,0 +1,134 @@
+import type { Import } from './import-graph.ts'
+
+// Who may import whom. docs/architecture.md explains the layers.
+
+/** Rooms of lib/server from the ground up: a room imports only rooms before it. */
+const ROOMS = [
+  ...['viewer.ts', 'config', 'log', 'db'],
+  ...['upstream', 'audit', 'mail', 'backup', 'http'],
+  ...['auth', 'lists', 'export', 'live'],
+]
+/** Rooms above these, which never import each other. */
+const FEATURES = [
+  ...['billing-periods', 'invoices', 'collections', 'sources'],
+  ...['sync', 'events', 'admin', 'audit-log'],
+]
+const ROOF = 'api'
+
+const SERVER = '^lib/server/'
+const PURE_LIB = '^lib/(?!server/|sandbox/|testing/|api/)(?!.*/queries\\.ts$)'
+const BROWSER = '^(components/|lib/api/|lib/.*/queries\\.ts$)'
+const SHARED_COMPONENTS = 'ui|table|charts|list|filters|detail|shell'
+
+type Wall = { from: string; to: string; isForTypes?: false; instead: string }
+
+const WALLS: readonly Wall[] = [
+  {
+    from: '^(components|lib|bench|rehearsal)/',
+    to: '^app/',
+    instead: 'Nothing imports from app: move what both need to lib or components.',
+  },
+  {
+    from: '^lib/',
+    to: '^components/',
+    instead: 'lib never imports components: pass the data down from a page.',
+  },
+  {
+    from: `${PURE_LIB}|${BROWSER}`,
+    to: SERVER,
+    instead:
+      'The browser and pure lib never import lib/server: read through app/api, or pass data down from a page.',
+  },
+  {
+    from: PURE_LIB,
+    to: '^(react|react-dom|next|@tanstack/.*|node:.*|pg|undici)$',
+    instead: 'Pure lib knows no React, no Next and no I/O: move this to components, app or lib/server.',
+  },
+  {
+    from: BROWSER,
+    to: '^zod$',
+    isForTypes: false,
+    instead: 'zod stays on the server (34 KiB): import its types alone; the server checks what it sends.',
+  },
+  {
+    from: `${SERVER}upstream/(?!call-log)`,
+    to: `${SERVER}db/`,
+    instead: 'A connector knows its upstream alone: return what was read, and let sync store it.',
+  },
+  {
+    from: `${SERVER}(upstream|sync)/`,
+    to: '^(react|react-dom|next)$',
+    instead: 'Connectors and sync run outside Next, too: pass in what they need.',
+  },
+  {
+    from: `${SERVER}(billing-periods|invoices|collections|sources)/`,
+    to: '^(react|react-dom)$',
+    instead: 'Server reads know no React: return data, and draw it in components.',
+  },
+  {
+    from: '^lib/sandbox/',
+    to: SERVER,
+    instead: 'The sandbox is an upstream: it shares nothing with the side that reads it but pure lib.',
+  },
+  {
+    from: '^(lib/server|components|app)/',
+    to: '^(lib/testing|bench|e2e|rehearsal|bin)/',
+    instead: 'The product never imports its tests or commands: move what both need to lib.',
+  },
+  {
+    from: '^rehearsal/',
+    to: '^(lib/sandbox|bench|e2e)/',
+    instead: 'The rehearsal has sources of its own: real installations have nothing of the sandbox.',
+  },
+  {
+    from: '^rehearsal/',
+    to: `${SERVER}(${FEATURES.join('|')}|upstream|api)/`,
+    instead: 'The rehearsal uses Furrow as people do: by its commands and routes.',
+  },
+  {
+    from: `^components/(${SHARED_COMPONENTS})/`,
+    to: `^components/(?!${SHARED_COMPONENTS})`,
+    instead: 'Shared components know no feature: pass what differs as a property.',
+  },
+]
+
+/** Why an import is refused, with what to do instead; null for one that is fine. Not for tests, which may import anything. */
+export function refusal({ from, to, isType }: Omit<Import, 'specifier'>): string | null {
+  const wall = WALLS.find(
+    (one) =>
+      new RegExp(one.from).test(from) && new RegExp(one.to).test(to) && !(one.isForTypes === false && isType),
+  )
+  return wall?.instead ?? betweenConnectors(from, to) ?? betweenRooms(from, to) ?? betweenScreens(from, to)
+}
+
+function betweenConnectors(from: string, to: string): string | null {
+  const connector = (file: string) =>
+    /^lib\/server\/upstream\/(hello-tractor|payment-links|client-invoices)\//.exec(file)?.[1]
+  const [a, b] = [connector(from), connector(to)]
+  if (!a || !b || a === b) return null
+  return 'One source never imports another: lift what both need to lib/server/upstream.'
+}
+
+function betweenRooms(from: string, to: string): string | null {
+  const room = (file: string) => /^lib\/server\/([^/]+)/.exec(file)?.[1]
+  const [a, b] = [room(from), room(to)]
+  if (!a || !b || a === b) return null
+  if (levelOf(a) < 0 || levelOf(b) < 0)
+    return `${a} or ${b} has no place among the rooms of lib/server: give it one in lib/testing/walls.ts.`
+  if (levelOf(b) < levelOf(a)) return null
+  if (FEATURES.includes(a) && FEATURES.includes(b))
+    return 'A feature never imports another: lift what both need to a room below them, or join them in a page.'
+  return `${a} lies below ${b}: move what both need down, or pass it in as an argument.`
+}
+
+function levelOf(room: string): number {
+  if (room === ROOF) return ROOMS.length + 1
+  return FEATURES.includes(room) ? ROOMS.length : ROOMS.indexOf(room)
+}
+
+function betweenScreens(from: string, to: string): string | null {
+  const screen = (file: string) => new RegExp(`^components/(?!${SHARED_COMPONENTS})([^/]+)/`).exec(file)?.[1]
+  const [a, b] = [screen(from), screen(to)]
+  if (!a || !b || a === b) return null
+  return `A feature's components never import another's: lift what both need to components/{${SHARED_COMPONENTS.replaceAll('|', ',')}}.`
+}

@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { betweenFolders, circles, type Import, importsOf } from '#lib/testing/import-graph.ts'
+import { refusal } from '#lib/testing/walls.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /^(app|bench|bin|components|lib|rehearsal)\/.*\.tsx?$/.test(file))
+const IMPORTS = importsOf(ROOT, FILES)
+
+const isTest = (file: string) => /\.i?test\.tsx?$|\/testing[/.]/.test(file)
+const OWN = IMPORTS.filter(({ from }) => !isTest(from))
+const inProduct = (file: string) => /^(app|bin|components|lib)\//.test(file)
+
+test('imports are found: by their texts, and by what these resolve to', () => {
+  expect(OWN.length).toBeGreaterThan(3_000)
+  const unresolved = IMPORTS.filter(({ to }) => /^(app|bench|bin|components|lib|rehearsal)\//.test(to))
+    .filter(({ to }) => /\.tsx?$/.test(to) && !FILES.includes(to))
+    .map(({ from, to }) => `${from} imports ${to}, which is not there`)
+  expect(unresolved).toEqual([])
+})
+
+test('an import names files of its own folder by ./, and others from the root by #', () => {
+  const style = ({ from, to }: Import) =>
+    path.posix.dirname(from) === path.posix.dirname(to) ? `./${path.posix.basename(to)}` : `#${to}`
+  const other = IMPORTS.filter((one) => /^[.#]/.test(one.specifier) && one.specifier !== style(one))
+  expect(other.map((one) => `${one.from}: write ${style(one)} instead of ${one.specifier}`)).toEqual([])
+})
+
+test('nobody imports through a wall', () => {
+  const refused = OWN.flatMap((one) => {
+    const instead = refusal(one)
+    return instead === null ? [] : [`${one.from} imports ${one.to}. ${instead}`]
+  })
+  expect(refused).toEqual([])
+})
+
+test('no files, and no folders, import each other in a circle', () => {
+  const edges = OWN.filter(({ from, to }) => inProduct(from) && inProduct(to))
+  expect(circles(edges)).toEqual([])
+  expect(circles(betweenFolders(edges))).toEqual([])
+})
+
+describe('an import that is planted is refused', () => {
+  test.each([
+    ['a connector that reads the database', 'lib/server/upstream/http.ts', 'lib/server/db/client.ts'],
+    ['a room that imports a feature', 'lib/server/lists/read-list.ts', 'lib/server/invoices/where.ts'],
+    ['a feature that imports another', 'lib/server/invoices/list.ts', 'lib/server/collections/sums.ts'],
+    ['a read that imports the sync', 'lib/server/sources/health.ts', 'lib/server/sync/engine.ts'],
+    [
+      'one source that imports another',
+      'lib/server/upstream/hello-tractor/client.ts',
+      'lib/server/upstream/payment-links/client.ts',
+    ],
+    ['a screen that reads the server', 'components/invoices/list.tsx', 'lib/server/db/client.ts'],
+    ['pure lib that does I/O', 'lib/money.ts', 'node:fs'],
+    ['pure lib that knows React', 'lib/week.ts', 'react'],
+    [
+      'a shared component that knows a feature',
+      'components/table/table.tsx',
+      'components/invoices/columns.tsx',
+    ],
+    ['a screen that imports another', 'components/sources/health.tsx', 'components/overview/key-figure.tsx'],
+    ['anything that imports a route', 'lib/server/api/route.ts', 'app/layout.tsx'],
+    ['a sandbox that reads the mirror', 'lib/sandbox/rows.ts', 'lib/server/db/client.ts'],
+    ['a product that imports its tests', 'lib/server/db/client.ts', 'lib/testing/database.ts'],
+    ['a rehearsal that uses the sandbox', 'rehearsal/furrow.ts', 'lib/sandbox/rows.ts'],
+    ['a browser that loads zod', 'lib/api/fetch-json.ts', 'zod'],
+    ['a room without a place', 'lib/server/drawer/things.ts', 'lib/server/db/client.ts'],
+  ])('%s', (_name, from, to) => {
+    expect(refusal({ from, to: to, isType: false })).toMatch(/[:,] \w+/)
+  })
+
+  test('but its types may be used where only the code is refused', () => {
+    expect(refusal({ from: 'lib/api/fetch-json.ts', to: 'zod', isType: true })).toBeNull()
+  })
+
+  test.each([
+    [
+      'two files',
+      [
+        ['a/a.ts', 'a/b.ts'],
+        ['a/b.ts', 'a/a.ts'],
+      ],
+      [['a/a.ts', 'a/b.ts']],
+    ],
+    [
+      'three files',
+      [
+        ['a', 'b'],
+        ['b', 'c'],
+        ['c', 'a'],
+        ['c', 'd'],
+      ],
+      [['a', 'b', 'c']],
+    ],
+    [
+      'none',
+      [
+        ['a', 'b'],
+        ['a', 'c'],
+        ['b', 'c'],
+      ],
+      [],
+    ],
+  ])('a circle of %s', (_name, pairs, found) => {
+    expect(circles(pairs.map(([from = '', to = '']) => ({ from, to })))).toEqual(found)
+  })
+
+  test('a circle of folders without one of files', () => {
+    const edges = [
+      { from: 'a/one.ts', to: 'b/two.ts' },
+      { from: 'b/three.ts', to: 'a/four.ts' },
+    ]
+    expect(circles(edges)).toEqual([])
+    expect(circles(betweenFolders(edges))).toEqual([['a', 'b']])
+  })
+})
