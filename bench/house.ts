@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import pino from 'pino'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { type EmbeddedPostgres, startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
@@ -77,7 +78,6 @@ async function closeHouse(
 export function readFrom({ url, db }: Million): void {
   process.env.AUTH_SECRET ??= 'a secret that only benches know, 32+'
   process.env.FURROW_DATABASE_URL = url
-  const shared = globalThis as typeof globalThis & { furrowDatabase?: Database; furrowLogger?: pino.Logger }
-  shared.furrowDatabase = db
-  shared.furrowLogger = pino({ level: 'silent' })
+  processWide<Database>('furrowDatabase').value = db
+  processWide<pino.Logger>('furrowLogger').value = pino({ level: 'silent' })
 }

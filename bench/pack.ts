@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { sql } from 'drizzle-orm'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { invoicePdfPack } from '#lib/server/invoices/pack.ts'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
@@ -20,7 +21,7 @@ const MEMORY_BYTES = 32 * 1024 * 1024
 const SOURCE = 'client-invoices'
 const ids = Array.from({ length: FILES }, (_, at) => `FACT${at}`)
 const signal = new AbortController().signal
-const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
+const shared = processWide<UpstreamClients>('furrowUpstreams')
 
 /** P10: a pack of PDFs against the same PDFs, one download after the other. */
 export async function measurePack(house: House): Promise<Finding[]> {
@@ -34,7 +35,7 @@ export async function measurePack(house: House): Promise<Finding[]> {
     await db.execute(sql`insert into invoice (source, id, number, raw, content_hash, first_seen_at, changed_at)
       select ${SOURCE}, 'FACT' || at, 'FACT-' || at, '{}', 'bench', now(), now()
       from generate_series(0, ${FILES - 1}) as at`)
-    shared.furrowUpstreams = connect(`http://127.0.0.1:${port}`)
+    shared.value = connect(`http://127.0.0.1:${port}`)
     const memory = watchMemory()
     const { pack, single } = await interleaved({
       single: () => timed(singly),
@@ -47,8 +48,8 @@ export async function measurePack(house: House): Promise<Finding[]> {
     })
     return findings(pack, single, memory.growth())
   } finally {
-    await shared.furrowUpstreams?.close()
-    shared.furrowUpstreams = undefined
+    await shared.value?.close()
+    shared.value = undefined
     upstream.disconnect()
     await db.$client.end()
   }

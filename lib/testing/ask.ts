@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pino from 'pino'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -31,14 +32,10 @@ export function readFrom(made: Pick<TestDatabase, 'url'>): Database {
   process.env.AUTH_SECRET ??= 'a secret that only tests know, 32+'
   process.env.DATA_DIR ??= ownDataDir()
   process.env.FURROW_DATABASE_URL = made.url
-  const shared = globalThis as typeof globalThis & {
-    furrowDatabase?: Database
-    furrowLogger?: pino.Logger
-  }
   const web = pools.get(made.url) ?? openDatabase(made.url, { work: 'web' })
   pools.set(made.url, web)
-  shared.furrowDatabase = web
-  shared.furrowLogger = pino({ level: 'silent' })
+  processWide<Database>('furrowDatabase').value = web
+  processWide<pino.Logger>('furrowLogger').value = pino({ level: 'silent' })
   if (inUse?.url !== made.url) inUse = { url: made.url, db: web, cookies: new Map() }
   return web
 }

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { createLogger } from '#lib/server/log/logger.ts'
 
 type Line = { level: string; msg: string } & Record<string, unknown>
@@ -13,13 +14,11 @@ export function logLines(): Line[] {
       done()
     },
   })
-  const shared = globalThis as typeof globalThis & {
-    furrowLogger?: ReturnType<typeof createLogger> | undefined
-  }
-  const { furrowLogger } = shared
-  shared.furrowLogger = createLogger(into, {})
+  const shared = processWide<ReturnType<typeof createLogger>>('furrowLogger')
+  const former = shared.value
+  shared.value = createLogger(into, {})
   onTestFinished(() => {
-    shared.furrowLogger = furrowLogger
+    shared.value = former
   })
   return lines
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ServerResponse } from 'node:http'
 import { afterEach } from 'vitest'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import {
   createUpstreams,
   type UpstreamClients,
@@ -14,12 +15,12 @@ import {
 } from '#lib/server/upstream/testing/scripted-server.ts'
 import { QUICK, settingsFor } from '#lib/server/upstream/testing/settings.ts'
 
-const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
+const shared = processWide<UpstreamClients>('furrowUpstreams')
 
 /** Lets this process' reads ask these sources until the test ends. */
 export async function askUpstreams(settings: UpstreamsSettings, options = QUICK): Promise<void> {
-  await shared.furrowUpstreams?.close()
-  shared.furrowUpstreams = createUpstreams(settings, options)
+  await shared.value?.close()
+  shared.value = createUpstreams(settings, options)
 }
 
 /** A server with these answers, as every source of this process' reads until the test ends. */
@@ -30,8 +31,8 @@ export async function startUpstream(answer: Answer): Promise<ScriptedServer> {
 }
 
 afterEach(async () => {
-  await shared.furrowUpstreams?.close()
-  shared.furrowUpstreams = undefined
+  await shared.value?.close()
+  shared.value = undefined
 })
 
 /** A billing period as Hello Tractor has it now: paid meanwhile. */

@@ -9,6 +9,7 @@ import { readOffer } from '#lib/server/auth/accept-invitation.ts'
 import { isSetupOpen, prepareFirstAdmin } from '#lib/server/auth/first-admin.ts'
 import { readLinkOwner } from '#lib/server/auth/forgotten-password.ts'
 import { createPersonWithPassword, passwordHashOf } from '#lib/server/auth/passwords.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
 import { admin, openTestDatabase, post } from '#lib/testing/ask.ts'
 import { cutAtStatement } from '#lib/testing/cut-database.ts'
@@ -21,7 +22,7 @@ import { makePasswordLink } from './password-link.ts'
 
 // Each act is killed at its first statement, at its second, and so on, until it comes to its end.
 
-const shared = globalThis as typeof globalThis & { furrowDatabase?: Database }
+const shared = processWide<Database>('furrowDatabase')
 const MOST_STATEMENTS = 60
 /** Each turn of these tests hashes a password or two. */
 const SLOW_MS = 300_000
@@ -33,8 +34,8 @@ let own: TestDatabase
 let web: Database
 beforeAll(async () => {
   own = await openTestDatabase()
-  if (!shared.furrowDatabase) throw new Error('no database is in use')
-  web = shared.furrowDatabase
+  if (!shared.value) throw new Error('no database is in use')
+  web = shared.value
 })
 beforeEach(async () => {
   await own.db.execute(
@@ -58,9 +59,9 @@ async function killEverywhere<Subject>({ begin, act, check }: Killing<Subject>):
     await own.db.execute(sql`truncate rate_limit`)
     const subject = await begin()
     const { db, wasCut } = cutAtStatement(web, at)
-    shared.furrowDatabase = db
+    shared.value = db
     await act(subject).catch(() => {})
-    shared.furrowDatabase = web
+    shared.value = web
     await own.db.execute(sql`truncate rate_limit`)
     await check(subject)
     if (!wasCut()) return at - 1

@@ -10,6 +10,7 @@ import * as options from '#app/api/filter-options/route.ts'
 import * as ready from '#app/api/health/ready/route.ts'
 import * as invoices from '#app/api/invoices/route.ts'
 import type { Problem } from '#lib/errors.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { problemSchema } from '#lib/server/http/problem-schema.ts'
 import { admin, ask, openTestDatabase } from '#lib/testing/ask.ts'
@@ -30,8 +31,8 @@ beforeAll(async () => {
       done()
     },
   })
-  const shared = globalThis as typeof globalThis & { furrowLogger?: pino.Logger }
-  shared.furrowLogger = pino({ base: null }, into)
+  const shared = processWide<pino.Logger>('furrowLogger')
+  shared.value = pino({ base: null }, into)
   await putPeriods(own.db, five)
 })
 beforeEach(() => {
@@ -267,11 +268,11 @@ describe('answers', () => {
 })
 
 describe('when the database fails', () => {
-  const shared = globalThis as typeof globalThis & { furrowDatabase?: TestDatabase['db'] }
+  const shared = processWide<TestDatabase['db']>('furrowDatabase')
 
   test('F34 an unreachable one is a 503 that may be tried again, and nothing of it is told', async () => {
-    const web = shared.furrowDatabase
-    shared.furrowDatabase = openDatabase('postgres://nobody:canary-secret@127.0.0.1:1/none')
+    const web = shared.value
+    shared.value = openDatabase('postgres://nobody:canary-secret@127.0.0.1:1/none')
     try {
       for (const [handlers, path] of [
         [periods, '/api/billing-periods'],
@@ -286,8 +287,8 @@ describe('when the database fails', () => {
       }
       expect(lines.join()).not.toContain('canary-secret')
     } finally {
-      await shared.furrowDatabase.$client.end()
-      shared.furrowDatabase = web
+      await shared.value.$client.end()
+      shared.value = web
     }
   })
 

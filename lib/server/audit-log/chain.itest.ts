@@ -10,6 +10,7 @@ import { insertEvents } from '#lib/server/audit/append.ts'
 import { toRecord } from '#lib/server/audit/entry.ts'
 import { recordAudit } from '#lib/server/audit/record.ts'
 import { auditSeals, type SealedEvent, sealAll } from '#lib/server/audit/seal.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { openTestDatabase } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
@@ -291,7 +292,9 @@ describe('events as they are recorded', () => {
     const name = new URL(own.url).pathname.slice(1)
     return readFile(path.join(dataDir(), 'audit-anchors', `${name}.log`), 'utf8')
   }
-  const forget = () => Object.assign(globalThis, { furrowAudit: undefined })
+  const forget = () => {
+    processWide('furrowAudit').value = undefined
+  }
   const stored = () =>
     rows<{ sequence: number; action: string }>(
       own.db,

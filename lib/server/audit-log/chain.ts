@@ -3,23 +3,19 @@ import { sql } from 'drizzle-orm'
 import type { AuditChain, AuditCheck } from '#lib/audit/schema.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { recordAudit } from '#lib/server/audit/record.ts'
+import { databaseUrl } from '#lib/server/config/database-url.ts'
 import { env } from '#lib/server/config/env.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { database, rows } from '#lib/server/db/client.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import { verifyCurrent } from './verify-current.ts'
 
 type Checks = { last: Map<string, AuditCheck>; running: Map<string, Promise<AuditCheck>> }
-const shared = globalThis as typeof globalThis & { furrowAuditChecks?: Checks }
+const shared = processWide<Checks>('furrowAuditChecks')
 
 function checks(): Checks {
-  shared.furrowAuditChecks ??= { last: new Map(), running: new Map() }
-  return shared.furrowAuditChecks
-}
-
-function databaseUrl(): string {
-  const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL
-  if (!url) throw new Error('No database: start Furrow with npm start, or set DATABASE_URL')
-  return url
+  shared.value ??= { last: new Map(), running: new Map() }
+  return shared.value
 }
 
 /** How long the audit log is, and what the last check by this process found. For admins. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { recordAudit } from './record.ts'
@@ -10,7 +11,7 @@ type Asked = { viewer: Viewer; route: string; code: string; requestId: string }
 /** Denials of one viewer at one route since the last event about them. */
 type Counted = { further: number; last: Asked }
 
-const shared = globalThis as typeof globalThis & { furrowDenials?: Map<string, Counted> }
+const shared = processWide<Map<string, Counted>>('furrowDenials')
 
 /**
  * Runs what a viewer asked for and records a refusal: a 403, and a 404 for somebody with granted funding sources, who may
@@ -36,8 +37,8 @@ function isDenial(error: unknown, viewer: Viewer): error is RequestError {
 }
 
 async function noteDenial(asked: Asked): Promise<void> {
-  shared.furrowDenials ??= new Map()
-  const counted = shared.furrowDenials
+  shared.value ??= new Map()
+  const counted = shared.value
   const key = JSON.stringify([asked.viewer.kind, asked.viewer.id, asked.route, asked.code])
   const known = counted.get(key)
   if (known) {

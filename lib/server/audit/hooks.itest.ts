@@ -9,6 +9,7 @@ import * as pauseRoute from '#app/api/sources/[source]/pause/route.ts'
 import * as refreshRoute from '#app/api/sources/[source]/refresh/route.ts'
 import * as resumeRoute from '#app/api/sources/[source]/resume/route.ts'
 import * as proxy from '#app/api/upstream/[source]/[...path]/route.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
 import { sendJson } from '#lib/server/upstream/testing/scripted-server.ts'
@@ -19,7 +20,7 @@ import { anInvoice, period, putInvoices, putPeriods } from '#lib/testing/rows.ts
 import { startUpstream } from '#lib/testing/scripted-upstream.ts'
 import { notingDenials } from './denials.ts'
 
-const shared = globalThis as typeof globalThis & { furrowDenials?: unknown }
+const shared = processWide<unknown>('furrowDenials')
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n%%EOF\n')
 
 let own: TestDatabase
@@ -37,7 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => own.drop())
 beforeEach(() => {
-  shared.furrowDenials = undefined
+  shared.value = undefined
 })
 afterEach(() => emptyAuditLog(own.db))
 

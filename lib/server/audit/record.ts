@@ -1,7 +1,9 @@
 import 'server-only'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { RequestError } from '#lib/errors.ts'
+import { databaseUrl } from '#lib/server/config/database-url.ts'
 import { env } from '#lib/server/config/env.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { database } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
@@ -33,7 +35,7 @@ const unanchored = createStateLog({
   left: 'the end of the audit log is written down beside the database again',
 })
 
-const shared = globalThis as typeof globalThis & { furrowAudit?: Writer }
+const shared = processWide<Writer>('furrowAudit')
 
 /**
  * Writes one event to the audit log, sealed together with the one before, and returns when it is stored. Events that come
@@ -49,8 +51,8 @@ export function recordAudit(entry: AuditEntry): Promise<void> {
 }
 
 function sharedWriter(): Writer {
-  shared.furrowAudit ??= { waiting: [], isWriting: false, known: new Map() }
-  return shared.furrowAudit
+  shared.value ??= { waiting: [], isWriting: false, known: new Map() }
+  return shared.value
 }
 
 async function writeWaiting(writer: Writer): Promise<void> {
@@ -114,9 +116,9 @@ function noteUnwritable(error: unknown): unknown {
 type Chain = { url: string; file: string; seals: AuditSeals; known: Anchor | null }
 
 async function openChain({ known }: Writer): Promise<Chain> {
-  const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL
+  const url = databaseUrl()
   const secret = env().authSecret
-  if (!url || secret === null) throw new Error('The audit log needs a database and AUTH_SECRET')
+  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
   const file = anchorFile(env().dataDir, url)
   const before = known.get(url) ?? (await lastAnchor(file).catch(noteAnchorFault))
   return { url, file, seals: auditSeals(secret), known: before }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { viewersOfKeys } from './integration-key.ts'
 import { hashSecret } from './secrets.ts'
@@ -10,9 +11,7 @@ const CHECK_EVERY_MS = 1_000
 
 type Watched = { kind: Viewer['kind']; secret: string; scope: string; onEnd: () => void }
 
-const shared = globalThis as typeof globalThis & {
-  furrowAccess?: { watched: Set<Watched>; timer?: NodeJS.Timeout }
-}
+const shared = processWide<{ watched: Set<Watched>; timer?: NodeJS.Timeout }>('furrowAccess')
 
 /**
  * Calls `onEnd` once when the session or key of a request ends, or may see something else than it did: a disabled person, a
@@ -26,8 +25,8 @@ export function watchAccess(request: Request, viewer: Viewer, onEnd: () => void)
     onEnd()
     return () => {}
   }
-  shared.furrowAccess ??= { watched: new Set() }
-  const access = shared.furrowAccess
+  shared.value ??= { watched: new Set() }
+  const access = shared.value
   const one: Watched = { kind: viewer.kind, secret, scope: scopeText(viewer), onEnd }
   access.watched.add(one)
   access.timer ??= setTimeout(() => void check(), CHECK_EVERY_MS).unref()
@@ -41,7 +40,7 @@ function secretOf({ headers }: Request, { kind }: Viewer): string | null {
 }
 
 async function check(): Promise<void> {
-  const access = shared.furrowAccess
+  const access = shared.value
   if (!access) return
   const watched = [...access.watched]
   try {

@@ -3,6 +3,7 @@ import * as periods from '#app/api/billing-periods/route.ts'
 import * as live from '#app/api/health/live/route.ts'
 import * as openApi from '#app/api/openapi.json/route.ts'
 import { RequestError } from '#lib/errors.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { openTestDatabase, operator } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
@@ -13,7 +14,7 @@ import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
 import { consumeLimit, type LimitName } from './rate-limits.ts'
 
-const shared = globalThis as typeof globalThis & { furrowDatabase?: Database }
+const shared = processWide<Database>('furrowDatabase')
 let own: TestDatabase
 /** Two servers on one database: what tells them apart is the pool each holds. */
 let second: Database
@@ -26,7 +27,7 @@ afterAll(async () => {
   await own.drop()
 })
 beforeEach(async () => {
-  shared.furrowDatabase = own.db
+  shared.value = own.db
   await forgetLimits()
 })
 
@@ -38,7 +39,7 @@ const freshKey = () => {
 }
 
 async function outcome(server: Database, name: LimitName, key: string): Promise<string> {
-  shared.furrowDatabase = server
+  shared.value = server
   return consumeLimit(name, key).then(
     () => 'ok',
     (error: unknown) => {
@@ -127,7 +128,7 @@ describe('an attempt', () => {
   test('many wrong ones at once, over two servers, are no more than one after the other', async () => {
     const key = freshKey()
     const guesses = Array.from({ length: 40 }, (_, act) => {
-      shared.furrowDatabase = act % 2 ? second : own.db
+      shared.value = act % 2 ? second : own.db
       return statusOf(limitedAttempt(against(key), 401, wrong))
     })
     const statuses = await Promise.all(guesses)
@@ -139,7 +140,7 @@ describe('while the database cannot count', () => {
   test('nobody signs in, and whoever is signed in is counted by each server for itself', async () => {
     const down = openDatabase('postgres://nobody@127.0.0.1:1/none')
     try {
-      shared.furrowDatabase = down
+      shared.value = down
       await expect(consumeLimit('sign_in_account', freshKey())).rejects.toThrow(/ECONNREFUSED/)
       await expect(consumeLimit('invitation', freshKey())).rejects.toThrow(/ECONNREFUSED/)
       const key = freshKey()

@@ -2,6 +2,8 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { databaseUrl } from '#lib/server/config/database-url.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
 import { type Limits, poolConfig } from './session.ts'
@@ -36,17 +38,15 @@ export function openDatabase(
   return drizzle(pool)
 }
 
-const shared = globalThis as typeof globalThis & { furrowDatabase?: Database }
+const shared = processWide<Database>('furrowDatabase')
 
 /**
  * The one pool of the web process, opened at first use from DATABASE_URL as the start command resolved it. Outside
  * `readSnapshot` and `actAs` it sees no row of any source.
  */
 export function database(): Database {
-  const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL
-  if (!url) throw new Error('No database: start Furrow with npm start, or set DATABASE_URL')
-  shared.furrowDatabase ??= openDatabase(url, { work: 'web' })
-  return shared.furrowDatabase
+  shared.value ??= openDatabase(databaseUrl(), { work: 'web' })
+  return shared.value
 }
 
 export type Snapshot = { tx: Executor; version: string }

@@ -1,6 +1,8 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { databaseUrl } from '#lib/server/config/database-url.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { connectClient } from '#lib/server/db/session.ts'
 import type { MirrorChange } from '#lib/sources/schema.ts'
 import { isSource, RESOURCES, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
@@ -120,12 +122,10 @@ function hangUp(client: pg.Client): void {
   void client.end().catch(() => {})
 }
 
-const shared = globalThis as typeof globalThis & { furrowChanges?: ChangeFeed }
+const shared = processWide<ChangeFeed>('furrowChanges')
 
 /** The one feed of the web process, kept across module reloads. */
 export function changeFeed(): ChangeFeed {
-  const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL
-  if (!url) throw new Error('No database: start Furrow with npm start, or set DATABASE_URL')
-  shared.furrowChanges ??= new ChangeFeed(url)
-  return shared.furrowChanges
+  shared.value ??= new ChangeFeed(databaseUrl())
+  return shared.value
 }

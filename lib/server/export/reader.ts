@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PoolClient } from 'pg'
 import { RequestError } from '#lib/errors.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { database, type Executor, rows, setScope } from '#lib/server/db/client.ts'
 import { beginStatement } from '#lib/server/db/session.ts'
 import { transact } from '#lib/server/db/transact.ts'
@@ -20,7 +21,7 @@ const RETRY_AFTER_S = 5
 const MAX_OPEN_OF_VIEWER = 2
 
 /** The viewers of the exports that are open, one entry an export. */
-const shared = globalThis as typeof globalThis & { furrowOpenExports?: Map<symbol, string> }
+const shared = processWide<Map<symbol, string>>('furrowOpenExports')
 
 /** Rows as PostgreSQL wrote them: the values of each in the order of `fields`, as text. */
 export type Batch = { fields: readonly string[]; rows: readonly (readonly (string | null)[])[] }
@@ -53,8 +54,8 @@ export async function openExport(viewer: Viewer): Promise<ExportReader> {
 
 /** @returns gives the place back; does nothing the second time */
 function takePlace({ kind, id }: Viewer): () => void {
-  shared.furrowOpenExports ??= new Map()
-  const open = shared.furrowOpenExports
+  shared.value ??= new Map()
+  const open = shared.value
   const owner = `${kind}:${id}`
   if ([...open.values()].filter((one) => one === owner).length >= MAX_OPEN_OF_VIEWER) {
     const detail = 'Two exports of yours are running. Wait until one of them ends, or cancel it.'

@@ -1,19 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterEach, expect, test, vi } from 'vitest'
 import { readDigest } from '#lib/database-fault.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import type { CurrentRequest } from '#lib/server/log/current-request.ts'
 import { pageFaultOf, readForPage } from './page-fault.ts'
 
-const shared = globalThis as typeof globalThis & { furrowRequest?: AsyncLocalStorage<CurrentRequest> }
+const shared = processWide<AsyncLocalStorage<CurrentRequest>>('furrowRequest')
 afterEach(() => {
-  delete shared.furrowRequest
+  delete shared.value
 })
 
 /** What a page throws that reads something which fails with `error`, and what becomes of its answer. */
 async function fail(error: unknown) {
   const answerUnavailable = vi.fn()
   const storage = new AsyncLocalStorage<CurrentRequest>()
-  shared.furrowRequest = storage
+  shared.value = storage
   const thrown = await storage
     .run({ requestId: 'one', answerUnavailable }, () => readForPage(Promise.reject(error)))
     .catch((caught: unknown) => caught)

@@ -4,6 +4,7 @@ import { RequestError } from '#lib/errors.ts'
 import { packComment } from '#lib/invoices/pack.ts'
 import { auditedAnswer, toldFilters } from '#lib/server/audit/audited.ts'
 import { takeTurn } from '#lib/server/auth/rate-limits.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { type ZipEntry, zipped } from '#lib/server/export/zip.ts'
 import { releasingStream } from '#lib/server/http/releasing-stream.ts'
 import { refuseWhilePaused } from '#lib/server/live/read-live.ts'
@@ -18,7 +19,7 @@ import { pdfOpener } from './pdf.ts'
 /** Packs that one process makes at a time, for each holds a few files. */
 const MAX_OPEN = 4
 
-const shared = globalThis as typeof globalThis & { furrowOpenPacks?: number }
+const shared = processWide<number>('furrowOpenPacks')
 
 type Tally = { invoices: number; files: number; missing: number }
 
@@ -67,14 +68,14 @@ export async function invoicePdfPack(
  */
 async function takePlace(viewer: Viewer): Promise<() => Promise<void>> {
   const turn = await takeTurn('pdf_pack', `${viewer.kind}:${viewer.id}`, 'pack of PDFs')
-  const open = shared.furrowOpenPacks ?? 0
+  const open = shared.value ?? 0
   if (open >= MAX_OPEN) {
     await turn.end()
     throw new RequestError(503, 'busy', 'Several packs are being made. Please try again in a moment.')
   }
-  shared.furrowOpenPacks = open + 1
+  shared.value = open + 1
   return async () => {
-    shared.furrowOpenPacks = (shared.furrowOpenPacks ?? 1) - 1
+    shared.value = (shared.value ?? 1) - 1
     await turn.end()
   }
 }

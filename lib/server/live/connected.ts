@@ -1,5 +1,6 @@
 import 'server-only'
 import { env } from '#lib/server/config/env.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { writeAskedPause } from '#lib/server/db/asked-pauses.ts'
 import { actAsFurrow, database } from '#lib/server/db/client.ts'
 import { type CallLog, createCallLog } from '#lib/server/upstream/call-log.ts'
@@ -8,15 +9,15 @@ import { createUpstreams, type UpstreamClients } from '#lib/server/upstream/sour
 
 const FLUSH_MS = 5_000
 
-const shared = globalThis as typeof globalThis & { furrowUpstreams?: UpstreamClients }
+const shared = processWide<UpstreamClients>('furrowUpstreams')
 
 /**
  * The clients of the web process, made at first use from its configuration and kept across module reloads. What they call is
  * counted among the calls of the last hour, and a pause that they are asked for holds for every process.
  */
 export function upstreams(): UpstreamClients {
-  shared.furrowUpstreams ??= connect()
-  return shared.furrowUpstreams
+  shared.value ??= connect()
+  return shared.value
 }
 
 function connect(): UpstreamClients {

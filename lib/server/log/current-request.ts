@@ -1,5 +1,6 @@
 import 'server-only'
 import type { AsyncLocalStorage } from 'node:async_hooks'
+import { processWide } from '#lib/server/config/process-wide.ts'
 
 export type CurrentRequest = {
   requestId: string
@@ -7,12 +8,10 @@ export type CurrentRequest = {
   answerUnavailable?: (retryAfterSeconds: number) => void
 }
 
-const shared = globalThis as typeof globalThis & {
-  /** Set by bin/web.ts around everything that answers a request. */
-  furrowRequest?: AsyncLocalStorage<CurrentRequest>
-}
+/** Set by bin/web.ts around everything that answers a request. */
+const shared = processWide<AsyncLocalStorage<CurrentRequest>>('furrowRequest')
 
 /** The request that the running code works for; undefined in the worker, in commands and in most tests. */
 export function currentRequest(): CurrentRequest | undefined {
-  return shared.furrowRequest?.getStore()
+  return shared.value?.getStore()
 }

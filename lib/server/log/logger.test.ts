@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { captureConsole } from './console-log.ts'
 import { createLogger, errorFields } from './logger.ts'
 import { configuredSecrets } from './secrets.ts'
@@ -98,16 +99,15 @@ describe('H42 nobody forges a line', () => {
 })
 
 test('each line names the request that it is about', () => {
-  const shared = globalThis as typeof globalThis & {
-    furrowRequest?: AsyncLocalStorage<{ requestId: string }>
-  }
+  const request = new AsyncLocalStorage<{ requestId: string }>()
+  const shared = processWide<typeof request>('furrowRequest')
   const { lines, log } = gather()
-  shared.furrowRequest = new AsyncLocalStorage()
+  shared.value = request
   try {
-    shared.furrowRequest.run({ requestId: 'one' }, () => log.info('inside'))
+    request.run({ requestId: 'one' }, () => log.info('inside'))
     log.info('outside')
   } finally {
-    delete shared.furrowRequest
+    shared.value = undefined
   }
   expect(lines.map((line) => JSON.parse(line).requestId)).toEqual(['one', undefined])
 })

@@ -1,12 +1,11 @@
 import 'server-only'
 import pino, { type DestinationStream, type Logger } from 'pino'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { currentRequest } from './current-request.ts'
 import { createRedactor } from './redact.ts'
 import { configuredSecrets } from './secrets.ts'
 
-const shared = globalThis as typeof globalThis & {
-  furrowLogger?: Logger
-}
+const shared = processWide<Logger>('furrowLogger')
 
 const CUT = '[cut]'
 const MAX_DEPTH = 6
@@ -23,13 +22,13 @@ const MISLEADING = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u
 
 /** The log of this process: one JSON line an event. Secrets and personal fields are cut even where they slip in. */
 export function logger(): Logger {
-  shared.furrowLogger ??= createLogger()
-  return shared.furrowLogger
+  shared.value ??= createLogger()
+  return shared.value
 }
 
 /** Sends this process' log to standard error, for commands whose own lines people read on standard output. */
 export function logToStandardError(): void {
-  shared.furrowLogger = createLogger(pino.destination({ dest: 2, sync: true }))
+  shared.value = createLogger(pino.destination({ dest: 2, sync: true }))
 }
 
 /**

@@ -5,6 +5,7 @@ import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { readEnv } from '#lib/server/config/env.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import { isAcceptedFor, readHeldBack } from '#lib/server/sync/row-facts.ts'
@@ -27,10 +28,10 @@ import { sourcesHealth } from './health.ts'
 import { pauseSource, resumeSource } from './pause.ts'
 import { requestRefresh } from './refresh.ts'
 
-const shared = globalThis as typeof globalThis & { furrowDatabase?: Database | undefined }
+const shared = processWide<Database>('furrowDatabase')
 
 beforeEach(() => {
-  shared.furrowDatabase = undefined
+  shared.value = undefined
 })
 afterEach(() => vi.unstubAllEnvs())
 
@@ -39,7 +40,7 @@ async function mirrorInUse(options: Parameters<typeof startMirror>[0] = {}): Pro
   const mirror = await startMirror(options)
   const web = openDatabase(mirror.url, { work: 'web' })
   onTestFinished(() => web.$client.end())
-  shared.furrowDatabase = web
+  shared.value = web
   const environment = {
     AUTH_SECRET: 'a secret that only tests know, 32+',
     ...sandboxEnvironment(mirror.sandbox),

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import * as detail from '#app/api/billing-periods/[id]/route.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { readEnv } from '#lib/server/config/env.ts'
+import { processWide } from '#lib/server/config/process-wide.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
 import { FIRST_DAY, idsOfWeek, type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
@@ -68,10 +69,10 @@ async function startWeb(): Promise<Mirror> {
   await mirror.passWeek()
   readFrom(mirror)
   Object.assign(process.env, sandboxEnvironment(mirror.sandbox))
-  const shared = globalThis as typeof globalThis & { furrowUpstreams?: ReturnType<typeof createUpstreams> }
+  const shared = processWide<ReturnType<typeof createUpstreams>>('furrowUpstreams')
   onTestFinished(async () => {
-    await shared.furrowUpstreams?.close()
-    delete shared.furrowUpstreams
+    await shared.value?.close()
+    delete shared.value
   })
   return mirror
 }

@@ -1,0 +1,17 @@
+import 'server-only'
+
+/**
+ * A value that a process has once, however often its module is loaded: Next loads a module anew for each bundle, and again
+ * when it is edited. Tests and bin/web.ts set some of them by the same name.
+ */
+export function processWide<Value>(name: `furrow${string}`): { value: Value | undefined } {
+  const shared = globalThis as unknown as Record<string, Value | undefined>
+  return {
+    get value() {
+      return shared[name]
+    },
+    set value(next) {
+      shared[name] = next
+    },
+  }
+}
