@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
+import { ExplainedError } from '#lib/errors.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { type Verification, verifyAudit } from '#lib/server/audit-log/verify.ts'
 import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
@@ -20,7 +21,7 @@ Exit code: 0 every event holds; 1 the log was tampered with, or an older secret 
 const BROKEN = 1
 const IMPOSSIBLE = 2
 
-class UsageError extends Error {
+class UsageError extends ExplainedError {
   override name = 'UsageError'
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { ExplainedError } from '#lib/errors.ts'
 import { say } from './say.ts'
 
 const STOP_TIMEOUT_MS = 25_000
@@ -15,7 +16,7 @@ const LEAN = ['--max-semi-space-size=4']
 const QUICK = `--import=${pathToFileURL(path.join(import.meta.dirname, 'quick-resolve.ts'))}`
 
 /** A part of Furrow ended before it was up; it has said why. */
-export class ChildError extends Error {
+export class ChildError extends ExplainedError {
   override name = 'ChildError'
 }
 

@@ -1,9 +1,10 @@
 import pg from 'pg'
+import { ExplainedError } from '#lib/errors.ts'
 import { PoolerError, requireOwnSessions } from '#lib/server/db/pooler.ts'
 import { SchemaError } from '#lib/server/db/schema-fence.ts'
 
 /** PostgreSQL cannot be used as configured; the message says why and what to do. */
-export class DatabaseError extends Error {
+export class DatabaseError extends ExplainedError {
   override name = 'DatabaseError'
 }
 

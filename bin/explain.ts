@@ -1,25 +1,6 @@
+import { ExplainedError } from '#lib/errors.ts'
 import { databaseFault, explainError } from '#lib/server/db/faults.ts'
 
-/** Errors whose message says already what is wrong and what to do. */
-const EXPLAINED = [
-  'AlreadyRunningError',
-  'BackupError',
-  'BuildError',
-  'ChildError',
-  'ConfigurationError',
-  'DataDirError',
-  'DatabaseError',
-  'DatabaseRoleError',
-  'EmbeddedPostgresError',
-  'OriginError',
-  'PoolerError',
-  'PortError',
-  'RequestError',
-  'SchemaError',
-  'SecretError',
-  'TurnError',
-  'UsageError',
-]
 const FILE_FAULTS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read or written by this user. Give the user the right.',
   EISDIR: 'is a folder, where a file belongs. Move it away.',
@@ -33,7 +14,7 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
 /** What a command says of the error that ends it: one line with cause and fix where they are known, else the stack. */
 export function explainFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (EXPLAINED.includes(error.name)) return error.message
+  if (error instanceof ExplainedError) return error.message
   if (databaseFault(error)) return explainError(error)
   return explainFile(error) ?? `Furrow met an error that it does not know.\n${error.stack}`
 }

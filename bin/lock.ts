@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ExplainedError } from '#lib/errors.ts'
 import { holderOf, isMade, isRunning, WRITTEN_MS } from './turn.ts'
 
 /** Another Furrow runs on the same DATA_DIR. */
-export class AlreadyRunningError extends Error {
+export class AlreadyRunningError extends ExplainedError {
   override name = 'AlreadyRunningError'
 }
 

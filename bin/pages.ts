@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { ExplainedError } from '#lib/errors.ts'
 import { inTurn } from './turn.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -22,7 +23,7 @@ const INPUTS = [
 ]
 
 /** The pages are not built, and cannot be here; the message says what to run. */
-export class BuildError extends Error {
+export class BuildError extends ExplainedError {
   override name = 'BuildError'
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { ExplainedError } from '#lib/errors.ts'
 import { printPasswordLink } from '#lib/server/auth/password-links.ts'
 import { database } from '#lib/server/db/client.ts'
 import { schemaOf } from '#lib/server/db/migrate.ts'
@@ -17,7 +18,7 @@ const USAGE = `Usage: npm run people -- reset-link EMAIL   prints a link with wh
 The account must exist and be enabled. The link works once, for 24 hours; the one before stops working.
 Exit code: 0 the link was printed, 1 not.`
 
-class UsageError extends Error {
+class UsageError extends ExplainedError {
   override name = 'UsageError'
 }
 

@@ -1,7 +1,8 @@
 import net from 'node:net'
+import { ExplainedError } from '#lib/errors.ts'
 
 /** The web server cannot listen where it is told to; the message says what to do. */
-class PortError extends Error {
+class PortError extends ExplainedError {
   override name = 'PortError'
 }
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { ExplainedError } from '#lib/errors.ts'
 import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
 
 /** A secret that a command was given cannot be used; the message says why and what to do. */
-export class SecretError extends Error {
+export class SecretError extends ExplainedError {
   override name = 'SecretError'
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Day, readDay } from '#lib/calendar-date.ts'
+import { ExplainedError } from '#lib/errors.ts'
 import { type Env, readEnv } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { database, openDatabase } from '#lib/server/db/client.ts'
@@ -33,7 +34,7 @@ const INCOMPLETE = 1
 const IMPOSSIBLE = 2
 const INTERRUPTED = 130
 
-class UsageError extends Error {
+class UsageError extends ExplainedError {
   override name = 'UsageError'
 }
 

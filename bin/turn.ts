@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ExplainedError } from '#lib/errors.ts'
 import { readDataFile } from '#lib/server/config/data-file.ts'
 
 /** Another process does not come to an end of what only one may do at a time. */
-export class TurnError extends Error {
+export class TurnError extends ExplainedError {
   override name = 'TurnError'
 }
 

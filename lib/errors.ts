@@ -29,8 +29,13 @@ export type Problem = {
   asOf?: string
 }
 
+/** An error whose message says what is wrong and what to do about it: a command prints the message as it is, without a stack. */
+export class ExplainedError extends Error {
+  override name = 'ExplainedError'
+}
+
 /** A request that cannot be answered as asked; the route wrapper turns it into problem JSON. */
-export class RequestError extends Error {
+export class RequestError extends ExplainedError {
   override name = 'RequestError'
   readonly status: number
   readonly code: string

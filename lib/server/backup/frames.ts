@@ -1,4 +1,5 @@
 import 'server-only'
+import { ExplainedError } from '#lib/errors.ts'
 
 /** One piece of a backup: a record of ours, or bytes of a table as COPY wrote them. */
 export type Frame = { kind: 'record'; value: unknown } | { kind: 'data'; bytes: Buffer }
@@ -9,7 +10,7 @@ const HEADER_BYTES = 5
 const MAX_FRAME_BYTES = 64 * 1024 * 1024
 
 /** The file is not a backup, is cut short, or was changed. */
-export class BackupError extends Error {
+export class BackupError extends ExplainedError {
   override name = 'BackupError'
 }
 

@@ -1,9 +1,10 @@
 import 'server-only'
 import { access, constants, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { ExplainedError } from '#lib/errors.ts'
 
 /** Something in DATA_DIR, or DATA_DIR itself, cannot be used; the message names the path and what to do. */
-export class DataDirError extends Error {
+export class DataDirError extends ExplainedError {
   override name = 'DataDirError'
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
+import { ExplainedError } from '#lib/errors.ts'
 import { type Entrance, readEntrance } from './env-entrance.ts'
 import { type MailSettings, readMail } from './env-mail.ts'
 import { readUpstreams, type UpstreamSettings } from './env-upstreams.ts'
@@ -38,7 +39,7 @@ export type Env = Entrance & {
 }
 
 /** The start stops on this: every wrong variable on its own line, with the fix, and never a value. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends ExplainedError {
   override name = 'ConfigurationError'
   readonly lines: readonly string[]
 

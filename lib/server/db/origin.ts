@@ -1,5 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { ExplainedError } from '#lib/errors.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { logger } from '#lib/server/log/logger.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
@@ -7,7 +8,7 @@ import { type Database, type Executor, rows } from './client.ts'
 import { transact } from './transact.ts'
 
 /** A source now has another address than the one this database mirrors; the message names the fix. */
-export class OriginError extends Error {
+export class OriginError extends ExplainedError {
   override name = 'OriginError'
 
   constructor(changes: readonly Change[]) {

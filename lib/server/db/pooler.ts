@@ -1,9 +1,10 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { ExplainedError } from '#lib/errors.ts'
 
 /** Between Furrow and PostgreSQL stands a pooler that does not give each connection a session of its own. */
-export class PoolerError extends Error {
+export class PoolerError extends ExplainedError {
   override name = 'PoolerError'
 }
 

@@ -1,10 +1,11 @@
 import 'server-only'
 import type { ClientBase } from 'pg'
+import { ExplainedError } from '#lib/errors.ts'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { SCHEMA } from './schema-number.ts'
 
 /** The database has the schema of another release; the message says what to do. */
-export class SchemaError extends Error {
+export class SchemaError extends ExplainedError {
   override name = 'SchemaError'
 }
 

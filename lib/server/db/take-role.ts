@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ClientBase } from 'pg'
+import { ExplainedError } from '#lib/errors.ts'
 import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
 
 /**
@@ -9,7 +10,7 @@ import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
 export type Work = 'web' | 'sync' | 'owner'
 
 /** The web server would work as a role that no policy holds for; the message names the fix. */
-export class DatabaseRoleError extends Error {
+export class DatabaseRoleError extends ExplainedError {
   override name = 'DatabaseRoleError'
 }
 

@@ -6,6 +6,7 @@ import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { ExplainedError } from '#lib/errors.ts'
 
 const run = promisify(execFile)
 // Not import.meta.resolve, which test runners do not have.
@@ -19,7 +20,7 @@ const NOBODY = { uid: 65534, gid: 65534 }
 export const postgresUser: { uid?: number; gid?: number } = process.getuid?.() === 0 ? NOBODY : {}
 
 /** The embedded PostgreSQL cannot run here; the message says what to do instead. */
-export class EmbeddedPostgresError extends Error {
+export class EmbeddedPostgresError extends ExplainedError {
   override name = 'EmbeddedPostgresError'
 }
 
