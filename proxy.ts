@@ -24,8 +24,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Pages that need somebody: not the API, not the files of pages, not the pages of getting in.
+  // Pages that need somebody: not the API, not the files of the build and of public/, not the pages of getting in.
   matcher: [
-    '/((?!api/|_next/|icon|favicon|sign-in|setup|request-access|invitation|forgotten-password|new-password).*)',
+    '/((?!api/|_next/|(?:icon[\\w-]*|apple-touch-icon|share)\\.(?:png|svg)$|manifest[\\w-]*\\.webmanifest$|robots\\.txt$|favicon|sign-in|setup|request-access|invitation|forgotten-password|new-password).*)',
   ],
 }

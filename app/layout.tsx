@@ -4,27 +4,46 @@ import type { Metadata, Viewport } from 'next'
 import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '#components/shell/providers.tsx'
-import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
+import { readTheme, THEME_COOKIE, type Theme } from '#components/shell/theme.ts'
 import { ReaderProvider } from '#components/ui/reader.tsx'
 import { readLocaleRules } from '#lib/locale.ts'
 import { env } from '#lib/server/config/env.ts'
 
-export const metadata: Metadata = {
-  title: { template: '%s · Furrow', default: 'Furrow' },
-  description: 'What was billed, what was collected.',
+const DESCRIPTION = 'What was billed, what was collected.'
+/** The ground of a page, as app/globals.css and the manifests in public/ have it. */
+const GROUNDS = { light: '#fbfaf7', dark: '#131412' }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    metadataBase: new URL(env().appUrl),
+    title: { template: '%s · Furrow', default: 'Furrow' },
+    description: DESCRIPTION,
+    manifest: (await chosenTheme()) === 'dark' ? '/manifest-dark.webmanifest' : '/manifest.webmanifest',
+    icons: { icon: '/icon.svg', apple: '/apple-touch-icon.png' },
+    openGraph: { siteName: 'Furrow', description: DESCRIPTION, images: '/share.png' },
+    robots: { index: false, follow: false },
+  }
 }
 
-export const viewport: Viewport = {
-  width: 'device-width',
-  initialScale: 1,
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#fbfaf7' },
-    { media: '(prefers-color-scheme: dark)', color: '#131412' },
-  ],
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await chosenTheme()
+  const bySystem = (['light', 'dark'] as const).map((scheme) => ({
+    media: `(prefers-color-scheme: ${scheme})`,
+    color: GROUNDS[scheme],
+  }))
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    themeColor: theme === 'system' ? bySystem : GROUNDS[theme],
+  }
+}
+
+async function chosenTheme(): Promise<Theme> {
+  return readTheme((await cookies()).get(THEME_COOKIE)?.value)
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
+  const theme = await chosenTheme()
   const rules = readLocaleRules((await headers()).get('accept-language'))
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} className={GeistSans.variable}>

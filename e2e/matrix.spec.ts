@@ -11,8 +11,8 @@ import { expect, test } from '#e2e/support/test.ts'
 const OWN = ['AGRI-FUND-1', 'Heifer Nigeria']
 const OTHER = ['Savannah Mechanisation Facility']
 
-/** Built addresses that no endpoint stands for: the one that answers for all others, and a picture. */
-const WITHOUT_ENDPOINT = ['/api/{path+}', '/icon.svg']
+/** The built address that no endpoint stands for: it answers for all others. */
+const WITHOUT_ENDPOINT = ['/api/{path+}']
 /** For whoever has no session yet, watches over Furrow or writes a program; all else needs somebody. */
 const FOR_ANYONE = [
   ...['/api/access-requests', '/api/invitations/accept', '/api/auth/callback/oidc', '/api/auth/oidc'],
