@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { ENV_VARIABLES } from '#lib/server/config/env.ts'
@@ -6,7 +6,9 @@ import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 const ROOT = path.resolve(import.meta.dirname, '..')
 const PAGES = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
-  ...['docs/architecture.md', 'docs/audit.md', 'docs/database.md', 'docs/faults.md', 'docs/simulation.md'],
+  ...readdirSync(path.join(ROOT, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
 ]
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 
