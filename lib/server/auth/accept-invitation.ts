@@ -17,10 +17,14 @@ import { startSession } from './sign-in.ts'
 
 const STANDS = sql`used_at is null and revoked_at is null and expires_at > now()`
 
-/** What the holder of a link is shown of it: nothing that the mail did not say. */
+/** The name and address shown to the holder of an invitation link: nothing that the mail did not contain. */
 export type Offer = { name: string; email: string }
 
-/** The invitation that a token opens; null alike for one that is unknown, used, revoked or expired. */
+/**
+ * Reads the invitation that a token opens.
+ * @returns null for an unknown, used, revoked or expired invitation alike, so that the answer gives nothing
+ * away
+ */
 export async function readOffer(token: string): Promise<Offer | null> {
   if (!isTokenShaped(token)) return null
   const [found] = await rows<Offer>(
@@ -33,10 +37,10 @@ export async function readOffer(token: string): Promise<Offer | null> {
 type Claimed = { id: string; email: string; role: Role; fundingSources: string[] }
 
 /**
- * Makes the account that an invitation stands for, and signs in a person who chose a password. The invitation is used, the
- * account made and the audit event written in one transaction.
- * @throws RequestError 400 naming a weak password, the same 409 for every link that does not work, 429 after too many
- * useless links from one network address
+ * Creates the account that an invitation promises, and signs the person in if they chose a password. One
+ * transaction uses up the invitation, inserts the account and writes the audit event.
+ * @throws RequestError 400 that names a weak password, the same 409 for every link that does not work, 429
+ * after too many useless links from one network address
  */
 export async function acceptInvitation(
   { token, name, password }: AcceptInvitationBody,
@@ -51,7 +55,7 @@ export async function acceptInvitation(
     const hash = password === null ? null : await hashPassword(password)
     return makeAccount({ token, name, hash, requestId: asking.requestId })
   })
-  // Whoever chose a password need not type it again; a provider of single sign-on asks for itself.
+  // A person who chose a password need not type it again. An account without one signs in at the provider.
   if (password === null) return { name, role: made.role }
   return startSession(made, 'invitation', asking)
 }
@@ -85,7 +89,9 @@ function makeAccount({ token, name, hash, requestId }: Accepting): Promise<{ id:
   })
 }
 
-/** Uses an invitation up. The second of two who follow the link waits here for the first, and gets null. */
+/**
+ * Marks an invitation as used. The second of two requests with one link waits for the first and gets null.
+ */
 async function claim(tx: Executor, token: string): Promise<Claimed | null> {
   const [found] = await rows<Claimed>(
     tx,

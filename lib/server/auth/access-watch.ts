@@ -6,7 +6,7 @@ import { hashSecret } from './secrets.ts'
 import { readSessionToken } from './session-cookie.ts'
 import { bearerKey, viewersOfSessions } from './viewer.ts'
 
-/** How soon a stream ends after its reader lost access. */
+/** How soon a stream ends after its reader has lost access. */
 const CHECK_EVERY_MS = 1_000
 
 type Watched = { kind: Viewer['kind']; secret: string; scope: string; onEnd: () => void }
@@ -14,10 +14,11 @@ type Watched = { kind: Viewer['kind']; secret: string; scope: string; onEnd: () 
 const shared = processWide<{ watched: Set<Watched>; timer?: NodeJS.Timeout }>('furrowAccess')
 
 /**
- * Calls `onEnd` once when the session or key of a request ends, or may see something else than it did: a disabled person, a
- * changed role or funding source, a sign-out, a revoked key, and ends that only time brings. All streams of a process are
- * checked with at most two statements a second, so that a change made on any server, or in the database, is seen.
- * @returns call it to stop watching
+ * Calls `onEnd` once when the session or key of a request ends, or when its scope changes: a disabled person,
+ * a changed role or funding source, a sign-out, a revoked or expired key, an expired session. One timer
+ * checks all streams of a process with at most two statements a second, so that a change made on any server,
+ * or in the database, takes effect.
+ * @returns a function that stops watching
  */
 export function watchAccess(request: Request, viewer: Viewer, onEnd: () => void): () => void {
   const secret = secretOf(request, viewer)
@@ -55,7 +56,7 @@ async function check(): Promise<void> {
       if (access.watched.delete(one)) one.onEnd()
     }
   } catch {
-    // PostgreSQL does not answer: nothing is known of anybody's access, and the next check asks again.
+    // PostgreSQL does not answer: the watch keeps every stream open, and the next check asks again.
   }
   const isWatching = access.watched.size > 0
   if (isWatching) access.timer = setTimeout(() => void check(), CHECK_EVERY_MS).unref()

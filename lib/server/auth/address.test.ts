@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { clientAddress } from './address.ts'
 
-// The configuration is read once, at first use.
+// The environment is read once, at first use.
 beforeAll(() => {
   process.env.TRUSTED_ADDRESS_HEADER = 'X-Real-IP'
 })
@@ -16,10 +16,10 @@ test.each([
   ['10.1.2.3, not an address', '127.0.0.1'],
   ['10.1.2.3:443', '127.0.0.1'],
   ['', '127.0.0.1'],
-])('behind a proxy, x-real-ip %j: the address is %s', (named, address) => {
+])('behind a proxy that sends x-real-ip %j, takes %s as the address', (named, address) => {
   expect(addressOf({ 'x-real-ip': named, 'x-furrow-address': '127.0.0.1' })).toBe(address)
 })
 
-test('only the header that was named is believed', () => {
+test('ignores every address header except the configured one', () => {
   expect(addressOf({ 'x-forwarded-for': '6.6.6.6', 'x-furrow-address': '127.0.0.1' })).toBe('127.0.0.1')
 })

@@ -2,13 +2,17 @@ import 'server-only'
 import { isIP } from 'node:net'
 import { env } from '#lib/server/config/env.ts'
 
-/** The header in which bin/web.ts passes on the other end of the connection; it overwrites what a sender put there. */
+/**
+ * The header in which bin/web.ts passes on the socket's remote address, in place of any value that the client
+ * sent.
+ */
 const SOCKET_HEADER = 'x-furrow-address'
 const UNKNOWN = 'unknown'
 
 /**
- * The network address a request came from: the one that the proxy of TRUSTED_ADDRESS_HEADER names, else the other end of
- * the connection, else `unknown`. Of a list the last entry counts: the proxy wrote it, the rest its sender may have.
+ * Returns the network address that a request came from, which rate limits and the audit log use: the address
+ * in TRUSTED_ADDRESS_HEADER, else the socket's remote address, else `unknown`. Only the last entry of a list
+ * counts: the proxy wrote it, while the client may have written the others.
  */
 export function clientAddress(request: Pick<Request, 'headers'>): string {
   const trusted = env().trustedAddressHeader

@@ -2,18 +2,23 @@ import 'server-only'
 import { RequestError } from '#lib/errors.ts'
 import { consumeLimit, forgiveLimit, giveBack, type LimitName } from './rate-limits.ts'
 
-/** A limit that an attempt counts against; `isCleared`: a right attempt forgets the wrong ones before it. */
+/**
+ * A limit that an attempt counts against. With `isCleared`, a successful attempt also clears the earlier
+ * failures.
+ */
 export type Against = { name: LimitName; key: string; isCleared?: boolean }
 
-/** The attempts of this process that are not over, by limit and key. */
+/** Attempts of this process that have not settled, by limit and key. */
 const underway = new Map<string, Set<Promise<unknown>>>()
 
 /**
- * Runs an attempt to prove something, such as a password or a link, and counts it only if it was wrong. It is counted
- * before it begins, so that many at once guess no more often than one after the other, and given back when it was right.
- * Where a limit is reached by attempts that are still under way, it waits for them: they may all be right.
- * @param wrongStatus the status of the RequestError that a wrong attempt throws; any other error counts nothing
- * @throws what the attempt throws; a 429 `too_many_requests` where too many were wrong
+ * Runs an attempt to prove something, such as a password or a link, and counts it against the limits only if
+ * it fails. An attempt is counted before it starts and given back on success, so that parallel attempts allow
+ * no more guesses than sequential ones. If pending attempts have used up a limit, a new attempt waits for
+ * them, because all of them may succeed.
+ * @param wrongStatus the status of the RequestError that a failed attempt throws; any other error counts
+ * nothing
+ * @throws the error of the attempt, or a 429 `too_many_requests` after too many failures
  */
 export async function limitedAttempt<Result>(
   limits: readonly Against[],
@@ -47,7 +52,7 @@ async function settled<Result>(
     return result
   } catch (error) {
     const isWrong = error instanceof RequestError && error.status === wrongStatus
-    // Where the database is away nobody can count; the attempt's own error is what is told.
+    // Without the database nothing can be counted. The caller gets the attempt's own error.
     if (!isWrong) for (const { name, key } of limits) await giveBack(name, key).catch(() => {})
     throw error
   }
@@ -60,7 +65,8 @@ async function take(limit: Against): Promise<void> {
       return await consumeLimit(limit.name, limit.key)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
-      // Those that were under way while this one was counted; one that has ended since has made room already.
+      // The attempts that were pending while this one was counted. One that has settled since has already
+      // freed its point.
       const others = [...before, ...attemptsOf(limit)]
       await giveBack(limit.name, limit.key)
       if (others.length === 0) throw error

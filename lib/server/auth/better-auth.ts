@@ -15,15 +15,18 @@ import {
   stateCookieName,
 } from './session-cookie.ts'
 
-/** The single sign-on provider's name in accounts and addresses. */
+/** The single sign-on provider's name in accounts and URLs. */
 export const OIDC_PROVIDER = 'oidc'
-/** How sign-in tells better-auth where a request comes from; no client's header is believed. */
+/**
+ * Tells better-auth the address of a request. `clientAddress` sets this header; a client's own header is
+ * ignored.
+ */
 export const AUTH_ADDRESS_HEADER = 'x-furrow-address'
 
 type Auth = ReturnType<typeof createAuth>
 let made: { db: Database; auth: Auth } | undefined
 
-/** The one instance of better-auth of this process; it writes neither role nor funding sources. */
+/** Returns this process's one better-auth instance, which never writes a role or funding sources. */
 export function auth(): Auth {
   const db = database()
   if (made?.db !== db) made = { db, auth: createAuth(db) }
@@ -44,14 +47,14 @@ function createAuth(db: Database) {
     database: drizzleAdapter(db, { provider: 'pg', schema: { person, session, account, verification } }),
     user: {
       modelName: 'person',
-      // Known so that the table fits; never taken from a request, nor from a provider's profile.
+      // Declared so that the adapter accepts the table; never taken from a request or a provider's profile.
       additionalFields: { role: { type: 'string', input: false, returned: false } },
       validateUserInfo: ({ user }) => (user.emailVerified ? undefined : { error: 'email_not_verified' }),
     },
     session: {
       fields: { userId: 'personId' },
       expiresIn: SESSION_MAX_SECONDS,
-      // The end is absolute; idling is watched where the viewer is read.
+      // The expiry is absolute. viewer.ts enforces the idle timeout.
       disableSessionRefresh: true,
       cookieCache: { enabled: false },
     },
@@ -60,10 +63,11 @@ function createAuth(db: Database) {
       updateAccountOnSignIn: false,
       accountLinking: { enabled: true, allowDifferentEmails: false },
     },
-    // Passwords are checked in sign-in.ts, in one transaction with the session that they open.
+    // sign-in.ts checks passwords, in one transaction with the session that they open.
     emailAndPassword: { enabled: false },
     rateLimit: { enabled: false },
-    // The library would clear by this server's clock; links for a setup or a new password end by the database's.
+    // The library would delete rows by this server's clock; setup and password links expire by the database's
+    // clock.
     verification: { disableCleanup: true },
     databaseHooks: {
       verification: { create: { before: () => clearEnded(db) } },
@@ -83,21 +87,25 @@ function createAuth(db: Database) {
 }
 
 /**
- * Clears what ended a day ago or more, each time somebody begins to sign in. The day is for what the library writes by a
- * server's clock.
+ * Deletes rows that expired at least a day ago, whenever somebody starts a sign-in. The day covers the rows
+ * whose expiry the library sets by a server's clock, which may be wrong.
  */
 async function clearEnded(db: Database): Promise<void> {
   await db.delete(verification).where(sql`expires_at < now() - interval '1 day'`)
 }
 
-/** Signing in is all the provider is asked for: what it hands out beside is not kept. */
+/**
+ * Drops the provider's tokens: Furrow uses the provider for signing in only, so that no token needs to be
+ * stored.
+ */
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null }
 
 type Opening = { data: { createdAt: Date; updatedAt: Date; expiresAt: Date } }
 
 /**
- * The instants of a new session, by the database's clock: every server checks them against that clock, so a server whose
- * own clock is wrong can neither lengthen nor end a session. `false` refuses a disabled person.
+ * Returns the timestamps of a new session by the database's clock. Every server checks sessions against that
+ * clock, so a server with a wrong clock can neither extend nor shorten a session. Returns `false` for a
+ * disabled person, which refuses the session.
  */
 async function openingOf(db: Database, personId: string): Promise<false | Opening> {
   const [found] = await db
@@ -121,7 +129,7 @@ function singleSignOn({ issuer, clientId, clientSecret }: NonNullable<ReturnType
         scopes: ['openid', 'email', 'profile'],
         pkce: true,
         requireIdTokenVerification: true,
-        // A stranger with an account at the provider is no person here.
+        // An account at the provider alone does not create a person in Furrow.
         disableSignUp: true,
         disableImplicitSignUp: true,
       },

@@ -17,7 +17,7 @@ import {
 import { defaulted, readName } from '#lib/search-params.ts'
 import { done, mirrored, streamed, submitted } from '#lib/server/http/endpoint.ts'
 
-/** Signing in and out, and a person's own sessions. */
+/** Endpoints for signing in and out, and for a person's own sessions and password. */
 export const SIGN_IN_ENDPOINTS = {
   signIn: submitted({
     access: 'anyone',
@@ -79,7 +79,7 @@ export const SIGN_IN_ENDPOINTS = {
       access: 'anyone',
       path: '/api/auth/callback/oidc',
       summary: 'Where the provider sends the browser back to; leads on to a page',
-      // As the provider sends it; better-auth reads it.
+      // The provider chooses these parameters; better-auth validates them.
       query: null,
       mediaTypes: [],
       problems: [404, 503],

@@ -4,7 +4,7 @@ import { acceptInvitationBody, accessRequestBody } from '#lib/admin/bodies.ts'
 import { signedInSchema } from '#lib/people/schema.ts'
 import { submitted } from '#lib/server/http/endpoint.ts'
 
-/** Asking for access and accepting an invitation: for people who have no account yet. */
+/** Endpoints for people without an account: requesting access and accepting an invitation. */
 export const ENTRANCE_ENDPOINTS = {
   requestAccess: submitted({
     access: 'anyone',

@@ -30,7 +30,7 @@ const tokenOf = (link: string | null) => new URL(link ?? '').searchParams.get('t
 const setUp = (body: Record<string, unknown>) => post(setup, '/api/auth/setup', body)
 
 describe('ADMIN_EMAIL and ADMIN_PASSWORD', () => {
-  test('make the first admin, once, and no link is printed', async () => {
+  test('create the first admin once, and print no link', async () => {
     expect(await prepareFirstAdmin(own.db, { ...fresh, admin })).toBeNull()
     expect(
       await prepareFirstAdmin(own.db, { ...fresh, admin: { ...admin, email: 'other@example.com' } }),
@@ -38,13 +38,13 @@ describe('ADMIN_EMAIL and ADMIN_PASSWORD', () => {
     expect(await people()).toEqual([{ email: admin.email, role: 'admin' }])
   })
 
-  test('make one admin where several servers start at the same moment', async () => {
+  test('create one admin when several servers start at the same moment', async () => {
     await Promise.all([1, 2, 3].map(() => prepareFirstAdmin(own.db, { ...fresh, admin })))
     expect(await people()).toHaveLength(1)
   })
 
   test.each(['short', 'password123', 'a'.repeat(129), 'ADA@example.com'])(
-    'a password that would be guessed or is out of bounds stops the start by name: %s',
+    'stop the start with the variable’s name when the password is easy to guess or out of bounds: %s',
     async (password) => {
       const attempt = prepareFirstAdmin(own.db, { ...fresh, admin: { ...admin, password } })
       await expect(attempt).rejects.toThrow(ConfigurationError)
@@ -54,7 +54,7 @@ describe('ADMIN_EMAIL and ADMIN_PASSWORD', () => {
     },
   )
 
-  test('a password that is refused by now keeps no installation from starting whose admin is made', async () => {
+  test('let an installation start whose admin exists, even if today’s rules refuse its password', async () => {
     await prepareFirstAdmin(own.db, { ...fresh, admin })
     expect(
       await prepareFirstAdmin(own.db, { ...fresh, admin: { ...admin, password: admin.email } }),
@@ -63,7 +63,7 @@ describe('ADMIN_EMAIL and ADMIN_PASSWORD', () => {
 })
 
 describe('the setup link', () => {
-  test('is given only while there is no admin, and not in the sandbox', async () => {
+  test('is made only while there is no admin, and never in the sandbox', async () => {
     expect(await prepareFirstAdmin(own.db, { ...fresh, sandbox: 'default' })).toBeNull()
     expect(await prepareFirstAdmin(own.db, fresh)).toMatch(
       /^https:\/\/furrow\.example\.com\/setup\?token=[\w-]{32}$/,
@@ -72,14 +72,14 @@ describe('the setup link', () => {
     expect(await prepareFirstAdmin(own.db, fresh)).toBeNull()
   })
 
-  test('comes back for a house whose only admin is locked out, once the role is taken away in the database', async () => {
+  test('is made again after the locked-out only admin’s role was taken away in the database', async () => {
     await createPersonWithPassword({ ...person, role: 'admin', fundingSources: [] })
     await own.db.execute(sql`update person set role = 'operator' where email = ${person.email}`)
     const token = tokenOf(await prepareFirstAdmin(own.db, fresh))
     expect((await setUp({ token, ...person, email: 'again@example.com' })).status).toBe(200)
   })
 
-  test('is kept as a hash, and only the latest one works', async () => {
+  test('is stored as a hash, and only the latest one works', async () => {
     const first = tokenOf(await prepareFirstAdmin(own.db, fresh))
     const second = tokenOf(await prepareFirstAdmin(own.db, fresh))
     const kept = await rows(own.db, sql`select * from verification`)
@@ -92,7 +92,7 @@ describe('the setup link', () => {
     ])
   })
 
-  test('makes one admin, signed in, and then no other, even when used twice at once', async () => {
+  test('creates and signs in one admin and no second one, even when used twice at once', async () => {
     const token = tokenOf(await prepareFirstAdmin(own.db, fresh))
     const weak = await setUp({ token, ...person, password: '12345678' })
     expect([weak.status, (await weak.json()).param]).toEqual([400, 'password'])
@@ -121,7 +121,7 @@ describe('the setup link', () => {
     ])
   })
 
-  test('ends after a day, and when an admin came otherwise', async () => {
+  test('expires after a day, and stops working once an admin exists', async () => {
     const token = tokenOf(await prepareFirstAdmin(own.db, fresh))
     await own.db.execute(sql`update verification set expires_at = now() - interval '1 second'`)
     expect((await setUp({ token, ...person })).status).toBe(403)

@@ -9,14 +9,15 @@ import { transact } from '#lib/server/db/transact.ts'
 import { hashPassword } from './password-hash.ts'
 import { checkPassword, emailTaken, insertPerson, weakPassword } from './passwords.ts'
 
-/** The one row of `verification` that a setup link stands in. */
+/** Identifies the one row of `verification` that holds the setup link. */
 const SETUP = 'setup'
 const LINK_HOURS = 24
 
 /**
- * Sees to it that somebody can get in. Makes the first admin from ADMIN_EMAIL and ADMIN_PASSWORD where there is no person
- * yet. Out: a link for making one, where there is no admin otherwise; null where none is needed, as in the sandbox.
- * Throws ConfigurationError for a password that will not do.
+ * Makes sure that an installation has a way in. Creates the first admin from ADMIN_EMAIL and ADMIN_PASSWORD
+ * if no person exists yet. If there is still no admin, creates a setup link.
+ * @returns the setup link, or null if an admin exists or in the sandbox
+ * @throws ConfigurationError for a weak ADMIN_PASSWORD
  */
 export async function prepareFirstAdmin(
   db: Database,
@@ -27,7 +28,10 @@ export async function prepareFirstAdmin(
   return `${new URL(appUrl).origin}/setup?token=${await newSetupToken(db)}`
 }
 
-/** Of several servers that start at the same moment one makes the admin, whatever the variables of each say. */
+/**
+ * Creates the admin under an advisory lock: of several servers that start at once, one creates it, whatever
+ * their variables.
+ */
 async function insertFirstAdmin(db: Database, { email, password }: NonNullable<Env['admin']>): Promise<void> {
   const fault = checkPassword(password, { email, names: [] })
   if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
@@ -48,7 +52,7 @@ async function newSetupToken(db: Database): Promise<string> {
       id: randomUUID(),
       identifier: SETUP,
       value: hashOf(token),
-      // By the database's clock, which is also the one that the link is checked against.
+      // By the database's clock, against which the link is also checked.
       expiresAt: sql`now() + make_interval(hours => ${LINK_HOURS})`,
       createdAt: sql`now()`,
       updatedAt: sql`now()`,
@@ -57,15 +61,16 @@ async function newSetupToken(db: Database): Promise<string> {
   return token
 }
 
-/** True while a setup link works: it has not ended, is the latest one, and there is still no admin. */
+/** True while a setup link works: it is the latest one, has not expired, and no admin exists. */
 export async function isSetupOpen(token: string): Promise<boolean> {
   return !(await isAnyAdmin(database())) && (await isTokenKnown(database(), token))
 }
 
 /**
- * Makes the first admin by a setup link, which works once: the link is used and the account made in one transaction.
- * @throws RequestError 400 for a weak password, 403 for a link that does not work, 409 where the e-mail address has an
- * account, and then the link still works
+ * Creates the first admin with a setup link, which works once: one transaction uses up the link and inserts
+ * the account.
+ * @throws RequestError 400 for a weak password, 403 for a link that does not work, 409 if the e-mail address
+ * already has an account; after a 409 the link still works
  */
 export async function createFirstAdmin(given: {
   token: string
@@ -79,7 +84,7 @@ export async function createFirstAdmin(given: {
   if (!(await isSetupOpen(token))) throw linkEnded()
   const hash = await hashPassword(password)
   return transact(database(), async (tx) => {
-    // The second of two who follow the link waits here, and finds the link gone.
+    // The second of two requests with one link waits here, then finds that the link is gone.
     await tx.execute(sql`select id from verification where identifier = ${SETUP} for update`)
     if ((await isAnyAdmin(tx)) || !(await isTokenKnown(tx, token))) throw linkEnded()
     await tx.delete(verification).where(eq(verification.identifier, SETUP))

@@ -28,8 +28,9 @@ import { consumeLimit, forgiveLimit } from './rate-limits.ts'
 import { endSessionsOf } from './sessions.ts'
 
 /**
- * Mails a link to whoever forgot the password. The answer is the same, and comes as soon, whether there is such an account,
- * it is disabled, or has no password. Throws a 404 where no mail server is configured, a 429 beyond the limits.
+ * Mails a password link to the owner of an account. The response and its timing are the same for an unknown
+ * address, a disabled account and an account without a password.
+ * @throws RequestError 404 if no mail server is configured, 429 beyond the limits per address and per account
  */
 export async function askForPasswordLink(
   { email }: ForgottenPasswordBody,
@@ -38,7 +39,7 @@ export async function askForPasswordLink(
   if (env().mail === null) throw unknownPath()
   await consumeLimit('password_ask_address', clientAddress(asking.request))
   await consumeLimit('password_ask_account', email)
-  // Not waited for: how long an answer takes must not tell whether there is such an account.
+  // Not awaited: the response time must not tell whether the account exists.
   void mailLink(email, asking).catch((error: unknown) =>
     logger().error(errorFields(error), 'a link for a new password was not made'),
   )
@@ -50,7 +51,7 @@ async function mailLink(email: string, { request, requestId }: Asking): Promise<
   if (known === null || refusalOfLink(known) !== null) return
   const made = await transactRecorded(async (tx) => {
     const owner = await lockOwner(tx, sql`id = ${known.id}`)
-    // Disabled, or gone, since the line above.
+    // Deleted since `findOwner`. `refusalOfLink` below catches an account disabled since.
     if (owner === null) throw uselessLink()
     const refused = refusalOfLink(owner)
     if (refused !== null) throw refused
@@ -65,11 +66,15 @@ async function mailLink(email: string, { request, requestId }: Asking): Promise<
     } as const
     return { result: { ...owner, ...link }, audit }
   })
-  // What the mail server says against it stands in the log.
+  // `sendMail` logs the mail server's reason if sending fails.
   await sendMail(passwordLinkMail({ ...made, madeBy: null }))
 }
 
-/** Whom a link is for, as its holder is shown: nothing that the mail did not say. Null for one that does not work. */
+/**
+ * Returns the e-mail address that a password link is for, to show to the holder of the link; the mail named
+ * the address too.
+ * @returns null for a link that does not work
+ */
 export async function readLinkOwner(token: string): Promise<{ email: string } | null> {
   const id = await ownerOfToken(database(), token)
   if (id === null) return null
@@ -78,8 +83,10 @@ export async function readLinkOwner(token: string): Promise<{ email: string } | 
 }
 
 /**
- * Sets the password of whoever holds a link, once: every session of the account ends, and attempts to sign in count anew.
- * Throws 400 naming a weak password, 409 in one wording for every link that does not work, 429 beyond the limit.
+ * Sets the password of the account that a link is for, once. All sessions of the account end, and its limits
+ * for signing in and for requesting a link are reset.
+ * @throws RequestError 400 that names a weak password, the same 409 for every link that does not work, 429
+ * beyond the limit
  */
 export async function chooseNewPassword(
   { token, password }: NewPasswordBody,
@@ -106,7 +113,7 @@ async function useLink(
   const hash = await hashPassword(password)
   return transactRecorded(async (tx) => {
     const owner = await lockOwner(tx, sql`id = ${id}`)
-    // The second of two who follow the link has waited here, and finds the link gone.
+    // The second of two requests with one link has waited here, and finds that the link is gone.
     if (owner === null || (await ownerOfToken(tx, token)) !== id || refusalOfLink(owner)) throw uselessLink()
     await voidLink(tx, id)
     await setPasswordHash(tx, id, hash)
@@ -123,7 +130,7 @@ async function useLink(
   })
 }
 
-/** Wrong attempts before a new password are no reason to keep its owner waiting. */
+/** Resets the account's limits, so that wrong attempts before a new password do not lock its owner out. */
 async function unlock({ id, email }: Owner): Promise<void> {
   await forgiveLimit('sign_in_account', email)
   await forgiveLimit('sign_in_account', id)

@@ -17,8 +17,9 @@ type KeyRow = {
 }
 
 /**
- * The integration whose key this is, and notes its use to the minute. Null for a key that is unknown, revoked, past its
- * end or replaced longer ago than its grace; read from the database every time, so that a revocation holds at once.
+ * Returns the integration that a key belongs to, and notes the use to the minute. Reads the database on every
+ * call, so that a revocation takes effect at once.
+ * @returns null for a key that is unknown, revoked, expired or replaced longer ago than its grace period
  */
 export async function viewerOfKey(key: string): Promise<Viewer | null> {
   if (!isKeyShaped(key)) return null
@@ -32,7 +33,9 @@ export async function viewerOfKey(key: string): Promise<Viewer | null> {
   return toViewer(found)
 }
 
-/** The integrations whose keys have these hashes, without noting a use: keys that no longer work have none. */
+/**
+ * Returns the integrations of these key hashes without noting a use; a key that no longer works has no entry.
+ */
 export async function viewersOfKeys(hashes: readonly string[]): Promise<Map<string, Viewer>> {
   const found = await readKeys(hashes)
   return new Map(
@@ -55,7 +58,10 @@ function readKeys(hashes: readonly string[]): Promise<KeyRow[]> {
   )
 }
 
-/** Nothing makes an integration an admin; such a row would still be no way to administer. */
+/**
+ * Compares hashes and rejects admins: no code makes an integration an admin, and a row that says so must not
+ * grant access.
+ */
 function fits({ keyHash, previousKeyHash, role }: KeyRow, hash: string): boolean {
   return (isSameHash(keyHash, hash) || isSameHash(previousKeyHash, hash)) && role !== 'admin'
 }

@@ -9,7 +9,7 @@ let provider: Provider
 
 beforeAll(async () => {
   provider = await startConfiguredProvider()
-  // Its description is read once, at the first use.
+  // better-auth reads the provider's discovery document once, at first use.
   provider.calledIssuer = 'https://login.elsewhere.example'
   own = await openTestDatabase()
 })
@@ -18,7 +18,7 @@ afterAll(async () => {
   await own.drop()
 })
 
-test('a provider that calls itself otherwise than OIDC_ISSUER signs nobody in', async () => {
+test('signs nobody in through a provider whose issuer is not OIDC_ISSUER', async () => {
   const response = await post(start, '/api/auth/oidc', {})
   expect(response.status).toBe(503)
   expect(response.headers.getSetCookie()).toEqual([])

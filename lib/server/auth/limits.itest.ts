@@ -16,7 +16,7 @@ import { consumeLimit, type LimitName } from './rate-limits.ts'
 
 const shared = processWide<Database>('furrowDatabase')
 let own: TestDatabase
-/** Two servers on one database: what tells them apart is the pool each holds. */
+/** A second pool stands for a second server on the same database, because limits are kept per pool. */
 let second: Database
 beforeAll(async () => {
   own = await openTestDatabase()
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 
 let unique = 0
-/** A key of its own, for what a process remembers of a refused one outlasts a test. */
+/** Returns an unused key, because a process remembers a blocked key beyond the end of a test. */
 const freshKey = () => {
   unique += 1
   return `key-${unique}`
@@ -49,7 +49,7 @@ async function outcome(server: Database, name: LimitName, key: string): Promise<
   )
 }
 
-describe('S8 limits are shared by instances', () => {
+describe('limits are shared by all servers', () => {
   test.each([
     ['sign_in_account', 5],
     ['sign_in_address', 20],
@@ -71,13 +71,13 @@ describe('S8 limits are shared by instances', () => {
     console.info(`${name}: ${answers.length} acts over 2 servers, ${answers.length - points} refused`)
   })
 
-  test('200 at the same moment over two servers: exactly 60 get through', async () => {
+  test('lets exactly 60 of 200 simultaneous acts through over two servers', async () => {
     const key = freshKey()
     const acts = Array.from({ length: 200 }, (_, act) => outcome(act % 2 ? second : own.db, 'api', key))
     expect((await Promise.all(acts)).filter((answer) => answer === 'ok')).toHaveLength(60)
   })
 
-  test('a call of the API costs one statement, and a refused one none', async () => {
+  test('spend one statement on an API call and none on a refused one', async () => {
     const key = freshKey()
     const statements: unknown[] = []
     const spy = new Proxy(own.db.$client, {
@@ -94,7 +94,7 @@ describe('S8 limits are shared by instances', () => {
     expect(statements).toHaveLength(60)
   })
 
-  test('one IPv6 network is one address, an IPv4 address is its own', async () => {
+  test('count an IPv6 network as one address and each IPv4 address on its own', async () => {
     for (let act = 0; act < 20; act += 1) await outcome(own.db, 'access_request', `2001:db8:1:2::${act + 1}`)
     expect(await outcome(own.db, 'access_request', '2001:db8:1:2:ffff::9')).toBe('429 too_many_requests')
     expect(await outcome(own.db, 'access_request', '2001:db8:1:3::1')).toBe('ok')
@@ -110,7 +110,7 @@ describe('an attempt', () => {
     )
   const against = (key: string) => [{ name: 'sign_in_address', key }] as const
 
-  test('counts only if it was wrong, however many are right, one after the other or at once', async () => {
+  test('counts only if it fails, however many succeed in sequence or in parallel', async () => {
     const key = freshKey()
     const right = () => statusOf(limitedAttempt(against(key), 401, async () => 'right'))
     for (let act = 0; act < 25; act += 1) expect(await right()).toBe(200)
@@ -125,7 +125,7 @@ describe('an attempt', () => {
     expect(await right()).toBe(429)
   })
 
-  test('many wrong ones at once, over two servers, are no more than one after the other', async () => {
+  test('allows no more wrong guesses in parallel over two servers than in sequence', async () => {
     const key = freshKey()
     const guesses = Array.from({ length: 40 }, (_, act) => {
       shared.value = act % 2 ? second : own.db
@@ -137,7 +137,7 @@ describe('an attempt', () => {
 })
 
 describe('while the database cannot count', () => {
-  test('nobody signs in, and whoever is signed in is counted by each server for itself', async () => {
+  test('refuses sign-ins, and lets each server count the calls of signed-in viewers for itself', async () => {
     const down = openDatabase('postgres://nobody@127.0.0.1:1/none')
     try {
       shared.value = down
@@ -154,7 +154,7 @@ describe('while the database cannot count', () => {
   })
 })
 
-test('that a server counts for itself is said once in the log, and that the database counts again', async () => {
+test('logs once that a server counts for itself, and once that the database counts again', async () => {
   const lines = logLines()
   const down = openDatabase('postgres://nobody@127.0.0.1:1/none')
   const key = freshKey()
@@ -176,7 +176,7 @@ describe('the API', () => {
   ) => handlers.GET(new Request(at + path, { headers }))
   const from = (address: string) => ({ 'x-furrow-address': address })
 
-  test('answers 60 in 10 seconds, then says when to come back, in words and in a header', async () => {
+  test('answers 60 calls in 10 seconds, then says in words and in a header when to come back', async () => {
     const cookie = await signedInAs(operator, own.db)
     const answers = await Promise.all(
       Array.from({ length: 70 }, () => get(periods, '/api/billing-periods?limit=1', { cookie })),
@@ -193,7 +193,7 @@ describe('the API', () => {
     })
   })
 
-  test('counts whoever is not signed in by address, and never what watches over Furrow', async () => {
+  test('counts callers without a session by address, and never counts health checks', async () => {
     const open = await Promise.all(
       Array.from({ length: 65 }, () => get(openApi, '/api/openapi.json', from('10.1.1.2'))),
     )
@@ -209,7 +209,7 @@ describe('the API', () => {
 describe('the address of a request', () => {
   const addressOf = (headers: Record<string, string>) => clientAddress({ headers: new Headers(headers) })
 
-  test('is the other end of the connection; what a sender claims counts for nothing', () => {
+  test('is the socket’s remote address, whatever the client claims in headers', () => {
     const claims = { 'x-forwarded-for': '1.1.1.1', 'x-real-ip': '1.1.1.1', forwarded: 'for=1.1.1.1' }
     expect(addressOf({ ...claims, 'x-furrow-address': '10.0.0.7' })).toBe('10.0.0.7')
     expect(addressOf({ ...claims, 'x-furrow-address': '::ffff:10.0.0.7' })).toBe('10.0.0.7')

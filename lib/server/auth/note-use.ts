@@ -4,8 +4,8 @@ import { database } from '#lib/server/db/client.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 
 /**
- * Writes down when a session or a key was last used. While PostgreSQL takes no writes nothing is noted, and whoever asks is
- * answered all the same.
+ * Runs a statement that records when a session or key was last used. While PostgreSQL accepts no writes
+ * (read-only or disk full) nothing is recorded, and the request is answered all the same.
  */
 export async function noteUse(statement: SQL): Promise<void> {
   try {

@@ -12,19 +12,23 @@ import { newSecret } from './secrets.ts'
 import { readSessionToken, SESSION_MAX_SECONDS } from './session-cookie.ts'
 import { clearEndedSessions, endSessionOfCookie } from './sessions.ts'
 
-/** The request that signs somebody in or out, and the id it is logged under. */
+/** A request that signs somebody in or out, with the id under which it is logged. */
 export type Asking = { request: Request; requestId: string }
 
-/** How somebody has shown who they are; `checkedHash` is the stored hash that a typed password was compared with. */
+/**
+ * How a person proved who they are; `checkedHash` is the stored hash that the typed password was compared
+ * with.
+ */
 type Proof = { way: string; checkedHash?: string }
 type Owner = { id: string; name: string; role: Role }
 export type OpenedSession = Owner & { token: string }
 
 /**
- * Opens a session in one transaction with its audit event. The person's row is locked: a password that is changed, or an
- * account that is disabled, at the same moment either ends the new session or prevents it. The session that the request
- * came with ends.
- * @returns null, with a refusal in the audit log, where the account is disabled or its password is no longer the checked one
+ * Opens a session in one transaction with its audit event, and ends the session that the request came with.
+ * The transaction locks the person's row, so that a concurrent password change or disabling either ends the
+ * new session or prevents it.
+ * @returns null, with a refusal in the audit log, if the account is disabled or the checked hash is no longer
+ * the stored one
  */
 export async function openSession(
   personId: string,
@@ -46,9 +50,9 @@ export async function openSession(
 }
 
 /**
- * Lets a session stand that better-auth has just made, in one transaction with its audit event; the session that the
- * request came with ends.
- * @returns false, with the session ended and a refusal in the audit log, where the account is disabled
+ * Confirms a session that better-auth has just created, in one transaction with its audit event, and ends the
+ * session that the request came with.
+ * @returns false if the account is disabled; the session is then deleted and a refusal is in the audit log
  */
 export async function confirmSession(
   token: string,
@@ -66,7 +70,7 @@ export async function confirmSession(
       await tx.execute(sql`delete from session where token = ${token}`)
       return { result: false, audit: refusal(made?.personId, details, requestId) }
     }
-    // A browser that is sent back twice has the new session's cookie already.
+    // A browser that is redirected twice already sends the new session's cookie.
     if (readSessionToken(request.headers.get('cookie')) !== token)
       await endSessionOfCookie(tx, request.headers.get('cookie'))
     return { result: true, audit: signInEvent(owner, details, requestId) }
@@ -91,7 +95,7 @@ async function insertSession(
     id: randomUUID(),
     token,
     personId,
-    // By the database's clock, which is also the one that sessions are checked against.
+    // By the database's clock, against which sessions are also checked.
     expiresAt: sql`now() + make_interval(secs => ${SESSION_MAX_SECONDS})`,
     ipAddress: clientAddress(request),
     userAgent: request.headers.get('user-agent') ?? '',
@@ -106,7 +110,7 @@ function signInEvent({ id, name }: Owner, details: Details, requestId: string): 
   return { actor: { kind: 'person', id, name }, action: 'sign_in', outcome: 'ok', details, requestId }
 }
 
-/** The audit event of a sign-in that was refused. */
+/** Builds the audit event of a refused sign-in. */
 export function refusal(
   personId: string | undefined,
   details: Details & { reason?: string | null },

@@ -16,13 +16,20 @@ import { notSignedIn } from './viewer.ts'
 type NewPassword = { currentPassword: string; newPassword: string }
 type AskingPerson = Asking & { viewer: Viewer }
 
-/** The open sessions of the person who asks. Throws a 403 for an integration, which has none. */
+/**
+ * Lists the viewer's own open sessions.
+ * @throws RequestError 403 for an integration, which has none
+ */
 export async function listOwnSessions({ viewer, request }: AskingPerson): Promise<OwnSessions> {
   requirePerson(viewer)
   return openSessionsOf(viewer.id, request.headers.get('cookie'))
 }
 
-/** Ends one session of the person who asks. Throws a 404 for a session of somebody else, as for an unknown one. */
+/**
+ * Ends one of the viewer's own sessions.
+ * @throws RequestError 403 for an integration, and the same 404 for another person's session as for an
+ * unknown one
+ */
 export async function endOwnSession(
   { viewer, requestId }: AskingPerson,
   sessionId: string,
@@ -34,7 +41,10 @@ export async function endOwnSession(
   })
 }
 
-/** Ends every session of the person who asks but the one that does. */
+/**
+ * Ends all of the viewer's sessions except the one that makes the request.
+ * @throws RequestError 403 for an integration
+ */
 export async function endOtherSessions({
   viewer,
   request,
@@ -48,10 +58,12 @@ export async function endOtherSessions({
 }
 
 /**
- * Changes the password of the person who asks, in one transaction that ends their other sessions and any link for a new
- * password. It is made only if the password that was checked is still the stored one and the session that asks is open.
- * @throws RequestError 400 naming the field for a wrong current password or a weak new one, 401 where the session ended
- * meanwhile, 409 for a person without a password, 429 after too many wrong passwords
+ * Changes the viewer's password, and ends their other sessions and any password link in the same transaction.
+ * The change is made only if the checked password is still the stored one and the requesting session is still
+ * open.
+ * @throws RequestError 400 that names the field for a wrong current password or a weak new one, 401 if the
+ * session ended meanwhile, 403 for an integration, 409 for a person without a password, 429 after too many
+ * wrong passwords
  */
 export async function changePassword({
   viewer,
@@ -77,7 +89,7 @@ export async function changePassword({
   return limitedAttempt([limit], 400, () => replacePassword({ viewer, request, requestId, body }, hash))
 }
 
-/** Throws a 400 for a wrong current password alone: the limit counts those. */
+/** Throws a 400 only for a wrong current password, because `limitedAttempt` counts every 400 as a failure. */
 async function replacePassword(
   { viewer, request, requestId, body }: AskingPerson & { body: NewPassword },
   hash: string,
@@ -106,7 +118,7 @@ function told(viewer: Viewer, action: string, sessions: number, requestId: strin
   return { actor: viewer, action, outcome: 'ok', subject, details: { sessions }, requestId }
 }
 
-/** Throws a 403 for an integration: what follows is about a person's own way in. */
+/** Throws a 403 for an integration: sessions and passwords belong to people. */
 export function requirePerson(viewer: Viewer): void {
   if (viewer.kind === 'person') return
   throw new RequestError(403, 'people_only', 'This is for people who sign in, not for integrations.')

@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** Furrow's own words, which somebody who guesses tries first; SECURITY.md names them. */
+/** Words that belong to Furrow itself, which an attacker tries first; SECURITY.md lists them. */
 const HOUSE_WORDS = [
   'furrow',
   'hello',
@@ -18,18 +18,19 @@ const HOUSE_WORDS = [
 /** Shorter parts of a name occur in too many other words. */
 const LEAST_LETTERS = 3
 
-/** Whom a password is for, as far as that is known where the password is chosen. */
+/** The owner of a new password, as far as the page where the password is chosen knows them. */
 export type PasswordOwner = { email: string; names: readonly string[] }
 
-/** True for a password that is made of Furrow's own words alone, with any digits and marks around them. */
+/** True for a password that consists of Furrow's own words, with any digits and marks around them. */
 export function isHouseWords(password: string): boolean {
   const letters = lettersOf(password)
   return letters !== '' && isMadeOf(letters, HOUSE_WORDS)
 }
 
 /**
- * True for a password that is its owner's e-mail address, the part before the @ or a name, or is made of words of these and
- * of Furrow's own. Case, spaces, accents, and digits and marks around the words make no difference.
+ * True for a password that is its owner's e-mail address, the part before the @, or a name, or consists of
+ * words from these and Furrow's own words. Case, spaces, accents, and digits and marks around the words make
+ * no difference.
  */
 export function isOwnersWords(password: string, { email, names }: PasswordOwner): boolean {
   const texts = [email, email.slice(0, email.lastIndexOf('@')), ...names]
@@ -56,7 +57,7 @@ function withoutSpaces(text: string): string {
   return fold(text).replace(/\s/gu, '')
 }
 
-/** Lower case, without accents, and with one spelling of letters that look alike. */
+/** Lower-cases text, removes accents, and maps compatibility variants of a letter to one spelling (NFKD). */
 function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }

@@ -1,15 +1,15 @@
 import 'server-only'
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** OWASP's second choice for scrypt: 32 MiB and about a tenth of a second for each guess. */
+/** OWASP's second recommendation for scrypt: each guess costs 32 MiB and about a tenth of a second. */
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 } satisfies ScryptOptions
 const KEY_BYTES = 32
-/** More is never hashed: a long text must not cost us work. In bytes of UTF-8. */
+/** Longer passwords are never hashed, so that a long text costs no work. In bytes of UTF-8. */
 const MAX_BYTES = 1024
 
 /**
- * Hashes a password for keeping, as `scrypt$N$r$p$salt$key`. Two ways of writing the same letters are one password. The
- * hash of what is too long fits no password at all, but takes as long to make.
+ * Hashes a password for storage, as `scrypt$N$r$p$salt$key`. Unicode variants of the same letters (NFKC) are
+ * one password. The hash of a password over the limit takes as long to compute but matches no password.
  */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
@@ -18,7 +18,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join('$')
 }
 
-/** True if the password is the one that was hashed. Takes as long for a wrong one, and for one that is far too long. */
+/** True if the hash was made from this password. Takes the same time for a wrong or far too long password. */
 export async function isPassword(password: string, hash: string): Promise<boolean> {
   const [kind, n, r, p, salt, key] = hash.split('$')
   const isKnown = kind === 'scrypt' && [n, r, p].join() === [COST.N, COST.r, COST.p].join()

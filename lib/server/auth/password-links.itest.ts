@@ -82,7 +82,7 @@ const her = (): Viewer => ({
 const versionOf = async () => (await readPerson(own.db, admin, grace)).version
 
 describe('a link for a new password', () => {
-  test('is 256 bits kept as a hash, works once, ends every session of that account and no other', async () => {
+  test('has 256 bits, is stored as a hash, works once, and ends all sessions of that account only', async () => {
     await signedInAs(her(), own.db)
     await signedInAs(her(), own.db)
     const made = await linkFor(grace)
@@ -127,7 +127,7 @@ describe('a link for a new password', () => {
     expect((await signIn(NEW)).status).toBe(200)
   })
 
-  test('ends with a newer one, with disabling for good, and with a password that was changed', async () => {
+  test('stops working after a newer link, after disabling, and after a password change', async () => {
     const outdated = await newLink()
     const changed = await ask(passwordRoute, '/api/auth/password', {
       method: 'POST',
@@ -150,7 +150,7 @@ describe('a link for a new password', () => {
     expect((await signIn(NEW)).status).toBe(200)
   })
 
-  test('ends by itself', async () => {
+  test('expires', async () => {
     const token = await newLink()
     await own.db.execute(sql`update verification set expires_at = now()`)
     expect(await readLinkOwner(token)).toBeNull()
@@ -158,7 +158,7 @@ describe('a link for a new password', () => {
     expect((await signIn(FORMER)).status).toBe(200)
   })
 
-  test('of two who follow it at the same moment one sets the password', async () => {
+  test('sets one password when two people follow it at the same moment', async () => {
     const token = await newLink()
     const answers = await Promise.all(
       [NEW, 'sow the long field', 'reap the long field'].map((p) => choose(token, p)),
@@ -166,7 +166,7 @@ describe('a link for a new password', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409])
   })
 
-  test('is not used up by a password that will not do, which is named', async () => {
+  test('survives a weak password, which the error names', async () => {
     const token = await newLink()
     for (const password of ['short', 'password123', 'furrow-2026', 'GRACE@example.com', 'grace ọlá']) {
       const response = await choose(token, password)
@@ -176,7 +176,7 @@ describe('a link for a new password', () => {
     expect((await choose(token)).status).toBe(200)
   })
 
-  test('is no other secret of the same table, and cannot be guessed', async () => {
+  test('cannot be replaced by another secret of the same table or found by guessing', async () => {
     const { hashSecret } = await import('./secrets.ts')
     const token = 'A'.repeat(43)
     await own.db.execute(
@@ -197,7 +197,7 @@ describe('who gets a link', () => {
     return ask(linkRoute, `/api/admin/people/${id}/password-link`, { method: 'POST', as, headers, body })
   }
 
-  test('admins make them, nobody else, and none for themselves, a stranger or a disabled account', async () => {
+  test('admins can make one for others, but not for themselves, a stranger or a disabled account', async () => {
     expect((await asked(admin, grace)).status).toBe(200)
     expect(await codeOf(await asked(operator, grace))).toBe('403 not_allowed')
     expect(await codeOf(await asked(null, grace))).toBe('401 not_signed_in')
@@ -210,7 +210,7 @@ describe('who gets a link', () => {
     expect(await rows(own.db, sql`select 1 from verification`)).toEqual([])
   })
 
-  test('who signs in with single sign-on alone gets one only where that is no longer set up', async () => {
+  test('a person who only uses single sign-on gets one only after single sign-on is turned off', async () => {
     env().oidc = OIDC
     expect(await refusal(linkFor(grace))).toBe('done')
     await own.db.delete(account).where(eq(account.personId, grace))
@@ -224,7 +224,7 @@ describe('who gets a link', () => {
     expect((await signIn(NEW)).status).toBe(200)
   })
 
-  test('the mail tells who made it and holds the link; a mail that fails is said', async () => {
+  test('the mail holds the link and names its maker; a failed mail is reported', async () => {
     env().mail = { url: smtp.url, from: 'Furrow <furrow@example.com>' }
     const made = await linkFor(grace)
     expect(made).toMatchObject({ mail: 'sent' })
@@ -243,7 +243,7 @@ describe('somebody who forgot the password', () => {
     expect(await codeOf(await forgot(EMAIL))).toBe('404 no_such_route')
   })
 
-  test('is mailed a link for an hour, and answered as a stranger, a disabled person and who has no password', async () => {
+  test('gets a link for an hour by mail, and the same response as a stranger, a disabled person or one without a password', async () => {
     env().mail = { url: smtp.url, from: 'Furrow <furrow@example.com>' }
     env().oidc = OIDC
     await put('without-password', 'operator')
@@ -273,7 +273,7 @@ describe('somebody who forgot the password', () => {
     expect((await signIn(NEW)).status).toBe(200)
   })
 
-  test('may ask three times an hour for one account, known or not, and thirty from one address', async () => {
+  test('may ask three times an hour for one account, known or not, and thirty times from one address', async () => {
     env().mail = { url: smtp.url, from: 'Furrow <furrow@example.com>' }
     for (const email of [EMAIL, 'unknown@example.com']) {
       const statuses: number[] = []

@@ -9,17 +9,20 @@ import { instantText } from '#lib/server/db/instant-text.ts'
 import { PASSWORD_PROVIDER } from './passwords.ts'
 import { hashSecret, isTokenShaped, newSecret } from './secrets.ts'
 
-/** How long a link works that somebody passes on, and one that goes to its owner's mailbox at once. */
+/** Lifetimes in hours: of a link that a person passes on, and of one mailed straight to its owner. */
 export const PASSED_ON_HOURS = 24
 export const MAILED_HOURS = 1
-/** The row of `verification` that a person's link stands in is named by this and the person's id. */
+/** Prefix of the `verification` identifier that holds a person's link; the person's id follows. */
 const NAME = 'new-password:'
 
-/** Whom a link is for. */
+/** The person that a link is for. */
 export type Owner = { id: string; name: string; email: string; isDisabled: boolean; hasPassword: boolean }
 export type MadeLink = { link: string; expiresAt: string }
 
-/** Somebody with an account, by id or e-mail; null where there is nobody. */
+/**
+ * Reads a person with an account, by id or e-mail address.
+ * @returns null if no account matches
+ */
 export async function findOwner(tx: Executor, where: SQL): Promise<Owner | null> {
   const [found] = await rows<Owner>(
     tx,
@@ -31,14 +34,18 @@ export async function findOwner(tx: Executor, where: SQL): Promise<Owner | null>
   return found ?? null
 }
 
-/** The same, with the row locked: of two acts on one person's links one comes after the other. */
+/**
+ * Does the same with the person's row locked, so that concurrent changes to one person's link run one after
+ * the other.
+ */
 export function lockOwner(tx: Executor, where: SQL): Promise<Owner | null> {
   return findOwner(tx, sql`${where} for update of person`)
 }
 
 /**
- * Why somebody gets no link, or null. Who signs in with single sign-on alone gets none while that is set up: a password
- * would be a second way in, past the provider. Once it is not, a link is the way back.
+ * Returns the reason to refuse a person a link, or null. While single sign-on is configured, a person without
+ * a password gets none: a password would be a second way in that bypasses the provider. Once single sign-on
+ * is off, a link is the way back in.
  */
 export function refusalOfLink({ name, isDisabled, hasPassword }: Owner): RequestError | null {
   if (isDisabled) {
@@ -50,7 +57,10 @@ export function refusalOfLink({ name, isDisabled, hasPassword }: Owner): Request
   return new RequestError(409, 'no_password', detail)
 }
 
-/** Makes the one link that lets somebody choose a new password, for so many hours; the one before it stops working. */
+/**
+ * Creates the only link that lets a person choose a new password, valid for `hours`; an earlier link stops
+ * working.
+ */
 export async function makeLink(tx: Executor, { id }: Owner, hours: number): Promise<MadeLink> {
   const token = newSecret()
   await voidLink(tx, id)
@@ -64,12 +74,15 @@ export async function makeLink(tx: Executor, { id }: Owner, hours: number): Prom
   return { link: new URL(`/new-password/${token}`, env().appUrl).href, expiresAt: made.expiresAt }
 }
 
-/** Ends the link of a person, where there is one. */
+/** Deletes a person's password link, if there is one. */
 export async function voidLink(tx: Executor, personId: string): Promise<void> {
   await tx.execute(sql`delete from verification where identifier = ${NAME + personId}`)
 }
 
-/** The id of the person whose link ends with this token; null alike for one that is unknown, used or expired. */
+/**
+ * Returns the id of the person whose link ends with this token, or null for an unknown, used or expired one
+ * alike.
+ */
 export async function ownerOfToken(tx: Executor, token: string): Promise<string | null> {
   if (!isTokenShaped(token)) return null
   const [found] = await rows<{ identifier: string }>(
@@ -80,12 +93,19 @@ export async function ownerOfToken(tx: Executor, token: string): Promise<string 
   return found?.identifier.slice(NAME.length) ?? null
 }
 
-/** What the audit log says of a new link. `way`: who asked for it. */
+/**
+ * Builds the audit event of a new link.
+ * @param way whether an admin or the command on the server made the link
+ */
 export function auditOfLink({ id, name }: Owner, way: 'admin' | 'command') {
   return { action: 'password_link.make', subject: `person:${id}`, details: { name, way } }
 }
 
-/** A link that a command prints, for whoever runs the server. In: an e-mail. Throws a 404 or 409 in words for people. */
+/**
+ * Creates a link for the account with this e-mail address, for a command on the server to print.
+ * @throws RequestError 404 for an unknown address, 409 if `refusalOfLink` gives a reason; both are worded for
+ * people
+ */
 export async function printPasswordLink(email: string): Promise<MadeLink & { name: string }> {
   return transactRecorded(async (tx) => {
     const owner = await lockOwner(tx, sql`email = ${email.trim().toLowerCase()}`)

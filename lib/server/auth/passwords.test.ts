@@ -21,11 +21,14 @@ test.each([
   ['Ｆｕｒｒｏｗ２０２６', /anybody would try/],
   ['furrow after furrow', null],
   ['2957104863', null],
-])('a new password is long enough, not too long and no common one: %s', (password, wanted) => {
-  const fault = checkPassword(password, { email: 'ada@example.com', names: ['Ada Eze'] })
-  if (wanted === null) expect(fault).toBeNull()
-  else expect(fault).toMatch(wanted)
-})
+])(
+  'accepts a new password only if it is long enough, not too long and not common: %s',
+  (password, wanted) => {
+    const fault = checkPassword(password, { email: 'ada@example.com', names: ['Ada Eze'] })
+    if (wanted === null) expect(fault).toBeNull()
+    else expect(fault).toMatch(wanted)
+  },
+)
 
 const ada = { email: 'Ada.Lovelace1815@Engines.example', names: ['Ada Lovelace', 'Ọlá Lovelace'] }
 
@@ -42,12 +45,12 @@ test.each([
   'ａｄａｌｏｖｅｌａｃｅ',
   'lovelace furrow',
   'ada@engines',
-])('a new password is not made of its owner’s name or e-mail address: %s', (password) => {
+])('rejects a new password that consists of its owner’s name or e-mail address: %s', (password) => {
   expect(checkPassword(password, ada)).toMatch(/^is made of your name or e-mail address, .+: choose /)
   expect(checkPassword(password, { email: 'grace@example.com', names: [] })).toBeNull()
 })
 
-test('an address or a name without letters is no password either, and short names forbid nothing', () => {
+test('rejects an address or name without letters as a password, and lets short names rule nothing out', () => {
   const owner = { email: '2348031234567@x.example', names: ['०१२३४५६७८९', 'A B', 'to'] }
   for (const password of ['2348031234567', '2348 0312 34567', '०१२३४५६७८९'])
     expect(checkPassword(password, owner)).toMatch(/^is made of your name/)
@@ -56,7 +59,7 @@ test('an address or a name without letters is no password either, and short name
   expect(checkPassword('lovelace counts wheels', ada)).toBeNull()
 })
 
-test('a hash is of one password alone, salted, and a broken one fits none', async () => {
+test('makes salted hashes that match one password alone, and matches nothing against a broken hash', async () => {
   const hash = await hashPassword('quiet harvest')
   expect(hash).not.toBe(await hashPassword('quiet harvest'))
   expect(await isPassword('quiet harvest', hash)).toBe(true)
@@ -71,7 +74,7 @@ test('a hash is of one password alone, salted, and a broken one fits none', asyn
   for (const [password, kept] of others) expect(await isPassword(password, kept)).toBe(false)
 })
 
-test('more than a kilobyte is never hashed and never fits', async () => {
+test('never hashes or matches more than a kilobyte', async () => {
   const long = 'x'.repeat(1025)
   expect(await isPassword(long, await hashPassword(long))).toBe(false)
   expect(await isPassword('', await hashPassword(long))).toBe(false)

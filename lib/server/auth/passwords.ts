@@ -15,7 +15,10 @@ const MAX_LENGTH = 128
 
 let common: Set<string> | undefined
 
-/** What is wrong with a new password, as words after “The password”; null for one that its owner may have. */
+/**
+ * Returns what is wrong with a new password, worded to follow “The password”, or null if its owner may use
+ * it.
+ */
 export function checkPassword(password: string, owner: PasswordOwner): string | null {
   const text = password.normalize('NFKC')
   const length = [...text].length
@@ -31,7 +34,7 @@ export function checkPassword(password: string, owner: PasswordOwner): string | 
   return null
 }
 
-/** The 400 that names the field of a new password that will not do; null for one that its owner may have. */
+/** Returns the 400 that names the field of a weak new password, or null if its owner may use it. */
 export function weakPassword(field: string, password: string, owner: PasswordOwner): RequestError | null {
   const fault = checkPassword(password, owner)
   return fault === null ? null : invalidParameters([{ param: field, detail: `The password ${fault}` }])
@@ -46,8 +49,8 @@ export type NewPerson = {
 }
 
 /**
- * Makes a person who signs in with a password, for an e-mail address that is known to be theirs.
- * @throws RequestError 400 for a weak password, 409 where the address has an account
+ * Creates a person who signs in with a password, for an e-mail address that is known to be theirs.
+ * @throws RequestError 400 for a weak password, 409 if the address already has an account
  */
 export async function createPersonWithPassword(
   { password, ...given }: NewPerson,
@@ -64,9 +67,9 @@ export async function createPersonWithPassword(
 }
 
 /**
- * Inserts a person with the hash of a password; with null, a person who signs in with single sign-on alone. To be part of
- * a transaction.
- * @returns null where the e-mail address has an account
+ * Inserts a person with a password hash, or with null a person who signs in through single sign-on only. Runs
+ * inside the caller's transaction.
+ * @returns null if the e-mail address already has an account
  */
 export async function insertPerson(
   tx: Pick<Database, 'insert'>,
@@ -84,15 +87,15 @@ export async function insertPerson(
   return { id }
 }
 
-/** 409 for an account that another person has. */
+/** Returns the 409 for an e-mail address that already has an account. */
 export function emailTaken(): RequestError {
   return new RequestError(409, 'email_taken', 'There is a person with this e-mail already.')
 }
 
-/** The name that better-auth gives to accounts with a password. */
+/** better-auth's provider name for accounts with a password. */
 export const PASSWORD_PROVIDER = 'credential'
 
-/** A person's columns: e-mails in lower case, funding sources for financiers alone. */
+/** Returns a person's columns: the e-mail address in lower case, and funding sources for financiers only. */
 export function personValues(given: Omit<NewPerson, 'password'>) {
   return {
     name: given.name,
@@ -103,7 +106,7 @@ export function personValues(given: Omit<NewPerson, 'password'>) {
   }
 }
 
-/** The hash of a person's password; null for one who signs in otherwise. */
+/** Returns the hash of a person's password, or null if the person has none. */
 export async function passwordHashOf(personId: string, tx: Executor = database()): Promise<string | null> {
   const [found] = await rows<{ password: string | null }>(
     tx,
@@ -112,7 +115,7 @@ export async function passwordHashOf(personId: string, tx: Executor = database()
   return found?.password ?? null
 }
 
-/** Stores the hash of a person's new password, which `checkPassword` has passed, in place of the former one, if any. */
+/** Stores the hash of a password that `checkPassword` has accepted, and replaces any earlier one. */
 export async function setPasswordHash(
   tx: Pick<Database, 'insert'>,
   personId: string,

@@ -14,10 +14,10 @@ import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { createStateLog } from '#lib/server/log/state-log.ts'
 
 type Limit = {
-  /** How often within how many seconds. */
+  /** How many acts are allowed within `seconds`. */
   points: number
   seconds: number
-  /** What holds while the database cannot count: each process counts for itself, or nobody gets in. */
+  /** While the database cannot count: each process counts for itself, or every act is refused. */
   withoutDatabase: 'count here' | 'refuse'
 }
 
@@ -29,17 +29,17 @@ const RENEW_TURN_MS = 20_000
 const LIMITS = {
   sign_in_account: { points: 5, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   sign_in_address: { points: 20, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
-  // Sign-ins that were begun and not ended: those that succeed are given back.
+  // Counts sign-ins that were started and not finished: a successful one is given back.
   single_sign_on: { points: 100, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   api: { points: 60, seconds: 10, withoutDatabase: 'count here' },
-  // Apart from `api`: pages whose sessions have ended must not keep their office from signing in.
+  // Separate from `api`: pages with expired sessions must not block sign-ins from the same office network.
   api_refused: { points: 60, seconds: 10, withoutDatabase: 'count here' },
   access_request: { points: 20, seconds: HOUR_S, withoutDatabase: 'refuse' },
   invitation: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   password_link: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   password_ask_account: { points: 3, seconds: HOUR_S, withoutDatabase: 'refuse' },
   password_ask_address: { points: 30, seconds: HOUR_S, withoutDatabase: 'refuse' },
-  // Held while it lasts and given back: the time is that after which a server that died no longer holds it.
+  // A lease: `seconds` is how long it survives a crashed server.
   pdf_pack: { points: 1, seconds: TURN_S, withoutDatabase: 'refuse' },
 } as const satisfies Record<string, Limit>
 export type LimitName = keyof typeof LIMITS
@@ -51,10 +51,10 @@ const countingHere = createStateLog(
   },
   { level: 'warn' },
 )
-/** How often this process counted for itself. */
+/** How many acts this process has counted for itself. */
 let countedHere = 0
 
-/** Counts where the database cannot. */
+/** Counts in memory while the database cannot. */
 class CountingHere extends RateLimiterMemory {
   override consume(...asked: Parameters<RateLimiterMemory['consume']>): Promise<RateLimiterRes> {
     countedHere += 1
@@ -66,9 +66,10 @@ class CountingHere extends RateLimiterMemory {
 const limiters = new WeakMap<Pool, Map<LimitName, RateLimiterStoreAbstract>>()
 
 /**
- * Counts one act against a limit that all servers share. In: the limit, and whose it is: a viewer, an account or a network
- * address. Throws a 429 `too_many_requests` that says when to come back, or, for whatever guards people's accounts, the
- * database's own error while nobody can count.
+ * Counts one act against a limit that all servers share.
+ * @param key the viewer, account or network address that the limit belongs to
+ * @throws RequestError 429 `too_many_requests` with the seconds to wait; the database's own error while it
+ * cannot count, for the limits that then refuse (those that protect accounts)
  */
 export async function consumeLimit(name: LimitName, key: string): Promise<void> {
   const before = countedHere
@@ -81,22 +82,26 @@ export async function consumeLimit(name: LimitName, key: string): Promise<void> 
   }
 }
 
-/** Takes one act off a limit, because it turned out to be right. */
+/** Takes one act off a limit, because the act turned out to be legitimate. */
 export async function giveBack(name: LimitName, key: string): Promise<void> {
   await limiterOf(database().$client, name).reward(network(key), 1)
 }
 
-/** Lets a limit count anew, e.g. once somebody has proved to be the owner of an account. */
+/** Resets a limit, e.g. once a person has proved to own the account. */
 export async function forgiveLimit(name: LimitName, key: string): Promise<void> {
   await limiterOf(database().$client, name).delete(network(key))
 }
 
-/** One's turn at something that only one at a time may do. */
+/** A viewer's lease on an operation that one request at a time may run. */
 export type Turn = { end: () => Promise<void> }
 
 /**
- * Takes the one turn that a viewer has, on whichever server; it lasts until it is ended, or a minute after this process
- * died. In: whose it is. Throws a 429 `one_at_a_time` while another one lasts, the database's own error while none can be taken.
+ * Acquires the viewer's only lease for an operation, across all servers. The lease lasts until `end` is
+ * called, or a minute after this process dies.
+ * @param key the viewer who holds the lease
+ * @param what the operation's name, for the error message
+ * @throws RequestError 429 `one_at_a_time` while another lease lasts; the database's own error while no lease
+ * can be taken
  */
 export async function takeTurn(name: 'pdf_pack', key: string, what: string): Promise<Turn> {
   const limiter = limiterOf(database().$client, name)
@@ -123,7 +128,7 @@ function notYet(what: string, waitMs: number): RequestError {
   return new RequestError(429, 'one_at_a_time', detail, [], seconds)
 }
 
-/** Where the database is away the turn ends by itself. */
+/** Logs the fault only: without the database the lease expires by itself. */
 function noteFault(error: unknown): void {
   logger().error(errorFields(error), 'a turn cannot be renewed or given back')
 }
@@ -143,7 +148,7 @@ function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {
     duration: seconds,
     clearExpiredByTimeout: withoutDatabase === 'count here',
     ...(withoutDatabase === 'count here' && {
-      // Whoever is refused costs no statement until the time is over.
+      // A blocked key costs no statement until its time is over.
       inMemoryBlockOnConsumed: points,
       insuranceLimiter: new CountingHere({ keyPrefix: name, points, duration: seconds }),
     }),
@@ -152,7 +157,9 @@ function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {
   return made
 }
 
-/** Who has one IPv6 address has a whole network of them: its first four groups stand for all. */
+/**
+ * Returns the first four groups of an IPv6 address as the key, because one user controls a whole /64 network.
+ */
 function network(key: string): string {
   if (!isIPv6(key)) return key
   const [head = '', tail] = key.toLowerCase().split('::')

@@ -22,8 +22,11 @@ async function clickAs(role: string) {
   return currentViewer(new Request('http://localhost:3000/', { headers: { cookie } }))
 }
 
-test.each(ROLES)('in the sandbox one click signs in as its %s, who is made once', async (role) => {
-  const first = await clickAs(role)
-  expect(first).toMatchObject({ role, fundingSources: role === 'financier' ? ['A', 'B'] : 'all' })
-  expect(await clickAs(role)).toEqual(first)
-})
+test.each(ROLES)(
+  'signs in to the sandbox as its %s with one click, and creates that person once',
+  async (role) => {
+    const first = await clickAs(role)
+    expect(first).toMatchObject({ role, fundingSources: role === 'financier' ? ['A', 'B'] : 'all' })
+    expect(await clickAs(role)).toEqual(first)
+  },
+)

@@ -17,8 +17,9 @@ const NAMES: Record<Role, string> = {
 }
 
 /**
- * Signs a visitor of the sandbox in as one of its three people, who are made when they are missing: the financier sees the
- * first two of the sandbox's funding sources. Throws the 404 of an address that does not exist wherever data is real.
+ * Signs a visitor in as one of the sandbox's three people, and creates the person if missing. The financier
+ * sees the first two of the sandbox's funding sources.
+ * @throws RequestError the 404 of an unknown path outside the sandbox
  */
 export async function signInToSandbox(role: Role, asking: Asking): Promise<Response> {
   const { sandbox, upstreams } = env()

@@ -2,12 +2,12 @@ import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '#lib/server/config/env.ts'
 
-/** A session ends for good after this, however it is used. */
+/** A session ends this long after sign-in, however much it is used. */
 export const SESSION_MAX_SECONDS = 12 * 60 * 60
-/** A session that is not used for so long ends. */
+/** A session ends after this long without use. */
 export const SESSION_IDLE_SECONDS = 30 * 60
 
-/** True unless Furrow's public address is plain http, where a browser would not keep a secure cookie. */
+/** True unless Furrow's public address is plain http, where a browser would not store a secure cookie. */
 export function isCookieSecure(): boolean {
   return new URL(env().appUrl).protocol === 'https:'
 }
@@ -16,17 +16,20 @@ export function sessionCookieName(): string {
   return ofThisHost('furrow_session')
 }
 
-/** The cookie that ties a single sign-on to the browser that began it. */
+/** Returns the name of the cookie that ties a single sign-on to the browser that started it. */
 export function stateCookieName(): string {
   return ofThisHost('furrow_state')
 }
 
-/** `__Host-`: a browser takes such a cookie from this very host alone, never from a sister host or over http. */
+/**
+ * Adds `__Host-` over https: a browser accepts such a cookie only from this exact host, never from a
+ * subdomain or http.
+ */
 function ofThisHost(name: string): string {
   return isCookieSecure() ? `__Host-${name}` : name
 }
 
-/** The value of Set-Cookie for a session's token; null takes the cookie away. */
+/** Returns the Set-Cookie value for a session's token; null removes the cookie. */
 export function sessionSetCookie(token: string | null): string {
   const value = token === null ? '' : encodeURIComponent(`${token}.${signature(token)}`)
   const parts = [`${sessionCookieName()}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax']
@@ -35,8 +38,8 @@ export function sessionSetCookie(token: string | null): string {
 }
 
 /**
- * The headers that end a session in the browser: its cookie goes, and what it kept of answers. Over plain http browsers
- * clear nothing, and say so in the console.
+ * Returns the headers that remove the session's cookie and the browser's cached responses. Clear-Site-Data is
+ * left out over plain http, where browsers ignore it and log a warning.
  */
 export function signedOutHeaders(): Record<string, string> {
   return {
@@ -45,7 +48,10 @@ export function signedOutHeaders(): Record<string, string> {
   }
 }
 
-/** The token of the session that a Cookie header names; null without one whose signature is ours. */
+/**
+ * Returns the session token from a Cookie header, or null if the cookie is missing or its signature is not
+ * ours.
+ */
 export function readSessionToken(header: string | null): string | null {
   const value = cookieValue(header, sessionCookieName())
   if (value === null) return null
@@ -70,12 +76,15 @@ function cookieValue(header: string | null, name: string): string | null {
   return null
 }
 
-/** As better-auth signs its cookies, which are the same: HMAC-SHA-256 of the token in base64. */
+/** Signs as better-auth does, because both share this cookie: HMAC-SHA-256 of the token in base64. */
 function signature(token: string): string {
   return createHmac('sha256', authSecret()).update(token).digest('base64')
 }
 
-/** The secret that signs cookies and tokens. Throws where the process was started without it. */
+/**
+ * Returns the secret that signs cookies and tokens.
+ * @throws Error if the process was started without AUTH_SECRET
+ */
 export function authSecret(): string {
   const secret = env().authSecret
   if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')

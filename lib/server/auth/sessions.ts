@@ -4,30 +4,31 @@ import { type Database, database, type Executor, rows } from '#lib/server/db/cli
 import { session } from '#lib/server/db/schema-people.ts'
 import { readSessionToken, SESSION_IDLE_SECONDS } from './session-cookie.ts'
 
-/** True of a row `s` of session that has neither reached its end nor idled too long. */
+/** SQL condition on a session row `s`: neither expired nor idle for too long. */
 export const openSql = sql`s.expires_at > now() and s.updated_at > now() - make_interval(secs => ${SESSION_IDLE_SECONDS})`
 
 type Writer = Pick<Database, 'delete'>
 
-/** One open session of a person; the token itself never leaves the database. */
+/** One open session of a person; its token never leaves the database. */
 export type OpenSession = {
   id: string
-  /** As its browser named itself at sign-in. */
+  /** The User-Agent header at sign-in. */
   userAgent: string | null
   address: string | null
   /** ISO instants, UTC. */
   createdAt: string
   lastUsedAt: string
-  /** The one that asks. */
+  /** True for the session that makes the request. */
   isCurrent: boolean
 }
 
-/** Of one person so many sessions are listed at most. */
+/** How many of one person's sessions are listed at most. */
 export const MAX_LISTED_SESSIONS = 100
 
 /**
- * The open sessions of a person: the one that the Cookie header names first, then the last used first, a hundred at most.
- * @returns with them how many there are in all
+ * Lists a person's open sessions, at most a hundred: the session in the Cookie header first, then by last
+ * use, newest first.
+ * @returns the sessions, and in `total` how many are open
  */
 export async function openSessionsOf(
   personId: string,
@@ -52,7 +53,10 @@ export async function openSessionsOf(
   return { sessions, total: open[0]?.total ?? 0 }
 }
 
-/** Ends one session of a person. @returns false where the person has no such session */
+/**
+ * Ends one session of a person.
+ * @returns false if the person has no such session
+ */
 export async function endSession(tx: Writer, personId: string, sessionId: string): Promise<boolean> {
   const ended = await tx
     .delete(session)
@@ -61,13 +65,19 @@ export async function endSession(tx: Writer, personId: string, sessionId: string
   return ended.length > 0
 }
 
-/** Ends every session of a person. @returns how many */
+/**
+ * Ends all sessions of a person.
+ * @returns how many sessions ended
+ */
 export async function endSessionsOf(tx: Writer, personId: string): Promise<number> {
   const ended = await tx.delete(session).where(eq(session.personId, personId)).returning({ id: session.id })
   return ended.length
 }
 
-/** Ends every session of a person but the one that the Cookie header names. @returns how many */
+/**
+ * Ends all sessions of a person except the one in the Cookie header.
+ * @returns how many sessions ended
+ */
 export async function endOtherSessionsOf(
   tx: Writer,
   personId: string,
@@ -81,18 +91,18 @@ export async function endOtherSessionsOf(
   return ended.length
 }
 
-/** Deletes the sessions of anybody that have ended by themselves; nothing reads them any more. */
+/** Deletes everybody's expired and idle sessions, which no code reads any more. */
 export async function clearEndedSessions(): Promise<void> {
   await database().execute(sql`delete from session s where not (${openSql})`)
 }
 
-/** Ends the session that a Cookie header names, if it names one. */
+/** Ends the session in a Cookie header, if the header holds one. */
 export async function endSessionOfCookie(tx: Writer, cookie: string | null): Promise<void> {
   const token = readSessionToken(cookie)
   if (token !== null) await tx.delete(session).where(eq(session.token, token))
 }
 
-/** True while the session that a Cookie header names is open and belongs to this person. */
+/** True while the session in a Cookie header is open and belongs to this person. */
 export async function hasOpenSession(
   tx: Executor,
   personId: string,

@@ -7,7 +7,10 @@ import { startSession } from './sign-in.ts'
 
 type SetUpBody = Parameters<typeof createFirstAdmin>[0]
 
-/** Makes the first admin and signs her in. Throws as `createFirstAdmin` does, and a 429 after too many wrong links. */
+/**
+ * Creates the first admin and signs them in.
+ * @throws RequestError as `createFirstAdmin`, and 429 after too many wrong links
+ */
 export async function setUp(asked: Asking & { body: SetUpBody }): Promise<Response> {
   const limit = { name: 'sign_in_address', key: clientAddress(asked.request) } as const
   const made = await limitedAttempt([limit], 403, () => createFirstAdmin(asked.body))

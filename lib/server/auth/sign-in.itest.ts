@@ -19,7 +19,7 @@ import { createPersonWithPassword, setPasswordHash } from './passwords.ts'
 import { endSessionsOf } from './sessions.ts'
 import { currentViewer } from './viewer.ts'
 
-// Not the sandbox: what belongs to it must not be there.
+// Not the sandbox, so that its routes must be absent.
 process.env.SANDBOX = '0'
 
 const EMAIL = 'ngozi@example.com'
@@ -44,7 +44,7 @@ afterAll(() => own.drop())
 const attempt = (body: Record<string, unknown>, headers: Record<string, string> = {}) =>
   post(signIn, '/api/auth/sign-in', body, { 'x-furrow-address': '198.51.100.7', ...headers })
 
-/** The Cookie header after signing in. */
+/** Signs in and returns the Cookie header. */
 async function signedIn(headers: Record<string, string> = {}): Promise<string> {
   const response = await attempt({ email: EMAIL, password: PASSWORD }, headers)
   expect(response.status).toBe(200)
@@ -57,7 +57,7 @@ const withCookie = (cookie: string) => ({ as: null, headers: { cookie, 'sec-fetc
 const isIn = (cookie: string) => whoIs(cookie).then(Boolean, () => false)
 
 describe('signing in with a password', () => {
-  test('opens a session whose cookie no script reads and no other site sends', async () => {
+  test('opens a session whose cookie no script can read and no other site can send', async () => {
     const response = await attempt({ email: ' NGOZI@example.com ', password: PASSWORD })
     expect(await response.json()).toEqual({ name: 'Ngozi', role: 'financier' })
     const cookie = response.headers.get('set-cookie') ?? ''
@@ -76,7 +76,7 @@ describe('signing in with a password', () => {
     })
   })
 
-  test('an unknown e-mail, a wrong password, what is no e-mail and a person who is disabled get the same answer', async () => {
+  test('answers an unknown address, a wrong password, a malformed address and a disabled person alike', async () => {
     await own.db.execute(sql`update person set disabled_at = now() where id = ${personId}`)
     const disabled = await attempt({ email: EMAIL, password: PASSWORD })
     await own.db.execute(sql`update person set disabled_at = null where id = ${personId}`)
@@ -101,7 +101,7 @@ describe('signing in with a password', () => {
     expect(await rows(own.db, sql`select 1 from session`)).toHaveLength(0)
   })
 
-  test('a password is the same in whatever form of Unicode it is typed', async () => {
+  test('accepts a password in any Unicode form in which it is typed', async () => {
     const given = { name: 'Zoë', email: 'zoe@example.com', fundingSources: [], role: 'operator' as const }
     await createPersonWithPassword({ ...given, password: 'Zo\u00eb counts ﬁelds' })
     const response = await attempt({ email: 'zoe@example.com', password: 'Zoe\u0308 counts fields' })
@@ -109,13 +109,13 @@ describe('signing in with a password', () => {
   })
 
   test.each([{ role: 'admin' }, { fundingSources: ['*'] }, { rememberMe: true }, { callbackURL: '//evil' }])(
-    'nothing can be slipped in beside the two fields: %j',
+    'rejects any field beside e-mail and password: %j',
     async (extra) => {
       expect((await attempt({ email: EMAIL, password: PASSWORD, ...extra })).status).toBe(400)
     },
   )
 
-  test('the sixth attempt on one account within a quarter of an hour waits, whatever address it comes from', async () => {
+  test('delays the sixth attempt on one account within a quarter of an hour, whatever its address', async () => {
     const statuses: number[] = []
     for (let count = 1; count <= 6; count += 1) {
       const response = await attempt(
@@ -128,13 +128,13 @@ describe('signing in with a password', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
   })
 
-  test('the right password is no attempt that counts, one after the other or at once', async () => {
+  test('does not count successful attempts, in sequence or in parallel', async () => {
     for (let count = 0; count < 4; count += 1) await signedIn()
     const atOnce = Array.from({ length: 7 }, () => attempt({ email: EMAIL, password: PASSWORD }))
     expect((await Promise.all(atOnce)).map(({ status }) => status)).toEqual(Array(7).fill(200))
   })
 
-  test('a right password forgets the wrong ones of its account before it', async () => {
+  test('resets the account’s failed attempts after a success', async () => {
     for (let round = 0; round < 2; round += 1) {
       for (let wrong = 0; wrong < 3; wrong += 1)
         expect((await attempt({ email: EMAIL, password: 'wrong' })).status).toBe(401)
@@ -142,13 +142,13 @@ describe('signing in with a password', () => {
     }
   })
 
-  test('many guesses at once are no more than one after the other', async () => {
+  test('allows no more parallel guesses than sequential ones', async () => {
     const guesses = Array.from({ length: 9 }, (_, at) => attempt({ email: EMAIL, password: `wrong ${at}` }))
     const statuses = (await Promise.all(guesses)).map(({ status }) => status)
     expect(statuses.toSorted()).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429])
   })
 
-  test('each attempt is in the audit log, without what was typed', async () => {
+  test('records each attempt in the audit log, without the typed text', async () => {
     await signedIn()
     await attempt({ email: EMAIL, password: 'hunter2!' })
     const events = await rows<{ action: string; outcome: string; subject: string | null }>(
@@ -172,7 +172,7 @@ describe('changing one’s own password', () => {
       body: JSON.stringify({ currentPassword, newPassword }),
     })
 
-  test('needs the present one and a good one, and ends the other sessions', async () => {
+  test('needs the current password and a strong new one, and ends the other sessions', async () => {
     const here = await signedIn()
     const elsewhere = await signedIn()
     for (const [present, wanted, param] of [
@@ -196,7 +196,7 @@ describe('changing one’s own password', () => {
     }
   })
 
-  test('is not for people without one', async () => {
+  test('is refused to people without a password', async () => {
     const response = await ask(password, '/api/auth/password', {
       method: 'POST',
       as: financier('B'),
@@ -208,14 +208,14 @@ describe('changing one’s own password', () => {
 })
 
 describe('a session', () => {
-  test('without one every route but the open ones is a 401 that names the way in', async () => {
+  test('is required by every route except the open ones: a 401 says how to sign in', async () => {
     const response = await ask(sources, '/api/sources', { as: null })
     expect(response.status).toBe(401)
     expect(response.headers.get('www-authenticate')).toBe('Bearer')
     expect((await response.json()).code).toBe('not_signed_in')
   })
 
-  test('cannot be forged: not by another signature, another token or a bare one', async () => {
+  test('cannot be forged with another signature, another token or a bare token', async () => {
     const cookie = await signedIn()
     const [name, value = ''] = cookie.split('=')
     const [token, signature = ''] = decodeURIComponent(value).split('.')
@@ -234,14 +234,14 @@ describe('a session', () => {
     expect(await isIn(`other=1; ${cookie}; x=y`)).toBe(true)
   })
 
-  test('a new sign-in has a new token, and the session it comes from ends', async () => {
+  test('gets a new token at each sign-in, which ends the session that the request came with', async () => {
     const first = await signedIn()
     const second = await signedIn({ cookie: first, 'sec-fetch-site': 'same-origin' })
     expect(second).not.toBe(first)
     expect([await isIn(first), await isIn(second)]).toEqual([false, true])
   })
 
-  test('ends after 30 minutes without use, and lives on if used before', async () => {
+  test('ends after 30 minutes without use, and continues if used before', async () => {
     const cookie = await signedIn()
     const idle = (minutes: number) =>
       own.db.execute(sql`update session set updated_at = now() - make_interval(mins => ${minutes})`)
@@ -258,7 +258,7 @@ describe('a session', () => {
     expect(await rows(own.db, sql`select 1 from session`)).toHaveLength(1)
   })
 
-  test('ends 12 hours after sign-in however it is used', async () => {
+  test('ends 12 hours after sign-in, however much it is used', async () => {
     const cookie = await signedIn()
     const [lasts] = await rows<{ hours: string }>(
       own.db,
@@ -275,7 +275,7 @@ describe('a session', () => {
     expect(await isIn(cookie)).toBe(false)
   })
 
-  test('sees what an admin changes at the next request', async () => {
+  test('sees an admin’s change with its next request', async () => {
     const cookie = await signedIn()
     await own.db.execute(sql`update person set funding_sources = '{B}' where id = ${personId}`)
     expect((await whoIs(cookie)).fundingSources).toEqual(['B'])
@@ -285,14 +285,14 @@ describe('a session', () => {
     expect(await isIn(cookie)).toBe(false)
   })
 
-  test('ends when it is signed out, and the cookie goes', async () => {
+  test('ends at sign-out, which removes the cookie', async () => {
     const cookie = await signedIn()
     const response = await ask(signOut, '/api/auth/sign-out', { ...withCookie(cookie), method: 'POST' })
     expect(response.headers.get('set-cookie')).toContain('Max-Age=0')
     expect(await isIn(cookie)).toBe(false)
   })
 
-  test('its owner sees all of her own and no others, and ends one or all others', async () => {
+  test('lets its owner list all of their own sessions and no others, and end one or all others', async () => {
     const here = await signedIn({ 'user-agent': 'Here' })
     const phone = await signedIn({ 'user-agent': 'Phone' })
     const laptop = await signedIn({ 'user-agent': 'Laptop' })
@@ -319,7 +319,7 @@ describe('a session', () => {
     expect([await isIn(laptop), await isIn(here)]).toEqual([false, true])
   })
 
-  test('is always among the hundred that its owner sees, who is told how many there are', async () => {
+  test('is always among the hundred listed to its owner, with the number of all open sessions', async () => {
     const here = await signedIn({ 'user-agent': 'Here' })
     await own.db.execute(
       sql`insert into session (id, token, person_id, expires_at, created_at, updated_at)
@@ -335,7 +335,7 @@ describe('a session', () => {
     }
   })
 
-  test('of somebody else cannot be ended, and is not told from one that never was', async () => {
+  test('of another person cannot be ended, and is answered like one that never existed', async () => {
     const other = await signedIn()
     const [row] = await rows<{ id: string }>(own.db, sql`select id from session`)
     const tryToEnd = async (id = 'nothing') => {
@@ -348,7 +348,7 @@ describe('a session', () => {
     expect(await isIn(other)).toBe(true)
   })
 
-  test('endSessionsOf ends every one of a person', async () => {
+  test('endSessionsOf ends every session of a person', async () => {
     const cookies = [await signedIn(), await signedIn()]
     expect(await endSessionsOf(own.db, personId)).toBe(2)
     for (const cookie of cookies) expect(await isIn(cookie)).toBe(false)
@@ -356,7 +356,7 @@ describe('a session', () => {
 })
 
 test.each(['financier', 'operator', 'admin'])(
-  'where data is real there is no one-click sign-in as %s',
+  'has no one-click sign-in as %s outside the sandbox',
   async (role) => {
     const refused = await post(sandbox, '/api/auth/sandbox', { role })
     const { requestId: _, ...problem } = await refused.json()

@@ -14,15 +14,15 @@ import { sessionSetCookie, signedOutHeaders } from './session-cookie.ts'
 import { endSessionOfCookie } from './sessions.ts'
 import { currentViewer } from './viewer.ts'
 
-/** Belongs to nobody: a malformed address takes the same path, and as long, as an unknown one. */
+/** A dummy account, so that a malformed address takes the same path and time as an unknown one. */
 const NOBODY = 'nobody@furrow.invalid'
 let hashOfNobody: Promise<string> | undefined
 
 /**
  * Signs a person in with e-mail and password.
- * @returns the answer that carries the session's cookie
- * @throws RequestError the same 401 for an unknown e-mail, a wrong password, a disabled person, and a password that was
- * changed while it was checked; a 429 after too many wrong attempts
+ * @returns a response with the session's cookie
+ * @throws RequestError the same 401 for an unknown e-mail, a wrong password, a disabled person, and a
+ * password that was changed during the check; 429 after too many wrong attempts
  */
 export async function signInWithPassword(
   given: { email: string; password: string },
@@ -62,7 +62,11 @@ async function tryPassword(email: string, password: string, asking: Asking): Pro
   return null
 }
 
-/** Opens a session for a person who has shown who they are in another `way` than a password. Throws a 403 for a disabled one. */
+/**
+ * Opens a session for a person who proved who they are in another way than by password.
+ * @param way how, as the audit log records it
+ * @throws RequestError 403 for a disabled person
+ */
 export async function startSession(person: { id: string }, way: string, asking: Asking): Promise<Response> {
   const opened = await openSession(person.id, { way }, asking)
   if (opened) return signedIn(opened)
@@ -73,7 +77,7 @@ function signedIn({ name, role, token }: OpenedSession): Response {
   return Response.json({ name, role }, { headers: { 'set-cookie': sessionSetCookie(token) } })
 }
 
-/** Ends the session that asks, if there is one, and takes its cookie away. */
+/** Ends the requesting session, if there is one, and removes its cookie. */
 export async function signOut({ request, requestId }: Asking): Promise<Response> {
   const viewer = await currentViewer(request).catch((error: unknown) => {
     if (error instanceof RequestError && error.status === 401) return null

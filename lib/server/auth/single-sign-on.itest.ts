@@ -47,7 +47,7 @@ async function begin(next?: string): Promise<{ url: string; cookie: string }> {
   return { url: (await response.json()).url, cookie }
 }
 
-/** What a browser does: it follows the provider's redirect back to us, as a navigation from another site. */
+/** Follows the provider's redirect back to Furrow as a browser does: as a navigation from another site. */
 async function arrive(url: string, cookie: string): Promise<Arrival> {
   const sent = await fetch(url, { redirect: 'manual' })
   const back = new URL(sent.headers.get('location') ?? '')
@@ -67,7 +67,7 @@ async function signIn(next?: string): Promise<Arrival> {
 
 const sessionOf = ({ cookies }: Arrival) => cookies.find((cookie) => /^furrow_session=[^;]/.test(cookie))
 
-test('what ties a sign-in to its browser is in a cookie of this host that no script reads', async () => {
+test('ties a sign-in to its browser with a cookie of this host that no script can read', async () => {
   const { cookie } = await begin()
   expect(cookie).toMatch(/^furrow_state=[^;]+$/)
 })
@@ -81,7 +81,7 @@ async function expectRefused(arrival: Arrival, reason: string): Promise<void> {
   expect(events).toEqual([{ action: 'sign_in.refused' }])
 }
 
-test('somebody whose verified e-mail has a person here signs in as that person, and lands where she wanted', async () => {
+test('signs a person with a verified, known e-mail in and returns to the requested page', async () => {
   const arrival = await signIn('/invoices?source=payment-links')
   expect(arrival.location.pathname + arrival.location.search).toBe('/invoices?source=payment-links')
   const cookie = sessionOf(arrival) ?? ''
@@ -102,7 +102,7 @@ test('somebody whose verified e-mail has a person here signs in as that person, 
   expect(events).toEqual([{ action: 'sign_in', who: personId }])
 })
 
-test('a second time works as well, and what the provider hands out is not kept', async () => {
+test('works a second time, and stores none of the provider’s tokens', async () => {
   await signIn()
   expect(sessionOf(await signIn())).toBeDefined()
   const accounts = await rows(
@@ -112,13 +112,13 @@ test('a second time works as well, and what the provider hands out is not kept',
   expect(accounts).toEqual([{ access_token: null, refresh_token: null, id_token: null }])
 })
 
-test('a stranger is told to ask for access, and no person is made', async () => {
+test('tells a stranger to request access, and creates no person', async () => {
   provider.claims = { ...provider.claims, sub: 'sub-2', email: 'stranger@example.com' }
   await expectRefused(await signIn(), 'signup_disabled')
   expect(await rows(own.db, sql`select 1 from person`)).toHaveLength(1)
 })
 
-test('an e-mail that the provider has not verified proves nothing, not even for somebody known', async () => {
+test('refuses an e-mail that the provider has not verified, even a known one', async () => {
   provider.claims.email_verified = false
   await expectRefused(await signIn(), 'account_not_linked')
   provider.claims.email_verified = true
@@ -129,12 +129,12 @@ test('an e-mail that the provider has not verified proves nothing, not even for 
   await expectRefused(await signIn(), 'email_not_verified')
 })
 
-test('a person who is disabled does not get in', async () => {
+test('refuses a disabled person', async () => {
   await own.db.execute(sql`update person set disabled_at = now()`)
   await expectRefused(await signIn(), 'unable_to_create_session')
 })
 
-test('a token that the provider did not sign, or signed for another client, is refused', async () => {
+test('refuses a token that the provider did not sign, or signed for another client', async () => {
   provider.forge = true
   await expectRefused(await signIn(), 'unable_to_get_user_info')
   await emptyAuditLog(own.db)
@@ -153,12 +153,12 @@ test.each([
   await expectRefused(await signIn(), 'unable_to_get_user_info')
 })
 
-test('a token without a signature is refused', async () => {
+test('refuses a token without a signature', async () => {
   provider.alg = 'none'
   await expectRefused(await signIn(), 'unable_to_get_user_info')
 })
 
-test('the answer of a sign-in that another browser began is refused', async () => {
+test('refuses the redirect of a sign-in that another browser started', async () => {
   const { url } = await begin()
   const arrival = await arrive(url, '')
   expect(sessionOf(arrival)).toBeUndefined()
@@ -166,13 +166,13 @@ test('the answer of a sign-in that another browser began is refused', async () =
 })
 
 test.each(['https://evil.example', '//evil.example', '/\\evil.example'])(
-  'the way back is a page of ours, whatever was asked: %s',
+  'returns only to pages of Furrow, whatever was requested: %s',
   async (next) => {
     expect((await signIn(next)).location.href).toBe('http://localhost:3000/')
   },
 )
 
-test('other paths of the library are not served', async () => {
+test('serves no other paths of the library', async () => {
   for (const path of ['/api/auth/sign-up/email', '/api/auth/get-session', '/api/auth/update-user']) {
     const response = await ask(callback, path, { as: null })
     expect(response.status).toBe(404)
@@ -190,7 +190,7 @@ const kept = async () => {
   return found.map((row) => row.identifier)
 }
 
-test('a link for a password outlives a sign-in on a server whose clock is two days ahead', async () => {
+test('keeps a password link through a sign-in on a server whose clock is two days ahead', async () => {
   await keepFor('link', '1 hour')
   const [ahead] = await rows<{ ms: number }>(
     own.db,
@@ -201,7 +201,7 @@ test('a link for a password outlives a sign-in on a server whose clock is two da
   expect(await kept()).toEqual(['link'])
 })
 
-test('what ended more than a day ago is cleared when somebody begins to sign in', async () => {
+test('deletes rows that expired more than a day ago when somebody starts a sign-in', async () => {
   await keepFor('given-up', '-25 hours')
   await keepFor('link', '-23 hours')
   await begin()

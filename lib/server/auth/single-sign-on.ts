@@ -13,8 +13,12 @@ import { consumeLimit, giveBack } from './rate-limits.ts'
 import { readSessionToken } from './session-cookie.ts'
 
 /**
- * Begins a sign-in at the provider. In: the page to come back to. Out: the provider's address, and the cookie that ties
- * its answer to this browser. Throws a 404 where single sign-on is off, a 503 where the provider does not answer.
+ * Starts a sign-in at the provider.
+ * @param next the page to return to
+ * @returns a response with the provider's URL and the cookie that ties the provider's redirect to this
+ * browser
+ * @throws RequestError 404 if single sign-on is off, 429 after too many unfinished sign-ins, 503 if the
+ * provider does not answer or is not OIDC_ISSUER
  */
 export async function startSingleSignOn(next: string | undefined, { request }: Asking): Promise<Response> {
   const { oidc, appUrl } = env()
@@ -46,7 +50,10 @@ export async function startSingleSignOn(next: string | undefined, { request }: A
   }
 }
 
-/** The provider that answers must be the one that was configured. Throws a 503 where it calls itself by another name. */
+/**
+ * Requires the provider that answers to be the configured one.
+ * @throws RequestError 503 if its discovery document names another issuer
+ */
 async function requireIssuer(configured: string): Promise<void> {
   const { socialProviders } = await auth().$context
   const said = socialProviders.find(({ id }) => id === OIDC_PROVIDER)?.issuer
@@ -60,7 +67,11 @@ async function requireIssuer(configured: string): Promise<void> {
   )
 }
 
-/** Ends a sign-in that comes back from the provider: leads to the page it began at, or to the sign-in page with a reason. */
+/**
+ * Finishes a sign-in when the provider redirects back, and redirects to the page it began at or to /sign-in
+ * with a reason.
+ * @throws RequestError 404 if single sign-on is off, 400 if better-auth gives no redirect
+ */
 export async function finishSingleSignOn({ request, requestId }: Asking): Promise<Response> {
   const { oidc, appUrl } = env()
   if (oidc === null) throw unknownPath()
@@ -84,7 +95,7 @@ export async function finishSingleSignOn({ request, requestId }: Asking): Promis
   return leadOn(answer)
 }
 
-/** What better-auth is told of a request: the browser's name and where it comes from. */
+/** Builds the headers that better-auth gets of a request: the user agent and the client's address only. */
 function authHeaders(request: Request): Headers {
   return new Headers({
     'user-agent': request.headers.get('user-agent') ?? '',
@@ -92,7 +103,7 @@ function authHeaders(request: Request): Headers {
   })
 }
 
-/** Of better-auth's answer only what leads on is passed, never a body. */
+/** Passes on better-auth's redirect and cookies, never a body. */
 function leadOn(answer: Response): Response {
   const headers = new Headers({ 'cache-control': 'no-store' })
   const location = answer.headers.get('location')

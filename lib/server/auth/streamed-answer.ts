@@ -2,17 +2,18 @@ import 'server-only'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { watchAccess } from './access-watch.ts'
 
-/** A reader that takes nothing for so long gives its place to others. */
+/** A reader that takes nothing for this long loses its slot. */
 const STALLED_MS = 60_000
-/** No file takes longer: a slow reader holds a place, and a snapshot of the database, no longer than this. */
+/** The longest a file may take: a slow reader holds a slot and a database snapshot no longer than this. */
 const LONGEST_MS = 60 * 60_000
 const EVENTS_TYPE = 'text/event-stream'
 
 /**
- * A viewer's streamed answer that ends with its request (the framework reads nothing of an answer whose reader has left while
- * it was made), with the viewer's access, after a minute in which nothing of it was taken, and a file after an hour. A file
- * then breaks off, so that it never looks whole; events end, and the page asks for them again. What the
- * answer is made from is let go of in any case.
+ * Wraps a viewer's streamed response so that it ends when the request is aborted, when the viewer loses
+ * access, after a minute without a read, and, for a file, after an hour. The request's abort signal is needed
+ * because the framework reads nothing of a response whose reader left before it was ready. A file ends with
+ * an error, so that a truncated download never looks complete; an event stream closes, and the page
+ * reconnects. In every case the source stream is cancelled.
  */
 export function streamedAnswer(response: Response, request: Request, viewer: Viewer): Response {
   if (response.body === null) return response

@@ -12,13 +12,17 @@ import { noteUse } from './note-use.ts'
 import { readSessionToken } from './session-cookie.ts'
 import { openSql } from './sessions.ts'
 
-/** The path of the page that is asked for; proxy.ts writes it, and it only decides where signing in leads back to. */
+/**
+ * The path of the requested page, written by proxy.ts; used only to decide where signing in leads back to.
+ */
 export const PAGE_HEADER = 'x-furrow-page'
 
 /**
- * Who asks. With a request: the person whose session its cookie names, else the integration whose bearer key it carries;
- * throws a 401 without either. Without: the person who opens the page now drawn; leads to /sign-in where there is none.
- * Read from the database every time: what an admin changes holds from the next request on, on every server.
+ * Returns the viewer: the person whose session the request's cookie names, else the integration whose bearer
+ * key it carries. Without a request, returns the person who opens the page being rendered, or redirects to
+ * /sign-in. Reads the database on every call, so that an admin's change takes effect with the next request,
+ * on every server.
+ * @throws RequestError 401 for a request with neither
  */
 export async function currentViewer(request?: Request): Promise<Viewer> {
   if (!request) return viewerOfPage()
@@ -30,19 +34,19 @@ export async function currentViewer(request?: Request): Promise<Viewer> {
   throw notSignedIn()
 }
 
-/** The key that a request carries as a bearer; null without one. */
+/** Returns a request's bearer key, or null without one. */
 export function bearerKey(headers: Headers): string | null {
   return /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
 }
 
-/** 401 for a request without an open session or a key that works. */
+/** Returns the 401 for a request without an open session or a working key. */
 export function notSignedIn(): RequestError {
   return new RequestError(401, 'not_signed_in', 'Sign in, or send the key of an integration as a bearer.')
 }
 
-/** Who opens a page that everybody may see; null for somebody who is not signed in. */
+/** Returns the person who opens a public page, or null if nobody is signed in. */
 export async function pageVisitor(): Promise<Viewer | null> {
-  // Loaded here: the commands of bin/ run without Next.
+  // Imported here because the commands of bin/ run without Next.
   const { headers } = await import('next/headers')
   return readForPage(personOf((await headers()).get('cookie')))
 }
@@ -70,12 +74,12 @@ async function personOf(cookie: string | null): Promise<Viewer | null> {
   if (token === null) return null
   const [found] = await readOpenSessions([token])
   if (!found) return null
-  // Most requests write nothing: the last use is kept to the minute.
+  // The last use is kept to the minute, so that most requests write nothing.
   if (!found.isUseNoted) await noteUse(sql`update session set updated_at = now() where token = ${token}`)
   return toViewer(found)
 }
 
-/** The people of open sessions by their tokens, without noting a use: sessions that have ended have nobody. */
+/** Returns the people of open sessions by token, without noting a use; an ended session has no entry. */
 export async function viewersOfSessions(tokens: readonly string[]): Promise<Map<string, Viewer>> {
   const open = await readOpenSessions(tokens)
   return new Map(open.map((row) => [row.token, toViewer(row)]))
