@@ -1,6 +1,6 @@
 import type { Assignment } from './schema.ts'
 
-/** How a row came to its funding source, or why it has none. */
+/** How a row was assigned to its funding source, or why the row has none. */
 export const ASSIGNMENTS: Record<Assignment, string> = {
   row: 'Given by the source with the row',
   filter: 'Found by asking the source for this funding source',
@@ -8,7 +8,7 @@ export const ASSIGNMENTS: Record<Assignment, string> = {
   ambiguous: 'More than one funding source claimed this row',
 }
 
-/** Why there is no funding source to show. */
+/** The reason to show in place of a funding source. */
 export function unassignedReason(assignment: Assignment): string {
   return assignment === 'ambiguous' ? ASSIGNMENTS.ambiguous : ASSIGNMENTS.unassigned
 }

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 
-// docs/asvs.csv answers OWASP ASVS 5.0.0, requirement by requirement, for its levels 1 and 2.
+// docs/asvs.csv answers OWASP ASVS 5.0.0 requirement by requirement, for levels 1 and 2.
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const DECISIONS = ['met', 'partly', 'not met', 'not applicable']
 const HEAD = 'id,level,topic,decision,evidence,note'
 
-/** The requirements of level 1, and those that level 2 adds, as section and numbers. */
+/** The requirements of level 1 and the ones that level 2 adds, as section and number ranges. */
 const REQUIRED: Record<string, string> = {
   1: `V1.2.1-5 V1.3.1-2 V1.5.1 V2.1.1 V2.2.1-2 V2.3.1 V3.2.1-2 V3.3.1 V3.4.1-2 V3.5.1-3 V4.1.1 V4.4.1 V5.2.1-2
     V5.3.1-2 V6.1.1 V6.2.1-8 V6.3.1-2 V6.4.1-2 V7.2.1-4 V7.4.1-2 V8.1.1 V8.2.1-2 V8.3.1 V9.1.1-3 V9.2.1 V10.4.1-5
@@ -21,7 +21,7 @@ const REQUIRED: Record<string, string> = {
     V16.1.1 V16.2.1-5 V16.3.1-4 V16.4.1-3 V16.5.1-3 V17.1.1 V17.2.1-4 V17.3.1-2`,
 }
 
-/** `V1.2.3-5` is V1.2.3, V1.2.4 and V1.2.5. */
+/** Expands ranges: `V1.2.3-5` is V1.2.3, V1.2.4 and V1.2.5. */
 function idsOf(written: string): string[] {
   return written.split(/\s+/).flatMap((part) => {
     const [, section = '', first = '', last = first] = /^(V\d+\.\d+)\.(\d+)(?:-(\d+))?$/.exec(part) ?? []
@@ -49,7 +49,7 @@ const rows = lines.map((line) => {
   }
 })
 
-test('S10 every requirement of ASVS 5.0.0, level 1 and 2, is answered once', () => {
+test('answers every requirement of ASVS 5.0.0 levels 1 and 2 exactly once', () => {
   expect(head).toBe(HEAD)
   const wanted = Object.entries(REQUIRED).flatMap(([level, written]) =>
     idsOf(written).map((id) => `${id} level ${level}`),
@@ -58,7 +58,7 @@ test('S10 every requirement of ASVS 5.0.0, level 1 and 2, is answered once', () 
   expect(rows.map(({ id, level }) => `${id} level ${level}`).toSorted()).toEqual(wanted.toSorted())
 })
 
-test('S10 each answer is one of four, with a topic and a reason in one sentence', () => {
+test('gives each answer one of four decisions, a topic and a one-sentence reason', () => {
   const isWrong = ({ decision, topic, note, cells }: (typeof rows)[number]) =>
     cells !== 6 ||
     !DECISIONS.includes(decision) ||
@@ -70,7 +70,7 @@ test('S10 each answer is one of four, with a topic and a reason in one sentence'
   console.info(`ASVS 5.0.0, level 1 and 2: ${DECISIONS.map((one) => `${count(one)} ${one}`).join(', ')}`)
 })
 
-test('S10 what is met, or partly, names a test or a document that is there', () => {
+test('names an existing test or document for every requirement that is met or partly met', () => {
   const evidence = rows.flatMap(({ id, evidence }) => evidence.map((file) => `${id} ${file}`))
   expect(evidence.length).toBeGreaterThan(200)
   expect(evidence.filter((entry) => !existsSync(path.join(ROOT, entry.split(' ')[1] ?? '')))).toEqual([])

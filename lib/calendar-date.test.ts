@@ -22,12 +22,12 @@ describe('readDay', () => {
   ])('%j is not a day', (text) => expect(readDay(text)).toBeNull())
 })
 
-test('an instant late in the evening is already tomorrow in Lagos', () => {
+test('puts an instant late in the evening on the next day in Lagos', () => {
   expect(dayInZone(new Date('2026-03-01T23:30:00Z'), 'Africa/Lagos')).toBe('2026-03-02')
   expect(dayInZone(new Date('2026-03-01T22:30:00Z'), 'Africa/Lagos')).toBe('2026-03-01')
 })
 
-test('days add and subtract without ever losing one', () => {
+test('adds and subtracts days without losing one', () => {
   fc.assert(
     fc.property(day, fc.integer({ min: -900, max: 900 }), (start, count) => {
       expect(daysBetween(start, addDays(start, count))).toBe(count)
@@ -36,11 +36,11 @@ test('days add and subtract without ever losing one', () => {
   )
   expect(eachDay('2028-02-28', '2028-03-01')).toEqual(['2028-02-28', '2028-02-29', '2028-03-01'])
   expect(eachDay('2026-01-02', '2026-01-01')).toEqual([])
-  // As PostgreSQL writes it with datestyle = German.
+  // PostgreSQL writes days this way with datestyle = German.
   expect(() => eachDay('02.03.2026', '08.03.2026')).toThrow('02.03.2026 is not a day')
 })
 
-test('every day lies in exactly one week, Monday to Sunday', () => {
+test('places every day in exactly one week from Monday to Sunday', () => {
   fc.assert(
     fc.property(day, (date) => {
       const monday = weekStart(date)
@@ -51,14 +51,14 @@ test('every day lies in exactly one week, Monday to Sunday', () => {
   )
 })
 
-test('week numbers follow ISO 8601 over the turn of the year', () => {
+test('numbers weeks by ISO 8601 across the turn of the year', () => {
   expect(isoWeek('2027-01-01')).toEqual({ year: 2026, week: 53 })
   expect(isoWeek('2026-12-28')).toEqual({ year: 2026, week: 53 })
   expect(isoWeek('2027-01-04')).toEqual({ year: 2027, week: 1 })
   expect(isoWeek('2024-12-30')).toEqual({ year: 2025, week: 1 })
 })
 
-test('ranges of weeks, long periods and last year keep weekdays in place', () => {
+test('keeps weekdays in place for week ranges, long periods and the same day last year', () => {
   expect(weeksBetween('2026-05-27', '2026-06-09')).toEqual(['2026-05-25', '2026-06-01', '2026-06-08'])
   expect(isLongPeriod('2026-05-25', '2026-05-31')).toBe(false)
   expect(isLongPeriod('2026-05-25', '2026-06-01')).toBe(true)

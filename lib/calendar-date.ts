@@ -1,15 +1,16 @@
-/** A calendar day without a zone, `YYYY-MM-DD`; days compare as strings. */
+/** A calendar day without a time zone, `YYYY-MM-DD`. Days compare as strings. */
 export type Day = string
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 const MS_PER_DAY = 86_400_000
-/** Days outside these years are taken for typing or export mistakes. */
+/** Years outside this range are treated as typing or export mistakes. */
 const FIRST_YEAR = 1970
 const LAST_YEAR = 2199
 
 /**
- * Reads a plain day. Out: the same text if it names a day of the calendar between 1970 and 2199, else null
- * (2026-02-30, 0000-00-00, other digits, stamps and numbers are not days).
+ * Parses a plain calendar day and rejects every other spelling.
+ * @returns the same text for a real day between 1970 and 2199; otherwise null, e.g. for 2026-02-30,
+ * 0000-00-00, non-Latin digits, timestamps and numbers.
  */
 export function readDay(value: unknown): Day | null {
   if (typeof value !== 'string') return null
@@ -21,26 +22,30 @@ export function readDay(value: unknown): Day | null {
   return dayOfTime(time) === value ? value : null
 }
 
-/** The day `count` days later (earlier when negative); pure calendar arithmetic, no zone involved. */
+/**
+ * Returns the day `count` days later, or earlier when `count` is negative. Pure calendar arithmetic without a
+ * time zone.
+ */
 export function addDays(day: Day, count: number): Day {
   return dayOfTime(timeOfDay(day) + count * MS_PER_DAY)
 }
 
-/** Whole days from `from` to `to`; negative when `to` is earlier. */
+/** Counts whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((timeOfDay(to) - timeOfDay(from)) / MS_PER_DAY)
 }
 
 /**
- * Every day from `from` to `to`, both included; empty when `to` is earlier.
- * @throws {RangeError} for a text that is no day: an empty range would pass for days on which nothing happened.
+ * Lists every day from `from` to `to`, both included; empty when `to` is earlier.
+ * @throws {RangeError} when a text is not a day, because an empty range would look like days on which nothing
+ * happened.
  */
 export function eachDay(from: Day, to: Day): Day[] {
   for (const day of [from, to]) if (readDay(day) === null) throw new RangeError(`${day} is not a day`)
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i))
 }
 
-/** Midnight UTC of a day in epoch milliseconds. */
+/** Returns midnight UTC of a day in epoch milliseconds. */
 export function timeOfDay(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`)
 }
@@ -51,7 +56,10 @@ function dayOfTime(timeMs: number): Day {
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-/** The calendar day of an instant in an IANA zone, e.g. 2026-03-01T23:30:00Z in Africa/Lagos is 2026-03-02. */
+/**
+ * Returns the calendar day of an instant in an IANA zone, e.g. 2026-03-01T23:30:00Z in Africa/Lagos is
+ * 2026-03-02.
+ */
 export function dayInZone(instant: Date, timeZone: string): Day {
   let formatter = formatters.get(timeZone)
   if (!formatter) {

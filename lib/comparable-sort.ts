@@ -1,6 +1,6 @@
 /**
- * Takes an order by amount back to `fallback` unless exactly one currency is chosen: amounts of several cannot be
- * compared, and the API refuses to. So a list stays a list when its only currency is taken away.
+ * Replaces a sort by amount with `fallback` unless exactly one currency is selected, because the API refuses
+ * to compare amounts across currencies. A list therefore stays valid when the user removes its only currency.
  */
 export function withComparableSort<Filters extends { sort: string; currency: readonly string[] }>(
   filters: Filters,

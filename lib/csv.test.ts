@@ -2,21 +2,21 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toCsv } from './csv.ts'
 
-test('numbers stay numbers, negative ones and long ones too', () => {
+test('keeps numbers as numbers, including negative and very long ones', () => {
   expect(toCsv([[1, '-125000.00', '123456789012345678901234.5']])).toBe(
     '\ufeff1,-125000.00,123456789012345678901234.5\r\n',
   )
 })
 
 test.each(['=HYPERLINK("x")', '+cmd', '-2+3', '@SUM(A1)', '\t=1', '＝1', ' =1', '\u0000=1'])(
-  'text that a spreadsheet would run is kept from running: %j',
+  'stops a spreadsheet from running text as a formula: %j',
   (text) => {
     const cell = toCsv([[text]]).slice(1, -2)
     expect(cell.replace(/^"/, '').startsWith("'")).toBe(true)
   },
 )
 
-test('an unknown value is an empty cell, never 0', () => {
+test('writes an unknown value as an empty cell, never as 0', () => {
   expect(toCsv([['a', null, 'b']])).toBe('\ufeffa,,b\r\n')
 })
 
@@ -27,11 +27,11 @@ test.each([
   ['x; "=1+1"', `"x;' ""=1+1"""`],
   ['x\n＝1', `"x\n'＝1"`],
   ['a;b', '"a;b"'],
-])('text is whole and inert in a spreadsheet that separates by another mark: %j', (text, cell) => {
+])('keeps text whole and inert in a spreadsheet that uses another separator: %j', (text, cell) => {
   expect(toCsv([['1', text]])).toBe(`\ufeff1,${cell}\r\n`)
 })
 
-test('no part of a line begins a formula, whatever mark it is split at', () => {
+test('starts no part of a line with a formula, whichever separator splits the line', () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: fc.constantFrom(...'=+-@;,\t|"\n a1') }), { minLength: 1 }),
@@ -45,7 +45,7 @@ test('no part of a line begins a formula, whatever mark it is split at', () => {
   )
 })
 
-test('what is written reads back cell by cell', () => {
+test('reads back cell by cell what was written', () => {
   const cell = fc
     .string({ unit: 'binary' })
     .filter((text) => !/(?:^|[,;\t|\r\n])[\s\p{Cc}"']*[=+\-@＝＋－＠]/u.test(text))

@@ -1,24 +1,31 @@
-/** Text that a spreadsheet would run as a formula, in plain and full width. */
+/** Text that a spreadsheet would run as a formula, in ASCII and full-width characters. */
 const FORMULA_START = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 
-/** A place within a text where a spreadsheet that separates by another mark would find such a formula at a cell's start. */
+/**
+ * A position inside a text where a spreadsheet with another separator would see a formula at the start of a
+ * cell.
+ */
 const FORMULA_INSIDE = /([,;\t|\r\n])(?=(?:(?![\t\r\n])[\s\p{Cc}"'])*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu
-/** What some spreadsheet takes for the end of a cell: the list separators of the world's languages among them. */
+/**
+ * Characters that some spreadsheet treats as the end of a cell, including the list separators of other
+ * locales.
+ */
 const SEPARATES = /[",;\t|\r\n]/
 
 export type CsvCell = string | number | null
 type CsvRow = readonly CsvCell[]
 
-/** A file of rows: `csvLines` after a byte order mark, so that spreadsheets read UTF-8. */
+/** Writes a whole CSV file: a byte order mark, so that spreadsheets decode UTF-8, and then `csvLines`. */
 export function toCsv(rows: readonly CsvRow[]): string {
   return `\ufeff${csvLines(rows)}`
 }
 
 /**
- * Writes rows as lines of RFC 4180 CSV, each with its end. Null is an empty cell. Text that a spreadsheet could take for
- * a formula gets an apostrophe before it, also inside a text behind a comma, semicolon, tab, bar or line break, at which a
- * spreadsheet of another language may split; plain numbers, negative ones too, stay numbers.
+ * Writes rows as RFC 4180 CSV lines, each with its line end. Null becomes an empty cell.
+ * Text that a spreadsheet could run as a formula gets a leading apostrophe. Inside a text the same applies
+ * after a comma, semicolon, tab, bar or line break, because spreadsheets in other locales split cells there.
+ * Plain numbers, including negative ones, stay numbers.
  */
 export function csvLines(rows: readonly CsvRow[]): string {
   let text = ''
@@ -29,7 +36,7 @@ export function csvLines(rows: readonly CsvRow[]): string {
   return text
 }
 
-/** Text as a spreadsheet takes it for text: what it could run as a formula gets a leading apostrophe. */
+/** Makes a text safe for spreadsheets: prefixes an apostrophe if the text could run as a formula. */
 export function inertText(text: string): string {
   return FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
 }

@@ -3,14 +3,14 @@ import { DATABASE_FAULTS, readDigest, toDigest } from './database-fault.ts'
 
 const failed = (digest: unknown) => Object.assign(new Error('hidden in production'), { digest })
 
-test('a digest tells which fault kept a page from being drawn, and under which request id it was logged', () => {
+test('carries the database fault and the logged request id through an error digest', () => {
   const requestId = crypto.randomUUID()
   for (const fault of DATABASE_FAULTS) {
     expect(readDigest(failed(toDigest({ fault, requestId })))).toEqual({ fault, requestId })
   }
 })
 
-test('a digest of anything else is no fault of the database', () => {
+test('reads no database fault from any other digest', () => {
   const others = [
     '2985406473',
     'NEXT_REDIRECT;replace;/sign-in;307;',

@@ -12,4 +12,4 @@ test.each([
   [7200, '2 hours'],
   [7201, '3 hours'],
   [172_800, '2 days'],
-])('%d seconds are %s, never told as less', (seconds, text) => expect(printDuration(seconds)).toBe(text))
+])('prints %d seconds as %s and never as less', (seconds, text) => expect(printDuration(seconds)).toBe(text))

@@ -5,8 +5,8 @@ const UNITS = [
 ] as const
 
 /**
- * A duration in the largest unit of which it holds at least two, e.g. 3107 seconds is "52 minutes".
- * @param seconds rounded up, so that a wait is never told as shorter than it is.
+ * Prints a duration in the largest unit that fits at least twice, e.g. 3107 seconds is "52 minutes".
+ * @param seconds rounded up, so that the text never understates a wait.
  */
 export function printDuration(seconds: number): string {
   const unit = UNITS.find((one) => Math.ceil(seconds) >= 2 * one.seconds)

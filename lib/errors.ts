@@ -1,4 +1,4 @@
-/** Everything that can go wrong between Furrow and an upstream; a closed set. */
+/** Every way a call to an upstream can fail; a closed set. */
 export const UPSTREAM_ERROR_CODES = [
   'unauthorized',
   'forbidden',
@@ -12,7 +12,7 @@ export const UPSTREAM_ERROR_CODES = [
 ] as const
 export type UpstreamErrorCode = (typeof UPSTREAM_ERROR_CODES)[number]
 
-/** RFC 9457 problem as every route of Furrow sends it. `code` is stable, `detail` is for people. */
+/** An RFC 9457 problem, as every Furrow route sends it. `code` is stable; `detail` is written for people. */
 export type Problem = {
   type: string
   title: string
@@ -21,26 +21,29 @@ export type Problem = {
   detail: string
   requestId: string
   retryable: boolean
-  /** The parameter or field at fault, where there is one. */
+  /** The invalid parameter or field, if there is one. */
   param?: string
-  /** Every fault found in the request, where there is more than one way to be wrong. */
+  /** Every invalid parameter of the request, where more than one can be invalid. */
   errors?: readonly { param: string; detail: string }[]
-  /** Instant (ISO, UTC) of the state that could still be shown. */
+  /** Instant (ISO, UTC) of the data that the client can still show. */
   asOf?: string
 }
 
-/** An error whose message says what is wrong and what to do about it: a command prints the message as it is, without a stack. */
+/**
+ * An error whose message says what is wrong and how to fix it. Commands print the message without a stack
+ * trace.
+ */
 export class ExplainedError extends Error {
   override name = 'ExplainedError'
 }
 
-/** A request that cannot be answered as asked; the route wrapper turns it into problem JSON. */
+/** A request that cannot be answered as sent. The route wrapper turns the error into problem JSON. */
 export class RequestError extends ExplainedError {
   override name = 'RequestError'
   readonly status: number
   readonly code: string
   readonly errors: readonly { param: string; detail: string }[]
-  /** When to try again, where the request was refused for now alone. */
+  /** Seconds until a retry may succeed, for a temporary refusal; otherwise null. */
   readonly retryAfterSeconds: number | null
 
   constructor(
@@ -58,18 +61,23 @@ export class RequestError extends ExplainedError {
   }
 }
 
-/** 400 for one or more parameters; each entry names the parameter and says how to put it right. */
+/**
+ * Builds a 400 for one or more parameters; each entry names the parameter and says how to correct the value.
+ */
 export function invalidParameters(errors: readonly { param: string; detail: string }[]): RequestError {
   const detail = errors.map((error) => `${error.param}: ${error.detail}`).join('; ')
   return new RequestError(400, 'invalid_parameter', detail, errors)
 }
 
-/** 404 in the one wording used for unknown and for out-of-scope objects alike. */
+/**
+ * Builds a 404 with the same wording for unknown and for out-of-scope objects, so that a client cannot tell
+ * them apart.
+ */
 export function notFound(what: string): RequestError {
   return new RequestError(404, 'not_found', `There is no ${what} with this id.`)
 }
 
-/** 409 for a change of something that is not any more as it was looked at. */
+/** Builds a 409 for a change to something that has changed since the user loaded it. */
 export function changedMeanwhile(what: string): RequestError {
   return new RequestError(
     409,

@@ -1,3 +1,3 @@
-/** The formats of a report, as `format` names them. */
+/** The report formats that the `format` parameter accepts. */
 export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]

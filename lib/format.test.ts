@@ -8,11 +8,11 @@ const american = createFormat(readLocaleRules('en-US,en;q=0.9'), 'Africa/Nairobi
 const german = createFormat(readLocaleRules('de-DE'), 'Europe/Berlin')
 const indian = createFormat(readLocaleRules('en-IN'), 'Asia/Kolkata')
 
-/** Non-breaking spaces read like spaces here. */
+/** Replaces non-breaking spaces with plain ones, for readable expectations. */
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 describe('money', () => {
-  test('shows the digits of its currency, or of the value where those are more, after its code', () => {
+  test('puts the code first and shows the decimals of the currency, or of the value if those are more', () => {
     expect(plain(british.money('125000', 'NGN'))).toBe('NGN 125,000.00')
     expect(plain(british.money('0.123456789', 'KES'))).toBe('KES 0.123456789')
     expect(plain(british.money('125000', 'UGX'))).toBe('UGX 125,000')
@@ -25,7 +25,7 @@ describe('money', () => {
     )
   })
 
-  test('invents no digit where the currency is unknown or no ISO code', () => {
+  test('adds no decimals for an unknown currency or a currency without an ISO code', () => {
     expect(british.money('7', null)).toBe('7')
     expect(plain(british.money('7.10', 'USDC'))).toBe('USDC 7.10')
     expect(plain(british.money('7', '₦'))).toBe('₦ 7')
@@ -35,12 +35,12 @@ describe('money', () => {
     expect(british.amount('-1234.5', 'NGN')).toBe('−1,234.50')
   })
 
-  test('follows the reader: separators and grouping', () => {
+  test('uses the separators and grouping of the reader', () => {
     expect(german.amount('1234567.89', 'EUR')).toBe('1.234.567,89')
     expect(indian.amount('1234567.89', 'INR')).toBe('12,34,567.89')
   })
 
-  test('loses no digit of any amount', () => {
+  test('keeps every digit of any amount', () => {
     const amounts = fc.tuple(
       fc.bigInt({ min: -(10n ** 23n), max: 10n ** 23n }),
       fc.stringMatching(/^\d{2,9}$/),
@@ -55,7 +55,7 @@ describe('money', () => {
 })
 
 describe('shares', () => {
-  test('a rate has one decimal, an unknown rate is a dash', () => {
+  test('shows a rate with one decimal and an unknown rate as a dash', () => {
     expect(british.percent(0.918)).toBe('91.8%')
     expect(british.percent(-0.00001)).toBe('0.0%')
     expect(british.percent(null)).toBe('—')
@@ -76,21 +76,21 @@ describe('days', () => {
     expect(british.dayRange(from, to)).toBe(text)
   })
 
-  test('an American reads the month first', () => {
+  test('puts the month first for an American reader', () => {
     expect(american.day('2026-05-19')).toBe('May 19, 2026')
     expect(american.dayRange('2026-05-19', '2026-05-25')).toBe('May 19 – 25, 2026')
   })
 })
 
 describe('instants', () => {
-  test('stand in the business zone, which is named', () => {
+  test('shows an instant in the business time zone and names the zone', () => {
     expect(british.instant('2026-05-19T23:02:00Z')).toBe('20 May 2026, 00:02 WAT')
     expect(german.instant('2026-07-01T10:00:00Z')).toBe('1 Jul 2026, 12:00 UTC+2')
     expect(german.instant('2026-01-01T10:00:00Z')).toBe('1 Jan 2026, 11:00 UTC+1')
     expect(indian.instant('2026-01-01T10:00:00Z')).toBe('1 Jan 2026, 15:30 UTC+5:30')
   })
 
-  test('a range names the day once, and both when it crosses midnight', () => {
+  test('names the day of a range once, and both days when the range crosses midnight', () => {
     expect(british.instantRange('2026-05-20T05:00:00Z', '2026-05-20T05:02:00Z')).toBe(
       '20 May 2026, 06:00 – 06:02 WAT',
     )

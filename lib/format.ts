@@ -4,7 +4,7 @@ import { type Decimal, withCurrencyDigits } from './money.ts'
 import { visibleText } from './visible-text.ts'
 import { zonedClock, zoneLabel } from './zone.ts'
 
-/** What an unknown value is shown as, everywhere. */
+/** Shown for every unknown value. */
 export const UNKNOWN = '—'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -13,8 +13,9 @@ export const THIN_GAP = '\u00a0'
 export const MINUS = '\u2212'
 
 /**
- * Prints numbers, money, days and instants the way one reader writes them. Pure: the same rules and input give the same
- * text on the server and in the browser. Amounts stay exact decimal strings and never pass through a float.
+ * Creates the printers for numbers, money, days and instants in one reader's conventions. Pure: the same
+ * rules and input give the same text on the server and in the browser. Amounts stay exact decimal strings and
+ * never pass through a float.
  */
 export function createFormat(rules: LocaleRules, timeZone: string) {
   const decimal = (amount: Decimal) => groupDecimal(amount, rules)
@@ -27,11 +28,14 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
   return {
     rules,
     timeZone,
-    /** A whole number with groups, e.g. 41,260. */
+    /** A whole number with group separators, e.g. 41,260. */
     count,
-    /** An exact amount without the code of its currency, e.g. 125,000.00; keeps every decimal, at least those of the currency. */
+    /**
+     * An exact amount without its currency code, e.g. 125,000.00. Keeps every decimal and pads to those of
+     * the currency.
+     */
     amount: (amount: Decimal, currency: string | null) => decimal(withCurrencyDigits(amount, currency)),
-    /** An exact amount after its currency code, e.g. NGN 125,000.00; without a code the amount alone. */
+    /** An exact amount after its currency code, e.g. NGN 125,000.00; without a code only the amount. */
     money: (amount: Decimal, currency: string | null) =>
       withCode(decimal(withCurrencyDigits(amount, currency)), currency),
     /** A share of one as a percentage with one decimal, e.g. 0.918 is 91.8%; null is unknown. */
@@ -41,13 +45,15 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
     day,
     /** A day with its weekday, e.g. Tue 19 May 2026. */
     weekday: (value: Day) => `${WEEKDAYS[new Date(timeOfDay(value)).getUTCDay()]} ${day(value)}`,
-    /** A range of days told as briefly as is clear, e.g. 19 – 25 May 2026; an open end is said in words. */
+    /**
+     * A range of days in its shortest clear form, e.g. 19 – 25 May 2026. An open end is written out in words.
+     */
     dayRange: (from: Day | null, to: Day | null) => printRange(from, to, rules),
     /** An instant with its zone, e.g. 19 May 2026, 08:02 WAT. */
     instant: (instant: string) => `${instantDay(instant)}, ${clock(instant).time} ${zone(instant)}`,
     /** The day of an instant in the business zone, e.g. 19 May 2026. */
     instantDay,
-    /** When something was between two readings, e.g. 20 May 2026, 06:00 – 06:02 WAT. */
+    /** The interval between two reads in which something happened, e.g. 20 May 2026, 06:00 – 06:02 WAT. */
     instantRange: (from: string, to: string) => {
       const [start, end] = [clock(from), clock(to)]
       const left = `${instantDay(from)}, ${start.time}`
@@ -56,13 +62,19 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
         ? `${left} ${zone(to)}`
         : `${left} – ${right} ${zone(to)}`
     },
-    /** How long ago, e.g. 18 s, 4 min, 3 h, 12 days; a time ahead of the reader's clock is "just now". */
+    /**
+     * Time since an instant, e.g. 18 s, 4 min, 3 h, 12 days. A time ahead of the reader's clock is "just
+     * now".
+     */
     age: (instant: string, nowMs: number) => printAge(nowMs - Date.parse(instant)),
   }
 }
 export type Format = ReturnType<typeof createFormat>
 
-/** A printed amount after the code of its currency, which is shown with its hidden characters; null: the amount alone. */
+/**
+ * Puts a printed amount after its currency code, with hidden characters of the code made visible; null gives
+ * only the amount.
+ */
 export function withCode(text: string, currency: string | null): string {
   return currency === null ? text : `${visibleText(currency)}${THIN_GAP}${text}`
 }
@@ -71,7 +83,7 @@ function signed(text: string): string {
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text
 }
 
-/** A decimal with the groups and the sign for decimals of a reader, e.g. 125,000.00. */
+/** Prints a decimal with the reader's group separators and decimal sign, e.g. 125,000.00. */
 export function groupDecimal(amount: Decimal, rules: LocaleRules): string {
   const isNegative = amount.startsWith('-')
   const [integer = '0', decimals] = amount.replace('-', '').split('.')

@@ -16,20 +16,20 @@ function read(file: string): string {
 
 const isTest = (file: string) => /\.i?test\.tsx?$/.test(file)
 
-test('every file of lib/server can only be loaded on the server', () => {
-  // drizzle-kit loads the table definitions outside any server; they hold names, no access.
+test('allows every file of lib/server to load only on the server', () => {
+  // drizzle-kit loads the table definitions outside any server. They hold names and give no access.
   const open = filesBelow('lib/server').filter((file) => !isTest(file) && !/db\/schema[\w-]*\.ts$/.test(file))
   expect(open.length).toBeGreaterThan(10)
   expect(open.filter((file) => !read(file).includes("import 'server-only'"))).toEqual([])
 })
 
-test('pages stay edges: at most 40 lines', () => {
+test('keeps every page within 40 lines', () => {
   const pages = filesBelow('app').filter((file) => file.endsWith('page.tsx'))
   expect(pages.length).toBeGreaterThan(0)
   expect(pages.filter((file) => read(file).trimEnd().split('\n').length > 40)).toEqual([])
 })
 
-test('top-level folders are those of docs/architecture.md', () => {
+test('has only the top-level folders that docs/architecture.md names', () => {
   const folders = readdirSync(ROOT, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
     .map((entry) => entry.name)
@@ -49,7 +49,7 @@ test('top-level folders are those of docs/architecture.md', () => {
   expect(folders.filter((folder) => !known.includes(folder))).toEqual([])
 })
 
-test('no file is a drawer for odds and ends, and none collects re-exports', () => {
+test('has no catch-all file and no file that only collects re-exports', () => {
   const names = ['utils', 'helpers', 'types', 'common', 'misc', 'index']
   const files = ['app', 'bench', 'bin', 'components', 'lib', 'rehearsal'].flatMap(filesBelow)
   expect(files.filter((file) => names.includes(path.basename(file).replace(/\.tsx?$/, '')))).toEqual([])
@@ -57,7 +57,7 @@ test('no file is a drawer for odds and ends, and none collects re-exports', () =
 
 const SOURCES = ['app', 'bin', 'components', 'lib'].flatMap(filesBelow).filter((file) => !isTest(file))
 
-test('whatever is hashed is hashed with SHA-256', () => {
+test('uses SHA-256 for every hash', () => {
   const hashes = SOURCES.flatMap((file) =>
     [...read(file).matchAll(/(?:createHash|createHmac|hkdfSync)\('([\w-]+)'/g)].map(
       ([, name]) => `${name} ${file}`,
@@ -67,17 +67,18 @@ test('whatever is hashed is hashed with SHA-256', () => {
   expect(hashes.filter((entry) => !entry.startsWith('sha256 '))).toEqual([])
 })
 
-test('the browser reads no clock but the server’s', () => {
+test('reads only the server’s clock in the browser', () => {
   const own = /\bDate\.now\(\)|\bnew Date\(\)|\bDate\(\)/
   const inBrowser = SOURCES.filter((file) => !/^(app|bin|lib\/(sandbox|server|testing))\//.test(file))
   expect(inBrowser.filter((file) => own.test(read(file)))).toEqual(['lib/api/server-clock.ts'])
 })
 
-test('connections to PostgreSQL are opened where their settings are made', () => {
-  // A session that is opened elsewhere reads dates, numbers and scopes by the settings of somebody else's server.
+test('opens PostgreSQL connections only where the session settings are applied', () => {
+  // A session opened elsewhere would read dates, numbers and scopes with another server's settings.
   const opened = SOURCES.filter((file) => /\bnew (pg\.)?(Client|Pool)\(/.test(read(file)))
   expect(opened.filter((file) => !/\/testing[/.]|\/simulation\//.test(file)).sort()).toEqual([
-    // All but client.ts and session.ts ask a server about itself (its version, sessions, databases) and read no row; keep-release.ts fills fixtures.
+    // Only client.ts and session.ts read rows. keep-release.ts fills fixtures, and the others ask a server
+    // about its version, sessions or databases.
     'bin/database-start.ts',
     'bin/keep-release.ts',
     'lib/server/db/client.ts',
@@ -87,12 +88,12 @@ test('connections to PostgreSQL are opened where their settings are made', () =>
   ])
 })
 
-test('nothing is kept in the storage of a browser', () => {
+test('keeps nothing in browser storage', () => {
   const storage = /\b(localStorage|sessionStorage|indexedDB|caches)\b[.[]/
   expect(SOURCES.filter((file) => storage.test(read(file)))).toEqual([])
 })
 
-test('a field for a password hides it and lets password managers and pasting help', () => {
+test('hides the value of every password field and allows password managers and pasting', () => {
   const fields = filesBelow('components').flatMap((file) =>
     [...read(file).matchAll(/<(?:Field|input)\b[^>]*?\/>/gs)].map(([field]) => ({ file, field })),
   )

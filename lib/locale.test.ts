@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readLocaleRules } from './locale.ts'
 
-describe('the first language the runtime knows decides', () => {
+describe('the first language that the runtime knows decides', () => {
   test.each([
     [null, 'en-GB'],
     ['', 'en-GB'],
@@ -10,16 +10,16 @@ describe('the first language the runtime knows decides', () => {
     ['*', 'en-GB'],
     ['<script>,xx-$$;q=2', 'en-GB'],
     [`${'a'.repeat(20_000)}`, 'en-GB'],
-  ])('%s reads as %s', (header, tag) => {
+  ])('reads %s as %s', (header, tag) => {
     expect(readLocaleRules(header).tag).toBe(tag)
   })
 
-  test('digits stay Latin where the language has its own', () => {
+  test('keeps Latin digits for languages that have their own', () => {
     const rules = readLocaleRules('ar-EG')
     expect(`${rules.decimal}${rules.group}`).not.toMatch(/[٠-٩]/)
   })
 
-  test('languages that group from ten thousand on are told apart', () => {
+  test('recognises languages that group digits from ten thousand on', () => {
     expect(readLocaleRules('es-ES').groupFrom).toBe(5)
     expect(readLocaleRules('en-GB').groupFrom).toBe(4)
   })

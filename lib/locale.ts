@@ -1,17 +1,17 @@
 /**
- * How one reader writes numbers and days. Worked out once on the server and handed to the browser as plain data, so that
- * both sides print the same characters even where their own locale tables differ.
+ * How one reader writes numbers and days. The server computes these rules once and passes them to the browser
+ * as plain data, so that both print the same characters even if their locale tables differ.
  */
 export type LocaleRules = {
-  /** BCP 47 tag these rules were read from. */
+  /** BCP 47 tag that the rules were read from. */
   tag: string
   decimal: string
   group: string
-  /** Sizes of the lowest group of digits and of those above it: 3 and 3, or 3 and 2 in India. */
+  /** Sizes of the lowest digit group and of the groups above: 3 and 3, or 3 and 2 in India. */
   grouping: readonly [number, number]
-  /** Fewest digits before the point at which groups are set apart. */
+  /** Fewest integer digits for which group separators are used. */
   groupFrom: number
-  /** Space or nothing between a number and its percent sign. */
+  /** Space or empty text between a number and its percent sign. */
   percentGap: string
   isMonthFirst: boolean
 }
@@ -19,8 +19,8 @@ export type LocaleRules = {
 const FALLBACK = 'en-GB'
 
 /**
- * The rules of the first language of an Accept-Language header that this runtime knows; British English otherwise.
- * Digits are always Latin. Never throws: the header is a stranger's text.
+ * Returns the rules of the first language in an Accept-Language header that this runtime supports, or of
+ * British English. Digits are always Latin. Never throws, because the header is untrusted input.
  */
 export function readLocaleRules(acceptLanguage: string | null): LocaleRules {
   return rulesOf(firstKnownTag(acceptLanguage ?? '') ?? FALLBACK)

@@ -23,7 +23,7 @@ describe('readMoney', () => {
     ['0.1000000000000000055511151231257827', '0.1000000000000000055511151231257827'],
     ['1234567890123456789012345678.123456789012', '1234567890123456789012345678.123456789012'],
     ['9'.repeat(40), '9'.repeat(40)],
-  ])('%j is exactly %s', (input, amount) => expect(readMoney(input)).toEqual({ amount, issue: null }))
+  ])('reads %j as exactly %s', (input, amount) => expect(readMoney(input)).toEqual({ amount, issue: null }))
 
   test.each([
     [null, 'missing'],
@@ -45,9 +45,9 @@ describe('readMoney', () => {
     ['1e40', 'too large'],
     ['1e400', 'too large'],
     [`0.${'1'.repeat(41)}`, 'too many decimals'],
-  ])('%j stays unknown: %s', (input, issue) => expect(readMoney(input)).toEqual({ amount: null, issue }))
+  ])('leaves %j unknown: %s', (input, issue) => expect(readMoney(input)).toEqual({ amount: null, issue }))
 
-  test('every decimal of up to 40 digits and 40 places is read without losing one', () => {
+  test('reads every decimal of up to 40 digits and 40 decimal places without loss', () => {
     const digits = fc.bigInt({ min: -(10n ** 40n) + 1n, max: 10n ** 40n - 1n })
     fc.assert(
       fc.property(digits, fc.stringMatching(/^\d{1,40}$/), (whole, decimals) => {
@@ -58,13 +58,13 @@ describe('readMoney', () => {
   })
 })
 
-test('sums are exact where binary floats are not', () => {
+test('sums exactly where binary floats do not', () => {
   expect(sumMoney(['0.1', '0.2'])).toBe('0.3')
   expect(sumMoney([])).toBe('0')
   expect(subtractMoney('1000000000000000000.01', '0.02')).toBe('999999999999999999.99')
 })
 
-test('adding cents as decimals equals adding them as integers', () => {
+test('gives the same total for cents added as decimals and as integers', () => {
   fc.assert(
     fc.property(fc.array(fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n })), (cents) => {
       const decimals = cents.map((cent) => {
@@ -82,14 +82,14 @@ test('adding cents as decimals equals adding them as integers', () => {
   )
 })
 
-test('a rate of nothing billed is unknown, not zero and not everything', () => {
+test('leaves the rate unknown when nothing was billed', () => {
   expect(collectionRate('0', '0')).toBeNull()
   expect(collectionRate('0.00', '0.00')).toBeNull()
   expect(collectionRate('91.8', '100')).toBe(0.918)
   expect(collectionRate('1', '3')).toBe(0.333333)
 })
 
-test('the digits of every currency that this runtime knows as in use are those of ISO 4217', () => {
+test('uses the ISO 4217 digits for every currency in use that this runtime knows', () => {
   const digitsOf = (currency: string) =>
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
   const inUse = [

@@ -1,6 +1,9 @@
 import Big from 'big.js'
 
-/** Most digits before the point, and after it, of a mirrored amount: far beyond any money, and short enough for an index. */
+/**
+ * Most digits on each side of the decimal point of a mirrored amount: far above any real amount, and short
+ * enough for an index.
+ */
 const MAX_DIGITS = 40
 
 /** An exact decimal in plain notation, e.g. `"-125000.00"`: no exponent, no separators, scale as received. */
@@ -9,14 +12,14 @@ export type Decimal = string
 export type MoneyReading = { amount: Decimal; issue: null } | { amount: null; issue: string }
 
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d{1,3}))?$/
-/** Longer texts are no amounts, whatever they hold. */
+/** A longer text is never read as an amount. */
 const MAX_LENGTH = 200
 
 /**
- * Reads an upstream amount: a decimal string or a number, with or without an exponent, such as `125000.00`, `125.`, `.5`
- * and `1.25e3`. Never guesses: `1,234` is unknown.
- * @returns the exact decimal with the scale it was written with, at most 40 digits on each side of the point; or null with
- * the reason. Null, blank text, words, separators, NaN and oversized values are unknown, never zero.
+ * Parses an upstream amount: a decimal string or a number, with or without an exponent, such as `125000.00`,
+ * `125.`, `.5` and `1.25e3`. Never guesses: `1,234` is unknown.
+ * @returns the exact decimal with its original scale and at most 40 digits on each side of the point, or null
+ * with the reason. Null, blank text, words, separators, NaN and oversized values are unknown, never zero.
  */
 export function readMoney(value: unknown): MoneyReading {
   if (value === null || value === undefined) return { amount: null, issue: 'missing' }
@@ -34,7 +37,7 @@ export function readMoney(value: unknown): MoneyReading {
   return { amount: plain, issue: null }
 }
 
-/** True where a value was given that is no amount; a missing or blank one is only unknown. */
+/** True if the source gave a value that is not an amount. A missing or blank value is only unknown. */
 export function isUnreadableMoney({ issue }: MoneyReading): boolean {
   return issue !== null && issue !== 'missing' && issue !== 'blank'
 }
@@ -49,12 +52,15 @@ function expand(sign: string, integer: string, decimals: string, exponent: strin
   return new Big(`${sign === '-' ? '-' : ''}${integer}.${decimals || '0'}e${exponent}`).toFixed()
 }
 
-/** Adds exact decimals of one currency. Out: plain decimal; the empty sum is "0". */
+/**
+ * Adds exact decimals of one currency.
+ * @returns a plain decimal; "0" for an empty list.
+ */
 export function sumMoney(amounts: readonly Decimal[]): Decimal {
   return amounts.reduce((sum, amount) => sum.plus(amount), new Big(0)).toFixed()
 }
 
-/** a − b, exact. */
+/** Returns a − b, exactly. */
 export function subtractMoney(a: Decimal, b: Decimal): Decimal {
   return new Big(a).minus(b).toFixed()
 }
@@ -65,8 +71,9 @@ export function compareMoney(a: Decimal, b: Decimal): -1 | 0 | 1 {
 }
 
 /**
- * collected ÷ billed of the same periods and currency, rounded to six places.
- * Out: a number (1 = everything), or `null` when nothing was billed: a rate of nothing is unknown, not 0 or 100 %.
+ * Returns collected ÷ billed for the same periods and currency, rounded to six decimal places.
+ * @returns a share where 1 means fully collected, or null when nothing was billed: a rate of nothing is
+ * unknown, neither 0 nor 100 %.
  */
 export function collectionRate(collected: Decimal, billed: Decimal): number | null {
   const whole = new Big(billed)
@@ -74,12 +81,15 @@ export function collectionRate(collected: Decimal, billed: Decimal): number | nu
   return Number(new Big(collected).div(whole).round(6).toFixed())
 }
 
-/** An approximate number for drawing (bar heights, axis ticks) only; never for a figure that a person reads. */
+/**
+ * Converts an amount to an approximate number, only for drawing (bar heights, axis ticks). Never use it for a
+ * displayed figure.
+ */
 export function approximate(amount: Decimal): number {
   return Number(amount)
 }
 
-/** Currencies of ISO 4217 whose minor unit has other than two digits. */
+/** ISO 4217 currencies whose minor unit does not have two digits. */
 const OTHER_DIGITS: ReadonlyMap<string, number> = new Map([
   ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
     .split(' ')
@@ -89,16 +99,16 @@ const OTHER_DIGITS: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
- * Digits after the point that amounts of a currency are written with. Stated here, not asked of `Intl`, because server and
- * browser must print the same text.
- * @returns the digits of ISO 4217; 0 for a currency that is no ISO code, so that no digit is invented.
+ * Returns how many decimals the amounts of a currency are written with. The table is here instead of in
+ * `Intl` because server and browser must print the same text.
+ * @returns the digits of ISO 4217; 0 for a currency that is not an ISO code, so that no digit is invented.
  */
 export function currencyDigits(currency: string | null): number {
   if (currency === null || !/^[A-Z]{3}$/.test(currency)) return 0
   return OTHER_DIGITS.get(currency) ?? 2
 }
 
-/** The amount with the digits of its currency, or with its own where those are more: none is lost and none invented. */
+/** Pads an amount to the decimals of its currency. An amount with more decimals keeps all of them. */
 export function withCurrencyDigits(amount: Decimal, currency: string | null): Decimal {
   const [integer = '0', decimals = ''] = amount.split('.')
   const digits = decimals.padEnd(currencyDigits(currency), '0')

@@ -6,7 +6,7 @@ import { oneOfOrWord, otherWord } from './other-words.ts'
 const readStatus = oneOfOrWord(BILLING_STATUS_GROUPS, OTHER_STATUS)
 const readState = oneOfOrWord(INVOICE_STATES, OTHER_STATE)
 
-test('a name, and any other word behind the one for all others, is read as it stands', () => {
+test('accepts each name and any other word after the prefix for other values', () => {
   for (const text of [
     'PENDING',
     'OTHER',
@@ -30,9 +30,9 @@ test.each([
   'OTHER:\0',
   `OTHER:${'x'.repeat(501)}`,
   '',
-])('%j is no choice', (text) => expect(readStatus(text)).toBeNull())
+])('rejects %j', (text) => expect(readStatus(text)).toBeNull())
 
-test('the word of a choice is what stands behind the name', () => {
+test('returns the word after the prefix as the chosen word', () => {
   expect(otherWord('OTHER:a:b', OTHER_STATUS)).toBe('a:b')
   expect(otherWord('OTHER:', OTHER_STATUS)).toBe('')
   expect(otherWord('OTHER', OTHER_STATUS)).toBeNull()

@@ -1,17 +1,20 @@
 import { readSourceText } from './search-params.ts'
 
-/** What a list of the source's own words says of rows without one. */
+/** Label for rows without a word of the source, in lists of such words. */
 export const NO_WORD = 'none given'
 
-/** The source's own word in a chosen value such as `OTHER:REVERSED`; '' for rows without one, null for any other value. */
+/**
+ * Returns the source's own word in a filter value such as `OTHER:REVERSED`; '' for rows without one, null for
+ * any other value.
+ */
 export function otherWord(value: string, other: string): string | null {
   return value.startsWith(`${other}:`) ? value.slice(other.length + 1) : null
 }
 
 /**
- * Reads one of `names`, or one of the words that `other` stands for among them, e.g. `OTHER:REVERSED`; `OTHER:` chooses the
- * rows without one.
- * @returns a reader that is null for anything else, a misspelt name included.
+ * Creates a reader that accepts one of `names`, `other` alone, or `other` with a source's own word, e.g.
+ * `OTHER:REVERSED`. `OTHER:` selects the rows without a word.
+ * @returns a reader that gives null for anything else, including a misspelt name.
  */
 export function oneOfOrWord(names: readonly string[], other: string): (text: string) => string | null {
   return (text) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ownPath } from './own-path.ts'
 
 test.each(['/', '/invoices', '/invoices?source=payment-links&row=a%2Fb', '/billing-periods?search=%3Cb%3E'])(
-  'signing in leads back to a page of ours: %s',
+  'returns to one of our own pages after sign-in: %s',
   (path) => expect(ownPath(path)).toBe(path),
 )
 
@@ -25,4 +25,4 @@ test.each([
   '/sign-in?next=/',
   '/setup?token=x',
   `/${'x'.repeat(2_000)}`,
-])('and never anywhere else: %s', (path) => expect(ownPath(path)).toBe('/'))
+])('never returns to any other address: %s', (path) => expect(ownPath(path)).toBe('/'))

@@ -1,14 +1,16 @@
-/** Stands for our own origin, whatever that is. */
+/** Placeholder for our own origin; only the path is used. */
 const HERE = 'http://furrow.invalid'
 
 /**
- * The page to go back to after signing in. In: what an address or a header said. Out: a path of one of our own pages with
- * its query, or `/` for anything else: another site's address, a route of the API, a page of signing in.
+ * Returns the page to open after sign-in, so that a crafted address cannot redirect to another site.
+ * @param given untrusted text from the address or a header.
+ * @returns the path and query of one of our own pages, or `/` for anything else: another site, an API route,
+ * a sign-in page.
  */
 export function ownPath(given: string | null | undefined): string {
   if (!given?.startsWith('/') || given.length > 2_000 || !URL.canParse(given, HERE)) return '/'
   const url = new URL(given, HERE)
   const isPage = !/^\/(api|sign-in|setup|_next)(\/|$)/.test(url.pathname)
-  // A path such as `//elsewhere` or `/\elsewhere` is another site's address to a browser.
+  // Browsers read a path such as `//elsewhere` or `/\elsewhere` as the address of another site.
   return url.origin === HERE && isPage && !/^\/[/\\]/.test(url.pathname) ? url.pathname + url.search : '/'
 }

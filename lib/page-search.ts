@@ -1,7 +1,7 @@
-/** The `searchParams` of a page as Next gives them. */
+/** The `searchParams` of a page as Next passes them. */
 type PageSearch = Record<string, string | string[] | undefined>
 
-/** The query of a page as URLSearchParams, repeated keys kept, in order. */
+/** Converts the query of a page to URLSearchParams; repeated keys stay, in order. */
 export function readPageSearch(search: PageSearch): URLSearchParams {
   return new URLSearchParams(
     Object.entries(search).flatMap(([key, value]) =>

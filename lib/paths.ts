@@ -1,6 +1,6 @@
 import type { Source } from './sources.ts'
 
-/** A path with its query, or alone where that is empty. */
+/** Joins a path and its query; returns only the path when the query is empty. */
 export function withQuery<Path extends string>(
   path: Path,
   search: URLSearchParams,
@@ -9,14 +9,14 @@ export function withQuery<Path extends string>(
   return query === '' ? path : `${path}?${query}`
 }
 
-/** Addresses of Furrow's pages; those that take filters stand beside their filters. */
+/** Addresses of Furrow's pages. Addresses that take filters are defined beside their filters. */
 export const paths = {
   overview: '/' as const,
   sources: '/sources' as const,
   signIn: '/sign-in' as const,
   forgottenPassword: '/forgotten-password' as const,
   requestAccess: '/request-access' as const,
-  /** Signing in, and then back to a page. */
+  /** The sign-in page, which returns to `page` afterwards. */
   signInFor: (page: string) => `/sign-in?next=${encodeURIComponent(page)}` as const,
   account: '/account' as const,
 }

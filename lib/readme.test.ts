@@ -12,7 +12,7 @@ const PAGES = [
 ]
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 
-test('every link and every path in code that the documents name is there', () => {
+test('finds every link target and every code path that the documents name', () => {
   const named = PAGES.flatMap((page) => {
     const links = [...read(page).matchAll(/\]\(([^)#:]+)\)/g)].map(([, target = '']) =>
       path.join(path.dirname(page), target),
@@ -26,7 +26,7 @@ test('every link and every path in code that the documents name is there', () =>
   expect(named.filter((entry) => !existsSync(path.join(ROOT, entry.split(': ')[1] ?? '')))).toEqual([])
 })
 
-test('the README names every variable of the configuration', () => {
+test('names every configuration variable in the README', () => {
   const text = read('README.md')
   const short = (name: string) => `…_${name.split('_').slice(2).join('_')}`
   expect(
@@ -34,7 +34,7 @@ test('the README names every variable of the configuration', () => {
   ).toEqual([])
 })
 
-test('every npm command that the documents name exists', () => {
+test('finds every npm command that the documents name', () => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
   const named = PAGES.flatMap((page) =>
     [...read(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name),
@@ -43,7 +43,7 @@ test('every npm command that the documents name exists', () => {
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
 })
 
-test('every fault in docs/faults.md is named by a test of a file beside it', () => {
+test('names every fault of docs/faults.md in a test file listed beside it', () => {
   const faults = read('docs/faults.md')
     .split('\n')
     .filter((line) => /^\| F\d\d/.test(line))

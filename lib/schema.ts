@@ -9,7 +9,7 @@ export const decimalSchema = z
 export const daySchema = z.iso.date().meta({ description: 'Calendar day without a zone' })
 export const instantSchema = z.iso.datetime().meta({ description: 'Instant in UTC' })
 
-/** Days of a resource that an answer may hold incompletely, and why. `to` null: open-ended. */
+/** Days of a resource that a response may cover incompletely, and why. `to` null: open-ended. */
 export const missingRangeSchema = z.object({
   from: daySchema.nullable(),
   to: daySchema.nullable(),
@@ -18,7 +18,7 @@ export const missingRangeSchema = z.object({
 })
 export type MissingRange = z.infer<typeof missingRangeSchema>
 
-/** How old and how complete the mirror of one resource is, for the days an answer covers. */
+/** How old and how complete the mirror of one resource is, for the days that a response covers. */
 export const freshnessSchema = z.object({
   source: z.enum(SOURCES),
   resource: z.enum(RESOURCES),
@@ -47,7 +47,7 @@ export const currencyTotalSchema = z.object({
 })
 export type CurrencyTotal = z.infer<typeof currencyTotalSchema>
 
-/** The envelope that every list answers with. */
+/** Builds the envelope that every list route responds with. */
 export function listSchema<Row extends z.ZodType>(row: Row) {
   return z.object({
     rows: z.array(row),
@@ -60,7 +60,9 @@ export function listSchema<Row extends z.ZodType>(row: Row) {
   })
 }
 
-/** How a row came to its funding source: it said so, a filter claimed it, nobody did, or more than one did. */
+/**
+ * How a row was assigned to its funding source: by the row itself, by a filter, by none, or by more than one.
+ */
 export const assignmentSchema = z.enum(['row', 'filter', 'unassigned', 'ambiguous'])
 export type Assignment = z.infer<typeof assignmentSchema>
 
@@ -73,14 +75,14 @@ export const historyEntrySchema = z.object({
 })
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
-/** Whether a detail was read from the source just now, or is the mirrored row, and then why. */
+/** Whether a detail was just read from the source or comes from the mirrored row, and then why. */
 export const originSchema = z.object({
   origin: z.enum(['live', 'mirror']),
   asOf: instantSchema,
   fallbackReason: z.string().nullable(),
 })
 
-/** A further field of a detail, already masked where it is personal. */
+/** A further field of a detail, already masked if it is personal data. */
 export const extraFieldSchema = z.object({
   name: z.string(),
   label: z.string(),

@@ -47,7 +47,7 @@ const filters = fc
     end_to: null,
   }))
 
-test('filters survive the way into a URL and back, in one canonical spelling', () => {
+test('round-trips filters through a URL in one canonical spelling', () => {
   fc.assert(
     fc.property(filters, (values) => {
       const query = serializeParams(billingPeriodFilters, values as never)
@@ -60,7 +60,7 @@ test('filters survive the way into a URL and back, in one canonical spelling', (
   )
 })
 
-test('defaults are never written', () => {
+test('never writes defaults', () => {
   expect(
     serializeParams(
       billingPeriodFilters,
@@ -69,7 +69,7 @@ test('defaults are never written', () => {
   ).toBe('')
 })
 
-describe('wrong input names its parameter', () => {
+describe('invalid input names its parameter', () => {
   const page = { ...billingPeriodFilters, ...pageParams }
   test.each([
     ['limit=0', 'limit'],
@@ -99,10 +99,10 @@ describe('wrong input names its parameter', () => {
     ['nonsense=1', 'nonsense'],
   ])('%s', (query, param) => expect(faults(page, query)).toEqual([param]))
 
-  test('every fault is named at once', () =>
+  test('reports every invalid parameter at once', () =>
     expect(faults(page, 'limit=0&status=BOGUS&nonsense=1')).toEqual(['nonsense', 'status', 'limit']))
 
-  test('lists may repeat, up to fifty values', () => {
+  test('lets lists repeat up to fifty values', () => {
     expect(faults(page, 'status=DRAFT&status=PENDING')).toEqual([])
     expect(faults(invoiceFilters, Array.from({ length: 51 }, (_, i) => `customer=${i}`).join('&'))).toEqual([
       'customer',
@@ -110,14 +110,14 @@ describe('wrong input names its parameter', () => {
   })
 })
 
-test('a currency is any text that sources give, but three letters only as the mirror writes them', () => {
+test('accepts any currency text of a source, but three-letter codes only in capitals', () => {
   const reads = (text: string) => readCurrency(text)
   for (const text of ['NGN', 'USDC', '₦', 'Naira', 'usd.e', ' USDT ']) expect(reads(text)).toBe(text)
   for (const text of ['ngn', 'Ngn', '', ' ', 'a\0b', '\ud800', 'x'.repeat(501)])
     expect(reads(text)).toBeNull()
 })
 
-test("a page's own URL is read as far as it can be", () => {
+test("reads as much as possible of a page's own URL", () => {
   const values = parseParamsLeniently(
     billingPeriodFilters,
     new URLSearchParams('status=BOGUS&status=DRAFT&start_from=soon&x=1'),

@@ -2,13 +2,15 @@ import { createParser, parseAsNativeArrayOf } from 'nuqs/server'
 import { readDay } from './calendar-date.ts'
 import { invalidParameters } from './errors.ts'
 
-/** A filter takes so many values at once. */
+/** Most values that one filter accepts at once. */
 export const MAX_LIST_VALUES = 50
 const MAX_SEARCH_LENGTH = 100
-/** An address holds several of them in all browsers and proxies. */
+/** Short enough that a URL with several such values works in all browsers and proxies. */
 export const MAX_SOURCE_TEXT_LENGTH = 500
 
-/** One query parameter: how one value is read, what a right value looks like, and whether it may repeat. */
+/**
+ * One query parameter: how to parse a value, a hint about valid values, and whether the parameter may repeat.
+ */
 export type Param<Value> = {
   read: (text: string) => Value | null
   hint: string
@@ -20,7 +22,10 @@ type DefaultedParam<Value> = Param<Value> & { isList: false; fallback: Value }
 type ListParam<Value> = Param<Value> & { isList: true; fallback: readonly [] }
 export type Params = Record<string, Param<unknown>>
 
-/** What a set of parameters reads to: lists are arrays, a single value is null where it is absent and has no default. */
+/**
+ * The parsed values of a set of parameters. Lists are arrays; an absent single value without a default is
+ * null.
+ */
 export type ParamValues<P extends Params> = {
   [Key in keyof P]: P[Key] extends ListParam<infer Value>
     ? readonly Value[]
@@ -31,12 +36,15 @@ export type ParamValues<P extends Params> = {
         : never
 }
 
-/** A parameter that appears at most once and has no default. */
+/** Declares a parameter that appears at most once and has no default. */
 export function optional<Value>(read: (text: string) => Value | null, hint: string): OptionalParam<Value> {
   return { read, hint, isList: false, fallback: null }
 }
 
-/** A parameter that appears at most once; absent means `fallback`, which is never written to a URL. */
+/**
+ * Declares a parameter that appears at most once. If absent, its value is `fallback`, which is never written
+ * to a URL.
+ */
 export function defaulted<Value>(
   read: (text: string) => Value | null,
   hint: string,
@@ -45,36 +53,48 @@ export function defaulted<Value>(
   return { read, hint, isList: false, fallback }
 }
 
-/** A parameter that may repeat: any of its values. */
+/** Declares a parameter that may repeat; a row matches any of the values. */
 export function list<Value>(read: (text: string) => Value | null, hint: string): ListParam<Value> {
   return { read, hint, isList: true, fallback: [] }
 }
 
-/** Reads one of a closed list of names. */
+/** Creates a reader for one of a closed list of names; null for anything else. */
 export function oneOf<const Name extends string>(names: readonly Name[]): (text: string) => Name | null {
   return (text) => names.find((name) => name === text) ?? null
 }
 
-/** Reads free text for searching: trimmed, 1-100 characters, no control characters, well-formed Unicode. */
+/**
+ * Reads free search text: trimmed, 1-100 characters, no control characters, well-formed Unicode; otherwise
+ * null.
+ */
 export function readSearchText(text: string): string | null {
   const trimmed = text.trim()
   if (trimmed === '' || [...trimmed].length > MAX_SEARCH_LENGTH || !trimmed.isWellFormed()) return null
   return /\p{Cc}/u.test(trimmed) ? null : trimmed
 }
 
-/** Reads an id, or a name that is no source's: 1-200 characters without control characters, kept as it is. */
+/**
+ * Reads an id or a name given in Furrow, not by a source: 1-200 characters without control characters,
+ * unchanged; otherwise null.
+ */
 export function readName(text: string): string | null {
   if (text.trim() === '' || text.length > 200 || !text.isWellFormed()) return null
   return /\p{Cc}/u.test(text) ? null : text
 }
 
-/** Reads a value as a source wrote it, e.g. a customer's name: 1-500 characters of any kind but NUL, kept as it is. */
+/**
+ * Reads a value as a source wrote it, e.g. a customer's name: 1-500 characters except NUL, unchanged;
+ * otherwise null.
+ */
 export function readSourceText(text: string): string | null {
   const isPossible = text.length <= MAX_SOURCE_TEXT_LENGTH && text.isWellFormed() && !text.includes('\0')
   return isPossible && text.trim() !== '' ? text : null
 }
 
-/** Reads a currency as the mirror holds it: three capital letters, or any other text that a source gave, e.g. USDC or ₦. */
+/**
+ * Reads a currency as the mirror stores it: three capital letters, or any other text of a source, e.g. USDC
+ * or ₦.
+ */
 export function readCurrency(text: string): string | null {
   if (/^[A-Za-z]{3}$/.test(text)) return text === text.toUpperCase() ? text : null
   return readSourceText(text)
@@ -86,8 +106,9 @@ export const currencyParam = list(readCurrency, 'a currency as listed, such as N
 export const nameParam = list(readSourceText, `a name of 1-${MAX_SOURCE_TEXT_LENGTH} characters`)
 
 /**
- * Reads query parameters strictly. In: the parameters of a route and its URL's query.
- * Throws a 400 that names every unknown, repeated or malformed parameter and what it should be.
+ * Parses query parameters strictly, for API routes.
+ * @throws {RequestError} 400 that names every unknown, repeated or malformed parameter and says what each
+ * should be.
  */
 export function parseParams<P extends Params>(params: P, search: URLSearchParams): ParamValues<P> {
   const errors: { param: string; detail: string }[] = []
@@ -122,7 +143,10 @@ function misorderedRanges(values: Record<string, unknown>): { param: string; det
   })
 }
 
-/** Reads what can be read and leaves the rest at its default: for a page's own URL, which a person may have edited. */
+/**
+ * Parses as many parameters as possible and leaves the rest at their defaults. Meant for a page's own URL,
+ * which a person may have edited.
+ */
 export function parseParamsLeniently<P extends Params>(params: P, search: URLSearchParams): ParamValues<P> {
   return Object.fromEntries(
     Object.entries(params).map(([key, param]) => {
@@ -132,7 +156,7 @@ export function parseParamsLeniently<P extends Params>(params: P, search: URLSea
   ) as ParamValues<P>
 }
 
-/** Writes values back to a query: keys in the order of `params`, defaults and absent values left out. */
+/** Serializes values to a query: keys in the order of `params`, without defaults and absent values. */
 export function serializeParams<P extends Params>(
   params: P,
   values: Partial<ParamValues<P>>,
@@ -153,7 +177,7 @@ type UrlParser<Value, IsList, Fallback> = IsList extends true
     ? ReturnType<typeof createParser<Value>>
     : ReturnType<ReturnType<typeof createParser<Value>>['withDefault']>
 
-/** The same parameters as nuqs parsers, for the browser's URL. */
+/** Converts the parameters to nuqs parsers, for the browser's URL. */
 export function urlParsers<P extends Params>(params: P) {
   return Object.fromEntries(
     Object.entries(params).map(([key, param]) => {
@@ -174,15 +198,15 @@ export function urlParsers<P extends Params>(params: P) {
 export const MAX_LIMIT = 200
 export const DEFAULT_LIMIT = 50
 
-/** Reads a page size: decimal digits only, 1-200. */
+/** Reads a page size: decimal digits only, 1-200; otherwise null. */
 export function readLimit(text: string): number | null {
   if (!/^[1-9]\d{0,2}$/.test(text)) return null
   return Number(text) <= MAX_LIMIT ? Number(text) : null
 }
 
 /**
- * The paging parameters that every list route takes beside its filters. A cursor holds the sort value of a row, which can
- * be a text of 400 bytes.
+ * The paging parameters that every list route takes besides its filters. A cursor contains the sort value of
+ * a row, which can be a text of 400 bytes.
  */
 export const pageParams = {
   cursor: optional(

@@ -1,4 +1,4 @@
-/** The upstream families, in the order they are shown. */
+/** The upstream families, in display order. */
 export const SOURCES = ['hello-tractor', 'payment-links', 'client-invoices'] as const
 export type Source = (typeof SOURCES)[number]
 
@@ -8,7 +8,7 @@ export const SOURCE_LABELS: Record<Source, string> = {
   'client-invoices': 'Client invoices',
 }
 
-/** What is mirrored: one resource is one upstream list. */
+/** The mirrored resources; one resource is one upstream list. */
 export const RESOURCES = ['billing-periods', 'invoices'] as const
 export type Resource = (typeof RESOURCES)[number]
 
@@ -17,7 +17,7 @@ export const RESOURCE_LABELS: Record<Resource, string> = {
   invoices: 'Invoices',
 }
 
-/** Which lists each source has. */
+/** The lists that each source offers. */
 export const SOURCE_RESOURCES: Record<Source, readonly Resource[]> = {
   'hello-tractor': ['billing-periods', 'invoices'],
   'payment-links': ['invoices'],

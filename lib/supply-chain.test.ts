@@ -25,26 +25,26 @@ const manifest: Manifest = JSON.parse(read('package.json'))
 const lock: { packages: Record<string, Locked> } = JSON.parse(read('package-lock.json'))
 const packages = Object.entries(lock.packages).filter(([place]) => place !== '')
 
-/** `node_modules/a/node_modules/@b/c` holds `@b/c`. */
+/** Returns the package name of a lock file path: `node_modules/a/node_modules/@b/c` contains `@b/c`. */
 const nameAt = (place: string) => place.split('node_modules/').at(-1) ?? ''
 const placesWhere = (isWrong: (locked: Locked) => boolean) =>
   packages.filter(([, locked]) => isWrong(locked)).map(([place]) => place)
 
-describe('S10 what is installed is what was looked at', () => {
-  test('package.json names every package in one exact version', () => {
+describe('installed packages are the reviewed ones', () => {
+  test('pins every package of package.json to one exact version', () => {
     const { dependencies, devDependencies, optionalDependencies } = manifest
     const named = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
     expect(named.length).toBeGreaterThan(40)
     expect(named.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(version))).toEqual([])
   })
 
-  test('the lock file has the version and the SHA-512 of every package', () => {
+  test('locks the version and the SHA-512 of every package', () => {
     expect(packages.length).toBeGreaterThan(400)
     expect(placesWhere(({ integrity = '' }) => !/^sha512-[\w+/]{86}==$/.test(integrity))).toEqual([])
     expect(placesWhere(({ version = '' }) => !/^\d+\.\d+\.\d+([+-].+)?$/.test(version))).toEqual([])
   })
 
-  test('the lock file names no host: packages come from the registry that is set up, and from nowhere else', () => {
+  test('names no host in the lock file, so that packages come only from the configured registry', () => {
     expect(placesWhere(({ resolved, link }) => resolved !== undefined || link !== undefined)).toEqual([])
     const wanted = packages.flatMap(([place, { dependencies, optionalDependencies, peerDependencies }]) =>
       Object.entries({ ...dependencies, ...optionalDependencies, ...peerDependencies }).map(
@@ -60,7 +60,7 @@ describe('S10 what is installed is what was looked at', () => {
   })
 })
 
-test('S10 every package with an install script is allowed or refused by name, with the reason in SECURITY.md', () => {
+test('allows or refuses every install script by package name, with the reason in SECURITY.md', () => {
   const withScript = new Set(
     packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([place]) => nameAt(place)),
   )
@@ -77,9 +77,9 @@ test('S10 every package with an install script is allowed or refused by name, wi
   expect(unexplained).toEqual([])
 })
 
-/** Licences that ask for nothing but to be named. */
+/** Licences that require only attribution. */
 const FREE = ['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']
-/** Others, each for these packages alone, and why it may be. */
+/** Licences accepted only for these packages, each with the reason. */
 const EXCEPTIONS: [packages: RegExp, licence: string, reason: string][] = [
   [
     /^@img\/sharp-libvips-/,
@@ -90,11 +90,14 @@ const EXCEPTIONS: [packages: RegExp, licence: string, reason: string][] = [
   [/^lightningcss(-|$)/, 'MPL-2.0', 'a tool of the build, unchanged; nothing of it is served'],
   [/^caniuse-lite$/, 'CC-BY-4.0', 'a table of browsers that the build reads; it is named here'],
   [/^geist$/, 'SIL OPEN FONT LICENSE', 'fonts, served unchanged under their own name'],
-  // Its manifest names none; the file LICENSE beside it does.
+  // The package's manifest names no licence; the LICENSE file beside the manifest does.
   [/^png-js$/, '', 'the MIT licence as a file'],
 ]
 
-/** What a package says of itself; what is for other platforms is not here, and is told by the lock file. */
+/**
+ * The licence that a package declares. Packages for other platforms are not installed, so the lock file
+ * answers for them.
+ */
 function licenceOf(place: string, locked: Locked): string {
   const file = path.join(ROOT, place, 'package.json')
   if (!existsSync(file)) return locked.license ?? ''
@@ -102,7 +105,7 @@ function licenceOf(place: string, locked: Locked): string {
   return license ?? ''
 }
 
-test('S10 what runs in production has a licence of the list, or an exception with its reason', () => {
+test('ships only packages with an allowed licence or an explained exception', () => {
   const shipped = packages.filter(([, { dev }]) => dev !== true)
   expect(shipped.length).toBeGreaterThan(200)
   const refused = shipped.flatMap(([place, locked]) =>
@@ -115,7 +118,7 @@ test('S10 what runs in production has a licence of the list, or an exception wit
   )
   expect(refused).toEqual([])
   expect(read('node_modules/png-js/LICENSE')).toMatch(/^MIT License/)
-  // An exception that nothing needs any more goes.
+  // An exception that no package needs must be removed.
   const names = shipped.map(([place]) => nameAt(place))
   expect(EXCEPTIONS.filter(([of]) => !names.some((name) => of.test(name)))).toEqual([])
 })

@@ -9,7 +9,7 @@ test.each([
   ['soft\u00adhyphen\u2028', 'soft[U+00AD]hyphen[U+2028]'],
   ['Ad\u200dmin', 'Ad[U+200D]min'],
   ['\u{e0041}tag', '[U+E0041]tag'],
-])('characters that nobody sees show as marks: %j', (text, shown) => expect(visibleText(text)).toBe(shown))
+])('shows hidden characters as marks: %j', (text, shown) => expect(visibleText(text)).toBe(shown))
 
 test.each([
   'Ngozi Okafor & Söhne',
@@ -20,9 +20,9 @@ test.each([
   '👩\u200d🌾',
   '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
   '\u0600\u0661',
-])('writing that needs such characters stays as it is: %j', (text) => expect(visibleText(text)).toBe(text))
+])('leaves writing that needs joiners and tags unchanged: %j', (text) => expect(visibleText(text)).toBe(text))
 
-test('the parts of a text are the text, so that copying gives it back', () => {
+test('splits a text into parts that join to the same text, so that copying keeps it', () => {
   const text = 'a\u202eb\u0007\u200bc'
   expect(
     splitHidden(text)

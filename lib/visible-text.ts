@@ -1,21 +1,28 @@
 /**
- * Characters that are not seen, or that change the direction of others: controls, format characters and blank letters.
- * The number signs of Arabic, Syriac and Kaithi are format characters that are seen.
+ * Characters that are invisible or change the direction of others: controls, format characters and blank
+ * letters.
+ * The number signs of Arabic, Syriac and Kaithi are excluded, because they are visible format characters.
  */
 const HIDDEN =
   /[\p{Cc}\u2028\u2029\u115f\u1160\u17b4\u17b5\u3164\uffa0]|\u034f|(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])\p{Cf}/gu
 
 const JOINER = /^[\u200c\u200d]$/
-/** Writing in which joiners and tags have their place: everything after which they cannot imitate another name unseen. */
+/**
+ * Scripts that use joiners. After other characters (Latin, Greek, Cyrillic, common ones) a joiner could
+ * imitate another name.
+ */
 const TAKES_JOINER = /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Cc}\p{Cf}]$/u
 const EMOJI = /(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\ufe0f)$/u
 const TAG = /^[\u{e0020}-\u{e007f}]$/u
 const TAGGED_EMOJI = /\u{1f3f4}[\u{e0020}-\u{e007e}]*$/u
 
-/** A part of a text; `mark` is what stands for a hidden character, null for text that is seen. */
+/** A part of a text. `mark` is what to show for a hidden character; null for visible text. */
 export type TextPart = { text: string; mark: string | null }
 
-/** Splits a text from a source at its hidden characters. The parts put together are the text. */
+/**
+ * Splits a source's text at its hidden characters, so that a caller can show them. The parts joined give the
+ * text.
+ */
 export function splitHidden(text: string): TextPart[] {
   const parts: TextPart[] = []
   let from = 0
@@ -29,20 +36,20 @@ export function splitHidden(text: string): TextPart[] {
   return parts
 }
 
-/** A text from a source with a mark in the place of each hidden character, where only plain text can stand. */
+/** Replaces each hidden character of a source's text with a mark, for places that accept only plain text. */
 export function visibleText(text: string): string {
   return splitHidden(text)
     .map((part) => part.mark ?? part.text)
     .join('')
 }
 
-/** True for a joiner between letters or emoji that need it, and for the tags of a flag. */
+/** True for a joiner between letters or emoji that need one, and for the tags of a flag. */
 function isAtHome(found: string, before: string): boolean {
   if (JOINER.test(found)) return TAKES_JOINER.test(before) || EMOJI.test(before)
   return TAG.test(found) && TAGGED_EMOJI.test(before)
 }
 
-/** Control pictures for ASCII controls, the code point for all others. */
+/** Returns the control picture for an ASCII control and the code point for all others. */
 function markOf(found: string): string {
   const code = found.codePointAt(0) ?? 0
   if (code < 0x20) return String.fromCodePoint(0x2400 + code)

@@ -17,7 +17,7 @@ const isTest = (file: string) => /\.i?test\.tsx?$|\/testing[/.]/.test(file)
 const OWN = IMPORTS.filter(({ from }) => !isTest(from))
 const inProduct = (file: string) => /^(app|bin|components|lib)\//.test(file)
 
-test('imports are found: by their texts, and by what these resolve to', () => {
+test('finds imports by their texts and by what the texts resolve to', () => {
   expect(OWN.length).toBeGreaterThan(3_000)
   const unresolved = IMPORTS.filter(({ to }) => /^(app|bench|bin|components|lib|rehearsal)\//.test(to))
     .filter(({ to }) => /\.tsx?$/.test(to) && !FILES.includes(to))
@@ -25,14 +25,14 @@ test('imports are found: by their texts, and by what these resolve to', () => {
   expect(unresolved).toEqual([])
 })
 
-test('an import names files of its own folder by ./, and others from the root by #', () => {
+test('names files of the same folder by ./ and all others from the root by #', () => {
   const style = ({ from, to }: Import) =>
     path.posix.dirname(from) === path.posix.dirname(to) ? `./${path.posix.basename(to)}` : `#${to}`
   const other = IMPORTS.filter((one) => /^[.#]/.test(one.specifier) && one.specifier !== style(one))
   expect(other.map((one) => `${one.from}: write ${style(one)} instead of ${one.specifier}`)).toEqual([])
 })
 
-test('nobody imports through a wall', () => {
+test('imports nothing across a layer boundary', () => {
   const refused = OWN.flatMap((one) => {
     const instead = refusal(one)
     return instead === null ? [] : [`${one.from} imports ${one.to}. ${instead}`]
@@ -40,13 +40,13 @@ test('nobody imports through a wall', () => {
   expect(refused).toEqual([])
 })
 
-test('no files, and no folders, import each other in a circle', () => {
+test('has no import cycle between files or between folders', () => {
   const edges = OWN.filter(({ from, to }) => inProduct(from) && inProduct(to))
   expect(circles(edges)).toEqual([])
   expect(circles(betweenFolders(edges))).toEqual([])
 })
 
-describe('an import that is planted is refused', () => {
+describe('a planted import is refused', () => {
   test.each([
     ['a connector that reads the database', 'lib/server/upstream/http.ts', 'lib/server/db/client.ts'],
     ['a room that imports a feature', 'lib/server/lists/read-list.ts', 'lib/server/invoices/where.ts'],
@@ -76,7 +76,7 @@ describe('an import that is planted is refused', () => {
     expect(refusal({ from, to: to, isType: false })).toMatch(/[:,] \w+/)
   })
 
-  test('but its types may be used where only the code is refused', () => {
+  test('allows type imports where only the code is refused', () => {
     expect(refusal({ from: 'lib/api/fetch-json.ts', to: 'zod', isType: true })).toBeNull()
   })
 
@@ -108,11 +108,11 @@ describe('an import that is planted is refused', () => {
       ],
       [],
     ],
-  ])('a circle of %s', (_name, pairs, found) => {
+  ])('finds an import cycle of %s', (_name, pairs, found) => {
     expect(circles(pairs.map(([from = '', to = '']) => ({ from, to })))).toEqual(found)
   })
 
-  test('a circle of folders without one of files', () => {
+  test('finds a cycle between folders that have no cycle between files', () => {
     const edges = [
       { from: 'a/one.ts', to: 'b/two.ts' },
       { from: 'b/three.ts', to: 'a/four.ts' },

@@ -1,6 +1,6 @@
 import type { Day } from './calendar-date.ts'
 
-/** Everyday names of zones without summer time; others are told by their offset. */
+/** Common abbreviations of zones without daylight saving time; other zones are shown by their offset. */
 const ZONE_NAMES: Record<string, string> = {
   'Africa/Lagos': 'WAT',
   'Africa/Douala': 'WAT',
@@ -22,7 +22,7 @@ const ZONE_NAMES: Record<string, string> = {
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
-/** Wall time of an instant in an IANA zone: its calendar day and `HH:MM` of 24 hours. */
+/** Returns the wall-clock time of an instant in an IANA zone: its calendar day and 24-hour `HH:MM`. */
 export function zonedClock(instant: string, timeZone: string): { day: Day; time: string } {
   let clock = clocks.get(timeZone)
   if (!clock) {
@@ -41,7 +41,7 @@ export function zonedClock(instant: string, timeZone: string): { day: Day; time:
   return { day: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` }
 }
 
-/** Short name of a zone at an instant: WAT, EAT …, or its offset such as UTC+2 or UTC+5:30. */
+/** Returns the short name of a zone at an instant: WAT, EAT …, or its offset such as UTC+2 or UTC+5:30. */
 export function zoneLabel(instant: string, timeZone: string): string {
   const name = ZONE_NAMES[timeZone]
   if (name) return name
