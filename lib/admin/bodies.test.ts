@@ -21,14 +21,14 @@ const faults = (schema: z.ZodType, body: unknown) => {
   return parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join('.'))
 }
 
-describe('a request for access', () => {
-  test('is taken with its address in lower case and its texts trimmed', () => {
+describe('an access request', () => {
+  test('lowercases the address and trims the texts', () => {
     expect(accessRequestBody.parse({ ...request, name: '  Ada ' })).toEqual({
       ...request,
       email: 'ada@example.com',
     })
   })
-  test.each(Object.keys(request))('names %s where it is missing, of another type or too long', (key) => {
+  test.each(Object.keys(request))('names %s when it is missing, of another type or too long', (key) => {
     for (const value of [undefined, null, 7, {}, [], '', ' ', 'x'.repeat(10_000)])
       expect(faults(accessRequestBody, { ...request, [key]: value })).toContain(key)
   })
@@ -37,16 +37,16 @@ describe('a request for access', () => {
   })
 })
 
-describe('what is granted (H35)', () => {
+describe('granting access', () => {
   const change = (body: unknown) => faults(changeAccessBody, body)
-  test('a financier has at least one funding source, the others have none', () => {
+  test('requires a funding source for a financier and none for other roles', () => {
     expect(change({ role: 'financier', fundingSources: [], version: 'v' })).toEqual(['fundingSources'])
     expect(change({ role: 'operator', fundingSources: ['*'], version: 'v' })).toEqual(['fundingSources'])
     expect(change({ role: 'admin', fundingSources: ['A'], version: 'v' })).toEqual(['fundingSources'])
     expect(change({ role: 'financier', fundingSources: ['A'], version: 'v' })).toEqual([])
     expect(change({ role: 'admin', fundingSources: [], version: 'v' })).toEqual([])
   })
-  test('a funding source is taken as a source writes it: long, with control characters, with blanks around it', () => {
+  test('accepts a funding source as a source writes it: long, with control characters, with surrounding blanks', () => {
     for (const name of ['x'.repeat(400), 'A\tB', 'A\u202eB', ' A ', '資金 🌾', '\u0007'])
       expect(
         changeAccessBody.parse({ role: 'financier', fundingSources: [name], version: 'v' }),
@@ -60,14 +60,14 @@ describe('what is granted (H35)', () => {
     ['x'.repeat(501), 'must have at most 500 characters'],
     ['A\u0000', 'holds a NUL character, which no funding source has'],
     ['A\ud800', 'holds half a character: type it again'],
-  ])('a funding source that cannot be (%j) is refused with the reason', (name, reason) => {
+  ])('refuses an impossible funding source (%j) with the reason', (name, reason) => {
     const body = { role: 'financier', fundingSources: ['A', name], version: 'v' }
     const issues = changeAccessBody.safeParse(body).error?.issues
     expect(issues?.map(({ path, message }) => [path.join('.'), message])).toEqual([
       ['fundingSources.1', reason],
     ])
   })
-  test('a role that is not one, a name twice, a name with a NUL are refused', () => {
+  test('refuses an unknown role, a repeated name and a name with a NUL', () => {
     expect(change({ role: 'owner', fundingSources: [], version: 'v' })).toEqual(['role'])
     expect(change({ role: 'financier', fundingSources: ['A', 'A'], version: 'v' })).toEqual([
       'fundingSources',
@@ -76,7 +76,7 @@ describe('what is granted (H35)', () => {
       'fundingSources.0',
     ])
   })
-  test('nothing can be smuggled in through the prototype', () => {
+  test('ignores fields smuggled in through the prototype', () => {
     const body: unknown = JSON.parse(
       '{"role":"operator","fundingSources":["*"],"version":"v","__proto__":{"role":"admin"}}',
     )
@@ -87,7 +87,7 @@ describe('what is granted (H35)', () => {
     const parsed = changeAccessBody.safeParse(clean)
     expect(parsed.success ? Object.getPrototypeOf(parsed.data) : Object.prototype).toBe(Object.prototype)
   })
-  test('no JSON makes a schema throw, and what passes keeps the rule', () => {
+  test('never throws for any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (body) => {
         for (const schema of [accessRequestBody, inviteBody, changeAccessBody]) schema.safeParse(body)
@@ -98,13 +98,13 @@ describe('what is granted (H35)', () => {
 
 describe('an integration', () => {
   const wanted = { name: 'Ledger', role: 'financier', fundingSources: ['A'], expiresInDays: 90 }
-  test('is never an admin and lives 1-365 days', () => {
+  test('is never an admin and lasts 1-365 days', () => {
     expect(faults(createIntegrationBody, wanted)).toEqual([])
     expect(faults(createIntegrationBody, { ...wanted, role: 'admin', fundingSources: [] })).toEqual(['role'])
     for (const expiresInDays of [0, 366, 1.5, '90', -1, null])
       expect(faults(createIntegrationBody, { ...wanted, expiresInDays })).toEqual(['expiresInDays'])
   })
-  test('its old key lives on for at most seven days', () => {
+  test('keeps the old key valid for at most seven days', () => {
     for (const [graceDays, expected] of [
       [0, []],
       [7, []],

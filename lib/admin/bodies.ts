@@ -34,7 +34,7 @@ const email = z
   .max(254, 'must have at most 254 characters')
   .toLowerCase()
 
-/** Why a text cannot be the name of a funding source; null for every name that the mirror can hold. */
+/** Returns why a text cannot name a funding source; null for every name that the mirror can store. */
 function faultOfSourceName(text: string): string | null {
   if (text.trim() === '') return 'must be filled in'
   if (text.length > MAX_SOURCE_TEXT_LENGTH) return `must have at most ${MAX_SOURCE_TEXT_LENGTH} characters`
@@ -52,7 +52,10 @@ const version = z.string().max(64, 'must be the version of an answer')
 
 type Grant = { role: (typeof ROLES)[number]; fundingSources: readonly string[] }
 
-/** Only financiers have funding sources, and they have at least one: with none they would see nothing. */
+/**
+ * Only financiers have funding sources. A financier needs at least one, because without any the account would
+ * see nothing.
+ */
 function checkGrant({ role, fundingSources: names }: Grant, context: z.RefinementCtx): void {
   const path = ['fundingSources']
   if (role === 'financier' && names.length === 0)
@@ -78,7 +81,10 @@ export const approveBody = z.strictObject({ ...grant, version }).superRefine(che
 export const inviteBody = z.strictObject({ name: line(120), email, ...grant }).superRefine(checkGrant)
 export type InviteBody = z.infer<typeof inviteBody>
 
-/** The password's own rules are those of `checkPassword`; its length is capped before anything reads it. */
+/**
+ * `checkPassword` applies the password rules. The schema only caps the length before anything reads the
+ * password.
+ */
 export const acceptInvitationBody = z.strictObject({
   token: z.string().max(200, 'must be the end of an invitation link'),
   name: line(120),
@@ -90,11 +96,14 @@ export const acceptInvitationBody = z.strictObject({
 })
 export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>
 
-/** Role and funding sources, for a person or for the request of one, and the version of what the admin saw. */
+/** Role and funding sources of a person or an access request, with the version that the admin saw. */
 export const changeAccessBody = z.strictObject({ ...grant, version }).superRefine(checkGrant)
 export type ChangeAccessBody = z.infer<typeof changeAccessBody>
 
-/** The body of an act that chooses nothing: the version of what the admin saw. The API document names each body by its act. */
+/**
+ * Creates the body of an action without choices: only the version that the admin saw. Each call makes a new
+ * schema, because the API document names each body after its action.
+ */
 export function versionBody() {
   return z.strictObject({ version })
 }

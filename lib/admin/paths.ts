@@ -1,6 +1,6 @@
 const at = (id: string) => encodeURIComponent(id)
 
-/** Addresses of the admins' pages. */
+/** Addresses of the admin pages. */
 export const adminPaths = {
   people: '/admin/people' as const,
   requests: '/admin/requests' as const,
@@ -9,7 +9,9 @@ export const adminPaths = {
   apiDocs: '/api-docs' as const,
 }
 
-/** Addresses of the admins' part of the API, and of the two routes through which people get in. */
+/**
+ * Addresses of the admin API, and of the two public routes for requesting access and accepting an invitation.
+ */
 export const adminApi = {
   people: '/api/admin/people',
   access: (id: string) => `/api/admin/people/${at(id)}/access`,

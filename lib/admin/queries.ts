@@ -5,12 +5,12 @@ import type { AccessRequests, Integrations, KnownFundingSources, People, PersonS
 
 const POLL_MS = 30_000
 
-/** Everything that admins see begins with this key: an act asks all of it again. */
+/** First part of every admin query key. Each admin action invalidates everything under this key. */
 export const ADMIN_KEY = 'admin'
 
-/** Queries of the admins' screens. */
+/** Queries of the admin screens. */
 export const adminQueries = {
-  /** People and invitations, asked again every 30 s while they are looked at. */
+  /** People and invitations, refetched every 30 s while the screen is visible. */
   people: () =>
     queryOptions({
       queryKey: [ADMIN_KEY, 'people'],
@@ -23,7 +23,7 @@ export const adminQueries = {
       queryKey: [ADMIN_KEY, 'sessions', id],
       queryFn: ({ signal }) => fetchJson<PersonSessions>(adminApi.sessions(id), { signal }),
     }),
-  /** Requests for access, open ones first. */
+  /** Access requests, open ones first. */
   requests: () =>
     queryOptions({
       queryKey: [ADMIN_KEY, 'requests'],
@@ -36,7 +36,7 @@ export const adminQueries = {
       queryFn: ({ signal }) => fetchJson<Integrations>(adminApi.integrations, { signal }),
       refetchInterval: POLL_MS,
     }),
-  /** Names that a funding source can have, as far as Furrow has seen or been told. */
+  /** Known funding source names, from the mirror and the configuration. */
   fundingSources: () =>
     queryOptions({
       queryKey: [ADMIN_KEY, 'funding-sources'],

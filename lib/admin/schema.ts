@@ -85,7 +85,7 @@ export type PersonSessions = z.infer<typeof personSessionsSchema>
 export const endedSessionsSchema = z.object({ ended: z.int() })
 export type EndedSessions = z.infer<typeof endedSessionsSchema>
 
-/** Whether the mail with a link went out; `failed` says why in `mailError`. */
+/** Whether the mail with a link was sent. For `failed`, `mailError` gives the reason. */
 export const MAIL_STATES = ['sent', 'failed', 'off'] as const
 
 export const invitationAnswerSchema = z.object({

@@ -8,14 +8,14 @@ export const ROLE_LABELS: Record<Role, string> = {
   admin: 'Admin',
 }
 
-/** What each role may do, for who chooses one. */
+/** What each role may do, for the person who chooses a role. */
 export const ROLE_MEANINGS: Record<Role, string> = {
   financier: 'Sees the rows of the funding sources chosen here, and nothing else.',
   operator: 'Sees everything, rows without a funding source too, and looks after the sources.',
   admin: 'Sees everything and decides who may see what.',
 }
 
-/** What somebody sees, in one line, e.g. "AGRI-1, AGRI-2" or "Everything". */
+/** Describes a person's access in one line, e.g. "AGRI-1, AGRI-2" or "Everything". */
 export function scopeText({
   role,
   fundingSources,
@@ -26,7 +26,7 @@ export function scopeText({
   return role === 'financier' ? fundingSources.join(', ') : 'Everything'
 }
 
-/** A state as the lists show it: a word, its tone, and what it means. */
+/** A status as the lists show it: a label, its tone, and its meaning. */
 export type State = { label: string; tone: Tone; meaning: string }
 
 export function personState(person: Pick<Person, 'disabledAt'>): State {
@@ -67,18 +67,23 @@ export function integrationState({ state }: Pick<Integration, 'state'>): State {
   }
 }
 
-/** The names among `chosen` that no row and no setting has, in the order chosen; none while it is not known which there are. */
+/**
+ * Returns the names in `chosen` that no row and no setting has, in the chosen order. Empty while `known` is
+ * not loaded.
+ */
 export function unknownNames(chosen: readonly string[], known: readonly string[] | undefined): string[] {
   return known === undefined ? [] : chosen.filter((name) => !known.includes(name))
 }
 
-/** True where a text holds every word of what is searched for, upper and lower case alike. */
+/** True if a text contains every word of the search, ignoring case. */
 export function matches(text: string, search: string | null): boolean {
   const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   return words.every((word) => text.toLowerCase().includes(word))
 }
 
-/** Rows in the order of one field, e.g. `-name`; those without a value come last either way. */
+/**
+ * Sorts rows by one field, e.g. `-name` for descending. Rows without a value come last in both directions.
+ */
 export function sortRows<Row>(
   rows: readonly Row[],
   sort: string,

@@ -1,6 +1,6 @@
 import type { Operation, Parameter } from './document.ts'
 
-/** Where the examples are run, and the ids they name: those of rows that the reader may see, null where there are none. */
+/** The server that the examples call, and ids of rows that the reader may see; null where there are none. */
 export type ExampleValues = {
   origin: string
   ids: { 'billing-periods': string | null; invoices: string | null; 'client-invoices': string | null }
@@ -8,7 +8,7 @@ export type ExampleValues = {
   day: string
 }
 
-/** Parameters that an example gives though they may be left out: it then answers at once, and with little. */
+/** Optional parameters that an example sets, so that the response is quick and small. */
 const CHOSEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   listBillingPeriods: { limit: '5' },
   listInvoices: { source: 'hello-tractor', limit: '5' },
@@ -20,8 +20,9 @@ const CHOSEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /**
- * A command line that asks an operation; null where no key opens it. The key itself stays in the variable `FURROW_KEY`, so
- * that none is ever pasted into a document or kept in a history.
+ * Builds a curl command for an operation; null if no API key may call the operation.
+ * The key stays in the variable `FURROW_KEY`, so that readers never paste a key into a document or a shell
+ * history.
  */
 export function curlOf(operation: Operation, values: ExampleValues): string | null {
   const { access, method, id } = operation
@@ -51,7 +52,7 @@ function pathOf({ path, parameters }: Operation, { ids }: ExampleValues): string
       ? 'invoices'
       : 'billing-periods'
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    // Without a row to name, the id is left to whoever runs the example.
+    // Without a visible row, the reader fills in the id.
     if (name === 'id') return ids[kind] === null ? '$ID' : encodeURIComponent(ids[kind] ?? '')
     return String(firstOf(parameters.find((one) => one.name === name)) ?? `$${name.toUpperCase()}`)
   })

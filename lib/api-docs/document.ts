@@ -1,5 +1,5 @@
-// The OpenAPI document as far as the documentation page draws it. It is made by lib/server/api/openapi.ts, which is what holds
-// these shapes to be true.
+// The parts of the OpenAPI document that the documentation page shows. lib/server/api/openapi.ts creates the
+// document and guarantees these shapes.
 
 type Schema = {
   $ref?: string
@@ -37,10 +37,10 @@ export type ApiDocument = {
   components: { schemas: Readonly<Record<string, Schema>> }
 }
 
-/** One field of a body or an answer. */
+/** One field of a request body or a response. */
 export type FieldLine = { name: string; type: string; isRequired: boolean; description: string | null }
 
-/** One operation, ready to be drawn. */
+/** One operation, ready to render. */
 export type Operation = {
   id: string
   method: string
@@ -94,7 +94,10 @@ const AREAS: readonly { id: string; title: string; text: string; prefixes: reado
   },
 ]
 
-/** The operations of the document by area, in the document's order; each stands in the first area that its path fits. */
+/**
+ * Groups the document's operations by area, in document order. Each operation is in the first area whose
+ * prefix fits its path.
+ */
 export function areasOf(document: ApiDocument): Area[] {
   const all = Object.entries(document.paths).flatMap(([path, verbs]) =>
     Object.entries(verbs).map(([verb, raw]) => operationOf(document, path, verb, raw)),
@@ -147,7 +150,7 @@ function fieldsOf(document: ApiDocument, schema: Schema): FieldLine[] {
   }))
 }
 
-/** A type in few words, e.g. `string`, `Invoice[]`, `'a' | 'b'`, `date`. */
+/** Describes a type briefly, e.g. `string`, `Invoice[]`, `'a' | 'b'`, `date`. */
 export function typeText(schema: Schema): string {
   if (schema.$ref) return schema.$ref.split('/').at(-1) ?? 'object'
   if (schema.const !== undefined) return JSON.stringify(schema.const)

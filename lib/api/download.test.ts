@@ -13,11 +13,11 @@ test.each([
   ["attachment; filename=x.pdf; filename*=UTF-8''F%C3%A9.pdf", 'Fé.pdf'],
   ["attachment; filename*=UTF-8''%E0%A4%A", null],
   [null, null],
-])('the file name of %s is %s', (header, name) => {
+])('reads the file name of %s as %s', (header, name) => {
   expect(readFileName(header)).toBe(name)
 })
 
-test('a file arrives whole, with its name', async () => {
+test('returns the whole file and its name', async () => {
   answer('a,b\r\n1,2\r\n', {
     headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="x.csv"' },
   })
@@ -25,7 +25,7 @@ test('a file arrives whole, with its name', async () => {
   expect([await blob.text(), blob.type, fileName]).toEqual(['a,b\r\n1,2\r\n', 'text/csv', 'x.csv'])
 })
 
-test('a refusal is told by its problem, never saved as a file', async () => {
+test('throws the problem of a refusal instead of saving the body as a file', async () => {
   answer(JSON.stringify({ detail: 'The source has no PDF for this invoice.', code: 'no_pdf_at_source' }), {
     status: 404,
     headers: { 'content-type': 'application/problem+json' },
@@ -35,7 +35,7 @@ test('a refusal is told by its problem, never saved as a file', async () => {
   await expect(failed).rejects.toThrow('The source has no PDF for this invoice.')
 })
 
-test('a transfer that breaks off is a failure', async () => {
+test('fails when the transfer breaks off', async () => {
   const body = new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode('half'))

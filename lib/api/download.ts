@@ -1,8 +1,8 @@
 import { NetworkError, readApiError, send } from './fetch-json.ts'
 
-/** `items` are lines, or what the request counts; null where it lost count. */
+/** `items` counts lines, or the items that the request counts; null once the count is unknown. */
 export type DownloadProgress = { receivedBytes: number; totalBytes: number | null; items: number | null }
-/** What is downloaded: an address, or one that is sent a body, whose answer has items of its own. */
+/** A download: an address, or an address with a request body and a counter for the items in the response. */
 export type DownloadRequest =
   | string
   | { path: string; body: unknown; countItems: (chunk: Uint8Array) => number | null }
@@ -11,8 +11,10 @@ const LINE_FEED = 10
 const REPORT_EVERY_MS = 100
 
 /**
- * Reads a file of our own API whole, telling how far it is. Out: the bytes, and the name the server gives the file.
- * Throws ApiError, or NetworkError, also when the transfer breaks off: a part is never handed out.
+ * Downloads a whole file from our own API and reports progress at most every 100 ms.
+ * @returns the bytes, and the server's name for the file or null.
+ * @throws {ApiError} for a response outside 2xx.
+ * @throws {NetworkError} when nothing answers or the transfer breaks off; a partial file is never returned.
  */
 export async function download(
   request: DownloadRequest,
@@ -64,7 +66,7 @@ function countLines(chunk: Uint8Array): number {
   return lines
 }
 
-/** The file name of a Content-Disposition header; the extended form wins. */
+/** Reads the file name from a Content-Disposition header. The extended form (`filename*`) wins. */
 export function readFileName(header: string | null): string | null {
   const extended = /filename\*=UTF-8''([^;]+)/i.exec(header ?? '')?.[1]
   if (extended) {
@@ -77,7 +79,7 @@ export function readFileName(header: string | null): string | null {
   return /filename="?([^";]+)"?/i.exec(header ?? '')?.[1] ?? null
 }
 
-/** Hands a file to the reader's downloads. */
+/** Saves a file to the browser's downloads. */
 export function saveFile(blob: Blob, fileName: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')

@@ -8,19 +8,19 @@ const entry = (...ids: string[]) => ({
   serverTiming: ids.map((description) => ({ name: 'request', description, duration: 0 })),
 })
 
-describe('the request id that an error is shown with', () => {
-  test('is that of the page or the part of a page that was asked for last', () => {
+describe('the request id shown with an error', () => {
+  test('is the id of the last page or page part requested', () => {
     const entries = [entry('first'), entry(), entry('second'), entry()] as unknown as PerformanceEntry[]
     expect(pageRequestId(entries)).toBe('second')
     expect(pageRequestId([])).toBeNull()
   })
 
-  test('is not guessed where the browser no longer keeps count', () => {
+  test("is unknown once the browser's resource timing buffer is full", () => {
     const entries = Array.from({ length: 251 }, () => entry('old')) as unknown as PerformanceEntry[]
     expect(pageRequestId(entries)).toBeNull()
   })
 
-  test('of a page that failed on the server leads to its log line, in words for people', () => {
+  test('leads from a page that failed on the server to the log line, with a plain message', () => {
     const error = Object.assign(new Error('An error occurred in the Server Components render.'), {
       digest: '123',
     })
@@ -37,7 +37,7 @@ describe('a 429', () => {
       headers: { 'content-type': 'application/problem+json', 'retry-after': wait },
     })
 
-  test('is asked again when the server says so, not before', async () => {
+  test('is retried after the Retry-After time, not before', async () => {
     const error = await readApiError(answer('7'))
     expect(error).toBeInstanceOf(ApiError)
     expect([isRetryable(error), retryDelay(0, error)]).toEqual([true, 7_000])
@@ -45,7 +45,7 @@ describe('a 429', () => {
     expect(explainError(error).why).toBe('Too much at once.')
   })
 
-  test('without a time, and any other failure, is asked again ever later', async () => {
+  test('without a valid Retry-After is retried with growing delays, like any other failure', async () => {
     expect(retryDelay(0, await readApiError(answer('soon')))).toBe(1_000)
     expect(retryDelay(2, new Error('offline'))).toBe(4_000)
     expect(retryDelay(20, new Error('offline'))).toBe(10_000)

@@ -1,13 +1,17 @@
 import { ApiError } from './fetch-json.ts'
 import { pageRequestId } from './page-request.ts'
 
-/** What a person is told about a failure: the reason in words, and the id under which the server logged it. */
+/**
+ * Explains a failure to a person: the reason in words, and the request id under which the server logged the
+ * failure.
+ */
 export function explainError(error: unknown): { why: string; requestId: string | null } {
   if (error instanceof ApiError) {
     return { why: error.problem.detail, requestId: error.problem.requestId || null }
   }
   if (!(error instanceof Error)) return { why: 'The reason is not known.', requestId: null }
-  // A page that failed on the server comes with a mark of its log line; its message is Next's, for programmers.
+  // A page that failed on the server has a digest that leads to the log line. Its message is Next's and meant
+  // for programmers.
   if ('digest' in error && typeof error.digest === 'string') {
     const why = 'Something went wrong in Furrow. The request id leads to the log line.'
     return { why, requestId: pageRequestId() ?? error.digest }
@@ -16,8 +20,8 @@ export function explainError(error: unknown): { why: string; requestId: string |
 }
 
 /**
- * The reason in one line, for forms and acts; with the request id where the server itself failed, for its log is searched
- * by that.
+ * Explains a failure in one line, for forms and actions. Adds the request id for server errors, because
+ * operators search the log by request id.
  */
 export function explainInLine(error: unknown): string {
   const { why, requestId } = explainError(error)

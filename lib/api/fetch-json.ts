@@ -1,11 +1,11 @@
 import type { Problem } from '#lib/errors.ts'
 import { correctServerClock } from './server-clock.ts'
 
-/** An answer of our own API that is not the one asked for, with the problem it carried. */
+/** An unexpected response of our own API, with the problem from its body. */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly problem: Problem
-  /** Seconds after which the server says to ask again; null: it does not say. */
+  /** Seconds from the Retry-After header; null when the server sent none. */
   readonly retryAfterSeconds: number | null
 
   constructor(problem: Problem, retryAfterSeconds: number | null = null) {
@@ -15,7 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The person's device could not reach Furrow at all. */
+/** The device could not reach Furrow at all. */
 export class NetworkError extends Error {
   override name = 'NetworkError'
 }
@@ -28,8 +28,11 @@ type FetchOptions = {
 }
 
 /**
- * Reads JSON from one of our own routes. In: a same-origin path. Out: the body, whose shape our server has validated.
- * Throws ApiError for every status but 2xx and for bodies of another type, NetworkError when nothing answered.
+ * Fetches JSON from one of our own routes.
+ * @param path a same-origin path.
+ * @returns the body, whose shape the server has validated.
+ * @throws {ApiError} for every status outside 2xx and for a body that is not JSON.
+ * @throws {NetworkError} when nothing answers.
  */
 export async function fetchJson<Body>(path: string, options: FetchOptions = {}): Promise<Body> {
   const response = await send(path, options)
@@ -40,7 +43,10 @@ export async function fetchJson<Body>(path: string, options: FetchOptions = {}):
   return response.json() as Promise<Body>
 }
 
-/** Sends a request to one of our own routes and hands back the answer whatever its status. Throws NetworkError. */
+/**
+ * Sends a request to one of our own routes and returns the response, whatever its status.
+ * @throws {NetworkError} when nothing answers.
+ */
 export async function send(path: string, { signal, method = 'GET', body }: FetchOptions): Promise<Response> {
   const headers = {
     accept: 'application/json, */*;q=0.1',
@@ -57,7 +63,10 @@ export async function send(path: string, { signal, method = 'GET', body }: Fetch
   }
 }
 
-/** Turns an answer that is not 2xx into an ApiError; a body that is no problem JSON is told by its status. */
+/**
+ * Converts a response outside 2xx to an ApiError. If the body is not problem JSON, the error describes the
+ * status.
+ */
 export async function readApiError(response: Response): Promise<ApiError> {
   const wait = Number.parseInt(response.headers.get('retry-after') ?? '', 10)
   const retryAfterSeconds = Number.isNaN(wait) ? null : wait

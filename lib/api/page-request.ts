@@ -1,11 +1,14 @@
-/** The name under which the server tells a page's own scripts the id of the request that it answered. */
+/** Name of the Server-Timing entry that passes the request id to the page's scripts. */
 const TIMING_NAME = 'request'
-/** A browser keeps this many entries unless asked for more; beyond them the last one is not the latest. */
+/**
+ * Default size of the browser's resource timing buffer. In a full buffer the last entry is no longer the
+ * latest request.
+ */
 const ENTRIES_KEPT = 250
 
 /**
- * The id of the request that brought the page, or the part of it that was asked for last: it leads to the server's log.
- * Null where the browser does not tell.
+ * Returns the id of the latest request for the page or a part of the page, which finds the server's log line.
+ * Null where the browser does not expose the id.
  */
 export function pageRequestId(entries: readonly PerformanceEntry[] = readEntries()): string | null {
   if (entries.length > ENTRIES_KEPT) return null

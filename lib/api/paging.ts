@@ -1,12 +1,15 @@
 import { DEFAULT_LIMIT } from '#lib/search-params.ts'
 
-/** Later pages are larger: by then the reader is scrolling. */
+/** Later pages are larger, because the reader is scrolling by then. */
 const LATER_LIMIT = 100
 
-/** Where a list begins. */
+/** Cursor of the first page of a list. */
 export const FIRST_PAGE: string | null = null
 
-/** The query of one page of a list: its filters and, after the first page, where to go on. */
+/**
+ * Builds the query of one page of a list: its filters and, after the first page, the cursor and a larger
+ * limit.
+ */
 export function pageSearch(filters: URLSearchParams, cursor: string | null): URLSearchParams {
   const search = new URLSearchParams(filters)
   if (cursor === null) return search
@@ -15,5 +18,5 @@ export function pageSearch(filters: URLSearchParams, cursor: string | null): URL
   return search
 }
 
-/** What a server-side prefetch of the first page asks for: the same as `pageSearch` without a cursor. */
+/** Query of a server-side prefetch of the first page: the same as `pageSearch` without a cursor. */
 export const FIRST_PAGE_QUERY = { cursor: FIRST_PAGE, limit: DEFAULT_LIMIT }

@@ -20,7 +20,10 @@ function makeQueryClient(): QueryClient {
   })
 }
 
-/** A session that has ended, here or elsewhere: what is still on the page is nobody's, so the page goes. */
+/**
+ * Leaves the page when the session has ended, here or elsewhere, so that no data of a former session stays
+ * visible.
+ */
 function leaveIfSignedOut(error: Error): void {
   if (isServer || !(error instanceof ApiError) || error.problem.code !== 'not_signed_in') return
   window.location.replace(paths.signInFor(window.location.pathname + window.location.search))
@@ -28,7 +31,10 @@ function leaveIfSignedOut(error: Error): void {
 
 let browserClient: QueryClient | undefined
 
-/** A new client for each request on the server, so that nobody sees another's rows; one for the whole visit in the browser. */
+/**
+ * Returns a new client for each request on the server, so that no viewer sees another's rows, and one shared
+ * client in the browser.
+ */
 export function getQueryClient(): QueryClient {
   if (isServer) return makeQueryClient()
   browserClient ??= makeQueryClient()

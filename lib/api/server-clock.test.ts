@@ -11,14 +11,14 @@ test.each([
   ['nine days ahead', 9 * DAY_MS],
   ['three hours behind', -3 * 3_600_000],
   ['right', 0],
-])('a device whose clock is %s tells the server’s time', (_name, ahead) => {
+])('shows the server’s time on a device whose clock is %s', (_name, ahead) => {
   const server = Date.now() - ahead
   setServerClock(server)
   expect(Math.abs(serverNow() - server)).toBeLessThan(1000)
   expect(Math.abs(inDeviceTime(server) - Date.now())).toBeLessThan(1000)
 })
 
-test('an answer that was sent later moves the clock forward, and a few seconds do not', () => {
+test('moves the clock forward for a later response, but not by a few seconds', () => {
   setServerClock(Date.now())
   correctServerClock(new Date(Date.now() + 5000).toUTCString())
   expect(Math.abs(serverNow() - Date.now())).toBeLessThan(1000)
@@ -26,7 +26,7 @@ test('an answer that was sent later moves the clock forward, and a few seconds d
   expect(serverNow() - Date.now()).toBeGreaterThan(3_590_000)
 })
 
-test('an answer from a cache, one without a date and one with an unreadable date change nothing', () => {
+test('ignores responses from a cache, without a date or with an unreadable date', () => {
   setServerClock(Date.now())
   for (const date of [new Date(Date.now() - DAY_MS).toUTCString(), null, 'yesterday'])
     correctServerClock(date)

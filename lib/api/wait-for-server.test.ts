@@ -32,7 +32,7 @@ function start({ random = 0.5, firstPauseSeconds = 2 } = {}) {
   return { wait, seen, asked, server, onReady }
 }
 
-test('pauses double from the first one up to half a minute, and each second is reported', async () => {
+test('doubles the pauses up to half a minute and reports each second', async () => {
   const { asked, seen, wait } = start()
   await vi.advanceTimersByTimeAsync(122_000)
   expect(asked).toEqual([2, 6, 14, 30, 60, 90, 120])
@@ -45,7 +45,7 @@ test('pauses double from the first one up to half a minute, and each second is r
   wait.stop()
 })
 
-test('pages that wait for one server ask at different times', async () => {
+test('spreads the attempts of several waiting pages', async () => {
   const early = start({ random: 0, firstPauseSeconds: 8 })
   const late = start({ random: 1, firstPauseSeconds: 8 })
   await vi.advanceTimersByTimeAsync(11_000)
@@ -54,7 +54,7 @@ test('pages that wait for one server ask at different times', async () => {
   late.wait.stop()
 })
 
-test('a server that is ready again is reported once, and nothing is asked after it', async () => {
+test('reports a ready server once and stops asking', async () => {
   const { asked, seen, server, onReady } = start()
   await vi.advanceTimersByTimeAsync(3_000)
   server.isReady = true
@@ -64,7 +64,7 @@ test('a server that is ready again is reported once, and nothing is asked after 
   expect(onReady).toHaveBeenCalledTimes(1)
 })
 
-test('a hidden page asks nothing, and at once when it is looked at again', async () => {
+test('asks nothing while the page is hidden, and at once when the page is visible again', async () => {
   const { asked, wait } = start()
   page.visibilityState = 'hidden'
   page.dispatchEvent(new Event('visibilitychange'))
@@ -77,7 +77,7 @@ test('a hidden page asks nothing, and at once when it is looked at again', async
   wait.stop()
 })
 
-test('without a connection nothing is asked and the person sees why; it goes on with the connection', async () => {
+test('asks nothing while offline, tells the person why, and resumes with the connection', async () => {
   const { asked, seen, wait } = start()
   device.onLine = false
   window.dispatchEvent(new Event('offline'))
@@ -90,7 +90,7 @@ test('without a connection nothing is asked and the person sees why; it goes on 
   wait.stop()
 })
 
-test('asking by hand does not start a second round of tries', async () => {
+test('keeps a single series of attempts when the person retries by hand', async () => {
   const { asked, wait } = start()
   wait.tryNow()
   wait.tryNow()

@@ -4,7 +4,10 @@ import { send } from './fetch-json.ts'
 const LONGEST_PAUSE_S = 30
 const ANSWER_TIMEOUT_MS = 10_000
 
-/** How waiting stands, for the person who waits: seconds until the next try, a try under way, no connection, or the end. */
+/**
+ * Progress of the wait, for display: seconds until the next attempt, an attempt in progress, offline, or
+ * ready.
+ */
 export type Waiting =
   | { step: 'pause'; seconds: number }
   | { step: 'try' }
@@ -14,17 +17,17 @@ export type Waiting =
 type WaitOptions = {
   firstPauseSeconds: number
   onChange: (waiting: Waiting) => void
-  /** Called once, when the server says that it is ready. */
+  /** Called once, when the server is ready. */
   onReady: () => void
-  /** Whether the server is ready; a rejection counts as no. */
+  /** Whether the server is ready; a rejection counts as not ready. */
   ask?: () => Promise<boolean>
-  /** Between 0 and 1; spreads the tries of many pages. */
+  /** A number between 0 and 1 that spreads the attempts of many pages. */
   random?: () => number
 }
 
 /**
- * Asks the server again and again, after ever longer pauses of up to half a minute, whether it is ready. While the page is
- * hidden or the device offline nothing is asked; the end of either starts a try at once.
+ * Polls the server until it is ready, with pauses that double up to half a minute. While the page is hidden
+ * or the device is offline, polling stops; the next attempt starts as soon as both end.
  */
 export function waitForServer(options: WaitOptions): { tryNow: () => void; stop: () => void } {
   const { firstPauseSeconds, onChange, onReady, ask = isServerReady, random = Math.random } = options

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { zipComment, zipFileCounter } from './zip-parts.ts'
 
-/** One stored file as it stands in a ZIP: header, name, bytes. */
+/** One stored file as bytes of a ZIP: local header, name, content. */
 function entry(name: string, bytes: Buffer, flags = 0x800): Buffer {
   const head = Buffer.alloc(30)
   head.writeUInt32LE(0x04034b50, 0)
@@ -20,7 +20,7 @@ function end(comment: string): Buffer {
 }
 
 const directory = Buffer.concat([Buffer.from([0x50, 0x4b, 0x01, 0x02]), Buffer.alloc(42)])
-// A file that holds what looks like the beginning of a file, and an empty one.
+// One file contains the header of another file, and one file is empty.
 const files = [
   entry('a.pdf', Buffer.concat([randomBytes(100), entry('b.pdf', randomBytes(9))])),
   entry('发票.pdf', Buffer.alloc(0)),
@@ -28,14 +28,14 @@ const files = [
 ]
 const zip = Buffer.concat([...files, directory, end('3 of 4 files')])
 
-test.each([1, 7, 29, 30, 31, 64, 10_000])('files are counted in chunks of %i bytes', (size) => {
+test.each([1, 7, 29, 30, 31, 64, 10_000])('counts files in chunks of %i bytes', (size) => {
   const count = zipFileCounter()
   let counted = 0
   for (let at = 0; at < zip.length; at += size) counted += count(zip.subarray(at, at + size)) ?? Number.NaN
   expect(counted).toBe(3)
 })
 
-test('a file whose size stands behind it ends the counting, and says so', () => {
+test('stops counting and returns null at a file with its size in a data descriptor', () => {
   const count = zipFileCounter()
   expect(count(files[0] ?? Buffer.alloc(0))).toBe(1)
   expect(count(entry('large.pdf', randomBytes(50), 0x808))).toBeNull()
@@ -48,6 +48,6 @@ test.each([
   ['one that was cut off', zip.subarray(0, -5), null],
   ['one without its end', Buffer.concat(files), null],
   ['nothing', Buffer.alloc(0), null],
-])('the comment of %s', async (_what, bytes, comment) => {
+])('reads the comment of %s', async (_what, bytes, comment) => {
   expect(await zipComment(new Blob([new Uint8Array(bytes)]))).toBe(comment)
 })

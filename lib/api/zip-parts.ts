@@ -1,12 +1,13 @@
 const LOCAL = { signature: 0x04034b50, bytes: 30 }
 const END = { signature: 0x06054b50, bytes: 22 }
-/** A file whose size stands behind it. */
+/** Flag of a file whose size follows its content in a data descriptor. */
 const SIZE_BEHIND = 0x08
 const MAX_COMMENT_BYTES = 200
 
 /**
- * Counts the files of a ZIP as its bytes arrive. Out: how many more begin in a chunk; null from the first file on whose size
- * stands behind it, for the next one's beginning is not known then.
+ * Creates a counter for the files of a ZIP as its bytes arrive, so that a download can show progress.
+ * @returns a function that returns how many more files begin in a chunk. From the first file with a data
+ * descriptor on, it returns null, because the start of the next file is then unknown.
  */
 export function zipFileCounter(): (chunk: Uint8Array) => number | null {
   const head = new Uint8Array(LOCAL.bytes)
@@ -14,12 +15,12 @@ export function zipFileCounter(): (chunk: Uint8Array) => number | null {
   let bytesToSkip = 0
   let isCounting = true
   let isLost = false
-  /** Takes up what a whole header says. Out: true if it is that of a file. */
+  /** Parses a complete header; true for the header of a file. */
   const readHead = (): boolean => {
     filled = 0
     const view = new DataView(head.buffer)
     isLost = (view.getUint16(6, true) & SIZE_BEHIND) !== 0
-    // After the files comes the directory.
+    // The central directory follows the files.
     isCounting = view.getUint32(0, true) === LOCAL.signature
     bytesToSkip = view.getUint32(18, true) + view.getUint16(26, true) + view.getUint16(28, true)
     return isCounting
@@ -41,7 +42,7 @@ export function zipFileCounter(): (chunk: Uint8Array) => number | null {
   }
 }
 
-/** The comment at the end of a ZIP; null if the file does not end as a ZIP does. */
+/** Returns the comment at the end of a ZIP; null if the file does not end like a ZIP. */
 export async function zipComment(file: Blob): Promise<string | null> {
   const tail = new Uint8Array(await file.slice(-END.bytes - MAX_COMMENT_BYTES).arrayBuffer())
   const view = new DataView(tail.buffer)

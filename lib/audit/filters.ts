@@ -11,19 +11,19 @@ import { AUDIT_OUTCOMES } from './vocabulary.ts'
 
 const SORTS = ['-sequence', 'sequence'] as const
 
-/** Reads the name of an action such as `invoice_pdf.download`. */
+/** Reads an action name such as `invoice_pdf.download`. */
 function readAction(text: string): string | null {
   return /^[a-z_]{1,40}(\.[a-z_]{1,40})?$/.test(text) ? text : null
 }
 
-/** Reads what something was done to: 1-300 characters, as an event has it. */
+/** Reads the subject of an event: 1-300 characters, as stored. */
 function readSubject(text: string): string | null {
   return text.trim() !== '' && text.length <= 300 && text.isWellFormed() && !/\p{Cc}/u.test(text)
     ? text
     : null
 }
 
-/** Filters of the audit log: the query of the page, the API and the export. */
+/** Filters of the audit log, shared by the page, the API and the export. */
 export const auditFilters = {
   search: searchParam,
   actor: list(readName, 'the id of a person or an integration, or system, or anonymous'),
@@ -36,7 +36,7 @@ export const auditFilters = {
 }
 export type AuditFilters = ParamValues<typeof auditFilters>
 
-/** Reads the number of an event: 1, 2, 3 … */
+/** Reads an event number: 1, 2, 3 … */
 export function readSequence(text: string): number | null {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
 }

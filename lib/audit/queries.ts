@@ -12,12 +12,12 @@ function withQuery(path: string, search: URLSearchParams): string {
   return search.size === 0 ? path : `${path}?${search}`
 }
 
-/** Address of the export of what the filters choose. */
+/** Returns the address that exports the filtered events. */
 export function auditExportPath(filters: AuditFilters): string {
   return withQuery(`${AUDIT}/export`, serializeParams(auditFilters, filters))
 }
 
-/** Queries about the audit log. */
+/** Queries of the audit log. */
 export const auditQueries = {
   list: (filters: AuditFilters) => {
     const search = serializeParams(auditFilters, filters)

@@ -34,7 +34,7 @@ export const auditEventAnswerSchema = z.object({
 })
 export type AuditEventAnswer = z.infer<typeof auditEventAnswerSchema>
 
-/** What a check of the whole chain found. */
+/** The result of verifying the whole hash chain. */
 const auditCheckSchema = z.object({
   checkedAt: instantSchema,
   verified: z.int().meta({ description: 'Events that hold' }),

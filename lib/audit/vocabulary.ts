@@ -1,4 +1,4 @@
-/** How an act ended: done, refused, not possible, or broken off on the way. */
+/** Outcomes of an action: done, refused, failed, or aborted midway. */
 export const AUDIT_OUTCOMES = ['ok', 'denied', 'failed', 'aborted'] as const
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
 

@@ -95,7 +95,7 @@ test.each<[string, AuditEvent]>([
   expect(describeEvent(told)).toBe(sentence)
 })
 
-test('an action that has no words keeps its own name', () => {
+test('keeps the name of an action that has no label', () => {
   expect([actionLabel('source.pause'), actionLabel('toString'), actionLabel('new.action')]).toEqual([
     'Source paused',
     'toString',

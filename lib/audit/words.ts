@@ -18,7 +18,7 @@ export const OUTCOME_TONES: Record<AuditOutcome, Tone> = {
 
 type Words = { label: string; tell: (event: AuditEvent) => string }
 
-/** What each action is called, and how it is told after the name of who did it. */
+/** The label of each action, and the words that follow the actor's name in a sentence. */
 const ACTIONS: Record<string, Words> = {
   sign_in: { label: 'Sign-in', tell: () => 'signed in' },
   'sign_in.refused': { label: 'Refused sign-in', tell: () => 'was refused at sign-in' },
@@ -120,24 +120,24 @@ const ACTIONS: Record<string, Words> = {
   'access.denied': { label: 'Access denied', tell: tellDenial },
 }
 
-/** What an action is called; its own name where it is not one of ours. */
+/** Returns the label of an action, or the action's own name if Furrow has no label for it. */
 export function actionLabel(action: string): string {
   return Object.hasOwn(ACTIONS, action) ? (ACTIONS[action]?.label ?? action) : action
 }
 
-/** Names of those who are neither a person nor an integration. */
+/** Names for actors other than persons and integrations. */
 export const UNNAMED: Readonly<Record<string, string>> = {
   system: 'Furrow',
   anonymous: 'A visitor',
 }
 
-/** Who did it, as the log names them. */
+/** Returns the actor's name as the log shows it. */
 export function actorName({ actor }: Pick<AuditEvent, 'actor'>): string {
   if (actor.name) return actor.name
   return UNNAMED[actor.kind] ?? actor.id ?? 'Somebody'
 }
 
-/** An event in one sentence, e.g. "Ada Obi downloaded the PDF of invoice HT-1234". */
+/** Describes an event in one sentence, e.g. "Ada Obi downloaded the PDF of invoice HT-1234". */
 export function describeEvent(event: AuditEvent): string {
   const words = Object.hasOwn(ACTIONS, event.action) ? ACTIONS[event.action] : undefined
   if (words) return `${actorName(event)} ${words.tell(event)}`
@@ -199,13 +199,13 @@ function tellDenial(event: AuditEvent): string {
   return `was ${isUnknown ? 'told there is no such thing' : 'refused'} at ${route}${times}`
 }
 
-/** A detail with the words around it; nothing where there is none. */
+/** A detail with text around it; empty if the event lacks the detail. */
 function text({ details }: AuditEvent, name: string, before = '', after = ''): string {
   const value = details[name]
   return typeof value === 'string' || typeof value === 'number' ? `${before}${value}${after}` : ''
 }
 
-/** What it was done to: its name in the details, a source's own name, or the id in the subject. */
+/** The subject's name: from the details, the label of a source, or the id in the subject. */
 function nameOf(event: AuditEvent): string {
   const named = text(event, 'name') || text(event, 'email')
   if (named) return named

@@ -11,7 +11,7 @@ import {
 } from '#lib/search-params.ts'
 import { BILLING_STATUS_GROUPS, OTHER_STATUS } from './status.ts'
 
-/** Chooses rows that no funding source claimed, or more than one did. */
+/** Selects rows that no funding source claimed, or more than one did. */
 export const UNASSIGNED = '(unassigned)'
 
 const SORT_FIELDS = [
@@ -26,7 +26,7 @@ const SORT_FIELDS = [
 export type BillingPeriodSortField = (typeof SORT_FIELDS)[number]
 export const BILLING_PERIOD_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`] as const)
 
-/** Filters of billing periods: the query of the page, the API and the export, and the key of the browser's cache. */
+/** Filters of billing periods, shared by the page, the API, the export and the browser's query cache. */
 export const billingPeriodFilters = {
   search: searchParam,
   currency: currencyParam,

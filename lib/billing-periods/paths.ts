@@ -2,7 +2,9 @@ import { withQuery } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { type BillingPeriodFilters, billingPeriodFilters } from './filters.ts'
 
-/** Address of the list with filters, those at their default left out, and of the open row. */
+/**
+ * Returns the address of the list with its filters and the open row. Filters at their default are left out.
+ */
 export function billingPeriodsPath(filters: Partial<BillingPeriodFilters> = {}, row?: string) {
   const search = serializeParams(billingPeriodFilters, filters)
   if (row !== undefined) search.set('row', row)

@@ -9,7 +9,10 @@ import type { BillingPeriodDetail, BillingPeriodList } from './schema.ts'
 
 /** Queries about billing periods. */
 export const billingPeriodQueries = {
-  /** Pages of the filtered list, following `nextCursor`; rows stay while another filter is being read. */
+  /**
+   * Pages of the filtered list, following `nextCursor`. The previous rows stay visible while another filter
+   * loads.
+   */
   list: (filters: BillingPeriodFilters) => {
     const search = serializeParams(billingPeriodFilters, filters)
     return infiniteQueryOptions({
@@ -27,7 +30,7 @@ export const billingPeriodQueries = {
       queryKey: ['billing-periods', 'detail', id],
       queryFn: ({ signal }) => fetchJson<BillingPeriodDetail>(apiPaths.billingPeriod(id), { signal }),
     }),
-  /** The choices of the list's filters, with their number of rows. */
+  /** Filter choices of the list, each with its number of rows. */
   options: () =>
     queryOptions({
       queryKey: ['billing-periods', 'options'],

@@ -1,4 +1,4 @@
-/** The statuses a billing period can have, as the upstream writes them, in the order of a period's life. */
+/** The upstream's billing period statuses, in the order of a period's life. */
 export const BILLING_STATUSES = [
   'DRAFT',
   'SENT_TO_PAYMENT_SERVICE',
@@ -41,7 +41,7 @@ export const BILLING_STATUS_MEANINGS: Record<BillingStatusGroup, string> = {
   OTHER: 'A status Furrow does not know. Shown as the source wrote it and left out of every figure.',
 }
 
-/** What a status means for the collection figures. */
+/** The part that a status plays in the collection figures. */
 export type CollectionRole = 'draft' | 'in_flight' | 'collected' | 'failed' | 'other'
 export const COLLECTION_ROLES: Record<BillingStatusGroup, CollectionRole> = {
   DRAFT: 'draft',
@@ -52,14 +52,14 @@ export const COLLECTION_ROLES: Record<BillingStatusGroup, CollectionRole> = {
   OTHER: 'other',
 }
 
-/** Folds a status as mirrored (own text, or null) into the group it is counted in. */
+/** Maps a mirrored status (any text, or null) to the group in which figures count the period. */
 export function billingStatusGroup(status: string | null): BillingStatusGroup {
   return BILLING_STATUSES.find((known) => known === status) ?? OTHER_STATUS
 }
 
 /**
- * Brings an upstream status name to the vocabulary: other case, spaces or hyphens for underscores.
- * An unknown name keeps its own text (trimmed); blank is null.
+ * Normalises an upstream status name: ignores case and accepts spaces or hyphens for underscores.
+ * @returns a known status; the trimmed text for an unknown name; null for a blank one.
  */
 export function readBillingStatus(text: string): string | null {
   const trimmed = text.trim()

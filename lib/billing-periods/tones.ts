@@ -1,7 +1,7 @@
 import type { Tone } from '#lib/tones.ts'
 import type { BillingStatusGroup } from './status.ts'
 
-/** The tone each billing status is drawn in, in badges and charts alike. */
+/** The tone of each billing status, in badges and charts alike. */
 export const BILLING_STATUS_TONES: Record<BillingStatusGroup, Tone> = {
   DRAFT: 'draft',
   SENT_TO_PAYMENT_SERVICE: 'sent',

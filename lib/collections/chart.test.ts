@@ -13,7 +13,7 @@ const scope = {
   freshness: [] as Freshness[],
 }
 
-test('every week of the range is drawn once, in order, with what is known of it', () => {
+test('draws every week of the range once, in order', () => {
   const points = statusPoints(
     [weekOf('2026-10-05', { PAYMENT_COMPLETE: '90', PAYMENT_FAILED: '10', DRAFT: '7' })],
     scope,
@@ -29,18 +29,18 @@ test('every week of the range is drawn once, in order, with what is known of it'
   ])
 })
 
-test('drafts are not billed and not drawn', () => {
+test('leaves drafts out of billed and out of the chart', () => {
   const [point] = statusPoints([weekOf('2026-09-28', { DRAFT: '7' })], scope)
   expect(point).toMatchObject({ total: '0', count: 0 })
   expect(Object.keys(point?.segments ?? {})).not.toContain('DRAFT')
 })
 
-test('figures of another currency are never drawn', () => {
+test('never draws figures of another currency', () => {
   const points = statusPoints([weekOf('2026-10-05', { PENDING: '90' }, 'KES')], scope)
   expect(points.every((point) => point.total === '0')).toBe(true)
 })
 
-test('a bar leads to exactly its week and status, in the filters the list reads', () => {
+test("links a bar to exactly its week and status, in the list's filters", () => {
   const scoped = { ...scope, fundingSources: ['Ajọ & Sons', 'B'] }
   const points = statusPoints([weekOf('2026-10-05', { PAYMENT_FAILED: '1' })], scoped)
   const url = new URL(points[1]?.segments.PAYMENT_FAILED?.href ?? '', 'http://localhost')
@@ -54,7 +54,7 @@ test('a bar leads to exactly its week and status, in the filters the list reads'
   })
 })
 
-test('a bar at the edge of a range leads to the days it is made of, not the whole week', () => {
+test('links a bar at the edge of a range to its own days instead of the whole week', () => {
   const points = statusPoints([], { ...scope, range: { from: '2026-09-30', to: '2026-10-06' } })
   expect(points.map(({ from, to }) => [from, to])).toEqual([
     ['2026-09-30', '2026-10-04'],
@@ -62,7 +62,7 @@ test('a bar at the edge of a range leads to the days it is made of, not the whol
   ])
 })
 
-test('a week nobody read is not told as nothing billed', () => {
+test('shows a week that was never read as unknown instead of nothing billed', () => {
   const freshness: Freshness[] = [
     {
       source: 'hello-tractor',
@@ -79,13 +79,13 @@ test('a week nobody read is not told as nothing billed', () => {
   expect(points.map((point) => point.state).slice(0, 3)).toEqual(['not_read', 'settled', 'settled'])
 })
 
-test('open ends of a missing range reach over everything on that side', () => {
+test('extends an open end of a missing range over everything on that side', () => {
   const open = { from: '2026-10-01', to: null, reason: 'partial', detail: '' } as const
   expect(overlaps(open, { from: '2026-11-01', to: '2026-11-02' })).toBe(true)
   expect(overlaps(open, { from: '2026-09-01', to: '2026-09-30' })).toBe(false)
 })
 
-test('by funding source, segments are what each billed, and lead to its own periods', () => {
+test('divides bars by what each funding source billed, with links to its own periods', () => {
   const all = [weekOf('2026-10-05', { PAYMENT_COMPLETE: '90', PENDING: '30' })]
   const parts = [
     { key: 'A', values: ['A'], weeks: [weekOf('2026-10-05', { PAYMENT_COMPLETE: '90' })] },
@@ -103,7 +103,7 @@ test('by funding source, segments are what each billed, and lead to its own peri
   expect(segmentTotal(points, 'A')).toBe('90')
 })
 
-test('links leave out what is not filtered', () => {
+test('leaves unset filters out of links', () => {
   expect(
     periodsHref({ currency: 'NGN', fundingSources: [] }, { from: '2026-10-05', to: '2026-10-11' }, [
       'PENDING',

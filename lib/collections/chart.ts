@@ -10,7 +10,7 @@ import { type DayRange, isRunningWeek, lastSettledDay } from './range.ts'
 import type { RateIssue } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
-/** What billed is made of, in the order a bar is stacked, from the bottom. */
+/** The statuses that make up billed, in stacking order from the bottom. */
 export const STACKED_STATUSES = [
   'PAYMENT_COMPLETE',
   'SENT_TO_PAYMENT_SERVICE',
@@ -21,7 +21,7 @@ export const STACKED_STATUSES = [
 export type PeriodsHref = ReturnType<typeof billingPeriodsPath>
 export type WeekSegment = { amount: Decimal; count: number; href: PeriodsHref }
 
-/** One week as a chart and its table show it. `state`: how far the week can be relied on. */
+/** One week in a chart and its table. `state` says how reliable the week is. */
 export type WeekPoint = DayRange & {
   key: Day
   state: 'settled' | 'still_being_paid' | 'running' | 'not_read'
@@ -30,7 +30,7 @@ export type WeekPoint = DayRange & {
   count: number
   rate: number | null
   rateIssue: RateIssue | null
-  /** Share of the week's periods, from 0 to 1, that are in no amount. */
+  /** Share of the week's periods, from 0 to 1, that no amount includes. */
   leftOutShare: number
   href: PeriodsHref
 }
@@ -43,7 +43,9 @@ export type ChartScope = {
   freshness: readonly Freshness[]
 }
 
-/** Every week of the range, stacked by status. A week without periods is there too, as nothing billed. */
+/**
+ * Returns every week of the range, stacked by status. A week without periods is included as nothing billed.
+ */
 export function statusPoints(weeks: readonly WeekFigures[], scope: ChartScope): WeekPoint[] {
   return points(weeks, scope, (figures, days) =>
     Object.fromEntries(
@@ -55,10 +57,14 @@ export function statusPoints(weeks: readonly WeekFigures[], scope: ChartScope): 
   )
 }
 
-/** A part of all periods by funding source, with its own weeks. `values`: the funding sources it is made of. */
+/** A group of funding sources with its own weeks. `values` are the funding sources in the group. */
 export type NamedWeeks = { key: string; values: readonly string[]; weeks: readonly WeekFigures[] }
 
-/** Every week of the range, stacked by who financed it. In: the weeks of all, and those of each part. */
+/**
+ * Returns every week of the range, stacked by funding source.
+ * @param weeks figures of all periods.
+ * @param parts figures of each group, which become the segments.
+ */
 export function fundingSourcePoints(
   weeks: readonly WeekFigures[],
   parts: readonly NamedWeeks[],
@@ -109,7 +115,7 @@ function billedCount(figures: Figures): number {
   return countOf(figures, FIGURE_STATUSES.billed)
 }
 
-/** The days of a week that lie in the range: what a bar at the edge of the range stands for. */
+/** The days of a week that lie in the range, because a bar at the edge stands only for those. */
 function daysOfWeek(week: Day, range: DayRange): DayRange {
   const sunday = addDays(week, 6)
   return { from: week < range.from ? range.from : week, to: sunday > range.to ? range.to : sunday }
@@ -127,17 +133,17 @@ function weekState(
   return addDays(week, 6) > lastSettledDay(today) ? 'still_being_paid' : 'settled'
 }
 
-/** Days of billing periods that are not completely mirrored. */
+/** Returns the days of billing periods that are not completely mirrored. */
 export function missingDays(freshness: readonly Freshness[]): MissingRange[] {
   return freshness.filter((entry) => entry.resource === 'billing-periods').flatMap((entry) => entry.missing)
 }
 
-/** True if any day of `days` lies in a missing range; null ends are open. */
+/** True if any day of `days` lies in the missing range; null ends are open. */
 export function overlaps(missing: MissingRange, days: DayRange): boolean {
   return (missing.from ?? days.from) <= days.to && (missing.to ?? days.to) >= days.from
 }
 
-/** The list of exactly the periods a figure is made of. */
+/** Returns the address of the list of exactly the periods behind a figure. */
 export function periodsHref(
   scope: { currency: string; fundingSources: readonly string[] },
   days: DayRange,
@@ -153,7 +159,7 @@ export function periodsHref(
   return billingPeriodsPath(filters)
 }
 
-/** The total of a segment over all points, for legends and table feet. */
+/** Returns the total of one segment over all weeks, for legends and table footers. */
 export function segmentTotal(all: readonly WeekPoint[], key: string): Decimal {
   return sumMoney(all.map((point) => point.segments[key]?.amount ?? '0'))
 }

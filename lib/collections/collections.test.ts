@@ -18,14 +18,14 @@ const today = '2026-11-21'
 const read = (query: string) => parseParamsLeniently(collectionsParams, new URLSearchParams(query))
 const plan = (query: string) => planCollections(read(query), options, today)
 
-test('by status one currency is shown until others are chosen; by currency every one has its own chart', () => {
+test('shows one currency by status until others are chosen, and one chart per currency when grouped by currency', () => {
   expect(plan('')?.currencies).toEqual(['NGN'])
   expect(plan('currency=KES&currency=NGN')?.currencies).toEqual(['KES', 'NGN'])
   expect(plan('by=currency')?.currencies).toEqual(['NGN', 'KES'])
   expect(plan('by=currency&currency=KES')?.currencies).toEqual(['KES'])
 })
 
-test('tables cover every currency until one is chosen', () => {
+test('covers every currency in the tables until one is chosen', () => {
   expect(plan('')?.summaries.status).toMatchObject({
     group_by: 'status',
     currency: [],
@@ -35,30 +35,30 @@ test('tables cover every currency until one is chosen', () => {
   expect(plan('currency=KES')?.summaries.currency.currency).toEqual(['KES'])
 })
 
-test('funding sources are drawn one by one, and the rest as one part that holds all of them', () => {
+test('draws the first funding sources one by one and the rest as one part', () => {
   const parts = plan('by=funding_source')?.parts ?? []
   expect(parts.map((part) => part.label)).toEqual(['A', 'B', 'C', 'D', 'E', '3 others'])
   expect(parts.flatMap((part) => part.values)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])
   expect(parts.at(-1)?.filters).toMatchObject({ currency: ['NGN'], funding_source: ['F', 'G', 'H'] })
 })
 
-test('chosen funding sources are the only parts, and nothing is asked for by part otherwise', () => {
+test('draws only chosen funding sources, and requests no parts for other groupings', () => {
   expect(plan('by=funding_source&funding_source=C')?.parts.map((part) => part.key)).toEqual(['C'])
   expect(plan('')?.parts).toEqual([])
 })
 
-test('an empty mirror has nothing to plan', () => {
+test('plans nothing for an empty mirror', () => {
   expect(planCollections(read(''), none, today)).toBeNull()
   expect(currencyToShow(null, none)).toBeNull()
 })
 
-test('the overview shows the most used currency, or the chosen one even without rows', () => {
+test('shows the most used currency on the overview, or the chosen one even without rows', () => {
   expect(currencyToShow(null, options)).toBe('NGN')
   expect(currencyToShow('UGX', options)).toBe('UGX')
   expect(currencyChoices(['UGX'], options)).toEqual(['NGN', 'KES', 'UGX'])
 })
 
-test('the overview asks for the range, the one before and the same weeks last year, and for what ended unpaid', () => {
+test('requests the range, the previous range, the same weeks last year and overdue unpaid periods', () => {
   const params = parseParamsLeniently(overviewParams, new URLSearchParams('range=13w&funding_source=A'))
   const { filters, stuck, byFundingSource } = planOverview(params, 'NGN', today)
   expect(filters.now).toEqual({
@@ -73,7 +73,7 @@ test('the overview asks for the range, the one before and the same weeks last ye
   expect(stuck).toMatchObject({ end_to: '2026-11-20', sort: 'end_date', currency: ['NGN'] })
 })
 
-test('more funding sources or currencies than one request takes are not drawn, and are counted', () => {
+test('counts funding sources and currencies beyond the limit of one request instead of drawing them', () => {
   const names = (prefix: string, count: number) =>
     Array.from({ length: count }, (_, at) => choice(`${prefix}${at}`))
   const many = {

@@ -5,10 +5,10 @@ import type { CollectionFilters, SummaryFilters, SummaryGroup } from './filters.
 import type { ChartGroup, CollectionsParams } from './params.ts'
 import { type ChosenRange, resolveRange } from './range.ts'
 
-/** Funding sources drawn one by one; the rest are one part, so that a chart stays readable. */
+/** Funding sources drawn one by one. The rest share one part, so that a chart stays readable. */
 const NAMED_PARTS = 5
 
-/** One part of a bar by funding source. */
+/** One segment of a bar grouped by funding source. */
 export type FundingSourcePart = {
   key: string
   label: string
@@ -16,24 +16,30 @@ export type FundingSourcePart = {
   filters: CollectionFilters
 }
 
-/** Everything the collections page asks for; server and browser derive the same from the URL. */
+/**
+ * Every request of the collections page. Server and browser derive the same plan from the URL, so that
+ * prefetched responses match.
+ */
 export type CollectionsPlan = {
   by: ChartGroup
   today: Day
   range: ChosenRange
-  /** Every currency there is, most used first: the order of tables. */
+  /** Every known currency, most used first; the order of the tables. */
   currencyOrder: readonly string[]
-  /** One chart each: amounts of several currencies are never added. */
+  /** One chart per currency, because amounts are never added across currencies. */
   currencies: readonly string[]
   fundingSources: readonly string[]
   weekly: CollectionFilters
   parts: readonly FundingSourcePart[]
-  /** Funding sources, or currencies, that are more than can be asked for at once and are in no bar or chart. */
+  /** Number of funding sources or currencies beyond the limit of one request, which no bar or chart shows. */
   undrawn: number
   summaries: Record<SummaryGroup, SummaryFilters>
 }
 
-/** What to ask for; null while the mirror holds no currency at all. `today` is the day in the business time zone. */
+/**
+ * Plans the requests of the collections page; null while the mirror has no currency at all.
+ * @param today the day in the business time zone.
+ */
 export function planCollections(
   params: CollectionsParams,
   options: FilterOptions,

@@ -11,7 +11,7 @@ export const KEY_FIGURE_LABELS: Record<KeyFigure, string> = {
   failed: 'Failed',
 }
 
-/** What each figure means, as the product defines it everywhere. */
+/** The definition of each figure, as the whole product uses it. */
 export const KEY_FIGURE_DEFINITIONS: Record<KeyFigure, string> = {
   billed: 'Collected + failed + in flight (sent to payment service or pending). Drafts are not billed.',
   collected:
@@ -21,7 +21,7 @@ export const KEY_FIGURE_DEFINITIONS: Record<KeyFigure, string> = {
   failed: 'Amount of billing periods in Payment failed.',
 }
 
-/** Whether more of it is better for whoever financed the assets; null where it is neither. */
+/** Whether an increase is good for the financier; null where an increase is neither good nor bad. */
 export const MORE_IS_BETTER: Record<KeyFigure, boolean | null> = {
   billed: null,
   collected: true,

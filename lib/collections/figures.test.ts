@@ -26,7 +26,7 @@ const figures = fc
     }),
   )
 
-test('sums are exact to the last digit, and billed stays collected plus failed plus in flight', () => {
+test('sums exactly to the last digit, with billed equal to collected plus failed plus in flight', () => {
   fc.assert(
     fc.property(fc.array(figures, { maxLength: 60 }), (parts) => {
       const sum = sumFigures(parts, 'NGN')
@@ -46,17 +46,17 @@ function centsText(amount: string): string {
   return `${whole}${decimals.padEnd(2, '0')}`
 }
 
-test('a rate is that of the sums, not the average of rates', () => {
+test('computes the rate from the sums instead of averaging rates', () => {
   const small = figuresOf('NGN', { PAYMENT_FAILED: '10' })
   const large = figuresOf('NGN', { PAYMENT_COMPLETE: '990' })
   expect(sumFigures([small, large], 'NGN').rate).toBe(0.99)
 })
 
-test('currencies are never added', () => {
+test('refuses to add different currencies', () => {
   expect(() => sumFigures([figuresOf('KES', { PENDING: '1' })], 'NGN')).toThrow('another currency')
 })
 
-test('the sum of nothing has no rate', () => {
+test('gives the sum of nothing no rate', () => {
   expect(sumFigures([], 'NGN')).toMatchObject({
     billed: '0',
     collected: '0',
@@ -66,7 +66,7 @@ test('the sum of nothing has no rate', () => {
   })
 })
 
-test('one partial part makes the sum partial, and unknown amounts are counted', () => {
+test('marks the sum partial if one part is, and counts unknown amounts', () => {
   const partial = { ...figuresOf('NGN', { PENDING: '1' }), partial: true, unknownAmounts: 2 }
   expect(sumFigures([figuresOf('NGN', { PENDING: '1' }), partial], 'NGN')).toMatchObject({
     partial: true,
@@ -74,7 +74,7 @@ test('one partial part makes the sum partial, and unknown amounts are counted', 
   })
 })
 
-test('each figure is made of the statuses whose role it has', () => {
+test('builds each figure from the statuses with its role', () => {
   const withRoles = (...roles: string[]) =>
     BILLING_STATUS_GROUPS.filter((status) => roles.includes(COLLECTION_ROLES[status]))
   expect([...FIGURE_STATUSES.billed].sort()).toEqual(withRoles('collected', 'failed', 'in_flight').sort())
@@ -83,12 +83,12 @@ test('each figure is made of the statuses whose role it has', () => {
   expect([...FIGURE_STATUSES.failed]).toEqual(withRoles('failed'))
 })
 
-test('a figure counts only the periods it is made of', () => {
+test('counts only the periods of the figure', () => {
   const some = figuresOf('NGN', { PAYMENT_COMPLETE: '5', PAYMENT_FAILED: '5', DRAFT: '5' })
   expect(countOf(some, FIGURE_STATUSES.billed)).toBe(2)
 })
 
-test('a change against nothing is unknown, never infinite or 100 %', () => {
+test('leaves a change against nothing unknown, never infinite or 100 %', () => {
   expect(relativeChange('10', '0')).toBeNull()
   expect(relativeChange('108.1', '100')).toBe(0.081)
   expect(relativeChange('0', '100')).toBe(-1)
@@ -97,7 +97,7 @@ test('a change against nothing is unknown, never infinite or 100 %', () => {
   expect(rateChange(0.918, 0.928)).toBe(-0.01)
 })
 
-test('days are missing when billing periods are not completely mirrored; other lists do not matter', () => {
+test('reports missing days for incomplete billing periods, but not for other lists', () => {
   const entry = {
     source: 'hello-tractor',
     recentAsOf: null,

@@ -7,7 +7,7 @@ import { weekStart } from '#lib/week.ts'
 import { leftOutShare, rateOf } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
-/** The statuses each figure is made of; a figure's rows are the periods in these. */
+/** The statuses that each figure sums. */
 export const FIGURE_STATUSES = {
   billed: ['SENT_TO_PAYMENT_SERVICE', 'PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED'],
   collected: ['PAYMENT_COMPLETE'],
@@ -17,8 +17,9 @@ export const FIGURE_STATUSES = {
 export type FigureName = keyof typeof FIGURE_STATUSES
 
 /**
- * Adds figures of sets that do not overlap, exactly. The rate is that of the sums, never an average of rates.
- * Throws when a part is of another currency: currencies are never added.
+ * Adds the figures of disjoint sets exactly. The rate is computed from the sums and is never an average of
+ * rates.
+ * @throws {Error} if a part has another currency, because amounts are never added across currencies.
  */
 export function sumFigures(parts: readonly Figures[], currency: string): Figures {
   if (parts.some((part) => part.currency !== currency))
@@ -59,7 +60,10 @@ function sumByStatus(parts: readonly Figures[]): Figures['byStatus'] {
   return sums
 }
 
-/** The rate of the weeks that end by the Sunday of `until`, in one currency; null when nothing was billed in them. */
+/**
+ * Returns the rate of the weeks up to and including the week of `until`, in one currency; null if they billed
+ * nothing.
+ */
 export function rateUntil(weeks: readonly WeekFigures[], until: Day, currency: string): number | null {
   const last = weekStart(until)
   return sumFigures(
@@ -68,31 +72,36 @@ export function rateUntil(weeks: readonly WeekFigures[], until: Day, currency: s
   ).rate
 }
 
-/** How many billing periods a figure is made of. */
+/** Counts the billing periods with one of `statuses`. */
 export function countOf(figures: Pick<Figures, 'byStatus'>, statuses: readonly BillingStatusGroup[]): number {
   return statuses.reduce((count, status) => count + (figures.byStatus[status]?.count ?? 0), 0)
 }
 
-/** (now − before) ÷ before, to four places; null when there was nothing before to compare with. */
+/** Returns (now − before) ÷ |before|, to four decimal places; null if `before` is 0. */
 export function relativeChange(now: Decimal, before: Decimal): number | null {
   const base = new Big(before)
   if (base.eq(0)) return null
   return Number(new Big(now).minus(base).div(base.abs()).round(4).toFixed())
 }
 
-/** The share of a whole, to four places; null of an empty whole. */
+/** Returns part ÷ whole, to four decimal places; null if the whole is 0. */
 export function shareOf(part: Decimal, whole: Decimal): number | null {
   const base = new Big(whole)
   return base.eq(0) ? null : Number(new Big(part).div(base).round(4).toFixed())
 }
 
-/** now − before of two rates, as a share (0.01 is one percentage point); null when either is unknown. */
+/**
+ * Returns now − before for two rates, as a share (0.01 is one percentage point); null if either is unknown.
+ */
 export function rateChange(now: number | null, before: number | null): number | null {
   if (now === null || before === null) return null
   return Number(new Big(now).minus(before).toFixed())
 }
 
-/** True when days of the answer are not completely mirrored; rows that are left out do not count here. */
+/**
+ * True if some days of the response are not completely mirrored. Rows left out for other reasons do not
+ * count.
+ */
 export function hasMissingDays(freshness: readonly Freshness[]): boolean {
   return freshness.some((entry) => entry.resource === 'billing-periods' && !entry.complete)
 }

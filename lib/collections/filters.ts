@@ -3,7 +3,7 @@ import { currencyParam, dayParam, defaulted, nameParam, oneOf, type ParamValues 
 export const SUMMARY_GROUPS = ['funding_source', 'status', 'currency'] as const
 export type SummaryGroup = (typeof SUMMARY_GROUPS)[number]
 
-/** Filters of the collection figures; `from` and `to` are inclusive days of a period's start. */
+/** Filters of the collection figures. `from` and `to` are inclusive and apply to a period's start date. */
 export const collectionFilters = {
   currency: currencyParam,
   funding_source: nameParam,

@@ -5,7 +5,7 @@ import { compactMoney, signedPercent, signedPoints } from './format-figures.ts'
 
 const british = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
 
-/** Non-breaking spaces read like spaces here. */
+/** Replaces non-breaking spaces with plain ones, for readable expectations. */
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 describe('compact money', () => {
@@ -24,12 +24,12 @@ describe('compact money', () => {
     ['1234567890123456789', '1.2 × 10¹⁸'],
     ['-99612345678901234567890', '−1.0 × 10²³'],
     ['9'.repeat(40), '1.0 × 10⁴⁰'],
-  ])('%s is %s', (amount, text) => {
+  ])('prints %s as %s', (amount, text) => {
     expect(plain(compactMoney(amount, null, british))).toBe(text)
   })
 })
 
-test('differences carry their sign, and none when there is none', () => {
+test('prints differences with a sign, and no difference as ±0', () => {
   expect(plain(signedPoints(-0.01, british))).toBe('−1.0 pt')
   expect(signedPercent(0.081, british)).toBe('+8.1%')
   expect(signedPercent(0.0001, british)).toBe('±0.0%')

@@ -2,26 +2,29 @@ import { type Format, groupDecimal, MINUS, THIN_GAP, withCode } from '#lib/forma
 import type { LocaleRules } from '#lib/locale.ts'
 import type { Decimal } from '#lib/money.ts'
 
-// Ways to print that figures and charts need and lists do not: the lists' first view is small without them.
+// Formatting that only figures and charts need. A separate file keeps it out of the first load of the lists.
 
-/** From a million of the largest unit on an amount is written as a power of ten. */
+/** From a million of the largest unit on, an amount is printed as a power of ten. */
 const COMPACT_DIGITS = 18
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 const COMPACT_UNITS = ['', 'k', 'M', 'bn', 'tn'] as const
 
 type Rules = Pick<Format, 'rules'>
 
-/** A short amount for key figures and axes, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the exact digits. */
+/**
+ * Prints a short amount for key figures and axes, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the
+ * exact digits.
+ */
 export function compactMoney(amount: Decimal, currency: string | null, { rules }: Rules): string {
   return withCode(compact(amount, rules), currency)
 }
 
-/** A difference of two shares in points with its sign, e.g. −1.0 pt. */
+/** Prints a difference of two shares in percentage points with its sign, e.g. −1.0 pt. */
 export function signedPoints(difference: number, { rules }: Rules): string {
   return `${withSign(difference, rules)}${THIN_GAP}pt`
 }
 
-/** A relative change with its sign, e.g. 0.081 is +8.1%. */
+/** Prints a relative change with its sign, e.g. 0.081 is +8.1%. */
 export function signedPercent(share: number, { rules }: Rules): string {
   return `${withSign(share, rules)}${rules.percentGap}%`
 }
@@ -52,7 +55,7 @@ function compact(amount: Decimal, rules: LocaleRules): string {
 
 function powerOfTen(integer: string, rules: LocaleRules): string {
   const rounded = String((BigInt(integer.slice(0, 3)) + 5n) / 10n)
-  // 9.96 is rounded to 10.0, which is 1.0 of the next power.
+  // 9.96 rounds to 10.0, which is 1.0 of the next power.
   const exponent = String(integer.length - 1 + (rounded.length - 2))
   const raised = [...exponent].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')
   return `${rounded[0]}${rules.decimal}${rounded[1]}${THIN_GAP}×${THIN_GAP}10${raised}`

@@ -40,14 +40,14 @@ function input(now: (week: string) => number, before: (week: string) => number):
   }
 }
 
-/** The same with `count` more periods of unknown amount in the first week. */
+/** The same weeks with `count` more periods of unknown amount in the first week. */
 function withUnknown(weeks: readonly WeekFigures[], count: number): WeekFigures[] {
   return weeks.map((week, at) =>
     at > 0 ? week : { ...week, count: week.count + count, unknownAmounts: count, leftOut: count },
   )
 }
 
-test('there is no headline where over 1 % of the periods are left out, and the share is said', () => {
+test('gives no headline when over 1 % of the periods are left out, and states the share', () => {
   const usual = input(
     () => 91,
     () => 91,
@@ -69,7 +69,7 @@ test('there is no headline where over 1 % of the periods are left out, and the s
   expect(withLeftOut(0, 1)).toEqual({ kind: 'too_much_left_out', leftOut: 1, of: 27 })
 })
 
-test('one period in a hundred left out is the most that a headline stands', () => {
+test('allows at most one period in a hundred to be left out of a headline', () => {
   const usual = input(
     () => 91,
     () => 91,
@@ -83,7 +83,7 @@ test('one period in a hundred left out is the most that a headline stands', () =
   expect(judged(2)).toBe('too_much_left_out')
 })
 
-test('nothing is compared with a range before of which over 1 % is left out', () => {
+test('compares with no previous range of which over 1 % is left out', () => {
   const usual = input(
     () => 80,
     () => 91,
@@ -97,7 +97,7 @@ test('nothing is compared with a range before of which over 1 % is left out', ()
   )
 })
 
-test('a rate that credits make meaningless is no headline, with the reason', () => {
+test('gives no headline for a rate that credits make meaningless, and states the reason', () => {
   const weeks = [weekOf('2026-09-07', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })]
   const usual = input(
     () => 91,
@@ -108,7 +108,7 @@ test('a rate that credits make meaningless is no headline, with the reason', () 
   expect(say(verdict).title).toBe('No collection rate in NGN: billed adds up to zero or less')
 })
 
-test('collections that moved by less than a point are holding', () => {
+test('calls a change of less than one percentage point holding', () => {
   expect(
     judge(
       input(
@@ -119,7 +119,7 @@ test('collections that moved by less than a point are holding', () => {
   ).toBe('holding')
 })
 
-test('a point down is slipping, a point up is improving, with what it rests on', () => {
+test('calls one point down slipping and one point up improving, with the figures behind the verdict', () => {
   expect(
     judge(
       input(
@@ -142,14 +142,14 @@ test('a point down is slipping, a point up is improving, with what it rests on',
   ).toBe('improving')
 })
 
-test('weeks that are still being paid do not make collections slip, though they count in the rate', () => {
+test('excludes weeks with payments still arriving from the verdict but not from the rate', () => {
   const fresh = (week: string) => (week > '2026-10-25' ? 10 : 91)
   const verdict = judge(input(fresh, () => 91))
   expect(verdict).toMatchObject({ kind: 'holding', basis: { now: 0.91 } })
   expect(verdict.kind === 'holding' && verdict.rate).toBeLessThan(0.7)
 })
 
-test('the earlier range is judged over the same number of weeks', () => {
+test('compares the same number of weeks of the previous range', () => {
   const lateInRange = addDays(previous.from, 7 * 9)
   expect(
     judge(
@@ -161,7 +161,7 @@ test('the earlier range is judged over the same number of weeks', () => {
   ).toBe('holding')
 })
 
-test('nothing billed is said, not 0 % or 100 %', () => {
+test('says that nothing was billed instead of 0 % or 100 %', () => {
   const empty = {
     ...input(
       () => 0,
@@ -174,7 +174,7 @@ test('nothing billed is said, not 0 % or 100 %', () => {
   expect(judge({ ...empty, isIncomplete: true })).toEqual({ kind: 'not_read' })
 })
 
-test('no verdict over days that are not read, here or before', () => {
+test('gives no verdict when days are missing in this range or the previous one', () => {
   expect(
     judge({
       ...input(
@@ -198,7 +198,7 @@ test('no verdict over days that are not read, here or before', () => {
   })
 })
 
-test('no verdict when every week is still being paid, or nothing was billed before', () => {
+test('gives no verdict when payments for every week still arrive, or nothing was billed before', () => {
   const recent = { from: '2026-11-09', to: '2026-11-22' }
   expect(
     judge({
@@ -220,7 +220,7 @@ test('no verdict when every week is still being paid, or nothing was billed befo
   ).toMatchObject({ reason: 'nothing_before' })
 })
 
-test('the headline is one honest sentence in the figures it rests on', () => {
+test('writes the headline as one sentence with the figures behind it', () => {
   expect(
     say(
       judge(

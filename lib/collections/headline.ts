@@ -7,7 +7,7 @@ import { type DayRange, lastSettledDay, lengthInDays, WEEKS_STILL_BEING_PAID } f
 import { isTooMuchLeftOut, type LeftOut, leftOutShare, RATE_ISSUE_LABELS, type RateIssue } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
-/** A rate that moved by less than one percentage point is holding. */
+/** A rate that moved by less than one percentage point counts as holding. */
 const HOLDING_WITHIN = 0.01
 
 export type Verdict =
@@ -19,7 +19,9 @@ export type Verdict =
   | { kind: 'no_comparison'; rate: number; reason: keyof typeof NO_COMPARISON }
   | { kind: 'holding' | 'slipping' | 'improving'; rate: number; basis: Basis }
 
-/** What a verdict rests on: the settled weeks of the range against the same number of weeks before. */
+/**
+ * The comparison behind a verdict: the settled weeks of the range against the same number of weeks before.
+ */
 export type Basis = { now: number; before: number; change: number; from: Day; to: Day }
 
 export type VerdictInput = {
@@ -31,14 +33,14 @@ export type VerdictInput = {
   previousWeeks: readonly WeekFigures[]
   isIncomplete: boolean
   isPreviousIncomplete: boolean
-  /** Periods of unknown currency in the range, and in the range before. */
+  /** Periods of unknown currency in the range and in the previous range. */
   withoutCurrency: number
   previousWithoutCurrency: number
 }
 
 /**
- * Whether collections hold, slip or improve. The rate is that of the whole range; the judgement leaves out the weeks that are
- * still being paid, because the newest weeks always look worse than weeks that had time to be paid.
+ * Judges whether collections hold, slip or improve. The rate covers the whole range. The comparison leaves
+ * out weeks whose payments still arrive, because the newest weeks always look worse than settled ones.
  */
 export function judge(input: VerdictInput): Verdict {
   const { rate, rateIssue } = input.figures
@@ -74,7 +76,7 @@ function settledUntil({ range, today }: VerdictInput): Day {
   return settled < range.to ? settled : range.to
 }
 
-/** The verdict as one sentence, and on what it rests. */
+/** Describes the verdict in one sentence, with its basis. */
 export function describeVerdict(
   verdict: Verdict,
   currency: string,

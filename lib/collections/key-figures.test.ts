@@ -18,7 +18,7 @@ const side = (paid: string, sent: string, isIncomplete = false) => ({
   withoutCurrency: 0,
 })
 
-test('a change is told with its sense: more collected is good, more outstanding is bad, more billed is neither', () => {
+test('calls more collected good, more outstanding bad and more billed neutral', () => {
   const [now, before] = [side('99', '22'), side('90', '20')]
   expect(changeOf('collected', now, before, false)).toEqual({ kind: 'known', by: 0.1, tone: 'good' })
   expect(changeOf('outstanding', now, before, false)).toEqual({ kind: 'known', by: 0.1, tone: 'bad' })
@@ -30,7 +30,7 @@ test('a change is told with its sense: more collected is good, more outstanding 
   })
 })
 
-test('no change is told over days that are not mirrored, or against nothing', () => {
+test('states no change for days that are not mirrored, or against nothing', () => {
   expect(changeOf('billed', side('1', '0', true), side('1', '0'), false).kind).toBe('unknown')
   expect(changeOf('billed', side('1', '0'), side('1', '0', true), false).kind).toBe('unknown')
   expect(changeOf('failed', side('1', '0'), side('1', '0'), false)).toMatchObject({
@@ -39,7 +39,7 @@ test('no change is told over days that are not mirrored, or against nothing', ()
   expect(changeOf('rate', side('1', '0'), side('0', '0'), false)).toMatchObject({ kind: 'unknown' })
 })
 
-test('a range is the sum of its weeks in its currency only', () => {
+test('sums the weeks of a range in its own currency only', () => {
   const weeks = [
     weekOf('2026-10-05', { PAYMENT_COMPLETE: '1.10' }),
     weekOf('2026-10-12', { PAYMENT_FAILED: '2.20' }),
@@ -49,7 +49,7 @@ test('a range is the sum of its weeks in its currency only', () => {
   expect(figures).toMatchObject({ billed: '3.3', failed: '2.2', outstanding: '2.2' })
 })
 
-test('what is left out is named and counted', () => {
+test('names and counts the periods left out', () => {
   const figures = { ...figuresOf('NGN', { DRAFT: '1', OTHER: '2', PENDING: '3' }), unknownAmounts: 4 }
   expect(leftOut({ figures, withoutCurrency: 5 }, String)).toEqual([
     '1 draft',
@@ -60,18 +60,18 @@ test('what is left out is named and counted', () => {
   expect(leftOut({ figures: sumFigures([], 'NGN'), withoutCurrency: 0 }, String)).toEqual([])
 })
 
-test('the rate leads to everything billed, each amount to its own statuses', () => {
+test('links the rate to everything billed and each amount to its own statuses', () => {
   expect(statusesOf('rate')).toEqual(statusesOf('billed'))
   expect(statusesOf('failed')).toEqual(['PAYMENT_FAILED'])
 })
 
-test('the range before is told in weeks where it is whole weeks', () => {
+test('names the previous range in weeks when it has whole weeks', () => {
   expect(previousWords({ name: '13w', from: '2026-08-24', to: '2026-11-22' })).toBe('the 13 weeks before')
   expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-10' })).toBe('the 10 days before')
   expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-01' })).toBe('the day before')
 })
 
-test('a range that is still being paid calls nothing good or bad but what failed', () => {
+test('judges only failed amounts while payments for the range still arrive', () => {
   const [now, before] = [side('50', '50'), side('90', '10')]
   expect(changeOf('rate', now, before, true)).toEqual({ kind: 'known', by: -0.4, tone: 'neutral' })
   const failed = (amount: string) => ({
@@ -84,7 +84,7 @@ test('a range that is still being paid calls nothing good or bad but what failed
   expect(reachesFreshWeeks({ from: '2026-01-05', to: '2026-10-26' }, '2026-11-21')).toBe(true)
 })
 
-test('the rate of settled weeks leaves out the weeks that are still being paid', () => {
+test('leaves weeks with payments still arriving out of the settled rate', () => {
   const weeks = [
     weekOf('2026-10-19', { PAYMENT_COMPLETE: '9', PENDING: '1' }),
     weekOf('2026-10-26', { PAYMENT_COMPLETE: '1', PENDING: '9' }),
@@ -94,7 +94,7 @@ test('the rate of settled weeks leaves out the weeks that are still being paid',
   expect(settledRate({ ...answer, weeks: weeks.slice(1) }, 'NGN', '2026-11-21')).toBeNull()
 })
 
-test('no change is told from or to a range of which over 1 % is left out', () => {
+test('states no change when over 1 % of either range is left out', () => {
   const usual = side('90', '10')
   const missing = { ...usual, withoutCurrency: 1 }
   for (const name of ['rate', 'billed', 'collected'] as const) {
@@ -109,7 +109,7 @@ test('no change is told from or to a range of which over 1 % is left out', () =>
   }
 })
 
-test('what a range leaves out is a share of its periods that are no drafts', () => {
+test('counts periods left out as a share of all periods except drafts', () => {
   const figures = { ...figuresOf('NGN', { DRAFT: '1', OTHER: '2', PENDING: '3', PAYMENT_COMPLETE: '4' }) }
   expect(leftOutOfRange({ figures, withoutCurrency: 0 })).toEqual({ leftOut: 1, of: 3 })
   expect(leftOutOfRange({ figures, withoutCurrency: 2 })).toEqual({ leftOut: 3, of: 5 })

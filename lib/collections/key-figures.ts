@@ -13,10 +13,13 @@ import { type ChosenRange, type DayRange, lastSettledDay, lengthInDays } from '.
 import { isTooMuchLeftOut, type LeftOut, RATE_ISSUE_LABELS } from './rate.ts'
 import type { Figures, WeeklyCollections } from './schema.ts'
 
-/** The figures of one range in one currency, whether every day of it is mirrored, and its periods of unknown currency. */
+/**
+ * The figures of one range in one currency, whether some of its days are not mirrored, and its periods of
+ * unknown currency.
+ */
 export type RangeFigures = { figures: Figures; isIncomplete: boolean; withoutCurrency: number }
 
-/** Adds the weeks of an answer up to the figures of its range in one currency. */
+/** Sums the weeks of a response in one currency to the figures of its range. */
 export function rangeFigures(answer: WeeklyCollections, currency: string): RangeFigures {
   const weeks = answer.weeks.filter((week) => week.currency === currency)
   return {
@@ -26,7 +29,10 @@ export function rangeFigures(answer: WeeklyCollections, currency: string): Range
   }
 }
 
-/** What the figures of a range leave out; a period of unknown currency may belong to any of them. */
+/**
+ * Counts the periods that the figures of a range leave out. A period of unknown currency may belong to any
+ * currency, so every one counts them.
+ */
 export function leftOutOfRange({
   figures,
   withoutCurrency,
@@ -35,12 +41,12 @@ export function leftOutOfRange({
   return { leftOut: figures.leftOut + withoutCurrency, of: others + withoutCurrency }
 }
 
-/** True if the range reaches into the weeks that are still being paid. */
+/** True if the range includes weeks whose payments still arrive. */
 export function reachesFreshWeeks(range: DayRange, today: Day): boolean {
   return range.to > lastSettledDay(today)
 }
 
-/** The rate of the weeks of an answer that had time to be paid; null when there are none, or nothing was billed in them. */
+/** Returns the rate of the settled weeks of a response; null if there are none or they billed nothing. */
 export function settledRate(answer: WeeklyCollections, currency: string, today: Day): number | null {
   return rateUntil(answer.weeks, lastSettledDay(today), currency)
 }
@@ -50,8 +56,10 @@ export type Change =
   | { kind: 'unknown'; reason: string }
 
 /**
- * How a figure moved: relative for amounts, as a difference of shares for the rate. Not told over days that are not read.
- * `isStillBeingPaid`: the range ends in such weeks, so that what is collected looks low and nothing is called good or bad by it.
+ * Returns how a figure changed: relative for amounts, a difference of shares for the rate. Unknown if days
+ * were not read.
+ * @param isStillBeingPaid true if payments for the end of the range still arrive. Collected then looks low,
+ * so no change except that of failed amounts is called good or bad.
  */
 export function changeOf(
   name: KeyFigure,
@@ -93,12 +101,12 @@ function toneOf(name: KeyFigure, by: number): 'good' | 'bad' | 'neutral' {
   return by > 0 === isBetter ? 'good' : 'bad'
 }
 
-/** The statuses whose periods a key figure is about; the rate is about everything billed. */
+/** Returns the statuses of the periods behind a key figure. The rate covers everything billed. */
 export function statusesOf(name: KeyFigure) {
   return FIGURE_STATUSES[name === 'rate' ? 'billed' : name]
 }
 
-/** What the figures of a range leave out, in words; empty when they leave out nothing. */
+/** Lists in words what the figures of a range leave out; empty if nothing. */
 export function leftOut(
   { figures, withoutCurrency }: Pick<RangeFigures, 'figures' | 'withoutCurrency'>,
   count: (value: number) => string,
@@ -113,14 +121,14 @@ export function leftOut(
   ]
 }
 
-/** The range before in words, e.g. "the 26 weeks before". */
+/** Names the previous range, e.g. "the 26 weeks before". */
 export function previousWords(range: ChosenRange): string {
   const days = lengthInDays(range)
   if (days % 7 !== 0) return days === 1 ? 'the day before' : `the ${days} days before`
   return days === 7 ? 'the week before' : `the ${days / 7} weeks before`
 }
 
-/** The range itself in words, e.g. "Last 26 weeks". */
+/** Names the range itself, e.g. "Last 26 weeks". */
 export function rangeWords(range: ChosenRange): string {
   if (range.name === 'season') return 'This season'
   if (range.name === 'custom') return 'Chosen days'

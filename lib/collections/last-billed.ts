@@ -4,10 +4,10 @@ import { weekEnd, weekStart } from '#lib/week.ts'
 import { FIGURE_STATUSES } from './figures.ts'
 import { type DayRange, lengthInDays } from './range.ts'
 
-/** The figures in which nothing was billed. */
+/** A scope in which nothing was billed. */
 export type EmptyScope = { currency: string; fundingSources: readonly string[]; range: DayRange }
 
-/** Filters of the billed periods up to the end of an empty range, the newest first. */
+/** Returns filters for the billed periods up to the end of an empty range, newest first. */
 export function lastBilledFilters({
   currency,
   fundingSources,
@@ -22,7 +22,7 @@ export function lastBilledFilters({
   }
 }
 
-/** A range as long as `range`, at least a week, that ends with the week of `day`. */
+/** Returns a range as long as `range`, at least one week, that ends with the week of `day`. */
 export function rangeUntil(day: Day, range: DayRange): DayRange {
   const to = weekEnd(day)
   const from = addDays(to, 1 - lengthInDays(range))

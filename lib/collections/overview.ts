@@ -6,10 +6,13 @@ import type { CollectionFilters, SummaryFilters } from './filters.ts'
 import type { OverviewParams } from './params.ts'
 import { type ChosenRange, type DayRange, lastYearRange, previousRange, resolveRange } from './range.ts'
 
-/** How many of the longest stuck periods the overview shows. */
+/** Number of longest unpaid periods on the overview. */
 export const STUCK_SHOWN = 5
 
-/** Everything the overview asks for: server and browser derive the same from the URL, so prefetched answers are found again. */
+/**
+ * Every request of the overview. Server and browser derive the same plan from the URL, so that prefetched
+ * responses match.
+ */
 export type OverviewPlan = {
   currency: string
   fundingSources: readonly string[]
@@ -22,17 +25,23 @@ export type OverviewPlan = {
   stuck: Partial<BillingPeriodFilters>
 }
 
-/** The currency shown: the chosen one, else the one with most billing periods; null when there is none at all. */
+/** Returns the chosen currency, or the one with most billing periods; null if there is none at all. */
 export function currencyToShow(chosen: string | null, options: FilterOptions): string | null {
   return chosen ?? options.options.currency?.[0]?.value ?? null
 }
 
-/** Currencies to choose from: those of the mirror in their order, and the chosen one even if it has no rows. */
+/**
+ * Returns the currencies to choose from: those of the mirror in their order, and the chosen one even without
+ * rows.
+ */
 export function currencyChoices(shown: readonly string[], options: FilterOptions): string[] {
   return [...new Set([...(options.options.currency ?? []).map((choice) => choice.value), ...shown])]
 }
 
-/** What to ask for. `today` is the day in the business time zone. */
+/**
+ * Plans the requests of the overview.
+ * @param today the day in the business time zone.
+ */
 export function planOverview(params: OverviewParams, currency: string, today: Day): OverviewPlan {
   const range = resolveRange(params, today)
   const previous = previousRange(range, today)

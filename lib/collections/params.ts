@@ -16,7 +16,10 @@ const rangeParams = {
   to: dayParam,
 }
 
-/** The overview's URL. One currency at a time: figures of several are never added. */
+/**
+ * URL parameters of the overview. It shows one currency at a time, because amounts are never added across
+ * currencies.
+ */
 export const overviewParams = {
   funding_source: nameParam,
   currency: optional(readCurrency, 'a currency as listed, such as NGN'),
@@ -27,7 +30,7 @@ export type OverviewParams = ParamValues<typeof overviewParams>
 export const CHART_GROUPS = ['status', 'funding_source', 'currency'] as const
 export type ChartGroup = (typeof CHART_GROUPS)[number]
 
-/** The collections page's URL. `by` chooses what a bar is divided by. */
+/** URL parameters of the collections page. `by` selects how a bar is divided. */
 export const collectionsParams = {
   funding_source: nameParam,
   currency: currencyParam,

@@ -8,7 +8,7 @@ import { RATE_ISSUE_LABELS } from './rate.ts'
 
 const PATTERNS = ['solid', 'diagonal', 'dots', 'backslash', 'lines', 'cross', 'grid'] as const
 
-/** The stacked statuses as chart series: the tone of each status, and a pattern of its own. */
+/** The stacked statuses as chart series, each in the tone of its status and with its own pattern. */
 export const STATUS_SERIES = STACKED_STATUSES.map((status, index) => ({
   key: status as string,
   label: BILLING_STATUS_LABELS[status],
@@ -16,7 +16,7 @@ export const STATUS_SERIES = STACKED_STATUSES.map((status, index) => ({
   pattern: PATTERNS[index % PATTERNS.length] ?? ('solid' as const),
 }))
 
-/** Named parts as chart series, each with a colour and pattern of its own that holds no judgement. */
+/** Named parts as chart series. Each has its own pattern and a colour that implies no judgement. */
 export function nameSeries(parts: readonly { key: string; label: string }[]) {
   return parts.map((part, index) => ({
     ...part,
@@ -26,7 +26,7 @@ export function nameSeries(parts: readonly { key: string; label: string }[]) {
   }))
 }
 
-/** How many `--series-n` colours the theme has. */
+/** Number of `--series-n` colours in the theme. */
 const SERIES_COLOURS = 6
 
 const NOTES: Record<WeekPoint['state'], string | null> = {
@@ -38,7 +38,7 @@ const NOTES: Record<WeekPoint['state'], string | null> = {
 
 const LOOKS = { settled: 'plain', still_being_paid: 'fresh', running: 'open', not_read: 'blank' } as const
 
-/** A week's point in the words and numbers of its reader. */
+/** Formats one week's point for the reader: texts, numbers and chart look. */
 export function presentPoint(point: WeekPoint, currency: string, format: Format) {
   const title = format.dayRange(point.from, point.to)
   const note = NOTES[point.state]
@@ -59,7 +59,7 @@ export function presentPoint(point: WeekPoint, currency: string, format: Format)
   }
 }
 
-/** What a rate leaves out, or why there is none; null for a rate of everything. */
+/** What a rate leaves out, or why there is no rate; null for a rate of all periods. */
 function rateNoteOf({ rateIssue, leftOutShare, count }: WeekPoint, format: Format): string | null {
   const out = printLeftOut(leftOutShare, format)
   if (rateIssue === null || (rateIssue === 'nothing_billed' && count === 0)) return out

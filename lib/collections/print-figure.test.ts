@@ -8,7 +8,7 @@ import { figuresOf } from './testing.ts'
 const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
 const nothing = sumFigures([], 'NGN')
 
-test('nothing billed is 0 and has no rate; days that are not mirrored are unknown, never 0', () => {
+test('prints nothing billed as 0 without a rate, and days that are not mirrored as unknown', () => {
   const known = { figures: nothing, isIncomplete: false, withoutCurrency: 0 }
   const missing = { figures: nothing, isIncomplete: true, withoutCurrency: 0 }
   expect(printShortly('billed', known, format)).toBe('NGN\u00a00.00')
@@ -17,14 +17,14 @@ test('nothing billed is 0 and has no rate; days that are not mirrored are unknow
   expect(printExactly('billed', missing, format)).toBe('— (these days are not mirrored)')
 })
 
-test('the exact figure keeps every digit', () => {
+test('keeps every digit in the exact figure', () => {
   const figures = figuresOf('NGN', { PAYMENT_COMPLETE: '378812345678901234.505', PENDING: '1' })
   expect(printExactly('collected', { figures, isIncomplete: true, withoutCurrency: 0 }, format)).toBe(
     'NGN\u00a0378,812,345,678,901,234.505',
   )
 })
 
-test('a rate that is not stated says why', () => {
+test('says why a rate is missing', () => {
   const exactly = (...amounts: Parameters<typeof figuresOf>) =>
     printExactly('rate', { figures: figuresOf(...amounts), isIncomplete: false, withoutCurrency: 0 }, format)
   expect(exactly('NGN', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })).toBe(
@@ -35,7 +35,7 @@ test('a rate that is not stated says why', () => {
   )
 })
 
-test('what is left out is told as a share that is never rounded away', () => {
+test('never rounds the share left out to nothing or to all', () => {
   expect(printLeftOut(0, format)).toBeNull()
   expect(printLeftOut(0.6, format)).toBe('60.0% left out')
   expect(printLeftOut(0.0004, format)).toBe('under 0.1% left out')
@@ -43,7 +43,7 @@ test('what is left out is told as a share that is never rounded away', () => {
   expect(printLeftOut(1, format)).toBe('100.0% left out')
 })
 
-test('a change beyond a thousandfold is printed as more than that', () => {
+test('prints a change beyond a thousandfold as more than that', () => {
   expect(printChange('billed', 999.9, format)).toBe('+99,990.0%')
   expect(printChange('billed', 1e30, format)).toBe('>+100,000.0%')
   expect(printChange('billed', -1e30, format)).toBe('>−100,000.0%')

@@ -5,12 +5,12 @@ import { compactMoney, signedPercent, signedPoints } from './format-figures.ts'
 import type { RangeFigures } from './key-figures.ts'
 import { RATE_ISSUE_LABELS } from './rate.ts'
 
-/** True where not one period is known because days are missing: then a figure is unknown, not 0. */
+/** True if days are missing and no period is known: the figure is then unknown instead of 0. */
 function isUnknown({ figures, isIncomplete }: RangeFigures): boolean {
   return isIncomplete && figures.count === 0
 }
 
-/** A key figure at a glance, e.g. NGN 412.6 M. */
+/** Prints a key figure at a glance, e.g. NGN 412.6 M. */
 export function printShortly(name: KeyFigure, side: RangeFigures, format: Format): string {
   const { figures } = side
   if (isUnknown(side)) return UNKNOWN
@@ -19,7 +19,7 @@ export function printShortly(name: KeyFigure, side: RangeFigures, format: Format
   return isZero ? format.money('0', figures.currency) : compactMoney(figures[name], figures.currency, format)
 }
 
-/** A key figure to its last digit; an unknown one with its reason. */
+/** Prints a key figure to its last digit, or the reason why it is unknown. */
 export function printExactly(name: KeyFigure, side: RangeFigures, format: Format): string {
   const { figures } = side
   if (isUnknown(side)) return `${UNKNOWN} (these days are not mirrored)`
@@ -29,7 +29,10 @@ export function printExactly(name: KeyFigure, side: RangeFigures, format: Format
     : `${UNKNOWN} (${RATE_ISSUE_LABELS[figures.rateIssue]})`
 }
 
-/** The share of periods that a rate leaves out (0 to 1), never rounded to nothing or to all; null where nothing is left out. */
+/**
+ * Prints the share of periods that a rate leaves out (0 to 1), never rounded to nothing or to all; null for a
+ * share of 0.
+ */
 export function printLeftOut(share: number, format: Pick<Format, 'percent'>): string | null {
   if (share === 0) return null
   if (share < 0.001) return `under ${format.percent(0.001)} left out`
@@ -37,10 +40,10 @@ export function printLeftOut(share: number, format: Pick<Format, 'percent'>): st
   return `${format.percent(share)} left out`
 }
 
-/** Larger changes are printed as more than this one (a share: 1 is +100%). */
+/** Largest change printed exactly, as a share (1 is +100%). Larger ones are printed as more than this. */
 const MOST_CHANGE = 1000
 
-/** A change in the unit of its figure, with its sign; from a thousandfold on as >+100,000.0%. */
+/** Prints a change in the unit of its figure, with its sign; beyond a thousandfold as >+100,000.0%. */
 export function printChange(name: KeyFigure, by: number, format: Format): string {
   if (name === 'rate') return signedPoints(by, format)
   return Math.abs(by) > MOST_CHANGE

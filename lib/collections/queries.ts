@@ -8,7 +8,7 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 import { type CollectionFilters, collectionFilters, type SummaryFilters, summaryFilters } from './filters.ts'
 import type { CollectionSummary, WeeklyCollections } from './schema.ts'
 
-/** Figures follow the mirror while a page is looked at. */
+/** While a page is visible, its figures follow the mirror at this interval. */
 const RENEW_AFTER_MS = 30_000
 
 /** Queries of the overview and the collections page. */
@@ -40,7 +40,7 @@ export const collectionQueries = {
       refetchInterval: RENEW_AFTER_MS,
     })
   },
-  /** Which currencies and funding sources there are to choose from. */
+  /** Currencies and funding sources to choose from. */
   options: () =>
     queryOptions({
       queryKey: ['collections', 'options'],

@@ -16,7 +16,7 @@ const none = { from: null, to: null }
 const today = '2026-11-21'
 const anyDay = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('1990-01-01', days))
 
-test('26 weeks are the running week and the 25 before it', () => {
+test('resolves 26 weeks to the current week and the 25 before', () => {
   expect(resolveRange({ range: '26w', ...none }, today)).toEqual({
     name: '26w',
     from: '2026-05-25',
@@ -29,11 +29,11 @@ test.each([
   ['2027-03-31', 'dry', '2026-09-28'],
   ['2026-04-01', 'wet', '2026-03-30'],
   ['2026-09-30', 'wet', '2026-03-30'],
-])('%s lies in the %s season that starts in the week of %s', (day, name, from) => {
+])('puts %s in the %s season that starts in the week of %s', (day, name, from) => {
   expect(seasonOf(day)).toEqual({ name, from })
 })
 
-test('own days win over the named range, one of them is enough, and their order does not matter', () => {
+test('prefers custom days to a named range, needs only one of them, and accepts either order', () => {
   expect(resolveRange({ range: '13w', from: '2026-01-05', to: '2026-02-01' }, today)).toEqual({
     name: 'custom',
     from: '2026-01-05',
@@ -45,7 +45,7 @@ test('own days win over the named range, one of them is enough, and their order 
   expect(resolveRange({ range: '13w', from: '2027-02-03', to: null }, today).to).toBe('2027-02-07')
 })
 
-test('named ranges are whole weeks and contain today', () => {
+test('makes named ranges whole weeks that contain today', () => {
   fc.assert(
     fc.property(anyDay, fc.constantFrom(...RANGE_NAMES), (day, range) => {
       const { from, to } = resolveRange({ range, ...none }, day)
@@ -56,7 +56,7 @@ test('named ranges are whole weeks and contain today', () => {
   )
 })
 
-test('a finished range is compared with the range of equal length that ends the day before it', () => {
+test('compares a finished range with the range of equal length that ends the day before', () => {
   fc.assert(
     fc.property(anyDay, fc.integer({ min: 0, max: 800 }), (from, more) => {
       const range = { from, to: addDays(from, more) }
@@ -67,7 +67,7 @@ test('a finished range is compared with the range of equal length that ends the 
   )
 })
 
-test('a running range is compared up to the same elapsed day', () => {
+test('compares a running range up to the same elapsed day', () => {
   const range = resolveRange({ range: '13w', ...none }, '2026-11-18')
   const before = previousRange(range, '2026-11-18')
   expect(daysBetween(before.from, before.to)).toBe(daysBetween(range.from, '2026-11-18'))
@@ -77,7 +77,7 @@ test('a running range is compared up to the same elapsed day', () => {
   })
 })
 
-test('the same weeks last year keep their weekdays', () => {
+test('keeps the weekdays of the same weeks last year', () => {
   fc.assert(
     fc.property(anyDay, (day) => {
       const range = resolveRange({ range: '26w', ...none }, day)
@@ -86,7 +86,7 @@ test('the same weeks last year keep their weekdays', () => {
   )
 })
 
-test('the running week and the three before it are not settled', () => {
+test('leaves the current week and the three before unsettled', () => {
   expect(lastSettledDay('2026-11-21')).toBe('2026-10-25')
   expect(lastSettledDay('2026-11-16')).toBe('2026-10-25')
   expect(lastSettledDay('2026-11-15')).toBe('2026-10-18')

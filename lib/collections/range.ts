@@ -17,12 +17,13 @@ const RANGE_WEEKS: Record<Exclude<RangeName, 'season'>, number> = { '13w': 13, '
 export type DayRange = { from: Day; to: Day }
 export type ChosenRange = DayRange & { name: RangeName | 'custom' }
 
-/** The running week and the three before it: their periods are still being paid, so they judge nothing yet. */
+/** The current week and the three before. Payments for these weeks still arrive, so no verdict uses them. */
 export const WEEKS_STILL_BEING_PAID = 4
 
 /**
- * The farming season a day lies in: wet from 1 April, dry from 1 October.
- * Out: the season's name and its first day, moved back to its Monday so that its weeks are whole.
+ * Returns the farming season of a day: wet from 1 April, dry from 1 October.
+ * @returns the season's name and its first day, moved back to that week's Monday so that the season has whole
+ * weeks.
  */
 export function seasonOf(day: Day): { name: 'wet' | 'dry'; from: Day } {
   const [year, monthAndDay] = [Number(day.slice(0, 4)), day.slice(5)]
@@ -32,8 +33,10 @@ export function seasonOf(day: Day): { name: 'wet' | 'dry'; from: Day } {
 }
 
 /**
- * The days a page shows. In: its URL's range name and own days (either day alone is enough to be a custom range), and today.
- * Out: inclusive days, in order. Named ranges are whole weeks and end with the running week.
+ * Resolves the days that a page shows, from its URL's range name and custom days. Either day alone makes a
+ * custom range.
+ * @param today the day in the business time zone.
+ * @returns inclusive days in order. Named ranges are whole weeks and end with the current week.
  */
 export function resolveRange(
   choice: { range: RangeName; from: Day | null; to: Day | null },
@@ -51,20 +54,20 @@ function customRange(from: Day | null, to: Day | null, today: Day): ChosenRange 
   return first <= last ? { name: 'custom', from: first, to: last } : { name: 'custom', from: last, to: first }
 }
 
-/** Number of days in a range, both ends included. */
+/** Counts the days of a range, both ends included. */
 export function lengthInDays(range: DayRange): number {
   return daysBetween(range.from, range.to) + 1
 }
 
 /**
- * The range of equal length just before. While a range still runs, both end at the same elapsed day,
- * so that five days of this week are not held against seven of an earlier one.
+ * Returns the range of equal length just before. While a range still runs, both end at the same elapsed day,
+ * so that five days of this week are not compared with seven of an earlier one.
  */
 export function previousRange(range: DayRange, today: Day): DayRange {
   return earlier(range, today, lengthInDays(range))
 }
 
-/** The same weeks last year, 52 weeks earlier, up to the same elapsed day. */
+/** Returns the same weeks last year, 52 weeks earlier, up to the same elapsed day. */
 export function lastYearRange(range: DayRange, today: Day): DayRange {
   return earlier(range, today, daysBetween(sameDayLastYear(range.from), range.from))
 }
@@ -74,12 +77,15 @@ function earlier(range: DayRange, today: Day, days: number): DayRange {
   return { from: addDays(range.from, -days), to: addDays(end, -days) }
 }
 
-/** The last day of the weeks that can be judged: everything before the weeks that are still being paid. */
+/** Returns the last day that a verdict may use: the Sunday before the weeks whose payments still arrive. */
 export function lastSettledDay(today: Day): Day {
   return addDays(weekStart(today), -7 * (WEEKS_STILL_BEING_PAID - 1) - 1)
 }
 
-/** True for the week that today lies in. `week` is its Monday. */
+/**
+ * True for the current week.
+ * @param week the Monday of the week.
+ */
 export function isRunningWeek(week: Day, today: Day): boolean {
   return week === weekStart(today)
 }

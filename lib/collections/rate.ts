@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import { collectionRate, type Decimal } from '#lib/money.ts'
 
-/** Why a set of billing periods has no collection rate. */
+/** Reasons why a set of billing periods has no collection rate. */
 export const RATE_ISSUES = [
   'nothing_billed',
   'amounts_unknown',
@@ -17,19 +17,20 @@ export const RATE_ISSUE_LABELS: Record<RateIssue, string> = {
   collected_not_within: 'credits put collected outside what was billed',
 }
 
-/** The sums that a rate is made of. */
+/** The sums behind a rate. */
 export type RateParts = {
   collected: Decimal
   billed: Decimal
-  /** Billing periods, drafts and those of unknown status not among them. */
+  /** Billing periods without drafts and without those of unknown status. */
   billedCount: number
-  /** Billing periods that may be billed but are in no amount. */
+  /** Billing periods that may be billed but that no amount includes. */
   leftOut: number
 }
 
 /**
- * The collection rate, or the reason why there is none.
- * @returns a rate from 0 to 1 only where billed is positive and collected lies between 0 and billed; credits can make it otherwise.
+ * Returns the collection rate, or the reason why there is none.
+ * @returns a rate from 0 to 1, but only if billed is positive and collected lies between 0 and billed.
+ * Credits can violate both.
  */
 export function rateOf(
   parts: RateParts,
@@ -46,18 +47,18 @@ function issueOfNothing({ billed, billedCount, leftOut }: RateParts): RateIssue 
   return billedCount > 0 ? 'billed_not_positive' : 'nothing_billed'
 }
 
-/** Above one period in so many left out, the known ones do not speak for all. */
+/** If more than one period in this many is left out, the known periods do not represent all. */
 const ONE_IN = 100
 
-/** `leftOut` of the `of` billing periods that are no drafts are in no amount. */
+/** `leftOut` of `of` billing periods (drafts excluded) that no amount includes. */
 export type LeftOut = { leftOut: number; of: number }
 
-/** The share of periods left out, from 0 to 1, to six places; 0 where there are no periods. */
+/** Returns the share of periods left out, from 0 to 1, to six decimal places; 0 if there are no periods. */
 export function leftOutShare({ leftOut, of }: LeftOut): number {
   return of === 0 ? 0 : Number((leftOut / of).toFixed(6))
 }
 
-/** True if so much is left out that no rate may be a headline and no change is named. */
+/** True if so much is left out that neither a headline rate nor a change may be stated. */
 export function isTooMuchLeftOut({ leftOut, of }: LeftOut): boolean {
   return leftOut * ONE_IN > of
 }

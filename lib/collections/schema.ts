@@ -5,7 +5,10 @@ import { RATE_ISSUES } from './rate.ts'
 
 const statusFigureSchema = z.object({ count: z.int(), amount: decimalSchema })
 
-/** The collection figures of one set of billing periods in one currency (null: currency unknown, amounts left out). */
+/**
+ * The collection figures of a set of billing periods in one currency. A null currency means that the currency
+ * is unknown and the amounts are left out.
+ */
 const figures = {
   currency: z.string().nullable(),
   count: z.int().meta({ description: 'All periods of the set, drafts and others included' }),

@@ -20,7 +20,7 @@ const group = (name: string | null, currency: string, amounts: Parameters<typeof
   ...figuresOf(currency, amounts),
 })
 
-test('rows stand by currency in its order and by size within it', () => {
+test('orders rows by currency, and by amount within a currency', () => {
   const rows = summaryRows(
     'funding_source',
     answer(
@@ -37,7 +37,7 @@ test('rows stand by currency in its order and by size within it', () => {
   ])
 })
 
-test('a row leads to its periods; one of unknown currency, which no filter names, leads nowhere', () => {
+test('links a row to its periods, except a row of unknown currency that no filter can name', () => {
   const unknown = { ...group('A', 'NGN', { PENDING: '1' }), currency: null }
   const [known, other] = summaryRows(
     'funding_source',
@@ -50,7 +50,7 @@ test('a row leads to its periods; one of unknown currency, which no filter names
   expect(other?.href).toBeNull()
 })
 
-test('a status row counts what is in it, billed or not, and leads to it within the chosen funding sources', () => {
+test('counts every period of a status row, billed or not, and links within the chosen funding sources', () => {
   const rows = summaryRows(
     'status',
     answer(
@@ -72,7 +72,7 @@ test('a status row counts what is in it, billed or not, and leads to it within t
   ])
 })
 
-test('statuses stand in the order of a period’s life with a column for each currency', () => {
+test('orders statuses by a period’s life, with one column per currency', () => {
   const rows = summaryRows(
     'status',
     answer(
@@ -90,6 +90,6 @@ test('statuses stand in the order of a period’s life with a column for each cu
   ])
 })
 
-test('groups without periods are no rows', () => {
+test('leaves out groups without periods', () => {
   expect(summaryRows('currency', answer({ group: 'NGN', ...figuresOf('NGN', {}) }), scope)).toEqual([])
 })

@@ -18,13 +18,16 @@ export type SummaryRow = {
   label: string
   group: BillingStatusGroup | null
   figures: GroupFigures
-  /** The rows it is made of; null where no filter can name them. */
+  /** The list of the row's periods; null if no filter can name them. */
   href: PeriodsHref | null
 }
 
 type Scope = { range: DayRange; fundingSources: readonly string[]; currencyOrder: readonly string[] }
 
-/** The rows of a summary: currencies together, the largest group first within each, unknown ones last. */
+/**
+ * Returns the rows of a summary, grouped by currency with the largest amount first. Unknown currencies come
+ * last.
+ */
 export function summaryRows(group: SummaryGroup, answer: CollectionSummary, scope: Scope): SummaryRow[] {
   return answer.groups
     .filter((figures) => figures.count > 0)
@@ -59,19 +62,22 @@ function hrefOf(by: SummaryGroup, figures: GroupFigures, currency: string, scope
   return periodsHref({ currency, fundingSources: own }, scope.range, statuses)
 }
 
-/** The amount of a status row: what was billed in it, or for drafts and others the sum that is not billed. */
+/** Returns the amount of a status row. For drafts and others this sum is not part of billed. */
 export function statusAmount(row: SummaryRow): string {
   return row.group === null ? row.figures.billed : (row.figures.byStatus[row.group]?.amount ?? '0')
 }
 
-/** One status over all currencies: the row of each currency that has periods in it. */
+/** One status across currencies, with the row of each currency that has such periods. */
 export type StatusLine = {
   status: BillingStatusGroup
   label: string
   byCurrency: Map<string | null, SummaryRow>
 }
 
-/** Status rows as one line a status, in the order of a period's life, and the currencies that occur, unknown last. */
+/**
+ * Arranges status rows as one line per status, in the order of a period's life, and lists the currencies,
+ * unknown last.
+ */
 export function statusMatrix(rows: readonly SummaryRow[]): {
   lines: StatusLine[]
   currencies: (string | null)[]

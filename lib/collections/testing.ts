@@ -8,7 +8,9 @@ import { type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
 import { leftOutShare, rateOf } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
-/** For tests: the figures of one period in each given status, derived as ARCHITECTURE §3 defines them. */
+/**
+ * For tests: the figures of one period in each given status, derived as docs/architecture.md defines them.
+ */
 export function figuresOf(currency: string, amounts: Partial<Record<BillingStatusGroup, Decimal>>): Figures {
   const sum = (...roles: CollectionRole[]) =>
     sumMoney(
@@ -41,7 +43,7 @@ export function figuresOf(currency: string, amounts: Partial<Record<BillingStatu
   }
 }
 
-/** For tests: the same for the week that starts on `week`. */
+/** For tests: the same figures for the week that starts on `week`. */
 export function weekOf(
   week: string,
   amounts: Partial<Record<BillingStatusGroup, Decimal>>,

@@ -32,7 +32,7 @@ export const INVOICE_SORTS = SORT_FIELDS.flatMap((field) => [field, `-${field}`]
 const OWN = ', or another one of the source after other:'
 const funnelStates = [...FUNNEL_STATES, OTHER_STATE] as const
 
-/** Filters of invoices; which of them a source has is said by `INVOICE_FILTERS_BY_SOURCE`. */
+/** Filters of invoices. `INVOICE_FILTERS_BY_SOURCE` says which of them each source supports. */
 export const invoiceFilters = {
   source: optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`),
   search: searchParam,
@@ -56,7 +56,7 @@ export type InvoiceFilterName = keyof InvoiceFilters
 
 const COMMON = ['source', 'search', 'issued_from', 'issued_to', 'sort'] as const
 
-/** The filters a source can answer; any other is a 400 `filter_not_supported`. */
+/** The filters that each source supports; any other is a 400 `filter_not_supported`. */
 export const INVOICE_FILTERS_BY_SOURCE: Record<Source, readonly InvoiceFilterName[]> = {
   'hello-tractor': [...COMMON, 'currency', 'funding_source', 'state'],
   'payment-links': [
@@ -71,7 +71,7 @@ export const INVOICE_FILTERS_BY_SOURCE: Record<Source, readonly InvoiceFilterNam
   'client-invoices': [...COMMON, 'customer', 'site', 'invoice_type', 'due_from', 'due_to'],
 }
 
-/** The columns a source's list can be ordered by. */
+/** The columns by which each source's list can be sorted. */
 export const INVOICE_SORTS_BY_SOURCE: Record<Source, readonly InvoiceSortField[]> = {
   'hello-tractor': ['issued_on', 'amount', 'number', 'state', 'funding_source', 'changed_at'],
   'payment-links': ['issued_on', 'processed_on', 'amount', 'number', 'state', 'funding_source', 'changed_at'],

@@ -12,22 +12,22 @@ import { fitToSource } from './fit-to-source.ts'
 
 const read = (query: string) => parseParamsLeniently(invoiceFilters, new URLSearchParams(query))
 
-describe('an address is fitted to what its source can answer', () => {
-  test('an address without a source opens Hello Tractor', () => {
+describe('fitting an address to its source', () => {
+  test('opens Hello Tractor when the address names no source', () => {
     expect(fitToSource(read('state=paid'))).toMatchObject({ source: 'hello-tractor', state: ['paid'] })
   })
 
-  test('filters and orders of another source are left out, its own are kept', () => {
+  test('drops filters and sorts of another source and keeps its own', () => {
     const fitted = fitToSource(read('source=client-invoices&currency=NGN&customer=Ajọ&sort=-amount'))
     expect(fitted).toMatchObject({ currency: [], customer: ['Ajọ'], sort: '-issued_on' })
   })
 
-  test('an order by amount needs exactly one currency', () => {
+  test('allows a sort by amount only with exactly one currency', () => {
     expect(fitToSource(read('sort=amount&currency=NGN')).sort).toBe('amount')
     expect(fitToSource(read('sort=amount&currency=NGN&currency=KES')).sort).toBe('-issued_on')
   })
 
-  test('whatever is asked, the outcome names only what the source has, and reads back the same', () => {
+  test('always gives filters that the source supports and that read back unchanged', () => {
     const asked = fc.record({
       source: fc.constantFrom(...SOURCES),
       sort: fc.constantFrom(...INVOICE_SORTS),

@@ -14,8 +14,8 @@ export const DEFAULT_SOURCE: Source = 'hello-tractor'
 export type SourceFilters = InvoiceFilters & { source: Source }
 
 /**
- * The filters of a page's address as its source can answer them: the source filled in, what it cannot filter or order by
- * left out. An old or edited link then shows a list instead of a refusal.
+ * Fits the filters of an address to its source: fills in the source and drops filters and sorts that the
+ * source lacks. An old or edited link then shows a list instead of an error.
  */
 export function fitToSource(filters: InvoiceFilters): SourceFilters {
   const source = filters.source ?? DEFAULT_SOURCE

@@ -6,12 +6,12 @@ test.each([
   [193, 200, 'Saved 193 of 200 files. 7 missing: see _errors.csv.'],
   [3, 3, 'Saved 3 of 3 files. None is missing.'],
   [0, 1, 'Saved 0 of 1 files. 1 missing: see _errors.csv.'],
-])('F32: %i of %i files are told as such', (files, invoices, words) => {
+])('F32: describes a pack of %i of %i files', (files, invoices, words) => {
   expect(describePack(packComment({ files, invoices }))).toBe(words)
 })
 
 test.each([null, '', '193 of 200', '-1 of 2 files', '1 of 2 files and more'])(
-  'a ZIP that ends with %j is none of ours and not taken for a whole one',
+  'rejects a ZIP that ends with %j as incomplete',
   (comment) => {
     expect(() => describePack(comment)).toThrow('not a whole ZIP')
   },

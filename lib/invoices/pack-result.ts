@@ -1,6 +1,7 @@
 /**
- * What came of a pack, in words, from the comment of its ZIP (see `packComment`), e.g. "193 of 200 files. 7 missing: see
- * _errors.csv." Throws if it is not the end of a whole pack.
+ * Describes the result of a pack from its ZIP comment (see `packComment`), e.g. "193 of 200 files. 7 missing:
+ * see _errors.csv."
+ * @throws {Error} if the comment is not that of a whole pack.
  */
 export function describePack(comment: string | null): string {
   const [, files, invoices] = /^(\d+) of (\d+) files$/.exec(comment ?? '') ?? []

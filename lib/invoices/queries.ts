@@ -8,9 +8,12 @@ import type { Source } from '#lib/sources.ts'
 import { type InvoiceFilters, invoiceFilters } from './filters.ts'
 import type { InvoiceDetail, InvoiceList } from './schema.ts'
 
-/** Queries about invoices of one source at a time. */
+/** Queries about the invoices of one source. */
 export const invoiceQueries = {
-  /** Pages of the filtered list, following `nextCursor`; rows stay while another filter is being read. */
+  /**
+   * Pages of the filtered list, following `nextCursor`. The previous rows stay visible while another filter
+   * loads.
+   */
   list: (filters: InvoiceFilters) => {
     const search = serializeParams(invoiceFilters, filters)
     return infiniteQueryOptions({
@@ -19,7 +22,7 @@ export const invoiceQueries = {
         fetchJson<InvoiceList>(apiPaths.invoices(pageSearch(search, pageParam)), { signal }),
       initialPageParam: FIRST_PAGE,
       getNextPageParam: (page: InvoiceList) => page.nextCursor,
-      // Rows of one source never stand in for another's.
+      // Rows of one source must never appear in another source's list.
       placeholderData: (rows, query) => (query?.queryKey[2] === filters.source ? rows : undefined),
       refetchOnWindowFocus: false,
     })
@@ -29,7 +32,7 @@ export const invoiceQueries = {
       queryKey: ['invoices', 'detail', source, id],
       queryFn: ({ signal }) => fetchJson<InvoiceDetail>(apiPaths.invoice(source, id), { signal }),
     }),
-  /** The choices of a source's filters, with their number of rows. */
+  /** Filter choices of a source, each with its number of rows. */
   options: (source: Source) =>
     queryOptions({
       queryKey: ['invoices', 'options', source],

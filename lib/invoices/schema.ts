@@ -11,7 +11,7 @@ import {
 } from '#lib/schema.ts'
 import { SOURCES } from '#lib/sources.ts'
 
-/** One invoice of any source; what a source does not say is null. */
+/** One invoice of any source. Fields that the source does not provide are null. */
 export const invoiceSchema = z.object({
   source: z.enum(SOURCES),
   id: z.string(),

@@ -1,4 +1,4 @@
-/** Money states of payment links, as the source writes them. */
+/** Payment statuses of payment links, as the source writes them. */
 export const PAYMENT_LINK_STATES = [
   'not_paid',
   'registered',
@@ -8,7 +8,7 @@ export const PAYMENT_LINK_STATES = [
   'refunded',
 ] as const
 
-/** Funnel states of payment links: how far sending and paying has got. */
+/** Funnel statuses of payment links: how far sending and paying has progressed. */
 export const FUNNEL_STATES = [
   'sent',
   'clicked',
@@ -21,7 +21,7 @@ export const FUNNEL_STATES = [
 ] as const
 export type FunnelState = (typeof FUNNEL_STATES)[number]
 
-/** Stands for every state outside the vocabulary in filters. */
+/** Stands for every status outside the vocabulary in filters. */
 export const OTHER_STATE = 'other'
 
 export const INVOICE_STATES = [...PAYMENT_LINK_STATES, 'unknown', OTHER_STATE] as const
@@ -50,7 +50,7 @@ export const FUNNEL_STATE_LABELS: Record<FunnelState | typeof OTHER_STATE, strin
   other: 'Other',
 }
 
-/** Folds a mirrored money state (own text, or null) into the group it is filtered and counted in. */
+/** Maps a mirrored payment status (any text, or null) to the group used for filters and counts. */
 export function invoiceStateGroup(state: string | null): InvoiceState {
   if (state === null) return 'unknown'
   return INVOICE_STATES.find((known) => known === state) ?? OTHER_STATE

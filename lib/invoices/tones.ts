@@ -1,7 +1,7 @@
 import type { Tone } from '#lib/tones.ts'
 import type { FunnelState, InvoiceState, OTHER_STATE } from './status.ts'
 
-/** The tone each money state is drawn in. */
+/** The tone of each payment status. */
 export const INVOICE_STATE_TONES: Record<InvoiceState, Tone> = {
   not_paid: 'wait',
   registered: 'draft',
@@ -13,7 +13,7 @@ export const INVOICE_STATE_TONES: Record<InvoiceState, Tone> = {
   other: 'other',
 }
 
-/** The tone each funnel state of a payment link is drawn in. */
+/** The tone of each funnel status of a payment link. */
 export const FUNNEL_STATE_TONES: Record<FunnelState | typeof OTHER_STATE, Tone> = {
   sent: 'sent',
   clicked: 'wait',

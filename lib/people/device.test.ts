@@ -18,6 +18,6 @@ test.each([
   ['curl/8.5 Linux', 'A program on Linux'],
   ['\u001b[31m{"level":"info"}', 'An unknown device'],
   [null, 'An unknown device'],
-])('a device is named as far as it names itself: %s', (userAgent, words) => {
+])('names a device as far as its user agent does: %s', (userAgent, words) => {
   expect(describeDevice(userAgent)).toBe(words)
 })

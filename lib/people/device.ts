@@ -15,7 +15,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** A browser and its system in a few words, as far as it names them, e.g. "Firefox on Windows". */
+/** Describes a browser and its system as far as the user agent names them, e.g. "Firefox on Windows". */
 export function describeDevice(userAgent: string | null): string {
   const named = (list: readonly [RegExp, string][]) =>
     list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]

@@ -2,8 +2,8 @@ import { visibleText } from '#lib/visible-text.ts'
 import { describeScope } from './scope.ts'
 
 /**
- * Whose figures a page shows: the funding sources chosen on it, else all that the viewer may see. Out: e.g. `Heifer Nigeria`,
- * `your 24 funding sources`.
+ * Describes whose figures a page shows: the chosen funding sources, or all that the viewer may see.
+ * @returns e.g. `Heifer Nigeria` or `your 24 funding sources`.
  */
 export function describeFiguresScope(chosen: readonly string[], allowed: 'all' | readonly string[]): string {
   if (chosen.length > 0) return chosen.map(visibleText).join(', ')

@@ -1,4 +1,4 @@
-/** Addresses of the part of the API through which people get in and out. */
+/** API addresses for signing in and out and for a person's own account. */
 export const accountApi = {
   signIn: '/api/auth/sign-in',
   signOut: '/api/auth/sign-out',

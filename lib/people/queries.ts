@@ -3,7 +3,7 @@ import { fetchJson } from '#lib/api/fetch-json.ts'
 import { accountApi } from './paths.ts'
 import type { OwnSessions } from './schema.ts'
 
-/** Queries about the person who is signed in. */
+/** Queries about the signed-in person. */
 export const peopleQueries = {
   ownSessions: () =>
     queryOptions({

@@ -1,3 +1,3 @@
-/** Roles from the least to the most: each may do what those before it may. */
+/** Roles from least to most access. Each role may do everything that the roles before it may. */
 export const ROLES = ['financier', 'operator', 'admin'] as const
 export type Role = (typeof ROLES)[number]

@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { instantSchema } from '#lib/schema.ts'
 import { ROLES } from './roles.ts'
 
-// What signing in and a person's own sessions look like in our API. Bodies are strict: a field too many is a mistake.
+// API shapes for signing in and for a person's own sessions. Bodies are strict, so that an unexpected field
+// is an error.
 
-/** Longer ones are not read; a password is weighed, and refused, by its bytes. */
+/**
+ * Caps input before anything reads it. The password rules then check, and refuse, a password by its bytes.
+ */
 const typed = (max: number) => z.string().max(max, `may have ${max} characters at most`)
 
 export const signInBodySchema = z.strictObject({ email: typed(320), password: typed(32_000) })
@@ -28,7 +31,7 @@ export type ForgottenPasswordBody = z.infer<typeof forgottenPasswordBodySchema>
 export const newPasswordBodySchema = z.strictObject({ token: typed(200), password: typed(1_000) })
 export type NewPasswordBody = z.infer<typeof newPasswordBodySchema>
 
-/** Who is signed in now. */
+/** The person who has just signed in. */
 export const signedInSchema = z.object({ name: z.string(), role: z.enum(ROLES) })
 export const signedOutSchema = z.object({ status: z.literal('signed_out') })
 export const askedForLinkSchema = z.object({ received: z.literal(true) })

@@ -13,7 +13,7 @@ test.each([
   expect(describeScope(scope)).toBe(words)
 })
 
-test('figures are said to be of what was chosen, else of what the viewer may see, never of all where that is not so', () => {
+test("names the chosen funding sources or the viewer's own, and all only for viewers who may see all", () => {
   expect(describeFiguresScope(['AGRI-1', 'Heifer'], 'all')).toBe('AGRI-1, Heifer')
   expect(describeFiguresScope([], 'all')).toBe('all funding sources')
   expect(describeFiguresScope([], ['AGRI-1', 'Heifer'])).toBe('AGRI-1 and Heifer')

@@ -1,7 +1,7 @@
-/** Funding sources named one by one; more are counted. */
+/** Up to this many funding sources are named; more are counted. */
 const NAMED = 3
 
-/** What a viewer may see, in few words: `AGRI-1 and AGRI-2`, `5 funding sources`. */
+/** Describes a viewer's access briefly, e.g. `AGRI-1 and AGRI-2`, `5 funding sources`. */
 export function describeScope(fundingSources: 'all' | readonly string[]): string {
   if (fundingSources === 'all') return 'All funding sources'
   if (fundingSources.length === 0) return 'No funding source yet'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { faultOfLine, faultOfText } from './text.ts'
 
 test.each(['Adaeze Okafor', 'Ọlá Ṣọlá', 'محمد علي', 'नमस्ते', '👩‍🌾 Farm', "O'Brien & Sons", 'e\u0301'])(
-  'a name as people write it is taken: %s',
+  'accepts a name as people write it: %s',
   (name) => expect(faultOfLine(name)).toBeNull(),
 )
 
@@ -15,12 +15,12 @@ test.each([
   ['a\u0085b', 'control'],
   ['a\u2028b', 'control'],
   ['\ud800', 'half a character'],
-])('text that could deceive is refused with its reason (H11): %j', (text, reason) => {
+])('refuses deceptive text with the reason: %j', (text, reason) => {
   expect(faultOfLine(text)).toContain(reason)
   expect(faultOfText(text)).toContain(reason)
 })
 
-test('several lines are for long text only', () => {
+test('allows several lines only in long text', () => {
   expect(faultOfLine('one\ntwo')).toContain('control')
   expect(faultOfText('one\r\n\ttwo')).toBeNull()
 })

@@ -1,10 +1,10 @@
-/** Line breaks and tabs, which text of several lines may have. */
+/** Line breaks and tabs, which only text of several lines may have. */
 const LAYOUT = /[\n\r\t]/g
-/** Marks that turn the direction of the text around them, so that it reads as something else. */
+/** Marks that change the direction of surrounding text, so that it reads as something else. */
 const TURNS_TEXT = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 const BREAKS_LINES = /[\u2028\u2029]/u
 
-/** What a text of one line must not hold, in words; null where it holds none of it. In: whatever somebody typed. */
+/** Returns in words why typed text is not acceptable as one line; null if it is. */
 export function faultOfLine(text: string): string | null {
   if (!text.isWellFormed()) return 'holds half a character: type it again'
   if (TURNS_TEXT.test(text))
@@ -13,7 +13,7 @@ export function faultOfLine(text: string): string | null {
   return null
 }
 
-/** The same for text of several lines, which may break lines and hold tabs. */
+/** Returns the same for text of several lines, which may contain line breaks and tabs. */
 export function faultOfText(text: string): string | null {
   return faultOfLine(text.replace(LAYOUT, ' '))
 }

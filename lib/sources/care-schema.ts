@@ -4,7 +4,8 @@ import { daySchema, instantSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
 import { pauseSchema } from './schema.ts'
 
-// What those who look after a source need beyond its health. Raw values are masked before they get here.
+// Details about a source for its operators, beyond its health. The server masks raw values before sending
+// them.
 
 /** A window that is not completely mirrored, and why. */
 export const openWindowSchema = z.object({
@@ -25,7 +26,7 @@ export const openWindowSchema = z.object({
 })
 export type OpenWindow = z.infer<typeof openWindowSchema>
 
-/** One fault, or the same one several times in a row. */
+/** One fault, or the same fault several times in a row. */
 export const faultSchema = z.object({
   code: z.string(),
   message: z.string(),
@@ -53,7 +54,7 @@ export const unreadableRowSchema = z.object({
 })
 export type UnreadableRow = z.infer<typeof unreadableRowSchema>
 
-/** Rows that vanished together; they are kept until someone confirms that they are gone. */
+/** Rows that disappeared together. They stay until an operator confirms that they are gone. */
 export const heldBackSchema = z.object({
   from: daySchema,
   to: daySchema.nullable(),
@@ -106,6 +107,6 @@ export type SourceCare = z.infer<typeof sourceCareSchema>
 export const DISAPPEARANCE_ACTIONS = ['confirm', 'withdraw'] as const
 export type DisappearanceAction = (typeof DISAPPEARANCE_ACTIONS)[number]
 
-/** A held back disappearance after it was confirmed, or the confirmation withdrawn. */
+/** A held-back disappearance after an operator confirmed it or withdrew the confirmation. */
 export const disappearanceSchema = z.object({ heldBack: heldBackSchema })
 export type Disappearance = z.infer<typeof disappearanceSchema>

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
 import { listedOf, reasonParts, splitLong } from './care-words.ts'
 
-test('rows are told as listed of counted only where the two differ', () => {
+test('shows listed of counted only where the two differ', () => {
   expect(listedOf({ listed: 118, counted: 130 }, String)).toBe('listed 118 of 130')
   expect(listedOf({ listed: 0, counted: 130 }, String)).toBe('listed 0 of 130')
   expect(listedOf({ listed: 130, counted: 130 }, String)).toBeNull()
   expect(listedOf({ listed: 5, counted: null }, String)).toBeNull()
 })
 
-test('a long list is cut, but never to hide a single item', () => {
+test('cuts a long list, but never to hide a single item', () => {
   expect(splitLong([1, 2, 3], 4)).toEqual({ first: [1, 2, 3], rest: [] })
   expect(splitLong([1, 2, 3, 4, 5], 4)).toEqual({ first: [1, 2, 3, 4, 5], rest: [] })
   expect(splitLong([1, 2, 3, 4, 5, 6], 4)).toEqual({ first: [1, 2, 3, 4], rest: [5, 6] })
 })
 
-test('what is said of parts stands apart from what is said of the whole, and no count is told twice', () => {
+test('separates the reason of the whole window from those of its parts and repeats no count', () => {
   const reason =
     'The source counted 77 rows and listed 65. By currency "NGN": The source counted 44 rows and listed 32.'
   expect(reasonParts({ reason, listed: 65, counted: 77 })).toEqual({

@@ -1,7 +1,7 @@
 import type { Tone } from '#lib/tones.ts'
 import type { CallOutcome, OpenWindow } from './care-schema.ts'
 
-/** How a call ended, as it stands after a number. */
+/** How a call ended, worded to follow a number. */
 export const OUTCOME_LABELS: Record<CallOutcome, string> = {
   ok: 'answered',
   aborted: 'ended by Furrow',
@@ -30,7 +30,10 @@ export const WINDOW_STATE_TONES: Record<OpenWindow['state'], Tone> = {
   complete: 'wait',
 }
 
-/** How many rows a source listed of those it counted, e.g. "listed 118 of 130"; null where that says nothing. */
+/**
+ * Returns how many of its counted rows a source listed, e.g. "listed 118 of 130"; null if either is unknown
+ * or both are equal.
+ */
 export function listedOf(
   window: Pick<OpenWindow, 'listed' | 'counted'>,
   count: (value: number) => string,
@@ -43,8 +46,8 @@ export function listedOf(
 const COUNTED = /^The source counted \d+ rows and listed \d+\.\s*/
 
 /**
- * Why a window is not complete: what is said of the whole, and of its parts (by currency, by funding source) apart. The
- * sentence that `listedOf` says shorter is left out.
+ * Splits the reason why a window is incomplete into the whole window and its parts (by currency, by funding
+ * source). Drops the sentence that `listedOf` already says more briefly.
  */
 export function reasonParts({ reason, listed, counted }: Pick<OpenWindow, 'reason' | 'listed' | 'counted'>): {
   whole: string
@@ -55,7 +58,10 @@ export function reasonParts({ reason, listed, counted }: Pick<OpenWindow, 'reaso
   return { whole: isTold ? whole.replace(COUNTED, '') : whole, parts }
 }
 
-/** The first so many of a list and the rest, never a rest of one: that line is better spent on the item itself. */
+/**
+ * Splits a list after `shown` items. A rest of one item is never hidden, because a "1 more" line would take
+ * the same space.
+ */
 export function splitLong<Item>(items: readonly Item[], shown: number): { first: Item[]; rest: Item[] } {
   const cut = items.length === shown + 1 ? items.length : shown
   return { first: items.slice(0, cut), rest: items.slice(cut) }

@@ -6,8 +6,9 @@ const ALL_LISTS: MirrorChange['lists'] = SOURCES.flatMap((source) =>
 )
 
 /**
- * The query keys whose answers are older than a change of these lists. Lists themselves are not among them: their screen
- * compares versions with the sources' health and decides whether rows may move. Neither are live details: they ask upstreams.
+ * Returns the query keys that a change of these lists makes stale. Lists are not included, because their
+ * screens compare versions with the sources' health and decide when rows may move. Live details are not
+ * included, because they call upstreams.
  */
 export function staleKeys(changed: MirrorChange['lists'] | 'all'): (readonly string[])[] {
   const lists = changed === 'all' ? ALL_LISTS : changed

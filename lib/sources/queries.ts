@@ -10,14 +10,14 @@ const POLL_MS = 15_000
 
 /** Queries about the upstream sources. */
 export const sourceQueries = {
-  /** Health, freshness and windows of every source, asked again every 15 s while the page is looked at. */
+  /** Health, freshness and windows of every source, refetched every 15 s while the page is visible. */
   health: () =>
     queryOptions({
       queryKey: ['sources', 'health'],
       queryFn: ({ signal }) => fetchJson<Sources>(apiPaths.sources, { signal }),
       refetchInterval: POLL_MS,
     }),
-  /** What those who look after a source need beyond its health. */
+  /** Details about a source for its operators, beyond its health. */
   care: (source: Source) =>
     queryOptions({
       queryKey: ['sources', 'care', source],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { daySchema, freshnessSchema, instantSchema, missingRangeSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
 
-/** Something a person should know or do about a source, in plain words. */
+/** A message about a source that a person should know or act on, in plain words. */
 export const noticeSchema = z.object({
   level: z.enum(['info', 'warning', 'error']),
   message: z.string(),
@@ -11,7 +11,9 @@ export const noticeSchema = z.object({
 })
 export type Notice = z.infer<typeof noticeSchema>
 
-/** How a source fares; `never_read`: connected, and no window of it was read yet. */
+/**
+ * Status of a source. `never_read` means that the source is connected but none of its windows was read yet.
+ */
 export const SOURCE_STATES = ['ok', 'reading', 'partial', 'failing', 'paused', 'off', 'never_read'] as const
 
 export const pauseSchema = z.object({
@@ -70,17 +72,17 @@ export const sourcesSchema = z.object({
 })
 export type Sources = z.infer<typeof sourcesSchema>
 
-/** Whether a source is paused, after it was paused or resumed. */
+/** Whether a source is paused, after pausing or resuming. */
 export const pauseAnswerSchema = z.object({ paused: pauseSchema.nullable() })
 export type PauseAnswer = z.infer<typeof pauseAnswerSchema>
 
-/** What a refresh was asked of: the reading itself follows. */
+/** Response to a refresh request; the windows are read later. */
 export const refreshSchema = z.object({
   requested: z.int().meta({ description: 'Windows that will be read as soon as possible' }),
 })
 export type Refresh = z.infer<typeof refreshSchema>
 
-/** Choices of one list's filters in the viewer's scope, each with its number of rows. */
+/** Filter choices of one list in the viewer's scope, each with its number of rows. */
 export const filterOptionsSchema = z.object({
   options: z.record(z.string(), z.array(z.object({ value: z.string(), label: z.string(), count: z.int() }))),
   more: z
@@ -98,7 +100,7 @@ export const filterOptionsSchema = z.object({
 })
 export type FilterOptions = z.infer<typeof filterOptionsSchema>
 
-/** What a `changed` event of /api/events holds. */
+/** Payload of a `changed` event of /api/events. */
 export const mirrorChangeSchema = z.object({
   snapshot: z.string().meta({ description: 'Version the mirror has reached' }),
   lists: z.array(z.object({ source: z.enum(SOURCES), resource: z.enum(RESOURCES) })),

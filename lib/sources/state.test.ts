@@ -13,7 +13,7 @@ const source = (label: string, state: SourceHealth['state']): SourceHealth => ({
   resources: [],
 })
 
-test('the worst is said first, and a source that is off is no trouble', () => {
+test('names the worst status first and ignores sources that are off', () => {
   const say = (...sources: SourceHealth[]) => describeSources({ sources })
   expect(say(source('A', 'ok'), source('B', 'ok'), source('C', 'off'))).toBe(
     'Both sources are mirrored completely',

@@ -33,7 +33,7 @@ export const SOURCE_STATE_MEANINGS: Record<State, string> = {
   never_read: 'Nothing has been read yet; the first reading begins by itself.',
 }
 
-/** How all sources that the viewer has rows of fare, as one sentence. */
+/** Describes the status of all sources that the viewer has rows of, in one sentence. */
 export function describeSources({ sources }: Pick<Sources, 'sources'>): string {
   const on = sources.filter((source) => source.state !== 'off' && source.outOfScope === null)
   const named = (state: State) => on.filter((source) => source.state === state).map((source) => source.label)

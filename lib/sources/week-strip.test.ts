@@ -4,7 +4,7 @@ import { weekStrip } from './week-strip.ts'
 const states = (missing: Parameters<typeof weekStrip>[2]) =>
   weekStrip('2026-10-28', '2026-11-22', missing).map(({ week, state }) => [week, state])
 
-test('every week from the first day to today is told once', () => {
+test('lists every week from the first day to today once', () => {
   expect(states([])).toEqual([
     ['2026-10-26', 'complete'],
     ['2026-11-02', 'complete'],
@@ -13,7 +13,7 @@ test('every week from the first day to today is told once', () => {
   ])
 })
 
-test('one missing day makes its week incomplete, open ends reach on, and the worst reason wins', () => {
+test('makes a week incomplete for one missing day, follows open ends, and keeps the worst reason', () => {
   const missing = [
     { from: '2026-11-08', to: '2026-11-09', reason: 'partial', detail: '' },
     { from: '2026-11-10', to: '2026-11-10', reason: 'failed', detail: '' },

@@ -2,11 +2,14 @@ import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { MissingRange } from '#lib/schema.ts'
 import { weeksBetween } from '#lib/week.ts'
 
-/** How far a week is mirrored; the order is from best to worst. */
+/** How completely a week is mirrored, ordered from best to worst. */
 export const WEEK_STATES = ['complete', 'partial', 'never_read', 'failed'] as const
 export type WeekState = (typeof WEEK_STATES)[number]
 
-/** Every week from the first mirrored day to today with its state; where several reasons meet, the worst is told. */
+/**
+ * Lists every week from the first mirrored day to today with its status. If several reasons apply, the worst
+ * wins.
+ */
 export function weekStrip(
   syncFrom: Day,
   today: Day,
