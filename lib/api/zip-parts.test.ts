@@ -48,6 +48,6 @@ test.each([
   ['one that was cut off', zip.subarray(0, -5), null],
   ['one without its end', Buffer.concat(files), null],
   ['nothing', Buffer.alloc(0), null],
-])('reads the comment of %s', async (_what, bytes, comment) => {
+])('the comment of %s', async (_what, bytes, comment) => {
   expect(await zipComment(new Blob([new Uint8Array(bytes)]))).toBe(comment)
 })
