@@ -6,7 +6,7 @@ const PERIODS = { source: 'hello-tractor', resource: 'billing-periods' } as cons
 const LINKS = { source: 'payment-links', resource: 'invoices' } as const
 const now = () => new Date('2026-11-18T12:00:00Z')
 
-/** A database that answers every statement with an error of this code. */
+/** A database that fails every statement with this PostgreSQL error code. */
 function failing(code: string): Database {
   const execute = async () => {
     throw Object.assign(new Error(`PostgreSQL says ${code}`), { code })
@@ -14,7 +14,7 @@ function failing(code: string): Database {
   return { execute } as unknown as Database
 }
 
-test('a comparison for which PostgreSQL is too busy is said, and keeps no source from being read', async () => {
+test('reports a comparison that PostgreSQL is too busy for, and goes on to the next list', async () => {
   const said: string[] = []
   const rounds = new AggregateRounds([PERIODS, LINKS], (line) => said.push(line))
   for (let step = 0; step < 4; step += 1) await rounds.step({ db: failing('57014'), now })
@@ -24,7 +24,7 @@ test('a comparison for which PostgreSQL is too busy is said, and keeps no source
   ])
 })
 
-test('a database that is away, or takes no writes, ends the step: nothing can be read then', async () => {
+test('rethrows when the database is unreachable or read-only, because no sync can run then', async () => {
   for (const code of ['ECONNREFUSED', '25006'])
     await expect(new AggregateRounds([PERIODS], () => {}).step({ db: failing(code), now })).rejects.toThrow(
       code,

@@ -8,21 +8,24 @@ import { clearFact, readFact } from './facts.ts'
 import type { SyncContext } from './run-window.ts'
 import type { ListName } from './windows.ts'
 
-/** The first round runs at the start, a step at each look of the worker; later rounds take a step each ten minutes. */
+/**
+ * The first round takes a step each time the worker looks for work; later rounds take one every ten minutes.
+ */
 const LATER_STEP_MS = 10 * 60_000
-/** How long the Sources page tells of a repair. */
+/** How long the Sources page mentions a repair. */
 const TOLD_MS = 7 * 24 * 3_600_000
 const FIRST_DAY: Day = '0001-01-01'
 
 /**
- * Goes through the aggregates of some lists, one ISO year of one list a step, and starts over at the end. A step reads the
- * rows of that year once.
+ * Compares the aggregates of some lists with their rows, one ISO year of one list per step, and starts over
+ * at the end.
+ * Each step reads the rows of its year once.
  */
 export class AggregateRounds {
   readonly #lists: readonly ListName[]
   readonly #say: (line: string) => void
   #at = 0
-  /** Where the list goes on; null: with what has no day. */
+  /** First day still to compare in the current list; null: the rows without a day come next. */
   #from: Day | null = null
   #isFirstRound = true
   #steppedAt = Number.NEGATIVE_INFINITY
@@ -33,8 +36,9 @@ export class AggregateRounds {
   }
 
   /**
-   * Makes the next step where one is due. A list for which PostgreSQL is too busy is left for the next round.
-   * @throws PostgreSQL's error where nothing can be read, or written, at all
+   * Takes the next step if one is due. A list that PostgreSQL is too busy for is skipped until the next
+   * round.
+   * @throws PostgreSQL's error when the database is unreachable or read-only
    */
   async step({ db, now }: Pick<SyncContext, 'db' | 'now'>): Promise<void> {
     const list = this.#lists[this.#at]
@@ -44,7 +48,7 @@ export class AggregateRounds {
     try {
       await this.#compare(list, { db, now })
     } catch (error) {
-      // Reading the sources must not end for it, and begin anew, for as long as the comparison takes too long.
+      // A rethrown error would restart the sync, again and again for as long as the comparison times out.
       if (databaseFault(error) !== 'busy') throw error
       this.#say(
         `The totals of ${nameOf(list)} could not be compared with their rows: ${explainError(error)} They are compared in the next round.`,

@@ -7,8 +7,9 @@ import type { Source } from '#lib/sources.ts'
 import { type MirrorTable, ofSource } from './tables.ts'
 
 /**
- * Derives the aggregates of some days anew from their rows, and those of their weeks and years from these. Runs of one list
- * are applied one at a time, so nobody else derives the same week or year meanwhile.
+ * Recomputes the aggregates of the given days from their rows, then those of their weeks and years from the
+ * finer level.
+ * The caller holds the list's lock, so no other run recomputes the same week or year meanwhile.
  */
 export async function refreshAggregates(
   tx: Executor,
@@ -51,7 +52,7 @@ async function refreshDays(
 
 type Refreshed = { table: MirrorTable; source: Source; finer: Level; level: Level }
 
-/** Adds up anew the weeks or years that some days lie in, and what is without a day. */
+/** Recomputes the weeks or years that contain the given days, and the aggregate without a day. */
 async function refreshSpans(
   tx: Executor,
   { table, source, finer, level }: Refreshed,
@@ -78,7 +79,7 @@ async function refreshSpans(
   if (days.has(null)) await replace(sql`day is null`, sql`day`, sql`where day is null`)
 }
 
-/** Puts the sums of the weeks that some days lie in together, over all funding sources. */
+/** Recomputes the collection sums, over all funding sources, of the weeks that contain the given days. */
 async function refreshCollections(tx: Executor, days: ReadonlySet<Day | null>): Promise<void> {
   const mondays = sql`${sql.param(spansOf('week', days).map(({ from }) => from))}::date[]`
   await tx.execute(sql`
@@ -95,7 +96,7 @@ async function refreshCollections(tx: Executor, days: ReadonlySet<Day | null>): 
       where collection_week.sums::text <> excluded.sums::text`)
 }
 
-/** The weeks or years that some days lie in. */
+/** Returns the weeks or years that contain the given days, each once. */
 function spansOf(level: Level, days: ReadonlySet<Day | null>): { from: Day; before: Day }[] {
   const spans = [...days].filter((day) => day !== null).map((day) => spanOf(level, day))
   return [...new Map(spans.map((span) => [span.from, span])).values()]

@@ -8,7 +8,7 @@ import type { ListQuery, WalkedList } from './lists.ts'
 import { dayOf, type MirrorRecord } from './row.ts'
 import { WalkError } from './walk.ts'
 
-/** What a row of an answer shows to be of another question. */
+/** The part of a query that a row of the response contradicts. */
 type Strangeness = 'days' | NonNullable<ListQuery['filter']>['name']
 
 const WORDS: Record<Strangeness, string> = {
@@ -18,7 +18,10 @@ const WORDS: Record<Strangeness, string> = {
   status: 'another status',
 }
 
-/** Why an answer cannot be one to the question that was asked, by what its rows say of themselves; null: it may be. */
+/**
+ * Tells why a response cannot answer the query that was sent, judging by the fields of its rows.
+ * @returns the contradicted part and the number of rows that contradict it; null if no row does
+ */
 export function strangenessOf(
   list: WalkedList,
   query: ListQuery,
@@ -40,7 +43,7 @@ export function otherAnswer({ what, rows }: { what: Strangeness; rows: number })
   )
 }
 
-/** A row without a day may be in any answer. */
+/** A row without a day fits any range. */
 function isOfOtherDay({ margins }: WalkedList, { from, to }: ListQuery, day: Day | null): boolean {
   if (day === null) return false
   return (
@@ -55,12 +58,12 @@ function fieldOf(record: MirrorRecord, name: Exclude<Strangeness, 'days'>): stri
   return 'contract' in record ? record.status : null
 }
 
-/** A source may match names whatever their case. */
+/** Compares without case: a source may match names case-insensitively. */
 function isOtherThan(asked: string, given: string | null): boolean {
   return given !== null && given.trim().toLowerCase() !== asked.trim().toLowerCase()
 }
 
-/** Days on which no list has a row. */
+/** A week for which no list has rows. */
 const IMPOSSIBLE_DAYS = { from: '1970-01-05', to: '1970-01-11' }
 
 export type DaysProbe = {
@@ -72,8 +75,10 @@ export type DaysProbe = {
 }
 
 /**
- * Finds out, and remembers for people, whether a list obeys days at all: asked for days on which no list has a row it must
- * give none. Throws UpstreamError where the source cannot be asked now.
+ * Checks whether a list honours its date parameters, and stores the result for the Sources page. A list that
+ * honours them
+ * returns no row for a week that has none.
+ * @throws {UpstreamError} when the source cannot be queried now
  */
 export async function probeDays({ db, list, now, signal, onCall }: DaysProbe): Promise<void> {
   await onCall()
@@ -88,7 +93,7 @@ export async function probeDays({ db, list, now, signal, onCall }: DaysProbe): P
   await writeFact(db, keyOf(list), value, now())
 }
 
-/** Once a window was read that could not be read before: whether days are obeyed again. */
+/** Probes the dates again after a failed window has been read, so that a recorded "ignored" is cleared. */
 export async function probeDaysAgain(probe: DaysProbe): Promise<void> {
   const known = await readFact<{ state: string }>(probe.db, keyOf(probe.list))
   if (known?.value.state === 'ignored') await probeDays(probe)

@@ -24,15 +24,15 @@ import { type MirrorTable, ofSource, tableOf } from './tables.ts'
 import { appendHistory, markAbsent, touchRows, upsertRows } from './write.ts'
 
 export type Run = {
-  /** As known when the run began. */
+  /** As it was when the run began. */
   window: PlannedWindow
   reading: RunReading
-  /** Where it was read from; undefined: not checked. */
+  /** Address that the rows were read from; undefined: not checked. */
   origin: string | undefined
   startedAt: Date
-  /** When the last page had arrived. */
+  /** When the last page arrived. */
   readAt: Date
-  /** When the window is due: after what is doubtful of its funding sources is `new`, `old`, or where nothing is. */
+  /** When the window is due next, by the age of its attribution doubts (`ageOfDoubts`). */
   dueAt: Record<'settled' | 'newDoubt' | 'oldDoubt', Date>
 }
 
@@ -42,12 +42,13 @@ export type Applied = {
   written: number
   gone: number
   heldBack: number
-  /** The mirror's version; null where nothing visible changed. */
+  /** The mirror's new version; null if nothing visible changed. */
   version: string | null
 }
 
 /**
- * Writes one run of a window in one transaction: rows, history, attribution, disappearances, aggregates, the window's
+ * Writes one run of a window in one transaction: rows, history, attribution, disappearances, aggregates, the
+ * window's
  * stamp and the mirror's version. A crash at any point leaves the previous state whole.
  * @throws {OriginError} when the database mirrors the source from another address
  */
@@ -82,7 +83,10 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
   })
 }
 
-/** Another run took the window while this one read: what this one read may be older, so nothing of it is used. */
+/**
+ * The result of a run whose window another run took meanwhile. Its rows may be outdated, so none of them is
+ * written.
+ */
 export function dropped(window: PlannedWindow): Applied {
   return { window, written: 0, gone: 0, heldBack: 0, version: null }
 }
@@ -94,7 +98,7 @@ function storedColumns(table: MirrorTable) {
     window_from::text as "windowFrom", changed_at as "changedAt"`
 }
 
-/** The stored rows that the run read, and those its window answers for. */
+/** Reads the stored rows that the run read, and those that belong to its window. */
 async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<Map<string, StoredRow>> {
   const ids = run.reading.rows.map((row) => row.id)
   const found = await rows<StoredRow>(
@@ -107,8 +111,11 @@ async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<M
 }
 
 /**
- * What the run changes. Where many rows would be gone, or lose their funding source, at once, or within a day of their list,
- * they stay as they are until an operator accepts it: `heldBack` names them. What is held back stays so until then.
+ * Decides what the run changes. If too many rows would disappear or lose their funding source at once, or
+ * within 24 hours
+ * of one list, those rows stay unchanged until an operator confirms; `heldBack` lists them. Rows once held
+ * back stay so until
+ * then.
  */
 async function decide(
   tx: Executor,
@@ -118,7 +125,8 @@ async function decide(
 ): Promise<{ changes: Changes; heldBack: readonly string[] }> {
   const { window, readAt } = run
   const changes = compareRows(input, stored)
-  // A row that only loses its funding source is not the same loss as one that goes.
+  // The prefix tells the two losses apart: confirming that a row lost its funding source does not confirm
+  // that it is gone.
   const leaving = [...changes.gone, ...[...changes.lost].map(([id, name]) => `${id} loses ${name}`)]
   if (leaving.length === 0) return { changes, heldBack: [] }
   const known = await readHeldBack(tx, window)
@@ -157,7 +165,7 @@ async function writeChanges(tx: Executor, table: MirrorTable, run: Run, changes:
   await refreshAggregates(tx, table, source, changes.days)
 }
 
-/** Start of the last run that surely listed a row as it is stored: a partial run may have left it out. */
+/** Start of the last run that certainly listed the row as stored. A partial run may have left the row out. */
 function lastSeenAt({ fromDay, lastCompleteAt }: PlannedWindow, former: StoredRow): string {
   const isCovered = former.windowFrom === fromDay && !former.isMissing && lastCompleteAt !== null
   const writtenAt = Date.parse(former.changedAt)
@@ -188,7 +196,7 @@ function stampWindow(
   })
 }
 
-/** Same rows with the same content, same checksum. */
+/** The checksum is equal for the same rows with the same content. */
 function checksumOf(rows: readonly MirrorRow[]): string {
   const lines = rows.map((row) => `${row.id} ${row.contentHash}`).sort()
   return hash('sha256', lines.join('\n'), 'base64url').slice(0, 22)

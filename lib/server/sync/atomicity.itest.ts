@@ -27,7 +27,7 @@ const BROKEN: readonly { name: string; fault: Fault }[] = [
 ]
 
 describe.each(BROKEN)('$name', ({ fault }) => {
-  test('rejects the walk and leaves the state before it', async () => {
+  test('rejects the walk and keeps the previous state', async () => {
     const mirror = await startMirror()
     await mirror.pass()
     const before = await visibleState(mirror)
@@ -36,7 +36,7 @@ describe.each(BROKEN)('$name', ({ fault }) => {
     mirror.sandbox.faults.set(fault)
     const { isComplete } = await mirror.pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })
     expect(isComplete).toBe(false)
-    // The invoices of the week are not broken and did not change either.
+    // The week's invoices are neither broken nor changed.
     expect(await visibleState(mirror)).toBe(before)
     const [window] = await mirror.select<{ errorCode: string | null; failures: number }>(
       sql`select error_code as "errorCode", failures from sync_window
@@ -47,7 +47,7 @@ describe.each(BROKEN)('$name', ({ fault }) => {
   })
 })
 
-test('an end between the whole walk and its partitions leaves the state before it', async () => {
+test('keeps the previous state when a pass is killed between the whole walk and its partition walks', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const before = await visibleState(mirror)
@@ -72,7 +72,7 @@ test('an end between the whole walk and its partitions leaves the state before i
   expect(await visibleState(mirror)).toBe(before)
 })
 
-test('F40 an end in the middle of a transaction leaves the state before it whole', async () => {
+test('F40 keeps the previous state whole when the connection dies in the middle of the transaction', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const before = await visibleState(mirror)
@@ -103,7 +103,7 @@ test('F40 an end in the middle of a transaction leaves the state before it whole
   expect(row?.status).toBe('PAYMENT_FAILED')
 })
 
-test('a second pass over an unchanged upstream writes no row', async () => {
+test('writes no row in a second pass over an unchanged upstream', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const versions = sql`select string_agg(xmin::text, ' ' order by id) as xmins from (
@@ -113,7 +113,7 @@ test('a second pass over an unchanged upstream writes no row', async () => {
   expect([await visibleState(mirror), await mirror.select(versions)]).toEqual(before)
 })
 
-test('F41 a run during which another one took its window changes nothing', async () => {
+test('F41 changes nothing in a run whose window another run took meanwhile', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const before = await visibleState(mirror)

@@ -18,7 +18,7 @@ import { acceptDisappearances } from './row-facts.ts'
 const KNOWN = 'AGRI-FUND-1'
 const OTHER = 'Heifer Nigeria'
 const SMALL = 'Savannah Mechanisation Facility'
-/** A week of many rows under each name. */
+/** A week with many rows under each funding source. */
 const LARGE = { sandbox: { scale: { contracts: 60, weeks: 8 } } }
 
 type Row = { id: string; fundingSource: string | null; assignment: string }
@@ -30,7 +30,7 @@ function rowsOfWeek(mirror: Mirror): Promise<Row[]> {
   )
 }
 
-/** A mirror whose source reads a question as another one, while `ask` says so. */
+/** Starts a mirror whose source receives each query as rewritten by `ask`. */
 async function startMisled(options: MirrorOptions = LARGE) {
   const mirror = await startMirror(options)
   const { helloTractor } = mirror.upstreams
@@ -43,7 +43,7 @@ async function startMisled(options: MirrorOptions = LARGE) {
   return { mirror, misled }
 }
 
-/** What the web server answers somebody about the week. */
+/** Returns the week's count and completeness as the web server shows them to a viewer. */
 async function answered(mirror: Mirror, viewer = financier(KNOWN)) {
   const web = readFrom(mirror)
   onTestFinished(async () => {
@@ -53,18 +53,18 @@ async function answered(mirror: Mirror, viewer = financier(KNOWN)) {
   const { groups, freshness } = await collectionSummary(viewer, { ...filters, group_by: 'currency' })
   const count = groups.reduce((sum, group) => sum + group.count, 0)
   const missing = freshness.flatMap((list) => list.missing)
-  // A week with an unknown amount is partial for everybody.
+  // A week with an unknown amount is partial for every viewer.
   const isPartial = missing.length > 0 && groups.every(({ partial }) => partial)
   return { count, isPartial, missing }
 }
 
-/** Reads the week again so soon that a probe made just before is still remembered. */
+/** Reads the week again while the previous probe is still cached. */
 function passSoon(mirror: Mirror) {
   mirror.clock.now = new Date(mirror.clock.now.getTime() - 55_000)
   return mirror.passWeek()
 }
 
-test('a filter that stops working right after it was probed takes no row from its funding source, and financiers are told', async () => {
+test('keeps all attributions when a filter breaks right after its probe, and tells financiers', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await rowsOfWeek(mirror)
@@ -83,7 +83,7 @@ test('a filter that stops working right after it was probed takes no row from it
   expect(await answered(mirror)).toEqual(counted)
 })
 
-test('a filter that is ignored during the walks alone, and obeyed by every probe, takes no row from its funding source', async () => {
+test('keeps all attributions when a filter is ignored in the walks but honoured in every probe', async () => {
   const { mirror, misled } = await startMisled()
   await mirror.passWeek()
   const before = await rowsOfWeek(mirror)
@@ -96,7 +96,7 @@ test('a filter that is ignored during the walks alone, and obeyed by every probe
   expect(await answered(mirror)).toMatchObject({ isPartial: true })
 })
 
-test('what a financier is told of doubtful rows names no other funding source and counts no row', async () => {
+test('tells financiers of doubtful rows without naming another funding source or counting rows', async () => {
   const { mirror, misled } = await startMisled()
   await mirror.passWeek()
   misled.ask = (query) => (query.funding_source === OTHER ? { ...query, funding_source: KNOWN } : query)
@@ -106,7 +106,7 @@ test('what a financier is told of doubtful rows names no other funding source an
   expect(missing[0]?.detail).not.toMatch(/\d|Heifer|AGRI/)
 })
 
-test('rows that two names come to claim keep their funding source until a person confirms it, then stay marked', async () => {
+test('keeps the funding source of rows that two names claim until an operator confirms, then marks them ambiguous', async () => {
   const names = JSON.stringify([KNOWN, SMALL, 'Alias'])
   const { mirror, misled } = await startMisled({ environment: { HELLO_TRACTOR_FUNDING_SOURCES: names } })
   await mirror.passWeek()
@@ -118,7 +118,7 @@ test('rows that two names come to claim keep their funding source until a person
   await mirror.passWeek()
   expect(await rowsOfWeek(mirror)).toEqual(before)
   expect(await answered(mirror, financier(SMALL))).toMatchObject({ count: own.length, isPartial: true })
-  // The mirror holds this week alone, so that four rows are more than 2 % of the list.
+  // The mirror holds only this week, so four rows are more than 2 % of the list.
   await mirror.passWeek()
   expect(await rowsOfWeek(mirror)).toEqual(before)
   const only = { source: 'hello-tractor', from: WEEK, to: WEEK_END }
@@ -135,7 +135,7 @@ test('rows that two names come to claim keep their funding source until a person
   expect(await answered(mirror, financier(SMALL))).toMatchObject({ isPartial: false })
 })
 
-test('many rows that leave a funding source at once keep it until an operator confirms', async () => {
+test('keeps the funding source of many rows that leave it at once until an operator confirms', async () => {
   const { mirror } = await startMisled()
   await mirror.passWeek()
   const before = await rowsOfWeek(mirror)
@@ -155,7 +155,7 @@ test('many rows that leave a funding source at once keep it until an operator co
   expect(await answered(mirror)).toMatchObject({ count: 0, isPartial: false })
 })
 
-test('a contract that moves to another funding source is there after two readings that agree', async () => {
+test('moves a contract to another funding source after two runs that agree', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await rowsOfWeek(mirror)
@@ -170,7 +170,7 @@ test('a contract that moves to another funding source is there after two reading
   expect(await answered(mirror)).toMatchObject({ isPartial: false })
 })
 
-test('a contract that leaves every funding source is there after two readings, and leaves nobody partial', async () => {
+test('unassigns a contract that left every funding source after two runs, and then leaves no viewer partial', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const id = (await rowsOfWeek(mirror)).find(({ fundingSource }) => fundingSource === KNOWN)?.id ?? ''
@@ -181,7 +181,7 @@ test('a contract that leaves every funding source is there after two readings, a
   expect(await answered(mirror)).toMatchObject({ isPartial: false })
 })
 
-test('an ignored filter is probed again within minutes, and the windows read meanwhile are read again at once', async () => {
+test('probes an ignored filter again within minutes, and requests the windows read meanwhile at once', async () => {
   const mirror = await startMirror()
   const names = ['funding_source']
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'ignore-parameters', names })

@@ -28,7 +28,7 @@ function truthOfWeek(mirror: Mirror) {
     .filter(({ row }) => String(row.start_date) >= WEEK && String(row.start_date) <= WEEK_END)
 }
 
-/** The client of Hello Tractor, to which the source answers that one name does not exist. */
+/** Returns a Hello Tractor client for which the source rejects one funding source with a 400. */
 async function refusing(mirror: Mirror, name: string): Promise<HelloTractorClient> {
   const { helloTractor } = mirror.upstreams
   if (!helloTractor) throw new Error('Hello Tractor is off')
@@ -42,7 +42,7 @@ async function refusing(mirror: Mirror, name: string): Promise<HelloTractorClien
   }
 }
 
-/** A mirror whose billing periods are asked for through `ask`, over real HTTP all the same. */
+/** Starts a mirror whose billing period queries are rewritten by `ask`, still over real HTTP. */
 async function startAsking(
   ask: (query: BillingPeriodQuery) => BillingPeriodQuery,
   options: MirrorOptions = {},
@@ -65,7 +65,7 @@ async function fact(mirror: Mirror, name: string): Promise<Record<string, unknow
   return found?.value ?? null
 }
 
-test('parts, unassigned and ambiguous rows add up to the whole, and every part is right', async () => {
+test('attributes every row correctly, and parts, unassigned and ambiguous rows add up to the whole', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const stored = await rowsOfWeek(mirror)
@@ -79,7 +79,7 @@ test('parts, unassigned and ambiguous rows add up to the whole, and every part i
   }
 })
 
-test('an ignored filter attributes nothing, hides no row and is noticed', async () => {
+test('notices an ignored filter, attributes nothing by it and hides no row', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({
     route: 'billing-periods',
@@ -94,7 +94,7 @@ test('an ignored filter attributes nothing, hides no row and is noticed', async 
   expect((await windowState(mirror)).state).toBe('complete')
 })
 
-test('a filter that comes to be ignored between two probes attributes nothing, even where one name is configured', async () => {
+test('keeps attributions when a filter becomes ignored between two probes, even with a single configured name', async () => {
   const mirror = await startMirror({
     environment: { HELLO_TRACTOR_FUNDING_SOURCES: JSON.stringify([KNOWN]) },
   })
@@ -113,7 +113,7 @@ test('a filter that comes to be ignored between two probes attributes nothing, e
   expect(await fact(mirror, 'probe:funding_source')).toMatchObject({ state: 'ignored' })
 })
 
-test('a filter that matches parts of names is noticed and attributes nothing', async () => {
+test('notices a filter that matches parts of names, and attributes nothing by it', async () => {
   let names: readonly string[] = []
   const mirror = await startAsking((query) => {
     const whole = names.find((name) => query.funding_source && name.includes(query.funding_source))
@@ -127,7 +127,7 @@ test('a filter that matches parts of names is noticed and attributes nothing', a
 
 const OTHER = 'Heifer Nigeria'
 
-test('on a first reading a name that the source refuses leaves out its own rows alone', async () => {
+test('leaves out only the rows of a name that the source refuses in the first run', async () => {
   const mirror = await startMirror({ sandbox: { dialect: { strictFilters: true } } })
   mirror.settings.fundingSources = [...mirror.settings.fundingSources, 'AGRI-FUMD-1']
   await mirror.passWeek()
@@ -143,7 +143,7 @@ test('on a first reading a name that the source refuses leaves out its own rows 
   expect((await windowState(mirror)).state).toBe('complete')
 })
 
-/** Lets the source refuse KNOWN from now on. */
+/** Makes the source refuse KNOWN from now on. */
 function refuseKnown(mirror: Mirror): void {
   mirror.sandbox.faults.set({
     route: 'billing-periods',
@@ -153,7 +153,7 @@ function refuseKnown(mirror: Mirror): void {
   })
 }
 
-test('rows of a name that the source comes to refuse keep it, unless another name claims them; no other row gets it', async () => {
+test('keeps the rows of a name that becomes refused unless another name claims them, and adds none to it', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await rowsOfWeek(mirror)
@@ -168,7 +168,7 @@ test('rows of a name that the source comes to refuse keep it, unless another nam
   expect((await windowState(mirror)).state).toBe('partial')
 })
 
-test('a row that two names claimed stays with neither while the source refuses one of them', async () => {
+test('leaves a row claimed by two names with neither while the source refuses one of them', async () => {
   const mirror = await startAsking(
     (query) => (query.funding_source === 'Alias' ? { ...query, funding_source: OTHER } : query),
     { environment: { HELLO_TRACTOR_FUNDING_SOURCES: JSON.stringify([OTHER, 'Alias']) } },
@@ -181,7 +181,7 @@ test('a row that two names claimed stays with neither while the source refuses o
   expect(await rowsOfWeek(mirror)).toEqual(before)
 })
 
-test('an ignored filter is probed again when a person asks', async () => {
+test('probes an ignored filter again when a person requests a refresh', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({
     route: 'billing-periods',
@@ -196,7 +196,7 @@ test('an ignored filter is probed again when a person asks', async () => {
   expect((await rowsOfWeek(mirror)).some((row) => row.fundingSource === KNOWN)).toBe(true)
 })
 
-test('a partition that fails leaves the attribution of the whole window as it was, and the rows up to date', async () => {
+test('keeps the attribution of the whole window, with rows up to date, when a partition fails', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await rowsOfWeek(mirror)
@@ -221,7 +221,7 @@ test('a partition that fails leaves the attribution of the whole window as it wa
   expect((await windowState(mirror)).state).toBe('partial')
 })
 
-test('a row that two funding sources claim is ambiguous and belongs to neither', async () => {
+test('marks a row that two funding sources claim as ambiguous, with neither', async () => {
   const mirror = await startAsking(
     (query) => (query.funding_source === 'Alias' ? { ...query, funding_source: KNOWN } : query),
     { environment: { HELLO_TRACTOR_FUNDING_SOURCES: JSON.stringify([KNOWN, 'Alias', 'Heifer Nigeria']) } },
@@ -236,7 +236,7 @@ test('a row that two funding sources claim is ambiguous and belongs to neither',
   expect(stored.some((row) => row.assignment === 'ambiguous')).toBe(true)
 })
 
-test('a row that names its own funding source keeps it, whatever the filters claim', async () => {
+test('keeps the funding source that a row names itself, whatever the filters claim', async () => {
   const mirror = await startMirror()
   const [named] = truthOfWeek(mirror).filter(({ fundingSource }) => fundingSource === KNOWN)
   mirror.sandbox.faults.set({
@@ -250,7 +250,7 @@ test('a row that names its own funding source keeps it, whatever the filters cla
   expect(row).toMatchObject({ fundingSource: 'Own Fund', assignment: 'row' })
 })
 
-test('invoices whose currency nobody can tell are listed without one', async () => {
+test('lists invoices without a currency when no filter can tell it', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({ route: 'invoices', kind: 'ignore-parameters', names: ['currency'] })
   await mirror.passWeek()

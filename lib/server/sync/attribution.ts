@@ -6,10 +6,14 @@ export type Attribution = { currency: string | null; fundingSource: string | nul
 
 export type AttributedBy = { currency: Claims; fundingSource: Claims }
 
-/** What the filters of a run said of a row, where that is not what was known: the next run must say the same. */
+/**
+ * What the filters of a run said about a row when that differs from the stored value. The change needs a
+ * second run that
+ * agrees.
+ */
 export type Awaited = { currency?: string; fundingSource?: string }
 
-/** `awaited` null: nothing about the row waits for another run. */
+/** `awaited` is null if nothing about the row waits for another run. */
 export type Attributed = Attribution & { awaited: Awaited | null }
 
 type OwnFields = { id: string; currency: string | null; fundingSource: string | null }
@@ -17,15 +21,21 @@ type OwnFields = { id: string; currency: string | null; fundingSource: string | 
 export type AttributionInput = {
   claims: AttributedBy
   former: Attribution | null
-  /** What the run before said of the row and nobody has confirmed yet. */
+  /** What the previous run said about the row, not yet confirmed by another run. */
   awaited: Awaited | null
-  /** Rows keep their funding source where none, or more than one, claims them now: so many left that a person decides. */
+  /**
+   * Rows that no funding source claims now, or more than one, keep theirs: so many would lose it that an
+   * operator decides.
+   */
   holdsLost: boolean
 }
 
 /**
- * Decides a row's currency and funding source. What the row says wins; else exactly one claim counts. A value that filters
- * once gave changes only when two runs in a row say the same; while the claims of a run are incomplete, the former one stands.
+ * Decides a row's currency and funding source. A value in the row itself wins; otherwise exactly one claim
+ * counts. A value
+ * that once came from a filter changes only when two runs in a row agree. While a run's claims are
+ * incomplete, the former value
+ * stays.
  */
 export function attribute(row: OwnFields, input: AttributionInput): Attributed {
   const currency = currencyOf(row, input)
@@ -73,7 +83,10 @@ function concluded(found: readonly string[]): Funding {
   return fundingSource === undefined ? UNASSIGNED : { fundingSource, assignment: 'filter' }
 }
 
-/** True when the row would lose its funding source, other than by that name being asked for no more. */
+/**
+ * True if the row would lose its funding source for another reason than that the name was removed from the
+ * configuration.
+ */
 function isLeaving(former: Attribution, next: Funding, asked: readonly string[]): boolean {
   if (former.fundingSource === null || former.fundingSource === next.fundingSource) return false
   return former.assignment === 'row' || asked.includes(former.fundingSource)
@@ -84,8 +97,10 @@ function saidBy(found: readonly string[]): string {
 }
 
 /**
- * A name that the source knows no more says nothing about the rows that were its own, or that it claimed beside another one:
- * those stay as they are unless another name now claims what was its own.
+ * True if a refused name leaves the row undecided. A name that the source no longer knows says nothing about
+ * rows that it
+ * owned or claimed beside another name. Ambiguous rows stay as they are, and owned ones stay unless another
+ * name claims them.
  */
 function isOfRefused(former: Attribution, found: readonly string[], refused: readonly string[]): boolean {
   if (refused.length === 0) return false

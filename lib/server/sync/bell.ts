@@ -7,22 +7,29 @@ import type { Source } from '#lib/sources.ts'
 
 const RETRY_MS = 1_000
 
-/** What a worker hears from others of its database; `lost` is aborted when the connection breaks. */
+/** Notifications from other processes of this database. `lost` is aborted when the connection breaks. */
 export type Bell = {
   lost: AbortSignal
-  /** Ends at the next ring, after `ms`, or with the signal. A ring that nobody waited for ends the next wait at once. */
+  /**
+   * Resolves at the next notification, after `ms`, or when `signal` is aborted. A notification that arrived
+   * between two
+   * waits ends the next wait at once.
+   */
   wait(ms: number, signal: AbortSignal): Promise<void>
-  /** Whether a person asked for a refresh since this was last asked. */
+  /** Returns whether a person requested a refresh since the last call. */
   isAsked(): boolean
-  /** Whether anything rang since this was last asked. */
+  /** Returns whether any notification arrived since the last call. */
   isRung(): boolean
   close(): Promise<void>
 }
 
-/** Another process was asked by a source to wait for so long. */
+/** Called when a source asked another process to wait for `ms`. */
 type OnPause = (source: Source, ms: number) => void
 
-/** Listens to requests and to work that is handed back. Throws where PostgreSQL cannot be reached. */
+/**
+ * Listens for refresh requests, for windows that were handed back and for pauses that sources asked for.
+ * @throws PostgreSQL's error when the database cannot be reached
+ */
 export async function listenForWork(url: string, onPause: OnPause): Promise<Bell> {
   const client = await connectClient(url, 'sync', { applicationName: 'furrow worker' })
   const lost = new AbortController()
@@ -38,7 +45,7 @@ export async function listenForWork(url: string, onPause: OnPause): Promise<Bell
       return
     }
     isRung = true
-    // Without words, it is a person who asks; see requestWindows.
+    // An empty payload means that a person requested a refresh; see `requestWindows`.
     isAsked ||= !payload
     ring()
   })
@@ -69,7 +76,10 @@ export async function listenForWork(url: string, onPause: OnPause): Promise<Bell
   }
 }
 
-/** Waits for a connection to PostgreSQL, and says why there is none yet. Returns null if `signal` is aborted first. */
+/**
+ * Retries once a second until PostgreSQL accepts a connection, and reports each new reason for the wait.
+ * @returns null if `signal` is aborted first
+ */
 export async function waitToListen(
   url: string,
   signal: AbortSignal,
@@ -92,7 +102,7 @@ export async function waitToListen(
   return null
 }
 
-/** With PostgreSQL's own reason: a password that was changed, or a limit of connections, is no fault of the network. */
+/** Quotes PostgreSQL's own reason: a changed password or a connection limit is not a network fault. */
 function waitingLine(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error)
   return databaseFault(error) === 'unreachable'
@@ -100,7 +110,7 @@ function waitingLine(error: unknown): string {
     : `PostgreSQL cannot be used (${reason}); waiting for it.`
 }
 
-/** Waits, or returns at once when the signal is aborted. */
+/** Waits for `ms`, or returns at once when `signal` is aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => {})
 }

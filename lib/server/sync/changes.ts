@@ -3,7 +3,7 @@ import type { Day } from '#lib/calendar-date.ts'
 import { type AttributedBy, type Attribution, type Awaited, attribute } from './attribution.ts'
 import type { MirrorRow } from './row.ts'
 
-/** A mirrored row as it stands before a run is applied. */
+/** A mirrored row as stored before a run is applied. */
 export type StoredRow = Attribution & {
   id: string
   contentHash: string
@@ -17,23 +17,23 @@ export type StoredRow = Attribution & {
 
 export type WrittenRow = MirrorRow & Attribution & { windowFrom: Day | null }
 
-/** What applying a run has to write; an unchanged row is in none of these. */
+/** What applying a run has to write. Unchanged rows appear in none of these. */
 export type Changes = {
-  /** New rows and rows with other content or attribution. */
+  /** New rows, and rows whose content or attribution changed. */
   written: WrittenRow[]
-  /** Rows seen again, or from now on in this window, that are otherwise as they were. */
+  /** Unchanged rows that returned after being missing, or that now belong to this window. */
   touched: { id: string; windowFrom: Day | null }[]
-  /** Rows whose status changed, or that are new: an entry of the row history each. */
+  /** New rows and rows whose status changed; each becomes one entry of the row history. */
   statusChanges: { id: string; status: string | null; former: StoredRow | null }[]
   missing: string[]
   gone: string[]
-  /** What the filters say of rows otherwise than before, until the next run says the same. */
+  /** Values that the filters changed, by row id, waiting for the next run to agree. */
   awaited: Map<string, Awaited>
-  /** Rows that lose their funding source by this run, each with the one it had. */
+  /** Rows that lose their funding source in this run, by id, with the name they had. */
   lost: Map<string, string>
-  /** Rows read that more than one funding source claims. */
+  /** Rows of this run that more than one funding source claims. */
   ambiguous: Set<string>
-  /** Days of rows that a list or total would show differently. */
+  /** Days whose lists or totals change. */
   days: Set<Day | null>
 }
 
@@ -42,15 +42,18 @@ export type WindowRows = {
   toDay: Day | null
   rows: readonly MirrorRow[]
   claims: AttributedBy
-  /** Only then can a row be missing. */
+  /** Only a count-checked walk can prove that a row is missing. */
   isWholeChecked: boolean
-  /** From the run before. */
+  /** From the previous run. */
   awaited: ReadonlyMap<string, Awaited>
   /** Keep every funding source that would be lost. */
   holdsLost: boolean
 }
 
-/** Compares what a run read with what is stored. Pure; `stored` holds the rows read and those of the window. */
+/**
+ * Compares what a run read with what is stored. Pure.
+ * @param stored the rows that the run read, and those of its window
+ */
 export function compareRows(run: WindowRows, stored: ReadonlyMap<string, StoredRow>): Changes {
   const changes: Changes = {
     written: [],
@@ -92,13 +95,16 @@ function compareRow(run: WindowRows, row: MirrorRow, former: StoredRow | null, c
     changes.statusChanges.push({ id: row.id, status: row.status, former })
 }
 
-/** True when nobody asks for the row's funding source any more: a person took the name out of the configuration. */
+/** True if the row's funding source was removed from the configuration. */
 function isLetGo(former: Attribution, { fundingSource: claims }: AttributedBy): boolean {
   if (!claims.isComplete || former.fundingSource === null) return false
   return former.assignment === 'filter' && !claims.asked.includes(former.fundingSource)
 }
 
-/** A row belongs to the window of its day; one without a fitting day stays with the window that listed it first. */
+/**
+ * A row belongs to the window of its day. A row whose day fits no window stays with the window that listed it
+ * first.
+ */
 function isClaiming(run: WindowRows, row: MirrorRow, former: StoredRow): boolean {
   if (former.windowFrom === run.fromDay) return true
   const isInside = row.day !== null && row.day >= run.fromDay && (run.toDay === null || row.day <= run.toDay)
@@ -115,7 +121,7 @@ function isVisiblyChanged(row: MirrorRow, attribution: Attribution, former: Stor
   )
 }
 
-/** A row is missing at its first complete run without it, and gone at the second. */
+/** Marks a row missing after the first complete run without it, and gone after the second. */
 function noticeAbsence(run: WindowRows, stored: ReadonlyMap<string, StoredRow>, changes: Changes): void {
   const seen = new Set(run.rows.map((row) => row.id))
   for (const former of stored.values()) {
@@ -126,8 +132,9 @@ function noticeAbsence(run: WindowRows, stored: ReadonlyMap<string, StoredRow>, 
 }
 
 /**
- * How many rows a window answers for once `changes` are written, and how many of them a later reading may still change.
- * Pure; `stored` as for `compareRows`: it holds all that the window answered for before.
+ * Counts the rows that belong to a window once `changes` are written, and those of them that can still
+ * change. Pure.
+ * @param stored as for `compareRows`: includes every row that belonged to the window before
  */
 export function countWindow(
   fromDay: Day,

@@ -10,7 +10,7 @@ import { runWorker } from './worker.ts'
 
 process.env.HELLO_TRACTOR_API_KEY = 'makes-the-source-a-connected-one'
 
-/** Goes through every list once. Out: what was said. */
+/** Checks every list once, and returns the lines that were reported. */
 async function round(mirror: Mirror): Promise<string[]> {
   const said: string[] = []
   const rounds = new AggregateRounds(listRunners(mirror.upstreams, mirror.settings), (line) =>
@@ -25,7 +25,7 @@ async function version(mirror: Mirror): Promise<string | undefined> {
     ?.version
 }
 
-/** What a release that does not know an aggregate, or a hand in the database, leaves behind. */
+/** Damage as left by an older release that does not know an aggregate, or by manual SQL. */
 const DAMAGE = {
   'a day with a wrong amount': sql`update billing_period_day set amount = amount + 1 where day = (select min(day) from billing_period_day)`,
   'a week with a wrong count': sql`update billing_period_week set count = count + 1 where day = (select max(day) from billing_period_week)`,
@@ -41,7 +41,7 @@ const DAMAGE = {
   'sums of a week that nobody has': sql`insert into collection_week (day, sums) values ('2031-05-05', '[["NGN","PENDING",3,"7",0]]')`,
 }
 
-test('aggregates that differ from their rows are derived again, whatever is wrong with them', async () => {
+test('recomputes aggregates that differ from their rows, whatever the damage', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const [before, standing] = [await mirrorContent(mirror.db), await version(mirror)]
@@ -60,7 +60,7 @@ test('aggregates that differ from their rows are derived again, whatever is wron
   expect(await version(mirror)).toBe(String(Number(standing) + Object.keys(DAMAGE).length))
 })
 
-test('a worker repairs them at its start, and operators read of it on the Sources page', async () => {
+test('repairs aggregates when a worker starts, and tells operators on the Sources page', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const before = await mirrorContent(mirror.db)

@@ -10,13 +10,18 @@ import { lockList, moveVersion } from './run-stamp.ts'
 import { type MirrorTable, ofSource, tableOf } from './tables.ts'
 import type { ListName } from './windows.ts'
 
-/** Days of a list whose aggregates differed from their rows and were derived again, and when that was last seen. */
+/**
+ * The number of days of a list whose aggregates differed from their rows and were recomputed, and the day it
+ * last happened.
+ */
 export type RepairFact = { days: number; on: Day }
 
-/** One ISO year of a list, or its rows without a day. */
+/** One ISO year of a list, or its rows without a day (null). */
 type Part = { from: Day; before: Day } | null
 
-/** The first day from `from` on that a row or an aggregate of a list has; null: none has. */
+/**
+ * Returns the first day on or after `from` that has a row or an aggregate in the list; null if there is none.
+ */
 export async function nextDay(db: Executor, list: ListName, from: Day): Promise<Day | null> {
   const table = tableOf(list.resource)
   const first = (name: string, column: string, also: SQL) =>
@@ -36,9 +41,11 @@ export async function nextDay(db: Executor, list: ListName, from: Day): Promise<
 }
 
 /**
- * Compares the aggregates of the ISO year that `day` lies in (null: of what has no day) with their rows, and derives again
- * those that differ, in one transaction under the lock of the list.
- * @returns how many days were derived again; 0 where everything agrees.
+ * Compares one ISO year's aggregates with their rows, and recomputes those that differ in one transaction
+ * under the list's
+ * lock.
+ * @param day any day of the year; null: the rows without a day
+ * @returns the number of days recomputed; 0 if all aggregates agree
  */
 export async function repairAggregates(
   db: Database,
@@ -47,7 +54,7 @@ export async function repairAggregates(
   now: Date,
 ): Promise<number> {
   const part = day === null ? null : spanOf('year', day)
-  // Compared without the lock first: each statement sees rows and aggregates of the same commit.
+  // The first comparison needs no lock: each statement sees rows and aggregates of the same commit.
   if ((await differingDays(db, list, part)).size === 0) return 0
   return transact(db, async (tx) => {
     await lockList(tx, list)
@@ -100,7 +107,7 @@ async function differingDays(
   return days
 }
 
-/** The Monday of the ISO year that a Monday lies in. */
+/** SQL for the first Monday of the ISO year that the Monday `day` belongs to. */
 const YEAR = sql`date_trunc('week', make_date(extract(isoyear from day)::int, 1, 4))::date`
 
 function namesOf(table: MirrorTable): SQL {
@@ -125,7 +132,7 @@ function ofFiner(table: MirrorTable, finer: 'day' | 'week', firstDay: SQL, where
     from ${sql.raw(`${table.table}_${finer}`)} where ${where} group by ${sql.raw(places)}`
 }
 
-/** Weeks whose sums over all funding sources are not those of the week's own aggregates. */
+/** Returns the weeks whose sums over all funding sources differ from the week's aggregates. */
 async function differingCollections(tx: Executor, within: SQL): Promise<Day[]> {
   const kept = sql`select day, sum->>0 as currency, sum->>1 as status, (sum->>2)::numeric as count,
       (sum->>3)::numeric as amount, (sum->>4)::numeric as unknown_amounts

@@ -3,26 +3,27 @@ import type { RejectedRow } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { type PageReader, type Walk, walkFault, walkPages } from './walk.ts'
 
-/** A list, or a part of one, that can be read by itself. */
+/** A list, or a part of one, that can be read on its own. */
 export type Slice<Row> = {
   read: PageReader<Row>
-  /** Smaller parts that together should hold every row; none where it cannot be divided further. */
+  /** Smaller parts that together should hold every row; empty if the slice cannot be divided further. */
   split: () => Slice<Row>[]
 }
 
-/** All rows of a slice, and whether that is known to be all of them. */
+/** All rows read from a slice, and whether they are known to be complete. */
 export type Reading<Row> = {
   rows: Map<string, Row>
   rejected: readonly RejectedRow[]
-  /** The upstream's count at the end; null where it gives none. */
+  /** The upstream's count at the end; null if the upstream gives none. */
   count: number | null
   /** Why the reading is not count-checked, in plain words; null: it is complete. */
   fault: string | null
 }
 
 /**
- * Pages that the reading of one window may take beyond one walk of each of its lists: what a source that always counts wrong
- * can cost. `knownFault`: what the last reading of the window ended with.
+ * Budget of pages for one window beyond one walk of each of its lists. The budget bounds the cost of a source
+ * that always
+ * counts wrong.
  */
 export class ExtraPages {
   readonly #knownFault: string | null
@@ -32,14 +33,14 @@ export class ExtraPages {
     this.#knownFault = knownFault
   }
 
-  /** Sets the bound by the first walk of the window, whose pages are given. */
+  /** Sets the budget from the page count of the window's first walk; later calls do nothing. */
   begin(pages: number): void {
     if (this.#left !== null) return
-    // A window of one or two pages can be divided into its days all the same.
+    // The minimum lets a window of one or two pages be divided into its days as well.
     this.#left = this.#isKnown() ? pages : Math.max(3 * pages, Math.min(10 * pages, 20))
   }
 
-  /** True where a disagreement is the one that the last reading ended with: nothing is read twice for it. */
+  /** True if the previous run ended with the same fault. Nothing is read twice for a known fault. */
   isKnown(fault: string): boolean {
     return this.#knownFault?.startsWith(fault) ?? false
   }
@@ -52,18 +53,22 @@ export class ExtraPages {
     if (this.#left !== null) this.#left -= pages
   }
 
-  /** The last reading ended with another disagreement of counts: dividing did not help then. */
+  /** True if the previous run ended with any count mismatch: dividing did not help then. */
   #isKnown(): boolean {
     return this.#knownFault !== null && MISCOUNTED.test(this.#knownFault)
   }
 }
 
-/** As `walkFault` and `mismatch` word it. */
+/** Matches the wording of `walkFault` and `mismatch`. */
 const MISCOUNTED = /The source counted \d+ rows and listed \d+\.|kept shifting/
 
 /**
- * Reads a slice until it is count-checked: once more on a mismatch, then divided into smaller slices, as far as `extra`
- * allows. `isPart`: of a slice that was divided. Throws WalkError or UpstreamError where a page cannot be used at all.
+ * Reads a slice until it is count-checked: once more on a mismatch, then divided into smaller slices, as far
+ * as `extra`
+ * allows.
+ * @param extra page budget of the window, shared by all its lists
+ * @param isPart true for a part of a divided slice; its first walk also counts against the budget
+ * @throws {WalkError | UpstreamError} when a page cannot be used at all
  */
 export async function readChecked<Row extends { id: string }>(
   slice: Slice<Row>,
@@ -78,7 +83,7 @@ export async function readChecked<Row extends { id: string }>(
     return readingOf(first, firstFault)
   const second = await walkPages(slice.read)
   extra.spend(second.pages)
-  // With a count that fits, doubles that stay are the source's own.
+  // If the second walk matches the source's count, the remaining duplicates come from the source.
   const fault = second.countAfter !== null && isCounted(second) ? null : walkFault(second)
   if (fault === null) return readingOf(second, null)
   const parts = slice.split()
@@ -95,7 +100,10 @@ function isCounted(walk: Walk<unknown>): boolean {
   return walk.countBefore === seen && walk.countAfter === seen
 }
 
-/** Reads the parts one by one; they are complete when each is, and together they are as many as the whole counts. */
+/**
+ * Reads the parts one by one. They are complete if each part is and their total equals the count of the whole
+ * slice.
+ */
 async function readParts<Row extends { id: string }>(
   slice: Slice<Row>,
   parts: readonly Slice<Row>[],
@@ -114,7 +122,8 @@ async function readParts<Row extends { id: string }>(
   const { count } = await slice.read(null)
   const seen = rows.size + rejected.length
   if (!isFaulty && (count === null || count === seen)) return { rows, rejected, count, fault: null }
-  // What only the walk of the whole listed was there moments ago: kept, though nothing is known to be complete.
+  // Rows that only the whole walk listed existed moments ago, so they are kept although the reading stays
+  // incomplete.
   for (const [id, row] of whole.rows) if (!rows.has(id)) rows.set(id, row)
   const fault = rows.size === whole.rows.size ? wholeFault : mismatch(count, rows.size + rejected.length)
   return { rows, rejected, count, fault }
@@ -126,7 +135,7 @@ function mismatch(count: number | null, seen: number): string {
     : `The source counted ${count} rows and listed ${seen}.`
 }
 
-/** null where the upstream does not accept what the part asks for. */
+/** Returns null if the upstream rejects the part's query (400). */
 async function readPart<Row extends { id: string }>(
   part: Slice<Row>,
   extra: ExtraPages,

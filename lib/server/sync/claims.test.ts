@@ -31,12 +31,12 @@ function claimsOfAlpha(wholeSize: number, claimed: readonly string[], proof: Tru
 
 const IGNORED: Trust = { isTrusted: false, reason: 'ignored' }
 
-test('an ignored filter is noticed though a row left the window between its whole walk and the walk by the filter', async () => {
+test('notices an ignored filter although a row left the window between the whole walk and the filter walk', async () => {
   const claims = await claimsOfAlpha(3, ['a', 'b'], IGNORED)
   expect(claims).toEqual({ isComplete: false, reason: null, doubt: 'ignored' })
 })
 
-test('a value that claims a small part of the rows needs no second proof', async () => {
+test('needs no second proof for a value that claims a small part of the rows', async () => {
   const claims = await claimsOfAlpha(20, ['a', 'b'], IGNORED)
   expect(claims).toEqual({
     isComplete: true,
@@ -80,7 +80,7 @@ test.each([
   expect(told).toEqual([null, 'refused'])
 })
 
-test('a walk by a filter with a row whose id cannot be read claims nothing, so no row loses what was known', async () => {
+test('claims nothing from a filter walk with an unreadable id, so that no row loses a known value', async () => {
   const claims = await readClaims({
     name: 'funding_source',
     values: [ALPHA],
@@ -98,12 +98,12 @@ test('a walk by a filter with a row whose id cannot be read claims nothing, so n
   })
 })
 
-test('claims that change what is known are believed only after the filter was proved behind them', async () => {
+test('accepts claims that change known values only after a later proof of the filter', async () => {
   expect(await claimsOfAlpha(20, ['a'], IGNORED, ['a', 'b'])).toMatchObject({ doubt: 'ignored' })
   expect(await claimsOfAlpha(20, ['a', 'b'], IGNORED, ['a', 'b'])).toMatchObject({ isComplete: true })
 })
 
-test('two values that each claim nearly every row prove the filter ignored, whatever a probe says', async () => {
+test('treats a filter as ignored when two values each claim nearly every row, whatever a probe says', async () => {
   const claims = await readClaims({
     name: 'funding_source',
     values: [ALPHA, 'Beta', 'Gamma'],
@@ -117,9 +117,11 @@ test('two values that each claim nearly every row prove the filter ignored, what
   expect(claims).toEqual({ isComplete: false, reason: null, doubt: expect.stringContaining('"Beta"') })
 })
 
-test('a doubtful value that claims as many rows in a second walk, but others, claims nothing', async () => {
+test('claims nothing for a doubtful value whose second walk lists as many rows, but different ones', async () => {
   let walks = 0
-  /** In its first walk the filter fails for one page, and another page leaves a row out: the count fits. */
+  /**
+   * In the first walk the filter fails for one page and another page omits a row, so the count still matches.
+   */
   const changing: Slice<MirrorRecord> = {
     read: async (token) => {
       if (token === null) walks += 1
@@ -144,6 +146,6 @@ test('a doubtful value that claims as many rows in a second walk, but others, cl
     reason: 'By funding_source "Alpha": two readings of the same list differ.',
     doubt: null,
   })
-  // The filter is right from now on.
+  // From here on the filter works.
   expect(await read(changing)).toMatchObject({ isComplete: true })
 })

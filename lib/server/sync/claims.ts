@@ -7,9 +7,12 @@ import type { MirrorRecord } from './row.ts'
 import { WalkError, walkPages } from './walk.ts'
 
 /**
- * Which values of a filter claimed each row of a window. Without `isComplete` nothing may be concluded from it. `asked`: the
- * values that were asked for; `refused`: those that the source says do not exist: nothing is known of their rows.
- * `reason`: why the window is partial. `doubt`: why the filter is not believed, though every row was read. Both for people.
+ * Which values of a filter claimed each row of a window. If `isComplete` is false, nothing may be concluded
+ * from the walks.
+ * `asked` holds the values queried; `refused` those that the source says do not exist, so nothing is known of
+ * their rows.
+ * `reason` tells people why the window is partial, `doubt` why the filter is not trusted although every row
+ * was read.
  */
 export type Claims =
   | {
@@ -21,47 +24,58 @@ export type Claims =
     }
   | { isComplete: false; reason: string | null; doubt: string | null }
 
-/** What happened to one value: refused (its spelling may be wrong), or how many rows it claimed. */
+/**
+ * The outcome of one value's walk: the number of rows it claimed, or `refused` (its spelling may be wrong).
+ */
 export type PartitionResult = { value: string; rows: number | null; error: string | null }
 
 export type ClaimsOptions = {
   name: FilterName
   values: readonly string[]
-  /** Rows of the whole walk. */
+  /** Number of rows of the whole walk. */
   wholeSize: number
-  /** What is known of rows of the whole walk that do not say it themselves, by id. */
+  /** Stored values, by id, for rows of the whole walk that lack the field themselves. */
   known: ReadonlyMap<string, string>
   slice: (value: string) => Slice<MirrorRecord>
-  /** Of the window. */
+  /** Page budget of the window. */
   extra?: ExtraPages
-  /** Tells whether the filter filters. `isFresh`: do not rely on an earlier probe. */
+  /** Tells whether the filter works. `isFresh` makes a new probe instead of using a cached one. */
   probe: (isFresh: boolean) => Promise<Trust>
-  /** Asks the window's own question once more with a value that cannot exist. */
+  /** Repeats the window's own query with a value that cannot exist. */
   prove: () => Promise<Trust>
   onResult: (result: PartitionResult) => Promise<void>
 }
 
-/** Rows that may leave a window between its whole walk and the walk by a filter: that many, or half of them. */
+/**
+ * Rows that may leave a window between the whole walk and a filter walk: this many, or half of the window.
+ */
 const MAX_LEFT_ROWS = 5
 
-/** True when an ignored filter could have listed as many rows, even if some left the window since the whole walk. */
+/**
+ * True if an ignored filter could have returned this many rows, even if some left the window since the whole
+ * walk.
+ */
 function looksIgnored(claimed: number, whole: number): boolean {
   return claimed > 0 && whole - claimed <= Math.max(MAX_LEFT_ROWS, whole / 2)
 }
 
-/** In a smaller window two values may well share all rows. */
+/** In a smaller window two values may legitimately share all rows. */
 const MIN_CONTRADICTED_ROWS = 4
 const NEARLY_WHOLE = 0.9
 
-/** True when a value claims so much of a window that a second such value contradicts it. */
+/** True if a value claims so much of a window that a second value of that size contradicts it. */
 function isNearlyWhole(claimed: number, whole: number): boolean {
   return whole >= MIN_CONTRADICTED_ROWS && claimed >= whole * NEARLY_WHOLE
 }
 
 /**
- * Reads one walk per value of a filter. Complete only if the filter is to be believed and every walk is count-checked.
- * Claims that an ignored filter could have given, or that differ from what is known, are believed only after the filter was
- * proved once more behind them: a probe from before says nothing about walks that came later.
+ * Reads one walk per value of a filter. The claims are complete only if the filter is trusted and every walk
+ * is
+ * count-checked. Claims that an ignored filter could have produced, or that change stored values, also need a
+ * proof made after
+ * the walks: an earlier probe says nothing about later walks.
+ * @throws any error that is neither an UpstreamError nor a WalkError; those two give incomplete claims with a
+ * reason
  */
 export async function readClaims(options: ClaimsOptions): Promise<Claims> {
   const { name, values, wholeSize } = options
@@ -108,7 +122,10 @@ function distrusted(doubt: string): Claims {
   return { isComplete: false, reason: null, doubt }
 }
 
-/** Two values cannot both have nearly every row: whatever the probe says, the filter did not filter these walks. */
+/**
+ * Two values cannot both have nearly every row. Whatever the probe says, the filter did not apply to these
+ * walks.
+ */
 async function contradicted(options: ClaimsOptions, values: readonly string[]): Promise<Claims> {
   const trust = await options.probe(true)
   if (!trust.isTrusted) return distrusted(trust.reason)
@@ -117,7 +134,11 @@ async function contradicted(options: ClaimsOptions, values: readonly string[]): 
   return distrusted(`${both}: it is ignored, or the two names mean the same.`)
 }
 
-/** Known claims need no proof, doubtful new ones one call, and those that change what is known a new probe too. */
+/**
+ * Proves the filter as far as needed: nothing for known claims, one call for doubtful new ones, and a new
+ * probe as well
+ * for claims that change stored values.
+ */
 async function proved(
   options: ClaimsOptions,
   byId: ReadonlyMap<string, readonly string[]>,
@@ -134,12 +155,16 @@ async function proved(
   return isChanging || isAnyDoubtful ? options.prove() : { isTrusted: true }
 }
 
-/** A value that claims rows of which nothing was known, so many, or so uncounted, that an unfiltered walk could have given them. */
+/**
+ * A value with new rows that an unfiltered walk could have returned, because there are so many or the source
+ * gave no count.
+ */
 type Doubtful = { value: string; ids: ReadonlySet<string> }
 
 /**
- * Whether a value has the same rows in a second walk. Their count alone does not tell: a filter that failed for one page, and
- * another page that left as many rows out, make the right count of wrong rows.
+ * Tells whether a second walk of a value returns the same rows. An equal count is not enough: a filter that
+ * failed on one
+ * page, and another page that omitted as many rows, give the right count of wrong rows.
  */
 async function isSaidAgain(options: ClaimsOptions, { value, ids }: Doubtful): Promise<boolean> {
   const slice = options.slice(value)
@@ -153,7 +178,10 @@ function refusal(name: FilterName, value: string): string {
   return `The source does not accept the ${name} "${value}": check its spelling.`
 }
 
-/** Adds one value's claims. `fault`: why they cannot be used, `unknown` where the source knows no such value, or null. */
+/**
+ * Walks one value and adds its claims to `byId`.
+ * @returns `fault`: why the claims cannot be used, `unknown` if the source knows no such value, or null
+ */
 async function readPartition(
   options: ClaimsOptions,
   value: string,
@@ -181,7 +209,9 @@ async function readPartition(
   }
 }
 
-/** A row whose id cannot be read is counted and claims nothing: it may be any of the rows that seem unclaimed. */
+/**
+ * A row without a readable id is counted but claims nothing. It may be any of the rows that seem unclaimed.
+ */
 function unreadable(count: number): string | null {
   return count === 0 ? null : `${count} ${count === 1 ? 'row' : 'rows'} without a readable id.`
 }

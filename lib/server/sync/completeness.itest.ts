@@ -19,7 +19,7 @@ async function absentIds(mirror: Mirror): Promise<string[]> {
   return found.map(({ id }) => id)
 }
 
-test('F26 a lasting disagreement of count and rows makes a window partial with the reason, and no row goes missing by it', async () => {
+test('F26 marks a window partial with the reason when count and rows keep disagreeing, and no row goes missing by it', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const [removed = ''] = idsOfWeek(mirror)
@@ -34,7 +34,7 @@ test('F26 a lasting disagreement of count and rows makes a window partial with t
   expect(await absentIds(mirror)).toEqual([])
 })
 
-test('a known disagreement is not divided into days again', async () => {
+test('does not divide a window into days again for a known disagreement', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'shift-count', by: 2 })
   await mirror.passWeek()
@@ -51,7 +51,7 @@ test('a known disagreement is not divided into days again', async () => {
   expect(whole).toHaveLength(1)
 })
 
-test('a count that disagrees once is healed by reading again', async () => {
+test('completes a window by reading it again when the count disagrees once', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({
     route: 'billing-periods',
@@ -64,7 +64,7 @@ test('a count that disagrees once is healed by reading again', async () => {
   expect((await windowState(mirror)).state).toBe('complete')
 })
 
-test('a week that does not add up is read day by day', async () => {
+test('reads a week day by day when its count does not match', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'drop-rows', count: 3, match: WHOLE_WALK })
   await mirror.pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })
@@ -74,7 +74,7 @@ test('a week that does not add up is read day by day', async () => {
   expect(stored?.count).toBe(idsOfWeek(mirror).length)
 })
 
-test('F23 rows listed twice collapse to one, after the walk was made again', async () => {
+test('F23 collapses rows listed twice to one after walking the list again', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'duplicate-rows', count: 3, match: WHOLE_WALK })
   mirror.sandbox.calls.clear()
@@ -87,7 +87,7 @@ test('F23 rows listed twice collapse to one, after the walk was made again', asy
   expect(walks).toHaveLength(2)
 })
 
-test('a row without a readable id is left out and counted; its window says so', async () => {
+test('leaves out and counts a row without a readable id, and says so on its window', async () => {
   const mirror = await startMirror()
   const [broken = ''] = idsOfWeek(mirror)
   mirror.sandbox.faults.set({
@@ -106,7 +106,7 @@ test('a row without a readable id is left out and counted; its window says so', 
   expect(facts).toEqual([{ count: 1 }])
 })
 
-test('a window most of whose rows cannot be read is not applied', async () => {
+test('does not apply a window most of whose rows cannot be read', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const before = await visibleState(mirror)
@@ -119,7 +119,7 @@ test('a window most of whose rows cannot be read is not applied', async () => {
   expect(window?.code).toBe('malformed')
 })
 
-test('a count that is always too high costs a bounded number of calls, and no more of them at every sync', async () => {
+test('bounds the calls that a count that is always too high costs, and spends fewer at later syncs', async () => {
   const mirror = await startMirror()
   const callsOfPass = async () => {
     mirror.sandbox.calls.clear()

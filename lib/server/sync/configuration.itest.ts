@@ -16,7 +16,7 @@ async function countOf(mirror: Mirror, condition: ReturnType<typeof sql>): Promi
 const known = (mirror: Mirror) => countOf(mirror, sql`billing_period where funding_source = ${KNOWN}`)
 const refusals = (mirror: Mirror) => countOf(mirror, sql`source_fact where starts_with(fact, 'partition:')`)
 
-/** A pass that reads nothing of the lists in question: what it changes comes of starting. */
+/** A pass that reads none of the lists under test, so that all changes come from the start itself. */
 const startAgain = (mirror: Mirror) => mirror.pass({ source: 'client-invoices', from: WEEK, to: WEEK_END })
 
 async function reconfigure(mirror: Mirror, environment: Record<string, string>): Promise<void> {
@@ -27,7 +27,7 @@ async function reconfigure(mirror: Mirror, environment: Record<string, string>):
   Object.assign(mirror.settings, syncSettings(env))
 }
 
-test('a funding source configured later is asked for in the weeks read before it', async () => {
+test('reads earlier weeks again for a funding source that is configured later', async () => {
   const mirror = await startMirror()
   const all = mirror.settings.fundingSources
   mirror.settings.fundingSources = all.filter((name) => name !== KNOWN)
@@ -43,7 +43,7 @@ test('a funding source configured later is asked for in the weeks read before it
   expect(await known(mirror)).toBeGreaterThan(0)
 })
 
-test('an unchanged configuration, in whatever order it is written, has nothing read again', async () => {
+test('reads nothing again when only the order of the configuration changes', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   mirror.settings.fundingSources = mirror.settings.fundingSources.toReversed()
@@ -51,7 +51,7 @@ test('an unchanged configuration, in whatever order it is written, has nothing r
   expect((await windowState(mirror)).state).toBe('complete')
 })
 
-test('a refused name that is accepted after a restart is refused no more', async () => {
+test('forgets that a name was refused when the source accepts it after a restart', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({
     route: 'billing-periods',
@@ -66,7 +66,7 @@ test('a refused name that is accepted after a restart is refused no more', async
   expect(await refusals(mirror)).toBe(0)
 })
 
-test('a refused name that is configured no more is forgotten', async () => {
+test('forgets a refused name that is no longer configured', async () => {
   const mirror = await startMirror({ sandbox: { dialect: { strictFilters: true } } })
   const names = mirror.settings.fundingSources
   mirror.settings.fundingSources = [...names, 'AGRI-FUMD-1']
@@ -77,7 +77,7 @@ test('a refused name that is configured no more is forgotten', async () => {
   expect(await refusals(mirror)).toBe(0)
 })
 
-test('a currency set for payment links later reaches the links read without one', async () => {
+test('applies a currency configured later to payment links read without one', async () => {
   const mirror = await startMirror()
   const passLinks = () => mirror.pass({ source: 'payment-links', from: WEEK, to: WEEK_END })
   await passLinks()

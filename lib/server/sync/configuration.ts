@@ -9,7 +9,7 @@ import { type ListName, lockPlanning } from './windows.ts'
 
 const RECONFIGURED = 'Read under another configuration; it is being read again.'
 
-/** What a person configured that the rows of a source are read with, beside its address; null: nothing. */
+/** The settings, other than the address, that determine how a source's rows are read; null: none. */
 function configurationOf(source: Source, settings: SyncSettings): Record<string, unknown> | null {
   const { timeZone, currencies, fundingSources, linkReading } = settings
   switch (source) {
@@ -23,8 +23,9 @@ function configurationOf(source: Source, settings: SyncSettings): Record<string,
 }
 
 /**
- * Has the windows of the lists that were read under another configuration read again, and says so of them until then: rows
- * would keep the funding source, currency or day of the former one. Runs under way are refused. Before windows are loaded.
+ * Marks the windows of reconfigured sources as partial and due, because their rows may have the funding
+ * source, currency or
+ * day of the former configuration. Also invalidates runs under way. Call before the windows are loaded.
  */
 export async function rereadReconfigured(
   db: Database,
@@ -56,8 +57,9 @@ async function compareWithFormer(tx: Executor, source: Source, configuration: st
 const PREFIX = 'partition:'
 
 /**
- * The refused values known from earlier starts, as `refusalName` names them, so that accepting one forgets it. Values that
- * are configured no more are forgotten here.
+ * Returns the refused values known from earlier starts, as `refusalName` names them, so that a value can be
+ * cleared once
+ * the source accepts it. Deletes the facts of values that are no longer configured.
  */
 export async function knownRefusals(db: Executor, settings: SyncSettings): Promise<Set<string>> {
   const facts = await rows<FactKey>(
@@ -73,7 +75,7 @@ export async function knownRefusals(db: Executor, settings: SyncSettings): Promi
   return new Set(known.map(refusalName))
 }
 
-/** The name of the fact that a list refuses a value. */
+/** The key of the fact that a list refuses a value. */
 export function refusalName({ source, resource, fact }: FactKey): string {
   return `${source} ${resource} ${fact}`
 }

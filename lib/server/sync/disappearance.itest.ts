@@ -13,7 +13,7 @@ async function stored(mirror: Mirror, id: string): Promise<Stored | undefined> {
   return row
 }
 
-/** Rows that the aggregates count in the week, and rows that a list would show. */
+/** Counts the week's rows in the aggregates, and as a list would show them. */
 async function counts(mirror: Mirror): Promise<{ aggregate: number; listed: number }> {
   const [found] = await mirror.select<{ aggregate: number; listed: number }>(
     sql`select (select coalesce(sum(count), 0)::int from billing_period_day where day between ${WEEK} and ${WEEK_END}) as aggregate,
@@ -22,7 +22,7 @@ async function counts(mirror: Mirror): Promise<{ aggregate: number; listed: numb
   return found ?? { aggregate: -1, listed: -1 }
 }
 
-test('a row is gone after two complete runs without it, leaves every total, and is back when it returns', async () => {
+test('removes a row from every total after two complete runs without it, and restores it when it returns', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const before = await counts(mirror)
@@ -40,7 +40,7 @@ test('a row is gone after two complete runs without it, leaves every total, and 
   expect(await counts(mirror)).toEqual(before)
 })
 
-test('a row that returns after one run without it starts anew: it takes two further runs to be gone', async () => {
+test('needs two further runs to remove a row that returned after one run without it', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const [id = ''] = idsOfWeek(mirror)
@@ -54,7 +54,7 @@ test('a row that returns after one run without it starts anew: it takes two furt
   expect(await stored(mirror, id)).toMatchObject({ isMissing: true, isGone: false })
 })
 
-test('a run that is not count-checked proves no absence', async () => {
+test('does not take a run that is not count-checked as proof that a row is missing', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const [id = ''] = idsOfWeek(mirror)
@@ -69,7 +69,7 @@ test('a run that is not count-checked proves no absence', async () => {
   expect(await stored(mirror, id)).toMatchObject({ isGone: true })
 })
 
-test('many rows gone at once are held back until an operator confirms it', async () => {
+test('holds back many disappearances at once until an operator confirms them', async () => {
   const mirror = await startMirror({ sandbox: { scale: { contracts: 60, weeks: 8 } } })
   await mirror.pass()
   const before = await counts(mirror)

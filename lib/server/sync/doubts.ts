@@ -7,8 +7,9 @@ import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
 import type { ListName } from './windows.ts'
 
 /**
- * What is in doubt about the funding sources of a window's rows. `awaited`: what the last run said of rows otherwise than
- * before, by id. `doubled`: rows that had a funding source until more than one claimed them.
+ * Open doubts about the funding sources of a window's rows. `awaited`: values that the last run changed, by
+ * row id, waiting
+ * for a run that agrees. `doubled`: rows that had a funding source until more than one claimed them.
  */
 export type Doubts = { awaited: ReadonlyMap<string, Awaited>; doubled: readonly string[] }
 
@@ -26,7 +27,10 @@ export async function readDoubts(tx: Executor, window: Week): Promise<Doubts> {
   }
 }
 
-/** What is in doubt once `changes` are written. Pure; `stored` as for `compareRows`. */
+/**
+ * Returns the doubts that remain once `changes` are written. Pure.
+ * @param stored as for `compareRows`
+ */
 export function doubtsAfter(
   former: Doubts,
   changes: Changes,
@@ -47,7 +51,7 @@ function isListedAmbiguous(row: StoredRow | undefined): boolean {
   return row?.assignment === 'ambiguous' && !row.isGone
 }
 
-/** Remembers what is in doubt, or that nothing is. */
+/** Stores the open doubts, or clears them if there are none. */
 export async function recordDoubts(
   tx: Executor,
   window: Week,
@@ -62,8 +66,10 @@ export async function recordDoubts(
 }
 
 /**
- * Why rows of a window may lack their funding source although every row is there, for those who see every row; null: they
- * do not. Rows that never had a funding source are no reason.
+ * Explains, to viewers who see every row, why rows of a complete window may lack their funding source. Rows
+ * that never had
+ * a funding source are no reason.
+ * @returns null if nothing is in doubt
  */
 export function attributionFault(claims: Claims, { awaited, doubled }: Doubts): string | null {
   const reasons: string[] = []
@@ -80,7 +86,7 @@ export function attributionFault(claims: Claims, { awaited, doubled }: Doubts): 
   return reasons.length === 0 ? null : reasons.join(' ')
 }
 
-/** Whether anything is in doubt, and since this run or an earlier one. */
+/** Tells whether any doubt is open, and whether it came up in this run or an earlier one. */
 export function ageOfDoubts(doubts: Doubts, former: Doubts): 'settled' | 'newDoubt' | 'oldDoubt' {
   if (doubts.awaited.size + doubts.doubled.length === 0) return 'settled'
   const isNew = [...doubts.awaited.keys()].some((id) => !former.awaited.has(id))

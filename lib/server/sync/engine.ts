@@ -11,30 +11,36 @@ import { firstDay } from './settings.ts'
 import { beginBudget, endRests, noteRest, readLimits, type SharedLimits, spend } from './shared-limits.ts'
 import { ensureWindows, loadWindows } from './windows.ts'
 
-/** Windows read at a time by one worker, and of one source by all workers; more only makes them wait for each other. */
+/**
+ * Windows that one worker reads at a time, and that all workers read of one source. More would only wait for
+ * each other.
+ */
 const MAX_RUNNING = 4
 const MAX_PER_SOURCE = 2
-/** Where other workers are quicker, so often is looked again before the next tick. */
+/**
+ * How often `fill` retries when another worker took the chosen window first; then the next tick continues.
+ */
 const MAX_ATTEMPTS = 5
-/** A window that could not be applied waits this long, longer where PostgreSQL is not to blame. */
+/** How long a window that could not be applied waits: briefly for a PostgreSQL fault, longer for a defect. */
 const DATABASE_PAUSE_MS = 1_000
 const DEFECT_PAUSE_MS = 30_000
 
 export type EngineOptions = {
-  /** Leave a source alone for a while after a fault of its own; a single pass has no time for that. */
+  /** Leave a source alone for a while after a source-wide fault. A single pass has no time for that. */
   isPatient: boolean
   runners: readonly ListRunner[]
   context: SyncContext
   onResult: (window: PlannedWindow, result: RunResult) => void
-  /** A defect of ours or of PostgreSQL; the window is tried again later. */
+  /** Called for a defect of Furrow or a fault of PostgreSQL; the window is tried again later. */
   onError: (error: unknown) => void
 }
 
 type Running = { token: number; ended: Promise<void>; lost: AbortController }
 
 /**
- * One worker's share of the work: takes due windows, which no other worker of the database then reads, and runs them side by
- * side. It holds no timers: whoever drives it calls `fill`, and `renew` every RENEW_EVERY_MS.
+ * One worker's share of the work: leases due windows, so that no other worker reads them, and runs them
+ * concurrently. The
+ * engine has no timers: its owner calls `fill`, and `renew` every RENEW_EVERY_MS.
  */
 export class Engine {
   readonly #worker = randomUUID()
@@ -44,30 +50,30 @@ export class Engine {
   readonly #failures = new Map<Source, number>()
   #today: Day = ''
   #limits: SharedLimits = { rests: new Map(), asked: new Map(), historyCalls: 0 }
-  /** Windows that could not be applied here, and until when they are left alone. */
+  /** Windows that could not be applied here, with the time until which they are skipped. */
   readonly #setAside = new Map<string, number>()
 
-  /** Call `reload` before anything else. */
+  /** Call `reload` before any other method. */
   constructor(options: EngineOptions) {
     this.#options = options
   }
 
-  /** All windows of the configured lists, as far as known here. */
+  /** All windows of the configured lists, as far as this worker knows them. */
   windows(): readonly PlannedWindow[] {
     return [...this.#windows.values()]
   }
 
-  /** Faults of a source as a whole that runs here ended with, in a row. */
+  /** Number of source-wide faults in a row that runs of this worker ended with. */
   failuresInRow(source: Source): number {
     return this.#failures.get(source) ?? 0
   }
 
-  /** True while the source asked not to be called. */
+  /** True while the source asks not to be called. */
   isAskedToWait(source: Source): boolean {
     return (this.#limits.asked.get(source) ?? 0) > this.#options.context.now().getTime()
   }
 
-  /** Reads the windows anew from the database, and makes those that a new day needs. */
+  /** Reloads the windows and limits from the database, and creates the windows that a new day needs. */
   async reload(): Promise<void> {
     const { context, runners } = this.#options
     const { db, now, settings } = context
@@ -81,7 +87,7 @@ export class Engine {
     }
     const loaded = await loadWindows(db, lists, first)
     const keys = new Set(loaded.map(windowKey))
-    // Of a source that was paused meanwhile, none is loaded.
+    // `loadWindows` returns no windows of a paused source.
     for (const key of this.#windows.keys()) {
       if (!keys.has(key) && !this.#running.has(key)) this.#windows.delete(key)
     }
@@ -89,12 +95,12 @@ export class Engine {
     this.#limits = await readLimits(db, context)
   }
 
-  /** A person wants it read now: no source rests any longer, here or elsewhere. */
+  /** Ends the rests of all sources in every worker, because a person requested a refresh. */
   async endRests(): Promise<void> {
     await endRests(this.#options.context.db)
   }
 
-  /** Takes and starts as many runs as may run now, of the windows for which `isWanted` holds. */
+  /** Leases and starts as many runs as the limits allow, among the windows for which `isWanted` holds. */
   async fill(isWanted: (window: PlannedWindow) => boolean = () => true): Promise<void> {
     const mayRun = () => this.#choose(new Set(this.#running.keys()), isWanted, 0) !== null
     for (let attempt = 0; attempt < MAX_ATTEMPTS && mayRun(); attempt += 1) {
@@ -112,18 +118,18 @@ export class Engine {
     }
   }
 
-  /** Settles when a run has ended; null while none is under way. */
+  /** Resolves when any run ends; null if none is under way. */
   settled(): Promise<void> | null {
     if (this.#running.size === 0) return null
     return Promise.race([...this.#running.values()].map(({ ended }) => ended))
   }
 
-  /** Lets the runs under way end. */
+  /** Waits until every run under way has ended. */
   async drain(): Promise<void> {
     for (let run = this.settled(); run !== null; run = this.settled()) await run
   }
 
-  /** Keeps what is read here from the other workers; a run whose window another one has taken is given up. */
+  /** Renews the leases of this worker's runs, and aborts the runs whose window another worker has taken. */
   async renew(): Promise<void> {
     const held = [...this.#running].map(([key, { token }]) => ({ key, token }))
     for (const key of await renewLeases(this.#options.context.db, this.#worker, held)) {
@@ -131,12 +137,16 @@ export class Engine {
     }
   }
 
-  /** Hands what is left back to the other workers at once. */
+  /** Releases all remaining leases, so that other workers can take the windows at once. */
   async giveBack(): Promise<void> {
     await giveBack(this.#options.context.db, this.#worker)
   }
 
-  /** The window to read next by the plan, while other workers read `running` and this one is about to read `chosen` more. */
+  /**
+   * Picks the next window by the plan.
+   * @param running windows that any worker reads now
+   * @param chosen how many windows this call has picked already
+   */
   #choose(
     running: ReadonlySet<string>,
     isWanted: (window: PlannedWindow) => boolean,
@@ -166,7 +176,7 @@ export class Engine {
   #learn(window: PlannedWindow): void {
     const key = windowKey(window)
     const known = this.#windows.get(key)
-    // An answer that was on its way while a run ended here is older than what that run left.
+    // Rows loaded while a run ended here are older than the result of that run.
     if (!this.#running.has(key) && (known === undefined || known.token <= window.token))
       this.#windows.set(key, window)
   }
@@ -202,11 +212,11 @@ export class Engine {
 
   #noteError(window: PlannedWindow, error: unknown): void {
     const { context, onError } = this.#options
-    // Nothing was written; a fault of PostgreSQL must not be met in a tight loop.
+    // Nothing was written. The pause keeps a PostgreSQL fault from causing a tight loop.
     const pauseMs = databaseFault(error) ? DATABASE_PAUSE_MS : DEFECT_PAUSE_MS
     const key = windowKey(window)
     this.#setAside.set(key, context.now().getTime() + pauseMs)
-    // Where PostgreSQL does not answer, the lease ends by itself.
+    // If PostgreSQL does not respond, the lease simply expires.
     void giveBack(context.db, this.#worker, [key]).catch(() => {})
     onError(error)
   }

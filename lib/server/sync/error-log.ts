@@ -3,22 +3,23 @@ import { sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { ListName } from './windows.ts'
 
-/** Entries kept of each list. */
+/** Entries kept per list. */
 const KEPT = 10
 
 export type LoggedFault = ListName & {
   fromDay: string
   code: string
-  /** In our own words. */
+  /** In Furrow's own words. */
   detail: string
   at: Date
-  /** Until when the source asked to be left alone. */
+  /** When the source asked to be called again; null: not stated. */
   retryAt: Date | null
 }
 
 /**
- * Keeps a fault among the last ones of its list. The same kind of fault as the newest entry, with no other between them,
- * is counted there: a source that is down for a night is one entry. Costs two statements.
+ * Adds a fault to the last ones of its list. A repeat of the newest entry only raises its count, so a source
+ * that is down
+ * for a night is one entry. Costs at most two statements.
  */
 export async function logFault(db: Executor, fault: LoggedFault): Promise<void> {
   const { source, resource, fromDay, code, detail } = fault
@@ -49,7 +50,11 @@ export async function logFault(db: Executor, fault: LoggedFault): Promise<void> 
       order by entry desc offset ${KEPT} limit 1)`)
 }
 
-/** The trouble is the same one while a window of the list still shows a fault: once all were read, it was over. */
+/**
+ * A repeat belongs to the same outage while a window of the list still shows a fault. Once all have been
+ * read, the outage
+ * is over.
+ */
 function isSameTrouble(source: string, resource: string) {
   return sql`exists (select 1 from sync_window
     where source = ${source} and resource = ${resource} and error_code is not null)`

@@ -4,7 +4,9 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 
-/** What Furrow learned about a list: one value a name, with the time it was learned; `all`: of a source. Values hold no secrets. */
+/**
+ * Key of one value that Furrow learned about a list, or about a whole source (`all`). Values hold no secrets.
+ */
 export type FactKey = { source: Source; resource: Resource | 'all'; fact: string }
 
 export async function readFact<Value>(
@@ -26,7 +28,7 @@ export async function writeFact(db: Executor, key: FactKey, value: unknown, at: 
     on conflict (source, resource, fact) do update set value = excluded.value, at = excluded.at`)
 }
 
-/** Forgets what is no longer so; does nothing where nothing was known. */
+/** Deletes a fact that no longer holds. Does nothing if the fact is unknown. */
 export async function clearFact(db: Executor, key: FactKey): Promise<void> {
   await db.execute(sql`
     delete from source_fact

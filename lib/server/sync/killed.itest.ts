@@ -7,11 +7,11 @@ import { acceptDisappearances } from './row-facts.ts'
 
 const KILLS = 20
 const WORKERS = 2
-/** In calls; a window takes about eight. */
+/** In upstream calls; a window takes about eight. */
 const LONGEST_LIFE = 60
 const CHANGE_EVERY_MS = 15
 
-test('F40 workers killed twenty times while the upstream changes: after it settles the mirror is the upstream, field for field', async () => {
+test('F40 matches the upstream field for field after workers were killed twenty times while the upstream changed', async () => {
   const mirror = await startMirror()
   const runsSince = Date.now()
   const restless = { ...mirror, firstDay: FIRST_DAY, now: mirror.clock.now }
@@ -34,9 +34,9 @@ test('F40 workers killed twenty times while the upstream changes: after it settl
   expect(former?.version).toBeGreaterThan(KILLS)
 
   mirror.clock.now = new Date(mirror.clock.now.getTime() + Date.now() - runsSince)
-  // Rows are gone, or lose their funding source, by two complete readings in a row.
+  // A row disappears, or loses its funding source, only after two complete runs in a row.
   for (let times = 0; times < 3; times += 1) await mirror.pass()
-  // More than a fiftieth of a list waits for a person: nothing else may differ.
+  // Disappearances of more than a fiftieth of a list wait for a confirmation. Nothing else may differ.
   const held = await mirror.select<{ rows: number }>(
     sql`select (value ->> 'rows')::int as rows from source_fact where fact like 'held\\_back:%'`,
   )

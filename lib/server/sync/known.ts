@@ -5,7 +5,7 @@ import type { FilterName } from './lists.ts'
 import { ofSource, tableOf } from './tables.ts'
 import type { ListName } from './windows.ts'
 
-/** What the mirror knows of some rows of a list in the field that a filter tells, by id; rows without a value are left out. */
+/** Reads the stored values, by id, of a field that a filter determines. Rows without a value are left out. */
 export async function readKnown(
   db: Executor,
   { source, resource }: ListName,

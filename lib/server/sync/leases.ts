@@ -5,7 +5,9 @@ import { transact } from '#lib/server/db/transact.ts'
 import { type PlannedWindow, windowKey } from './plan.ts'
 import { lockPlanning, plannedColumns } from './windows.ts'
 
-/** A worker that stopped without a word is waited for so long; one that lives renews in time. */
+/**
+ * How long a crashed worker's windows stay reserved. A live worker renews its leases every RENEW_EVERY_MS.
+ */
 const LEASE_MS = 8_000
 export const RENEW_EVERY_MS = 2_000
 
@@ -18,7 +20,7 @@ function isOneOf(keys: readonly string[]): SQL {
   return sql`${key} = any(${sql.param([...keys])}::text[])`
 }
 
-/** Which windows any worker reads now, by `windowKey`. */
+/** Reads the keys (`windowKey`) of the windows that any worker holds now. */
 async function readTaken(tx: Executor): Promise<Set<string>> {
   const taken = await rows<{ key: string }>(
     tx,
@@ -28,9 +30,12 @@ async function readTaken(tx: Executor): Promise<Set<string>> {
 }
 
 /**
- * Takes windows for a worker until `choose` has none: one worker of a database chooses at a time, knowing what all the others
- * hold. Out: the windows taken, each with the token of its new run; `isStale` where a chosen window had moved on since it was
- * read, so that the windows must be read anew.
+ * Leases windows for a worker until `choose` returns null. Only one worker of a database chooses at a time,
+ * so each choice
+ * takes all held leases into account.
+ * @returns the leased windows, each with the token of its new run; `isStale` if a chosen window changed since
+ * it was loaded,
+ * so that the caller must reload
  */
 export async function takeWindows(
   db: Database,
@@ -54,7 +59,7 @@ export async function takeWindows(
 
 async function take(tx: Executor, worker: string, window: PlannedWindow): Promise<PlannedWindow | null> {
   const { source, resource, fromDay, token } = window
-  // A row that is being written right now is not waited for: it moves on anyway.
+  // Skips a row that another transaction is writing: its token is about to change anyway.
   const [taken] = await rows<PlannedWindow>(
     tx,
     sql`update sync_window set token = token + 1, leased_by = ${worker}, leased_until = ${until}
@@ -68,12 +73,13 @@ async function take(tx: Executor, worker: string, window: PlannedWindow): Promis
   return taken ?? null
 }
 
-/** A run as its lease knows it. */
+/** A run, as its lease identifies it. */
 export type Held = { key: string; token: number }
 
 /**
- * Keeps the windows that a worker reads. Out: the keys of runs whose window another run has taken meanwhile. A window that is
- * being applied is left as it is: nobody takes it while its row is locked.
+ * Extends the leases of a worker. Skips a window that is being applied: nobody can take it while its row is
+ * locked.
+ * @returns the keys of runs whose window another run has taken meanwhile
  */
 export async function renewLeases(db: Database, worker: string, held: readonly Held[]): Promise<string[]> {
   if (held.length === 0) return []
@@ -87,7 +93,10 @@ export async function renewLeases(db: Database, worker: string, held: readonly H
   return held.filter(({ key, token }) => tokens.get(key) !== token).map(({ key }) => key)
 }
 
-/** Hands windows of a worker back (without `keys`: all of them) and wakes the others, who may take them at once. */
+/**
+ * Releases leases of a worker and notifies the other workers, who may take the windows at once.
+ * @param keys windows to release; without them, all of the worker's windows
+ */
 export async function giveBack(db: Executor, worker: string, keys?: readonly string[]): Promise<void> {
   const left = await rows<{ token: number }>(
     db,

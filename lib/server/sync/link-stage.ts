@@ -12,8 +12,9 @@ import type { MirrorRow } from './row.ts'
 export type StageConnection = NodePgDatabase & { $client: pg.PoolClient }
 
 /**
- * Lends a connection with an empty staging table of its own, gone with the connection. A day's report can be tens of
- * thousands of rows, so rows go there as they arrive instead of into memory.
+ * Lends a connection with an empty temporary staging table. A day's report can hold tens of thousands of
+ * rows, so rows are
+ * staged as they arrive instead of being collected in memory.
  */
 export async function withStage<Result>(
   db: Database,
@@ -37,10 +38,13 @@ export async function withStage<Result>(
   }
 }
 
-/** A stamp further ahead than this is a wrong clock and orders nothing. */
+/** A timestamp further ahead than this comes from a wrong clock and does not count as a version. */
 const MAX_AHEAD_MS = 5 * 60_000
 
-/** Adds rows of one day's report. `version` of a row: its own `updated`, unless that lies in the future. */
+/**
+ * Stages rows of one day's report. A row's `version` is its own `updated`, or null if that lies in the
+ * future.
+ */
 export async function stageRows(
   stage: StageConnection,
   queryDay: Day,
@@ -63,7 +67,11 @@ export async function stageRows(
   await transactAlone(stage, (tx) => tx.execute(insert))
 }
 
-/** Keeps which report listed which link, then of each link only its newest version; of equal ones the later day's. */
+/**
+ * Records which report listed which link, then keeps only the newest version of each link; among equal
+ * versions, the later
+ * day's.
+ */
 export async function settleStage(tx: Executor): Promise<{ checksum: string }> {
   await tx.execute(sql`
     insert into payment_link_sighting (query_day, id) select distinct query_day, id from link_stage
@@ -81,27 +89,27 @@ export async function settleStage(tx: Executor): Promise<{ checksum: string }> {
 }
 
 const stored = (column: string) => sql.raw(`stored.${column}`)
-/** The stored version, unless it lies in the future of this run. */
+/** The stored version, or null if it lies in the future of this run. */
 const storedVersion = (now: Date): SQL => {
   const latest = new Date(now.getTime() + MAX_AHEAD_MS).toISOString()
   return sql`case when ${stored('source_updated_at')} <= ${latest}::timestamptz then ${stored('source_updated_at')} end`
 }
 const joined = sql`link_stage join invoice as stored on stored.source = 'payment-links' and stored.id = link_stage.id`
 const differs = sql`stored.content_hash <> link_stage.content_hash`
-/** The very same record, read under another configuration or by another release: no question of versions. */
+/** The same raw record, mapped under another configuration or release. Versions do not matter then. */
 const isReadOtherwise = sql`stored.raw = link_stage.given->'raw'`
 
-/** A link to be written: new, or other than stored and not older. */
+/** A staged link to write: a new one, or one with changed content and a version that is not older. */
 export type StagedLink = {
   seq: string
   row: MirrorRow
-  /** Its own `updated`; null where it has none, or one from the future. */
+  /** The link's own `updated`; null if it has none, or one in the future. */
   version: string | null
   processedOn: Day
   former: { status: string | null; day: Day | null; changedAt: string } | null
 }
 
-/** The next links to be written after `seq`, in order of arrival. */
+/** Returns the next links to write after `seq`, in order of arrival. */
 export async function linksToWrite(
   tx: Executor,
   after: string,
@@ -123,7 +131,10 @@ export async function linksToWrite(
 }
 
 const DECIMAL = String.raw`^-?\d+(\.\d+)?$`
-/** A field apart, other than in how a decimal number is written (1.0, 1.00); texts such as 007 and 7 are not the same. */
+/**
+ * True if any field differs, ignoring how a decimal number is written (1.0, 1.00). Texts such as 007 and 7
+ * differ.
+ */
 const isOtherwise = sql`exists (
   select 1 from jsonb_each_text(stored.raw) as had full join jsonb_each_text(link_stage.given -> 'raw') as has using (key)
   where had.value is distinct from has.value and case
@@ -131,7 +142,7 @@ const isOtherwise = sql`exists (
       then had.value::numeric <> has.value::numeric
     else true end)`
 
-/** Links whose version is the stored one's and whose content is not: what is stored stays. */
+/** Counts staged links with the stored version but different content. The stored content is kept. */
 export async function countEqualVersions(tx: Executor, now: Date): Promise<number> {
   const [found] = await rows<{ count: number }>(
     tx,
@@ -141,7 +152,10 @@ export async function countEqualVersions(tx: Executor, now: Date): Promise<numbe
   return found?.count ?? 0
 }
 
-/** Moves the day of processing of links that a later report listed. Out: the days of issue of those rows. */
+/**
+ * Updates the processing day of links that a later report listed.
+ * @returns the issue days of the updated rows
+ */
 export async function moveProcessedDays(tx: Executor, startedAt: Date): Promise<(Day | null)[]> {
   const moved = await rows<{ day: Day | null }>(
     tx,
@@ -156,7 +170,7 @@ export async function moveProcessedDays(tx: Executor, startedAt: Date): Promise<
   return moved.map(({ day }) => day)
 }
 
-/** The assignment of a link: its own custom label is the only thing that can name a funding source. */
+/** Only a link's own custom label can name a funding source, so no link is assigned by a filter. */
 export function assignmentOf(row: MirrorRow): Assignment {
   return row.fundingSource === null ? 'unassigned' : 'row'
 }

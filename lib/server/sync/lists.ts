@@ -13,13 +13,13 @@ import type { MirrorRecord } from './row.ts'
 
 export type DayRange = { from: Day | null; to: Day | null }
 export type FilterName = 'currency' | 'funding_source'
-/** Days asked for, and at most one further filter. */
+/** A range of days, and at most one other filter. */
 export type ListQuery = DayRange & {
   filter?: { name: FilterName | 'status'; value: string }
   limit?: number
-  /** The open end that is left of a week divided into days; it has no days to divide into. */
+  /** The open-ended rest of the last week after its division into days; it cannot be divided by day again. */
   isOpenEnd?: boolean
-  /** Ask for exactly these days even where wider ones are asked for otherwise. */
+  /** Query exactly these days, even if the list is otherwise queried with wider ones. */
   isLiteral?: boolean
 }
 
@@ -27,15 +27,18 @@ export type ListQuery = DayRange & {
 export type WalkedList = {
   source: Source
   resource: Resource
-  /** Rows of these days, and for some lists neighbours too: see `isExact`. */
+  /** Reads a page of rows of the given days, and for some lists of neighbouring days too: see `isExact`. */
   readPage(query: ListQuery, token: string | null, options: RequestOptions): Promise<ListPage<MirrorRecord>>
-  /** False where days are asked for wider than wanted, because the upstream's borders are unclear. */
+  /** False if the list is queried with wider days than wanted, because the upstream's bounds are unclear. */
   isExact: boolean
-  /** Days before and after those wanted that a row of a right answer may show: asked for wider, or in another zone. */
+  /**
+   * Days before and after the wanted ones that rows of a correct response may have: from the wider query, or
+   * another zone.
+   */
   margins: { before: number; after: number }
-  /** Filters that say what a row does not. */
+  /** Filters that reveal a value which the row itself may lack. */
   filters: readonly FilterName[]
-  /** A filter whose values make up the list, for dividing a day that cannot be read at once. */
+  /** A filter whose values together cover the list, used to divide a day that cannot be read in one walk. */
   divider: { name: FilterName | 'status'; values: readonly string[] } | null
 }
 
@@ -63,7 +66,7 @@ function billingPeriods(client: HelloTractorClient): WalkedList {
           ...(query.from ? { start_date_gte: query.from } : {}),
           ...(query.to ? { start_date_lte: query.to } : {}),
           ...withFilter(query),
-          // Rows added while the list is read then come last instead of shifting every page.
+          // Rows added during the walk then come last instead of shifting every page.
           ordering: 'created_at',
           limit: query.limit ?? PAGE_SIZE,
         },
@@ -74,15 +77,16 @@ function billingPeriods(client: HelloTractorClient): WalkedList {
 }
 
 /**
- * Which zone the upstream's days are in, and whether `date_to` includes its day, is unclear: one day wider at the start,
- * and two at the end, hold every row of the days wanted under any reading.
+ * The upstream documents neither the time zone of its days nor whether `date_to` is inclusive. One extra day
+ * at the start
+ * and two at the end cover the wanted days under any reading.
  */
 function helloTractorInvoices(client: HelloTractorClient, currencies: readonly string[]): WalkedList {
   return {
     source: 'hello-tractor',
     resource: 'invoices',
     isExact: false,
-    // Beyond the days asked for: one, for the day of an instant in another zone.
+    // One day more than the query on each side, for the day of an instant in another zone.
     margins: { before: 2, after: 3 },
     filters: ['currency', 'funding_source'],
     divider: { name: 'currency', values: currencies },
@@ -100,7 +104,9 @@ function helloTractorInvoices(client: HelloTractorClient, currencies: readonly s
   }
 }
 
-/** The bounds are documented as inclusive and named as if they were not: a day wider on both sides fits either. */
+/**
+ * The bounds are documented as inclusive but named as if exclusive. One extra day on each side covers both.
+ */
 function clientInvoices(client: NonNullable<Upstreams['clientInvoices']>): WalkedList {
   return {
     source: 'client-invoices',
@@ -122,7 +128,7 @@ function clientInvoices(client: NonNullable<Upstreams['clientInvoices']>): Walke
   }
 }
 
-/** The page-by-page lists of the configured upstreams. */
+/** Returns the page-by-page lists of the configured upstreams. */
 export function walkedLists(upstreams: Upstreams, currencies: readonly string[]): WalkedList[] {
   const { helloTractor, clientInvoices: invoicing } = upstreams
   return [
@@ -131,7 +137,9 @@ export function walkedLists(upstreams: Upstreams, currencies: readonly string[])
   ]
 }
 
-/** A list's days as a slice that divides into days, and a day into the values of the divider. */
+/**
+ * Makes a slice of a query that divides into days, and a single day into the values of the list's divider.
+ */
 export function sliceOf(
   list: WalkedList,
   query: ListQuery,

@@ -20,7 +20,8 @@ import { type MirrorRecord, toMirrorRow } from './row.ts'
 import { tableOf } from './tables.ts'
 import { upsertRows } from './write.ts'
 
-// Entries of a b-tree end at 2,704 bytes. Texts of characters that follow no rule cannot be made shorter by compression.
+// A b-tree entry holds at most 2,704 bytes. Pseudo-random characters keep compression from shortening the
+// texts.
 
 let own: TestDatabase
 beforeAll(async () => {
@@ -30,7 +31,7 @@ afterAll(() => own.drop())
 
 const BYTES_OF_A_CHARACTER = 3
 
-/** Characters of three bytes each, different for every name and the same every time. */
+/** Returns characters of three bytes each, different for every name and the same every time. */
 function characters(name: string, length: number): string {
   const places = Array.from({ length }, (_, at) =>
     Number.parseInt(hash('sha256', `${name}${at}`).slice(0, 6), 16),
@@ -42,7 +43,9 @@ const longest = (name: string) => characters(name, Math.floor(MAX_TEXT_BYTES / B
 const longestId = (name: string) => characters(name, MAX_ID_LENGTH)
 const AMOUNT = `${'9'.repeat(40)}.${'9'.repeat(40)}`
 
-/** Rows of every list with the longest texts that are taken, by the fields their sources write. */
+/**
+ * Rows of every list with the longest accepted text in each field, under the field names of their sources.
+ */
 function longestRows(text: (name: string) => string) {
   const common = { currency: text('currency'), funding_source: text('fund') }
   const period = {
@@ -84,7 +87,7 @@ async function write(db: Database, record: MirrorRecord | null): Promise<void> {
   await db.transaction((tx) => upsertRows(tx, table, source, [written], '2026-03-02T08:00:00Z'))
 }
 
-describe('rows with the longest texts in every field are written, and read in every order', () => {
+describe('writes rows with the longest texts in every field, and reads them in every order', () => {
   const { period, invoice, link, client } = longestRows(longest)
 
   test.each([
@@ -119,7 +122,7 @@ describe('rows with the longest texts in every field are written, and read in ev
   })
 })
 
-test('a text that an index could not hold is shortened, and stays in the record as it came', async () => {
+test('shortens a text too long for an index, and keeps the original in the raw record', async () => {
   const { period } = longestRows((name) => `${longest(name)}字`)
   const shortened = expect.stringMatching(/^.{100,} … \(shortened, [0-9a-f]{8}\)$/)
   expect(period).toMatchObject({

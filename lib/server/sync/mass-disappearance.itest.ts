@@ -4,7 +4,7 @@ import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { isMassOfList, recordShrunk } from './mass.ts'
 import { acceptDisappearances } from './row-facts.ts'
 
-/** Weeks of a few rows each. */
+/** Weeks with only a few rows each. */
 const SMALL_WEEKS = { sandbox: { scale: { contracts: 8, weeks: 8 } } }
 
 async function listed(mirror: Mirror): Promise<{ rows: number; amount: string }> {
@@ -23,7 +23,7 @@ function heldBack(mirror: Mirror): Promise<{ rows: number }[]> {
 
 const pass = (mirror: Mirror) => mirror.pass({ source: 'hello-tractor' })
 
-test('a source that lists nothing for a while empties no week, however few rows it has', async () => {
+test('empties no week, however small, when a source lists nothing for a while', async () => {
   const mirror = await startMirror(SMALL_WEEKS)
   await pass(mirror)
   const before = await listed(mirror)
@@ -45,7 +45,7 @@ test('a source that lists nothing for a while empties no week, however few rows 
   expect(await heldBack(mirror)).toEqual([])
 })
 
-test('a week that really is emptied is gone once an operator confirms', async () => {
+test('removes a week that really was emptied once an operator confirms', async () => {
   const mirror = await startMirror(SMALL_WEEKS)
   await pass(mirror)
   const before = await listed(mirror)
@@ -63,7 +63,7 @@ test('a week that really is emptied is gone once an operator confirms', async ()
   expect((await listed(mirror)).rows).toBe(before.rows - week.length)
 })
 
-test('more than a fiftieth of a list that disappears within a day is held back, however it is spread over weeks', async () => {
+test('holds back more than a fiftieth of a list that disappears within a day, however spread over weeks', async () => {
   const mirror = await startMirror()
   await pass(mirror)
   const before = await listed(mirror)
@@ -84,7 +84,7 @@ test('more than a fiftieth of a list that disappears within a day is held back, 
   expect((await listed(mirror)).rows).toBe(before.rows - removed.length)
 })
 
-test('rows that left a list by a clock which has gone back since are not counted for ever', async () => {
+test('ignores disappearances that a clock running ahead recorded in the future', async () => {
   const mirror = await startMirror(SMALL_WEEKS)
   await pass(mirror)
   const list = { source: 'hello-tractor', resource: 'billing-periods' } as const

@@ -5,21 +5,23 @@ import type { StoredRow } from './changes.ts'
 import { readFact, writeFact } from './facts.ts'
 import type { ListName } from './windows.ts'
 
-/** Of a window of any size: more rows than this, and more than this share of it. */
+/** In a window of any size: more rows than this, and more than this share of the window. */
 const HELD_BACK_ROWS = 20
 const HELD_BACK_SHARE = 0.02
-/** Of a small window: so many rows, and at least half of it. */
+/** In a small window: at least this many rows, and at least half of the window. */
 const HELD_BACK_OF_HALF = 5
 
-/** True when so many rows of a window would be gone at once that a person should look first. */
+/** True if so many rows of a window would disappear at once that an operator should check first. */
 export function isMassDisappearance(goneCount: number, windowSize: number): boolean {
   if (goneCount >= HELD_BACK_OF_HALF && goneCount >= windowSize / 2) return true
   return goneCount > HELD_BACK_ROWS && goneCount > windowSize * HELD_BACK_SHARE
 }
 
 /**
- * True when so many rows lose a funding source at once that a person should look first: as many of that funding source's
- * rows as would be held back of a window. `lost`: by id, the name that each row had.
+ * True if so many rows of one funding source would lose it at once that an operator should check first. The
+ * limits are
+ * those of `isMassDisappearance`, applied to that funding source's rows.
+ * @param lost the former name of each row, by id
  */
 export function isMassLoss(
   lost: ReadonlyMap<string, string>,
@@ -32,13 +34,16 @@ export function isMassLoss(
   })
 }
 
-/** Rows that left a list by hour (as an ISO hour), of the last day; those that a person confirmed are not counted. */
+/** Rows that left a list in the last day, by ISO hour. Rows that an operator confirmed are not counted. */
 type ShrunkFact = { hours: Record<string, number> }
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** True when these rows and those that left the list in the last 24 hours are more than one, and over a fiftieth of it. */
+/**
+ * True if `count` rows, with those that left the list in the last 24 hours, are more than one and over a
+ * fiftieth of it.
+ */
 export async function isMassOfList(tx: Executor, list: ListName, count: number, now: Date): Promise<boolean> {
   const recent = Object.values(await hoursOf(tx, list, now)).reduce((sum, rows) => sum + rows, 0)
   const [{ listed } = { listed: 0 }] = await rows<{ listed: number }>(
@@ -49,7 +54,7 @@ export async function isMassOfList(tx: Executor, list: ListName, count: number, 
   return recent + count > 1 && recent + count > (listed + recent) * HELD_BACK_SHARE
 }
 
-/** Remembers that rows left a list, or a funding source, without anybody being asked. */
+/** Counts rows that left a list, or a funding source, without a confirmation. */
 export async function recordShrunk(tx: Executor, list: ListName, count: number, now: Date): Promise<void> {
   const hours = await hoursOf(tx, list, now)
   const hour = now.toISOString().slice(0, 13)
@@ -64,7 +69,8 @@ function keyOf({ source, resource }: ListName) {
 async function hoursOf(tx: Executor, list: ListName, now: Date): Promise<Record<string, number>> {
   const fact = await readFact<ShrunkFact>(tx, keyOf(list))
   const earliest = new Date(now.getTime() - DAY_MS).toISOString().slice(0, 13)
-  // An hour that lies ahead was written by a clock that has gone back since; workers' clocks differ by less than one.
+  // A later hour was recorded by a clock that has been set back since. Clocks of workers differ by less than
+  // an hour.
   const latest = new Date(now.getTime() + HOUR_MS).toISOString().slice(0, 13)
   const hours = Object.entries(fact?.value.hours ?? {})
   return Object.fromEntries(hours.filter(([hour]) => hour >= earliest && hour <= latest))

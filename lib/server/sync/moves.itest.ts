@@ -16,7 +16,7 @@ async function place(
   return row
 }
 
-/** Days whose aggregates differ from what their rows add up to. */
+/** Days whose aggregates differ from the sums of their rows. */
 function wrongDays(mirror: Mirror): Promise<unknown[]> {
   return mirror.select(sql`
     with added as (
@@ -44,7 +44,7 @@ const readNew = (mirror: Mirror) => mirror.pass({ source: 'hello-tractor', from:
 test.each([
   { order: 'its new window is read first', steps: [readNew, readOld, readOld, readNew] },
   { order: 'its old window is read first', steps: [readOld, readNew, readOld, readOld] },
-])('a row that moves to another week is in exactly one place when $order', async ({ steps }) => {
+])('keeps a row that moves to another week in exactly one place when $order', async ({ steps }) => {
   const { mirror, id, rows } = await startWithMovedRow()
   for (const step of steps) {
     await step(mirror)
@@ -57,7 +57,7 @@ test.each([
   expect(count?.count).toBe(rows)
 })
 
-test('when a week passes, the last window closes and rows dated later go to the windows of their weeks', async () => {
+test('closes the last window when a week passes, and moves rows dated later to the windows of their weeks', async () => {
   const { mirror, id } = await startWithMovedRow()
   const future = '2026-12-02'
   mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { startDate: future } })
@@ -78,10 +78,10 @@ test('when a week passes, the last window closes and rows dated later go to the 
   expect(await wrongDays(mirror)).toEqual([])
 })
 
-test('an invoice at the very edge of a day of the business time zone is mirrored once, in its own week', async () => {
+test('mirrors an invoice at the edge of a day in the business time zone once, in its own week', async () => {
   const mirror = await startMirror()
   const [first, second] = mirror.sandbox.truth.invoices()
-  // 23:30 UTC on Sunday is Monday in Lagos; 22:59 is Sunday there too.
+  // 23:30 UTC on Sunday is Monday in Lagos; 22:59 UTC is Sunday there too.
   const change = (id: string, createdAt: string) =>
     mirror.sandbox.rows.change({ resource: 'invoices', id, fields: { createdAt } })
   change(first?.id ?? '', '2026-11-01T23:30:00Z')
@@ -97,7 +97,7 @@ test('an invoice at the very edge of a day of the business time zone is mirrored
   ])
 })
 
-test('a status change is kept in the history with the readings it lies between', async () => {
+test('records a status change with the two runs it lies between', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const firstPass = mirror.clock.now
@@ -123,7 +123,7 @@ test('a status change is kept in the history with the readings it lies between',
   })
 })
 
-test('a status change reaches back beyond a partial reading that left the row out', async () => {
+test('dates a status change back beyond a partial run that left the row out', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const lastSeen = mirror.clock.now

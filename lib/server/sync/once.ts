@@ -24,10 +24,12 @@ export type PassOptions = {
   url: string
   upstreams: Upstreams
   settings: SyncSettings
-  /** Of the upstreams; without it a pause that a source asks for holds in this process alone. */
+  /**
+   * The restraint of `upstreams`. Without it, a pause that a source asks for applies to this process only.
+   */
   restraint?: Restraint
   signal: AbortSignal
-  /** Narrow the pass; what they name is read whether due or not. */
+  /** Limits the pass. Windows named here are read whether due or not. */
   only?: { source: Source | null; from: Day | null; to: Day | null }
   now?: () => Date
   random?: () => number
@@ -36,24 +38,27 @@ export type PassOptions = {
 }
 
 /**
- * The windows that a pass was about (without `only`: all of the configured lists) as they stand after it, and the sources
- * that it would have read but for a pause. With any of those, and without any window, it is not complete.
+ * The windows of a pass after it (without `only`: all of the configured lists), and the sources that it
+ * skipped because
+ * they are paused. A pass with a paused source, or without any window, is not complete.
  */
 export type PassResult = {
   windows: readonly PlannedWindow[]
   paused: readonly Source[]
-  /** First day of all windows of the chosen sources, whatever days were asked for; null: they have none. */
+  /** First day of all windows of the chosen sources, whatever days were requested; null: they have none. */
   firstDay: Day | null
   isComplete: boolean
 }
 
 const POLL_MS = 300
-/** After so many faults of a source as a whole in a row, the rest of its windows are left for another time. */
+/** After this many source-wide faults in a row, the pass gives up on the source's remaining windows. */
 const MAX_SOURCE_FAILURES = 3
 
 /**
- * One full pass over what is due: everything never read, not complete, or older than its interval. Workers that read this
- * database share the pass. Complete only if each of its windows is.
+ * Reads everything that is due once: windows never read, incomplete, or older than their interval. Workers on
+ * the same
+ * database share the work. The result is complete only if every window of the pass is.
+ * @throws any defect, and the abort reason of `signal`
  */
 export async function runOnce(options: PassOptions): Promise<PassResult> {
   const db = openDatabase(options.url, { work: 'sync', max: 6 })
@@ -96,7 +101,7 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
   }
 }
 
-/** Reads what the pass asks for, beside other workers, until nothing of it is left or its source is given up. */
+/** Reads the requested windows, alongside other workers, until none is left or their source is given up. */
 async function readAll(
   options: PassOptions,
   context: SyncContext,
@@ -126,7 +131,7 @@ async function readAll(
     const settled = engine.settled()
     if (pending === 0 && settled === null) return
     await Promise.race([pause(POLL_MS, signal), ...(settled ? [settled] : [])])
-    // What is left may be in the hands of a worker: only the database knows how far that one is.
+    // Other workers may hold the remaining windows, so only the database knows how far those are.
     if (settled === null) await engine.reload()
   }
 }
@@ -161,7 +166,7 @@ async function resultOf(
     ({ fromDay, toDay }) =>
       (!only?.from || toDay === null || toDay >= only.from) && (!only?.to || fromDay <= only.to),
   )
-  // What is still asked for was not read: its source asked for a pause, or was given up.
+  // A window whose request is still open was not read: its source asked for a pause or was given up.
   const isRead = windows.every(
     ({ state, errorCode, requestedAt }) => state === 'complete' && errorCode === null && requestedAt === null,
   )

@@ -22,7 +22,7 @@ async function probeOfDays(mirror: Mirror, resource: string): Promise<string | n
   return found?.state ?? null
 }
 
-/** Lets Hello Tractor answer another question than the one that is asked. */
+/** Rewrites the queries to Hello Tractor, so that its responses answer other queries than those intended. */
 function mislead(
   mirror: Mirror,
   ask: {
@@ -44,7 +44,7 @@ function mislead(
 const weekBefore = (day: Day | undefined) => (day === undefined ? undefined : addDays(day, -7))
 const given = <Query>(query: Query) => query
 
-test('the answer of another week is not used, and the window says why', async () => {
+test('discards a response for another week, and says why on the window', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await visibleState(mirror)
@@ -77,7 +77,7 @@ test.each([
   ['invoices', 'hello-tractor', 'invoices', ['date_from', 'date_to']],
   ['client-invoices', 'client-invoices', 'invoices', ['accounting_date_gt', 'accounting_date_lt']],
 ] as const)(
-  'days that %s ignores put no row into the mirror and leave no week complete',
+  'mirrors no row and completes no week when %s ignores its date parameters',
   async (route, source, resource, names) => {
     const mirror = await startMirror()
     mirror.sandbox.faults.set({ route, kind: 'ignore-parameters', names: [...names] })
@@ -97,7 +97,7 @@ test.each([
   },
 )
 
-test('an answer by a filter for other days takes no row from its funding source', async () => {
+test('keeps the funding source of every row when a filter walk returns other days', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await visibleState(mirror)
@@ -116,7 +116,7 @@ test('an answer by a filter for other days takes no row from its funding source'
   expect((await weekOf(mirror, 'billing-periods')).state).toBe('partial')
 })
 
-test('rows that name another funding source than the one asked for prove that the answer is not to the question', async () => {
+test('discards a filter walk whose rows name another funding source than the one requested', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await visibleState(mirror)

@@ -3,15 +3,18 @@ import type { Database } from '#lib/server/db/client.ts'
 import { isPaused, readPauses } from '#lib/server/db/pauses.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 
-/** How long a reading may go on before it looks again whether it may. */
+/** How often a run checks whether its source has been paused. */
 const EVERY_MS = 2_000
 
-/** The source is paused: the reading ends before its next call, and what it had read is not used. */
+/** Thrown when a person paused the source: the run ends before its next call, and its rows are discarded. */
 export class PausedError extends Error {
   override name = 'PausedError'
 }
 
-/** Asks before each call whether the source may still be read. Throws PausedError where it may not. */
+/**
+ * Returns a check to run before each call, which queries the database at most once every EVERY_MS.
+ * @throws {PausedError} from the check, when the source is paused
+ */
 export function pauseWatch(db: Database, source: Source, now: () => Date): () => Promise<void> {
   let askedAt: number | null = null
   return async () => {
@@ -22,7 +25,11 @@ export function pauseWatch(db: Database, source: Source, now: () => Date): () =>
   }
 }
 
-/** Says, each time it is called, which sources were paused or resumed since the last time; a start counts paused ones as new. */
+/**
+ * Returns a function that reports which sources were paused or resumed since its last call. The first call
+ * reports every
+ * paused source.
+ */
 export function pauseNotes(say: (line: string) => void): (db: Database) => Promise<void> {
   let known: readonly Source[] = []
   return async (db) => {

@@ -33,14 +33,14 @@ function setFields(mirror: Mirror, id: string, fields: Record<string, unknown>):
   mirror.sandbox.faults.set({ route: 'payment-links', kind: 'set-fields', fields, ids: [id] })
 }
 
-test('a newer version of a link wins', async () => {
+test('replaces a link by a newer version', async () => {
   const { mirror, id } = await startWithLink()
   setFields(mirror, id, { invoiceAmount: 42.5, updated: '2026-11-21 11:59:59' })
   await passLinks(mirror)
   expect(await linkOf(mirror, id)).toMatchObject({ amount: '42.5', updatedAt: '2026-11-21 11:59:59' })
 })
 
-test('an older version never overwrites a newer one', async () => {
+test('never overwrites a newer version with an older one', async () => {
   const { mirror, id } = await startWithLink()
   const before = await linkOf(mirror, id)
   setFields(mirror, id, { invoiceAmount: 42.5, updated: '2020-01-01 00:00:00' })
@@ -48,7 +48,7 @@ test('an older version never overwrites a newer one', async () => {
   expect(await linkOf(mirror, id)).toEqual(before)
 })
 
-test('other content under the same version is counted, and what was known first is kept', async () => {
+test('counts different content under the same version, and keeps the content stored first', async () => {
   const { mirror, id } = await startWithLink()
   const before = await linkOf(mirror, id)
   setFields(mirror, id, { invoiceAmount: 42.5 })
@@ -60,7 +60,7 @@ test('other content under the same version is counted, and what was known first 
   expect(facts).toEqual([{ rows: 1 }])
 })
 
-test('a number that is merely written otherwise under the same version is no conflict', async () => {
+test('sees no conflict in a number that is only written differently under the same version', async () => {
   const { mirror, id } = await startWithLink()
   const before = await linkOf(mirror, id)
   setFields(mirror, id, { invoiceAmount: `${Number(before?.amount).toFixed(4)}` })
@@ -73,7 +73,7 @@ test('a number that is merely written otherwise under the same version is no con
   expect(await mirror.select(counted)).toHaveLength(1)
 })
 
-test('F28 a version from the future orders nothing', async () => {
+test('F28 ignores a version from the future', async () => {
   const { mirror, id } = await startWithLink()
   setFields(mirror, id, { invoiceAmount: 42.5, updated: '2031-01-01 00:00:00' })
   await passLinks(mirror)
@@ -82,23 +82,23 @@ test('F28 a version from the future orders nothing', async () => {
   expect(await linkOf(mirror, id)).toMatchObject({ amount: '43.5' })
 })
 
-test('F28 a version from the future orders nothing once its time has come either', async () => {
+test('F28 ignores a version from the future even after that time has passed', async () => {
   const { mirror, id } = await startWithLink()
   const now = mirror.clock.now.getTime()
   const stamp = (inMs: number) => new Date(now + inMs).toISOString().slice(0, 19).replace('T', ' ')
   setFields(mirror, id, { invoiceAmount: 42.5, updated: stamp(2 * HOUR_MS) })
   await passLinks(mirror)
   expect(await linkOf(mirror, id)).toMatchObject({ amount: '42.5', updatedAt: null })
-  // The source has put its clock right, and ours has passed what it said before.
+  // The source has corrected its clock, and Furrow's clock has passed the earlier timestamp.
   mirror.clock.now = new Date(now + 3 * HOUR_MS)
   setFields(mirror, id, { invoiceAmount: 43.5, updated: stamp(HOUR_MS) })
   await passLinks(mirror)
   expect(await linkOf(mirror, id)).toMatchObject({ amount: '43.5', updatedAt: stamp(HOUR_MS) })
 })
 
-test('of two versions that one run meets, one from the future loses', async () => {
+test('prefers another version to one from the future when one run meets both', async () => {
   const mirror = await startMirror({ sandbox: { dialect: { endDate: 'whole-day' } } })
-  // Under this dialect a day's report lists the next day's links too.
+  // In this dialect a day's report also lists the next day's links.
   const link = mirror.sandbox.truth
     .paymentLinks()
     .find(({ at }) => at.slice(0, 10) > WEEK && at.slice(0, 10) <= WEEK_END)
@@ -115,14 +115,14 @@ test('of two versions that one run meets, one from the future loses', async () =
   expect((await linkOf(mirror, id))?.amount).toBe(String(link?.row.invoiceAmount))
 })
 
-test('a link that its report no longer lists is kept', async () => {
+test('keeps a link that its report no longer lists', async () => {
   const { mirror, id } = await startWithLink()
   mirror.sandbox.rows.remove('payment-links', id)
   for (let run = 0; run < 3; run += 1) await passLinks(mirror)
   expect(await linkOf(mirror, id)).toMatchObject({ isGone: false })
 })
 
-test('a link processed again on a later day is one row, under the latest day that listed it', async () => {
+test('keeps one row, under the latest day that listed it, for a link processed again later', async () => {
   const { mirror, id } = await startWithLink()
   const before = await linkOf(mirror, id)
   const later = addDays(WEEK_END, 3)
@@ -134,12 +134,12 @@ test('a link processed again on a later day is one row, under the latest day tha
     sql`select query_day::text as day from payment_link_sighting where id = ${id} order by 1`,
   )
   expect(sightings.map(({ day }) => day)).toEqual(expect.arrayContaining([before?.processedOn, later]))
-  // Its former report read again does not move it back.
+  // Reading the earlier report again must not move the link back.
   await passLinks(mirror)
   expect(await linkOf(mirror, id)).toMatchObject({ processedOn: later })
 })
 
-test('whether the end day belongs to a report makes no difference to rows and days of processing', async () => {
+test('gives the same rows and processing days whether or not reports include their end day', async () => {
   const plain = await startMirror({ sandbox: { dialect: { endDate: 'midnight' } } })
   const whole = await startMirror({ sandbox: { dialect: { endDate: 'whole-day', wrapped: true } } })
   await plain.pass({ source: 'payment-links' })
@@ -149,7 +149,7 @@ test('whether the end day belongs to a report makes no difference to rows and da
   expect(await whole.select(links)).toEqual(await plain.select(links))
 })
 
-test('a report that breaks off leaves the state before it', async () => {
+test('keeps the previous state when a report breaks off', async () => {
   const { mirror, id } = await startWithLink()
   const before = await linkOf(mirror, id)
   mirror.sandbox.faults.set({

@@ -30,8 +30,10 @@ const LIST = { source: 'payment-links', resource: 'invoices' } as const
 const ROWS_PER_BATCH = 1_000
 
 /**
- * Payment links: one report a day of the window, all of them before anything is applied. The report compares with a process
- * time that is not in the row, so rows are never filtered here, and a link that a report does not list is not gone.
+ * Reads payment links: one report per day of the window, all of them before any is applied. The report
+ * filters by a
+ * processing time that its rows do not contain. So rows are never filtered here, and a link missing from a
+ * report is not gone.
  */
 export function paymentLinksRunner(client: PaymentLinksClient): ListRunner {
   return {
@@ -75,12 +77,12 @@ async function readReports(
   return { rejected, count }
 }
 
-/** The UTC days of a window that have begun; an open window has at least its first. */
+/** Returns the UTC days of a window that have begun. An open-ended window has at least its first day. */
 function daysOf(window: PlannedWindow, now: Date): Day[] {
   const today = now.toISOString().slice(0, 10)
   const last = window.toDay ?? (today < window.fromDay ? window.fromDay : today)
   const days = eachDay(window.fromDay, last)
-  // Nothing asked, nothing known: such a window would count as complete and empty.
+  // Without a day no report is read, and the window would count as complete and empty.
   if (days.length === 0) throw new RangeError(`The window from ${window.fromDay} to ${last} has no days`)
   return days
 }
@@ -131,7 +133,7 @@ async function writeLinks(
   { startedAt, readAt }: { startedAt: Date; readAt: Date },
   days: Set<Day | null>,
 ): Promise<void> {
-  // A version from the future is not kept: once its time comes, it would order like any other.
+  // A version from the future is stored as null: once its time had come, it would win against later versions.
   const rows = links.map(({ row, version, processedOn }) => ({
     ...row,
     columns: { ...row.columns, source_updated_at: version, processed_on: processedOn },
@@ -146,7 +148,8 @@ async function writeLinks(
     if (former) days.add(former.day)
   }
   const changed = links.filter(({ row, former }) => former === null || former.status !== row.status)
-  // Which earlier report showed the former status is not known; the run that last changed its row is a safe bound.
+  // The report that last showed the former status is unknown. The start of the run that last changed the row
+  // is a safe bound.
   const entries = changed.map(({ row, former }) => ({
     id: row.id,
     status: row.status,

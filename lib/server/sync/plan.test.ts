@@ -54,7 +54,7 @@ function situation(changes: Partial<Situation> = {}): Situation {
 
 const days = fc.integer({ min: 0, max: 3_000 }).map((count) => addDays('2020-01-01', count))
 
-test('planned windows are whole ISO weeks without gap or overlap, and only the last is open', () => {
+test('plans whole ISO weeks without gap or overlap, with only the last one open-ended', () => {
   fc.assert(
     fc.property(days, days, (a, b) => {
       const [first, today] = a < b ? [a, b] : [b, a]
@@ -71,11 +71,11 @@ test('planned windows are whole ISO weeks without gap or overlap, and only the l
   )
 })
 
-test('a first day in the future still gives the current week', () => {
+test('plans the current week when the first day is in the future', () => {
   expect(plannedRanges('2027-05-01', TODAY)).toEqual([{ fromDay: '2026-11-16', toDay: null }])
 })
 
-describe('what is read next', () => {
+describe('nextWindow', () => {
   const asked = windowOf({ fromDay: '2025-01-06', toDay: '2025-01-12', requestedAt: NOW - 1 })
   const unread = windowOf({
     fromDay: '2026-06-01',
@@ -89,7 +89,7 @@ describe('what is read next', () => {
   const failed = windowOf({ fromDay: '2026-01-05', toDay: '2026-01-11', state: 'partial', dueAt: NOW - 1 })
   const old = windowOf({ fromDay: '2025-02-03', toDay: '2025-02-09' })
 
-  test('what a person asked for, then the unread newest first, then hot weeks, failures, history', () => {
+  test('takes requested windows first, then unread ones newest first, hot weeks, failures and history', () => {
     const left = [old, failed, hot, olderUnread, unread, asked]
     const order: string[] = []
     while (left.length > 0) {
@@ -101,22 +101,22 @@ describe('what is read next', () => {
     expect(order).toEqual([asked, unread, olderUnread, hot, failed, old].map(({ fromDay }) => fromDay))
   })
 
-  test('hot weeks that are very late go before the unread', () => {
+  test('takes hot weeks that are very late before unread windows', () => {
     const late = windowOf({ dueAt: NOW - 6 * 30_000 })
     expect(nextWindow([unread, late], situation())).toBe(late)
   })
 
-  test('nothing that is not due, not even what failed', () => {
+  test('takes no window that is not due, even a failed one', () => {
     const waiting = windowOf({ state: 'failed', lastRunAt: null, dueAt: NOW + 1 })
     expect(nextWindow([windowOf({}), waiting], situation())).toBeNull()
   })
 
-  test('history waits while its budget is spent', () => {
+  test('leaves history waiting while its budget is spent', () => {
     expect(nextWindow([old], situation({ historyCalls: 0 }))).toBeNull()
     expect(nextWindow([old], situation({ historyCalls: 1 }))).toBe(old)
   })
 
-  test('in history the longest unchecked first, windows that can still change sooner', () => {
+  test('takes the history window unchecked longest, and windows that can still change sooner', () => {
     const fresh = windowOf({ ...old, fromDay: '2025-03-03', lastRunAt: NOW - HOUR })
     const stale = windowOf({ ...old, lastRunAt: NOW - 3 * HOUR })
     const open = windowOf({ ...fresh, fromDay: '2025-04-07', unsettled: 3 })
@@ -124,7 +124,7 @@ describe('what is read next', () => {
     expect(nextWindow([fresh, stale, open], situation())).toBe(open)
   })
 
-  test('no source gets more than its share, and none while it rests', () => {
+  test('gives no source more than its share, and nothing while it rests', () => {
     const other = windowOf({ source: 'client-invoices', resource: 'invoices', dueAt: NOW })
     const running = new Set([windowKey(hot), windowKey(failed)])
     expect(nextWindow([unread, other], situation({ running }))).toBe(other)
@@ -132,7 +132,7 @@ describe('what is read next', () => {
     expect(nextWindow([unread, hot], situation({ pausedUntil }))).toBeNull()
   })
 
-  test('a pause that the source asked for is kept even when a person asks, our own after a limit is not', () => {
+  test('keeps a pause that the source asked for when a person requests a refresh, but not a backoff', () => {
     const limited = windowOf({ ...asked, errorCode: 'rate_limited', dueAt: NOW + 5_000 })
     const pausedUntil = new Map([['hello-tractor', NOW + 5_000] as const])
     expect(nextWindow([limited], situation({ pausedUntil }))).toBeNull()
@@ -141,16 +141,16 @@ describe('what is read next', () => {
   })
 })
 
-describe('F42 a clock that was ahead and has gone back', () => {
+describe('F42 after a clock that was ahead has been set back', () => {
   const hot = windowOf({ lastRunAt: NOW + 24 * HOUR, dueAt: NOW + 24 * HOUR + 30_000 })
 
-  test('does not keep recent weeks, failed windows or history from being read', () => {
+  test('still reads recent weeks, failed windows and history', () => {
     const failed = windowOf({ ...hot, state: 'failed', errorCode: 'timeout' })
     const old = windowOf({ fromDay: '2025-02-03', toDay: '2025-02-09', lastRunAt: NOW + 24 * HOUR })
     for (const window of [hot, failed, old]) expect(nextWindow([window], situation())).toBe(window)
   })
 
-  test('does not let a source rest for longer than any rest can be', () => {
+  test('rests a source no longer than the longest possible rest', () => {
     const due = windowOf({ dueAt: NOW })
     const restingUntil = (until: number) =>
       situation({ pausedUntil: new Map([['hello-tractor', until] as const]) })
@@ -158,7 +158,7 @@ describe('F42 a clock that was ahead and has gone back', () => {
     expect(nextWindow([due], restingUntil(NOW + HOUR))).toBeNull()
   })
 
-  test('leaves the calls of history as many as can be saved up', () => {
+  test('leaves history as many calls as can be saved up', () => {
     expect(refill({ calls: -50, at: NOW + 24 * HOUR }, 600, NOW)).toEqual({ calls: 50, at: NOW })
     expect(refill({ calls: -50, at: NOW + 1_000 }, 600, NOW)).toEqual({ calls: -50, at: NOW })
   })
@@ -168,17 +168,17 @@ describe('when a window is due again', () => {
   const at = { now: NOW, today: TODAY, hotIntervalMs: 30_000, random: 0.5 }
   const done = { failures: 0, retryAfterSeconds: null }
 
-  test('recent weeks on the interval, history later', () => {
+  test('makes recent weeks due after the interval, and history later', () => {
     expect(nextDue({ fromDay: '2026-09-21' }, { state: 'complete', ...done }, at)).toBe(NOW + 30_000)
     expect(nextDue({ fromDay: '2026-09-14' }, { state: 'complete', ...done }, at)).toBe(NOW + 24 * HOUR)
   })
 
-  test('after a failure not before the hint of the source', () => {
+  test('waits at least as long as the source asked after a failure', () => {
     const failed = { state: 'failed', failures: 1, retryAfterSeconds: 120 } as const
     expect(nextDue({ fromDay: TODAY }, failed, at)).toBe(NOW + 120_000)
   })
 
-  test('pauses grow with failures, stay under a quarter of an hour, and are never the same for all', () => {
+  test('grows backoffs with failures, caps them at 15 minutes and adds jitter', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 10_000 }),
@@ -195,7 +195,7 @@ describe('when a window is due again', () => {
   })
 })
 
-test('the calls spent on history in an hour do not depend on how much history there is', () => {
+test('spends the same number of calls on history per hour, however much history there is', () => {
   const spentWith = (windowCount: number) => {
     const windows = Array.from({ length: windowCount }, (_, i) =>
       windowOf({

@@ -6,7 +6,7 @@ import { weekStart, weeksBetween } from '#lib/week.ts'
 
 export type WindowState = 'never_read' | 'complete' | 'partial' | 'failed'
 
-/** A window as planning sees it; times in epoch milliseconds. */
+/** A window as the planner sees it. Times are epoch milliseconds. */
 export type PlannedWindow = {
   source: Source
   resource: Resource
@@ -20,18 +20,24 @@ export type PlannedWindow = {
   requestedAt: number | null
   failures: number
   unsettled: number
-  /** The last run's fault, while no later run was applied. */
+  /** The fault of the last run; null once a later run has been applied. */
   errorCode: string | null
   errorDetail: string | null
   /** Why the window is not complete. */
   detail: string | null
-  /** Why rows may lack their funding source though every row is there. */
+  /** Why rows may lack their funding source although every row is there. */
   attributionFault: string | null
-  /** Of the run that last began or ended: a run writes only while its window still has the token it took. */
+  /**
+   * Changes when a run begins and when it ends. A run writes only while its window still has the token it
+   * took.
+   */
   token: number
 }
 
-/** The windows that should exist: whole ISO weeks from the week of `first` to the current one, which is open-ended. */
+/**
+ * Lists the windows that should exist: whole ISO weeks from the week of `first` to the current one, which is
+ * open-ended.
+ */
 export function plannedRanges(first: Day, today: Day): { fromDay: Day; toDay: Day | null }[] {
   const current = weekStart(today)
   const weeks = weeksBetween(first < today ? first : today, today)
@@ -44,10 +50,10 @@ export type Situation = {
   hotIntervalMs: number
   /** Windows being read, by `windowKey`. */
   running: ReadonlySet<string>
-  /** Sources that must rest until then. */
+  /** Sources that may not be called, with the time their pause ends. */
   pausedUntil: ReadonlyMap<Source, number>
   maxPerSource: number
-  /** Calls that the budget of history still allows; 0 or less: none. */
+  /** Calls that the history budget still allows; 0 or less: none. */
   historyCalls: number
 }
 
@@ -55,24 +61,28 @@ export function windowKey(window: { source: Source; resource: Resource; fromDay:
   return `${window.source} ${window.resource} ${window.fromDay}`
 }
 
-/** No source is left alone, and no failed window left unread, for longer than this; see `backoffMs` and `Retry-After`. */
+/** Longest time that a source is paused or a failed window waits; caps `backoffMs` and `Retry-After`. */
 const LONGEST_REST_MS = 3_600_000
-/** Clocks of servers may differ by so much. */
+/** Largest difference allowed between the clocks of two servers. */
 const CLOCK_SKEW_MS = 60_000
 
-/** True until `time` comes; one further ahead than it can have been set was set by a clock that has gone back since. */
+/**
+ * True while `time` is in the future. A time further ahead than `longestMs` was set by a clock that has since
+ * been
+ * corrected, and is ignored.
+ */
 function isAhead(time: number, now: number, longestMs: number): boolean {
   return time > now && time - now <= longestMs + CLOCK_SKEW_MS
 }
 
-/** An older window is not read again sooner than this, however much budget is left. */
+/** Minimum time between two readings of an older window, however much budget is left. */
 const HISTORY_REST_MS = 10 * 60_000
-/** A window with rows that can still change counts as waiting this many times as long. */
+/** Multiplies the waiting time of a window with rows that can still change. */
 const UNSETTLED_WEIGHT = 4
-/** The first reading of history goes before hot windows until they are this many intervals late. */
+/** Unread windows go before hot windows until those are this many intervals late. */
 const PATIENCE_INTERVALS = 5
 
-/** The window to read next, or null when none may be read now. */
+/** Picks the window to read next, or null if none may be read now. */
 export function nextWindow(windows: readonly PlannedWindow[], situation: Situation): PlannedWindow | null {
   const recentFrom = firstRecentDay(situation.today)
   let best: PlannedWindow | null = null
@@ -94,7 +104,7 @@ function mayRun(window: PlannedWindow, situation: Situation): boolean {
   return running < situation.maxPerSource
 }
 
-/** Class (lower first), and order within it (higher first); null: not now. */
+/** Ranks a window by class (lower first) and by order within the class (higher first); null: not now. */
 function rankOf(
   window: PlannedWindow,
   situation: Situation,
@@ -111,7 +121,7 @@ function rankOf(
   if (window.lastRunAt === null) return isDue ? [2, newest] : null
   if (isHot) return isDue ? [3, now - window.dueAt] : null
   if (window.state !== 'complete') return isDue ? [4, now - window.dueAt] : null
-  // Not `isDue`: while a filter is ignored altogether, the window is asked for once the filter works again.
+  // Deliberately not `isDue`. While a filter is ignored, the window waits until `rereadDoubted` requests it.
   if (window.attributionFault !== null && window.dueAt <= now) return [4, now - window.dueAt]
   const ageMs = Math.abs(now - window.lastRunAt)
   if (situation.historyCalls <= 0 || ageMs < HISTORY_REST_MS) return null
@@ -120,7 +130,7 @@ function rankOf(
 
 export type RunOutcome = {
   state: Exclude<WindowState, 'never_read'>
-  /** Failures in a row, this one included. */
+  /** Failures in a row, including this one. */
   failures: number
   retryAfterSeconds: number | null
 }
@@ -128,7 +138,10 @@ export type RunOutcome = {
 const HISTORY_DUE_MS = 24 * 3_600_000
 const PARTIAL_HISTORY_DUE_MS = 3_600_000
 
-/** When a window is due again after a run. `random` is 0..1 and spreads retries. */
+/**
+ * Returns when a window is due again after a run, in epoch milliseconds.
+ * @param situation `random` is 0..1 and spreads the retries
+ */
 export function nextDue(
   window: { fromDay: Day },
   outcome: RunOutcome,
@@ -146,18 +159,26 @@ export function nextDue(
 const FIRST_BACKOFF_MS = 10_000
 const LONGEST_BACKOFF_MS = 15 * 60_000
 
-/** Pause before the next attempt after so many failures in a row: doubling, capped, half of it left to chance. */
+/**
+ * Returns the backoff after so many failures in a row, in milliseconds: doubled each time, capped, with half
+ * of it random.
+ * @param random 0..1
+ */
 export function backoffMs(failures: number, random: number): number {
   const full = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(failures - 1, 20))
   return Math.round(full * (0.5 + random / 2))
 }
 
-/** A budget of calls that refills with time; never more than `burst` are saved up. */
+/** A budget of calls that refills over time. At most `burst` calls are saved up. */
 export type Budget = { calls: number; at: number }
-/** What is earned in this time is the most that is saved up. */
+/** At most the calls earned in this time are saved up. */
 export const BURST_MS = 600_000
 
-/** A budget reckoned further ahead than a burst was reckoned by a clock that has gone back since: it is full. */
+/**
+ * Adds the calls earned since the budget was last computed. A budget dated more than a burst ahead was
+ * computed by a clock
+ * that has since been set back, and earns a full burst.
+ */
 export function refill(budget: Budget, callsPerHour: number, now: number): Budget {
   const elapsedMs = budget.at > now + BURST_MS ? BURST_MS : Math.max(0, now - budget.at)
   const burst = (callsPerHour * BURST_MS) / 3_600_000
@@ -175,7 +196,7 @@ const SOURCE_FAULTS = [
   'blocked',
 ]
 
-/** True for faults that concern a source as a whole: its other windows would meet them too. */
+/** True for faults of a source as a whole, which its other windows would meet too. */
 export function isSourceFault(code: string | null): boolean {
   return code !== null && SOURCE_FAULTS.includes(code)
 }

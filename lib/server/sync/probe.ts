@@ -6,37 +6,43 @@ import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
 import { readFact, writeFact } from './facts.ts'
 import type { DayRange, FilterName, WalkedList } from './lists.ts'
 
-/** Whether a filter can be believed. `reason` is for people. */
+/** Whether a filter can be trusted. `reason` is shown to people. */
 export type Trust = { isTrusted: true } | { isTrusted: false; reason: string }
 
 type ProbeFact = { state: 'ok' } | { state: 'ignored'; value: string }
 
 const VALID_MS = 24 * 3_600_000
-/** A filter that was ignored is tried again soon: until then new rows have no funding source. */
+/** An ignored filter is probed again soon, because new rows have no funding source until it works. */
 const IGNORED_VALID_MS = 2 * 60_000
-/** Values that no list can contain. */
+/** Values that no list contains. */
 const IMPOSSIBLE: Record<FilterName, string> = { currency: 'QZX', funding_source: 'QZXV-7F3A-NO-SUCH-NAME' }
 
 export type ProbeOptions = {
   db: Database
   list: WalkedList
   name: FilterName
-  /** The values the filter is going to be used with. */
+  /** The values that the filter is about to be used with. */
   values: readonly string[]
   now: () => Date
   signal: AbortSignal
-  /** A probe older than this is made again. */
+  /** Maximum age of a cached probe in milliseconds; older ones are repeated. */
   validMs?: number
-  /** Before each call; throws where none may be made any more. */
+  /** Called before each call; throws when no further call is allowed. */
   onCall?: () => Promise<void>
-  /** When a person asked for the reading (epoch milliseconds): an ignored filter may have been mended since the last probe. */
+  /**
+   * When a person requested the reading (epoch milliseconds). An ignored filter may have been fixed since the
+   * last probe.
+   */
   askedAt?: number | null
 }
 
 /**
- * Tells whether a filter filters: asked for a value that cannot exist, and for parts of a real one, it must give no row.
- * An upstream that refuses such a value is fine. A good answer is remembered for a day, another one for two minutes. When the
- * filter works again, the windows that were read without it are asked for. Throws UpstreamError where nothing can be asked now.
+ * Probes whether a filter works: a value that cannot exist, and parts of a real one, must return no row. A
+ * source that
+ * rejects such a value passes. The result is cached for a day, or for two minutes if the filter was ignored.
+ * When an ignored
+ * filter works again, the windows read without it are requested.
+ * @throws {UpstreamError} when the source cannot be queried now
  */
 export async function probeFilter(options: ProbeOptions): Promise<Trust> {
   const { db, list, name, now } = options
@@ -54,8 +60,10 @@ export async function probeFilter(options: ProbeOptions): Promise<Trust> {
 }
 
 /**
- * Asks the question of one window once more, with a value that cannot exist: an answer with rows proves that the walks
- * before it may not have been filtered either, and is remembered. Throws UpstreamError.
+ * Repeats the query of one window with a value that cannot exist. If rows come back, the earlier walks may
+ * not have been
+ * filtered either, and the filter is recorded as ignored.
+ * @throws {UpstreamError} when the source cannot be queried now
  */
 export async function proveFilter(options: ProbeOptions & { days: DayRange }): Promise<Trust> {
   const { db, list, name, now, days } = options
@@ -70,7 +78,7 @@ function keyOf({ source, resource }: WalkedList, name: FilterName) {
   return { source, resource, fact: `probe:${name}` }
 }
 
-/** Rows that came while the filter was ignored have no funding source yet. */
+/** Rows that were added while the filter was ignored have no funding source yet. */
 async function rereadDoubted({ db, list, now }: ProbeOptions): Promise<void> {
   const { source, resource } = list
   const where = sql`source = ${source} and resource = ${resource} and attribution_fault is not null`
@@ -90,7 +98,7 @@ async function ask(options: ProbeOptions): Promise<ProbeFact> {
   return { state: 'ok' }
 }
 
-/** Whether the list gives, or counts, any row for a value; a value that it refuses has none. */
+/** Tells whether the list returns or counts any row for a value. A value that the source rejects has none. */
 async function hasRows(
   { list, name, signal, onCall }: ProbeOptions,
   { value, ...query }: DayRange & { value: string; limit?: number },
@@ -105,7 +113,9 @@ async function hasRows(
   }
 }
 
-/** The beginning and the end of a real value: a filter that matches parts of names would give its rows for them. */
+/**
+ * The beginning and the end of a real value. A filter that matches parts of names would return rows for them.
+ */
 function partsOf(values: readonly string[]): string[] {
   const value = values.find((candidate) => candidate.length >= 3)
   if (value === undefined) return []
@@ -113,7 +123,7 @@ function partsOf(values: readonly string[]): string[] {
   return parts.filter((part) => part !== '' && !values.includes(part))
 }
 
-/** True where the upstream says outright that there is no such value, so that no row can have it. */
+/** True if the upstream says outright (400 or 422) that the value does not exist, so no row can have it. */
 export function isUnknownValue(error: unknown): boolean {
   return error instanceof UpstreamError && [400, 422].includes(error.status ?? 0)
 }

@@ -19,27 +19,27 @@ export type ReadContext = {
   db: Database
   now: () => Date
   signal: AbortSignal
-  /** The values of each filter, as configured. */
+  /** The configured values of each filter. */
   values: Record<FilterName, readonly string[]>
-  /** Names of the facts about refused values, so that accepting one costs no statement. */
+  /** Names of the known facts about refused values, so that an accepted value needs no statement. */
   refused: Set<string>
-  /** When a person asked for this reading, in epoch milliseconds; null: nobody did. */
+  /** When a person requested this run, in epoch milliseconds; null: nobody did. */
   askedAt: number | null
-  /** The last run of the window could not be used. */
+  /** True if the last run of the window failed. */
   isRecovering: boolean
-  /** Before each call; throws where none may be made any more. */
+  /** Called before each call; throws when no further call is allowed. */
   onCall: () => Promise<void>
 }
 
-/** Everything one run of a window read, ready to be applied. */
+/** Everything that one run of a window read, ready to be applied. */
 export type RunReading = {
   rows: MirrorRow[]
   rejected: readonly RejectedRow[]
   upstreamCount: number | null
-  /** Distinct rows that the whole walk was given, the unreadable ones included. */
+  /** Distinct rows of the whole walk, including unreadable ones. */
   listedCount: number
   claims: AttributedBy
-  /** True when the whole walk is count-checked: only then can a row be missing. */
+  /** True if the whole walk is count-checked: only then can a row be missing. */
   isWholeChecked: boolean
   /** Why the window is partial, in plain words; null: complete. */
   detail: string | null
@@ -47,17 +47,18 @@ export type RunReading = {
 
 const NOTHING_CLAIMED: Claims = { isComplete: true, byId: new Map(), asked: [], refused: [], reason: null }
 
-/** The field of a record that a filter tells where the row does not. */
+/** The record field that each filter determines if the row lacks it. */
 const FIELDS = { currency: 'currency', funding_source: 'fundingSource' } as const satisfies Record<
   FilterName,
   keyof MirrorRecord
 >
 
 /**
- * Reads a window: the whole walk, then one walk per value of each filter whose field the rows do not carry.
- * `knownFault`: what the last run ended with, so that a lasting disagreement is not divided again and again. What a wrong
- * count may cost is bounded for all lists of the window together.
- * Throws UpstreamError or WalkError where the whole walk cannot be used.
+ * Reads a window: the whole walk, then one walk per value of each filter whose field some rows lack. All
+ * lists of the
+ * window share one bound on the extra pages that a wrong count may cost.
+ * @param knownFault fault of the last run, so that a lasting mismatch is not divided again in every run
+ * @throws {UpstreamError | WalkError} when the whole walk cannot be used
  */
 export async function readWindow(
   list: WalkedList,
@@ -108,7 +109,7 @@ export async function readWindow(
   }
 }
 
-/** Where days are asked for wider than wanted, neighbours are left to their own window; a row without a day is kept. */
+/** Drops rows of neighbouring days, which belong to their own window. A row without a day is kept. */
 function isWanted(list: WalkedList, range: WindowRange, record: MirrorRecord): boolean {
   const day = dayOf(record)
   if (list.isExact || day === null) return true
@@ -139,7 +140,7 @@ function claimsOf({ list, query, ...claimed }: ClaimedWindow, context: ReadConte
   })
 }
 
-/** Remembers a refused value until it is accepted again. */
+/** Records a refused value, and clears the record once the value is accepted again. */
 async function recordPartition(
   context: ReadContext,
   list: WalkedList,

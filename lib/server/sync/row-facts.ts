@@ -12,9 +12,11 @@ import type { ListName } from './windows.ts'
 
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
 /**
- * `ids`: the rows that would be gone, or lose their funding source; `version` names this very set. `isAccepted`: an operator
- * confirmed that these rows really are gone. `since`: when they were first held back. A fact that a release before wrote has
- * neither ids nor version: the next reading of its window gives it both.
+ * Rows held back until an operator decides. `ids`: the rows that would be gone, or lose their funding source;
+ * `version`
+ * identifies this exact set. `since`: when they were first held back. `isAccepted`: an operator confirmed
+ * these rows. A fact
+ * from an older release has neither ids nor version until the next run of its window adds both.
  */
 export type HeldBackFact = {
   rows: number
@@ -34,11 +36,11 @@ function keyOf({ source, resource, fromDay }: Week, name: string): FactKey {
 
 const MAX_SAMPLES = 20
 const MAX_RAW_CHARACTERS = 500
-/** Whoever holds such a link may be able to open the file. */
+/** Anyone who holds such a link may be able to open the file. */
 const FILE_LINKS = new Set(['pdf_url', 'pdfurl'])
 const redact = createRedactor([])
 
-/** Remembers the rows of a window that could not be mirrored, or that there are none any more. */
+/** Records the rows of a window that could not be mirrored, or clears the record if there are none. */
 export async function recordRejected(
   tx: Executor,
   window: Week,
@@ -51,7 +53,7 @@ export async function recordRejected(
   await writeFact(tx, key, { count: rejected.length, samples } satisfies RejectedFact, at)
 }
 
-/** A record as it may be stored and shown: no secret fields, contacts masked, at most 500 characters. */
+/** Makes a record safe to store and show: no secret fields, masked contacts, at most 500 characters. */
 function sampleOf(raw: unknown): string {
   const { row } = publicRecord({ row: raw })
   const text = JSON.stringify(row, (key, value: unknown) =>
@@ -60,7 +62,7 @@ function sampleOf(raw: unknown): string {
   return clipped(redact(text ?? String(row)), MAX_RAW_CHARACTERS)
 }
 
-/** Remembers a disappearance that waits for an operator, or that none does. */
+/** Records the rows that wait for an operator, or clears the record if there are none. */
 export async function recordHeldBack(
   tx: Executor,
   window: Week,
@@ -75,7 +77,7 @@ export async function recordHeldBack(
     ...{ rows: ids.length, of: windowSize, since: at.toISOString() },
     ...{ ids, version: hash('sha256', ids.join('\n'), 'base64url').slice(0, 22) },
   }
-  // A confirmation that came while this run was under way stands, if it was for all of these rows.
+  // A confirmation made during this run stays valid if it covered all of these rows.
   await tx.execute(sql`
     insert into source_fact as known (source, resource, fact, value, at)
     values (${key.source}, ${key.resource}, ${key.fact}, ${jsonText(fact)}::jsonb, ${at.toISOString()})
@@ -85,19 +87,22 @@ export async function recordHeldBack(
         then jsonb_build_object('isAccepted', true, 'acceptedBy', known.value -> 'acceptedBy') else '{}' end`)
 }
 
-/** What is held back in a window, and whether an operator confirmed it; null: nothing. */
+/** Reads what is held back in a window, and whether an operator confirmed it; null: nothing. */
 export async function readHeldBack(tx: Executor, window: Week): Promise<HeldBackFact | null> {
   return (await readFact<HeldBackFact>(tx, keyOf(window, 'held_back')))?.value ?? null
 }
 
-/** True when an operator confirmed that all of these rows are gone. */
+/** True if an operator confirmed that all of these rows are gone. */
 export function isAcceptedFor(held: HeldBackFact | null, gone: readonly string[]): boolean {
   if (held?.isAccepted !== true) return false
   const accepted = new Set(held.ids)
   return gone.every((id) => accepted.has(id))
 }
 
-/** Confirms every held back disappearance in the windows chosen. Returns those that were not confirmed before. */
+/**
+ * Confirms every held-back disappearance in the chosen windows.
+ * @returns the ones that were not confirmed before
+ */
 export async function acceptDisappearances(
   db: Executor,
   only: { source: string | null; from: Day | null; to: Day | null },
@@ -116,12 +121,17 @@ export async function acceptDisappearances(
 const MAX_REJECTED_SHARE = 0.05
 const MAX_REJECTED_ROWS = 10
 
-/** True when so many rows are unreadable that the upstream's format has changed rather than a few rows being odd. */
+/**
+ * True if so many rows are unreadable that the upstream's format must have changed: over 10 rows and over 5
+ * %.
+ */
 export function isMassRejection(rejectedCount: number, readCount: number): boolean {
   return rejectedCount > MAX_REJECTED_ROWS && rejectedCount > (rejectedCount + readCount) * MAX_REJECTED_SHARE
 }
 
-/** Remembers how many rows came with other content under an unchanged version. */
+/**
+ * Records how many rows had different content under an unchanged version, or clears the record if none had.
+ */
 export async function recordEqualVersions(tx: Executor, window: Week, rows: number, at: Date): Promise<void> {
   const key = keyOf(window, 'equal_version')
   if (rows === 0) await clearFact(tx, key)

@@ -5,12 +5,12 @@ import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '#lib/server/
 
 export type MirrorRecord = BillingPeriodRecord | InvoiceRecord
 
-/** A record on its way into its table: the columns by name, and what decisions are made on. */
+/** A record prepared for its table: the column values by name, and the fields that decisions use. */
 export type MirrorRow = {
   id: string
   day: Day | null
   status: string | null
-  /** Only what the row itself says. */
+  /** Only the value in the row itself. */
   currency: string | null
   fundingSource: string | null
   sourceUpdatedAt: string | null
@@ -19,7 +19,7 @@ export type MirrorRow = {
   raw: RawRecord
 }
 
-/** The day that decides in which window a record belongs; null: it has none, or none that could be read. */
+/** Returns the day that assigns a record to a window; null if the record has none, or an unreadable one. */
 export function dayOf(record: MirrorRecord): Day | null {
   return 'contract' in record ? record.startDate : record.issuedOn
 }
@@ -77,15 +77,15 @@ function invoiceRow(record: InvoiceRecord): MirrorRow {
 function decided(record: MirrorRecord, own: Record<string, string | null>) {
   const { id, currency, fundingSource, raw, unreadable } = record
   const columns = { ...own, unreadable_fields: unreadable.join(' ') || null }
-  // Of most rows every field can be read: their content is the same as before this column existed.
+  // Most rows have no unreadable field. Their hash stays the one from before this column existed.
   const values = Object.values(unreadable.length === 0 ? own : columns)
   const content = JSON.stringify([values, currency, fundingSource, canonical(raw)])
-  // 132 bits: two contents of one row never meet by chance, and a million rows stay small.
+  // 132 bits: practically no collision between two contents of one row, and a million rows stay small.
   const contentHash = hash('sha256', content, 'base64url').slice(0, 22)
   return { id, currency, fundingSource, contentHash, columns, raw }
 }
 
-/** The same value whatever the order in which an upstream writes its fields. */
+/** Makes the hash independent of the order in which an upstream writes its fields. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
   if (typeof value !== 'object' || value === null) return value

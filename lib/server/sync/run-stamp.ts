@@ -5,12 +5,15 @@ import { logFault } from './error-log.ts'
 import type { PlannedWindow } from './plan.ts'
 import { type ListName, plannedColumns } from './windows.ts'
 
-/** A process that stands still while it applies a run must not keep the others from that list for longer. */
+/** How long a process that stalls while applying a run may block other runs of the list. */
 const APPLY_PATIENCE_MS = 15_000
 
 /**
- * One run of a list is applied at a time. Out: the window as it stands, and whether it still has the token that this run
- * took. If not, another run began or ended meanwhile: what this one read may be older, and must not be written.
+ * Locks a window, and its list, so that one run of a list is applied at a time.
+ * @returns the window as it stands, and whether it still has this run's token. If not, another run began or
+ * ended meanwhile,
+ * and this run's possibly outdated rows must not be written.
+ * @throws when the window does not exist
  */
 export async function lockWindow(
   tx: Executor,
@@ -27,23 +30,23 @@ export async function lockWindow(
   return { current: locked, isOurs: locked.token === window.token }
 }
 
-/** Keeps every other run of the list from writing until the transaction ends. */
+/** Keeps all other runs of the list from writing until the transaction ends. */
 export async function lockList(tx: Executor, { source, resource }: ListName): Promise<void> {
   await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', ${String(APPLY_PATIENCE_MS)}, true),
     pg_advisory_xact_lock(hashtext(${`${source} ${resource}`}))`)
 }
 
 export type RunStamp = {
-  /** As known when the run began. */
+  /** As it was when the run began. */
   window: PlannedWindow
   startedAt: Date
-  /** When the last page had arrived. */
+  /** When the last page arrived. */
   readAt: Date
   dueAt: Date
   isChanged: boolean
   /** Why the run is partial; null: it is complete. */
   detail: string | null
-  /** Why rows may lack their funding source though every row is there; null: they do not. */
+  /** Why rows may lack their funding source although every row is there; null: they do not. */
   attributionFault: string | null
   upstreamCount: number | null
   upstreamListed: number | null
@@ -55,7 +58,10 @@ export type RunStamp = {
 
 const runEnded = sql`token = token + 1, leased_until = null, leased_by = null`
 
-/** Notes an applied run on its window. Out: the window as it stands now. */
+/**
+ * Stores the outcome of an applied run on its window.
+ * @returns the window as it stands now
+ */
 export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWindow> {
   const { source, resource, fromDay } = stamp.window
   const startedAt = stamp.startedAt.toISOString()
@@ -80,7 +86,7 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
   return stamped
 }
 
-/** When the window came into the state it is being given: unchanged where it already has it. */
+/** When the window entered the given state; unchanged if it is already in that state. */
 function stateSince(state: SQL, startedAt: string): SQL {
   return sql`case when state = ${state} and state_since is not null then state_since else ${startedAt}::timestamptz end`
 }
@@ -91,18 +97,18 @@ export type FailureStamp = {
   dueAt: Date
   failures: number
   code: string
-  /** In our own words. */
+  /** In Furrow's own words. */
   detail: string
-  /** What the source asked for: to be left alone for so long. */
+  /** How long the source asked to be left alone; null: not stated. */
   retryAfterSeconds: number | null
 }
 
-/** A window is called failed once a second reading in a row failed, or while it was never read. */
+/** A window shows as failed after this many failures in a row, or while it was never read. */
 const FAILURES_TO_SHOW = 2
 
 /**
- * Notes that a run could not be used. The rows, and what is known of them, stay. Out: the window as it stands now; null where
- * another run began meanwhile, or it no longer exists.
+ * Stores the fault of a run that could not be used. The rows, and what is known of them, stay as they are.
+ * @returns the window as it stands now; null if another run began meanwhile or the window no longer exists
  */
 export async function stampFailure(
   db: Executor,
@@ -132,13 +138,16 @@ export async function stampFailure(
   return stamped ?? null
 }
 
-/** A request made while the run was under way is still open; the one that the run began with is answered. */
+/** Keeps a request made during the run open, and clears the one that the run began with. */
 export function requestLeft(window: PlannedWindow): SQL {
   const answered = window.requestedAt === null ? null : new Date(window.requestedAt).toISOString()
   return sql`case when requested_at is distinct from ${answered}::timestamptz then requested_at end`
 }
 
-/** Moves the mirror's version and tells whoever listens which list changed. */
+/**
+ * Increments the mirror's version and notifies listeners (`furrow_changed`) which list changed.
+ * @returns the new version
+ */
 export async function moveVersion(tx: Executor, { source, resource }: ListName): Promise<string> {
   const [state] = await rows<{ version: string }>(
     tx,

@@ -19,34 +19,34 @@ export type SyncContext = {
   db: Database
   settings: SyncSettings
   now: () => Date
-  /** 0..1, for spreading retries. */
+  /** Returns 0..1; spreads the retries. */
   random: () => number
   signal: AbortSignal
   refused: Set<string>
 }
 
-/** What became of a run. `window` null: it no longer exists. */
+/** Outcome of a run. `window` is null if the window no longer exists. */
 export type RunResult = {
   window: PlannedWindow | null
   calls: number
   written: number
-  /** Null where the run was applied. */
+  /** Null if the run was applied. */
   error: { code: string; retryAfterSeconds: number | null } | null
 }
 
-/** One mirrored list and how a window of it is read and applied. */
+/** A mirrored list, with the way a window of it is read and applied. */
 export type ListRunner = ListName & {
-  /** `onCall` goes before each call and ends the run where none may be made any more. */
+  /** `onCall` runs before each call, and throws when no further call is allowed. */
   run(window: PlannedWindow, context: SyncContext, onCall: () => Promise<void>): Promise<Applied>
 }
 
-/** Most of a window's rows could not be read: its previous state stays. */
+/** Thrown when too many of a window's rows are unreadable; the window keeps its previous state. */
 class MassRejectionError extends Error {
   override name = 'MassRejectionError'
   readonly code = 'malformed'
 }
 
-/** Throws, after having remembered samples, when too many rows of a run could not be read. */
+/** Throws, after recording samples, when too many rows of a run are unreadable (`isMassRejection`). */
 export async function refuseMassRejection(
   context: SyncContext,
   window: PlannedWindow,
@@ -99,7 +99,7 @@ export function walkedRunner(list: WalkedList): ListRunner {
   }
 }
 
-/** When a window is due again after a run of this outcome. */
+/** Returns when a window is due again after a run with this outcome. */
 export function dueAfter(window: { fromDay: Day }, outcome: RunOutcome, context: SyncContext): Date {
   const now = context.now()
   const today = dayInZone(now, context.settings.timeZone)
@@ -110,8 +110,8 @@ export function dueAfter(window: { fromDay: Day }, outcome: RunOutcome, context:
 }
 
 /**
- * Runs a window. An upstream's fault is noted on the window and told in the result; anything else, and an abort, is
- * thrown on, and the window stays as it was.
+ * Runs a window. A fault of the upstream is stored on the window and returned in the result.
+ * @throws any other error, and the abort reason; the window then stays as it was
  */
 export async function runWindow(
   runner: ListRunner,
@@ -144,7 +144,7 @@ export async function runWindow(
   }
 }
 
-/** Faults that a run may end with. Their messages are ours and fit to be shown. */
+/** Recognises the faults that may be stored for a run. Their messages are Furrow's own and safe to show. */
 function faultOf(error: unknown): { code: string; detail: string; retryAfterSeconds: number | null } | null {
   if (error instanceof UpstreamError) {
     return { code: error.code, detail: error.message, retryAfterSeconds: error.retryAfterSeconds }

@@ -5,7 +5,7 @@ import { paymentLinksRunner } from './payment-links.ts'
 import { type ListRunner, walkedRunner } from './run-window.ts'
 import type { SyncSettings } from './settings.ts'
 
-/** The lists of all configured sources, in the order in which equally urgent windows are read. */
+/** Returns the lists of all configured sources, in the order in which equally urgent windows are read. */
 export function listRunners(upstreams: Upstreams, settings: SyncSettings): ListRunner[] {
   const { paymentLinks } = upstreams
   return [

@@ -4,26 +4,26 @@ import { addDays } from '#lib/calendar-date.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { type Origins, originsOf } from '#lib/server/db/origin.ts'
 
-/** What mirroring needs to know beside the upstreams themselves. */
+/** Settings of the mirror, apart from the upstream clients. */
 export type SyncSettings = {
   /** First day mirrored; null: three years before today. */
   syncFrom: Day | null
   timeZone: string
   hotIntervalMs: number
-  /** Upstream calls an hour that all older weeks of all sources share. */
+  /** Upstream calls per hour, shared by all older weeks of all sources. */
   historyCallsPerHour: number
   currencies: readonly string[]
   fundingSources: readonly string[]
-  /** What payment links are read with, for their report says neither; null: off. */
+  /** Values that payment link reports do not contain; null: the source is off. */
   linkReading: { currency: string | null; fundingSourceLabel: string | null } | null
-  /** What is read must be of these, where the database knows an origin. */
+  /** Addresses that rows are read from, checked against the origins in the database. */
   origins: Origins
 }
 
 const SANDBOX_INTERVAL_SECONDS = 30
 const INTERVAL_SECONDS = 120
 const HISTORY_CALLS_PER_HOUR = 600
-/** The sandbox is on this machine and asks for no consideration. */
+/** The sandbox runs on this machine, so its load needs no limit of its own. */
 const SANDBOX_HISTORY_CALLS_PER_HOUR = 6_000
 const DAYS_OF_HISTORY = 3 * 365 + 1
 
@@ -45,7 +45,7 @@ export function syncSettings(env: Env): SyncSettings {
   }
 }
 
-/** The first day to mirror. `today` is a day of the business time zone. */
+/** Returns the first day to mirror. `today` is a day in the business time zone. */
 export function firstDay(settings: Pick<SyncSettings, 'syncFrom'>, today: Day): Day {
   return settings.syncFrom ?? addDays(today, -DAYS_OF_HISTORY)
 }

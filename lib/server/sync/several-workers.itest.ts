@@ -16,14 +16,14 @@ import {
   WEEK_END,
 } from '#lib/server/sync/testing/mirror.ts'
 
-/** Longest time until a dead worker's windows are read by another one. */
+/** Longest time until another worker reads a dead worker's windows. */
 const TAKEOVER_MS = 15_000
 /** A funding source of the sandbox. */
 const ATTRIBUTED = 'Heifer Nigeria'
-/** Starting a process, reading everything: no promise, only an end to waiting. */
+/** For starting a process and reading everything. Only bounds the wait; not a performance target. */
 const LONG = { timeout: 90_000, interval: 100 }
 
-/** A worker in a process of its own; killed with the test. */
+/** Starts a worker in its own process, which is killed when the test ends. */
 async function startProcess(mirror: Mirror): Promise<ChildProcess> {
   const child = fork(path.join(import.meta.dirname, 'testing/worker-process.ts'), {
     execArgv: ['--conditions=react-server'],
@@ -53,7 +53,7 @@ const untilAllRead = (mirror: Mirror) =>
     )
     .toEqual([{ state: 'complete', isFree: true }])
 
-/** Who reads the billing periods of WEEK, and under which token. */
+/** Reads which worker holds the billing periods of WEEK, and under which token. */
 async function lease(mirror: Mirror): Promise<{ by: string | null; token: number }> {
   const [found] = await mirror.select<{ by: string | null; token: number }>(
     sql`select leased_by as by, token from sync_window
@@ -63,7 +63,7 @@ async function lease(mirror: Mirror): Promise<{ by: string | null; token: number
   return found
 }
 
-/** Lets the next reading of WEEK stand still after its whole walk, in the walk of a funding source. */
+/** Makes the next runs of WEEK hang after their whole walk, in the walk of one funding source. */
 function delayAttribution(mirror: Mirror, ms: number, times: number): void {
   mirror.sandbox.faults.set({
     route: 'billing-periods',
@@ -96,7 +96,7 @@ async function historyOf(mirror: Mirror, id: string): Promise<string[]> {
   return entries.map(({ status }) => status)
 }
 
-test('three workers read each due window once, with the calls of one, and mirror the same', async () => {
+test('reads each due window once with three workers, with the calls and the mirror of one worker', async () => {
   const alone = await startMirror()
   await startProcess(alone)
   await untilAllRead(alone)
@@ -106,7 +106,7 @@ test('three workers read each due window once, with the calls of one, and mirror
 
   const tokens = sql`select token, count(*)::int as windows from sync_window group by 1`
   const windows = (await alone.select(sql`select 1 from sync_window`)).length
-  // A token moves when a run begins and when it ends.
+  // A token changes when a run begins and when it ends.
   expect(await three.select(tokens)).toEqual([{ token: 2, windows }])
   const calls = [alone, three].map(({ sandbox }) => sandbox.calls.count() - sandbox.calls.count('token'))
   const [one = 0, many = 0] = calls
@@ -117,10 +117,10 @@ test('three workers read each due window once, with the calls of one, and mirror
   expect(await rowsOf(three)).toEqual(await rowsOf(alone))
 })
 
-/** Two workers, of which the first is in the middle of a walk of WEEK that would stand still for long. */
+/** Starts two workers, the first of them hanging in the middle of a walk of WEEK. */
 async function startWalking(mirror: Mirror) {
   const [first, second] = [await startProcess(mirror), await startProcess(mirror)]
-  // Only the first can take it: the second stands still meanwhile.
+  // Only the first worker can take the window while the second is stopped.
   second.kill('SIGSTOP')
   delayAttribution(mirror, 60_000, 1)
   await askWeek(mirror)
@@ -131,7 +131,7 @@ async function startWalking(mirror: Mirror) {
   return { first, held }
 }
 
-test('after kill -9 in the middle of a walk another worker reads the window; nothing is lost or doubled', async () => {
+test('lets another worker read the window after kill -9 during a walk, without losing or doubling rows', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const [id = ''] = idsOfWeek(mirror)
@@ -154,7 +154,7 @@ test('after kill -9 in the middle of a walk another worker reads the window; not
   expect((await ids).map((row) => row.id)).toEqual(idsOfWeek(mirror).toSorted())
 })
 
-test('a worker that stood still while another one read its window writes nothing of what it had read', async () => {
+test('writes nothing from a worker that was stopped while another one read its window', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const paused = await startProcess(mirror)
@@ -165,7 +165,7 @@ test('a worker that stood still while another one read its window writes nothing
   change('DRAFT', '1.00')
   delayAttribution(mirror, 4_000, 1)
   await askWeek(mirror)
-  // Its whole walk has read the old state by now.
+  // By now the worker's whole walk has read the old state.
   await expect.poll(() => attributionCalls(mirror).some(({ status }) => status === 0), LONG).toBe(true)
   paused.kill('SIGSTOP')
   const held = await lease(mirror)
@@ -178,14 +178,14 @@ test('a worker that stood still while another one read its window writes nothing
   expect(other.by).toBeNull()
 
   paused.kill('SIGCONT')
-  // Time enough for it to end its walk and to try to write.
+  // Enough time for the worker to end its walk and try to write.
   await new Promise((resolve) => setTimeout(resolve, 5_000))
   expect(await visibleState(mirror)).toBe(after)
   expect(await lease(mirror)).toEqual(other)
   expect(await historyOf(mirror, id)).toEqual([...entries, 'PAYMENT_FAILED'])
 })
 
-test('SIGTERM hands a window back at once: another worker takes it long before the lease would have ended', async () => {
+test('hands a window back at once on SIGTERM, so that another worker takes it long before the lease expires', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const { first, held } = await startWalking(mirror)
@@ -193,7 +193,7 @@ test('SIGTERM hands a window back at once: another worker takes it long before t
   const startedAt = performance.now()
   await expect.poll(async () => (await lease(mirror)).by, { timeout: 5_000, interval: 20 }).not.toBe(held.by)
   process.stdout.write(`R7: handed back after SIGTERM in ${Math.round(performance.now() - startedAt)} ms\n`)
-  // Taken, read and let go by the second: a token moves when a run is handed back, begins and ends.
+  // Read and released by the second worker. A token changes when a run is handed back, begins and ends.
   await expect.poll(() => lease(mirror), LONG).toEqual({ by: null, token: held.token + 3 })
   if (first.exitCode === null) await once(first, 'exit')
   expect(first.exitCode).toBe(0)

@@ -10,13 +10,13 @@ import type { RunResult, SyncContext } from './run-window.ts'
 type Rest = { failures: number; until: number }
 const restOf = (source: Source) => ({ source, resource: 'all' as const, fact: 'rest' })
 
-/** What all workers of a database keep to together. Times in epoch milliseconds. */
+/** Limits that all workers of a database share. Times are epoch milliseconds. */
 export type SharedLimits = {
-  /** Sources that failed as a whole: our own pauses, which a person may end. */
+  /** Sources that failed as a whole. These are Furrow's own pauses, which a person may end. */
   rests: ReadonlyMap<Source, Rest>
-  /** Sources that asked not to be called until then, whoever wants it. */
+  /** Sources that asked not to be called until then. Nobody may override these. */
   asked: ReadonlyMap<Source, number>
-  /** Calls that the older weeks may still make. */
+  /** Calls that older weeks may still make. */
   historyCalls: number
 }
 
@@ -41,16 +41,16 @@ export async function readLimits(
   }
 }
 
-/** The budget begins empty, so that starting often gives no more calls. */
+/** Creates the budget empty, so that frequent restarts gain no calls. */
 export async function beginBudget(db: Executor, now: Date): Promise<void> {
   await db.execute(sql`
     insert into sync_budget ("only", calls, at) values (true, 0, ${now.toISOString()}) on conflict do nothing`)
 }
 
-/** Takes calls that were made out of the budget, after what was earned until now. */
+/** Subtracts calls from the budget, after adding the calls earned until now. */
 export async function spend(db: Executor, calls: number, { now, settings }: SyncContext): Promise<void> {
   const at = now().toISOString()
-  // The same arithmetic as `refill`, in one statement: two workers may spend at once.
+  // The arithmetic of `refill` in a single statement, because two workers may spend at once.
   const perHour = settings.historyCallsPerHour
   const burst = sql.raw(`interval '${BURST_MS} milliseconds'`)
   await db.execute(sql`
@@ -61,8 +61,9 @@ export async function spend(db: Executor, calls: number, { now, settings }: Sync
 }
 
 /**
- * Takes note of how a run of a source ended: a fault that its other windows would meet too lets the source rest, for as long
- * as it asked or with growing pauses, in every worker.
+ * Records how a run of a source ended. A source-wide fault makes the source rest in every worker, for as long
+ * as the source
+ * asked or with a growing backoff, whichever is longer.
  */
 export async function noteRest(
   db: Executor,
@@ -75,12 +76,12 @@ export async function noteRest(
   if (error === null || !isSourceFault(error.code)) return
   const failures = (known?.failures ?? 0) + 1
   const pauseMs = Math.max((error.retryAfterSeconds ?? 0) * 1000, backoffMs(failures, random()))
-  // Of two workers' notes the longer rest stands.
+  // If two workers record a rest, the longer one applies.
   const until = Math.max(known?.until ?? 0, now().getTime() + pauseMs)
   await writeFact(db, restOf(source), { failures, until } satisfies Rest, now())
 }
 
-/** A person wants it read now: no source rests any longer. */
+/** Ends the rests of all sources, because a person requested a refresh. */
 export async function endRests(db: Executor): Promise<void> {
   await db.execute(sql`delete from source_fact where resource = 'all' and fact = 'rest'`)
 }

@@ -4,18 +4,21 @@ import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { FUNNEL_STATES, INVOICE_STATES, OTHER_STATE } from '#lib/invoices/status.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 
-/** How a list is kept in PostgreSQL; names here are fixed identifiers and may stand in SQL as they are. */
+/** How a list is stored in PostgreSQL. All names are fixed identifiers, safe to use in SQL unescaped. */
 export type MirrorTable = {
   table: 'billing_period' | 'invoice'
   dayColumn: 'start_date' | 'issued_on'
   statusColumn: 'status' | 'state'
   /** Columns that come from the row alone, with their types. */
   columns: Readonly<Record<string, string>>
-  /** True where the rows of several sources share the table. */
+  /** True if the rows of several sources share the table. */
   hasSource: boolean
-  /** What aggregates tell rows apart by beside their attribution: each of its columns with the SQL that folds a row's own. */
+  /**
+   * Grouping columns of the aggregates besides attribution, each with the SQL that maps a row's value to its
+   * group.
+   */
   groups: Readonly<Record<string, SQL>>
-  /** Statuses that a later reading may still change. */
+  /** Statuses that a later run may still change. */
   unsettled: readonly string[]
 }
 
@@ -76,7 +79,7 @@ export function tableOf(resource: Resource): MirrorTable {
   return resource === 'billing-periods' ? BILLING_PERIODS : INVOICES
 }
 
-/** Restricts a statement on a table to one source. */
+/** Returns a condition that restricts a statement on the table to one source. */
 export function ofSource(table: MirrorTable, source: Source): SQL {
   return table.hasSource ? sql`source = ${source}` : sql`true`
 }

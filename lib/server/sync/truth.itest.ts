@@ -4,7 +4,7 @@ import type { TrueRow } from '#lib/sandbox/truth.ts'
 import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { weekStart } from '#lib/week.ts'
 
-// The truth is added up here from the sandbox's own rows, by cents in BigInt, without any of the product's arithmetic.
+// These tests add up the sandbox's own rows in BigInt cents, without any of the product's arithmetic.
 
 type Group = { key: string; count: number; cents: string; unknown: number }
 
@@ -44,7 +44,7 @@ const statusOf = (row: TrueRow) => {
   return typeof status === 'object' && status !== null && 'label' in status ? status.label : status
 }
 
-test('billing periods: rows and aggregates equal the truth per currency, funding source, status and week, to the cent', async () => {
+test('mirrors billing periods and aggregates per currency, funding source, status and week, to the cent', async () => {
   const mirror = await startMirror()
   const { isComplete } = await mirror.pass()
   expect(isComplete).toBe(true)
@@ -78,7 +78,7 @@ test('billing periods: rows and aggregates equal the truth per currency, funding
   expect(days.some(({ key }) => key.includes('OTHER'))).toBe(true)
 })
 
-test('Hello Tractor invoices: rows equal the truth per currency, funding source, state and week, to the cent', async () => {
+test('mirrors Hello Tractor invoices per currency, funding source, state and week, to the cent', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const truth = mirror.sandbox.truth.invoices()
@@ -97,7 +97,7 @@ test('Hello Tractor invoices: rows equal the truth per currency, funding source,
   )
 })
 
-test('payment links and client invoices: every row of the truth is mirrored once, with its amount', async () => {
+test('mirrors every payment link and client invoice once, with its amount', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const links = await mirrored(
@@ -123,7 +123,7 @@ test('payment links and client invoices: every row of the truth is mirrored once
   expect(invoices).toEqual(truth.sort((a, b) => (a.id < b.id ? -1 : 1)))
 })
 
-test('money written as JSON numbers and statuses as text mirror to the same figures', async () => {
+test('mirrors money as JSON numbers and statuses as text to the same figures', async () => {
   const plain = await startMirror()
   const other = await startMirror({
     sandbox: {

@@ -4,7 +4,7 @@ import { countUndated } from './undated.ts'
 
 type World = { days: (string | null)[]; includesLastDay: boolean; isExact: boolean; hasCounts?: boolean }
 
-/** A list that only counts: rows without a day are in no range. */
+/** A list that only returns counts. Rows without a day are in no range. */
 function listOf({ days, includesLastDay, isExact, hasCounts = true }: World): WalkedList {
   const isIn = ({ from, to }: DayRange, day: string | null) => {
     if (from === null && to === null) return true
@@ -32,18 +32,18 @@ const DATED = ['2023-12-30', '2023-12-31', '2023-12-31', '2024-01-01', '2024-05-
 const signal = new AbortController().signal
 const count = (world: World) => countUndated(listOf(world), FIRST, signal)
 
-test('rows that no date filter returns are counted', async () => {
+test('counts the rows that no date filter returns', async () => {
   const days = [...DATED, null, null, null]
   expect(await count({ days, includesLastDay: true, isExact: true })).toBe(3)
   expect(await count({ days, includesLastDay: true, isExact: false })).toBe(3)
   expect(await count({ days, includesLastDay: false, isExact: false })).toBe(3)
 })
 
-test('a last day that a range leaves out is not mistaken for rows without a day', async () => {
+test('does not mistake an exclusive last day for rows without a day', async () => {
   expect(await count({ days: DATED, includesLastDay: true, isExact: false })).toBe(0)
   expect(await count({ days: DATED, includesLastDay: false, isExact: false })).toBe(0)
 })
 
-test('without counts nothing is known', async () => {
+test('returns null when the source gives no counts', async () => {
   expect(await count({ days: DATED, includesLastDay: true, isExact: true, hasCounts: false })).toBeNull()
 })

@@ -15,12 +15,13 @@ import { firstDay } from './settings.ts'
 
 const EVERY_MS = 24 * 3_600_000
 
-/** Rows that the upstream counts and no date filter returns. */
+/** Number of rows that the upstream counts but no date filter returns. */
 export type UndatedFact = { rows: number }
 
 /**
- * Once a day, and first when every window of a list was read: does the list hold rows that no date filter returns?
- * A source that cannot be asked now is asked again later.
+ * Checks once a day whether a list holds rows that no date filter returns. The first check waits until every
+ * window of the
+ * list has been read. A source that cannot be queried now is checked again at a later call.
  */
 export async function checkUndatedLists(
   upstreams: Upstreams,
@@ -28,7 +29,7 @@ export async function checkUndatedLists(
   context: SyncContext,
 ): Promise<void> {
   await transact(context.db, async (tx) => {
-    // One worker asks; the others have its answer.
+    // Only one worker checks at a time; the others use the stored result.
     const [lock] = await rows<{ isTaken: boolean }>(
       tx,
       sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.undated}) as "isTaken"`,
@@ -59,9 +60,12 @@ async function checkEach(
 }
 
 /**
- * All rows, less those that a range open at one end or the other returns. The two overlap by the days beside `first`, so
- * that they hold every dated row whether a range includes its borders or not; what both hold is counted once.
- * Out: null where the upstream gives no counts.
+ * Counts the rows that no date filter returns: all rows minus those of two half-open ranges. The ranges
+ * overlap by a day on
+ * each side of `first`, so together they hold every dated row, whether bounds are inclusive or not. The rows
+ * of the overlap
+ * are subtracted only once.
+ * @returns null if the upstream gives no counts
  */
 export async function countUndated(
   list: WalkedList,

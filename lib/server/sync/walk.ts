@@ -2,10 +2,10 @@ import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
 import type { ListPage, RejectedRow } from '#lib/server/upstream/contract.ts'
 
-/** Pages one walk may have; a list that goes on beyond it does not end. */
+/** Limit of pages per walk; a longer list is taken to be endless. */
 const MAX_PAGES = 10_000
 
-/** A walk that cannot be trusted: nothing of it is used, the mirror keeps its previous state. */
+/** A walk that cannot be trusted. None of its rows is used, and the mirror keeps its previous state. */
 export class WalkError extends Error {
   override name = 'WalkError'
   readonly code: UpstreamErrorCode = 'malformed'
@@ -13,22 +13,22 @@ export class WalkError extends Error {
 
 export type PageReader<Row> = (token: string | null) => Promise<ListPage<Row>>
 
-/** One list read from its first page to its well-formed end. */
+/** One list, read from its first page to its well-formed end. */
 export type Walk<Row> = {
-  /** By id; of rows listed twice the later one. */
+  /** Rows by id. If a row was listed twice, the later one. */
   rows: Map<string, Row>
   rejected: RejectedRow[]
   duplicates: number
-  /** The upstream's count on the first and on the last page; null where it gives none. */
+  /** The upstream's count on the first and on the last page; null if the upstream gives none. */
   countBefore: number | null
   countAfter: number | null
   pages: number
 }
 
 /**
- * Reads every page. The end is told by the pages alone, never by a count.
- * Throws WalkError for a repeated token, an empty page with a next one, or a list that does not end; passes on
- * the UpstreamError of a page that failed.
+ * Reads every page of a list. Only the pages tell where the list ends, never a count.
+ * @throws {WalkError} for a repeated token, an empty page that names a next one, or a list that does not end
+ * @throws {UpstreamError} when a page fails
  */
 export async function walkPages<Row extends { id: string }>(
   readPage: PageReader<Row>,
@@ -70,12 +70,14 @@ function addPage<Row extends { id: string }>(walk: Walk<Row>, page: ListPage<Row
   walk.pages += 1
 }
 
-/** More doubles than this share of a walk mean that rows shifted between its pages. */
+/** A larger share of duplicates in a walk means that rows shifted between its pages. */
 const MAX_DUPLICATE_SHARE = 0.01
 
 /**
- * Why a walk is not known to be complete, in plain words; null when it is: as many distinct rows as the upstream counted
- * before and after, and few doubles. Without counts a well-formed end is complete.
+ * Tells why a walk is not known to be complete, in plain words. A complete walk has as many distinct rows as
+ * the upstream
+ * counted before and after, and few duplicates. Without counts, a well-formed end is enough.
+ * @returns null if the walk is complete
  */
 export function walkFault(walk: Walk<unknown>): string | null {
   const seen = walk.rows.size + walk.rejected.length

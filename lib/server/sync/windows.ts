@@ -14,8 +14,9 @@ import { ofSource, tableOf } from './tables.ts'
 export type ListName = { source: Source; resource: Resource }
 
 /**
- * Makes the windows of a list from `first` to the current week, and closes a window that is no longer the last. Windows
- * before `first` stay as they are and are not read any more.
+ * Creates the windows of a list from `first` to the current week, and closes the window that was open-ended
+ * before. Windows
+ * before `first` are kept but no longer read.
  */
 export async function ensureWindows(
   db: Database,
@@ -46,16 +47,16 @@ export async function ensureWindows(
   })
 }
 
-/** A process that stands still while it plans must not keep the others from it. */
+/** How long a process that stalls while planning may block the others. */
 const PLANNING_PATIENCE_MS = 5_000
 
-/** Makes this transaction the only one that plans; it must be short. */
+/** Makes this transaction the only one that plans. Keep the transaction short. */
 export async function lockPlanning(tx: Executor): Promise<void> {
   await tx.execute(sql.raw(`set local idle_in_transaction_session_timeout = ${PLANNING_PATIENCE_MS}`))
   await tx.execute(sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.planning})`)
 }
 
-/** Rows of a closed window that are dated later belong to the windows of their own weeks from now on. */
+/** Moves later-dated rows of a closed window to the windows of their own weeks. */
 async function handOver(tx: Executor, list: ListName, closed: Day, current: Day): Promise<void> {
   const table = tableOf(list.resource)
   const day = sql.raw(table.dayColumn)
@@ -64,7 +65,7 @@ async function handOver(tx: Executor, list: ListName, closed: Day, current: Day)
     where window_from = ${closed} and ${day} > ${closed}::date + 6 and ${ofSource(table, list.source)}`)
 }
 
-/** Restricts `sync_window` to some lists. */
+/** Returns a condition that restricts `sync_window` to some lists. */
 export function ofLists(lists: readonly ListName[]): SQL {
   const names = lists.map(({ source, resource }) => `${source} ${resource}`)
   return sql`source || ' ' || resource = any(${sql.param(names)}::text[])`
@@ -72,13 +73,15 @@ export function ofLists(lists: readonly ListName[]): SQL {
 
 const millis = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`)
 
-/** A window as planning sees it, for `select` and `returning`. */
+/** The columns of a `PlannedWindow`, for `select` and `returning`. */
 export const plannedColumns = sql`source, resource, from_day::text as "fromDay", to_day::text as "toDay", state,
   ${millis('last_run_at')} as "lastRunAt", ${millis('last_complete_at')} as "lastCompleteAt",
   ${millis('due_at')} as "dueAt", ${millis('requested_at')} as "requestedAt",
   failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", detail, attribution_fault as "attributionFault", token`
 
-/** The windows of some lists that planning may choose from: those from `first` on, of sources that are not paused. */
+/**
+ * Loads the windows that the planner may choose from: those from `first` on, of sources that are not paused.
+ */
 export async function loadWindows(
   db: Executor,
   lists: readonly ListName[],

@@ -9,7 +9,7 @@ import { runWorker } from './worker.ts'
 
 type Running = { stop: () => Promise<void>; progress: [number, number][]; notes: string[] }
 
-/** A worker on the real clock of the test's sandbox; ends with the test. */
+/** Starts a worker in this process on the mirror's clock. The worker ends with the test. */
 function startWorker(mirror: Mirror): Running {
   const stop = new AbortController()
   const progress: [number, number][] = []
@@ -53,7 +53,7 @@ async function amountOf(mirror: Mirror, id: string): Promise<string | undefined>
   return row?.amount
 }
 
-test('a worker reads every window, then what a person asks for, and says what changed', async () => {
+test('reads every window, then the requested ones, and notifies listeners of changed lists', async () => {
   const mirror = await startMirror()
   const listener = new pg.Client({ connectionString: mirror.url })
   await listener.connect()
@@ -74,7 +74,7 @@ test('a worker reads every window, then what a person asks for, and says what ch
   await listener.end()
 })
 
-test('a second worker reads nothing again, and goes on when the first ends', async () => {
+test('reads nothing again in a second worker, which goes on when the first ends', async () => {
   const mirror = await startMirror()
   const first = startWorker(mirror)
   await expect.poll(() => isReadOnce(first), { timeout: 30_000 }).toBe(true)
@@ -89,7 +89,7 @@ test('a second worker reads nothing again, and goes on when the first ends', asy
   await expect.poll(() => amountOf(mirror, id), { timeout: 10_000 }).toBe('6.25')
 })
 
-test('a pause that a source asks one worker for is kept by all', async () => {
+test('keeps all workers from a source that asked one of them to wait', async () => {
   const mirror = await startMirror()
   const workers = [startWorker(mirror), startWorker(mirror)]
   for (const worker of workers) await expect.poll(() => isReadOnce(worker), { timeout: 30_000 }).toBe(true)
@@ -100,7 +100,8 @@ test('a pause that a source asks one worker for is kept by all', async () => {
   const [found] = await mirror.select<{ until: number }>(rest)
   expect((found?.until ?? 0) - mirror.clock.now.getTime()).toBeGreaterThanOrEqual(119_000)
   mirror.sandbox.faults.clear()
-  // Those under way when the first was told to wait may still end; after them nobody asks again.
+  // Calls under way when the first worker was told to wait may still finish. After them no worker calls the
+  // source.
   await expect
     .poll(async () => mirror.select(sql`select 1 from sync_window where leased_by is not null`))
     .toEqual([])
@@ -109,7 +110,7 @@ test('a pause that a source asks one worker for is kept by all', async () => {
   expect(mirror.sandbox.calls.count('client-invoices')).toBe(calls)
 })
 
-test('a worker says that a source is paused, and that it is read again, once each', async () => {
+test('reports once that a source is paused, and once that it is read again', async () => {
   const mirror = await startMirror()
   const running = startWorker(mirror)
   await expect.poll(() => isReadOnce(running), { timeout: 30_000 }).toBe(true)
@@ -126,7 +127,7 @@ test('a worker says that a source is paused, and that it is read again, once eac
     .toEqual(['Hello Tractor is no longer paused and is read again.'])
 })
 
-test('a worker whose connections break goes on by itself', async () => {
+test("recovers when all of a worker's database connections break", async () => {
   const mirror = await startMirror()
   const running = startWorker(mirror)
   await expect.poll(() => isReadOnce(running), { timeout: 30_000 }).toBe(true)
@@ -147,7 +148,7 @@ test('a worker whose connections break goes on by itself', async () => {
     .toBe('4.75')
 })
 
-test('a worker that is not let in says why, once', async () => {
+test("reports once why PostgreSQL refuses the worker's connection", async () => {
   const url = new URL(inject('postgresUrl'))
   url.password = 'rotated'
   const stop = new AbortController()
@@ -166,7 +167,7 @@ test('a worker that is not let in says why, once', async () => {
   expect(notes).toHaveLength(1)
 })
 
-test('a pass beside a running worker is shared with it', async () => {
+test('shares a pass with a running worker', async () => {
   const mirror = await startMirror()
   const running = startWorker(mirror)
   await expect.poll(() => isReadOnce(running), { timeout: 30_000 }).toBe(true)
@@ -176,7 +177,7 @@ test('a pass beside a running worker is shared with it', async () => {
   expect(await amountOf(mirror, id)).toBe('5.50')
 })
 
-test('a source that is down leaves the others complete', async () => {
+test('completes the other sources when one is down', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({ route: 'client-invoices', kind: 'status', status: 503 })
   const { isComplete, windows } = await mirror.pass()

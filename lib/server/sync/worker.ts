@@ -22,33 +22,38 @@ export type WorkerOptions = {
   url: string
   upstreams: Upstreams
   settings: SyncSettings
-  /** Of the upstreams; without it a pause that a source asks for holds in this process alone. */
+  /**
+   * The restraint of `upstreams`. Without it, a pause that a source asks for applies to this process only.
+   */
   restraint?: Restraint
-  /** Ends the worker cleanly: calls under way are dropped, a transaction under way is finished. */
+  /** Stops the worker cleanly: aborts calls under way, and finishes a transaction under way. */
   signal: AbortSignal
   now?: () => Date
   random?: () => number
-  /** Windows read at least once, of all. */
+  /** Reports how many windows have been read at least once, and the total. */
   onProgress?: (done: number, total: number) => void
-  /** Something a person at the console should see. */
+  /** Reports something that a person at the console should see. */
   onNote?: (line: string) => void
 }
 
-/** How often the plan is looked at when nothing else wakes it. */
+/** How often the worker checks for due windows when no notification arrives. */
 const TICK_MS = 1_000
-/** How old the worker's picture of what others did may become. */
+/** Longest time between two reloads of the windows, which other workers change too. */
 const RELOAD_MS = 5_000
 const CHECK_MS = 60_000
-/** Longest pause before PostgreSQL is tried again while it takes no writes. */
+/** Longest pause between two tries while PostgreSQL accepts no writes. */
 const LONGEST_STOP_MS = 15_000
-/** A full disk that refused nothing for so long has room again. */
+/** After this long without a "disk full" error, the disk counts as having room again. */
 const CALM_MS = 60_000
 const MAX_CONNECTIONS = 6
 
 /**
- * Keeps the mirror fresh until `signal` is aborted, together with all other workers of the database, on this machine or on
- * others: each due window is read by one of them. Waits for PostgreSQL, at the start and after a break.
- * @throws {OriginError} when another process stored rows from another address of a source first; nothing else ends it
+ * Keeps the mirror fresh until `signal` is aborted. All workers of the database share the work, on this
+ * machine or others,
+ * and each due window is read by one of them. Waits for PostgreSQL at the start and whenever the connection
+ * breaks.
+ * @throws {OriginError} when another process stored rows from another address of a source first; no other
+ * error ends the worker
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { signal, url } = options
@@ -70,7 +75,10 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   }
 }
 
-/** Says once why reading stopped, and once that it goes on; between, it is tried with growing pauses. */
+/**
+ * Reports once why reading stopped and once that it goes on. In between, the worker retries with a growing
+ * backoff.
+ */
 class Stops {
   readonly #say: (line: string) => void
   #reason: string | null = null
@@ -92,7 +100,11 @@ class Stops {
     this.#say(`Reading the sources stopped: ${reason} It goes on by itself.`)
   }
 
-  /** After a write that changed nothing, which proves little about a full disk: only a while of them does. */
+  /**
+   * Ends the stop after a write that changed nothing. While the disk was full such a write proves little, so
+   * only CALM_MS
+   * without a fault counts.
+   */
   endIfProven(): void {
     if (!this.#isFull || performance.now() - this.#stoppedAt > CALM_MS) this.end()
   }
@@ -109,10 +121,10 @@ class Stops {
   }
 }
 
-/** Faults under which nothing can be written: no window is worth a call before they are over. */
+/** Faults that prevent every write. No window is worth a call until they are over. */
 const STOPPING: readonly (string | null)[] = ['read_only', 'full', 'other_release']
 
-/** What a worker has said of itself, across breaks of its connection. */
+/** What the worker has reported, kept across broken connections. */
 type Told = { stops: Stops; tellPauses: (db: Database) => Promise<void> }
 
 async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: Told): Promise<void> {
@@ -129,7 +141,7 @@ async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: T
   }
   const { restraint } = options
   const forget = restraint?.onAsked((source, seconds) => {
-    // Where PostgreSQL does not answer, this process keeps to it all the same.
+    // If PostgreSQL does not respond, this process still observes the pause.
     void writeAskedPause(db, source, seconds, context.now()).catch(() => {})
   })
   const runners = listRunners(options.upstreams, options.settings)
@@ -148,14 +160,14 @@ async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: T
       options.onNote?.(`A window could not be applied: ${explainError(error)}`)
     },
   })
-  // A renewal that fails is made good by the next one; if none comes through, another worker takes the windows.
+  // The next renewal makes up for a failed one. If none succeeds, another worker takes the windows.
   const renewal = setInterval(() => void engine.renew().catch(() => {}), RENEW_EVERY_MS)
   try {
     await rereadReconfigured(db, runners, options.settings, context.now())
     for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
     await engine.reload()
     await tellPauses(db)
-    // A new engine has written its windows and its budget.
+    // The engine has just written its windows and its budget.
     stops.endIfProven()
     for (const [source, until] of await readAskedPauses(db, context.now())) {
       restraint?.hold(source, until - context.now().getTime())
@@ -192,7 +204,7 @@ async function drive(
     onAsked: () => void
   },
 ): Promise<void> {
-  // These ages are of the process, whatever happens to the clock.
+  // Measured in process time, so that changes of the clock have no effect.
   let loadedAt = performance.now()
   let day = dayInZone(context.now(), context.settings.timeZone)
   let checkedAt = Number.NEGATIVE_INFINITY

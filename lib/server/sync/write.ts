@@ -18,7 +18,10 @@ const ATTRIBUTED = {
   raw: 'jsonb',
 }
 
-/** Inserts new rows and replaces changed ones, as found by the run that began `at`. A row written is listed: neither missing nor gone. */
+/**
+ * Inserts new rows and replaces changed ones. A written row was listed, so it is no longer missing or gone.
+ * @param at start of the run that found the rows (ISO 8601)
+ */
 export async function upsertRows(
   tx: Executor,
   table: MirrorTable,
@@ -70,7 +73,7 @@ export async function touchRows(
     where stored.id = given.id and ${ofSource(table, source)}`)
 }
 
-/** Sets when rows were first missed, or since when they are gone. */
+/** Records when rows were first missing, or since when they are gone. */
 export async function markAbsent(
   tx: Executor,
   table: MirrorTable,

@@ -12,10 +12,16 @@ const TABLES = [
   ],
   ...['invoice', 'invoice_day', 'invoice_week', 'invoice_year'],
 ]
-/** Times of a run and the order of its windows differ between two mirrors of one upstream. */
+/**
+ * Left out of the checksum: run times differ between two mirrors of one upstream, because their windows are
+ * read in another
+ * order. `search_text` is derived from other columns.
+ */
 const OWN_OF_A_RUN = '{search_text,changed_at,first_seen_at}'
 
-/** How many rows each table of a mirror has, with a checksum of what they say: alike for two mirrors of one upstream. */
+/**
+ * Returns the row count and a content checksum of each mirror table, equal for two mirrors of one upstream.
+ */
 export async function mirrorContent(db: Database): Promise<Record<string, string>> {
   const content: Record<string, string> = {}
   for (const table of TABLES) {
@@ -29,7 +35,7 @@ export async function mirrorContent(db: Database): Promise<Record<string, string
   return content
 }
 
-/** The windows of each list that a mirror has, by state. */
+/** Counts the windows of each list, by state. */
 export function windowStates(db: Database): Promise<{ list: string; state: string; windows: number }[]> {
   return rows(
     db,

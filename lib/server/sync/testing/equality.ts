@@ -8,7 +8,7 @@ import type { Mirror } from './mirror.ts'
 type Hidden = { fundingSource: string | null; currency: string | null }
 type Stored = Hidden & { id: string; raw: Record<string, unknown> }
 
-/** A record as it is kept: a number with a fraction by its text. */
+/** Converts a record to its stored form: numbers with a fraction become text. */
 function asKept(record: object): Record<string, unknown> {
   return JSON.parse(
     JSON.stringify(record, (_, value: unknown) =>
@@ -21,7 +21,10 @@ const columns = sql`id, raw, funding_source as "fundingSource", currency`
 const ofInvoices = (source: string) =>
   sql`select ${columns} from invoice where source = ${source} and gone_at is null order by id`
 
-/** Where the mirror is not the upstream, field for field, a line each; a row that is missing, surplus or doubled is one too. */
+/**
+ * Lists every difference between the mirror and the upstream, one line per field, and per missing, surplus or
+ * doubled row.
+ */
 export async function differences({ sandbox: { truth }, select }: Mirror): Promise<string[]> {
   const compare = async (name: string, statement: SQL, rows: TrueRow[], known: (row: Hidden) => object) => {
     const stored = await select<Stored>(statement)
@@ -54,7 +57,10 @@ export async function differences({ sandbox: { truth }, select }: Mirror): Promi
   ]
 }
 
-/** What in the mirror contradicts itself: aggregates, windows and history against the rows they speak of. */
+/**
+ * Returns what contradicts itself in the mirror: aggregates, windows and history that disagree with their
+ * rows.
+ */
 export async function contradictions({ select }: Mirror): Promise<unknown[]> {
   const sums = sql`select 'aggregate' as of, level, day, currency, funding_source from (
       select level, day, currency, levels.funding_source, 1 as count, coalesce(amount, 0) as amount

@@ -30,9 +30,9 @@ export type Mirror = {
   upstreams: Upstreams
   restraint: Restraint
   settings: SyncSettings
-  /** The clock of passes; each moves it on by a minute. */
+  /** The clock of the passes; each pass first advances it by a minute. */
   clock: { now: Date }
-  /** Reads every window, or those asked for, whether due or not. */
+  /** Reads every window, or the ones named, whether due or not. */
   pass(only?: Partial<{ source: Source; from: Day; to: Day }>): Promise<PassResult>
   /** Reads the billing periods and invoices of WEEK from Hello Tractor. */
   passWeek(): Promise<PassResult>
@@ -42,9 +42,9 @@ export type Mirror = {
 export type MirrorOptions = {
   sandbox?: Partial<SandboxOptions>
   environment?: Record<string, string>
-  /** An empty one that is dropped with the mirror; default a fresh one. */
+  /** An empty database, which is dropped with the mirror; by default a new one. */
   database?: TestDatabase
-  /** Stands for the sandbox's own clients. */
+  /** Replaces the sandbox's own clients. */
   upstreams?: Upstreams
   /** Deadlines and retries of the sandbox's own clients. */
   http?: HttpOptions
@@ -52,7 +52,7 @@ export type MirrorOptions = {
 
 const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
 
-/** A small sandbox over real HTTP and an empty mirror of it, both gone when the test ends. */
+/** Starts a small sandbox over real HTTP and an empty mirror of it. Both are removed when the test ends. */
 export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> {
   const sandbox = await startSmallSandbox(options.sandbox)
   const { db, url, drop } = options.database ?? (await testDatabase())
@@ -95,7 +95,7 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
   }
 }
 
-/** Ids of the billing periods that the sandbox has in WEEK. */
+/** Returns the ids of the sandbox's billing periods in WEEK. */
 export function idsOfWeek(mirror: Mirror): string[] {
   return mirror.sandbox.truth
     .billingPeriods()
@@ -103,7 +103,7 @@ export function idsOfWeek(mirror: Mirror): string[] {
     .map(({ id }) => id)
 }
 
-/** The stored state of one window. */
+/** Reads the stored state of one window. */
 export async function windowState(
   mirror: Mirror,
   resource: 'billing-periods' | 'invoices' = 'billing-periods',
@@ -120,7 +120,10 @@ export async function windowState(
   return found
 }
 
-/** Everything readers can see of billing periods and invoices, as text: equal texts mean an equal mirror. */
+/**
+ * Returns everything that readers can see of billing periods and invoices as text. Equal texts mean equal
+ * mirrors.
+ */
 export async function visibleState(mirror: Mirror): Promise<string> {
   const parts = [
     sql`select to_jsonb(t) - 'search_text' as row from billing_period t order by id`,

@@ -10,8 +10,9 @@ import { testDatabase } from '#lib/testing/database.ts'
 const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
 
 /**
- * A mirror of the sources that `environment` names, in a database of its own that this process' reads use until it is
- * closed. `pass` reads every window once, as of `now`.
+ * Mirrors the sources that `environment` names into a new database, which this process reads until `close`.
+ * `pass` reads
+ * every window once, with `now` as the current time.
  */
 export async function mirrorOwnSources(
   environment: Record<string, string>,

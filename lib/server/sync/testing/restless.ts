@@ -11,14 +11,14 @@ import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
 
-/** A sandbox that changes all the time, and a mirror of it that workers keep, each of them killed before long. */
+/** A sandbox that changes constantly, and a mirror of it whose workers are killed again and again. */
 export type Restless = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now: Date }
 
-/** Recent weeks are due again at once: a worker is at work whenever it is killed. */
+/** So short that recent weeks are due again at once, and a worker is busy whenever it is killed. */
 const INTERVAL_MS = 500
-/** Of a worker that, for whatever reason, calls nothing. */
+/** Kill deadline for a worker that makes no calls, for whatever reason. */
 const LONGEST_LIFE_MS = 10_000
-/** Rows that are removed at a time, over all lists. */
+/** Most rows that are removed at the same time, over all lists. */
 const MAX_REMOVED = 8
 
 const chance = (of: number) => Math.floor(Math.random() * of)
@@ -45,7 +45,10 @@ function startWorker({ sandbox, url, firstDay, now }: Restless, runsSince: numbe
   })
 }
 
-/** Lets a worker that stands by begin, and settles once it has planned. Throws where its process ended before. */
+/**
+ * Starts a worker that stands by, and resolves once the worker has planned.
+ * @throws when the worker's process ends first
+ */
 async function begin(child: ChildProcess): Promise<void> {
   const ended = new AbortController()
   child.once('exit', () => ended.abort(new Error('A worker ended before it had planned')))
@@ -59,7 +62,10 @@ async function kill(child: ChildProcess): Promise<void> {
   if (child.kill('SIGKILL')) await ended
 }
 
-/** Waits until the upstream has received up to `longestCalls` more calls, and then for some moment between two steps. */
+/**
+ * Waits until the upstream has received up to `longestCalls` more calls, then up to 30 ms, to land between
+ * two steps.
+ */
 async function waitForCalls({ sandbox }: Restless, longestCalls: number): Promise<void> {
   const last = sandbox.calls.count() + chance(longestCalls)
   const until = performance.now() + LONGEST_LIFE_MS
@@ -68,10 +74,13 @@ async function waitForCalls({ sandbox }: Restless, longestCalls: number): Promis
 }
 
 /**
- * Runs workers one after the other, each until it is killed with SIGKILL at some moment of its work, as long as `goesOn`;
- * the next one loads its code meanwhile. `runsSince`: the real time, in epoch milliseconds, at which their clock stood at
- * `now`. `longestLife`: in calls of all workers, so that a life gets as much done on a busy machine.
- * @returns kills, and how many windows were held when they came.
+ * Runs workers one after another while `goesOn`, and kills each with SIGKILL at a random moment. The next
+ * worker loads its
+ * code meanwhile.
+ * @param runsSince real time, in epoch milliseconds, at which the workers' clock stood at `now`
+ * @param longestLife longest life of a worker, in calls of all workers, so that a busy machine gets as much
+ * done
+ * @returns the number of kills, and of windows that were leased when they happened
  */
 export async function killAgainAndAgain(
   setting: Restless,
@@ -97,9 +106,10 @@ export async function killAgainAndAgain(
 }
 
 /**
- * Ends the leases that run, as time would, so that the next worker has something to do. The other worker's end too, as if
- * it had stood still for so long: others may take over from it.
- * @returns how many there were.
+ * Ends all running leases, as time would, so that the next worker has work. The other worker loses its leases
+ * too, as if it
+ * had stalled, so others may take over its windows.
+ * @returns the number of leases ended
  */
 async function endLeases({ db }: Restless): Promise<number> {
   const ended = await rows(
@@ -110,13 +120,13 @@ async function endLeases({ db }: Restless): Promise<number> {
 }
 
 export type Changing = {
-  /** Changes one random row: its amount, status, funding source, day, or whether it is there at all. */
+  /** Changes one random row: its amount, status, funding source or day, or removes or restores it. */
   change: () => void
-  /** What the sandbox does not list for the time being, and how to put it back. */
+  /** Rows that the sandbox does not list at present, with a function that restores each. */
   removed: Map<string, () => void>
 }
 
-/** Lets the rows that a sandbox has now be changed at random. */
+/** Returns a function that changes the sandbox's current rows at random. */
 export function startChanging({ sandbox, firstDay }: Pick<Restless, 'sandbox' | 'firstDay'>): Changing {
   const { truth, rows: shelf } = sandbox
   const idsOf = (all: readonly { id: string }[]) => all.map(({ id }) => id)
@@ -130,7 +140,7 @@ export function startChanging({ sandbox, firstDay }: Pick<Restless, 'sandbox' | 
     const resource = pick(['billing-periods', 'billing-periods', 'invoices', 'client-invoices'] as const)
     const id = pick(ids[resource])
     const name = `${resource} ${id}`
-    // What is not listed cannot change until it comes back.
+    // A removed row cannot change until it is restored.
     if (removed.has(name)) return
     if (chance(8) > 0) shelf.change(pick(changesOf(id, firstDay, sandbox.fundingSources)[resource]))
     else if (removed.size < MAX_REMOVED) {

@@ -2,10 +2,14 @@ import 'server-only'
 import { once } from 'node:events'
 import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module'
 
-// One worker in a separate process, as another machine would run it, with the clock of the test's sandbox; the clock runs
-// where TEST_RUNS_SINCE says from which real time (epoch milliseconds) on. TEST_STANDS_BY: works once its parent says so.
+// One worker in a separate process, as on another machine, with the clock of the test's sandbox. The clock
+// stands still
+// unless TEST_RUNS_SINCE names the real time (epoch milliseconds) at which it started to run. With
+// TEST_STANDS_BY the worker
+// waits for a message from its parent.
 
-// Node parses drizzle-orm's package.json (180 KB) once for each of its hundred modules, which is half the time of a start.
+// Node parses drizzle-orm's package.json (180 KB) once for each of its hundred modules, which is half of the
+// start-up time.
 registerHooks({
   resolve(specifier, context, nextResolve) {
     const { parentURL } = context
@@ -16,12 +20,12 @@ registerHooks({
 })
 enableCompileCache()
 
-// The hook and the cache hold for what is imported after them.
+// The hook and the cache apply only to modules imported after them.
 const { readEnv } = await import('#lib/server/config/env.ts')
 const { createUpstreams } = await import('#lib/server/upstream/sources/upstreams.ts')
 const { syncSettings } = await import('#lib/server/sync/settings.ts')
 const { runWorker } = await import('#lib/server/sync/worker.ts')
-// A process that is killed writes no cache at its end.
+// A process that is killed cannot write its cache on exit.
 flushCompileCache()
 
 const stop = new AbortController()
@@ -42,7 +46,7 @@ await runWorker({
   settings: { ...syncSettings(env), hotIntervalMs: Number(interval ?? 3_600_000), historyCallsPerHour: 0 },
   signal: stop.signal,
   now,
-  // Told once the windows are known: from here on it takes its share.
+  // Sent once the windows are known: from here on the worker takes its share.
   onProgress: () => {
     if (isTold) return
     isTold = true
