@@ -11,25 +11,27 @@ type Subscriber = (change: MirrorChange) => void
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
-/** A connection that says nothing may be dead: it is asked now and then. */
+/** How often an idle connection is checked, because it may be dead. */
 const CHECK_EVERY_MS = 15_000
 const CHECK_TIMEOUT_MS = 5_000
 
-/** Every mirrored list: what may have changed while nobody listened. */
+/** Every mirrored list: all may have changed while the connection was down. */
 const ALL_LISTS = SOURCES.flatMap((source) =>
   SOURCE_RESOURCES[source].map((resource) => ({ source, resource })),
 )
 
 /**
- * What changes in the mirror, told by PostgreSQL over one connection of this process, which is there while anybody
- * follows and is made again whenever it breaks. What may have been missed meanwhile counts as changed.
+ * Passes on changes of the mirror from PostgreSQL, over one connection of this process. The connection exists
+ * while there
+ * are subscribers, and reconnects whenever it breaks. Whatever may have been missed meanwhile counts as
+ * changed.
  */
 export class ChangeFeed {
   readonly #url: string
   readonly #subscribers = new Set<Subscriber>()
   #client: pg.Client | null = null
   #isRunning = false
-  /** The newest version heard of; null before the first connection. */
+  /** The newest known version; null before the first connection. */
   #snapshot: string | null = null
 
   constructor(url: string) {
@@ -37,8 +39,10 @@ export class ChangeFeed {
   }
 
   /**
-   * Calls `onChange` with every change, first (at once, or as soon as PostgreSQL answers) with the version that stands and no
-   * list. Out: call it to stop.
+   * Calls `onChange` with every change. The first call has the current version and no list; it comes at once,
+   * or as soon as
+   * PostgreSQL responds.
+   * @returns a function that ends the subscription
    */
   subscribe(onChange: Subscriber): () => void {
     this.#subscribers.add(onChange)
@@ -61,7 +65,8 @@ export class ChangeFeed {
           pauseMs = FIRST_PAUSE_MS
         })
       } catch {
-        // PostgreSQL does not answer, or no longer: it is asked again below, and readers are told by their own requests.
+        // PostgreSQL cannot be reached. The loop below reconnects, and readers learn of the fault from their
+        // own requests.
       }
       if (this.#subscribers.size === 0) break
       await sleep(pauseMs)
@@ -94,7 +99,7 @@ export class ChangeFeed {
     }
   }
 
-  /** A version other than the one last heard of: something changed, and what is not known. */
+  /** Compares the stored version with the last known one. If they differ, any list may have changed. */
   async #catchUp(client: pg.Client, isNew: boolean): Promise<void> {
     const { rows } = await client.query<{ version: string }>(
       'select version::text as version from mirror_state',
@@ -117,14 +122,14 @@ export class ChangeFeed {
   }
 }
 
-/** Ends a connection that may not answer any more. */
+/** Ends a connection that may no longer respond. */
 function hangUp(client: pg.Client): void {
   void client.end().catch(() => {})
 }
 
 const shared = processWide<ChangeFeed>('furrowChanges')
 
-/** The one feed of the web process, kept across module reloads. */
+/** Returns the single feed of the web process, kept across module reloads. */
 export function changeFeed(): ChangeFeed {
   shared.value ??= new ChangeFeed(databaseUrl())
   return shared.value

@@ -12,8 +12,9 @@ const FLUSH_MS = 5_000
 const shared = processWide<UpstreamClients>('furrowUpstreams')
 
 /**
- * The clients of the web process, made at first use from its configuration and kept across module reloads. What they call is
- * counted among the calls of the last hour, and a pause that they are asked for holds for every process.
+ * Returns the upstream clients of the web process, created on first use and kept across module reloads. Their
+ * calls count
+ * among the calls of the last hour. A pause that a source asks them for is stored for every process.
  */
 export function upstreams(): UpstreamClients {
   shared.value ??= connect()
@@ -33,13 +34,16 @@ function connect(): UpstreamClients {
     onCircuit: createCircuitLog(),
   })
   clients.restraint.onAsked((source, seconds) => {
-    // Where PostgreSQL does not answer, this process keeps to it all the same.
+    // If PostgreSQL does not respond, this process still observes the pause.
     void actAsFurrow((tx) => writeAskedPause(tx, source, seconds, new Date())).catch(() => {})
   })
   return clients
 }
 
-/** Writes the counts a moment after a call; while PostgreSQL is away they wait for the next one. */
+/**
+ * Writes the counts FLUSH_MS after a call. While PostgreSQL is unreachable, the counts wait for the next
+ * call.
+ */
 function flushing(calls: CallLog): () => void {
   let isWaiting = false
   const flush = () => {

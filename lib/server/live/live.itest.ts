@@ -71,10 +71,10 @@ beforeAll(async () => {
 })
 afterAll(() => own.drop())
 
-describe('one billing period', () => {
+describe('billing period detail', () => {
   const open = (id: string) => ask(periodDetail, `/api/billing-periods/${id}`)
 
-  test('is what its source says now, with attribution, history and contract from the mirror', async () => {
+  test("combines the source's current row with attribution, history and contract from the mirror", async () => {
     await startUpstream((_seen, response) => sendJson(response, PERIOD))
     const detail = billingPeriodDetailSchema.parse(await (await open('5001')).json())
     expect(detail).toMatchObject({ origin: 'live', fallbackReason: null, goneAt: null })
@@ -98,7 +98,7 @@ describe('one billing period', () => {
       'a page of HTML',
       (_: unknown, response: ServerResponse) => void response.end('<html>canary-body</html>'),
     ],
-  ])('is the mirrored row with the reason where the source answers with %s', async (_name, answer) => {
+  ])('falls back to the mirrored row, with the reason, when the source responds with %s', async (_name, answer) => {
     await startUpstream(answer)
     const detail = billingPeriodDetailSchema.parse(await (await open('5001')).json())
     expect(detail.origin).toBe('mirror')
@@ -107,7 +107,7 @@ describe('one billing period', () => {
     expect(JSON.stringify(detail)).not.toMatch(/canary|127\.0\.0\.1/)
   })
 
-  test('that is not mirrored yet is asked for, and unknown to both it is a 404', async () => {
+  test('asks the source for a period that is not mirrored, and is a 404 if both lack it', async () => {
     const server = await startUpstream((seen, response) =>
       seen.url.pathname.endsWith('/5999')
         ? sendJson(response, { ...PERIOD, id: 5999 })
@@ -119,7 +119,7 @@ describe('one billing period', () => {
     expect(server.seen).toHaveLength(2)
   })
 
-  test('H12: out of scope, without a funding source and unknown are one and the same answer, and no call', async () => {
+  test('H12: answers alike for out-of-scope, unassigned and unknown ids, without calling the source', async () => {
     const server = await startUpstream((_seen, response) => sendJson(response, PERIOD))
     const refusals = await Promise.all(
       ['5003', '5004', '7777'].map((id) =>
@@ -133,14 +133,14 @@ describe('one billing period', () => {
     expect(shown.sameContract.map((entry) => entry.id)).toEqual(['5002'])
   })
 
-  test('that its source has moved to another funding source is out of scope at once', async () => {
+  test('is out of scope as soon as the source names another funding source', async () => {
     await startUpstream((_seen, response) => sendJson(response, { ...PERIOD, funding_source: 'AGRI-2' }))
     await expect(readPeriod(financier('AGRI-1'), '5001')).rejects.toMatchObject({ status: 404 })
   })
 })
 
-describe('one invoice', () => {
-  test('of payment links is the mirrored row, without its link; contacts are masked except for operators', async () => {
+describe('invoice detail', () => {
+  test('shows a payment link from the mirror without its URL, and masks contacts except for operators', async () => {
     const server = await startUpstream(fails(500))
     const response = await ask(invoiceDetail, '/api/invoices/payment-links/190')
     const text = await response.text()
@@ -165,7 +165,7 @@ describe('one invoice', () => {
     expect(server.seen).toEqual([])
   })
 
-  test('of Hello Tractor shows its further fields, never the address of its PDF', async () => {
+  test('shows further fields of a Hello Tractor invoice, but never the address of its PDF', async () => {
     await startUpstream((_seen, response) =>
       sendJson(response, {
         id: 'inv-1',
@@ -196,7 +196,7 @@ describe('one invoice', () => {
   })
 
   test.each(['stripe', 'Hello-Tractor', '__proto__'])(
-    'of an unknown source %s is a 400 naming it',
+    'is a 400 that names the parameter for the unknown source %s',
     async (source) => {
       const response = await ask(invoiceDetail, `/api/invoices/${source}/1`)
       expect([response.status, (await response.json()).param]).toEqual([400, 'source'])

@@ -9,14 +9,16 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { upstreams } from './connected.ts'
 
-/** A person who opens a row is shown the mirrored one rather than kept waiting longer than this. */
+/** Deadline for a live detail. After that, the person who opened the row sees the mirrored one. */
 const PATIENCE_MS = 8_000
 
 export type LiveReading<Value> = { value: Value; failure: null } | { value: null; failure: UpstreamError }
 
 /**
- * Reads one object from its source within eight seconds. An upstream failure, or a pause, is a result, for the mirrored row can
- * stand in; anything else, the client's own going away included, is thrown.
+ * Reads one object from its source within eight seconds. An upstream failure or a pause is a result, because
+ * the mirrored
+ * row can stand in.
+ * @throws any other error, including an abort by the client
  */
 export async function readLive<Value>(
   viewer: Viewer,
@@ -45,13 +47,18 @@ export async function readLive<Value>(
   }
 }
 
-/** Throws a 409 while a person keeps the source from being read. */
+/**
+ * Refuses to call a source that a person has paused.
+ * @throws {RequestError} 409 `source_paused`
+ */
 export async function refuseWhilePaused(viewer: Viewer, source: Source): Promise<void> {
   if (!(await isStopped(viewer, source))) return
   throw new RequestError(409, 'source_paused', `${SOURCE_LABELS[source]} is paused: resume it first.`)
 }
 
-/** True while a person keeps the source from being read. A pause that the source asked another process for is kept from here on. */
+/**
+ * True while a person has paused the source. Also applies a pause that the source asked another process for.
+ */
 function isStopped(viewer: Viewer, source: Source): Promise<boolean> {
   const now = new Date()
   return readSnapshot(viewer, async ({ tx }) => {
@@ -61,7 +68,7 @@ function isStopped(viewer: Viewer, source: Source): Promise<boolean> {
   })
 }
 
-/** Why the mirrored row is shown, in plain words for the person who opened it. */
+/** Explains in plain words why the mirrored row is shown. */
 export function fallbackReason(failure: UpstreamError, what: string): string {
   if (failure.code === 'not_found') {
     return `${SOURCE_LABELS[failure.source]} has no ${what} with this id any more. This is how it was last read.`
@@ -69,7 +76,9 @@ export function fallbackReason(failure: UpstreamError, what: string): string {
   return `${failure.message} This is how it was last read.`
 }
 
-/** The form of ids that a source is asked about unseen; anything else is unknown without a call. */
+/**
+ * True if an id that is not mirrored is worth a call to the source. Any other id is unknown without a call.
+ */
 export function isPlausibleId(id: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)
 }

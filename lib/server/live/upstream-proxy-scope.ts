@@ -13,9 +13,13 @@ import { upstreams } from './connected.ts'
 const IMPOSSIBLE = 'QZXV-7F3A-NO-SUCH-NAME'
 
 /**
- * Checks the rows of a list that a viewer with a scope asked for by funding source: a filter that worked yesterday may be
- * ignored now. No row may be mirrored outside the scope, and where the mirror does not have a row yet, the same question with
- * a name that cannot exist must give none. Throws UpstreamError `malformed` otherwise, or where the source cannot be asked.
+ * Checks the rows of a list that a viewer with a limited scope requested by funding source, because a filter
+ * that worked
+ * yesterday may be ignored now. No row may be mirrored outside the scope. If a row is not mirrored yet, the
+ * same query with a
+ * name that cannot exist must return none.
+ * @throws {UpstreamError} `malformed` if the check fails, or the source's own error if the source cannot be
+ * queried
  */
 export async function requireFiltered(
   viewer: Viewer,
@@ -34,7 +38,7 @@ export async function requireFiltered(
   }
 }
 
-/** Ids of the records of a list that do not name a funding source of the viewer themselves. */
+/** Returns the ids of a list's records that do not name one of the viewer's funding sources themselves. */
 function silentIds(viewer: Viewer, body: unknown): string[] {
   return recordsIn(body).flatMap((record) => {
     const own = readText(record.funding_source ?? record.fundingSource)
@@ -50,7 +54,10 @@ function recordsIn(body: unknown): Record<string, unknown>[] {
     : []
 }
 
-/** What the mirror knows of rows, in whatever scope: only whether one lies outside the viewer's is concluded from it. */
+/**
+ * Reads the mirrored funding sources of rows in any scope. The caller only learns whether a row lies outside
+ * the viewer's.
+ */
 function readMirrored(
   viewer: Viewer,
   { source, resource }: ProxyRequest,
@@ -67,7 +74,9 @@ function readMirrored(
   )
 }
 
-/** Whether the source gives no record for a name that cannot exist, asked as it was asked for the viewer. */
+/**
+ * Repeats the viewer's query with a name that cannot exist, and tells whether the source returns no record.
+ */
 async function isFilteredNow(request: ProxyRequest, signal: AbortSignal): Promise<boolean> {
   const query = { ...request.query, funding_source: IMPOSSIBLE }
   try {

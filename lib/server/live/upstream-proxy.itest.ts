@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => own.drop())
 
 describe('the live proxy', () => {
-  test('passes exactly what the source documents, and names what it does not', async () => {
+  test('passes on exactly the documented paths and parameters, and names an undocumented parameter', async () => {
     const server = await startUpstream((_seen, response) =>
       sendJson(response, { count: 1, results: [PERIOD] }),
     )
@@ -37,7 +37,7 @@ describe('the live proxy', () => {
     expect(server.seen).toHaveLength(1)
   })
 
-  test('a financier names a granted funding source, and only where the source is seen to filter by it', async () => {
+  test('requires a granted funding source from a financier, and a source that was seen to filter by it', async () => {
     const server = await startUpstream((_seen, response) => sendJson(response, { count: 0, results: [] }))
     const signal = new AbortController().signal
     const read = (source: 'hello-tractor' | 'client-invoices', path: string, query = '') =>
@@ -56,7 +56,7 @@ describe('the live proxy', () => {
     expect(await read('hello-tractor', list, 'funding_source=AGRI-1')).toMatchObject({ count: 0 })
   })
 
-  test('a financier gets the documented fields alone, at every depth', async () => {
+  test('gives a financier only the documented fields, at every depth', async () => {
     const secrets = { customer_email: 'payer@example.com', phone: '+61432555666', payment_url: 'https://p/1' }
     const more = { ...secrets, emailAddress: 'a@b.example', link: 'https://p/2', notes: 'call Ada' }
     const row = { ...PERIOD, ...more, status: { label: 'PENDING', code: 3, by: secrets }, payer: more }
@@ -82,7 +82,7 @@ describe('the live proxy', () => {
     expect(await read(financier('AGRI-1'), '/5001')).toEqual(shown)
   })
 
-  test('H12: a financier is told of a foreign record, of one without a funding source and of an unknown one alike', async () => {
+  test('H12: answers alike to a financier for foreign, unassigned and unknown records', async () => {
     const server = await startUpstream((_seen, response) => sendJson(response, PERIOD))
     const read = (path: string) =>
       proxyUpstream(
@@ -102,7 +102,7 @@ describe('the live proxy', () => {
     expect(await read('payg/lms/payment-requests/5001')).toMatchObject({ loanName: 'C 1' })
   })
 
-  test('shows a financier no record that names another funding source, whatever the source was asked', async () => {
+  test('shows a financier no record that names another funding source, whatever the query', async () => {
     await own.db.delete(sourceFact)
     await own.db.insert(sourceFact).values({
       ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },
@@ -135,7 +135,7 @@ describe('the live proxy', () => {
     expect(await both).toMatchObject({ count: 2 })
   })
 
-  test('shows a financier no row of a filter that stopped filtering since it was probed', async () => {
+  test('shows a financier no row of a filter that stopped working after its probe', async () => {
     await own.db.delete(sourceFact)
     await own.db.insert(sourceFact).values({
       ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },

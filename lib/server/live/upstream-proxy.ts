@@ -20,9 +20,13 @@ import { refuseWhilePaused } from './read-live.ts'
 import { requireFiltered } from './upstream-proxy-scope.ts'
 
 /**
- * A live read of a source's own endpoint, within the viewer's scope. A person with granted funding sources must name one of
- * them, sees one record only if its mirrored row is in scope, and finds nothing at sources that cannot be scoped. What is read
- * is recorded before it is handed out, and a person with granted funding sources gets the documented fields alone: throws a 503 `audit_unavailable` where it cannot be.
+ * Reads a source's own endpoint live, within the viewer's scope. A viewer with granted funding sources must
+ * name one of
+ * them, sees a single record only if its mirrored row is in scope, and gets only documented fields. Sources
+ * that cannot be
+ * scoped are a 404 for such a viewer. Every read is recorded before its data is returned.
+ * @throws {RequestError} 503 `audit_unavailable` when the read cannot be recorded, besides errors of scope
+ * and of the source
  */
 export async function proxyUpstream(
   viewer: Viewer,
@@ -51,7 +55,10 @@ export async function proxyUpstream(
   return viewer.fundingSources === 'all' ? answer.body : documentedAnswer(request.resource, answer.body)
 }
 
-/** Which parameters were given; of their values only the programme is told, for others can name people. */
+/**
+ * Returns the names of the given parameters, and values only of `funding_source`: other values can identify
+ * people.
+ */
 function toldQuery(search: URLSearchParams): Record<string, readonly string[]> {
   const fundingSources = search.getAll('funding_source')
   return {
@@ -73,7 +80,11 @@ async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> 
   }
 }
 
-/** What records say of themselves stands above what was asked for: a filter that let others through shows none of them. */
+/**
+ * A funding source in a record overrides the filter that was sent: none of the records is shown if the filter
+ * let another
+ * one's through.
+ */
 function requireInScope(viewer: Viewer, request: ProxyRequest, body: unknown): void {
   const isForeign = fundingSourcesIn(body).some((name) => !maySee(viewer, name))
   if (!isForeign) return
@@ -82,7 +93,7 @@ function requireInScope(viewer: Viewer, request: ProxyRequest, body: unknown): v
   throw new UpstreamError(request.source, 'malformed', message)
 }
 
-/** Every funding source that an answer names, at any depth and in any spelling. */
+/** Returns every funding source that a response names, at any depth and in any spelling. */
 function fundingSourcesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(fundingSourcesIn)
   if (!isRecord(value)) return []
@@ -107,7 +118,7 @@ function isMirroredInScope(viewer: Viewer, request: ProxyRequest, id: string): P
   })
 }
 
-/** Where the source was seen to ignore the filter, or was never tried, its answer could hold anyone's rows. */
+/** Without a successful probe of the filter, the source's response could hold anyone's rows. */
 function isFilterTrusted(viewer: Viewer, { source, resource }: ProxyRequest): Promise<boolean> {
   return readSnapshot(viewer, async ({ tx }) => {
     const [probe] = await rows<{ state: string | null }>(
