@@ -98,14 +98,17 @@ describe('billing period detail', () => {
       'a page of HTML',
       (_: unknown, response: ServerResponse) => void response.end('<html>canary-body</html>'),
     ],
-  ])('falls back to the mirrored row, with the reason, when the source responds with %s', async (_name, answer) => {
-    await startUpstream(answer)
-    const detail = billingPeriodDetailSchema.parse(await (await open('5001')).json())
-    expect(detail.origin).toBe('mirror')
-    expect(detail.fallbackReason).toMatch(/^Hello Tractor .*This is how it was last read\.$/)
-    expect(detail.billingPeriod).toMatchObject({ status: 'PENDING', amount: '10.00' })
-    expect(JSON.stringify(detail)).not.toMatch(/canary|127\.0\.0\.1/)
-  })
+  ])(
+    'falls back to the mirrored row, with the reason, when the source responds with %s',
+    async (_name, answer) => {
+      await startUpstream(answer)
+      const detail = billingPeriodDetailSchema.parse(await (await open('5001')).json())
+      expect(detail.origin).toBe('mirror')
+      expect(detail.fallbackReason).toMatch(/^Hello Tractor .*This is how it was last read\.$/)
+      expect(detail.billingPeriod).toMatchObject({ status: 'PENDING', amount: '10.00' })
+      expect(JSON.stringify(detail)).not.toMatch(/canary|127\.0\.0\.1/)
+    },
+  )
 
   test('asks the source for a period that is not mirrored, and is a 404 if both lack it', async () => {
     const server = await startUpstream((seen, response) =>
@@ -119,7 +122,7 @@ describe('billing period detail', () => {
     expect(server.seen).toHaveLength(2)
   })
 
-  test('H12: answers alike for out-of-scope, unassigned and unknown ids, without calling the source', async () => {
+  test('answers alike for out-of-scope, unassigned and unknown ids, without calling the source', async () => {
     const server = await startUpstream((_seen, response) => sendJson(response, PERIOD))
     const refusals = await Promise.all(
       ['5003', '5004', '7777'].map((id) =>
