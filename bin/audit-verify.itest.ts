@@ -26,14 +26,14 @@ afterAll(async () => {
 const auditVerify = (args: readonly string[] = [], secret = process.env.AUTH_SECRET ?? '') =>
   runCommand('audit-verify.ts', args, { DATABASE_URL: own.url, DATA_DIR: folder, AUTH_SECRET: secret })
 
-test('audit:verify ends with 0 where every event holds, and names the end of the chain', async () => {
+test('audit:verify exits with 0 and prints the end of the chain when every event verifies', async () => {
   const { code, output } = await auditVerify()
   expect(output).toMatch(/all 5 events hold .* the chain ends at 5 [\w-]{43}/)
   expect(output).toMatch(/Audit log {3}0 ends of the chain were written down in /)
   expect(code).toBe(0)
 })
 
-test('audit:verify counts one end of the chain as one', async () => {
+test('audit:verify prints the singular for one recorded end of the chain', async () => {
   const log = path.join(folder, 'kept.log')
   const [end] = await rows<{ hash: string }>(own.db, sql`select hash from audit_event where sequence = 5`)
   await writeFile(log, `${JSON.stringify({ auditSequence: 5, auditHash: end?.hash })}\n`)
@@ -41,7 +41,7 @@ test('audit:verify counts one end of the chain as one', async () => {
   expect(output).toMatch(/Audit log {3}1 end of the chain was written down in /)
 })
 
-test('audit:verify ends with 1 and the first fault, by number and kind', async () => {
+test('audit:verify exits with 1 and names the first fault by number and kind', async () => {
   await own.db.execute(sql`alter table audit_event disable trigger user`)
   await own.db.execute(sql`update audit_event set outcome = 'denied' where sequence = 3`)
   const edited = await auditVerify()
@@ -56,7 +56,7 @@ test('audit:verify ends with 1 and the first fault, by number and kind', async (
   expect([edited.code, cut.code, other.code]).toEqual([1, 1, 1])
 })
 
-test('audit:verify takes the secret that events were sealed with before', async () => {
+test('audit:verify accepts an older secret that earlier events were sealed with', async () => {
   const file = path.join(folder, 'old-secret')
   await writeFile(file, `${process.env.AUTH_SECRET}\n`)
   const current = 'another secret, made up for this test'
@@ -66,7 +66,7 @@ test('audit:verify takes the secret that events were sealed with before', async 
   expect(code).toBe(0)
 })
 
-test('audit:verify ends with 2 and its usage for what it does not understand', async () => {
+test('audit:verify exits with 2 and prints its usage for invalid arguments', async () => {
   for (const args of [
     ['--from', '1'],
     ['--log', path.join(folder, 'absent')],
@@ -78,7 +78,7 @@ test('audit:verify ends with 2 and its usage for what it does not understand', a
   }
 })
 
-test('a start under another secret says what it means, and how the log of before is checked', async () => {
+test('a start with a different secret says what changes, and a start with the same secret does not', async () => {
   const given = { DATABASE_URL: own.url, DATA_DIR: folder, SANDBOX: '1' }
   const run = startFurrow({ ...given, AUTH_SECRET: 'another secret, made up for this test' })
   await said(run, 'Secret      is another one than before: everybody signs in again.')

@@ -31,7 +31,8 @@ async function readArguments(): Promise<Arguments> {
   const { values } = parse()
   const files = values['old-secret-file'] ?? []
   const oldSecrets = await Promise.all(files.map(async (file) => (await readText(file)).trim()))
-  // Its lines are read later, one by one; a name that is wrong is said before anything else is done.
+  // The lines of the log are read later, one by one; reading the file here reports a wrong file name before
+  // any other work.
   if (values.log !== undefined) await readText(values.log)
   return { oldSecrets, log: values.log ?? null }
 }

@@ -10,7 +10,7 @@ import { openInstalledStore } from './resources.ts'
 import { fail, say } from './say.ts'
 import { type KnownSecret, knownSecret, secretFile } from './secret.ts'
 
-// Writes the whole database, history included, to one file, while Furrow may run.
+// Writes the whole database, history included, to one file. Furrow can keep running meanwhile.
 
 const USAGE = `Usage: npm run backup -- FILE   writes the whole database to FILE, which must not exist yet; Furrow may run
 

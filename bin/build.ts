@@ -2,7 +2,7 @@ import { explainFailure } from './explain.ts'
 import { build } from './pages.ts'
 import { fail, say } from './say.ts'
 
-// npm run build: builds the pages as npm start would, so that the next start has nothing to build.
+// `npm run build`: builds the pages the way `npm start` would, so that the next start has nothing to build.
 
 const started = performance.now()
 await build(() => say('Pages       another process is building them; waiting for it …')).catch(

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { runChild } from './children.ts'
 
-test('a child is started again also after the system refused to start it', async () => {
+test('restarts a child even after the system refused to start the process', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-children-'))
   const script = path.join(folder, 'child.cjs')
   await writeFile(
@@ -28,7 +28,7 @@ test('a child is started again also after the system refused to start it', async
     },
   })
   const { pid } = await child.ready
-  // As a machine out of memory or processes answers.
+  // `fork` fails here as it does on a machine without free memory or process slots.
   process.execPath = path.join(folder, 'no-such-node')
   process.kill(Number(pid), 'SIGKILL')
   await new Promise((resolve) => setTimeout(resolve, 1_500))

@@ -8,14 +8,15 @@ const STOP_TIMEOUT_MS = 25_000
 const LONGEST_PAUSE_MS = 30_000
 
 /**
- * Without it the worker's young generation grows with the first reading and is kept: with two arenas instead of eight a core,
- * 217 MB instead of 368 after it, at the same speed.
+ * Caps V8's young generation, which otherwise grows during the first sync and stays large. Together with two
+ * malloc arenas instead of eight per core, the worker uses 217 MB instead of 368 MB after the first sync, at
+ * the same speed.
  */
 const LEAN = ['--max-semi-space-size=4']
 
 const QUICK = `--import=${pathToFileURL(path.join(import.meta.dirname, 'quick-resolve.ts'))}`
 
-/** A part of Furrow ended before it was up; it has said why. */
+/** A child process ended before it was ready; the child has already printed the reason. */
 export class ChildError extends ExplainedError {
   override name = 'ChildError'
 }
@@ -23,23 +24,26 @@ export class ChildError extends ExplainedError {
 type Message = { type: string; [key: string]: unknown }
 
 export type Child = {
-  /** Resolves with the first message of this type; rejects if the process ends before. */
+  /**
+   * Resolves with the first message of type `readyType`; rejects if the process ends before sending that
+   * message.
+   */
   ready: Promise<Message>
   stop(): Promise<void>
 }
 
 export type ChildOptions = {
-  /** File in bin/. */
+  /** File name in `bin/`. */
   file: string
   environment: Record<string, string>
-  /** Message that says the process is up. */
+  /** Type of the message by which the child reports that the process is ready. */
   readyType: string
-  /** Run with the condition under which `server-only` files load outside Next. */
+  /** Runs the child with `--conditions=react-server`, under which `server-only` files load outside Next. */
   isServerCode: boolean
   onMessage?: (message: Message) => void
 }
 
-/** Set once this process was asked to end: from then on no child is started again. */
+/** Set once this process was asked to stop; from then on no child is restarted. */
 let isEnding = false
 
 function isMessage(value: unknown): value is Message {
@@ -47,8 +51,9 @@ function isMessage(value: unknown): value is Message {
 }
 
 /**
- * Runs a command of bin/ as a child that ends with this process, and starts it again, with growing pauses, if it dies
- * after it was ready. The channel between the two is also the sign of life: the child ends when it breaks.
+ * Runs a command of `bin/` as a child process that ends with this process, and restarts the child with
+ * exponential backoff (1 s, doubling up to 30 s) if the child dies after it was ready. The IPC channel
+ * doubles as a liveness signal: the child ends when the channel breaks.
  */
 export function runChild(options: ChildOptions): Child {
   let isStopping = false
@@ -88,10 +93,12 @@ export function runChild(options: ChildOptions): Child {
     failures += 1
     const pauseMs = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** failures)
     restart = setTimeout(() => {
-      // Ctrl-C reaches the whole group: a child may have ended before its parent was asked to.
+      // Ctrl-C reaches the whole process group, so a child may have ended before its parent was asked to
+      // stop.
       if (isEnding) return
       say(`${options.file} ${why}; starting it again`)
-      // The system refuses while it is short of memory or processes, and then there is no process that could end.
+      // The system refuses to start a process while memory or process slots run out. Without a process there
+      // is no `exit` event, so this handler schedules the next attempt.
       launch().catch((error: unknown) => launchLater(`could not be started (${String(error)})`))
     }, pauseMs)
   }
@@ -110,7 +117,10 @@ export function runChild(options: ChildOptions): Child {
   return { ready, stop }
 }
 
-/** Calls `stop` once when the person (Ctrl-C), the system (SIGTERM) or the parent (its channel breaks) wants an end. */
+/**
+ * Calls `stop` once, with the reason, when the user (Ctrl-C), the system (SIGTERM, SIGHUP) or the parent (its
+ * channel breaks) asks this process to stop.
+ */
 export function onStop(stop: (reason: string) => void): void {
   let isCalled = false
   const once = (reason: string) => {

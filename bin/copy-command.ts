@@ -5,21 +5,22 @@ import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { fail, say, warn } from './say.ts'
 
-/** What else is wrong with a file that a person names. */
+/** Faults of a file named on the command line, by error code; `explainFailure` covers the other codes. */
 const FILE_FAULTS: Record<string, string> = {
   EEXIST: 'exists already, or another backup writes it. Choose another name.',
   ENOENT: 'cannot be found, or its folder does not exist. Correct the path.',
   EISDIR: 'is a folder. Name a file.',
 }
 const DRAW_EVERY_MS = 100
-/** In a log, where nobody watches, a line now and then. */
+/** Interval between progress lines when the output goes to a log instead of a terminal. */
 const LOG_EVERY_MS = 10_000
 
 type Copying = { env: Env; signal: AbortSignal; onProgress: BackupProgress }
 
 /**
- * Runs a command that moves the database to or from a file, and ends the process: with the exit code it returns, with 1 and
- * one line of cause and fix, or with 130 if it was stopped, which leaves everything as it was.
+ * Runs a command that copies the database to or from a file, then ends the process. The exit code is the one
+ * that `copy` returns; 1 after one line with cause and fix; or 130 if the user stopped the command, which
+ * leaves everything unchanged.
  */
 export async function runCopy(copy: (copying: Copying) => Promise<number>): Promise<never> {
   const stop = new AbortController()
@@ -45,7 +46,7 @@ function explain(error: unknown): string {
   return explainFailure(error)
 }
 
-/** Draws one line over and over where a person watches, else prints one every ten seconds. */
+/** Redraws one line (every 100 ms) on a terminal; otherwise prints a line every ten seconds. */
 function progressLines(): BackupProgress {
   let drawnAt = performance.now()
   return ({ table, rows, done }) => {
@@ -58,7 +59,7 @@ function progressLines(): BackupProgress {
   }
 }
 
-/** Takes the drawn line away, so that the next one stands on its own. */
+/** Clears the progress line on a terminal, so that the next output starts on an empty line. */
 export function endProgress(): void {
   if (process.stdout.isTTY) process.stdout.write(`\r${' '.repeat(72)}\r`)
 }
@@ -67,7 +68,7 @@ function percent(done: number): string {
   return `${Math.floor(Math.min(done, 1) * 100)} %`
 }
 
-/** A number with its noun: `1 row`, `12,345 rows`. */
+/** Formats a count with its noun: `1 row`, `12,345 rows`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
 }

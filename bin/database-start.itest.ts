@@ -19,7 +19,7 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
 const SECRET = 'a secret that only tests know, 32+'
 
-/** What a start with this database says. */
+/** Returns what a start with this `DATABASE_URL` reports: its error, or that it started. */
 async function startWith(url: string): Promise<string> {
   const env = readEnv({ DATA_DIR: dataDir, DATABASE_URL: url, AUTH_SECRET: SECRET })
   const said = await openResources({ ...env, sandbox: null }, () => {}).then(
@@ -32,7 +32,10 @@ async function startWith(url: string): Promise<string> {
   return said
 }
 
-/** A database and a role that can sign in, after these statements about them. */
+/**
+ * Creates a database and a role that can log in, after running `statements`, in which `{name}` stands for
+ * both names.
+ */
 async function prepared(...statements: string[]): Promise<{ url: string; name: string }> {
   const name = `start_${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ connectionString: inject('postgresUrl') })
@@ -61,7 +64,10 @@ function changed(change: (url: URL) => void): string {
   return url.href
 }
 
-/** The port of a server that signs everybody in and answers nothing else, as a pooler whose sessions are all taken. */
+/**
+ * Returns the port of a server that authenticates every client and then never answers, like a pooler whose
+ * sessions are all taken.
+ */
 async function listenOnly(): Promise<number> {
   const authenticationOk = Buffer.from('R\0\0\0\b\0\0\0\0')
   const readyForQuery = Buffer.from('Z\0\0\0\u0005I')
@@ -173,14 +179,14 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
 }
 
 for (const [mistake, { url, says }] of Object.entries(MISTAKES))
-  test(`one line names cause and fix: ${mistake}`, async () => {
+  test(`names cause and fix in one line: ${mistake}`, async () => {
     const said = await startWith(await url())
     expect(said).toMatch(says)
     expect(said).toMatch(/^DatabaseError: [^\n]+$/)
     expect(said).not.toMatch(/hunter2|Failed query|undefined/)
   })
 
-test('a role with the rights that the lines name starts', async () => {
+test('starts with a role that has the rights named in the error messages', async () => {
   const { url } = await prepared(OWNED)
   expect(await startWith(url)).toBe('It started.')
 })

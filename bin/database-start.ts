@@ -3,13 +3,16 @@ import { ExplainedError } from '#lib/errors.ts'
 import { PoolerError, requireOwnSessions } from '#lib/server/db/pooler.ts'
 import { SchemaError } from '#lib/server/db/schema-fence.ts'
 
-/** PostgreSQL cannot be used as configured; the message says why and what to do. */
+/** Furrow cannot use PostgreSQL as configured; the message names the cause and the fix. */
 export class DatabaseError extends ExplainedError {
   override name = 'DatabaseError'
 }
 
 const OLDEST_POSTGRES = 150_000
-/** A pooler whose sessions are all taken lets a statement wait for minutes. */
+/**
+ * Timeout of the first statement: a pooler whose sessions are all taken would let the statement wait for
+ * minutes.
+ */
 const PATIENCE_MS = 8_000
 const OR_EMBEDDED = 'or unset DATABASE_URL to use the embedded PostgreSQL'
 const CERTIFICATE_FAULTS = new Set([
@@ -22,9 +25,9 @@ const CERTIFICATE_FAULTS = new Set([
 ])
 
 /**
- * Makes sure that DATABASE_URL names a PostgreSQL that Furrow can work with: it answers, is new enough, and gives each
- * connection a session of its own.
- * @throws {DatabaseError} with one line that names cause and fix, never the password.
+ * Checks that `url` names a PostgreSQL server that Furrow can work with: the server answers, is version 15 or
+ * newer, and gives each connection a session of its own.
+ * @throws {DatabaseError} with one line that names cause and fix, never the password
  */
 export async function checkDatabase(url: string): Promise<void> {
   const place = placeOf(url)
@@ -40,7 +43,10 @@ export async function checkDatabase(url: string): Promise<void> {
 
 type Place = { address: string; host: string; database: string; user: string }
 
-/** Where a DATABASE_URL leads, for messages. */
+/**
+ * Takes the parts of a `DATABASE_URL` that error messages name.
+ * @throws {DatabaseError} if the URL names several hosts or cannot be parsed
+ */
 function placeOf(url: string): Place {
   const hosts = /^\w+:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(url)?.[1] ?? ''
   if (hosts.includes(',') || /[?&]host=[^&]*(,|%2C)/i.test(url))
@@ -87,7 +93,7 @@ async function requireVersion(url: string): Promise<void> {
   }
 }
 
-/** Says why a connection failed and what to do. */
+/** Explains in one line why a connection failed and what to do. */
 function explainConnection(place: Place, error: unknown): string {
   const { message, code } = innermost(error)
   const server = `PostgreSQL at ${place.address}`
@@ -139,7 +145,10 @@ function explainNetwork({ host, address }: Place, code: string): string | null {
   return null
 }
 
-/** What PostgreSQL or the system said, below the layers that only say that something failed. */
+/**
+ * Returns message and code of the innermost cause (up to five levels deep), which PostgreSQL or the system
+ * reported, below the wrappers that only say that something failed.
+ */
 function innermost(error: unknown): { message: string; code: string } {
   let at = error
   for (let depth = 0; depth < 5; depth += 1) {
@@ -153,7 +162,8 @@ function innermost(error: unknown): { message: string; code: string } {
 }
 
 /**
- * What a database that does not let Furrow set up its tables needs, as an error of one line; any other error as it came.
+ * Translates an error raised while setting up the tables into a `DatabaseError` of one line with cause and
+ * fix; returns errors without an SQLSTATE code unchanged.
  */
 export function explainSetup(url: string, error: unknown): unknown {
   if (error instanceof SchemaError) return new DatabaseError(error.message, { cause: error })

@@ -6,13 +6,17 @@ import { readEnvironmentText, unread } from '#lib/server/config/env-file.ts'
 import { nearMisses } from '#lib/server/config/env-names.ts'
 import { configurationWarnings } from '#lib/server/config/env-warnings.ts'
 
-/** Files that Next would read for the web server alone, past the other processes and the checks of the start. */
+/**
+ * Files that Next would read for the web server only, bypassing the other processes and the checks at the
+ * start.
+ */
 const OF_NEXT_ALONE = ['.env.local', '.env.production', '.env.production.local', '.env.development']
 
 /**
- * The configuration, from the environment and from the file .env beside package.json, where there is one; what the environment
- * has already wins, blank values included. `warn` is called with a line for each setting that has less effect than was meant.
- * @throws ConfigurationError with a line for each mistake, names that are nearly right included.
+ * Reads the configuration from the environment and from the file `.env` beside `package.json`, if there is
+ * one. A variable of the environment overrides `.env`, even with a blank value.
+ * @param warn called with one line for each setting that has less effect than intended
+ * @throws {ConfigurationError} with one line for each mistake, including misspelt names of source variables
  */
 export function readSettings(warn: (line: string) => void = () => {}): Env {
   const mistakes = loadEnvironmentFile()
@@ -37,9 +41,11 @@ function readWith(mistakes: readonly string[]): Env {
   throw new ConfigurationError(mistakes)
 }
 
-/** Takes the variables of the file .env that the environment does not have. Returns what is wrong with the file. */
+/**
+ * Adds the variables of `.env` that the environment does not have. Returns the mistakes found in the file.
+ */
 function loadEnvironmentFile(): string[] {
-  // Tests name a folder of their own, so that a developer's file stays out of them.
+  // Tests set a folder of their own, so that they never read a developer's `.env`.
   const folder = process.env.FURROW_ENV_FOLDER ?? path.resolve(import.meta.dirname, '..')
   const mistakes = OF_NEXT_ALONE.flatMap((file) => settingsElsewhere(folder, file))
   const bytes = readIfThere(path.join(folder, '.env'), mistakes)

@@ -11,7 +11,9 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
   EROFS: 'cannot be written: its disk is read-only.',
 }
 
-/** What a command says of the error that ends it: one line with cause and fix where they are known, else the stack. */
+/**
+ * Formats the error that ends a command: one line with cause and fix if both are known, otherwise the stack.
+ */
 export function explainFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof ExplainedError) return error.message

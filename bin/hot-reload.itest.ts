@@ -14,7 +14,10 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A web server in development that was asked something: Next takes websockets from its first request on. */
+/**
+ * Starts a development web server and sends it one request: Next accepts websockets only after its first
+ * request.
+ */
 async function startDevelopment(): Promise<number> {
   const port = await freePort()
   const child = fork(path.join(import.meta.dirname, 'web.ts'), {
@@ -31,7 +34,7 @@ async function startDevelopment(): Promise<number> {
     if (child.exitCode === null) await once(child, 'exit')
   })
   await Promise.race([once(child, 'message'), once(child, 'exit')])
-  // Its answer is not waited for, because it takes a compilation.
+  // The test does not wait for the response, because that needs a compilation.
   const leave = new AbortController()
   void fetch(`http://127.0.0.1:${port}/api/health/live`, { signal: leave.signal }).catch(() => {})
   onTestFinished(() => leave.abort())
@@ -53,7 +56,7 @@ async function upgrade(port: number, path: string, host: string, origin: string)
   return answer
 }
 
-test('a page of the development server gets its connection for hot reloading, and no other site does', async () => {
+test('the development server accepts the hot-reload websocket of its own pages and of no other site', async () => {
   const port = await startDevelopment()
   const own = `localhost:${port}`
   const statusOf = async (...asked: [string, string, string]) => (await upgrade(port, ...asked)).status
@@ -65,7 +68,7 @@ test('a page of the development server gets its connection for hot reloading, an
   expect(await statusOf('/api/events', own, `http://${own}`)).toBe(404)
 })
 
-test('a production server takes no such connection: the request is one like any other', async () => {
+test('a production server ignores the upgrade and handles the request like any other', async () => {
   const shell = await startShell()
   try {
     const answer = await upgrade(shell.port, '/_next/hmr?id=one', 'localhost', 'http://localhost')

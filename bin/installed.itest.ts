@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runCommand } from '#bin/testing/command.ts'
 import { RELEASE_SECRET, releaseBackup } from '#lib/testing/releases/releases.ts'
 
-// Commands that work on what is installed make nothing of their own: no database in a folder that was mistyped, no secret
-// beside a log that another one sealed.
+// Commands that work on an existing installation create nothing: no database in a mistyped folder, and no new
+// secret beside an audit log that another secret sealed.
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -25,7 +25,7 @@ test.each([
   ['backup.ts', ['/tmp/never-written.furrow'], 1],
   ['people.ts', ['reset-link', 'ada@example.com'], 1],
 ] as const)(
-  '%s refuses a folder where Furrow was never started, and makes nothing there',
+  '%s refuses a folder where Furrow was never started and creates nothing there',
   async (script, args, code) => {
     const mistyped = path.join(root, 'mistyped')
     const ended = await runCommand(script, args, { DATA_DIR: mistyped })
@@ -37,7 +37,7 @@ test.each([
   },
 )
 
-test('after a restore without its secret, no command makes another one, and each says where the right one belongs', async () => {
+test('after a restore without the secret, no command creates one, and each command says where the secret belongs', async () => {
   const environment = { DATA_DIR: dataDir }
   const secret = path.join(dataDir, 'secret')
   const restored = await runCommand('restore.ts', [FILE], environment)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { RELEASE_ACCOUNTS } from '#lib/testing/releases/releases.ts'
 
-// What people do in a release before its fixture is kept: over HTTP, as browsers ask, as far as the release can.
+// The user actions recorded in a release's fixture, sent over HTTP as a browser would, as far as the release
+// supports them.
 
 const GRANT = { role: 'financier', fundingSources: ['Heifer Nigeria'] }
 const requestsSchema = z.object({ rows: z.array(z.object({ id: z.string(), email: z.string() })) })
@@ -33,21 +34,25 @@ function asker(origin: string, cookie?: string): Ask {
   }
 }
 
-/** Throws unless the answer is one of success. */
+/** Returns the response and throws if its status is 300 or above. */
 async function succeeded(asked: Promise<Answer>): Promise<Answer> {
   const answer = await asked
   if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
   return answer
 }
 
-/** Signs in, wrongly and rightly, and does what admins and financiers do. In: the origin of a running web server. */
+/**
+ * Signs in with a wrong and a right password and performs typical actions of admins and financiers, so that
+ * the fixture holds their rows.
+ * @param origin origin of a running web server of the release
+ */
 export async function actAsPeople(origin: string): Promise<void> {
   const stranger = asker(origin)
   const { admin } = RELEASE_ACCOUNTS
   const wrong = await stranger('POST', '/api/auth/sign-in', { ...admin, password: 'not this one at all' })
   if (wrong.status !== 401) throw new Error(`A wrong password was answered with ${wrong.status}`)
   const { cookie } = await succeeded(stranger('POST', '/api/auth/sign-in', admin))
-  // A session that stays, beside the one that acts and ends.
+  // This session stays open, beside the session that acts below and signs out.
   await succeeded(stranger('POST', '/api/auth/sign-in', admin))
   const asAdmin = asker(origin, cookie)
   await succeeded(asAdmin('GET', '/api/billing-periods'))
@@ -84,7 +89,10 @@ async function letPeopleIn(stranger: Ask, asAdmin: Ask): Promise<void> {
   if (cookie === '') throw new Error('The financier got no session')
 }
 
-/** The token stands in the query, the fragment or the last part of the path, by release. */
+/**
+ * Reads an invitation's token, which is in the query, the fragment or the last path segment, depending on the
+ * release.
+ */
 function tokenOf(link: URL): string {
   return (
     link.searchParams.get('token') ??

@@ -12,8 +12,8 @@ import { RELEASE_ACCOUNTS, RELEASE_SECRET, RELEASES_FOLDER } from '#lib/testing/
 import { actAsPeople } from './keep-release-people.ts'
 import { fail, say } from './say.ts'
 
-// Makes the fixture of a release: its database and its backup file, written by the release's own code
-// (lib/testing/releases/README.md).
+// Creates the fixture of a release: a dump of its database and a backup file, both written by the release's
+// own code (lib/testing/releases/README.md).
 
 const USAGE = `Usage: PG15_BIN=FOLDER npm run release:keep -- NUMBER CHECKOUT
 
@@ -22,7 +22,7 @@ PG15_BIN is the folder of PostgreSQL 15's programs, such as /usr/lib/postgresql/
 
 const CONTROL_KEY = 'keep-release'
 const FIRST_DAY = '2026-10-05'
-/** The sandbox's clock in the first pass, and in the second, in which some statuses have changed. */
+/** The sandbox's clock in the first sync and in the second one, by which some statuses have changed. */
 const CLOCKS = ['2026-11-21T12:00:00Z', '2026-11-27T12:00:00Z']
 const LAST_DAY = '2026-11-27'
 
@@ -37,7 +37,10 @@ const children: ChildProcess[] = []
 
 type Environment = Record<string, string>
 
-/** Runs a program to its end. Throws with its output where it fails. */
+/**
+ * Runs a program until it exits and returns its output; throws an error with the output if the exit code is
+ * not 0.
+ */
 function run(
   file: string,
   args: string[],
@@ -54,7 +57,7 @@ function run(
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
   return new Promise<string>((resolve, reject) => {
     child.on('error', reject)
-    // pg_ctl leaves the server with its output open, so only the exit is waited for.
+    // The server that pg_ctl starts keeps the output pipes open, so this waits for `exit` instead of `close`.
     child.on('exit', (code) => {
       const text = Buffer.concat(output).toString()
       if (code === 0) resolve(text)
@@ -66,7 +69,7 @@ function run(
   })
 }
 
-/** A script of the release, as npm runs it there. */
+/** Runs a script of the release the way npm runs it there. */
 function script(name: string, args: string[], env: Environment): Promise<string> {
   const options = { cwd: checkout, env: { ...env, NODE_NO_WARNINGS: '1' } }
   return run(process.execPath, ['--conditions=react-server', `bin/${name}.ts`, ...args], options)
@@ -94,7 +97,7 @@ const stopPostgres = () =>
     as: postgresUser,
   })
 
-/** A long-running process of the release. Resolves once `isReady` answers. */
+/** Starts a long-running process of the release and resolves once `isReady` returns true. */
 async function start(name: string, env: Environment, isReady: () => Promise<boolean>): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--conditions=react-server', ...name.split(' ')], {
     cwd: checkout,
@@ -163,7 +166,7 @@ async function keep(): Promise<void> {
     await control(sandbox, 'clock', { now })
     await script('sync', ['--once', '--from', FIRST_DAY, '--to', LAST_DAY], environment).catch(
       (error: Error) =>
-        // A window may rightly stay open; what matters is what the release made of the rows.
+        // A window may legitimately stay incomplete; the fixture needs the rows as the release stored them.
         say(error.message.split('\n').slice(-3).join(' ')),
     )
   }
@@ -187,7 +190,7 @@ async function writeFixture(databaseUrl: string, environment: Environment): Prom
     ['--no-owner', '--rows-per-insert=50', '--inserts', '--dbname', databaseUrl],
     {},
   )
-  // psql's own commands are no SQL.
+  // Removes psql's backslash commands, which are not SQL.
   const sql = dump.replaceAll(/^\\.*$/gm, '')
   await writeFile(path.join(target, 'database.sql.gz'), gzipSync(sql, { level: 9 }))
   const client = new pg.Client({ connectionString: databaseUrl })

@@ -7,7 +7,7 @@ const call = (route: string, outcome: CallRecord['outcome']): CallRecord => ({
   ...{ status: null, durationMs: 1, attempts: 1, reason: null },
 })
 
-test('a refused key is said once, however often it is tried, and again after it was accepted', () => {
+test('reports a refused key once, however many calls fail, and again only after the key was accepted', () => {
   const said: string[] = []
   const note = keyNotes((line) => said.push(line))
   for (const outcome of ['ok', 'unauthorized', 'unauthorized', 'unavailable', 'unauthorized'] as const)
@@ -22,7 +22,7 @@ test('a refused key is said once, however often it is tried, and again after it 
   expect(said).toHaveLength(3)
 })
 
-test('a key that one list accepts and another refuses is said once', () => {
+test('reports a key once when one list accepts it and another refuses it', () => {
   const said: string[] = []
   const note = keyNotes((line) => said.push(line))
   for (let time = 0; time < 3; time += 1) {

@@ -3,11 +3,13 @@ import type { CallRecord } from '#lib/server/upstream/calls.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 
 /**
- * Tells whoever watches the console when a source begins to refuse its key, with the variable to check, and when it accepts
- * the key again. Call what it returns with every call; each change is said once, however many calls follow.
+ * Prints a line when a source begins to refuse its key, naming the variable to check, and another when the
+ * source accepts the key again.
+ * @returns a function to call with every upstream call; each change is printed once, however many calls
+ * follow
  */
 export function keyNotes(say: (line: string) => void): (call: CallRecord) => void {
-  // One list of a source may accept the key that another one refuses.
+  // Routes are tracked one by one, because one list of a source may accept a key that another list refuses.
   const refusing = new Map<Source, Set<string>>()
   return ({ source, route, outcome }) => {
     const routes = refusing.get(source) ?? new Set()

@@ -4,21 +4,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
 import { holderOf, isMade, isRunning, WRITTEN_MS } from './turn.ts'
 
-/** Another Furrow runs on the same DATA_DIR. */
+/** Another Furrow process runs on the same DATA_DIR. */
 export class AlreadyRunningError extends ExplainedError {
   override name = 'AlreadyRunningError'
 }
 
 /**
- * The process number of the Furrow that runs on this DATA_DIR, or null.
- * @throws DataDirError where the file that would name it cannot be read
+ * Returns the process id of the Furrow that runs on this DATA_DIR, or null.
+ * @throws {DataDirError} if the lock file cannot be read
  */
 export async function runningFurrow(dataDir: string): Promise<number | null> {
   const pid = await holderOf(lockFile(dataDir), 'Remove it: Furrow keeps its process number there.')
   return pid !== process.pid && isRunning(pid, 'bin/start.ts') ? pid : null
 }
 
-/** @throws AlreadyRunningError with the fix, where a Furrow runs on this DATA_DIR */
+/**
+ * Fails if a Furrow runs on this DATA_DIR.
+ * @throws {AlreadyRunningError} with the fix
+ */
 export async function requireNoFurrow(dataDir: string): Promise<void> {
   const pid = await runningFurrow(dataDir)
   if (pid === null) return
@@ -28,9 +31,10 @@ export async function requireNoFurrow(dataDir: string): Promise<void> {
 }
 
 /**
- * Claims DATA_DIR for this process; of two that start at once, one gets it. The lock of a killed process is taken over.
- * @returns a function that gives it back
- * @throws AlreadyRunningError with the fix
+ * Acquires the lock on DATA_DIR for this process, so that of two simultaneous starts only one gets it. Takes
+ * over the lock of a process that was killed.
+ * @returns a function that releases the lock
+ * @throws {AlreadyRunningError} with the fix
  */
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
   while (!(await isMade(lockFile(dataDir)))) {

@@ -1,8 +1,8 @@
 type Running = { version: string; execPath: string; environment: Record<string, string | undefined> }
 
 /**
- * Says which Node runs Furrow, and why, where it is another one than the person's own; null where it is the same.
- * `npm ci` installs a Node into the clone on Linux, and npm prefers that one.
+ * Says which Node runs Furrow, and why, if it is not the user's own; returns null if it is. `npm ci` installs
+ * a Node into the clone on Linux, and npm prefers that one.
  */
 export function otherNode({ version, execPath, environment }: Running): string | null {
   const [, own] = /\bnode\/v(\S+)/.exec(environment.npm_config_user_agent ?? '') ?? []

@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
-test('a build is taken until something that it was made from changes', async () => {
+test('reuses a build until one of its source files changes', async () => {
   await installBuilders()
   expect(await isBuildNeeded(root)).toBe(true)
   await put('.next/BUILD_ID')
@@ -34,7 +34,7 @@ test('a build is taken until something that it was made from changes', async () 
   expect(await isBuildNeeded(root)).toBe(true)
 })
 
-test('a build that was brought along needs no build tool, with or without the sources of the pages', async () => {
+test('uses a shipped build without build tools, with or without the sources of the pages', async () => {
   await put('.next/BUILD_ID')
   await noteBuild(root)
   expect(await isBuildNeeded(root)).toBe(false)
@@ -42,7 +42,7 @@ test('a build that was brought along needs no build tool, with or without the so
   expect(await isBuildNeeded(root)).toBe(false)
 })
 
-test('where the pages would have to be built, but cannot be, one line says what to run', async () => {
+test('says in one line what to run when the pages need a build and the build tools are missing', async () => {
   const line = () =>
     isBuildNeeded(root).catch((error: unknown) => (error instanceof BuildError ? error.message : ''))
   const fix = 'Run: npm ci && npm run build && npm prune --omit=dev'
@@ -54,7 +54,7 @@ test('where the pages would have to be built, but cannot be, one line says what 
   )
 })
 
-test('what runs in production imports nothing that only development installs', async () => {
+test('production code imports no package that only development installs', async () => {
   const clone = path.resolve(import.meta.dirname, '..')
   const { dependencies, scripts }: { dependencies: object; scripts: { build: string } } = JSON.parse(
     await readFile(path.join(clone, 'package.json'), 'utf8'),
@@ -79,7 +79,7 @@ test('what runs in production imports nothing that only development installs', a
   expect(others).toEqual([])
 })
 
-test('of two that need the pages at once, one builds them and the other waits for that build', async () => {
+test('one of two concurrent callers builds the pages and the other waits for that build', async () => {
   await installBuilders()
   const waits: string[] = []
   let builds = 0
@@ -96,7 +96,7 @@ test('of two that need the pages at once, one builds them and the other waits fo
   expect(builds).toBe(2)
 })
 
-test('a build that failed is made again by the one that waited, and a killed one does not lock the folder', async () => {
+test('the waiting caller repeats a failed build, and a killed build does not keep the folder locked', async () => {
   await installBuilders()
   let builds = 0
   const run = async () => {

@@ -7,7 +7,7 @@ import { ExplainedError } from '#lib/errors.ts'
 import { inTurn } from './turn.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
-/** What only building needs; `npm ci --omit=dev` leaves it out. */
+/** Packages that only the build needs; `npm ci --omit=dev` leaves them out. */
 const BUILDERS = ['@tailwindcss/postcss', 'tailwindcss', 'typescript']
 const INPUTS = [
   'app',
@@ -22,15 +22,18 @@ const INPUTS = [
   'proxy.ts',
 ]
 
-/** The pages are not built, and cannot be here; the message says what to run. */
+/**
+ * The pages are not built and cannot be built here, or the build failed; the message says what to run or
+ * holds the builder's output.
+ */
 export class BuildError extends ExplainedError {
   override name = 'BuildError'
 }
 
 /**
- * True if the built pages are missing or older than what they are built from. Where only the build was brought along, without
- * the sources of the pages, the build is used as it is.
- * @throws BuildError where the pages have to be built, but what builds them is not installed
+ * True if the built pages are missing or were built from other files than the current ones. If the clone has
+ * a build but no sources of the pages, the build is used as is.
+ * @throws {BuildError} if a build is needed and the build tools are not installed
  */
 export async function isBuildNeeded(root = ROOT): Promise<boolean> {
   const isBuilt = existsSync(path.join(root, '.next', 'BUILD_ID'))
@@ -47,15 +50,17 @@ function explainMissing(isBuilt: boolean, missing: readonly string[]): string {
   return `${what}, and what builds them is not installed (${missing.join(', ')}). Run: npm ci && npm run build && npm prune --omit=dev`
 }
 
-/** A slow machine takes a few minutes. */
+/** Upper limit of one build; a slow machine takes a few minutes. */
 const LONGEST_BUILD_MS = 15 * 60_000
 
 /**
- * Builds the pages and notes what they were built from, so that the next start takes them. Where another process builds them
- * already, waits for that build and takes it. Throws with the builder's own output.
+ * Builds the pages and records the fingerprint of their sources, so that the next start reuses the build. If
+ * another process is already building, waits for that build and uses its result.
+ * @param onWait called once if another process is building
+ * @throws {BuildError} with the builder's output
  */
 export async function build(onWait: () => void = () => {}, root = ROOT, run = runBuilder): Promise<void> {
-  // The builder leaves this folder alone.
+  // `next build` does not clear this folder, so the lock file in it survives the build.
   const folder = path.join(root, '.next', 'cache')
   await mkdir(folder, { recursive: true })
   const turn = { file: path.join(folder, 'furrow-build.lock'), limitMs: LONGEST_BUILD_MS, onWait }
@@ -67,7 +72,7 @@ export async function build(onWait: () => void = () => {}, root = ROOT, run = ru
   })
 }
 
-/** Notes from which files the pages of a clone were built. */
+/** Records the fingerprint of the files that the pages of a clone were built from. */
 export async function noteBuild(root: string, built?: string): Promise<void> {
   await writeFile(stampOf(root), built ?? (await fingerprint(root)))
 }

@@ -26,14 +26,14 @@ const people = (args: readonly string[]) =>
     APP_URL: 'https://furrow.example',
   })
 
-test('a lone admin gets in again by a link that the server prints, and the audit log says so', async () => {
+test('a lone admin signs in again with a link printed by the server, and the audit log records the link', async () => {
   const { code, output, errors } = await people(['reset-link', ' ADA@example.com'])
   expect([code, output]).toEqual([
     0,
     expect.stringContaining('Ada Eze: https://furrow.example/new-password/'),
   ])
   const [, token = ''] = /\/new-password\/([\w-]{43})\n/.exec(output) ?? []
-  // What is logged goes where errors go, so that it never stands between the lines for people.
+  // Log lines go to standard error, so that they never mix with the output for users.
   const said = output.slice(0, output.length - errors.length)
   expect(said).toMatch(/^(Warning .*\n)*\nAda Eze: \S+\n\nIt works once, until [\d-]+ [\d:]+ UTC\.\n$/)
   expect(output).toContain('"auditSequence":1')
@@ -46,7 +46,7 @@ test('a lone admin gets in again by a link that the server prints, and the audit
   expect((await post(signInRoute, '/api/auth/sign-in', { email: EMAIL, password: NEW })).status).toBe(200)
 })
 
-test('an unknown or disabled account gets no link, and is told why', async () => {
+test('refuses a link for an unknown or disabled account and says why', async () => {
   const unknown = await people(['reset-link', 'nobody@example.com'])
   expect(unknown).toMatchObject({
     code: 1,
@@ -60,7 +60,7 @@ test('an unknown or disabled account gets no link, and is told why', async () =>
   })
 })
 
-test('what is no command is answered with the usage', async () => {
+test('prints the usage for an unknown command', async () => {
   for (const args of [['reset-link'], ['reset-link', EMAIL, 'more'], ['--all']]) {
     const { code, output } = await people(args)
     expect([code, output]).toEqual([1, expect.stringContaining('Usage: npm run people -- reset-link EMAIL')])

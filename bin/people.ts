@@ -11,7 +11,7 @@ import { openInstalledStore } from './resources.ts'
 import { fail, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
 
-// The way back in for whoever has the server, but no admin left to ask. Furrow may run.
+// Recovers access for a user who has the server but no admin left to ask. Furrow may be running.
 
 const USAGE = `Usage: npm run people -- reset-link EMAIL   prints a link with which this person chooses a new password
 
@@ -36,7 +36,10 @@ function readWords(): string[] {
   }
 }
 
-/** The audit log is written as the web server writes it: with the same database, secret and role. */
+/**
+ * Prints the password link. The audit event is written as the web server writes its events: with the same
+ * database, secret and role.
+ */
 async function run(): Promise<void> {
   const email = readEmail()
   logToStandardError()
@@ -44,7 +47,7 @@ async function run(): Promise<void> {
   const store = await openInstalledStore(settings, say)
   try {
     const schema = await schemaOf(store.url)
-    // Without tables the web server's role is not there either, with which the log is written.
+    // A database without tables also lacks the web server's role, which writes the audit log.
     if (schema === null) throw new UsageError('This database holds no people yet: start Furrow once before.')
     requireSchema(schema)
     const secret = await requireSecret(settings, 'with which the audit log is sealed')

@@ -1,7 +1,7 @@
 import net from 'node:net'
 import { ExplainedError } from '#lib/errors.ts'
 
-/** The web server cannot listen where it is told to; the message says what to do. */
+/** The web server cannot listen on the configured address and port; the message says what to do. */
 class PortError extends ExplainedError {
   override name = 'PortError'
 }
@@ -11,9 +11,9 @@ const PAUSE_MS = 400
 const ELSEWHERE = '0.0.0.0 for all, or 127.0.0.1 for this machine alone.'
 
 /**
- * Sees that the web server can listen on an address. A port in use is tried for two seconds: the children of a killed Furrow
- * need a moment to let go of it.
- * @throws PortError
+ * Checks that the web server can listen on `host` and `port`. Retries a port in use for two seconds, because
+ * the children of a killed Furrow need a moment to release the port.
+ * @throws {PortError} with the fix
  */
 export async function requireFreePort(port: number, host: string): Promise<void> {
   let code = await portFault(port, host)
@@ -24,7 +24,7 @@ export async function requireFreePort(port: number, host: string): Promise<void>
   if (code !== null) throw new PortError(explainPort(code, port, host))
 }
 
-/** What to do where the system refuses to listen, by its code. */
+/** Explains in one line what to do when the system refuses to listen, by its error code. */
 export function explainPort(code: string, port: number, host: string): string {
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken by another program. Stop that one, or start on another port: PORT=${port < 65_535 ? port + 1 : 3000} npm start`

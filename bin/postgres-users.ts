@@ -3,20 +3,22 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isRunning } from './turn.ts'
 
-// Furrow and its commands may use the PostgreSQL of one DATA_DIR together. Each leaves a note there while it does, so that
-// none stops PostgreSQL under another. To be called in turn (`inTurn`), as PostgreSQL is started and stopped.
+// Furrow and its commands can share the embedded PostgreSQL of one DATA_DIR. Each process keeps a note file
+// there meanwhile, so that no process stops PostgreSQL while another uses it. Callers hold the lock of
+// `inTurn`, as they do to start and stop PostgreSQL.
 
 const FOLDER = 'postgres-users'
 
 /**
- * Notes that this process uses the PostgreSQL of a DATA_DIR.
- * @returns takes the note back. It gives the number of a process that still uses PostgreSQL, or null.
+ * Records that this process uses the PostgreSQL of a DATA_DIR.
+ * @returns a function that removes the note and returns the id of a process that still uses PostgreSQL, or
+ * null
  */
 export async function noteUse(dataDir: string): Promise<() => Promise<number | null>> {
   const folder = path.join(dataDir, FOLDER)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const note = path.join(folder, `${process.pid}-${randomUUID()}`)
-  // A number is used again some day, seldom by the same program.
+  // The system reuses process ids, but seldom for the same program, so the note holds the program's name.
   await writeFile(note, path.basename(process.argv[1] ?? ''), { mode: 0o600 })
   return async () => {
     await rm(note, { force: true })
@@ -24,7 +26,10 @@ export async function noteUse(dataDir: string): Promise<() => Promise<number | n
   }
 }
 
-/** Removes the notes of processes that were killed. */
+/**
+ * Returns the id of a process that still uses PostgreSQL, or null; removes the notes of killed processes it
+ * finds first.
+ */
 async function someUser(folder: string): Promise<number | null> {
   for (const name of await readdir(folder)) {
     const note = path.join(folder, name)

@@ -1,8 +1,9 @@
 import { registerHooks } from 'node:module'
 
-// Loaded before a process' own file (node --import). For each module of a package Node asks what the package's package.json
-// says, and parses it anew: drizzle-orm's has 180 KB and its modules are hundreds, which cost each process 0.35 s before
-// its first line. One module of drizzle-orm that names another by its path needs nothing of that file.
+// Loaded before a process's own file (`node --import`). Node parses a package's package.json anew for each
+// module of that package. The package.json of drizzle-orm has 180 KB and the package has hundreds of modules,
+// which cost each process 0.35 s before its first line. A relative import inside drizzle-orm needs nothing of
+// that file, so this hook resolves it directly.
 
 const DRIZZLE = '/node_modules/drizzle-orm/'
 

@@ -17,7 +17,10 @@ import { inTurn } from './turn.ts'
 
 export type Resources = {
   databaseUrl: string
-  /** What the processes of Furrow need beside the configuration: database, secret, the sandbox's address and keys. */
+  /**
+   * Environment variables that Furrow's processes need beside the configuration: database, secret, and the
+   * sandbox's address and keys.
+   */
   environment: Record<string, string>
   close(): Promise<void>
 }
@@ -25,10 +28,13 @@ export type Resources = {
 type Part = { environment: Record<string, string>; close: () => Promise<void> }
 
 /**
- * Opens what every command needs: PostgreSQL (embedded unless DATABASE_URL), migrated, and the sandbox where no source is
- * configured. What a running Furrow of the same DATA_DIR already provides is used and left running by `close`.
- * In: the settings, and a line printer for progress. Throws with a message for people.
- * @param onOpening is given at once what ends the opening: it closes what is open by then, and waits for the database alone
+ * Opens the resources that every command needs: a migrated PostgreSQL (embedded unless DATABASE_URL is set),
+ * and the sandbox if no source is configured. Resources that a running Furrow of the same DATA_DIR already
+ * provides are shared, and `close` leaves them running.
+ * @param say prints one line of progress
+ * @param onOpening called at once with a function that aborts the opening: the function waits for the
+ * database to open, then closes everything opened by then
+ * @throws {ExplainedError} with a message for users
  */
 export async function openResources(
   env: Env,
@@ -66,7 +72,7 @@ export async function openResources(
   }
 }
 
-/** Refuses files that cannot be used before anything is started or written. */
+/** Fails on unusable files in DATA_DIR before anything is started or written. */
 async function inspectDataDir(dataDir: string, env: Env): Promise<void> {
   await runningFurrow(dataDir)
   await knownSecret(env)
@@ -74,14 +80,17 @@ async function inspectDataDir(dataDir: string, env: Env): Promise<void> {
   if (env.sandbox) await checkSandboxState(dataDir)
 }
 
-/** PostgreSQL as it is. */
+/** A PostgreSQL database without migration. */
 export type Store = Part & { url: string }
 
-// The sandbox has its own database, so that real figures never stand beside invented ones.
+// The sandbox has its own database, so that real and invented figures never mix.
 const REAL = 'furrow'
 const OF_SANDBOX = 'furrow_sandbox'
 
-/** PostgreSQL alone, as it is: what restoring needs. Use and errors as of `openResources`. */
+/**
+ * Opens PostgreSQL without migrating it, as a restore needs. Parameters and errors are those of
+ * `openResources`.
+ */
 export async function openStore(env: Env, say: (line: string) => void): Promise<Store> {
   if (env.databaseUrl) return ownStore(env.databaseUrl)
   await makeDataDir(path.resolve(env.dataDir))
@@ -89,9 +98,10 @@ export async function openStore(env: Env, say: (line: string) => void): Promise<
 }
 
 /**
- * The same for commands that work on what is installed: the database of real sources where this DATA_DIR has one, also in a
- * shell or timer that lacks the sources' variables, in which Furrow would take the sandbox. Makes nothing in another folder.
- * @throws DataDirError with the fix where Furrow never started
+ * Opens the database of an existing installation, without migrating it. Prefers the database of real sources
+ * if this DATA_DIR has one, because a shell or timer may lack the sources' variables and would otherwise get
+ * the sandbox. Creates nothing in any other folder.
+ * @throws {DataDirError} with the fix if Furrow was never started in DATA_DIR
  */
 export async function openInstalledStore(env: Env, say: (line: string) => void): Promise<Store> {
   if (env.databaseUrl) return ownStore(env.databaseUrl)
@@ -111,7 +121,7 @@ async function ownStore(url: string): Promise<Store> {
   return { url, environment: { FURROW_DATABASE_URL: url }, close: async () => {} }
 }
 
-/** PostgreSQL is made, started or stopped in less. */
+/** Upper limit for creating, starting or stopping PostgreSQL. */
 const LONGEST_OPENING_MS = 120_000
 
 type Choose = (postgres: EmbeddedPostgres) => Promise<string>
@@ -122,7 +132,7 @@ async function embedDatabase(env: Env, say: (line: string) => void, choose: Choo
   const turn = { file: path.join(dataDir, 'postgres.lock'), limitMs: LONGEST_OPENING_MS }
   const { postgres, url, leave } = await inTurn(turn, () => joinPostgres(dataDir, choose))
   say(`PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`)
-  // A running Furrow of this folder watches over its own PostgreSQL.
+  // A running Furrow of this DATA_DIR already restarts its own PostgreSQL.
   const unwatch = owner === null ? keepRunning(postgres, say) : async () => {}
   const close = async () => {
     await unwatch()
@@ -133,7 +143,10 @@ async function embedDatabase(env: Env, say: (line: string) => void, choose: Choo
   return { url, environment: { FURROW_DATABASE_URL: url }, close }
 }
 
-/** In turn, as `leave`, which gives the process that PostgreSQL goes on for, or null where it was stopped. */
+/**
+ * Starts or joins the embedded PostgreSQL; the caller holds the lock of `inTurn`, here and for `leave`.
+ * `leave` returns the id of a process that still uses PostgreSQL, or null if `leave` stopped PostgreSQL.
+ */
 async function joinPostgres(dataDir: string, choose: Choose) {
   const endUse = await noteUse(dataDir)
   const leave = async (postgres: EmbeddedPostgres | null) => {
@@ -151,7 +164,10 @@ async function joinPostgres(dataDir: string, choose: Choose) {
   }
 }
 
-/** Real credentials beside SANDBOX=1 must not reach the sandbox, nor change how it is read. */
+/**
+ * Clears real credentials set beside SANDBOX=1, which must neither reach the sandbox nor change how it is
+ * read.
+ */
 const REAL_ONLY = {
   PAYMENT_LINKS_AUTH_HEADER: '',
   CLIENT_INVOICES_AUTH_HEADER: '',
@@ -162,7 +178,7 @@ const REAL_ONLY = {
 async function openSandbox(env: Env, dataDir: string, say: (line: string) => void): Promise<Part> {
   const state = await readSandboxState(dataDir, dayInZone(new Date(), env.timeZone))
   const origin = { FURROW_SANDBOX_ORIGIN: `sandbox:${state.seed}@${state.originDay}`, SANDBOX: '1' }
-  // Whoever steers a sandbox of its own, as tests do, names it here, with its keys in sandbox.json.
+  // Tests that control a sandbox of their own set its URL here and put its keys into sandbox.json.
   const given = process.env.FURROW_SANDBOX_URL
   const running = given || `http://127.0.0.1:${state.port}`
   if (given || ((await runningFurrow(dataDir)) !== null && (await answers(running)))) {

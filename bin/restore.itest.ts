@@ -11,7 +11,7 @@ import { RELEASE_SECRET, releaseBackup } from '#lib/testing/releases/releases.ts
 const FILE = releaseBackup('0008') ?? ''
 const OTHER_SECRET = 'another secret, made up for this test'
 
-// Each test runs several commands one after the other.
+// Each test runs several commands in sequence.
 vi.setConfig({ testTimeout: 180_000 })
 
 let folder: string
@@ -28,7 +28,7 @@ async function isEmpty(url: string): Promise<boolean> {
   return person.length + billing_period.length === 0
 }
 
-test('--check reads a whole file without a database and says what it holds, when and by what it was made', async () => {
+test('--check reads the whole file without a database and prints its contents, date and release', async () => {
   const { code, output } = await command('restore', ['--check', FILE], {
     DATABASE_URL: 'postgres://127.0.0.1:1/none',
   })
@@ -49,7 +49,7 @@ test('--check reads a whole file without a database and says what it holds, when
   ])
 })
 
-test('a restore under the right secret checks the audit log, and a backup of it says that the secret is not in the file', async () => {
+test('a restore with the right secret verifies the audit log, and a backup of it says that it excludes the secret', async () => {
   const url = await emptyDatabase()
   const environment = { DATABASE_URL: url, AUTH_SECRET: RELEASE_SECRET }
   const restored = await command('restore', [FILE], environment)
@@ -63,7 +63,7 @@ test('a restore under the right secret checks the audit log, and a backup of it 
   expect((await readFile(file)).includes(RELEASE_SECRET)).toBe(false)
 })
 
-test('another secret is refused before anything is written, and taken only where that is meant', async () => {
+test('refuses a different secret before writing anything, and accepts it with --other-secret', async () => {
   const url = await emptyDatabase()
   const environment = { DATABASE_URL: url, AUTH_SECRET: OTHER_SECRET }
   const refused = await command('restore', [FILE], environment)
@@ -77,7 +77,7 @@ test('another secret is refused before anything is written, and taken only where
   expect(meant.code).toBe(0)
 })
 
-test('without a secret a restore asks for it and says what follows, and --secret-file gives it', async () => {
+test('a restore without a secret asks for it and names the consequences, and --secret-file supplies it', async () => {
   const asked = await command('restore', [FILE], { DATABASE_URL: await emptyDatabase() })
   expect(asked.output).toMatch(/Secret +missing[\s\S]*sessions end[\s\S]*--secret-file FILE/)
   expect(asked.output).toMatch(/Next +set AUTH_SECRET to the secret of the backup\n[\s\S]* then npm start\n$/)
@@ -91,7 +91,7 @@ test('without a secret a restore asks for it and says what follows, and --secret
   expect(given.code).toBe(0)
 })
 
-test('an audit log that was edited before its backup ends the restore with 2 and the event', async () => {
+test('exits with 2 and names the event when the audit log was edited before the backup', async () => {
   const edited = await emptyDatabase()
   const environment = { DATABASE_URL: edited, AUTH_SECRET: RELEASE_SECRET }
   await command('restore', [FILE], environment)
@@ -109,7 +109,7 @@ test('an audit log that was edited before its backup ends the restore with 2 and
   expect([code, output]).toEqual([2, expect.stringMatching(/DOES NOT HOLD: event 2: edited/)])
 })
 
-test('what cannot be restored is said in one line, and the database stays empty', async () => {
+test('explains in one line why a file cannot be restored and leaves the database empty', async () => {
   const url = await emptyDatabase()
   const environment = { DATABASE_URL: url, AUTH_SECRET: RELEASE_SECRET }
   const wrong: [string[], RegExp][] = [
@@ -130,7 +130,7 @@ test('what cannot be restored is said in one line, and the database stays empty'
   expect(await databaseContents(url)).toEqual({})
 })
 
-test('a database that holds rows is refused, and keeps them', async () => {
+test('refuses a database that has rows and keeps them', async () => {
   const url = await emptyDatabase()
   const environment = { DATABASE_URL: url, AUTH_SECRET: RELEASE_SECRET }
   await command('restore', [FILE], environment)

@@ -12,7 +12,7 @@ import { reportRestoredLog } from './restored-log.ts'
 import { fail, say } from './say.ts'
 import { type KnownSecret, knownSecret, SecretError, secretFile, secretIn } from './secret.ts'
 
-// Fills an empty database from a file that `npm run backup` wrote, or only checks the file.
+// Restores a backup file written by `npm run backup` into an empty database, or only checks the file.
 
 const USAGE = `Usage: npm run restore -- FILE [options]   fills an empty database (a new DATA_DIR, or DATABASE_URL) from a backup
        npm run restore -- --check FILE     reads the whole file and says what it holds; touches no database
@@ -62,7 +62,7 @@ await runCopy(async ({ env, signal, onProgress }) => {
     return 0
   }
   const secret = await secretFor(env, contents)
-  // Real data never goes where npm start keeps the sandbox's, also before the sources are configured here.
+  // Real data never goes into the sandbox's database, not even while no source is configured here yet.
   const sandbox = contents.isSandbox === null ? env.sandbox : contents.isSandbox ? 'forced' : null
   const store = await openStore({ ...env, sandbox }, say)
   try {
@@ -86,7 +86,10 @@ function neededSecret({ auditHead }: BackupContents): string {
     : 'not in the file; the audit log in it is sealed with the secret of then'
 }
 
-/** The secret that goes with the backup; null where none is known, which is said. Throws SecretError for another one. */
+/**
+ * Finds the secret that belongs to the backup; returns null, after printing why, if that secret is unknown.
+ * @throws {SecretError} if a different secret is set and `--other-secret` was not given
+ */
 async function secretFor(env: Env, { auditHead }: BackupContents): Promise<KnownSecret | null> {
   const secret = args.secretFile === null ? await knownSecret(env) : await secretIn(args.secretFile)
   if (args.secretFile !== null) await requireNoOther(env, secret)

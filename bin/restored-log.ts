@@ -7,8 +7,9 @@ import { say } from './say.ts'
 import type { KnownSecret } from './secret.ts'
 
 /**
- * Checks the audit log of a database that was just restored, and says what was found.
- * @returns false where an event or the end of the log is not as it was sealed.
+ * Verifies the audit log of a database that was just restored and prints the result.
+ * @returns false if an event or the end of the log differs from the sealed one; true also if nothing could be
+ * checked
  */
 export async function reportRestoredLog(
   env: Pick<Env, 'dataDir'>,
@@ -39,7 +40,10 @@ function resultOf({ verified, from, end, fault }: CurrentVerification): string {
   return `${range}all ${verified} events hold; it ends at ${end?.sequence} ${end?.hash}`
 }
 
-/** Ends that were written down after the backup tell of events that it does not hold. */
+/**
+ * Warns when the anchor file names events newer than this backup, because `audit:verify` will report the log
+ * as truncated.
+ */
 async function noteAnchors(env: Pick<Env, 'dataDir'>, url: string, sequence: number): Promise<void> {
   const file = anchorFile(env.dataDir, url)
   const last = await lastAnchor(file)

@@ -1,6 +1,6 @@
 'use strict'
-// node bin/run.cjs FILE …: runs a TypeScript file of this clone. Every Node from 12 on can read this file, so that one that
-// is too old says so in one line: nothing newer than ES2019 here.
+// node bin/run.cjs FILE …: runs a TypeScript file of this clone. The syntax stays at ES2019, so that every
+// Node from 12 on can read this file and a Node that is too old gets one clear line.
 
 // biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
 const { spawn } = require('child_process')
@@ -14,14 +14,14 @@ const { pathToFileURL } = require('url')
 const ROOT = path.resolve(__dirname, '..')
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 
-/** What keeps this Node from running Furrow, in one line; null where nothing does. */
+/** Explains in one line why this Node cannot run Furrow; returns null if it can. */
 function faultOf(version, typescript) {
   const { engines } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
   const [needed] = /\d+\.\d+/.exec(engines.node)
   const found = `this is Node ${version} (${process.execPath})`
   if (isOlder(version, needed))
     return `Furrow needs Node ${needed} or newer; ${found}. Install a newer one from https://nodejs.org.`
-  // Node 23.0 to 23.5, and any Node that NODE_OPTIONS keeps from it.
+  // Node 23.0 to 23.5, and any Node on which NODE_OPTIONS turns TypeScript off.
   if (!typescript)
     return `Furrow needs a Node that runs TypeScript; ${found}. Use Node 24, without --no-strip-types in NODE_OPTIONS.`
   return null
@@ -33,10 +33,13 @@ function isOlder(version, needed) {
   return major < neededMajor || (major === neededMajor && minor < neededMinor)
 }
 
-/** Runs node with these words in place of this process: the same process number, terminal, signals and exit code. */
+/**
+ * Runs node with these arguments in place of this process: same process id, terminal, signals and exit code.
+ */
 function run(words) {
   if (process.execve) process.execve(process.execPath, [process.execPath, ...words], process.env)
-  // Where the system or the release of Node cannot do that, the file runs as a child and gets every signal passed on.
+  // If the system or this release of Node has no `execve`, the file runs as a child to which every signal is
+  // forwarded.
   const child = spawn(process.execPath, words, { stdio: 'inherit' })
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => {

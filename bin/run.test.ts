@@ -19,7 +19,7 @@ function file(name: string, text: string): string {
   return path.join(folder, name)
 }
 
-/** Starts run.cjs on a file; `preload` runs before it, in the same process. */
+/** Runs run.cjs with a file; `preload` runs before run.cjs, in the same process. */
 function start(target: string, { args = [] as string[], flags = [] as string[], preload = '' } = {}) {
   const required = preload ? ['--require', file(`preload-${crypto.randomUUID()}.cjs`, preload)] : []
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: process.env.NODE_ENV }
@@ -46,7 +46,7 @@ describe('a Node that cannot run Furrow', () => {
     })`
 
   test.each(['12.22.12', '18.20.8', '20.20.2', '22.17.1'])(
-    '%s gets one line that says what is needed and what was found',
+    '%s gets one line that names the required and the actual version',
     async (version) => {
       const { code, output, errors } = await start('bin/start.ts', { preload: faked(version) }).ended
       expect([code, output]).toEqual([1, ''])
@@ -55,7 +55,7 @@ describe('a Node that cannot run Furrow', () => {
     },
   )
 
-  test('a new one that runs no TypeScript gets a line that says so', async () => {
+  test('a newer one with TypeScript turned off gets a line that says so', async () => {
     const { code, errors } = await start('bin/start.ts', { flags: ['--no-experimental-strip-types'] }).ended
     expect([code, errors]).toEqual([
       1,
@@ -63,7 +63,7 @@ describe('a Node that cannot run Furrow', () => {
     ])
   })
 
-  test('can read the start file: it has no syntax and no names newer than ES2019 and Node 12', () => {
+  test('can parse the start file, which has no syntax and no names newer than ES2019 and Node 12', () => {
     const code = readFileSync(RUN, 'utf8').replaceAll(/^\s*\/[/*].*$/gm, '')
     const newer =
       /\?\.|\?\?|&&=|\|\|=|node:|(?<!--)\bimport\b|^await\b|\b#\w|\d_\d|\d+n\b|\bstatic\b|\.(?:at|hasOwn|replaceAll|matchAll)\(/m
@@ -82,12 +82,13 @@ describe('a Node that cannot run Furrow', () => {
   })
 })
 
-// Where the system can, the file takes the place of the process; else it is a child that gets every signal passed on.
+// With `execve`, the file replaces the process; otherwise the file runs as a child to which every signal is
+// forwarded.
 describe.each([
   ['in place', ''],
   ['as a child', 'delete process.execve'],
 ])('a file that runs %s', (_way, preload) => {
-  test('has its own arguments, standard input and exit code', async () => {
+  test('receives its own arguments and standard input and returns its own exit code', async () => {
     const target = file(
       'echo.ts',
       `const words: string[] = process.argv.slice(2)
@@ -104,7 +105,7 @@ describe.each([
     })
   })
 
-  test('ends by the signal that it was sent', async () => {
+  test('is ended by the signal that it was sent', async () => {
     const target = file('wait.ts', `setInterval(() => {}, 1_000); process.stdout.write('up')`)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const { child, ended, output } = start(target, { preload })
@@ -114,7 +115,7 @@ describe.each([
     }
   })
 
-  test('ends as it wants when it answers the signal itself', async () => {
+  test('chooses its own exit code when it handles the signal', async () => {
     const target = file(
       'answer.ts',
       `setInterval(() => {}, 1_000)
@@ -128,7 +129,7 @@ describe.each([
   })
 })
 
-test('in place means: the process number stays the same, so that a lock and a supervisor know it', async () => {
+test('a file that runs in place keeps the process id, so that a lock and a supervisor recognise it', async () => {
   const target = file('number.ts', 'process.stdout.write(String(process.pid))')
   const { child, ended } = start(target)
   expect((await ended).output).toBe(String(child.pid))

@@ -10,8 +10,10 @@ import { freePort } from '#lib/server/db/embedded/postmaster.ts'
 const KEEP = 'Put it back from a copy of DATA_DIR, or use a new DATA_DIR: a new sandbox invents other data.'
 
 /**
- * The sandbox's lasting settings, from `<dataDir>/sandbox.json` (mode 0600); made at the first start with `today` as the
- * origin day and a port that is free then. Two first starts at once agree on one file. Throws when the file is damaged.
+ * Reads the sandbox's persistent settings from `<dataDir>/sandbox.json` (mode 0600). The first start creates
+ * the file with `today` as the origin day and a port that is free at that moment; simultaneous first starts
+ * agree on one file.
+ * @throws {DataDirError} if the file is damaged
  */
 export async function readSandboxState(dataDir: string, today: Day): Promise<SandboxState> {
   const file = path.join(dataDir, 'sandbox.json')
@@ -26,7 +28,10 @@ export async function readSandboxState(dataDir: string, today: Day): Promise<San
   return state
 }
 
-/** Throws DataDirError where the settings of the sandbox are there, but damaged. */
+/**
+ * Checks that `sandbox.json`, if there is one, can be read.
+ * @throws {DataDirError} if the file is damaged
+ */
 export async function checkSandboxState(dataDir: string): Promise<void> {
   await readState(path.join(dataDir, 'sandbox.json'))
 }

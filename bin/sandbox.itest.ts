@@ -7,7 +7,9 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
 })
 
-/** Starts the command with an IPC channel; `said` is its first message, `ended` its exit code. */
+/**
+ * Starts the command with an IPC channel; `said` resolves with its first message, `ended` with its exit code.
+ */
 function start(options: Record<string, unknown>) {
   const child = fork(path.join(import.meta.dirname, 'sandbox.ts'), {
     execArgv: ['--conditions=react-server'],
@@ -28,7 +30,7 @@ function start(options: Record<string, unknown>) {
 
 const SMALL = { seed: 'process', originDay: '2026-11-21', scale: { contracts: 20, weeks: 2 } }
 
-test('the sandbox says when it is ready, serves, and ends with its parent', async () => {
+test('the sandbox reports that it is ready, serves requests, and ends with its parent', async () => {
   const { child, said, ended } = start(SMALL)
   const { type, port, url } = await said
   expect([type, url]).toEqual(['ready', `http://127.0.0.1:${port}`])
@@ -44,7 +46,7 @@ test('the sandbox ends on SIGTERM', async () => {
   expect(await ended).toBe(0)
 })
 
-test('a taken port is one line with the fix', async () => {
+test('a port that is taken gives one line with the fix', async () => {
   const { port } = await start(SMALL).said
   const second = start({ ...SMALL, port })
   expect(await second.ended).toBe(1)

@@ -2,7 +2,7 @@ import { startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import { readSandboxOptions } from '#lib/sandbox/settings.ts'
 import { onStop } from './children.ts'
 
-/** Runs the sandbox with the options in FURROW_SANDBOX until it is told to stop or its parent ends. */
+/** Runs the sandbox with the options in FURROW_SANDBOX until a signal or the end of its parent stops it. */
 const options = readSandboxOptions(process.env.FURROW_SANDBOX)
 try {
   const sandbox = await startSandbox(options)

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { readEnv } from '#lib/server/config/env.ts'
 import { authSecret } from './secret.ts'
 
-test('a secret that was put back by hand, with a line break behind it, is the same secret to every command', async () => {
+test('ignores the line break at the end of a secret file that was restored by hand', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-secret-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const secret = 'a secret that only tests know, 32+'

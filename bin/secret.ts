@@ -5,18 +5,18 @@ import { ExplainedError } from '#lib/errors.ts'
 import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
 
-/** A secret that a command was given cannot be used; the message says why and what to do. */
+/** A secret given to a command cannot be used; the message says why and what to do. */
 export class SecretError extends ExplainedError {
   override name = 'SecretError'
 }
 
 export type KnownSecret = {
   secret: string
-  /** Where it stands: `AUTH_SECRET`, or the path of its file. */
+  /** Where the secret is stored: `AUTH_SECRET`, or the path of its file. */
   place: string
 }
 
-/** The file in DATA_DIR that holds the secret where AUTH_SECRET is not set. */
+/** Path of the file in DATA_DIR that holds the secret when AUTH_SECRET is not set. */
 export function secretFile({ dataDir }: Pick<Env, 'dataDir'>): string {
   return path.join(path.resolve(dataDir), 'secret')
 }
@@ -28,15 +28,16 @@ const KEEP =
   'Put it back from a copy of DATA_DIR; with another secret everybody signs in again and the audit log needs the former one to be verified.'
 
 /**
- * The secret that Furrow would start with here; null where it would make a new one. Makes none itself.
- * @throws DataDirError for a file that cannot be read, or would protect nothing
+ * Returns the secret that Furrow would start with here, or null if Furrow would create a new one. Creates no
+ * secret itself.
+ * @throws {DataDirError} if the secret file cannot be read or has fewer than 32 characters
  */
 export async function knownSecret(env: Env): Promise<KnownSecret | null> {
   if (env.authSecret !== null) return { secret: env.authSecret, place: 'AUTH_SECRET' }
-  // A file in DATA_DIR belongs to the database there.
+  // A secret file in DATA_DIR belongs to the embedded database there.
   if (env.databaseUrl !== null) return null
   const place = secretFile(env)
-  // As the variable is read: an editor ends the file with a line break, which is no part of the secret.
+  // Trimmed like the variable: an editor ends the file with a line break, which is not part of the secret.
   const secret = (await readDataFile(place, KEEP))?.trim()
   if (secret === undefined) return null
   if (secret.length < MIN_LENGTH)
@@ -45,8 +46,10 @@ export async function knownSecret(env: Env): Promise<KnownSecret | null> {
 }
 
 /**
- * The same, made in DATA_DIR at first use.
- * @throws ConfigurationError beside DATABASE_URL: servers that share a database must sign alike
+ * Returns the secret like `knownSecret`, and creates one in DATA_DIR at first use.
+ * @throws {ConfigurationError} if DATABASE_URL is set without AUTH_SECRET: servers that share a database must
+ * share the secret
+ * @throws {DataDirError} as `knownSecret`
  */
 export async function authSecret(env: Env): Promise<string> {
   const known = await knownSecret(env)
@@ -56,7 +59,12 @@ export async function authSecret(env: Env): Promise<string> {
   return authSecret(env)
 }
 
-/** The same for a command on what is installed, which must not sign with a secret of its own. `use` says what it is for. */
+/**
+ * Returns the secret for a command that works on an existing installation, which must not sign with a new
+ * secret.
+ * @param use clause for the error message that says what the secret is needed for
+ * @throws {SecretError} with the fix if there is no secret
+ */
 export async function requireSecret(env: Env, use: string): Promise<string> {
   const known = await knownSecret(env)
   if (known !== null) return known.secret
@@ -64,7 +72,10 @@ export async function requireSecret(env: Env, use: string): Promise<string> {
   throw new SecretError(`The secret is missing, ${use}: ${place} AUTH_SECRET to it.`)
 }
 
-/** The secret in a file that a person names. Throws SecretError where it holds none. */
+/**
+ * Reads the secret from a file named on the command line.
+ * @throws {SecretError} if the file cannot be read or is empty
+ */
 export async function secretIn(file: string): Promise<KnownSecret> {
   const secret = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new SecretError(

@@ -5,19 +5,21 @@ import type { FromWorker, ToWorker } from './sim-worker.ts'
 const WORKER = path.join(import.meta.dirname, 'sim-worker.ts')
 
 export type Crew = {
-  /** Plays the seeds one after the other, as many at a time as there are workers, until `onResult` says false. */
+  /**
+   * Plays `count` seeds from `from` on in order, one per worker at a time, until `onResult` returns false.
+   */
   play(from: number, count: number, onResult: (result: FromWorker) => boolean): Promise<void>
   close(): void
 }
 
 const children = new Set<ChildProcess>()
 
-/** Ends the processes of every crew, in the middle of whatever they play. */
+/** Kills the processes of every crew, even in the middle of a seed. */
 export function endCrews(): void {
   for (const child of children) child.kill()
 }
 
-/** A process for each database; `bug`: planted into the sync code of all of them. */
+/** Starts one process per database; `bug` names a bug to plant into the sync code of all of them. */
 export function startCrew(urls: readonly string[], bug: string | null, isTraceWanted = false): Crew {
   const workers = urls.map((url) => {
     const child = fork(WORKER, isTraceWanted ? ['--trace'] : [], { execArgv: ['--conditions=react-server'] })

@@ -2,7 +2,7 @@ import { openSimulatedDatabase } from '#lib/testing/simulation/database.ts'
 import { bugNamed, plantBug } from '#lib/testing/simulation/plant.ts'
 import type { SeedResult } from '#lib/testing/simulation/seed.ts'
 
-// One process of the simulation: plays the seeds it is told, one after the other, on a database of its own.
+// One process of the simulation: plays the requested seeds one after the other on a database of its own.
 
 export type ToWorker = { url: string; bug: string | null } | { seed: number }
 export type FromWorker = SeedResult
@@ -18,12 +18,12 @@ process.on('disconnect', () => process.exit(0))
 async function prepare({ url, bug }: { url: string; bug: string | null }) {
   const isPlanted = bug === null ? () => true : plantBug(bugNamed(bug))
   const database = await openSimulatedDatabase(url)
-  // Loaded only now, so that a planted bug is in what is loaded.
+  // Imported only after the bug is planted, so that the loaded modules contain the bug.
   const { playSeed } = await import('#lib/testing/simulation/seed.ts')
   if (!isPlanted()) throw new Error(`"${bug}" is in no module that was loaded with it`)
   return async (seed: number): Promise<FromWorker> => {
     const result = await playSeed(seed, database)
-    // Traces are long; a seed is told again when it is asked for alone.
+    // Traces are long; `--seed` replays a single seed with its trace.
     return isTraceWanted ? result : { ...result, trace: [] }
   }
 }

@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run sim -- [options]   plays the sync code against ups
   --bug NAME   with a planted bug
   --bugs       every planted bug, and the first of the seeds that finds it; with --bug NAME only that one`
 
-/** One more than there are processors: each process waits for its database half of the time. */
+/** One worker more than processors: each process spends half of its time waiting for its database. */
 const WORKERS = availableParallelism() + 1
 const MAX_SHOWN = 5
 const MAX_SEEDS_PER_BUG = 2_000
@@ -68,7 +68,10 @@ async function playOne(urls: readonly string[], seed: number, bug: string | null
   return violations.length === 0 ? 0 : 1
 }
 
-/** Plays seeds until `isEnough` and ends the crew. Out: the results in the order of their seeds. */
+/**
+ * Plays seeds until `isEnough` returns true for one, then closes the crew. Returns the results in the order
+ * of their seeds.
+ */
 async function playAll(
   crew: Crew,
   from: number,
@@ -104,7 +107,7 @@ async function playMany(urls: readonly string[], { from, seeds, bug }: Arguments
   return red === 0 ? 0 : 1
 }
 
-/** One line a bug: the first of the seeds from 1 on that finds it, and by what. */
+/** Prints one line per planted bug: the first seed from 1 on that finds the bug, and the violation. */
 async function playBugs(urls: readonly string[], only: string | null): Promise<number> {
   let missed = 0
   say('| planted bug | first seed | found by |\n| --- | --- | --- |')
@@ -123,7 +126,8 @@ let isStopped = false
 async function run(): Promise<number> {
   const args = readArguments()
   const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-sim-'))
-  // As root the server runs as nobody, who must be able to enter; mkdtemp lets only the owner in.
+  // Started by root, the server runs as `nobody`, which must be able to enter this folder; mkdtemp admits
+  // only the owner.
   await chmod(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir, isDisposable: true })
   let cleared: Promise<void> | null = null
@@ -154,7 +158,7 @@ async function run(): Promise<number> {
 }
 
 const code = await run().catch((error: unknown) => {
-  // What a run says that was ended on the way is no finding.
+  // An error from an interrupted run is not a finding.
   if (isStopped) return 130
   const message = error instanceof Error ? error.message : String(error)
   return fail(`${message}\n\n${USAGE}`)

@@ -15,7 +15,7 @@ import { requireFreePort } from './port.ts'
 import { openResources } from './resources.ts'
 import { fail, say } from './say.ts'
 
-// Everything for the main job on one machine. What starts here stops here.
+// Starts everything that Furrow needs on one machine, and stops everything it started.
 
 const PARENT_CHECK_MS = 500
 
@@ -34,7 +34,7 @@ async function buildPages(): Promise<void> {
   say(`Pages       built in ${Math.round((performance.now() - started) / 1000)} s`)
 }
 
-/** Throws where row-level security would not hold for the web server. */
+/** Fails if row-level security would not apply to the web server's role. */
 async function requireScopedWeb(url: string): Promise<void> {
   const db = openDatabase(url, { work: 'web', max: 1 })
   const end = () => db.$client.end()
@@ -88,7 +88,10 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
   say('Sync        reading the sources, newest weeks first; lists fill while it runs')
 }
 
-/** Checks that the mirror is of the configured sources, and that somebody can get in. Out: the setup link where one is needed. */
+/**
+ * Checks that the mirrored rows come from the configured sources and that an admin can sign in. Returns the
+ * setup link for the first admin, or null if none is needed.
+ */
 async function prepare(db: Database, env: Env): Promise<string | null> {
   await checkOrigins(db, readEnv(process.env), (line) => say(`Sync        ${line}`))
   await reportOtherSecret(db)
@@ -105,15 +108,18 @@ async function reportOtherSecret(db: Database): Promise<void> {
 }
 
 /**
- * A password that would be guessed is refused before anything is started. What it has of its owner's own address counts
- * only where it is used: it must not keep an installation from starting whose admin was made long ago.
+ * Refuses a guessable ADMIN_PASSWORD before anything is started. The check for parts of the owner's own
+ * address runs only where the password is used: an installation whose admin was created long ago must still
+ * start.
  */
 function requireStrongAdmin({ admin }: Env): void {
   const fault = admin && checkPassword(admin.password, { email: '', names: [] })
   if (fault) throw new ConfigurationError([`ADMIN_PASSWORD ${fault}`])
 }
 
-/** Before anything is opened there: a second start must not touch the database of the first. */
+/**
+ * Locks DATA_DIR before anything in it is opened: a second start must not touch the database of the first.
+ */
 async function claim(dataDir: string): Promise<void> {
   await makeDataDir(dataDir)
   closers.push(await claimDataDir(dataDir))
@@ -122,15 +128,17 @@ async function claim(dataDir: string): Promise<void> {
 async function run(env: Env, isDevelopment: boolean): Promise<void> {
   requireStrongAdmin(env)
   const dataDir = path.resolve(env.dataDir)
-  // Before its port is called taken by another program. What is wrong with the folder itself is said where it is claimed.
+  // Checked before the port, so that a running Furrow is not reported as another program on that port. Faults
+  // of the folder itself are reported by `claim` below.
   await requireNoFurrow(dataDir).catch((error: unknown) => {
     if (error instanceof AlreadyRunningError) throw error
   })
   if (env.role !== 'worker') await requireFreePort(env.port, env.listenHost)
-  // Found out first: what cannot be built here is said before anything is started.
+  // Checked first, so that a missing build tool is reported before anything is started.
   const mustBuild = env.role !== 'worker' && !isDevelopment && (await isBuildNeeded())
   await claim(dataDir)
-  // A stop meanwhile leaves no database behind, and waits for no migration.
+  // Registered at once, so that a stop during the opening leaves no database running and waits for no
+  // migration.
   const resources = await openResources(env, say, (close) => closers.push(close))
   Object.assign(process.env, resources.environment)
   const db = openDatabase(resources.databaseUrl, { work: 'owner', max: 1 })
@@ -144,7 +152,10 @@ async function run(env: Env, isDevelopment: boolean): Promise<void> {
   if (env.role !== 'web') await startWorker(resources.environment)
 }
 
-/** A killed npm or shell must not leave Furrow behind without anybody who could stop it. */
+/**
+ * Stops Furrow when its parent (npm or a shell) is killed, which would leave Furrow running without a way to
+ * stop it.
+ */
 function watchParent(stop: () => void): void {
   const parent = process.ppid
   setInterval(() => {
@@ -152,7 +163,7 @@ function watchParent(stop: () => void): void {
   }, PARENT_CHECK_MS).unref()
 }
 
-/** Starts Furrow as configured, and stops what was started when it is told to, or when a part cannot start. */
+/** Starts Furrow as configured, and stops everything again on a signal or when a part fails to start. */
 export async function startFurrow(env: Env, { isDevelopment }: { isDevelopment: boolean }): Promise<void> {
   onStop(() => {
     say('\nStopping …')

@@ -8,7 +8,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { startFurrow } from '#bin/testing/start.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
 
-/** A connection that ends with the test. */
+/** Opens a connection that is closed at the end of the test. */
 async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => {})
@@ -17,7 +17,7 @@ async function connected(url: string): Promise<pg.Client> {
   return client
 }
 
-test('SIGTERM ends a start at once that waits for the migrations of another one', async () => {
+test('SIGTERM immediately ends a start that waits for another start’s migrations', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-start-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const name = `waiting_${randomBytes(6).toString('hex')}`

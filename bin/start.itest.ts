@@ -44,7 +44,7 @@ async function freePort(): Promise<string> {
 }
 
 describe('a mistake ends the start with one clear line and its fix', () => {
-  test('wrong variables, all of them', async () => {
+  test('names all wrong variables', async () => {
     const run = start({ DATA_DIR: path.join(root, 'mistakes'), PORT: 'abc', LISTEN_HOST: 'every where' })
     expect(await run.ended).toBe(1)
     expect(run.output()).toContain('PORT must be a port number')
@@ -64,13 +64,13 @@ describe('a mistake ends the start with one clear line and its fix', () => {
     server.close()
   })
 
-  test('a shared database without the secret that all its servers sign with', async () => {
+  test('a shared database without the secret common to its servers', async () => {
     const run = start({ DATA_DIR: path.join(root, 'secret'), DATABASE_URL: inject('postgresUrl') })
     expect(await run.ended).toBe(1)
     expect(run.output()).toContain('AUTH_SECRET is missing: set it beside DATABASE_URL')
   })
 
-  test('a first admin whose password would be guessed', async () => {
+  test('a first admin with a guessable password', async () => {
     const admin = { ADMIN_EMAIL: 'ada@example.com', ADMIN_PASSWORD: 'password123' }
     const run = start({ DATA_DIR: path.join(root, 'admin'), ROLE: 'web', PORT: await freePort(), ...admin })
     expect(await run.ended).toBe(1)
@@ -95,7 +95,7 @@ describe('a mistake ends the start with one clear line and its fix', () => {
 })
 
 describe('a start without any configuration', () => {
-  test('SIGTERM stops all that was started, and the next start continues with the data', async () => {
+  test('SIGTERM stops every process that was started, and the next start continues with the data', async () => {
     const dataDir = path.join(root, 'life')
     const first = start({ DATA_DIR: dataDir })
     await said(first, 'reading the sources')
@@ -113,7 +113,7 @@ describe('a start without any configuration', () => {
     expect(await second.ended).toBe(0)
   })
 
-  test('after kill -9 its children end by themselves, and the next start takes over and loses nothing', async () => {
+  test('after kill -9 the children end by themselves, and the next start takes over without losing rows', async () => {
     const dataDir = path.join(root, 'life')
     const killed = start({ DATA_DIR: dataDir })
     await said(killed, 'reading the sources')
@@ -137,7 +137,7 @@ describe('a start without any configuration', () => {
     expect(await isAlive(stopped)).toBe(false)
   })
 
-  test('F35 a killed PostgreSQL is started again at the same address, and reading the sources goes on', async () => {
+  test('F35 restarts a killed PostgreSQL at the same address and continues to sync', async () => {
     const dataDir = path.join(root, 'life')
     const run = start({ DATA_DIR: dataDir })
     await said(run, 'reading the sources')
@@ -155,7 +155,7 @@ describe('a start without any configuration', () => {
     expect(await isAlive(await postmasterPid(dataDir).catch(() => -1))).toBe(false)
   })
 
-  test('SIGTERM while the database is being opened leaves no PostgreSQL behind', async () => {
+  test('SIGTERM while the database is opening leaves no PostgreSQL running', async () => {
     const dataDir = path.join(root, 'stopped early')
     const run = start({ DATA_DIR: dataDir })
     await said(run, 'PostgreSQL  embedded')
@@ -165,7 +165,7 @@ describe('a start without any configuration', () => {
     expect(await isAlive(postmaster)).toBe(false)
   })
 
-  test('of two starts at once on one folder, one is refused and does not touch the database of the other', async () => {
+  test('refuses one of two simultaneous starts on a folder without touching the other’s database', async () => {
     const dataDir = path.join(root, 'twice')
     const runs = [start({ DATA_DIR: dataDir }), start({ DATA_DIR: dataDir })] as const
     const [refused, other] = await Promise.race([
@@ -180,7 +180,7 @@ describe('a start without any configuration', () => {
     expect(await other.ended).toBe(0)
   })
 
-  test('a command that began before Furrow was started leaves PostgreSQL to it', async () => {
+  test('a command that began before Furrow started leaves PostgreSQL running for it', async () => {
     const dataDir = path.join(root, 'twice')
     const store = await openStore(readEnv({ DATA_DIR: dataDir }), () => {})
     const run = start({ DATA_DIR: dataDir })
@@ -193,14 +193,15 @@ describe('a start without any configuration', () => {
     expect(await isAlive(postmaster)).toBe(false)
   })
 
-  test('a second start on the same folder is refused and disturbs nothing', async () => {
+  test('refuses a second start on the same folder and disturbs nothing', async () => {
     const dataDir = path.join(root, 'life')
     const first = start({ DATA_DIR: dataDir })
     await said(first, 'reading the sources')
     const second = start({ DATA_DIR: dataDir })
     expect(await second.ended).toBe(1)
     expect(second.output()).toContain('Furrow already runs here')
-    // Its port is taken as well, by the first one: that is not what a person must mend.
+    // The port is taken as well, as it would be by the first start; the error must name the running Furrow
+    // instead.
     const taken = net.createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const { port } = taken.address() as net.AddressInfo
@@ -215,7 +216,7 @@ describe('a start without any configuration', () => {
 })
 
 const countRows = (dataDir: string) => ask(dataDir, 'select count(*) as found from billing_period')
-/** When the newest run of any window began, in epoch seconds. */
+/** Start time of the newest run of any window, in seconds since the epoch. */
 const lastRun = (dataDir: string) =>
   ask(dataDir, 'select coalesce(extract(epoch from max(last_run_at)), 0) as found from sync_window')
 

@@ -3,7 +3,8 @@ import { readSettings } from './environment.ts'
 import { otherNode } from './other-node.ts'
 import { fail, say, warn } from './say.ts'
 
-// npm start, npm run dev: reads the configuration first, so that a mistake in it is said before anything else is loaded.
+// npm start, npm run dev: reads the configuration before loading anything else, so that mistakes are reported
+// first.
 
 function settings(): Env {
   const unknown = process.argv.slice(2).filter((word) => word !== '--dev')

@@ -6,14 +6,16 @@ import { adoptOrigins } from '#lib/server/db/origin.ts'
 import { acceptDisappearances } from '#lib/server/sync/row-facts.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
 
-// What a person with access to the server declares about sources. Each act is one transaction with its audit events. They are
-// written as the web server writes them: with the database and the secret in the environment, and in the web server's role.
+// Decisions about sources made by a user with access to the server. Each is one transaction with its audit
+// events. The events are written as the web server writes its own: with the database and the secret of the
+// environment, in the web server's role.
 
 type Only = { source: Source | null; from: Day | null; to: Day | null }
 
 /**
- * Declares the configured addresses to be the same data as mirrored so far; each one that is another is an event.
- * @throws {RequestError} `audit_unavailable` where that cannot be recorded, and then nothing was done
+ * Declares that the configured addresses serve the same data as mirrored so far; each changed address is an
+ * audit event.
+ * @throws {RequestError} `audit_unavailable` if the event cannot be recorded; nothing is changed then
  */
 export function adoptByCommand(env: Env): Promise<void> {
   return actByCommand(async (tx) => {
@@ -28,9 +30,9 @@ export function adoptByCommand(env: Env): Promise<void> {
 }
 
 /**
- * Confirms every held back disappearance in the windows chosen, with an event for each source that had any.
- * @returns how many were confirmed
- * @throws {RequestError} `audit_unavailable` where that cannot be recorded, and then nothing was done
+ * Confirms every held-back disappearance in the chosen windows, with one audit event per affected source.
+ * @returns number of windows confirmed
+ * @throws {RequestError} `audit_unavailable` if an event cannot be recorded; nothing is changed then
  */
 export function confirmByCommand(only: Only): Promise<number> {
   return actByCommand(async (tx) => {

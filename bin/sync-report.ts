@@ -7,7 +7,7 @@ import { RESOURCE_LABELS, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/
 const BAR_WIDTH = 30
 const MAX_REASONS = 10
 
-/** Draws how far a pass has got, where a person watches. */
+/** Draws a progress bar for a pass, on a terminal only. */
 export function drawProgress(done: number, total: number): void {
   if (!process.stdout.isTTY || total === 0) return
   const filled = Math.round((done / total) * BAR_WIDTH)
@@ -15,7 +15,7 @@ export function drawProgress(done: number, total: number): void {
   process.stdout.write(`\r${bar} ${done} of ${total} windows${done === total ? '\n' : ''}`)
 }
 
-/** What a pass left behind: one line a list, then why windows are not complete. */
+/** Formats the result of a pass: one line per list, then the reasons why windows are not complete. */
 export function passTable(windows: readonly PlannedWindow[]): string {
   const lines = SOURCES.flatMap((source) =>
     SOURCE_RESOURCES[source].flatMap((resource) => {
@@ -33,7 +33,10 @@ export function passTable(windows: readonly PlannedWindow[]): string {
   return [...table, ...(reasons.length > 0 ? ['', ...reasons] : [])].join('\n')
 }
 
-/** What a pass made of a window: a run that failed counts, whatever an earlier one had found. */
+/**
+ * Returns a window's state after the pass; a failed run counts as `failed`, whatever an earlier run had
+ * found.
+ */
 function outcome(window: PlannedWindow): PlannedWindow['state'] {
   return window.errorCode === null ? window.state : 'failed'
 }
@@ -45,7 +48,7 @@ function row(name: string, windows: readonly PlannedWindow[]): string[] {
   return [name, ...counts.map(String)]
 }
 
-/** Why a window is not complete; a fault of its source comes with what to do about it. */
+/** Says why a window is not complete; for a fault of its source, also what to do about the fault. */
 function reasonOf(window: PlannedWindow): string | null {
   if (window.errorCode === null) return window.state === 'complete' ? null : window.detail
   const { message, fix } = explain(window.source, window)
@@ -68,7 +71,7 @@ function reasonsOf(windows: readonly PlannedWindow[]): string[] {
   return more > 0 ? [...lines.slice(0, MAX_REASONS), `  and ${more} further reasons`] : lines
 }
 
-/** The last line of a pass: whether all it was about is complete. */
+/** Formats the last line of a pass: whether every requested window is complete. */
 export function conclusion({ windows, isComplete }: PassResult, took: string): string {
   if (isComplete) return `Every window is complete (${took}).`
   const open = windows.filter((window) => window.state !== 'complete' || window.errorCode !== null).length
@@ -77,7 +80,10 @@ export function conclusion({ windows, isComplete }: PassResult, took: string): s
     : `Not everything was read (${took}).`
 }
 
-/** Why a pass had nothing to read, with the weeks that there are; null where it had. */
+/**
+ * Explains why a pass had nothing to read, naming the available weeks; returns null if the pass had windows
+ * to read.
+ */
 export function nothingToRead(
   { windows, paused, firstDay }: PassResult,
   { from, to }: { from: Day | null; to: Day | null },

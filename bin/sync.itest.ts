@@ -39,7 +39,7 @@ const environment = () => ({
   },
 })
 
-/** Runs `npm run sync -- …` on Hello Tractor alone. */
+/** Runs `npm run sync -- …` with only Hello Tractor configured. */
 const sync = (args: readonly string[], changed: Record<string, string> = {}) =>
   command('sync.ts', args, changed)
 
@@ -56,7 +56,7 @@ function command(file: string, args: readonly string[], changed: Record<string, 
   })
 }
 
-test('days that no week holds are answered with the weeks that there are, and not as a complete pass', async () => {
+test('a range without any week is answered with the available weeks and exits with 2', async () => {
   const early = await sync(['--once', '--to', '2026-11-08'])
   expect(early.output).toContain(
     `No week has days up to 2026-11-08. Furrow reads the weeks from ${FIRST_DAY} on: SYNC_FROM sets the first day.`,
@@ -69,7 +69,7 @@ test('days that no week holds are answered with the weeks that there are, and no
   }
 })
 
-test('days in the wrong order and a source that is not connected are answered with the fix', async () => {
+test('a reversed range and a source that is not connected are answered with the fix', async () => {
   const reversed = await sync(['--once', '--from', '2026-11-16', '--to', '2026-11-09'])
   expect([reversed.code, reversed.output]).toEqual([
     2,
@@ -82,14 +82,14 @@ test('days in the wrong order and a source that is not connected are answered wi
   ])
 })
 
-test('a pass that meets a fault says what to do about it, and never the key', async () => {
+test('a pass that meets a fault says what to do about it and never prints the key', async () => {
   const { code, output } = await sync(['--once'], { HELLO_TRACTOR_API_KEY: WRONG_KEY })
   expect(code).toBe(1)
   expect(output).toContain('Check HELLO_TRACTOR_API_KEY: the key may have been revoked or replaced.')
   expect(output).not.toContain(WRONG_KEY)
 })
 
-test('a running Furrow says once, in words, that a source refuses its key', async () => {
+test('a running Furrow prints once that a source refuses its key', async () => {
   const run = startFurrow({ ...environment(), HELLO_TRACTOR_API_KEY: WRONG_KEY })
   await said(run, '\nSync        Hello Tractor refuses its key. Check HELLO_TRACTOR_API_KEY')
   await new Promise((resolve) => setTimeout(resolve, 3_000))
@@ -100,7 +100,7 @@ test('a running Furrow says once, in words, that a source refuses its key', asyn
 })
 
 const FORMER = 'https://former.example/api'
-/** What a former address listed, and 7 of 9 rows of a week that are held back. */
+/** Mirrors a row from a former address, and holds back 7 of 9 rows of a week. */
 const mirrorFormer = () =>
   own.db.execute(sql`
     with row as (
@@ -123,7 +123,7 @@ const factValue = async (fact: string) => {
   return found?.value
 }
 
-test('an address that a command adopts, and rows that it confirms as gone, are events of the audit log', async () => {
+test('adopting an address and confirming rows as gone are recorded as audit events', async () => {
   await mirrorFormer()
   const adopted = await sync(['--adopt'])
   expect([adopted.code, adopted.output]).toEqual([0, expect.stringContaining('are adopted')])
@@ -138,14 +138,14 @@ test('an address that a command adopts, and rows that it confirms as gone, are e
     ...{ by: 'system', action: 'disappearance.confirm', outcome: 'ok', subject: 'source:hello-tractor' },
     details: { rows: 7, weeks: 1, to: '2026-11-15', way: 'command' },
   }
-  // An address that was adopted before, and what nobody holds back any more, are no acts.
+  // An address adopted before and an empty set of held-back rows record no event.
   const again = await sync(['--once', '--accept-gone', '--to', '2026-11-15'])
   expect(again.output).toContain('0 held back disappearances are confirmed')
   expect(await events()).toEqual([adoption, confirmation])
   expect((await command('audit-verify.ts', [])).code).toBe(0)
 })
 
-test('a command whose act cannot be recorded does nothing', async () => {
+test('changes nothing when the audit event cannot be recorded', async () => {
   await mirrorFormer()
   await own.db.execute(sql`
     create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`)
@@ -162,7 +162,7 @@ test('a command whose act cannot be recorded does nothing', async () => {
   expect(await factValue(`held_back:${FIRST_DAY}`)).toEqual({ rows: 7, of: 9 })
 })
 
-test('where there is no secret, nothing is declared and none is made', async () => {
+test('without a secret, declares nothing and creates no secret', async () => {
   const empty = await mkdtemp(path.join(folder, 'empty-'))
   const place = { DATABASE_URL: '', AUTH_SECRET: '', DATA_DIR: empty }
   for (const args of [['--adopt'], ['--once', '--accept-gone']]) {
@@ -173,7 +173,7 @@ test('where there is no secret, nothing is declared and none is made', async () 
   expect(await readdir(empty)).toEqual([])
 })
 
-test('an address that was wrong at the first start is corrected in the settings alone', async () => {
+test('a source address that was wrong at the first start can be corrected in the settings alone', async () => {
   const wrong = { ...environment(), HELLO_TRACTOR_URL: 'http://127.0.0.1:9' }
   const first = startFurrow(wrong)
   await said(first, 'reading the sources')

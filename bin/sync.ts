@@ -96,7 +96,7 @@ onStop((reason) => stop.abort(new Error(reason)))
 async function run(): Promise<number> {
   const args = readArguments()
   const settings = readSettings(warn)
-  // A new one would not be that which sealed the audit log of a database that was restored or moved here.
+  // A newly created secret could not be the one that sealed the audit log of a restored or moved database.
   if (args.isAdopting || args.isGoneAccepted)
     await requireSecret(settings, 'with which the audit log is sealed')
   const resources = await openResources(settings, say)
@@ -131,7 +131,10 @@ async function run(): Promise<number> {
   }
 }
 
-/** What the pass called stands among the calls of the last hour; a pass does not fail for want of it. */
+/**
+ * Adds this pass's upstream calls to the call log of the last hour; the pass does not fail if that cannot be
+ * stored.
+ */
 async function keepCalls(calls: CallLog, url: string): Promise<void> {
   const db = openDatabase(url, { work: 'sync', max: 1 })
   await calls
@@ -145,9 +148,9 @@ async function guardOrigins(url: string, env: Env): Promise<void> {
   await checkOrigins(db, env, (line) => say(`Sync        ${line}`)).finally(() => db.$client.end())
 }
 
-/** What the person declares with the command, before anything is read. */
+/** Applies `--adopt` and `--accept-gone` before anything is read. */
 async function declare(env: Env, { isOnce, isAdopting, isGoneAccepted, only }: Arguments): Promise<void> {
-  // The web server's pool, with which the audit log is written.
+  // Opens the web server's pool, which writes the audit log.
   const db = database()
   try {
     if (isAdopting) {

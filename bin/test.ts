@@ -6,12 +6,13 @@ import { pathToFileURL } from 'node:url'
 import { build } from './pages.ts'
 import { say } from './say.ts'
 
-// npm test: everything, in order of what fails fastest, with one closing line that counts it all.
+// npm test: runs every check, fastest to fail first, and ends with one line of totals.
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const BIN = path.join(ROOT, 'node_modules', '.bin')
 const reports = await mkdtemp(path.join(tmpdir(), 'furrow-report-'))
-// Hundreds of processes start during the tests: each is as quick as npm start, and Node compiles a module once for all.
+// The tests start hundreds of processes. Each resolves modules as quickly as `npm start` does, and Node
+// compiles a module once for all of them.
 const QUICK = {
   NODE_COMPILE_CACHE: path.join(reports, 'compiled'),
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${pathToFileURL(path.join(ROOT, 'bin/quick-resolve.ts'))}`,
@@ -25,7 +26,7 @@ function command(
   args: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<number> {
-  // Not by its first line, which takes whatever Node the PATH has.
+  // Started with this process's Node: the script's shebang would take the first Node in the PATH.
   const child = spawn(process.execPath, [path.join(BIN, name), ...args], {
     cwd: ROOT,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...QUICK, ...environment },
@@ -37,7 +38,7 @@ function command(
   })
 }
 
-/** A check that either holds or not counts as one test. */
+/** A pass-or-fail check, counted as one test. */
 function check(name: string, commands: readonly (readonly [string, ...string[]])[]): Step {
   const run = async () => {
     for (const [program, ...args] of commands)
@@ -47,7 +48,7 @@ function check(name: string, commands: readonly (readonly [string, ...string[]])
   return { name, run }
 }
 
-/** The tests of one or more of the projects in vitest.config.ts, at the same time. */
+/** Runs one or more projects of vitest.config.ts at the same time. */
 function vitest(...projects: readonly string[]): Step {
   const file = path.join(reports, `${projects.join('-')}.json`)
   const run = async () => {
@@ -88,12 +89,12 @@ const pages: Step = {
   },
 }
 
-/** A runner that fails without naming a failed test (or runs none) has failed all the same. */
+/** Counts a runner that exits with an error without a failed test, or that runs no test, as one failure. */
 function tally({ passed, failed, skipped }: Tally, code: number): Tally {
   return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed, skipped }
 }
 
-/** `12 passed, 0 failed`, and how many were skipped where any was: what was not run is said. */
+/** Formats a tally: `12 passed, 0 failed`, plus the number of skipped tests if there are any. */
 function told({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
 }

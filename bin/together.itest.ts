@@ -9,7 +9,8 @@ import { said, startFurrow } from '#bin/testing/start.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { openStore } from './resources.ts'
 
-// Commands that use one DATA_DIR at the same time, while no Furrow runs there or one that ends first.
+// Commands that share one DATA_DIR at the same time, without a running Furrow or with one that ends before
+// them.
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -42,7 +43,7 @@ async function isPostgresThere(): Promise<boolean> {
   return existsSync(path.join(dataFolder, 'postmaster.pid'))
 }
 
-test('two that open a new folder at once share one PostgreSQL, and the last one stops it', async () => {
+test('two commands that open a new folder at once share one PostgreSQL, and the last one stops it', async () => {
   const [first, second] = await Promise.all([open(), open()])
   await first.close()
   expect(await answers(second.url)).toBe(true)
@@ -50,7 +51,7 @@ test('two that open a new folder at once share one PostgreSQL, and the last one 
   expect(await isPostgresThere()).toBe(false)
 })
 
-test('Furrow that is stopped leaves PostgreSQL to a command that still uses it, and says so', async () => {
+test('a stopped Furrow leaves PostgreSQL to a command that still uses it, and says so', async () => {
   const furrow = startFurrow({ DATA_DIR: dataDir })
   await said(furrow, 'reading the sources')
   const store = await open()
@@ -62,7 +63,7 @@ test('Furrow that is stopped leaves PostgreSQL to a command that still uses it, 
   expect(await isPostgresThere()).toBe(false)
 })
 
-test('a backup and a check of the audit log, started together, both succeed', async () => {
+test('a backup and an audit log verification both succeed when started together', async () => {
   const environment = { DATA_DIR: dataDir }
   const [backup, check] = await Promise.all([
     runCommand('backup.ts', [path.join(root, 'together.furrow')], environment),
@@ -73,7 +74,7 @@ test('a backup and a check of the audit log, started together, both succeed', as
   expect(await isPostgresThere()).toBe(false)
 })
 
-test('what a killed command left behind keeps nobody from stopping PostgreSQL', async () => {
+test('files left by a killed command do not prevent stopping PostgreSQL', async () => {
   const killed = startFurrow({ DATA_DIR: dataDir })
   await said(killed, 'PostgreSQL  embedded')
   killed.process.kill('SIGKILL')

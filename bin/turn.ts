@@ -4,27 +4,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
 import { readDataFile } from '#lib/server/config/data-file.ts'
 
-/** Another process does not come to an end of what only one may do at a time. */
+/** Another process holds the lock for longer than the limit. */
 export class TurnError extends ExplainedError {
   override name = 'TurnError'
 }
 
-/** Whoever has made a file that names its holder writes the number into it in far less. */
+/** Grace period in which the process that created a lock file writes its process id into it. */
 export const WRITTEN_MS = 100
 
 type Turn = {
-  /** Names the process whose turn it is. */
+  /** Lock file, which holds the process id of the current holder. */
   file: string
-  /** The longest that a turn takes. */
+  /** Longest time that a holder keeps the lock, in milliseconds; waiting longer fails. */
   limitMs: number
-  /** Called once where another process has its turn. */
+  /** Called once with the holder's process id if another process holds the lock. */
   onWait?: (pid: number | null) => void
 }
 
 /**
- * Does work that only one process of this machine may do at a time, after whoever does it now. The turn of a killed process
- * is taken over. `work` is told whether it had to wait.
- * @throws TurnError with the fix, where another process does not come to an end of it
+ * Runs `work` under a file lock, so that only one process of this machine runs it at a time. Takes over the
+ * lock of a killed process. `work` is told whether it had to wait for the lock.
+ * @throws {TurnError} with the fix if another process keeps the lock for longer than `limitMs`
  */
 export async function inTurn<T>(
   { file, limitMs, onWait }: Turn,
@@ -39,7 +39,7 @@ export async function inTurn<T>(
     if (!hasWaited) onWait?.(pid)
     hasWaited = true
     const isGone = pid !== null && !isRunning(pid)
-    // Seen twice: a file that was only just made has no number yet.
+    // Removed only on the second look: a lock file created a moment ago has no process id yet.
     if (isGone && gone === pid) await rm(file, { force: true })
     gone = isGone ? pid : null
     if (performance.now() > endsAt) throw stuck(file, pid)
@@ -53,14 +53,17 @@ function stuck(file: string, pid: number | null): TurnError {
   )
 }
 
-/** The number in a file that its holder made; 0 where it holds something else, null where there is none. */
+/** Reads the process id in a lock file: 0 if the file holds anything else, null if there is no file. */
 export async function holderOf(file: string, advice: string): Promise<number | null> {
   const text = await readDataFile(file, advice)
   if (text === null) return null
   return /^\d{1,10}$/.test(text.trim()) ? Number(text) : 0
 }
 
-/** False where the file is there already. Not by a link, which some network disks do not have. */
+/**
+ * Creates the lock file; returns false if it exists. Uses an exclusive write rather than a hard link, which
+ * some network file systems lack.
+ */
 export function isMade(file: string): Promise<boolean> {
   return writeFile(file, String(process.pid), { mode: 0o600, flag: 'wx' }).then(
     () => true,
@@ -72,8 +75,8 @@ export function isMade(file: string): Promise<boolean> {
 }
 
 /**
- * Whether a process runs, as far as this user may know. A reused number must not lock a folder for ever, so where the
- * system tells, its command line must have these words.
+ * True if a process runs, as far as this user can tell. Process ids are reused, and a reused id must not lock
+ * a folder forever: on Linux the process's command line must also contain `words`.
  */
 export function isRunning(pid: number | null, words = ''): pid is number {
   if (pid === null || pid <= 0) return false

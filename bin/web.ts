@@ -11,23 +11,28 @@ import type { TakeUpgrade } from '#bin/shell/upgrades.ts'
 import type { CurrentRequest } from '#lib/server/log/current-request.ts'
 import { onStop } from './children.ts'
 
-// The web server alone; bin/start.ts starts it with its settings checked and everything it needs running.
+// The web server process. bin/start.ts starts it after checking the settings and starting everything it
+// needs.
 
 const port = Number(process.env.PORT ?? 3000)
 const hostname = process.env.LISTEN_HOST ?? '127.0.0.1'
 const appUrl = new URL(process.env.APP_URL ?? `http://localhost:${port}`)
 const isDevelopment = process.env.FURROW_DEV === '1'
 
-/** The log that lib/server/log/logger.ts makes, which loads inside Next alone: instrumentation.ts opens it while Next prepares. */
+/**
+ * The logger of lib/server/log/logger.ts, which loads only inside Next: instrumentation.ts creates it while
+ * Next prepares.
+ */
 const shared = globalThis as typeof globalThis & {
   furrowLogger?: { info(fields: object, message: string): void }
 }
 
-/** Which request the running code works for; lib/server/log/current-request.ts reads it. */
+/** The request that the running code works for; lib/server/log/current-request.ts reads it. */
 const current = new AsyncLocalStorage<CurrentRequest>()
 Object.assign(globalThis, { furrowRequest: current })
 
-// Next listens for upgrades on the server it is given, past every rule of ours: it gets one that nobody reaches.
+// Next handles upgrades on the server it is given, bypassing the shell's checks, so it gets a server without
+// a listener.
 const unreached = http.createServer()
 const app = next({
   dev: isDevelopment,
@@ -44,15 +49,15 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   stopping.keepIfEndless(pathOf(request.url ?? ''), response)
   const requestId = String(request.headers['x-request-id'])
   const answerUnavailable = (retryAfterSeconds: number) => {
-    // A part of a page is read by Next's own code, which finds the fault in it.
+    // Next's client code fetches parts of pages itself and finds the fault in their payload.
     if (request.headers.rsc === undefined) becomeUnavailable(request, retryAfterSeconds)
   }
   void current.run({ requestId, answerUnavailable }, () => handle(request, response))
 }
 
 /**
- * Hands the connection for hot reloading to Next, which listens for it from its first request on. The handler that
- * `getUpgradeHandler` gives answers nothing.
+ * Passes the hot-reload connection to Next, which listens for upgrades only from its first request on. The
+ * handler from `getUpgradeHandler` never responds.
  */
 const upgrade: TakeUpgrade = (request, socket, head) => {
   if (pathOf(request.url ?? '') !== '/_next/hmr') return false
@@ -78,6 +83,6 @@ server.on('error', (error) => {
 server.listen(port, hostname, () => process.send?.({ type: 'ready', port }))
 
 onStop((reason) => {
-  // A person at the keyboard waits; a balancer is given time to notice.
+  // After Ctrl-C a user waits at the terminal; after SIGTERM a load balancer gets time to notice.
   void stopping.stop(server, { isHurried: reason === 'SIGINT' }).then(() => process.exit(0))
 })

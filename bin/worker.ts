@@ -14,8 +14,8 @@ import { keyNotes } from './key-notes.ts'
 import { openResources, type Resources } from './resources.ts'
 import { fail, say, warn } from './say.ts'
 
-// Keeps the mirror fresh until it is told to stop or its parent ends. As a child of npm start it is given the database and
-// the sandbox; by itself (npm run worker) it opens them.
+// Keeps the mirror up to date until a signal or the end of its parent stops the worker. As a child of npm
+// start the worker receives the database and the sandbox; started alone (npm run worker), it opens them.
 
 const DATABASE_RETRY_MS = 1_000
 const CALLS_FLUSH_MS = 5_000
@@ -68,7 +68,7 @@ async function run(): Promise<void> {
     onCircuit: createCircuitLog(),
   })
   const db = openDatabase(url, { work: 'sync', max: 1 })
-  // While PostgreSQL is away the counts wait; the worker itself says that it is.
+  // While PostgreSQL is unavailable the counts stay in memory; the worker itself reports the outage.
   const flush = () => calls.flush(db).catch(() => {})
   const timer = setInterval(() => void flush(), CALLS_FLUSH_MS)
   let isTold = false
