@@ -2,11 +2,12 @@ import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * Holds the number of open connections down. When there are too many, the one that has kept the server waiting longest
- * makes room, so that idle ones never keep a reader out; one that is being answered is never closed.
+ * Limits the number of open connections to `max`. Above the limit, closes the connection that has waited
+ * longest, so that idle connections never block a client. A connection whose request is being answered is
+ * never closed.
  */
 export function limitConnections(server: Server, max: number) {
-  /** In the order in which they began to wait. */
+  /** Sockets without a request in progress, longest waiting first. */
   const waiting = new Set<Socket>()
   let open = 0
   server.on('connection', (socket: Socket) => {
@@ -23,7 +24,7 @@ export function limitConnections(server: Server, max: number) {
     })
   })
   return {
-    /** Notes that a connection is being answered, until the answer is over. */
+    /** Excludes a connection from closing until its response is finished. */
     answering(socket: Socket, response: ServerResponse): void {
       waiting.delete(socket)
       response.once('close', () => {

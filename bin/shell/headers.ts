@@ -1,14 +1,16 @@
-/** What an answer's headers depend on. */
+/** Properties of a request that the headers of its response depend on. */
 export type HeaderFacts = {
   path: string
   requestId: string
   nonce: string
-  /** The public address is https: browsers are told to come back by https alone. */
+  /** The public address is https, so the response carries HSTS. */
   isHttps: boolean
   isDevelopment: boolean
 }
 
-/** Features that no page of Furrow uses, switched off for whatever runs in one. */
+/**
+ * Browser features that no page of Furrow uses; the permissions policy turns them off for all code in a page.
+ */
 const UNUSED_FEATURES = [
   'accelerometer',
   'camera',
@@ -35,31 +37,34 @@ const ON_EVERY_ANSWER: Readonly<Record<string, string>> = {
 }
 const TWO_YEARS_S = 63_072_000
 
-/** Answers that are no page may load and run nothing, whatever a browser takes them for. */
+/**
+ * Policy of responses other than pages: they load and run nothing, whatever type a browser takes them for.
+ */
 const NO_PAGE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** The headers that every answer has, whatever else it says; nothing overrides them. */
+/** Returns the headers that every response has; neither a route nor Next can override them. */
 export function fixedHeaders({ requestId, isHttps }: Pick<HeaderFacts, 'requestId' | 'isHttps'>) {
   return {
     ...ON_EVERY_ANSWER,
     'x-request-id': requestId,
-    // Pages follow this clock, not the one of the device that shows them.
+    // Pages take the time from this header instead of the device's clock.
     date: new Date().toUTCString(),
     ...(isHttps ? { 'strict-transport-security': `max-age=${TWO_YEARS_S}; includeSubDomains` } : {}),
   }
 }
 
-/** Headers that an answer has unless its route says something stricter of its own. */
+/** Returns the headers that a response has unless its route sets its own. */
 export function defaultHeaders(facts: HeaderFacts): Record<string, string> {
   return {
     'referrer-policy': 'same-origin',
     'content-security-policy': isPage(facts.path) ? pagePolicy(facts) : NO_PAGE_POLICY,
-    // A page's own scripts see no headers of the answer that brought it, but they see this: error pages show the id.
+    // A page's scripts cannot read the headers of its response, but they can read its server timing: error
+    // pages show the request id from there.
     ...(isPage(facts.path) && { 'server-timing': `request;desc="${facts.requestId}"` }),
   }
 }
 
-/** The headers of an answer that the server gives itself, before or instead of Next. */
+/** Returns the headers of a refusal that the shell sends before or instead of Next. */
 export function refusalHeaders(facts: Pick<HeaderFacts, 'requestId' | 'isHttps'>): Record<string, string> {
   return {
     ...fixedHeaders(facts),
@@ -70,20 +75,21 @@ export function refusalHeaders(facts: Pick<HeaderFacts, 'requestId' | 'isHttps'>
   }
 }
 
-/** True for addresses that are neither the API nor a file of the build: what Next may answer with a page. */
+/** True for a path outside the API and Next's files, which Next may answer with a page. */
 export function isPage(path: string): boolean {
   return !/^\/(api|_next)(\/|$)/.test(path)
 }
 
 /**
- * The policy of a page. Scripts run by the nonce of this one answer, or because such a script loads them; whatever makes
- * markup or script addresses out of text must pass the policies of instrumentation-client.ts. A PDF is looked at in a
- * frame of a blob; tables and charts place their parts by style attributes.
+ * Returns the content security policy of a page. Scripts run only with the nonce of this response, or if a
+ * script with the nonce loads them. Code that turns text into markup or script addresses must pass the
+ * trusted-types policies of instrumentation-client.ts. PDFs are shown in a frame with a blob address; tables
+ * and charts position their parts with style attributes.
  */
 export function pagePolicy({ nonce, isDevelopment }: Pick<HeaderFacts, 'nonce' | 'isDevelopment'>): string {
   const policy = [
     "default-src 'none'",
-    // The development server evaluates what it reloads.
+    // Hot reloading uses eval.
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",

@@ -1,13 +1,13 @@
-/** What the log says of a refusal: only words of our own, never what the sender wrote. */
+/** Log line of a refusal: only Furrow's own words, never text from the sender. */
 export type RefusalLine = {
   requestId: string
-  /** As node read it, which knows a closed list; null where there was no readable request. */
+  /** Method as parsed by Node, which accepts a closed list; null without a readable request. */
   method: string | null
-  /** None saw the request. */
+  /** Always null, because no route saw the request. */
   route: null
   code: string
   status: number
-  /** How many more of this kind the last minute had; the rest of the line is of the latest. */
+  /** How many more refusals of this code the last minute had; the rest of the line describes the latest. */
   count?: number
 }
 export type WriteLine = (line: RefusalLine) => void
@@ -15,8 +15,9 @@ export type WriteLine = (line: RefusalLine) => void
 const WINDOW_MS = 60_000
 
 /**
- * Tells the log of refusals: the first of a kind at once, those that follow within a minute together at its end. There are
- * as many kinds as the shell has codes, so that no flood fills a disk.
+ * Logs refusals with a limit: the first of a code at once, further ones within `windowMs` (one minute) as one
+ * line with their count at its end. The shell has a fixed set of codes, so no flood of requests can fill a
+ * disk.
  */
 export function createNoted(write: WriteLine, windowMs = WINDOW_MS) {
   const counted = new Map<string, { count: number; last: RefusalLine }>()
@@ -26,7 +27,7 @@ export function createNoted(write: WriteLine, windowMs = WINDOW_MS) {
     if (last !== null && count > 0) write({ ...last, count })
   }
   return {
-    /** Notes one refusal. */
+    /** Records one refusal. */
     note(line: RefusalLine): void {
       const known = counted.get(line.code)
       if (known) {
@@ -38,7 +39,7 @@ export function createNoted(write: WriteLine, windowMs = WINDOW_MS) {
       setTimeout(end, windowMs, line.code).unref()
       write(line)
     },
-    /** Tells at once what is still counted: the process ends. */
+    /** Writes the pending counts at once, before the process ends. */
     flush(): void {
       for (const code of [...counted.keys()]) end(code)
     },

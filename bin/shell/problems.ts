@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 
-/** A request that is answered before any route sees it. */
+/** A response that the shell sends before any route sees the request. */
 export type Refusal = { status: number; code: string; detail: string; allow?: string }
 
-/** The body of a refusal: the same problem JSON (RFC 9457) that the routes answer with. */
+/** Formats the body of a refusal as problem JSON (RFC 9457), in the same form as the routes. */
 export function problemJson({ status, code, detail }: Refusal, requestId: string): string {
   const title = STATUS_CODES[status] ?? 'Error'
   const type = `urn:furrow:problem:${code}`

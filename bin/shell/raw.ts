@@ -24,20 +24,21 @@ const UNKNOWN_METHOD: Refusal = {
   detail: 'Furrow answers GET, HEAD and, where a route says so, POST.',
   allow: 'GET, HEAD, POST',
 }
-/** A first line that is HTTP but for its method; anything else that has none is no HTTP at all. */
+/** A request line that is valid except for its method; input without such a line is not HTTP at all. */
 const REQUEST_LINE = /^[A-Za-z-]{1,32} \S{1,8192} HTTP\/1\.[01]\r\n/
 
 export type ParserError = Error & { code?: string; rawPacket?: Buffer }
 
-/** What bytes that are no request are answered with, by node's code for what is wrong with them. */
+/** Chooses the refusal for input that Node could not parse as a request, by Node's error code. */
 export function refusalOfError({ code, rawPacket }: ParserError): Refusal {
   const isMethod = code === 'HPE_INVALID_METHOD' && REQUEST_LINE.test(rawPacket?.toString('latin1') ?? '')
   return isMethod ? UNKNOWN_METHOD : (BY_CODE[code ?? ''] ?? MALFORMED)
 }
 
 /**
- * Writes a whole answer to a connection that carries no readable request, and closes it: what follows is not read. Out: the
- * id of the request; null where nobody is there to be answered.
+ * Writes a complete response to a connection without a readable request and closes the connection, so that
+ * nothing after it is read.
+ * @returns the request id, or null if the client has already closed the connection
  */
 export function answerRaw(socket: Duplex, refusal: Refusal, isHttps: boolean): string | null {
   if (!socket.writable) {

@@ -2,30 +2,36 @@ import type { IncomingMessage } from 'node:http'
 import { isPage } from './headers.ts'
 import type { Refusal } from './problems.ts'
 
-/** No form of Furrow is longer; a body that says so beforehand is not read. */
+/** No form of Furrow sends more; a larger `content-length` is refused before the body is read. */
 const MAX_BODY_BYTES = 64 * 1024
 const MAX_URL_CHARACTERS = 8 * 1024
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const READ_ONLY = ['GET', 'HEAD']
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
-/** Balancers ask these of each server by its own address, which no public name covers. */
+/** Load balancers send health checks to each server's own address, which differs from the public host. */
 const HEALTH = ['/api/health/live', '/api/health/ready']
-/** Headers of which node would keep the first and drop the others, where another server may keep the last. */
+/** Headers that must not repeat: Node would keep the first value, while another server may keep the last. */
 const SINGLE = ['host', 'authorization', 'content-type']
-/** A host as browsers and proxies write it; a URL parser also takes users, blanks, paths and numbers for one. */
+/**
+ * A host as browsers and proxies write it; a URL parser alone also accepts users, blanks, paths and numbers.
+ */
 const HOST = /^(?:[a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[\da-f:]+\])(?::\d{1,5})?$/
 
-/** The public address, and whether only loopback is listened to: whoever reaches that is on this machine, by whatever port. */
+/**
+ * The public address, and whether the server listens on loopback only: then every client is on this machine,
+ * whatever port its request names.
+ */
 export type Place = { appUrl: URL; isLocal: boolean }
 
-/** True for an address to listen on that only this machine can reach. */
+/** True for a listen address that only this machine can reach. */
 export function isLoopback(hostname: string): boolean {
   return LOOPBACK.includes(hostname.includes(':') ? `[${hostname}]` : hostname)
 }
 
 /**
- * Why a request is answered before any route sees it, or null. In: its head, and where it came to. Pages take no data, so
- * no payload of a form or a server function ever reaches the code that would unpack one.
+ * Decides from a request's head whether to refuse the request before any route sees it; returns null to let
+ * the request through. Pages accept no data, so no payload of a form or a server function reaches the code
+ * that would unpack one.
  */
 export function refusalOf(request: IncomingMessage, { appUrl, isLocal }: Place): Refusal | null {
   const { headers, url = '', method = '' } = request
@@ -47,7 +53,7 @@ export function refusalOf(request: IncomingMessage, { appUrl, isLocal }: Place):
   return bodyRefusal(request)
 }
 
-/** True for a check of health, which is answered whatever host it names. */
+/** True for a health check, which is answered under any `Host`. */
 export function isHealthCheck({ method = '', url = '' }: IncomingMessage): boolean {
   return READ_ONLY.includes(method) && HEALTH.includes(pathOf(url))
 }
@@ -56,7 +62,10 @@ function badRequest(detail: string): Refusal {
   return { status: 400, code: 'bad_request', detail }
 }
 
-/** Next answers a path that it cannot decode with a 500 of its own, and PostgreSQL stores no NUL. */
+/**
+ * True for a path that decodes to text without control characters. Next answers a path that it cannot decode
+ * with a 500 of its own, and PostgreSQL stores no NUL.
+ */
 function isText(path: string): boolean {
   try {
     return !/\p{Cc}/u.test(decodeURIComponent(path))
@@ -65,23 +74,26 @@ function isText(path: string): boolean {
   }
 }
 
-/** The path of an address, as the routes would read it. */
+/** Returns the path of an address as the routes read it. */
 export function pathOf(url: string): string {
   return url.split('?', 1)[0] ?? ''
 }
 
-/** The query of an address as ASCII, with every parameter that was sent; empty without one. */
+/** Returns the query of an address as ASCII with every parameter that was sent; empty if there is none. */
 export function queryOf(url: string): string {
   const at = url.indexOf('?')
   return at < 0 ? '' : new URLSearchParams(url.slice(at)).toString()
 }
 
-/** The public address exactly, and loopback names where only this machine is listened to: no other site can pose as us. */
+/**
+ * True for exactly the public host, and for loopback names when the server listens on loopback only, so that
+ * no other site can pose as Furrow.
+ */
 function isOurs(given: string, { appUrl, isLocal }: Place): boolean {
   const host = given.toLowerCase()
   if (!HOST.test(host) || !URL.canParse(`${appUrl.protocol}//${host}`)) return false
   const parsed = new URL(`${appUrl.protocol}//${host}`)
-  // What the parser reads as another name than is written (127.1, 0x7f.1) is nobody's.
+  // The parser rewrites some spellings to another name (127.1, 0x7f.1); such a host is refused.
   if (parsed.hostname !== host.replace(/:\d+$/, '') || parsed.port === '0') return false
   return parsed.host === appUrl.host || (isLocal && LOOPBACK.includes(parsed.hostname))
 }

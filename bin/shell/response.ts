@@ -1,28 +1,28 @@
 import http, { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders } from 'node:http'
 import { defaultHeaders, fixedHeaders, type HeaderFacts } from './headers.ts'
 
-/** What the server knows of a request from its first byte on. */
+/** Properties of a request that the shell knows before reading its body. */
 export type Exchange = HeaderFacts
 
 type Head = OutgoingHttpHeaders | OutgoingHttpHeader[]
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>()
 
-/** Notes what the headers of a request's answer are made from. */
+/** Stores the properties from which the headers of a request's response are made. */
 export function begin(request: IncomingMessage, exchange: Exchange): void {
   exchanges.set(request, exchange)
 }
 
 const unavailable = new WeakMap<IncomingMessage, { retryAfterSeconds: number }>()
 
-/** Makes the answer to a request 503 with `Retry-After`, whatever status its route or page gives it. */
+/** Turns the response to a request into a 503 with `Retry-After`, whatever status its route or page sets. */
 export function becomeUnavailable(request: IncomingMessage, retryAfterSeconds: number): void {
   unavailable.set(request, { retryAfterSeconds })
 }
 
 /**
- * An answer that has the headers of every answer, whoever writes its head: a route, Next's own files and errors, or
- * node itself where a connection has had its share.
+ * Creates a response class that adds the fixed headers to every response, whether its head comes from a
+ * route, from Next's files and errors, or from Node itself when a connection has reached its request limit.
  */
 export function responseClass(fallback: (request: IncomingMessage) => Exchange) {
   return class ShellResponse<
@@ -38,7 +38,10 @@ export function responseClass(fallback: (request: IncomingMessage) => Exchange) 
       return this
     }
 
-    /** Next sets lists of one, which the code that decides about compression does not read. */
+    /**
+     * Unwraps lists with one value, which Next sets and its code that decides about compression does not
+     * read.
+     */
     override setHeader(name: string, value: number | string | readonly string[]): this {
       const isListOfOne = Array.isArray(value) && value.length === 1 && name.toLowerCase() !== 'set-cookie'
       return super.setHeader(name, isListOfOne ? String(value[0]) : value)

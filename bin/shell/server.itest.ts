@@ -36,7 +36,7 @@ const GUARDED = [
 ]
 const missing = ({ headers }: RawAnswer) => GUARDED.filter((name) => !headers[name])
 
-describe('S4 every kind of answer has the headers of every answer', () => {
+describe('S4 every kind of response has the fixed headers', () => {
   const kinds: [string, number, string][] = [
     ['a page', 200, get('/')],
     ['a route', 200, get('/api/sources')],
@@ -64,7 +64,7 @@ describe('S4 every kind of answer has the headers of every answer', () => {
     expect(answer.headers['strict-transport-security']).toBeUndefined()
   })
 
-  test('HSTS is told only where the public address is https, then on every answer', async () => {
+  test('sends HSTS on every response, and only when the public address is https', async () => {
     const secure = await startShell({ appUrl: new URL('https://furrow.example') })
     for (const bytes of [get('/'), get('/').replace('localhost', 'evil.example'), 'nonsense\r\n\r\n']) {
       const [answer] = readAnswers(await sendRaw(secure.port, bytes))
@@ -73,7 +73,7 @@ describe('S4 every kind of answer has the headers of every answer', () => {
     await secure.close()
   })
 
-  test('no route can take a header of every answer away, and a stricter policy of its own stands', async () => {
+  test('no route can remove a fixed header, and a route’s own stricter policy is kept', async () => {
     const own = await startShell({
       handle: (_, response) => {
         response.setHeader('x-content-type-options', 'none')
@@ -91,8 +91,8 @@ describe('S4 every kind of answer has the headers of every answer', () => {
   })
 })
 
-describe('the policy of a page', () => {
-  test('has a nonce of its own each time, which Next is given and a sender cannot choose', async () => {
+describe('the content security policy of a page', () => {
+  test('has a new nonce each time, which is passed to Next and which a client cannot choose', async () => {
     const forged = ['Content-Security-Policy-Report-Only', 'Content-Security-Policy'].map(
       (name) => `${name}: script-src 'nonce-forged'`,
     )
@@ -109,7 +109,7 @@ describe('the policy of a page', () => {
     expect(new Set(nonces).size).toBe(3)
   })
 
-  test('lets nothing run but by the nonce, and demands trusted types', async () => {
+  test('allows scripts by nonce only and requires trusted types', async () => {
     const { headers } = await first(get('/'))
     const policy = headers['content-security-policy'] ?? ''
     for (const rule of [
@@ -127,10 +127,10 @@ describe('the policy of a page', () => {
   })
 })
 
-describe('the address that a request names', () => {
+describe('the Host of a request', () => {
   const statusOf = async (head: string) => (await first(`${head}\r\nConnection: close\r\n\r\n`)).status
   test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1:8080', '[::1]:3000'])(
-    '%s is ours where only this machine is listened to',
+    'accepts %s when the server listens on loopback only',
     async (host) => {
       expect(await statusOf(`GET / HTTP/1.1\r\nHost: ${host}`)).toBe(200)
     },
@@ -164,13 +164,13 @@ describe('the address that a request names', () => {
       'localhost,evil.example',
       '',
     ],
-  ])('%j is not, nor is anything that only reads like ours', async (host) => {
+  ])('refuses %j, which only resembles an accepted host', async (host) => {
     const status = await statusOf(`GET / HTTP/1.1\r\nHost: ${host}`)
     expect([400, 421]).toContain(status)
     expect(await statusOf(`GET /api/sources HTTP/1.1\r\nHost: ${host}`)).toBe(status)
   })
 
-  test('the port of the scheme may be said or left out', async () => {
+  test('accepts the public host with and without the default port of its scheme', async () => {
     const secure = await startShell({ appUrl: new URL('https://furrow.example'), isLocal: false })
     const asked = async (host: string) =>
       readAnswers(await sendRaw(secure.port, get('/').replace('localhost', host)))[0]?.status
@@ -189,7 +189,7 @@ describe('the address that a request names', () => {
     ['two Hosts for a check of health', 'GET /api/health/live HTTP/1.1\r\nHost: a\r\nHost: b'],
     ['two keys', 'GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b'],
     ['two types of a body', 'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b\r\nContent-Type: c/d'],
-  ])('%s is a problem with the headers of every answer', async (_name, head) => {
+  ])('%s is answered with problem JSON and the fixed headers', async (_name, head) => {
     const answer = await first(`${head}\r\n\r\n`)
     expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/problem+json'])
     expect(JSON.parse(answer.body)).toMatchObject({ status: 400, code: 'bad_request' })
@@ -197,13 +197,13 @@ describe('the address that a request names', () => {
   })
 })
 
-describe('checks of health', () => {
+describe('health checks', () => {
   const probe = (path: string, host: string | null, version = '1.1') =>
     first(
       `GET ${path} HTTP/${version}\r\n${host === null ? '' : `Host: ${host}\r\n`}Connection: close\r\n\r\n`,
     )
 
-  test('are answered whatever host a balancer names, and routes are told the public one', async () => {
+  test('are answered under any Host, and the routes see the public one', async () => {
     for (const path of ['/api/health/live', '/api/health/ready', '/api/health/ready?from=balancer']) {
       for (const host of ['10.0.0.5:3000', 'furrow-0.furrow.svc', 'evil@localhost', 'a b']) {
         expect((await probe(path, host)).status).toBe(200)
@@ -217,11 +217,11 @@ describe('checks of health', () => {
     ...['/api/health', '/api/health/', '/api/health/live/', '/api/health/live/x', '/api/health/other'],
     ...['/api/health/live/../../sources', '/api/health/../sources', '/api/health/live%2f..%2fsources'],
     ...['//api/health/live', '/api/health/live;x', '/API/health/live', '/api/openapi.json'],
-  ])('%s is not one of them', async (path) => {
+  ])('do not include %s', async (path) => {
     expect((await probe(path, '10.0.0.5:3000')).status).toBe(421)
   })
 
-  test('only reading is open', async () => {
+  test('accept reading methods only', async () => {
     const answer = await first(
       'POST /api/health/live HTTP/1.1\r\nHost: 10.0.0.5\r\nContent-Length: 0\r\n\r\n',
     )
@@ -229,7 +229,7 @@ describe('checks of health', () => {
   })
 })
 
-describe('characters that no address of Furrow has', () => {
+describe('characters that are not allowed in an address', () => {
   test.each([
     ...[
       '/api/upstream/hello-tractor/payment-requests/5001%00',
@@ -250,20 +250,20 @@ describe('characters that no address of Furrow has', () => {
       '/%f8%80',
     ],
     ...['/api/sources?q=%00', '/api/sources?q=a%00b&limit=1', '/?%00=1'],
-  ])('%s is 400 before a route sees it', async (path) => {
+  ])('refuses %s with 400 before a route sees it', async (path) => {
     const before = shell.seen.length
     const answer = await first(get(path, 'Connection: close'))
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([400, 'bad_request'])
     expect(shell.seen).toHaveLength(before)
   })
 
-  test('other writings are addresses like any other', async () => {
+  test('accepts other encoded characters', async () => {
     for (const path of ['/a%20b', '/%e2%82%ac', '/a%2Fb', '/api/sources?q=a%0Ab%09c', '/%F0%9F%9A%9C'])
       expect((await first(get(path, 'Connection: close'))).status).toBe(200)
   })
 })
 
-test('a page that waits for the database is 503 and says when to come back, whatever status it was drawn with', async () => {
+test('a page that waits for the database is 503 with Retry-After, whatever status it was rendered with', async () => {
   const waiting = await startShell({
     handle: (request, response) => {
       becomeUnavailable(request, 2)
@@ -285,7 +285,7 @@ test('a page that waits for the database is 503 and says when to come back, what
   }
 })
 
-test('a header that a route sets as a list of one is the header that everybody before the socket reads', async () => {
+test('a header that a route sets as a list of one reads as a single value', async () => {
   const told: unknown[] = []
   const own = await startShell({
     handle: (_, response) => {
@@ -301,12 +301,12 @@ test('a header that a route sets as a list of one is the header that everybody b
   await own.close()
 })
 
-test('no header is dropped for there being many', async () => {
+test('drops no header, however many there are', async () => {
   await first(get('/', ...Array.from({ length: 3_000 }, () => 'a:'), 'Sec-Fetch-Site: cross-site'))
   expect(shell.seen.at(-1)?.headers['sec-fetch-site']).toBe('cross-site')
 })
 
-test('the request id and the address are ours, whatever the sender says they are', async () => {
+test('overwrites a request id and an address sent by the client', async () => {
   const { headers } = await first(get('/', 'X-Request-Id: forged', 'X-Furrow-Address: 10.0.0.1'))
   const given = shell.seen.at(-1)?.headers
   expect(given?.['x-request-id']).toBe(headers['x-request-id'])
@@ -314,7 +314,7 @@ test('the request id and the address are ours, whatever the sender says they are
   expect(given?.['x-furrow-address']).toBe('127.0.0.1')
 })
 
-describe('what is refused before a route sees it is told to the log', () => {
+describe('logging of requests refused before a route sees them', () => {
   const kinds: [string, number, string, string | null, string][] = [
     ['foreign_host', 421, 'GET', 'GET', get('/').replace('localhost', 'evil.example')],
     [
@@ -343,13 +343,14 @@ describe('what is refused before a route sees it is told to the log', () => {
     expect(own.lines).toEqual([
       { requestId: answer?.headers['x-request-id'], method, route: null, code, status },
     ])
-    // Nothing of what was sent, but the method that node knows. A random request id may hold any short run of letters.
+    // The line holds nothing that was sent except the method, which is from Node's closed list. The request
+    // id is random and may hold any short run of letters, so it is left out.
     const [line] = own.lines
     expect(JSON.stringify({ ...line, requestId: null })).not.toMatch(/evil|secret|aaa/)
     await own.close()
   })
 
-  test('a flood is two lines of each kind: the first at once, the number of the others when the minute ends', async () => {
+  test('logs a flood as two lines per code: the first at once, the count of the others at the end of the minute', async () => {
     const own = await startShell()
     const foreign = get('/').replace('localhost', 'evil.example')
     for (let at = 0; at < 50; at += 1) await sendRaw(own.port, foreign)
@@ -358,12 +359,12 @@ describe('what is refused before a route sees it is told to the log', () => {
       ['foreign_host', undefined],
       ['bad_request', undefined],
     ])
-    // As when the minute ends: what is still counted is told when the server closes.
+    // Closing the server writes the pending counts, as the end of the minute does.
     await own.close()
     expect(own.lines.map(({ code, count }) => [code, count]).slice(2)).toEqual([['foreign_host', 49]])
   })
 
-  test('each minute begins anew', async () => {
+  test('starts counting again after each minute', async () => {
     const own = await startShell({ noteWindowMs: 1 })
     const foreign = get('/').replace('localhost', 'evil.example')
     await sendRaw(own.port, foreign)
@@ -376,7 +377,7 @@ describe('what is refused before a route sees it is told to the log', () => {
     await own.close()
   })
 
-  test('what a route answers is not: it has a line of its own', async () => {
+  test('does not log responses of routes, which have a line of their own', async () => {
     const own = await startShell()
     await sendRaw(own.port, get('/api/sources'))
     await own.close()
@@ -384,7 +385,7 @@ describe('what is refused before a route sees it is told to the log', () => {
   })
 })
 
-test('the query reaches the routes with every parameter that was sent, whatever the sender says it was', async () => {
+test('passes the query to the routes with every parameter sent, and overwrites a forged x-furrow-query', async () => {
   const queries: [string, string][] = [
     ['?__proto__=1', '__proto__=1'],
     ['?a=1&%5F_proto__&nxtPid=2&a=3', 'a=1&__proto__=&nxtPid=2&a=3'],
@@ -399,7 +400,7 @@ test('the query reaches the routes with every parameter that was sent, whatever 
   }
 })
 
-describe('H28 what would reach the code that unpacks forms and server functions', () => {
+describe('H28 payloads of forms and server functions', () => {
   const multipart = 'multipart/form-data; boundary=x'
   const flight = '--x\r\nContent-Disposition: form-data; name="$ACTION_ID_0"\r\n\r\n[]\r\n--x--\r\n'
   test.each([
@@ -408,7 +409,7 @@ describe('H28 what would reach the code that unpacks forms and server functions'
     ['a form', post('/sources', 'a=1', 'Content-Length: 3', 'Origin: http://localhost')],
     ['an action by GET', get('/', 'Next-Action: 40f3')],
     ['an action on a file of the build', post('/_next/x', '[]', 'Next-Action: 1', 'Content-Length: 2')],
-  ])('%s is 405 before Next sees it', async (_name, bytes) => {
+  ])('refuses %s with 405 before Next sees it', async (_name, bytes) => {
     const before = shell.seen.length
     const answer = await first(bytes)
     expect([answer.status, answer.headers.allow, answer.headers.connection]).toEqual([
@@ -420,7 +421,7 @@ describe('H28 what would reach the code that unpacks forms and server functions'
   })
 })
 
-describe('H30 a request that two servers could read differently is refused, and nothing after it is read', () => {
+describe('H30 refuses a request that two servers could read differently, and reads nothing after it', () => {
   const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n'
   test.each([
     ['CL.TE', `0\r\n\r\n${smuggled}`, ['Content-Length: 6', 'Transfer-Encoding: chunked']],
@@ -440,7 +441,7 @@ describe('H30 a request that two servers could read differently is refused, and 
     const answers = await ask(bytes)
     expect(shell.seen.map(({ url }) => url)).not.toContain('/smuggled')
     expect(answers).toHaveLength(1)
-    // A chunk is read after its head was answered: then the connection ends, with nothing more to say.
+    // The handler answers before the bad chunk is read; then the connection closes without a second response.
     if (name === 'a chunk size that is none') return
     expect([answers[0]?.status, answers[0]?.headers.connection]).toEqual([400, 'close'])
   })
@@ -457,8 +458,8 @@ describe('H40, H11, H34 sizes', () => {
   })
 })
 
-describe('H38 connections that only wait', () => {
-  test('headers and bodies that drip are given up after ten seconds, while others are answered', async () => {
+describe('H38 idle and slow connections', () => {
+  test('closes connections whose headers or body drip after ten seconds, and serves others meanwhile', async () => {
     const slow = await startShell({
       handle: (request, response) => void request.resume().on('end', () => response.end('read')),
     })
@@ -479,7 +480,7 @@ describe('H38 connections that only wait', () => {
     await slow.close()
   })
 
-  test('where there are too many, the one that waited longest makes room; those being answered stay', async () => {
+  test('above the limit, closes the connection that has waited longest and keeps those being answered', async () => {
     let answerLate = () => {}
     const small = await startShell({
       maxConnections: 20,
@@ -506,7 +507,7 @@ describe('H38 connections that only wait', () => {
   })
 })
 
-test('random bytes never end the server, and each connection is answered or closed (500 connections)', async () => {
+test('random bytes never crash the server, and each connection is answered or closed (500 connections)', async () => {
   let seed = 20_261_122
   const random = (below: number) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648

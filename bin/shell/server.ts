@@ -13,13 +13,16 @@ import { NO_UPGRADE, type TakeUpgrade, upgradeRefusalOf } from './upgrades.ts'
 
 const SIZES_AND_TIMES = {
   headersTimeout: 10_000,
-  /** A request, its body included, has arrived within this time; an answer may take longer. */
+  /** A request with its body must arrive within this time; the response may take longer. */
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
-  /** Longer than what proxies keep idle connections for, so that it is never this side that hangs up on a request. */
+  /**
+   * Longer than proxies keep idle connections, so that this side never closes a connection just as a request
+   * arrives.
+   */
   keepAliveTimeout: 75_000,
   maxHeaderSize: 16 * 1024,
-  // Node would answer with an empty 400; refusals.ts says what is missing.
+  // Node would answer with an empty 400; refusals.ts names the missing header instead.
   requireHostHeader: false,
 } as const satisfies http.ServerOptions
 const MAX_CONNECTIONS = 2_000
@@ -27,22 +30,25 @@ const MAX_REQUESTS_OF_CONNECTION = 10_000
 
 export type ShellOptions = Place & {
   isDevelopment: boolean
-  /** Answers what the shell lets through. */
+  /** Handles the requests that the shell lets through. */
   handle: (request: IncomingMessage, response: ServerResponse) => void
-  /** Why nothing but a refusal can be answered just now, e.g. while the process ends; null: all is well. */
+  /** Returns a refusal while the server cannot serve `path`, e.g. during shutdown; null otherwise. */
   pause?: (path: string) => Refusal | null
-  /** Takes connections that change to another protocol; without it such a request is answered as any other. */
+  /**
+   * Takes over connections that change to another protocol; without it, an upgrade request is handled like
+   * any other.
+   */
   upgrade?: TakeUpgrade
   maxConnections?: number
-  /** Writes what the log says of a refusal; each kind twice a minute at most. */
+  /** Writes the log line of a refusal, at most two lines per code and minute. */
   writeLine: WriteLine
-  /** How long refusals of a kind are counted together. */
+  /** How long refusals of one code are counted into one line, in milliseconds. */
   noteWindowMs?: number
 }
 
 /**
- * The HTTP server that everything of Furrow is behind: it refuses what no route should see, limits sizes and times, and
- * puts the same headers on every answer. The caller listens and closes.
+ * Creates the HTTP server in front of all of Furrow. It refuses requests that no route should see, limits
+ * sizes and times, and sets the same headers on every response. The caller listens and closes.
  */
 export function createShell(options: ShellOptions): http.Server {
   const exchangeOf = exchangesOf(options)
@@ -57,7 +63,7 @@ export function createShell(options: ShellOptions): http.Server {
     answerRefusal(response, refusal, exchange)
     noted.note({ ...lineOf(refusal, requestId), method: request.method ?? null })
   }
-  /** Connections on which something was refused: what else came over them is not looked at. */
+  /** Connections with a refused request; further requests on them are ignored. */
   const refused = new WeakSet<Socket>()
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (refused.has(request.socket)) return
@@ -74,7 +80,7 @@ export function createShell(options: ShellOptions): http.Server {
     options.handle(request, response)
   }
   const server = http.createServer({ ...SIZES_AND_TIMES, ServerResponse: responseClass(exchangeOf) }, answer)
-  // Beyond a count node drops headers without a word, and with them what a rule may look for; their size is what is limited.
+  // Above a count, Node silently drops headers that a check may need; `maxHeaderSize` limits them instead.
   server.maxHeadersCount = 0
   server.maxRequestsPerSocket = MAX_REQUESTS_OF_CONNECTION
   const connections = limitConnections(server, options.maxConnections ?? MAX_CONNECTIONS)
@@ -116,14 +122,14 @@ function lineOf({ code, status }: Refusal, requestId: string) {
   return { requestId, route: null, code, status }
 }
 
-/** What the routes are told of a request; whatever its sender put there is overwritten. */
+/** Sets the headers by which the routes get facts from the shell, overwriting values sent by the client. */
 function readThrough(request: IncomingMessage, exchange: Exchange): void {
   const { headers, socket } = request
   headers['x-request-id'] = exchange.requestId
   headers['x-furrow-address'] = socket.remoteAddress ?? ''
-  // Next takes names of its own, and __proto__, out of the query before a route sees it.
+  // Next removes `__proto__` and parameter names of its own from the query before a route sees the request.
   headers['x-furrow-query'] = queryOf(request.url ?? '')
-  // Next takes the nonce of its own scripts and styles from here.
+  // Next reads the nonce for its scripts and styles from this header.
   headers['content-security-policy'] = pagePolicy(exchange)
   delete headers['content-security-policy-report-only']
 }
@@ -134,7 +140,7 @@ function answerRefusal(response: ServerResponse, refusal: Refusal, exchange: Exc
     ...refusalHeaders(exchange),
     ...(refusal.allow ? { allow: refusal.allow } : {}),
     'content-length': Buffer.byteLength(body),
-    // What may follow on this connection is the rest of a request that nobody reads.
+    // The rest of a refused request may follow on this connection, and nobody reads that.
     connection: 'close',
   })
   response.end(response.req.method === 'HEAD' ? undefined : body)

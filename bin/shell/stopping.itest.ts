@@ -20,8 +20,8 @@ async function start(handle: (path: string, response: ServerResponse) => void) {
   return { ...shell, stopping, ask }
 }
 
-describe('R8 a server that is told to end', () => {
-  test('refuses readiness at once, goes on answering until whoever watches has seen it, and finishes what is under way', async () => {
+describe('R8 a server that is stopping', () => {
+  test('refuses readiness at once, serves until the load balancer has noticed, and finishes requests in progress', async () => {
     let finish = () => {}
     const { port, server, stopping, ask, seen } = await start((path, response) => {
       if (path === '/slow') finish = () => void response.end('slow')
@@ -30,7 +30,7 @@ describe('R8 a server that is told to end', () => {
     expect((await ask('/api/health/ready'))?.status).toBe(200)
     const slow = dial(port)
     slow.socket.write(get('/slow'))
-    // A browser opens one in advance and asks for nothing.
+    // Browsers open a connection in advance without sending a request.
     const silent = dial(port)
     await expect.poll(() => seen.length).toBe(2)
 
@@ -47,7 +47,7 @@ describe('R8 a server that is told to end', () => {
     await silent.closed
   })
 
-  test('that nobody watches, or that a person stops, takes no more connections at once, and cuts what never ends', async () => {
+  test('closes its port at once when no balancer watches or a user stops it, and cuts endless responses', async () => {
     for (const isHurried of [true, false]) {
       const { port, server, stopping, ask } = await start((path, response) => {
         if (path === '/api/events') response.write('retry: 1\n\n')
@@ -77,7 +77,8 @@ test('R8 a rolling restart of two servers behind a balancer fails none of 20,000
       const request = http.get({ port, path, agent, headers: { host: 'localhost' } }, (response) => {
         response.resume().on('end', () => resolve(response.statusCode ?? 0))
       })
-      // Whoever reuses a connection as it is being closed asks once more, as every balancer does.
+      // A client that reuses a connection just as the server closes it retries once, as every load balancer
+      // does.
       request.on('error', () => resolve(request.reusedSocket ? -1 : 0))
     })
   const inRotation = new Set<number>()

@@ -4,7 +4,10 @@ import type { Duplex } from 'node:stream'
 import type { Refusal } from './problems.ts'
 
 const READINESS = '/api/health/ready'
-/** Whoever asked for readiness within this time is a balancer that watches, and is told before connections end. */
+/**
+ * A client that asked for readiness within this time is a load balancer, which gets time to notice before
+ * connections end.
+ */
 const WATCHED_WITHIN_MS = 30_000
 const NOTICE_MS = 5_000
 const AFTER_NOTICE_MS = 500
@@ -14,8 +17,9 @@ const SWEEP_EVERY_MS = 200
 const ENDING: Refusal = { status: 503, code: 'ending', detail: 'This server is about to end.' }
 
 /**
- * Ends a server without failing anybody: readiness is refused at once, whoever watches it is given time to notice, then
- * no connection is taken any more, and what is under way is finished. Answers that never end by themselves are cut.
+ * Shuts a server down without failing requests. Readiness is refused at once, a load balancer gets up to five
+ * seconds to notice, then the server accepts no more connections and finishes the requests in progress.
+ * Responses that never end by themselves are cut.
  */
 export function createStopping(now: () => number = Date.now) {
   let isStopping = false
@@ -31,27 +35,27 @@ export function createStopping(now: () => number = Date.now) {
       notice = () => void setTimeout(resolve, AFTER_NOTICE_MS)
     })
 
-  /** Connections that ask for nothing: kept alive after an answer, or opened by a browser in advance. */
+  /** Closes connections without a request: kept alive after a response, or opened by a browser in advance. */
   const closeIdle = (server: Server) => {
     server.closeIdleConnections()
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   }
 
-  /** Notes what never ends by itself, and is cut when the server ends. */
+  /** Registers a response or connection that never ends by itself, to be cut when the server stops. */
   const cutAtEnd = (lasting: ServerResponse | Duplex) => {
     endless.add(lasting)
     lasting.once('close', () => endless.delete(lasting))
   }
 
   return {
-    /** Knows the connections of a server from its start on. */
+    /** Tracks the connections of a server; call before the server accepts any. */
     watch(server: Server): void {
       server.on('connection', (socket: Socket) => {
         sockets.add(socket)
         socket.once('close', () => sockets.delete(socket))
       })
     },
-    /** Why this path is refused while the server ends; notes who watches. */
+    /** Refuses readiness checks while the server stops, and records when a balancer last checked. */
     pause(path: string): Refusal | null {
       if (path !== READINESS) return null
       askedAt = now()
@@ -59,13 +63,19 @@ export function createStopping(now: () => number = Date.now) {
       notice()
       return ENDING
     },
-    /** Notes an answer that lasts as long as its connection. */
+    /**
+     * Registers a response that lasts as long as its connection; while stopping, closes the connection after
+     * the response.
+     */
     keepIfEndless(path: string, response: ServerResponse): void {
       if (isStopping) response.shouldKeepAlive = false
       if (path === '/api/events') cutAtEnd(response)
     },
     cutAtEnd,
-    /** Ends the server; resolves when the last answer is given, or after fifteen seconds. */
+    /**
+     * Stops the server; resolves when the last response is finished, or fifteen seconds after closing began.
+     * With `isHurried`, does not wait for a load balancer to notice.
+     */
     async stop(server: Server, { isHurried }: { isHurried: boolean }): Promise<void> {
       isStopping = true
       if (!isHurried) await told()

@@ -6,14 +6,14 @@ import { createShell, type ShellOptions } from './server.ts'
 
 export type RunningShell = {
   server: Server
-  /** What it told the log. */
+  /** Refusals that the shell logged. */
   lines: RefusalLine[]
   port: number
   seen: IncomingMessage[]
   close: () => Promise<void>
 }
 
-/** A shell on a port of its own, before a handler that says `hello` unless the test gives another. */
+/** Starts a shell on a free port with a handler that answers `hello` unless the test gives another. */
 export async function startShell(options: Partial<ShellOptions> = {}): Promise<RunningShell> {
   const seen: IncomingMessage[] = []
   const lines: RefusalLine[] = []
@@ -40,7 +40,7 @@ export async function startShell(options: Partial<ShellOptions> = {}): Promise<R
   return { server, lines, port, seen, close }
 }
 
-/** Opens a connection and gathers what comes over it. */
+/** Opens a connection and collects the received text. */
 export function dial(port: number): { socket: Socket; text: () => string; closed: Promise<void> } {
   let text = ''
   const socket = net.connect(port, '127.0.0.1')
@@ -52,7 +52,9 @@ export function dial(port: number): { socket: Socket; text: () => string; closed
   return { socket, text: () => text, closed }
 }
 
-/** Sends bytes as they are and hands back all that is answered until the connection closes, or falls silent. */
+/**
+ * Sends raw bytes and returns everything received until the connection closes or is silent for `silenceMs`.
+ */
 export async function sendRaw(port: number, bytes: string | Uint8Array, silenceMs = 1_000): Promise<string> {
   const { socket, text, closed } = dial(port)
   socket.write(bytes)
@@ -64,7 +66,7 @@ export async function sendRaw(port: number, bytes: string | Uint8Array, silenceM
 
 export type RawAnswer = { status: number; headers: Record<string, string>; body: string }
 
-/** The answers in a text that came over one connection. */
+/** Parses the responses in the text received over one connection. */
 export function readAnswers(text: string): RawAnswer[] {
   return text
     .split(/(?=^HTTP\/1\.1 \d{3} )/m)

@@ -3,12 +3,12 @@ import type { Duplex } from 'node:stream'
 import type { Refusal } from './problems.ts'
 import { type Place, refusalOf } from './refusals.ts'
 
-/** Takes over a connection that asks for another protocol. @returns false where nobody wants it. */
+/** Takes over a connection that asks for another protocol; returns false to refuse the connection. */
 export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
 
 /**
- * Why a connection may not change to another protocol, or null: what refuses any request, and the page of another site,
- * which a browser keeps from no websocket.
+ * Decides whether to refuse an upgrade; returns null to allow it. Applies the checks of every request and
+ * refuses pages of other sites, because browsers do not restrict cross-site websockets.
  */
 export function upgradeRefusalOf(request: IncomingMessage, place: Place): Refusal | null {
   const { origin, host = '' } = request.headers
@@ -18,7 +18,7 @@ export function upgradeRefusalOf(request: IncomingMessage, place: Place): Refusa
   return { status: 403, code: 'cross_site', detail }
 }
 
-/** The public origin, and plain http by the loopback name that the request itself came to. */
+/** True for the public origin, and for plain http with the loopback name that the request itself used. */
 function isOwnOrigin(origin: string, host: string, { appUrl }: Place): boolean {
   return origin === appUrl.origin || (host !== appUrl.host && origin === `http://${host}`)
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Mistake } from './mistake.ts'
 
-/** A start beside a folder that holds these files. */
+/** Prepares a start whose environment folder holds these files. */
 function beside(files: Readonly<Record<string, string | Uint8Array>>): Mistake['given'] {
   return async ({ folder }) => {
     for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content)
@@ -10,10 +10,10 @@ function beside(files: Readonly<Record<string, string | Uint8Array>>): Mistake['
   }
 }
 
-/** A file that is wrong for the start to print something, beside a file that is read wrongly. */
+/** A valid line that holds a secret, so that the test sees if an error message prints it. */
 const WITH_KEY = 'HELLO_TRACTOR_API_KEY=hunter2-key\n'
 
-/** The file .env, and what it holds that would be read as something else. */
+/** Mistakes in the file `.env`, where a line would be read differently than intended. */
 export const ENVIRONMENT_FILE_MISTAKES: readonly Mistake[] = [
   {
     name: 'a misspelt name in .env',

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
 import type { Mistake, Place } from './mistake.ts'
 
-/** DATA_DIR with one entry: a file with this content, or a folder. */
+/** Prepares a DATA_DIR with one entry: a file with `content`, or a folder if `content` is null. */
 function holding(entry: string, content: string | null): Mistake['given'] {
   return async ({ dataDir }: Place) => {
     const target = path.join(dataDir, entry)
@@ -13,11 +13,11 @@ function holding(entry: string, content: string | null): Mistake['given'] {
   }
 }
 
-/** DATA_DIR with a database that is there, and this postgres.json. */
+/** Prepares a DATA_DIR with an existing database and this postgres.json, or none if `settings` is null. */
 function withDatabase(settings: string | null): Mistake['given'] {
   return async ({ dataDir }: Place) => {
     await mkdir(path.join(dataDir, 'postgres'), { recursive: true })
-    // Any user may enter, as the one that PostgreSQL runs as does.
+    // Every user can enter, as the user that PostgreSQL runs as must.
     await chmod(dataDir, 0o755)
     await writeFile(path.join(dataDir, 'postgres/PG_VERSION'), '18\n')
     if (settings !== null) await writeFile(path.join(dataDir, 'postgres.json'), settings)
@@ -27,7 +27,7 @@ function withDatabase(settings: string | null): Mistake['given'] {
 
 const FROM_A_COPY = 'Put it back from a copy of DATA_DIR'
 
-/** DATA_DIR, and what lies in it. Nothing that is found there is overwritten. */
+/** Mistakes in DATA_DIR and its files. The start overwrites none of the files it finds. */
 export const FOLDER_MISTAKES: readonly Mistake[] = [
   {
     name: 'a file in place of DATA_DIR',

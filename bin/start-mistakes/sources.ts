@@ -122,5 +122,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
   ],
 ]
 
-/** Variables of the sources: with one of them set, the sandbox's invented data never shows unasked. */
+/**
+ * Mistakes in the variables of sources: with one of them set, the sandbox's invented data must never show.
+ */
 export const SOURCE_MISTAKES: readonly Mistake[] = ROWS.map(([name, given, says]) => ({ name, given, says }))

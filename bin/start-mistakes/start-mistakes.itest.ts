@@ -7,7 +7,7 @@ import { type Run, startFurrow } from '#bin/testing/start.ts'
 import type { Environment, Mistake } from './mistake.ts'
 import { MISTAKES } from './table.ts'
 
-/** Rows write this word into every secret, so that a secret in the output is seen. */
+/** Every secret in the table contains one of these words, so that the test detects a secret in the output. */
 const SECRET = /hunter2|password123/
 
 const LONGEST_START_MS = 45_000
@@ -16,7 +16,7 @@ type Outcome = { code: number | null; output: string; isPostgresLeft: boolean; s
 
 async function outcomeOf({ given, hasRights, args, says }: Mistake): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-mistake-'))
-  // As root PostgreSQL runs as another user, who must be able to enter.
+  // Started by root, PostgreSQL runs as another user, which must be able to enter this folder.
   await chmod(folder, 0o755)
   const dataDir = path.join(folder, 'data')
   const cleanUps: (() => unknown)[] = []
@@ -39,7 +39,7 @@ async function outcomeOf({ given, hasRights, args, says }: Mistake): Promise<Out
   }
 }
 
-/** The exit code of a start; one that goes on although it should not is ended. */
+/** Returns the exit code of a start; stops a start that wrongly keeps running. */
 async function endOf({ process: child, ended }: Run): Promise<number | null> {
   const late = setTimeout(() => child.kill('SIGTERM'), LONGEST_START_MS)
   return ended.finally(() => clearTimeout(late))
@@ -51,7 +51,7 @@ function filled(line: string, folder: string, variables: Environment): string {
     .replace(/<([A-Z_]+)>/g, (_, name: string) => variables[name] ?? '')
 }
 
-test('the table holds no way twice, and each has a line of its own words', () => {
+test('the table lists each mistake once, with a line of its own', () => {
   console.info(`ways to configure Furrow wrongly that the start explains: ${MISTAKES.length}`)
   expect(MISTAKES.length).toBeGreaterThanOrEqual(25)
   expect(new Set(MISTAKES.map(({ name }) => name)).size).toBe(MISTAKES.length)
@@ -59,7 +59,7 @@ test('the table holds no way twice, and each has a line of its own words', () =>
 })
 
 test.each(MISTAKES)(
-  '$name ends the start with one line that has cause and fix',
+  '$name ends the start with one line of cause and fix',
   async (mistake) => {
     const { code, output, isPostgresLeft, says } = await outcomeOf(mistake)
     expect(output.split('\n').map((line) => line.trim())).toContain(says)
@@ -71,7 +71,7 @@ test.each(MISTAKES)(
   120_000,
 )
 
-test('a mistake changes nothing in DATA_DIR: what was there is there as it was', async () => {
+test('a mistake leaves DATA_DIR unchanged', async () => {
   for (const entry of ['postgres.json', 'secret', 'sandbox.json']) {
     const folder = await mkdtemp(path.join(tmpdir(), 'furrow-mistake-'))
     await chmod(folder, 0o755)

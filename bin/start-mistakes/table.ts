@@ -5,7 +5,7 @@ import { PORT_MISTAKES } from './ports.ts'
 import { SOURCE_MISTAKES } from './sources.ts'
 import { VARIABLE_MISTAKES } from './variables.ts'
 
-/** Every way to configure Furrow wrongly that the start explains in one line. */
+/** Every misconfiguration that the start explains in one line. */
 export const MISTAKES: readonly Mistake[] = [
   ...VARIABLE_MISTAKES,
   ...SOURCE_MISTAKES,

@@ -150,7 +150,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
   ['a role that does not exist', { ROLE: 'server' }, 'ROLE must be all, web or worker'],
 ]
 
-/** Variables that are wrong by themselves or beside each other. */
+/** Mistakes in single variables and in combinations of variables. */
 export const VARIABLE_MISTAKES: readonly Mistake[] = [
   ...ROWS.map(([name, given, says]) => ({ name, given, says })),
   {

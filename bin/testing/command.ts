@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { inherited } from './environment.ts'
 
-/** How a command ended, and all that it printed. */
+/** A command's exit code and its output; `errors` is the part from standard error. */
 export type Ended = { code: number | null; output: string; errors: string }
 
-/** Runs a command of `bin` as `npm run` does, with these variables and none of a developer's `.env`. */
+/** Runs a command of `bin` as `npm run` does, with these variables and without a developer's `.env`. */
 export function runCommand(
   script: string,
   args: readonly string[],

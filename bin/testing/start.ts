@@ -5,12 +5,15 @@ import { expect } from 'vitest'
 import { inherited, UNSET } from './environment.ts'
 
 const START = path.join(import.meta.dirname, '../start.ts')
-/** As root, the rights that every file opens to are given up first. */
+/** Run by root, drops the capabilities that bypass file permissions. */
 const WITHOUT_RIGHTS = ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
 
 export type Run = { process: ChildProcess; output: () => string; ended: Promise<number | null> }
 
-/** Runs bin/start.ts as a process, as `npm start` does. With `hasRights: false` root is bound to the modes of files, too. */
+/**
+ * Runs bin/start.ts as a process, as `npm start` does. With `hasRights: false`, file permissions apply even
+ * to root.
+ */
 export function startFurrow(
   environment: Readonly<Record<string, string>>,
   { hasRights = true, args = [] as readonly string[] } = {},
@@ -39,7 +42,9 @@ export function startFurrow(
   return { process: child, output: () => text, ended }
 }
 
-/** Waits until a start has printed some words; a start that ended before will not print them any more. */
+/**
+ * Waits up to 50 s until a start has printed `words`; fails as soon as the start ends without printing them.
+ */
 export async function said(run: Run, words: string): Promise<void> {
   const early = run.ended.then((code) => {
     throw new Error(`It ended (${code}) before it said "${words}":\n${run.output()}`)
