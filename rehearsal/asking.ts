@@ -1,9 +1,12 @@
 import { request } from 'undici'
 
-/** A server to ask, and the host by which people know it: behind a balancer several servers share one. */
+/**
+ * Base URL of a server, and the host that clients use for it; several servers behind a load balancer share
+ * one host.
+ */
 export type Place = { url: string; host: string }
 
-/** Somebody who asks: by a session's cookie, by a key, or by nothing. */
+/** A client with its credentials: a session cookie, a key or none. */
 export type Caller = { name: string; headers: Record<string, string> }
 
 export const NOBODY: Caller = { name: 'nobody', headers: {} }
@@ -12,10 +15,10 @@ export type Answer = { status: number; headers: Record<string, string | string[]
 
 type Asked = { method?: 'GET' | 'POST'; body?: unknown; headers?: Record<string, string> }
 
-/** The header in which the balancer before Furrow names the address that a request came from. */
+/** Header in which the load balancer in front of Furrow passes the client's address. */
 export const ADDRESS_HEADER = 'x-real-ip'
 
-/** Asks a server for one path. No redirect is followed. */
+/** Requests one path from a server without following redirects. */
 export async function ask(place: Place, caller: Caller, path: string, asked: Asked = {}): Promise<Answer> {
   const { method = 'GET', body, headers } = asked
   const response = await request(place.url + path, {
@@ -34,7 +37,7 @@ export async function ask(place: Place, caller: Caller, path: string, asked: Ask
   return { status: response.statusCode, headers: response.headers, text: await response.body.text() }
 }
 
-/** Asks for JSON. Throws, with the answer, unless the status is one of success. */
+/** Requests JSON; throws an error with the response if the status is 300 or above. */
 export async function askJson<Value>(
   place: Place,
   caller: Caller,
@@ -46,12 +49,12 @@ export async function askJson<Value>(
   return JSON.parse(text)
 }
 
-/** Posts a body, or nothing, and reads the JSON that comes back. Throws as `askJson` does. */
+/** Posts `body` (or nothing) and parses the JSON response. Throws as `askJson` does. */
 export function post<Value>(place: Place, caller: Caller, path: string, body?: unknown): Promise<Value> {
   return askJson(place, caller, path, { method: 'POST', body })
 }
 
-/** The Cookie header that an answer's Set-Cookie headers make. */
+/** Builds the Cookie header from a response's Set-Cookie headers. */
 export function cookiesOf({ headers }: Pick<Answer, 'headers'>): string {
   const set = headers['set-cookie'] ?? []
   return (Array.isArray(set) ? set : [set]).map((cookie) => cookie.split(';')[0]).join('; ')

@@ -3,9 +3,9 @@ import { ADA, CHIDI, type Crew, DALIA, EMEKA } from './crew.ts'
 import { signIn, signInAtProvider } from './people.ts'
 
 /**
- * Lets everybody use an installation with what they hold: passwords, the provider of single sign-on, keys, and the session
- * that was open when it was last used.
- * @returns one line for each of them whom it treats otherwise than the installation they were let in to.
+ * Checks that everybody can use an installation with their existing credentials: passwords, single sign-on,
+ * keys, and the session that was open when the installation was last used.
+ * @returns one line for each person or program that the installation treats differently from the original one
  */
 export async function comeInAsBefore(place: Place, crew: Crew): Promise<string[]> {
   const troubles: string[] = []

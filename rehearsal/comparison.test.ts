@@ -13,7 +13,7 @@ function contents(rows: Row[], changes: Partial<Table> = {}): Contents {
 const ADA: Row = { id: '1', name: 'Ada', at: 'noon' }
 const BOLA: Row = { id: '2', name: 'Bola', at: null }
 
-test('the same rows in another order do not differ', () => {
+test('ignores the order of rows', () => {
   expect(differences(contents([ADA, BOLA]), contents([BOLA, ADA]), [])).toEqual([])
 })
 
@@ -22,23 +22,23 @@ test.each([
   ['a value that became unknown', [{ ...ADA, at: null }, BOLA], 'person 1 #1: at "noon", then null'],
   ['a row that is gone', [BOLA], 'person 1 #1: is gone'],
   ['a row that is new', [ADA, BOLA, { ...ADA, id: '3' }], 'person 3 #1: is new'],
-])('%s is told', (_name, after, line) => {
+])('reports %s', (_name, after, line) => {
   expect(differences(contents([ADA, BOLA]), contents(after), [])).toEqual([line])
 })
 
-test('in a table without a key a row that is there once less is told', () => {
+test('reports a missing duplicate in a table without a key', () => {
   const options = { key: [] }
   expect(differences(contents([ADA, ADA], options), contents([ADA], options), [])).toHaveLength(1)
 })
 
-test('a table or column that is there on one side alone is told', () => {
+test('reports a table or column that exists on one side only', () => {
   expect(differences(contents([]), new Map(), [])).toEqual(['person: only before'])
   expect(differences(contents([]), contents([], { columns: [column('id')] }), [])).toEqual([
     'person: columns id, name, at, then id',
   ])
 })
 
-test('a move allows what it names and nothing else', () => {
+test('a move allows exactly the differences it names', () => {
   const moves = [{ table: 'person', columns: ['at'], reason: 'moves' }]
   expect(differences(contents([ADA]), contents([{ ...ADA, at: 'night' }]), moves)).toEqual([])
   expect(differences(contents([ADA]), contents([{ ...ADA, name: 'Eve' }]), moves)).toHaveLength(1)
@@ -47,7 +47,7 @@ test('a move allows what it names and nothing else', () => {
   expect(differences(contents([ADA, BOLA]), contents([ADA]), growing)).toEqual(['person 2 #1: is gone'])
 })
 
-test('a move of something that does not exist is told', () => {
+test('reports a move of a table or column that does not exist', () => {
   const moves = [
     { table: 'person', columns: ['age'], reason: 'moves' },
     { table: 'animal', rows: 'any', reason: 'moves' } as const,
@@ -58,7 +58,7 @@ test('a move of something that does not exist is told', () => {
   ])
 })
 
-test('a table without rows and a column without values are told, unless there is a reason', () => {
+test('reports an empty table and an empty column, unless a reason is listed', () => {
   const isAboutPerson = (line: string) => line.startsWith('person')
   expect(untried(contents([])).filter(isAboutPerson)[0]).toMatch(/^person is empty/)
   expect(untried(contents([BOLA])).filter(isAboutPerson)[0]).toMatch(/^person\.at is empty/)

@@ -1,6 +1,6 @@
 import type { Contents, Row, Table } from './contents.ts'
 
-/** Something that may differ between two states of an installation, and why. */
+/** A difference that is allowed between two states of an installation, and its reason. */
 export type Move = {
   table: string
   reason: string
@@ -10,7 +10,7 @@ export type Move = {
       columns: readonly string[]
     }
   | {
-      /** `added`: there may be further rows; `any`: rows come, go and change. */
+      /** `added`: new rows are allowed; `any`: rows may be added, removed and changed. */
       rows: 'added' | 'any'
     }
 )
@@ -19,7 +19,8 @@ const MOST_TOLD = 20
 
 /**
  * Compares two states row by row and value by value.
- * @returns one line for each difference that no move allows, and for each move that names nothing; the first twenty.
+ * @returns one line for each difference that no move allows, and for each move that names nothing that
+ * exists; at most twenty lines
  */
 export function differences(before: Contents, after: Contents, moves: readonly Move[]): string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])]
@@ -37,7 +38,9 @@ export function differences(before: Contents, after: Contents, moves: readonly M
   return [...unknownMoves(before, moves), ...found].slice(0, MOST_TOLD)
 }
 
-/** A move of a table or column that does not exist allows nothing, and hides that it was meant to. */
+/**
+ * Reports moves of tables or columns that do not exist: such a move allows nothing and is probably misspelt.
+ */
 function unknownMoves(contents: Contents, moves: readonly Move[]): string[] {
   return moves.flatMap((move) => {
     const known = contents.get(move.table)?.columns.map(({ name }) => name)
@@ -65,7 +68,10 @@ function differencesOfTable(name: string, before: Table, after: Table, moves: re
   return [...lost, ...added.map((key) => `${name} ${key}: is new`)]
 }
 
-/** Rows by their primary key; where there is none, by all that does not move, and by how often it was met before. */
+/**
+ * Indexes rows by their primary key, or by all values that do not move if the table has none. A number counts
+ * rows with equal keys.
+ */
 function rowsByKey({ columns, key, rows }: Table, moving: ReadonlySet<string>): Map<string, Row> {
   const byKey = new Map<string, Row>()
   const names = columns.map(({ name }) => name).filter((name) => !moving.has(name))
@@ -89,7 +95,7 @@ function differencesOfRow(place: string, before: Row, after: Row): string[] {
     )
 }
 
-/** How many rows a state holds, for the log. */
+/** Formats the number of rows and tables of a state for the log. */
 export function countRows(contents: Contents): string {
   const rows = [...contents.values()].reduce((sum, table) => sum + table.rows.length, 0)
   return `${rows} rows of ${contents.size} tables`

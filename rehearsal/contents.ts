@@ -6,10 +6,10 @@ export type Table = {
   key: string[]
   rows: Row[]
 }
-/** Every table of Furrow, by name. */
+/** Furrow's tables with all their rows, by name. */
 export type Contents = ReadonlyMap<string, Table>
 
-/** Values are compared as PostgreSQL writes them, so the settings that change its spelling are fixed. */
+/** Values are compared in PostgreSQL's text form, so the settings that change this form are fixed. */
 const SPELLING = [
   "set local timezone = 'UTC'",
   "set local datestyle = 'ISO, YMD'",
@@ -31,7 +31,7 @@ const TABLES = `
 
 type Found = { name: string; schema: string; columns: Table['columns']; key: string[] }
 
-/** Reads every row of every table in one snapshot, each value as text. */
+/** Reads every row of every table in one snapshot, with each value as text. */
 export async function readContents(url: string): Promise<Contents> {
   return withClient(url, async (client) => {
     await client.query('begin isolation level repeatable read read only')
@@ -48,7 +48,7 @@ export async function readContents(url: string): Promise<Contents> {
   })
 }
 
-/** Runs one statement as the owner of the database. @returns the rows. */
+/** Runs one statement as the owner of the database and returns its rows. */
 export function select<Selected extends pg.QueryResultRow>(
   url: string,
   statement: string,
@@ -60,7 +60,7 @@ async function withClient<Result>(url: string, use: (client: pg.Client) => Promi
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    // Row-level security holds for the owner of the tables, too.
+    // Row-level security applies to the owner of the tables as well.
     await client.query("select set_config('furrow.scope', 'all', false)")
     return await use(client)
   } finally {

@@ -25,7 +25,7 @@ export const ADA = person('Ada', 'plough the long field')
 export const BOLA = person('Bola', 'rain on a tin roof')
 export const CHIDI = person('Chidi', 'nine baskets of maize')
 export const EMEKA = person('Emeka', 'the river in august')
-/** Signs in at the provider alone. */
+/** Signs in through single sign-on only. */
 export const DALIA = person('Dalia', '')
 const FEMI = person('Femi', 'a gate without hinges')
 const GRACE = person('Grace', 'seven goats and a kid')
@@ -33,7 +33,10 @@ const GRACE = person('Grace', 'seven goats and a kid')
 const HARVEST = { role: 'financier', fundingSources: [PROGRAMMES[0]] } as const
 const OPERATOR = { role: 'operator', fundingSources: [] } as const
 
-/** What people and programs hold in their hands once the installation has been in use: it must work wherever it moves. */
+/**
+ * Credentials that people and programs have after using the installation; they must work wherever the
+ * installation moves.
+ */
 export type Crew = {
   ada: Caller
   emeka: Caller
@@ -42,7 +45,10 @@ export type Crew = {
   keys: { name: string; key: string; isAccepted: boolean }[]
 }
 
-/** Everything that people do in an installation's first days, each act through the product's own routes and commands. */
+/**
+ * Performs everything that people do in an installation's first days, through the product's own routes and
+ * commands.
+ */
 export async function assemble(place: Place, setupLink: string, environment: Environment): Promise<Crew> {
   const ada = await setUp(place, ADA, setupLink)
   await join(place, ada, BOLA, { role: 'admin', fundingSources: [] })
@@ -72,7 +78,7 @@ async function makeDalia(place: Place, admin: Caller): Promise<void> {
   await post(place, admin, `/api/admin/people/${id}/access`, { role: 'financier', fundingSources, version })
 }
 
-/** Emeka forgets the password he was made with; the server's command prints a link for a new one. */
+/** Emeka forgets his first password; the `people` command prints a link for a new one. */
 async function forgetPassword(place: Place, admin: Caller, environment: Environment): Promise<Caller> {
   await join(place, admin, { ...EMEKA, password: 'soon to be forgotten' }, OPERATOR)
   const printed = await runCommand('people.ts', ['reset-link', EMEKA.email], environment)
@@ -88,7 +94,10 @@ async function disableFemi(place: Place, admin: Caller): Promise<void> {
   await post(place, admin, `/api/admin/people/${id}/disable`, { version })
 }
 
-/** One that waits and one that was revoked; those that were accepted became the others. @returns the one that waits. */
+/**
+ * Creates a revoked and an open invitation and returns the open one; the accepted invitations belong to the
+ * other people.
+ */
 async function makeInvitations(place: Place, admin: Caller): Promise<Invitation> {
   const revoked = await invite(place, admin, { name: 'Hadiza', email: 'hadiza@example.com' }, OPERATOR)
   await post(place, admin, `/api/admin/invitations/${revoked.id}/revoke`, {
@@ -97,7 +106,7 @@ async function makeInvitations(place: Place, admin: Caller): Promise<Invitation>
   return invite(place, admin, { name: 'Ife', email: 'ife@example.com' }, HARVEST)
 }
 
-/** Three strangers ask: one is let in and comes, one is declined, one waits. */
+/** Three strangers request access: one is approved and joins, one is declined, one stays open. */
 async function askForAccess(place: Place, admin: Caller): Promise<void> {
   for (const name of ['Grace', 'Juma', 'Kemi'])
     await post(place, NOBODY, '/api/access-requests', {
@@ -121,7 +130,10 @@ async function askForAccess(place: Place, admin: Caller): Promise<void> {
 
 type Made = { key: string; integration: { id: string; version: string } }
 
-/** Programs: one whose key was replaced and still has its grace, one of a financier, one that was revoked. */
+/**
+ * Creates keys for programs: a rotated key still in its grace period with its successor, a financier's key,
+ * and a revoked key.
+ */
 async function makeKeys(place: Place, admin: Caller): Promise<Crew['keys']> {
   const make = (name: string, grant: { role: string; fundingSources: readonly string[] }) =>
     post<Made>(place, admin, '/api/admin/integrations/create', { name, ...grant, expiresInDays: 30 })

@@ -1,6 +1,9 @@
 import type { Contents } from './contents.ts'
 
-/** Tables and nullable columns that stay empty in every installation, and why. Anything else must be filled. */
+/**
+ * Tables and nullable columns that are empty in every installation, with the reason. All others must have
+ * values.
+ */
 const EMPTY: Record<string, string> = {
   'person.image': 'no route takes a picture',
   'account.access_token': 'what a provider of single sign-on hands out is not kept',
@@ -12,9 +15,9 @@ const EMPTY: Record<string, string> = {
 }
 
 /**
- * Looks for what the rehearsal does not try.
- * @returns the tables without a row and the nullable columns without a value that are not listed above, and what is listed
- * without need.
+ * Finds tables and columns that the rehearsal does not exercise.
+ * @returns unlisted tables without a row, unlisted nullable columns without a value, and listed ones that do
+ * have values
  */
 export function untried(contents: Contents): string[] {
   const empty = [...contents].flatMap(([table, { columns, rows }]) => {

@@ -7,15 +7,18 @@ import { accept, accountOf, choosePassword, signIn } from './people.ts'
 import { newInstallation } from './place.ts'
 import { until } from './waiting.ts'
 
-// Two web servers behind one balancer and two workers, on one database.
+// Two web servers behind one load balancer and two workers, on one database.
 
 export type Fleet = {
-  /** The two web servers, under the one address that people know. */
+  /** The two web servers, which share one public host. */
   webs: readonly [Place, Place]
   stop(): Promise<void>
 }
 
-/** Starts them all at once. @param environment what all of them share, the database's address and the secret included. */
+/**
+ * Starts all four at once.
+ * @param environment variables shared by all of them, including the database URL and the secret
+ */
 export async function startFleet(environment: Environment): Promise<Fleet> {
   const [first, second] = [
     await newInstallation('web-1', environment),
@@ -53,8 +56,8 @@ export async function startFleet(environment: Environment): Promise<Fleet> {
 type Health = { sources: { source: string; paused: { since: string } | null }[] }
 
 /**
- * Changes things at one server and looks at the other.
- * @returns one line for each change that the other server does not know of.
+ * Changes data at one server and checks the change at the other.
+ * @returns one line for each change that the other server does not know
  */
 export async function changesUnknownElsewhere({ webs: [here, there] }: Fleet, crew: Crew): Promise<string[]> {
   const troubles: string[] = []
@@ -89,8 +92,8 @@ export async function changesUnknownElsewhere({ webs: [here, there] }: Fleet, cr
 type Windows = { workers: string[]; unread: number }
 
 /**
- * Lets every source be read once by both workers, and looks who reads.
- * @returns how many workers were seen reading, and how many windows were read otherwise than exactly once.
+ * Refreshes every source once while both workers run, and watches which worker holds each lease.
+ * @returns how many workers were seen reading, and how many windows were not read exactly once
  */
 export async function readTogether(
   { webs: [here, there] }: Fleet,
@@ -116,7 +119,7 @@ export async function readTogether(
   })
   for (const source of all) source.slowDown(0)
   const after = await tokens(url)
-  // A run moves the token of its window twice: when it begins, and when it ends.
+  // A run increments the token of its window twice: at its beginning and at its end.
   const otherwise = [...after].filter(([window, token]) => token - (before.get(window) ?? 0) !== 2)
   return { workers: seen.size, readOtherwiseThanOnce: otherwise.length }
 }

@@ -10,10 +10,11 @@ export type Environment = Record<string, string>
 
 type Running = { child: ChildProcess; output: () => string; ended: Promise<number | null> }
 
-/** Starts a command of bin/ with nothing in its environment but what is given. */
+/** Starts a command of `bin/` with only the given variables in its environment. */
 function run(command: string, args: readonly string[], environment: Environment): Running {
   const child = spawn(process.execPath, ['--conditions=react-server', path.join(BIN, command), ...args], {
-    // As under npm: what starts here ends with the rehearsal, whatever becomes of it.
+    // Set as under npm, so that a start watches its parent and ends with the rehearsal even if the rehearsal
+    // is killed.
     env: { ...inherited(), ...UNSET, npm_lifecycle_event: 'start', NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -25,7 +26,7 @@ function run(command: string, args: readonly string[], environment: Environment)
   return { child, output: () => text, ended: once(child, 'exit').then(([code]) => code as number | null) }
 }
 
-/** Runs a command to its end. @returns its exit code and all that it printed. */
+/** Runs a command until it exits; returns its exit code and its output. */
 export async function runCommand(
   command: 'backup.ts' | 'restore.ts' | 'audit-verify.ts' | 'people.ts',
   args: readonly string[],
@@ -37,16 +38,19 @@ export async function runCommand(
 }
 
 export type Furrow = {
-  /** Where it listens; null for a worker alone. */
+  /** URL of the web server; null if only a worker runs. */
   url: string | null
   output: () => string
-  /** Stops it as Ctrl-C does. Throws unless it ends well. */
+  /** Stops Furrow with SIGTERM; throws unless its exit code is 0. */
   stop(): Promise<void>
-  /** Ends it as a crash does. */
+  /** Kills Furrow with SIGKILL, like a crash. */
   kill(): Promise<void>
 }
 
-/** Starts `npm start` with these variables and waits until the roles that it has are up. Throws with all that it printed. */
+/**
+ * Runs `npm start` with these variables and waits until all its roles are up. Throws an error with the output
+ * if the start fails.
+ */
 export async function startFurrow(environment: Environment): Promise<Furrow> {
   const running = run('start.ts', [], environment)
   const { ROLE = 'all', PORT = '' } = environment

@@ -34,8 +34,8 @@ import {
   takeFiles,
 } from './reading.ts'
 
-// An installation as people have it, with sources, people and programs of its own. It is filled, stopped, started, copied
-// and moved, and must be the same row for row. The steps build on each other.
+// A realistic installation with its own sources, people and programs. The steps fill, stop, start, copy and
+// move it, and compare it row by row. They build on each other.
 
 const MOVES = [...MOVES_OF_READING, ...MOVES_OF_USE]
 
@@ -45,9 +45,9 @@ let home: Installation
 let furrow: Furrow
 let crew: Crew
 let answers: Record<string, unknown>
-/** What the installation held when it was first stopped. */
+/** Rows of the installation when it was first stopped. */
 let kept: Contents
-/** What the backup holds. */
+/** Rows in the backup. */
 let backedUp: Contents
 let file: string
 let failed: string | null = null
@@ -67,7 +67,10 @@ afterAll(async () => {
   await removeFolders()
 })
 
-/** What every installation of the rehearsal is configured with; with an interval of a day its sources are read when somebody asks for it. */
+/**
+ * Settings of every installation of the rehearsal. With a sync interval of one day, sources are read only
+ * when a test requests a refresh.
+ */
 function environment(): Record<string, string> {
   return {
     ...sources.environment,
@@ -79,7 +82,10 @@ function environment(): Record<string, string> {
   }
 }
 
-/** One step of the rehearsal; once one has failed, the others have nothing to stand on. */
+/**
+ * Defines one step of the rehearsal; after a failed step the later steps fail at once, because they depend on
+ * it.
+ */
 function step(title: string, act: () => Promise<void>, isPossible = true): void {
   test.skipIf(!isPossible)(title, async () => {
     if (failed !== null) throw new Error(`Not tried, because a step before it failed: ${failed}`)
@@ -114,7 +120,7 @@ step('it stops when asked to', async () => {
   log(`at rest it holds ${countRows(kept)}`)
 })
 
-test('nothing that the product can fill stays empty', () => {
+test('fills every table and column that the product can fill', () => {
   expect(untried(kept)).toEqual([])
 })
 
@@ -140,7 +146,7 @@ step('a backup made while it runs holds exactly what it has', async () => {
   log(`npm run backup wrote ${countRows(backedUp)}`)
 })
 
-/** Backs up until nothing has moved meanwhile, so that the file is known to hold what `backedUp` says. */
+/** Repeats the backup until no row changed during it, so that the file is known to hold `backedUp`. */
 async function backUpAtRest(url: string): Promise<void> {
   for (;;) {
     await rm(file, { force: true })
@@ -180,7 +186,7 @@ step(
   postgres15Programs !== null,
 )
 
-/** Starts a restored installation and uses it as the one it was made from. */
+/** Starts a restored installation and uses it like the original. */
 async function tryMoved(moved: Installation, urlOf: () => Promise<string>): Promise<void> {
   const there = await startFurrow(moved.environment)
   try {

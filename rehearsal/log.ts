@@ -1,9 +1,9 @@
-/** One line of the rehearsal's log: what a person would note down while following the steps. */
+/** Prints one line of the rehearsal's log, as a user following the steps would note it down. */
 export function log(line: string): void {
   process.stdout.write(`  ${new Date().toISOString().slice(11, 19)}  ${line}\n`)
 }
 
-/** Starts a step in the log. */
+/** Prints the heading of a step. */
 export function logStep(title: string): void {
   process.stdout.write(`\n── ${title}\n`)
 }

@@ -1,6 +1,9 @@
 import type { Move } from './comparison.ts'
 
-/** What moves because Furrow was started again and has read every source anew, though nothing in them has changed. */
+/**
+ * Differences that appear when Furrow is restarted and reads every source again, although the sources are
+ * unchanged.
+ */
 export const MOVES_OF_READING: readonly Move[] = [
   {
     table: 'sync_window',
@@ -17,7 +20,7 @@ export const MOVES_OF_READING: readonly Move[] = [
   },
 ]
 
-/** What moves because people and programs have used the installation meanwhile. */
+/** Differences that appear when people and programs use the installation meanwhile. */
 export const MOVES_OF_USE: readonly Move[] = [
   { table: 'session', columns: ['updated_at'], reason: 'last use, to the minute' },
   { table: 'session', rows: 'added', reason: 'somebody has signed in' },

@@ -3,7 +3,10 @@ import { ask, type Caller, cookiesOf, NOBODY, type Place, post } from './asking.
 export type Grant = { role: 'admin' | 'operator' | 'financier'; fundingSources: readonly string[] }
 export type Person = { name: string; email: string; password: string }
 
-/** A session, as the person's browser then holds it. Throws where the answer opened none. */
+/**
+ * Sends a request that opens a session and returns the client with its cookie; throws if no session was
+ * opened.
+ */
 async function sessionOf(
   place: Place,
   who: Pick<Person, 'name'>,
@@ -17,12 +20,12 @@ async function sessionOf(
   return { name: who.name, headers: { cookie } }
 }
 
-/** Signs in with e-mail and password. Throws where that is refused. */
+/** Signs in with e-mail and password; throws if the sign-in is refused. */
 export function signIn(place: Place, { name, email, password }: Person): Promise<Caller> {
   return sessionOf(place, { name }, '/api/auth/sign-in', { email, password })
 }
 
-/** Makes the first admin by the link that the first start prints. */
+/** Creates the first admin with the link that the first start prints. */
 export function setUp(place: Place, person: Person, setupLink: string): Promise<Caller> {
   const token = new URL(setupLink).searchParams.get('token')
   return sessionOf(place, person, '/api/auth/setup', { ...person, token })
@@ -30,12 +33,12 @@ export function setUp(place: Place, person: Person, setupLink: string): Promise<
 
 export type Invitation = { id: string; version: string; token: string }
 
-/** What a link of Furrow ends with. */
+/** Returns the token, which is the last path segment of Furrow's links. */
 export function tokenOf(link: string): string {
   return new URL(link).pathname.split('/').at(-1) ?? ''
 }
 
-/** Invites somebody. */
+/** Creates an invitation. */
 export async function invite(
   place: Place,
   admin: Caller,
@@ -53,23 +56,23 @@ export async function invite(
   return { id, version, token: tokenOf(made.link) }
 }
 
-/** Accepts an invitation with a password, which signs in. */
+/** Accepts an invitation with a password, which also signs in. */
 export function accept(place: Place, { token }: Pick<Invitation, 'token'>, person: Person): Promise<Caller> {
   const { name, password } = person
   return sessionOf(place, person, '/api/invitations/accept', { token, name, password })
 }
 
-/** Invites somebody who accepts with a password. */
+/** Invites a person and accepts the invitation with a password. */
 export async function join(place: Place, admin: Caller, person: Person, grant: Grant): Promise<Caller> {
   return accept(place, await invite(place, admin, person, grant), person)
 }
 
-/** Chooses a new password by a link that somebody passed on. */
+/** Sets a new password with a password link. */
 export async function choosePassword(place: Place, link: string, password: string): Promise<void> {
   await post(place, NOBODY, '/api/auth/new-password', { token: tokenOf(link), password })
 }
 
-/** What the admins' list says of somebody with an account. */
+/** Returns the id and version of a person's account from the admins' list. */
 export async function accountOf(
   place: Place,
   admin: Caller,
@@ -81,7 +84,7 @@ export async function accountOf(
   return found
 }
 
-/** Signs in at the organisation's own provider, as a browser goes there and back. */
+/** Signs in through single sign-on, following the redirects as a browser would. */
 export async function signInAtProvider(place: Place, { name }: Pick<Person, 'name'>): Promise<Caller> {
   const begun = await ask(place, NOBODY, '/api/auth/oidc', { method: 'POST', body: {} })
   if (begun.status !== 200) throw new Error(`Single sign-on: ${begun.status} ${begun.text}`)

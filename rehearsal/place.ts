@@ -7,12 +7,12 @@ import type { Place } from './asking.ts'
 import { type Contents, readContents } from './contents.ts'
 import type { Environment } from './furrow.ts'
 
-/** A folder of an installation and the address it is known by. */
+/** An installation's folder, address and environment. */
 export type Installation = Place & { dataDir: string; environment: Environment }
 
 const folders: string[] = []
 
-/** A folder that is removed at the end; PostgreSQL's user may enter it. */
+/** Creates a folder that is removed at the end and that PostgreSQL's user can enter. */
 export async function newFolder(name: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), `furrow-rehearsal-${name}-`))
   await chmod(folder, 0o711)
@@ -20,7 +20,10 @@ export async function newFolder(name: string): Promise<string> {
   return folder
 }
 
-/** A place for an installation: a new DATA_DIR and a free port. @param environment what it needs beside these. */
+/**
+ * Prepares an installation: a new DATA_DIR and a free port.
+ * @param environment further variables
+ */
 export async function newInstallation(name: string, environment: Environment): Promise<Installation> {
   const dataDir = await newFolder(name)
   const port = await freePort()
@@ -29,17 +32,17 @@ export async function newInstallation(name: string, environment: Environment): P
   return { url: `http://127.0.0.1:${port}`, host, dataDir, environment: { ...own, ...environment } }
 }
 
-/** The secret that Furrow made in a DATA_DIR. */
+/** Reads the secret that Furrow created in a DATA_DIR. */
 export function secretOf(dataDir: string): Promise<string> {
   return readFile(path.join(dataDir, 'secret'), 'utf8')
 }
 
-/** The address of the database that runs in a DATA_DIR. */
+/** Returns the URL of the embedded database of a DATA_DIR, starting PostgreSQL if needed. */
 export async function embeddedUrl(dataDir: string): Promise<string> {
   return (await startEmbedded({ dataDir })).url('furrow')
 }
 
-/** What the database of a stopped installation holds: PostgreSQL is started for it alone, and stopped again. */
+/** Reads the database of a stopped installation, starting PostgreSQL only for the reading. */
 export async function contentsAtRest(dataDir: string): Promise<Contents> {
   const postgres = await startEmbedded({ dataDir })
   try {
@@ -49,7 +52,7 @@ export async function contentsAtRest(dataDir: string): Promise<Contents> {
   }
 }
 
-/** A PostgreSQL 18 for several servers, in a folder of its own. */
+/** Starts a PostgreSQL 18 in a folder of its own, for several servers. */
 export async function sharedPostgres(): Promise<EmbeddedPostgres> {
   return startEmbedded({ dataDir: await newFolder('shared'), isDisposable: true })
 }

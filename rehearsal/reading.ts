@@ -4,7 +4,7 @@ import { ask, askJson, type Caller, type Place, post } from './asking.ts'
 import { select } from './contents.ts'
 import { until } from './waiting.ts'
 
-// What happens to the sources in the installation's first days, and how the operator meets it.
+// Changes of the sources in the installation's first days, and the operator's reactions.
 
 type Reading = { place: Place; operator: Caller; url: string }
 
@@ -13,7 +13,7 @@ async function isTrue(url: string, condition: string): Promise<boolean> {
   return found?.holds === true
 }
 
-/** Waits until every window of every list was read once. */
+/** Waits until every window of all four lists was read once. */
 export function firstReading(url: string): Promise<void> {
   return until('every window is read', () =>
     isTrue(
@@ -23,7 +23,7 @@ export function firstReading(url: string): Promise<void> {
   )
 }
 
-/** Waits until nothing is being read, nor asked to be. */
+/** Waits until no window is being read or requested. */
 export function allRead(url: string): Promise<void> {
   return until('all that was asked for is read', () =>
     isTrue(
@@ -33,9 +33,9 @@ export function allRead(url: string): Promise<void> {
   )
 }
 
-/** An operator asks for a source to be read now, and waits until all of it was. */
+/** Requests a refresh of a source as an operator and waits until all its windows were read. */
 export async function readNow({ place, operator, url }: Reading, source: string): Promise<void> {
-  // By the clock of those who read: PostgreSQL's may be another.
+  // Compares the workers' own times, because PostgreSQL's clock may differ.
   const [before] = await select<{ at: string }>(
     url,
     `select max(last_run_at)::text as at from sync_window where source = '${source}'`,
@@ -50,8 +50,8 @@ export async function readNow({ place, operator, url }: Reading, source: string)
 }
 
 /**
- * A contract pays, another one comes into a second programme, one row of each list vanishes for good, and then a third of a
- * week vanishes at once.
+ * Changes Hello Tractor's data: one period is paid, one is claimed by further programmes, one row of each
+ * list disappears for good, and then a third of a week disappears at once.
  */
 export async function changeHelloTractor(reading: Reading, { helloTractor }: Sources): Promise<void> {
   const paid = helloTractor.periods.find(({ row }) => JSON.stringify(row.status) === '{"label":"PENDING"}')
@@ -61,14 +61,14 @@ export async function changeHelloTractor(reading: Reading, { helloTractor }: Sou
   if (doubled) doubled.fundingSources = PROGRAMMES
   helloTractor.periods = helloTractor.periods.filter(({ row }) => row.id !== 1_007)
   helloTractor.invoices = helloTractor.invoices.filter(({ row }) => row.id !== 'inv-7')
-  // A row is gone once two readings in a row have missed it.
+  // A row counts as gone after two runs in a row missed it.
   for (let round = 0; round < 2; round += 1) await readNow(reading, 'hello-tractor')
   const isVanished = (id: unknown) => typeof id === 'number' && id >= 2_000 && id < 2_025
   helloTractor.periods = helloTractor.periods.filter(({ row }) => !isVanished(row.id))
   for (let round = 0; round < 2; round += 1) await readNow(reading, 'hello-tractor')
 }
 
-/** Payment links ask to be left alone for half a minute, and the operator pauses them. */
+/** Payment links answer 429 with a Retry-After of 30 s, and the operator pauses them. */
 export async function pausePaymentLinks(reading: Reading, { paymentLinks }: Sources): Promise<void> {
   const { place, operator, url } = reading
   paymentLinks.answerOnce({
@@ -86,7 +86,7 @@ export async function pausePaymentLinks(reading: Reading, { paymentLinks }: Sour
   )
 }
 
-/** Files that leave the installation: an export, the PDF of an invoice. */
+/** Downloads an export and the PDF of an invoice. */
 export async function takeFiles({ place, operator }: Reading): Promise<void> {
   const paths = ['/api/billing-periods/export?format=csv', '/api/invoices/client-invoices/FACT101/pdf']
   for (const path of paths) {
@@ -95,7 +95,7 @@ export async function takeFiles({ place, operator }: Reading): Promise<void> {
   }
 }
 
-/** Figures and lists as people are shown them, without what only tells their age. */
+/** Returns figures and lists as users see them, without fields that describe their age. */
 export async function answersOf(place: Place, caller: Caller): Promise<Record<string, unknown>> {
   const paths = [
     '/api/billing-periods?limit=100',

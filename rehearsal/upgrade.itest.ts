@@ -12,8 +12,9 @@ import { log, logStep } from './log.ts'
 import { signIn } from './people.ts'
 import { newInstallation, removeFolders, sharedPostgres } from './place.ts'
 
-// What somebody does who has run the release before: its database is started with this release, and its backup restored.
-// The databases and backups of all releases are upgraded row by row in lib/server/backup/releases.itest.ts.
+// Upgrades a user's installation from the previous release: this release starts on its database and restores
+// its backup. The databases and backups of all releases are upgraded row by row in
+// lib/server/backup/releases.itest.ts.
 
 const former = RELEASES.at(-1) ?? ''
 const ADMIN = { name: 'the admin', ...RELEASE_ACCOUNTS.admin }
@@ -22,7 +23,7 @@ afterAll(removeFolders)
 
 type Listed = { rows: { id: string }[]; totals: unknown }
 
-/** Starts this release on a database, signs in with the former password, and reads what the mirror holds. */
+/** Starts this release on a database, signs in with the previous password, and reads the mirrored rows. */
 async function listedAt(databaseUrl: string): Promise<Listed> {
   const settings = { DATABASE_URL: databaseUrl, AUTH_SECRET: RELEASE_SECRET, SANDBOX: '0', ROLE: 'web' }
   const there = await newInstallation('upgraded', settings)
@@ -38,7 +39,7 @@ async function listedAt(databaseUrl: string): Promise<Listed> {
   }
 }
 
-test('npm start upgrades the database of the release before, as a restore of its backup does', async () => {
+test('npm start upgrades the previous release’s database to the same result as a restore of its backup', async () => {
   logStep('An installation of the release before is started with this one')
   const postgres = await sharedPostgres()
   try {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const PATIENCE_MS = 300_000
 const LOOK_EVERY_MS = 100
 
-/** Looks again and again until something holds. Throws with its description once nobody would wait any longer. */
+/** Polls until `holds` returns true; throws an error with `what` after five minutes. */
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + PATIENCE_MS
   while (!(await holds())) {

@@ -1,7 +1,8 @@
 import type { Day } from '#lib/calendar-date.ts'
 import { type Call, REFUSED, type Reply, startUpstream, UNKNOWN, type Upstream } from './server.ts'
 
-// Client invoices: a password grant, then pages by a cursor whose link has lost the filters, and a PDF for each number.
+// Client invoices: a password grant, then pages by a cursor, whose `next` link omits the filters, and a PDF
+// for each number.
 
 export const GRANT = {
   client_id: 'furrow-rehearsal',

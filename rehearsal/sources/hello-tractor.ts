@@ -1,15 +1,16 @@
 import type { Day } from '#lib/calendar-date.ts'
 import { type Call, REFUSED, type Reply, startUpstream, UNKNOWN, type Upstream } from './server.ts'
 
-// Hello Tractor as its documents describe it: billing periods by page number, without links; invoices with a link to the
-// next page. Neither row names its funding source, and an invoice not even its currency: both are filters.
+// Hello Tractor as its documentation describes it: billing periods by page number without links, invoices
+// with a link to the next page. No row names its funding source, and an invoice not even its currency: both
+// are filters only.
 
 export const HELLO_TRACTOR_KEY = 'rehearsal-hello-tractor-key'
 
-/** A row as it is sent, and what the source's own filters know of it. */
+/** A row as sent, with the values that the source's filters use for it. */
 export type Filed = {
   row: { id: string | number | null; [field: string]: unknown }
-  /** The day its date filters place it on; null: no date filter finds it. */
+  /** The day that the date filters use for the row; null: no date filter finds the row. */
   day: Day | null
   currency: string
   fundingSources: readonly string[]

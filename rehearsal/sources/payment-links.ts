@@ -1,8 +1,8 @@
 import type { Day } from '#lib/calendar-date.ts'
 import { type Call, REFUSED, type Reply, startUpstream, UNKNOWN, type Upstream } from './server.ts'
 
-// Payment links: one report of the links that were processed between two days, without pages. The day that the report
-// compares with stands in no row.
+// Payment links: one report without pages of the links processed between two days. The processing day is in
+// no row.
 
 export const PAYMENT_LINKS_KEY = 'rehearsal-payment-links-key'
 export const REPORT_PATH = '/v2/reports/invoices'

@@ -3,8 +3,8 @@ import type { ClientInvoice } from './client-invoices.ts'
 import type { Filed } from './hello-tractor.ts'
 import type { ProcessedLink } from './payment-links.ts'
 
-// What the sources of the rehearsal hold. Every day is counted from the Monday of the current week, so that each of the
-// three whole weeks before it has the same rows whatever today is.
+// Rows of the rehearsal's sources. Every day is relative to the Monday of the current week, so that each of
+// the three whole weeks before it has the same rows on any date.
 
 export const PROGRAMMES = ['Harvest Trust', "Savanna Growers' Fund", 'Fondo Ágil'] as const
 export const CURRENCIES = ['NGN', 'KES'] as const
@@ -18,12 +18,12 @@ const STATUSES = [
   'SENT_TO_PAYMENT_SERVICE',
 ]
 
-/** The member of a list at a position that may lie beyond its end. */
+/** Returns the member at `position`, starting again from the first after the end of the list. */
 function cycled<Member>(list: readonly [Member, ...Member[]], position: number): Member {
   return list[position % list.length] ?? list[0]
 }
 
-/** The three whole weeks before the current one, the oldest first. */
+/** Returns the Mondays of the three whole weeks before the current one. */
 export function weeksBefore(monday: Day): { oldest: Day; middle: Day; newest: Day } {
   return { oldest: addDays(monday, -21), middle: addDays(monday, -14), newest: addDays(monday, -7) }
 }
@@ -49,7 +49,7 @@ function period(id: number, week: Day): Filed {
 
 const numbered = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)
 
-/** Billing periods, with the oddities that a source has: see each line. */
+/** Returns billing periods, with irregular rows as real sources have them. */
 export function periodsOf(monday: Day): Filed[] {
   const { oldest, middle, newest } = weeksBefore(monday)
   const odd = (id: number, changes: Record<string, unknown>, filed: Partial<Filed> = {}): Filed => {
@@ -60,21 +60,21 @@ export function periodsOf(monday: Day): Filed[] {
     ...numbered(1_000, 60).map((id) => period(id, oldest)),
     ...numbered(2_000, 60).map((id) => period(id, middle)),
     ...numbered(3_000, 30).map((id) => period(id, newest)),
-    // An amount and a day that nobody can read, a status that is not documented, and a row that says no amount.
+    // An unreadable amount, an unreadable day, an undocumented status, and a row without an amount.
     odd(3_101, { totalAmountIncMaintenanceFee: '1,234' }),
     odd(3_102, { start_date: 'next Monday' }),
     odd(3_103, { status: { code: 9, label: 'REVERSED_BY_AGENT' } }),
     odd(3_104, { totalAmountIncMaintenanceFee: null, loanName: null, end_date: null }),
-    // In two programmes, in none, and under no date.
+    // A row in two programmes, one in none, and one that no date filter finds.
     odd(3_105, {}, { fundingSources: [PROGRAMMES[0], PROGRAMMES[1]] }),
     odd(3_106, {}, { fundingSources: [] }),
     odd(3_107, {}, { day: null }),
-    // Without an id it cannot be kept as a row.
+    // A row without an id, which cannot be stored.
     odd(3_108, { id: null }),
   ]
 }
 
-/** Hello Tractor's invoices. */
+/** Returns Hello Tractor's invoices. */
 export function invoicesOf(monday: Day): Filed[] {
   const { oldest, middle, newest } = weeksBefore(monday)
   const invoice = (number: number, week: Day): Filed => {
@@ -108,7 +108,7 @@ export function invoicesOf(monday: Day): Filed[] {
   ]
 }
 
-/** Processed payment links; the custom label names the programme. */
+/** Returns processed payment links; a custom label names the programme. */
 export function linksOf(monday: Day): ProcessedLink[] {
   const { oldest, newest } = weeksBefore(monday)
   return numbered(500, 42).map((number) => {
@@ -136,7 +136,7 @@ export function linksOf(monday: Day): ProcessedLink[] {
   })
 }
 
-/** Client invoices. */
+/** Returns client invoices. */
 export function clientInvoicesOf(monday: Day): ClientInvoice[] {
   const { oldest, middle, newest } = weeksBefore(monday)
   return numbered(100, 45).map((number) => {

@@ -5,23 +5,23 @@ export type Call = { path: string; query: URLSearchParams; authorization: string
 export type Reply = {
   status?: number
   headers?: Record<string, string>
-  /** A value is sent as JSON, bytes as they are. */
+  /** Sent as JSON; a `Uint8Array` is sent as bytes. */
   body: unknown
 }
 
-/** An upstream of the rehearsal: real HTTP on loopback, answering from its script. */
+/** An upstream of the rehearsal: a real HTTP server on loopback that answers from its script. */
 export type Upstream = {
   url: string
-  /** Every call so far, with the time at which it came. */
+  /** Every call so far. */
   calls: Call[]
-  /** The next call is answered with this instead. */
+  /** Replaces the response to the next call. */
   answerOnce(reply: Reply): void
-  /** Every answer from now on takes so long. */
+  /** Delays every response from now on by `ms` milliseconds. */
   slowDown(ms: number): void
   close(): Promise<void>
 }
 
-/** Starts an upstream. `answer` gets each call whose credentials it has to check itself. */
+/** Starts an upstream. `answer` handles each call and checks its credentials itself. */
 export async function startUpstream(answer: (call: Call) => Reply): Promise<Upstream> {
   const calls: Call[] = []
   const exceptions: Reply[] = []

@@ -23,14 +23,17 @@ export type Sources = {
   close(): Promise<void>
 }
 
-/** A zone in which it is about noon: no day, and so no week, ends while the rehearsal runs. */
+/**
+ * Returns a time zone in which it is about noon now, so that no day and no week ends while the rehearsal
+ * runs.
+ */
 function zoneOfNoon(now: Date): string {
   const hoursAhead = 12 - now.getUTCHours()
-  // The signs of these names are the other way round: Etc/GMT-3 is three hours ahead of UTC.
+  // The signs in these names are reversed: Etc/GMT-3 is three hours ahead of UTC.
   return hoursAhead === 0 ? 'Etc/UTC' : `Etc/GMT${hoursAhead > 0 ? '-' : '+'}${Math.abs(hoursAhead)}`
 }
 
-/** Starts the sources; their days are counted from the current week of the installation's own zone. */
+/** Starts the sources; their days are relative to the current week in the installation's time zone. */
 export async function startSources(): Promise<Sources> {
   const timeZone = zoneOfNoon(new Date())
   const monday = weekStart(dayInZone(new Date(), timeZone))
