@@ -5,7 +5,7 @@ import { pageRequestId } from '#lib/api/page-request.ts'
 
 type GlobalErrorProps = { error: Error & { digest?: string }; retry: () => void }
 
-/** Stands in for everything when even the frame around all pages failed: plain, for every page carries its code. */
+/** Replaces everything when even the root layout failed. Kept small, because every page includes its code. */
 export default function GlobalError({ error, retry }: GlobalErrorProps) {
   return (
     <html lang="en">

@@ -10,7 +10,7 @@ import { readLocaleRules } from '#lib/locale.ts'
 import { env } from '#lib/server/config/env.ts'
 
 const DESCRIPTION = 'What was billed, what was collected.'
-/** The ground of a page, as app/globals.css and the manifests in public/ have it. */
+/** The page background, as in app/globals.css and the manifests in public/. */
 const GROUNDS = { light: '#fbfaf7', dark: '#131412' }
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -10,7 +10,8 @@ export default async function NotFound() {
       <EmptyState
         title="There is no such page"
         action={
-          // A plain link: the framework's own would come with every page a second time, 3 KiB for this one.
+          // A plain link: the framework's link would be included a second time in every page, 3 KiB for this
+          // one.
           <a href={paths.overview} className={buttonClass()}>
             Go to the overview
           </a>

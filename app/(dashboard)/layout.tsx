@@ -18,7 +18,8 @@ import { sourceQueries } from '#lib/sources/queries.ts'
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await currentViewer().catch(pageFaultOf)
   if ('fault' in viewer) {
-    // Drawn here instead of by an error page, which browsers draw alone: this one is there before any script runs.
+    // Rendered here instead of by an error page, because error pages render only in the browser. This one
+    // works before any script runs.
     return <UnavailablePage {...viewer} />
   }
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)

@@ -13,7 +13,10 @@ import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
-/** Reads what the overview shows into the cache. A read that fails is left out: the browser asks again and says so. */
+/**
+ * Prefetches the overview's queries. A failed read is left out; the browser then repeats the request and
+ * reports the failure.
+ */
 export async function prefetchOverview(
   client: QueryClient,
   viewer: Viewer,

@@ -7,17 +7,17 @@ import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 
 type ActNoteProps = {
-  /** What was done and when it holds; null: nothing yet. */
+  /** What was done and when it takes effect; null before any action. */
   done: ReactNode
   error: unknown
   onUndo?: (() => void) | null
   isPending?: boolean
 }
 
-/** The note stands at the top of its pane, the button may be far below. */
+/** The note is at the top of its pane, and the button may be far below. */
 const show = (note: HTMLElement | null) => note?.scrollIntoView({ block: 'nearest' })
 
-/** What became of an act, read out when it appears, with the way back where there is one. */
+/** The result of an action, announced when it appears, with an Undo button where undo exists. */
 export function ActNote({ done, error, onUndo, isPending = false }: ActNoteProps) {
   const problem = error ? explainInLine(error) : null
   return (

@@ -19,7 +19,7 @@ type AdminListBodyProps<Row extends object> = {
   children: ReactNode
 }
 
-/** One of the admins' lists while it is read, where that failed, or with `children` as its rows. */
+/** An admin list: loading, failed, or with `children` as its rows. */
 export function AdminListBody<Row extends object>(props: AdminListBodyProps<Row>) {
   const { noun, query, isLoaded } = props
   const retry = () => void query.refetch()

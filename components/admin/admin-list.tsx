@@ -13,15 +13,15 @@ import { matches, sortRows } from '#lib/admin/words.ts'
 import { AdminListBody, type AdminListQuery } from './admin-list-body.tsx'
 import { useAdminListState } from './use-admin-list-state.ts'
 
-/** What one of the admins' lists is about; the same for every visit. */
+/** Static configuration of one admin list. */
 export type AdminListConfig<Row extends { id: string }> = {
   title: string
-  /** What the rows are called, as in "Loading people". */
+  /** Name of the rows, as in "Loading people". */
   noun: string
   searchHint: string
   columns: readonly AppColumn<Row>[]
   defaultSort: string
-  /** The text that a search looks in. */
+  /** The text that the search covers. */
   textOf: (row: Row) => string
   sortValue: (row: Row, field: string) => string | null
   rowTitle: (row: Row) => string
@@ -33,14 +33,14 @@ type AdminListProps<Row extends { id: string }> = {
   rows: readonly Row[] | undefined
   query: AdminListQuery
   actions?: ReactNode
-  /** What the list leaves out. */
+  /** Says which rows the list leaves out. */
   note?: string
   detail: (row: Row) => ReactNode
 }
 
 const NOTHING_MORE = { hasMore: false, fetchMore: () => {} }
 
-/** A list of few enough rows to search and order in the browser, with the open row in full beside it. */
+/** A list short enough to search and sort in the browser, with the open row in full beside it. */
 export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>) {
   const { config, rows, query } = props
   const state = useAdminListState(config.defaultSort)
@@ -119,7 +119,7 @@ function NoRows<Row extends { id: string }>({
   onClear,
 }: {
   config: AdminListConfig<Row>
-  /** Takes the search away; null where nothing is searched for. */
+  /** Clears the search; null when no search is active. */
   onClear: (() => void) | null
 }) {
   return onClear ? (

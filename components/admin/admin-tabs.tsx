@@ -14,7 +14,7 @@ const TABS = [
   { href: adminPaths.audit, label: 'Audit log' },
 ] as const
 
-/** The parts of administration, with the number of requests that wait. */
+/** The sections of the administration, with the number of open requests. */
 export function AdminTabs() {
   const pathname = usePathname()
   const { data } = useQuery(adminQueries.requests())

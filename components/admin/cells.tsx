@@ -6,14 +6,14 @@ import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { ROLE_LABELS, type State, scopeText } from '#lib/admin/words.ts'
 import type { Role } from '#lib/people/roles.ts'
 
-/** A state as a badge whose meaning shows on hover. */
+/** A status badge with its meaning on hover. */
 export function StateBadge({ state }: { state: State }) {
   return <StatusBadge tone={state.tone} label={state.label} title={state.meaning} />
 }
 
 type Granted = { role: Role; fundingSources: readonly string[] }
 
-/** What somebody sees: everything, or the funding sources by name. */
+/** A person's access: everything, or the funding sources by name. */
 export function ScopeCell({ granted }: { granted: Granted }) {
   const text = scopeText(granted)
   return (
@@ -23,12 +23,12 @@ export function ScopeCell({ granted }: { granted: Granted }) {
   )
 }
 
-/** A role by its name. */
+/** The name of a role. */
 export function RoleCell({ role }: { role: Role }) {
   return <span>{ROLE_LABELS[role]}</span>
 }
 
-/** How long ago; "—" with the reason where it never was. */
+/** Time since an instant; "—" with the reason if there is none. */
 export function AgeCell({ instant, never }: { instant: string | null; never: string }) {
   return instant === null ? (
     <UnknownCell reason={never} />

@@ -7,7 +7,7 @@ import { SourceText } from '#components/ui/source-text.tsx'
 import { MAX_SOURCE_TEXT_LENGTH } from '#lib/search-params.ts'
 import { visibleText } from '#lib/visible-text.ts'
 
-/** The chosen names before the field in which more are looked for. */
+/** The chosen names, followed by the input that searches for more. */
 export function ChosenNames({ id, known }: { id: string; known: readonly string[] | undefined }) {
   return (
     <Combobox.Value>

@@ -5,7 +5,7 @@ import type { Integration } from '#lib/admin/schema.ts'
 
 const SOON_MS = 14 * 24 * 60 * 60 * 1000
 
-/** The day on which a key ends; in the tone of something to do where that is soon. */
+/** The expiry date of a key, highlighted when an active key expires within 14 days. */
 export function EndCell({ integration: { expiresAt, state } }: { integration: Integration }) {
   const format = useFormat()
   const left = Date.parse(expiresAt) - useNow()

@@ -12,7 +12,7 @@ import { ChosenNames } from './chosen-names.tsx'
 
 type FundingSourcePickerProps = { chosen: readonly string[]; onChange: (names: string[]) => void }
 
-/** Chooses any of the known funding sources, or one that no row has named yet, which is said. */
+/** Picks any of the known funding sources, or a new name that no row has yet. A note marks such names. */
 export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerProps) {
   const id = useId()
   const [typed, setTyped] = useState('')
@@ -29,7 +29,7 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
       inputValue={typed}
       onInputValueChange={setTyped}
       onValueChange={(names: string[], { reason }) => {
-        // Esc leaves the field or its dialog; it never throws away what was chosen.
+        // Esc leaves the field or its dialog and never discards the selection.
         if (reason === 'escape-key') return
         onChange(names)
         setTyped('')
@@ -92,7 +92,7 @@ function UnknownNote({ names, isUnsure }: { names: readonly string[]; isUnsure: 
   )
 }
 
-/** Many are marked where they stand and only counted here. */
+/** Up to this many unknown names are listed; more are only counted, because each chip is marked. */
 const NAMED = 3
 
 function unknownWords(names: readonly string[]): string | null {

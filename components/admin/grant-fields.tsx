@@ -11,12 +11,12 @@ const FundingSourcePicker = lazyComponent(
   <Skeleton className="my-5 w-2/3" />,
 )
 
-/** What somebody may do and see. */
+/** Role and funding sources of a person or an integration. */
 export type Grant = { role: Role; fundingSources: string[] }
 
 type GrantFieldsProps = { grant: Grant; onChange: (grant: Grant) => void; roles?: readonly Role[] }
 
-/** Chooses a role and, for a financier, funding sources; says what the choice means. */
+/** Fields for a role and, for a financier, funding sources, with the meaning of the choice. */
 export function GrantFields({ grant, onChange, roles = ROLES }: GrantFieldsProps) {
   const { role, fundingSources } = grant
   return (
@@ -42,12 +42,12 @@ export function GrantFields({ grant, onChange, roles = ROLES }: GrantFieldsProps
   )
 }
 
-/** A grant as the API takes it: only financiers have funding sources. */
+/** Returns a grant as the API accepts it: only financiers have funding sources. */
 export function grantBody({ role, fundingSources }: Grant): Grant {
   return { role, fundingSources: role === 'financier' ? fundingSources : [] }
 }
 
-/** Why a grant cannot be given yet; null where it can. */
+/** Returns why a grant is incomplete; null if it is valid. */
 export function missingOf({ role, fundingSources }: Grant): string | null {
   return role === 'financier' && fundingSources.length === 0 ? 'Choose at least one funding source.' : null
 }

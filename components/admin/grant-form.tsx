@@ -6,26 +6,26 @@ import type { Role } from '#lib/people/roles.ts'
 import { type Grant, GrantFields, grantBody, missingOf } from './grant-fields.tsx'
 
 type GrantFormProps = {
-  /** So that fields outside belong to the form. */
+  /** Lets fields outside the form belong to it. */
   id?: string
   initial: Grant
   submitLabel: string
-  /** When the grant holds, under the fields. */
+  /** When the grant takes effect, shown below the fields. */
   effect: ReactNode
   isPending: boolean
   roles?: readonly Role[]
   onSubmit: (grant: Grant) => void
-  /** Further buttons beside the one that submits. */
+  /** Further buttons beside the submit button. */
   children?: ReactNode
 }
 
-/** A role and funding sources with the button that grants them. */
+/** A form for a role and funding sources. */
 export function GrantForm(props: GrantFormProps) {
   const { initial } = props
   const [grant, setGrant] = useState(initial)
   const [isTried, setIsTried] = useState(false)
   const missing = missingOf(grant)
-  // What is granted already need not be granted again.
+  // An unchanged grant cannot be submitted.
   const isSame = missing === null && isSameGrant(grantBody(grant), grantBody(initial))
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -12,7 +12,7 @@ import { NewKey } from './integration-key.tsx'
 import { RotationForm } from './rotation-form.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
-/** One integration: what it may see, its key, and the ways to renew or end it. */
+/** One integration: its access, its key, and the actions that renew or revoke it. */
 export function IntegrationDetail({ integration }: { integration: Integration }) {
   const rotation = useAdminAct<IntegrationKey>()
   const revocation = useAdminAct<{ integration: Integration }>()

@@ -4,7 +4,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import type { IntegrationKey } from '#lib/admin/schema.ts'
 import { SecretOnce } from './secret-once.tsx'
 
-/** The key of an integration, this once, and how it is used. */
+/** The key of an integration, shown only once, with instructions for its use. */
 export function NewKey({ answer }: { answer: IntegrationKey }) {
   const format = useFormat()
   const { integration, key } = answer

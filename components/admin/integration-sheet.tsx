@@ -13,7 +13,7 @@ import { useAdminAct } from './use-admin-act.ts'
 const FORM = 'integration-form'
 const ROLES = ['financier', 'operator'] as const
 
-/** Registers an integration and shows its key. */
+/** Creates an integration and shows its key. */
 export function IntegrationSheet({ onClose }: { onClose: () => void }) {
   const act = useAdminAct<IntegrationKey>()
   const [name, setName] = useState('')

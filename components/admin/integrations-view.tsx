@@ -47,7 +47,7 @@ const CONFIG: AdminListConfig<Integration> = {
   },
 }
 
-/** The programs that read Furrow's API, and what each may see. */
+/** The programs that read Furrow's API, and the access of each. */
 export function IntegrationsView() {
   const query = useQuery(adminQueries.integrations())
   const [isCreating, setIsCreating] = useState(false)

@@ -13,7 +13,7 @@ import { StateBadge } from './cells.tsx'
 import { InvitationLink } from './invitation-link.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
-/** An invitation that waits: what it gives, and the ways to renew or revoke it. */
+/** An open invitation: the access it grants, and the actions that renew or revoke it. */
 export function InvitationDetail({ invitation }: { invitation: Invitation }) {
   const format = useFormat()
   const renewal = useAdminAct<InvitationAnswer>()

@@ -4,7 +4,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import type { InvitationAnswer } from '#lib/admin/schema.ts'
 import { SecretOnce } from './secret-once.tsx'
 
-/** The link of an invitation, whether it was mailed, and what to do with it. */
+/** The link of an invitation, whether it was mailed, and how to pass it on. */
 export function InvitationLink({ answer }: { answer: InvitationAnswer }) {
   const format = useFormat()
   const { invitation, link, mail, mailError, notices } = answer

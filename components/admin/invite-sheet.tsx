@@ -10,7 +10,7 @@ import { InvitationLink } from './invitation-link.tsx'
 import { LineField } from './line-field.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
-/** Invites a person whom nobody asked for. */
+/** Invites a person without an access request. */
 export function InviteSheet({ onClose }: { onClose: () => void }) {
   const act = useAdminAct<InvitationAnswer>()
   const [name, setName] = useState('')

@@ -11,7 +11,7 @@ type LineFieldProps = Pick<
   onChange: (value: string) => void
 }
 
-/** One line of a form that must be filled in; its value stands with whoever shows it. */
+/** A required single-line form field; the parent holds its value. */
 export function LineField({ onChange, ...field }: LineFieldProps) {
   return <Field {...field} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
 }

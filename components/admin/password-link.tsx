@@ -8,7 +8,7 @@ import { ActNote } from './act-note.tsx'
 import { SecretOnce } from './secret-once.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
-/** Makes a link for somebody who forgot the password, and shows it once. */
+/** Creates a link for a person who forgot their password, and shows it once. */
 export function PasswordLink({ person }: { person: Person }) {
   const act = useAdminAct<PasswordLinkAnswer>()
   return (

@@ -2,7 +2,7 @@ import type { Invitation, People, Person } from '#lib/admin/schema.ts'
 import { invitationState, personState, ROLE_LABELS, type State, scopeText } from '#lib/admin/words.ts'
 import type { Role } from '#lib/people/roles.ts'
 
-/** Somebody who has an account, or who was invited to have one. */
+/** A person with an account, or an invited person. */
 export type PersonRow = {
   id: string
   name: string
@@ -16,7 +16,7 @@ export type PersonRow = {
   invitation: Invitation | null
 }
 
-/** People and invitations as one list; undefined while it is not known. */
+/** Merges people and invitations into one list; undefined while loading. */
 export function peopleRows(people: People | undefined): PersonRow[] | undefined {
   if (!people) return undefined
   return [
@@ -31,12 +31,12 @@ export function peopleRows(people: People | undefined): PersonRow[] | undefined 
   ]
 }
 
-/** What a search among people looks in. */
+/** Returns the text that a search of people covers. */
 export function personText(row: PersonRow): string {
   return [row.name, row.email, ROLE_LABELS[row.role], scopeText(row), row.state.label].join(' ')
 }
 
-/** The value by which people are ordered. */
+/** Returns the value by which people are sorted. */
 export function personSortValue(row: PersonRow, field: string): string | null {
   switch (field) {
     case 'email':

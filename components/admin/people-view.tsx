@@ -26,7 +26,7 @@ const CONFIG: AdminListConfig<PersonRow> = {
   empty: { title: 'Nobody yet', text: 'Invite the first person.' },
 }
 
-/** Everybody who can sign in or was invited to, and what each may see. */
+/** Everyone with an account or an invitation, and the access of each. */
 export function PeopleView() {
   const query = useQuery(adminQueries.people())
   const [isInviting, setIsInviting] = useState(false)

@@ -18,7 +18,7 @@ import { useAdminAct } from './use-admin-act.ts'
 
 type Done = { text: string; undo: { path: string; body: object } | null }
 
-/** One person: who they are, what they may see, where they are signed in, and what an admin can change. */
+/** One person: identity, access, sessions, and the changes that an admin can make. */
 export function PersonDetail({ person }: { person: Person }) {
   const act = useAdminAct<PersonAnswer>()
   const [done, setDone] = useState<Done | null>(null)

@@ -15,7 +15,7 @@ import { describeDevice } from '#lib/people/device.ts'
 import { ActNote } from './act-note.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
-/** Where a person is signed in, and the way to end that. */
+/** The open sessions of a person, and the actions that end them. */
 export function PersonSessions({ person }: { person: Person }) {
   const format = useFormat()
   const query = useQuery(adminQueries.sessions(person.id))

@@ -4,7 +4,7 @@ import type { AccessRequest } from '#lib/admin/schema.ts'
 import { requestState } from '#lib/admin/words.ts'
 import { AgeCell, StateBadge } from './cells.tsx'
 
-/** The columns of requests for access. */
+/** The columns of access requests. */
 export const REQUEST_COLUMNS: readonly AppColumn<AccessRequest>[] = [
   {
     id: 'name',

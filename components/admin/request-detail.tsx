@@ -15,7 +15,7 @@ import { useAdminAct } from './use-admin-act.ts'
 
 type RequestAnswer = { accessRequest: AccessRequest }
 
-/** One request for access as it was written, and the decision about it. */
+/** One access request as submitted, and the decision about it. */
 export function RequestDetail({ request }: { request: AccessRequest }) {
   const format = useFormat()
   const approval = useAdminAct<InvitationAnswer>()

@@ -20,7 +20,7 @@ const CONFIG: AdminListConfig<AccessRequest> = {
   sortValue: (row, field) => {
     switch (field) {
       case 'state':
-        // Open ones first, then the latest decisions, as the answer has them.
+        // Open requests first, then the latest decisions, in the order of the response.
         return row.decision === null ? '0' : '1'
       case 'asked':
         return row.createdAt
@@ -39,7 +39,7 @@ const CONFIG: AdminListConfig<AccessRequest> = {
   },
 }
 
-/** Who asks for access, and what was decided. */
+/** Access requests and their decisions. */
 export function RequestsView() {
   const format = useFormat()
   const query = useQuery(adminQueries.requests())

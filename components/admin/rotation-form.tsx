@@ -9,7 +9,7 @@ type RotationFormProps = {
   onRotate: (days: { graceDays: number; expiresInDays: number }) => void
 }
 
-/** Rotates a key: how long the old one lives on, and how long the new one lives. */
+/** Rotates a key. The form sets how long the old key stays valid and when the new key expires. */
 export function RotationForm({ isPending, onRotate }: RotationFormProps) {
   const [grace, setGrace] = useState('1')
   const [days, setDays] = useState('90')

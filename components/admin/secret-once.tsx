@@ -7,14 +7,14 @@ type SecretOnceProps = { label: string; value: string; children: ReactNode }
 
 const show = (secret: HTMLElement | null) => secret?.scrollIntoView({ block: 'nearest' })
 
-/** A link or key that is shown this once, with a button that copies it. */
+/** A link or key that is shown only once, with a copy button. */
 export function SecretOnce({ label, value, children }: SecretOnceProps) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [isCopied, setIsCopied] = useState(false)
   const copy = async () => {
     field.current?.select()
-    // Over plain http a browser has no clipboard: the text is selected, to be copied by hand.
+    // Browsers have no clipboard API over plain HTTP. The selected text can then be copied by hand.
     await navigator.clipboard?.writeText(value).then(
       () => setIsCopied(true),
       () => {},

@@ -6,7 +6,7 @@ import { fetchJson } from '#lib/api/fetch-json.ts'
 
 type Act = { path: string; body?: unknown }
 
-/** Something an admin does: posts to an address of ours, then asks anew for everything that admins see. */
+/** Runs an admin action: posts to one of our routes, then invalidates every admin query. */
 export function useAdminAct<Answer>() {
   const client = useQueryClient()
   return useMutation({

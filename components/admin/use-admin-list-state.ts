@@ -10,7 +10,7 @@ const PARSERS = {
   row: text(readName),
 }
 
-/** How one of the admins' lists is looked at, in the URL, so that Back works and a copied link opens the same. */
+/** Keeps the view of an admin list in the URL, so that Back works and a copied link opens the same view. */
 export function useAdminListState(defaultSort: string) {
   const [{ search, sort, row }, setValues] = useQueryStates(PARSERS)
   return {
@@ -20,7 +20,7 @@ export function useAdminListState(defaultSort: string) {
     setSearch: (value: string | null) => void setValues({ search: value }, { history: 'replace' }),
     setSort: (value: string) =>
       void setValues({ sort: value === defaultSort ? null : value }, { history: 'push' }),
-    /** Opens a row, or closes with null; stepping from one open row to the next makes no history. */
+    /** Opens a row, or closes the pane with null. Stepping between open rows adds no history entry. */
     setRow: (id: string | null) =>
       void setValues({ row: id }, { history: row !== null && id !== null ? 'replace' : 'push' }),
   }

@@ -4,7 +4,10 @@ import { OperationBlock } from './operation-block.tsx'
 
 type ApiDocsViewProps = { document: ApiDocument; values: ExampleValues }
 
-/** Furrow's HTTP API, drawn from the document that its routes are made from. Works without JavaScript. */
+/**
+ * Documentation of Furrow's HTTP API, rendered from the OpenAPI document of its routes. Works without
+ * JavaScript.
+ */
 export function ApiDocsView({ document, values }: ApiDocsViewProps) {
   const areas = areasOf(document)
   return (

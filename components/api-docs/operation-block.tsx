@@ -10,7 +10,7 @@ const ACCESS: Record<Operation['access'], string> = {
 
 type OperationBlockProps = { operation: Operation; values: ExampleValues }
 
-/** One operation: who may ask it, with what, how it answers, and a command line to try. */
+/** One operation: required role, parameters, response, and a curl example. */
 export function OperationBlock({ operation, values }: OperationBlockProps) {
   const curl = curlOf(operation, values)
   return (

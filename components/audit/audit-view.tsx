@@ -14,7 +14,7 @@ import { AUDIT_LIST } from './config.ts'
 const loadDetail = () => import('./event-detail.tsx').then((module) => module.EventDetail)
 const EventDetail = lazyComponent(loadDetail)
 
-/** The audit log: what happened, who did it, and whether the record of it holds. */
+/** The audit log: events, actors, and whether the hash chain is intact. */
 export function AuditView() {
   const state = useListState(auditFilters)
   usePreload(loadDetail, state.row !== null)

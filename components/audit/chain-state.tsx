@@ -9,7 +9,7 @@ import { explainError } from '#lib/api/explain-error.ts'
 import { auditQueries } from '#lib/audit/queries.ts'
 import type { AuditChain } from '#lib/audit/schema.ts'
 
-/** Whether the chain of events holds, as far as it was really checked, and the way to check it now. */
+/** Whether the hash chain is intact, as far as it was verified, and a button that verifies it now. */
 export function ChainState() {
   const client = useQueryClient()
   const { data } = useQuery(auditQueries.chain())

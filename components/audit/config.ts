@@ -3,7 +3,7 @@ import type { AuditEvent } from '#lib/audit/schema.ts'
 import { OUTCOME_LABELS } from '#lib/audit/words.ts'
 import { AUDIT_COLUMNS } from './columns.tsx'
 
-/** What the audit log is about. */
+/** Configuration of the audit log. */
 export const AUDIT_LIST: ListConfig<AuditEvent> = {
   title: 'Audit log',
   noun: { one: 'event', many: 'events' },

@@ -28,7 +28,7 @@ type EventDetailProps = {
   onFilter: (patch: FilterPatch) => void
 }
 
-/** One event in full, with its place in the sealed chain. */
+/** One event in full, with its place in the hash chain. */
 export function EventDetail({ id, row, onFilter }: EventDetailProps) {
   const { data, error, isError, refetch, isFetching } = useQuery(auditQueries.event(id))
   const event = data?.event ?? row

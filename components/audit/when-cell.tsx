@@ -2,7 +2,7 @@
 
 import { useFormat } from '#components/ui/reader.tsx'
 
-/** An instant to the minute. */
+/** An instant, to the minute. */
 export function WhenCell({ instant }: { instant: string }) {
   const format = useFormat()
   return (

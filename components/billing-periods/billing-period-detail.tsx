@@ -27,7 +27,7 @@ import { SameContract } from './same-contract.tsx'
 
 type BillingPeriodDetailProps = {
   id: string
-  /** The row as the list has it, shown until the detail is there. */
+  /** The row from the list, shown until the detail has loaded. */
   row: BillingPeriod | undefined
   onOpen: (id: string) => void
 }

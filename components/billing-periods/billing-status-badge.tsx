@@ -9,7 +9,7 @@ import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 
 type BillingStatusBadgeProps = { status: string | null; isLong?: boolean }
 
-/** A billing status; one Furrow does not know keeps its own text. */
+/** Badge of a billing status. An unknown status keeps its own text. */
 export function BillingStatusBadge({ status, isLong = false }: BillingStatusBadgeProps) {
   const group = billingStatusGroup(status)
   const known = isLong ? BILLING_STATUS_LABELS[group] : BILLING_STATUS_SHORT_LABELS[group]

@@ -3,7 +3,7 @@ import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
 import { BILLING_PERIOD_COLUMNS } from './columns.tsx'
 
-/** What the list of billing periods is about. */
+/** Configuration of the list of billing periods. */
 export const BILLING_PERIOD_LIST: ListConfig<BillingPeriod> = {
   title: 'Billing periods',
   noun: { one: 'period', many: 'periods' },

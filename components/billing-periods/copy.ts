@@ -1,4 +1,4 @@
-/** Why something about a billing period is not shown. */
+/** Reasons why a field of a billing period is not shown. */
 export const REASONS = {
   contract: 'No contract name',
   day: 'The source gives no readable day',

@@ -5,7 +5,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { REASONS } from './copy.ts'
 
-/** The days of a period; one that reaches beyond its week says so on hover. */
+/** The days of a period. A period beyond its week says so on hover. */
 export function PeriodCell({ period }: { period: BillingPeriod }) {
   const format = useFormat()
   if (period.startDate === null && period.endDate === null)

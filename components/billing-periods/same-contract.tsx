@@ -10,13 +10,13 @@ import { BillingStatusBadge } from './billing-status-badge.tsx'
 
 type SameContractProps = {
   periods: readonly BillingPeriod[]
-  /** How many there are; `periods` are the newest of them. */
+  /** The total count; `periods` contains only the newest. */
   total: number
   contract: string | null
   onOpen: (id: string) => void
 }
 
-/** The other periods of a contract, newest first; each opens in place of this one. */
+/** The other periods of a contract, newest first; each opens in the same pane. */
 export function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
   const format = useFormat()
   const search = readSearchText(contract ?? '')

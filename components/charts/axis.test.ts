@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { amountAxis, labelEvery, niceTicks, rateAxis } from './axis.ts'
 
-test('ticks are round and enclose the values', () => {
+test('gives round ticks that enclose the values', () => {
   expect(niceTicks(0, 17.6)).toEqual([0, 5, 10, 15, 20])
   expect(niceTicks(0, 0)).toEqual([0])
   expect(niceTicks(-3, 9)).toEqual([-5, 0, 5, 10])
 })
 
-test('every value lies between the first and last tick, with at most eight ticks', () => {
+test('encloses every value with at most eight ticks', () => {
   fc.assert(
     fc.property(
       fc.double({ min: 1e-6, max: 1e24, noNaN: true }),
@@ -24,20 +24,20 @@ test('every value lies between the first and last tick, with at most eight ticks
   )
 })
 
-test('bars stay below the band of the rate', () => {
+test('keeps bars below the band of the rate', () => {
   const { domain, ticks } = amountAxis(0, 20, true)
   expect((ticks.at(-1) ?? 0) / domain[1]).toBeLessThan(0.76)
   expect(amountAxis(0, 20, false).domain[1]).toBe(20)
 })
 
-test('the rate axis shows 100 % and the lowest rate in the top quarter', () => {
+test('shows 100 % and the lowest rate in the top quarter of the rate axis', () => {
   const { domain, ticks } = rateAxis([0.93, null, 0.62])
   expect(ticks).toEqual([0.6, 1])
   expect((1 - 0.6) / (domain[1] - domain[0])).toBeCloseTo(0.24)
   expect(rateAxis([]).ticks).toEqual([0.9, 1])
 })
 
-test('labels never touch', () => {
+test('keeps labels from touching', () => {
   expect(labelEvery(26, 740)).toBe(2)
   expect(labelEvery(26, 290)).toBe(5)
   expect(labelEvery(3, 740)).toBe(1)

@@ -1,8 +1,11 @@
-/** Share of the plot, from the top, that is kept for the rate line so that it never crosses the bars. */
+/** Share of the plot, from the top, reserved for the rate line, so that the line never crosses the bars. */
 const BAND = 0.24
 const GAP = 0.05
 
-/** Round tick values from 0 (or below, for negative amounts) that enclose `min`..`max`, about `count` of them. */
+/**
+ * Returns about `count` round tick values, from 0 (or below, for negative amounts), that enclose
+ * `min`..`max`.
+ */
 export function niceTicks(min: number, max: number, count = 4): number[] {
   const span = Math.max(max, 0) - Math.min(min, 0)
   if (span === 0 || !Number.isFinite(span)) return [0]
@@ -14,7 +17,10 @@ export function niceTicks(min: number, max: number, count = 4): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step)
 }
 
-/** The amount axis: the ticks, and a domain that leaves the top of the plot to the rate when there is one. */
+/**
+ * Returns the ticks and domain of the amount axis. With a rate, the domain leaves the top of the plot to the
+ * rate line.
+ */
 export function amountAxis(min: number, max: number, hasRate: boolean) {
   const ticks = niceTicks(min, max)
   const [low = 0, high = 1] = [ticks[0], ticks.length > 1 ? ticks.at(-1) : 1]
@@ -22,7 +28,9 @@ export function amountAxis(min: number, max: number, hasRate: boolean) {
   return { ticks, domain: [low, top] as [number, number] }
 }
 
-/** The rate axis: drawn in the top band only, from the lowest rate rounded down to tens up to 100 %. */
+/**
+ * Returns the rate axis, confined to the top band: from the lowest rate, rounded down to tens, up to 100 %.
+ */
 export function rateAxis(rates: readonly (number | null)[]) {
   const known = rates.filter((rate) => rate !== null)
   const low = Math.min(0.9, Math.floor(Math.min(1, ...known) * 10) / 10)
@@ -30,7 +38,7 @@ export function rateAxis(rates: readonly (number | null)[]) {
   return { ticks: [low, 1], domain: [high - (high - low) / BAND, high] as [number, number] }
 }
 
-/** How many bars stand between two labels, so that labels of `labelWidth` px never touch. */
+/** Returns the spacing of labels in bars, so that labels of `labelWidthPx` never touch. */
 export function labelEvery(bars: number, widthPx: number, labelWidthPx = 54): number {
   if (bars === 0 || widthPx <= 0) return 1
   return Math.max(1, Math.ceil((bars * labelWidthPx) / widthPx))

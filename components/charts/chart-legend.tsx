@@ -2,7 +2,7 @@ import { useId } from 'react'
 import type { ChartModel, ChartSeries } from './model.ts'
 import { Pattern } from './pattern.tsx'
 
-/** What each colour and pattern stands for. */
+/** Explains each colour and pattern. */
 export function ChartLegend({ model }: { model: ChartModel }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
@@ -51,7 +51,7 @@ export function ChartLegend({ model }: { model: ChartModel }) {
   )
 }
 
-/** A small square in the paint of a series. */
+/** A small square with the fill of a series. */
 export function Swatch({ series }: { series: ChartSeries }) {
   const id = useId()
   return (

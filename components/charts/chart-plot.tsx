@@ -16,10 +16,10 @@ import { TimeTicks } from './time-ticks.tsx'
 type ChartPlotProps = { model: ChartModel; activeIndex: number | null }
 
 const AXIS_TEXT = { fill: 'var(--faint)', fontSize: 11 } as const
-/** The widest character of the axis, in px. */
+/** Width of the widest character on the axis, in px. */
 const CHARACTER_WIDTH = 6.5
 
-/** Draws the bars and the line; loaded after the page. What reacts to pointer and keys is in `StackedChart`. */
+/** Draws the bars and the line; loaded after the page. `StackedChart` handles pointer and keyboard events. */
 export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
   const format = useFormat()
   const patternId = useId()
@@ -109,7 +109,10 @@ const LINE = {
 
 type Row = { key: string; amounts: Record<string, number>; rate: number | null }
 
-/** Approximate numbers for drawing; every text is written from the exact points. The line ends where bars may still change. */
+/**
+ * Converts exact points to approximate numbers for drawing; texts use the exact points. The line ends where
+ * bars may still change.
+ */
 function drawable(points: readonly ChartPoint[]): Row[] {
   return points.map((point) => ({
     key: point.key,
@@ -130,7 +133,10 @@ function highest(row: Row): number {
 
 type SegmentProps = { bar: BarShapeProps; point: ChartPoint | undefined; series: string; fill: string }
 
-/** One part of a bar; pressing it lists its rows. Keys use the column behind it and the table. */
+/**
+ * One segment of a bar; a click lists its rows. The keyboard uses the column link behind the bar and the
+ * table.
+ */
 function Segment({ bar, point, series, fill }: SegmentProps) {
   const segment = point?.segments[series]
   if (!segment || bar.height === 0) return null

@@ -1,7 +1,7 @@
 import type { Decimal } from '#lib/money.ts'
 import type { ChartModel } from './model.ts'
 
-/** The chart as rows for a file: exact amounts, the rate as a share, an unknown value empty. */
+/** Converts a chart to CSV rows: exact amounts, the rate as a share, empty cells for unknown values. */
 export function chartCsvRows(model: ChartModel): (string | number | null)[][] {
   const header = ['from', 'to', 'currency', ...model.series.map((series) => series.label), model.totalLabel]
   const tail = model.rateLabel

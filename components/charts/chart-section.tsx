@@ -15,7 +15,10 @@ type ChartSectionProps = {
   children?: ReactNode
 }
 
-/** A chart with its name, legend, table twin and CSV; `children` are notes about what it leaves out. */
+/**
+ * A chart with its title, legend, table and CSV download; `children` are notes about what the chart leaves
+ * out.
+ */
 export function ChartSection({ model, fileName, size, children }: ChartSectionProps) {
   const titleId = useId()
   return (

@@ -5,7 +5,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ChartModel, ChartPoint } from './model.ts'
 
-/** The chart's twin: the same figures as a table, in the page before any script has run. */
+/** The figures of a chart as a table, which is in the page before any script has run. */
 export function ChartTable({ model }: { model: ChartModel }) {
   return (
     <details className="group mt-3 text-sm">

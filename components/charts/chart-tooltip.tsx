@@ -11,7 +11,10 @@ type ChartTooltipProps = {
   point: ChartPoint
   /** Centre of the bar and width of the chart, in px. */
   at: { x: number; width: number }
-  /** On touch the tooltip stays and holds the way to the rows; with a pointer the bar itself is the link. */
+  /**
+   * On touch screens the tooltip stays open and contains the link to the rows. With a mouse, the bar itself
+   * is the link.
+   */
   isPinned: boolean
 }
 
@@ -20,7 +23,7 @@ const WIDTH = 284
 const CHARACTER_WIDTH = 7
 const BESIDE_AMOUNT = 196
 
-/** The exact figures of one bar. Its content is also in the chart's table and in the bar's own name. */
+/** The exact figures of one bar. The chart's table and the bar's accessible name contain the same figures. */
 export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) {
   const format = useFormat()
   const longest = format.amount(point.total, model.currency).length * CHARACTER_WIDTH

@@ -5,7 +5,10 @@ import type { ChartPoint } from './model.ts'
 
 type ColumnLinksProps = { points: readonly ChartPoint[]; activeIndex: number | null }
 
-/** Behind every bar a link as wide as its share of the plot, to all its rows; one of them is in the tab order. */
+/**
+ * Behind every bar, a link to all its rows, as wide as the bar's share of the plot. Only one link is in the
+ * tab order.
+ */
 export function ColumnLinks({ points, activeIndex }: ColumnLinksProps) {
   const plot = usePlotArea()
   if (!plot || points.length === 0) return null

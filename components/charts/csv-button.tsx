@@ -6,7 +6,7 @@ import { toCsv } from '#lib/csv.ts'
 
 type CsvButtonProps = { fileName: string; what: string; rows: () => (string | number | null)[][] }
 
-/** Saves what is shown as a CSV file, made in the browser from the same figures. */
+/** Saves the shown figures as a CSV file, created in the browser. */
 export function CsvButton({ fileName, what, rows }: CsvButtonProps) {
   function save(): void {
     const url = URL.createObjectURL(new Blob([toCsv(rows())], { type: 'text/csv;charset=utf-8' }))

@@ -5,7 +5,7 @@ import type { ChartPoint } from './model.ts'
 
 const LABEL_WIDTH = 84
 
-/** Marks the bars at the end that may still change, so that nobody reads their low rate as a fall. */
+/** Marks the last bars, which may still change, so that their low rate is not read as a decline. */
 export function FreshBracket({ points, label }: { points: readonly ChartPoint[]; label: string }) {
   const plot = usePlotArea()
   const first = points.findIndex((point) => point.look === 'fresh' || point.look === 'open')

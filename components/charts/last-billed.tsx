@@ -10,7 +10,7 @@ import { weekEnd, weekStart } from '#lib/week.ts'
 
 type LastBilledProps = { scope: EmptyScope; page: '/' | '/collections' }
 
-/** Under figures without anything billed: when something last was, and the way there. */
+/** Below figures without anything billed: the last billed week, with a link to it. */
 export function LastBilled({ scope, page }: LastBilledProps) {
   const format = useFormat()
   const { data } = useQuery(collectionQueries.periods(lastBilledFilters(scope), 1))

@@ -7,7 +7,7 @@ import type { MissingRange } from '#lib/schema.ts'
 
 const SHOWN = 3
 
-/** Says which days a figure misses and why; nothing when it misses none. */
+/** Lists the days that a figure misses and why; renders nothing if it misses none. */
 export function MissingDays({ missing }: { missing: readonly MissingRange[] }) {
   const format = useFormat()
   if (missing.length === 0) return null

@@ -4,15 +4,18 @@ import type { Decimal } from '#lib/money.ts'
 export const PATTERNS = ['solid', 'diagonal', 'dots', 'lines', 'cross', 'backslash', 'grid'] as const
 export type PatternName = (typeof PATTERNS)[number]
 
-/** One part of every bar. `fill` is a CSS colour, a variable by preference; the pattern tells it apart without colour. */
+/**
+ * One segment of every bar. `fill` is a CSS colour, preferably a variable. The pattern identifies the series
+ * without colour.
+ */
 export type ChartSeries = { key: string; label: string; fill: string; pattern: PatternName }
 
 export type ChartSegment = { amount: Decimal; count: number; href: Route }
 
 /**
- * One bar. `look`: `fresh` bars may still change and have no part in the line, `open` ones are not even full yet,
- * `blank` ones are not known.
- * `summary` is what assistive technology hears; `note` is a further line in the tooltip and table.
+ * One bar. `look` is `fresh` for bars that may still change (not part of the line), `open` for the current
+ * week, and `blank` for unknown values.
+ * `summary` is the accessible name; `note` is an extra line in the tooltip and the table.
  */
 export type ChartPoint = {
   key: string
@@ -25,7 +28,7 @@ export type ChartPoint = {
   total: Decimal
   count: number
   rate: number | null
-  /** What the rate leaves out, or why there is none. */
+  /** What the rate leaves out, or why there is no rate. */
   rateNote: string | null
   href: Route
   /** First and last day, for files. */
@@ -33,17 +36,17 @@ export type ChartPoint = {
   to: string
 }
 
-/** A whole chart: what is drawn, what its table says, and what its CSV holds. */
+/** A whole chart: the source of its drawing, its table and its CSV file. */
 export type ChartModel = {
   name: string
   currency: string
   series: readonly ChartSeries[]
   points: readonly ChartPoint[]
   totalLabel: string
-  /** What the line shows; null draws none. */
+  /** Label of the line; null draws no line. */
   rateLabel: string | null
   /** What a bar counts, e.g. billing periods. */
   countLabel: string
-  /** Stands above the fresh bars. */
+  /** Label above the fresh bars. */
   freshLabel: string
 }

@@ -10,7 +10,7 @@ type NothingMirroredProps = {
   scope: 'all' | readonly string[]
 }
 
-/** A page of figures before there is any billing period that the viewer may see. */
+/** A figures page without any billing period that the viewer may see. */
 export function NothingMirrored({ title, scope }: NothingMirroredProps) {
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">

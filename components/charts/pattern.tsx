@@ -12,7 +12,7 @@ const MARKS: Record<PatternName, React.ReactNode> = {
   grid: <path d="M0 3H6M3 0V6" {...INK} strokeWidth={1.1} />,
 }
 
-/** The SVG paint of a series: its colour with its pattern on it. Refer to it as `url(#id)`. */
+/** The SVG fill of a series: its colour with its pattern on top. Refer to it as `url(#id)`. */
 export function Pattern({ id, series }: { id: string; series: ChartSeries }) {
   return (
     <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse">

@@ -7,11 +7,11 @@ import type { Figures } from '#lib/collections/schema.ts'
 
 type RateCellProps = {
   figures: Pick<Figures, 'rate' | 'rateIssue' | 'leftOutShare'>
-  /** Stands in for the reason where there is none of the rate itself. */
+  /** Title of the cell; replaces the reason why there is no rate. */
   note?: string
 }
 
-/** A table cell with a collection rate and, below it, the share of periods that the rate leaves out. */
+/** A table cell with a collection rate and, below, the share of periods that the rate leaves out. */
 export function RateCell({ figures, note }: RateCellProps) {
   const format = useFormat()
   const out = printLeftOut(figures.leftOutShare, format)

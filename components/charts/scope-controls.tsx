@@ -18,7 +18,7 @@ import {
 } from '#lib/collections/range.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 
-/** What the controls change in the URL; null takes a parameter away. */
+/** Changes of URL parameters; null removes a parameter. */
 export type ScopeChange = {
   funding_source?: string[] | null
   range?: RangeName
@@ -31,7 +31,7 @@ type ScopeControlsProps = {
   range: ChosenRange
   options: FilterOptions
   onChange: (change: ScopeChange) => void
-  /** Further switches, between the funding source and the days. */
+  /** Further controls, between the funding source and the days. */
   children?: ReactNode
 }
 
@@ -43,7 +43,7 @@ const FUNDING_SOURCE: ChoiceFilter = {
 }
 const DAYS: DaysFilter = { kind: 'days', key: 'from', to: 'to', label: 'Days' }
 
-/** Whose periods and which days are shown: funding sources first, then weeks, season or days of one's own. */
+/** Controls for the figures' scope: funding sources, and weeks, season or a custom range. */
 export function ScopeControls({ fundingSources, range, options, onChange, children }: ScopeControlsProps) {
   const own = range.name === 'custom' ? range : null
   return (

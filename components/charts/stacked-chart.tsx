@@ -17,8 +17,8 @@ type StackedChartProps = { model: ChartModel; size?: keyof typeof HEIGHTS }
 type Active = { index: number; x: number; width: number; isPinned: boolean }
 
 /**
- * Stacked bars with a rate line. A bar is a link to its rows and each of its parts to theirs; arrow keys go from bar to bar.
- * Give it a `ChartTable` beside it: the plot is drawn only in the browser.
+ * Stacked bars with a rate line. Each bar and each segment links to its rows, and arrow keys move between
+ * bars. The plot is drawn only in the browser, so put a `ChartTable` beside it.
  */
 export function StackedChart({ model, size = 'md' }: StackedChartProps) {
   const box = useRef<HTMLDivElement>(null)
@@ -84,7 +84,7 @@ function isSegment(target: EventTarget): boolean {
   return target instanceof Element && target.hasAttribute('data-segment')
 }
 
-/** The rows of what was pressed: of one part of a bar, or of the whole bar. */
+/** Returns the address of the clicked segment's rows, or of the whole bar's. */
 function hrefOf(target: EventTarget, model: ChartModel) {
   const index = indexOf(target)
   const point = index === null ? undefined : model.points[index]

@@ -4,7 +4,7 @@ import { usePlotArea } from 'recharts'
 import { labelEvery } from './axis.ts'
 import type { ChartPoint } from './model.ts'
 
-/** Labels under every n-th bar, as many as fit, starting with the first. */
+/** Labels under every n-th bar, starting with the first, as many as fit. */
 export function TimeTicks({ points }: { points: readonly ChartPoint[] }) {
   const plot = usePlotArea()
   if (!plot || points.length === 0) return null

@@ -2,7 +2,7 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 
 const BARS = Array.from({ length: 26 }, (_, index) => `${30 + ((index * 37) % 60)}%`)
 
-/** The collections page before anything is known, in its real proportions. */
+/** Placeholder of the collections page in its real proportions. */
 export function CollectionsSkeleton() {
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">

@@ -12,7 +12,7 @@ type FiguresTableProps = { rows: readonly SummaryRow[]; label: string; by: 'fund
 
 const COLUMNS = ['Periods', 'Billed', 'Collected', 'Outstanding', 'Failed', 'Rate'] as const
 
-/** Figures by group; each group leads to its billed periods. */
+/** Figures by group; each group links to its billed periods. */
 export function FiguresTable({ rows, label, by }: FiguresTableProps) {
   return (
     <ScrollTable

@@ -9,7 +9,7 @@ import { periodsHref } from '#lib/collections/chart.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
 import type { OtherStatuses as Words } from '#lib/collections/schema.ts'
 
-/** Says which statuses of the source "Other status" stands for; each leads to its rows. */
+/** Names the source's statuses behind "Other status"; each links to its rows. */
 export function OtherStatuses({ plan, others }: { plan: CollectionsPlan; others: Words }) {
   const format = useFormat()
   const rest = others.total - others.words.length

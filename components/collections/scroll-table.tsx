@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 type ScrollTableProps = {
   label: string
   head: readonly string[]
-  /** How many columns, from the left, hold text; the others hold numbers. */
+  /** Number of text columns from the left; the others contain numbers. */
   textColumns: 1 | 2
   children: ReactNode
 }
@@ -13,7 +13,7 @@ const ALIGNMENT = {
   2: '[&_td:nth-child(n+3)]:text-right [&_th:nth-child(n+3)]:text-right',
 } as const
 
-/** A plain table that scrolls sideways where it is too wide, its first column staying in sight. */
+/** A plain table that scrolls sideways when too wide, with a sticky first column. */
 export function ScrollTable({ label, head, textColumns, children }: ScrollTableProps) {
   return (
     <section

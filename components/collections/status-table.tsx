@@ -17,7 +17,7 @@ import { ScrollTable } from './scroll-table.tsx'
 
 type StatusTableProps = { rows: readonly SummaryRow[]; label: string }
 
-/** What became of the periods: one line a status, one column a currency; each cell leads to its rows. */
+/** Figures by status: one line per status, one column per currency. Each cell links to its rows. */
 export function StatusTable({ rows, label }: StatusTableProps) {
   const { lines, currencies } = statusMatrix(rows)
   const names = currencies.map((currency) => currency ?? 'Unknown currency')

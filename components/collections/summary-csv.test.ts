@@ -27,7 +27,7 @@ function csvOf(otherStatuses: OtherStatuses | null) {
   return lines.map((line) => [line[status ?? -1], line[currency ?? -1], line[words ?? -1]])
 }
 
-test('the file by status has the source’s own words for other statuses, each with its periods', () => {
+test('lists the source’s own words for other statuses in the file by status, each with its count', () => {
   const words = [
     { status: 'REVERSED', currency: 'NGN', count: 5 },
     { status: null, currency: 'NGN', count: 4 },
@@ -40,7 +40,7 @@ test('the file by status has the source’s own words for other statuses, each w
   ])
 })
 
-test('the file by status says how many periods have words that the answer does not list', () => {
+test('counts the periods whose words the response does not list', () => {
   const words = [{ status: 'REVERSED', currency: 'NGN', count: 5 }]
   expect(csvOf({ words, total: 60 }).slice(1)).toEqual([
     ['OTHER', 'NGN', 'REVERSED (5), other words (4)'],
@@ -48,7 +48,7 @@ test('the file by status says how many periods have words that the answer does n
   ])
 })
 
-test('files of other groups have no such column', () => {
+test('has no such column in files of other groups', () => {
   const answer = { groups, otherStatuses: null, withoutCurrency: 0, snapshot: '1', freshness: [] }
   const rows = summaryRows('currency', answer, scope)
   expect(summaryCsvRows('currency', { rows, range, otherStatuses: null })[0]).not.toContain('source_statuses')

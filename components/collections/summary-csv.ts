@@ -9,8 +9,8 @@ import { visibleText } from '#lib/visible-text.ts'
 type SummaryFile = { rows: readonly SummaryRow[]; range: DayRange; otherStatuses: OtherStatuses | null }
 
 /**
- * A summary as rows for a file; amounts of an unknown currency are empty. By status, a column holds the source's own words
- * for other statuses, so that the periods still add up line by line.
+ * Converts a summary to CSV rows; amounts of an unknown currency are empty. The file by status has a column
+ * with the source's own words for other statuses and their counts, so that the periods add up line by line.
  */
 export function summaryCsvRows(
   by: SummaryGroup,
@@ -47,7 +47,7 @@ export function summaryCsvRows(
   return [header, ...lines]
 }
 
-/** E.g. `REVERSED (5), none given (4)`; null for a status that Furrow knows. */
+/** Returns e.g. `REVERSED (5), none given (4)`; null for a status that Furrow knows. */
 function sourceWords({ group, figures }: SummaryRow, others: OtherStatuses | null): string | null {
   if (group !== OTHER_STATUS || others === null) return null
   const own = others.words.filter(({ currency }) => currency === figures.currency)

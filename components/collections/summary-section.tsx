@@ -17,7 +17,7 @@ import { summaryCsvRows } from './summary-csv.ts'
 
 type SummarySectionProps = { plan: CollectionsPlan; by: SummaryGroup; title: string }
 
-/** One summary with its own loading, failure and CSV; a failure never hides the others. */
+/** One summary with its own loading state, error and CSV. A failure never hides the other summaries. */
 export function SummarySection({ plan, by, title }: SummarySectionProps) {
   const titleId = useId()
   const { data, error, isFetching, refetch } = useQuery(collectionQueries.summary(plan.summaries[by]))

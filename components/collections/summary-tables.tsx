@@ -3,7 +3,7 @@
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
 import { SummarySection } from './summary-section.tsx'
 
-/** The sums of the chosen days, three ways. */
+/** The sums of the selected days in three groupings. */
 export function SummaryTables({ plan }: { plan: CollectionsPlan }) {
   return (
     <div className="mt-10 grid gap-y-10">

@@ -15,7 +15,7 @@ import { collectionQueries } from '#lib/collections/queries.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
 import { ChartsSkeleton } from './collections-skeleton.tsx'
 
-/** One chart a currency, its bars divided as chosen. */
+/** One chart per currency, with bars divided by the chosen grouping. */
 export function WeeklyCharts({ plan }: { plan: CollectionsPlan }) {
   const whole = useQuery(collectionQueries.weekly(plan.weekly))
   const parts = useQueries({ queries: plan.parts.map((part) => collectionQueries.weekly(part.filters)) })
@@ -52,7 +52,7 @@ export function WeeklyCharts({ plan }: { plan: CollectionsPlan }) {
   )
 }
 
-/** What no chart shows, because there is more than one page can draw. */
+/** Says what no chart shows, because one page cannot draw everything. */
 function Undrawn({ plan }: { plan: CollectionsPlan }) {
   const format = useFormat()
   const isByFunding = plan.by === 'funding_source'

@@ -17,7 +17,7 @@ type DetailPaneProps = {
   children: ReactNode
 }
 
-/** One row in full: beside the list where there is room, over it where there is not. */
+/** One row in full: beside the list on wide screens, over the list on narrow ones. */
 export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps) {
   const isSheet = useSheets()
   const bar = <PaneBar title={title} onClose={onClose} onStep={onStep} />

@@ -9,14 +9,14 @@ import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ExtraField, HistoryEntry } from '#lib/schema.ts'
 import type { Tone } from '#lib/tones.ts'
 
-/** Names and values of a row. */
+/** The fields of a row, as a definition list. */
 export function FieldList({ children }: { children: ReactNode }) {
   return <dl className="my-4 grid grid-cols-[132px_minmax(0,1fr)] gap-x-3 gap-y-2">{children}</dl>
 }
 
 type FieldProps = { label: string; hint?: string; children: ReactNode }
 
-/** One name and value; `hint` stands small below the value. */
+/** One field; `hint` is small text below the value. */
 export function Field({ label, hint, children }: FieldProps) {
   return (
     <>
@@ -29,7 +29,7 @@ export function Field({ label, hint, children }: FieldProps) {
   )
 }
 
-/** Further fields as the source gives them; those it leaves empty are named in one line. */
+/** Further fields as the source gives them. One line names the fields that the source left empty. */
 export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
   const format = useFormat()
   const empty = fields.filter((field) => field.value === null)
@@ -54,7 +54,7 @@ export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
 
 type SinceProps = { row: { changedAt: string; firstSeenAt: string } }
 
-/** Since when a row is in its state, as far as Furrow has seen it change. */
+/** The first day on which Furrow saw the row's current status. */
 export function Since({ row }: SinceProps) {
   const format = useFormat()
   const day = format.instantDay(row.changedAt)
@@ -65,7 +65,7 @@ export function Since({ row }: SinceProps) {
   )
 }
 
-/** A part of a detail under its own heading. */
+/** A part of a detail with its own heading. */
 export function DetailSection({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="mt-6">
@@ -77,7 +77,7 @@ export function DetailSection({ title, children }: { title: string; children: Re
 
 type OriginLineProps = { origin: 'live' | 'mirror'; asOf: string; fallbackReason: string | null }
 
-/** Whether a detail was read from the source just now, or is what Furrow last read, and then why. */
+/** Whether a detail was just read from the source or is Furrow's last copy, and then why. */
 export function OriginLine({ origin, asOf, fallbackReason }: OriginLineProps) {
   return (
     <p className="mt-6 flex gap-2 text-faint text-sm">
@@ -106,11 +106,11 @@ const TONE_TEXT: Record<Tone, string> = {
   other: 'text-soft',
 }
 
-/** What Furrow saw, newest first: each change happened between two readings. */
+/** The status history, newest first. Each change happened between two reads. */
 export function History({ entries, draw }: HistoryProps) {
   const format = useFormat()
   const newestFirst = entries.toSorted((a, b) => b.seenAt.localeCompare(a.seenAt))
-  // The first one of all was seen with nothing before it.
+  // Only the very first entry has no read before it.
   const isCut = newestFirst.at(-1)?.previousSeenAt !== null
   return (
     <>
@@ -143,7 +143,7 @@ export function History({ entries, draw }: HistoryProps) {
   )
 }
 
-/** The lower part of a detail while it is being read. */
+/** Placeholder of the lower part of a detail while it loads. */
 export function DetailSkeleton() {
   return (
     <Loading label="Loading details">

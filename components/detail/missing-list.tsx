@@ -14,7 +14,7 @@ const REASONS: Record<MissingRange['reason'], string> = {
 }
 const MAX_SHOWN = 8
 
-/** Which days an answer leaves out, and why. */
+/** The days that a response leaves out, and why. */
 export function MissingList({ freshness }: { freshness: readonly Freshness[] }) {
   const format = useFormat()
   return (

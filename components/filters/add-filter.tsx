@@ -14,7 +14,7 @@ type AddFilterProps = {
   onChange: (patch: FilterPatch) => void
 }
 
-/** The filters that are not in the bar yet; choosing one opens its editor in the same place. */
+/** A menu of the filters that are not in the bar yet; choosing one opens its editor in the same popup. */
 export function AddFilter({ specs, ...editor }: AddFilterProps) {
   if (specs.length === 0) return null
   return (
@@ -35,7 +35,7 @@ export function AddFilter({ specs, ...editor }: AddFilterProps) {
 }
 
 function FilterMenu({ specs: offered, ...editor }: AddFilterProps) {
-  // The list is fixed while open: a filter that has just been set must not vanish under the pointer.
+  // The list stays fixed while open: a filter that was just set must not vanish under the pointer.
   const [specs] = useState(offered)
   const [chosen, setChosen] = useState<FilterSpec | null>(null)
   if (chosen) return <LazyFilterEditor spec={chosen} {...editor} />

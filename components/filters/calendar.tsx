@@ -7,7 +7,7 @@ import type { OpenRange } from './open-range.ts'
 
 type CalendarProps = { range: OpenRange; today: string; onChange: (range: OpenRange) => void }
 
-/** A month to pick a range from. Weeks begin on Monday, as billing weeks do. */
+/** A calendar to pick a range from. Weeks begin on Monday, like billing weeks. */
 export function Calendar({ range, today, onChange }: CalendarProps) {
   const format = useFormat()
   const from = toDate(range.from)
@@ -23,7 +23,7 @@ export function Calendar({ range, today, onChange }: CalendarProps) {
         onChange({ from: toDay(selected?.from) ?? null, to: toDay(selected?.to ?? selected?.from) ?? null })
       }
       labels={{
-        // Holds the number that the button shows, so that saying it finds it.
+        // Includes the number on the button, so that voice control finds the button by it.
         labelDayButton: (date, { today: isToday, selected }) =>
           `${format.weekday(toDay(date) ?? '')}${isToday ? ', today' : ''}${selected ? ', chosen' : ''}`,
       }}
@@ -32,7 +32,10 @@ export function Calendar({ range, today, onChange }: CalendarProps) {
   )
 }
 
-/** The picker works with local midnights; days cross over as year, month and date, so no zone can shift them. */
+/**
+ * The picker uses local midnights. Days are converted by year, month and date, so that no time zone can shift
+ * them.
+ */
 function toDate(day: string | null): Date | undefined {
   if (day === null) return undefined
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

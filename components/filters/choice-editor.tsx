@@ -11,7 +11,7 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { type Choice, type ChoiceFilter, choiceLabel } from './filter-spec.ts'
 
-/** From so many choices on they can be searched. */
+/** From this many choices on, the list has a search field. */
 const SEARCHABLE_FROM = 9
 const SETTLE_MS = 250
 
@@ -22,7 +22,10 @@ type ChoiceEditorProps = {
   onChange: (values: readonly string[]) => void
 }
 
-/** Ticks any of a filter's values, each with its number of rows; chosen values stay listed though none has rows. */
+/**
+ * Selects any of a filter's values, each with its number of rows. Selected values stay listed even without
+ * rows.
+ */
 export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorProps) {
   const format = useFormat()
   const [needle, setNeedle] = useState('')
@@ -104,7 +107,7 @@ export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorPr
   )
 }
 
-/** The choices that a search at `path` finds, a moment after the last key; nothing where every choice is listed. */
+/** Searches choices at `path` 250 ms after the last key; inactive where every choice is already listed. */
 function useFound(path: string | undefined, needle: string): UseQueryResult<FilterOptions> {
   const [find, setFind] = useState('')
   useEffect(() => {
@@ -127,7 +130,7 @@ type MoreWords = {
   key: string
 }
 
-/** What a list of choices leaves out, and how to come to it. */
+/** Says how many choices the list leaves out, and how to find them. */
 function moreWords({ needle, search, more, listed, key }: MoreWords, format: Format): string {
   if (needle.trim() === '')
     return `The ${format.count(listed)} most frequent of ${format.count(more.total)}. Type to find the others.`

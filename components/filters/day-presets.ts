@@ -2,7 +2,7 @@ import { addDays, type Day } from '#lib/calendar-date.ts'
 import { type DayRange, seasonOf } from '#lib/collections/range.ts'
 import { weekEnd, weekStart } from '#lib/week.ts'
 
-/** Ranges that are asked for often. Whole weeks, the running one included. */
+/** Returns common ranges: whole weeks, including the current one. */
 export function dayPresets(today: Day): { label: string; range: DayRange }[] {
   const to = weekEnd(today)
   const lastWeeks = (count: number) => ({ from: addDays(weekStart(today), -7 * (count - 1)), to })

@@ -14,7 +14,7 @@ const Calendar = lazyComponent(
 
 type DaysEditorProps = { label: string; range: OpenRange; onChange: (range: OpenRange) => void }
 
-/** A range of days by preset, by typing, or in a calendar. */
+/** Picks a range of days by preset, by typing, or in a calendar. */
 export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
   const format = useFormat()
   const today = dayInZone(new Date(useNow()), format.timeZone)
@@ -58,7 +58,8 @@ function DayInput({ label, day, onChange }: DayInputProps) {
     <label className="flex flex-col gap-1 text-sm text-soft">
       {label}
       <input
-        // A day being typed is incomplete for a while: the field keeps it until it is a day, or empty.
+        // A date being typed is incomplete, so the uncontrolled field keeps the text until it is a day or
+        // empty.
         key={day ?? ''}
         type="date"
         defaultValue={day ?? ''}

@@ -21,11 +21,14 @@ type FilterBarProps = {
   onChange: (patch: FilterPatch) => void
   onClear: () => void
   closeLabel: string
-  /** The order of the cards, which have no header to sort by. */
+  /** The sort control for cards, which have no header. */
   narrowSort: ReactNode
 }
 
-/** What narrows the list: search, one chip for each filter, and the way to more. On a phone the chips are a sheet. */
+/**
+ * The filters of a list: search, one chip per filter, and a menu for more. On a phone the filters are in a
+ * sheet.
+ */
 export function FilterBar({ specs, values, options, search, onChange, onClear, ...rest }: FilterBarProps) {
   const [isSheetOpen, setIsSheetOpen] = useState(false)
   const active = specs.filter((spec) => isActive(values, spec))

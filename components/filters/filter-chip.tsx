@@ -7,7 +7,7 @@ import type { FilterEditorProps } from './filter-editor.tsx'
 import { describeFilter, isActive, withoutFilter } from './filter-spec.ts'
 import { LazyFilterEditor } from './lazy-editor.tsx'
 
-/** A filter in the bar: says what it is set to, opens its editor, and can be taken away. */
+/** A filter in the bar: shows its value, opens its editor, and can be removed. */
 export function FilterChip(props: FilterEditorProps) {
   const { spec, values, options, onChange } = props
   const format = useFormat()

@@ -14,7 +14,7 @@ type FilterSheetProps = {
   onChange: (patch: FilterPatch) => void
   onClear: () => void
   onClose: () => void
-  /** What the button that closes the sheet says, e.g. "Show 1,204 rows". */
+  /** Label of the button that closes the sheet, e.g. "Show 1,204 rows". */
   closeLabel: string
 }
 

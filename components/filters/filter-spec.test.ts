@@ -17,26 +17,26 @@ const options = {
   snapshot: '1',
 }
 
-describe('a filter says what it is set to', () => {
-  test('by its own labels, then by those of the choices, then by the value itself', () => {
+describe('the description of a filter', () => {
+  test('prefers its own labels, then those of the choices, then the value itself', () => {
     const values = { status: ['PENDING', 'OTHER', 'ELSE', 'OTHER:REVERSED'] }
     expect(describeFilter(values, status, options, format)).toBe(
       'Pending, Other status, ELSE, Other: REVERSED',
     )
   })
 
-  test('an open range of days is said in words', () => {
+  test('writes an open range of days in words', () => {
     expect(describeFilter({ start_from: '2026-05-19', start_to: null }, start, undefined, format)).toBe(
       'from 19 May 2026',
     )
   })
 
-  test('one that is not set is "all"', () => {
+  test('is "all" for a filter that is not set', () => {
     expect(describeFilter({ status: [] }, status, options, format)).toBe('all')
   })
 })
 
-test('half a range narrows the list, and taking the filter away takes both ends', () => {
+test('treats half a range as active and removes both ends with the filter', () => {
   expect(isActive({ start_to: '2026-05-19' }, start)).toBe(true)
   expect(withoutFilter(start)).toEqual({ start_from: null, start_to: null })
 })

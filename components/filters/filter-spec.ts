@@ -2,33 +2,33 @@ import type { Format } from '#lib/format.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 
-/** Filter values as a list's codec reads them: text, texts, or nothing. */
+/** Filter values as a list's parameters parse them: a text, several texts, or null. */
 export type FilterValues = Readonly<Record<string, string | readonly string[] | null>>
 export type FilterPatch = Readonly<Record<string, string | readonly string[] | null>>
 
-/** Any of several named values. */
+/** A filter that accepts any of several named values. */
 export type ChoiceFilter = {
   kind: 'choice'
   key: string
   label: string
-  /** Names of the values where the value itself is no name. */
+  /** Labels of values that are not readable by themselves. */
   labels?: Readonly<Record<string, string>>
-  /** Shown in the bar even while nothing is chosen. */
+  /** Shown in the bar even while nothing is selected. */
   isPinned?: boolean
 }
-/** Days from and to, both included, either of them open. */
+/** A filter by an inclusive range of days; either end may be open. */
 export type DaysFilter = { kind: 'days'; key: string; to: string; label: string }
 export type FilterSpec = ChoiceFilter | DaysFilter
 
 export type Choice = FilterOptions['options'][string][number]
 
-/** The chosen values of a filter; empty when none is. */
+/** Returns the selected values of a filter; empty when none is selected. */
 export function chosenValues(values: FilterValues, key: string): readonly string[] {
   const value = values[key] ?? []
   return typeof value === 'string' ? [value] : value
 }
 
-/** The days of a filter. */
+/** Returns the days of a filter. */
 export function chosenDays(
   values: FilterValues,
   spec: DaysFilter,
@@ -42,12 +42,15 @@ export function isActive(values: FilterValues, spec: FilterSpec): boolean {
   return keys.some((key) => chosenValues(values, key).length > 0)
 }
 
-/** The patch that takes a filter away. */
+/** Returns the patch that removes a filter. */
 export function withoutFilter(spec: FilterSpec): FilterPatch {
   return spec.kind === 'days' ? { [spec.key]: null, [spec.to]: null } : { [spec.key]: null }
 }
 
-/** What a filter is set to, in words; "all" when it is not set. `options` name values that have no fixed label. */
+/**
+ * Describes a filter's value in words; "all" when it is not set. `options` label the values without a fixed
+ * label.
+ */
 export function describeFilter(
   values: FilterValues,
   spec: FilterSpec,
@@ -64,7 +67,7 @@ export function describeFilter(
     .join(', ')
 }
 
-/** The name of one value of a filter, as it can be shown. */
+/** Returns the displayed label of one filter value. */
 export function choiceLabel(spec: ChoiceFilter, value: string, options: FilterOptions | undefined): string {
   const option = options?.options[spec.key]?.find((choice) => choice.value === value)
   return (

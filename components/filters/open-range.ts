@@ -1,2 +1,2 @@
-/** Days as ISO text, both included; null: without an end on that side. */
+/** Inclusive days as ISO text; null leaves that end open. */
 export type OpenRange = { from: string | null; to: string | null }

@@ -12,9 +12,9 @@ type SearchFieldProps = {
   ref?: Ref<HTMLInputElement>
 }
 
-/** Searches as one types, a moment after the last key; Enter searches at once, Esc clears. */
+/** Searches while the user types, 250 ms after the last key. Enter searches at once, Esc clears. */
 export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
-  // What is being typed and not yet searched; null while the field shows the list's own search.
+  // Typed text that is not searched yet; null while the field shows the list's current search.
   const [draft, setDraft] = useState<string | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 
-/** The choices of a list's filters, read again when the mirror has moved on. */
+/** Returns the filter choices of a list and refetches them when the mirror has a newer version. */
 export function useFilterOptions(query: UseQueryResult<FilterOptions>): FilterOptions | undefined {
   const { data, dataUpdatedAt, isFetching, refetch } = query
   const health = useQuery(sourceQueries.health())

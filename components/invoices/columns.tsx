@@ -100,13 +100,13 @@ const changed: AppColumn<Invoice> = {
   cell: (row) => <InstantCell instant={row.changedAt} />,
 }
 
-/** On the card of a client invoice the day stands where others have an amount. */
+/** On the card of a client invoice the date is where other sources show the amount. */
 const issuedAside: AppColumn<Invoice> = { ...issued, meta: { ...issued.meta, card: 'aside' } }
 
-/** Payment links are numbered briefly. */
+/** Numbers of payment links are short. */
 const shortNumber: AppColumn<Invoice> = { ...number, meta: { ...number.meta, width: 96 } }
 
-/** The columns each source can fill. */
+/** The columns that each source provides data for. */
 export const INVOICE_COLUMNS: Record<Source, readonly AppColumn<Invoice>[]> = {
   'hello-tractor': [number, title, issued, state, fundingSource, amount, usd, changed],
   'payment-links': [

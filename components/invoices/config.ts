@@ -7,7 +7,7 @@ import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS } from '#lib/invoices/status.
 import { SOURCES, type Source } from '#lib/sources.ts'
 import { INVOICE_COLUMNS } from './columns.tsx'
 
-/** Every filter of invoices in the order of the bar; a source shows those it can answer. */
+/** Every filter of invoices in bar order; each source shows those it supports. */
 const SPECS: readonly FilterSpec[] = [
   { kind: 'choice', key: 'funding_source', label: 'Funding source', isPinned: true },
   { kind: 'choice', key: 'state', label: 'State', labels: INVOICE_STATE_LABELS, isPinned: true },
@@ -41,7 +41,7 @@ function configOf(source: Source): ListConfig<Invoice> {
   }
 }
 
-/** What each source's list of invoices is about. */
+/** Configuration of each source's list of invoices. */
 export const INVOICE_LISTS = Object.fromEntries(
   SOURCES.map((source) => [source, configOf(source)]),
 ) as Record<Source, ListConfig<Invoice>>

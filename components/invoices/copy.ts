@@ -1,6 +1,6 @@
 import type { Source } from '#lib/sources.ts'
 
-/** Why something about an invoice is not shown. */
+/** Reasons why a field of an invoice is not shown. */
 export const REASONS = {
   number: 'No invoice number',
   title: 'The source gives no title',
@@ -15,14 +15,14 @@ export const REASONS = {
   processed: 'Not in any daily report read so far',
 }
 
-/** What a source's list cannot tell, said above it. */
+/** What a source's list does not contain, stated above the list. */
 export const SOURCE_NOTES: Record<Source, string | null> = {
   'hello-tractor': null,
   'payment-links': 'As the daily reports list them. Money state and funnel state are two different things.',
   'client-invoices': 'The source gives no amounts and no payment state: they are in the PDF only.',
 }
 
-/** Why an amount is unknown. */
+/** Returns the reason why an amount is unknown. */
 export function unknownAmount(issue: string | null): string {
   return `Unknown amount: ${issue ?? 'the source gives none'}`
 }

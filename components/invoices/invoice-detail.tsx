@@ -23,11 +23,11 @@ import { PdfSection } from './pdf-section.tsx'
 type InvoiceDetailProps = {
   source: Source
   id: string
-  /** The row as the list has it, shown until the detail is there. */
+  /** The row from the list, shown until the detail has loaded. */
   row: Invoice | undefined
 }
 
-/** One invoice in full, with its PDF where its source has one. */
+/** One invoice in full, with its PDF if the source has one. */
 export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
   const { data, error, isError, refetch, isFetching } = useQuery(invoiceQueries.detail(source, id))
   const invoice = data?.invoice ?? row

@@ -10,7 +10,7 @@ import type { Invoice } from '#lib/invoices/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { REASONS } from './copy.ts'
 
-/** The fields of an invoice, as far as its source has them. */
+/** The fields of an invoice that its source provides. */
 export function InvoiceFields({ invoice }: { invoice: Invoice }) {
   const format = useFormat()
   return (
@@ -80,7 +80,7 @@ function ClientInvoiceFields({ invoice }: { invoice: Invoice }) {
   )
 }
 
-/** Text that wraps, or why there is none. */
+/** Text that wraps, or the reason why there is none. */
 function Named({ text, unknown }: { text: string | null; unknown: string }) {
   return text === null ? <UnknownCell reason={unknown} /> : <SourceText text={text} />
 }

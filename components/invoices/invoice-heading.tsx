@@ -8,7 +8,7 @@ import type { Invoice } from '#lib/invoices/schema.ts'
 import { REASONS, unknownAmount } from './copy.ts'
 import { FunnelStateBadge, InvoiceStateBadge } from './state-badges.tsx'
 
-/** What an invoice is about in one look: its amount and state, or its customer where the source gives neither. */
+/** The heading of an invoice: amount and status, or the customer if the source provides neither. */
 export function InvoiceHeading({ invoice }: { invoice: Invoice }) {
   const format = useFormat()
   if (invoice.source === 'client-invoices') {

@@ -20,7 +20,10 @@ import { SourceTabs } from './source-tabs.tsx'
 const loadDetail = () => import('./invoice-detail.tsx').then((module) => module.InvoiceDetail)
 const InvoiceDetail = lazyComponent(loadDetail)
 
-/** Beside its list and not in it: the page on the server reads the lists, and would send all they name at once. */
+/**
+ * Kept out of the list configuration: the server page imports the configuration, and would send all of its
+ * imports at once.
+ */
 const PackBar = lazyComponent(() => import('./pack-bar.tsx').then((module) => module.PackBar))
 
 /** The invoices of one source. */

@@ -12,10 +12,10 @@ import { MAX_PACK_IDS, MAX_PACK_MATCHES } from '#lib/invoices/pack.ts'
 import { describePack } from '#lib/invoices/pack-result.ts'
 import { apiPaths } from '#lib/paths.ts'
 
-/** On a phone as high as a thumb is wide. */
+/** A touch target of 44 px on phones. */
 const BUTTON = 'max-md:h-11'
 
-/** What can be done with selected invoices: download their PDFs as one ZIP. Also shows how far that is, and what came of it. */
+/** Downloads the PDFs of the selected invoices as one ZIP, and shows progress and result. */
 export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBarProps) {
   const format = useFormat()
   const { state, start, cancel, reset } = useDownload()
@@ -103,7 +103,7 @@ function PackProgress({ state }: { state: DownloadState }) {
   )
 }
 
-/** What the ZIP itself says it holds. */
+/** Describes the result from the ZIP's own comment. */
 async function readResult(zip: Blob): Promise<string> {
   return describePack(await zipComment(zip))
 }

@@ -1,7 +1,7 @@
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Preview } from './use-preview.ts'
 
-/** The frame a PDF is looked at in; nothing until it is asked for. */
+/** The frame that shows a PDF; empty until the user asks for the preview. */
 export function PdfPreview({ preview, title }: { preview: Preview; title: string }) {
   switch (preview.step) {
     case 'loading':

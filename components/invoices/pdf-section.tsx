@@ -11,7 +11,7 @@ import { apiPaths } from '#lib/paths.ts'
 import { PdfPreview } from './pdf-preview.tsx'
 import { usePreview } from './use-preview.ts'
 
-/** The PDF of an invoice: looked at here where the browser can, downloaded everywhere. */
+/** The PDF of an invoice: a preview where the browser supports one, and a download everywhere. */
 export function PdfSection({ invoice }: { invoice: Invoice }) {
   const { source, id } = invoice
   const { state, start, cancel } = useDownload()

@@ -10,7 +10,7 @@ import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 
 type SourceTabsProps = { current: Source; onChoose: (source: Source) => void }
 
-/** One list for each source: the same debt can stand in several, so they are never mixed. */
+/** One list per source. Sources are never mixed, because the same debt can appear in several. */
 export function SourceTabs({ current, onChoose }: SourceTabsProps) {
   const format = useFormat()
   const { data } = useQuery(sourceQueries.health())

@@ -8,14 +8,14 @@ import {
 } from '#lib/invoices/status.ts'
 import { FUNNEL_STATE_TONES, INVOICE_STATE_TONES } from '#lib/invoices/tones.ts'
 
-/** Whether an invoice is paid; a state Furrow does not know keeps its own text. */
+/** Badge of the payment status. An unknown status keeps its own text. */
 export function InvoiceStateBadge({ state }: { state: string | null }) {
   const group = invoiceStateGroup(state)
   const label = group === OTHER_STATE && state !== null ? state : INVOICE_STATE_LABELS[group]
   return <StatusBadge tone={INVOICE_STATE_TONES[group]} label={label} />
 }
 
-/** How far a payment link has got; a state Furrow does not know keeps its own text. */
+/** Badge of a payment link's funnel status. An unknown status keeps its own text. */
 export function FunnelStateBadge({ state }: { state: string | null }) {
   if (state === null) return <StatusBadge tone="other" label="Unknown" />
   const group = FUNNEL_STATES.find((known) => known === state) ?? OTHER_STATE

@@ -10,8 +10,8 @@ type PreviewState =
 export type Preview = PreviewState & { show: () => void }
 
 /**
- * Reads a PDF when asked to and holds it for a frame. It is read here rather than by the frame so that a refusal can be
- * told in words; a browser without a PDF viewer is noticed before anything is read.
+ * Loads a PDF on demand for display in a frame. The hook loads the file instead of the frame, so that the
+ * page can explain a refusal. A browser without a PDF viewer is detected before the download.
  */
 export function usePreview(path: string): Preview {
   const [state, setState] = useState<PreviewState>({ step: 'idle' })

@@ -15,7 +15,7 @@ type ColumnMenuProps = {
   onDensityChange: (density: Density) => void
 }
 
-/** Which columns are shown, in which order, and how tall the rows are. */
+/** Chooses the columns, their order, and the row height. */
 export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensityChange }: ColumnMenuProps) {
   const hidden = [...metas.keys()].filter((id) => !columns.some((column) => column.id === id))
   return (

@@ -17,18 +17,18 @@ const LABELS: Record<ExportFormat, string> = { csv: 'CSV', xlsx: 'XLSX' }
 
 export type ExportContent = {
   noun: Noun
-  /** The address of the export, without its format. */
+  /** Address of the export, without its format. */
   path: string
-  /** Without its extension. */
+  /** File name without extension. */
   fileName: string
   formats: readonly ExportFormat[] | undefined
-  /** The filters in words, one line each. */
+  /** The filters in words, one per line. */
   filters: readonly { label: string; description: string }[]
   totals: readonly CurrencyTotal[]
   freshness: readonly Freshness[]
 }
 
-/** Says what an export will contain before it starts, then shows how far it is. */
+/** Says what an export will contain before it starts, then shows its progress. */
 export function ExportPanel({ content }: { content: ExportContent }) {
   const format = useFormat()
   const { state, start, cancel } = useDownload()
@@ -119,7 +119,10 @@ function pathOf(path: string, format: ExportFormat): string {
   return `${path}${path.includes('?') ? '&' : '?'}format=${format}`
 }
 
-/** How far a download is: lines of CSV are rows; of a packed file only the bytes can be counted. */
+/**
+ * Describes download progress: rows for CSV, because each line is a row; bytes for XLSX, whose content is
+ * compressed.
+ */
 function progressOf(
   { progress }: Extract<DownloadState, { step: 'running' }>,
   chosen: ExportFormat,

@@ -1,4 +1,4 @@
-/** Said while rows and totals cannot follow a change of filters or order, for want of a connection. */
+/** Shown while offline, when rows and totals cannot follow a change of filters or sort. */
 export function FormerNotice() {
   return (
     <p role="status" className="mt-3 text-sm text-wait">

@@ -12,11 +12,11 @@ const ExportPanel = lazyComponent(() => import('./export-panel.tsx').then((modul
 
 type ListActionsProps = {
   columns: ComponentProps<typeof ColumnMenu>
-  /** Null until it is known what an export would contain. */
+  /** Null until the contents of an export are known. */
   exporting: ExportContent | null
 }
 
-/** What can be done with a list as a whole: choose its columns, take it away as a file. */
+/** Actions for the whole list: choose columns, export. */
 export function ListActions({ columns, exporting }: ListActionsProps) {
   const format = useFormat()
   const rows = exporting?.totals.reduce((sum, total) => sum + total.count, 0) ?? 0

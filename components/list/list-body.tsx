@@ -22,7 +22,7 @@ type ListBodyProps<Row extends object> = {
   children: ReactNode
 }
 
-/** A list in one of its four states: being read, failed, empty, or ready with `children` as its rows. */
+/** A list in one of four states: loading, failed, empty, or with `children` as its rows. */
 export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
   const { noun, list, columns, layout, children } = props
   const { query, rows, first } = list

@@ -30,7 +30,7 @@ import type { List } from './use-list.ts'
 import type { useListState } from './use-list-state.ts'
 import { type Selectable, useSelecting } from './use-selecting.tsx'
 
-/** Its place is kept while it is fetched, so that the list does not jump. */
+/** The fallback reserves the pane's space while it loads, so that the list does not jump. */
 const DetailPane = lazyComponent(
   () => import('#components/detail/detail-pane.tsx').then((module) => module.DetailPane),
   <div className="hidden w-[400px] shrink-0 border-line border-l bg-panel lg:block" />,
@@ -39,22 +39,22 @@ const ShortcutsHelp = lazyComponent(() =>
   import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp),
 )
 
-/** What does not fit the chosen filters yet. */
+/** Style of rows and totals that do not match the new filters yet. */
 const DIMMED = 'opacity-50 transition-opacity delay-150'
 
-/** What a list is about; the same for every visit. */
+/** Static configuration of a list. */
 export type ListConfig<Row extends { id: string }> = Selectable<Row> & {
   title: string
   searchHint: string
   specs: readonly FilterSpec[]
   hasAmounts?: boolean
-  /** Name of the exported file, without its extension. */
+  /** Name of the exported file, without extension. */
   fileName: string
-  /** The formats it can be exported in; every one unless said otherwise. */
+  /** Export formats; all by default. */
   formats?: readonly ExportFormat[]
-  /** Why a list without any row is empty; else its source lists none. */
+  /** Why the list is empty; by default, because the source lists nothing. */
   emptyReason?: string
-  /** What an opened row is called in the bar of its detail. */
+  /** Title of an opened row, in the bar of its detail. */
   rowTitle: (id: string, row: Row | undefined) => string
 }
 
@@ -67,12 +67,12 @@ type ListScreenProps<Row extends { id: string }> = {
   options: FilterOptions | undefined
   exportPath: string
   blockedSorts: Sorting['blocked']
-  /** Draws the detail of the open row; the row itself where it is among those loaded. */
+  /** Renders the detail of the open row. `row` is undefined if the row is not loaded in the list. */
   detail: (id: string, row: Row | undefined) => ReactNode
   tabs?: ReactNode
 }
 
-/** A list with everything around it: filters, totals, table, detail, export and keys. The URL is its state. */
+/** A list with its filters, totals, table, detail, export and keyboard shortcuts. The URL holds its state. */
 export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Row>) {
   const { config, state, list, options } = props
   const format = useFormat()
@@ -109,7 +109,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
     description: describeFilter(state.filters, spec, options, format),
   }))
   const searched = state.filters.search ? [{ label: 'Search', description: `“${state.filters.search}”` }] : []
-  // Offline the figures stay those of the filters before: what an export would hold is not known.
+  // Offline, the totals still belong to the previous filters, so the contents of an export are unknown.
   const isFormer = list.query.isPaused && list.query.isPlaceholderData
   const exporting = !isFormer &&
     list.first && {

@@ -5,7 +5,7 @@ import { TotalsSkeleton } from './totals-skeleton.tsx'
 
 type ListSkeletonProps<Row extends { id: string }> = { config: ListConfig<Row>; hasTabs?: boolean }
 
-/** A list page before anything of it is known. Drawn on the server alone, so that it costs the browser no code. */
+/** Placeholder of a list page. Rendered only on the server, so that the browser loads no code for it. */
 export function ListSkeleton<Row extends { id: string }>({
   config,
   hasTabs = false,

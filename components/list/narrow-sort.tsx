@@ -5,7 +5,7 @@ import type { Sorting } from '#components/table/header-cell.tsx'
 
 type NarrowSortProps = { metas: ReadonlyMap<string, TableColumnMeta>; sorting: Sorting }
 
-/** The order of the cards on a narrow screen, which have no header. */
+/** The sort control of cards on a narrow screen, which have no header. */
 export function NarrowSort({ metas, sorting }: NarrowSortProps) {
   const sortable = [...metas.values()].flatMap(({ sortField, label }) =>
     sortField === undefined || sorting.blocked?.[sortField] ? [] : [{ sortField, label }],

@@ -1,7 +1,7 @@
-/** What the rows of a list are called. */
+/** Name of the rows of a list. */
 export type Noun = { one: string; many: string }
 
-/** The form that goes with a number. */
+/** Returns the form that matches a count. */
 export function nounOf(noun: Noun, count: number): string {
   return count === 1 ? noun.one : noun.many
 }

@@ -4,7 +4,7 @@ import { Button } from '#components/ui/button.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { List } from './use-list.ts'
 
-/** Under the rows: that more are coming, or that they could not be read. */
+/** Below the rows: more rows are loading, or could not be loaded. */
 export function PagingNotice<Row>({ list }: { list: List<Row> }) {
   const { query } = list
   if (query.isFetchNextPageError) {

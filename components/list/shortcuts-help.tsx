@@ -15,7 +15,7 @@ const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [
   ['?', 'This help'],
 ]
 
-/** The keys of a list. */
+/** The keyboard shortcuts of a list. */
 export function ShortcutsHelp({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title="Keyboard" onClose={onClose}>

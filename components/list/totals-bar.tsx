@@ -19,12 +19,14 @@ type TotalsBarProps = {
   noun: Noun
   totals: readonly CurrencyTotal[]
   freshness: readonly Freshness[]
-  /** Something newer can be shown; null while what is shown is current. */
+  /** Shows newer data; null while the shown data is current. */
   onRenew: (() => void) | null
   hasAmounts?: boolean
 }
 
-/** Count and sums of the whole filtered set, each currency by itself, with their age and what they leave out. */
+/**
+ * Count and sums of the whole filtered set, separate per currency, with their age and what they leave out.
+ */
 export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true }: TotalsBarProps) {
   const format = useFormat()
   const count = totals.reduce((sum, total) => sum + total.count, 0)
@@ -93,7 +95,7 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
   )
 }
 
-/** Rows whose amount is in no sum, named with the reason. */
+/** Counts rows whose amount is in no sum, with the reason. */
 function LeftOut({ noun, totals }: Pick<TotalsBarProps, 'noun' | 'totals'>) {
   const format = useFormat()
   const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)

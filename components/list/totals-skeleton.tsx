@@ -1,6 +1,6 @@
 import { Skeleton } from '#components/ui/skeleton.tsx'
 
-/** The line of totals before they are known. */
+/** Placeholder of the totals. */
 export function TotalsSkeleton() {
   return (
     <div aria-hidden="true" className="flex h-[42px] items-center gap-5 overflow-hidden border-line border-y">

@@ -9,10 +9,10 @@ export type DownloadState =
   | { step: 'done'; fileName: string; bytes: number; note: string | null }
   | { step: 'failed'; error: unknown }
 
-/** Reads out of a file that has arrived what is to be told of it. Throws if it is none. */
+/** Reads a note about the result from the downloaded file, and throws if the file is invalid. */
 type ReadNote = (file: Blob) => Promise<string>
 
-/** Downloads a file with progress; leaving the screen or cancelling ends the request. */
+/** Downloads a file with progress. Leaving the screen or cancelling aborts the request. */
 export function useDownload() {
   const [state, setState] = useState<DownloadState>({ step: 'idle' })
   const running = useRef<AbortController | null>(null)

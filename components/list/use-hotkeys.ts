@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from 'react'
 
-/** Keys by their `event.key`; none of them acts while the reader types or holds a modifier. */
+/** Handlers by `event.key`. None runs while the user types or holds a modifier. */
 export type Hotkeys = Readonly<Record<string, () => void>>
 
-/** Listens to single keys on the whole page. */
+/** Listens for single keys on the whole page. */
 export function useHotkeys(keys: Hotkeys): void {
   const current = useRef(keys)
   useEffect(() => {
@@ -24,7 +24,7 @@ export function useHotkeys(keys: Hotkeys): void {
   }, [])
 }
 
-/** True inside text fields, and inside dialogs and popups, which have keys of their own. */
+/** True inside text fields, and inside dialogs and popups, which handle keys themselves. */
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return target.isContentEditable || target.closest('input, textarea, select, [role="dialog"]') !== null

@@ -15,7 +15,10 @@ import {
   urlParsers,
 } from '#lib/search-params.ts'
 
-/** How a list is looked at; beside its filters in the URL, so that a copied link opens the same view. */
+/**
+ * View parameters of a list. They are in the URL beside the filters, so that a copied link opens the same
+ * view.
+ */
 const viewParams = {
   row: optional(readName, 'the id of a row'),
   columns: optional(readColumns, 'names of columns, each with or without a width'),
@@ -26,8 +29,8 @@ type Values<P extends Params> = ParamValues<P> & ParamValues<typeof viewParams>
 type History = { history: 'push' | 'replace' }
 
 /**
- * The filters and the view of a list, as the URL has them, and the ways to change it. A changed filter makes a new entry
- * in the history, unless it goes on changing what the last entry began.
+ * Reads the filters and the view of a list from the URL, and returns the functions that change them. Setting
+ * a filter adds a history entry; a further change of a filter that is already set replaces the entry.
  */
 export function useListState<P extends Params>(params: P) {
   const parsers = useMemo(() => urlParsers({ ...params, ...viewParams }), [params])
@@ -46,19 +49,19 @@ export function useListState<P extends Params>(params: P) {
       const isGoingOn = Object.keys(patch).some((key) => isSet(values[key]))
       setValues({ ...readPatch(params, patch) }, { history: isGoingOn ? 'replace' : 'push' })
     },
-    /** Takes all filters away but those named; order and view stay. */
+    /** Clears all filters except those in `keep`; sort and view stay. */
     clearFilters: (keep: readonly string[] = []) => {
       const cleared = Object.keys(params).filter((key) => key !== 'sort' && !keep.includes(key))
       setValues(Object.fromEntries(cleared.map((key) => [key, null])), { history: 'push' })
     },
-    /** Leaves everything for another list under the same address: only `patch` and the row height stay. */
+    /** Switches to another list at the same address: only `patch` and the row height stay. */
     startOver: (patch: FilterPatch) => {
       const cleared = Object.keys(params).map((key) => [key, null])
       const kept = readPatch(params, patch)
       setValues({ ...Object.fromEntries(cleared), row: null, columns: null, ...kept }, { history: 'push' })
     },
     setSort: (sort: string) => setValues(readPatch(params, { sort }), { history: 'push' }),
-    /** Opens a row, or closes with null; stepping from one open row to the next makes no history. */
+    /** Opens a row, or closes the pane with null. Stepping between open rows adds no history entry. */
     setRow: (id: string | null) =>
       setValues({ row: id }, { history: row !== null && id !== null ? 'replace' : 'push' }),
     setColumns: (text: string | null) => setValues({ columns: text }, { history: 'replace' }),
@@ -66,7 +69,9 @@ export function useListState<P extends Params>(params: P) {
   }
 }
 
-/** nuqs infers its types from literal maps only; ours is made from `params`, whose value types these are. */
+/**
+ * nuqs infers types only from literal maps. This map is built from `params`, so the types are stated here.
+ */
 function useUrlValues<P extends Params>(parsers: unknown) {
   const [values, setValues] = useQueryStates(parsers as UseQueryStatesKeysMap)
   return [
@@ -75,7 +80,7 @@ function useUrlValues<P extends Params>(parsers: unknown) {
   ] as const
 }
 
-/** Reads a patch by the rules of its parameters; what they refuse is taken away. */
+/** Parses a patch with its parameters' rules; rejected values are removed from the URL. */
 function readPatch(params: Params, patch: FilterPatch): Record<string, unknown> {
   const entries = Object.entries(patch).map(([key, value]) => {
     const texts = value === null ? [] : [value].flat()

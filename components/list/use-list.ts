@@ -10,7 +10,7 @@ import { useCallback, useEffect, useMemo } from 'react'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 
-/** What every list answers, whatever its rows are. */
+/** The response of every list, whatever its rows are. */
 export type ListPage<Row> = {
   rows: Row[]
   nextCursor: string | null
@@ -19,12 +19,12 @@ export type ListPage<Row> = {
   freshness: Freshness[]
 }
 
-/** Up to so many loaded pages are read again by themselves when the mirror has moved on. */
+/** With up to this many loaded pages, a list refetches by itself when the mirror has a newer version. */
 const MAX_PAGES_RENEWED = 2
 
 /**
- * One list as its screen needs it: all rows loaded so far, the totals of the first page (they are of the whole set), and
- * whether the mirror holds something newer.
+ * Prepares a list for its screen: all rows loaded so far, the totals from the first page (they cover the
+ * whole set), and whether the mirror has newer data.
  */
 export function useList<Row>(
   query: UseInfiniteQueryResult<InfiniteData<ListPage<Row>>>,
@@ -57,7 +57,7 @@ export function useList<Row>(
     total: first?.totals.reduce((sum, total) => sum + total.count, 0) ?? 0,
     fetchMore,
     hasNewer: hasNewer && !isShort,
-    /** Starts again at the first page; the pages after it are read as one scrolls. */
+    /** Refetches from the first page; later pages load again on scrolling. */
     renew: () => {
       client.setQueryData<InfiniteData<ListPage<Row>>>(queryKey, (old) =>
         old ? { pages: old.pages.slice(0, 1), pageParams: old.pageParams.slice(0, 1) } : old,

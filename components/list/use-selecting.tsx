@@ -10,27 +10,28 @@ import { type Chosen, useSelection } from './use-selection.ts'
 
 export type SelectionBarProps = {
   chosen: Chosen
-  /** Rows that the filters match. */
+  /** Number of rows that match the filters. */
   total: number
   filters: FilterValues
   onAll: () => void
   onClear: () => void
 }
 
-/** What selecting needs to know of a list. */
+/** The parts of a list that selecting needs. */
 export type Selectable<Row extends { id: string }> = {
   noun: Noun
   columns: readonly AppColumn<Row>[]
   rowTitle: (id: string, row: Row) => string
-  /** Whether its rows can be selected, which the list before its rows shows already. */
+  /** Whether rows can be selected. The list's placeholder already shows the checkbox column. */
   isSelectable?: boolean
-  /** What can be done with selected rows. */
+  /** The actions for selected rows. */
   selectionBar?: ComponentType<SelectionBarProps>
 }
 
 /**
- * The selection of a list with the column it is made in and the bar it is used in; a list whose rows cannot be selected has neither. In: the
- * columns as the reader chose them; out: the same behind the one for selecting.
+ * Manages the selection of a list, with its checkbox column and its action bar. A list without selectable
+ * rows has neither.
+ * @param layout the columns that the user chose; the returned layout puts the checkbox column before them.
  */
 export function useSelecting<Row extends { id: string }>(
   config: Selectable<Row>,
@@ -43,7 +44,7 @@ export function useSelecting<Row extends { id: string }>(
   const selection = useSelection(list.rows, JSON.stringify({ ...filters, sort: null }))
   const { chosen } = selection
   const hasChosen = chosen.isAll || chosen.ids.size > 0
-  // What the bar has begun goes on when nothing is selected any more.
+  // The bar stays while its download runs, even after the selection is cleared.
   const [isUsed, setIsUsed] = useState(false)
   if (hasChosen && !isUsed) setIsUsed(true)
   const column = useMemo(

@@ -3,13 +3,17 @@
 import { useState } from 'react'
 import type { RowSelection } from '#components/table/selection.tsx'
 
-/** What of a list is selected: rows one by one, or all that its filters match, loaded or not. */
+/** The selection of a list: individual rows, or all rows that match its filters, loaded or not. */
 export type Chosen = { isAll: boolean; ids: ReadonlySet<string> }
 type State = Chosen & { scope: string; last: string | null }
 
 const nothing = (scope: string): State => ({ scope, isAll: false, ids: new Set(), last: null })
 
-/** Rows selected in a list. In: the rows that are loaded, and what the list is narrowed to: another scope begins anew. */
+/**
+ * Manages the selected rows of a list.
+ * @param rows the loaded rows.
+ * @param scope identifies the list's filters; a new scope clears the selection.
+ */
 export function useSelection(rows: readonly { id: string }[], scope: string) {
   const [state, setState] = useState(() => nothing(scope))
   const { isAll, ids, last } = state.scope === scope ? state : nothing(scope)

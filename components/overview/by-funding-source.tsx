@@ -16,7 +16,7 @@ import { compareMoney } from '#lib/money.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { TableSkeleton } from './overview-skeleton.tsx'
 
-/** What each funding source was billed and paid in the range; each row leads to its periods. */
+/** Billed and collected amounts per funding source in the range; each row links to its periods. */
 export function ByFundingSource({ plan }: { plan: OverviewPlan }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(
     collectionQueries.summary(plan.byFundingSource),

@@ -30,7 +30,7 @@ type FigureExplanationProps = {
   href: PeriodsHref
 }
 
-/** What a figure means, what it is made of, what it is compared with, and what it leaves out. */
+/** Explains a figure: its meaning, its parts, its comparisons, and what it leaves out. */
 export function FigureExplanation({ name, plan, now, before, answer, href }: FigureExplanationProps) {
   const format = useFormat()
   const money = (amount: string) => format.money(amount, plan.currency)

@@ -27,7 +27,7 @@ import { UNKNOWN } from '#lib/format.ts'
 import type { EarlierSide } from './earlier-side.ts'
 import { FigureExplanation } from './figure-explanation.tsx'
 
-/** A figure of more characters is set smaller. */
+/** A figure with more characters uses a smaller font. */
 const WIDE = 14
 
 type KeyFigureProps = {
@@ -38,7 +38,7 @@ type KeyFigureProps = {
   answer: WeeklyCollections
 }
 
-/** One figure: a link to its rows, what it means on demand, and how it moved. */
+/** One figure: a link to its rows, its meaning on demand, and its change. */
 export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const format = useFormat()
   const label = KEY_FIGURE_LABELS[name]

@@ -14,7 +14,7 @@ import { leftOutShare } from '#lib/collections/rate.ts'
 import type { Format } from '#lib/format.ts'
 import { describeFiguresScope } from '#lib/people/figures-scope.ts'
 
-/** The page's one sentence, told from its figures, and on what it rests. */
+/** The page's headline, derived from its figures, and its basis. */
 export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: 'all' | readonly string[] }) {
   const format = useFormat()
   const verdict = useVerdict(plan)
@@ -39,14 +39,14 @@ export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: '
   )
 }
 
-/** Without figures the page still has a name; that they failed is told where they would stand. */
+/** Without figures the page still needs a title; the key figures report the failure. */
 function words(verdict: Verdict | 'pending' | 'failed', currency: string, format: Format) {
   if (verdict === 'pending') return { title: null, basis: null }
   if (verdict === 'failed') return { title: 'Overview', basis: null }
   return describeVerdict(verdict, currency, format)
 }
 
-/** The share of the periods that every figure of the range leaves out; null for none. */
+/** The share of periods that every figure of the range leaves out; null if none. */
 function useLeftOut(plan: OverviewPlan): string | null {
   const format = useFormat()
   const { data } = useQuery(collectionQueries.weekly(plan.filters.now))

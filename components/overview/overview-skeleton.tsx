@@ -1,7 +1,7 @@
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { KEY_FIGURES } from '#lib/collections/definitions.ts'
 
-/** The overview before anything is known, in its real proportions. */
+/** Placeholder of the overview in its real proportions. */
 export function OverviewSkeleton() {
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">

@@ -22,13 +22,13 @@ import { WeeklyBilled } from './weekly-billed.tsx'
 const parsers = urlParsers(overviewParams)
 
 type OverviewViewProps = {
-  /** A day of the business zone. */
+  /** The day in the business time zone. */
   today: Day
   /** The funding sources that the viewer may see. */
   scope: 'all' | readonly string[]
 }
 
-/** What was billed and collected in the chosen days, currency and funding sources. */
+/** Billed and collected amounts for the selected days, currency and funding sources. */
 export function OverviewView({ today, scope }: OverviewViewProps) {
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const options = useQuery(collectionQueries.options())

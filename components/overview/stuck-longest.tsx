@@ -22,7 +22,7 @@ import { UNKNOWN } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { TableSkeleton } from './overview-skeleton.tsx'
 
-/** Periods that ended longest ago and are neither paid nor drafts, whatever the range: the oldest first. */
+/** The longest overdue periods, oldest first: ended, unpaid and not drafts, independent of the range. */
 export function StuckLongest({ plan }: { plan: OverviewPlan }) {
   const format = useFormat()
   const { data, error, isPending, isFetching, refetch } = useQuery(

@@ -13,7 +13,10 @@ import { ChartSkeleton } from './overview-skeleton.tsx'
 
 const NAME = 'Billed each week, by what became of it'
 
-/** The weekly chart: what was billed, stacked by status, with the collection rate. Its failure is told with the key figures. */
+/**
+ * The weekly chart: billed, stacked by status, with the collection rate. The key figures report a failure in
+ * full.
+ */
 export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
   const format = useFormat()
   const { data, isPending } = useQuery(collectionQueries.weekly(plan.filters.now))

@@ -5,7 +5,7 @@ import { type Account, ROLE_LABELS } from '#components/shell/account.ts'
 import { PasswordForm } from './password-form.tsx'
 import { SessionList } from './session-list.tsx'
 
-/** A person's own account: what she may see, where she is signed in, and her password. */
+/** A person's own account: access, sessions and password. */
 export function AccountView({ account, hasPassword }: { account: Account; hasPassword: boolean }) {
   const { name, role, fundingSources } = account
   return (

@@ -11,7 +11,7 @@ import { useForm } from './use-form.ts'
 
 type ForgottenPasswordProps = { hasSingleSignOn: boolean }
 
-/** Has a link for a new password mailed. Nothing here tells who has an account. */
+/** Requests a mail with a link for a new password. The page never reveals who has an account. */
 export function ForgottenPasswordView({ hasSingleSignOn }: ForgottenPasswordProps) {
   const [isSent, setIsSent] = useState(false)
   const { fault, isBusy, submit } = useForm(
@@ -50,7 +50,7 @@ export function ForgottenPasswordView({ hasSingleSignOn }: ForgottenPasswordProp
   )
 }
 
-/** Whom to ask where Furrow can send no mail. */
+/** Says whom to ask when Furrow cannot send mail. */
 export function AskAnAdmin({ hasSingleSignOn }: ForgottenPasswordProps) {
   return (
     <>

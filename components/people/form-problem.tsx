@@ -1,6 +1,6 @@
 import { Icon } from '#components/ui/icon.tsx'
 
-/** Why a form was refused, and what to do; read out when it appears. */
+/** Why a form was refused and what to do; announced when it appears. */
 export function FormProblem({ fault }: { fault: string | null }) {
   return (
     <div role="alert">

@@ -15,18 +15,18 @@ import { useForm } from './use-form.ts'
 
 type InvitationViewProps = {
   token: string
-  /** Who is invited. */
+  /** The invited person. */
   offer: { name: string; email: string }
   hasSingleSignOn: boolean
 }
 
-/** Makes the account that an invitation stands for: with a password, or for single sign-on. */
+/** Creates the account of an invitation, with a password or for single sign-on. */
 export function InvitationView({ token, offer, hasSingleSignOn }: InvitationViewProps) {
   const [leaving, setLeaving] = useState<'no' | 'yes' | { fault: string }>('no')
   const { fault, isBusy, submit } = useForm(
     adminApi.acceptInvitation,
     (form) => ({ token, name: String(form.get('name')), password: String(form.get('password')) }),
-    // A whole new page: it is drawn for who is now signed in.
+    // A full page load, so that the page is rendered for the new session.
     () => window.location.assign(paths.overview),
   )
   const acceptWithProvider = async () => {
@@ -53,7 +53,7 @@ export function InvitationView({ token, offer, hasSingleSignOn }: InvitationView
       </p>
       <FormProblem fault={fault ?? (typeof leaving === 'object' ? leaving.fault : null)} />
       <form onSubmit={submit} className="flex flex-col gap-3.5">
-        {/* So that password managers keep the pair. */}
+        {/* Lets password managers store the e-mail address with the password. */}
         <input type="hidden" name="email" value={offer.email} autoComplete="username" />
         <Field label="Name" name="name" autoComplete="name" maxLength={120} defaultValue={offer.name} />
         <Field
@@ -80,7 +80,7 @@ export function InvitationView({ token, offer, hasSingleSignOn }: InvitationView
   )
 }
 
-/** What every link that does not work leads to, whatever the reason. */
+/** Shown for every link that does not work, whatever the reason. */
 export function UselessInvitation() {
   return (
     <>

@@ -10,7 +10,9 @@ import { FormProblem } from './form-problem.tsx'
 import { PASSWORD_HINT } from './problems.ts'
 import { useForm } from './use-form.ts'
 
-/** Chooses a new password by a link. It does not sign in: the new password is shown to be known by using it. */
+/**
+ * Sets a new password by a link. The person must then sign in, which proves that they know the new password.
+ */
 export function NewPasswordView({ token, email }: { token: string; email: string }) {
   const [isDone, setIsDone] = useState(false)
   const { fault, isBusy, submit } = useForm(
@@ -40,7 +42,7 @@ export function NewPasswordView({ token, email }: { token: string; email: string
       </p>
       <FormProblem fault={fault} />
       <form onSubmit={submit} className="flex flex-col gap-3.5">
-        {/* So that password managers keep the pair. */}
+        {/* Lets password managers store the e-mail address with the password. */}
         <input type="hidden" name="email" value={email} autoComplete="username" />
         <Field
           label="New password"
@@ -58,7 +60,7 @@ export function NewPasswordView({ token, email }: { token: string; email: string
   )
 }
 
-/** What every link that does not work leads to, whatever the reason. */
+/** Shown for every link that does not work, whatever the reason. */
 export function UselessPasswordLink() {
   return (
     <>

@@ -8,7 +8,7 @@ import { FormProblem } from './form-problem.tsx'
 import { PASSWORD_HINT } from './problems.ts'
 import { useForm } from './use-form.ts'
 
-/** Changes one's own password; the other sessions end with the old one. */
+/** Changes a person's own password. Their other sessions end. */
 export function PasswordForm() {
   const [isDone, setIsDone] = useState(false)
   const { fault, isBusy, submit } = useForm(

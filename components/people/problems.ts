@@ -1,7 +1,7 @@
 const NOT_VERIFIED =
   'Your organisation has not verified your e-mail address. Verify it there, then sign in again.'
 
-/** What single sign-on can come back with, in words that say what to do. */
+/** The errors that single sign-on can return, in words that say what to do. */
 export const SIGN_IN_PROBLEMS: Readonly<Record<string, string>> = {
   signup_disabled:
     'Your organisation knows you, but Furrow does not: nobody here has your e-mail. Ask an admin of Furrow for access.',
@@ -12,6 +12,6 @@ export const SIGN_IN_PROBLEMS: Readonly<Record<string, string>> = {
   other: 'Signing in with your organisation did not work. Try again; if it goes on, tell an admin of Furrow.',
 }
 
-/** What is asked of a new password. */
+/** Requirements of a new password. */
 export const PASSWORD_HINT =
   '8 to 128 characters; not one that has leaked elsewhere, nor your name or e-mail address. A few words are best.'

@@ -12,7 +12,7 @@ import { useForm } from './use-form.ts'
 
 const FIELDS = ['name', 'email', 'organisation', 'fundingSources', 'reason'] as const
 
-/** Asks the admins for access. What they answer comes by mail; nothing here tells who has an account. */
+/** Requests access from the admins, who answer by mail. The page never reveals who has an account. */
 export function RequestAccessView() {
   const [isSent, setIsSent] = useState(false)
   const { fault, isBusy, submit } = useForm(

@@ -14,7 +14,7 @@ import { accountApi } from '#lib/people/paths.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
 import type { OwnSession } from '#lib/people/schema.ts'
 
-/** Where a person is signed in, each with its way out. */
+/** The sessions of a person; each can be ended. */
 export function SessionList() {
   const format = useFormat()
   const client = useQueryClient()

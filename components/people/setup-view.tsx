@@ -9,7 +9,10 @@ import { FormProblem } from './form-problem.tsx'
 import { PASSWORD_HINT } from './problems.ts'
 import { useForm } from './use-form.ts'
 
-/** Makes the first admin. In: the token of a setup link that works; null for one that does not. */
+/**
+ * Creates the first admin.
+ * @param props.token the token of a valid setup link; null for an invalid one.
+ */
 export function SetupView({ token }: { token: string | null }) {
   const { fault, isBusy, submit } = useForm(
     accountApi.setUp,

@@ -13,15 +13,15 @@ import { FormProblem } from './form-problem.tsx'
 import { SIGN_IN_PROBLEMS } from './problems.ts'
 
 type SignInViewProps = {
-  /** Where signing in leads: a path of our own. */
+  /** Path of our own to open after sign-in. */
   next: string
-  /** Code that single sign-on came back with. */
+  /** Error code returned by single sign-on. */
   problem: string | null
   isSandbox: boolean
   hasSingleSignOn: boolean
 }
 
-/** The way in: e-mail and password, single sign-on where it is set up, and one click in the sandbox. */
+/** The sign-in page: e-mail and password, single sign-on if configured, and one click in the sandbox. */
 export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignInViewProps) {
   const [busy, setBusy] = useState<string | null>(null)
   const [fault, setFault] = useState(
@@ -33,7 +33,7 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
     setFault(null)
     try {
       const answer = await fetchJson<{ url?: string }>(path, { method: 'POST', body })
-      // A whole new page: nothing that was read for somebody else stays in memory.
+      // A full page load, so that no data of another viewer stays in memory.
       window.location.assign(answer.url ?? next)
     } catch (error) {
       setFault(explainInLine(error))

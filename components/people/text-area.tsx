@@ -3,7 +3,7 @@ import { FormLine } from '#components/ui/form-line.tsx'
 
 type TextAreaProps = Omit<ComponentProps<'textarea'>, 'id' | 'className'> & { label: string; hint?: string }
 
-/** Several lines of a form that must be filled in. */
+/** A required multi-line form field. */
 export function TextArea({ label, hint, ...area }: TextAreaProps) {
   return (
     <FormLine label={label} hint={hint}>

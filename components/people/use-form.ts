@@ -5,8 +5,10 @@ import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 
 /**
- * A form that is sent to one of our own routes as JSON. In: the route, what to send of the fields, and what to do with the
- * answer. Out: why it was refused, whether it is under way, and the form's `onSubmit`.
+ * Submits a form to one of our own routes as JSON.
+ * @param bodyOf builds the request body from the fields.
+ * @param onDone called with the response and the form.
+ * @returns the reason of a refusal, whether a request is pending, and the form's `onSubmit`.
  */
 export function useForm<Answer>(
   path: string,
@@ -28,7 +30,10 @@ export function useForm<Answer>(
   return { fault, isBusy, submit }
 }
 
-/** A fault of a field begins with the field's name in the API: it is told by the field's label, and the field is focused. */
+/**
+ * An API error about a field begins with the field's API name. Replaces the name with the field's label and
+ * focuses the field.
+ */
 function tell(why: string, form: HTMLFormElement): string {
   const [, name = '', fault] = /^([a-z]\w*): (.+)$/s.exec(why) ?? []
   if (fault === undefined) return why

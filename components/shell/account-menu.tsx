@@ -8,7 +8,10 @@ import type { Account } from './account.ts'
 
 const AccountPanel = lazyComponent(() => import('./account-panel.tsx').then((module) => module.AccountPanel))
 
-/** Who is looking; opens what she may see and the way out. Compact: a sign alone, where there is no room for the name. */
+/**
+ * The signed-in person; opens their access and the sign-out button. The compact form is an icon, for narrow
+ * screens.
+ */
 export function AccountMenu({ account, isCompact = false }: { account: Account; isCompact?: boolean }) {
   return (
     <Popover

@@ -10,13 +10,15 @@ import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
 import { type Account, ROLE_LABELS } from './account.ts'
 
-/** Name, role and funding sources of who is signed in, the way to her sessions, and the way out. */
+/**
+ * Name, role and funding sources of the signed-in person, a link to their account, and the sign-out button.
+ */
 export function AccountPanel({ account, onClose }: { account: Account; onClose: () => void }) {
   const [fault, setFault] = useState<string | null>(null)
   const signOut = async () => {
     try {
       await fetchJson(accountApi.signOut, { method: 'POST' })
-      // A whole new page: nothing that was read stays in memory.
+      // A full page load, so that no data stays in memory.
       window.location.assign(paths.signIn)
     } catch (error) {
       setFault(explainInLine(error))
@@ -51,7 +53,7 @@ function Scope({ fundingSources }: Pick<Account, 'fundingSources'>) {
   return (
     <>
       <p className="mt-2 text-sm text-soft">Sees these funding sources:</p>
-      {/* However many there are, the way out stays in sight. */}
+      {/* The list scrolls, so that the sign-out button stays visible for any number of funding sources. */}
       <ul className="-mr-1 max-h-40 overflow-y-auto pr-1 text-sm [scrollbar-width:thin]">
         {fundingSources.map((name) => (
           <li key={name} className="break-words">

@@ -1,6 +1,6 @@
 import type { Role } from '#lib/people/roles.ts'
 
-/** Who is signed in, as the shell shows it. */
+/** The signed-in person, as the shell shows them. */
 export type Account = {
   name: string
   role: Role

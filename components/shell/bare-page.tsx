@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Logo } from './logo.tsx'
 
-/** A whole page without the frame of somebody who is signed in, for what could not be shown. */
+/** A page without the frame of a signed-in viewer, for pages that could not be rendered. */
 export function BarePage({ children }: { children: ReactNode }) {
   return (
     <main className="flex min-h-dvh flex-col items-center px-4 py-10 sm:pt-[12vh]">

@@ -7,7 +7,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import type { Role } from '#lib/people/roles.ts'
 import { isCurrent, navigationOf } from './navigation.ts'
 
-/** The way around on a phone: five targets within reach of the thumb, six for an admin. */
+/** The navigation on a phone, within reach of the thumb: five targets, or six for an admin. */
 export function BottomNav({ role }: { role: Role }) {
   const items = navigationOf(role)
   const pathname = usePathname()

@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 import { getQueryClient } from '#lib/api/query-client.ts'
 
-/** Keeps the query cache up with the mirror, for pages of somebody who is signed in. Draws nothing. */
+/** Keeps the query cache in sync with the mirror on pages of a signed-in viewer. Renders nothing. */
 export function FollowMirror() {
   useEffect(() => {
     const leave = new AbortController()

@@ -11,7 +11,7 @@ import type { SourceHealth } from '#lib/sources/schema.ts'
 import type { Tone } from '#lib/tones.ts'
 import { summarizeSource } from './freshness.ts'
 
-/** Every source with the age of its data and what is wrong with it; a failing one never hides the others. */
+/** Every source with the age of its data and its problem. A failing source never hides the others. */
 export function FreshnessStrip() {
   const { data, isError } = useQuery(sourceQueries.health())
   if (!data) {
@@ -39,7 +39,7 @@ export function FreshnessStrip() {
   )
 }
 
-/** Where only one line fits, the source most in need of attention comes first. */
+/** On narrow screens only the source that most needs attention is shown. */
 const URGENCY: readonly SourceHealth['state'][] = [
   'failing',
   'partial',
@@ -50,7 +50,7 @@ const URGENCY: readonly SourceHealth['state'][] = [
   'off',
 ]
 
-/** What is shown of these was complete at some time: the less is read now, the more its age matters. */
+/** Statuses with data that was once complete. The less is read now, the more its age matters. */
 const WITH_AGE: ReadonlySet<SourceHealth['state']> = new Set(['ok', 'partial', 'failing', 'paused'])
 
 function SourceLine({ source, className }: { source: SourceHealth; className: string }) {

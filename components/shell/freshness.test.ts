@@ -37,19 +37,19 @@ function source(state: SourceHealth['state'], resources: Resource[]): SourceHeal
   }
 }
 
-test('a source is as old as its oldest resource', () => {
+test('takes the age of a source from its oldest resource', () => {
   const summary = summarizeSource(
     source('ok', [resource('2026-05-19T10:00:00.000Z'), resource('2026-05-19T09:00:00.000Z')]),
   )
   expect(summary).toEqual({ tone: 'ok', trouble: null, asOf: '2026-05-19T09:00:00.000Z' })
 })
 
-test('a resource that was never read leaves the age unknown', () => {
+test('leaves the age unknown for a resource that was never read', () => {
   const summary = summarizeSource(source('reading', [resource(null, { neverRead: 4 })]))
   expect(summary).toEqual({ tone: 'sent', trouble: 'reading 6 of 10', asOf: null })
 })
 
-test('partial windows are counted over all resources', () => {
+test('counts partial windows over all resources', () => {
   const summary = summarizeSource(
     source('partial', [resource(null, { partial: 1 }), resource(null, { partial: 1 })]),
   )

@@ -3,13 +3,13 @@ import type { Tone } from '#lib/tones.ts'
 
 export type SourceSummary = {
   tone: Tone
-  /** What is wrong, in few words; null while all is well and the age says enough. */
+  /** The problem in a few words; null if there is none and the age says enough. */
   trouble: string | null
-  /** Oldest complete reading of the recent weeks over the source's resources; null before the first. */
+  /** Oldest complete read of the recent weeks across the source's resources; null before the first. */
   asOf: string | null
 }
 
-/** One line about a source: its tone, what is wrong with it, and how old its recent weeks are. */
+/** Summarises a source in one line: its tone, its problem, and the age of its recent weeks. */
 export function summarizeSource(source: SourceHealth): SourceSummary {
   const readings = source.resources.map((resource) => resource.recentAsOf)
   const asOf = readings.includes(null) ? null : (readings.toSorted()[0] ?? null)

@@ -7,8 +7,9 @@ import { inDeviceTime } from '#lib/api/server-clock.ts'
 type HydratedProps = { state: DehydratedState; children: ReactNode }
 
 /**
- * Hands answers that the server read for this page to the query cache. The cache compares when answers came by the device's
- * clock, and the server noted it by its own: on a device that is behind, its answers would pass for the newest for hours.
+ * Passes responses that the server read for this page to the query cache, with their times converted to the
+ * device's clock. The cache compares times by the device's clock: without the conversion, a device whose
+ * clock is behind would treat the server's responses as the newest for hours.
  */
 export function Hydrated({ state, children }: HydratedProps) {
   const dated = useMemo(() => ({ ...state, queries: state.queries.map(inDeviceDate) }), [state])

@@ -3,10 +3,11 @@
 import { lazy, Suspense } from 'react'
 import type { PageErrorProps } from './page-error.tsx'
 
-// Every page carries its error pages: their code is fetched when one is drawn. Where it cannot be had, app/global-error.tsx draws.
+// Every page includes its error pages, so their code loads only when one is rendered. If that fails,
+// app/global-error.tsx takes over.
 const PageError = lazy(() => import('./page-error.tsx'))
 
-/** `PageError`, fetched when it is drawn. */
+/** `PageError`, loaded when rendered. */
 export function LazyPageError(props: PageErrorProps) {
   return (
     <Suspense>

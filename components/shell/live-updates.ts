@@ -6,12 +6,13 @@ import type { MirrorChange } from '#lib/sources/schema.ts'
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
-/** Queries are asked again at most so often, however fast changes come. */
+/** Queries are refetched at most this often, however fast changes arrive. */
 const GAP_MS = 2_000
 
 /**
- * Asks queries again as the mirror changes, while the page is looked at. Without events, or between two connections, the
- * queries' own intervals go on as ever. Out: call it to stop.
+ * Refetches queries when the mirror changes, while the page is visible. Without events, or between two
+ * connections, the queries' own intervals continue.
+ * @returns a function that stops the updates.
  */
 export function followMirror(client: QueryClient): () => void {
   const renewal = createRenewal(client)
@@ -23,7 +24,8 @@ export function followMirror(client: QueryClient): () => void {
   const hear = ({ data }: MessageEvent<string>) => {
     failures = 0
     const change: MirrorChange = JSON.parse(data)
-    // The first event of a connection names no list: what happened before it can only be told by the version.
+    // The first event of a connection names no list. Only the version tells whether something changed before
+    // it.
     const isGap = change.lists.length === 0 && snapshot !== undefined && change.snapshot !== snapshot
     snapshot = change.snapshot
     if (isGap || change.lists.length > 0) renewal.ask(staleKeys(isGap ? 'all' : change.lists))
@@ -44,10 +46,10 @@ export function followMirror(client: QueryClient): () => void {
       timer = setTimeout(connect, pauseMs * (0.5 + Math.random() / 2))
     }
   }
-  // A browser holds few connections to one server: a page that nobody looks at keeps none.
+  // A browser limits its connections to one server, so a hidden page keeps none.
   const look = () => (document.visibilityState === 'visible' ? connect() : disconnect())
   document.addEventListener('visibilitychange', look)
-  // Without it the pause after the last attempt, up to a minute, would be waited for.
+  // Reconnects as soon as the browser is online instead of waiting out the backoff (up to 60 s).
   window.addEventListener('online', look)
   look()
   return () => {
@@ -58,7 +60,7 @@ export function followMirror(client: QueryClient): () => void {
   }
 }
 
-/** Gathers keys and asks their queries again, at once or when the gap since the last time is over. */
+/** Collects query keys and invalidates them, at once or when the minimum gap since the last time is over. */
 function createRenewal(client: QueryClient) {
   let waiting: QueryKey[] = []
   let lastAt = -GAP_MS

@@ -1,4 +1,4 @@
-/** Furrow's mark: three furrows. */
+/** Furrow's logo: three furrows. */
 export function Logo({ size = 20 }: { size?: number }) {
   return (
     <svg

@@ -35,7 +35,7 @@ const ADMIN: NavigationItem = {
   counts: null,
 }
 
-/** The pages that somebody of a role has. */
+/** Returns the pages that a role may open. */
 export function navigationOf(role: Role): readonly NavigationItem[] {
   return role === 'admin' ? [...NAVIGATION, ADMIN] : NAVIGATION
 }
@@ -45,7 +45,7 @@ export function isCurrent(item: NavigationItem, pathname: string): boolean {
   return item.href === '/' ? pathname === '/' : pathname.split('/')[1] === item.href.slice(1)
 }
 
-/** How many rows a resource has over all sources; null before the first answer. */
+/** Counts the rows of a resource over all sources; null before the first response. */
 export function countRows(sources: Sources | undefined, resource: Resource): number | null {
   if (!sources) return null
   const resources = sources.sources.flatMap((source) => source.resources)

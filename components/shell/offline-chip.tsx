@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react'
 
 const subscribe = (onChange: () => void) => onlineManager.subscribe(onChange)
 
-/** Says while the device has no connection that what is shown is the last that came; reading goes on by itself. */
+/** Says while offline that the shown data is the last received. Queries resume by themselves. */
 export function OfflineChip() {
   const isOnline = useSyncExternalStore(
     subscribe,

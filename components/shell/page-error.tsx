@@ -8,11 +8,11 @@ import { Unavailable } from './unavailable.tsx'
 export type PageErrorProps = {
   error: unknown
   retry: () => void
-  /** The frame around the page failed with it. */
+  /** True if the frame around the page failed too. */
   isBare?: boolean
 }
 
-/** What stands in place of a page that failed: what is away where the database did it, else the request id alone. */
+/** Replaces a page that failed: names the database fault, or shows only the request id for other errors. */
 export default function PageError({ error, retry, isBare = false }: PageErrorProps) {
   const pageFault = readDigest(error)
   const content = pageFault ? (

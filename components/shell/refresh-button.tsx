@@ -13,7 +13,7 @@ type Step = { step: 'idle' | 'asking' | 'asked' } | { step: 'failed'; why: strin
 
 const NAME = 'Refresh all sources now'
 
-/** Asks every source that is on to be read again now. */
+/** Requests a refresh of every source that is neither off nor paused. */
 export function RefreshButton() {
   const client = useQueryClient()
   const { data } = useQuery(sourceQueries.health())

@@ -13,7 +13,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
 import { countRows, isCurrent, navigationOf } from './navigation.ts'
 
-/** The way around at wide widths: pages with their number of rows, and who is looking. */
+/** The navigation on wide screens: pages with their number of rows, and the signed-in person. */
 export function Sidebar({ account }: { account: Account }) {
   const pathname = usePathname()
   const format = useFormat()

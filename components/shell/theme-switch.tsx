@@ -9,7 +9,7 @@ const LABELS: Record<Theme, string> = { system: 'as the system', light: 'light',
 const ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const
 const YEAR_SECONDS = 31_536_000
 
-/** Goes round the three themes: as the system, light, dark. */
+/** Cycles through the three themes: system, light, dark. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial)
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system'

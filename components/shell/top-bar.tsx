@@ -8,7 +8,7 @@ import { ThemeSwitch } from './theme-switch.tsx'
 
 type TopBarProps = { isSandbox: boolean; theme: Theme; account: Account }
 
-/** What the data is, how fresh it is, and how it is shown. */
+/** The bar above a page: sandbox mark, freshness, refresh, theme and account. */
 export function TopBar({ isSandbox, theme, account }: TopBarProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b pr-2 pl-4 text-sm text-soft md:pr-4 md:pl-6 lg:pr-5 lg:pl-8">

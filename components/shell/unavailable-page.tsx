@@ -2,7 +2,7 @@ import type { PageFault } from '#lib/database-fault.ts'
 import { BarePage } from './bare-page.tsx'
 import { Unavailable } from './unavailable.tsx'
 
-/** The whole page where the database kept even the frame around it from being drawn. */
+/** Replaces the whole page when a database fault prevented even its frame from rendering. */
 export function UnavailablePage(props: PageFault) {
   return (
     <BarePage>

@@ -1,7 +1,10 @@
 import type { DatabaseFault, PageFault } from '#lib/database-fault.ts'
 import { WaitingLine } from './waiting-line.tsx'
 
-/** Stands where the database kept a page from being drawn: says what is away, tries again, and opens the page then. */
+/**
+ * Replaces a page that a database fault prevented from rendering: names the fault, retries, and opens the
+ * page once the server is ready.
+ */
 export function Unavailable({ fault, requestId }: PageFault) {
   const { title, why, firstPauseSeconds } = WORDS[fault]
   return (

@@ -7,9 +7,9 @@ import { type Waiting, waitForServer } from '#lib/api/wait-for-server.ts'
 
 export type WaitingProps = { firstPauseSeconds: number }
 
-/** Says when the server is asked again, and loads the page anew at its own address once the server is ready. */
+/** Shows when the server is asked again, and reloads the page once the server is ready. */
 export default function WaitingForServer({ firstPauseSeconds }: WaitingProps) {
-  // Nothing is said before scripts run: without them nothing is tried.
+  // Empty before scripts run, because nothing is retried without them.
   const [waiting, setWaiting] = useState<Waiting | null>(null)
   const [tryNow, setTryNow] = useState<() => void>()
   useEffect(() => {

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000
 const CELL = 4
 const HEIGHT = 20
 
-/** The calls that readings made in the last hour: how many ended how, and when. */
+/** The calls of the last hour: how many ended in which way, and when. */
 export function CallsHour({ calls }: { calls: SourceCalls }) {
   const format = useFormat()
   if (calls.total === 0) return <p className="mt-4 text-sm text-soft">No calls in the last hour.</p>
@@ -38,7 +38,7 @@ export function CallsHour({ calls }: { calls: SourceCalls }) {
   )
 }
 
-/** One bar a minute, failures on top; the words beside it say the same. */
+/** One bar per minute, failures on top. The text beside the bars says the same. */
 function MinuteBars({ calls }: { calls: SourceCalls }) {
   const first = Math.floor(Date.parse(calls.to) / MINUTE_MS) - MINUTES + 1
   const most = Math.max(...calls.minutes.map(({ ok, failed }) => ok + failed), 1)
@@ -64,7 +64,7 @@ function MinuteBars({ calls }: { calls: SourceCalls }) {
   )
 }
 
-/** A minute with any call shows at least a trace of it. */
+/** Gives a minute with any call at least a visible height. */
 function heightOf(count: number, most: number): number {
   return count === 0 ? 0 : Math.max(1.5, (count / most) * (HEIGHT - 2))
 }

@@ -5,7 +5,7 @@ import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { SourceFault } from '#lib/sources/care-schema.ts'
 
-/** The fault that lasts, with what to do, and the earlier ones folded away. */
+/** The current fault with its fix, and the earlier ones collapsed. */
 export function FaultLog({ faults }: { faults: readonly SourceFault[] }) {
   const current = faults.filter((fault) => !fault.isOver)
   const earlier = faults.filter((fault) => fault.isOver)

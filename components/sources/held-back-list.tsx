@@ -13,7 +13,7 @@ import { useSourceAct } from './use-source-act.ts'
 
 type HeldBackListProps = { source: Source; resource: Resource; heldBack: readonly HeldBack[] }
 
-/** Rows that vanished together, waiting for a person to say that they are gone. */
+/** Rows that disappeared together and wait for an operator to confirm that they are gone. */
 export function HeldBackList({ source, resource, heldBack }: HeldBackListProps) {
   return heldBack.map((held) => (
     <HeldBackNote key={held.from} source={source} resource={resource} held={held} />

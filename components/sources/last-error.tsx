@@ -2,7 +2,7 @@ import { Age } from '#components/ui/age.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ResourceHealth } from '#lib/sources/schema.ts'
 
-/** The last fault in plain words, with what to do about it. */
+/** The last fault in plain words, with its fix. */
 export function LastError({ error }: { error: NonNullable<ResourceHealth['lastError']> }) {
   return (
     <div className="mt-3 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-sm">

@@ -8,7 +8,7 @@ type LongListProps<Item> = {
   children: (item: Item) => ReactNode
 }
 
-/** A list that shows its beginning and folds the rest away. */
+/** A list that shows its first items and collapses the rest. */
 export function LongList<Item>({ items, shown, keyOf, children }: LongListProps<Item>) {
   const { first, rest } = splitLong(items, shown)
   const draw = (some: readonly Item[]) => (

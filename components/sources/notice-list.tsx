@@ -7,7 +7,7 @@ const TONES: Record<Notice['level'], Tone> = { info: 'other', warning: 'wait', e
 const LEVEL_WORDS: Record<Notice['level'], string> = { info: 'Note', warning: 'Warning', error: 'Error' }
 const TEXT: Record<Notice['level'], string> = { info: 'text-soft', warning: 'text-wait', error: 'text-bad' }
 
-/** What a person should know or do, each with its way out. */
+/** Messages that a person should know or act on, each with its fix. */
 export function NoticeList({ notices }: { notices: readonly Notice[] }) {
   if (notices.length === 0) return null
   return (

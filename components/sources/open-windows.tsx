@@ -15,7 +15,7 @@ const SHOWN = 4
 
 type OpenWindowsProps = { source: Source; resource: Resource; open: ResourceCare['open']; isPaused: boolean }
 
-/** The windows that are not complete, why and since when, each with a way to have it read anew. */
+/** The incomplete windows with reason and start, each with a button that requests a new read. */
 export function OpenWindows({ source, resource, open, isPaused }: OpenWindowsProps) {
   const format = useFormat()
   if (open.total === 0) return null

@@ -4,7 +4,7 @@ import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { SourceHealth } from '#lib/sources/schema.ts'
 
-/** Since when, and by whom, a source is paused, and what that means. */
+/** Since when and by whom a source is paused, and what the pause means. */
 export function PausedNote({ paused }: { paused: NonNullable<SourceHealth['paused']> }) {
   const format = useFormat()
   return (

@@ -12,7 +12,7 @@ import { useSourceAct } from './use-source-act.ts'
 
 type ReadWindowProps = { source: Source; resource: Resource; window: OpenWindow }
 
-/** Has one window read now. */
+/** Requests a read of one window now. */
 export function ReadWindow({ source, resource, window }: ReadWindowProps) {
   const format = useFormat()
   const act = useSourceAct<Refresh>()

@@ -18,13 +18,13 @@ type ResourceBlockProps = {
   source: SourceHealth
   resource: SourceHealth['resources'][number]
   today: Day
-  /** What those who look after the source see; undefined for others, and while it is not known. */
+  /** Details for operators; undefined for other viewers and while loading. */
   care: ResourceCare | undefined
-  /** Rows outside every scope are counted for those who look after the source. */
+  /** Whether to show counts of rows outside every scope, which only operators see. */
   isLookedAfter: boolean
 }
 
-/** One mirrored list of a source: how much, how fresh, how complete. */
+/** One mirrored list of a source: row count, freshness and completeness. */
 export function ResourceBlock({ source, resource, today, care, isLookedAfter }: ResourceBlockProps) {
   const format = useFormat()
   return (
@@ -57,7 +57,7 @@ export function ResourceBlock({ source, resource, today, care, isLookedAfter }: 
   )
 }
 
-/** What no funding source claims, or what could not be mirrored. */
+/** Counts of rows without a funding source, or that could not be mirrored. */
 function RowsOfNobody({ resource }: Pick<ResourceBlockProps, 'resource'>) {
   const format = useFormat()
   return (
@@ -98,7 +98,7 @@ function Fact({ term, title, children }: { term: string; title?: string; childre
   )
 }
 
-/** How long until an instant, kept current. */
+/** Time until an instant, kept current. */
 function Due({ instant }: { instant: string | null }) {
   const format = useFormat()
   const nowMs = useNow()

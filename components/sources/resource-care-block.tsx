@@ -7,7 +7,7 @@ import { HeldBackList } from './held-back-list.tsx'
 import { OpenWindows } from './open-windows.tsx'
 import { RejectedRows, UnreadableRows } from './unread-rows.tsx'
 
-/** What is wrong with a list, most pressing first, each with what to do. */
+/** The problems of a list, most urgent first, each with its fix. */
 export function ResourceCareBlock({ source, care }: { source: SourceHealth; care: ResourceCare }) {
   const list = { source: source.source, resource: care.resource }
   return (

@@ -4,7 +4,7 @@ const VARIABLES = [
   ['CLIENT_INVOICES_URL', 'CLIENT_INVOICES_API_KEY'],
 ] as const
 
-/** Says that the data is made up, and how to see one's own. */
+/** Says that the data is made up, and how to connect real sources. */
 export function SandboxNote() {
   return (
     <details className="group mt-5 max-w-[78ch] rounded-md border border-line bg-panel px-4 py-3">

@@ -9,7 +9,7 @@ import { careApi } from '#lib/sources/paths.ts'
 import type { PauseAnswer, Refresh, SourceHealth } from '#lib/sources/schema.ts'
 import { useSourceAct } from './use-source-act.ts'
 
-/** What can be done to a source: pause it, resume it, have it read now; says what follows. */
+/** Actions for a source: pause, resume, refresh now, each with its result. */
 export function SourceActions({ source }: { source: SourceHealth }) {
   const format = useFormat()
   const refresh = useSourceAct<Refresh>()

@@ -17,10 +17,10 @@ const LOOKED_AT_MS = 5000
 
 type SourceSectionProps = { source: SourceHealth; today: Day; mayAct: boolean }
 
-/** One source: its state, what to know or do about it, and each of its lists. */
+/** One source: its status, its messages, and each of its lists. */
 export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
   const titleId = useId()
-  // How a source fares that she can see no row of is nothing to her.
+  // The status of a source without visible rows is irrelevant to the viewer.
   const isTheirs = source.outOfScope === null || !source.configured
   const isLookedAfter = mayAct && source.configured
   const { data: care, isError } = useQuery({

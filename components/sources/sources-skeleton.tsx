@@ -1,7 +1,7 @@
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 
-/** The sources before anything is known of them, in their real proportions. */
+/** Placeholder of the sources page in its real proportions. */
 export function SourcesSkeleton() {
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">

@@ -11,7 +11,7 @@ import { SourcesSkeleton } from './sources-skeleton.tsx'
 
 const LOOKED_AT_MS = 5000
 
-/** How each upstream source fares, what of it is mirrored, and what to do where it is not. */
+/** The status of each source, how much of it is mirrored, and what to do about gaps. */
 export function SourcesView({ today }: { today: Day }) {
   const { data, error, isFetching, refetch } = useQuery({
     ...sourceQueries.health(),

@@ -12,7 +12,7 @@ import { LongList } from './long-list.tsx'
 
 const SHOWN = 5
 
-/** Rows that could not be mirrored at all, with the reason and what the source sent. */
+/** Rows that could not be mirrored at all, with the reason and the record that the source sent. */
 export function RejectedRows({ rejected }: { rejected: ResourceCare['rejected'] }) {
   const format = useFormat()
   if (rejected.total === 0) return null
@@ -40,7 +40,7 @@ export function RejectedRows({ rejected }: { rejected: ResourceCare['rejected'] 
 
 type UnreadableRowsProps = { source: Source; resource: Resource; care: ResourceCare }
 
-/** Values that could not be read: of which row and field, and what the source sent there. */
+/** Values that could not be read, with their row, field and the source's text. */
 export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) {
   const format = useFormat()
   const { total, isMore, rows } = care.unreadable

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 
-/** Something done to a source: posts to an address of ours, then asks anew how all sources fare. */
+/** Runs an action on a source: posts to one of our routes, then invalidates every source query. */
 export function useSourceAct<Answer>() {
   const client = useQueryClient()
   return useMutation({

@@ -8,7 +8,7 @@ import { WEEK_STATES, type WeekState, weekStrip } from '#lib/sources/week-strip.
 const CELL = 8
 const HEIGHT = 24
 
-/** States differ in height too: the fuller the bar, the more complete its week. */
+/** States also differ in height: the taller the bar, the more complete its week. */
 const LOOKS: Record<WeekState, { label: string; height: number; fill: string }> = {
   complete: { label: 'complete', height: 24, fill: 'var(--fill-ok)' },
   partial: { label: 'partial', height: 15, fill: 'var(--fill-wait)' },
@@ -16,7 +16,7 @@ const LOOKS: Record<WeekState, { label: string; height: number; fill: string }> 
   never_read: { label: 'not read yet', height: 3, fill: 'var(--fill-draft)' },
 }
 
-/** Every mirrored week as a narrow bar, and how many windows are in which state. */
+/** Every mirrored week as a narrow bar, and the number of windows in each state. */
 export function WeekStrip({ resource, today }: { resource: ResourceHealth; today: Day }) {
   const format = useFormat()
   const weeks = weekStrip(resource.syncFrom, today, resource.missing)

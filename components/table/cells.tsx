@@ -11,7 +11,9 @@ import type { Decimal } from '#lib/money.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { isLongAmount } from './column-layout.ts'
 
-/** "—" with the reason on hover and for assistive technology: an unknown value is never 0 or blank. */
+/**
+ * "—" with the reason on hover and for assistive technology. An unknown value is never shown as 0 or blank.
+ */
 export function UnknownCell({ reason }: { reason: string }) {
   return (
     <Tooltip content={reason} className="text-faint">
@@ -21,7 +23,7 @@ export function UnknownCell({ reason }: { reason: string }) {
   )
 }
 
-/** Text that is cut where it does not fit and readable whole on hover. */
+/** Text that is truncated when too long, with the full text on hover. */
 export function TextCell({
   text,
   unknown,
@@ -39,7 +41,7 @@ export function TextCell({
   )
 }
 
-/** The row's name and its address: opens the row on click, and in a new tab like any link. */
+/** The row's name as a link: opens the row on click, or in a new tab like any link. */
 export function RowLink({ id, text }: { id: string; text: string }) {
   const path = usePathname()
   const search = new URLSearchParams(useSearchParams())
@@ -82,13 +84,13 @@ export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
   )
 }
 
-/** A day. */
+/** A day, or why there is none. */
 export function DayCell({ day, unknown }: { day: string | null; unknown: string }) {
   const format = useFormat()
   return day === null ? <UnknownCell reason={unknown} /> : <span>{format.day(day)}</span>
 }
 
-/** An instant, told by its day; the time and zone show on hover. */
+/** An instant, shown as its day; time and zone show on hover. */
 export function InstantCell({ instant }: { instant: string }) {
   const format = useFormat()
   return (

@@ -17,21 +17,21 @@ const metas = new Map<string, TableColumnMeta>([
   ['id', { label: 'Id', width: 96 }],
 ])
 
-describe('the columns of an address', () => {
-  test('none named means the default ones, and these are not written', () => {
+describe('the columns parameter', () => {
+  test('means the default columns when absent, which are never written', () => {
     const columns = chosenColumns(null, metas)
     expect(columns.map((column) => column.id)).toEqual(['contract', 'status', 'amount'])
     expect(writeColumns(columns, metas)).toBeNull()
   })
 
-  test('unknown and repeated names are left out, widths stay within bounds', () => {
+  test('ignores unknown and repeated names and keeps widths within bounds', () => {
     expect(chosenColumns('id.20,ghost,id,amount.999', metas)).toEqual([
       { id: 'id', width: 64 },
       { id: 'amount', width: 960 },
     ])
   })
 
-  test('any choice reads back as it was written', () => {
+  test('reads back any choice as written', () => {
     const columns = fc
       .uniqueArray(fc.constantFrom(...metas.keys()), { minLength: 1 })
       .chain((ids) => fc.tuple(...ids.map((id) => fc.record({ id: fc.constant(id), width: width() }))))
@@ -45,7 +45,7 @@ describe('the columns of an address', () => {
   })
 
   test.each(['Contract', 'a,,b', 'contract.1', 'contract.10000', "a'b", '', 'x'.repeat(60)])(
-    '%j is no list of columns',
+    'rejects %j',
     (text) => {
       expect(readColumns(text)).toBeNull()
     },
@@ -57,7 +57,7 @@ describe('the grid', () => {
     expect(gridTemplate(chosenColumns(null, metas), metas)).toBe('minmax(128px, 2fr) 104px 148px')
   })
 
-  test('gives a column the width that its longest amount needs, unless the reader chose one', () => {
+  test('gives a column the width of its longest amount, unless the user chose a width', () => {
     const needed = new Map([
       [
         'amount',
@@ -78,14 +78,14 @@ describe('the grid', () => {
     expect(amountWidth([[`${'9'.repeat(40)}.${'8'.repeat(40)}`, 'NGN']])).toBe(240)
   })
 
-  test('keeps a filling track where every column has its own width', () => {
+  test('keeps a filling track when every column has its own width', () => {
     expect(gridTemplate(chosenColumns('contract.200,amount', metas), metas)).toBe(
       '200px 148px minmax(0, 1fr)',
     )
   })
 })
 
-test('a moved column takes the place it is put at', () => {
+test('moves a column to the given position', () => {
   const ids = moveColumn(chosenColumns(null, metas), 'amount', 0).map((column) => column.id)
   expect(ids).toEqual(['amount', 'contract', 'status'])
 })

@@ -1,10 +1,10 @@
 import type { Decimal } from '#lib/money.ts'
 import type { TableColumnMeta } from './column.ts'
 
-/** A column as the reader wants it; `width` null lets it share the spare width. */
+/** A column as the user chose it; a null `width` shares the spare width. */
 export type ColumnChoice = { id: string; width: number | null }
 
-/** The column in which rows are selected: always the first, and no choice of the reader's. */
+/** The checkbox column: always first, and not part of the user's choice. */
 export const SELECT_COLUMN = {
   id: 'select',
   meta: { label: '', width: 36, grow: 0, card: 'check' },
@@ -12,16 +12,16 @@ export const SELECT_COLUMN = {
 
 export const MIN_COLUMN_WIDTH = 64
 const MAX_COLUMN_WIDTH = 960
-/** Px of a digit or letter, of one in small type, and of the space around and within a cell's amount. */
+/** Widths in px: a digit or letter, the same in small type, and the padding around an amount. */
 const DIGIT_WIDTH = 8.6
 const SMALL_DIGIT_WIDTH = 6.7
 const CELL_PADDING = 20
-/** Every third digit is followed by a separator. */
+/** A separator follows every third digit. */
 const GROUPED = 1.15
-/** Two lines that break between groups of digits are not equally long. */
+/** Two lines that break between digit groups are not equally long; this allows for the difference. */
 const UNEVEN = 4
 const LONG = 15
-/** Holds 40 digits; one longer amount must not push those of all other rows off the screen. */
+/** Fits 40 digits. A longer amount must not push all other rows off the screen. */
 const WIDEST_AMOUNT = 240
 
 /** Reads the `columns` view parameter, e.g. `contract.240,amount`; null for anything else. */
@@ -29,7 +29,10 @@ export function readColumns(text: string): string | null {
   return /^[a-z_]{1,40}(\.\d{2,3})?(,[a-z_]{1,40}(\.\d{2,3})?){0,39}$/.test(text) ? text : null
 }
 
-/** The columns to show, in order: as the view parameter says, else every default one. Unknown names are left out. */
+/**
+ * Returns the columns to show, in order: those of the view parameter, or all default ones. Unknown names are
+ * ignored.
+ */
 export function chosenColumns(
   text: string | null,
   metas: ReadonlyMap<string, TableColumnMeta>,
@@ -46,7 +49,7 @@ function defaultColumns(metas: ReadonlyMap<string, TableColumnMeta>): ColumnChoi
   return [...metas].filter(([, meta]) => meta.isDefault).map(([id]) => ({ id, width: null }))
 }
 
-/** Writes columns back to the view parameter; null when they are the default. */
+/** Writes columns to the view parameter; null for the default columns. */
 export function writeColumns(
   columns: readonly ColumnChoice[],
   metas: ReadonlyMap<string, TableColumnMeta>,
@@ -57,17 +60,20 @@ export function writeColumns(
   return text === write(defaultColumns(metas)) ? null : text
 }
 
-/** A width in whole pixels within the bounds a column may have. */
+/** Rounds a width to whole pixels within the allowed bounds. */
 export function clampWidth(width: number): number {
   return Math.round(Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, width)))
 }
 
-/** True for an amount that stands in small type and on two lines where it is one of many. */
+/** True for an amount that is shown in small type on two lines when the row list contains it. */
 export function isLongAmount(amount: Decimal): boolean {
   return amount.length > LONG
 }
 
-/** The px that the widest of some amounts takes in a cell with its currency. Digits have one width, separators half of it. */
+/**
+ * Returns the width in px that the widest amount with its currency takes in a cell. Digits have one width,
+ * separators half of it.
+ */
 export function amountWidth(amounts: Iterable<readonly [Decimal | null, string | null]>): number {
   let widest = 0
   for (const [amount, currency] of amounts) {
@@ -81,8 +87,8 @@ export function amountWidth(amounts: Iterable<readonly [Decimal | null, string |
 }
 
 /**
- * The CSS grid of a row. Resized columns keep their width; the others share what is left, and are no narrower than `needed`
- * says in px.
+ * Returns the CSS grid of a row. Resized columns keep their width; the others share the rest, with at least
+ * the width in `needed` (px).
  */
 export function gridTemplate(
   columns: readonly ColumnChoice[],
@@ -99,7 +105,7 @@ export function gridTemplate(
   return hasSpare ? tracks.join(' ') : `${tracks.join(' ')} minmax(0, 1fr)`
 }
 
-/** Moves a column to the place of another. */
+/** Moves a column to an index. */
 export function moveColumn(columns: readonly ColumnChoice[], id: string, toIndex: number): ColumnChoice[] {
   const moved = columns.find((column) => column.id === id)
   if (!moved) return [...columns]

@@ -10,7 +10,7 @@ import { TableRow } from './table-row.tsx'
 import { useRowFocus } from './use-row-focus.ts'
 import { type Density, useRowWindow } from './use-row-window.ts'
 
-/** Rows from the end at which the next page is asked for. */
+/** Distance in rows from the end at which the next page is fetched. */
 const FETCH_AHEAD = 30
 
 export type TableLayout = {
@@ -33,7 +33,7 @@ type DataTableProps<Row extends { id: string }> = {
   ref?: Ref<TableHandle>
 }
 
-/** A list of rows: sticky header, columns as the reader chose them, only the visible rows in the page. */
+/** A table with a sticky header, the user's columns, and only the visible rows in the DOM. */
 export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, columns, rows, layout, sorting, paging, opening } = props
   const scroller = useRef<HTMLDivElement>(null)

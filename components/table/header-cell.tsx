@@ -8,17 +8,17 @@ import { Part } from './part.tsx'
 import { ResizeHandle } from './resize-handle.tsx'
 
 export type Sorting = {
-  /** A field, with a leading minus for descending, as the API takes it. */
+  /** A sort field as the API takes it, with a leading minus for descending. */
   value: string
   onChange: (sort: string) => void
-  /** Why a field cannot be sorted by right now. */
+  /** Why a field cannot be sorted by at the moment. */
   blocked?: Readonly<Record<string, string | undefined>>
 }
 
 type HeaderCellProps = {
   id: string
   index: number
-  /** The last column ends with the table and takes what is left. */
+  /** The last column has no resize handle, because it ends with the table. */
   isLast: boolean
   meta: TableColumnMeta
   sorting: Sorting
@@ -28,7 +28,10 @@ type HeaderCellProps = {
 
 const COLUMN_TYPE = 'application/x-furrow-column'
 
-/** A column's name, its order and its handle; drag it, or press Alt with an arrow, to move the column. */
+/**
+ * A column header: sort button and resize handle. Drag it, or press Alt with an arrow key, to move the
+ * column.
+ */
 export function HeaderCell({ id, index, isLast, meta, sorting, onResize, onMove }: HeaderCellProps) {
   const direction = sortDirection(meta, sorting.value)
   const drag = {

@@ -2,7 +2,10 @@ import type { ComponentProps } from 'react'
 
 type PartProps = ComponentProps<'div'> & { is: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'cell' }
 
-/** A part of a table as a grid box with its role: virtual rows and column grids rule out the table elements. */
+/**
+ * A table part as a grid box with an ARIA role, because virtual rows and column grids rule out table
+ * elements.
+ */
 export function Part({ is, ...rest }: PartProps) {
   return <div {...rest} role={is} />
 }

@@ -7,7 +7,7 @@ const KEY_STEP_PX = 16
 
 type ResizeHandleProps = { label: string; onResize: (width: number) => void }
 
-/** The edge of a column: drag it, or focus it and press the arrow keys, to change the column's width. */
+/** The edge of a column. Dragging, or arrow keys while focused, changes the column's width. */
 export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
   const start = useRef<{ x: number; width: number } | null>(null)
   const ownWidth = (element: HTMLElement) => element.parentElement?.offsetWidth ?? 0

@@ -4,25 +4,28 @@ import { createContext, useContext } from 'react'
 import type { AppColumn } from './column.ts'
 import { SELECT_COLUMN } from './column-layout.ts'
 
-/** Which rows of a table are selected, and the ways to change that. */
+/** Which rows of a table are selected, and the functions that change the selection. */
 export type RowSelection = {
   isSelected: (id: string) => boolean
-  /** With `isRange`, everything from the row that was last chosen to this one. */
+  /** With `isRange`, selects every row from the last chosen one to this one. */
   toggle: (id: string, isRange: boolean) => void
-  /** Selects two rows and all between them. */
+  /** Selects two rows and all rows between them. */
   extend: (from: string, to: string) => void
   toggleLoaded: () => void
-  /** How many of the rows that are loaded are selected. */
+  /** How many of the loaded rows are selected. */
   loaded: 'none' | 'some' | 'all'
 }
-/** Null where rows cannot be selected. Cells read it themselves, so that a choice draws no row again. */
+/**
+ * Null if rows cannot be selected. Checkboxes read the context themselves, so that a selection re-renders no
+ * row.
+ */
 export const SelectionContext = createContext<RowSelection | null>(null)
 
 const BOX = 'size-4 shrink-0 accent-accent'
 const AREA =
   'flex h-full cursor-pointer items-center justify-center select-none has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:-outline-offset-2'
 
-/** The column with its boxes, each named after its row. */
+/** Creates the checkbox column; each checkbox is named after its row. */
 export function selectColumn<Row extends { id: string }>(
   nameOf: (row: Row) => string,
   allLabel: string,
@@ -34,7 +37,10 @@ export function selectColumn<Row extends { id: string }>(
   }
 }
 
-/** Its row is a stop for Tab, and x there selects it: the box itself is for the pointer and for screen readers. */
+/**
+ * Not in the tab order: the row takes focus and the x key selects it. The checkbox serves the pointer and
+ * screen readers.
+ */
 function SelectRow({ id, label }: { id: string; label: string }) {
   const selection = useContext(SelectionContext)
   return (

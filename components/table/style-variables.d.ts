@@ -1,7 +1,7 @@
 import 'react'
 
 declare module 'react' {
-  /** Tables hand their layout to the stylesheet through these. */
+  /** Custom properties through which tables pass their layout to the stylesheet. */
   interface CSSProperties {
     '--columns'?: string
     '--table-width'?: string

@@ -44,10 +44,10 @@ function TableRowView<Row extends { id: string }>(props: TableRowProps<Row>) {
   )
 }
 
-/** `memo` forgets type parameters; the row component has the same ones after it as before. */
+/** `memo` drops type parameters; this restores those of the row component. */
 function keepTypes<Component>(component: Component, memoized: unknown): Component {
   return (memoized ?? component) as Component
 }
 
-/** One row; a card on a narrow screen. Opening and moving are handled by the table around it. */
+/** One row, shown as a card on a narrow screen. The surrounding table handles opening and moving. */
 export const TableRow = keepTypes(TableRowView, memo(TableRowView))

@@ -11,7 +11,7 @@ type TableSkeletonProps<Row extends object> = {
   layout: readonly ColumnChoice[]
 }
 
-/** The table before its rows: the real header and grid, with bars for the cells. */
+/** Placeholder of a table: the real header and grid, with bars for the cells. */
 export function TableSkeleton<Row extends object>({ label, columns, layout }: TableSkeletonProps<Row>) {
   const metas = new Map(columns.map((column) => [column.id, column.meta]))
   return (

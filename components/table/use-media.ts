@@ -15,7 +15,7 @@ const SHEET = '(width < 1080px)'
 const subscribeCards = subscribeTo(CARDS)
 const subscribeSheet = subscribeTo(SHEET)
 
-/** True where rows are drawn as cards. On the server: false. */
+/** True where rows are shown as cards; false on the server. */
 export function useCards(): boolean {
   return useSyncExternalStore(
     subscribeCards,
@@ -24,7 +24,7 @@ export function useCards(): boolean {
   )
 }
 
-/** True where a detail covers the list instead of standing beside it. On the server: false. */
+/** True where a detail covers the list instead of opening beside it; false on the server. */
 export function useSheets(): boolean {
   return useSyncExternalStore(
     subscribeSheet,

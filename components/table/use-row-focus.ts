@@ -13,8 +13,9 @@ type RowFocus = {
 }
 
 /**
- * Which row the keyboard is at, and the handlers that move and open. `move` steps the open row where one is open and
- * the focus otherwise; a row that is not drawn yet is scrolled to and takes the focus once it is.
+ * Tracks the row with keyboard focus and returns the handlers that move and open rows.
+ * `move` steps the open row if there is one, and the focus otherwise. A row that is not rendered yet is
+ * scrolled to and focused once it is.
  */
 export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFocus) {
   const { ids, openId, onOpen, selection, scrollToIndex, firstVisible } = options
@@ -32,7 +33,7 @@ export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFoc
     if (openId !== null) onOpen(id)
   }
 
-  // Runs after every render: the wanted row may appear only after scrolling has brought it in.
+  // Runs after every render, because the row may appear only after scrolling.
   useEffect(() => {
     if (!isFocusDue.current || focusedId === null) return
     const row = body.current?.querySelector(`[data-row-id="${CSS.escape(focusedId)}"]`)
@@ -89,7 +90,7 @@ function rowIdOf(target: EventTarget): string | null {
   return target.closest<HTMLElement>('[data-row-id]')?.dataset.rowId ?? null
 }
 
-/** A reader who marks text in a row wants to copy it, not to open the row. */
+/** True while text is selected: a user who marks text in a row wants to copy it, not open the row. */
 function hasSelection(): boolean {
   return (window.getSelection()?.toString() ?? '') !== ''
 }

@@ -8,11 +8,13 @@ const CARD_HEIGHT = 64
 const ROW_HEIGHTS = { standard: 40, compact: 32 } as const
 export type Density = keyof typeof ROW_HEIGHTS
 
-/** Rows drawn beyond each edge of the screen. */
+/** Rows rendered beyond each edge of the screen. */
 const OVERSCAN = 8
-/** The window moves by so many rows at once, so that not every row that passes draws the table again. */
+/**
+ * The rendered range moves by this many rows at once, so that not every scrolled row re-renders the table.
+ */
 const STEP = 4
-/** What the server draws before it can know the height of the reader's screen. */
+/** The range that the server renders, before the screen height is known. */
 const FIRST_WINDOW = { first: 0, last: 24 }
 
 type RowWindowOptions = {
@@ -23,8 +25,9 @@ type RowWindowOptions = {
 }
 
 /**
- * Which rows to draw; all have one height, so their places are arithmetic. Wide: the table scrolls in its own box below a
- * sticky header. Narrow: the cards scroll with the page, whose scroll area is the nearest `main`.
+ * Computes which rows to render. All rows have one height, so positions are arithmetic. On wide screens the
+ * table scrolls in its own box below a sticky header. On narrow screens the cards scroll with the page, in
+ * the nearest `main`.
  */
 export function useRowWindow({ body, scroller, count, density }: RowWindowOptions) {
   const isCards = useCards()
@@ -59,7 +62,7 @@ export function useRowWindow({ body, scroller, count, density }: RowWindowOption
     rowHeight,
     before: first * rowHeight,
     after: (count - last) * rowHeight,
-    /** The uppermost row that is whole on the screen. */
+    /** Returns the first row that is fully visible. */
     firstVisible: () => {
       const element = area()
       if (!element || !body.current) return 0
@@ -67,7 +70,7 @@ export function useRowWindow({ body, scroller, count, density }: RowWindowOption
       const hidden = element.getBoundingClientRect().top + header - body.current.getBoundingClientRect().top
       return Math.max(0, Math.ceil(hidden / rowHeight))
     },
-    /** Scrolls no further than needed to show a row whole. */
+    /** Scrolls only as far as needed to show the whole row. */
     scrollToIndex: (index: number) => {
       const element = area()
       if (!element || !body.current) return

@@ -2,7 +2,7 @@
 
 import { useFormat, useNow } from './reader.tsx'
 
-/** How long ago an instant was, e.g. "18 s ago", kept current; the full instant shows on hover. */
+/** Time since an instant, e.g. "18 s ago", kept current; the full instant shows on hover. */
 export function Age({ instant }: { instant: string }) {
   const format = useFormat()
   const age = format.age(instant, useNow())

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 
 type AskingProps = {
-  /** The button that leads to the question; ends with an ellipsis. */
+  /** Label of the button that opens the confirmation; ends with an ellipsis. */
   label: string
   /** What will happen, and whether it can be undone. */
   children: ReactNode
@@ -13,7 +13,7 @@ type AskingProps = {
   onConfirm: () => void
 }
 
-/** An act that is asked about before it is done. */
+/** An action that needs confirmation. */
 export function Asking({ label, children, confirmLabel, isPending, onConfirm }: AskingProps) {
   const [isAsking, setIsAsking] = useState(false)
   if (!isAsking) {
@@ -38,7 +38,7 @@ export function Asking({ label, children, confirmLabel, isPending, onConfirm }: 
             onConfirm()
           }}
         >
-          {/* A name of 120 characters wraps instead of pushing the pane wide. */}
+          {/* A name of 120 characters wraps instead of widening the pane. */}
           <span className="min-w-0 whitespace-normal break-words text-left">{confirmLabel}</span>
         </Button>
         <Button size="sm" onClick={() => setIsAsking(false)}>

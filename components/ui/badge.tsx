@@ -13,7 +13,7 @@ export const TONE_CLASSES: Record<Tone, string> = {
 
 type BadgeProps = { tone?: Tone; title?: string; className?: string; children: ReactNode }
 
-/** A short word on a tinted pill. */
+/** A short label on a tinted pill. */
 export function Badge({ tone = 'draft', title, className, children }: BadgeProps) {
   return (
     <span

@@ -1,9 +1,9 @@
 import { Fragment } from 'react'
 
-/** So many characters fit wherever a figure stands. */
+/** A figure of up to this many characters fits everywhere. */
 const SHORT = 20
 
-/** A figure that, where it does not fit a line, breaks between its groups of digits; copying gives it as it is. */
+/** A figure that can wrap between its digit groups; copying gives the unchanged text. */
 export function Breakable({ text }: { text: string }) {
   if (text.length <= SHORT) return text
   return text.split(/(?<=\D)(?=\d{3}(?!\d))/).map((part, at) => (

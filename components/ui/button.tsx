@@ -7,16 +7,16 @@ const BASE =
 const VARIANTS = {
   outline: 'border border-edge bg-panel text-ink hover:enabled:bg-hover',
   primary: 'border border-transparent bg-accent text-on-accent hover:enabled:opacity-90',
-  /** An outline that is not filled in yet. */
+  /** A dashed outline, for a filter without a value. */
   open: 'border border-edge border-dashed text-soft hover:enabled:bg-hover hover:enabled:text-ink',
-  /** Something chosen. */
+  /** A filter with a value. */
   chosen: 'border border-transparent bg-accent-soft text-ink',
   quiet: 'border border-transparent text-soft hover:enabled:bg-hover hover:enabled:text-ink',
 } as const
 
 const SIZES = { md: 'h-8 px-3', sm: 'h-7 px-2 text-sm', icon: 'size-8' } as const
 
-/** The look of a button, for links that act like one. */
+/** Returns the classes of a button, for links that look like one. */
 export function buttonClass(
   variant: keyof typeof VARIANTS = 'outline',
   size: keyof typeof SIZES = 'md',
@@ -29,7 +29,7 @@ type ButtonProps = ComponentProps<'button'> & {
   size?: keyof typeof SIZES
 }
 
-/** A push button; `icon` size needs an aria-label. */
+/** A push button; size `icon` needs an aria-label. */
 export function Button({ variant = 'outline', size = 'md', className, ...rest }: ButtonProps) {
   return <button type="button" {...rest} className={clsx(BASE, VARIANTS[variant], SIZES[size], className)} />
 }

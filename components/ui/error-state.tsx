@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx'
 
 type ErrorStateProps = { what: string; error: unknown; onRetry?: () => void; isRetrying?: boolean }
 
-/** A failure: what could not be done, why, under which request id, and the way to try again. */
+/** A failure: what failed, why, the request id, and a retry button. */
 export function ErrorState({ what, error, onRetry, isRetrying = false }: ErrorStateProps) {
   const { why, requestId } = explainError(error)
   return (

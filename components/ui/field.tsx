@@ -3,7 +3,7 @@ import { FormLine } from './form-line.tsx'
 
 type FieldProps = Omit<ComponentProps<'input'>, 'id' | 'className'> & { label: string; hint?: string }
 
-/** One line of a form that must be filled in. */
+/** A required single-line form field. */
 export function Field({ label, hint, ...input }: FieldProps) {
   return (
     <FormLine label={label} hint={hint}>

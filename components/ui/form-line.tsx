@@ -2,13 +2,13 @@ import { type ReactNode, useId } from 'react'
 
 type FormLineProps = {
   label: string
-  /** What is asked for, under the field. */
+  /** Explains the expected input, below the field. */
   hint?: string | undefined
-  /** Draws the field, which takes these attributes. */
+  /** Renders the field with these attributes. */
   children: (names: { id: string; 'aria-describedby': string | undefined }) => ReactNode
 }
 
-/** One entry of a form: a label, its field, and what is asked for. */
+/** One entry of a form: label, field and hint. */
 export function FormLine({ label, hint, children }: FormLineProps) {
   const id = useId()
   return (

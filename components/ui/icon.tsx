@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 
-/** Strokes on a grid of 24. */
+/** Strokes on a 24 × 24 grid. */
 const PATHS = {
   search: 'M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM20.5 20.5 16 16',
   close: 'M6 6l12 12M18 6 6 18',
@@ -32,7 +32,7 @@ export type IconName = keyof typeof PATHS
 
 type IconProps = { name: IconName; size?: number; strokeWidth?: number; className?: string }
 
-/** A sign beside a word, or alone in a button that has a name; always decorative. */
+/** An icon beside a word, or alone in a labelled button; always decorative. */
 export function Icon({ name, size = 16, strokeWidth = 2, className }: IconProps) {
   return (
     <svg

@@ -12,10 +12,12 @@ import { loadAgain } from './load-again.tsx'
 const neverChanges = () => () => {}
 
 /**
- * A component whose code is fetched when it is first drawn; `fallback` stands in for it until then, and on the server. Were
- * it drawn there, its buttons would be seen before they work, and React would throw the whole part away as soon as anything
- * above it changes. Code that cannot be had because a newer build is served meanwhile makes the page load anew. React's
- * own `lazy`: the framework's costs the first view of every list 2 KiB more.
+ * Creates a component whose code loads when it is first rendered; `fallback` is shown until then, and on the
+ * server.
+ * Rendering it on the server would show buttons before they work, and React would discard the whole subtree
+ * as soon as anything above it changes. If the code cannot be loaded because a newer build is now served, the
+ * page reloads.
+ * Uses React's own `lazy`, because the framework's adds 2 KiB to the first load of every list.
  */
 export function lazyComponent<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -35,10 +37,10 @@ export function lazyComponent<Props extends object>(
   }
 }
 
-/** Fetches code ahead of the component that needs it, as soon as it is clear that it will be drawn. */
+/** Loads a component's code ahead of time, as soon as it is clear that the component will be rendered. */
 export function usePreload(load: () => Promise<unknown>, isWanted: boolean): void {
   useEffect(() => {
-    // The component itself says so if its code cannot be had.
+    // The component itself reports a failed load.
     if (isWanted) load().catch(() => {})
   }, [load, isWanted])
 }

@@ -1,11 +1,13 @@
 import type { ComponentType } from 'react'
 
-/** A page that has only just been loaded anew would not be helped by doing it again. */
+/** A page that reloaded less than this long ago is not reloaded again, because that would not help. */
 const RELOAD_GAP_MS = 60_000
 
 /**
- * What becomes of code that could not be fetched: offline it is fetched once the connection is back; else a newer build is
- * taken to have replaced it and the page is loaded anew, once. Out: what to draw. Throws `error` where that did not help.
+ * Recovers from a failed code load. Offline, it loads again once the connection is back. Otherwise it assumes
+ * that a newer build replaced the code, and reloads the page once.
+ * @returns the component to render.
+ * @throws `error` when a reload did not help.
  */
 export async function loadAgain<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

@@ -11,14 +11,14 @@ type PopoverPopupProps = {
   children: ReactNode
 }
 
-/** The popup of a popover: closes on Esc, on a press outside, and gives the focus back to its button. */
+/** The popup of a popover. Closes on Esc and on a click outside, and returns the focus to its button. */
 export function PopoverPopup({ anchor, title, align, onClose, children }: PopoverPopupProps) {
   return (
     <Popover.Root
       open
       onOpenChange={(open, details) => {
         const target = details.event.target
-        // A press on the button itself is left to the button, which would open it again.
+        // The button itself toggles the popup. Closing here would make the same click open it again.
         if (target instanceof Node && anchor.current?.contains(target)) return
         if (!open) onClose()
       }}

@@ -12,11 +12,11 @@ type PopoverProps = Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'cl
   /** Names the popup for assistive technology. */
   title: string
   align?: 'start' | 'center' | 'end'
-  /** Draws the content; called only while open, so that it can be a lazily loaded component. */
+  /** Renders the content; called only while open, so that the content can be lazily loaded. */
   children: (close: () => void) => ReactNode
 }
 
-/** A button with a popup beside it; the popup's code is loaded when the pointer or the focus arrives. */
+/** A button with a popup. The popup's code loads on pointer enter or focus. */
 export function Popover({ trigger, title, align = 'start', children, ...button }: PopoverProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setIsOpen] = useState(false)

@@ -10,9 +10,9 @@ const ReaderContext = createContext<Reader | null>(null)
 
 type ReaderProviderProps = { rules: LocaleRules; timeZone: string; renderedAt: number; children: ReactNode }
 
-/** Hands the reader's way of writing numbers and days, and the moment of rendering, to everything below. */
+/** Provides the reader's number and date format, and the render time, to everything below. */
 export function ReaderProvider({ rules, timeZone, renderedAt, children }: ReaderProviderProps) {
-  // Before anything below draws an age. The server itself needs no other clock than its own.
+  // Must run before anything below renders an age. The server needs no clock but its own.
   useState(() => typeof window !== 'undefined' && setServerClock(renderedAt))
   const reader = useMemo(
     () => ({ format: createFormat(rules, timeZone), renderedAt }),
@@ -27,7 +27,7 @@ function useReader(): Reader {
   return reader
 }
 
-/** Prints numbers, money, days and instants for this reader. */
+/** Returns the printers of numbers, money, days and instants for this reader. */
 export function useFormat(): Format {
   return useReader().format
 }
@@ -59,7 +59,10 @@ function currentTime(): number {
   return now
 }
 
-/** The server's time in epoch milliseconds, renewed every second; while hydrating, the moment the server rendered. */
+/**
+ * Returns the server's time in epoch milliseconds, updated every second. While hydrating it is the render
+ * time of the server.
+ */
 export function useNow(): number {
   const { renderedAt } = useReader()
   return useSyncExternalStore(subscribe, currentTime, () => renderedAt)

@@ -6,13 +6,13 @@ import { useId } from 'react'
 type SegmentedProps<Value extends string> = {
   label: string
   options: readonly { value: Value; label: string; title?: string }[]
-  /** The chosen option; null when none is. */
+  /** The selected option; null if none is. */
   value: Value | null
   onChange: (value: Value) => void
   size?: 'md' | 'sm'
 }
 
-/** One choice of a few, side by side; arrow keys move between them. */
+/** A choice of a few options, side by side; arrow keys move between them. */
 export function Segmented<Value extends string>({
   label,
   options,

@@ -10,7 +10,7 @@ type SheetProps = {
   onClose: () => void
   /** `full` covers the screen, `bottom` rises from below, `center` is a dialog. */
   side?: 'full' | 'bottom' | 'center'
-  /** False where the children bring their own bar with a button that closes. */
+  /** False if the children have their own bar with a close button. */
   hasHeader?: boolean
   children: ReactNode
 }
@@ -22,7 +22,7 @@ const SIDES = {
     'top-1/2 left-1/2 max-h-[85dvh] w-[min(520px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 rounded-lg',
 } as const
 
-/** A modal surface over the page. Load it lazily (`lazyComponent`): it carries the dialog primitives. */
+/** A modal surface over the page. Load it with `lazyComponent`, because it includes the dialog primitives. */
 export function Sheet({ title, onClose, side = 'center', hasHeader = true, children }: SheetProps) {
   const popup = useRef<HTMLDivElement>(null)
   return (

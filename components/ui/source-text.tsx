@@ -2,8 +2,8 @@ import { Fragment } from 'react'
 import { splitHidden } from '#lib/visible-text.ts'
 
 /**
- * Text as a source wrote it: in its own direction whatever stands around it, each hidden character shown as a mark. Marks are
- * drawn by the style sheet and the characters stay in the page, so that copying gives the true text.
+ * Text as a source wrote it: isolated in its own direction, with each hidden character shown as a mark. The
+ * stylesheet draws the marks and the characters stay in the page, so that copying gives the original text.
  */
 export function SourceText({ text }: { text: string }) {
   return (

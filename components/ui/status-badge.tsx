@@ -6,7 +6,10 @@ import { ToneIcon } from './tone-icon.tsx'
 
 type StatusBadgeProps = { tone: Tone; label: string; title?: string }
 
-/** A state as icon, text and tone. `title` explains it on hover; a long label is cut and stays readable there. */
+/**
+ * A status as icon, text and tone. `title` explains it on hover, where a truncated label is also readable in
+ * full.
+ */
 export function StatusBadge({ tone, label, title }: StatusBadgeProps) {
   return (
     <Badge tone={tone} title={visibleText(title ?? label)} className="pl-1.5">

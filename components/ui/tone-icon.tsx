@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Tone } from '#lib/tones.ts'
 
-/** One shape for each tone, so that states differ without colour too. */
+/** One shape per tone, so that statuses differ without colour. */
 const SHAPES: Record<Tone, ReactNode> = {
   ok: <path d="M3.500 8.500 6.500 11.500 12.500 4.800" />,
   sent: <path d="M3 8h9.500M8.500 4l4 4-4 4" />,
@@ -16,7 +16,7 @@ const SHAPES: Record<Tone, ReactNode> = {
   other: <path d="M5.800 6.200a2.200 2.200 0 1 1 3.400 1.900c-.8.500-1.200 1-1.200 1.800M8 12.300v.2" />,
 }
 
-/** The icon of a tone; decorative, the text beside it says the same. */
+/** The icon of a tone; decorative, because the text beside it says the same. */
 export function ToneIcon({ tone, size = 12 }: { tone: Tone; size?: number }) {
   return (
     <svg

@@ -9,7 +9,7 @@ type TooltipPopupProps = {
   children: ReactNode
 }
 
-/** The bubble of a tooltip; loaded on first use. */
+/** The popup of a tooltip; loaded on first use. */
 export function TooltipPopup({ anchor, onClose, children }: TooltipPopupProps) {
   return (
     <Tooltip.Root open onOpenChange={(open) => open || onClose()}>

@@ -3,7 +3,7 @@ import { isAdmin } from '#lib/server/admin/administering.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
-/** The admin who opens a page; for everybody else there is no such page. */
+/** Returns the admin who opens a page; for everyone else the page does not exist. */
 export async function adminViewer(): Promise<Viewer> {
   const viewer = await currentViewer()
   if (!isAdmin(viewer)) notFound()

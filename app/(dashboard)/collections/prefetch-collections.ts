@@ -10,7 +10,10 @@ import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
-/** Reads what the page shows into the cache. A read that fails is left out: the browser asks again and says so. */
+/**
+ * Prefetches the page's queries. A failed read is left out; the browser then repeats the request and reports
+ * the failure.
+ */
 export async function prefetchCollections(
   client: QueryClient,
   viewer: Viewer,

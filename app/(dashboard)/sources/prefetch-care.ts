@@ -6,7 +6,7 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import { SOURCES } from '#lib/sources.ts'
 
-/** Seeds the page with what those who look after a source see; a fault shows in the browser, which asks again. */
+/** Prefetches the operators' details. The browser repeats a failed request and reports the failure. */
 export async function prefetchCare(viewer: Viewer, client: QueryClient): Promise<void> {
   const connected = SOURCES.filter((source) => isConfigured(env().upstreams, source))
   await Promise.all(
