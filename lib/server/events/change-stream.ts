@@ -6,9 +6,9 @@ import type { MirrorChange } from '#lib/sources/schema.ts'
 import { changeFeed } from './change-feed.ts'
 
 const HEARTBEAT_MS = 15_000
-/** Changes within this time are told together: a first reading changes something many times a second. */
+/** Changes within this time become one event, because a first sync changes something many times a second. */
 const GATHER_MS = 250
-/** When a browser's own attempt to connect again may come. */
+/** How long a browser waits before reconnecting by itself. */
 const RETRY_MS = 3_000
 export const MAX_STREAMS = 500
 export const MAX_STREAMS_OF_VIEWER = 50
@@ -16,8 +16,10 @@ export const MAX_STREAMS_OF_VIEWER = 50
 const open = new Map<symbol, string>()
 
 /**
- * Server-sent events for one reader: which lists changed and the version the mirror has reached, never a row of them.
- * Ends with `signal`. Throws a 503 where too many are open.
+ * Streams server-sent events to one reader: which lists changed and the version the mirror has reached, never
+ * a row. The
+ * stream ends with `signal`.
+ * @throws {RequestError} 503 `busy` when too many streams are open, in total or for the viewer
  */
 export function changeStream(viewer: Viewer, signal: AbortSignal): Response {
   const ofViewer = [...open.values()].filter((id) => id === viewer.id).length
@@ -35,7 +37,7 @@ export function changeStream(viewer: Viewer, signal: AbortSignal): Response {
   return new Response(body, {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
-      // Neither compressed nor gathered on its way: an event must arrive when it is sent.
+      // Keeps proxies from compressing or buffering the stream: an event must arrive when it is sent.
       'cache-control': 'private, no-store, no-transform',
       'x-accel-buffering': 'no',
     },
@@ -50,7 +52,7 @@ function send(
 ): () => void {
   const encoder = new TextEncoder()
   const write = (text: string) => controller.enqueue(encoder.encode(text))
-  // A reader that takes nothing gets no more; what gathers meanwhile is one event.
+  // A reader that stops reading is sent nothing more; its pending changes become one event.
   const isSlow = () => (controller.desiredSize ?? 0) < 0
   let pending: MirrorChange | null = null
   let timer: NodeJS.Timeout | undefined
@@ -92,7 +94,7 @@ function send(
   return close
 }
 
-/** What a viewer is told: of lists that can hold rows of the scope, no more than that they changed. Null: nothing. */
+/** Limits a change to lists that can hold rows of the viewer's scope. Null if none of its lists can. */
 function changeFor(viewer: Viewer, change: MirrorChange): MirrorChange | null {
   const lists = change.lists.filter(({ source }) => outOfScope(viewer, source) === null)
   return change.lists.length > 0 && lists.length === 0 ? null : { ...change, lists }

@@ -16,7 +16,7 @@ afterAll(() => own.drop())
 
 type Reader = { response: Response; heard: MirrorChange[]; leave: () => void; ended: Promise<void> }
 
-/** One reader of /api/events, gone with the test. */
+/** Opens /api/events as one reader, until the test ends. */
 async function follow(viewer?: Viewer): Promise<Reader> {
   const left = new AbortController()
   const response = viewer
@@ -41,7 +41,7 @@ async function follow(viewer?: Viewer): Promise<Reader> {
   return { response, heard, leave: () => left.abort(), ended }
 }
 
-/** What the sync does at the end of a transaction that changed something. Out: the new version. */
+/** Ends a transaction as the sync does after a change, and returns the new version. */
 async function change(name: string): Promise<string> {
   return own.db.transaction(async (tx) => {
     const [state] = await rows<{ version: string }>(
@@ -62,7 +62,7 @@ async function listeners(): Promise<number> {
   return found?.count ?? -1
 }
 
-test('a reader is told the version that stands, then which lists changed, over one connection for all readers', async () => {
+test('tells every reader the current version, then the changed lists, over one connection for all readers', async () => {
   const [first, second] = [await follow(), await follow()]
   expect(first.response.headers.get('content-type')).toMatch(/^text\/event-stream/)
   expect(first.response.headers.get('cache-control')).toContain('no-transform')
@@ -75,7 +75,7 @@ test('a reader is told the version that stands, then which lists changed, over o
   expect(await listeners()).toBe(1)
 })
 
-test('a financier is told of lists that can hold rows of the scope, and of no others', async () => {
+test('tells a financier only of lists that can hold rows of the scope', async () => {
   const [all, scoped] = [await follow(), await follow(financier('AGRI-1'))]
   await expect.poll(() => [all.heard.length, scoped.heard.length]).toEqual([1, 1])
   await change('client-invoices:invoices')
@@ -87,7 +87,7 @@ test('a financier is told of lists that can hold rows of the scope, and of no ot
   expect(scoped.heard).toHaveLength(2)
 })
 
-test('many changes at once are few events, none of them forgotten', async () => {
+test('merges many changes at once into few events without losing any', async () => {
   const { heard } = await follow()
   await expect.poll(() => heard.length).toBe(1)
   let last = ''
@@ -100,10 +100,10 @@ test('many changes at once are few events, none of them forgotten', async () => 
   )
 })
 
-test('after PostgreSQL ended the listening connection it is made again, and what was missed counts as changed', async () => {
+test('reconnects after PostgreSQL ends the listening connection, and treats missed lists as changed', async () => {
   const { heard } = await follow()
   await expect.poll(() => heard.length).toBe(1)
-  // In one statement with the end of the listener: nobody hears of this version when it is told.
+  // The same statement ends the listener, so no reader is notified of this version.
   const [missed] = await rows<{ version: string }>(
     own.db,
     sql`with ended as (
@@ -118,7 +118,7 @@ test('after PostgreSQL ended the listening connection it is made again, and what
   await expect.poll(() => heard.at(-1)?.snapshot).toBe(snapshot)
 })
 
-test('a reader who leaves is forgotten, and with the last one the connection', async () => {
+test('forgets a reader who leaves, and closes the connection after the last one', async () => {
   const { heard, leave, ended } = await follow()
   await expect.poll(() => heard.length).toBe(1)
   leave()
@@ -128,7 +128,7 @@ test('a reader who leaves is forgotten, and with the last one the connection', a
   await expect.poll(() => again.heard.length).toBe(1)
 })
 
-test('more readers than there are places for are refused with a 503, until one leaves', async () => {
+test('refuses readers beyond the limit with a 503 until one leaves', async () => {
   const readers = []
   for (let at = 0; at < MAX_STREAMS_OF_VIEWER; at += 1) readers.push(await follow())
   const refused = await ask(events, '/api/events')
