@@ -7,30 +7,37 @@ import { type Executor, setActScope } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 
-/** True for those who look after the sources; a financier sees their health only. */
+/** True for operators and admins, who may act on sources; a financier only sees their health. */
 export function mayAct(viewer: Viewer): boolean {
   return viewer.role !== 'financier'
 }
 
-/** Throws 403 for a viewer who may not do `what`, e.g. "pause a source". */
+/**
+ * Requires a viewer who may act on sources.
+ * @param what completes "Only operators may …", such as "pause a source"
+ * @throws {RequestError} 403 `forbidden`
+ */
 export function requireOperator(viewer: Viewer, what: string): void {
   if (!mayAct(viewer)) throw new RequestError(403, 'forbidden', `Only operators may ${what}.`)
 }
 
-/** Throws 409 for a source that is not connected. */
+/**
+ * Requires a configured source.
+ * @throws {RequestError} 409 `source_off`
+ */
 export function requireConnected(source: Source): void {
   if (!isConfigured(env().upstreams, source))
     throw new RequestError(409, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
 }
 
-/** Who acts on a source, in which request. */
+/** The person who acts on a source, and the request. */
 export type Acting = { viewer: Viewer; requestId?: string | undefined }
 
 type Told = Pick<AuditEntry, 'action' | 'details'> & { source: Source }
 
 /**
- * Runs an act on a source in one transaction with its audit event: both are stored, or neither is.
- * @throws what the act throws; a 503 `audit_unavailable` where the event cannot be written
+ * Runs an act on a source in one transaction with its audit event, so that both are stored or neither is.
+ * @throws the act's own error, or 503 `audit_unavailable` when the event cannot be written
  */
 export function actRecorded<Result>(
   { viewer, requestId }: Acting,

@@ -7,7 +7,7 @@ import type { Source } from '#lib/sources.ts'
 
 const HOUR_MS = 3_600_000
 
-/** The calls that readings made to a source in the last hour, by outcome and by minute. */
+/** Reads the calls to a source in the last hour, by outcome and by minute. */
 export async function readCalls(tx: Executor, source: Source, now: Date): Promise<SourceCalls> {
   const from = new Date(now.getTime() - HOUR_MS).toISOString()
   const counted = await rows<{ minute: string; outcome: string; calls: number; repeats: number }>(

@@ -35,7 +35,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllEnvs())
 
-/** A mirror whose database this process' reads use, with the sandbox as the configured upstream. */
+/** Starts a mirror that this process reads from, with the sandbox as the configured upstream. */
 async function mirrorInUse(options: Parameters<typeof startMirror>[0] = {}): Promise<Mirror> {
   const mirror = await startMirror(options)
   const web = openDatabase(mirror.url, { work: 'web' })
@@ -69,7 +69,7 @@ const visible = (mirror: Mirror) =>
     )
     .then(([found]) => found?.count)
 
-/** A big sandbox week, all but a few of whose rows vanish: held back at the second complete run without them. */
+/** Removes `count` rows of a large week, and runs the two complete runs after which they are held back. */
 async function vanished(mirror: Mirror, count: number): Promise<string[]> {
   await mirror.passWeek()
   const gone = idsOfWeek(mirror).slice(0, count)
@@ -82,7 +82,7 @@ async function vanished(mirror: Mirror, count: number): Promise<string[]> {
 const MANY = { sandbox: { scale: { contracts: 60, weeks: 8 } } }
 const asked = { resource: 'billing-periods', from: WEEK } as const
 
-test('F11 a rate limit is kept as a fault with its end, counted while it lasts, and over once all was read', async () => {
+test('F11 keeps a rate limit as a fault with its end, counts it while it lasts, and ends it once all was read', async () => {
   const mirror = await mirrorInUse()
   await mirror.passWeek()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'status', status: 429, retryAfter: '300' })
@@ -100,7 +100,7 @@ test('F11 a rate limit is kept as a fault with its end, counted while it lasts, 
   expect((await careOf(mirror)).faults).toMatchObject([{ code: 'rate_limited', isOver: true }])
 })
 
-test('F12 a refused key says which variable to check, and the same fault again is counted, not listed again', async () => {
+test('F12 names the variable to check for a refused key, and counts a repeated fault instead of listing it', async () => {
   const mirror = await mirrorInUse({ environment: { HELLO_TRACTOR_API_KEY: 'no-such-key' } })
   await mirror.passWeek()
   await mirror.passWeek()
@@ -114,7 +114,7 @@ test('F12 a refused key says which variable to check, and the same fault again i
   expect(JSON.stringify(faults)).not.toContain('no-such-key')
 })
 
-test('F18 a page of HTML is a fault in our own words, and each new kind of fault is an entry, the last ten of them', async () => {
+test('F18 reports an HTML page in our own words, and keeps the last ten faults of different kinds', async () => {
   const mirror = await mirrorInUse()
   for (let round = 0; round < 6; round++) {
     mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'html' })
@@ -133,7 +133,7 @@ test('F18 a page of HTML is a fault in our own words, and each new kind of fault
   expect(kept?.count).toBe(10)
 })
 
-test('F26 a wrong count tells how many rows were listed of how many, and since when', async () => {
+test('F26 tells how many rows were listed of how many counted, and since when', async () => {
   const mirror = await mirrorInUse()
   await mirror.passWeek()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'shift-count', by: 12 })
@@ -149,7 +149,7 @@ test('F26 a wrong count tells how many rows were listed of how many, and since w
   expect((await careOf(mirror)).open.windows.filter(({ from }) => from === WEEK)).toEqual([])
 })
 
-test('F21 rows that cannot be read are shown with what was sent, personal and secret fields masked', async () => {
+test('F21 shows unreadable rows as received, with personal and secret fields masked', async () => {
   const mirror = await mirrorInUse()
   const [broken = '', odd = ''] = idsOfWeek(mirror)
   const fields = {
@@ -175,7 +175,7 @@ test('F21 rows that cannot be read are shown with what was sent, personal and se
   })
 })
 
-test('a held back disappearance is settled by a person: confirmed, withdrawn, and confirmed again', async () => {
+test('lets a person confirm, withdraw and confirm again a held-back disappearance', async () => {
   const mirror = await mirrorInUse(MANY)
   const gone = await vanished(mirror, 25)
   const before = await visible(mirror)
@@ -198,7 +198,7 @@ test('a held back disappearance is settled by a person: confirmed, withdrawn, an
   expect(await visible(mirror)).toBe(before)
 })
 
-test('a confirmation holds for the rows that were shown: others as many are held back again, another version is refused', async () => {
+test('accepts a confirmation only for the rows that were shown, and refuses another version', async () => {
   const mirror = await mirrorInUse(MANY)
   const gone = await vanished(mirror, 22)
   const source = 'hello-tractor'
@@ -209,7 +209,7 @@ test('a confirmation holds for the rows that were shown: others as many are held
       { ...asked, version: version ?? null },
     )
   const [held] = (await careOf(mirror)).heldBack
-  // One row comes back, another one goes: as many as before, and another set.
+  // One row returns and another goes: the number stays the same, the set does not.
   const other = idsOfWeek(mirror).find((id) => !gone.includes(id)) ?? ''
   mirror.sandbox.rows.restore('billing-periods', gone[0] ?? '')
   mirror.sandbox.rows.remove('billing-periods', other)
@@ -233,11 +233,11 @@ test('a confirmation holds for the rows that were shown: others as many are held
   ).rejects.toMatchObject({ status: 400, errors: [{ param: 'resource' }, { param: 'version' }] })
 })
 
-test('a row that goes beside the confirmed ones is no part of the confirmation: all are held back again', async () => {
+test('holds back all rows again when another row goes besides the confirmed ones', async () => {
   const mirror = await mirrorInUse(MANY)
   const gone = await vanished(mirror, 22)
   const before = await visible(mirror)
-  // Missing once, it is not yet among those that are held back.
+  // Missing only once, this row is not held back yet.
   const other = idsOfWeek(mirror).find((id) => !gone.includes(id)) ?? ''
   mirror.sandbox.rows.remove('billing-periods', other)
   await mirror.passWeek()
@@ -251,7 +251,7 @@ test('a row that goes beside the confirmed ones is no part of the confirmation: 
   expect(await visible(mirror)).toBe(before)
 })
 
-test('of a confirmation and a withdrawal at once each is done whole with its audit event, one after the other', async () => {
+test('runs simultaneous confirmations and withdrawals one after another, each with its audit event', async () => {
   const mirror = await mirrorInUse(MANY)
   await vanished(mirror, 22)
   const [held] = (await careOf(mirror)).heldBack
@@ -276,7 +276,7 @@ test('of a confirmation and a withdrawal at once each is done whole with its aud
   expect((await careOf(mirror)).heldBack[0]?.isConfirmed).toBe(isConfirmed)
 })
 
-test('a pause that began after the one that was looked at is not ended, and a pause without its event is none', async () => {
+test('does not end a later pause than the one shown, and stores no pause without its audit event', async () => {
   const mirror = await mirrorInUse()
   const { now } = mirror.clock
   const later = new Date(now.getTime() + 60_000)
@@ -285,7 +285,7 @@ test('a pause that began after the one that was looked at is not ended, and a pa
     resumeSource({ viewer: operator }, { source, since: since?.toISOString() ?? null }, later)
   await pauseSource({ viewer: operator }, source, now)
   await expect(resume(null)).rejects.toMatchObject({ status: 400, errors: [{ param: 'since' }] })
-  // Two people resume what both saw, and a third one pauses again in between.
+  // Two people resume the pause that both saw, and a third pauses again in between.
   await resume(now)
   await pauseSource({ viewer: operator }, source, later)
   await expect(resume(now)).rejects.toMatchObject({ status: 409, code: 'changed_meanwhile' })
@@ -298,7 +298,7 @@ test('a pause that began after the one that was looked at is not ended, and a pa
   expect(sources[0]?.paused).toBeNull()
 })
 
-test('nothing reads a paused source, a pass says so and is not complete, and resuming reads it again', async () => {
+test('reads nothing of a paused source, reports an incomplete pass, and reads it again after resuming', async () => {
   const mirror = await mirrorInUse()
   await mirror.pass()
   await pauseSource({ viewer: operator }, 'hello-tractor', mirror.clock.now)
@@ -324,7 +324,7 @@ test('nothing reads a paused source, a pass says so and is not complete, and res
   expect(mirror.sandbox.calls.list('billing-periods').length).toBeGreaterThan(0)
 })
 
-test('a reading under way stops before its next call when its source is paused, and leaves its window as it was', async () => {
+test('stops a run before its next call when its source is paused, and leaves the window as it was', async () => {
   const mirror = await mirrorInUse()
   await mirror.passWeek()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'delay', ms: 300 })
@@ -340,7 +340,7 @@ test('a reading under way stops before its next call when its source is paused, 
   expect(faults).toEqual([])
 })
 
-test('one window can be asked for by itself; days without one, and a list the source lacks, are refused', async () => {
+test('refreshes a single window, and refuses days without one and lists that the source lacks', async () => {
   const mirror = await mirrorInUse()
   await mirror.pass()
   const range = { resource: 'billing-periods', from: WEEK, to: WEEK_END } as const
@@ -362,7 +362,7 @@ test('one window can be asked for by itself; days without one, and a list the so
   })
 })
 
-test('calls are counted by outcome and minute, repeats apart, and what was not written waits', async () => {
+test('counts calls by outcome and minute, repeats apart, and keeps counts that could not be written', async () => {
   const mirror = await mirrorInUse()
   const log = createCallLog(() => mirror.clock.now)
   const upstreams = createUpstreams(readEnv(sandboxEnvironment(mirror.sandbox)), {
@@ -393,7 +393,7 @@ test('calls are counted by outcome and minute, repeats apart, and what was not w
   expect((await careOf(mirror)).calls).toMatchObject({ total: 0, minutes: [] })
 })
 
-test('a financier is told why a source cannot be shown, and of rows and windows nothing beyond the scope', async () => {
+test('tells a financier why a source cannot be shown, and nothing beyond the scope about rows and windows', async () => {
   const mirror = await mirrorInUse()
   await mirror.pass()
   await mirror.db.execute(sql`update sync_window set state = 'partial',
@@ -422,7 +422,7 @@ test('a financier is told why a source cannot be shown, and of rows and windows 
   for (const words of ['Heifer', '400 rows', foreign?.name ?? '']) expect(told).not.toContain(words)
 })
 
-test('a financier sees health alone: no care, no acts, no names, no words about keys', async () => {
+test('shows a financier only health: no care, acts, names or variables', async () => {
   const mirror = await mirrorInUse({ environment: { HELLO_TRACTOR_API_KEY: 'no-such-key' } })
   await mirror.passWeek()
   const viewer = financier('AGRI-FUND-1')

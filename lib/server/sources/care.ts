@@ -13,8 +13,10 @@ import { readRejected } from './rejected.ts'
 import { countUnknownStatuses, readUnreadable } from './unreadable.ts'
 
 /**
- * What those who look after a source need: what is not complete and why, the last faults with what to do, rows that could
- * not be read, disappearances to confirm, the calls of the last hour. One snapshot. Throws 403 for a financier.
+ * Reads the details that operators of a source need, in one snapshot: incomplete windows with reasons, the
+ * last faults and
+ * their fixes, unreadable rows, disappearances to confirm, and the calls of the last hour.
+ * @throws {RequestError} 403 for a financier
  */
 export function sourceCare(viewer: Viewer, source: Source, now: Date = new Date()): Promise<SourceCare> {
   requireOperator(viewer, 'see this of a source')

@@ -10,13 +10,13 @@ export type ListCounts = {
   source: Source
   resource: Resource
   rows: number
-  /** Without a funding source. */
+  /** Rows without a funding source. */
   unassigned: number
-  /** Of them, those that more than one funding source claimed. */
+  /** Those of the unassigned rows that more than one funding source claimed. */
   ambiguous: number
 }
 
-/** Listed rows of every list that the viewer may see, from the aggregates. */
+/** Counts the listed rows of every list that the viewer may see, from the aggregates. */
 export function readCounts(tx: Executor, viewer: Viewer): Promise<ListCounts[]> {
   const visible = allOf([inScope(viewer, sql`funding_source`)])
   return rows<ListCounts>(
@@ -37,7 +37,7 @@ export function readCounts(tx: Executor, viewer: Viewer): Promise<ListCounts[]> 
   )
 }
 
-/** The funding sources that rows of Hello Tractor have; for those who see every row. */
+/** Returns the funding sources that Hello Tractor rows have. Call only for viewers who see every row. */
 export async function readUsedFundingSources(tx: Executor): Promise<string[]> {
   const found = await rows<{ name: string }>(
     tx,

@@ -10,16 +10,25 @@ import type { Resource, Source } from '#lib/sources.ts'
 import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { requireList } from './refresh.ts'
 
-/** The version of what a release before held back; its confirmation names no rows, so that the next reading asks again. */
+/**
+ * The version of rows that an older release held back. Confirming them has no effect, because the fact names
+ * no rows: the
+ * next run holds them back again.
+ */
 const UNNAMED = 'unnamed'
 
 type Week = { source: Source; resource: Resource; from: Day }
 
 /**
- * Confirms that the rows that a window holds back really are gone, or withdraws it before a reading has acted on it.
- * `version` names the set of rows that was looked at. A confirmed window is read anew; those of the set that are still missing
- * then leave lists and totals, and return if the source lists them again.
- * Throws 403 for a viewer who may not, 400 for a missing parameter, 409 where nothing is held back or it changed meanwhile.
+ * Confirms that the rows a window holds back really are gone, or withdraws a confirmation before a run acts
+ * on it. After a
+ * confirmation the window is read again: rows of the set that are still missing leave lists and totals, and
+ * return if the
+ * source lists them again.
+ * @param asked `version` identifies the set of rows that the person saw
+ * @throws {RequestError} 403 for a financier, 400 for a missing parameter, 409 if nothing is held back, the
+ * set changed, or
+ * the source is off
  */
 export async function settleDisappearance(
   acting: Acting,
@@ -64,7 +73,7 @@ function requireAll(asked: Named) {
   return { resource, from, version }
 }
 
-/** Out: false where another set of rows is missing by now. */
+/** Returns false if the set of missing rows has changed meanwhile. */
 async function writeAnswer(
   tx: Executor,
   { source, resource, from }: Week,
@@ -83,7 +92,9 @@ async function writeAnswer(
   return written.length > 0
 }
 
-/** The disappearances of a source that wait for a person, or for the reading that acts on the answer. */
+/**
+ * Reads the disappearances of a source that wait for a person, or for the run that acts on the confirmation.
+ */
 export function readHeldBack(tx: Executor, source: Source): Promise<(HeldBack & { resource: Resource })[]> {
   return rows(
     tx,

@@ -3,10 +3,12 @@ import { sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Source } from '#lib/sources.ts'
 
-/** Something Furrow learned about a list; `resource` 'all': about the source. */
+/** A fact that Furrow learned about a list, or about the whole source if `resource` is 'all'. */
 export type Fact = { source: Source; resource: string; fact: string; value: Record<string, unknown> }
 
-/** Every fact, without the ids of rows that are held back or in doubt: these may be thousands a week. */
+/**
+ * Reads every fact, without the ids of rows that are held back or in doubt: these may be thousands per week.
+ */
 export function readFacts(tx: Executor): Promise<Fact[]> {
   return rows<Fact>(
     tx,
@@ -14,14 +16,14 @@ export function readFacts(tx: Executor): Promise<Fact[]> {
   )
 }
 
-/** Facts whose name begins with `prefix:`, each with what follows it. */
+/** Returns the facts whose name begins with `prefix:`, each with the rest of its name. */
 export function factsNamed(facts: readonly Fact[], prefix: string): { subject: string; fact: Fact }[] {
   return facts.flatMap((fact) =>
     fact.fact.startsWith(`${prefix}:`) ? [{ subject: fact.fact.slice(prefix.length + 1), fact }] : [],
   )
 }
 
-/** A number in a fact; 0 where it holds none. */
+/** Returns a number of a fact; 0 if the fact lacks it. */
 export function numberIn(fact: Fact, name: string): number {
   const value = fact.value[name]
   return typeof value === 'number' ? value : 0

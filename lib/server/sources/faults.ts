@@ -10,7 +10,11 @@ const SHOWN = 10
 
 type Entry = Omit<SourceFault, 'message' | 'fix'> & { detail: string }
 
-/** The last faults of a list, newest first, in plain words with what to do. The newest is over once no window shows one. */
+/**
+ * Reads the last ten faults of a list, newest first, in plain words with a fix. The newest is over once no
+ * window of the
+ * list shows a fault.
+ */
 export async function readFaults(tx: Executor, { source, resource }: MirroredList): Promise<SourceFault[]> {
   const entries = await rows<Entry>(
     tx,

@@ -12,7 +12,7 @@ import { readFacts } from './facts.ts'
 import { sourcesHealth } from './health.ts'
 import { requestRefresh } from './refresh.ts'
 
-// Wednesday; weeks from 2026-09-21 on are recent.
+// A Wednesday; weeks from 2026-09-21 on are recent.
 const NOW = new Date('2026-11-18T12:00:00Z')
 const CONFIGURED = {
   AUTH_SECRET: 'a secret that only tests know, 32+',
@@ -82,7 +82,7 @@ const read = (from: string | null = null, to: string | null = null) =>
     { now: NOW },
   ).then(([freshness]) => freshness)
 
-test('freshness has two ages: the oldest reading of the recent weeks, and of the weeks before', async () => {
+test('gives freshness two ages: the oldest run of the recent weeks, and of the older weeks', async () => {
   expect(await read()).toEqual({
     source: 'hello-tractor',
     resource: 'billing-periods',
@@ -95,7 +95,7 @@ test('freshness has two ages: the oldest reading of the recent weeks, and of the
   })
 })
 
-test('only windows that touch the days asked for make an answer partial, neighbours as one range', async () => {
+test('makes an answer partial only for windows of the requested days, with neighbours as one range', async () => {
   await setWindow('2024-01-01', sql`state = 'never_read', last_complete_at = null`)
   await setWindow('2024-01-08', sql`state = 'never_read', last_complete_at = null`)
   expect(await read('2024-01-08', '2024-01-09')).toMatchObject({
@@ -107,14 +107,14 @@ test('only windows that touch the days asked for make an answer partial, neighbo
   expect(await read('2026-11-10', null)).toMatchObject({ complete: true, missing: [] })
 })
 
-test('days before the first mirrored one are named as missing when they are asked for', async () => {
+test('reports requested days before the first mirrored one as missing', async () => {
   expect(await read('2023-06-01', '2024-02-01')).toMatchObject({
     complete: false,
     missing: [{ from: '2023-06-01', to: '2023-12-31', reason: 'never_read' }],
   })
 })
 
-test('a source that was never read is not complete', async () => {
+test('treats a source that was never read as incomplete', async () => {
   const [freshness] = await readFreshness(
     own.db,
     operator,
@@ -125,13 +125,13 @@ test('a source that was never read is not complete', async () => {
   expect(freshness).toMatchObject({ complete: false, recentAsOf: null, missing: [{ from: null, to: null }] })
 })
 
-test('a source without credentials is off and says which variables to set', async () => {
+test('shows a source without credentials as off, with the variables to set', async () => {
   const { state, notices } = await health('client-invoices')
   expect(state).toBe('off')
   expect(noticesAbout(notices, 'CLIENT_INVOICES_URL')).toHaveLength(1)
 })
 
-test('a failing source keeps its age and says what to do', async () => {
+test('keeps the age of a failing source, and says what to do', async () => {
   await setWindow(
     '2026-11-09',
     sql`state = 'failed', failures = 3, error_code = 'unauthorized', error_detail = 'Hello Tractor refused the credentials.', failed_at = '2026-11-18T11:59:30Z'`,
@@ -147,7 +147,7 @@ test('a failing source keeps its age and says what to do', async () => {
   expect(resources[0]?.lastError?.fix).toContain('HELLO_TRACTOR_API_KEY')
 })
 
-test('what the sync learned becomes notices in plain words', async () => {
+test('turns facts that the sync stored into notices in plain words', async () => {
   await addFact('probe:funding_source', { state: 'ignored', value: 'NO-SUCH' })
   await addFact('partition:funding_source:AGRI-FUND-2', { error: 'refused' })
   await addFact('held_back:2026-11-09', { rows: 30, of: 400 })
@@ -165,7 +165,7 @@ test('what the sync learned becomes notices in plain words', async () => {
   expect(resources[0]?.undated).toBe(3)
 })
 
-test('a configured funding source that no row has is named, once everything was read', async () => {
+test('names a configured funding source without rows once everything has been read', async () => {
   const fields = { startDate: '2026-11-10', currency: 'NGN', status: 'PENDING', amount: '10' }
   await putPeriods(
     own.db,
@@ -179,19 +179,19 @@ test('a configured funding source that no row has is named, once everything was 
   expect(resources[0]).toMatchObject({ rows: 7, unassigned: 2 })
 })
 
-test('while a window could not be attributed, no funding source is said to have no row', async () => {
+test('names no funding source as unused while a window could not be attributed', async () => {
   await addFact('partition:funding_source:AGRI-FUND-1', { error: 'refused' })
   await setWindow('2026-11-16', sql`state = 'partial', detail = 'The source does not accept AGRI-FUND-1.'`)
   expect(noticesAbout((await health()).notices, 'No row belongs')).toHaveLength(0)
 })
 
-test('one row is spoken of as one', async () => {
+test('words a single row in the singular', async () => {
   await addFact('undated', { rows: 1 })
   const [notice] = noticesAbout((await health()).notices, 'no date filter')
   expect(notice?.message).toContain('1 of the billing periods that the source counts is returned')
 })
 
-test('a refresh asks for the recent weeks and for what is not complete, and for nothing else', async () => {
+test('refreshes only the recent weeks and incomplete windows', async () => {
   await setWindow('2024-01-08', sql`state = 'partial'`)
   expect(await requestRefresh({ viewer: operator }, 'hello-tractor', NOW)).toEqual({ requested: 3 })
   const asked = await own.db.execute(
@@ -200,7 +200,7 @@ test('a refresh asks for the recent weeks and for what is not complete, and for 
   expect(asked.rows).toEqual([{ day: '2024-01-08' }, { day: '2026-11-09' }, { day: '2026-11-16' }])
 })
 
-test('a source that is off, and a viewer who may not, cannot ask for a refresh', async () => {
+test('refuses a refresh of a source that is off, and by a financier', async () => {
   const viewer = operator
   await expect(requestRefresh({ viewer: viewer }, 'client-invoices', NOW)).rejects.toMatchObject({
     status: 409,
@@ -211,7 +211,7 @@ test('a source that is off, and a viewer who may not, cannot ask for a refresh',
   })
 })
 
-test('rows that a fact names, which may be thousands a week, are not read for a page', async () => {
+test('does not read the row ids of facts, which may be thousands per week', async () => {
   const awaited = { 'id-1': { fundingSource: '[]' } }
   await addFact('attribution:2026-11-09', { awaited, doubled: ['id-2'] })
   await addFact('held_back:2026-11-09', { rows: 1, of: 9, ids: ['id-3'] })

@@ -15,7 +15,7 @@ import { type ListCounts, readCounts, readUsedFundingSources } from './counts.ts
 import { type Fact, numberIn, readFacts } from './facts.ts'
 import { explain, noticesOf } from './notices.ts'
 
-/** Everything the health of the sources is told from, read in one snapshot. */
+/** All inputs of the sources' health, read in one snapshot. */
 type Findings = {
   windows: readonly WindowReading[]
   counts: readonly ListCounts[]
@@ -27,9 +27,9 @@ type Findings = {
 }
 
 /**
- * How each source fares: what is mirrored, how fresh and complete, what went wrong and what to do about it.
- * Rows are counted as far as the viewer may see them; what to do about a fault, and the names
- * that stand in the configuration, are told to those who may act.
+ * Reports the health of each source: what is mirrored, how fresh and complete, and what went wrong. Counts
+ * cover only rows
+ * that the viewer may see. Fixes, and names from the configuration, are shown only to viewers who may act.
  */
 export function sourcesHealth(viewer: Viewer, now: Date = new Date()): Promise<Sources> {
   return readSnapshot(viewer, async ({ tx, version }) => {
@@ -89,7 +89,10 @@ function stateOf(windows: readonly WindowReading[], recent: string): SourceHealt
   return isWhole ? 'ok' : 'partial'
 }
 
-/** Funding sources that are configured and have no row, although everything was read by each of them. */
+/**
+ * Returns the configured funding sources without a row, once all windows have been read completely and
+ * attributed.
+ */
 function unused(source: Source, { settings, windows, facts, usedFundingSources }: Findings): string[] {
   if (source !== 'hello-tractor') return []
   const own = windows.filter((window) => window.source === source)

@@ -6,7 +6,7 @@ import type { Notice } from '#lib/sources/schema.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { type Fact, factsNamed, numberIn } from './facts.ts'
 
-/** What a person sets for each source. */
+/** The variables that configure each source. */
 const VARIABLES: Record<Source, { url: string; key: string }> = {
   'hello-tractor': { url: 'HELLO_TRACTOR_URL', key: 'HELLO_TRACTOR_API_KEY' },
   'payment-links': { url: 'PAYMENT_LINKS_URL', key: 'PAYMENT_LINKS_API_KEY' },
@@ -18,7 +18,7 @@ const VARIABLES: Record<Source, { url: string; key: string }> = {
 
 const BY_ITSELF = 'Furrow tries again by itself.'
 
-/** What to do about each kind of fault. */
+/** The fix for each kind of fault. */
 const FIXES: Record<UpstreamErrorCode, (names: { url: string; key: string }) => string> = {
   unauthorized: ({ key }) => `Check ${key}: the key may have been revoked or replaced. Then restart Furrow.`,
   forbidden: () => 'Ask the source’s operator to give this key access to the list.',
@@ -32,7 +32,7 @@ const FIXES: Record<UpstreamErrorCode, (names: { url: string; key: string }) => 
   blocked: ({ url }) => `Check ${url} and the source’s certificate: the address or its redirect was refused.`,
 }
 
-/** A window's last fault in plain words, with what to do. */
+/** Describes a window's last fault in plain words, with a fix. */
 export function explain(
   source: Source,
   window: { errorCode: string | null; errorDetail: string | null },
@@ -43,7 +43,7 @@ export function explain(
   return { code, message, fix: fix(VARIABLES[source]) }
 }
 
-/** What to say of a source that is not configured. */
+/** The notice for a source that is not configured. */
 export function notConnected(source: Source): { message: string; fix: string } {
   const { url, key } = VARIABLES[source]
   return { message: `${SOURCE_LABELS[source]} is not connected.`, fix: `Set ${url} and ${key}.` }
@@ -54,13 +54,13 @@ export type NoticeInput = {
   facts: readonly Fact[]
   settings: Env
   ambiguous: number
-  /** Weeks of any list of the source in which rows may lack their funding source. */
+  /** Weeks, over all lists of the source, in which rows may lack their funding source. */
   doubtfulWeeks: number
-  /** Configured funding sources that no row has, once everything was read. */
+  /** Configured funding sources without a row, once everything has been read. */
   unusedFundingSources: readonly string[]
 }
 
-/** What a person should know or do about a source. */
+/** Returns what a person should know or do about a source. */
 export function noticesOf(input: NoticeInput): Notice[] {
   return told(input).map((notice) => ({ isListed: false, ...notice }))
 }

@@ -9,7 +9,11 @@ const SHOWN = 200
 
 type Found = Omit<OpenWindow, 'reason'> & { detail: string | null; errorDetail: string | null; total: number }
 
-/** The windows of a list that are not complete, whose funding sources are in doubt, or whose last reading failed: newest first, at most 200, and how many. */
+/**
+ * Reads the windows of a list that are incomplete, have doubtful funding sources, or failed in their last
+ * run.
+ * @returns the newest 200 of them, newest first, and the total
+ */
 export async function readOpenWindows(
   tx: Executor,
   { source, resource }: MirroredList,

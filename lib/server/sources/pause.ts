@@ -10,8 +10,10 @@ import { type Acting, actRecorded, requireConnected, requireOperator } from './a
 import { refreshedWindows } from './refresh.ts'
 
 /**
- * Keeps a source from being read, by the sync and live, until it is resumed; pausing it twice changes nothing. A reading
- * under way stops before its next call. Throws 403 for a viewer who may not, 409 for a source that is off.
+ * Keeps the sync and live reads from calling a source until it is resumed. Pausing a paused source changes
+ * nothing. A run
+ * under way stops before its next call.
+ * @throws {RequestError} 403 for a financier, 409 for a source that is off
  */
 export async function pauseSource(
   acting: Acting,
@@ -29,9 +31,10 @@ export async function pauseSource(
 }
 
 /**
- * Lets a source be read again, its recent weeks at once. One that is not paused stays as it is.
- * @param since when the pause that is to end began, as the answer that was looked at said
- * @throws as `pauseSource`; 400 without `since`; 409 where another pause began meanwhile
+ * Ends a pause, and requests the recent weeks and incomplete windows at once. A source that is not paused
+ * stays as it is.
+ * @param since start of the pause to end, as shown to the person
+ * @throws {RequestError} as `pauseSource`; 400 without `since`; 409 if another pause began meanwhile
  */
 export async function resumeSource(
   acting: Acting,

@@ -15,9 +15,13 @@ export type RefreshRange = { resource: Resource | null; from: Day | null; to: Da
 const ALL: RefreshRange = { resource: null, from: null, to: null }
 
 /**
- * Asks for a source to be read now: the windows of `range`, or without one its recent weeks and whatever is not complete.
- * It answers at once; the reading follows. Out: how many windows were asked for.
- * Throws 403 for a viewer who may not, 409 for a source that is off or paused, 400 for a range without a window.
+ * Requests that a source be read now: the windows of `range`, or by default its recent weeks and everything
+ * incomplete.
+ * Returns at once; workers read the windows later.
+ * @returns the number of windows requested
+ * @throws {RequestError} 403 for a financier, 409 for a source that is off or paused, 400 for an unknown list
+ * or a range
+ * without a window
  */
 export async function requestRefresh(
   acting: Acting,
@@ -42,14 +46,20 @@ export async function requestRefresh(
   })
 }
 
-/** Throws a 400 for a list that the source does not have. */
+/**
+ * Requires a list that the source has.
+ * @throws {RequestError} 400
+ */
 export function requireList(source: Source, resource: Resource | null): void {
   if (resource === null || SOURCE_RESOURCES[source].includes(resource)) return
   const detail = `must be one of ${SOURCE_RESOURCES[source].join(', ')}`
   throw invalidParameters([{ param: 'resource', detail }])
 }
 
-/** The windows that a refresh of a whole source reads: the recent weeks, and whatever is not complete. */
+/**
+ * Returns the condition for the windows that a refresh of a whole source reads: recent weeks and everything
+ * incomplete.
+ */
 export function refreshedWindows(source: Source, now: Date): SQL {
   const recent = firstRecentDay(dayInZone(now, env().timeZone))
   return sql`source = ${source} and (from_day >= ${recent} or state <> 'complete' or error_code is not null

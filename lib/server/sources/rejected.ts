@@ -6,7 +6,11 @@ import { factsNamed, numberIn, readFacts } from './facts.ts'
 
 const SHOWN = 100
 
-/** Rows that could not be mirrored because their id could not be read, newest weeks first; the raw text is stored masked. */
+/**
+ * Reads samples of rows that could not be mirrored for lack of a readable id, newest weeks first. Their raw
+ * text was masked
+ * before it was stored.
+ */
 export async function readRejected(
   tx: Executor,
   { source, resource }: MirroredList,

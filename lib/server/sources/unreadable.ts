@@ -13,18 +13,18 @@ import type { ResourceCare, UnreadableRow } from '#lib/sources/care-schema.ts'
 import type { Source } from '#lib/sources.ts'
 
 const SHOWN = 50
-/** Beyond it the number is told as "more than". */
+/** Larger numbers are shown as "more than". */
 const COUNTED = 1_000
 const MAX_RAW_CHARACTERS = 200
 const redact = createRedactor([])
 
-/** As the index has it: a value was there and could not be read as an amount. */
+/** Matches the condition of the index: an amount was given but could not be read. */
 const isUnreadable = sql`gone_at is null and amount_issue not in ('missing', 'blank')`
 
-/** As its index has it: another field holds a value that could not be read. */
+/** Matches the condition of its index: another field holds an unreadable value. */
 const isPartlyUnreadable = sql`gone_at is null and unreadable_fields is not null`
 
-/** The documented name of the amount; null where a source has none. */
+/** The documented name of the amount field; null if the source has none. */
 const INVOICE_AMOUNTS: Record<Source, string | null> = {
   'hello-tractor': 'total',
   'payment-links': 'invoiceAmount',
@@ -32,13 +32,16 @@ const INVOICE_AMOUNTS: Record<Source, string | null> = {
 }
 const PERIOD_AMOUNT = 'totalAmountIncMaintenanceFee'
 
-/** Values of listed rows that were given and could not be read: amounts and dates, each as received, by id of the row. */
+/**
+ * Reads amounts and dates of listed rows that were given but could not be read, each as received, ordered by
+ * row id.
+ */
 export async function readUnreadable(tx: Executor, list: MirroredList): Promise<ResourceCare['unreadable']> {
   const isPeriods = list.resource === 'billing-periods'
   const amountField = isPeriods ? PERIOD_AMOUNT : INVOICE_AMOUNTS[list.source]
   const from = (where: SQL) =>
     isPeriods ? sql`billing_period where ${where}` : sql`invoice where source = ${list.source} and ${where}`
-  // Each row of `values` is one value: the row's amount, or one of its other fields.
+  // Each row of `values` is one unreadable value: the row's amount, or one of its other fields.
   const values = sql`(
     (select id, raw, ${amountField}::text as field from ${from(isUnreadable)} order by id collate "C" limit ${COUNTED + 1})
     union all
@@ -68,7 +71,7 @@ function told({ id, field: documented, raw: record }: Found): UnreadableRow {
   return { id, field, reason, raw }
 }
 
-/** Listed rows whose status is none that Furrow knows; they are outside every figure and counted there. */
+/** Counts listed rows with a status unknown to Furrow, which every figure leaves out. */
 export async function countUnknownStatuses(tx: Executor, list: MirroredList): Promise<number> {
   const from =
     list.resource === 'billing-periods'
