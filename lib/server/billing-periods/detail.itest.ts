@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => own.drop())
 
-test('the detail lists the newest periods of the contract and says how many there are', async () => {
+test('lists the newest periods of the contract, and the total', async () => {
   await putPeriods(
     own.db,
     Array.from({ length: 30 }, (_, at) =>

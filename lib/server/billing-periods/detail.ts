@@ -29,8 +29,11 @@ type Mirrored = {
 type OfContract = { periods: BillingPeriod[]; total: number }
 
 /**
- * One billing period as its source has it now, or as last mirrored and then why; with its history and the other periods
- * of its contract. Throws a 404 for unknown ids and for rows outside the viewer's scope alike.
+ * Reads one billing period live, or from the mirror with the reason, along with its history and the other
+ * periods of its
+ * contract.
+ * @throws {RequestError} 404 for unknown ids and for rows outside the viewer's scope alike
+ * @throws {UpstreamError} when the period is not mirrored and the source fails
  */
 export async function billingPeriodDetail(
   viewer: Viewer,
@@ -53,7 +56,7 @@ export async function billingPeriodDetail(
   return assemble(viewer, { ...origin, billingPeriod: toBillingPeriod(mirrored.row) }, mirrored.raw, mirrored)
 }
 
-/** Null where the source is off. */
+/** Returns null if the source is off. */
 async function readNow(
   viewer: Viewer,
   id: string,
@@ -77,7 +80,10 @@ async function readMirrored(tx: Executor, viewer: Viewer, id: string): Promise<M
   return { row, raw, goneAt, asOf, history, sameContract: await othersOfContract(tx, viewer, row) }
 }
 
-/** The source's own fields of now; what only the mirror knows (attribution, first sight) from the mirrored row. */
+/**
+ * Takes the source's current fields from the record, and what only the mirror knows (attribution, first seen)
+ * from the row.
+ */
 function merge(record: BillingPeriodRecord, row: BillingPeriodRow | null): BillingPeriod {
   const now = new Date().toISOString()
   const { id, contract, startDate, endDate, status, amount, amountIssue } = record

@@ -37,7 +37,10 @@ const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
   { name: 'changed_at', field: 'changedAt', kind: 'instant' },
 ]
 
-/** The whole filtered set as a report of one snapshot, streamed and recorded. Throws a 400 where the format cannot hold it. */
+/**
+ * Streams the whole filtered set as a report of one snapshot, recorded in the audit log.
+ * @throws {RequestError} 400 for an order by amount across currencies, or a set that the format cannot hold
+ */
 export async function exportBillingPeriods(
   viewer: Viewer,
   { format, ...filters }: BillingPeriodFilters & { format: ExportFormat },

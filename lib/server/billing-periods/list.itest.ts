@@ -68,7 +68,7 @@ async function walk(viewer: Viewer, filters: BillingPeriodFilters, limit: number
   throw new Error('the walk does not end')
 }
 
-/** The order the list promises, worked out without SQL: nulls last both ways, text by bytes, ties by id. */
+/** Sorts rows in the promised order without SQL: nulls last in both directions, text by bytes, ties by id. */
 function inOrder(rows: readonly PeriodRow[], field: BillingPeriodSortField, isDescending: boolean): string[] {
   const keys: Record<BillingPeriodSortField, (row: PeriodRow) => string | null | undefined> = {
     start_date: (row) => row.startDate,
@@ -98,7 +98,7 @@ function inOrder(rows: readonly PeriodRow[], field: BillingPeriodSortField, isDe
 }
 
 describe('paging', () => {
-  test.each(BILLING_PERIOD_SORTS)('all pages by cursor are all rows once and in order: %s', async (sort) => {
+  test.each(BILLING_PERIOD_SORTS)('returns all rows once and in order over all pages: %s', async (sort) => {
     const isDescending = sort.startsWith('-')
     const field = BILLING_PERIOD_SORTS[BILLING_PERIOD_SORTS.indexOf(sort) & ~1] as BillingPeriodSortField
     const currency = field === 'amount' ? 'currency=NGN&' : ''
@@ -142,7 +142,7 @@ function matches(row: PeriodRow, filters: Filters, viewer: Viewer): boolean {
 }
 
 describe('totals', () => {
-  test('rows, totals from aggregates and totals from rows agree with sums made by hand, in every scope', async () => {
+  test('agrees with sums made by hand in rows and in totals from aggregates and rows, in every scope', async () => {
     const viewers = fc.constantFrom(operator, financier('AGRI-1'), financier('AGRI-1', 'AGRI-2'), financier())
     await fc.assert(
       fc.asyncProperty(tables, queries, viewers, async (rows, query, viewer) => {
@@ -157,7 +157,8 @@ describe('totals', () => {
           await totalsOfAggregates(tx, carried),
           await totalsOfRows(tx, sql`billing_period`, billingPeriodWhere(viewer, filters)),
         ])
-        // A sum has the scale of its widest part, which a day without any amount does not know: compared as numbers.
+        // Compared as numbers: a sum has the scale of its widest part, which a day without an amount does not
+        // know.
         const exact = (totals: typeof fromRows = []) =>
           totals.map((total) => ({ ...total, amount: total.amount && sumMoney([total.amount]) }))
         expect(exact(fromAggregates)).toEqual(exact(fromRows))
@@ -174,7 +175,7 @@ describe('totals', () => {
     )
   })
 
-  test('no amount is summed where the currency is unknown', async () => {
+  test('sums no amount without a currency', async () => {
     await putPeriods(test_.db, [period('1', { amount: '5' }), period('2', { amount: '7', currency: 'KES' })])
     const { totals } = await listBillingPeriods(operator, { ...filtersOf(''), cursor: null, limit: 50 })
     expect(totals).toEqual([
@@ -184,7 +185,7 @@ describe('totals', () => {
   })
 })
 
-describe('search (H07, H08)', () => {
+describe('search', () => {
   const contracts = [
     '100% sure',
     'a_b',
@@ -207,7 +208,7 @@ describe('search (H07, H08)', () => {
     return page.rows.map((row) => row.contract)
   }
 
-  test('finds text literally, upper and lower case alike', async () => {
+  test('finds text literally, ignoring case', async () => {
     await putPeriods(
       test_.db,
       contracts.map((contract, at) => period(`id-${at}`, { contract })),
@@ -225,7 +226,7 @@ describe('search (H07, H08)', () => {
   })
 })
 
-test('every answer carries the snapshot it was read at', async () => {
+test('carries the snapshot in every response', async () => {
   const { snapshot } = await listBillingPeriods(operator, { ...filtersOf(''), cursor: null, limit: 50 })
   expect(snapshot).toMatch(/^\d+$/)
 })

@@ -17,8 +17,9 @@ import { billingPeriodDates } from './where.ts'
 export type BillingPeriodListQuery = BillingPeriodFilters & { cursor: string | null; limit: number }
 
 /**
- * One page of billing periods with the totals of the whole filtered set, of one snapshot.
- * Throws a 400 for a cursor of another list, filter or viewer, and for an order by amount across currencies.
+ * Reads one page of billing periods with the totals of the whole filtered set, in one snapshot.
+ * @throws {RequestError} 400 for a cursor of another list, filter or viewer, and for an order by amount
+ * across currencies
  */
 export async function listBillingPeriods(
   viewer: Viewer,

@@ -14,7 +14,7 @@ import { billingPeriodColumns } from './row.ts'
 import { BILLING_PERIOD_SORT_COLUMNS } from './sort.ts'
 import { billingPeriodWhere } from './where.ts'
 
-/** How a page of the billing periods that a viewer may see and the filters ask for is read. */
+/** Builds the query for a page of the billing periods that match the filters and the viewer's scope. */
 export function billingPeriodPage(viewer: Viewer, filters: BillingPeriodFilters): PageQuery {
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
   const isSearch = filters.search !== null

@@ -4,8 +4,9 @@ import type { BillingPeriodSortField } from '#lib/billing-periods/filters.ts'
 import type { SortColumn } from '#lib/server/lists/keyset.ts'
 
 /**
- * The columns that billing periods can be ordered by, each with its index. Qualified: a bare `amount` in an order is the
- * text that the list selects under that name, not the number.
+ * The sortable columns of billing periods, each with an index. The names are qualified, because a bare
+ * `amount` in `order
+ * by` means the selected text of that name and not the number.
  */
 export const BILLING_PERIOD_SORT_COLUMNS: Record<BillingPeriodSortField, SortColumn> = {
   start_date: { column: sql`billing_period.start_date`, type: 'date' },

@@ -7,7 +7,10 @@ import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { billingPeriodAggregates, billingPeriodWhere } from './where.ts'
 
-/** Totals of the whole filtered set: from the aggregates where they carry the filters, else from the rows. */
+/**
+ * Returns the totals of the whole filtered set: from the aggregates if they support the filters, else from
+ * the rows.
+ */
 export function billingPeriodTotals(
   tx: Executor,
   viewer: Viewer,

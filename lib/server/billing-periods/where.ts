@@ -19,7 +19,7 @@ import type { Viewer } from '#lib/server/viewer.ts'
 
 type Asked = Omit<BillingPeriodFilters, 'sort'>
 
-/** The rows of `billing_period` that a viewer may see and the filters ask for. */
+/** Returns the condition for the rows of `billing_period` that match the filters and the viewer's scope. */
 export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
   return allOf([
     sql`gone_at is null`,
@@ -33,7 +33,10 @@ export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
   ])
 }
 
-/** How the filters choose billing periods by date. */
+/**
+ * Describes how the filters select billing periods by date, so that freshness can count rows with unreadable
+ * dates.
+ */
 export function billingPeriodDates(viewer: Viewer, filters: Asked): DatedAnswer {
   const { start_from, start_to, end_from, end_to, ...rest } = filters
   const undated = { ...rest, start_from: null, start_to: null, end_from: null, end_to: null }
@@ -45,7 +48,7 @@ export function billingPeriodDates(viewer: Viewer, filters: Asked): DatedAnswer 
   }
 }
 
-/** The same set in the aggregates; null where they do not carry what the filters ask for. */
+/** Returns the same set from the aggregates, or null if the aggregates do not support the filters. */
 export function billingPeriodAggregates(viewer: Viewer, filters: Asked): SQL | null {
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
   if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null

@@ -33,7 +33,7 @@ describe('golden figures', () => {
   const paid = (id: string, amount: string | null, fields: Partial<PeriodRow> = {}) =>
     period(id, { startDate: '2026-03-04', currency: 'NGN', status: 'PAYMENT_COMPLETE', amount, ...fields })
 
-  test('billed is collected, failed and in flight; drafts and unknown statuses are counted, never billed', async () => {
+  test('bills collected, failed and in-flight periods, and only counts drafts and unknown statuses', async () => {
     await putPeriods(own.db, [
       paid('1', '100.10'),
       paid('2', '0.20', { startDate: '2026-03-08' }),
@@ -76,7 +76,7 @@ describe('golden figures', () => {
     ])
   })
 
-  test('an unknown amount marks the figure partial; without a currency nothing is summed; nothing billed has no rate', async () => {
+  test('is partial for an unknown amount, sums nothing without a currency, and has no rate if nothing is billed', async () => {
     await putPeriods(own.db, [
       paid('1', null),
       paid('2', '7', { currency: null }),
@@ -90,7 +90,7 @@ describe('golden figures', () => {
     ])
   })
 
-  test('periods that may be billed but are in no amount are counted once, with their share', async () => {
+  test('counts periods that may be billed but are in no amount once, with their share', async () => {
     await putPeriods(own.db, [
       ...Array.from({ length: 10 }, (_, at) => paid(`known-${at}`, '100')),
       ...Array.from({ length: 13 }, (_, at) => paid(`unknown-${at}`, null)),
@@ -119,7 +119,7 @@ describe('golden figures', () => {
     expect(scoped).toMatchObject({ weeks: [], withoutCurrency: 0 })
   })
 
-  test('there is no rate where credits leave nothing billed, or more collected than billed, and the reason is said', async () => {
+  test('has no rate, with the reason, when credits leave nothing billed or more collected than billed', async () => {
     const rateOf = async (...rows: PeriodRow[]) => {
       await putPeriods(own.db, rows)
       const { rate, rateIssue } = (await weeklyCollections(operator, ALL)).weeks[0] ?? {}
@@ -138,7 +138,7 @@ describe('golden figures', () => {
     expect(await rateOf(paid('1', '100'), paid('2', '0', failed))).toEqual([1, null])
   })
 
-  test('a week is partial where days of it are not completely mirrored, and only there', async () => {
+  test('is partial only in weeks with days that are not completely mirrored', async () => {
     await putPeriods(own.db, [paid('1', '1'), paid('2', '2', { startDate: '2026-03-11' })])
     await own.db.insert(syncWindow).values({
       source: 'hello-tractor',
@@ -196,7 +196,7 @@ const sum = (found: readonly PeriodRow[], names: readonly string[]) =>
     .reduce((total, row) => total.plus(row.amount ?? 0), new Big(0))
     .toFixed()
 
-test('weekly figures and summaries equal sums made by hand, to the last digit, in every scope', async () => {
+test('equals sums made by hand to the last digit in weeks and summaries, in every scope', async () => {
   const viewers = fc.constantFrom(operator, financier('AGRI-1'), financier())
   await fc.assert(
     fc.asyncProperty(rows, viewers, async (all, viewer) => {
@@ -248,7 +248,7 @@ test('weekly figures and summaries equal sums made by hand, to the last digit, i
   )
 })
 
-test('a week that a range cuts holds only its days inside the range', async () => {
+test('counts only the days inside the range in a week that the range cuts', async () => {
   await putPeriods(
     own.db,
     ['2026-03-03', '2026-03-04', '2026-03-05'].map((startDate, at) =>

@@ -10,7 +10,7 @@ import { leftOutShare, rateOf } from '#lib/collections/rate.ts'
 import type { Figures } from '#lib/collections/schema.ts'
 import { type Decimal, subtractMoney, sumMoney } from '#lib/money.ts'
 
-/** The sums of one status, as SQL gives them: exact text; `amount` is the sum of the known amounts. */
+/** The sums of one status as SQL returns them. `amount` is the exact text of the sum of the known amounts. */
 export type StatusSums = {
   status: BillingStatusGroup
   count: number
@@ -19,8 +19,10 @@ export type StatusSums = {
 }
 
 /**
- * The collection figures of one set of billing periods in one currency. Drafts and other statuses are counted, never
- * billed. Without a currency no amount can be added, so every period counts as one of unknown amount.
+ * Computes the collection figures of a set of billing periods in one currency. Drafts and other statuses are
+ * counted but
+ * never billed. Without a currency amounts cannot be added, so every period counts as having an unknown
+ * amount.
  */
 export function collectionFigures(
   currency: string | null,
@@ -58,7 +60,11 @@ export function collectionFigures(
   }
 }
 
-/** Periods of one status that may be billed but are in no amount: all of an unknown status, else those of unknown amount. */
+/**
+ * Counts the periods of a status that may be billed but are in no amount: all of them for an unknown status,
+ * otherwise
+ * those with an unknown amount.
+ */
 function leftOutOf({ status, count, unknownAmounts }: StatusSums): number {
   if (status === 'DRAFT') return 0
   return status === OTHER_STATUS ? count : unknownAmounts

@@ -12,7 +12,9 @@ const LISTED = 50
 
 type Counted = OtherStatuses['words'][number] & { total: number }
 
-/** The words that the periods of a range in OTHER have, by currency, the most frequent first. */
+/**
+ * Returns the source's own statuses behind OTHER in a range, by currency, most frequent first, at most 50.
+ */
 export async function otherStatuses(
   tx: Executor,
   viewer: Viewer,

@@ -23,7 +23,11 @@ const GROUP_COLUMNS: Record<SummaryGroup, SQL> = {
   currency: sql`currency`,
 }
 
-/** The figures of the weekly chart by funding source, status or currency; periods without a start day are included only where no day is asked for. */
+/**
+ * Returns the figures of the weekly chart by funding source, status or currency. Periods without a start day
+ * are included
+ * only if no date is filtered.
+ */
 export async function collectionSummary(
   viewer: Viewer,
   { group_by, ...filters }: SummaryFilters,

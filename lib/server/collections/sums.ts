@@ -10,12 +10,15 @@ import type { DatedAnswer } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { StatusSums } from './figures.ts'
 
-/** The list that every collection figure comes from. */
+/** The list that all collection figures come from. */
 export const BILLING_PERIODS = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
 
 export type GroupSums = StatusSums & { group: string | null; currency: string | null }
 
-/** How collection figures choose billing periods by their first day. */
+/**
+ * Describes how collection figures select billing periods by start day, so that freshness can count
+ * unreadable dates.
+ */
 export function collectionDates(viewer: Viewer, filters: CollectionFilters): DatedAnswer {
   const { from, to } = filters
   return {
@@ -26,7 +29,11 @@ export function collectionDates(viewer: Viewer, filters: CollectionFilters): Dat
   }
 }
 
-/** A period of unknown currency may belong to any currency that is asked for, so it is always part of the scope. */
+/**
+ * Returns the condition for the periods in scope. A period with an unknown currency may belong to any
+ * requested currency,
+ * so it is always included.
+ */
 export function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
   const ofCurrency = anyOf(sql`currency`, filters.currency)
   return allOf([
@@ -37,8 +44,9 @@ export function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
 }
 
 /**
- * Sums by group, currency and status from the aggregates, in the order of group and currency, unknown ones last.
- * @returns also the sums of unknown currency where currencies are asked for: `splitByCurrency` takes them out.
+ * Returns sums by group, currency and status from the aggregates, ordered by group and currency with nulls
+ * last.
+ * @returns also sums of unknown currency when currencies are filtered; `splitByCurrency` removes them
  */
 export function sumsBy(
   tx: Executor,
@@ -59,7 +67,9 @@ export function sumsBy(
   )
 }
 
-/** The sums that are asked for, and how many periods, drafts not among them, have no currency. */
+/**
+ * Splits off the sums of the requested currencies, and counts the periods without a currency, except drafts.
+ */
 export function splitByCurrency(
   sums: readonly GroupSums[],
   { currency: asked }: CollectionFilters,
@@ -73,12 +83,12 @@ export function splitByCurrency(
   }
 }
 
-/** Puts rows that agree in group and currency together, keeping their order. */
+/** Groups sums with the same group and currency, keeping their order. */
 export function grouped(sums: readonly GroupSums[]): GroupSums[][] {
   return [...Map.groupBy(sums, (sum) => JSON.stringify([sum.group, sum.currency])).values()]
 }
 
-/** True if every day from `from` to `to` (null: open) is completely mirrored. */
+/** True if every day from `from` to `to` (null: open-ended) is completely mirrored. */
 export function isRangeComplete(freshness: readonly Freshness[], from: Day | null, to: Day | null): boolean {
   const missing = freshness.flatMap((list) => list.missing)
   return !missing.some((range) => {

@@ -23,8 +23,9 @@ import {
 } from './sums.ts'
 
 /**
- * Collection figures by ISO week of the period's start and by currency, oldest week first; a week without periods is
- * not listed. `from` and `to` are inclusive days, so the first and last week hold only their days inside the range.
+ * Returns collection figures by currency and ISO week of the period's start, oldest week first. Weeks without
+ * periods are
+ * left out. `from` and `to` are inclusive, so the first and last week hold only their days inside the range.
  */
 export async function weeklyCollections(
   viewer: Viewer,
@@ -44,7 +45,11 @@ export async function weeklyCollections(
   })
 }
 
-/** The sums behind it, of one week, currency and status each, in the order of weeks and currencies; those of unknown currency always. */
+/**
+ * Returns the sums behind the weekly figures, one per week, currency and status, ordered by week and
+ * currency. Sums of
+ * unknown currency are always included.
+ */
 export async function weeklySums(
   tx: Executor,
   viewer: Viewer,
@@ -74,9 +79,9 @@ function ownSums(
   })
 }
 
-/** The Monday of the ISO week of a day, in SQL as `weekStart` is in TypeScript. */
+/** SQL for the Monday of a day's ISO week, as `weekStart` in TypeScript. */
 export function mondayOf(day: SQL): SQL {
-  // The first day of year 1 is a Monday. Whole days are counted faster than date_trunc cuts timestamps.
+  // The first day of year 1 is a Monday. Counting whole days is faster than date_trunc on timestamps.
   return sql`${day} - (${day} - date '0001-01-01') % 7`
 }
 
@@ -91,7 +96,9 @@ type WeekRow = {
   ][]
 }
 
-/** Whole weeks over all funding sources, which only those who see every row may read: one row a week. */
+/**
+ * Reads whole weeks over all funding sources, one row per week. Only viewers who see every row may read them.
+ */
 async function wholeWeeks(
   tx: Executor,
   range: DayRange,
