@@ -12,12 +12,12 @@ import type { AnswerRange } from '#lib/server/lists/freshness.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 
-/** Filters of the invoices of one source. */
+/** Filters of one source's invoices. */
 export type InvoicesAsked = InvoiceFilters & { source: Source }
 
 /**
- * Checks that a source is named and can answer every filter that is set, and the order.
- * Throws a 400 naming `source`, each filter the source lacks, or `sort`.
+ * Checks that a source is named and supports the sort order and every given filter.
+ * @throws {RequestError} 400 naming `source`, each filter that the source lacks, or `sort`
  */
 export function checkInvoicesAsked(filters: InvoiceFilters): InvoicesAsked {
   const { source } = filters
@@ -43,7 +43,10 @@ export function checkInvoicesAsked(filters: InvoiceFilters): InvoicesAsked {
   return { ...filters, source }
 }
 
-/** The days whose windows an answer stands on: those of issue, or of processing where only these are asked for. */
+/**
+ * Returns the days whose windows an answer depends on: the issue days, or the processing days if only those
+ * are filtered.
+ */
 export function coveredDays(filters: InvoicesAsked): AnswerRange {
   const { funding_source } = filters
   if (filters.issued_from === null && filters.issued_to === null) {

@@ -14,8 +14,11 @@ import { type InvoiceRow, toInvoice } from './row.ts'
 const WHAT = 'invoice'
 
 /**
- * One invoice as its source has it now, or as last mirrored and then why. Payment links have no call for one invoice:
- * theirs is always the mirrored row. Throws a 404 for unknown ids and for rows outside the viewer's scope alike.
+ * Reads one invoice live, or from the mirror with the reason. Payment links have no call for a single
+ * invoice, so theirs
+ * always comes from the mirror.
+ * @throws {RequestError} 404 for unknown ids and for rows outside the viewer's scope alike
+ * @throws {UpstreamError} when the invoice is not mirrored and the source fails
  */
 export async function invoiceDetail(
   viewer: Viewer,
@@ -38,7 +41,7 @@ export async function invoiceDetail(
   return assemble(viewer, { ...origin, invoice: toInvoice(mirrored.row) }, mirrored.raw, mirrored)
 }
 
-/** Null where the source is off or has no call for one invoice. */
+/** Returns null if the source is off or has no call for a single invoice. */
 async function readNow(
   viewer: Viewer,
   source: Source,
@@ -67,7 +70,10 @@ function withoutLive(source: Source): string {
     : `${SOURCE_LABELS[source]} is not connected.`
 }
 
-/** The source's own fields of now; what only the mirror knows (attribution, sightings) from the mirrored row. */
+/**
+ * Takes the source's current fields from the record, and what only the mirror knows (attribution, sightings)
+ * from the row.
+ */
 function merge(record: InvoiceRecord, row: InvoiceRow | null): Invoice {
   const now = new Date().toISOString()
   const { raw: _, sourceUpdatedAt: __, ...fields } = record

@@ -7,7 +7,7 @@ import { assembled, live, mirrored, streamed } from '#lib/server/http/endpoint.t
 import { idInPath, sourceInPath } from '#lib/server/http/path-params.ts'
 import { packBodySchema } from './pack-body.ts'
 
-/** Invoices: lists and details, reports and PDFs. */
+/** Endpoints of invoices: lists, details, exports and PDFs. */
 export const INVOICE_ENDPOINTS = {
   listInvoices: mirrored({
     path: '/api/invoices',

@@ -46,7 +46,10 @@ const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
   { name: 'changed_at', field: 'changedAt', kind: 'instant' },
 ]
 
-/** The whole filtered set as a report of one snapshot, streamed and recorded. Throws a 400 as the list does, and where the format cannot hold it. */
+/**
+ * Streams the whole filtered set as a report of one snapshot, recorded in the audit log.
+ * @throws {RequestError} 400 as `checkInvoicesAsked`, or for a set that the format cannot hold
+ */
 export async function exportInvoices(
   viewer: Viewer,
   { format, ...asked }: InvoiceFilters & { format: ExportFormat },

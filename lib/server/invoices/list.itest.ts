@@ -71,7 +71,7 @@ const sorts = SOURCES.flatMap((source) =>
   ]),
 )
 test.each(sorts)(
-  'all pages of $source by $sort are all its rows once, as one page gives them',
+  'returns all rows of $source by $sort once over all pages, in the order of a single page',
   async ({ source, sort }) => {
     const currency = sort.endsWith('amount') ? '&currency=NGN' : ''
     await fc.assert(
@@ -97,7 +97,7 @@ test.each(sorts)(
 describe('filters', () => {
   const anyOf = (values: readonly string[], value: string) => values.length === 0 || values.includes(value)
 
-  test('states, funding sources, days and scope choose exactly the rows they name; totals agree with both readings', async () => {
+  test('selects exactly the rows of states, funding sources, days and scope, and totals agree from aggregates and rows', async () => {
     const queries = fc.record({
       source: fc.constantFrom('hello-tractor', 'payment-links'),
       state: fc.subarray<(typeof INVOICE_STATES)[number]>(['paid', 'not_paid', 'unknown', 'other']),
@@ -178,7 +178,7 @@ describe('filters', () => {
     expect(await idsOf(operator, query)).toEqual(ids)
   })
 
-  test('the choices of every filter come with their numbers of rows, in scope', async () => {
+  test('offers the choices of every filter with row counts, in scope', async () => {
     await putInvoices(own.db, someRows)
     const clients = await filterOptions(operator, { list: 'invoices', source: 'client-invoices' })
     expect(clients.options).toEqual({

@@ -13,8 +13,10 @@ import { invoiceDates } from './where.ts'
 export type InvoiceListQuery = InvoiceFilters & { cursor: string | null; limit: number }
 
 /**
- * One page of a source's invoices with the totals of the whole filtered set, of one snapshot. Throws a 400 without a
- * source, for what the source cannot filter or order by, and for a cursor of another list, filter or viewer.
+ * Reads one page of a source's invoices with the totals of the whole filtered set, in one snapshot.
+ * @throws {RequestError} 400 without a source, for a filter or order that the source lacks, and for a cursor
+ * of another list,
+ * filter or viewer
  */
 export async function listInvoices(
   viewer: Viewer,

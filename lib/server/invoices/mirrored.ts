@@ -14,12 +14,16 @@ export type MirroredInvoice = {
   row: InvoiceRow
   raw: RawRecord
   goneAt: string | null
-  /** When the row was last known to be so. */
+  /** When the row was last known to be in this form. */
   asOf: string
   history: HistoryEntry[]
 }
 
-/** The mirrored row of an invoice, gone ones too; null for unknown ids and for rows outside the viewer's scope alike. */
+/**
+ * Reads the mirrored row of an invoice, even if the row is gone. Null for unknown ids and for rows outside
+ * the viewer's
+ * scope alike.
+ */
 export async function readMirroredInvoice(
   viewer: Viewer,
   source: Source,

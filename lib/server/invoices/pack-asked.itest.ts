@@ -20,7 +20,7 @@ import { startUpstream } from '#lib/testing/scripted-upstream.ts'
 
 const { own, postPack } = await openPacks(pack)
 
-describe('who may have what', () => {
+describe('scope of a pack', () => {
   beforeAll(async () => {
     await putInvoices(own.db, [
       anInvoice('hello-tractor', 'mine', { number: 'A', fundingSource: 'AGRI-1' }),
@@ -29,7 +29,7 @@ describe('who may have what', () => {
     ])
   })
 
-  test('H12, H14: one foreign id is as an unknown one, the whole request a 404, and nothing is fetched', async () => {
+  test('treats one foreign id like an unknown one: a 404 for the whole request, and no call', async () => {
     const server = await startPdfs(sendPdf)
     const asked = async (...some: string[]) =>
       problem(await postPack({ source: 'hello-tractor', ids: ['mine', ...some] }, financier('AGRI-1')))
@@ -44,12 +44,12 @@ describe('who may have what', () => {
     ])
   })
 
-  test('filters reach into the scope alone', async () => {
+  test('matches filters only within the scope', async () => {
     const response = await postPack({ source: 'hello-tractor', filters: {} }, financier('AGRI-9'))
     expect(await problem(response)).toMatchObject({ status: 400, params: ['filters'] })
   })
 
-  test('an invoice that has moved to another funding source since is named, not handed over', async () => {
+  test('lists an invoice as missing when its source has moved it to another funding source', async () => {
     const server = await startUpstream((_seen, response) => {
       const detail = { id: 'mine', invoice_no: 'A', funding_source: 'AGRI-2', pdf_url: `${server.url}/a.pdf` }
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(detail))
@@ -62,7 +62,7 @@ describe('who may have what', () => {
     expect(server.seen.map(({ url }) => url.pathname)).not.toContain('/a.pdf')
   })
 
-  test('nobody who is not signed in, no other site, no other method', async () => {
+  test('refuses a request without a session, from another site or with another method', async () => {
     const body = JSON.stringify({ source: 'hello-tractor', ids: ['mine'] })
     const headers = { 'content-type': 'application/json' }
     expect((await ask(pack, PATH, { method: 'POST', body, headers, as: null })).status).toBe(401)
@@ -74,7 +74,7 @@ describe('who may have what', () => {
   })
 })
 
-describe('what is asked for wrongly', () => {
+describe('validation of a pack request', () => {
   test.each<[string, unknown, number, string[] | undefined]>([
     ['nothing', {}, 400, ['source']],
     ['neither ids nor filters', { source: 'hello-tractor' }, 400, ['ids']],
@@ -113,16 +113,16 @@ describe('what is asked for wrongly', () => {
     ['paging', { source: 'hello-tractor', filters: { limit: '5' } }, 400, ['filters.limit']],
     ['no JSON', 'ids=a', 400, ['body']],
     ['100,000 duplicates', { source: 'hello-tractor', ids: Array(100_000).fill('a') }, 413, undefined],
-  ])('H14, H34: %s is told by its field', async (_what, body, status, params) => {
+  ])('names the field for %s', async (_what, body, status, params) => {
     expect(await problem(await postPack(body))).toMatchObject({ status, ...(params && { params }) })
   })
 
-  test('another media type is a 415', async () => {
+  test('is a 415 for another media type', async () => {
     const response = await postPack('ids=a', undefined, { 'content-type': 'text/plain' })
     expect(response.status).toBe(415)
   })
 
-  test('500 ids and filters that match 2,000 are welcome, 2,001 are not', async () => {
+  test('accepts 500 ids and filters that match 2,000, and refuses 2,001', async () => {
     await putMany(own, 'client-invoices', 2_001)
     const server = await startPdfs(sendPdf)
     const five = await readPack(await postPack({ source: 'client-invoices', ids: ids(500) }))

@@ -15,10 +15,10 @@ import { type InvoiceRow, invoiceColumns } from './row.ts'
 import { INVOICE_SORT_COLUMNS } from './sort.ts'
 import { invoiceWhere } from './where.ts'
 
-/** The invoices of a pack, of one snapshot and in the order of their files. */
+/** The invoices of a pack, read in one snapshot, in the order of their files. */
 export type PackAsked = {
   source: PdfSource
-  /** True where they were named one by one; the filters they were asked for with are empty then. */
+  /** True if the invoices were named by id; `search` is then empty. */
   isChosen: boolean
   search: URLSearchParams
   invoices: readonly InvoiceRow[]
@@ -26,8 +26,10 @@ export type PackAsked = {
 }
 
 /**
- * Reads which invoices a pack is to hold. Throws a 404 if any id is unknown or out of the viewer's scope, a 400 naming each
- * wrong filter, and one for filters that match nothing or more than 2,000.
+ * Reads the invoices that a pack will hold.
+ * @throws {RequestError} 404 if any id is unknown or outside the viewer's scope; 400 naming each wrong
+ * filter, or for filters
+ * that match nothing or more than 2,000 invoices
  */
 export async function readPackAsked(viewer: Viewer, { source, ids, filters }: PackBody): Promise<PackAsked> {
   if (ids)

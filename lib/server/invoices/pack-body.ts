@@ -8,7 +8,7 @@ const idSchema = z
   .string()
   .refine((text) => readName(text) !== null, 'must be an id of 1-200 characters as a list gives it')
 
-/** What a pack of PDFs is asked for with: the invoices of one source, named one by one or by the filters of its list. */
+/** Request body of a pack of PDFs: invoices of one source, named by id or by the filters of the list. */
 export const packBodySchema = z
   .strictObject({
     source: z.enum(PDF_SOURCES, {

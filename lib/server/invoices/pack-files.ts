@@ -5,16 +5,20 @@ import type { PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { SpoolError, spool } from './spool.ts'
 
-/** Files asked for at a time, so that a source's next answer is there when the one before has been written. */
+/** Files fetched at a time, so that the next response is ready when the current file has been written. */
 const AT_ONCE = 4
-/** A file is held until it is whole, so that one that breaks off can be left out: up to this size in memory, else on disk. */
+/**
+ * Files up to this size are buffered in memory, larger ones on disk. Buffering the whole file means that one
+ * which breaks
+ * off can be left out.
+ */
 const HELD_BYTES = 4 * 1024 * 1024
-/** How long a pack waits, in all, for a source that asks for a pause or is left alone after faults. */
+/** How long a pack waits in total for a source that asks for a pause or whose circuit is open. */
 const PATIENCE_MS = 30_000
 const MAX_ATTEMPTS = 5
 const NO_ROOM = 'This server has no room on its disk for a file of this size.'
 
-/** A file as it came: whole in memory or on disk, or not to be had and why. */
+/** A file of a pack: whole in memory, whole on disk, or missing with the reason. */
 export type PackFile =
   | { kind: 'whole'; bytes: Buffer }
   | { kind: 'spooled'; chunks: AsyncIterable<Uint8Array> }
@@ -24,8 +28,10 @@ type Open = (id: string, signal: AbortSignal) => Promise<PdfStream>
 type Asked = { open: Open; signal: AbortSignal; patience: { leftMs: number } }
 
 /**
- * The PDF of each id, in their order, a few of them fetched ahead. A file that cannot be had is `missing`; one that breaks
- * off is asked for once more. Throws when `signal` aborts, which also ends every call, and for defects of our own.
+ * Fetches the PDF of each id, a few ahead, and yields them in the order of the ids. A file that cannot be
+ * fetched is
+ * `missing`; one that breaks off is retried once.
+ * @throws the abort reason of `signal`, which also ends every call, and any defect of Furrow
  */
 export async function* packFiles(
   ids: readonly string[],
@@ -37,7 +43,7 @@ export async function* packFiles(
   for (let next = 0; next < ids.length || ahead.length > 0; ) {
     for (; ahead.length < AT_ONCE && next < ids.length; next += 1) {
       const fetching = fetchFile(ids[next] ?? '', asked)
-      // What fails while others are being written is told when its turn comes.
+      // A file that fails while earlier ones are being written is reported in its turn.
       fetching.catch(() => {})
       ahead.push(fetching)
     }
@@ -69,12 +75,15 @@ async function fetchFile(id: string, asked: Asked): Promise<PackFile> {
   }
 }
 
-/** Waits as long as the source asks for, if that is still within the pack's patience. */
+/**
+ * Waits as long as the source asks, if the pack's remaining patience allows it.
+ * @returns false if the wait is too long, or the source asked for none
+ */
 async function waited(error: unknown, { patience, signal }: Asked): Promise<boolean> {
   const seconds = error instanceof UpstreamError ? error.retryAfterSeconds : null
   const waitMs = (seconds ?? 0) * 1000
   if (waitMs === 0 || waitMs > patience.leftMs) return false
-  // Several files wait side by side.
+  // Several files wait at the same time, so each takes only its share of the patience.
   patience.leftMs -= waitMs / AT_ONCE
   await sleep(waitMs, undefined, { signal })
   return true

@@ -25,7 +25,7 @@ test.each<[string, string | null, string]>([
   expect(named(number)).toEqual([name])
 })
 
-test('invoices of one number have names of their own, also where a number looks like such a name', () => {
+test('gives invoices with the same number different names, even if a number looks like such a name', () => {
   expect(named('A', 'A', 'A (2)', 'a', 'A')).toEqual([
     'A.pdf',
     'A (2).pdf',
@@ -33,11 +33,11 @@ test('invoices of one number have names of their own, also where a number looks 
     'a (3).pdf',
     'A (4).pdf',
   ])
-  // Composed and decomposed, wide and plain.
+  // Composed and decomposed, full-width and plain.
   expect(new Set(named('\u00c5', 'A\u030a', '\uff21\u030a').map((name) => name.toLowerCase())).size).toBe(3)
 })
 
-test('whatever the numbers are, names are safe, fit and differ without regard to capitals', () => {
+test('makes names safe, short enough and different regardless of case for any numbers', () => {
   const numbers = fc.array(
     fc.oneof(fc.string({ unit: 'binary', maxLength: 120 }), fc.constantFrom('A', 'a', 'A (2)')),
     {

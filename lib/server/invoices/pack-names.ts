@@ -2,12 +2,16 @@ import 'server-only'
 import { inertText } from '#lib/csv.ts'
 import { plainFileName } from '#lib/server/http/file-name.ts'
 
-/** Names that Windows keeps for devices, with any ending. */
+/** Names that Windows reserves for devices, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)\s*(\.|$)/i
-/** File systems take 255 bytes; the ending and a number must fit as well. */
+/** File systems allow 255 bytes, which must also hold the extension and a number. */
 const MAX_BYTES = 200
 
-/** Gives each invoice of a pack the name of its file: its number, or its id, safe on every system and unlike all others. */
+/**
+ * Returns a function that names each invoice's file in a pack: by its number, or else its id. The names are
+ * safe on every
+ * system and unique within the pack.
+ */
 export function packNames(): (invoice: { number: string | null; id: string }) => string {
   const taken = new Map<string, number>()
   return ({ number, id }) => {
@@ -28,7 +32,7 @@ export function packNames(): (invoice: { number: string | null; id: string }) =>
 function baseName(text: string): string {
   const plain = cutToBytes(plainFileName(text.normalize('NFC')).trim())
   if (plain === '') return 'invoice'
-  // A spreadsheet that opens the register would take such a name for a formula, a command for an option.
+  // A spreadsheet that opens the register would read such a name as a formula, and a command as an option.
   const isTaken = DEVICE.test(plain) || inertText(plain) !== plain || /^[-~]/.test(plain)
   return isTaken ? `_${plain}` : plain
 }
@@ -42,7 +46,7 @@ function cutToBytes(text: string): string {
   return kept.join('').trimEnd()
 }
 
-/** Many file systems tell neither capitals nor ways of composing a letter apart. */
+/** Many file systems ignore case and Unicode composition. */
 function folded(name: string): string {
   return name.normalize('NFKC').toUpperCase().toLowerCase()
 }

@@ -6,10 +6,10 @@ import { SOURCE_LABELS } from '#lib/sources.ts'
 import type { PackAsked } from './pack-asked.ts'
 import type { InvoiceRow } from './row.ts'
 
-/** What became of one invoice of a pack. */
+/** The outcome for one invoice of a pack. */
 export type PackLine = {
   row: InvoiceRow
-  /** The name of its file, or that it would have had. */
+  /** The name of the invoice's file, or the name that a missing file would have had. */
   name: string
   bytes: number
   missing: { code: string; reason: string } | null
@@ -21,7 +21,7 @@ const REGISTER = [
 ]
 const ERRORS = ['number', 'id', 'file', 'code', 'reason']
 
-/** The SHA-256 of every file of a pack, in the form that `sha256sum -c` reads. */
+/** The SHA-256 of every file of a pack, in the format of `sha256sum -c`. */
 export class Manifest {
   readonly #lines: string[] = []
 
@@ -38,7 +38,11 @@ export class Manifest {
   }
 }
 
-/** The files that close a pack: its register, what is missing and why if anything is, and the manifest of all others. */
+/**
+ * Yields the last files of a pack: the register, the missing files with reasons if there are any, and the
+ * manifest of all
+ * others.
+ */
 export function* closingFiles(
   asked: PackAsked,
   lines: readonly PackLine[],

@@ -17,10 +17,10 @@ import { ask, financier } from '#lib/testing/ask.ts'
 
 const { own, postPack } = await openPacks(pack)
 
-describe('S8 one pack at a time', () => {
+describe('one pack at a time', () => {
   beforeAll(() => putMany(own, 'client-invoices', 8))
   const body = { source: 'client-invoices', ids: ids(8) }
-  /** A source that answers nothing until it is let. */
+  /** A source that holds every response until `letGo`. */
   const held = async () => {
     const waiting: (() => void)[] = []
     let isOpen = false
@@ -35,7 +35,7 @@ describe('S8 one pack at a time', () => {
     return { server, letGo }
   }
 
-  test('H39: of ten at once one is made, the others are told when to come back; then the next one is', async () => {
+  test('makes one of ten packs requested at once, gives the others a retry time, and then makes the next', async () => {
     const { letGo } = await held()
     const responses = await Promise.all(Array.from({ length: 10 }, () => postPack(body)))
     const made = responses.filter(({ status }) => status === 200)
@@ -47,7 +47,7 @@ describe('S8 one pack at a time', () => {
       expect(seconds).toBeLessThanOrEqual(60)
       expect((await problem(response)).code).toBe('one_at_a_time')
     }
-    // Somebody else's turn is her own.
+    // Another viewer has a lock of their own.
     const other = await postPack(body, financier('AGRI-1'))
     expect(other.status).toBe(200)
     letGo()
@@ -55,7 +55,7 @@ describe('S8 one pack at a time', () => {
     expect((await readPack(await postPack(body))).comment).toBe('8 of 8 files')
   })
 
-  test('a server makes four; a fifth person is asked to come back, and has lost no turn', async () => {
+  test('makes four packs per server, and a fifth viewer who is refused keeps their lock free', async () => {
     const { letGo } = await held()
     const people = ['A', 'B', 'C', 'D', 'E'].map((own) => financier('AGRI-1', own))
     const made = await Promise.all(people.slice(0, 4).map((one) => postPack(body, one)))
@@ -67,7 +67,7 @@ describe('S8 one pack at a time', () => {
     expect((await readPack(await fifth())).comment).toBe('8 of 8 files')
   })
 
-  test('F45: one that is cancelled lets its source go within a second, is recorded, and gives the turn back', async () => {
+  test('F45: releases the source within a second when a pack is cancelled, records it and frees the lock', async () => {
     const { server, letGo } = await held()
     const response = await postPack(body)
     const reader = response.body?.getReader()
@@ -88,12 +88,12 @@ describe('S8 one pack at a time', () => {
     await expect.poll(async () => (await postPack(body)).status).toBe(200)
   })
 
-  test('one that is cancelled before its answer is there is recorded, and gives the turn back at once', async () => {
+  test('records a pack cancelled before its response, and frees the lock at once', async () => {
     const { letGo } = await held()
     const leaving = new AbortController()
     const answered = postPack(body, undefined, undefined, leaving.signal)
     leaving.abort()
-    // Nobody reads the answer of a request that is gone.
+    // Nobody reads the response of an aborted request.
     expect((await answered).status).toBe(200)
     await expect
       .poll(async () => (await toldEvents(own)).at(-1))
@@ -102,7 +102,7 @@ describe('S8 one pack at a time', () => {
     await expect.poll(async () => (await postPack(body)).status).toBe(200)
   })
 
-  test('F45: bytes that were sent before are in the record of one that is cancelled', async () => {
+  test('F45: records the bytes sent before a pack is cancelled', async () => {
     await startPdfs((id, response) => sendPdf(id, response, 1, 200_000))
     const reader = (await postPack(body)).body?.getReader()
     let bytes = 0
@@ -114,7 +114,7 @@ describe('S8 one pack at a time', () => {
       .toMatchObject({ outcome: 'aborted', details: { bytes } })
   })
 
-  test('F36: one that cannot be recorded is refused before its source is asked, and keeps no turn', async () => {
+  test('F36: refuses a pack that cannot be recorded before calling its source, and holds no lock', async () => {
     const server = await startPdfs(sendPdf)
     await own.db.execute(sql`alter table audit_event rename to audit_event_away`)
     try {
@@ -126,7 +126,7 @@ describe('S8 one pack at a time', () => {
     expect((await readPack(await postPack(body))).comment).toBe('8 of 8 files')
   })
 
-  test('a paused source is a 409 before anything else happens', async () => {
+  test('is a 409 for a paused source before anything else happens', async () => {
     const server = await startPdfs(sendPdf)
     const act = (route: typeof pauseRoute, what: string) =>
       ask(route, `/api/sources/client-invoices/${what}`, { method: 'POST' })

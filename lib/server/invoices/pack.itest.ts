@@ -34,7 +34,7 @@ describe('a pack of PDFs', () => {
   })
 
   test.each(['hello-tractor', 'client-invoices'] as const)(
-    'of %s holds what the source gives, in the order asked for, with register and checksums',
+    "of %s holds the source's files in the requested order, with register and checksums",
     async (source) => {
       const truth = source === 'hello-tractor' ? sandbox.truth.invoices() : sandbox.truth.clientInvoices()
       await putInvoices(
@@ -68,7 +68,7 @@ describe('a pack of PDFs', () => {
     },
   )
 
-  test('by filters holds what the list shows, in its order', async () => {
+  test('holds the rows of the list in its order when requested by filters', async () => {
     await putMany(own, 'client-invoices', 40)
     await startPdfs(sendPdf)
     const filters = { issued_from: '2026-03-05', issued_to: '2026-03-06', sort: 'number' }
@@ -83,7 +83,7 @@ describe('a pack of PDFs', () => {
     )
   })
 
-  test('F32: 7 of 200 that fail are named with their reasons, the other 193 are there', async () => {
+  test('F32: names 7 of 200 that fail with their reasons, and holds the other 193', async () => {
     await putMany(own, 'client-invoices', 200)
     const faults: Record<string, (response: ServerResponse, call: number) => void> = {
       i3: (response) => void response.writeHead(404).end(),
@@ -138,7 +138,7 @@ describe('a pack of PDFs', () => {
     ])
   })
 
-  test('F33: a file that breaks off in the middle is asked for once more, and whole then', async () => {
+  test('F33: retries a file that breaks off in the middle, and holds it whole', async () => {
     await putMany(own, 'client-invoices', 3)
     await startPdfs((id, response, call) =>
       id === 'i1' && call === 1 ? breakOff(response) : sendPdf(id, response),
@@ -148,7 +148,7 @@ describe('a pack of PDFs', () => {
     expect(zip.files[1]?.bytes.equals(pdfOf('i1'))).toBe(true)
   })
 
-  test('F33: large files are whole or named as missing: one over the limit, one that breaks off, and a ZIP with the others', async () => {
+  test('F33: holds large files whole or names them as missing, over the limit or broken off', async () => {
     await putMany(own, 'client-invoices', 4)
     const server = await startPdfs((id, response) => {
       if (id === 'i1') sendPdf(id, response, 1, 20_000_000)
@@ -169,7 +169,7 @@ describe('a pack of PDFs', () => {
     expect(await spooledFiles()).toEqual([])
   })
 
-  test('a large file is named as missing where the disk has no room for it, and the others are there', async () => {
+  test('names a large file as missing when the disk has no room, and holds the others', async () => {
     await putMany(own, 'client-invoices', 3)
     await startPdfs((id, response) => sendPdf(id, response, 1, id === 'i1' ? 6_000_000 : undefined))
     vi.stubEnv('TMPDIR', '/nowhere')
@@ -180,7 +180,7 @@ describe('a pack of PDFs', () => {
     checkManifest(zip)
   })
 
-  test('F45: a pack that nobody reads any more leaves nothing on disk and ends its calls', async () => {
+  test('F45: leaves nothing on disk and ends its calls when nobody reads the pack any more', async () => {
     await putMany(own, 'client-invoices', 4)
     let hasEnded = false
     await startPdfs((id, response) => {
@@ -198,7 +198,7 @@ describe('a pack of PDFs', () => {
     await expect.poll(spooledFiles).toEqual([])
   })
 
-  test('waits for a source that was left alone after faults, and goes on with what is left', async () => {
+  test('waits for a source whose circuit is open, and goes on with the remaining files', async () => {
     await putMany(own, 'client-invoices', 30)
     let calls = 0
     const server = await startPdfs((id, response) => {

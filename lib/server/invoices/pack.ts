@@ -16,7 +16,7 @@ import { packNames } from './pack-names.ts'
 import { closingFiles, Manifest, type PackLine } from './pack-report.ts'
 import { pdfOpener } from './pdf.ts'
 
-/** Packs that one process makes at a time, for each holds a few files. */
+/** Packs that one process makes at a time, because each buffers a few files. */
 const MAX_OPEN = 4
 
 const shared = processWide<number>('furrowOpenPacks')
@@ -24,9 +24,11 @@ const shared = processWide<number>('furrowOpenPacks')
 type Tally = { invoices: number; files: number; missing: number }
 
 /**
- * The PDFs of many invoices as one ZIP, streamed as their source gives them, with a register, what is missing and why, and
- * a manifest of checksums. Throws as `readPackAsked` does, 409 and 503 where the source is paused or off, 429 while another
- * pack of the viewer is being made, 503 `busy` while this server makes four, 503 `audit_unavailable`.
+ * Streams the PDFs of many invoices as one ZIP, with a register, a list of missing files and a manifest of
+ * checksums.
+ * @throws {RequestError} as `readPackAsked`; 409 or 503 if the source is paused or off; 429 while another
+ * pack of the viewer
+ * is being made; 503 `busy` while this process makes four; 503 `audit_unavailable`
  */
 export async function invoicePdfPack(
   viewer: Viewer,
@@ -63,8 +65,8 @@ export async function invoicePdfPack(
 }
 
 /**
- * The viewer's one turn, and then a place among the packs of this server: whoever asks many times over takes one of each.
- * What comes out gives both back.
+ * Acquires the viewer's pack lock, then one of this process's slots, so that one viewer never holds two.
+ * @returns a function that releases both
  */
 async function takePlace(viewer: Viewer): Promise<() => Promise<void>> {
   const turn = await takeTurn('pdf_pack', `${viewer.kind}:${viewer.id}`, 'pack of PDFs')
@@ -110,7 +112,7 @@ async function* packEntries(
   yield* closingFiles(asked, lines, manifest, createdAt.toISOString())
 }
 
-/** Chunks on their way through, whose number and checksum are known when they have passed. */
+/** Passes chunks through, and adds up the line's bytes and the checksum on the way. */
 async function* counted(
   chunks: AsyncIterable<Uint8Array>,
   line: PackLine,

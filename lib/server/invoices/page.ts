@@ -12,7 +12,7 @@ import { invoiceColumns } from './row.ts'
 import { INVOICE_SORT_COLUMNS } from './sort.ts'
 import { invoiceWhere } from './where.ts'
 
-/** How a page of the invoices that a viewer may see and the filters ask for is read. */
+/** Builds the query for a page of the invoices that match the filters and the viewer's scope. */
 export function invoicePage(viewer: Viewer, filters: InvoicesAsked): PageQuery {
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const isSearch = filters.search !== null

@@ -40,7 +40,7 @@ const hello =
       : sendJson(response, { id: 'inv-1', pdf_url: pdfUrl(`http://${seen.headers.host}`) })
 
 describe('a PDF', () => {
-  test('is streamed with headers of our own alone, under a safe name', async () => {
+  test('streams with only our own headers, under a safe name', async () => {
     await startUpstream(hello((origin) => `${origin}/files/1.pdf`))
     const response = await ask(pdf, '/api/invoices/hello-tractor/inv-1/pdf')
     expect(response.status).toBe(200)
@@ -59,7 +59,7 @@ describe('a PDF', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(PDF)
   })
 
-  test('can be shown in our own pages', async () => {
+  test('can be shown inline in our own pages', async () => {
     await startUpstream(sendPdf)
     const response = await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf?disposition=inline')
     expect(response.headers.get('content-disposition')).toMatch(/^inline; filename="FACT1\.pdf"/)
@@ -106,20 +106,20 @@ describe('a PDF', () => {
     expect(text).not.toMatch(new RegExp(`canary|127\\.0\\.0\\.1|${KEY}`))
   })
 
-  test('F01: a source that is away is a 503 to try again in 30 seconds', async () => {
+  test('F01: is a 503 with a retry after 30 seconds when the source cannot be reached', async () => {
     await askUpstreams(settingsFor('http://127.0.0.1:1'))
     const response = await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf')
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '30'])
   })
 
-  test('F04: a source that takes the call and breaks the connection is a 502', async () => {
+  test('F04: is a 502 when the source accepts the call and breaks the connection', async () => {
     const server = await startRaw((socket) => socket.resetAndDestroy())
     await askUpstreams(settingsFor(server.url))
     expect((await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf')).status).toBe(502)
     expect(server.connections()).toBeGreaterThan(1)
   })
 
-  test('H16: an address it must not be fetched from is a 502', async () => {
+  test('is a 502 for an address that must not be fetched', async () => {
     await startUpstream(hello(() => 'http://169.254.169.254/latest/meta-data'))
     const response = await ask(pdf, '/api/invoices/hello-tractor/inv-1/pdf')
     expect([response.status, (await response.json()).code]).toEqual([502, 'upstream_blocked'])
@@ -135,7 +135,7 @@ describe('a PDF', () => {
     '-1',
     '9223372036854775808',
     '%ff',
-  ])('H13: the id %s is 400 or 404 without a call', async (id) => {
+  ])('is 400 or 404 without a call for the id %s', async (id) => {
     const server = await startUpstream(sendPdf)
     for (const source of ['hello-tractor', 'client-invoices']) {
       const response = await ask(pdf, `/api/invoices/${source}/${id}/pdf`)
@@ -144,7 +144,7 @@ describe('a PDF', () => {
     expect(server.seen).toEqual([])
   })
 
-  test('H12: out of scope it is as unknown, and HEAD asks nobody', async () => {
+  test('is unknown when out of scope, and HEAD calls no source', async () => {
     const server = await startUpstream(sendPdf)
     const asked = { disposition: 'attachment', signal: new AbortController().signal } as const
     const refusals = await Promise.all(
@@ -164,7 +164,7 @@ describe('a PDF', () => {
     expect(server.seen).toEqual([])
   })
 
-  test('whose invoice its source has moved to another funding source is out of scope, and its file is not asked for', async () => {
+  test('is out of scope, without fetching the file, when its source has moved the invoice', async () => {
     const server = await startUpstream((seen, response) =>
       sendJson(response, {
         ...{ id: 'inv-1', funding_source: 'AGRI-2' },
@@ -177,7 +177,7 @@ describe('a PDF', () => {
     expect(server.seen.map(({ url }) => url.pathname)).toEqual(['/payg/lms/invoices/inv-1'])
   })
 
-  test('F45: a reader that goes away takes the upstream connection along', async () => {
+  test('F45: closes the upstream connection when the reader leaves', async () => {
     const server = await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf' })
       response.write('%PDF-1.7\n')

@@ -14,9 +14,13 @@ import { readMirroredInvoice } from './mirrored.ts'
 const WHAT = 'invoice'
 
 /**
- * The PDF of an invoice as its source gives it now, streamed through. Only mirrored invoices inside the viewer's scope are
- * asked for, so no made-up id ever reaches an upstream. Throws 404 `not_found`, 404 `no_pdf_at_source`, an upstream error, or
- * 503 `audit_unavailable` where the download cannot be recorded.
+ * Streams the PDF of an invoice from its source. Only mirrored invoices in the viewer's scope are fetched, so
+ * a made-up id
+ * never reaches an upstream.
+ * @throws {RequestError} 404 `not_found`, 404 `no_pdf_at_source`, 409 `source_paused`, 503 `source_off`, or
+ * 503
+ * `audit_unavailable` when the download cannot be recorded
+ * @throws {UpstreamError} when the source fails
  */
 export async function invoicePdf(
   viewer: Viewer,
@@ -40,15 +44,18 @@ export async function invoicePdf(
 }
 
 /**
- * How PDFs of a source are opened for a viewer, each checked anew: whether the source is paused, and whether the invoice is in
- * scope as the source has it now. Throws a 503 `source_off` where it is not connected; an opening throws as `invoicePdf` does.
+ * Returns a function that opens PDFs of a source for a viewer. Each call checks whether the source is paused,
+ * and whether
+ * the source's current record is in scope.
+ * @throws {RequestError} 503 `source_off` if the source is not connected; the returned function throws as
+ * `invoicePdf`
  */
 export function pdfOpener(
   viewer: Viewer,
   source: PdfSource,
 ): (id: string, signal: AbortSignal) => Promise<PdfStream> {
   const { helloTractor, clientInvoices } = upstreams()
-  // The invoice may have another funding source by now than when it was mirrored.
+  // The invoice may have moved to another funding source since it was mirrored.
   const requireVisible = ({ fundingSource }: InvoiceRecord) => {
     if (fundingSource !== null && !maySee(viewer, fundingSource)) throw notFound(WHAT)
   }

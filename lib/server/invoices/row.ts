@@ -4,7 +4,7 @@ import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 
-/** A row of `invoice` as `invoiceColumns` selects it. */
+/** A row of `invoice`, as `invoiceColumns` selects it. */
 export type InvoiceRow = Omit<Invoice, 'hasPdf'>
 
 export const invoiceColumns = sql`
@@ -16,7 +16,10 @@ export const invoiceColumns = sql`
   funding_source as "fundingSource", assignment, ${instantText(sql`first_seen_at`)} as "firstSeenAt",
   ${instantText(sql`changed_at`)} as "changedAt"`
 
-/** Payment links have no PDF; of the others, each invoice has one as far as its source has issued it. */
+/**
+ * Payment links have no PDFs. An invoice of another source counts as having one, though its source may not
+ * have issued it.
+ */
 export function toInvoice(row: InvoiceRow): Invoice {
   return { ...row, hasPdf: hasPdfs(row.source) }
 }

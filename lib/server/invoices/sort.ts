@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { InvoiceSortField } from '#lib/invoices/filters.ts'
 import type { SortColumn } from '#lib/server/lists/keyset.ts'
 
-/** The columns that invoices can be ordered by, each with its index; qualified as in `billing-periods/sort.ts`. */
+/** The sortable columns of invoices, each with an index; qualified as in `billing-periods/sort.ts`. */
 export const INVOICE_SORT_COLUMNS: Record<InvoiceSortField, SortColumn> = {
   issued_on: { column: sql`invoice.issued_on`, type: 'date' },
   due_on: { column: sql`invoice.due_on`, type: 'date' },

@@ -4,7 +4,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** The disk cannot keep a file for the moment that it is needed. */
+/** Thrown when the disk cannot hold a temporary file. */
 export class SpoolError extends Error {
   override name = 'SpoolError'
 }
@@ -12,10 +12,12 @@ export class SpoolError extends Error {
 const CHUNK_BYTES = 256 * 1024
 
 /**
- * Keeps a stream on disk until it is whole, so that one that breaks off is noticed before its first byte is passed on and
- * memory holds one chunk of it. The file has no name once it is open: it is gone when it was read, when `signal` aborts,
- * and when the process dies.
- * @throws SpoolError where the disk refuses; whatever the stream throws.
+ * Buffers a stream on disk until it is whole, so that a break is noticed before the first byte is passed on.
+ * Memory holds
+ * one chunk at a time. The file is unlinked once open, so it vanishes when it has been read, when `signal`
+ * aborts and when the
+ * process dies.
+ * @throws {SpoolError} when the disk refuses a write; rethrows errors of the stream
  */
 export async function spool(
   parts: readonly Uint8Array[],

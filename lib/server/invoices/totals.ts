@@ -7,7 +7,10 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import type { InvoicesAsked } from './asked.ts'
 import { invoiceAggregates, invoiceWhere } from './where.ts'
 
-/** Totals of the whole filtered set: from the aggregates where they carry the filters, else from the rows. */
+/**
+ * Returns the totals of the whole filtered set: from the aggregates if they support the filters, else from
+ * the rows.
+ */
 export function invoiceTotals(
   tx: Executor,
   viewer: Viewer,

@@ -22,7 +22,7 @@ import type { InvoicesAsked } from './asked.ts'
 type Asked = Omit<InvoicesAsked, 'sort'>
 
 const isUnknownState = sql`(state is null or state collate "C" = 'unknown')`
-/** The rows of `invoice` that a viewer may see and the filters ask for. */
+/** Returns the condition for the rows of `invoice` that match the filters and the viewer's scope. */
 export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
   return allOf([
     sql`source = ${filters.source}`,
@@ -42,7 +42,11 @@ export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
   ])
 }
 
-/** How the filters choose invoices by date; the day of processing is Furrow's own and always known. */
+/**
+ * Describes how the filters select invoices by date, so that freshness can count rows with unreadable dates.
+ * The processing
+ * day is Furrow's own and always known, so it needs no entry.
+ */
 export function invoiceDates(viewer: Viewer, filters: Asked): DatedAnswer {
   const { issued_from, issued_to, due_from, due_to, ...rest } = filters
   const undated = { ...rest, issued_from: null, issued_to: null, due_from: null, due_to: null }
@@ -56,7 +60,7 @@ export function invoiceDates(viewer: Viewer, filters: Asked): DatedAnswer {
   }
 }
 
-/** States of their own are compared as they stand; `unknown` and `other` stand for sets of rows. */
+/** Compares plain states literally; `unknown` and `other` each stand for a set of rows. */
 function byState(states: Asked['state']): Predicate {
   const plain = states.filter((state) => state !== 'unknown' && !isOtherOrWord(state))
   const chosen = [
@@ -72,7 +76,7 @@ function isOtherOrWord(state: string): boolean {
   return state === OTHER_STATE || otherWord(state, OTHER_STATE) !== null
 }
 
-/** The same set in the aggregates; null where they do not carry what the filters ask for. */
+/** Returns the same set from the aggregates, or null if the aggregates do not support the filters. */
 export function invoiceAggregates(viewer: Viewer, filters: Asked): SQL | null {
   const { source, currency, state, funnel_state, funding_source, issued_from, issued_to, ...others } = filters
   const isCarried = Object.values(others).every(

@@ -20,8 +20,10 @@ import { type Unzipped, unzip } from '#lib/testing/unzip.ts'
 export const PATH = '/api/invoices/pdf-pack'
 
 /**
- * A database of its own with client invoices connected, and how packs are asked for of their route; a text goes as it is. What
- * a test recorded and counted is forgotten after it, and the database ends with the tests of the file.
+ * Opens a test database with client invoices configured, and returns a function that posts a request for a
+ * pack; a string
+ * body is sent as it is. Audit events and rate limits are cleared after each test, and the database is
+ * dropped at the end.
  */
 export async function openPacks(route: Parameters<typeof ask>[0]) {
   vi.stubEnv('CLIENT_INVOICES_URL', 'http://127.0.0.1:1')
@@ -48,7 +50,7 @@ export async function openPacks(route: Parameters<typeof ask>[0]) {
   return { own, postPack }
 }
 
-/** What a refusal says. */
+/** Reads the problem JSON of a refused request. */
 export const problem = async (response: Response) => {
   const { status } = response
   const { code, errors, detail } = await response.json()
@@ -61,7 +63,7 @@ export const textOf = ({ files }: Unzipped, name: string) =>
 export const linesOf = (zip: Unzipped, name: string) =>
   textOf(zip, name).replace('\ufeff', '').trimEnd().split('\r\n')
 
-/** The checksums of a pack, by name; each must be that of its file, and every other file must have one. */
+/** Checks that the manifest lists every other file with its correct checksum, in order. */
 export function checkManifest(zip: Unzipped): void {
   const told = textOf(zip, 'SHA256SUMS')
     .trimEnd()
@@ -75,14 +77,14 @@ export function checkManifest(zip: Unzipped): void {
 }
 
 type Told = { action: string; outcome: string; subject: string; details: Record<string, unknown> }
-/** What the audit log says, oldest first. */
+/** Reads the events of the audit log, oldest first. */
 export const toldEvents = ({ db }: TestDatabase) =>
   rows<Told>(
     db,
     sql`select action, outcome, subject, details::jsonb as details from audit_event order by sequence`,
   )
 
-/** Invoices `i0`, `i1` … of a source, all in one funding source. */
+/** Stores invoices `i0`, `i1` … of a source, all in one funding source. */
 export const putMany = ({ db }: TestDatabase, source: Source, count: number) =>
   putInvoices(
     db,
@@ -99,10 +101,10 @@ export const putMany = ({ db }: TestDatabase, source: Source, count: number) =>
       }),
     ),
   )
-/** The ids of so many of them. */
+/** The ids of the first `count` invoices of `putMany`. */
 export const ids = (count: number) => Array.from({ length: count }, (_, at) => `i${at}`)
 
-/** A source that answers each download by its id, and by how often that one was asked for. */
+/** Starts a source that answers each download by invoice id and by the number of calls for that id. */
 export async function startPdfs(
   answer: (id: string, response: ServerResponse, call: number) => void,
 ): Promise<ScriptedServer> {
@@ -116,18 +118,18 @@ export async function startPdfs(
   return server
 }
 
-/** A file that begins like a PDF and names its invoice. */
+/** A file that begins like a PDF and contains its invoice's id. */
 export const pdfOf = (id: string, bytes = 2_000) => Buffer.from(`%PDF-1.7\n${id}\n`.padEnd(bytes, '.'))
 export const sendPdf = (id: string, response: ServerResponse, _call?: number, bytes?: number) =>
   void response.writeHead(200, { 'content-type': 'application/pdf' }).end(pdfOf(id, bytes))
-/** Files of this process that hold an invoice's bytes: open ones without a name show as deleted (Linux). */
+/** Files of this process that hold invoice bytes. Open unlinked files show as deleted (Linux). */
 export async function spooledFiles(): Promise<string[]> {
   const open = await readdir('/proc/self/fd').catch(() => [])
   const targets = await Promise.all(open.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
   const named = (await readdir(tmpdir())).filter((name) => name.startsWith('furrow-pdf-'))
   return [...targets.filter((target) => target.includes('furrow-pdf-')), ...named]
 }
-/** Promises more than it sends. */
+/** Announces more bytes than it sends, then closes the connection. */
 export const breakOff = (response: ServerResponse, bytes = 2_000) => {
   response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': bytes + 9_999 })
   response.write(pdfOf('part', bytes), () => setTimeout(() => response.destroy(), 20))
