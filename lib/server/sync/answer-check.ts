@@ -36,6 +36,7 @@ export function strangenessOf(
   return others > 0 ? { what: filter.name, rows: others } : null
 }
 
+/** Makes the error of a response whose rows contradict its query. */
 export function otherAnswer({ what, rows }: { what: Strangeness; rows: number }): WalkError {
   const listed = rows === 1 ? 'a row' : `${rows} rows`
   return new WalkError(

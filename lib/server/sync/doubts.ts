@@ -19,6 +19,7 @@ function keyOf({ source, resource, fromDay }: Week): FactKey {
   return { source, resource, fact: `attribution:${fromDay}` }
 }
 
+/** Reads the open doubts of a window; empty if none are stored. */
 export async function readDoubts(tx: Executor, window: Week): Promise<Doubts> {
   const fact = await readFact<{ awaited: Record<string, Awaited>; doubled: string[] }>(tx, keyOf(window))
   return {

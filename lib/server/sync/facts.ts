@@ -9,6 +9,7 @@ import type { Resource, Source } from '#lib/sources.ts'
  */
 export type FactKey = { source: Source; resource: Resource | 'all'; fact: string }
 
+/** Reads a fact, with the time it was learned in epoch milliseconds; null if the fact is unknown. */
 export async function readFact<Value>(
   db: Executor,
   key: FactKey,
@@ -21,6 +22,7 @@ export async function readFact<Value>(
   return found ?? null
 }
 
+/** Stores a fact, replacing an earlier value. */
 export async function writeFact(db: Executor, key: FactKey, value: unknown, at: Date): Promise<void> {
   await db.execute(sql`
     insert into source_fact (source, resource, fact, value, at)

@@ -57,6 +57,7 @@ export type Situation = {
   historyCalls: number
 }
 
+/** Returns the key of a window, unique over all sources and lists. */
 export function windowKey(window: { source: Source; resource: Resource; fromDay: Day }): string {
   return `${window.source} ${window.resource} ${window.fromDay}`
 }

@@ -24,6 +24,7 @@ export function dayOf(record: MirrorRecord): Day | null {
   return 'contract' in record ? record.startDate : record.issuedOn
 }
 
+/** Prepares a record for its table: `billing_period` or `invoice`. */
 export function toMirrorRow(record: MirrorRecord): MirrorRow {
   return 'contract' in record ? billingPeriodRow(record) : invoiceRow(record)
 }

@@ -60,6 +60,7 @@ export async function refuseMassRejection(
   )
 }
 
+/** Makes the runner of a list that is read page by page. */
 export function walkedRunner(list: WalkedList): ListRunner {
   return {
     source: list.source,

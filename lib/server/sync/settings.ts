@@ -27,6 +27,7 @@ const HISTORY_CALLS_PER_HOUR = 600
 const SANDBOX_HISTORY_CALLS_PER_HOUR = 6_000
 const DAYS_OF_HISTORY = 3 * 365 + 1
 
+/** Derives the settings of the mirror from the configuration; the sandbox is synced more often. */
 export function syncSettings(env: Env): SyncSettings {
   const { helloTractor, paymentLinks } = env.upstreams
   const interval = env.syncIntervalSeconds ?? (env.sandbox ? SANDBOX_INTERVAL_SECONDS : INTERVAL_SECONDS)

@@ -20,6 +20,7 @@ export type SharedLimits = {
   historyCalls: number
 }
 
+/** Reads the shared limits, with the calls of the history budget earned until now. */
 export async function readLimits(
   db: Executor,
   { now, settings }: Pick<SyncContext, 'now' | 'settings'>,

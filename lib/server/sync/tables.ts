@@ -75,6 +75,7 @@ const INVOICES: MirrorTable = {
   unsettled: ['not_paid', 'registered', 'partially_paid'],
 }
 
+/** Returns how the lists of a resource are stored. */
 export function tableOf(resource: Resource): MirrorTable {
   return resource === 'billing-periods' ? BILLING_PERIODS : INVOICES
 }

@@ -59,6 +59,7 @@ function toRecord(row: WrittenRow): Record<string, unknown> {
   }
 }
 
+/** Moves unchanged rows to a window, and marks them as no longer missing. */
 export async function touchRows(
   tx: Executor,
   table: MirrorTable,
@@ -92,6 +93,10 @@ export type HistoryEntry = {
   previousSeenAt: string | null
 }
 
+/**
+ * Appends status changes to the row history, each observed between `previousSeenAt` (null: new row) and
+ * `seenAt`.
+ */
 export async function appendHistory(
   tx: Executor,
   list: { source: Source; resource: string },
