@@ -27,7 +27,10 @@ for (const [net, prefix] of [
 ] as const) {
   notPublic.addSubnet(net, prefix, 'ipv6')
 }
-/** IPv6 hands out public addresses from this range only; tunnels and examples inside it are listed above. */
+/**
+ * The only IPv6 range of public unicast addresses; tunnel and documentation ranges inside it are in
+ * `notPublic`.
+ */
 const globalV6 = new BlockList()
 globalV6.addSubnet('2000::', 3, 'ipv6')
 
@@ -35,24 +38,27 @@ const linkLocal = new BlockList()
 linkLocal.addSubnet('169.254.0.0', 16, 'ipv4')
 linkLocal.addSubnet('fe80::', 10, 'ipv6')
 
-/** True for an address of the public internet: not private, loopback, link-local, shared, multicast, tunnelled or reserved. */
+/**
+ * True for a public internet address: not private, loopback, link-local, shared, multicast, tunnelled or
+ * reserved.
+ */
 export function isPublicAddress(address: string): boolean {
   const family = isIPv6(address) ? 'ipv6' : 'ipv4'
   if (isIP(address) === 0 || notPublic.check(address, family)) return false
   return family === 'ipv4' || globalV6.check(address, 'ipv6')
 }
 
-/** True where machines keep their metadata services: 169.254.0.0/16 and fe80::/10, IPv4-mapped included. */
+/** True in the ranges of cloud metadata services: 169.254.0.0/16 and fe80::/10, also IPv4-mapped. */
 export function isLinkLocalAddress(address: string): boolean {
   return linkLocal.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
-/** True when the host is this machine by its name, as a URL writes it. */
+/** True when a URL's host name means this machine: `localhost`, 127.0.0.1 or [::1]. */
 export function isLoopbackHost(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
 }
 
-/** The name resolves to an address that must not be called from here. */
+/** The host name resolves to an address that Furrow must not call. */
 export class BlockedAddressError extends Error {
   override name = 'BlockedAddressError'
   readonly code = 'ADDRESS_BLOCKED'
@@ -65,8 +71,8 @@ type LookupCallback = (
 ) => void
 
 /**
- * A name look-up for `net.connect` that refuses a name if any of its addresses is not allowed. The socket connects to
- * the very addresses checked here, so a second answer of the name server cannot slip another one in.
+ * Creates a DNS lookup for `net.connect` that refuses a host name if any of its addresses is not allowed. The
+ * socket connects to the addresses checked here, so DNS rebinding cannot change them afterwards.
  */
 export function guardedLookup(isAllowed: (address: string) => boolean) {
   return (hostname: string, options: LookupOptions, callback: LookupCallback) => {

@@ -5,8 +5,9 @@ import { failure } from './faults.ts'
 import { isId } from './fields.ts'
 
 /**
- * An address on the configured base (its own path is kept as a prefix). In: a path already encoded, and filters, of which
- * those without a value are left out.
+ * Builds an address on the configured base URL, whose own path stays as a prefix.
+ * @param path already encoded
+ * @param query filters; undefined values are left out
  */
 export function upstreamUrl(
   baseUrl: string,
@@ -24,8 +25,9 @@ export function upstreamUrl(
 }
 
 /**
- * A value as one path segment. Throws UpstreamError `not_found`, before any call, for what no id can be: blank, dot
- * segments, control characters, lone surrogates, over-long.
+ * Encodes a value as one path segment.
+ * @throws UpstreamError `not_found`, before any call, for a value that cannot be an id: blank, dot segments,
+ * surrounding white space, control characters, lone surrogates, over 200 characters
  */
 export function pathSegment(source: Source, value: string): string {
   const hasDots = value.split(/[/\\]/).some((part) => part === '.' || part === '..')
@@ -35,7 +37,7 @@ export function pathSegment(source: Source, value: string): string {
   return encodeURIComponent(value)
 }
 
-/** The rule for JSON calls: the configured origin, with the key, and no other. */
+/** The rule for JSON calls: the key is sent to the configured origin, and no other origin is called. */
 export function ownOrigin(baseUrl: string): (url: URL) => Target | null {
   const { origin } = new URL(baseUrl)
   return (url) => (url.origin === origin ? { sendsKey: true, addresses: 'any' } : null)

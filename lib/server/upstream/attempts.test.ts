@@ -3,8 +3,8 @@ import { LIST, startList } from '#lib/server/upstream/testing/list-client.ts'
 import { sendJson } from '#lib/server/upstream/testing/scripted-server.ts'
 import { upstreamError } from '#lib/server/upstream/testing/settings.ts'
 
-describe('restraint', () => {
-  test('a Retry-After within a call’s patience is waited for', async () => {
+describe('retries, pauses and the circuit breaker', () => {
+  test('waits for a Retry-After within the limit', async () => {
     const { server, read, calls } = await startList((_, response) =>
       server.seen.length < 2 ? sendJson(response, {}, 429, { 'retry-after': '1' }) : sendJson(response, LIST),
     )
@@ -12,10 +12,10 @@ describe('restraint', () => {
     expect(calls).toMatchObject([{ attempts: 2, outcome: 'ok' }])
   })
 
-  test('a longer one is an error with the hint, and no call goes out before', async () => {
+  test('fails with the hint on a longer Retry-After, and sends no call before that time', async () => {
     const { server, read, client } = await startList((_, response) =>
       sendJson(response, {}, 503, {
-        // Node would write its own clock, which is not the test run's.
+        // Node would write its own clock, which differs from the test run's.
         date: new Date().toUTCString(),
         'retry-after': new Date(Date.now() + 121_000).toUTCString(),
       }),
@@ -27,13 +27,13 @@ describe('restraint', () => {
     expect(server.seen).toHaveLength(1)
   })
 
-  test('while everything fails, few more calls arrive than were made, and soon none', async () => {
+  test('during an outage sends few calls and soon none', async () => {
     const { server, read } = await startList((_, response) => sendJson(response, {}, 503))
     for (let call = 0; call < 50; call++) await upstreamError(read())
     expect(server.seen).toHaveLength(5)
   })
 
-  test('without the circuit breaker repeats still stay within a tenth', async () => {
+  test('without the circuit breaker retries stay within a tenth of the calls', async () => {
     const { server, read } = await startList((_, response) => sendJson(response, {}, 503), {
       gate: { failuresInRow: 1e9, minimumCalls: 1e9 },
     })
@@ -41,7 +41,7 @@ describe('restraint', () => {
     expect(server.seen.length).toBeLessThanOrEqual(66)
   })
 
-  test('after the pause one call tries, and its success lets all through', async () => {
+  test('after the pause lets one trial call through, and all calls after its success', async () => {
     let isDown = true
     const { server, read } = await startList((_, response) => sendJson(response, LIST, isDown ? 503 : 200), {
       gate: { openMs: 150 },
@@ -61,7 +61,7 @@ describe('restraint', () => {
     expect((await read()).records).toHaveLength(1)
   })
 
-  test('a trial call that is given up leaves the circuit open', async () => {
+  test('an aborted trial call leaves the circuit open', async () => {
     let isHanging = false
     const { server, read } = await startList(
       (_, response) => {
@@ -88,7 +88,7 @@ describe('restraint', () => {
     expect(server.seen).toHaveLength(20)
   })
 
-  test('only so many calls are under way at a time', async () => {
+  test('limits the calls in progress to the configured concurrency', async () => {
     let underWay = 0
     let most = 0
     const { read } = await startList(
@@ -105,7 +105,7 @@ describe('restraint', () => {
     expect(most).toBe(3)
   })
 
-  test('a queued call that is given up ends at once and is never made', async () => {
+  test('a queued call that is aborted ends at once and is never sent', async () => {
     const { server, read } = await startList(() => {}, { gate: { concurrency: 1 }, timeouts: {} })
     const first = new AbortController()
     const second = new AbortController()

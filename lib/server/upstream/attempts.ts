@@ -8,7 +8,7 @@ import { createGate, DEFAULT_GATE, type Gate } from './gate.ts'
 import { RefusedKeys } from './refused-keys.ts'
 import { DEFAULT_RETRY, RetryBudget, type RetrySettings, retryDelayMs, wait } from './retry.ts'
 
-/** What one source remembers between calls: whether it may be called, and how many repeats are left. */
+/** What the client keeps between calls for one part of a source: gate, retry budget and refused keys. */
 export type SourceState = {
   source: Source
   gate: Gate
@@ -19,7 +19,7 @@ export type SourceState = {
   redact: (text: string) => string
 }
 
-/** A source's state at the start of the process: nothing failed yet. */
+/** Creates the state for a source without earlier failures. */
 export function createSourceState(
   source: Source,
   options: HttpOptions,
@@ -44,8 +44,9 @@ export function createSourceState(
 }
 
 /**
- * Makes attempts until one succeeds or another is not worth it, within the gate and the retry budget.
- * Throws UpstreamError, or the reason of `request.signal` when the caller gave up.
+ * Runs attempts until one succeeds or no further attempt is justified, within the gate and the retry budget,
+ * and reports the call to `onCall`.
+ * @throws UpstreamError, or the reason of `request.signal` when the caller aborted
  */
 export async function perform<T>(
   state: SourceState,
@@ -74,7 +75,7 @@ export async function perform<T>(
     report('ok', 200)
     return value
   } catch (thrown) {
-    // The total deadline arrives here as the signal's own reason.
+    // When the total deadline passes, the signal's reason (a TimeoutError) is thrown here.
     const fault = thrownFailure(state.source, thrown, false)
     const error = fault instanceof Failure ? fault.error : fault
     if (request.signal?.aborted) report('aborted', null)
@@ -88,7 +89,10 @@ function reasonOf({ message, cause }: UpstreamError): string {
   return cause instanceof Error ? `${message} (${cause.message})` : message
 }
 
-/** A defect of ours, with its text and stack but without secrets and without the objects it may hold on to. */
+/**
+ * Copies a defect of Furrow with its message and stack, but without secrets and without the objects that it
+ * references.
+ */
 function redacted(error: unknown, redact: (text: string) => string): Error {
   if (!(error instanceof Error)) return new Error(redact(String(error)))
   const copy = new Error(redact(error.message))

@@ -4,22 +4,23 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import type { Source } from '#lib/sources.ts'
 import { failure } from './faults.ts'
 
-/** What is asked for; an answer in anything else is refused. */
+/** The `Accept-Encoding` of every request; a response in any other encoding is refused. */
 export const ACCEPTED_ENCODINGS = 'gzip, br, deflate'
 
-/** An answer's bytes, not yet decoded, and what its head says about them. */
+/** The raw bytes of a response, and the headers that describe them. */
 export type Answer = {
   stream: Readable
   encoding: string | undefined
   lengthBytes: number | null
   contentType: string
-  /** Answered with 204: the body is empty. */
+  /** True for a 204 response, whose body is empty. */
   hasNoContent: boolean
 }
 
 /**
- * The decoded bytes of an answer, at most `capBytes` of them: the cap holds after decompression, so a small body that
- * unpacks without end is cut as soon as it passes it. Throws a Failure `too_large` or `malformed`.
+ * Decodes a response body and yields at most `capBytes` bytes. The cap applies after decompression, so a
+ * decompression bomb is cut off as soon as its output passes the cap.
+ * @throws Failure `too_large` or `malformed`
  */
 export async function* decodedChunks(
   source: Source,
@@ -40,7 +41,7 @@ export async function* decodedChunks(
   }
 }
 
-/** True when the bytes on the wire are not the bytes of the content, so Content-Length says nothing about these. */
+/** True when the body is compressed, so that Content-Length does not give the size of the content. */
 export function isEncoded(body: Pick<Answer, 'encoding'>): boolean {
   const encoding = body.encoding?.trim().toLowerCase()
   return encoding !== undefined && encoding !== '' && encoding !== 'identity'
@@ -53,7 +54,8 @@ async function decoded(source: Source, { stream, encoding }: Answer): Promise<As
     stream.destroy()
     throw failure(source, 'malformed', 'sent an answer in an encoding that was not asked for')
   }
-  // The error reaches the reader through the decoder, which the pipeline destroys with it.
+  // The decoder passes a stream error on to the reader, because the pipeline destroys the decoder with that
+  // error.
   return pipeline(stream, decoder, () => {})
 }
 
@@ -71,7 +73,10 @@ async function decoderFor(encoding: string | undefined, stream: Readable) {
   }
 }
 
-/** `deflate` means zlib, but some servers send the raw format: only zlib's first byte ends in 8. */
+/**
+ * `deflate` means zlib, but some servers send the raw format. Only a zlib header has 8 in the low half of its
+ * first byte.
+ */
 async function startsLikeZlib(stream: Readable): Promise<boolean> {
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     stream.unshift(chunk)

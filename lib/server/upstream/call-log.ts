@@ -6,15 +6,21 @@ import type { CallRecord } from './calls.ts'
 
 const MINUTE_MS = 60_000
 const KEPT_MS = 3 * 60 * MINUTE_MS
-/** While PostgreSQL cannot be reached, no more than this many counts wait. */
+/** Most counts kept in memory while PostgreSQL cannot be reached. */
 const MAX_WAITING = 2_000
 
 type Count = { source: string; minute: string; outcome: string; calls: number; repeats: number }
 
-/** Counts the calls of this process by minute and outcome; one statement a flush writes them, however many they were. */
+/**
+ * Counts this process's calls by minute and outcome; a flush writes them in one statement, however many calls
+ * there were.
+ */
 export type CallLog = {
   note(call: CallRecord): void
-  /** Adds what was counted to the table and forgets what is old; on a fault the counts wait for the next flush. */
+  /**
+   * Adds the counts to `source_call` and deletes counts older than three hours. On an error the counts stay
+   * for the next flush.
+   */
   flush(db: Executor): Promise<void>
 }
 

@@ -5,12 +5,13 @@ import { createStateLog, type StateLog } from '#lib/server/log/state-log.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import type { CallRecord, SourcePart } from './calls.ts'
 
-/** The same trouble of a source is told so often while it lasts. */
+/** A fault that persists is logged again after this time. */
 const TELL_EVERY_MS = 10 * 60_000
 
 /**
- * Tells operators through the log what only they can mend: a refused key (error), and an address, redirect or certificate
- * that failed a check of ours (warning). In: the log; out: call it with every call.
+ * Logs the faults that only an operator can fix: a refused key (error), and an address, redirect or
+ * certificate that failed one of Furrow's security checks (warning).
+ * @returns a listener to call with every finished call
  */
 export function createCallWarnings(log: () => Logger = logger): (call: CallRecord) => void {
   const toldAt = new Map<string, number>()
@@ -31,7 +32,7 @@ function keyOf(source: Source, route: string): string {
   return `${source} ${route} `
 }
 
-/** A call that is answered ends what was said of earlier ones to the same place. */
+/** Logs the recovery after a successful call to a route, and forgets the route's earlier faults. */
 function sayOver(toldAt: Map<string, number>, source: Source, route: string, log: () => Logger): void {
   const over = [...toldAt.keys()].filter((key) => key.startsWith(keyOf(source, route)))
   if (over.length === 0) return
@@ -40,8 +41,8 @@ function sayOver(toldAt: Map<string, number>, source: Source, route: string, log
 }
 
 /**
- * Tells operators through the log when a part of a source is left alone after several errors, and when it is called again. In:
- * the log; out: call it with every change of a circuit.
+ * Logs when a circuit breaker opens for a part of a source, and when the breaker closes again.
+ * @returns a listener to call with every change of a circuit
  */
 export function createCircuitLog(
   log: () => Logger = logger,

@@ -6,17 +6,20 @@ import type { RetrySettings } from './retry.ts'
 
 export type Timeouts = {
   connectMs: number
-  /** Until the head of the answer is there. */
+  /** Until the response headers have arrived. */
   headersMs: number
-  /** Longest silence inside a body; not counted while our own reader is slow. */
+  /** Longest silence inside a body; time during which our own reader is slow does not count. */
   idleMs: number
-  /** A whole JSON call, its repeats included. */
+  /** A whole JSON call, including its retries. */
   jsonTotalMs: number
-  /** A streamed report or PDF, to its last byte. */
+  /** A streamed report or PDF, up to its last byte. */
   streamTotalMs: number
 }
 
-/** One finished call, for counting and logging: `route` is a pattern such as `/payg/lms/invoices/:id`, never a value. */
+/**
+ * One finished call, for counting and logging. `route` is a pattern such as `/payg/lms/invoices/:id`, never a
+ * real id.
+ */
 export type CallRecord = {
   source: Source
   route: string
@@ -24,70 +27,93 @@ export type CallRecord = {
   durationMs: number
   attempts: number
   outcome: 'ok' | 'aborted' | UpstreamErrorCode
-  /** Why it failed, in our own words, and the code of what caused it; never a host, a key or an upstream's text. */
+  /**
+   * Why the call failed, in Furrow's words, plus the error code of the cause; never a host, a key or an
+   * upstream's text.
+   */
   reason: string | null
 }
 
-/** Part of a source: its lists, its files, or its token endpoint. */
+/** A part of a source with its own circuit: the lists, the files, or the token endpoint. */
 export type SourcePart = 'lists' | 'files' | 'token'
 
 export type HttpOptions = {
   timeouts?: Partial<Timeouts>
   retry?: Partial<RetrySettings>
   gate?: Partial<GateSettings>
-  /** Values that no error may carry: keys and passwords. */
+  /** Keys and passwords that must not appear in any error. */
   secrets?: readonly string[]
-  /** Called once a call, when it has ended or (streams) has begun to answer. */
+  /** Called once per call: when the call has ended, or for a stream when its response has begun. */
   onCall?: (call: CallRecord) => void
-  /** Called when a part of a source is left alone after several errors, with until when, and with null when it is called again. */
+  /**
+   * Called when a circuit opens, with the time of the next trial call, and with null when the circuit closes.
+   */
   onCircuit?: (source: Source, part: SourcePart, openUntil: Date | null) => void
 }
 
-/** What the clients of this process keep to between calls, for sharing it with other processes and with people. */
+/**
+ * The pauses, circuits and refused keys of this process's clients, for sharing pauses with other processes
+ * and for manual retries.
+ */
 export type Restraint = {
-  /** Calls back whenever a source's lists ask for a pause; out: call it to stop. */
+  /**
+   * Calls `listener` whenever a source's lists ask for a pause.
+   * @returns a function that removes the listener
+   */
   onAsked(listener: (source: Source, seconds: number) => void): () => void
-  /** Another process was asked for a pause: none of the source's lists is called for so long. */
+  /**
+   * Applies a pause that another process was asked for: no list of the source is called for `ms`
+   * milliseconds.
+   */
   hold(source: Source, ms: number): void
-  /** A person wants it tried: an open circuit and a refused key no longer stand in the way, a pause asked for still does. */
+  /**
+   * Closes open circuits and forgets refused keys, because a person asked for a retry; a pause that a source
+   * asked for still holds.
+   */
   tryAgain(): void
 }
 
-/** How an address may be called: whether the key goes along, and which addresses its name may resolve to. */
+/**
+ * How an address may be called: whether the key is sent, and which addresses its host name may resolve to.
+ */
 export type Target = { sendsKey: boolean; addresses: 'any' | 'not-link-local' | 'public' }
 
 export type HttpRequest = {
   route: string
   url: URL
-  /** Asked for the first address and for every redirect; null refuses it (`blocked`). */
+  /** Checks the first address and the target of every redirect; null refuses the address (`blocked`). */
   allow: (url: URL) => Target | null
   authorization: string | null
-  /** Makes the call a POST of a form: the token grant, nothing else. */
+  /** Makes the call a POST of this form; used for the token grant only. */
   form?: URLSearchParams
-  /** True where a background walk waits: a timeout is worth a second attempt. */
+  /** True where a timeout is retried, as in background walks; otherwise the first timeout fails the call. */
   isPatient?: boolean
-  /** True where 204 is an answer: a list without rows. */
+  /** True where 204 is a valid response: a list without rows. */
   mayBeEmpty?: boolean
-  /** What an answer over the limit of bytes is said to have done; default "sent too much data". */
+  /** Error text for a response over the byte limit; the default is "sent too much data". */
   tooLarge?: string
   signal?: AbortSignal | undefined
 }
 
-/** The body of an answer as it arrives, decoded and capped; `abort` releases the connection at once. */
+/** A response body as it arrives, decoded and limited in size; `abort` releases the connection at once. */
 export type ByteStream = {
   chunks: AsyncGenerator<Uint8Array>
   lengthBytes: number | null
-  /** Answered with 204: there is no body. */
+  /** True for a 204 response, which has no body. */
   hasNoContent: boolean
   abort: () => void
 }
 
 export type SourceHttp = {
-  /** GET (or the token POST) of a JSON answer with exact numbers. Throws UpstreamError, or the caller's abort reason. */
+  /**
+   * GETs (or POSTs the token form) and parses the JSON response with exact numbers.
+   * @throws UpstreamError, or the reason of the caller's abort signal
+   */
   json(request: HttpRequest): Promise<unknown>
   /**
-   * GET of a stream. `begin` is part of the attempt: what it throws may be tried again, what it gives is the result.
-   * Whoever keeps the stream must read it to its end or abort it; its later faults are UpstreamErrors.
+   * GETs a stream. `begin` is part of the attempt: an error that `begin` throws may be retried, and its
+   * return value is the result. A caller that keeps the stream must read it to its end or abort it; later
+   * faults of the stream are UpstreamErrors.
    */
   stream<T>(request: HttpRequest, capBytes: number, begin: (stream: ByteStream) => Promise<T>): Promise<T>
 }

@@ -3,30 +3,33 @@ import type { Day } from '#lib/calendar-date.ts'
 import type { Decimal } from '#lib/money.ts'
 import type { Source } from '#lib/sources.ts'
 
-/** An upstream record as received: parsed JSON, numbers with a fraction or exponent kept as their source text. */
+/**
+ * An upstream record as received: parsed JSON in which numbers with a fraction or exponent stay as their
+ * source text.
+ */
 export type RawRecord = Record<string, unknown>
 
-/** Documented names of date and secondary money fields that hold a value which could not be read. */
+/** Documented names of the date and secondary money fields whose value could not be read. */
 export type UnreadableFields = readonly string[]
 
-/** A billing period in Furrow's words; whatever could not be read is null. */
+/** A billing period under Furrow's field names; an unreadable field is null. */
 export type BillingPeriodRecord = {
   id: string
   contract: string | null
   startDate: Day | null
   endDate: Day | null
-  /** A known status name, or the upstream's own text; null when it gave none. */
+  /** A known status name, or the upstream's own text; null when the upstream gave none. */
   status: string | null
   currency: string | null
   amount: Decimal | null
   amountIssue: string | null
-  /** Only what the row itself says; attribution by filters is the mirror's work. */
+  /** Only the row's own value; the mirror assigns funding sources that come from filters. */
   fundingSource: string | null
   unreadable: UnreadableFields
   raw: RawRecord
 }
 
-/** An invoice of any source in Furrow's words; a field the source lacks is null. */
+/** An invoice of any source under Furrow's field names; a field that the source lacks is null. */
 export type InvoiceRecord = {
   source: Source
   id: string
@@ -45,7 +48,10 @@ export type InvoiceRecord = {
   paidAmount: Decimal | null
   state: string | null
   funnelState: string | null
-  /** Calendar day of issue: created_at in the business time zone, accounting_date, or `created` (UTC day). */
+  /**
+   * Calendar day of issue: the day of created_at in the business time zone, accounting_date, or the UTC day
+   * of `created`.
+   */
   issuedOn: Day | null
   issuedAt: string | null
   dueOn: Day | null
@@ -55,16 +61,16 @@ export type InvoiceRecord = {
   raw: RawRecord
 }
 
-/** A row whose id could not be read: it cannot be mirrored and is reported. */
+/** A row without a readable id: the row cannot be mirrored and is reported. */
 export type RejectedRow = { reason: string; raw: unknown }
 
 /** One page of an upstream list. */
 export type ListPage<Row> = {
   records: readonly Row[]
   rejected: readonly RejectedRow[]
-  /** The upstream's count of all matches; null where it gives none. */
+  /** The upstream's count of all matches; null when the upstream gives none. */
   count: number | null
-  /** Token for the following page; null at the well-formed end (a null link or, without links, an empty page). */
+  /** Token of the next page; null at the well-formed end (a null link or, without links, an empty page). */
   next: string | null
 }
 
@@ -99,14 +105,16 @@ export type ClientInvoiceQuery = {
   page_size?: number
 }
 
-/** The PDF of an invoice, checked to begin like one; `body` must be read to its end or cancelled. */
+/** The PDF of an invoice, whose header has been checked; read `body` to its end or cancel it. */
 export type PdfStream = { body: ReadableStream<Uint8Array>; lengthBytes: number | null }
 
-/** Details an upstream gives beside the list fields, as received (strings), personal ones included. */
+/**
+ * An invoice's detail. `record.raw` holds the upstream's extra fields as received, personal data included.
+ */
 export type HelloTractorInvoiceDetail = { record: InvoiceRecord; pdfUrl: string | null }
 
 export type HelloTractorClient = {
-  /** `token` null: the first page; else the `next` of the page before. */
+  /** `token` is null for the first page, otherwise the previous page's `next`. */
   billingPeriodPage(
     query: BillingPeriodQuery,
     token: string | null,
@@ -120,8 +128,9 @@ export type HelloTractorClient = {
   billingPeriod(id: string, options?: RequestOptions): Promise<BillingPeriodRecord>
   invoice(id: string, options?: RequestOptions): Promise<HelloTractorInvoiceDetail>
   /**
-   * Reads the detail for a fresh pdf_url, then streams it. `not_found` when the invoice has none. What `onRecord` throws
-   * about the detail ends it before the file is asked for.
+   * Reads the invoice's detail for a fresh `pdf_url` and streams the PDF. An error thrown by `onRecord` ends
+   * the call before the file is requested.
+   * @throws UpstreamError; `not_found` when the invoice has no PDF
    */
   invoicePdf(
     id: string,
@@ -130,7 +139,10 @@ export type HelloTractorClient = {
 }
 
 export type PaymentLinksClient = {
-  /** Every invoice processed from `startDate` to `endDate`, as the answer streams in; ends with an UpstreamError if it breaks off. */
+  /**
+   * Streams every invoice processed from `startDate` to `endDate`.
+   * @throws UpstreamError while iterating, also when the response breaks off
+   */
   report(
     startDate: Day,
     endDate: Day,
@@ -144,12 +156,15 @@ export type ClientInvoicesClient = {
     token: string | null,
     options?: RequestOptions,
   ): Promise<ListPage<InvoiceRecord>>
-  /** The list filtered by the exact number; `not_found` when no row carries exactly it. */
+  /**
+   * Searches the list filtered by number for the row with exactly this number.
+   * @throws UpstreamError; `not_found` when no row has the number
+   */
   invoice(number: string, options?: RequestOptions): Promise<InvoiceRecord>
   invoicePdf(number: string, options?: RequestOptions): Promise<PdfStream>
 }
 
-/** The configured upstreams; null where a source is off. */
+/** The configured upstream clients; null where a source is off. */
 export type Upstreams = {
   helloTractor: HelloTractorClient | null
   paymentLinks: PaymentLinksClient | null

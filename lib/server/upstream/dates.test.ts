@@ -56,21 +56,21 @@ describe('reads an instant from every unambiguous spelling', () => {
     '1794304800.000',
     '1794304800000',
     '1794304800000000',
-  ])('%j counts from 1970, and has no written day', (value) =>
+  ])('%j counts from 1970 and has no written day', (value) =>
     expect(readDate(value)).toEqual({ ...TEN_O_CLOCK, day: null }),
   )
 
-  test('a midnight counted from 1970 is its day', () => {
+  test('seconds since 1970 at midnight UTC name their day', () => {
     expect(readDate(1794268800)).toMatchObject({ kind: 'instant', day: '2026-11-10' })
   })
 
-  test('fractions of a second are kept to the millisecond, in seconds since 1970 as well', () => {
+  test('keeps fractions of a second to the millisecond, also in seconds since 1970', () => {
     const at = '2026-11-10T10:00:00.250Z'
     expect(readDate('2026-11-10T10:00:00,25Z')).toMatchObject({ at })
     expect(readDate(parseExactJson('1794304800.2500'))).toMatchObject({ at })
   })
 
-  test('the end of a day is the next one, and a leap second stays in its minute', () => {
+  test('24:00 is the start of the next day, and a leap second stays in its minute', () => {
     expect(readDate('2026-11-10T24:00:00Z')).toMatchObject({
       day: '2026-11-11',
       at: '2026-11-11T00:00:00.000Z',
@@ -81,7 +81,7 @@ describe('reads an instant from every unambiguous spelling', () => {
     })
   })
 
-  test('noon and midnight on a clock of twelve hours', () => {
+  test('reads noon and midnight on a 12-hour clock', () => {
     expect(readDate('2026-11-10 12:00 AM')).toMatchObject({ at: '2026-11-10T00:00:00.000Z' })
     expect(readDate('2026-11-10 12:30 PM')).toMatchObject({ at: '2026-11-10T12:30:00.000Z' })
   })
@@ -103,7 +103,7 @@ test.each([
 ])('%j is a day', (value) => expect(readDate(value)).toEqual(THE_DAY))
 
 test.each([null, undefined, '', '  ', '0000-00-00', '0000-00-00 00:00:00', '0001-01-01T00:00:00Z'])(
-  '%j says that there is no date',
+  '%j means that there is no date',
   (value) => expect(readDate(value)).toEqual({ kind: 'none' }),
 )
 

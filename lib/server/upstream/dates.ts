@@ -2,8 +2,8 @@ import 'server-only'
 import { type Day, readDay } from '#lib/calendar-date.ts'
 
 /**
- * What a source says in a date field. `day` of an instant is the day as written, before any change of zone; null for a
- * count of seconds, which has no written day unless it is a midnight in UTC.
+ * The meaning of a source's date field. `day` of an instant is the day as written, before any conversion to
+ * UTC. For seconds since 1970 `day` is null, unless the instant is midnight UTC.
  */
 export type DateReading =
   | { kind: 'none' }
@@ -14,25 +14,25 @@ export type DateReading =
 const NONE: DateReading = { kind: 'none' }
 const UNREADABLE: DateReading = { kind: 'unreadable' }
 
-/** Longer texts are no dates; it also bounds the work of the patterns below. */
+/** Longest date text, in characters; the limit also bounds the work of the patterns below. */
 const MAX_LENGTH = 80
-/** The zero dates of MySQL, Go and .NET: no value. */
+/** The zero dates of MySQL, Go and .NET, which mean "no value". */
 const ZERO = /^(0000-00-00|0001-01-01)/
 
 const CLOCK = String.raw`(?<clock>\d{1,2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?)(?:\s*(?<half>[ap])\.?m\.?)?`
-// A numeric offset may carry the name of its zone as well; a name alone has to be a known one.
+// A numeric offset may be followed by a zone name; a name without an offset must be in ZONE_NAMES.
 const ZONE = String.raw`\s*(?<zone>Z|(?:GMT|UTC)?[+\u2212-]\d{2}(?::?\d{2})?(?:\s*\[[\w/+-]{1,40}\]|\s+[A-Z]{2,5}|\s+\([\w ]{1,40}\))?|[A-Z]{2,4}|\[UTC\])?`
 const MONTH = String.raw`(?<month>[a-z]{3,9})\.?`
 const WEEKDAY = String.raw`(?:(?<weekday>[a-z]{3,9}),?\s+)?`
 const DAY_OF_MONTH = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`
 
 const SPELLINGS = [
-  // ISO 8601 and its relatives: the year first, one separator or none.
+  // ISO 8601 and variants: year first, with one separator or none.
   String.raw`(?<year>\d{4})(?<sep>[-/.]?)(?<month>\d{2})\k<sep>(?<day>\d{2})(?:(?:\s*T\s*|\s+)${CLOCK}${ZONE})?`,
   String.raw`(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})(?<clock>\d{6})`,
   // RFC 2822, HTTP, Oracle.
   String.raw`${WEEKDAY}${DAY_OF_MONTH}[\s-]+${MONTH}[\s,-]+(?<year>\d{4})(?:,?\s+${CLOCK}${ZONE})?`,
-  // American prose and JavaScript.
+  // American dates with a month name, and JavaScript.
   String.raw`${WEEKDAY}${MONTH}\s+${DAY_OF_MONTH},?\s+(?<year>\d{4})(?:,?\s+${CLOCK}${ZONE})?`,
   // ctime, date(1) and Java.
   String.raw`${WEEKDAY}${MONTH}\s+${DAY_OF_MONTH}\s+${CLOCK}${ZONE}\s+(?<year>\d{4})`,
@@ -42,7 +42,7 @@ const MONTHS = 'january february march april may june july august september octo
   ' ',
 )
 const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
-/** Names of zones that mean one offset everywhere, in minutes. */
+/** Zone names with a single meaning worldwide, in minutes east of UTC. */
 const ZONE_NAMES: Readonly<Record<string, number>> = {
   ...{ Z: 0, UT: 0, UTC: 0, GMT: 0, '[UTC]': 0 },
   ...{ WAT: 60, CAT: 120, SAST: 120, EAT: 180 },
@@ -50,10 +50,11 @@ const ZONE_NAMES: Readonly<Record<string, number>> = {
 const MAX_OFFSET_MINUTES = 18 * 60
 
 /**
- * Reads a date field of a source: ISO 8601 in all its forms, PostgreSQL's, RFC 2822, HTTP, dates with an English month,
- * and seconds, milliseconds or microseconds since 1970. Without a zone it is UTC, as the contracts say. Never guesses:
- * 10/11/2026 is unreadable.
- * @returns days between 1970 and 2199; `at` is ISO in UTC with milliseconds; `none` for null, blanks and zero dates.
+ * Parses a source's date field: all forms of ISO 8601, PostgreSQL's format, RFC 2822, HTTP, dates with an
+ * English month name, and seconds, milliseconds or microseconds since 1970. Without a zone the time is UTC,
+ * as the contracts say. An ambiguous date is never guessed: 10/11/2026 is unreadable.
+ * @returns days between 1970 and 2199; `at` is ISO in UTC with milliseconds; `none` for null, blanks and zero
+ * dates
  */
 export function readDate(value: unknown): DateReading {
   if (value === null || value === undefined) return NONE
@@ -67,7 +68,7 @@ export function readDate(value: unknown): DateReading {
 const EPOCH =
   /^(?:\/Date\((?<dotNet>\d{13})\)\/|(?<seconds>\d{10})(?:\.(?<fraction>\d+))?|(?<millis>\d{13})(?:\d{3})?)$/
 
-/** Ten digits may also be a year, month, day and hour. */
+/** Ten digits may also be a year, month, day and hour; that reading wins when the day is valid. */
 const DAY_AND_HOUR = /^(\d{4})(\d{2})(\d{2})([01]\d|2[0-3])$/
 
 function readEpoch(text: string): DateReading | null {
@@ -110,7 +111,9 @@ function readParts({
   return time === null || offset === null ? null : instantOf(midnight + time, offset)
 }
 
-/** The place of a name, whole or its first three letters, in a list that counts from `first`; null for any other. */
+/**
+ * The index of a name, in full or its first three letters, counted from `first`; null for an unknown name.
+ */
 function nameNumber(names: readonly string[], text: string, first: number): number | null {
   const name = text.toLowerCase()
   const short = name === 'sept' ? 'sep' : name
@@ -139,7 +142,7 @@ function hourOfTwelve(hours: number, half: string): number | null {
   return (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0)
 }
 
-/** Minutes east of UTC; null for a name that does not mean one offset. */
+/** Minutes east of UTC; null for a zone name that does not mean exactly one offset. */
 function readOffset(zone = 'Z'): number | null {
   const numeric = /^(?:GMT|UTC)?([+\u2212-])(\d{2}):?(\d{2})?/i.exec(zone)
   if (!numeric) return ZONE_NAMES[zone.toUpperCase()] ?? null
@@ -149,7 +152,7 @@ function readOffset(zone = 'Z'): number | null {
   return sign === '+' ? size : -size
 }
 
-/** An instant whose local time, at `offset` minutes east of UTC, is `local` milliseconds since 1970. */
+/** The instant whose local time, `offset` minutes east of UTC, is `local` milliseconds after 1970-01-01. */
 function instantOf(local: number, offset: number): Extract<DateReading, { kind: 'instant' }> | null {
   const day = readDay(new Date(local).toISOString().slice(0, 10))
   if (day === null) return null

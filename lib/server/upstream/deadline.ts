@@ -1,17 +1,21 @@
 import 'server-only'
 
 export type Deadline = {
-  /** Aborts with a `TimeoutError` once the time is over, or with the reason of the signal it was made from. */
+  /**
+   * Aborts with a `TimeoutError` when the time is up, or with the reason of the signal that `startDeadline`
+   * was given.
+   */
   signal: AbortSignal
-  /** True once the time is over. */
+  /** True once the time is up. */
   isOver(): boolean
-  /** Forgets the time: to be called as soon as the work is done. */
+  /** Stops the timer; call this function as soon as the work is done. */
   end(): void
 }
 
 /**
- * A time limit that can be lifted. `AbortSignal.timeout` cannot: until its time is over it holds on to everything of the
- * request in which it was made. In: the limit in milliseconds, and a signal that ends the work earlier.
+ * Starts a time limit that can be cancelled. `AbortSignal.timeout` cannot be: until its time is up, its timer
+ * keeps everything of the request that created it in memory.
+ * @param signal ends the work earlier
  */
 export function startDeadline(limitMs: number, signal?: AbortSignal): Deadline {
   const late = new AbortController()

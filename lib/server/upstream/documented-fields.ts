@@ -3,7 +3,9 @@ import { isRecord } from '#lib/server/log/redact.ts'
 import type { Resource } from '#lib/sources.ts'
 import type { RawRecord } from './contract.ts'
 
-/** The fields that Hello Tractor documents or the screens show, folded: without case and underscores. */
+/**
+ * The fields that Hello Tractor documents or that the screens show, in lower case and without underscores.
+ */
 const DOCUMENTED: Record<Resource, readonly string[]> = {
   'billing-periods': [
     ...['id', 'loanname', 'startdate', 'enddate', 'status', 'currency', 'totalamountincmaintenancefee'],
@@ -14,7 +16,7 @@ const DOCUMENTED: Record<Resource, readonly string[]> = {
     ...['fundingsource', 'pdfurl', 'invoicetype', 'maintenancefees', 'userid'],
   ],
 }
-/** What a documented field that is an object may hold: a code with its label, or an amount of money. */
+/** Members kept in a documented field that is an object: a code with its label, or an amount of money. */
 const INNER = ['id', 'code', 'label', 'name', 'amount', 'currency']
 const ENVELOPE = ['count', 'next', 'previous', 'pagesize', 'nextpage', 'previouspage']
 
@@ -27,7 +29,10 @@ function only(record: RawRecord, names: readonly string[], read: (value: unknown
   return Object.fromEntries(kept.map(([name, value]) => [name, read(value)]))
 }
 
-/** A value of a documented field without whatever else is nested in it. */
+/**
+ * Strips undocumented members from the value of a documented field, so that nested data of unknown kind stays
+ * inside.
+ */
 export function documentedValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(documentedValue)
   return isRecord(value) ? only(value, INNER, (inner) => (isPlain(inner) ? inner : null)) : value
@@ -38,8 +43,9 @@ function isPlain(value: unknown): boolean {
 }
 
 /**
- * An answer of a list or of one record with its documented fields alone, for people whose scope is narrowed: an unknown
- * field could hold anything about anybody.
+ * Reduces a list response or a single record to its documented fields, for viewers with a narrowed scope: an
+ * undocumented field may hold data about anybody.
+ * @returns null in place of a body or a row that is not an object
  */
 export function documentedAnswer(resource: Resource, body: unknown): unknown {
   const record = (row: unknown) => (isRecord(row) ? only(row, DOCUMENTED[resource], documentedValue) : null)

@@ -3,8 +3,9 @@ import type { UpstreamErrorCode } from '#lib/errors.ts'
 import type { Source } from '#lib/sources.ts'
 
 /**
- * A failed upstream call. `message` is ours and safe to show: it never holds an upstream's text, host, key or body.
- * `status` is the upstream's HTTP status where there was one; `retryAfterSeconds` its capped hint.
+ * A failed upstream call. `message` is written by Furrow and safe to show: it never contains an upstream's
+ * text, host, key or body. `status` is the upstream's HTTP status, null when there was no response.
+ * `retryAfterSeconds` is the upstream's `Retry-After`, 0 to 3,600.
  */
 export class UpstreamError extends Error {
   override name = 'UpstreamError'
@@ -27,7 +28,7 @@ export class UpstreamError extends Error {
   }
 }
 
-/** True where the upstream answered that it does not accept or know the value. */
+/** True when the upstream answered that it does not accept or know the value (400, 404 or 422). */
 export function isRefusal(error: unknown): boolean {
   return error instanceof UpstreamError && [400, 404, 422].includes(error.status ?? 0)
 }

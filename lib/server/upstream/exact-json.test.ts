@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ExactListReader, JsonError, parseExactJson } from './exact-json.ts'
 
-/** JSON values whose numbers are safe integers, so that JSON.parse is exact too. */
+/** Any JSON text whose numbers are all safe integers, so that JSON.parse is exact too. */
 const exactJson = fc.jsonValue({ maxDepth: 5, noUnicodeString: false }).filter((value) => {
   const text = JSON.stringify(value)
   return !/\d[.eE]|-0\b|\d{16}|\\u0000|\\ud[89a-f]/i.test(text)
 })
-/** Cuts a text into pieces at arbitrary places. */
+/** Cuts a text into pieces at arbitrary positions. */
 const cuts = fc.array(fc.nat(40), { minLength: 1, maxLength: 30 })
 
 function pieces(text: string, lengths: readonly number[]): string[] {
@@ -62,7 +62,7 @@ describe('parseExactJson', () => {
     )
   })
 
-  test('whole numbers that are safe stay numbers', () => {
+  test('safe integers stay numbers', () => {
     expect(parseExactJson('[0,-1,9007199254740991]')).toEqual([0, -1, 9007199254740991])
     expect(parseExactJson('[9007199254740993,1.0,1e3,-0]')).toEqual(['9007199254740993', '1.0', '1e3', '-0'])
   })
@@ -74,21 +74,21 @@ describe('parseExactJson', () => {
     },
   )
 
-  test('nesting up to 64 is read, deeper is refused however deep', () => {
+  test('reads nesting up to 64 levels and refuses any deeper nesting', () => {
     const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
     expect(parseExactJson(nested(64))).toBeDefined()
     expect(() => parseExactJson(nested(65))).toThrow(JsonError)
     expect(() => parseExactJson('{"a":'.repeat(100_000))).toThrow(JsonError)
   })
 
-  test('text that a database cannot hold is replaced, in keys too; emoji stay', () => {
+  test('replaces text that a database cannot store, in keys too, and keeps emoji', () => {
     expect(parseExactJson('{"a\\u0000b":"\\ud800x\\udc00","c":"\\ud83d\\ude9c"}')).toEqual({
       'a\ufffdb': '\ufffdx\ufffd',
       c: '🚜',
     })
   })
 
-  test('a __proto__ key is a plain field', () => {
+  test('a __proto__ key is an ordinary field', () => {
     const value = parseExactJson('{"__proto__":{"isAdmin":true}}')
     expect(Object.keys(value as object)).toEqual(['__proto__'])
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
@@ -96,7 +96,7 @@ describe('parseExactJson', () => {
 })
 
 describe('ExactListReader', () => {
-  test('gives every element of a bare or wrapped list, however the text is cut', () => {
+  test('returns every element of a bare or wrapped list, however the text is cut', () => {
     fc.assert(
       fc.property(fc.array(exactJson), fc.boolean(), cuts, (rows, isWrapped, lengths) => {
         const text = JSON.stringify(
@@ -110,7 +110,7 @@ describe('ExactListReader', () => {
     )
   })
 
-  test('says when there is no list', () => {
+  test('reports when there is no list', () => {
     for (const text of ['{"error":"no"}', '{"data":{}}', '{"x":{"data":[1]}}']) {
       const reader = new ExactListReader(['data'])
       expect(reader.write(text)).toEqual([])
@@ -118,7 +118,7 @@ describe('ExactListReader', () => {
     }
   })
 
-  test('a list that is cut short fails at its end', () => {
+  test('throws at the end of a truncated list', () => {
     const reader = new ExactListReader(['data'])
     expect(reader.write('[{"a":1},{"a":')).toEqual([{ a: 1 }])
     expect(() => reader.finish()).toThrow(JsonError)

@@ -3,20 +3,20 @@ import Assembler from 'stream-json/assembler.js'
 import { jsonParser, type Token } from 'stream-json/parser.js'
 import { isRecord } from '#lib/server/log/redact.ts'
 
-/** Deepest nesting of an upstream's JSON; beyond it the answer is refused. */
+/** Deepest accepted nesting of an upstream's JSON; deeper responses are refused. */
 const MAX_DEPTH = 64
 
-/** Text that is not JSON, is cut short, or is nested too deep. */
+/** The text is not JSON, is cut short, or is nested deeper than 64 levels. */
 export class JsonError extends Error {
   override name = 'JsonError'
 }
 
-/** Text as a database can hold it: NUL and lone surrogates become U+FFFD. */
+/** Replaces NUL and lone surrogates by U+FFFD, because PostgreSQL stores neither in a text. */
 export function storableText(text: string): string {
   return text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '\ufffd')
 }
 
-/** Builds values with numbers as they were written: only safe integers become numbers. */
+/** Builds values and keeps numbers as written: only safe integers become JavaScript numbers. */
 class ExactAssembler extends Assembler {
   override numberValue(source: string): void {
     const value = Number(source)
@@ -36,15 +36,19 @@ class ExactAssembler extends Assembler {
 }
 
 /**
- * Reads JSON as it arrives, without losing a digit: numbers with a fraction, an exponent or beyond the safe integers are
- * their source text, and every text can be stored. `write` and `finish` throw JsonError.
+ * Parses JSON incrementally without losing a digit. Numbers with a fraction or an exponent, and integers
+ * beyond the safe range, stay as their source text; every text can be stored in PostgreSQL. `write` and
+ * `finish` throw JsonError.
  */
 export class ExactJsonReader {
   readonly #parse = jsonParser({ streamValues: false })
   readonly #assembler = new ExactAssembler()
   #hasValue = false
 
-  /** Takes the next piece of text; `onToken` is called after each token, with what is being assembled. */
+  /**
+   * Parses the next piece of text; calls `onToken` after each token with the assembler that holds the value
+   * so far.
+   */
   write(text: string, onToken?: (assembler: Assembler) => void): void {
     for (const token of this.#tokens(text)) {
       this.#assembler.take(token)
@@ -53,9 +57,13 @@ export class ExactJsonReader {
     }
   }
 
-  /** Ends the text. Out: the value; throws JsonError when it is cut short. */
+  /**
+   * Ends the text.
+   * @returns the parsed value
+   * @throws JsonError when the text is cut short
+   */
   finish(): unknown {
-    // White space makes the parser settle a last word or number that could have gone on.
+    // White space makes the parser emit a final word or number, which more text could have continued.
     this.write(' ')
     if (!this.#hasValue || !this.#assembler.done) throw new JsonError('cut short')
     return this.#assembler.current
@@ -71,7 +79,10 @@ export class ExactJsonReader {
   }
 }
 
-/** Parses a whole text; see ExactJsonReader. Throws JsonError. */
+/**
+ * Parses a complete text as `ExactJsonReader` does.
+ * @throws JsonError
+ */
 export function parseExactJson(text: string): unknown {
   const reader = new ExactJsonReader()
   reader.write(text)
@@ -79,9 +90,10 @@ export function parseExactJson(text: string): unknown {
 }
 
 /**
- * Reads the elements of a long list as they arrive: of a bare array, or of the one array under `listKeys` of an object.
- * `write` gives the elements completed by a piece of text, and throws JsonError at a second list. `finish` throws
- * JsonError when the text is cut short and tells whether there was a list, which `{"count": 0, "data": null}` also is.
+ * Parses a long list element by element, so that the whole list is never in memory. The list is a bare array
+ * or the one array under `listKeys` of an object. `write` returns the elements that a piece of text
+ * completes, and throws JsonError at a second list. `finish` throws JsonError when the text is cut short. Its
+ * `hasList` is also true for an empty envelope such as `{"count": 0, "data": null}`.
  */
 export class ExactListReader {
   readonly #reader = new ExactJsonReader()
@@ -114,7 +126,7 @@ export class ExactListReader {
   }
 
   #isList({ depth, stack }: Assembler): boolean {
-    // The stack holds parent and key in turn: one pair below an object's member, none below a bare array.
+    // The stack alternates parent and key: one pair below a member of an object, none below a bare array.
     return depth === 1 || (depth === 2 && this.#listKeys.some((key) => key === stack[1]))
   }
 }

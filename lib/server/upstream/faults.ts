@@ -6,12 +6,18 @@ import { BlockedAddressError } from './addresses.ts'
 import { UpstreamError } from './errors.ts'
 import { JsonError } from './exact-json.ts'
 
-/** A failed attempt: what the caller is told, and how many further attempts such a fault is worth. */
+/**
+ * A failed attempt: the error for the caller, and the number of further attempts that this kind of fault
+ * justifies.
+ */
 export class Failure extends Error {
   override name = 'Failure'
   readonly error: UpstreamError
   readonly furtherAttempts: number
-  /** The source itself refused the key that was sent along: it is not sent again for a while. */
+  /**
+   * True when the source itself refused the key that was sent; `RefusedKeys` then holds the key back for a
+   * minute.
+   */
   isKeyRefused = false
 
   constructor(error: UpstreamError, furtherAttempts: number) {
@@ -28,7 +34,10 @@ type FailureOptions = {
   furtherAttempts?: number
 }
 
-/** A failure in our own words: `words` follow the source's name, e.g. "cannot be reached". */
+/**
+ * Creates a failure with a message in Furrow's words: `words` follow the source's name, e.g. "cannot be
+ * reached".
+ */
 export function failure(
   source: Source,
   code: UpstreamErrorCode,
@@ -43,20 +52,26 @@ export function failure(
   )
 }
 
-/** The kind and code of an error without its text: texts of network and parse errors hold hosts and upstream bytes. */
+/**
+ * The name and code of an error without its text, because texts of network and parse errors contain hosts and
+ * upstream bytes.
+ */
 function summarise(cause: unknown): Error {
   const name = cause instanceof Error ? cause.name : typeof cause
   return new Error([name, codeOf(cause)].filter(Boolean).join(' '))
 }
 
 function codeOf(cause: unknown): string {
-  // undici leaves the code out when its parser has none.
+  // undici omits the code when its HTTP parser has none.
   if (cause instanceof Error && cause.name === 'HTTPParserError' && !('code' in cause && cause.code))
     return 'HPE_ERROR'
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
 }
 
-/** What an HTTP status other than 200 means. */
+/**
+ * Maps an HTTP status other than 200 to a failure and its number of further attempts.
+ * @param retryAfterSeconds the parsed `Retry-After` in seconds, 0 to 3,600
+ */
 export function statusFailure(source: Source, status: number, retryAfterSeconds?: number): Failure {
   const hint = { status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
   const wait = retryAfterSeconds === undefined ? '' : ` and asks to wait ${printDuration(retryAfterSeconds)}`
@@ -88,8 +103,9 @@ export function statusFailure(source: Source, status: number, retryAfterSeconds?
 const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|EPROTO|CRL_)/
 
 /**
- * What an error thrown by the connection, the decoder or the parser means; `isAnswering` once headers had arrived.
- * An error that is none of theirs is a defect of ours and is given back as it is.
+ * Maps an error thrown by the connection, the decoder or the parser to a Failure.
+ * @param isAnswering true once the response headers had arrived
+ * @returns a Failure, or `thrown` unchanged when the error is a defect of Furrow
  */
 export function thrownFailure(source: Source, thrown: unknown, isAnswering: boolean): unknown {
   if (thrown instanceof Failure) return thrown

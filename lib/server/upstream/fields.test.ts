@@ -3,13 +3,13 @@ import { MAX_TEXT_BYTES, readText, wireProse } from './fields.ts'
 
 describe('a text that is longer than the mirror holds', () => {
   const long = `Fund of the Northern Region ${'é'.repeat(300)} A`
-  test('keeps its beginning, says that it was shortened, and fits', () => {
+  test('keeps its beginning, is marked as shortened, and fits', () => {
     const text = readText(long)
     expect(text).toMatch(/^Fund of the Northern Region é+ … \(shortened, [0-9a-f]{8}\)$/)
     expect(Buffer.byteLength(text ?? '')).toBeLessThanOrEqual(MAX_TEXT_BYTES)
     expect(Buffer.byteLength(text ?? '')).toBeGreaterThan(MAX_TEXT_BYTES - 4)
   })
-  test('is the same every time, and another one than a text that begins like it', () => {
+  test('is always shortened to the same text, unlike another text with the same beginning', () => {
     expect(readText(long)).toBe(readText(` ${long} `))
     expect(readText(long)).not.toBe(readText(`${long}B`))
   })
@@ -21,10 +21,10 @@ describe('a text that is longer than the mirror holds', () => {
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_TEXT_BYTES)
     }
   })
-  test('at the limit is taken as it is', () => {
+  test('is kept whole at the limit', () => {
     for (const text of ['x'.repeat(400), 'é'.repeat(200), '資'.repeat(133)]) expect(readText(text)).toBe(text)
   })
-  test('that is only shown and searched is taken up to 1,000 characters', () => {
+  test('is kept up to 1,000 characters in a field that is only displayed and searched', () => {
     expect(wireProse.parse('x'.repeat(1_000))).toBe('x'.repeat(1_000))
     expect(wireProse.parse('x'.repeat(2_000))).toMatch(/^x{960,} … \(shortened, [0-9a-f]{8}\)$/)
   })

@@ -6,20 +6,24 @@ import { isRecord } from '#lib/server/log/redact.ts'
 import type { RawRecord, RejectedRow } from './contract.ts'
 import { type DateReading, readDate } from './dates.ts'
 
-/** Longest id that is mirrored: longer ones are no ids, and would not fit an index. */
+/** Longest mirrored id, in characters: a longer value is not an id, and would not fit into an index. */
 export const MAX_ID_LENGTH = 200
 /**
- * Longest text, in bytes, taken from a field that lists are ordered or filtered by; a longer one is shortened and says so.
- * An index entry holds up to four of them and an id, and PostgreSQL's end at 2,704 bytes.
+ * Longest text, in bytes, of a field that lists are sorted or filtered by; a longer text is shortened and
+ * marked. An index entry holds up to four such texts and an id, and PostgreSQL limits an entry to 2,704
+ * bytes.
  */
 export const MAX_TEXT_BYTES = 400
-/** Longest text, in characters, taken from a field that is only shown and searched. */
+/** Longest text, in characters, of a field that is only displayed and searched. */
 const MAX_PROSE_LENGTH = 1000
 
-// Hundreds of thousands of rows pass through these, most with fields missing: a field is read by a function that never
-// fails, because a failed schema that is caught costs ten times as much.
+// Hundreds of thousands of rows pass through these schemas, most with missing fields. Each field is therefore
+// read by a function that never fails: catching a failed schema costs ten times as much.
 
-/** An id as text or whole number: 1-200 characters without control characters. The one field that must be readable. */
+/**
+ * An id as text or whole number: 1-200 characters without control characters. The id is the only required
+ * field.
+ */
 export const wireId = z.unknown().transform((value, context) => {
   const text = textOf(value)
   if (text !== null && isId(text)) return text
@@ -27,17 +31,17 @@ export const wireId = z.unknown().transform((value, context) => {
   return z.NEVER
 })
 
-/** Text (or a number written as one), shortened where it is over-long; blank, another type or absent is null. */
+/** Text (or a number as text), shortened to 400 bytes; blank, missing or of another type is null. */
 export const wireText = z.unknown().transform(readText)
 
-/** As `wireText`, for a value that stands inside another. */
+/** Reads a value nested in another value as `wireText` does. */
 export function readText(value: unknown): string | null {
   const text = textOf(value)
   if (text === null || text === '') return null
   return storedBytes(text) > MAX_TEXT_BYTES ? shortened(text, MAX_TEXT_BYTES) : text
 }
 
-/** As `wireText`, for a title or a label, which no index holds. */
+/** Like `wireText`, but up to 1,000 characters: a title or label, which no index holds. */
 export const wireProse = z.unknown().transform((value) => {
   const text = textOf(value)
   if (text === null || text === '') return null
@@ -45,8 +49,8 @@ export const wireProse = z.unknown().transform((value) => {
 })
 
 /**
- * The beginning of a text and a mark that says it was cut, together at most `bytes` long. The mark holds a hash of the
- * whole text: two texts with one beginning stay two, and one text always gives the same.
+ * Cuts a text and appends a mark, together at most `bytes` bytes. The mark holds a hash of the whole text, so
+ * that two texts with the same beginning stay distinct and one text always gives the same result.
  */
 function shortened(text: string, bytes: number): string {
   const mark = ` … (shortened, ${hash('sha256', text, 'hex').slice(0, 8)})`
@@ -56,12 +60,15 @@ function shortened(text: string, bytes: number): string {
   return `${stored.toString('utf8', 0, end)}${mark}`
 }
 
-/** True for a byte of UTF-8 that continues a character. */
+/** True for a UTF-8 continuation byte. */
 function isInsideCharacter(byte = 0): boolean {
   return byte >= 0x80 && byte < 0xc0
 }
 
-/** The bytes of a text as it is stored, or more than the limit: a NUL is stored as a replacement character of three. */
+/**
+ * The bytes of a text as stored (a NUL becomes U+FFFD, three bytes), or an upper bound that gives the same
+ * comparison with the limit.
+ */
 function storedBytes(text: string): number {
   if (text.length * 3 <= MAX_TEXT_BYTES || text.length > MAX_TEXT_BYTES) return text.length * 3
   return Buffer.byteLength(text.replaceAll('\0', '\uFFFD'))
@@ -71,10 +78,10 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : null
 }
 
-/** A date field, read as `readDate` does. */
+/** A date field, read by `readDate`. */
 export const wireDate = z.unknown().transform(knownDate)
 
-/** The same few dates stand in all rows of a walk. */
+/** Caches readings, because all rows of a walk contain the same few dates. */
 const dates = new Map<string, DateReading>()
 const MAX_KNOWN_DATES = 10_000
 const MAX_KNOWN_LENGTH = 40
@@ -89,28 +96,30 @@ function knownDate(value: unknown): DateReading {
   return reading
 }
 
-/** The calendar day that a field for days names, as written; null where it names none. */
+/** The calendar day of a day field, as written; null when the field names none. */
 export function dayOf(reading: DateReading): Day | null {
   return 'day' in reading ? reading.day : null
 }
 
-/** The instant that a field for instants names, ISO in UTC: of a plain day its midnight; null where it names none. */
+/**
+ * The instant of an instant field, ISO in UTC; a plain day is its midnight. Null when the field names none.
+ */
 export function instantOf(reading: DateReading): string | null {
   if (reading.kind === 'day') return `${reading.day}T00:00:00.000Z`
   return reading.kind === 'instant' ? reading.at : null
 }
 
-/** The names of the fields that hold a value which could not be read: true stands for such a field. */
+/** Returns the names of the fields marked true: those whose value could not be read. */
 export function unreadableFields(fields: Record<string, boolean>): string[] {
   return Object.keys(fields).filter((name) => fields[name])
 }
 
-/** True for a field for days whose value names no day. */
+/** True when a day field holds a value that names no day. */
 export function isUnreadableDay(reading: DateReading): boolean {
   return reading.kind !== 'none' && dayOf(reading) === null
 }
 
-/** A count of rows; unreadable or absent is null. */
+/** A count of rows; unreadable or missing is null. */
 export const wireCount = z
   .union([
     z.int().nonnegative(),
@@ -122,7 +131,10 @@ export const wireCount = z
   .nullable()
   .catch(null)
 
-/** The rows of a page. A page that counts no rows may leave its list out; one that counts some is broken without it. */
+/**
+ * The rows of a page. A page with a count of 0 may leave out its list; with any other count a missing list is
+ * malformed.
+ */
 export function withRows<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess(
     (value) =>
@@ -131,7 +143,7 @@ export function withRows<Shape extends z.ZodRawShape>(shape: Shape) {
   )
 }
 
-/** A currency as three capital letters where it is one in any case; other text is kept as it is. */
+/** Converts a three-letter currency to capitals; other text stays unchanged. */
 export function currencyCode(text: string | null): string | null {
   return text !== null && /^[A-Za-z]{3}$/.test(text) ? text.toUpperCase() : text
 }
@@ -142,8 +154,8 @@ export function isId(text: string): boolean {
 }
 
 /**
- * Gives an object's fields under the names of `shape`, whichever of camelCase and snake_case the upstream wrote:
- * the name as documented wins, then the other spelling.
+ * Reads an object's fields under the names of `shape`, whether the upstream wrote camelCase or snake_case.
+ * The documented name wins over the other spelling.
  */
 export function withSpellings<Shape extends z.ZodRawShape>(shape: Shape) {
   const spellings = Object.keys(shape).map((name) => ({
@@ -161,7 +173,7 @@ export function withSpellings<Shape extends z.ZodRawShape>(shape: Shape) {
   }, z.object(shape))
 }
 
-/** The other ways in which a source may write the documented name of a field. */
+/** The other spellings of a documented field name: camelCase and snake_case. */
 export function otherSpellings(name: string): string[] {
   return [...new Set([snakeCase(name), camelCase(name)])].filter((other) => other !== name)
 }
@@ -174,7 +186,10 @@ function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** Reads the rows of a list: each becomes a record, or is rejected when its id cannot be read. */
+/**
+ * Maps the rows of a list to records; a row that is not an object or has no readable id is rejected with the
+ * reason.
+ */
 export function readRows<Row>(
   rows: readonly unknown[],
   read: (raw: RawRecord) => Row | null,

@@ -16,16 +16,16 @@ import { Failure, failure } from './faults.ts'
 import { untilAborted, wait } from './retry.ts'
 
 export type GateSettings = {
-  /** Calls of one source at a time; the others queue. */
+  /** Concurrent calls per source; further calls queue. */
   concurrency: number
   queueLength: number
-  /** Failures in a row that stop all calls. */
+  /** Consecutive failures that open the circuit. */
   failuresInRow: number
-  /** Calls within 30 seconds from which on half of them failing stops all. */
+  /** Calls within 30 seconds from which half of them failing opens the circuit. */
   minimumCalls: number
-  /** How long calls stay stopped until one may try again. */
+  /** How long the circuit stays open before one trial call. */
   openMs: number
-  /** Longest pause asked for by the upstream that a call waits out; a longer one refuses it. */
+  /** Longest pause asked for by the upstream that a call waits for; a longer pause refuses the call. */
   maxWaitMs: number
 }
 export const DEFAULT_GATE: GateSettings = {
@@ -38,15 +38,21 @@ export const DEFAULT_GATE: GateSettings = {
 }
 
 export type Gate = {
-  /** Runs one attempt, or refuses at once with a Failure while the source is to be left alone. */
+  /**
+   * Runs one attempt, or throws a Failure at once while the circuit is open or a long pause holds.
+   * @throws Failure, the attempt's own error, or the signal's reason
+   */
   run<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T>
-  /** Keeps calls back for so long, as a pause that the source asked for does. */
+  /** Holds calls back for `ms` milliseconds, as a pause that the source asked for does. */
   hold(ms: number): void
-  /** Forgets earlier outages; a pause asked for stands. */
+  /** Closes the circuit and forgets earlier failures; a pause that the source asked for still holds. */
   reset(): void
 }
 
-/** Opens when either breaker would: so many failures in a row, or half of 20 calls in 30 seconds. */
+/**
+ * Opens when either breaker opens: on consecutive failures, or on half of at least 20 calls failing in 30
+ * seconds.
+ */
 function eitherBreaker(first: IBreaker, second: IBreaker): IBreaker {
   return {
     get state() {
@@ -66,7 +72,13 @@ function eitherBreaker(first: IBreaker, second: IBreaker): IBreaker {
   }
 }
 
-/** The circuit breaker, the limit of calls at a time and the pause an upstream asked for, of one source. */
+/**
+ * Creates the gate of one part of a source: circuit breaker, concurrency limit, and the pauses the upstream
+ * asks for.
+ * @param onAsked called with the seconds of each pause that the source asks for
+ * @param onCircuit called with the time of the trial call when the circuit opens, and with null when the
+ * circuit closes
+ */
 export function createGate(
   source: Source,
   settings: GateSettings,
@@ -80,7 +92,7 @@ export function createGate(
 
   function createBreaker() {
     const made = circuitBreaker(
-      // An aborted trial call proves nothing: the circuit stays open.
+      // An aborted trial call proves nothing, so the circuit stays open.
       handleWhen(
         (error) => isOutage(error) || (!(error instanceof Failure) && made.state === CircuitState.HalfOpen),
       ),
@@ -130,7 +142,7 @@ export function createGate(
     } catch (error) {
       if (error instanceof BrokenCircuitError) throw outage()
       if (error instanceof Failure && error.error.retryAfterSeconds !== null) {
-        // The latest word of the source counts, also where it asks for less than before.
+        // The source's latest hint replaces an earlier one, even if the new pause is shorter.
         pausedUntil = performance.now() + error.error.retryAfterSeconds * 1000
         onAsked(error.error.retryAfterSeconds)
       }
@@ -163,7 +175,9 @@ export function createGate(
   }
 }
 
-/** True for faults of the upstream itself; a refused key or a missing row is an answer. */
+/**
+ * True for a failing upstream (`unavailable`, `timeout`); a refused key or a missing row is a valid response.
+ */
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Failure)) return false
   return error.error.code === 'unavailable' || error.error.code === 'timeout'

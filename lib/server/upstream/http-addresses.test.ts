@@ -36,20 +36,20 @@ describe('redirects', () => {
       else sendJson(response, LIST)
     }
 
-  test('F16 two on the same origin are followed, with the key', async () => {
+  test('F16 two redirects on the same origin are followed with the key', async () => {
     const { server, read } = await startList(hops(2))
     expect((await read()).records).toHaveLength(1)
     expect(server.seen.map(({ headers }) => headers.authorization)).toEqual(Array(3).fill(`Bearer ${KEY}`))
   })
 
-  test('a third is refused', async () => {
+  test('a third redirect is refused', async () => {
     const { server, read } = await startList(hops(3))
     expect((await upstreamError(read())).code).toBe('blocked')
     expect(server.seen).toHaveLength(3)
   })
 
   test.each([301, 302, 303, 307, 308])(
-    'a %i to another origin is refused and nothing goes there',
+    'a %i to another origin is refused and that origin is not called',
     async (status) => {
       const foreign = await startScripted((_, response) => sendJson(response, LIST))
       const { server, read } = await startList((_, response) => {

@@ -8,12 +8,12 @@ import {
   upstreamError,
 } from '#lib/server/upstream/testing/settings.ts'
 
-// A timer holds on to the request it was started in: what is over must leave none.
+// A running timer keeps the request that started it in memory, so a finished call must leave no timer.
 
 const JSON_MS = 543_210
 const STREAM_MS = 654_321
 
-/** Counts the time limits that are running. */
+/** Counts the deadlines that are started and still running. */
 function countLimits() {
   const started = vi.spyOn(globalThis, 'setTimeout')
   const ended = vi.spyOn(globalThis, 'clearTimeout')
@@ -44,7 +44,7 @@ const broken: Answer = (_, response) => {
   setTimeout(() => response.destroy(), 20)
 }
 
-test('a read and a download are limited in time until they are over', async () => {
+test('a read and a download stop their deadline when they end', async () => {
   const { client, open } = await startPdf(whole)
   const limits = countLimits()
   await client.invoice('inv-1')
@@ -55,7 +55,7 @@ test('a read and a download are limited in time until they are over', async () =
   await expect.poll(limits.running).toBe(0)
 })
 
-test('a download that its reader leaves is forgotten, read from or not', async () => {
+test('a download that its reader cancels stops its deadline, whether or not it was read', async () => {
   const { open } = await startPdf(stalling)
   const limits = countLimits()
   const unread = await open()
@@ -67,7 +67,7 @@ test('a download that its reader leaves is forgotten, read from or not', async (
   await expect.poll(limits.running).toBe(0)
 })
 
-test('a download that fails, at once or later, is forgotten', async () => {
+test('a download that fails, at once or later, stops its deadline', async () => {
   const refused = await startPdf((_, response) => void response.writeHead(404).end())
   const late = await startPdf(broken)
   const limits = countLimits()

@@ -9,7 +9,7 @@ describe('deadlines', () => {
   const never: Answer = () => {}
   const stalling: Answer = (_, response) => void response.writeHead(200).write('{"results":')
 
-  test('no answer is a timeout; a list is asked for twice, a detail once', async () => {
+  test('a missing response is a timeout, retried once for a list and never for a detail', async () => {
     const { server, read, client } = await startList(never)
     expect((await upstreamError(read())).code).toBe('timeout')
     expect(server.seen).toHaveLength(2)
@@ -22,7 +22,7 @@ describe('deadlines', () => {
     expect((await upstreamError(client.invoice('1'))).code).toBe('timeout')
   })
 
-  test('a body that drips for ever ends at the total deadline', async () => {
+  test('a body that drips forever is cut off at the total deadline', async () => {
     const { client } = await startList(
       (_, response) => {
         response.writeHead(200)
@@ -37,7 +37,7 @@ describe('deadlines', () => {
   test.each([
     ['before the answer', never],
     ['in its body', stalling],
-  ])('an abort %s reaches the caller as it is and frees the connection', async (_, answer) => {
+  ])('an abort %s rejects with the caller’s reason and frees the connection', async (_, answer) => {
     const { server, read, calls } = await startList(answer, { timeouts: {} })
     const controller = new AbortController()
     const reason = new Error('gone away')
@@ -49,7 +49,7 @@ describe('deadlines', () => {
     expect(calls).toMatchObject([{ outcome: 'aborted' }])
   })
 
-  test('a call that is already given up is not made', async () => {
+  test('a call whose signal is already aborted is not sent', async () => {
     const { server, read } = await startList(never)
     await expect(read(AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone')
     expect(server.seen).toEqual([])
@@ -65,7 +65,7 @@ describe('size', () => {
     ['deflate', deflateSync(body)],
     ['deflate', deflateRawSync(body)],
     ['identity', Buffer.from(body)],
-  ])('a body in %s is decoded', async (encoding, bytes) => {
+  ])('a body encoded as %s is decoded', async (encoding, bytes) => {
     const { read } = await startList((_, response) => {
       response.writeHead(200, { 'content-encoding': encoding }).end(bytes)
     })
@@ -77,21 +77,21 @@ describe('size', () => {
     ['gzip, br', Buffer.from(body)],
     ['br', Buffer.from('garbage')],
     ['gzip', gzipSync(body).subarray(0, 40)],
-  ])('a body that is not what %s says is malformed', async (encoding, bytes) => {
+  ])('a body that is not valid %s is malformed', async (encoding, bytes) => {
     const { read } = await startList((_, response) => {
       response.writeHead(200, { 'content-encoding': encoding }).end(bytes)
     })
     expect((await upstreamError(read())).code).toBe('malformed')
   })
 
-  test('a body longer than the cap is refused by its length, before it is read', async () => {
+  test('a body whose declared length is over the cap is refused unread', async () => {
     const { read } = await startList((_, response) => {
       response.writeHead(200, { 'content-length': String(17 * 1024 * 1024) }).write('{')
     })
     expect((await upstreamError(read())).code).toBe('too_large')
   })
 
-  test('a gzip bomb is cut off at the cap, while most of it is still unsent', async () => {
+  test('a gzip bomb is cut off at the cap while most of its bytes are still unsent', async () => {
     let sentBytes = 0
     const { server, read } = await startList(async (_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' })

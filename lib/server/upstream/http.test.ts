@@ -27,7 +27,7 @@ describe('statuses', () => {
     expect(calls).toMatchObject([{ route: '/payg/lms/payment-requests', status, attempts, outcome: code }])
   })
 
-  test('a transient error is retried and then answers as if nothing had been', async () => {
+  test('a transient error is retried and the call succeeds', async () => {
     const { server, read, calls } = await startList((_, response) =>
       sendJson(response, LIST, server.seen.length < 3 ? 503 : 200),
     )
@@ -36,8 +36,8 @@ describe('statuses', () => {
   })
 })
 
-describe('what an error says', () => {
-  test('neither the key nor the host nor the upstream text is in it, nor in its causes', async () => {
+describe('error texts', () => {
+  test('an error and its causes contain neither the key, the host nor the upstream’s text', async () => {
     const secretText = 'upstream-secret-text'
     const { server, read } = await startList((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(`{"${secretText}": ${KEY}}`)
@@ -59,7 +59,7 @@ describe('what an error says', () => {
   })
 })
 
-describe('broken answers', () => {
+describe('malformed responses', () => {
   test.each([
     ['an HTML page', 'text/html', '<html>maintenance</html>'],
     ['HTML that claims to be JSON', 'application/json', '<html>'],
@@ -79,7 +79,7 @@ describe('broken answers', () => {
     expect((await read()).records).toHaveLength(1)
   })
 
-  test('a body shorter than its Content-Length is malformed, and asked for twice', async () => {
+  test('a body shorter than its Content-Length is malformed and retried once', async () => {
     const { server, read } = await startSocketList((socket) => {
       socket.end(
         'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 90\r\n\r\n{"results":[]}',
@@ -89,14 +89,14 @@ describe('broken answers', () => {
     expect(server.connections()).toBe(2)
   })
 
-  test('a chunked body that is cut off is malformed', async () => {
+  test('a truncated chunked body is malformed', async () => {
     const { read } = await startSocketList((socket) => {
       socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\ne\r\n{"results":[]}\r\n')
     })
     expect((await upstreamError(read())).code).toBe('malformed')
   })
 
-  test('a flood of headers is an error and the next call works', async () => {
+  test('oversized headers are an error and the next call works', async () => {
     const { read } = await startSocketList((socket, connection) => {
       const flood = connection === 1 ? `x-flood: ${'a'.repeat(1_000_000)}\r\n` : ''
       socket.end(`HTTP/1.1 200 OK\r\n${flood}content-length: 14\r\n\r\n{"results":[]}`)
@@ -105,26 +105,26 @@ describe('broken answers', () => {
     expect((await read()).records).toEqual([])
   })
 
-  test('something else than HTTP is malformed', async () => {
+  test('a response that is not HTTP is malformed', async () => {
     const { read } = await startSocketList((socket) => socket.end('220 mail.example ESMTP\r\n'))
     expect((await upstreamError(read())).code).toBe('malformed')
   })
 })
 
 describe('connections', () => {
-  test('refused is unavailable', async () => {
+  test('a refused connection is unavailable', async () => {
     const server = await startRaw(() => {})
     const port = Number(new URL(server.url).port)
     const { helloTractor } = startClients(settingsFor(`http://127.0.0.1:${port === 1 ? 2 : 1}`))
     expect((await upstreamError(helloTractor.billingPeriod('1'))).code).toBe('unavailable')
   })
 
-  test('a name that does not resolve is unavailable', async () => {
+  test('a host name that does not resolve is unavailable', async () => {
     const { helloTractor } = startClients(settingsFor('https://nobody.invalid'))
     expect((await upstreamError(helloTractor.billingPeriod('1'))).code).toBe('unavailable')
   })
 
-  test('a reset before the answer is retried', async () => {
+  test('a connection reset before the response is retried', async () => {
     const { server, read } = await startSocketList((socket, connection) => {
       if (connection < 3) socket.resetAndDestroy()
       else socket.end('HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\n{"results":[]}')
@@ -133,7 +133,7 @@ describe('connections', () => {
     expect(server.connections()).toBe(3)
   })
 
-  test('a plain server where TLS is expected is blocked, once', async () => {
+  test('a plain HTTP server where TLS is expected is blocked without a retry', async () => {
     const server = await startRaw((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'))
     const { helloTractor } = startClients(settingsFor(server.url.replace('http:', 'https:')))
     expect((await upstreamError(helloTractor.billingPeriod('1'))).code).toBe('blocked')

@@ -30,16 +30,19 @@ const MAX_REDIRECTS = 2
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 export type Http = {
-  /** A client of one part of a source, with its own circuit breaker, limit of calls and retry budget. */
+  /**
+   * Creates a client for one part of a source, with its own circuit breaker, concurrency limit and retry
+   * budget.
+   */
   source(source: Source, part?: SourcePart): SourceHttp
   restraint: Restraint
-  /** Ends all connections; calls under way fail. */
+  /** Closes all connections; calls in progress fail. */
   close(): Promise<void>
 }
 
 type Agents = Record<Target['addresses'], Agent>
 
-/** Opens the connection pool that all sources share. This file is the only one that opens connections to upstreams. */
+/** Creates the connection pool that all sources share. No other file opens connections to upstreams. */
 export function createHttp(options: HttpOptions = {}): Http {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
   const agent = (isAllowed?: (address: string) => boolean) =>
@@ -115,7 +118,7 @@ function createSourceHttp(state: SourceState, agents: Agents, timeouts: Timeouts
             abort,
           })
           reading.isKept = true
-          // What is kept is read later, and has until then.
+          // The caller reads a kept stream later, so the deadline runs until that stream is finished.
           finished(answer.stream, deadline.end)
           return result
         } catch (error) {
@@ -133,7 +136,11 @@ function createSourceHttp(state: SourceState, agents: Agents, timeouts: Timeouts
   }
 }
 
-/** One attempt up to the head of the answer: follows redirects where `allow` lets it, gives only status 200, and 204 where the request allows it. */
+/**
+ * Makes one attempt up to the response headers and follows redirects that `allow` accepts. Only status 200
+ * succeeds, and 204 where the request allows an empty response.
+ * @throws Failure
+ */
 async function exchange(
   source: Source,
   agents: Agents,
@@ -194,7 +201,8 @@ async function send(
         ...(sendsKey && request.authorization ? { authorization: request.authorization } : {}),
       },
     })
-    // A body destroyed early reports that as an error; whoever still reads it is told through its reading.
+    // Destroying a body early emits an error; this listener keeps the process alive, and a reader of the body
+    // still gets the error.
     response.body.on('error', () => {})
     return response
   } catch (error) {
@@ -214,7 +222,10 @@ function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header
 }
 
-/** Chunks whose faults are Failures while the attempt may still be repeated, and UpstreamErrors once its stream is kept. */
+/**
+ * Yields the chunks; a fault is a Failure while the attempt may be retried, and an UpstreamError once the
+ * caller keeps the stream.
+ */
 async function* checkedChunks(
   source: Source,
   answer: Answer,

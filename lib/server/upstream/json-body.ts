@@ -6,7 +6,10 @@ import { failure, thrownFailure } from './faults.ts'
 
 const MAX_JSON_BYTES = 16 * 1024 * 1024
 
-/** Reads an answer as JSON with exact numbers, at most 16 MiB of it; 204 is an empty list. Throws a Failure `malformed`, `too_large` or `timeout`. */
+/**
+ * Parses a response as JSON with exact numbers, up to 16 MiB after decompression; a 204 is an empty list.
+ * @throws Failure `malformed`, `too_large` or `timeout`
+ */
 export async function readJson(source: Source, answer: Answer): Promise<unknown> {
   if (answer.hasNoContent) {
     answer.stream.destroy()
@@ -29,7 +32,9 @@ export async function readJson(source: Source, answer: Answer): Promise<unknown>
   }
 }
 
-/** JSON under any of its names, plain text (sloppy servers), or no type at all; never HTML. */
+/**
+ * Accepts any JSON media type, plain text (some servers mislabel JSON) and a missing type, but never HTML.
+ */
 function isJsonType(contentType: string): boolean {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   return type === '' || /[/+]json$/.test(type) || type === 'text/plain'

@@ -1,16 +1,16 @@
 import 'server-only'
 
-/** Where the next page is: counted by us, or a `page` or `cursor` taken out of a link. */
+/** The position of the next page: a page number that Furrow counts, or a `page` or `cursor` from a link. */
 export type PageToken = { by: 'count' | 'page' | 'cursor'; value: string }
 
 const MAX_CURSOR_LENGTH = 2048
 
-/** The token as the one string that callers keep. */
+/** Serialises a token to the string that callers keep. */
 export function writeToken({ by, value }: PageToken): string {
   return `${by}:${value}`
 }
 
-/** Reads back `writeToken`; null for any other text. */
+/** Parses the output of `writeToken`; returns null for any other text. */
 export function readToken(text: string): PageToken | null {
   const match = /^(count|page|cursor):(.+)$/s.exec(text)
   const [, by, value = ''] = match ?? []
@@ -19,8 +19,10 @@ export function readToken(text: string): PageToken | null {
 }
 
 /**
- * Reads a page link, absolute or relative, on any host: only its `page` or `cursor` counts, whichever of `names` comes first.
- * Out: the token; `'end'` for null, absent or blank; null for a link that leads nowhere.
+ * Reads a page link, absolute or relative, on any host. Only its `page` or `cursor` is used, because the
+ * address of the next request is always Furrow's own.
+ * @param names the parameters to look for; the first one present wins
+ * @returns the token, `'end'` for a null, absent or blank link, or null for a link without a valid position
  */
 export function readLink(link: unknown, names: readonly ('page' | 'cursor')[]): PageToken | 'end' | null {
   if (link === null || link === undefined) return 'end'
@@ -43,12 +45,12 @@ function page(value: number): PageToken {
   return { by: 'page', value: String(value) }
 }
 
-/** A page number: whole, from 1. */
+/** True for a page number: a whole number from 1, at most nine digits. */
 export function isPage(text: string): boolean {
   return /^[1-9]\d{0,8}$/.test(text)
 }
 
-/** An opaque cursor: any text up to 2,048 characters without control characters. */
+/** True for an opaque cursor: any text of 1 to 2,048 characters without control characters. */
 export function isCursor(text: string): boolean {
   return text !== '' && text.length <= MAX_CURSOR_LENGTH && !/\p{Cc}/u.test(text)
 }

@@ -5,14 +5,14 @@ import { pdfRule, readPdfUrl } from './pdf.ts'
 const API = 'https://api.hellotractor.example'
 const OPEN = ['good.example', 'files.example:8443', '169.254.169.254', '127.1', '10.0.0.5', '[::1]:9000']
 
-/** What becomes of a pdf_url: how it would be called, or null where it is refused. */
+/** The target of a pdf_url under the rule, or null where the address is refused. */
 function verdict(text: string, baseUrl = API, hosts: readonly string[] = OPEN) {
   const url = readPdfUrl(text)
   return url && pdfRule(baseUrl, hosts)(url)
 }
 
 describe('PDF addresses', () => {
-  test('the API’s own origin is called with the key', () => {
+  test('an address on the API’s own origin is called with the key', () => {
     expect(verdict(`${API}/files/1.pdf`)).toEqual({ sendsKey: true, addresses: 'any' })
   })
 
@@ -20,11 +20,11 @@ describe('PDF addresses', () => {
     'https://good.example/a.pdf?sig=x',
     'HTTPS://GOOD.example:443/a',
     'https://files.example:8443/a',
-  ])('the allowed %s is called without the key, at public addresses', (text) => {
+  ])('the allowed %s is called without the key, at public addresses only', (text) => {
     expect(verdict(text)).toEqual({ sendsKey: false, addresses: 'public' })
   })
 
-  test('an API on this machine may have its files on this machine, still without the key', () => {
+  test('an API on this machine may keep its files on this machine, still without the key', () => {
     const local = (text: string) =>
       verdict(text, 'http://127.0.0.1:4010', ['127.0.0.1:4020', 'files.internal'])
     expect(local('http://127.0.0.1:4010/a')).toEqual({ sendsKey: true, addresses: 'any' })
@@ -115,18 +115,18 @@ describe('network addresses', () => {
     '2001:0:1::1',
     '2002:7f00:1::',
     'example.com',
-  ])('%s is not', (address) => {
+  ])('%s is not public', (address) => {
     expect(isPublicAddress(address)).toBe(false)
   })
 
-  test('metadata addresses are link-local, also mapped into IPv6', () => {
+  test('metadata addresses are link-local, also when mapped into IPv6', () => {
     for (const address of ['169.254.169.254', 'fe80::1', '::ffff:169.254.169.254']) {
       expect(isLinkLocalAddress(address)).toBe(true)
     }
     expect(isLinkLocalAddress('127.0.0.1')).toBe(false)
   })
 
-  test('a name is refused when it resolves to an address that is not allowed', async () => {
+  test('a host name is refused when it resolves to an address that is not allowed', async () => {
     const resolve = (isAllowed: (address: string) => boolean, all: boolean) =>
       new Promise((done) => {
         guardedLookup(isAllowed)('localhost', { all }, (error, address) => done(error ? error.name : address))

@@ -7,15 +7,17 @@ import type { PdfStream } from './contract.ts'
 import { failure } from './faults.ts'
 
 const MAGIC = Buffer.from('%PDF-')
-/** Readers find the header of a PDF within so many bytes. */
+/** PDF readers accept the `%PDF-` header within this many first bytes. */
 const HEADER_BYTES = 1024
-/** Markup is a page about the file, whatever it quotes. */
+/** A body that begins with markup is an HTML or XML page, even if `%PDF-` occurs in its text. */
 const MARKUP = /^[\ufeff\s]*</
 
 /**
- * The rule for PDF addresses and their redirects: https (plain http for loopback), the API's own host or a host of
- * `pdfHosts` (`host[:port]`), no user name. The key goes to the API's own origin only, and a foreign name must not
- * resolve to a private address unless the API itself is on this machine.
+ * The rule for PDF addresses and their redirects: https (plain http for loopback), no user name, and the
+ * API's own host or a host in `pdfHosts` (`host[:port]`). The key is sent only to the API's own origin.
+ * Another host must not resolve to a private address, unless the API itself runs on this machine: then only
+ * link-local addresses are refused.
+ * @returns a function that gives the target, or null for a refused address
  */
 export function pdfRule(baseUrl: string, pdfHosts: readonly string[]): (url: URL) => Target | null {
   const api = new URL(baseUrl)
@@ -36,7 +38,7 @@ function normalHost(entry: string): string[] {
   return URL.canParse(`https://${entry}`) ? [new URL(`https://${entry}`).host] : []
 }
 
-/** An address written out is never looked up, so it is checked here; a name is checked when it resolves. */
+/** Checks an IP literal here, because a literal is never looked up; a name is checked when it resolves. */
 function isAllowedLiteral(url: URL, addresses: Target['addresses']): boolean {
   const address = bareAddress(url)
   if (isIP(address) === 0 || addresses === 'any') return true
@@ -48,8 +50,9 @@ function bareAddress(url: URL): string {
 }
 
 /**
- * Reads an untrusted PDF address. Out: null for anything but an absolute http(s) address written plainly: no white space,
- * backslash or control character, and an IP address only in its usual form (not 127.1, 0x7f.1 or 2130706433).
+ * Parses an untrusted PDF address.
+ * @returns null unless the text is an absolute http(s) address without white space, backslashes or control
+ * characters; an IP address must be in its usual form (not 127.1, 0x7f.1 or 2130706433)
  */
 export function readPdfUrl(text: string): URL | null {
   if (!/^https?:\/\/[^/?#]/i.test(text) || /[\s\\\p{Cc}]/u.test(text) || !URL.canParse(text)) return null
@@ -65,8 +68,10 @@ function defaultPort(url: URL): string {
 }
 
 /**
- * Opens a PDF and checks that it begins like one, as readers do; its bytes pass through unchanged. The stream errors when the upstream breaks off or sends more than
- * `maxBytes`; cancelling it releases the connection. A known length over `maxBytes` is `too_large` before any byte.
+ * Opens a PDF and checks its header the way PDF readers do, then passes the bytes through unchanged. The
+ * stream errors when the upstream breaks off or sends more than `maxBytes`; cancelling the stream releases
+ * the connection.
+ * @throws UpstreamError; `too_large` before any byte when the declared length is over `maxBytes`
  */
 export function openPdf(
   source: Source,

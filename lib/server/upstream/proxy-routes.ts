@@ -5,7 +5,7 @@ import { optional, type Params, parseParams, readName, readSearchText } from '#l
 import type { Resource, Source } from '#lib/sources.ts'
 import { isCursor, isPage } from './links.ts'
 
-/** What the read-only proxy was asked for, checked; `query` goes to the upstream as it is. */
+/** A validated request to the read-only proxy; `query` is sent to the upstream unchanged. */
 export type ProxyRequest = {
   source: Source
   resource: Resource
@@ -13,7 +13,7 @@ export type ProxyRequest = {
   /** The record's id; null for a list. */
   id: string | null
   query: Record<string, string>
-  /** Path below `/api/upstream/<source>/`, as asked for. */
+  /** Path below `/api/upstream/<source>/`, as requested. */
   path: string
 }
 
@@ -36,7 +36,9 @@ type Route = {
   required?: string[]
 }
 
-/** Exactly the endpoints and parameters that the sources document; `:id` stands for one segment. */
+/**
+ * The endpoints and parameters that the sources document, and no others; `:id` stands for one path segment.
+ */
 export const PROXY_ROUTES: Record<Source, readonly Route[]> = {
   'hello-tractor': [
     {
@@ -103,9 +105,11 @@ export const PROXY_ROUTES: Record<Source, readonly Route[]> = {
 }
 
 /**
- * Reads what was asked of the proxy. In: the decoded path segments below the source (a blank last one counts as a closing
- * slash), the query, and the configured path of payment links, which leads to its report as well.
- * Throws RequestError: 404 for a path that no source documents, 400 naming every unknown, repeated or malformed parameter.
+ * Validates a proxy request, so that only documented endpoints and parameters reach an upstream.
+ * @param segments the decoded path segments below the source; a blank last one is a trailing slash
+ * @param paymentLinksPath the configured path of payment links, an alias of its report
+ * @throws RequestError 404 for a path that no source documents, 400 naming every unknown, repeated, malformed
+ * or missing parameter
  */
 export function readProxyRequest(
   source: Source,
@@ -137,7 +141,10 @@ export function readProxyRequest(
   }
 }
 
-/** The id in a path that fits the pattern, null where the pattern has none; undefined when it does not fit. */
+/**
+ * Matches segments against a pattern: returns the id, null where the pattern has none, undefined without a
+ * match.
+ */
 function matchPath(pattern: string, segments: readonly string[]): string | null | undefined {
   const parts = pattern.split('/')
   if (parts.length !== segments.length) return undefined

@@ -3,22 +3,26 @@ import type { Source } from '#lib/sources.ts'
 import type { HttpRequest } from './calls.ts'
 import { failure } from './faults.ts'
 
-/** A refused key is tried again after so long: it may have been given its access back. */
+/** A refused key is tried again after this time, because its access may have been restored. */
 const REST_MS = 60_000
 
-/** What stands for the credentials of a request; the password grant has one set of them. */
+/** Identifies the credentials of a request; the password grant has only one set. */
 function keyOf({ authorization, form }: HttpRequest): string | null {
   return form ? 'password grant' : authorization
 }
 
 /**
- * The keys that a source refused with 401. They are not sent again for a minute, whoever asks: sources lock out or report who
- * keeps knocking with a revoked key. A new token is another key.
+ * Keys that a source refused with 401. A refused key is not sent again for a minute, because sources lock out
+ * or report clients that keep using a revoked key. A new token counts as another key.
  */
 export class RefusedKeys {
   readonly #refusedAt = new Map<string, number>()
 
-  /** Throws the Failure that the source would answer with, while the key of a request rests. */
+  /**
+   * Refuses a request whose key was refused within the last minute, with the same Failure as the source's own
+   * 401.
+   * @throws Failure `unauthorized`
+   */
   check(source: Source, request: HttpRequest): void {
     const key = keyOf(request)
     const refusedAt = key === null ? undefined : this.#refusedAt.get(key)
@@ -26,14 +30,14 @@ export class RefusedKeys {
     if (performance.now() - refusedAt < REST_MS) {
       throw failure(source, 'unauthorized', 'refused the credentials', { status: 401 })
     }
-    // One call tries; the others wait for what it finds.
+    // Lets one call through and restarts the minute for all others.
     this.#refusedAt.set(key, performance.now())
   }
 
   noteRefused(request: HttpRequest): void {
     const key = keyOf(request)
     if (key === null) return
-    // Tokens come and go: only what was refused last matters.
+    // Tokens change often, so only the key refused last is kept.
     this.#refusedAt.clear()
     this.#refusedAt.set(key, performance.now())
   }

@@ -18,7 +18,7 @@ async function start(answer: Answer) {
   return { server, read, helloTractor, paymentLinks, restraint }
 }
 
-test('F10 a pause that a source asks for is told, however short', async () => {
+test('F10 reports every pause that a source asks for, however short', async () => {
   const { read, restraint, server } = await start((_, response) =>
     server.seen.length < 2 ? sendJson(response, {}, 503, { 'retry-after': '1' }) : sendJson(response, LIST),
   )
@@ -29,7 +29,7 @@ test('F10 a pause that a source asks for is told, however short', async () => {
   expect(asked).toEqual([['hello-tractor', 1]])
 })
 
-test('F10 what another process was asked for keeps this one from calling that source, and no other', async () => {
+test('F10 a pause that another process was asked for stops calls to that source only', async () => {
   const { read, restraint, server, paymentLinks } = await start((_, response) => sendJson(response, LIST))
   restraint.hold('hello-tractor', 120_000)
   const error = await upstreamError(read())
@@ -43,7 +43,7 @@ test('F10 what another process was asked for keeps this one from calling that so
   expect(server.seen).toHaveLength(1)
 })
 
-test('when a person asks, an open circuit is tried at once, a pause asked for is not', async () => {
+test('a manual retry closes an open circuit but keeps a pause that the source asked for', async () => {
   let isDown = true
   const { read, restraint, server } = await start((_, response) =>
     sendJson(response, LIST, isDown ? 503 : 200),
@@ -60,7 +60,7 @@ test('when a person asks, an open circuit is tried at once, a pause asked for is
   expect((await upstreamError(read())).code).toBe('rate_limited')
 })
 
-test('F12 a refused key is not sent again by itself, and at once when a person asks', async () => {
+test('F12 a refused key is not sent again until a person asks for a retry', async () => {
   let isRevoked = true
   const { read, restraint, server, helloTractor } = await start((_, response) =>
     sendJson(response, LIST, isRevoked ? 401 : 200),
@@ -73,7 +73,7 @@ test('F12 a refused key is not sent again by itself, and at once when a person a
   expect((await read()).records).toHaveLength(1)
 })
 
-/** A log, and the lines that were written to it. */
+/** A logger, and the lines written to it. */
 function gatherLines(): { log: pino.Logger; lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = []
   const into = new Writable({
@@ -86,7 +86,7 @@ function gatherLines(): { log: pino.Logger; lines: Record<string, unknown>[] } {
   return { log, lines }
 }
 
-/** The log lines that calls lead to. */
+/** The log lines that these calls produce. */
 function linesOf(calls: readonly CallRecord[]): Record<string, unknown>[] {
   const { log, lines } = gatherLines()
   const warn = createCallWarnings(() => log)
@@ -135,7 +135,7 @@ test.each([
   expect(JSON.stringify(lines)).not.toMatch(new RegExp(`127\\.0\\.0\\.1|other\\.example|${KEY}`))
 })
 
-test('a refused key that is accepted again is said to be, once', async () => {
+test('logs once when a refused key is accepted again', async () => {
   let status = 401
   const server = await startScripted((_, response) => sendJson(response, LIST, status))
   const calls: CallRecord[] = []

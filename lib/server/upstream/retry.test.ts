@@ -13,14 +13,14 @@ describe('Retry-After', () => {
     ['999999', undefined, 3600],
     ['Thu, 01 Jan 2026 12:02:00 GMT', undefined, 120],
     ['Thu, 01 Jan 2026 11:00:00 GMT', undefined, 0],
-    // Two hours fast on both: the difference counts.
+    // Both clocks are two hours fast: only the difference counts.
     ['Thu, 01 Jan 2026 14:00:30 GMT', 'Thu, 01 Jan 2026 14:00:00 GMT', 30],
     ['', undefined, undefined],
     ['soon', undefined, undefined],
     ['-5', undefined, undefined],
     ['1.5', undefined, undefined],
     [undefined, undefined, undefined],
-  ])('%j with Date %j is %j seconds', (header, date, seconds) => {
+  ])('%j with Date %j gives %j seconds', (header, date, seconds) => {
     expect(readRetryAfter(header, date, NOW)).toBe(seconds)
   })
 })
@@ -32,7 +32,7 @@ describe('back-off', () => {
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     })
 
-  test('is random between nothing and a doubling ceiling', () => {
+  test('is random between zero and a ceiling that doubles', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 }), (attempts) => {
         const delayMs = retryDelayMs(fault(2), attempts, SETTINGS)
@@ -42,20 +42,20 @@ describe('back-off', () => {
     )
   })
 
-  test('ends after three attempts, and sooner for faults worth fewer', () => {
+  test('ends after three attempts, and earlier for faults that justify fewer', () => {
     expect(retryDelayMs(fault(9), 3, SETTINGS)).toBeNull()
     expect(retryDelayMs(fault(1), 2, SETTINGS)).toBeNull()
     expect(retryDelayMs(fault(0), 1, SETTINGS)).toBeNull()
   })
 
-  test('waits exactly as long as asked, or not at all', () => {
+  test('waits exactly as long as the source asks, or not at all', () => {
     expect(retryDelayMs(fault(2, 3), 1, SETTINGS)).toBe(3_000)
     expect(retryDelayMs(fault(2, 6), 1, SETTINGS)).toBeNull()
   })
 })
 
 describe('retry budget', () => {
-  test('a tenth of the calls of the last minute, with a floor of three', () => {
+  test('allows a tenth of the calls of the last minute, with a floor of three', () => {
     let now = 0
     const budget = new RetryBudget(() => now)
     const takeAll = () => {

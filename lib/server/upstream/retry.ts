@@ -2,26 +2,29 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Failure } from './faults.ts'
 
-/** Longest hint believed; an hour is as good as "not today" for a caller. */
+/** Longest `Retry-After` that is believed, in seconds; a caller treats an hour like any longer time. */
 const MAX_HINT_SECONDS = 3600
 const SLOT_MS = 10_000
 const SLOTS = 6
 
 export type RetrySettings = {
-  /** First back-off; doubled a time, then a random part of it is waited (full jitter). */
+  /**
+   * First backoff; the ceiling doubles with each attempt, and the wait is a random part of the ceiling (full
+   * jitter).
+   */
   baseMs: number
   maxBackoffMs: number
-  /** Longest `Retry-After` waited for inside a call; a longer one is an error with the hint. */
+  /** Longest `Retry-After` that a call waits for; a longer one becomes an error that carries the hint. */
   maxWaitMs: number
 }
 export const DEFAULT_RETRY: RetrySettings = { baseMs: 200, maxBackoffMs: 2_000, maxWaitMs: 5_000 }
 
-/** At most this many attempts a call, the first included. */
+/** Most attempts per call, including the first. */
 const MAX_ATTEMPTS = 3
 const BUDGET_SHARE = 0.1
 const BUDGET_FLOOR = 3
 
-/** Allows repeats up to a tenth of the calls of the last minute, and a few where there were not many calls. */
+/** Limits retries to a tenth of the last minute's calls, with a floor of three retries for quiet sources. */
 export class RetryBudget {
   readonly #slots = new Map<number, { calls: number; repeats: number }>()
   readonly #now: () => number
@@ -34,7 +37,7 @@ export class RetryBudget {
     this.#slot().calls += 1
   }
 
-  /** True, and spent, while a repeat is within the budget. */
+  /** Spends one retry and returns true, or returns false when the budget is used up. */
   take(): boolean {
     const current = this.#slot()
     let calls = 0
@@ -58,8 +61,10 @@ export class RetryBudget {
 }
 
 /**
- * Milliseconds to wait before attempt `attempts + 1`, or null when there must be none: not worth it, too many attempts,
- * or the upstream asks for more patience than a call has.
+ * Computes the wait before the next attempt.
+ * @param attempts the attempts made so far, at least 1
+ * @returns milliseconds, or null for no further attempt: the fault does not justify one, the call has used
+ * its attempts, or the upstream asks for a longer wait than `maxWaitMs`
  */
 export function retryDelayMs(failure: Failure, attempts: number, settings: RetrySettings): number | null {
   if (attempts >= Math.min(MAX_ATTEMPTS, 1 + failure.furtherAttempts)) return null
@@ -73,7 +78,7 @@ export function retryDelayMs(failure: Failure, attempts: number, settings: Retry
   return Math.random() * ceilingMs
 }
 
-/** Waits; rejects with the signal's reason when it is aborted meanwhile. */
+/** Waits `delayMs`; rejects with the signal's reason when the signal is aborted first. */
 export async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
   try {
     await sleep(delayMs, undefined, { signal })
@@ -83,7 +88,9 @@ export async function wait(delayMs: number, signal: AbortSignal): Promise<void> 
   }
 }
 
-/** Settles as the promise does, or rejects with the signal's reason as soon as it is aborted; the work itself goes on. */
+/**
+ * Settles like the promise, but rejects with the signal's reason on an abort; the underlying work continues.
+ */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise
   const { promise: result, resolve, reject } = Promise.withResolvers<T>()
@@ -95,8 +102,9 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
 }
 
 /**
- * Reads `Retry-After`: seconds, or an HTTP date measured against the answer's own `Date` where it has one (their clock may
- * be off). Out: whole seconds from 0 to an hour, or undefined when there is no hint.
+ * Parses `Retry-After`: seconds or an HTTP date. A date is measured against the response's own `Date` header
+ * where there is one, because the upstream's clock may be off.
+ * @returns whole seconds from 0 to 3,600, or undefined without a readable hint
  */
 export function readRetryAfter(
   header: string | undefined,

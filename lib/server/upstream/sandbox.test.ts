@@ -53,7 +53,7 @@ describe('dialects', () => {
     await sandbox.close()
   })
 
-  test.each(dialects)('%j reads the same as the seeds’ own', async (dialect) => {
+  test.each(dialects)('%j gives the same records as the seeds’ own dialect', async (dialect) => {
     const rows = await everything(await startSandboxClients({ dialect }))
     expect(rows.length).toBeGreaterThan(300)
     expect(rows).toEqual(plain)
@@ -61,7 +61,7 @@ describe('dialects', () => {
 })
 
 describe('credentials', () => {
-  test('wrong ones are unauthorized at every source', async () => {
+  test('wrong credentials are unauthorized at every source', async () => {
     const { helloTractor, paymentLinks, clientInvoices } = await startSandboxClients(
       {},
       {
@@ -78,7 +78,7 @@ describe('credentials', () => {
     for (const call of calls) expect((await upstreamError(call())).code).toBe('unauthorized')
   })
 
-  test('a good key without access is forbidden', async () => {
+  test('a valid key without access is forbidden', async () => {
     const sandbox = await startSmallSandbox()
     onTestFinished(sandbox.close)
     const { helloTractor } = startClients(

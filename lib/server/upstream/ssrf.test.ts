@@ -9,12 +9,13 @@ import {
   upstreamError,
 } from '#lib/server/upstream/testing/settings.ts'
 
-// Addresses that lead away from the API, in the three places an upstream can put one: the pdf_url of an invoice, the
-// Location of a redirect, the link to the next page. Real listeners stand where they lead to; none may be reached.
+// Addresses that point away from the API, in the three places where an upstream can put one: the pdf_url of
+// an invoice, the Location of a redirect, and the link to the next page. Real listeners wait at those
+// addresses; no test may reach them.
 
 const PDF = Buffer.from('%PDF-1.7\ncanary\n%%EOF\n')
 
-/** Ways of writing this machine, private networks and other people's hosts, with the port of a listener. */
+/** Spellings of this machine, private networks and foreign hosts, with the port of a listener. */
 function targets(port: number): string[] {
   const hosts = [
     ...['127.0.0.1', '127.1', '127.0.1', '2130706433', '0x7f000001', '0x7f.1', '0x7f.0.0.1', '017700000001'],
@@ -92,7 +93,7 @@ const listeners: net.Server[] = []
 beforeAll(async () => {
   const first = await listen('127.0.0.1', 0)
   port = (first.address() as AddressInfo).port
-  // Where the machine has no IPv6, nothing can be reached over it either.
+  // On a machine without IPv6 nothing can be reached over IPv6 either.
   await listen('::1', port).catch(() => null)
 })
 afterAll(async () => {
@@ -116,7 +117,10 @@ function listen(host: string, at: number): Promise<net.Server> {
   })
 }
 
-/** Sources on a server that answers as the test says; every call there is looked at for where the key went. */
+/**
+ * Clients of sources on a server that answers as the test says; `server.seen` records every call with its
+ * key.
+ */
 async function start(answer: Answer) {
   const server = await startScripted(answer)
   const settings = settingsFor(server.url, { pdfHosts: ['good.example'] })
@@ -126,8 +130,8 @@ async function start(answer: Answer) {
 const tried = new Map<string, number>()
 const count = (place: string) => tried.set(place, (tried.get(place) ?? 0) + 1)
 
-describe('S6 no address that an upstream gives leads anywhere but to it', () => {
-  test('H16, H17: as the pdf_url of an invoice', async () => {
+describe('no address that an upstream gives leads to another host', () => {
+  test('the pdf_url of an invoice', async () => {
     let pdfUrl = ''
     const { server, helloTractor } = await start((_, response) =>
       sendJson(response, { id: 'i', pdf_url: pdfUrl }),
@@ -143,12 +147,12 @@ describe('S6 no address that an upstream gives leads anywhere but to it', () => 
     expect(reached).toBe(0)
   })
 
-  test('H19: as the Location of a PDF’s or a list’s redirect', async () => {
+  test('the Location of a redirect of a PDF or a list', async () => {
     let location = ''
     const redirect: Answer = ({ url }, response) => {
       if (url.pathname.endsWith('/x') || url.pathname.includes('good.example'))
         return sendJson(response, {}, 404)
-      // Headers are bytes: what node does not take, no upstream can send either.
+      // Headers are bytes: a value that Node refuses cannot come from an upstream either.
       response.writeHead(302, { location: Buffer.from(location).toString('latin1') }).end()
     }
     const { server, helloTractor, clientInvoices } = await start(redirect)
@@ -167,7 +171,7 @@ describe('S6 no address that an upstream gives leads anywhere but to it', () => 
     expect(reached).toBe(0)
   })
 
-  test('as the link to the next page', async () => {
+  test('the link to the next page', async () => {
     let next = ''
     const { server, helloTractor, clientInvoices } = await start((_, response) =>
       sendJson(response, { count: 2, results: [], next, next_page: next, invoices: [] }),
@@ -193,7 +197,7 @@ describe('S6 no address that an upstream gives leads anywhere but to it', () => 
     expect(reached).toBe(0)
   })
 
-  test('and they were enough', () => {
+  test('at least 120 addresses were tried in three places, and no listener was reached', () => {
     const all = [...tried.values()].reduce((sum, one) => sum + one, 0)
     console.info(
       `addresses tried: ${[...tried].map(([place, times]) => `${place} ${times}`).join(', ')}; reached: ${reached}`,
@@ -203,7 +207,7 @@ describe('S6 no address that an upstream gives leads anywhere but to it', () => 
     expect(reached).toBe(0)
   })
 
-  test('the listeners do hear whoever is allowed to call them', async () => {
+  test('the listeners do accept a direct connection', async () => {
     await new Promise((resolve) =>
       net
         .connect(port, '127.0.0.1')

@@ -34,7 +34,7 @@ async function start(answer: Answer, auth?: (url: string) => ClientInvoicesAuth)
 }
 
 describe('the mapping', () => {
-  test('the documented row has no money and no state', () => {
+  test('the documented row has neither money nor state', () => {
     expect(toInvoice(SEED_ROW)).toMatchObject({
       source: 'client-invoices',
       id: 'FACTTSO25100246',
@@ -53,7 +53,7 @@ describe('the mapping', () => {
     })
   })
 
-  test('unreadable fields are unknown, an unreadable number rejects the row', () => {
+  test('unreadable fields are null, and an unreadable number rejects the row', () => {
     expect(
       toInvoice({ invoice_number: 'A', accounting_date: '27/10/2025', invoice_type: '2' }),
     ).toMatchObject({
@@ -67,7 +67,7 @@ describe('the mapping', () => {
 })
 
 describe('the list', () => {
-  test('every filter goes out under its documented name, on the path with its closing slash', async () => {
+  test('sends every filter under its documented name, on the path with the trailing slash', async () => {
     const { server, client } = await start((_, response) => sendJson(response, LIST))
     const query = {
       invoice_number: 'F 1',
@@ -85,7 +85,7 @@ describe('the list', () => {
     'http://api.example.com/api/v1/invoice/?cursor=a%2Bb%3D%3D&page_size=20',
     '?cursor=a%2Bb%3D%3D',
     '//evil.example/?cursor=a%2Bb%3D%3D',
-  ])('of the link %j only the cursor counts, with the filters of the first call', async (next_page) => {
+  ])('takes only the cursor from the link %j and repeats the first filters', async (next_page) => {
     const { server, client } = await start(({ url }, response) =>
       sendJson(response, { ...LIST, next_page: url.searchParams.has('cursor') ? null : next_page }),
     )
@@ -103,7 +103,7 @@ describe('the list', () => {
     },
   )
 
-  test('no list is an empty page where nothing is counted, and malformed where rows are', async () => {
+  test('a missing list is an empty page when the count is 0, and malformed otherwise', async () => {
     let count = 0
     const { client } = await start((_, response) => sendJson(response, { count, results: null }))
     expect(await client.invoicePage({}, null)).toMatchObject({ records: [], count: 0, next: null })
@@ -120,7 +120,7 @@ describe('the list', () => {
 })
 
 describe('one invoice', () => {
-  test('is the row with exactly the number, on whichever page it stands', async () => {
+  test('is the row with exactly the number, on whichever page the row is', async () => {
     const { client } = await start(({ url }, response) =>
       url.searchParams.has('cursor')
         ? sendJson(response, { ...LIST, results: [{ ...SEED_ROW, invoice_number: 'F1' }] })
@@ -136,7 +136,7 @@ describe('one invoice', () => {
     expect((await client.invoice('F1')).id).toBe('F1')
   })
 
-  test('is not found where only similar numbers are', async () => {
+  test('is not found when only similar numbers match', async () => {
     const { client } = await start((_, response) => sendJson(response, LIST))
     expect((await upstreamError(client.invoice('FACTTSO2510024'))).code).toBe('not_found')
   })
@@ -145,7 +145,7 @@ describe('one invoice', () => {
 describe('the download', () => {
   const PDF = '%PDF-1.4 client invoice'
 
-  test('is the PDF of the number as one encoded segment', async () => {
+  test('is the PDF of the number, encoded as one path segment', async () => {
     const { server, client } = await start((_, response) => void response.end(PDF))
     const { body } = await client.invoicePdf('F/1 é')
     expect(String(await readAll(body))).toBe(PDF)
@@ -158,7 +158,7 @@ describe('the download', () => {
     ['a byte order mark', '\ufeff'],
     ['a line of 1,002 bytes', `${'-'.repeat(1000)}\r\n`],
     ['1,019 blanks', ' '.repeat(1019)],
-  ])('with its header behind %s passes through unchanged', async (_, before) => {
+  ])('passes through unchanged when %s precedes its header', async (_, before) => {
     const { client } = await start((_seen, response) => void response.end(`${before}${PDF}`))
     const { body } = await client.invoicePdf('F1')
     expect(String(await readAll(body))).toBe(`${before}${PDF}`)
@@ -168,13 +168,13 @@ describe('the download', () => {
     ['1,020 blanks', ' '.repeat(1020)],
     ['a page of HTML', '<!doctype html>\n'],
     ['a page of HTML with a byte order mark', '\ufeff\n<html>'],
-  ])('is refused with its header behind %s', async (_, before) => {
+  ])('is refused when %s precedes its header', async (_, before) => {
     const { client } = await start((_seen, response) => void response.end(`${before}${PDF}`))
     expect((await upstreamError(client.invoicePdf('F1'))).code).toBe('malformed')
   })
 
   test.each(['', '.', '..', '../x', 'a\tb', '\u0000', 'x'.repeat(201)])(
-    'the number %j is not found without a call',
+    'the number %j is not found, without a call',
     async (number) => {
       const { server, client } = await start((_, response) => sendJson(response, LIST))
       expect((await upstreamError(client.invoicePdf(number))).code).toBe('not_found')
@@ -202,7 +202,7 @@ describe('tokens', () => {
     username: 'furrow',
     password: 'canary&password',
   })
-  /** A server that takes only its newest token; `refuse` makes it forget that one. */
+  /** A server that accepts only its newest token; `revoke` makes the server reject that token as well. */
   async function startGrant(expiresIn: unknown = 60) {
     let issued = 0
     let isRevoked = false
@@ -226,7 +226,7 @@ describe('tokens', () => {
     return { server, client, grants, revoke }
   }
 
-  test('one password grant serves many calls at once', async () => {
+  test('one password grant serves many concurrent calls', async () => {
     const { client, grants } = await startGrant()
     await Promise.all(Array.from({ length: 20 }, () => client.invoicePage({}, null)))
     expect(grants()).toHaveLength(1)
@@ -249,7 +249,7 @@ describe('tokens', () => {
     expect(grants()).toHaveLength(2)
   })
 
-  test('a token of seconds is renewed before its end, never by a refusal', async () => {
+  test('a token that lives for seconds is renewed before it expires, without a 401', async () => {
     const { server, client, grants } = await startGrant('0.2')
     for (let call = 0; call < 5; call++) {
       await client.invoicePage({}, null)
@@ -259,7 +259,7 @@ describe('tokens', () => {
     expect(server.seen.filter(({ url }) => url.pathname !== '/token')).toHaveLength(5)
   })
 
-  test('a call that is refused again after the renewal is unauthorized, without a third attempt', async () => {
+  test('a call refused again after the renewal is unauthorized, without a third attempt', async () => {
     const { server, client } = await start(
       (seen, response) =>
         seen.url.pathname === '/token'
@@ -283,14 +283,14 @@ describe('tokens', () => {
     [500, {}, 'unavailable'],
     [200, { error: 'x' }, 'malformed'],
     [200, { access_token: '' }, 'malformed'],
-  ])('a grant answered with %i %j is %s, and the password stays secret', async (status, body, code) => {
+  ])('a grant answered with %i %j is %s, without the password', async (status, body, code) => {
     const { client } = await start((_, response) => sendJson(response, body, status), grant)
     const error = await upstreamError(client.invoicePage({}, null))
     expect(error.code).toBe(code)
     expect(`${error.stack}${JSON.stringify(error)}${error.cause}`).not.toContain('canary')
   })
 
-  test('the password is not carried along a redirect', async () => {
+  test('the password is not sent to a redirect’s target', async () => {
     const foreign = await startScripted((_, response) => sendJson(response, { access_token: 't' }))
     const { client } = await start(
       (_, response) => void response.writeHead(307, { location: `${foreign.url}/token` }).end(),
@@ -300,7 +300,7 @@ describe('tokens', () => {
     expect(foreign.seen).toEqual([])
   })
 
-  test('a caller that gives up does not take the others’ renewal with it', async () => {
+  test('a caller that aborts does not abort the renewal that other callers wait for', async () => {
     const { client, grants } = await startGrant()
     const controller = new AbortController()
     const first = client.invoicePage({}, null, { signal: controller.signal }).catch(String)

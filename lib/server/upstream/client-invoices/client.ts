@@ -18,10 +18,10 @@ import type { Authorize } from './token.ts'
 import { pageWire } from './wire.ts'
 
 const SOURCE = 'client-invoices'
-/** The slash at the end is part of both paths. */
+/** Both paths require the trailing slash. */
 export const INVOICES_PATH = '/api/v1/invoice/'
 export const DOWNLOAD_ROUTE = '/api/v1/invoice/:number/download/'
-/** Pages looked through for an exact number, should the filter match parts of numbers. */
+/** Pages searched for an exact number, in case the filter also matches parts of numbers. */
 const MAX_SEARCH_PAGES = 5
 
 export type ClientInvoicesParts = {
@@ -33,7 +33,10 @@ export type ClientInvoicesParts = {
   pdfMaxBytes: number
 }
 
-/** The client of the client invoices' list and download; see the contract for each call. */
+/**
+ * Creates the client for the list and the download of client invoices; `ClientInvoicesClient` documents each
+ * call.
+ */
 export function createClientInvoicesClient(parts: ClientInvoicesParts): ClientInvoicesClient {
   const { baseUrl } = parts.settings
   const allowPdf = pdfRule(baseUrl, parts.pdfHosts)
@@ -78,7 +81,7 @@ async function readPage(
   const page = pageWire.safeParse(body)
   if (!page.success) throw failure(SOURCE, 'malformed', 'sent an answer without a list').error
   const { results, count, next_page: link } = page.data
-  // A link after a page without rows is passed on: such a walk is broken, and its reader has to see that.
+  // A link after a page without rows is passed on, so that the caller notices the broken walk.
   const next = readLink(link, ['cursor'])
   if (next === null) throw failure(SOURCE, 'malformed', 'sent a page link that leads nowhere').error
   return { ...readRows(results, toInvoice), count, next: next === 'end' ? null : writeToken(next) }
@@ -89,7 +92,7 @@ async function findInvoice(
   number: string,
   options?: RequestOptions,
 ): Promise<InvoiceRecord> {
-  // The same values are refused as for the download, so that neither call tells more than the other.
+  // Refuses the same values as the download, so that neither call reveals more than the other.
   pathSegment(SOURCE, number)
   let token: string | null = null
   for (let pages = 0; pages < MAX_SEARCH_PAGES; pages++) {

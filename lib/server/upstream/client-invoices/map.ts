@@ -3,7 +3,10 @@ import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import { dayOf, isUnreadableDay, unreadableFields } from '#lib/server/upstream/fields.ts'
 import { clientInvoiceWire } from './wire.ts'
 
-/** A client invoice as an invoice; null when its number cannot be read. Its days are days, in no zone. */
+/**
+ * Maps a client invoice to an InvoiceRecord; null when its number cannot be read. Its dates are calendar days
+ * without a zone.
+ */
 export function toInvoice(raw: RawRecord): InvoiceRecord | null {
   const wire = clientInvoiceWire.safeParse(raw)
   if (!wire.success) return null

@@ -9,7 +9,7 @@ describe('client invoices', () => {
     ['invoice_number', (row: TrueRow) => field(row, 'invoice_number'), (a: string, b: string) => a === b],
     ['accounting_date_gt', (row: TrueRow) => field(row, 'accounting_date'), (a: string, b: string) => a >= b],
     ['accounting_date_lt', (row: TrueRow) => field(row, 'accounting_date'), (a: string, b: string) => a <= b],
-  ] as const)('%s gives exactly the rows it names', async (name, fieldOf, isWanted) => {
+  ] as const)('the filter %s returns exactly the matching rows', async (name, fieldOf, isWanted) => {
     const { sandbox, clientInvoices } = await startSandboxClients()
     const truth = sandbox.truth.clientInvoices()
     const value = fieldOf(truth[Math.floor(truth.length / 2)] as TrueRow)
@@ -18,7 +18,7 @@ describe('client invoices', () => {
     expect(rows.length).toBeLessThan(truth.length)
   })
 
-  test('tokens that end are replaced without anyone noticing', async () => {
+  test('expired tokens are replaced during a walk', async () => {
     const { sandbox, clientInvoices } = await startSandboxClients()
     const all = sandbox.truth.clientInvoices()
     const rows = await walk((token) => {
@@ -28,7 +28,7 @@ describe('client invoices', () => {
     expect(idsOf(rows)).toEqual(idsOf(all))
   })
 
-  test('the PDF of a number holds it; the detail is the row with exactly it', async () => {
+  test('the PDF contains the number, and the detail is the row with exactly that number', async () => {
     const { sandbox, clientInvoices } = await startSandboxClients()
     const [row] = sandbox.truth.clientInvoices()
     const number = row?.id ?? ''
@@ -43,7 +43,7 @@ describe('client invoices', () => {
     [403, 'forbidden'],
     [404, 'not_found'],
     [500, 'unavailable'],
-  ] as const)('a download that answers %i is %s', async (status, code) => {
+  ] as const)('a download answered with %i is %s', async (status, code) => {
     const { sandbox, clientInvoices } = await startSandboxClients()
     sandbox.faults.set({ route: 'client-invoice-file', kind: 'status', status })
     const number = sandbox.truth.clientInvoices()[0]?.id ?? ''

@@ -8,19 +8,24 @@ import { untilAborted } from '#lib/server/upstream/retry.ts'
 import { tokenWire } from './wire.ts'
 
 const SOURCE = 'client-invoices'
-/** A token is renewed this long before its end, or a fifth of its life where that is less: some live for seconds. */
+/**
+ * A token is renewed this long before it expires, or a fifth of its lifetime where that is less: some live
+ * for seconds.
+ */
 const MAX_MARGIN_MS = 30_000
 const MARGIN_SHARE = 0.2
-/** Life of a token that does not say it. */
+/** Lifetime of a token whose response does not state one. */
 const DEFAULT_LIFE_SECONDS = 60
 
-/** Runs a call with the Authorization value; after a 401 the token is renewed once and the call repeated once. */
+/**
+ * Runs a call with the Authorization value; after a 401 it renews the token once and repeats the call once.
+ */
 export type Authorize = <T>(call: (authorization: string) => Promise<T>, signal?: AbortSignal) => Promise<T>
 
 type PasswordAuth = Extract<ClientInvoicesAuth, { kind: 'password' }>
 type Token = { authorization: string; renewAt: number }
 
-/** Access by a ready-made header, or by tokens from a password grant that all calls share. */
+/** Authorizes calls with a configured header, or with tokens from a password grant that all calls share. */
 export function createAuthorize(auth: ClientInvoicesAuth, http: SourceHttp): Authorize {
   if (auth.kind === 'header') return (call) => call(auth.value)
   return createTokens(auth, http)
@@ -30,7 +35,7 @@ function createTokens(auth: PasswordAuth, http: SourceHttp): Authorize {
   let token: Token | null = null
   let renewal: Promise<Token> | null = null
 
-  /** One grant at a time, whoever asks; it outlives a caller that gives up. */
+  /** Runs one grant at a time for all callers; the grant continues when a caller aborts. */
   function renew(): Promise<Token> {
     renewal ??= requestToken(auth, http)
       .then((fresh) => {
@@ -43,7 +48,7 @@ function createTokens(auth: PasswordAuth, http: SourceHttp): Authorize {
     return renewal
   }
 
-  /** The current token, unless it is about to end or is the one just refused. */
+  /** Returns the current token, or a new one when the token is about to expire or equals `refused`. */
   async function valid(refused: string | null): Promise<string> {
     const isUsable = token !== null && token.authorization !== refused && performance.now() < token.renewAt
     return isUsable && token ? token.authorization : (await renew()).authorization
@@ -93,7 +98,7 @@ async function requestToken(auth: PasswordAuth, http: SourceHttp): Promise<Token
   }
 }
 
-/** A token endpoint says with 400 as well as with 401 and 403 that the credentials are wrong. */
+/** A token endpoint reports wrong credentials with 400 as well as with 401 and 403. */
 function isRefusal(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && [400, 401, 403].includes(error.status ?? 0)
 }

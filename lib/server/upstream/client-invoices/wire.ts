@@ -9,7 +9,7 @@ import {
   withSpellings,
 } from '#lib/server/upstream/fields.ts'
 
-/** A client invoice as its source writes it: no amount, no currency, no paid flag. */
+/** A client invoice as the source writes it: no amount, no currency, no paid flag. */
 export const clientInvoiceWire = withSpellings({
   invoice_number: wireId,
   customer_name: wireText,
@@ -21,10 +21,10 @@ export const clientInvoiceWire = withSpellings({
   payment_deadline: wireDate,
 })
 
-/** A page; `next_page` is an untrusted link of which only the cursor counts. */
+/** A page; `next_page` is an untrusted link of which only the cursor is used. */
 export const pageWire = withRows({ next_page: z.unknown().optional() })
 
-/** The answer of the token grant, as far as it is used. */
+/** The response of the token grant, reduced to the fields used. */
 export const tokenWire = z.looseObject({
   access_token: z.string().min(1).max(16_384),
   expires_in: z

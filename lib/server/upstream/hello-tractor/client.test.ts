@@ -23,7 +23,7 @@ async function walk<Row>(read: (token: string | null) => Promise<ListPage<Row>>)
 }
 
 describe('lists', () => {
-  test('every billing period filter goes out under its documented name, with the key', async () => {
+  test('sends every billing period filter under its documented name, with the key', async () => {
     const { server, client } = await start((_, response) => sendJson(response, { results: [] }))
     const query = {
       search: 'Kaduna & "17"',
@@ -44,7 +44,7 @@ describe('lists', () => {
     expect(call?.headers.authorization).toBe(`Bearer ${KEY}`)
   })
 
-  test('every invoice filter goes out under its documented name', async () => {
+  test('sends every invoice filter under its documented name', async () => {
     const { server, client } = await start((_, response) => sendJson(response, { results: [] }))
     const query = {
       search: 'x',
@@ -59,7 +59,7 @@ describe('lists', () => {
     expect(Object.fromEntries(server.seen[0]?.url.searchParams ?? [])).toEqual({ ...query, limit: '5' })
   })
 
-  test('without page links pages are counted until one is empty, whatever count and limit say', async () => {
+  test('without page links counts pages until one is empty, whatever count and limit say', async () => {
     const { server, client } = await start(({ url }, response) =>
       sendJson(response, { count: 1, results: page(url) < 4 ? [period(page(url))] : [] }),
     )
@@ -73,7 +73,7 @@ describe('lists', () => {
     ])
   })
 
-  test('without page links a 404 past the first page is the end, on the first page an error', async () => {
+  test('without page links a 404 ends the walk, except on the first page: an error', async () => {
     const { client } = await start(({ url }, response) =>
       page(url) > 2 || url.searchParams.has('search')
         ? sendJson(response, {}, 404)
@@ -88,7 +88,7 @@ describe('lists', () => {
     ['on a foreign host, without the filters', (next: number) => `https://evil.example/x?page=${next}`],
     ['relative', (next: number) => `?page=${next}&limit=9`],
     ['a cursor', (next: number) => `http://h.example/?cursor=c%2F${next}`],
-  ])('a page link %s only gives the position; host, path and filters stay ours', async (_, link) => {
+  ])('takes only the position from a page link %s; host, path and filters stay Furrow’s', async (_, link) => {
     const { server, client } = await start(({ url }, response) => {
       const here = Number(url.searchParams.get('page') ?? url.searchParams.get('cursor')?.slice(2) ?? '1')
       sendJson(response, { count: 9, next: here < 3 ? link(here + 1) : null, results: [period(here)] })
@@ -102,20 +102,20 @@ describe('lists', () => {
     }
   })
 
-  test.each([null, '', '  '])('a link of %j ends the walk even when count promises more', async (next) => {
+  test.each([null, '', '  '])('a link of %j ends the walk even if count promises more', async (next) => {
     const { client } = await start((_, response) =>
       sendJson(response, { count: 99, next, results: [period(1)] }),
     )
     expect((await client.billingPeriodPage({}, null)).next).toBeNull()
   })
 
-  test('a link after a page without rows is not taken for the end', async () => {
+  test('a link after an empty page does not end the walk', async () => {
     const { client } = await start((_, response) => sendJson(response, { next: '?page=3', results: [] }))
     expect((await client.billingPeriodPage({}, null)).next).toBe('page:3')
   })
 
   test.each(['http://h.example/?offset=3', '?page=two', '?page=-1', {}, 'http://['])(
-    'a link that leads nowhere (%j) is malformed, not an end',
+    'a link without a position (%j) is malformed, not an end',
     async (next) => {
       const { client } = await start((_, response) => sendJson(response, { next, results: [period(1)] }))
       expect((await upstreamError(client.billingPeriodPage({}, null))).code).toBe('malformed')
@@ -127,7 +127,7 @@ describe('lists', () => {
     expect((await upstreamError(client.invoicePage({}, null))).code).toBe('malformed')
   })
 
-  test('rows without a readable id are rejected one by one, with what they were', async () => {
+  test('rejects each row without a readable id and keeps its content', async () => {
     const { client } = await start((_, response) =>
       sendJson(response, { results: [period(1), { loanName: 'x' }, null, { id: ' ' }, period(2)] }),
     )
@@ -138,14 +138,14 @@ describe('lists', () => {
 })
 
 describe('details', () => {
-  test('an id is one encoded path segment', async () => {
+  test('encodes an id as one path segment', async () => {
     const { server, client } = await start((_, response) => sendJson(response, { id: 'inv/1 ä?#' }))
     await client.invoice('inv/1 ä?#')
     expect(server.seen[0]?.url.pathname).toBe('/payg/lms/invoices/inv%2F1%20%C3%A4%3F%23')
   })
 
   test.each(['', '.', '..', '../admin', 'a/../b', 'a\\..', 'a\u0000', '\n', ' ', 'x'.repeat(201), '\ud800'])(
-    'the id %j is not found without a call',
+    'the id %j is not found, without a call',
     async (id) => {
       const { server, client } = await start((_, response) => sendJson(response, { id }))
       expect((await upstreamError(client.billingPeriod(id))).code).toBe('not_found')
@@ -154,7 +154,7 @@ describe('details', () => {
     },
   )
 
-  test('the detail carries the PDF address and the raw record', async () => {
+  test('the detail contains the PDF address and the raw record', async () => {
     const raw = { id: 'inv-1', total: '5.00', pdf_url: 'https://f.example/x.pdf', user_id: 42 }
     const { client } = await start((_, response) => sendJson(response, raw))
     const { record, pdfUrl } = await client.invoice('inv-1')

@@ -32,7 +32,9 @@ export type HelloTractorParts = {
   timeZone: string
 }
 
-/** The client of Hello Tractor's two lists and two details; see the contract for each call. */
+/**
+ * Creates the client for Hello Tractor's two lists and two details; `HelloTractorClient` documents each call.
+ */
 export function createHelloTractorClient(parts: HelloTractorParts): Omit<HelloTractorClient, 'invoicePdf'> {
   const period = (raw: RawRecord) => toBillingPeriod(raw)
   const invoice = (raw: RawRecord) => toInvoice(raw, parts.timeZone)
@@ -120,14 +122,14 @@ async function readPage<Row>(
   return { ...readRows(results, read), count, next: nextToken(page.data, results.length, here) }
 }
 
-/** Where pages are only counted, a server may say that a page past the last is not found. */
+/** A server without page links may answer 404 for a page after the last. */
 function isPastTheEnd(error: unknown, here: PageToken | null): boolean {
   return here?.by === 'count' && error instanceof UpstreamError && error.code === 'not_found'
 }
 
 /**
- * By links where the envelope has a `next` at all, else page after page until one is empty; never by `count`.
- * A link after a page without rows is passed on: such a walk is broken, and its reader has to see that.
+ * Follows links where the envelope has `next`; otherwise counts pages until one is empty. `count` never ends
+ * a walk. A link after a page without rows is passed on, so that the caller notices the broken walk.
  */
 function nextToken(page: Record<string, unknown>, rows: number, here: PageToken | null): string | null {
   if (!Object.hasOwn(page, 'next')) {

@@ -23,7 +23,7 @@ const sendPdf: Answer = (_, response) =>
   void response.writeHead(200, { 'content-type': 'application/pdf' }).end(PDF)
 
 type Script = {
-  /** The pdf_url of the detail, by how often the detail was asked for before. */
+  /** The pdf_url of the detail; `asked` is the number of earlier requests for the detail. */
   pdfUrl: (server: ScriptedServer, asked: number) => string | null
   file?: Answer
   settings?: Partial<UpstreamsSettings>
@@ -54,7 +54,7 @@ describe('the PDF of an invoice', () => {
     expect(files().map(({ headers }) => headers.authorization)).toEqual([`Bearer ${KEY}`])
   })
 
-  test('tells its length where the upstream does, and is decoded where it is packed', async () => {
+  test('reports its length when the upstream declares one, and is decompressed', async () => {
     const plain = await start({
       pdfUrl: own('/f'),
       file: (_, response) => void response.writeHead(200, { 'content-length': PDF.length }).end(PDF),
@@ -86,7 +86,7 @@ describe('the PDF of an invoice', () => {
     expect(foreign.seen).toEqual([])
   })
 
-  test('does not exist where the detail has no pdf_url', async () => {
+  test('is not found when the detail has no pdf_url', async () => {
     const { open } = await start({ pdfUrl: () => null })
     expect((await upstreamError(open())).code).toBe('not_found')
   })
@@ -101,7 +101,7 @@ describe('the PDF of an invoice', () => {
 })
 
 describe('redirects of a PDF', () => {
-  test('F17 to an allowed host go without the key, to any other nowhere', async () => {
+  test('F17 to an allowed host omit the key, and to any other host are refused', async () => {
     const files = await startScripted(sendPdf)
     const file: Answer = (_, response) =>
       void response.writeHead(302, { location: `${files.url}/f.pdf` }).end()
@@ -120,7 +120,7 @@ describe('redirects of a PDF', () => {
   test.each([
     [2, null],
     [3, 'blocked'],
-  ])('%i of them end with %j', async (hops, code) => {
+  ])('%i redirects end with %j', async (hops, code) => {
     const { open } = await start({
       pdfUrl: own('/f?hop=0'),
       file: (seen, response) => {
@@ -135,7 +135,7 @@ describe('redirects of a PDF', () => {
 })
 
 describe('faults of a PDF', () => {
-  test.each([403, 410])('F15 an expired link (%i) is asked for anew, once', async (status) => {
+  test.each([403, 410])('F15 an expired link (%i) is read from the detail again, once', async (status) => {
     const expiring: Answer = (seen, response) =>
       seen.url.pathname === '/old' ? void response.writeHead(status).end() : sendPdf(seen, response)
     const renewed = await start({
@@ -160,7 +160,7 @@ describe('faults of a PDF', () => {
     expect((await upstreamError(open())).code).toBe(code)
   })
 
-  test('a 401 of a host that never had the key says nothing about the key', async () => {
+  test('a 401 from a host that never had the key is forbidden, not unauthorized', async () => {
     const files = await startScripted((_, response) => void response.writeHead(401).end())
     const { open } = await start({
       pdfUrl: () => `${files.url}/f`,
@@ -170,7 +170,7 @@ describe('faults of a PDF', () => {
   })
 
   test.each(['', '%PDF', '<html>%PDF-</html>', '{"error":"gone"}'])(
-    'a body of %j is no PDF',
+    'a body of %j is malformed',
     async (body) => {
       const { open, server } = await start({
         pdfUrl: own('/f'),
@@ -181,7 +181,7 @@ describe('faults of a PDF', () => {
     },
   )
 
-  test('bytes that cannot be unpacked are malformed', async () => {
+  test('a body that cannot be decompressed is malformed', async () => {
     const { open } = await start({
       pdfUrl: own('/f'),
       file: (_, response) => void response.writeHead(200, { 'content-encoding': 'br' }).end(PDF),
@@ -189,7 +189,7 @@ describe('faults of a PDF', () => {
     expect((await upstreamError(open())).code).toBe('malformed')
   })
 
-  test('F31 a known length over the limit is too large before the first byte', async () => {
+  test('F31 a declared length over the limit is too large before the first byte', async () => {
     const { open, server } = await start({
       pdfUrl: own('/f'),
       file: (_, response) =>
@@ -203,7 +203,7 @@ describe('faults of a PDF', () => {
     await expect.poll(server.openSockets).toBeLessThanOrEqual(1)
   })
 
-  test('an unknown length over the limit ends the stream with an error', async () => {
+  test('an undeclared length over the limit ends the stream with an error', async () => {
     const { open } = await start({ pdfUrl: own('/f'), settings: { pdfMaxBytes: 200_000 } })
     const { body } = await open()
     const error = await upstreamError(readAll(body))
@@ -213,7 +213,7 @@ describe('faults of a PDF', () => {
   test.each([
     ['breaks off', (destroy: () => void) => destroy(), 'malformed'],
     ['stalls', () => {}, 'timeout'],
-  ])('a stream that %s errors instead of ending', async (_, then, code) => {
+  ])('a stream whose upstream %s errors instead of ending', async (_, then, code) => {
     const { open } = await start({
       pdfUrl: own('/f'),
       file: (_seen, response) => {
@@ -225,7 +225,7 @@ describe('faults of a PDF', () => {
     expect((await upstreamError(readAll(body))).code).toBe(code)
   })
 
-  test('cancelling the stream frees the upstream’s connection, read from or not', async () => {
+  test('cancelling the stream frees the upstream’s connection, whether or not it was read', async () => {
     for (const reads of [0, 1]) {
       const { open, server } = await start({
         pdfUrl: own('/f'),
@@ -235,12 +235,12 @@ describe('faults of a PDF', () => {
       const reader = body.getReader()
       for (let i = 0; i < reads; i++) await reader.read()
       await reader.cancel('the browser went away')
-      // One idle connection stays: the detail's, kept alive for the next call.
+      // The detail's connection stays idle, kept alive for the next call.
       await expect.poll(server.openSockets, { timeout: 1_000 }).toBeLessThanOrEqual(1)
     }
   })
 
-  test('an abort while it streams errors the stream with the caller’s reason', async () => {
+  test('an abort during streaming errors the stream with the caller’s reason', async () => {
     const { client } = await start({
       pdfUrl: own('/f'),
       file: (_, response) => void response.writeHead(200).write(PDF.subarray(0, 100_000)),

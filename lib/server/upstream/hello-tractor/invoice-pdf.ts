@@ -18,8 +18,8 @@ export type InvoicePdfParts = {
 }
 
 /**
- * The PDF behind an invoice's `pdf_url`, read fresh from its detail because such links expire; a link that is already
- * refused (403, 410) is asked for once more.
+ * Creates the call that streams an invoice's PDF. The call reads `pdf_url` fresh from the detail because such
+ * links expire, and reads it once more when the link is already refused (403, 410).
  */
 export function createInvoicePdf(parts: InvoicePdfParts): HelloTractorClient['invoicePdf'] {
   const allow = pdfRule(parts.settings.baseUrl, parts.pdfHosts)
@@ -42,7 +42,7 @@ export function createInvoicePdf(parts: InvoicePdfParts): HelloTractorClient['in
       return await openPdf(SOURCE, parts.http, request, parts.pdfMaxBytes)
     } catch (error) {
       const isForeign = url.origin !== new URL(baseUrl).origin
-      // Another host never had the key, so its 401 says nothing about the key.
+      // The key is never sent to another host, so that host's 401 says nothing about the key.
       if (isForeign && error instanceof UpstreamError && error.code === 'unauthorized') {
         throw failure(SOURCE, 'forbidden', 'does not give access to this PDF', { status: 401 }).error
       }

@@ -25,7 +25,7 @@ const SEED_INVOICE = {
 const period = (changes: object) => toBillingPeriod({ ...SEED_PERIOD, ...changes })
 const invoice = (changes: object) => toInvoice({ ...SEED_INVOICE, ...changes }, ZONE)
 
-/** Decimals as JSON may write them, within the digits that are mirrored. */
+/** Decimals in any JSON notation, within the digits that the mirror stores. */
 const decimal = fc
   .tuple(
     fc.constantFrom('', '-'),
@@ -36,7 +36,7 @@ const decimal = fc
   .filter((text) => !/^-[0.]*$/.test(text))
 
 describe('billing periods', () => {
-  test('the documented row', () => {
+  test('maps the documented row', () => {
     expect(toBillingPeriod(SEED_PERIOD)).toEqual({
       id: '5001',
       contract: 'Contract Kaduna 17',
@@ -69,11 +69,11 @@ describe('billing periods', () => {
     ['', null],
     [true, null],
     [['DRAFT'], null],
-  ])('status %j is %j', (status, expected) => {
+  ])('status %j becomes %j', (status, expected) => {
     expect(period({ status })?.status).toBe(expected)
   })
 
-  test('every name is accepted in camelCase and in snake_case', () => {
+  test('accepts every name in camelCase and in snake_case', () => {
     const row = {
       id: '5001',
       loan_name: 'L',
@@ -104,7 +104,7 @@ describe('billing periods', () => {
   )
 
   test.each(['NaN', 'a lot', '1,250.00', '', {}, true, null, '1e999'])(
-    'the amount %j is unknown with a reason, and the row stays',
+    'the amount %j is null with a reason, and the row is kept',
     (totalAmountIncMaintenanceFee) => {
       const row = period({ totalAmountIncMaintenanceFee })
       expect(row?.amount).toBeNull()
@@ -113,7 +113,7 @@ describe('billing periods', () => {
     },
   )
 
-  test('money keeps every digit, written as text or as a number', () => {
+  test('money keeps every digit, as text or as a number', () => {
     fc.assert(
       fc.property(decimal, fc.boolean(), (amount, isText) => {
         const json = `{"id":1,"totalAmountIncMaintenanceFee":${isText ? `"${amount}"` : amount}}`
@@ -122,7 +122,7 @@ describe('billing periods', () => {
     )
   })
 
-  test('no content of the other fields ever loses a row or throws', () => {
+  test('no content of the other fields rejects a row or throws', () => {
     const anything = fc.dictionary(
       fc.constantFrom(...Object.keys(SEED_PERIOD), 'funding_source', '__proto__', 'x'),
       fc.anything(),
@@ -135,7 +135,7 @@ describe('billing periods', () => {
     )
   })
 
-  test.each(['0000-00-00', '', null])('the day %j says that there is none', (start_date) => {
+  test.each(['0000-00-00', '', null])('the day %j means that there is none', (start_date) => {
     expect(period({ start_date })).toMatchObject({ startDate: null, unreadable: [] })
   })
 
@@ -143,7 +143,7 @@ describe('billing periods', () => {
     expect(period({ start_date })).toMatchObject({ startDate: null, unreadable: ['start_date'] })
   })
 
-  test('a row that names its funding source and an unknown field keeps both', () => {
+  test('keeps the row’s own funding source and unknown fields', () => {
     const row = period({ funding_source: 'AGRI-FUND-1', somethingNew: { a: 1 } })
     expect(row?.fundingSource).toBe('AGRI-FUND-1')
     expect(row?.raw.somethingNew).toEqual({ a: 1 })
@@ -151,7 +151,7 @@ describe('billing periods', () => {
 })
 
 describe('invoices', () => {
-  test('the documented row', () => {
+  test('maps the documented row', () => {
     expect(invoice({})).toMatchObject({
       source: 'hello-tractor',
       id: 'inv-001',
@@ -181,11 +181,11 @@ describe('invoices', () => {
     ['yes', 'unknown'],
     [2, 'unknown'],
     [{}, 'unknown'],
-  ])('invoice_paid %j is %j', (invoice_paid, state) => {
+  ])('invoice_paid %j becomes %j', (invoice_paid, state) => {
     expect(invoice({ invoice_paid })?.state).toBe(state)
   })
 
-  test('a dollar amount keeps its long tail, and one that cannot be read is named as unreadable', () => {
+  test('a dollar amount keeps its long fraction, and an unreadable one is listed as unreadable', () => {
     const usd_total = '85.00000000000000000000000001'
     expect(invoice({ usd_total })).toMatchObject({ usdAmount: usd_total, unreadable: [] })
     expect(invoice({ usd_total: '1,234' })).toMatchObject({ usdAmount: null, unreadable: ['usd_total'] })
@@ -208,7 +208,7 @@ describe('invoices', () => {
     expect(invoice({ created_at })).toMatchObject({ issuedOn, issuedAt })
   })
 
-  test('a plain day stays that day in every zone', () => {
+  test('a plain day stays the same in every zone', () => {
     expect(toInvoice({ ...SEED_INVOICE, created_at: '2025-05-20' }, 'America/New_York')?.issuedOn).toBe(
       '2025-05-20',
     )

@@ -13,7 +13,10 @@ import {
 } from '#lib/server/upstream/fields.ts'
 import { billingPeriodWire, invoiceWire, type NamedWire } from './wire.ts'
 
-/** A payment request as a billing period; null when its id cannot be read. Any other unreadable field is null. */
+/**
+ * Maps a payment request to a billing period; null when its id cannot be read. Any other unreadable field is
+ * null.
+ */
 export function toBillingPeriod(raw: RawRecord): BillingPeriodRecord | null {
   const wire = billingPeriodWire.safeParse(raw)
   if (!wire.success) return null
@@ -37,10 +40,13 @@ export function toBillingPeriod(raw: RawRecord): BillingPeriodRecord | null {
   }
 }
 
-/** A name as programs write it, not a phrase for people. */
+/** A name as programs write it (`PAYMENT_FAILED`), unlike a phrase for people. */
 const NAME = /^[A-Z][A-Z_]{2,}$/
 
-/** Of label and code: the known name, else what is written like one, else the label, else the code. */
+/**
+ * Chooses between label and code: a known status first, then a text like a program's name, then the label,
+ * then the code.
+ */
 function statusName(status: NamedWire): string | null {
   if (!status) return null
   const names = [status.label, status.code].flatMap((text) => (text && readBillingStatus(text)) || [])
@@ -48,7 +54,10 @@ function statusName(status: NamedWire): string | null {
   return known ?? names.find((name) => NAME.test(name)) ?? names[0] ?? null
 }
 
-/** An invoice; its day of issue is created_at's day in the business time zone. Null when its id cannot be read. */
+/**
+ * Maps an invoice; its day of issue is the day of created_at in the business time zone. Null when its id
+ * cannot be read.
+ */
 export function toInvoice(raw: RawRecord, timeZone: string): InvoiceRecord | null {
   const wire = invoiceWire.safeParse(raw)
   if (!wire.success) return null
@@ -87,7 +96,7 @@ export function toInvoice(raw: RawRecord, timeZone: string): InvoiceRecord | nul
 
 function issue(createdAt: DateReading, timeZone: string): { issuedOn: Day | null; issuedAt: string | null } {
   const issuedAt = instantOf(createdAt)
-  // A plain day is that day everywhere; only an instant has to be placed in a zone.
+  // A plain day is the same in every zone; only an instant must be converted to a zone's day.
   if (createdAt.kind === 'day') return { issuedOn: createdAt.day, issuedAt }
   return { issuedOn: issuedAt && dayInZone(new Date(issuedAt), timeZone), issuedAt }
 }

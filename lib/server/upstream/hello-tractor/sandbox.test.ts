@@ -20,7 +20,7 @@ describe('billing periods', () => {
     [{ search: '@contract' }, (row) => field(row, 'loanName').includes('@contract')],
   ]
 
-  test.each(cases)('%j gives exactly the rows it names', async (query, isWanted) => {
+  test.each(cases)('the filter %j returns exactly the matching rows', async (query, isWanted) => {
     const { sandbox, helloTractor } = await startSandboxClients()
     const truth = sandbox.truth.billingPeriods()
     const source = truth.find((row) => row.fundingSource !== null)?.fundingSource ?? ''
@@ -38,7 +38,7 @@ describe('billing periods', () => {
     if (Object.keys(query).length > 0) expect(wanted.length).toBeLessThan(truth.length)
   })
 
-  test('ordering and limit are the upstream’s: the oldest first, so many a page', async () => {
+  test('the upstream applies ordering and limit: oldest first, `limit` rows a page', async () => {
     const { sandbox, helloTractor } = await startSandboxClients()
     const page = await helloTractor.billingPeriodPage({ ordering: 'created_at', limit: 3 }, null)
     const oldest = sandbox.truth.billingPeriods().sort((a, b) => (a.at < b.at ? -1 : 1))
@@ -48,7 +48,7 @@ describe('billing periods', () => {
     expect(page.count).toBe(oldest.length)
   })
 
-  test('one is read by its id; an unknown one is not found', async () => {
+  test('one period is read by its id, and an unknown id is not found', async () => {
     const { sandbox, helloTractor } = await startSandboxClients()
     const [row] = sandbox.truth.billingPeriods()
     expect((await helloTractor.billingPeriod(row?.id ?? '')).raw).toEqual(row?.row)
@@ -70,7 +70,7 @@ describe('invoices', () => {
     expect(rows.length).toBeLessThan(truth.length)
   })
 
-  test('date_from and date_to bound created_at, asked a day wider', async () => {
+  test('date_from and date_to bound created_at when asked one day wider', async () => {
     const { sandbox, helloTractor } = await startSandboxClients()
     const [from, to] = ['2026-10-20', '2026-10-31']
     const query = { date_from: addDays(from, -1), date_to: addDays(to, 2) }
@@ -84,7 +84,7 @@ describe('invoices', () => {
     expect(rows.length).toBeLessThan(sandbox.truth.invoices().length)
   })
 
-  /** The first invoice whose detail has, or lacks, a PDF that can be opened. */
+  /** The first invoice whose detail has a PDF that can be opened, or lacks one. */
   async function withPdf({
     sandbox,
     helloTractor,
@@ -96,7 +96,7 @@ describe('invoices', () => {
     throw new Error('no invoice has a PDF')
   }
 
-  test('the PDF holds the invoice’s number', async () => {
+  test('the PDF contains the invoice number', async () => {
     const clients = await startSandboxClients()
     const { id, record } = await withPdf(clients)
     const { body } = await clients.helloTractor.invoicePdf(id)
@@ -117,7 +117,7 @@ describe('invoices', () => {
     expect((await upstreamError(clients.helloTractor.invoicePdf(id))).code).toBe(code)
   })
 
-  test('a link that expired meanwhile is asked for anew', async () => {
+  test('a link that expired in the meantime is requested again', async () => {
     const clients = await startSandboxClients()
     const { id } = await withPdf(clients)
     clients.sandbox.faults.set({ route: 'invoice-file', kind: 'status', status: 410, times: 1 })

@@ -11,7 +11,7 @@ import {
   withSpellings,
 } from '#lib/server/upstream/fields.ts'
 
-/** A name with a code: an object of both or either, or the bare label (text) or code (number). */
+/** A name with a code: an object with either or both, a bare label (text) or a bare code (number). */
 export type NamedWire = { label: string | null; code: string | null } | null
 const wireNamed = z.unknown().transform((value): NamedWire => {
   if (typeof value === 'string') return { label: readText(value), code: null }
@@ -19,7 +19,10 @@ const wireNamed = z.unknown().transform((value): NamedWire => {
   return isRecord(value) ? { label: readText(value.label), code: readText(value.code) } : null
 })
 
-/** Whether it is paid: a boolean, its name, or 0 and 1. Anything else is null: unknown, which is not unpaid. */
+/**
+ * The paid flag: a boolean, its name, or 0 and 1. Any other value is null, which means unknown rather than
+ * unpaid.
+ */
 const wirePaid = z.unknown().transform((value) => {
   if (typeof value === 'boolean') return value
   const text = readText(value)?.toLowerCase()
@@ -39,7 +42,10 @@ export const billingPeriodWire = withSpellings({
   funding_source: wireText,
 })
 
-/** An invoice as Hello Tractor writes it; the documents give it neither currency nor funding source, a row may. */
+/**
+ * An invoice as Hello Tractor writes it. Currency and funding source are undocumented here, but a row may
+ * carry them.
+ */
 export const invoiceWire = withSpellings({
   id: wireId,
   invoice_no: wireText,
@@ -53,10 +59,10 @@ export const invoiceWire = withSpellings({
   funding_source: wireText,
 })
 
-/** What only the detail may carry. The address is untrusted. */
+/** Fields that only the detail may carry. `pdf_url` is an untrusted address. */
 export const invoiceDetailWire = withSpellings({
   pdf_url: z.string().trim().min(1).max(4096).nullable().catch(null),
 })
 
-/** A page. `next` is looked at only where the envelope has that key at all. */
+/** A page. `next` is read only where the envelope has that key. */
 export const pageWire = withRows({})

@@ -36,7 +36,7 @@ const SEED_ROW = {
 }
 const row = (changes: object) => toInvoice({ ...SEED_ROW, ...changes }, READING)
 
-/** Those of the product: so many rows take their time on a busy machine. */
+/** The product's deadlines, because a busy machine needs time for this many rows. */
 const DEFAULT_DEADLINES: HttpOptions = {}
 
 async function start(answer: Answer, options: HttpOptions = QUICK) {
@@ -47,7 +47,7 @@ async function start(answer: Answer, options: HttpOptions = QUICK) {
 }
 
 describe('the mapping', () => {
-  test('the documented row', () => {
+  test('maps the documented row', () => {
     expect(row({ invoiceAmount: '123.88' })).toMatchObject({
       source: 'payment-links',
       id: '190',
@@ -59,7 +59,7 @@ describe('the mapping', () => {
       paidAmount: '94.00',
       state: 'partially_paid',
       funnelState: 'clicked',
-      // 23:30 UTC is that day in UTC, and the next in Lagos.
+      // 23:30 UTC: the same day in UTC, already the next day in Lagos.
       issuedOn: '2023-10-10',
       issuedAt: '2023-10-10T23:30:00.000Z',
       sourceUpdatedAt: '2023-10-14T12:02:30.000Z',
@@ -77,11 +77,11 @@ describe('the mapping', () => {
     ['', null],
     [null, null],
     [1, null],
-  ])('the stamp %j is %j', (created, issuedAt) => {
+  ])('the timestamp %j becomes %j', (created, issuedAt) => {
     expect(row({ created })?.issuedAt).toBe(issuedAt)
   })
 
-  test('a label names the funding source only where it is the configured one, whichever place it has', () => {
+  test('only the configured label names the funding source, in any of the three places', () => {
     expect(row({ customLabel2: 'Other' })?.fundingSource).toBeNull()
     expect(row({ customLabel3: 'Programme', customLabel2: null, customValue3: 'F3' })?.fundingSource).toBe(
       'F3',
@@ -89,7 +89,7 @@ describe('the mapping', () => {
     expect(toInvoice(SEED_ROW, { ...READING, fundingSourceLabel: null })?.fundingSource).toBeNull()
   })
 
-  test('an unknown state keeps its own words, a missing one is unknown', () => {
+  test('an unknown state keeps the source’s text, and a missing state is null', () => {
     expect(row({ invoiceStatus: 'Partially Paid', overallStatus: 'bounced' })).toMatchObject({
       state: 'partially_paid',
       funnelState: 'bounced',
@@ -101,7 +101,7 @@ describe('the mapping', () => {
     expect(row({ invoiceId })).toBeNull()
   })
 
-  test('no content of the other fields loses a row', () => {
+  test('no content of the other fields rejects a row', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...Object.keys(SEED_ROW)), fc.anything()), (fields) => {
         expect(toInvoice({ ...fields, invoiceId: '7' }, READING)).toMatchObject({ id: '7' })
@@ -111,7 +111,7 @@ describe('the mapping', () => {
 })
 
 describe('the report', () => {
-  test('asks with both days and the key, and reads a bare array with exact money', async () => {
+  test('sends both days and the key, and reads a bare array with exact money', async () => {
     const { server, report } = await start((_, response) => {
       response.end(
         '[{"invoiceId":1,"invoiceAmount":90071992547409.93},{"invoiceId":"x","invoiceAmount":1e2}]',
@@ -133,18 +133,18 @@ describe('the report', () => {
     ['wrapped under the other name', { count: 2, results: [{ invoiceId: 1 }, { invoiceId: 2 }] }, 2],
     ['wrapped under the other name and empty', { count: 0, results: [] }, 0],
     ['wrapped, with no list where nothing is counted', { count: 0, data: null }, 0],
-  ])('an answer that is %s is read', async (_, body, rows) => {
+  ])('a response that is %s is read', async (_, body, rows) => {
     const { report } = await start((_seen, response) => sendJson(response, body))
     expect(await report()).toHaveLength(rows)
   })
 
-  test('an answer without content is an empty day', async () => {
+  test('a 204 response is an empty day', async () => {
     const { report, server } = await start((_, response) => void response.writeHead(204).end())
     expect(await report()).toEqual([])
     expect(server.seen).toHaveLength(1)
   })
 
-  test('rows without a readable id are rejected, the others read', async () => {
+  test('rows without a readable id are rejected and the other rows are read', async () => {
     const { report } = await start((_, response) => sendJson(response, [{ invoiceId: 1 }, { url: 'x' }, 5]))
     const rows = await report()
     expect(rows.filter((item) => 'rejected' in item)).toHaveLength(2)
@@ -165,7 +165,7 @@ describe('the report', () => {
     expect((await upstreamError(report())).code).toBe('malformed')
   })
 
-  test.each([401, 403])('a refused key (%i) is unauthorized', async (status) => {
+  test.each([401, 403])('a refused key (%i) is unauthorized and not retried', async (status) => {
     const { report, server } = await start((_, response) => sendJson(response, { error: 'no' }, status))
     const error = await upstreamError(report())
     expect([error.code, error.status]).toEqual(['unauthorized', status])
@@ -173,7 +173,7 @@ describe('the report', () => {
     expect(server.seen).toHaveLength(1)
   })
 
-  test('tens of thousands of rows stream through, the first before the last is sent', async () => {
+  test('streams tens of thousands of rows, the first before the last is sent', async () => {
     let hasEnded = false
     const { paymentLinks } = await start(async (_, response) => {
       response.write('[')
@@ -198,7 +198,7 @@ describe('the report', () => {
     expect(wasEarly).toBe(true)
   })
 
-  test('an answer that breaks off ends with an error after the rows that came', async () => {
+  test('a truncated response ends with an error after the rows received so far', async () => {
     const server = await startRaw((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 900000\r\n\r\n[{"invoiceId":1},')
       setTimeout(() => socket.destroy(), 50)

@@ -11,15 +11,15 @@ import { toInvoice } from './map.ts'
 import { LIST_KEYS } from './wire.ts'
 
 const SOURCE = 'payment-links'
-/** There is no paging: a day can be tens of thousands of rows in one answer. */
+/** The report has no paging: one day can be tens of thousands of rows in a single response. */
 const MAX_REPORT_BYTES = 256 * 1024 * 1024
-/** Text read without a row coming to its end; a single row is never this long. */
+/** Most bytes read without completing a row; no real row is that long. */
 const MAX_ROW_LENGTH = 16 * 1024 * 1024
 
 type Settings = NonNullable<UpstreamSettings['paymentLinks']>
 type ReportItem = { record: InvoiceRecord } | { rejected: RejectedRow }
 
-/** The client of the report of processed invoices; see the contract. */
+/** Creates the client for the report of processed invoices; `PaymentLinksClient` documents the call. */
 export function createPaymentLinksClient(http: SourceHttp, settings: Settings): PaymentLinksClient {
   return {
     async *report(startDate, endDate, options) {
@@ -57,7 +57,7 @@ async function openReport(http: SourceHttp, request: HttpRequest): Promise<Repor
   try {
     return await http.stream(request, MAX_REPORT_BYTES, async (stream) => {
       const batches = readBatches(stream)
-      // The first rows belong to the attempt: an answer that is no report may be asked for again.
+      // Reads the first rows within the attempt, so that a response that is not a report can be retried.
       const first = await batches.next()
       return { batches: prepend(first, batches), abort: stream.abort }
     })
@@ -72,7 +72,10 @@ async function* prepend<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<
   yield* rest
 }
 
-/** This source answers 403 to a wrong key as well as to missing rights. */
+/**
+ * Maps `forbidden` to `unauthorized`, because this source answers 403 both to a wrong key and to missing
+ * rights.
+ */
 export function refusedKey(error: unknown): unknown {
   if (!(error instanceof UpstreamError) || error.code !== 'forbidden') return error
   return failure(SOURCE, 'unauthorized', 'refused the key, or the key lacks the rights', { status: 403 })

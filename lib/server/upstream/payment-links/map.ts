@@ -5,13 +5,18 @@ import { currencyCode, instantOf, unreadableFields } from '#lib/server/upstream/
 import { type ProcessedInvoiceWire, processedInvoiceWire } from './wire.ts'
 
 export type PaymentLinksReading = {
-  /** Of all amounts; null: shown without a currency and never summed. */
+  /**
+   * Currency of all amounts without their own; null: amounts are shown without a currency and never summed.
+   */
   currency: string | null
-  /** The custom label whose value names the funding source; null: none does. */
+  /** The custom label whose value names the funding source; null when no label does. */
   fundingSourceLabel: string | null
 }
 
-/** A processed invoice as an invoice; null when its id cannot be read. Stamps are UTC; zeros and blanks are null. */
+/**
+ * Maps a processed invoice to an InvoiceRecord; null when its id cannot be read. Timestamps are UTC; zero dates
+ * and blanks are null.
+ */
 export function toInvoice(raw: RawRecord, reading: PaymentLinksReading): InvoiceRecord | null {
   const wire = processedInvoiceWire.safeParse(raw)
   if (!wire.success) return null
@@ -51,7 +56,10 @@ export function toInvoice(raw: RawRecord, reading: PaymentLinksReading): Invoice
   }
 }
 
-/** A state in the vocabulary's spelling where only case, spaces or hyphens differ; the words stay the source's own. */
+/**
+ * Normalises case, spaces and hyphens to the vocabulary's spelling (`in_progress`); any other text stays the
+ * source's own.
+ */
 function stateName(text: string | null): string | null {
   if (text === null) return null
   return /^[A-Za-z][A-Za-z _-]*$/.test(text) ? text.toLowerCase().replace(/[\s-]+/g, '_') : text

@@ -3,7 +3,7 @@ import { addDays } from '#lib/calendar-date.ts'
 import { startSandboxClients } from '#lib/server/upstream/testing/sandbox-clients.ts'
 
 describe('payment links', () => {
-  test('a day’s report, asked to the next day, has every invoice processed on it', async () => {
+  test('the report from a day to the next has every invoice processed on the first day', async () => {
     const { sandbox, paymentLinks } = await startSandboxClients()
     const truth = sandbox.truth.paymentLinks()
     const day = truth[Math.floor(truth.length / 2)]?.at.slice(0, 10) ?? ''

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { wireDate, wireId, wireText, withSpellings } from '#lib/server/upstream/fields.ts'
 
 /**
- * A processed invoice, as far as it is mapped; everything else stays in the raw record. From `url` to `receiptDate` the
- * source's own descriptions are shifted by mistake: the names are right.
+ * The mapped fields of a processed invoice; all others stay in the raw record. In the source's documentation
+ * the descriptions from `url` to `receiptDate` are shifted by mistake; the names are right.
  */
 export const processedInvoiceWire = withSpellings({
   invoiceId: wireId,
@@ -25,5 +25,5 @@ export const processedInvoiceWire = withSpellings({
 })
 export type ProcessedInvoiceWire = z.infer<typeof processedInvoiceWire>
 
-/** The members that may hold the list where the answer is not a bare array. */
+/** Members that may hold the list when the response is not a bare array. */
 export const LIST_KEYS = ['data', 'results'] as const

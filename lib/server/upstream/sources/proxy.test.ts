@@ -31,7 +31,7 @@ async function start(answer: Answer) {
   return { server, call, body }
 }
 
-describe('what may be asked', () => {
+describe('accepted requests', () => {
   test.each([
     ['hello-tractor', 'payg/lms/invoices', 'list', 'invoices'],
     ['hello-tractor', 'payg/lms/invoices/inv-1', 'detail', 'invoices'],
@@ -44,7 +44,7 @@ describe('what may be asked', () => {
     expect(read(source, path)).toMatchObject({ kind, resource })
   })
 
-  test('payment links answer under the configured and the documented path, with both days', () => {
+  test('payment links accept the configured and the documented path, and require both days', () => {
     for (const path of ['custom/report', 'reports/invoices']) {
       expect(read('payment-links', path, 'startDate=2025-01-01&endDate=2025-01-02').query).toEqual({
         startDate: '2025-01-01',
@@ -80,15 +80,15 @@ describe('what may be asked', () => {
     ['client-invoices', 'api/v1/invoice', 'accounting_date_gte=2025-01-01', 'accounting_date_gte'],
     ['client-invoices', 'api/v1/invoice/F1/download', 'inline=1', 'inline'],
     ['payment-links', 'reports/invoices', 'startDate=2025-01-01&endDate=1', 'endDate'],
-  ] as const)('%s %s?%s is refused and names %s', (source, path, query, param) => {
+  ] as const)('%s %s?%s is refused with an error for %s', (source, path, query, param) => {
     const error = refusal(source, path, query)
     expect(error.status).toBe(400)
     expect(error.errors.map((each) => each.param)).toContain(param)
   })
 })
 
-describe('what is answered', () => {
-  test('filters go through; page links come back as ours, with the same filters', async () => {
+describe('responses', () => {
+  test('passes filters through and rewrites page links to Furrow with the same filters', async () => {
     const { server, body } = await start((_, response) =>
       sendJson(response, {
         count: 3,
@@ -111,12 +111,12 @@ describe('what is answered', () => {
     })
   })
 
-  test('without page links none are made up', async () => {
+  test('adds no page links to a response without them', async () => {
     const { body } = await start((_, response) => sendJson(response, { count: 0, results: [] }))
     expect(await body('hello-tractor', 'payg/lms/invoices')).toEqual({ count: 0, results: [] })
   })
 
-  test('a detail masks the person and leads to the PDF through Furrow', async () => {
+  test('a detail masks personal data and links to the PDF through Furrow', async () => {
     const { body } = await start((_, response) =>
       sendJson(response, { id: 'inv 1', pdf_url: 'https://files.example/x?sig=1', user_id: 123456 }),
     )
@@ -127,7 +127,7 @@ describe('what is answered', () => {
     })
   })
 
-  test('payment links lose their url and mask their contacts', async () => {
+  test('payment links lose their url, and their contact fields are masked', async () => {
     const { body } = await start((_, response) =>
       sendJson(response, [
         {
@@ -143,7 +143,7 @@ describe('what is answered', () => {
     ])
   })
 
-  test('client invoices page by cursor, and their PDF is streamed', async () => {
+  test('client invoices are paged by cursor, and their PDF is streamed', async () => {
     const { body, call } = await start(({ url }, response) =>
       url.pathname.endsWith('/download/')
         ? void response.end('%PDF-1.4')
@@ -162,7 +162,7 @@ describe('what is answered', () => {
     expect(pdf.kind === 'pdf' && String(await readAll(pdf.pdf.body))).toBe('%PDF-1.4')
   })
 
-  test('faults are ours', async () => {
+  test('upstream errors become Furrow’s error codes', async () => {
     const { call } = await start((_, response) => sendJson(response, { error: 'secret' }, 403))
     const refused = call('payment-links', 'reports/invoices', 'startDate=2025-01-01&endDate=2025-01-02')
     expect((await upstreamError(refused)).code).toBe('unauthorized')

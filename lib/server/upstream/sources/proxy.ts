@@ -14,10 +14,10 @@ import { refusedKey } from '#lib/server/upstream/payment-links/client.ts'
 import type { ProxyRequest } from '#lib/server/upstream/proxy-routes.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 
-/** JSON as it may leave the server, or a PDF to stream. */
+/** JSON that may leave the server, or a PDF to stream. */
 export type ProxyAnswer = { kind: 'json'; body: unknown } | { kind: 'pdf'; pdf: PdfStream; number: string }
 
-/** Makes the call; see `createProxy`. */
+/** Forwards one validated request; see `createProxy`. */
 export type UpstreamProxy = (request: ProxyRequest, options?: RequestOptions) => Promise<ProxyAnswer>
 
 export type ProxyParts = {
@@ -28,9 +28,10 @@ export type ProxyParts = {
 }
 
 /**
- * The live read-only proxy behind `/api/upstream/**`. Records come as the source sent them (numbers with a fraction as
- * text), without payment links, with contact fields masked, and with page links that lead through Furrow.
- * Throws UpstreamError; RequestError 404 when the source is off.
+ * Creates the live read-only proxy behind `/api/upstream/**`. Records are as the source sent them (numbers
+ * with a fraction as text), except that payment links are removed, contact fields are masked, and page links
+ * point to Furrow.
+ * @throws UpstreamError; RequestError 404 when the source is off
  */
 export function createProxy(parts: ProxyParts): UpstreamProxy {
   return async (request, options) => {
@@ -62,7 +63,7 @@ async function callHelloTractor(
   const own = settings.helloTractor
   if (!client || !own) throw off('hello-tractor')
   if (id !== null) {
-    // Through the client, which makes sure that the answer is the record asked for.
+    // Uses the client, which checks that the response is the requested record.
     if (resource === 'invoices') return (await client.invoice(id, options)).record.raw
     return (await client.billingPeriod(id, options)).raw
   }
@@ -128,7 +129,7 @@ function publicBody(request: ProxyRequest, body: unknown): unknown {
   return request.id === null ? withOwnLinks(request, shown) : withOwnPdf(request, shown)
 }
 
-/** Page links in our own addresses: the position out of theirs, the filters of this request. */
+/** Replaces page links by Furrow's own addresses, with the upstream's position and this request's filters. */
 function withOwnLinks(request: ProxyRequest, body: RawRecord): RawRecord {
   const links = LINK_FIELDS.filter((field) => Object.hasOwn(body, field)).map((field) => {
     return [field, ownLink(request, body[field])] as const
@@ -145,7 +146,10 @@ function ownLink(request: ProxyRequest, link: unknown): string | null {
   return `/api/upstream/${request.source}/${request.path}?${query}`
 }
 
-/** The address of a PDF is a key to it, and names the file host: ours leads to the same file. */
+/**
+ * Replaces a PDF's address by Furrow's own: the upstream's address grants access to the PDF and reveals the
+ * file host.
+ */
 function withOwnPdf(request: ProxyRequest, record: RawRecord): RawRecord {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => {

@@ -13,14 +13,14 @@ import { createProxy, type UpstreamProxy } from './proxy.ts'
 export type UpstreamsSettings = Pick<Env, 'upstreams' | 'timeZone' | 'pdfHosts' | 'pdfMaxBytes'>
 
 export type UpstreamClients = Upstreams & {
-  /** The live read-only proxy of what `readProxyRequest` accepted. */
+  /** The live read-only proxy for requests that `readProxyRequest` accepted. */
   proxy: UpstreamProxy
   restraint: Restraint
-  /** Ends every connection. */
+  /** Closes every connection. */
   close(): Promise<void>
 }
 
-/** The clients of the configured sources, and the proxy, over one connection pool. */
+/** Creates the clients of the configured sources and the proxy, all over one connection pool. */
 export function createUpstreams(settings: UpstreamsSettings, options: HttpOptions = {}): UpstreamClients {
   const pool = createHttp({ ...options, secrets: secretsOf(settings.upstreams) })
   const http = {
@@ -28,7 +28,7 @@ export function createUpstreams(settings: UpstreamsSettings, options: HttpOption
     'payment-links': pool.source('payment-links'),
     'client-invoices': pool.source('client-invoices'),
   }
-  // A file host or a token endpoint that fails must not stop the lists: each has a circuit of its own.
+  // A failing file host or token endpoint must not stop the lists, so each has its own circuit.
   const pdfHttp = {
     'hello-tractor': pool.source('hello-tractor', 'files'),
     'client-invoices': pool.source('client-invoices', 'files'),

@@ -6,7 +6,7 @@ import { QUICK, settingsFor, startClients } from './settings.ts'
 /** A page of billing periods with one row. */
 export const LIST = { results: [{ id: 1 }] }
 
-/** A scripted server and a client of its list, with every call recorded. */
+/** Starts a scripted server and a client of its list; records every call. */
 export async function startList(answer: Answer, options: HttpOptions = {}) {
   const calls: CallRecord[] = []
   const server = await startScripted(answer)
@@ -19,7 +19,7 @@ export async function startList(answer: Answer, options: HttpOptions = {}) {
   return { server, client: helloTractor, read, calls }
 }
 
-/** The same over a server below HTTP. */
+/** Starts the same client over a raw TCP server. */
 export async function startSocketList(answer: Parameters<typeof startRaw>[0], options: HttpOptions = {}) {
   const server = await startRaw(answer)
   const { helloTractor } = startClients(settingsFor(server.url), { ...QUICK, ...options })

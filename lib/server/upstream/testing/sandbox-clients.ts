@@ -8,7 +8,7 @@ import { readEnv } from '#lib/server/config/env.ts'
 import type { ListPage } from '#lib/server/upstream/contract.ts'
 import { QUICK, startClients } from './settings.ts'
 
-/** Clients of a small sandbox, configured by the same variables a person sets. */
+/** Starts a small sandbox and its clients, configured by the same variables as a real installation. */
 export async function startSandboxClients(
   options: Partial<SandboxOptions> = {},
   changes: Record<string, string> = {},
@@ -18,10 +18,10 @@ export async function startSandboxClients(
   return { sandbox, ...startClients(readEnv({ ...sandboxEnvironment(sandbox), ...changes }), QUICK) }
 }
 
-/** One page of a walk. */
+/** Reads one page of a walk. */
 type Page<Row> = (token: string | null) => Promise<ListPage<Row>>
 
-/** Every row from the first page to the last; no page may come twice and no row be rejected. */
+/** Reads every row from the first page to the last; fails when a page repeats or a row is rejected. */
 export async function walk<Row>(read: Page<Row>): Promise<Row[]> {
   const rows: Row[] = []
   const seen = new Set<string>()

@@ -25,14 +25,17 @@ async function listen(server: Server): Promise<Listening> {
   return { url: `http://127.0.0.1:${port}`, sockets, close }
 }
 
-/** A real HTTP server on loopback for one test; it records what it was asked and answers as the script says. */
+/**
+ * Starts a real HTTP server on loopback for one test; the server records its requests and answers as the
+ * script says.
+ */
 export async function startScripted(answer: Answer): Promise<ScriptedServer> {
   const { close, ...server } = await openScripted(answer)
   onTestFinished(close)
   return server
 }
 
-/** As `startScripted`, for several tests: it listens until `close` is called. */
+/** Starts a scripted server for several tests; the server listens until `close` is called. */
 export async function openScripted(answer: Answer): Promise<ScriptedServer & { close: () => Promise<void> }> {
   const seen: Seen[] = []
   const listener: RequestListener = async (request, response) => {
@@ -51,7 +54,7 @@ export async function openScripted(answer: Answer): Promise<ScriptedServer & { c
   return { url, seen, openSockets: () => sockets.size, close }
 }
 
-/** A server below HTTP: the script gets each connection after its first bytes. */
+/** Starts a raw TCP server: the script gets each connection after its first bytes. */
 export async function startRaw(
   answer: (socket: Socket, connection: number) => void,
 ): Promise<{ url: string; connections: () => number; openSockets: () => number }> {

@@ -7,13 +7,13 @@ import { createUpstreams, type UpstreamsSettings } from '#lib/server/upstream/so
 
 export const KEY = 'canary-key-5f2a91'
 
-/** Deadlines and pauses short enough for tests; the rules are the product's. */
+/** Shorter deadlines and pauses for tests; the rules are the product's. */
 export const QUICK: HttpOptions = {
   timeouts: { connectMs: 500, headersMs: 400, idleMs: 400, jsonTotalMs: 3_000, streamTotalMs: 5_000 },
   retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 1_500 },
 }
 
-/** Settings with every source on one address; a test changes what it is about. */
+/** Settings with every source at one address; a test overrides the settings under test. */
 export function settingsFor(baseUrl: string, changes: Partial<UpstreamsSettings> = {}): UpstreamsSettings {
   return {
     upstreams: {
@@ -45,7 +45,10 @@ export function startClients(settings: UpstreamsSettings, options: HttpOptions =
   return { helloTractor, paymentLinks, clientInvoices }
 }
 
-/** The UpstreamError a call ends with; fails when it succeeds or ends otherwise. */
+/**
+ * The UpstreamError that the call rejects with.
+ * @throws Error when the call succeeds or rejects with another error
+ */
 export async function upstreamError(call: Promise<unknown>): Promise<UpstreamError> {
   const outcome = await call.then(
     () => 'no error',
