@@ -1,13 +1,13 @@
 import 'server-only'
 
-/** Every advisory lock with a number of its own; locks of a list or an address are hashes of its name. */
+/** Every advisory lock with a fixed number; locks per list or address use a hash of the name. */
 export const ADVISORY_LOCKS = {
-  /** Whoever holds it sets up tables and roles; a second start waits. */
+  /** Held while tables and roles are set up; a second start waits. */
   migration: 7_260_931_001,
-  /** Whoever holds it plans, or moves windows; one worker of a database at a time, for moments. */
+  /** Held for moments while a worker plans or moves windows; one worker per database at a time. */
   planning: 7_260_931_002,
-  /** One worker at a time asks for rows without a day. */
+  /** Held by the one worker that asks for rows without a date. */
   undated: 7_260_931_003,
-  /** Held by migrations while they change tables; a run that meets them is given up and made again. */
+  /** Held by migrations while they change tables; a run that meets this lock is rolled back and repeated. */
   schema: 7_260_931_004,
 } as const

@@ -3,12 +3,15 @@ import { sql } from 'drizzle-orm'
 import { isSource, type Source } from '#lib/sources.ts'
 import { type Executor, rows } from './client.ts'
 
-/** The channel on which processes tell each other that a source asked for a pause: `source:milliseconds`. */
+/**
+ * The NOTIFY channel on which processes tell each other that a source asked for a pause; payload
+ * `source:milliseconds`.
+ */
 export const PAUSE_CHANNEL = 'furrow_pause'
-/** No source is believed to ask for more than an hour: what lies further ahead was written by a wrong clock. */
+/** Longest believed pause, an hour and a minute: an end further ahead was written by a wrong clock. */
 const LONGEST_MS = 3_660_000
 
-/** Keeps what a source asked for, its latest word, and tells every process of this database at once. */
+/** Stores the latest pause that a source asked for, and notifies every process of this database at once. */
 export async function writeAskedPause(
   db: Executor,
   source: Source,
@@ -25,7 +28,10 @@ export async function writeAskedPause(
     ) select pg_notify(${PAUSE_CHANNEL}, ${`${source}:${seconds * 1000}`}) from kept`)
 }
 
-/** Until when (epoch milliseconds) each source asked not to be called; those whose pause is over are left out. */
+/**
+ * Reads the pauses that sources asked for and that are not over yet.
+ * @returns the end of each pause in milliseconds since 1970
+ */
 export async function readAskedPauses(db: Executor, now: Date): Promise<Map<Source, number>> {
   const found = await rows<{ source: Source; until: number }>(
     db,
@@ -37,7 +43,7 @@ export async function readAskedPauses(db: Executor, now: Date): Promise<Map<Sour
   return new Map(open.map(({ source, until }) => [source, until]))
 }
 
-/** Reads what was told on the channel; null for anything else. */
+/** Parses a payload of `PAUSE_CHANNEL`; null for any other text. */
 export function readPauseMessage(payload: string): { source: Source; ms: number } | null {
   const [source, text = ''] = payload.split(':')
   return isSource(source) && /^\d+$/.test(text) ? { source, ms: Number(text) } : null

@@ -11,29 +11,31 @@ import type { Work } from './take-role.ts'
 import { queryInTransactions, transact } from './transact.ts'
 
 export type Database = NodePgDatabase & { $client: pg.Pool }
-/** A transaction, or the database itself: whatever can run a statement. */
+/** A transaction or the database itself: anything that can run a statement. */
 export type Executor = Pick<NodePgDatabase, 'execute'>
 
 const READ_TIMEOUT_MS = 3_000
 
 export type PoolOptions = Limits & {
-  /** Whose role and scope each transaction has. */
+  /** The purpose of the connections, which decides the role and scope of each transaction. */
   work?: Work
-  /** Connections at most; web and worker together stay far below the embedded server's 80. */
+  /** Most connections; web and worker together stay far below the embedded server's 80. */
   max?: number
 }
 
-/** Opens a pool. The caller ends it with `database.$client.end()`. */
+/** Opens a connection pool. The caller ends it with `database.$client.end()`. */
 export function openDatabase(
   url: string,
   { work = 'owner', max = 10, ...limits }: PoolOptions = {},
 ): Database {
   const pool = new pg.Pool({ ...poolConfig(url, work, limits), max })
-  // An idle connection that breaks (a restart of PostgreSQL) is dropped by the pool; without a listener it would end the process.
+  // When PostgreSQL restarts, the pool drops broken idle connections; without this listener their errors
+  // would end the process.
   pool.on('error', () => {})
-  // A connection that breaks while it is lent out tells its borrower by the statement that fails.
+  // A connection that breaks while in use makes its statement fail, so this event can be ignored.
   pool.on('connect', (client) => client.on('error', () => {}))
-  // The web server's single statements read and write people and limits, which have no scope.
+  // The web server's single statements use people and rate limits, tables without a scope, so they need no
+  // transaction.
   if (work !== 'web') queryInTransactions(pool)
   return drizzle(pool)
 }
@@ -41,8 +43,8 @@ export function openDatabase(
 const shared = processWide<Database>('furrowDatabase')
 
 /**
- * The one pool of the web process, opened at first use from DATABASE_URL as the start command resolved it. Outside
- * `readSnapshot` and `actAs` it sees no row of any source.
+ * The web process's only pool, opened at the first use from the DATABASE_URL that the start command
+ * resolved. Outside `readSnapshot` and `actAs` the pool sees no row of any source.
  */
 export function database(): Database {
   shared.value ??= openDatabase(databaseUrl(), { work: 'web' })
@@ -52,8 +54,8 @@ export function database(): Database {
 export type Snapshot = { tx: Executor; version: string }
 
 /**
- * Runs reads on one snapshot of the mirror, as far as the viewer may see it: rows, totals, aggregates and freshness read
- * inside agree with each other. Each statement ends after three seconds.
+ * Runs reads on one snapshot of the mirror in the viewer's scope, so that rows, totals, aggregates and
+ * freshness agree with each other. Each statement times out after three seconds.
  */
 export async function readSnapshot<Result>(
   viewer: Viewer,
@@ -74,7 +76,7 @@ export async function readSnapshot<Result>(
   )
 }
 
-/** Runs what somebody who looks after the sources does, as one transaction in the viewer's scope. */
+/** Runs an operator's action on the sources as one transaction in the viewer's scope. */
 export function actAs<Result>(
   { fundingSources }: Pick<Viewer, 'fundingSources'>,
   act: (tx: Executor) => Promise<Result>,
@@ -85,19 +87,20 @@ export function actAs<Result>(
   })
 }
 
-/** Says whose scope a transaction that acts has. */
+/** Sets the scope of a transaction that writes. */
 export async function setActScope(tx: Executor, who: Pick<Viewer, 'fundingSources'>): Promise<void> {
   await tx.execute(sql`select set_config('furrow.scope', ${scopeOf(who)}, true)`)
 }
 
-/** Runs what the process itself keeps about the sources, whoever asked. */
+/** Runs writes of Furrow itself about the sources, with every row in scope. */
 export function actAsFurrow(act: (tx: Executor) => Promise<void>): Promise<void> {
   return actAs({ fundingSources: 'all' }, act)
 }
 
 /**
- * Says whose scope the transaction has; without it no row of a source is seen. Who may see everything reads in a role
- * whose policy is `true`: PostgreSQL then plans as if there were none.
+ * Sets the scope of a read transaction; without a scope no row of a source is visible. A viewer who may see
+ * everything reads in a role whose policy is `true`, because PostgreSQL then plans as if there were no
+ * policy.
  */
 export async function setScope(tx: Executor, viewer: Viewer): Promise<void> {
   const role = sql`select set_config('role', rolname::text, true) from pg_roles
@@ -110,7 +113,7 @@ function scopeOf({ fundingSources }: Pick<Viewer, 'fundingSources'>): SQL {
   return fundingSources === 'all' ? sql`'all'` : sql`${sql.param([...fundingSources])}::text[]::text`
 }
 
-/** Runs a statement and returns its rows; the caller's type states what the statement selects. */
+/** Runs a statement and returns its rows; the caller's type parameter must match the selected columns. */
 export async function rows<Row>(executor: Executor, statement: SQL): Promise<Row[]> {
   const result = await executor.execute(statement)
   return result.rows as Row[]

@@ -4,9 +4,10 @@ import { OTHER_RELEASE } from './schema-fence.ts'
 
 const CONFLICTS = new Set(['40001', '40P01'])
 /**
- * A statement ran into a time limit or lost against others (`busy`), there is no connection or it broke (`unreachable`),
- * PostgreSQL takes no writes (`read_only`), it has no disk space for them (`full`), or another release has changed its
- * tables (`other_release`).
+ * SQLSTATEs and Node.js error codes of each fault. `busy`: a statement hit a time limit or lost a conflict
+ * with another transaction. `unreachable`: there is no connection, or the connection broke. `read_only`:
+ * PostgreSQL accepts no writes. `full`: PostgreSQL has no disk space for writes. `other_release`: another
+ * release has changed the tables.
  */
 const CODES: Record<DatabaseFault, ReadonlySet<string>> = {
   busy: new Set(['57014', '55P03', ...CONFLICTS]),
@@ -43,7 +44,7 @@ const WORDS: Record<DatabaseFault, string> = {
     'The database has the schema of another release of Furrow. Stop this one and start that release.',
 }
 
-/** An error and its causes, outermost first. */
+/** An error and its causes, outermost first, at most five. */
 function chainOf(error: unknown): Error[] {
   const chain: Error[] = []
   for (let at = error; at instanceof Error && chain.length < 5; at = at.cause) chain.push(at)
@@ -54,24 +55,31 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** Tells what ails PostgreSQL from an error or its causes; null for anything else. */
+/**
+ * Classifies a database error by its own or its causes' codes, so that callers can report PostgreSQL's
+ * condition.
+ * @returns null when the error is not a database fault
+ */
 export function databaseFault(error: unknown): DatabaseFault | null {
   for (const at of chainOf(error)) {
     const code = codeOf(at)
     for (const fault of DATABASE_FAULTS) if (CODES[fault].has(code)) return fault
-    // A Unix socket of a server that is not there: ENOENT.
+    // A missing Unix socket gives ENOENT, which is too general to list above.
     if ('syscall' in at && at.syscall === 'connect') return 'unreachable'
     if (code.startsWith('08') || MESSAGES.some((pattern) => pattern.test(at.message))) return 'unreachable'
   }
   return null
 }
 
-/** True where PostgreSQL undid a whole transaction for the sake of another one, and asks to make it again. */
+/**
+ * True when PostgreSQL rolled back a transaction because of another one (serialization failure, deadlock), so
+ * that the caller should run the transaction again.
+ */
 export function isConflict(error: unknown): boolean {
   return chainOf(error).some((at) => CONFLICTS.has(codeOf(at)))
 }
 
-/** An error for the person at the console: never a statement or its values. */
+/** Describes an error for the operator at the console; the text never contains a statement or its values. */
 export function explainError(error: unknown): string {
   const fault = databaseFault(error)
   if (fault) return WORDS[fault]

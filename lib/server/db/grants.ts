@@ -1,17 +1,26 @@
 import 'server-only'
 
-/** Roles of PostgreSQL, each with the least rights its statements need. None can sign in: processes take them on. */
+/**
+ * PostgreSQL roles, each with the least privileges that its statements need. No role can log in: a process
+ * switches to a role.
+ */
 export const ROLE_NAMES = {
-  /** The web server: what a viewer may see, by the scope of the transaction. */
+  /** The web server: the rows that a viewer may see, by the scope of the transaction. */
   web: 'furrow_web',
-  /** Reads for those who may see everything; owns the text search of a scope. Only ever for one transaction. */
+  /**
+   * Reads for viewers who may see everything, and owns the text search functions. Only ever taken for a
+   * single transaction.
+   */
   readAll: 'furrow_read_all',
-  /** Whatever mirrors the sources. */
+  /** The worker and everything else that mirrors the sources. */
   sync: 'furrow_sync',
 } as const
 export type DatabaseRole = keyof typeof ROLE_NAMES
 
-/** For a row of `pg_roles`: whether the session may take the role; PostgreSQL 16 tells that from being its member. */
+/**
+ * SQL condition on a row of `pg_roles`: the session may switch to the role. PostgreSQL 16 and newer
+ * distinguish the right to switch (`set`) from membership.
+ */
 export const MAY_TAKE = `pg_has_role(session_user, oid,
   case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end)`
 
@@ -22,7 +31,7 @@ const WRITE = 'select, insert, update, delete'
 const mirrored: Rights = { web: READ, readAll: READ, sync: WRITE }
 const ofPeople: Rights = { web: WRITE }
 
-/** Every table, and who may do what with it. A migration that adds a table names it here. */
+/** Every table and each role's privileges on it. A migration that adds a table must add the table here. */
 export const TABLE_RIGHTS: Record<string, Rights> = {
   billing_period: mirrored,
   billing_period_day: mirrored,
@@ -36,10 +45,10 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   row_history: mirrored,
   payment_link_sighting: { sync: WRITE },
   sync_window: { web: `${READ}, update (requested_at)`, readAll: READ, sync: WRITE },
-  // Pauses and confirmed disappearances are facts that operators write.
+  // Operators write pauses and confirmed disappearances as facts.
   source_fact: { web: WRITE, readAll: READ, sync: WRITE },
   source_error: mirrored,
-  // Its own calls, of details and PDFs, are counted by the web server too.
+  // The web server also counts its own calls, for details and PDFs.
   source_call: { web: WRITE, readAll: READ, sync: WRITE },
   sync_budget: { sync: WRITE },
   mirror_state: mirrored,
@@ -51,12 +60,15 @@ export const TABLE_RIGHTS: Record<string, Rights> = {
   invitation: ofPeople,
   integration: ofPeople,
   rate_limit: ofPeople,
-  // Append-only: nobody changes or takes away what has happened.
+  // Append-only: no role can change or delete events.
   audit_event: { web: 'select, insert', readAll: READ },
   audit_head: { web: 'select, insert, update', readAll: READ },
 }
 
-/** Tables whose rows belong to funding sources, or tell of such rows: all of them are under row-level security. */
+/**
+ * Tables whose rows belong to funding sources or describe such rows: row-level security is on for all of
+ * them.
+ */
 export const SCOPED_TABLES = [
   'billing_period',
   'billing_period_day',
@@ -72,10 +84,10 @@ export const SCOPED_TABLES = [
   'source_fact',
 ] as const
 
-/** The roles that see every row of them by a policy of their own. */
+/** Roles that see every row of the scoped tables, by a policy of their own. */
 export const ALL_ROWS_ROLES = ['readAll', 'sync'] as const satisfies readonly DatabaseRole[]
 
-/** Functions that look through the text of a scope; they run with the rights of `readAll`, which owns them. */
+/** Text search functions within a scope; they run with the privileges of their owner, `readAll`. */
 export const SEARCH_FUNCTIONS = [
   'furrow_search_billing_periods(text)',
   'furrow_search_invoices(text, text)',

@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** JSON text that jsonb accepts: PostgreSQL knows neither NUL nor half a surrogate pair. */
+/** Serialises JSON for a jsonb column: NUL and lone surrogates, which PostgreSQL refuses, become U+FFFD. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value)
   if (!/\\u(0000|d[89a-f])/i.test(text)) return text

@@ -16,18 +16,19 @@ import { connectClient } from './session.ts'
 
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations')
 
-/** How long a migration waits for a table that somebody reads, before it gives up and leaves the schema as it was. */
+/** How long a migration waits for a table in use before it fails and leaves the schema unchanged. */
 const LOCK_TIMEOUT_MS = 30_000
 
 type MigrateOptions = {
-  /** Only so far, by a migration's number: a restored backup brings rows of an earlier schema. */
+  /** The last migration to run, by its number: a restored backup has rows of an earlier schema. */
   upTo?: number
 }
 
 /**
- * Brings a database to the current schema; does nothing where it already has it. In: a postgres:// address.
- * Two instances that start at once migrate one after the other.
- * @throws {SchemaError} where the database has the schema of a newer release; else PostgreSQL's own error.
+ * Migrates a database to the current schema and sets up roles; does nothing when the schema is current. Two
+ * instances that start at once migrate one after the other.
+ * @param url a postgres:// address
+ * @throws {SchemaError} when the database has the schema of a newer release; otherwise PostgreSQL's own error
  */
 export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}): Promise<void> {
   const guard = await connectClient(url, 'owner', { statementTimeoutMs: 0, lockTimeoutMs: 0 })
@@ -35,12 +36,12 @@ export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}
     await guard.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.migration])
     const schema = await readSchema(guard)
     if (upTo === undefined) refuseNewer(schema)
-    // Only a change of the tables keeps writes out, not every start.
+    // Only a change of the tables blocks writes; an ordinary start does not.
     if (schema !== (upTo ?? SCHEMA)) await closeFence(guard)
     await runMigrations(url, upTo)
     if (upTo === undefined) await setUpFence(guard)
     await guard.query('insert into mirror_state ("only", version) values (true, 1) on conflict do nothing')
-    // Rows of an earlier schema are still to come: they are copied faster without.
+    // A restore loads its rows after this step, and copies faster without these indexes.
     if (upTo === undefined && (await hasTrigrams(guard))) await createSearchIndexes(guard)
     await setUpRoles(guard)
   } finally {
@@ -52,7 +53,8 @@ async function runMigrations(url: string, upTo: number | undefined): Promise<voi
   const db = openDatabase(url, { max: 1, statementTimeoutMs: 0, lockTimeoutMs: LOCK_TIMEOUT_MS })
   const folder = upTo === undefined ? MIGRATIONS : await migrationsUpTo(upTo)
   try {
-    // The library begins the transaction itself: migrations see the rows of every scope by their session.
+    // drizzle's migrator begins the transaction itself, so the session must set the scope that shows every
+    // row.
     await db.execute(
       sql`select set_config('furrow.scope', 'all', false), set_config('furrow.schema', ${MIGRATING}, false)`,
     )
@@ -66,7 +68,7 @@ async function runMigrations(url: string, upTo: number | undefined): Promise<voi
   }
 }
 
-/** A copy of the migrations without those after `upTo`. */
+/** Copies the migrations up to `upTo` to a temporary folder, which the caller removes. */
 async function migrationsUpTo(upTo: number): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-migrations-'))
   await cp(MIGRATIONS, folder, { recursive: true })
@@ -76,8 +78,8 @@ async function migrationsUpTo(upTo: number): Promise<string> {
 }
 
 /**
- * Runs the migrations that the database does not have yet within the client's transaction, over the rows that it holds.
- * Throws with PostgreSQL's own error.
+ * Runs the missing migrations within the client's transaction, on the rows the database contains.
+ * @throws PostgreSQL's own error
  */
 export async function applyMigrations(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ at: string }>(
@@ -96,12 +98,18 @@ export async function applyMigrations(client: pg.Client): Promise<void> {
   }
 }
 
-/** The name of a schema by its number, such as `0008_aggregates`; null where this release does not know it. */
+/**
+ * The name of a schema by its number, such as `0008_aggregates`; null when this release does not know the
+ * number.
+ */
 export function schemaName(number: number): string | null {
   return journal.entries.find((entry) => entry.when === number)?.tag ?? null
 }
 
-/** The tables of one of this release's schemas, by its number; the database may hold others that are not Furrow's. */
+/**
+ * The tables of one of this release's schemas, by its number; the database may contain foreign tables as
+ * well.
+ */
 export async function tablesOfSchema(number: number): Promise<ReadonlySet<string>> {
   const index = journal.entries.findIndex((entry) => entry.when === number)
   const file = path.join(MIGRATIONS, 'meta', `${String(index).padStart(4, '0')}_snapshot.json`)
@@ -114,7 +122,7 @@ export function migrationsOfRelease(): number[] {
   return journal.entries.map((entry) => entry.when)
 }
 
-/** The number of a database's last migration; null where it has none. */
+/** Reads the number of a database's last migration; null when there is none. */
 export async function schemaOf(url: string): Promise<number | null> {
   const client = await connectClient(url, 'owner')
   try {
@@ -133,7 +141,10 @@ async function readSchema(client: pg.Client): Promise<number | null> {
   return rows[0]?.at ? Number(rows[0].at) : null
 }
 
-/** Trigrams make text search fast; without the right to install them, search works and is slower. */
+/**
+ * Tells whether pg_trgm is installed, installing it if possible. Without the extension text search works, but
+ * slower.
+ */
 async function hasTrigrams(client: pg.Client): Promise<boolean> {
   const installed = "select 1 from pg_extension where extname = 'pg_trgm'"
   if ((await client.query(installed)).rowCount) return true

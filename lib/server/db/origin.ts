@@ -7,7 +7,7 @@ import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 import { type Database, type Executor, rows } from './client.ts'
 import { transact } from './transact.ts'
 
-/** A source now has another address than the one this database mirrors; the message names the fix. */
+/** A source has another address than the one this database mirrors; the message names the fix. */
 export class OriginError extends ExplainedError {
   override name = 'OriginError'
 
@@ -30,10 +30,12 @@ type Change = Named & { former: string }
 const WHOLE_SOURCE = 'all'
 
 /**
- * Makes sure that every configured source still is the one this database mirrors; a source met for the first time is
- * remembered. An address that nothing was read from is replaced, and what it answered is forgotten.
- * @param note is given a line for each address that is replaced
- * @throws {OriginError} when a source changed of which something was read: rows of two origins must never stand side by side
+ * Checks that every configured source is the one this database mirrors, and records a source seen for the
+ * first time. An address from which nothing was read is replaced, and the faults recorded under it are
+ * deleted.
+ * @param note receives a line for each replaced address
+ * @throws {OriginError} when an address changed after something was read: rows of two origins must never be
+ * mixed
  */
 export async function checkOrigins(
   db: Database,
@@ -54,8 +56,8 @@ export async function checkOrigins(
 }
 
 /**
- * Declares the configured addresses to be the same data as mirrored so far, e.g. after an upstream moved. Returns those that
- * took the place of another one.
+ * Declares that the configured addresses hold the same data as mirrored so far, e.g. after an upstream moved.
+ * @returns the sources whose recorded address changed
  */
 export async function adoptOrigins(tx: Executor, env: Env): Promise<Change[]> {
   const changes: Change[] = []
@@ -68,8 +70,9 @@ export async function adoptOrigins(tx: Executor, env: Env): Promise<Change[]> {
 }
 
 /**
- * Call it in the transaction that writes what was read from `origin`. The first such transaction of a source decides what its
- * origin is; until it ends, no other process can change that.
+ * Checks a source's origin in the transaction that stores rows read from `origin`; call this before storing.
+ * The first such transaction of a source fixes the origin, and no other process can change the origin until
+ * that transaction ends.
  * @throws {OriginError} when rows or complete windows of another origin are stored
  */
 export async function requireOrigin(tx: Executor, source: Source, origin: string | undefined): Promise<void> {
@@ -95,10 +98,13 @@ async function takeOver(tx: Executor, named: Named): Promise<(Change & { isRead:
   return change
 }
 
-/** Whether the recorded origin is another one, and whether anything was read from that. Locks it if so. */
+/**
+ * Tells whether the recorded origin differs, and whether anything was read from the recorded one. Locks a
+ * differing origin.
+ */
 async function changeTo(tx: Executor, named: Named): Promise<(Change & { isRead: boolean }) | null> {
   if ((await readOrigin(tx, named.source)) === named.origin) return null
-  // A transaction that writes the first rows holds it; they are seen once that has ended.
+  // A transaction that writes the first rows holds this lock; after it ends, those rows are visible.
   const former = await lockedOrigin(tx, named.source, 'update')
   if (former === null || former === named.origin) return null
   return { ...named, former, isRead: await isRead(tx, named.source) }
@@ -126,7 +132,7 @@ async function replace(tx: Executor, named: Named): Promise<void> {
     on conflict (source, resource, fact) do update set value = excluded.value, at = excluded.at`)
 }
 
-/** An origin counts from the first stored row or complete window on. */
+/** True when an origin counts as read: a row or a complete window is stored. */
 async function isRead(tx: Executor, source: Source): Promise<boolean> {
   const billingPeriods = source === 'hello-tractor' ? sql`or exists (select from billing_period)` : sql``
   const [found] = await rows<{ isRead: boolean }>(
@@ -137,7 +143,10 @@ async function isRead(tx: Executor, source: Source): Promise<boolean> {
   return found?.isRead ?? true
 }
 
-/** A wrong address says nothing about the right one; a pause is an operator's, whatever the address. */
+/**
+ * Deletes facts and faults of a wrong address, which say nothing about the right one. A pause is an
+ * operator's choice and stays.
+ */
 async function forgetAnswers(tx: Executor, source: Source): Promise<void> {
   await tx.execute(
     sql`delete from source_fact where source = ${source} and fact not in ('origin', 'paused', 'configuration')`,
@@ -150,7 +159,7 @@ async function forgetAnswers(tx: Executor, source: Source): Promise<void> {
     where source = ${source}`)
 }
 
-/** What each configured source is recognised by; the sandbox is told by its seed and first day. */
+/** The identity of each configured source: its address, or for the sandbox its seed and first day. */
 export function originsOf(env: Env): Origins {
   const sandbox = process.env.FURROW_SANDBOX_ORIGIN
   const { helloTractor, paymentLinks, clientInvoices } = env.upstreams

@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm'
 import type { Source } from '#lib/sources.ts'
 import { type Executor, rows } from './client.ts'
 
-/** A source that a person told Furrow to leave alone. `since`: ISO instant, UTC; `by`: who, for people. */
+/** A source that a person paused. `since` is an ISO instant in UTC; `by` is the person's name for display. */
 export type Pause = { source: Source; since: string; by: string }
 
-/** Every source that is paused now. */
+/** Reads every source that is paused now, in order of name. */
 export function readPauses(db: Executor): Promise<Pause[]> {
   return rows<Pause>(
     db,
@@ -15,7 +15,7 @@ export function readPauses(db: Executor): Promise<Pause[]> {
   )
 }
 
-/** True while nothing may be read from a source. */
+/** True while a source is paused and must not be read. */
 export async function isPaused(db: Executor, source: Source): Promise<boolean> {
   const found = await rows(
     db,
@@ -24,7 +24,7 @@ export async function isPaused(db: Executor, source: Source): Promise<boolean> {
   return found.length > 0
 }
 
-/** Pauses a source; one that is paused stays so since then. */
+/** Pauses a source; a source that is already paused keeps its first pause. */
 export async function writePause(db: Executor, { source, since, by }: Pause): Promise<void> {
   await db.execute(sql`
     insert into source_fact (source, resource, fact, value, at)
@@ -32,7 +32,10 @@ export async function writePause(db: Executor, { source, since, by }: Pause): Pr
     on conflict do nothing`)
 }
 
-/** Ends the pause of a source that began at `since`. Returns whether there was such a pause. */
+/**
+ * Ends the pause of a source that began at `since`; a newer pause stays.
+ * @returns true when there was such a pause
+ */
 export async function endPause(
   db: Executor,
   { source, since }: Pick<Pause, 'source' | 'since'>,
@@ -45,6 +48,6 @@ export async function endPause(
   return ended.length > 0
 }
 
-/** Windows that may be read: those of sources that are not paused. For `where` on `sync_window`. */
+/** SQL condition on `sync_window`: the window's source is not paused, so the window may be read. */
 export const isNotPaused = sql`not exists (select 1 from source_fact
   where source_fact.source = sync_window.source and source_fact.resource = 'all' and fact = 'paused')`

@@ -3,26 +3,29 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { ExplainedError } from '#lib/errors.ts'
 
-/** Between Furrow and PostgreSQL stands a pooler that does not give each connection a session of its own. */
+/** A connection pooler between Furrow and PostgreSQL shares sessions between connections. */
 export class PoolerError extends ExplainedError {
   override name = 'PoolerError'
 }
 
-/** Connections that are open at the same time: a pooler that shares sessions then moves at least one of them. */
+/**
+ * Connections open at the same time: with this many, a pooler that shares sessions moves at least one
+ * connection.
+ */
 const CLIENTS = 4
 const CONNECT_TIMEOUT_MS = 5_000
-/** A pool with fewer sessions than that lets a connection wait for ever. */
+/** Timeout for a session: a pooler with fewer sessions than CLIENTS lets a connection wait forever. */
 const PATIENCE_MS = 8_000
-/** PgBouncer's answer to `begin` in statement mode. */
+/** PgBouncer's error for `begin` in statement mode. */
 const PROTOCOL_VIOLATION = '08P01'
 
 const FIX =
   'Furrow needs a session of its own for each connection: set the pooler to session mode (PgBouncer: pool_mode = session), or name PostgreSQL itself in DATABASE_URL.'
 
 /**
- * Makes sure that each connection has a session of its own. Locks, notifications and temporary tables depend on it. Each of
- * several connections in turn is asked for its session while the others hold transactions.
- * @throws {PoolerError} with the fix, where sessions are shared or there are too few of them.
+ * Checks that each connection has its own session, which locks, notifications and temporary tables require.
+ * Each of several connections in turn reports its session while the others hold transactions.
+ * @throws {PoolerError} with the fix, when sessions are shared or too few
  */
 export async function requireOwnSessions(url: string): Promise<void> {
   const clients = Array.from(
@@ -43,7 +46,8 @@ export async function requireOwnSessions(url: string): Promise<void> {
   } catch (error) {
     throw explain(error)
   } finally {
-    // A connection that waits for a session answers no goodbye.
+    // A connection still waiting for a session does not respond to a terminate message, so the sockets are
+    // destroyed.
     for (const client of clients) client.connection.stream.destroy()
   }
 }

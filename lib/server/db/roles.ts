@@ -12,15 +12,19 @@ import {
 } from './grants.ts'
 
 const ROLES = Object.keys(ROLE_NAMES) as DatabaseRole[]
-/** Roles belong to all databases of a server: others may make or grant them in the same moment. */
+/**
+ * Roles are shared by all databases of a server, so another instance may create or grant a role at the same
+ * moment.
+ */
 const ATTEMPTS = 10
 const RACES = new Set(['23505', '42710', 'XX000'])
 const NOT_ALLOWED = '42501'
 
 /**
- * Makes the roles of Furrow where the connecting role may, and gives each its rights on this database; does nothing that is
- * done already. Where roles cannot be made, processes work as the connecting role, which row-level security holds for too.
- * In: a connection that holds the right to migrate.
+ * Creates Furrow's roles where the connecting role may, and grants each role its privileges on this database;
+ * skips steps already done. Without these roles, processes work as the connecting role, to which row-level
+ * security applies as well.
+ * @param client a connection that holds the migration lock
  */
 export async function setUpRoles(client: pg.Client): Promise<void> {
   for (const role of ROLES) await makeRole(client, ROLE_NAMES[role])
@@ -55,7 +59,10 @@ async function canTake(client: pg.Client, name: string): Promise<boolean> {
   return found.rowCount === 1
 }
 
-/** Tables of this schema, each with whether it is under row-level security: a backup may bring an earlier one. */
+/**
+ * The tables in schema `public`, each with its row-level security flag; a restored backup may have an earlier
+ * schema.
+ */
 async function existingTables(client: pg.Client): Promise<Map<string, boolean>> {
   const { rows } = await client.query<{ name: string; isScoped: boolean }>(
     `select relname as name, relrowsecurity as "isScoped" from pg_class
@@ -82,7 +89,8 @@ async function grantRights(
       statements.push(`grant execute on function ${SEARCH_FUNCTIONS.join(', ')} to ${name}`)
   }
   await client.query(statements.join(';'))
-  // Reports are staged in a temporary table, which everybody may make unless that right was taken away.
+  // Reports are staged in a temporary table. Every role may create one, unless that default privilege was
+  // revoked.
   if (role === 'sync') await tryTo(client, 'grant temporary on database {database} to furrow_sync')
 }
 
@@ -101,7 +109,10 @@ async function showAllRows(
       await client.query(`create policy ${name} on ${table} to ${name} using (true)`)
 }
 
-/** The owner of a function must be allowed to make one in its schema, which the role is for this one statement. */
+/**
+ * Makes `readAll` own the search functions. The owner of a function needs CREATE on the schema, which the
+ * role gets only for this transaction.
+ */
 async function ownSearch(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ isOwned: boolean }>(
     'select bool_and(proowner = $1::regrole) as "isOwned" from pg_proc where oid = any($2::regprocedure[])',
@@ -121,7 +132,10 @@ async function ownSearch(client: pg.Client): Promise<void> {
   )
 }
 
-/** What a role of a managed database may not do is left undone: it costs speed, or was possible without. */
+/**
+ * Runs a statement and ignores missing privileges (managed databases): the statement only saves time, or was
+ * not needed.
+ */
 async function tryTo(client: pg.Client, statement: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name')
   const database = pg.escapeIdentifier(rows[0]?.name ?? '')

@@ -1,11 +1,11 @@
 import { index, integer, json, numeric, pgTable, text } from 'drizzle-orm/pg-core'
 import { day } from './schema-columns.ts'
 
-// The sums of mirrored rows, derived in the transaction that changes them.
+// Aggregates of mirrored rows, updated in the transaction that changes the rows.
 
-/** What is added up of billing periods: known statuses, or OTHER; derived in the transaction that changes the rows. */
+/** Aggregates of billing periods. `status` is a known status or OTHER. */
 const periodSums = {
-  /** The first day of what is added up; null: rows without a day of start. */
+  /** First day of the day, week or year; null for rows without a start date. */
   day: day('day'),
   currency: text('currency'),
   fundingSource: text('funding_source'),
@@ -17,7 +17,7 @@ const periodSums = {
 export const billingPeriodDay = pgTable('billing_period_day', periodSums, (table) => [
   index('billing_period_day_day').on(table.day),
 ])
-/** The same by ISO week, and by ISO year, which is made of whole weeks. */
+/** The same aggregates by ISO week, and by ISO year (whole weeks). */
 export const billingPeriodWeek = pgTable('billing_period_week', periodSums, (table) => [
   index('billing_period_week_day').on(table.day),
 ])
@@ -26,15 +26,15 @@ export const billingPeriodYear = pgTable('billing_period_year', periodSums, (tab
 ])
 
 /**
- * The sums of a week over all funding sources in one row, as the weekly figures need them: an array of
- * [currency, status, count, amount as text, unknown amounts] each.
+ * A week's sums over all funding sources in one row, for the weekly figures: an array of [currency, status,
+ * count, amount as text, unknown amounts].
  */
 export const collectionWeek = pgTable('collection_week', {
   day: day('day').primaryKey(),
   sums: json('sums').notNull(),
 })
 
-/** What is added up of invoices, by source and day of issue. */
+/** Aggregates of invoices, by source and day of issue. */
 const invoiceSums = {
   source: text('source').notNull(),
   day: day('day'),
@@ -44,7 +44,7 @@ const invoiceSums = {
   count: integer('count').notNull(),
   amount: numeric('amount').notNull(),
   unknownAmounts: integer('unknown_amounts').notNull(),
-  /** A known state, or other, as it is where the source has no funnel. */
+  /** A known funnel state, or `other`, also for a source without a funnel. */
   funnelState: text('funnel_state').notNull(),
 }
 export const invoiceDay = pgTable('invoice_day', invoiceSums, (table) => [

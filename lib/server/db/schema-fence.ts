@@ -4,20 +4,21 @@ import { ExplainedError } from '#lib/errors.ts'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { SCHEMA } from './schema-number.ts'
 
-/** The database has the schema of another release; the message says what to do. */
+/** The database has the schema of another release; the message names the fix. */
 export class SchemaError extends ExplainedError {
   override name = 'SchemaError'
 }
 
-/** SQLSTATE of a write by a release that does not know the schema. */
+/** SQLSTATE of a write that another release's schema check refused. */
 export const OTHER_RELEASE = 'FU001'
 
-/** In the session of the migrations themselves. */
+/** The value of `furrow.schema` in the session that runs migrations. */
 export const MIGRATING = 'migrating'
 
 /**
- * Keeps every other release from writing the mirror, releases without this check included: a run takes and stamps its window
- * in `sync_window`, and that fails for a transaction that does not name the schema's number. Run after migrations.
+ * Stops every other release from writing the mirror, including releases without this check. Each run updates
+ * its window in `sync_window`, and the trigger refuses a transaction that does not name the current schema.
+ * Run this after migrations.
  */
 export async function setUpFence(client: ClientBase): Promise<void> {
   await client.query(`create or replace function furrow_require_schema() returns trigger
@@ -41,12 +42,15 @@ export async function setUpFence(client: ClientBase): Promise<void> {
     for each statement execute function furrow_require_schema()`)
 }
 
-/** Waits for writes of the mirror that are under way, and keeps others out until the connection ends. */
+/** Waits for writes of the mirror in progress, and blocks further writes until the connection ends. */
 export async function closeFence(client: ClientBase): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.schema])
 }
 
-/** @throws {SchemaError} where a newer release has changed the tables. */
+/**
+ * Refuses to work on a database that a newer release has migrated.
+ * @throws {SchemaError} when `schema` is newer than this release's
+ */
 export function refuseNewer(schema: number | null): void {
   if (schema === null || schema <= SCHEMA) return
   throw new SchemaError(
@@ -54,7 +58,10 @@ export function refuseNewer(schema: number | null): void {
   )
 }
 
-/** @throws {SchemaError} where the tables are those of another release, older or newer. */
+/**
+ * Refuses to work on a database with another release's tables.
+ * @throws {SchemaError} when `schema` is older or newer than this release's, or null
+ */
 export function requireSchema(schema: number | null): void {
   refuseNewer(schema)
   if (schema === SCHEMA) return

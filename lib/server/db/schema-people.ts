@@ -11,12 +11,14 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 
-// Who may see what: people and how they sign in, requests for access, invitations, integrations, the audit log and the
-// counters of limits. Secrets (keys, tokens of invitations) are kept as hashes only.
+// People and their sign-ins, access requests, invitations, integrations, the audit log, and rate limit
+// counters. Secrets (keys, invitation tokens) are stored as hashes only.
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
-/** What a person or an integration may see; for operators and admins `funding_sources` is empty and means nothing. */
+/**
+ * Permissions of a person or an integration. For operators and admins `funding_sources` is empty and ignored.
+ */
 const granted = {
   role: text('role').notNull(),
   fundingSources: text('funding_sources').array().notNull().default(sql`'{}'`),
@@ -28,12 +30,12 @@ export const person = pgTable(
   {
     id: text('id').primaryKey(),
     name: text('name').notNull(),
-    /** Lower case. */
+    /** In lower case. */
     email: text('email').notNull(),
     emailVerified: boolean('email_verified').notNull().default(false),
     image: text('image'),
     ...granted,
-    /** Set: the person cannot sign in, and open sessions end with the next request. */
+    /** When set, the person cannot sign in, and open sessions end with the next request. */
     disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
@@ -49,18 +51,18 @@ export const session = pgTable(
     personId: text('person_id')
       .notNull()
       .references(() => person.id, { onDelete: 'cascade' }),
-    /** The absolute end; idling ends it sooner. */
+    /** The absolute expiry; an idle session ends earlier. */
     expiresAt: instant('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     createdAt: instant('created_at').notNull(),
-    /** Last use, to the minute. */
+    /** Time of last use, rounded to the minute. */
     updatedAt: instant('updated_at').notNull(),
   },
   (table) => [index('session_person').on(table.personId)],
 )
 
-/** One way a person can sign in: a password, or an identity at the single sign-on provider. */
+/** A sign-in method of a person: a password, or an identity at the single sign-on provider. */
 export const account = pgTable(
   'account',
   {
@@ -86,7 +88,7 @@ export const account = pgTable(
   ],
 )
 
-/** Short-lived secrets of a sign-in under way. */
+/** Short-lived secrets of a sign-in in progress. */
 export const verification = pgTable(
   'verification',
   {
@@ -100,7 +102,7 @@ export const verification = pgTable(
   (table) => [index('verification_identifier').on(table.identifier)],
 )
 
-/** What somebody who has no account asks for. */
+/** A request for access from a person without an account. */
 export const accessRequest = pgTable(
   'access_request',
   {
@@ -108,11 +110,14 @@ export const accessRequest = pgTable(
     name: text('name').notNull(),
     email: text('email').notNull(),
     organisation: text('organisation').notNull(),
-    /** As the person wrote them: names of funding sources are not shown to strangers. */
+    /**
+     * Free text from the requester, because names of funding sources are not shown to people without an
+     * account.
+     */
     fundingSources: text('funding_sources').notNull(),
     reason: text('reason').notNull(),
     createdAt: instant('created_at').notNull(),
-    /** 'approved' or 'declined'; null: open. */
+    /** 'approved' or 'declined'; null while open. */
     decision: text('decision'),
     decidedAt: instant('decided_at'),
     decidedBy: text('decided_by'),
@@ -123,7 +128,7 @@ export const accessRequest = pgTable(
   ],
 )
 
-/** A link that makes one person's account, with role and funding sources already decided. */
+/** A link that creates one person's account with a predefined role and funding sources. */
 export const invitation = pgTable(
   'invitation',
   {
@@ -141,13 +146,13 @@ export const invitation = pgTable(
   },
   (table) => [
     index('invitation_email').on(table.email),
-    // One link at a time for an address: two could give two roles.
+    // One open link per address, because two links could grant two different roles.
     uniqueIndex('invitation_waiting').on(table.email).where(sql`used_at is null and revoked_at is null`),
     check('invitation_role', isRole),
   ],
 )
 
-/** A program of an approved team: authenticates /api by a bearer key. */
+/** A program of an approved team, which authenticates to /api with a bearer key. */
 export const integration = pgTable(
   'integration',
   {
@@ -156,25 +161,28 @@ export const integration = pgTable(
     /** First characters of the key, so that people can tell keys apart. */
     keyPrefix: text('key_prefix').notNull(),
     keyHash: text('key_hash').notNull().unique(),
-    /** The key before a rotation, accepted until it ends. */
+    /** The key before a rotation, accepted until `previous_key_ends_at`. */
     previousKeyHash: text('previous_key_hash').unique(),
     previousKeyEndsAt: instant('previous_key_ends_at'),
     ...granted,
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
-    /** To the minute. */
+    /** Rounded to the minute. */
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
   },
   () => [check('integration_role', isRole)],
 )
 
-/** What happened, who did it, to what: append-only, each event sealed together with the one before. */
+/**
+ * An event with its actor and subject. The table is append-only, and each event is sealed together with the
+ * previous one.
+ */
 export const auditEvent = pgTable(
   'audit_event',
   {
-    /** 1, 2, 3 … without a gap. */
+    /** 1, 2, 3 … without gaps. */
     sequence: bigint('sequence', { mode: 'number' }).primaryKey(),
     at: instant('at').notNull(),
     /** 'person', 'integration', 'system' or 'anonymous'. */
@@ -185,9 +193,9 @@ export const auditEvent = pgTable(
     action: text('action').notNull(),
     /** 'ok', 'denied', 'failed' or 'aborted'. */
     outcome: text('outcome').notNull(),
-    /** What it was done to, e.g. 'invoice:hello-tractor/1234'. */
+    /** The object of the action, e.g. 'invoice:hello-tractor/1234'. */
     subject: text('subject'),
-    /** Further facts as JSON text, sealed as it stands: never secrets, never personal fields of the sources. */
+    /** Further facts as JSON text, sealed as stored: never secrets or personal fields of the sources. */
     details: text('details').notNull(),
     requestId: text('request_id'),
     hash: text('hash').notNull(),
@@ -200,7 +208,7 @@ export const auditEvent = pgTable(
   ],
 )
 
-/** The end of the chain: how many events there are and the seal of the last. */
+/** The end of the chain: the number of events and the seal of the last one. */
 export const auditHead = pgTable('audit_head', {
   only: boolean('only').primaryKey().default(true),
   sequence: bigint('sequence', { mode: 'number' }).notNull(),
@@ -208,13 +216,13 @@ export const auditHead = pgTable('audit_head', {
   seal: text('seal').notNull(),
 })
 
-/** Counters of limits, shared by all instances; the columns are those of rate-limiter-flexible. */
+/** Rate limit counters shared by all instances; rate-limiter-flexible defines the columns. */
 export const rateLimit = pgTable(
   'rate_limit',
   {
     key: text('key').primaryKey(),
     points: integer('points').notNull().default(0),
-    /** Milliseconds since 1970; null: never. */
+    /** Milliseconds since 1970; null means never. */
     expire: bigint('expire', { mode: 'number' }),
   },
   (table) => [index('rate_limit_expire').on(table.expire)],

@@ -12,9 +12,9 @@ import {
 } from 'drizzle-orm/pg-core'
 import { day, instant } from './schema-columns.ts'
 
-// What the sync knows of windows, sources and the mirror itself.
+// State of windows, sources and the mirror itself.
 
-/** One window: source x resource x days. `to_day` null: open-ended. */
+/** One window: source x resource x days. `to_day` is null for the open-ended window. */
 export const syncWindow = pgTable(
   'sync_window',
   {
@@ -22,37 +22,48 @@ export const syncWindow = pgTable(
     resource: text('resource').notNull(),
     fromDay: day('from_day').notNull(),
     toDay: day('to_day'),
-    /** 'never_read', 'complete', 'partial' or 'failed'; the rows shown are those of the last applied run. */
+    /**
+     * 'never_read', 'complete', 'partial' or 'failed'; the visible rows are those of the last applied run.
+     */
     state: text('state').notNull().default('never_read'),
-    /** Start of the run that brought this state; null while never read. */
+    /** Start of the run that led to this state; null while never read. */
     stateSince: instant('state_since'),
     rows: integer('rows').notNull().default(0),
     upstreamCount: integer('upstream_count'),
-    /** Distinct rows that the last applied run was given, unreadable ones included; null where none are counted. */
+    /**
+     * Distinct rows that the last applied run received, unreadable ones included; null for a source without
+     * counts.
+     */
     upstreamListed: integer('upstream_listed'),
     checksum: text('checksum'),
-    /** Start of the last run that was applied. */
+    /** Start of the last applied run. */
     lastRunAt: instant('last_run_at'),
     lastCompleteAt: instant('last_complete_at'),
     dueAt: instant('due_at').notNull(),
-    /** A person asked for it now; a run that begins later clears it. */
+    /** When a person asked for an immediate read; a run that begins later clears the request. */
     requestedAt: instant('requested_at'),
-    /** Rows whose status can still change: such windows are checked more often. */
+    /** Number of rows whose status can still change: such windows are checked more often. */
     unsettled: integer('unsettled').notNull().default(0),
-    /** Why the window is not complete, in plain words, ours; never the upstream's text. */
+    /** Why the window is not complete, in Furrow's own plain words; never the upstream's text. */
     detail: text('detail'),
-    /** Why rows may lack their funding source though every row is there; null: they do not. Not for those with a scope. */
+    /**
+     * Why rows may lack a funding source although every row is present; null when they do not. Shown only to
+     * viewers without a scope.
+     */
     attributionFault: text('attribution_fault'),
-    /** The last run's fault, while no later run was applied. */
+    /** Fault of the last run, until a later run is applied. */
     errorCode: text('error_code'),
     errorDetail: text('error_detail'),
     failedAt: instant('failed_at'),
     failures: integer('failures').notNull().default(0),
     /** When a run last changed a row. */
     lastChangeAt: instant('last_change_at'),
-    /** Moves when a run begins and when one ends: who holds an older one may not write any more. */
+    /**
+     * A fencing token, incremented when a run begins and when it ends: a run with an older token must not
+     * write.
+     */
     token: integer('token').notNull().default(0),
-    /** Until when the window is some worker's to read, by PostgreSQL's clock; null: nobody's. */
+    /** Until when a worker holds the lease on the window, by PostgreSQL's clock; null when no worker does. */
     leasedUntil: instant('leased_until'),
     leasedBy: text('leased_by'),
   },
@@ -63,7 +74,7 @@ export const syncWindow = pgTable(
   ],
 )
 
-/** What Furrow learned about a source: its origin, its filters, its counts, its last error. One row a fact. */
+/** Facts about a source: its origin, filters, counts and last error. One row per fact. */
 export const sourceFact = pgTable(
   'source_fact',
   {
@@ -77,14 +88,19 @@ export const sourceFact = pgTable(
   (table) => [primaryKey({ columns: [table.source, table.resource, table.fact] })],
 )
 
-/** Upstream calls that the older weeks of all sources may still make, over all workers of this database. */
+/**
+ * Upstream calls that the older weeks of all sources may still make, shared by all workers of this database.
+ */
 export const syncBudget = pgTable('sync_budget', {
   only: boolean('only').primaryKey().default(true),
   calls: doublePrecision('calls').notNull(),
   at: instant('at').notNull(),
 })
 
-/** The last faults of each list; the same fault in a row is one entry that counts. Kept short by whoever writes it. */
+/**
+ * The last faults of each list. Consecutive identical faults are one row with a count; each writer trims the
+ * table.
+ */
 export const sourceError = pgTable(
   'source_error',
   {
@@ -92,20 +108,20 @@ export const sourceError = pgTable(
     source: text('source').notNull(),
     resource: text('resource').notNull(),
     code: text('code').notNull(),
-    /** In our own words; never the upstream's text. */
+    /** In Furrow's words; never the upstream's text. */
     detail: text('detail').notNull(),
-    /** The window that met it last. */
+    /** The last window with this fault. */
     fromDay: day('from_day').notNull(),
     firstAt: instant('first_at').notNull(),
     lastAt: instant('last_at').notNull(),
     times: integer('times').notNull().default(1),
-    /** Until when the source asked to be left alone. */
+    /** End of the pause that the source asked for. */
     retryAt: instant('retry_at'),
   },
   (table) => [index('source_error_list').on(table.source, table.resource, table.entry)],
 )
 
-/** Calls to each source by minute and outcome, for the last hours. */
+/** Calls to each source by minute and outcome, for the last three hours. */
 export const sourceCall = pgTable(
   'source_call',
   {
@@ -114,13 +130,16 @@ export const sourceCall = pgTable(
     /** 'ok', 'aborted' or an error code. */
     outcome: text('outcome').notNull(),
     calls: integer('calls').notNull(),
-    /** Attempts beyond the first of a call. */
+    /** Retries: attempts beyond the first of each call. */
     repeats: integer('repeats').notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.minute, table.outcome] })],
 )
 
-/** The version of the mirror: moves in every transaction that changes a row, so answers of one version agree. */
+/**
+ * The version of the mirror, incremented by every transaction that changes a row: responses of one version
+ * agree.
+ */
 export const mirrorState = pgTable('mirror_state', {
   only: boolean('only').primaryKey().default(true),
   version: bigint('version', { mode: 'number' }).notNull(),

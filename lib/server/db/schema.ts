@@ -11,39 +11,49 @@ import {
 } from 'drizzle-orm/pg-core'
 import { day, instant } from './schema-columns.ts'
 
-// Names are the words of docs/architecture.md. Money is numeric without a scale, so a sum keeps every digit and a value
-// its scale as received. Days are dates without a zone; instants are timestamptz.
+// Names follow docs/architecture.md. Money is numeric without a scale, so that a sum keeps every digit and a
+// value keeps its scale. Days are dates without a zone; instants are timestamptz.
 
-/** Byte order, whatever the database's own: one order for indexes, sorts and cursors. */
+/** Byte order, whatever the database's collation, so that indexes, sorts and cursors use the same order. */
 const inByteOrder = (column: AnyPgColumn): SQL => sql`${column} collate "C"`
-/** What a list shows; its indexes hold nothing else. */
+/** Rows shown in lists; the list indexes contain only these rows. */
 const listed = sql`gone_at is null`
-/** Orders that only one source has. */
+/** Rows of the only source that supports an order. */
 const ofClientInvoices = sql`gone_at is null and source = 'client-invoices'`
 const ofPaymentLinks = sql`gone_at is null and source = 'payment-links'`
-/** A value was there and could not be read as an amount; a missing one is only unknown. */
+/** The amount had a value that could not be read; a missing or blank amount is merely unknown. */
 const unreadable = sql`gone_at is null and amount_issue not in ('missing', 'blank')`
-/** Another field holds a value that could not be read. */
+/** Another field has a value that could not be read. */
 const partlyUnreadable = sql`gone_at is null and unreadable_fields is not null`
 
-/** What every mirrored row carries beside its own fields. */
+/** Columns of every mirrored table. */
 const mirrored = {
-  /** Canonical text of the mapped fields, hashed: an unchanged row is recognised by it and not written. */
+  /** Hash of the mapped fields' canonical text, used to skip writing unchanged rows. */
   contentHash: text('content_hash').notNull(),
-  /** The upstream's own record, secrets and personal fields included: never leaves the server unmasked. */
+  /**
+   * The upstream's own record, including secrets and personal data: must be masked before leaving the server.
+   */
   raw: jsonb('raw').notNull(),
-  /** Documented names, with spaces between them, of date and secondary money fields that could not be read. */
+  /** Documented names, separated by spaces, of date and secondary money fields that could not be read. */
   unreadableFields: text('unreadable_fields'),
-  /** 'row': the row said it; 'filter': one filter claimed it; 'unassigned': none did; 'ambiguous': more than one did. */
+  /**
+   * How the funding source is known. 'row': from the row itself; 'filter': one filter claimed the row;
+   * 'unassigned': none did; 'ambiguous': several did.
+   */
   assignment: text('assignment').notNull().default('unassigned'),
-  /** Starts of the runs that first listed the row, and that last found it other than before. */
+  /** Start of the run that first listed the row, and of the run that last found the row changed. */
   firstSeenAt: instant('first_seen_at').notNull(),
   changedAt: instant('changed_at').notNull(),
-  /** Start of the first complete run that missed the row; null while it is listed. */
+  /** Start of the first complete run that missed the row; null while the row is listed. */
   missingSince: instant('missing_since'),
-  /** Set after two complete runs in a row without it; the row is kept, out of lists and totals. */
+  /**
+   * Set after two complete runs in a row missed the row; the row is kept, but left out of lists and totals.
+   */
   goneAt: instant('gone_at'),
-  /** First day of the window whose runs answer for the row; null for payment links, where absence proves nothing. */
+  /**
+   * First day of the window whose runs decide about the row; null for payment links, where a missing row
+   * proves nothing.
+   */
   windowFrom: day('window_from'),
 }
 
@@ -60,7 +70,9 @@ export const billingPeriod = pgTable(
     amountIssue: text('amount_issue'),
     fundingSource: text('funding_source'),
     ...mirrored,
-    /** What a text search looks through; its trigram index is made by `migrateDatabase` where pg_trgm exists. */
+    /**
+     * The text that searches match; `migrateDatabase` creates its trigram index where pg_trgm is available.
+     */
     searchText: text('search_text').generatedAlwaysAs(sql`lower(coalesce(contract, '') || ' ' || id)`),
   },
   (table) => {
@@ -68,7 +80,8 @@ export const billingPeriod = pgTable(
     const currency = inByteOrder(table.currency)
     const status = inByteOrder(table.status)
     const fundingSource = inByteOrder(table.fundingSource)
-    // An index an order; the filters behind it are checked in the index, before any row is fetched (docs/database.md).
+    // One index per order. Filters are checked on the index's further columns before any row is fetched
+    // (docs/database.md).
     return [
       index('billing_period_by_start_date')
         .on(table.startDate, id, currency, status, fundingSource)
@@ -123,7 +136,10 @@ export const invoice = pgTable(
     issuedAt: instant('issued_at'),
     dueOn: day('due_on'),
     processedOn: day('processed_on'),
-    /** Payment links: the source's own `updated`; the newer version of a row wins. Null where it lay in the future. */
+    /**
+     * Payment links: the source's own `updated`, by which the newer version of a row wins. Null when the time
+     * was in the future.
+     */
     sourceUpdatedAt: instant('source_updated_at'),
     fundingSource: text('funding_source'),
     ...mirrored,
@@ -181,7 +197,10 @@ export const invoice = pgTable(
   },
 )
 
-/** Which payment links a day's report listed: the report compares with a process time that is not in the row. */
+/**
+ * The payment links that a day's report listed. The report selects by a process time that the rows do not
+ * contain.
+ */
 export const paymentLinkSighting = pgTable(
   'payment_link_sighting',
   { queryDay: day('query_day').notNull(), id: text('id').notNull() },
@@ -191,7 +210,7 @@ export const paymentLinkSighting = pgTable(
   ],
 )
 
-/** Status changes as observed: the change happened in (previous_seen_at, seen_at]. */
+/** Status changes as observed: a change happened after `previous_seen_at` and at or before `seen_at`. */
 export const rowHistory = pgTable(
   'row_history',
   {

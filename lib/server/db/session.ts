@@ -4,8 +4,8 @@ import { SCHEMA } from './schema-number.ts'
 import { roleFor, type Work } from './take-role.ts'
 
 /**
- * What statements, and the reading of their results, depend on. A server, a database or a role may set any of these to
- * something else, and that holds for every new connection.
+ * Settings on which statements and the parsing of their results depend. A server, database or role may change
+ * the default of any of these settings for every new connection.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
   search_path: 'public',
@@ -18,38 +18,41 @@ const SETTINGS: Readonly<Record<string, string>> = {
   standard_conforming_strings: 'on',
   array_nulls: 'on',
   transform_null_equals: 'off',
-  // Off, a statement that a policy cuts down is an error instead of fewer rows.
+  // When off, a statement that a policy restricts fails instead of returning fewer rows.
   row_security: 'on',
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
-  // For to_char: signs, names of months.
+  // For to_char: signs and month names.
   lc_numeric: 'C',
   lc_monetary: 'C',
   lc_time: 'C',
-  // The connection of events and the locks of migrations last as long as their process.
+  // The events' LISTEN connection and the migration locks must live as long as their process.
   idle_session_timeout: '0',
 }
 
-/** A write of a whole window takes seconds at most; one that takes longer holds others up and is given up. */
+/**
+ * Writing a whole window takes seconds at most; a statement beyond this limit blocks others and is cancelled.
+ */
 const STATEMENT_TIMEOUT_MS = 60_000
 const LOCK_TIMEOUT_MS = 30_000
-/** A transaction whose process hangs gives its locks back. */
+/** A transaction of a hanging process releases its locks after this time. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
 const CONNECT_TIMEOUT_MS = 5_000
 
-/** Limits of a session's statements, in milliseconds; 0: no limit. */
+/** Time limits of a session's statements, in milliseconds; 0 means no limit. */
 export type Limits = { statementTimeoutMs?: number; lockTimeoutMs?: number }
 
-/** How each connection begins a transaction: in whose role and scope. */
+/** The statements that set role and scope at the start of each transaction of a connection. */
 const preambles = new WeakMap<object, string>()
 
 /**
- * Makes a new connection independent of what its server, database and role set, and finds out the role for its work.
- * Statements of its own come after this one.
- * @throws {DatabaseRoleError} for `web`, where row-level security would not hold.
+ * Makes a new connection independent of the defaults of its server, database and role, and finds the role for
+ * its work. Must run before any other statement of the connection.
+ * @throws {DatabaseRoleError} for `web`, when row-level security would not apply
  */
 export async function prepareSession(client: pg.ClientBase, work: Work, limits: Limits = {}): Promise<void> {
-  // After connecting, not with it: poolers refuse parameters of the start.
+  // Set after connecting rather than as startup parameters, because poolers refuse unknown startup
+  // parameters.
   await client.query(sessionSql(limits))
   const role = pg.escapeIdentifier(await roleFor(client, work))
   const scope = work === 'web' ? '' : 'all'
@@ -69,22 +72,22 @@ function sessionSql({ statementTimeoutMs, lockTimeoutMs }: Limits): string {
   const statements = Object.entries(settings).map(
     ([name, value]) => `set ${name} = ${pg.escapeLiteral(value)}`,
   )
-  // PostgreSQL 17 and newer.
+  // PostgreSQL 17 and newer have this setting.
   const further = `select pg_catalog.set_config('transaction_timeout', '0', false)
     where pg_catalog.current_setting('transaction_timeout', true) is not null`
   return [...statements, further].join(';')
 }
 
 /**
- * The statement that begins a transaction on a prepared connection, in the role and the scope of its work. They hold for the
- * transaction alone: a session that another client gets afterwards has neither.
+ * Returns the statement that begins a transaction on a prepared connection, in the role and scope of its
+ * work. Both last for the transaction only: a pooler may hand the session to another client afterwards.
  */
 export function beginStatement(client: object, begin = 'begin'): string {
   const preamble = preambles.get(client)
   return preamble === undefined ? begin : `${begin}; ${preamble}`
 }
 
-/** Whether a connection was prepared for its work. */
+/** True when `prepareSession` has prepared the connection for its work. */
 export function hasPreamble(client: object): boolean {
   return preambles.has(client)
 }
@@ -92,8 +95,8 @@ export function hasPreamble(client: object): boolean {
 export type ClientOptions = Limits & { applicationName?: string; queryTimeoutMs?: number }
 
 /**
- * Opens one connection outside of any pool, prepared for its work. The caller ends it. A connection that breaks later emits
- * `end`; its `error` event is taken care of.
+ * Opens one connection outside any pool, prepared for its work; the caller ends the connection. A connection
+ * that breaks later emits `end`, and its `error` event is handled here.
  */
 export async function connectClient(
   url: string,
@@ -118,14 +121,14 @@ export async function connectClient(
   }
 }
 
-/** Options of a pool whose connections are prepared before their first use. */
+/** Builds the options of a pool that prepares each connection before the first use. */
 export function poolConfig(url: string, work: Work, limits: Limits): pg.PoolConfig {
   return {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     application_name: 'furrow',
-    // The pool waits for this, and ends a connection for which it fails.
+    // The pool waits for `onConnect` and closes a connection for which the hook fails.
     onConnect: (client) => prepareSession(client, work, limits),
   }
 }

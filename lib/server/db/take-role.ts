@@ -4,20 +4,21 @@ import { ExplainedError } from '#lib/errors.ts'
 import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
 
 /**
- * Whom a connection works for. `web`: sees what the scope of each transaction says; `sync`: whatever mirrors the sources;
- * `owner`: migrations, backups and commands, as the role of DATABASE_URL.
+ * The purpose of a connection. `web` sees the rows in the scope of each transaction; `sync` mirrors the
+ * sources; `owner` runs migrations, backups and commands as the role in DATABASE_URL.
  */
 export type Work = 'web' | 'sync' | 'owner'
 
-/** The web server would work as a role that no policy holds for; the message names the fix. */
+/** The web server would run under a role that bypasses row-level security; the message names the fix. */
 export class DatabaseRoleError extends ExplainedError {
   override name = 'DatabaseRoleError'
 }
 
 /**
- * Finds the role that transactions of a connection take for their work: Furrow's own, or the connecting role where there is
- * none that it may take. A connection of the web server takes its role at once, for statements outside of transactions.
- * @throws {DatabaseRoleError} for `web`, where row-level security would not hold.
+ * Finds the role for a connection's transactions: Furrow's own role, or the connecting role when no role of
+ * Furrow may be taken. A `web` connection takes its role at once, so that statements outside transactions use
+ * that role too.
+ * @throws {DatabaseRoleError} for `web`, when row-level security would not apply
  */
 export async function roleFor(client: ClientBase, work: Work): Promise<string> {
   const own = work === 'owner' ? null : ROLE_NAMES[work]

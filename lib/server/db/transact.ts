@@ -7,13 +7,14 @@ import { beginStatement, hasPreamble } from './session.ts'
 
 type Connected = NodePgDatabase & { $client: pg.Pool | pg.PoolClient }
 
-/** A transaction that PostgreSQL undid for the sake of another one is made again so often. */
+/** Most repeats of a transaction that PostgreSQL rolled back because of another one. */
 const MAX_REPEATS = 3
 const FIRST_PAUSE_MS = 10
 
 /**
- * Runs `work` in one transaction, on a connection of the pool or on the one given, and gives what it gives. After a deadlock
- * or a serialization failure it is made again, at most three times: `work` may have no effect but its statements.
+ * Runs `work` in one transaction, on a connection of the pool or on the given connection, and returns its
+ * result. After a deadlock or a serialization failure the transaction is repeated, at most three times, so
+ * `work` may have no effect outside its statements.
  */
 export async function transact<Result>(
   db: Connected,
@@ -30,7 +31,7 @@ export async function transact<Result>(
   }
 }
 
-/** Not the library's own transaction: where `begin` fails, that one keeps the connection for ever. */
+/** Replaces drizzle's own transaction, which never returns the connection to the pool when `begin` fails. */
 async function once<Result>(
   place: pg.Pool | pg.PoolClient,
   begin: string,
@@ -55,7 +56,9 @@ async function once<Result>(
   }
 }
 
-/** Runs one statement on a lent connection as a transaction of its own, in the role and scope of the connection's work. */
+/**
+ * Runs work on a checked-out connection as a transaction of its own, in the role and scope of the connection.
+ */
 export function transactAlone<Result>(
   db: NodePgDatabase & { $client: pg.PoolClient },
   work: (tx: NodePgDatabase) => Promise<Result>,
@@ -64,8 +67,8 @@ export function transactAlone<Result>(
 }
 
 /**
- * Makes each statement that a pool is asked for a transaction of its own: role and scope hold for transactions alone.
- * Statements that PostgreSQL runs outside of transactions only (`vacuum`) need a connection of the pool.
+ * Wraps each statement of the pool in a transaction, because role and scope apply only inside transactions.
+ * Statements that PostgreSQL refuses inside a transaction (`vacuum`) need a connection of the pool.
  */
 export function queryInTransactions(pool: pg.Pool): void {
   pool.query = asQuery((...args) => once(pool, 'begin', (client) => plainQuery(client)(...args)))
@@ -73,7 +76,7 @@ export function queryInTransactions(pool: pg.Pool): void {
 
 type Query = (...args: unknown[]) => Promise<unknown>
 
-/** pg's `query` has a dozen forms; drizzle and this code use those that return a promise. */
+/** Narrows pg's `query` to its promise forms, the only ones that drizzle and this code use. */
 function asQuery(query: Query): pg.Pool['query'] {
   return query as unknown as pg.Pool['query']
 }

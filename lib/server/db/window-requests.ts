@@ -3,8 +3,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Executor, rows } from './client.ts'
 
 /**
- * Asks for windows to be read now, before all others, and wakes the worker. `where` chooses among `sync_window`.
- * Out: how many windows are waiting because of it.
+ * Requests windows to be read now, ahead of all others, and wakes the worker.
+ * @param where SQL condition on `sync_window`
+ * @returns the number of windows requested
  */
 export async function requestWindows(db: Executor, where: SQL, at: Date): Promise<number> {
   const requested = await rows<{ count: number }>(

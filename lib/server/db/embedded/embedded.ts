@@ -15,15 +15,18 @@ const OWNER = 'furrow'
 const MAJOR = '18'
 
 export type EmbeddedPostgres = {
-  /** Address of a database in this server; `createDatabase` makes it first. */
+  /** Address of a database in this server; call `createDatabase` before using a new one. */
   url(database: string): string
   createDatabase(name: string): Promise<string>
   hasDatabase(name: string): Promise<boolean>
   stop(): Promise<void>
   isRunning(): Promise<boolean>
-  /** Starts the server again, at the same address, after it ended by itself. */
+  /** Starts the server at the same address again, after the server ended by itself. */
   startAgain(): Promise<void>
-  /** True if the server already ran (another command of the same folder, or one that survived a kill). */
+  /**
+   * True when the server was already running (another command of this DATA_DIR, or a server that survived a
+   * kill).
+   */
   wasRunning: boolean
   dataFolder: string
 }
@@ -31,13 +34,14 @@ export type EmbeddedPostgres = {
 type Options = {
   /** Furrow's DATA_DIR. */
   dataDir: string
-  /** For tests: no fsync, nothing survives a crash of the machine. */
+  /** For tests: turns off fsync, so that data may be lost when the machine crashes. */
   isDisposable?: boolean
 }
 
 /**
- * Starts PostgreSQL in DATA_DIR as a child on a free loopback port, or takes over the one that already runs there.
- * As root it runs as the user nobody. Throws EmbeddedPostgresError with what to do.
+ * Starts PostgreSQL in DATA_DIR as a child process on a free loopback port, or connects to the server that
+ * already runs there. When Furrow runs as root, PostgreSQL runs as the user `nobody`.
+ * @throws EmbeddedPostgresError or DataDirError, each with what to do
  */
 export async function startEmbedded({ dataDir, isDisposable = false }: Options): Promise<EmbeddedPostgres> {
   const root = path.resolve(dataDir)
@@ -88,7 +92,7 @@ async function initialise(
       ...(isDisposable ? ['--no-sync'] : []),
     ])
   } catch (error) {
-    // Half a data folder would be taken for a whole one at the next start.
+    // The next start would take a half-initialised data folder for a complete one.
     await rm(dataFolder, { recursive: true, force: true })
     throw error
   } finally {
@@ -138,23 +142,27 @@ async function start(bin: string, dataFolder: string, isDisposable: boolean, por
   return port
 }
 
-/** Stops the server, where it still runs. */
+/** Stops the server if it is running. */
 async function stop(bin: string, dataFolder: string): Promise<void> {
   if ((await runningPostmaster(dataFolder)) === null) return
   await control(bin, dataFolder, ['stop', '-m', 'fast', '-w', '-t', '30'])
 }
 
 function control(bin: string, dataFolder: string, args: readonly string[]): Promise<void> {
-  // pg_ctl hands its arguments to a shell, which would read a $ in a path: the folder is told by a variable.
+  // pg_ctl passes its arguments to a shell, which would expand a `$` in a path; PGDATA carries the folder
+  // instead.
   return program(path.join(bin, 'pg_ctl'), args, dataFolder)
 }
 
-/** pg_ctl leaves the server with our output open, so nothing may wait for those pipes to close. */
+/**
+ * Runs a program of PostgreSQL. The server that pg_ctl starts inherits our output pipes, so no caller may
+ * wait until the pipes close.
+ */
 async function program(file: string, args: readonly string[], dataFolder?: string): Promise<void> {
   const child = run(file, [...args], {
     ...postgresUser,
     cwd: dataFolder ?? '/',
-    // Not the whole environment: it holds the upstreams' credentials.
+    // The full environment contains the upstreams' credentials, so only these variables are passed on.
     env: {
       NODE_ENV: process.env.NODE_ENV,
       PATH: process.env.PATH ?? '',
@@ -172,7 +180,7 @@ async function program(file: string, args: readonly string[], dataFolder?: strin
   })
 }
 
-/** Another postgres.json than the one of this database. */
+/** Maps a refused password to a DataDirError: postgres.json belongs to another database. */
 function refusedPassword(root: string): (error: unknown) => never {
   return (cause) => {
     const isRefused = cause instanceof Error && 'code' in cause && cause.code === '28P01'

@@ -6,9 +6,9 @@ const CHECK_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 
 /**
- * Starts an embedded PostgreSQL that ended by itself again, with growing pauses: processes that it left behind may hold its
- * memory for a moment.
- * @returns ends the watch and, at most one attempt later, any restart under way.
+ * Restarts an embedded PostgreSQL that ended by itself. The pause grows up to 30 s with each failed attempt,
+ * because leftover processes may hold PostgreSQL's shared memory for a moment.
+ * @returns a function that stops watching; it resolves after at most one more restart attempt
  */
 export function keepRunning(
   postgres: Pick<EmbeddedPostgres, 'isRunning' | 'startAgain'>,
@@ -40,7 +40,9 @@ export function keepRunning(
   }
 }
 
-/** All of it: the cause is what PostgreSQL wrote into its log, which stands behind the first line. */
+/**
+ * Joins all lines of the message: the cause is the tail of PostgreSQL's log, which follows the first line.
+ */
 function inOneLine(error: unknown): string {
   return String(error instanceof Error ? error.message : error).replaceAll(/\s+/g, ' ')
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 
 export type Postmaster = { pid: number; port: number }
 
-/** A free loopback port, as the system gives one. */
+/** Finds a free loopback port by letting the system choose one. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer().once('error', reject)
@@ -19,8 +19,10 @@ export function freePort(): Promise<number> {
 }
 
 /**
- * The server that left its pid file in this data folder and still runs, or null. A pid file whose process is gone, is a
- * zombie (containers where nobody reaps) or is another program with a reused number is removed, so a start can go on.
+ * Finds the server whose pid file is in this data folder and that still runs. The pid file is removed when
+ * its process is gone, is a zombie (in containers without an init process) or is another program with a
+ * reused pid, so that a start can go on.
+ * @returns null when no server runs in the folder
  */
 export async function runningPostmaster(dataFolder: string): Promise<Postmaster | null> {
   const file = path.join(dataFolder, 'postmaster.pid')
@@ -46,7 +48,7 @@ async function isPostmaster(pid: number, dataFolder: string): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   if (/\) Z /.test(status)) return false
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-  // The server's working folder is its data folder, by whatever name it was started.
+  // The server's working directory is its data folder, whatever path the server was started with.
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => '')
   return command.includes('postgres') && folder === (await realpath(dataFolder).catch(() => dataFolder))
 }

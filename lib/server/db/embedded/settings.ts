@@ -11,15 +11,18 @@ const settingsSchema = z.object({ dataFolder: z.string().startsWith('/'), passwo
 export type Settings = z.infer<typeof settingsSchema>
 
 /**
- * Whether a DATA_DIR has a database. Makes nothing there.
- * @throws DataDirError where postgres.json cannot be used beside the database whose password it holds
+ * Tells whether a DATA_DIR contains a database; creates nothing.
+ * @throws DataDirError when postgres.json is missing or damaged beside the database whose password it holds
  */
 export async function isEmbeddedIn(dataDir: string): Promise<boolean> {
   const settings = await knownSettings(path.resolve(dataDir))
   return settings !== null && existsSync(path.join(settings.dataFolder, 'PG_VERSION'))
 }
 
-/** The password and the data's place, fixed at first start and kept beside the data, readable by the owner only. */
+/**
+ * Reads the embedded database's password and data folder from postgres.json, and creates the file at the
+ * first start. Only the owner can read the file.
+ */
 export async function readSettings(root: string): Promise<Settings> {
   const known = await knownSettings(root)
   if (known !== null) return known
@@ -28,7 +31,10 @@ export async function readSettings(root: string): Promise<Settings> {
   return readSettings(root)
 }
 
-/** The settings of the database in this DATA_DIR; null where there is neither. A DATA_DIR that was moved names its new place. */
+/**
+ * Reads the settings of the database in this DATA_DIR; null when there is neither file nor database. After
+ * DATA_DIR was moved, the new data folder is written to the file.
+ */
 async function knownSettings(root: string): Promise<Settings | null> {
   const file = settingsFile(root)
   const here = await postgresDataFolder(root)
@@ -60,7 +66,7 @@ function parseSettings(text: string): Settings | null {
   }
 }
 
-/** The file that holds them. */
+/** The path of postgres.json, which holds the settings. */
 export function settingsFile(root: string): string {
   return path.join(root, 'postgres.json')
 }

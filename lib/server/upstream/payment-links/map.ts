@@ -14,8 +14,8 @@ export type PaymentLinksReading = {
 }
 
 /**
- * Maps a processed invoice to an InvoiceRecord; null when its id cannot be read. Timestamps are UTC; zero dates
- * and blanks are null.
+ * Maps a processed invoice to an InvoiceRecord; null when its id cannot be read. Timestamps are UTC; zero
+ * dates and blanks are null.
  */
 export function toInvoice(raw: RawRecord, reading: PaymentLinksReading): InvoiceRecord | null {
   const wire = processedInvoiceWire.safeParse(raw)
