@@ -30,7 +30,7 @@ afterAll(() => own.drop())
 
 type Stream = { status: number; state: () => 'open' | 'ended' | 'broken' }
 
-/** Asks for a stream with these headers and reads all of it, until the test ends. */
+/** Requests a stream with these headers and reads it until the test ends. */
 async function follow(headers: Record<string, string>): Promise<Stream> {
   const left = new AbortController()
   onTestFinished(() => left.abort())
@@ -61,14 +61,14 @@ describe('the events of an open page', () => {
     ['was idle too long', sql`update session set updated_at = now() - interval '31 minutes'`],
     ['reaches the end of the session', sql`update session set expires_at = now()`],
   ]
-  test.each(ends)('end when their reader %s, whichever server did it', async (_what, change) => {
+  test.each(ends)('end when their reader %s, on whichever server that happens', async (_what, change) => {
     const stream = await follow({ cookie })
     expect(stream.status).toBe(200)
     await own.db.execute(change)
     await expect.poll(stream.state, { timeout: 15_000 }).toBe('ended')
   })
 
-  test('go on for others, and do not keep a session from ending by itself', async () => {
+  test('continue for other viewers, and do not keep an idle session alive', async () => {
     const other = await follow({ cookie: await signedInAs(operator, own.db) })
     const stream = await follow({ cookie })
     const before = await own.db.execute(sql`select max(updated_at) as at from session`)
@@ -79,7 +79,7 @@ describe('the events of an open page', () => {
     expect(after.rows).toEqual(before.rows)
   })
 
-  test('end when the key of an integration is revoked', async () => {
+  test('end when the integration’s key is revoked', async () => {
     const { key, hash, prefix } = newKey()
     await own.db.execute(
       sql`insert into integration (id, name, key_prefix, key_hash, role, created_by, created_at, expires_at)
@@ -99,7 +99,7 @@ describe('an export', () => {
     return response
   }
 
-  test('breaks off when its reader is disabled, and never looks whole', async () => {
+  test('breaks off when its reader is disabled, and never looks complete', async () => {
     const headers = { cookie, 'sec-fetch-site': 'same-origin' }
     const response = await ask(exportPeriods, EXPORT, { as: null, headers })
     const reader = response.body?.getReader()
@@ -113,7 +113,7 @@ describe('an export', () => {
     await expect(read()).rejects.toThrow('The access of the reader has ended')
   })
 
-  test('one person has two places, and is told so', async () => {
+  test('is one of two that a person may run at once; a third is a 429', async () => {
     for (let at = 0; at < 2; at += 1) expect((await begin(grace)).status).toBe(200)
     const refused = await begin(grace)
     expect(refused.status).toBe(429)
@@ -121,7 +121,7 @@ describe('an export', () => {
     expect((await begin(operator)).status).toBe(200)
   })
 
-  test('of a reader who takes nothing for a minute gives its place to others', async () => {
+  test('is cut off when its reader takes nothing for a minute, which frees the slot', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     onTestFinished(() => {
       vi.useRealTimers()

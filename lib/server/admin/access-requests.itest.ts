@@ -53,7 +53,7 @@ async function submitted() {
 }
 
 describe('asking for access', () => {
-  test('keeps what was written, for admins to read', async () => {
+  test('stores the request for admins to read', async () => {
     const row = await submitted()
     expect(row).toMatchObject({
       name: 'Grace Ọlá',
@@ -64,10 +64,10 @@ describe('asking for access', () => {
       hasAccount: false,
     })
     expect(await audited()).toMatchObject([{ action: 'access_request.submit', actorKind: 'anonymous' }])
-    // What a stranger writes of themselves is for admins, not for the log.
+    // A stranger's own words are for admins, not for the log.
     expect(JSON.stringify(await audited())).not.toContain('AgriFund')
   })
-  test('is answered alike for a new address, a known one and one that asks too often', async () => {
+  test('gives the same response to a new address, a known one and one that asks too often', async () => {
     await own.db.insert(person).values({ id: 'g', name: 'g', email: 'known@example.com', role: 'operator' })
     const answers: string[] = []
     const asking = [
@@ -85,7 +85,7 @@ describe('asking for access', () => {
     const { rows: listed } = await listAccessRequests(admin)
     expect(listed.filter((row) => row.hasAccount).map((row) => row.email)).toEqual(['known@example.com'])
   })
-  test('is limited to twenty an hour from one network address', async () => {
+  test('is limited to twenty requests an hour from one network address', async () => {
     for (let turn = 0; turn < 20; turn += 1)
       expect((await send({ ...wish, email: `a${turn}@example.com` }, '10.0.2.1')).status).toBe(200)
     const problem: Problem = await (await send(wish, '10.0.2.1')).json()
@@ -109,7 +109,7 @@ describe('asking for access', () => {
     expect([problem.status, problem.param]).toEqual([400, param])
     expect(await own.db.select().from(accessRequest)).toEqual([])
   })
-  test('bodies of other kinds and sizes are refused (H34)', async () => {
+  test('refuses bodies of other content types and sizes', async () => {
     const other = await ask(requestRoute, '/api/access-requests', {
       method: 'POST',
       as: null,
@@ -121,7 +121,7 @@ describe('asking for access', () => {
     expect((await send(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)).status).toBe(400)
     expect(await own.db.select().from(accessRequest)).toEqual([])
   })
-  test('tells the admins who are active, each in a mail of their own', async () => {
+  test('mails each active admin separately', async () => {
     env().mail = { url: smtp.url, from: 'furrow@example.com' }
     await own.db.insert(person).values([
       { id: 'a', name: 'a', email: 'a@example.com', role: 'admin' },
@@ -142,7 +142,7 @@ describe('asking for access', () => {
 describe('deciding', () => {
   const grant = { role: 'financier' as const, fundingSources: ['AGRI-1'] }
 
-  test('approval makes an invitation with what the admin chose, not with what was wished for', async () => {
+  test('approval invites with the role and funding sources of the admin, not those of the request', async () => {
     const { id } = await submitted()
     const made = await approveRequest(acting, id, { ...grant, version: await versionOf(id) })
     expect(made).toMatchObject({ mail: 'off', invitation: { email: 'grace@example.com', ...grant } })
@@ -151,7 +151,7 @@ describe('deciding', () => {
     expect([open, listed]).toMatchObject([0, [{ decision: 'approved', decidedBy: 'Ada Eze' }]])
     expect((await audited()).at(-1)).toMatchObject({ action: 'access_request.approve', details: grant })
   })
-  test('two admins at the same moment: one decides, the other is told who did', async () => {
+  test('lets one of two admins who decide at once succeed, and tells the other who decided', async () => {
     const { id } = await submitted()
     const version = await versionOf(id)
     const outcomes = await Promise.all([
@@ -180,7 +180,7 @@ describe('deciding', () => {
       'access_request.approve',
     ])
   })
-  test('a request that others decided and reopened since it was looked at is not decided unseen', async () => {
+  test('is refused for a request that others decided and reopened since the admin saw it', async () => {
     const { id, version } = await submitted()
     const { accessRequest } = await declineRequest(acting, id, version)
     await reopenRequest(acting, id, accessRequest.version)
@@ -190,7 +190,7 @@ describe('deciding', () => {
     expect(await refusal(declineRequest(acting, id, accessRequest.version))).toBe('409 changed_meanwhile')
     expect((await listAccessRequests(admin)).open).toBe(1)
   })
-  test('is refused as a whole where the address has an account by now', async () => {
+  test('is refused as a whole if the address has an account by now', async () => {
     const { id } = await submitted()
     await own.db.insert(person).values({ id: 'g', name: 'g', email: 'grace@example.com', role: 'operator' })
     expect(await refusal(approveRequest(acting, id, { ...grant, version: await versionOf(id) }))).toBe(
@@ -202,7 +202,7 @@ describe('deciding', () => {
   test.each<Viewer>([
     { ...admin, role: 'operator' },
     { ...admin, kind: 'integration' },
-  ])('$kind $role neither reads nor decides requests', async (viewer) => {
+  ])('$kind $role can neither read nor decide requests', async (viewer) => {
     const { id } = await submitted()
     for (const act of [
       () => listAccessRequests(viewer),
@@ -212,7 +212,7 @@ describe('deciding', () => {
     ])
       expect(await refusal(act())).toBe('403 not_allowed')
   })
-  test('the list says how many requests there are where it holds the newest 500', async () => {
+  test('the list counts all requests when it shows the newest 500', async () => {
     const asked = new Date('2026-03-01T00:00:00Z')
     const made = Array.from({ length: 510 }, (_, at) => ({
       ...{

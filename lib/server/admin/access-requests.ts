@@ -11,28 +11,29 @@ import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { accessRequestMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
 
-/** Requests of one e-mail address that may be open at once; further ones are dropped without a word. */
+/** How many requests of one e-mail address may be open at once; further ones are dropped silently. */
 const MAX_OPEN_PER_EMAIL = 3
 
 /**
- * Keeps what a stranger asks for until an admin decides. The answer is the same whether the address is known, has asked
- * before or has asked too often. Throws a 429 beyond the limit of the sender's network address.
+ * Stores a stranger's access request until an admin decides it, and mails the admins. The response is the
+ * same whether the address is known, has asked before or has asked too often.
+ * @throws RequestError 429 beyond the limit of the sender's network address
  */
 export async function submitAccessRequest(
   asked: AccessRequestBody,
   { request, requestId }: { request: Request; requestId: string },
 ): Promise<{ received: true }> {
   await consumeLimit('access_request', clientAddress(request))
-  // Not waited for: how long an answer takes must not tell what became of the request.
+  // Not awaited: the response time must not tell whether the request was stored.
   if (await keepRequest(asked, requestId)) void tellAdmins(asked)
   return { received: true }
 }
 
-/** @returns false where the e-mail address has too many open requests */
+/** @returns false if the e-mail address has too many open requests */
 function keepRequest(asked: AccessRequestBody, requestId: string): Promise<boolean> {
   const id = randomUUID()
   return transactRecorded(async (tx) => {
-    // Requests of one address are counted one after the other.
+    // Serialises the requests of one address, so that the count below is right.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`access request ${asked.email}`}))`)
     const kept = await rows(
       tx,

@@ -44,7 +44,7 @@ describe.each(ADMIN_ROUTES.map(({ method, path, body }) => ({ method, path, body
     test('answers an admin', async () => {
       const response = await ask(await handlersOf(path), address, { ...init, as: admin, headers: json })
       await response.body?.cancel()
-      // Without a right body, or about somebody who is not there.
+      // A valid response needs a valid body and an existing person.
       const isComplete = !path.includes('{') && body === null
       expect(isComplete ? [200] : [400, 404]).toContain(response.status)
     })

@@ -5,27 +5,30 @@ import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
-/** Who administers, and in which request. */
+/** The viewer who administers, and the request in which they do. */
 export type Acting = { viewer: Viewer; requestId?: string }
 
-/** True for a person who is an admin; an integration never is, whatever its role says. */
+/** True for a person who is an admin; never for an integration, whatever its role says. */
 export function isAdmin(viewer: Viewer): boolean {
   return viewer.kind === 'person' && viewer.role === 'admin'
 }
 
-/** Throws a 403 for whoever is not a person with the role of an admin. */
+/** Throws a 403 for any viewer who is not a person with the admin role. */
 export function requireAdmin(viewer: Viewer): void {
   if (!isAdmin(viewer)) throw adminsOnly()
 }
 
-/** Any text: the lock that administrative acts take one after the other, on all servers. */
+/**
+ * The advisory lock that administrative acts take one after the other, on all servers. The text is arbitrary.
+ */
 const ONE_ACT = 'furrow administers'
 
 /**
- * Runs an administrative act in one transaction with its audit event. `act` gives its result and what the log says of it.
- * Acts run one at a time, and the role is read again inside: an act that waited for another one is not done on a role that
- * the other one took away.
- * @throws RequestError 403 where the viewer is no admin, or no longer one
+ * Runs an administrative act in one transaction with its audit event. Acts run one at a time and read the
+ * admin's role again inside the transaction, so that an act which waited for another one cannot use a role
+ * that the other one took away.
+ * @param act returns its result and the audit event's action, subject and details
+ * @throws RequestError 403 if the viewer is not, or no longer, an admin
  */
 export async function administer<Result>(
   { viewer, requestId }: Acting,
@@ -42,7 +45,7 @@ export async function administer<Result>(
   })
 }
 
-/** The row stays locked, so that nothing takes the role away before the act is stored. */
+/** Locks the admin's row, so that nobody takes the role away before the act is stored. */
 async function requireStoredAdmin(tx: Executor, { id }: Viewer): Promise<void> {
   const stored = await rows(
     tx,

@@ -14,8 +14,10 @@ import { withSourceNotices } from './source-notices.ts'
 type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; version: string; name: string }
 
 /**
- * Gives a person another role or other funding sources, which hold from their next request on. Throws 404 for an unknown
- * person, 409 where it was changed meanwhile, for one's own account and for the last active admin.
+ * Gives a person another role or other funding sources, which apply from their next request.
+ * @returns the person, with a notice for each funding source that no row and no setting names
+ * @throws RequestError 404 for an unknown person, 409 if the person was changed meanwhile, for one's own
+ * account and for the last active admin
  */
 export async function changeAccess(
   acting: Acting,
@@ -49,7 +51,11 @@ export async function changeAccess(
   return withSourceNotices(acting.viewer, wanted.fundingSources, changed)
 }
 
-/** Keeps a person from signing in and ends their sessions, so that enabling revives none. Throws as `changeAccess` does. */
+/**
+ * Disables a person and ends their sessions and password link, so that enabling the account revives none of
+ * them.
+ * @throws RequestError as `changeAccess`
+ */
 export function disablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
   return administer(acting, async (tx) => {
     const { name } = await readCurrent(tx, id, version)
@@ -65,7 +71,10 @@ export function disablePerson(acting: Acting, id: string, version: string): Prom
   })
 }
 
-/** Lets a person sign in again, with the role and funding sources they had. Throws as `changeAccess` does. */
+/**
+ * Lets a disabled person sign in again, with the role and funding sources they had.
+ * @throws RequestError 404 for an unknown person, 409 if the person was changed meanwhile
+ */
 export function enablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
   return administer(acting, async (tx) => {
     const { name } = await readCurrent(tx, id, version)
@@ -75,7 +84,9 @@ export function enablePerson(acting: Acting, id: string, version: string): Promi
   })
 }
 
-/** Locks all admins and the person, in one order for everybody, so that two admins cannot demote each other at once. */
+/**
+ * Locks the person and all admins in one fixed order, so that two admins cannot demote each other at once.
+ */
 async function readCurrent(tx: Executor, id: string, version: string): Promise<Current> {
   const found = await rows<Current & { id: string }>(
     tx,

@@ -11,7 +11,10 @@ import { handOver, makeInvitation } from './invitations.ts'
 
 const MAX_LISTED = 500
 
-/** Requests for access, open ones first. Throws a 403 for whoever is no admin. */
+/**
+ * Lists the newest 500 access requests, open ones first, and counts all of them.
+ * @throws RequestError 403 for anyone but an admin
+ */
 export async function listAccessRequests(viewer: Viewer): Promise<AccessRequests> {
   requireAdmin(viewer)
   const [count] = await rows<{ open: number; total: number }>(
@@ -34,8 +37,10 @@ function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
 }
 
 /**
- * Approves a request with the role and funding sources that the admin chose, and makes the invitation. Throws 404 for an
- * unknown request, 409 where it was decided or changed meanwhile, or its address has an account or an invitation that waits.
+ * Approves an access request with the role and funding sources that the admin chose, and creates and mails
+ * the invitation.
+ * @throws RequestError 404 for an unknown request, 409 if it was decided or changed meanwhile, or if its
+ * address already has an account or an open invitation
  */
 export async function approveRequest(
   acting: Acting,
@@ -51,7 +56,10 @@ export async function approveRequest(
   return handOver(acting, made)
 }
 
-/** Declines a request; the person is told nothing. Throws as `approveRequest` does. */
+/**
+ * Declines an access request, without telling the person.
+ * @throws RequestError 404 for an unknown request, 409 if it was decided or changed meanwhile
+ */
 export function declineRequest(
   acting: Acting,
   id: string,
@@ -67,7 +75,10 @@ export function declineRequest(
   })
 }
 
-/** Opens a declined request again. Throws 404, or 409 where it is not declined. */
+/**
+ * Reopens a declined access request.
+ * @throws RequestError 404 for an unknown request, 409 if it is not declined or was changed meanwhile
+ */
 export function reopenRequest(
   acting: Acting,
   id: string,
@@ -106,7 +117,7 @@ async function decide(
   return lockRequest(tx, id)
 }
 
-/** Two admins who decide at once are taken one after the other. */
+/** Locks a request, so that two admins who decide at once run one after the other. */
 async function lockRequest(tx: Executor, id: string): Promise<AccessRequest> {
   await tx.execute(sql`select 1 from access_request where id = ${id} for update`)
   const [found] = await readRequests(tx, sql`id = ${id}`)

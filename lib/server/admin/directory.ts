@@ -9,17 +9,26 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
 import { openInvitations } from './invitations.ts'
 
-/** What a change must not overwrite unseen: it differs as soon as the grant or the state of a person does. */
+/**
+ * A hash of a person's role, funding sources and disabled state, which stops an admin from overwriting a
+ * change unseen.
+ */
 export const PERSON_VERSION = sql`md5(row(role, funding_sources, disabled_at)::text)`
 
-/** Everybody who can sign in or could, by name, and the invitations that wait. Throws a 403 for whoever is no admin. */
+/**
+ * Lists everybody with an account by name, disabled ones included, and the open invitations.
+ * @throws RequestError 403 for anyone but an admin
+ */
 export async function listPeople(viewer: Viewer): Promise<People> {
   requireAdmin(viewer)
   const people = await readPeople(database(), viewer, sql`true`)
   return { people, invitations: await openInvitations(database()) }
 }
 
-/** One person as the list tells it. Throws a 404. */
+/**
+ * Reads one person as in the list of people.
+ * @throws RequestError 404 for an unknown id
+ */
 export async function readPerson(tx: Executor, viewer: Viewer, id: string): Promise<Person> {
   const [found] = await readPeople(tx, viewer, sql`id = ${id}`)
   if (!found) throw notFound('person')

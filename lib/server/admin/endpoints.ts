@@ -199,5 +199,5 @@ const INTEGRATIONS = {
   }),
 }
 
-/** The routes through which admins decide who may see what. */
+/** Endpoints through which admins decide who may see which data. */
 export const ADMIN_ENDPOINTS = { ...PEOPLE, ...REQUESTS, ...INTEGRATIONS }

@@ -10,7 +10,10 @@ import { requireAdmin } from './administering.ts'
 
 const isNamed = sql`funding_source is not null`
 
-/** The funding sources that rows of the mirror or the configuration name, in order. Throws a 403 for whoever is no admin. */
+/**
+ * Lists the funding sources that the mirror's rows or the configuration name, in alphabetical order.
+ * @throws RequestError 403 for anyone but an admin
+ */
 export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingSources> {
   requireAdmin(viewer)
   const mirrored = await readSnapshot(viewer, ({ tx }) =>

@@ -46,7 +46,7 @@ const audited = () =>
   )
 
 describe('the key of an integration', () => {
-  test('has 256 bits, is shown once, and only its hash and its beginning are kept', async () => {
+  test('has 256 bits, is shown once, and is stored only as a hash and a prefix', async () => {
     const made = await make()
     expect(made.key).toMatch(/^furrow_[\w-]{43}$/)
     expect(made.integration.keyPrefix).toBe(made.key.slice(0, 13))
@@ -56,7 +56,7 @@ describe('the key of an integration', () => {
     expect(JSON.stringify(everything)).toContain(hashSecret(made.key))
     expect((await make()).key).not.toBe(made.key)
   })
-  test('stands for the integration, with its scope, and its use is noted to the minute', async () => {
+  test('signs in as the integration with its scope, and notes its use to the minute', async () => {
     const { key, integration: made } = await make()
     expect(await viewerOfKey(key)).toEqual({
       kind: 'integration',
@@ -68,11 +68,11 @@ describe('the key of an integration', () => {
     const [listed] = (await listIntegrations(admin)).integrations
     expect(listed?.lastUsedAt).toMatch(/:00\.000Z$/)
   })
-  test('an operator’s sees everything', async () => {
+  test('sees everything when its role is operator', async () => {
     const { key } = await createIntegration(acting, { ...wanted, role: 'operator', fundingSources: [] })
     expect(await viewerOfKey(key)).toMatchObject({ role: 'operator', fundingSources: 'all' })
   })
-  test('is refused where it is unknown, mutilated or of another form', async () => {
+  test('is refused if it is unknown, damaged or in another format', async () => {
     const { key } = await make()
     const other = `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`
     for (const text of [
@@ -87,7 +87,7 @@ describe('the key of an integration', () => {
     ])
       expect(await viewerOfKey(text)).toBeNull()
   })
-  test('works no more once it is expired or revoked, on the very next request', async () => {
+  test('stops working with the next request after it expires or is revoked', async () => {
     const { key, integration: made } = await make()
     await set(made.id, { expiresAt: sql`now() - interval '1 second'` })
     expect(await viewerOfKey(key)).toBeNull()
@@ -101,7 +101,7 @@ describe('the key of an integration', () => {
       'integration.revoke',
     ])
   })
-  test('never opens the house to an admin, even if a row says so', async () => {
+  test('never grants admin access, even if its row says so', async () => {
     const { key, integration: made } = await make()
     await set(made.id, { role: 'admin' })
     expect(await viewerOfKey(key)).toBeNull()
@@ -109,7 +109,7 @@ describe('the key of an integration', () => {
 })
 
 describe('rotation', () => {
-  test('gives a new key, and the old one lives on for its grace alone', async () => {
+  test('gives a new key and keeps the old one valid for its grace period only', async () => {
     const first = await make()
     const second = await rotateIntegration(acting, first.integration.id, {
       version: first.integration.version,
@@ -123,7 +123,7 @@ describe('rotation', () => {
     expect(await viewerOfKey(first.key)).toBeNull()
     expect(await viewerOfKey(second.key)).not.toBeNull()
   })
-  test('without grace ends the old key at once, and a second rotation ends the first key', async () => {
+  test('ends the old key at once without a grace period, and the first key at a second rotation', async () => {
     const first = await make()
     const id = first.integration.id
     const rotate = async (graceDays: number) => {
@@ -137,7 +137,7 @@ describe('rotation', () => {
     const alive = await Promise.all([second, third, fourth].map(({ key }) => viewerOfKey(key)))
     expect(alive.map((viewer) => viewer !== null)).toEqual([false, true, true])
   })
-  test('revives no key that had ended', async () => {
+  test('revives no expired key', async () => {
     const first = await make()
     await set(first.integration.id, { expiresAt: sql`now() - interval '1 second'` })
     const [{ version = '' } = {}] = (await listIntegrations(admin)).integrations
@@ -149,7 +149,7 @@ describe('rotation', () => {
     expect(await viewerOfKey(first.key)).toBeNull()
     expect(await viewerOfKey(second.key)).not.toBeNull()
   })
-  test('is refused where another admin rotated or revoked it meanwhile', async () => {
+  test('is refused if another admin rotated or revoked it meanwhile', async () => {
     const { integration: made } = await make()
     const body = { version: made.version, graceDays: 1, expiresInDays: 30 }
     const rotated = await rotateIntegration(acting, made.id, body)
@@ -178,7 +178,7 @@ test.each<Viewer>([
     expect(await refusal(act())).toBe('403 not_allowed')
 })
 
-test('every funding source that the mirror holds can be granted, and its key sees its rows', async () => {
+test('grants any funding source of the mirror, and its key sees that source’s rows', async () => {
   const names = ['x'.repeat(400), 'A\tB', '\u202eFund', '資金 🌾', '\u0007']
   await putPeriods(
     own.db,
@@ -196,14 +196,14 @@ test('every funding source that the mirror holds can be granted, and its key see
   }
 })
 
-test('hashes are compared whole', () => {
+test('compares hashes in full', () => {
   const hash = hashSecret('one')
   expect(isSameHash(hash, hash)).toBe(true)
   for (const other of [hashSecret('two'), hash.slice(2), '', null])
     expect(isSameHash(other, hash)).toBe(false)
 })
 
-test('the known funding sources are those of the mirror, each once, in order', async () => {
+test('lists the mirror’s known funding sources, each once and in order', async () => {
   await putPeriods(own.db, [
     period('1', { fundingSource: 'Zeta', startDate: '2026-03-02', amount: '1', currency: 'NGN' }),
     period('2', { fundingSource: 'alpha', startDate: '2026-03-02', amount: '1', currency: 'NGN' }),

@@ -12,7 +12,10 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
 import { withSourceNotices } from './source-notices.ts'
 
-/** Every integration, those that work first. Throws a 403 for whoever is no admin. */
+/**
+ * Lists all integrations, working ones first.
+ * @throws RequestError 403 for anyone but an admin
+ */
 export async function listIntegrations(viewer: Viewer): Promise<Integrations> {
   requireAdmin(viewer)
   return { integrations: await readIntegrations(database(), sql`true`) }
@@ -33,7 +36,11 @@ function readIntegrations(tx: Executor, where: SQL): Promise<Integration[]> {
   )
 }
 
-/** Registers a program of an approved team. Out: its key, which is known from now on to who reads this answer alone. */
+/**
+ * Registers an integration for an approved team's program.
+ * @returns its key, which only this response contains
+ * @throws RequestError 403 for anyone but an admin
+ */
 export async function createIntegration(
   acting: Acting,
   wanted: CreateIntegrationBody,
@@ -59,8 +66,9 @@ export async function createIntegration(
 }
 
 /**
- * Gives an integration a new key; the old one is accepted for the days of grace, one before it no longer. Throws 404 for
- * an unknown integration, 409 where it is revoked or was changed meanwhile.
+ * Gives an integration a new key. The replaced key still works for the days of grace; a key replaced before
+ * it stops working.
+ * @throws RequestError 404 for an unknown integration, 409 if it is revoked or was changed meanwhile
  */
 export async function rotateIntegration(
   acting: Acting,
@@ -71,7 +79,7 @@ export async function rotateIntegration(
     const former = await lockIntegration(tx, id, version)
     if (former.state === 'revoked') throw revoked(former.name)
     const { key, hash, prefix } = newKey()
-    // A key that had ended by itself is not brought back by a grace.
+    // The grace period must not revive a key that has expired.
     const grace = sql`least(now() + make_interval(days => ${graceDays}), expires_at)`
     await tx.execute(
       sql`update integration set previous_key_hash = key_hash, previous_key_ends_at = ${grace}, key_hash = ${hash},
@@ -92,7 +100,10 @@ export async function rotateIntegration(
   return withSourceNotices(acting.viewer, rotated.integration.fundingSources, rotated)
 }
 
-/** Ends every key of an integration at once and for good. Throws as `rotateIntegration` does. */
+/**
+ * Ends all keys of an integration at once and for good.
+ * @throws RequestError as `rotateIntegration`
+ */
 export function revokeIntegration(
   acting: Acting,
   id: string,

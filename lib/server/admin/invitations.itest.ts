@@ -37,7 +37,7 @@ beforeEach(async () => {
   smtp.refuseWith(null)
 })
 
-/** An invitation as an admin saw it. */
+/** An invitation's id and version, as the admin's page sends them. */
 const seen = ({ invitation }: InvitationAnswer) => [invitation.id, invitation.version] as const
 const tokenOf = ({ link }: InvitationAnswer) => new URL(link).pathname.replace('/invitation/', '')
 const accept = (body: unknown, address = '10.0.0.1') =>
@@ -57,7 +57,7 @@ const actions = async () =>
   )
 
 describe('an invitation', () => {
-  test('is a link of 256 bits that is kept as a hash, and lists itself until it is accepted', async () => {
+  test('has a link of 256 bits that is stored as a hash, and is listed until it is accepted', async () => {
     const made = await invite(acting, grace)
     expect(made).toMatchObject({ mail: 'off', mailError: null, invitation: { email: 'grace@example.com' } })
     const token = tokenOf(made)
@@ -72,7 +72,7 @@ describe('an invitation', () => {
     expect(days).toBeGreaterThan(6.9)
     expect(days).toBeLessThanOrEqual(7)
   })
-  test('makes an account with the role and funding sources that were decided, and none other', async () => {
+  test('creates an account with exactly the role and funding sources that the admin chose', async () => {
     const made = await invite(acting, grace)
     expect(await readOffer(tokenOf(made))).toEqual({ name: 'Grace Ọlá', email: 'grace@example.com' })
     const response = await take(made, { name: 'Grace O.' })
@@ -85,7 +85,7 @@ describe('an invitation', () => {
     expect((await listPeople(admin)).invitations).toEqual([])
     expect(await actions()).toEqual(['person.invite', 'invitation.accept', 'sign_in'])
   })
-  test('takes no role, e-mail or funding sources from who accepts it (H35)', async () => {
+  test('takes no role, e-mail or funding sources from the person who accepts it', async () => {
     const made = await invite(acting, grace)
     for (const extra of [{ role: 'admin' }, { email: 'evil@example.com' }, { fundingSources: ['B'] }]) {
       const response = await take(made, extra)
@@ -94,7 +94,7 @@ describe('an invitation', () => {
     expect(await madePeople()).toEqual([])
     expect((await take(made)).status).toBe(200)
   })
-  test('is not used up by a password that will not do, which is named', async () => {
+  test('survives a weak password, which the error names', async () => {
     const made = await invite(acting, grace)
     const own = ['grace@example.com', 'GRACE @ example.com', 'grace ọlá', 'graceola9']
     for (const password of ['short', 'password123', 'x'.repeat(2000), ...own]) {
@@ -104,7 +104,7 @@ describe('an invitation', () => {
     }
     expect((await take(made)).status).toBe(200)
   })
-  test('can be accepted without a password where single sign-on is set up, and only there', async () => {
+  test('can be accepted without a password only if single sign-on is configured', async () => {
     const made = await invite(acting, grace)
     const refused = await problemOf(await take(made, { password: null }))
     expect([refused.status, refused.param]).toEqual([400, 'password'])
@@ -119,7 +119,7 @@ describe('an invitation', () => {
     expect(await madePeople()).toMatchObject([{ email: 'grace@example.com', emailVerified: true }])
     expect(await rows(own.db, sql`select 1 from account`)).toEqual([])
   })
-  test('two who follow it at the same moment: one gets the account', async () => {
+  test('gives one account when two people follow it at the same moment', async () => {
     const made = await invite(acting, grace)
     const statuses = (await Promise.all([take(made), take(made), take(made)])).map(({ status }) => status)
     expect(statuses.toSorted()).toEqual([200, 409, 409])
@@ -173,7 +173,7 @@ describe('links that do not work', () => {
       },
     ],
   ]
-  test.each(useless)('one that is %s is answered like any other', async (_name, make) => {
+  test.each(useless)('one that is %s gets the same answer as any other', async (_name, make) => {
     const token = await make()
     const { requestId: _, ...problem } = await problemOf(
       await accept({ token, name: 'Eve', password: PASSWORD }),
@@ -188,7 +188,7 @@ describe('links that do not work', () => {
       retryable: false,
     })
   })
-  test('trying many is limited by network address', async () => {
+  test('are limited by network address', async () => {
     const token = 'A'.repeat(43)
     const body = { token, name: 'Eve', password: PASSWORD }
     for (let turn = 0; turn < 10; turn += 1) expect((await accept(body, '10.0.0.9')).status).toBe(409)
@@ -198,7 +198,7 @@ describe('links that do not work', () => {
 })
 
 describe('what an admin can do about it', () => {
-  test('a new link works and lasts a week again, also after the invitation expired', async () => {
+  test('a new link works and is valid for a week again, even after the invitation expired', async () => {
     const made = await invite(acting, grace)
     await own.db.update(invitation).set({ expiresAt: sql`now() - interval '1 second'` })
     const [expired] = (await listPeople(admin)).invitations
@@ -208,7 +208,7 @@ describe('what an admin can do about it', () => {
     expect((await take(renewed)).status).toBe(200)
     expect(await actions()).toEqual(['person.invite', 'invitation.renew', 'invitation.accept', 'sign_in'])
   })
-  test('revoking is refused where it was accepted, inviting where there is an account or an invitation', async () => {
+  test('revoking an accepted invitation and inviting a known address are refused', async () => {
     const made = await invite(acting, grace)
     expect(await refusal(invite(acting, grace))).toBe('409 already_invited')
     await take(made)
@@ -218,7 +218,7 @@ describe('what an admin can do about it', () => {
     expect(await refusal(renewInvitation(acting, 'unknown', ''))).toBe('404 not_found')
     expect(await refusal(revokeInvitation(acting, 'unknown', ''))).toBe('404 not_found')
   })
-  test('a revoked invitation stays revoked, also for a page that is out of date', async () => {
+  test('a revoked invitation stays revoked, even for an outdated page', async () => {
     const made = await invite(acting, grace)
     await revokeInvitation(acting, ...seen(made))
     expect(await refusal(renewInvitation(acting, ...seen(made)))).toBe('409 invitation_settled')
@@ -229,14 +229,14 @@ describe('what an admin can do about it', () => {
     expect((await take(made)).status).toBe(409)
     expect((await take(again)).status).toBe(200)
   })
-  test('what another admin has changed since it was looked at stays as that admin left it', async () => {
+  test('another admin’s change since the page was loaded is not overwritten', async () => {
     const made = await invite(acting, grace)
     const renewed = await renewInvitation(acting, ...seen(made))
     expect(await refusal(renewInvitation(acting, ...seen(made)))).toBe('409 changed_meanwhile')
     expect(await refusal(revokeInvitation(acting, ...seen(made)))).toBe('409 changed_meanwhile')
     expect((await take(renewed)).status).toBe(200)
   })
-  test('the database itself holds one waiting invitation for an address', async () => {
+  test('the database allows one open invitation for an address', async () => {
     const made = await invite(acting, grace)
     const second = sql`insert into invitation (id, token_hash, email, name, role, created_by, created_at, expires_at)
       select 'second', 'x', email, name, 'admin', created_by, created_at, expires_at from invitation`
@@ -244,7 +244,7 @@ describe('what an admin can do about it', () => {
     await revokeInvitation(acting, ...seen(made))
     await own.db.execute(second)
   })
-  test('two admins who invite the same person at once make one invitation', async () => {
+  test('two admins who invite the same person at once create one invitation', async () => {
     const outcomes = await Promise.all([invite(acting, grace), invite(acting, grace)].map(refusal))
     expect(outcomes.toSorted()).toEqual(['409 already_invited', 'done'])
     expect((await listPeople(admin)).invitations).toHaveLength(1)
@@ -277,20 +277,20 @@ describe('mail', () => {
     expect(mailText(mail)).toContain('Hello Grace Ọlá,')
     expect(mail.data).toContain('From: furrow@example.com')
   })
-  test('that is refused is said with its reason, and the link is there all the same', async () => {
+  test('reports a refusal with its reason, and the link is returned all the same', async () => {
     smtp.refuseWith('550 5.1.1 no such person')
     const made = await invite(acting, grace)
     expect(made).toMatchObject({ mail: 'failed', mailError: 'The mail server refused the address.' })
     expect((await take(made)).status).toBe(200)
   })
-  test('that finds no server is said with its reason', async () => {
+  test('reports an unreachable server with its reason', async () => {
     env().mail = { url: 'smtp://127.0.0.1:1', from: 'furrow@example.com' }
     expect(await invite(acting, grace)).toMatchObject({
       mail: 'failed',
       mailError: 'The mail server could not be reached.',
     })
   })
-  test('cannot be turned into another by a name with line breaks or further addresses', async () => {
+  test('cannot gain headers or recipients through a name with line breaks or further addresses', async () => {
     const name = 'Eve\r\nBcc: everyone@example.com'
     await invite(acting, { ...grace, name })
     expect(smtp.mails.map((mail) => mail.to)).toEqual([['grace@example.com']])

@@ -16,13 +16,15 @@ import { withSourceNotices } from './source-notices.ts'
 
 const LIFE = sql`interval '7 days'`
 const WAITS = sql`used_at is null and revoked_at is null`
-/** Differs as soon as an invitation was renewed, accepted or revoked. */
+/** Changes as soon as an invitation is renewed, accepted or revoked. */
 const VERSION = sql`md5(row(token_hash, expires_at, used_at, revoked_at)::text)`
 
-/** An invitation made or renewed, with the token that its link ends with: known here and to who follows the link. */
+/**
+ * A new or renewed invitation, with its link's token: only this server and the link's holder know the token.
+ */
 export type Made = { invitation: Invitation; token: string }
 
-/** Invitations that were neither accepted nor revoked, the newest first. */
+/** Lists the invitations that are neither accepted nor revoked, the newest first. */
 export function openInvitations(tx: Executor): Promise<Invitation[]> {
   return readInvitations(tx, WAITS)
 }
@@ -37,7 +39,10 @@ function readInvitations(tx: Executor, where: SQL): Promise<Invitation[]> {
   )
 }
 
-/** Invites a person whom nobody asked for. Throws 409 where the address has an account or an invitation that waits. */
+/**
+ * Invites a person who did not request access.
+ * @throws RequestError 409 if the address already has an account or an open invitation
+ */
 export async function invite(acting: Acting, wanted: InviteBody): Promise<InvitationAnswer> {
   const made = await administer(acting, async (tx) => {
     const result = await makeInvitation(tx, acting, wanted, null)
@@ -52,7 +57,10 @@ export async function invite(acting: Acting, wanted: InviteBody): Promise<Invita
   return handOver(acting, made)
 }
 
-/** Writes an invitation, as part of a larger act. Throws as `invite` does. */
+/**
+ * Inserts an invitation inside the caller's transaction.
+ * @throws RequestError as `invite`
+ */
 export async function makeInvitation(
   tx: Executor,
   { viewer }: Acting,
@@ -76,9 +84,9 @@ export async function makeInvitation(
 }
 
 /**
- * Gives an invitation a new link; the former one no longer works.
- * @throws RequestError 404 for an unknown invitation, 409 where it was changed, accepted or revoked meanwhile, or its
- * address has an account
+ * Gives an invitation a new link, valid for seven days; the former link stops working.
+ * @throws RequestError 404 for an unknown invitation, 409 if it was changed, accepted or revoked meanwhile,
+ * or if its address has an account
  */
 export async function renewInvitation(
   acting: Acting,
@@ -99,7 +107,10 @@ export async function renewInvitation(
   return handOver(acting, made)
 }
 
-/** Revokes an invitation at once and for good: nothing makes its link work again. Throws as `renewInvitation` does. */
+/**
+ * Revokes an invitation at once and for good: nothing makes its link work again.
+ * @throws RequestError 404 for an unknown invitation, 409 if it was changed, accepted or revoked meanwhile
+ */
 export function revokeInvitation(acting: Acting, id: string, version: string): Promise<{ revoked: true }> {
   return administer(acting, async (tx) => {
     const { email } = await lockWaiting(tx, id, version)
@@ -111,7 +122,10 @@ export function revokeInvitation(acting: Acting, id: string, version: string): P
   })
 }
 
-/** Locks an invitation, so that nobody accepts it meanwhile. Throws a 409 unless it waits as the admin saw it. */
+/**
+ * Locks an invitation, so that nobody accepts it meanwhile. Throws a 409 unless it is open and as the admin
+ * saw it.
+ */
 async function lockWaiting(tx: Executor, id: string, version: string): Promise<Invitation> {
   await tx.execute(sql`select 1 from invitation where id = ${id} for update`)
   const former = await readInvitation(tx, id)
@@ -124,7 +138,7 @@ async function lockWaiting(tx: Executor, id: string, version: string): Promise<I
   return former
 }
 
-/** Sends the link where a mail server is configured, and hands it over in any case. */
+/** Mails the link if a mail server is configured, and returns it to the admin in any case. */
 export async function handOver({ viewer }: Acting, { invitation, token }: Made): Promise<InvitationAnswer> {
   const link = new URL(`/invitation/${token}`, env().appUrl).href
   const { name, email, expiresAt } = invitation

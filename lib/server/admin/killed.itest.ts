@@ -20,11 +20,11 @@ import { createIntegration } from './integrations.ts'
 import { invite } from './invitations.ts'
 import { makePasswordLink } from './password-link.ts'
 
-// Each act is killed at its first statement, at its second, and so on, until it comes to its end.
+// Kills each act at its first statement, at its second, and so on, until the act completes.
 
 const shared = processWide<Database>('furrowDatabase')
 const MOST_STATEMENTS = 60
-/** Each turn of these tests hashes a password or two. */
+/** Each round of these tests hashes one or two passwords. */
 const SLOW_MS = 300_000
 const OLD = 'plough the long field'
 const NEW = 'harrow the long field'
@@ -46,10 +46,10 @@ beforeEach(async () => {
 afterAll(() => own.drop())
 
 type Killing<Subject> = {
-  /** Prepares what the act needs. */
+  /** Prepares the data that the act needs. */
   begin: () => Promise<Subject>
   act: (subject: Subject) => Promise<unknown>
-  /** Sees what a person and an admin find afterwards. */
+  /** Asserts on the state that a person and an admin find afterwards. */
   check: (subject: Subject) => Promise<void>
 }
 
@@ -74,13 +74,13 @@ const events = (action: string, subject: string) =>
   count(sql`select 1 from audit_event where action = ${action} and outcome = 'ok' and subject = ${subject}`)
 const endOf = (link: string) => new URL(link).pathname.split('/').at(-1) ?? ''
 
-/** How many accounts with a password an e-mail address has. */
+/** Counts the accounts with a password of an e-mail address. */
 const accountsOf = (email: string) =>
   count(sql`select 1 from person join account on person_id = person.id where email = ${email}`)
 
 describe('a process that is killed', () => {
   test(
-    'while an invitation is accepted leaves a link that works or an account that does',
+    'while an invitation is accepted leaves a working link or a working account',
     async () => {
       const body = { name: 'Grace', password: OLD }
       const killed = await killEverywhere({
@@ -104,7 +104,7 @@ describe('a process that is killed', () => {
   )
 
   test(
-    'while the first admin is set up leaves a link that works or an admin who can sign in',
+    'while the first admin is set up leaves a working link or an admin who can sign in',
     async () => {
       const fresh = { admin: null, sandbox: null, appUrl: 'https://furrow.example.com/' }
       const person = { name: 'Ada', email: 'ada@example.com', password: OLD }
@@ -124,7 +124,7 @@ describe('a process that is killed', () => {
   )
 
   test(
-    'while a link sets a password leaves the former password and the link, or the new one and neither',
+    'while a link sets a password leaves the old password and the link, or the new password without the link',
     async () => {
       await killEverywhere({
         begin: async () => {
@@ -145,7 +145,7 @@ describe('a process that is killed', () => {
     SLOW_MS,
   )
 
-  test('while somebody asks for access leaves a request with its audit event, or neither', async () => {
+  test('while somebody requests access leaves a request with its audit event, or neither', async () => {
     const asked = { name: 'Grace', organisation: 'Agri', fundingSources: 'all', reason: 'weekly' }
     await killEverywhere({
       begin: async () => `${randomUUID()}@example.com`,
@@ -162,7 +162,7 @@ describe('a process that is killed', () => {
     })
   })
 
-  test('while an admin acts leaves what was done with its audit event, or neither', async () => {
+  test('while an admin acts leaves the change with its audit event, or neither', async () => {
     await killEverywhere({
       begin: async () => randomUUID(),
       act: (name) =>

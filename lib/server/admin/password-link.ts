@@ -15,8 +15,10 @@ import { type Acting, administer } from './administering.ts'
 import { readPerson } from './directory.ts'
 
 /**
- * An admin's way to let somebody in who forgot the password. Throws 404 for an unknown person, 409 for a disabled one, one
- * who was changed meanwhile or signs in with single sign-on alone, and for oneself.
+ * Creates a link with which a person who forgot the password chooses a new one, and mails it if a mail server
+ * is configured.
+ * @throws RequestError 404 for an unknown person, 409 for a disabled one, for one who was changed meanwhile
+ * or uses single sign-on only, and for the admin's own account
  */
 export async function makePasswordLink(
   acting: Acting,
@@ -27,7 +29,7 @@ export async function makePasswordLink(
   const { owner, made } = await administer(acting, async (tx) => {
     const owner = await lockOwner(tx, sql`id = ${id}`)
     if (owner === null) throw notFound('person')
-    // It would go round the present password, which a session alone must not.
+    // An own link would bypass the current password, which a session alone must not do.
     if (id === viewer.id) {
       const detail = 'Change your own password under Your account, or ask another admin for a link.'
       throw new RequestError(409, 'own_account', detail)

@@ -78,7 +78,7 @@ describe('who may administer', () => {
     viewerOf('olu', 'operator'),
     { ...viewerOf('key'), kind: 'integration' },
   ]
-  test.each(strangers)('$kind $role may do nothing, and nothing of it happens', async (viewer) => {
+  test.each(strangers)('$kind $role may change nothing, and nothing changes', async (viewer) => {
     const version = await versionOf('ben')
     const asked = { viewer }
     for (const act of [
@@ -96,7 +96,7 @@ describe('who may administer', () => {
 })
 
 describe('the list of people', () => {
-  test('says who they are, what they may see, and when they were last here', async () => {
+  test('shows who they are, their access and their last use', async () => {
     await openSession('s1', 'ben')
     await openSession('s2', 'ben')
     const { people } = await listPeople(ada.viewer)
@@ -110,7 +110,7 @@ describe('the list of people', () => {
 })
 
 describe('changing what a person may see', () => {
-  test('writes it, answers with it and audits it with what was before', async () => {
+  test('stores the change, returns it, and audits it with the former values', async () => {
     const wanted = { role: 'financier' as const, fundingSources: ['B'], version: await versionOf('ben') }
     const { person: changed } = await changeAccess(ada, 'ben', wanted)
     expect(changed).toMatchObject({ id: 'ben', fundingSources: ['B'] })
@@ -125,13 +125,13 @@ describe('changing what a person may see', () => {
       },
     ])
   })
-  test('a new role is audited as that', async () => {
+  test('audits a new role as a change of role', async () => {
     await changeAccess(ada, 'ben', { role: 'operator', fundingSources: [], version: await versionOf('ben') })
     expect(await audited()).toMatchObject([
       { action: 'person.change_role', details: { role: 'operator', formerRole: 'financier' } },
     ])
   })
-  test('is refused where somebody else changed it since it was read, and nothing is overwritten', async () => {
+  test('is refused if another admin changed the person since, and overwrites nothing', async () => {
     const version = await versionOf('ben')
     await changeAccess(ada, 'ben', { role: 'financier', fundingSources: ['A'], version })
     const late = changeAccess(ada, 'ben', { role: 'financier', fundingSources: ['A', 'B', 'C'], version })
@@ -139,7 +139,7 @@ describe('changing what a person may see', () => {
     expect(await stored('ben')).toMatchObject({ fundingSources: ['A'] })
     expect(await audited()).toHaveLength(1)
   })
-  test('nobody changes their own, an unknown person is a 404', async () => {
+  test('is refused for one’s own account, and is a 404 for an unknown person', async () => {
     await put('eve', 'admin')
     const version = await versionOf('ada')
     const own = changeAccess(ada, 'ada', { role: 'operator', fundingSources: [], version })
@@ -150,7 +150,7 @@ describe('changing what a person may see', () => {
 })
 
 describe('the last active admin', () => {
-  test('cannot be demoted or disabled, and the reason is said', async () => {
+  test('cannot be demoted or disabled, and the error says why', async () => {
     await own.db.insert(person).values({
       id: 'gone',
       name: 'gone',
@@ -164,7 +164,7 @@ describe('the last active admin', () => {
     await expect(demotion).rejects.toThrow('make someone else an admin first')
     expect(await stored('ada')).toMatchObject({ role: 'admin', disabledAt: null })
   })
-  test('stays even when two admins demote each other at the same moment', async () => {
+  test('remains even when two admins demote each other at the same moment', async () => {
     await put('eve', 'admin')
     const [ofAda, ofEve] = [await versionOf('ada'), await versionOf('eve')]
     for (let round = 0; round < 5; round += 1) {
@@ -185,7 +185,7 @@ describe('the last active admin', () => {
 })
 
 describe('disabling a person', () => {
-  test('ends their sessions, keeps the rest, and can be undone', async () => {
+  test('ends their sessions, keeps their other data, and can be undone', async () => {
     await openSession('s1', 'ben')
     await openSession('s2', 'ada')
     const disabled = await disablePerson(ada, 'ben', await versionOf('ben'))
@@ -199,7 +199,7 @@ describe('disabling a person', () => {
 })
 
 describe('sessions of a person', () => {
-  test('are listed without their tokens, and one or all can be ended', async () => {
+  test('are listed without their tokens, and can be ended one by one or all at once', async () => {
     for (const id of ['s1', 's2', 's3']) await openSession(id, 'ben')
     await openSession('mine', 'ada')
     const { sessions } = await personSessions(ada.viewer, 'ben')
@@ -225,7 +225,7 @@ describe('sessions of a person', () => {
   })
 })
 
-test('what the audit log cannot keep does not happen', async () => {
+test('rolls back a change that the audit log cannot record', async () => {
   const version = await versionOf('ben')
   await own.db.execute(sql`alter table audit_event rename to hidden`)
   try {

@@ -8,7 +8,10 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
 import { readPerson } from './directory.ts'
 
-/** The open sessions of a person, the last used first, a hundred at most, and how many there are. Throws 403 for whoever is no admin, 404 for an unknown person. */
+/**
+ * Lists a person's open sessions, at most a hundred, by last use, newest first; `total` counts all of them.
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown person
+ */
 export async function personSessions(viewer: Viewer, id: string): Promise<PersonSessions> {
   requireAdmin(viewer)
   await readPerson(database(), viewer, id)
@@ -24,8 +27,10 @@ export async function personSessions(viewer: Viewer, id: string): Promise<Person
 }
 
 /**
- * Ends one session of a person, or all with null; the next request with it is refused. Out: how many were ended; 0 where
- * it had ended by itself. Throws as `personSessions` does.
+ * Ends one session of a person, or all of them; the next request with an ended session is refused.
+ * @param session the session's id, or null for all
+ * @returns how many sessions ended; 0 if the session had already ended by itself
+ * @throws RequestError as `personSessions`
  */
 export function endPersonSessions(
   acting: Acting,

@@ -20,9 +20,9 @@ import { makePasswordLink } from './password-link.ts'
 const EMAIL = 'grace@example.com'
 const OLD = 'plough the long field'
 const acting = { viewer: admin, requestId: 'request-1' }
-/** Pauses before the second act, so that it meets the first one at every stage of its work. */
+/** Pauses before the second act, so that it meets the first one at different stages. */
 const PAUSES_MS = [0, 120]
-/** Each turn of these tests checks and makes several passwords. */
+/** Each round of these tests hashes and checks several passwords. */
 const SLOW_MS = 180_000
 
 let own: TestDatabase
@@ -58,7 +58,7 @@ function changeOwn(cookie: string, currentPassword: string, newText: string): Pr
 
 describe('a sign-in that meets a change of the password', () => {
   test(
-    'leaves no session of the old password behind when a link sets a new one',
+    'leaves no session of the old password when a link sets a new one',
     async () => {
       for (const [round, pause] of PAUSES_MS.entries()) {
         await forgetAttempts()
@@ -97,7 +97,7 @@ describe('a sign-in that meets a change of the password', () => {
     SLOW_MS,
   )
 
-  test('of several changes with one current password only one is made', async () => {
+  test('makes only one of several changes with the same current password', async () => {
     const cookie = cookieOf(await signInWith(OLD))
     const wanted = ['sow the long field', 'reap the long field', 'harrow the long field']
     const answers = await Promise.all(wanted.map((text) => changeOwn(cookie, OLD, text)))
@@ -107,7 +107,7 @@ describe('a sign-in that meets a change of the password', () => {
     expect((await signInWith(right)).status).toBe(200)
   })
 
-  test('a session that ended while its change was checked changes nothing', async () => {
+  test('changes nothing for a session that ended during the check', async () => {
     const cookie = cookieOf(await signInWith(OLD))
     const change = changeOwn(cookie, OLD, 'sow the long field')
     const headers = { cookie, 'sec-fetch-site': 'same-origin' }
@@ -120,7 +120,7 @@ describe('a sign-in that meets a change of the password', () => {
 
 describe('a sign-in that meets an admin', () => {
   test(
-    'leaves no session behind when the person is disabled, so that enabling revives none',
+    'leaves no session when the person is disabled, so that enabling revives none',
     async () => {
       for (const pause of PAUSES_MS) {
         await forgetAttempts()
@@ -143,7 +143,7 @@ describe('an act of an admin', () => {
   const wanted = { name: 'Ledger', role: 'operator' as const, fundingSources: [], expiresInDays: 9 }
   beforeEach(() => signedInAs(ben, own.db))
 
-  test('is refused where another admin took the role away while it waited', async () => {
+  test('is refused if another admin took the role away while it waited', async () => {
     const first = own.db.transaction(async (tx) => {
       await tx.execute(sql`update person set role = 'operator' where id = 'ben'`)
       await sleep(200)
@@ -154,14 +154,14 @@ describe('an act of an admin', () => {
     expect(await rows(own.db, sql`select 1 from integration`)).toEqual([])
   })
 
-  test('is refused to an admin who has been disabled or has no account any more', async () => {
+  test('is refused to an admin who was disabled or deleted', async () => {
     await own.db.execute(sql`update person set disabled_at = now() where id = 'ben'`)
     expect(await outcome(createIntegration({ viewer: ben }, wanted))).toBe('403 not_allowed')
     await own.db.execute(sql`delete from person where id = 'ben'`)
     expect(await outcome(createIntegration({ viewer: ben }, wanted))).toBe('403 not_allowed')
   })
 
-  test('of two admins who take each other’s role away at once one stays', async () => {
+  test('leaves one admin when two take each other’s role away at once', async () => {
     const take = async (viewer: Viewer, id: string) => {
       const version = await versionOf(id)
       return outcome(changeAccess({ viewer }, id, { role: 'operator', fundingSources: [], version }))

@@ -37,7 +37,7 @@ test('an invitation and its renewal name each funding source that no row and no 
   expect((await renewInvitation(acting, id, version)).notices).toEqual(unknown)
 })
 
-test('so do an integration, its rotation, and a change of what a person may see', async () => {
+test('an integration, its rotation and a change of access name them too', async () => {
   const { key: _, ...made } = await createIntegration(acting, { name: 'Ledger', expiresInDays: 9, ...grant })
   expect(integrationKeySchema.shape.notices.parse(made.notices)).toEqual(unknown)
   const { id, version } = made.integration
@@ -48,7 +48,7 @@ test('so do an integration, its rotation, and a change of what a person may see'
   expect(changedAccessSchema.parse(changed).notices).toEqual(unknown)
 })
 
-test('nothing is noticed where every name is known, or none is given', async () => {
+test('there is no notice if every name is known or none is given', async () => {
   const known = { role: 'financier' as const, fundingSources: ['AGRI-1'] }
   const all = { role: 'operator' as const, fundingSources: [] }
   const financier = await invite(acting, { name: 'Ife', email: 'ife@example.com', ...known })

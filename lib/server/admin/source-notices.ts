@@ -10,8 +10,9 @@ const SPELLING =
   'Compare the spelling, upper and lower case included, with the list of GET /api/admin/funding-sources.'
 
 /**
- * Adds a notice for each granted funding source that no row and no setting names. The grant is made by then and its answer
- * may hold a secret that is shown once, so a failed reading becomes a notice instead of an error.
+ * Adds a notice for each granted funding source that no row and no setting names. The grant is already stored
+ * and the answer may hold a secret that is shown only once, so a failed lookup becomes a notice instead of an
+ * error.
  */
 export async function withSourceNotices<Answer extends object>(
   viewer: Viewer,

@@ -27,7 +27,8 @@ beforeAll(async () => {
   own = await openTestDatabase()
   tamper = new pg.Client({ connectionString: own.url })
   await tamper.connect()
-  // What somebody with all rights over the database can do first.
+  // The first step of an attacker with all rights over the database: it disables the triggers that protect
+  // the log.
   await tamper.query('set session_replication_role = replica')
 })
 afterAll(async () => {
@@ -51,7 +52,7 @@ function entries(count: number) {
   )
 }
 
-/** A chain of its own in the database, sealed and written by the code that seals and writes. */
+/** Writes a separate chain to the database with the product's own sealing and writing code. */
 async function writeChain(count: number, own_ = seals): Promise<SealedEvent[]> {
   await tamper.query('truncate audit_event, audit_head')
   const { events, head } = sealAll(own_, null, entries(count))
@@ -72,7 +73,7 @@ async function putHead(head: { sequence: number; hash: string; seal: string }): 
 const verify = (anchors = NO_ANCHORS, secrets: readonly string[] = [SECRET]): Promise<Verification> =>
   verifyAudit({ db: own.db, secrets, anchors })
 
-/** Tampers in a transaction that is rolled back, and verifies what it would leave. */
+/** Tampers in a transaction that is rolled back, and verifies the result. */
 async function afterTampering(statements: readonly string[], anchors = NO_ANCHORS): Promise<Verification> {
   await tamper.query('begin')
   try {
@@ -90,7 +91,7 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
     events = await writeChain(COUNT)
   })
 
-  test('holds as it was written', async () => {
+  test('verifies as written', async () => {
     const last = events.at(-1)
     expect(await verify()).toEqual({
       verified: COUNT,
@@ -114,8 +115,8 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
     ["details = details || ' '"],
     ["request_id = ''"],
     ["hash = 'x' || substr(hash, 2)"],
-  ])('an event edited with "%s" is found, wherever it stands', async (change) => {
-    // The whole chain is read for one at its end: a test below does that.
+  ])('detects an event edited with "%s" at any position', async (change) => {
+    // An event at the end would need the whole chain to be read; a test below does that.
     for (const sequence of [1, 10_001]) {
       const { fault, verified } = await afterTampering([
         `update audit_event set ${change} where sequence = ${sequence}`,
@@ -125,7 +126,7 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
     }
   })
 
-  test('an edit of the last event is found', async () => {
+  test('detects an edit of the last event', async () => {
     const { fault } = await afterTampering([
       `update audit_event set outcome = 'failed' where sequence = ${COUNT}`,
     ])
@@ -139,12 +140,12 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
     ['the last', 'sequence = 100000', 100_000, 'truncated'],
     ['the last thousand', 'sequence > 99000', 99_001, 'truncated'],
     ['all', 'true', 1, 'truncated'],
-  ])('events that were deleted are found: %s', async (_name, which, sequence, kind) => {
+  ])('detects deleted events: %s', async (_name, which, sequence, kind) => {
     const { fault } = await afterTampering([`delete from audit_event where ${which}`])
     expect(fault).toMatchObject({ sequence, kind })
   })
 
-  test('events that were deleted are found though the rest were numbered anew and the end was put right', async () => {
+  test('detects deleted events after a renumbering with a corrected head', async () => {
     const { fault } = await afterTampering([
       'alter table audit_event drop constraint audit_event_pkey',
       'delete from audit_event where sequence between 70001 and 70005',
@@ -159,7 +160,7 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
     ['neighbours', 20_000, 20_001],
     ['events far apart', 3, 99_998],
     ['the first and the last', 1, 100_000],
-  ])('events that changed places are found: %s', async (_name, a, b) => {
+  ])('detects swapped events: %s', async (_name, a, b) => {
     const { fault } = await afterTampering([
       `update audit_event set sequence = -1 where sequence = ${a}`,
       `update audit_event set sequence = ${a} where sequence = ${b}`,
@@ -173,7 +174,7 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
     ['behind the last', 'values (100001)', 100_001],
     ['before the first', 'values (0)', 0],
     ['far before the first', 'values (-7)', -7],
-  ])('an event that was put in by hand is found: %s', async (_name, source, sequence) => {
+  ])('detects an event inserted by hand: %s', async (_name, source, sequence) => {
     const { fault } = await afterTampering([
       `insert into audit_event (sequence, at, actor_kind, action, outcome, details, hash)
         select column1, now(), 'system', 'sign_in', 'ok', '{}', '${events[5]?.hash}' from (${source}) as new`,
@@ -181,7 +182,7 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
     expect(fault).toMatchObject({ sequence, kind: 'forged' })
   })
 
-  test('an event put in between is found though all after it were numbered anew', async () => {
+  test('detects an inserted event after a renumbering', async () => {
     const { fault } = await afterTampering([
       'alter table audit_event drop constraint audit_event_pkey',
       'update audit_event set sequence = sequence + 1 where sequence >= 60000',
@@ -192,7 +193,7 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
     expect(fault).toMatchObject({ sequence: 60_000, kind: 'forged' })
   })
 
-  test('an end that was cut back with its own old seal put back is found by what stands outside the database', async () => {
+  test('detects a truncated chain with its own old seal by the anchors outside the database', async () => {
     const cutTo = 99_990
     const hash = events[cutTo - 1]?.hash ?? ''
     const { seal } = seals.headOf(cutTo, hash)
@@ -205,7 +206,7 @@ describe('a chain of 100,000 events', { timeout: 180_000 }, () => {
       sequence: cutTo + 1,
       kind: 'truncated',
     })
-    // Without it such a chain is whole in itself: this is what the anchors are for.
+    // Without the anchors a truncated chain verifies, which is why they exist.
     expect((await afterTampering(cut)).fault).toBeNull()
   })
 })
@@ -216,7 +217,7 @@ describe('the end of a chain', () => {
     events = await writeChain(200)
   })
 
-  test('an end without its seal, with a made-up one, or taken away is found', async () => {
+  test('a head without its seal, with a forged seal or missing is detected', async () => {
     const faults = []
     for (const change of [
       "update audit_head set seal = ''",
@@ -228,7 +229,7 @@ describe('the end of a chain', () => {
     expect(faults).toEqual(['forged', 'forged', 'forged', 'missing'])
   })
 
-  test('a chain made with another secret does not pass for one made with ours', async () => {
+  test('a chain sealed with another secret does not verify', async () => {
     expect((await verify(NO_ANCHORS, ['another secret that somebody made up'])).fault).toMatchObject({
       sequence: 1,
       kind: 'forged',
@@ -236,7 +237,7 @@ describe('the end of a chain', () => {
   })
 })
 
-test('whatever is changed at random in a short chain is found', async () => {
+test('detects any random change in a short chain', async () => {
   const COUNT = 60
   const events = await writeChain(COUNT)
   const anchors = new Map([[COUNT, new Set([events.at(-1)?.hash ?? ''])]])
@@ -307,7 +308,7 @@ describe('events as they are recorded', () => {
     forget()
   })
 
-  test('have numbers without a gap, in a chain that holds, however many come at once', async () => {
+  test('have sequences without gaps in a chain that verifies, however many arrive at once', async () => {
     await Promise.all(Array.from({ length: 700 }, (_, at) => record(`test.${at % 7}`)))
     expect((await stored()).map(({ sequence }) => sequence)).toEqual(
       Array.from({ length: 700 }, (_, at) => at + 1),
@@ -315,7 +316,7 @@ describe('events as they are recorded', () => {
     expect(await verify()).toMatchObject({ verified: 700, fault: null })
   })
 
-  test('are written down outside the database when they are made, so that a cut is noticed and noted', async () => {
+  test('are anchored outside the database when written, so that truncation is detected and recorded', async () => {
     const [last] = (await anchorsOf()).trimEnd().split('\n').slice(-1)
     expect(last).toMatch(/^700 [\w-]{43}$/)
     const [kept] = await rows<{ hash: string }>(
@@ -334,7 +335,7 @@ describe('events as they are recorded', () => {
     expect((await verify(anchors)).fault).toMatchObject({ kind: 'truncated', sequence: 603 })
   })
 
-  test('go on under a new secret, which the chain says, and both secrets verify it', async () => {
+  test('continue under a new secret, which the chain records, and both secrets verify it', async () => {
     await writeChain(5, auditSeals('the secret before this one, 32 long'))
     await rm(path.join(dataDir(), 'audit-anchors'), { recursive: true, force: true })
     forget()
@@ -349,11 +350,11 @@ describe('events as they are recorded', () => {
       olderUntil: 5,
       fault: null,
     })
-    // Who knows the old secret alone cannot add to what the new one has sealed.
+    // The holder of the old secret alone cannot append after events that the new one has sealed.
     expect((await verify(NO_ANCHORS, [SECRET, 'the secret before this one, 32 long'])).fault).not.toBeNull()
   })
 
-  test('hold no control character, no broken text and nothing beyond its limit', async () => {
+  test('hold no control character, no malformed text and nothing beyond its limit', async () => {
     await recordAudit({
       actor: { kind: 'person', id: 'p', name: `Ada\u0000\n\ud800${'x'.repeat(500)}` },
       action: 'test.hostile',
@@ -369,7 +370,7 @@ describe('events as they are recorded', () => {
     expect(event?.details.length).toBeLessThan(4_100)
   })
 
-  test('cannot be changed or taken out by a statement, nor the end moved back', async () => {
+  test('cannot be changed or deleted by a statement, and the head cannot be moved back', async () => {
     const refused = []
     for (const statement of [
       "update audit_event set outcome = 'ok'",
@@ -387,7 +388,7 @@ describe('events as they are recorded', () => {
     expect(refused).toEqual(Array(5).fill('refused'))
   })
 
-  test('that would wait for an end that somebody holds are refused', async () => {
+  test('are refused when they would wait for a locked head', async () => {
     await tamper.query('begin')
     await tamper.query('select from audit_head for update')
     await expect(record('test.waiting')).rejects.toMatchObject({ status: 503, code: 'audit_unavailable' })
@@ -396,7 +397,7 @@ describe('events as they are recorded', () => {
     expect((await stored()).at(-1)?.action).toBe('test.freed')
   })
 
-  test('that cannot be stored are refused with 503 audit_unavailable, later ones are stored again, and the log says both', async () => {
+  test('are refused with 503 audit_unavailable while the log cannot be written, and stored again later; the process log says both', async () => {
     const lines = logLines()
     await tamper.query('alter table audit_event rename to audit_event_away')
     for (let event = 0; event < 2; event += 1)
@@ -414,7 +415,7 @@ describe('events as they are recorded', () => {
   })
 })
 
-test('anchors are read from a file of ends and from log lines, and a number with two ends keeps both', async () => {
+test('reads anchors from an anchor file and from log lines, and keeps both hashes of one sequence', async () => {
   const { readAnchors } = await import('#lib/server/audit/anchors.ts')
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-anchors-'))
   const file = path.join(folder, 'mixed.log')

@@ -18,7 +18,10 @@ function checks(): Checks {
   return shared.value
 }
 
-/** How long the audit log is, and what the last check by this process found. For admins. */
+/**
+ * Returns how many events the audit log has, and the result of this process's last check.
+ * @throws RequestError 403 for anyone but an admin
+ */
 export async function auditChain(viewer: Viewer): Promise<AuditChain> {
   requireRole(viewer, 'admin')
   const [head] = await rows<{ events: number }>(
@@ -28,7 +31,10 @@ export async function auditChain(viewer: Viewer): Promise<AuditChain> {
   return { events: head?.events ?? 0, check: checks().last.get(databaseUrl()) ?? null }
 }
 
-/** Checks the whole chain, once however many ask meanwhile, and records that it was checked. For admins. */
+/**
+ * Verifies the whole chain and records the check. Concurrent callers share one verification.
+ * @throws RequestError 403 for anyone but an admin
+ */
 export async function checkAudit(viewer: Viewer, requestId?: string): Promise<AuditChain> {
   requireRole(viewer, 'admin')
   const { last, running } = checks()
@@ -58,7 +64,8 @@ async function check(url: string): Promise<AuditCheck> {
   const secret = env().authSecret
   if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
   const anchors = await readAnchors(anchorFile(env().dataDir, url))
-  // The server does not know an earlier secret, so it checks what the current one sealed, and says from where on.
+  // The server does not know earlier secrets, so it checks the part that the current secret sealed and
+  // reports its start.
   const found = await verifyCurrent({ db: database(), secrets: [secret], anchors })
   const { verified, from, end, fault } = found
   return { checkedAt: new Date().toISOString(), verified, from, to: end?.sequence ?? 0, fault }

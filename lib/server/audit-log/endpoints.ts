@@ -7,7 +7,7 @@ import { done, mirrored, streamed } from '#lib/server/http/endpoint.ts'
 import { filterOptionsSchema } from '#lib/sources/schema.ts'
 import { AUDIT_FACETS } from './options.ts'
 
-/** The routes of the audit log, for admins. */
+/** Endpoints of the audit log, for admins. */
 export const AUDIT_ENDPOINTS = {
   listAudit: mirrored({
     access: 'admin',

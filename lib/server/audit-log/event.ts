@@ -18,14 +18,17 @@ export type AuditRow = {
   hash: string
 }
 
-/** Columns of `audit_event` as people read them. */
+/** Columns of `audit_event` in the form that people read. */
 export const auditColumns = sql`
   sequence::text as id, ${instantText(sql`at`)} as at, actor_kind as "actorKind", actor_id as "actorId",
   actor_name as "actorName", action, outcome, subject, details, request_id as "requestId", hash`
 
 const anything = z.record(z.string(), z.unknown())
 
-/** A stored event in our words. What was edited into something that is no event is shown all the same, as far as it reads. */
+/**
+ * Converts a stored event for the API. A row that was edited into an invalid event is shown as far as it can
+ * be parsed.
+ */
 export function toAuditEvent(row: AuditRow): AuditEvent {
   const { actorKind, actorId, actorName, details, ...rest } = row
   const event = {

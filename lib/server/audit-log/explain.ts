@@ -5,10 +5,10 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 
 export const FAULT_KINDS = ['edited', 'missing', 'reordered', 'truncated', 'forged'] as const
 
-/** The first place where the chain does not hold, and what must have happened there. */
+/** The first place where the chain does not verify, and what must have happened there. */
 export type AuditFault = { sequence: number; kind: (typeof FAULT_KINDS)[number]; detail: string }
 
-/** Events taken out before others were numbered anew are looked for up to so many. */
+/** How many events removed before a renumbering are searched for at most. */
 const MAX_SHIFT = 10_000
 
 type Mismatch = {
@@ -21,7 +21,7 @@ type Mismatch = {
   head: AuditHead | null
 }
 
-/** Tells what was done to an event whose hash does not fit, from the event after it and from the hashes of all others. */
+/** Explains an event whose hash does not match, from the next event and the hashes of all others. */
 export async function explainMismatch(mismatch: Mismatch): Promise<AuditFault> {
   const { event, seals, previous, next, head } = mismatch
   const { sequence } = event
@@ -43,14 +43,17 @@ export async function explainMismatch(mismatch: Mismatch): Promise<AuditFault> {
   return { sequence, kind: 'forged', detail: 'no holder of this AUTH_SECRET sealed it in this place' }
 }
 
-/** The number an event had when it was sealed, found by trying every hash as the one before it; null: none fits. */
+/**
+ * Finds the sequence under which an event was sealed, by trying every hash as its predecessor.
+ * @returns null if no hash fits
+ */
 async function findOrigin({ tx, seals, event }: Mismatch): Promise<number | null> {
   const all = await rows<{ sequence: string; hash: string }>(
     tx,
     sql`select sequence::text as sequence, hash from audit_event order by audit_event.sequence`,
   )
   for (const { sequence, hash } of [{ sequence: '0', hash: FIRST_PREVIOUS }, ...all]) {
-    // The one before may have been moved itself: usually by one place.
+    // The predecessor may have been moved as well, usually by one position.
     for (const origin of [1, 0, 2].map((step) => Number(sequence) + step)) {
       if (seals.some((own) => own.hashOf(hash, { ...event, sequence: origin }) === event.hash)) return origin
     }

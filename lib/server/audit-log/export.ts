@@ -26,7 +26,11 @@ const COLUMNS: readonly ReportColumn<keyof AuditRow>[] = [
   { name: 'hash', field: 'hash', kind: 'text' },
 ]
 
-/** The events that match as a CSV report, streamed, and itself recorded. Throws a 400 for a format not offered. For admins. */
+/**
+ * Streams the matching events as a CSV report, and records the export.
+ * @throws RequestError 400 for any other format, 403 for anyone but an admin, 503 `audit_unavailable` if it
+ * cannot be recorded
+ */
 export async function exportAudit(
   viewer: Viewer,
   { format, ...filters }: AuditFilters & { format: ExportFormat },

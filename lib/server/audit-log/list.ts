@@ -11,7 +11,10 @@ import { auditWhere } from './where.ts'
 
 export type AuditListQuery = AuditFilters & { cursor: string | null; limit: number }
 
-/** One page of the audit log, newest first unless asked otherwise, with the number of events that match. For admins. */
+/**
+ * Returns one page of the audit log, newest first by default, with the number of matching events.
+ * @throws RequestError 400 for an invalid cursor, 403 for anyone but an admin
+ */
 export async function listAudit(
   viewer: Viewer,
   { cursor, limit, ...filters }: AuditListQuery,

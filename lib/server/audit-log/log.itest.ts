@@ -33,7 +33,7 @@ const list = (query = '', cursor: string | null = null, limit = 50) =>
   listAudit(admin, { ...filters(query), cursor, limit })
 
 describe('the audit log', () => {
-  test('is read newest first, a page at a time, each event once, though events are added meanwhile', async () => {
+  test('is paged newest first, each event once, while events are being added', async () => {
     const seen: string[] = []
     let cursor: string | null = null
     do {
@@ -46,7 +46,7 @@ describe('the audit log', () => {
     expect((await list('sort=sequence', null, 2)).rows.map((row) => row.id)).toEqual(['1', '2'])
   })
 
-  test('is narrowed by actor, action, outcome, subject, day and text, and counts what matches', async () => {
+  test('is filtered by actor, action, outcome, subject, day and text, and counts the matches', async () => {
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Africa/Lagos' }).format(new Date())
     const counts = []
     for (const query of [
@@ -71,14 +71,14 @@ describe('the audit log', () => {
     await expect(readAuditEvent(admin, 9_999)).rejects.toMatchObject({ status: 404 })
   })
 
-  test('offers its choices with their numbers of events', async () => {
+  test('lists its filter values with their event counts', async () => {
     const { options } = await auditOptions(admin)
     expect(options.actor).toContainEqual({ value: 'system', label: 'Furrow', count: 80 })
     expect(options.action).toContainEqual({ value: 'source.pause', label: 'Source paused', count: 60 })
     expect(options.outcome).toContainEqual({ value: 'denied', label: 'denied', count: 12 })
   })
 
-  test('is exported as it is filtered, and the export is in it', async () => {
+  test('is exported with its filters, and records the export', async () => {
     const text = await (
       await exportAudit(admin, { ...filters('actor=system'), format: 'csv' }, 'export-1')
     ).text()
@@ -91,7 +91,7 @@ describe('the audit log', () => {
     ])
   })
 
-  test('is checked as a whole when an admin asks, which it says only then', async () => {
+  test('is verified as a whole only when an admin asks for it', async () => {
     expect((await auditChain(admin)).check).toBeNull()
     const [first, second] = await Promise.all([checkAudit(admin), checkAudit(admin)])
     expect(first.check).toMatchObject({ from: 1, fault: null })
@@ -109,7 +109,7 @@ describe('the audit log', () => {
   test.each([
     ['an operator', operator],
     ['a financier', financier('A')],
-  ])('is not for %s', async (_name, viewer) => {
+  ])('is closed to %s', async (_name, viewer) => {
     for (const read of [
       () => listAudit(viewer, { ...filters(), cursor: null, limit: 1 }),
       () => auditOptions(viewer),
@@ -121,7 +121,7 @@ describe('the audit log', () => {
       await expect(read()).rejects.toMatchObject({ status: 403 })
   })
 
-  test('says how many choices there are where it lists the most frequent, and finds the others', async () => {
+  test('counts all filter values where it lists the most frequent, and finds the others', async () => {
     for (let at = 0; at < 210; at += 1)
       await recordAudit({
         actor: 'system',

@@ -10,7 +10,7 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 const MAX_CHOICES = 200
 type Choice = FilterOptions['options'][string][number]
 type Counted = Choice & { total: number }
-/** `find`: the condition of a search among the values; null where their labels are searched. */
+/** `find` is the SQL text that a search matches; null means that the search matches the labels. */
 type Facet = { value: SQL; label: SQL; find: SQL | null; toLabel: (choice: Choice) => string }
 
 const asItIs = ({ label }: Choice) => label
@@ -31,9 +31,9 @@ export const AUDIT_FACETS = Object.keys(FACETS) as FacetName[]
 type Asked = { filter: FacetName | null; find: string | null }
 
 /**
- * The choices of the audit log's filters, the 200 most frequent of each, with their numbers of events. `more` tells how many
- * there are where there are others. For admins.
- * @throws a 400 for `find` without `filter`, a 403 for anyone but an admin.
+ * Returns the values of the audit log's filters, the 200 most frequent of each, with their event counts.
+ * `more` gives the number of values of a filter that has more than 200.
+ * @throws RequestError 400 for `find` without `filter`, 403 for anyone but an admin
  */
 export async function auditOptions(
   viewer: Viewer,

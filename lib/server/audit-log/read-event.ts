@@ -9,7 +9,10 @@ import { readSnapshot, rows } from '#lib/server/db/client.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import { type AuditRow, auditColumns, toAuditEvent } from './event.ts'
 
-/** One event, and whether its hash fits it and the one before. Throws a 404 where there is none. For admins. */
+/**
+ * Reads one event, and checks that its hash fits the event and its predecessor.
+ * @throws RequestError 404 for an unknown sequence, 403 for anyone but an admin
+ */
 export async function readAuditEvent(viewer: Viewer, sequence: number): Promise<AuditEventAnswer> {
   requireRole(viewer, 'admin')
   const secret = env().authSecret

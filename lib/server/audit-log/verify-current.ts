@@ -3,12 +3,12 @@ import { sql } from 'drizzle-orm'
 import { type Database, rows } from '#lib/server/db/client.ts'
 import { type Verification, type Verifying, verifyAudit } from './verify.ts'
 
-/** `from`: the first event that was checked. */
+/** `from` is the sequence of the first event that was checked. */
 export type CurrentVerification = Verification & { from: number }
 
 /**
- * Verifies the audit log as far as the given secrets sealed it: all of it, or from the last change of the secret on where an
- * event before that is sealed with a secret that is not given.
+ * Verifies the part of the audit log that the given secrets sealed: the whole log, or, if an earlier event
+ * was sealed with an unknown secret, the part since the last change of the secret.
  */
 export async function verifyCurrent(verifying: Verifying & { db: Database }): Promise<CurrentVerification> {
   const found = await verifyAudit(verifying)

@@ -15,20 +15,20 @@ import { type AuditFault, explainMismatch } from './explain.ts'
 const EVENTS_PER_FETCH = 5_000
 
 export type Verifying = {
-  /** AUTH_SECRETs that events were sealed with, the oldest first, the current one last. */
+  /** The AUTH_SECRETs that sealed events, the oldest first and the current one last. */
   secrets: readonly string[]
-  /** Ends of the chain as they were written down elsewhere. */
+  /** Heads of the chain that were written outside the database, by sequence. */
   anchors: ReadonlyMap<number, ReadonlySet<string>>
-  /** The first event to check; the hash of the one before is then taken as it stands. */
+  /** The first event to check; the hash of its predecessor is then trusted. */
   from?: number
   onProgress?: (verified: number) => void
 }
 export type Verification = {
-  /** How many events hold, from the first one checked on. */
+  /** How many events verify, from the first one checked. */
   verified: number
-  /** The last event that holds; null where there is none. */
+  /** The last event that verifies, or null without one. */
   end: { sequence: number; hash: string } | null
-  /** Events up to this one are sealed with an older secret; 0: none. */
+  /** The last event that an older secret sealed; 0 if there is none. */
   olderUntil: number
   fault: AuditFault | null
 }
@@ -36,8 +36,9 @@ export type Verification = {
 type Walk = Verification & { previous: string; sequence: number; key: number }
 
 /**
- * Checks the whole audit log in one snapshot: every event by its hash, in order and without a gap, the end of the chain
- * by its seal, and the ends written down elsewhere. It stops at the first fault. Throws where the log cannot be read.
+ * Verifies the whole audit log in one snapshot, up to the first fault: each event's hash, the sequence
+ * without gaps, the seal of the head, and the anchors outside the database.
+ * @throws the database's error if the log cannot be read
  */
 export function verifyAudit({ db, ...options }: Verifying & { db: Database }): Promise<Verification> {
   return transact(
@@ -50,7 +51,7 @@ export function verifyAudit({ db, ...options }: Verifying & { db: Database }): P
   )
 }
 
-/** The same inside a transaction of the caller's. */
+/** Does the same inside the caller's transaction. */
 export async function verifyIn(tx: Executor, options: Verifying): Promise<Verification> {
   const seals = options.secrets.map(auditSeals)
   const head = await readHead(tx)
@@ -77,7 +78,7 @@ async function walkEvents(
   options: Verifying,
 ): Promise<AuditFault | null> {
   const { anchors, onProgress } = options
-  // From the first event on there is no lower bound: a number that no event has is found as well.
+  // A full check has no lower bound, so that it also finds a sequence below 1.
   const where = options.from ? sql.raw(`where sequence >= ${options.from}`) : sql``
   await tx.execute(sql`declare audit_rows no scroll cursor for ${selectEvents(where)}`)
   const fetch = () => rows<SealedRow>(tx, sql.raw(`fetch ${EVENTS_PER_FETCH} from audit_rows`))
@@ -107,7 +108,7 @@ async function walkEvents(
   return null
 }
 
-/** Out: false if the event does not hold. A secret that was replaced does not come back. */
+/** Returns false if the event does not verify. Events after a change of secret must use the newer secret. */
 function advance(walk: Walk, event: SealedEvent, seals: readonly AuditSeals[]): boolean {
   for (let key = walk.key; key < seals.length; key += 1) {
     if (seals[key]?.hashOf(walk.previous, event) !== event.hash) continue
@@ -137,7 +138,7 @@ function rewritten(sequence: number): AuditFault {
   return { sequence, kind: 'truncated', detail }
 }
 
-/** What is wrong after the last event: the end does not belong to it, or more was written down elsewhere. */
+/** Returns the fault behind the last event: a head that does not belong to it, or an anchor beyond it. */
 function endFault(
   walk: Walk,
   seals: readonly AuditSeals[],
@@ -167,7 +168,7 @@ function endFault(
   return { sequence: head.sequence, kind: 'forged', detail }
 }
 
-/** The end of the audit log; null where it has no event yet. */
+/** Reads the head of the chain; null before the first event. */
 export async function readHead(tx: Executor): Promise<AuditHead | null> {
   const [head] = await rows<{ sequence: string; hash: string; seal: string }>(
     tx,

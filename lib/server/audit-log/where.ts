@@ -4,7 +4,7 @@ import type { AuditFilters } from '#lib/audit/filters.ts'
 import { env } from '#lib/server/config/env.ts'
 import { allOf, type Predicate, textArray } from '#lib/server/lists/predicates.ts'
 
-/** The events that the filters ask for. Days are those of the business time zone. */
+/** Returns the SQL condition for the filters. Days are in the business time zone. */
 export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {
   const zone = env().timeZone
   return allOf([
@@ -18,7 +18,7 @@ export function auditWhere(filters: Omit<AuditFilters, 'sort'>): SQL {
   ])
 }
 
-/** People and integrations by their id, Furrow itself and those not signed in by their kind. */
+/** Matches people and integrations by id, and the system and anonymous visitors by kind. */
 function byActor(actors: readonly string[]): Predicate {
   if (actors.length === 0) return null
   const chosen = textArray(actors)

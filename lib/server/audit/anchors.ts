@@ -3,22 +3,25 @@ import { appendFile, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** An end of the chain that was written down outside the database. */
+/** A head of the chain that was written outside the database, so that a truncated chain can be detected. */
 export type Anchor = { sequence: number; hash: string }
 
 const LINE = /^(\d{1,15}) ([\w-]{43})$/
 const TAIL_BYTES = 4096
 
 /**
- * Where the ends of a database's chain are written down: one line for each write, in a file that only grows. In: DATA_DIR
- * and a postgres:// address, of which the database's name tells files apart.
+ * Returns the append-only file that holds the chain's heads of one database, one line a write.
+ * @param databaseUrl a postgres:// address, whose database name tells the files in DATA_DIR apart
  */
 export function anchorFile(dataDir: string, databaseUrl: string): string {
   const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1)).replace(/[^\w-]/g, '_')
   return path.resolve(dataDir, 'audit-anchors', `${name || 'default'}.log`)
 }
 
-/** Writes an end down. Lines of several processes do not mix: each is one short append. */
+/**
+ * Appends a head to the anchor file. Each line is one short append, so that lines of several processes do not
+ * mix.
+ */
 export async function writeAnchor(file: string, { sequence, hash }: Anchor): Promise<void> {
   const line = `${sequence} ${hash}\n`
   const write = () => appendFile(file, line, { mode: 0o600 })
@@ -29,7 +32,7 @@ export async function writeAnchor(file: string, { sequence, hash }: Anchor): Pro
   })
 }
 
-/** The last end written down; null where there is none. */
+/** Returns the last head in the file, or null without one. */
 export async function lastAnchor(file: string): Promise<Anchor | null> {
   const handle = await open(file).catch(absent)
   if (!handle) return null
@@ -50,8 +53,9 @@ export async function lastAnchor(file: string): Promise<Anchor | null> {
 }
 
 /**
- * All ends that a file holds, by sequence: an anchor file, or log lines of Furrow. Other lines are passed over. A sequence
- * with two different hashes keeps both, for at most one of them can be in the chain. Empty where there is no file.
+ * Reads all heads in a file, by sequence. The file may be an anchor file or Furrow's log; other lines are
+ * skipped. A sequence with two different hashes keeps both, because at most one of them can be in the chain.
+ * @returns an empty map if the file does not exist
  */
 export async function readAnchors(file: string): Promise<Map<number, Set<string>>> {
   const found = new Map<number, Set<string>>()

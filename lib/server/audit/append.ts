@@ -8,13 +8,16 @@ import { type AuditHead, type AuditRecord, type AuditSeals, type SealedEvent, se
 
 type Unsealed = Omit<AuditRecord, 'sequence'>
 
-/** Whoever waits longer for the end of the chain is refused: the web must not hang on it. */
+/**
+ * Limits the wait for the chain's head to 2 s and the statement to 4 s, so that the web process does not hang
+ * on either.
+ */
 const LIMITS = sql`select set_config('lock_timeout', '2s', true), set_config('statement_timeout', '4s', true)`
 
-/** The new end of the chain, and the actions of the events that note something wrong with the former one. */
+/** The new head of the chain, and the actions of the events that report a fault of the former head. */
 export type Appended = { head: AuditHead; notes: string[] }
 
-/** Appends events in a short transaction of their own; see `appendTo`. */
+/** Appends events in a short transaction of their own, as `appendTo` does. */
 export function appendEvents(
   db: Database,
   seals: AuditSeals,
@@ -25,9 +28,10 @@ export function appendEvents(
 }
 
 /**
- * Appends events as the last statements of a transaction. The end of the chain stays locked until the transaction ends, so
- * that sequences have no gap. `known` is the last end that this process has seen: a chain that ends before that one, or
- * whose end another secret sealed, gets an event that says so.
+ * Appends events as the last statements of a transaction. The chain's head stays locked until the transaction
+ * ends, so that sequences have no gaps.
+ * @param known the last head that this process has seen: a chain that ends earlier, or whose head another
+ * secret sealed, gets an event that says so
  */
 export async function appendTo(
   tx: Executor,
@@ -58,14 +62,15 @@ async function lockHead(tx: Executor): Promise<AuditHead | null> {
   const read = () =>
     rows<{ sequence: string; hash: string; seal: string }>(
       tx,
-      // The limits are set before the row is waited for, in the same round trip.
+      // Sets the limits before the statement waits for the row, in the same round trip.
       sql`with limits as materialized (${LIMITS})
         select sequence::text as sequence, hash, seal from audit_head, limits for update of audit_head`,
     )
   let [end] = await read()
   if (!end) {
-    // Two processes that write the very first event: one waits here for the other's end. Events without an end come from
-    // the first release with people, which did not seal them: the chain goes on behind them, under a seal from there on.
+    // Serialises two processes that write the very first event: the second waits here for the first one's
+    // head. Events without a head come from the first release with people, which did not seal them. The chain
+    // continues after those events, sealed from there on.
     await tx.execute(
       sql`insert into audit_head ("only", sequence, hash, seal)
         select true, coalesce(max(sequence), 0), coalesce((array_agg(hash order by sequence desc))[1], ''), ''
@@ -78,7 +83,7 @@ async function lockHead(tx: Executor): Promise<AuditHead | null> {
   return sequence === 0 ? null : { ...end, sequence }
 }
 
-/** Writes sealed events, and the end they make where it is given. Their instants pass as the text that was sealed. */
+/** Inserts sealed events and, if given, moves the head. Timestamps are passed as the text that was sealed. */
 export async function insertEvents(
   tx: Executor,
   events: readonly SealedEvent[],

@@ -3,15 +3,17 @@ import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { type AuditEntry, recordAudit } from './record.ts'
 
 type Told = Omit<AuditEntry, 'outcome'>
-/** How many rows an answer has held so far. */
+/** How many rows a response has held so far. */
 export type RowTally = { rows: number }
-/** What an answer has held so far, by the names under which its end is told. */
+/** What a response has held so far, by the names of the details in its final event. */
 type Tally = Readonly<Record<string, number>>
 
 /**
- * Lets an answer go only once the audit log says who gets it: throws a 503 `audit_unavailable` otherwise, and lets go of
- * what the answer was to be read from. Out: the same answer, whose end is told as well if it is cut off (`aborted`, with
- * the bytes sent), if its source fails (`failed`), and with its counts where it has any.
+ * Releases a response only after the audit log records who gets it, and cancels the response's body
+ * otherwise. A second event records the end if the reader leaves (`aborted`, with the bytes sent), if the
+ * source fails (`failed`), or if there are counts to report.
+ * @param tally counts that the response's producer updates, recorded with the end
+ * @throws RequestError 503 `audit_unavailable` if the event cannot be written
  */
 export async function auditedAnswer(response: Response, told: Told, tally?: Tally): Promise<Response> {
   try {
@@ -51,7 +53,7 @@ function watched(body: ReadableStream<Uint8Array>, told: Told, tally?: Tally): R
           throw error
         }
       },
-      // The source is let go of at once; the log need not be waited for.
+      // Cancels the source at once, without waiting for the log.
       async cancel(reason) {
         void end('aborted')
         await reader.cancel(reason)
@@ -61,12 +63,15 @@ function watched(body: ReadableStream<Uint8Array>, told: Told, tally?: Tally): R
   )
 }
 
-/** That it began is in the log; how it ended is in the request's own log line at least. */
+/** Logs only: the start is in the audit log, and the request's own log line says how the response ended. */
 function noteUnwritten(error: unknown): void {
   logger().error(errorFields(error), 'how a download ended cannot be recorded')
 }
 
-/** What a report was narrowed to. Names of people and texts that were searched for are told as set, not what they say. */
+/**
+ * Returns a report's filters for the audit log. Names of people and search texts are recorded as set, without
+ * the text.
+ */
 export function toldFilters(search: URLSearchParams): Record<string, readonly string[]> {
   const isPersonal = (name: string) => ['search', 'customer', 'site'].includes(name)
   return Object.fromEntries(

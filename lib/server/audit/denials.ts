@@ -14,9 +14,10 @@ type Counted = { further: number; last: Asked }
 const shared = processWide<Map<string, Counted>>('furrowDenials')
 
 /**
- * Runs what a viewer asked for and records a refusal: a 403, and a 404 for somebody with granted funding sources, who may
- * have asked for what is out of scope. The first of a minute is recorded at once, the others of the same viewer, route and
- * reason together when the minute ends, so that a flood of them fills no disk. The refusal itself stands in any case.
+ * Runs a viewer's request and records a refusal: a 403, or a 404 for a viewer with granted funding sources,
+ * who may have asked for a row out of scope. The first refusal in a minute is recorded at once. Further ones
+ * with the same viewer, route and reason become one event when the minute ends, so that a flood of them fills
+ * no disk. The refusal stands even if the audit log cannot be written.
  */
 export async function notingDenials<Result>(
   asked: Omit<Asked, 'code'>,

@@ -6,7 +6,10 @@ import { type AuditRecord, epochText } from './seal.ts'
 export type AuditActor = Viewer | 'system' | 'anonymous' | { kind: 'person'; id: string; name: string }
 export type AuditDetails = Record<string, string | number | boolean | null | readonly string[]>
 
-/** What happened, as the code that did it tells it. Details hold no secret and no personal field of a source. */
+/**
+ * An event as the code that caused it reports it. Details must hold no secret and no personal field of a
+ * source.
+ */
 export type AuditEntry = {
   actor: AuditActor
   /** A dotted name such as `invoice_pdf.download`. */
@@ -23,7 +26,10 @@ const MAX_DETAILS = 24
 const MAX_LIST = 20
 const MAX_DETAILS_LENGTH = 4_000
 
-/** An entry as it is sealed: text made well-formed and free of control characters, everything cut to its limit. */
+/**
+ * Converts an entry to the form that is sealed: well-formed text without control characters, cut to the
+ * limits.
+ */
 export function toRecord(entry: AuditEntry, at: Date): Omit<AuditRecord, 'sequence'> {
   const { actor } = entry
   const isNamed = typeof actor === 'object'
@@ -64,7 +70,9 @@ function cleanValue(value: AuditDetails[string]): AuditDetails[string] {
   return [...kept, `… and ${texts.length - kept.length} more`]
 }
 
-/** PostgreSQL's text holds no NUL; nothing that is read by people holds other control characters. */
+/**
+ * Replaces control characters, because PostgreSQL text cannot hold NUL and readers need none of the others.
+ */
 function clean(text: string, length: number): string {
   const safe = text.toWellFormed().replace(/\p{Cc}/gu, ' ')
   const points = [...safe]

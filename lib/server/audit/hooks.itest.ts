@@ -62,14 +62,14 @@ const sendPdf = (_seen: unknown, response: ServerResponse) =>
   void response.writeHead(200, { 'content-type': 'application/pdf' }).end(PDF)
 const openPdf = () => ask(pdf, '/api/invoices/client-invoices/FACT1/pdf')
 
-/** Lets nothing be written to the audit log while `act` runs, as on a database that is read-only. */
+/** Blocks writes to the audit log while `act` runs, as in a read-only database. */
 async function whileUnwritable(act: () => Promise<void>): Promise<void> {
   await own.db.execute(sql`alter table audit_event rename to audit_event_away`)
   await act().finally(() => own.db.execute(sql`alter table audit_event_away rename to audit_event`))
 }
 
 describe('the download of a PDF', () => {
-  test('is recorded before its first byte, with who, what and the request', async () => {
+  test('is recorded before its first byte, with the viewer, the invoice and the request', async () => {
     await startUpstream(sendPdf)
     const response = await openPdf()
     const expected = {
@@ -85,7 +85,7 @@ describe('the download of a PDF', () => {
     expect(await events()).toEqual([expected])
   })
 
-  test('F36: is refused where it cannot be recorded, and its source is let go', async () => {
+  test('F36: is refused if it cannot be recorded, and cancels its source', async () => {
     const server = await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf' })
       response.write(PDF)
@@ -98,7 +98,7 @@ describe('the download of a PDF', () => {
     expect(await events()).toEqual([])
   })
 
-  test('F45: that is broken off is recorded as aborted, with the bytes that were sent', async () => {
+  test('F45: is recorded as aborted with the bytes sent when the reader leaves', async () => {
     const server = await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf' })
       response.write(PDF)
@@ -117,7 +117,7 @@ describe('the download of a PDF', () => {
     await expect.poll(() => server.openSockets()).toBe(0)
   })
 
-  test('whose source breaks off is recorded as failed', async () => {
+  test('is recorded as failed when its source breaks off', async () => {
     await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': 9_999 })
       response.write(PDF, () => setTimeout(() => response.destroy(), 50))
@@ -127,7 +127,7 @@ describe('the download of a PDF', () => {
     await expect.poll(async () => (await events()).map(({ outcome }) => outcome)).toEqual(['ok', 'failed'])
   })
 
-  test('of an invoice out of scope is recorded as denied, and 200 more of them as one event', async () => {
+  test('of an invoice out of scope is recorded as denied, and 200 repetitions as one event', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     const viewer = financier('B')
     const asked = { source: 'client-invoices', id: 'FACT1', disposition: 'attachment' } as const
@@ -155,7 +155,7 @@ describe('the download of a PDF', () => {
 })
 
 describe('an export', () => {
-  test('is recorded with its filters when it begins and with its rows when it ends; what was searched for is not', async () => {
+  test('is recorded with its filters at the start and its rows at the end, without the search text', async () => {
     const response = await ask(exportPeriods, '/api/billing-periods/export?currency=NGN&search=Jane%20Farmer')
     await response.text()
     expect(await events()).toMatchObject([
@@ -175,7 +175,7 @@ describe('an export', () => {
     expect(JSON.stringify(await events())).not.toContain('Farmer')
   })
 
-  test('that cannot be recorded is refused, and holds no connection', async () => {
+  test('is refused if it cannot be recorded, and holds no connection', async () => {
     await whileUnwritable(async () => {
       for (let at = 0; at < 6; at += 1) {
         const response = await ask(exportPeriods, '/api/billing-periods/export')
@@ -185,7 +185,7 @@ describe('an export', () => {
   })
 })
 
-test('a read through the proxy is recorded by its path and the names of its parameters', async () => {
+test('records a read through the proxy with its path and the names of its parameters', async () => {
   await startUpstream((_seen, response) => sendJson(response, { results: [], next: null }))
   const response = await ask(proxy, '/api/upstream/client-invoices/api/v1/invoice/?page_size=5')
   expect(response.status).toBe(200)
@@ -203,7 +203,7 @@ test('a read through the proxy is recorded by its path and the names of its para
   })
 })
 
-test('acts on a source are recorded', async () => {
+test('records acts on a source', async () => {
   const act = (route: typeof pauseRoute, what: string) =>
     ask(route, `/api/sources/client-invoices/${what}`, { method: 'POST' })
   expect((await act(refreshRoute, 'refresh')).status).toBeLessThan(300)
@@ -218,7 +218,7 @@ test('acts on a source are recorded', async () => {
   )
 })
 
-test('a role that may not read the audit log is refused, and that is recorded', async () => {
+test('refuses the audit log to other roles, and records the refusal', async () => {
   const response = await ask(listRoute, '/api/admin/audit')
   expect([response.status, (await response.json()).code]).toEqual([403, 'not_allowed'])
   expect(await events()).toMatchObject([

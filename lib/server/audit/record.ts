@@ -15,7 +15,7 @@ import { type AuditSeals, auditSeals } from './seal.ts'
 
 export type AuditEntry = Entry
 
-/** One transaction writes so many events at most; what comes meanwhile waits for the next. */
+/** How many events one transaction writes at most; events that arrive meanwhile wait for the next. */
 const MAX_BATCH = 500
 
 type Waiting = {
@@ -38,9 +38,10 @@ const unanchored = createStateLog({
 const shared = processWide<Writer>('furrowAudit')
 
 /**
- * Writes one event to the audit log, sealed together with the one before, and returns when it is stored. Events that come
- * while others are being written share one transaction. Throws a 503 `audit_unavailable` if it cannot be written: what
- * must not happen unseen is then refused.
+ * Writes one event to the audit log, sealed together with the previous one, and resolves when it is stored.
+ * Events that arrive during a write share the next transaction.
+ * @throws RequestError 503 `audit_unavailable` if the event cannot be written, so that the caller refuses the
+ * audited action
  */
 export function recordAudit(entry: AuditEntry): Promise<void> {
   const writer = sharedWriter()
@@ -76,14 +77,15 @@ async function writeBatch(writer: Writer, batch: readonly Waiting[]): Promise<vo
   await noteEnd(writer, chain, await appendEvents(database(), chain.seals, records, chain.known))
 }
 
-/** What an act gives: its result, and what the audit log says of it. */
+/** An act's result, and its audit event or events. */
 type Recorded<Result> = { result: Result; audit: AuditEntry | readonly AuditEntry[] }
 
 /**
- * Runs an act in one transaction with its audit event: both are stored, or neither is. The act may run again after a
- * deadlock, so it must have no effect but its statements. Several events are stored in their order; an act that did nothing
- * gives none.
- * @throws what the act throws; a 503 `audit_unavailable` where the event cannot be written, and then nothing was done
+ * Runs an act in one transaction with its audit event: both are stored, or neither is. The act may run again
+ * after a deadlock, so its statements must be its only effect. Several events are stored in order; an act
+ * that changed nothing returns none.
+ * @throws the act's own error; RequestError 503 `audit_unavailable` if the event cannot be written, after a
+ * rollback
  */
 export async function transactRecorded<Result>(
   act: (tx: NodePgDatabase) => Promise<Recorded<Result>>,
@@ -107,7 +109,7 @@ export async function transactRecorded<Result>(
   return result
 }
 
-/** An act that failed because its event could not be written says so in the log, as an event of its own does. */
+/** Logs that the audit log cannot be written if an act failed for that reason, as `recordAudit` does. */
 function noteUnwritable(error: unknown): unknown {
   if (error instanceof RequestError && error.code === UNAVAILABLE) unwritable.enter(errorFields(error.cause))
   return error
@@ -124,9 +126,10 @@ async function openChain({ known }: Writer): Promise<Chain> {
   return { url, file, seals: auditSeals(secret), known: before }
 }
 
-/** Writes the new end of the chain down outside the database, in the anchor file and in the process's log. */
+/** Writes the chain's new head outside the database, to the anchor file and to the process's log. */
 async function noteEnd({ known }: Writer, { url, file }: Chain, { head, notes }: Appended): Promise<void> {
-  // A later end that another transaction of this process wrote stays known; a chain that was cut has an earlier one.
+  // Keeps a later head that another transaction of this process wrote. A chain with notes was cut, so its
+  // head is earlier.
   if (notes.length > 0 || head.sequence > (known.get(url)?.sequence ?? 0))
     known.set(url, { sequence: head.sequence, hash: head.hash })
   logger().info({ auditSequence: head.sequence, auditHash: head.hash }, 'audit log')
@@ -135,7 +138,7 @@ async function noteEnd({ known }: Writer, { url, file }: Chain, { head, notes }:
   await writeAnchor(file, head).then(() => unanchored.leave(), noteAnchorFault)
 }
 
-/** The event itself is stored: a full disk does not make it unwritten. */
+/** Logs only: the event is stored, and a full disk for the anchor file does not change that. */
 function noteAnchorFault(error: unknown): null {
   unanchored.enter(errorFields(error))
   return null

@@ -1,10 +1,12 @@
 import 'server-only'
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto'
 
-/** One event as it is sealed: every column of `audit_event` but the hash, each as exact text. */
+/**
+ * One event in the form that is sealed: every column of `audit_event` except the hash, each as exact text.
+ */
 export type AuditRecord = {
   sequence: number
-  /** Seconds since 1970 with six decimals, as PostgreSQL's `extract(epoch …)` writes an instant. */
+  /** Seconds since 1970 with six decimals, as PostgreSQL's `extract(epoch …)` prints a timestamp. */
   at: string
   actorKind: string
   actorId: string | null
@@ -18,21 +20,21 @@ export type AuditRecord = {
 }
 export type SealedEvent = AuditRecord & { hash: string }
 
-/** The end of the chain. `seal` proves that it was written by somebody who knows the secret. */
+/** The head of the chain. `seal` proves that its writer knows the secret. */
 export type AuditHead = { sequence: number; hash: string; seal: string }
 
-/** The hash that the first event follows. */
+/** The previous hash of the first event. */
 export const FIRST_PREVIOUS = ''
 
 export type AuditSeals = {
-  /** The hash of an event that follows the one with the hash `previous`. */
+  /** Returns the hash of an event that follows the event with the hash `previous`. */
   hashOf: (previous: string, record: AuditRecord) => string
   headOf: (sequence: number, hash: string) => AuditHead
 }
 
 /**
- * How events are sealed with one AUTH_SECRET. Its keys are derived by HKDF and used for nothing else, so that somebody
- * who can write the database and does not know the secret cannot make an event, nor an end of the chain, that holds.
+ * Returns the functions that seal events with one AUTH_SECRET. HKDF derives keys that serve nothing else, so
+ * that a writer of the database without the secret cannot forge an event or a head that verifies.
  */
 export function auditSeals(secret: string): AuditSeals {
   const derive = (purpose: string) =>
@@ -50,7 +52,7 @@ export function auditSeals(secret: string): AuditSeals {
   }
 }
 
-/** One text for one event: a JSON array, so that no two different events share a text. */
+/** Serialises an event as a JSON array, so that no two different events share a text. */
 function canonicalText(previous: string, record: AuditRecord): string {
   return JSON.stringify([
     previous,
@@ -67,13 +69,16 @@ function canonicalText(previous: string, record: AuditRecord): string {
   ])
 }
 
-/** An instant as `AuditRecord.at`. */
+/** Prints an instant in the form of `AuditRecord.at`. */
 export function epochText(at: Date): string {
   const ms = at.getTime()
   return `${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')}000`
 }
 
-/** Puts records behind the end of the chain, in order. Out: the sealed events and the new end. */
+/**
+ * Seals records in order behind the chain's head.
+ * @returns the sealed events and the new head
+ */
 export function sealAll(
   seals: AuditSeals,
   head: Pick<AuditHead, 'sequence' | 'hash'> | null,

@@ -4,7 +4,9 @@ import type { SealedEvent } from './seal.ts'
 
 export type SealedRow = Omit<SealedEvent, 'sequence'> & { sequence: string }
 
-/** Events as they were sealed: the instant by its exact number, whatever the settings of the connection. */
+/**
+ * Selects events exactly as they were sealed: the instant as a number, whatever the connection's settings.
+ */
 export function selectEvents(where: SQL): SQL {
   return sql`
     select sequence::text as sequence, extract(epoch from at)::text as at, actor_kind as "actorKind",
@@ -13,7 +15,7 @@ export function selectEvents(where: SQL): SQL {
     from audit_event ${where} order by audit_event.sequence`
 }
 
-/** A row of `selectEvents`. */
+/** Converts a row of `selectEvents` to a sealed event. */
 export function toSealed(row: SealedRow): SealedEvent {
   return { ...row, sequence: Number(row.sequence) }
 }
