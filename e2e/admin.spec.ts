@@ -6,12 +6,12 @@ import { addresses } from '#e2e/support/addresses.ts'
 import { axeFaults } from '#e2e/support/axe.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-// Each test signs in by itself, as admin or as whom it is about.
+// Each test signs in by itself, as an admin or in the role it tests.
 const NOBODY = { cookies: [], origins: [] }
 test.use({ storageState: NOBODY, expectedConsole: [/Failed to load resource.*(40[0-9]|503)/] })
 const run = promisify(execFile)
 
-/** Two funding sources that the mirror names. */
+/** Returns two funding sources that occur in the mirror. */
 async function someFundingSources(request: APIRequestContext): Promise<[string, string]> {
   const response = await request.get('/api/admin/funding-sources')
   const { fundingSources }: { fundingSources: string[] } = await response.json()
@@ -20,7 +20,7 @@ async function someFundingSources(request: APIRequestContext): Promise<[string, 
   return [one, two]
 }
 
-test('an account is made by an invitation that works once, loses a funding source and gets it back, until it is disabled', async ({
+test('an invitation creates an account once, a removed funding source is restored by Undo, and disabling ends access', async ({
   browser,
 }) => {
   test.setTimeout(120_000)
@@ -45,7 +45,7 @@ test('an account is made by an invitation that works once, loses a funding sourc
   expect((await guest.goto('/admin/people'))?.status()).toBe(404)
   await expect(guest.getByText('There is no such page')).toBeVisible()
 
-  // The link is used up; nobody learns more than that it does not work.
+  // The link is used up; its page says only that the link does not work.
   const stranger = await openAs(browser, null)
   await stranger.goto(link)
   await expect(stranger.getByRole('heading', { name: 'This invitation link does not work' })).toBeVisible()
@@ -64,7 +64,7 @@ test('an account is made by an invitation that works once, loses a funding sourc
   for (const page of [guest, admin, stranger]) await page.context().close()
 })
 
-test('an invitation can be made, renewed and revoked, and an unknown funding source is warned about', async ({
+test('an invitation can be created, renewed and revoked, with a warning about an unknown funding source', async ({
   page,
   request,
 }) => {
@@ -99,7 +99,7 @@ test('an invitation can be made, renewed and revoked, and an unknown funding sou
   expect(await (await request.get(second)).text()).toContain('This invitation link does not work')
 })
 
-test('a key of an integration runs every GET example of a mirrored route, until it is revoked', async ({
+test('an integration key runs every GET example of the mirrored routes until the integration is revoked', async ({
   page,
 }) => {
   test.setTimeout(120_000)
@@ -146,7 +146,7 @@ test('a key of an integration runs every GET example of a mirrored route, until 
   expect((await asked('/api/sources')).status).toBe(401)
 })
 
-test('nobody but an admin finds the admins’ pages, or a way to them', async ({ page }) => {
+test('only admins find the admin pages and links to them', async ({ page }) => {
   await signInAs(page, 'Operator')
   await expect(page.getByRole('link', { name: 'Admin', exact: true })).toHaveCount(0)
   for (const path of ['/admin', '/admin/people', '/admin/requests', '/admin/integrations']) {
@@ -155,7 +155,7 @@ test('nobody but an admin finds the admins’ pages, or a way to them', async ({
   }
 })
 
-test('what cannot be read says why, and nothing else of the page fails with it', async ({ page }) => {
+test('a part that cannot be loaded says why, and the rest of the page works', async ({ page }) => {
   await signInAs(page, 'Admin')
   const problem = { status: 503, code: 'busy', detail: 'Too busy: please try again.', retryable: false }
   await page.route(/\/api\/admin\/(people\/[^/]+\/sessions|funding-sources)$/, (route) =>
@@ -172,7 +172,7 @@ test('what cannot be read says why, and nothing else of the page fails with it',
   await expect(page.getByText('The known funding sources could not be loaded')).toBeVisible()
 })
 
-test('a list of sessions says how many there are beyond those it lists', async ({ page }) => {
+test('a list of sessions says how many more there are', async ({ page }) => {
   await signInAs(page, 'Admin')
   await page.route(/\/api\/admin\/people\/[^/]+\/sessions$/, async (route) => {
     const answer = await (await route.fetch()).json()
@@ -195,9 +195,7 @@ const SCREENS = [
   '/request-access',
   '/invitation/unknown',
 ]
-test('the pages of admins and of people without an account fit a phone and axe finds nothing', async ({
-  page,
-}) => {
+test('admin pages and pages for visitors fit a phone and pass axe', async ({ page }) => {
   test.setTimeout(120_000)
   await signInAs(page, 'Admin')
   for (const path of SCREENS) {

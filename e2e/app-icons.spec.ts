@@ -1,6 +1,6 @@
 import { expect, test } from '#e2e/support/test.ts'
 
-// What a phone needs to keep Furrow on its home screen, and what a message shows of a link to it.
+// Icons and manifest that a phone needs to install Furrow, and the preview of a shared link.
 
 test.use({ storageState: { cookies: [], origins: [] } })
 
@@ -9,7 +9,7 @@ for (const [theme, colors] of [
   ['light', ['#fbfaf7']],
   ['dark', ['#131412']],
 ] as const) {
-  test(`the manifest and the colour of the browser follow the theme: ${theme}`, async ({
+  test(`the manifest and the browser colour follow the theme: ${theme}`, async ({
     page,
     request,
     baseURL,
@@ -37,7 +37,7 @@ for (const [theme, colors] of [
   })
 }
 
-test('a link to Furrow has a picture of the right size, and no search engine lists it', async ({
+test('a link to Furrow has a preview image of the right size, and pages are noindex', async ({
   page,
   request,
 }) => {
@@ -52,7 +52,7 @@ test('a link to Furrow has a picture of the right size, and no search engine lis
   expect(await (await request.get('/robots.txt')).text()).toContain('Disallow: /')
 })
 
-/** Width (at byte 16) or height (at byte 20) of a PNG. */
+/** Reads the width (at byte 16) or height (at byte 20) of a PNG. */
 function sideOf(png: Buffer, at: number): number {
   return png.readUInt32BE(at)
 }

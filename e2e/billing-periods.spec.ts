@@ -7,7 +7,7 @@ import { weekEnd } from '#lib/week.ts'
 const week = mondayDaysAgo(28)
 const inWeek = `start_from=${week}&start_to=${weekEnd(week)}`
 
-test('funding source, status and week narrow the list to exactly the matching rows', async ({
+test('filters for funding source, status and week show exactly the matching rows', async ({
   page,
   request,
 }) => {
@@ -32,10 +32,7 @@ test('funding source, status and week narrow the list to exactly the matching ro
   }
 })
 
-test('a copied address shows the same rows, order and open row to somebody else', async ({
-  page,
-  browser,
-}) => {
+test('a copied address shows another user the same rows, order and open row', async ({ page, browser }) => {
   await page.goto(`/billing-periods?${inWeek}&sort=contract`)
   await listRows(page).nth(2).click()
   await expect(page).toHaveURL(/row=\d+/)
@@ -52,9 +49,7 @@ test('a copied address shows the same rows, order and open row to somebody else'
   await somebody.close()
 })
 
-test('a row opens beside the list, steps to the next and closes with Escape; Back undoes', async ({
-  page,
-}) => {
+test('a row opens beside the list, steps to the next row and closes with Escape', async ({ page }) => {
   await page.goto(`/billing-periods?${inWeek}`)
   await listRows(page).first().click()
   const pane = page.getByRole('complementary', { name: /Billing period/ })
@@ -67,7 +62,7 @@ test('a row opens beside the list, steps to the next and closes with Escape; Bac
   await expect.poll(() => new URL(page.url()).searchParams.has('row')).toBe(false)
 })
 
-test('filters survive a reload, and Back returns to the list before', async ({ page }) => {
+test('filters survive a reload, and Back returns to the previous list', async ({ page }) => {
   await page.goto('/billing-periods')
   await expect(listRows(page).first()).toBeVisible()
   await chooseFilter(page, 'Status', ['Pending'])
@@ -78,18 +73,18 @@ test('filters survive a reload, and Back returns to the list before', async ({ p
   await expect(page).not.toHaveURL(/status=PENDING/)
 })
 
-test('no match says so and offers the way out', async ({ page }) => {
+test('an empty result says so and offers to clear the filters', async ({ page }) => {
   await page.goto('/billing-periods?search=nobody-is-called-this')
   await expect(page.getByText(/No .*match/i)).toBeVisible()
   await page.getByRole('button', { name: 'Clear all' }).first().click()
   await expect(listRows(page).first()).toBeVisible()
 })
 
-test('search finds a contract by a part of its name, however it is written', async ({ page, request }) => {
+test('search finds a contract by part of its name in any case', async ({ page, request }) => {
   const { rows }: BillingPeriodList = await (await request.get('/api/billing-periods?limit=1')).json()
   const contract = rows[0]?.contract ?? ''
   await page.goto('/billing-periods')
-  // The key works once the page listens; a person would press it again, too.
+  // The shortcut works only after hydration, so the test presses the key again, as a user would.
   await expect(async () => {
     await page.keyboard.press('/')
     await expect(page.getByRole('searchbox', { name: 'Search contract or id' })).toBeFocused({ timeout: 500 })
@@ -99,7 +94,7 @@ test('search finds a contract by a part of its name, however it is written', asy
   await expect(listRows(page).first()).toContainText(contract.slice(0, 12))
 })
 
-test('every row can be reached by scrolling, and sums are of the whole set', async ({ page, request }) => {
+test('the table counts every row, and totals cover the whole result', async ({ page, request }) => {
   const expected = await allBillingPeriods(request, `${inWeek}&currency=NGN&sort=amount`)
   const cents = expected.reduce((sum, row) => sum + BigInt(Math.round(Number(row.amount ?? '0') * 100)), 0n)
   await page.goto(`/billing-periods?${inWeek}&currency=NGN&sort=amount`)
@@ -109,10 +104,10 @@ test('every row can be reached by scrolling, and sums are of the whole set', asy
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(expected.length + 1))
 })
 
-test.describe('when the list cannot be read', () => {
+test.describe('when the list cannot be loaded', () => {
   test.use({ expectedConsole: [/Failed to load resource/] })
 
-  test('it says why and tries again on request', async ({ page }) => {
+  test('it says why and retries on request', async ({ page }) => {
     await page.route('**/api/billing-periods?*', (route) =>
       route.fulfill({
         status: 503,

@@ -9,7 +9,7 @@ for (const [name, shiftMs] of [
   ['nine days ahead', 9 * 24 * HOUR_MS],
   ['three hours behind', -3 * HOUR_MS],
 ] as const)
-  test(`on a device whose clock is ${name}, ages and presets follow the server`, async ({ page }) => {
+  test(`ages and presets follow the server on a device whose clock is ${name}`, async ({ page }) => {
     await page.addInitScript(moveClock, Date.now() + shiftMs)
     await page.goto('/billing-periods')
     const strip = page.getByRole('banner').locator('time').first()
@@ -22,7 +22,7 @@ for (const [name, shiftMs] of [
     await expect(page).toHaveURL(new RegExp(range))
   })
 
-test('on a device whose clock is three hours behind, an open list follows its source', async ({
+test('an open list stays live on a device whose clock is three hours behind', async ({
   page,
   request,
   upstream,
@@ -39,7 +39,7 @@ test('on a device whose clock is three hours behind, an open list follows its so
   await expect(listRows(page).filter({ hasText: '765,432,109.25' })).toBeVisible({ timeout: 35_000 })
 })
 
-/** Runs in the page, before its own scripts: its Date begins at this time and runs on from there. */
+/** Runs in the page before its own scripts: makes Date start at `startMs` and run on from there. */
 function moveClock(startMs: number): void {
   const RealDate = Date
   const shiftMs = startMs - RealDate.now()

@@ -4,7 +4,7 @@ import { cookieOf } from '#e2e/support/session.ts'
 import { askSocket, hangUpAtFirstBytes } from '#e2e/support/socket.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-/** What browsers say of themselves; Furrow picks gzip. */
+/** The Accept-Encoding header of browsers; Furrow picks gzip. */
 const BROWSER = 'gzip, deflate, br, zstd'
 const ANSWERS = [
   '/api/billing-periods',
@@ -15,7 +15,7 @@ const ANSWERS = [
 ]
 
 for (const path of ANSWERS) {
-  test(`${path} comes compressed to who takes that, and plain to who does not`, async ({ request }) => {
+  test(`${path} is compressed for clients that accept gzip and plain for others`, async ({ request }) => {
     const cookie = await cookieOf(request)
     const packed = await askSocket(path, { cookie, 'accept-encoding': BROWSER })
     expect([packed.status, packed.headers['content-encoding']]).toEqual([200, 'gzip'])
@@ -30,7 +30,7 @@ for (const path of ANSWERS) {
   })
 }
 
-test('a compressed export whose reader hangs up half-way is read no further, and says so in the audit log', async ({
+test('a compressed export stops reading when its client disconnects, and the audit log records it as aborted', async ({
   request,
 }) => {
   const headers = { cookie: await cookieOf(request), 'accept-encoding': BROWSER }
@@ -46,7 +46,7 @@ test('a compressed export whose reader hangs up half-way is read no further, and
     await expect.poll(ends, 'the end of the export in the audit log').toHaveLength(1)
     return (await ends())[0]?.outcome
   }
-  // The whole file may be on its way before the hang-up arrives: then once more.
+  // The whole file may already be sent before the disconnect arrives; then the test tries again.
   await expect.poll(howItEnded, { timeout: 20_000, intervals: [50] }).toBe('aborted')
   const reading = () =>
     query(`select pid from pg_stat_activity where datname = current_database() and query ~ $1`, [

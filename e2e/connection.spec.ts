@@ -6,10 +6,10 @@ import { weekEnd } from '#lib/week.ts'
 const week = mondayDaysAgo(42)
 const inWeek = `start_from=${week}&start_to=${weekEnd(week)}`
 
-test.describe('F43 a connection that is lost', () => {
+test.describe('F43 a lost connection', () => {
   test.use({ expectedConsole: [/ERR_INTERNET_DISCONNECTED/] })
 
-  test('leaves what was read in place and says so; a filter set meanwhile is answered once it is back', async ({
+  test('keeps the loaded rows and says so, and applies a filter set meanwhile once it is back', async ({
     page,
     context,
   }) => {
@@ -49,12 +49,12 @@ test.describe('F43 a connection that is lost', () => {
   })
 })
 
-test('F44 on a slow connection a list gives up what it no longer asks for, and typing is not held up', async ({
+test('F44 on a slow connection a list cancels outdated requests and typing is not delayed', async ({
   page,
   request,
 }) => {
   const [first] = await allBillingPeriods(request, inWeek)
-  // The address drops blanks at the ends of a search, and a name may have one as its sixth character.
+  // The URL trims the search text, and a name may have a blank as its sixth character.
   const beginning = first?.contract?.slice(0, 6).trim() ?? ''
   await page.goto(`/billing-periods?${inWeek}`)
   await expect(listRows(page).first()).toBeVisible()
@@ -68,7 +68,7 @@ test('F44 on a slow connection a list gives up what it no longer asks for, and t
   })
   page.on('requestfinished', (one) => underWay.delete(one.url()))
   page.on('requestfailed', (one) => underWay.delete(one.url()))
-  // Every answer but the last is so slow that it never comes.
+  // Only the last request gets a response; the earlier ones never do.
   await page.route('**/api/billing-periods?*', async (route) => {
     if (searchOf(route.request().url()) === beginning) await route.continue()
   })
@@ -84,7 +84,7 @@ test('F44 on a slow connection a list gives up what it no longer asks for, and t
 test.describe('F46 a page of an older build', () => {
   test.use({ expectedConsole: [/Failed to load resource|Failed to load chunk|ChunkLoadError/] })
 
-  test('whose code is gone loads anew, once, where it was', async ({ page }) => {
+  test('reloads once at the same address when its code is gone', async ({ page }) => {
     await page.goto(`/billing-periods?${inWeek}&status=PAYMENT_FAILED`)
     await expect(listRows(page).first()).toBeVisible()
     let isOld = true

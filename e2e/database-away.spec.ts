@@ -3,7 +3,8 @@ import { environmentOfRun, type FurtherServer, startFurther } from '#e2e/support
 import { type Line, lineTo } from '#e2e/support/line-to-database.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-// A second web server, whose line to the database is cut while the rest of the run goes on with the same database.
+// A second web server whose connection to the database is cut, while the rest of the run keeps using the same
+// database.
 
 let line: Line
 let server: FurtherServer
@@ -24,10 +25,10 @@ test.use({
 
 const AWAY = 'The database is not answering'
 
-/** What a page must not tell: addresses, statements, and the driver's own words. */
+/** Text that a page must not reveal: addresses, statements and the driver's messages. */
 const INSIDE = /127\.0\.0\.1|ECONN|Connection terminated|select |postgres:|\bat \//i
 
-/** The request id that a page shows. */
+/** Reads the request id that a page shows. */
 async function shownId(page: Page): Promise<string> {
   const [, id = ''] = /Request ([\da-f-]{36})/.exec(await page.getByText(/^Request /).innerText()) ?? []
   return id
@@ -48,7 +49,7 @@ async function expectAway(page: Page, response: Response | null): Promise<void> 
   expect(failures().some((text) => text.includes(id))).toBe(true)
 }
 
-test('F34 a page opened while the database is away says so, tries again, and opens by itself at its own address', async ({
+test('F34 a page opened while the database is unreachable says so, retries and then opens at its own address', async ({
   page,
 }) => {
   const address = `${server.url}/billing-periods?currency=NGN`
@@ -67,14 +68,14 @@ test('F34 a page opened while the database is away says so, tries again, and ope
   expect(page.url()).toBe(address)
 })
 
-test('the page is whole before any script runs', async ({ request }) => {
+test('the error page is complete without any script', async ({ request }) => {
   line.cut()
   const html = await (await request.get(`${server.url}/invoices`)).text()
   expect(html).toContain(AWAY)
   expect(html).toMatch(/<code[^>]*>[\da-f-]{36}<\/code>/)
 })
 
-test('a page reached by a link says the same inside the frame, under the id of its own request', async ({
+test('a page reached by a link shows the same inside the layout, with its own request id', async ({
   page,
 }) => {
   await page.goto(`${server.url}/account`)
@@ -90,12 +91,12 @@ test('a page reached by a link says the same inside the frame, under the id of i
   expect(page.url()).toBe(`${server.url}/sources`)
 })
 
-test('the page for signing in says the same', async ({ page }) => {
+test('the sign-in page shows the same', async ({ page }) => {
   line.cut()
   await expectAway(page, await page.goto(`${server.url}/sign-in`))
 })
 
-test('a page that fails for another reason shows its request id and does not blame the database', async ({
+test('a page that fails for another reason shows its request id and does not mention the database', async ({
   page,
 }) => {
   const broken = await startFurther({ FURROW_DATABASE_URL: '', DATABASE_URL: '' })

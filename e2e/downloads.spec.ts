@@ -5,13 +5,16 @@ import { expect, test } from '#e2e/support/test.ts'
 import { type WebMemory, webMemory } from '#e2e/support/web-memory.ts'
 
 const ROUNDS = 55
-/** Until then the process fills what it keeps anyway: pools and compiled code. */
+/** Rounds in which the process fills memory that it keeps anyway: pools and compiled code. */
 const WARM_AFTER = 10
 const AT_ONCE = 8
-/** 32 MiB of resident memory after a thousand (TARGETS R9), a quarter of it in objects: whoever keeps a request keeps 20 KiB. */
+/**
+ * Limits per aborted download: 32 KiB of resident memory, so 32 MiB after a thousand, and a quarter of that
+ * on the heap. A leaked request would keep 20 KiB.
+ */
 const MOST_KIB = { heapBytes: 8, residentBytes: 32 }
 
-/** Begins a download, leaves after its first bytes, and says with which status it was answered. */
+/** Starts a download, disconnects after its first bytes, and returns the status of the response. */
 async function beginAndLeave(path: string, cookie: string): Promise<number> {
   for (;;) {
     const leave = new AbortController()
@@ -27,7 +30,7 @@ async function beginAndLeave(path: string, cookie: string): Promise<number> {
   }
 }
 
-test('R9, F45 aborted downloads give back their connections, statements and memory', async ({
+test('F45 aborted downloads release their connections, statements and memory', async ({
   request,
   upstream,
 }) => {
@@ -41,7 +44,7 @@ test('R9, F45 aborted downloads give back their connections, statements and memo
   }
   expect(pdfs.length).toBeGreaterThan(0)
   const exports = '/api/billing-periods/export?format=csv'
-  // The source sends a part and falls silent: only our own leaving can end these.
+  // The source sends a part and then stalls, so only Furrow's own abort can end these downloads.
   await upstream.fail({ route: 'client-invoice-file', kind: 'stall', bytes: 2_000 })
   const before = await upstream.openSockets()
   let aborted = 0
@@ -69,7 +72,7 @@ test('R9, F45 aborted downloads give back their connections, statements and memo
     }
   }
 
-  // Four exports at once and eight calls of a source are what there is: all of them are free again.
+  // The limits are four concurrent exports and eight calls per source: all of them must be free again.
   for (const path of [exports, exports, exports, exports, ...pdfs]) {
     const response = await fetch(addresses().appUrl + path, { headers: { cookie } })
     if (response.status === 429) {

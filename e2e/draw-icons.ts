@@ -3,7 +3,8 @@ import path from 'node:path'
 import { chromium } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from '#e2e/support/browser.ts'
 
-// Draws the PNG files of public/ from icon.svg, after the icon was changed: node --conditions=react-server e2e/draw-icons.ts
+// Draws the PNG files of public/ from icon.svg. Run after changing the icon: node --conditions=react-server
+// e2e/draw-icons.ts
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const SVG = readFileSync(path.join(ROOT, 'public/icon.svg'), 'utf8')
@@ -13,7 +14,7 @@ const GREEN = '#2a6338'
 
 const sized = (svg: string, size: number) => svg.replace('<svg ', `<svg width="${size}" height="${size}" `)
 
-/** What systems cut into their own shapes keeps the mark within the middle. */
+/** An icon that systems crop to their own shapes, with the mark inside the safe zone in the middle. */
 const maskable = (size: number) =>
   `<div style="width:${size}px;height:${size}px;background:${GREEN};display:grid;place-items:center">${sized(SQUARE, Math.round(size * 0.72))}</div>`
 

@@ -11,7 +11,7 @@ test.use({
   expectedConsole: [/Failed to load resource.*40[0-9]/],
 })
 
-/** As e2e/support/callers.ts chooses it for whoever it makes. */
+/** The password that e2e/support/callers.ts gives to new people. */
 const FORMER = 'plough the long field'
 const NEW = 'harrow the long field'
 
@@ -27,7 +27,7 @@ async function openPerson(admin: Page, email: string, name: string): Promise<voi
   await admin.getByRole('link', { name }).first().click()
 }
 
-/** An admin makes a link for a new password in the open pane. Out: the link, as it is shown once. */
+/** Creates a password link in the open pane and returns the link, which is shown once. */
 async function makeLink(admin: Page, name: string): Promise<string> {
   await admin.getByRole('button', { name: 'Link for a new password…' }).click()
   await expect(admin.getByText('pass it on to nobody else')).toBeVisible()
@@ -35,7 +35,7 @@ async function makeLink(admin: Page, name: string): Promise<string> {
   return admin.getByLabel(`Password link for ${name}`).inputValue()
 }
 
-test('whoever forgot the password gets a link from an admin that works once, and all else ends with it', async ({
+test('a password link from an admin works once and ends the older link and all sessions', async ({
   browser,
 }) => {
   test.setTimeout(120_000)
@@ -72,7 +72,7 @@ test('whoever forgot the password gets a link from an admin that works once, and
   await expect(guest.getByRole('heading', { name: 'Your new password works' })).toBeVisible()
   expect(await sources()).toBe(401)
 
-  // The page was open before the link was used up.
+  // This page was opened before the link was used up.
   await late.getByLabel('New password').fill('sow the long field')
   await late.getByRole('button', { name: 'Set the new password' }).click()
   await expect(late.getByRole('alert').first()).toContainText('This link does not work')
@@ -90,7 +90,7 @@ test('whoever forgot the password gets a link from an admin that works once, and
   for (const page of [guest, admin, late]) await page.context().close()
 })
 
-test('an admin makes no link for a disabled account, nor one for themselves', async ({ page }) => {
+test('an admin cannot create a link for a disabled account or their own', async ({ page }) => {
   await forgetLimits()
   const name = `Ben ${crypto.randomUUID().slice(0, 8)}`
   const ben = await makePerson(await sandboxAdmin(), name, { role: 'operator' })
@@ -111,7 +111,7 @@ test('an admin makes no link for a disabled account, nor one for themselves', as
   await expect(button).toHaveCount(0)
 })
 
-test('all other sessions end once their number was agreed to', async ({ browser }) => {
+test('all other sessions end after a confirmation that names their number', async ({ browser }) => {
   await forgetLimits()
   const name = `Ife ${crypto.randomUUID().slice(0, 8)}`
   const ife = await makePerson(await sandboxAdmin(), name, { role: 'operator' })
@@ -132,7 +132,7 @@ test('all other sessions end once their number was agreed to', async ({ browser 
   await page.context().close()
 })
 
-test('the pages of a forgotten password fit a phone and axe finds nothing', async ({ page }) => {
+test('the pages for a forgotten password fit a phone and pass axe', async ({ page }) => {
   await forgetLimits()
   const admin = await sandboxAdmin()
   const { email } = await makePerson(admin, 'Forgetful', { role: 'operator' })

@@ -6,7 +6,9 @@ import { expect, test } from '#e2e/support/test.ts'
 type Parameter = { name: string; in: 'path' | 'query' }
 type Document = { paths: Record<string, Record<string, { parameters: Parameter[] }>> }
 
-/** Values that break something somewhere: sizes, other alphabets, injections, forged prototypes, broken encodings. */
+/**
+ * Values that commonly break parsers: sizes, other alphabets, injections, prototype names, broken encodings.
+ */
 const VALUES = [
   ...[
     '',
@@ -39,10 +41,10 @@ const VALUES = [
     '%F0%9F%91%A8%E2%80%8D%F0%9F%91%A9',
   ],
 ]
-/** What the API answers with when it is asked wrongly, or a source does not know what it is asked for. */
+/** Statuses that are correct for a malformed request or for an id that a source does not know. */
 const CALM = [200, 304, 307, 308, 400, 403, 404, 405, 409, 414, 431, 502, 503, 504]
 
-test('S11 no value of any parameter of any route is a 500, and the next request is normal', async ({
+test('no value of any parameter of any route causes a 500, and the next request succeeds', async ({
   request,
 }) => {
   test.setTimeout(600_000)
@@ -57,7 +59,7 @@ test('S11 no value of any parameter of any route is a 500, and the next request 
       'nonsense',
       ...operation.parameters.filter((one) => one.in === 'query').map((one) => one.name),
     ]
-    // Each route is tried with half of the values, each value on half of the routes.
+    // Each route gets half of the values, and each value goes to half of the routes.
     for (const [number, value] of [...VALUES.entries()].filter(([one]) => (one + at) % 2 === 0)) {
       const inPath = template.replace(/\{[^}]+\}/g, () => value || 'x')
       const name = names[(number + at) % names.length] ?? ''
@@ -82,7 +84,7 @@ test('S11 no value of any parameter of any route is a 500, and the next request 
   expect((await askPatiently(request, `${appUrl}/api/billing-periods?limit=1`)).status()).toBe(200)
 })
 
-test('H25, H26 ranges and validators are one whole answer, or none', async ({ request }) => {
+test('range and validator headers get one whole response or an error', async ({ request }) => {
   const { rows } = await (await askPatiently(request, '/api/invoices?source=client-invoices&limit=10')).json()
   const paths = rows.map(({ id }: { id: string }) => `/api/invoices/client-invoices/${id}/pdf`)
   let pdf = ''
@@ -114,7 +116,7 @@ test('H25, H26 ranges and validators are one whole answer, or none', async ({ re
   ).toBe(431)
 })
 
-test('S11 random bytes at the socket and in addresses: no 500, and the process stays the same', async ({
+test('random bytes on the socket and in addresses cause no 500, and the process stays up', async ({
   request,
 }) => {
   test.setTimeout(240_000)
@@ -168,7 +170,7 @@ test('S11 random bytes at the socket and in addresses: no 500, and the process s
   expect((await askPatiently(request, '/api/health/ready')).status()).toBe(200)
 })
 
-test('H28 no payload of a server function or a form reaches a page', async () => {
+test('no payload of a server function or a form reaches a page', async () => {
   const port = Number(new URL(addresses().appUrl).port)
   const body = '--x\r\nContent-Disposition: form-data; name="1_$ACTION_REF_1"\r\n\r\n\r\n--x--\r\n'
   for (const path of ['/', '/invoices', '/sources', '/nowhere', '/_next/static/x']) {

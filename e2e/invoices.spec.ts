@@ -14,7 +14,7 @@ async function firstInvoices(
 }
 
 for (const source of ['hello-tractor', 'client-invoices'] as const) {
-  test(`the PDF of a ${source} invoice is saved and carries its number`, async ({ page, request }) => {
+  test(`the PDF of a ${source} invoice downloads and contains its number`, async ({ page, request }) => {
     const rows = await firstInvoices(request, source)
     const withPdf = []
     for (const row of rows.slice(0, 8)) {
@@ -32,14 +32,11 @@ for (const source of ['hello-tractor', 'client-invoices'] as const) {
   })
 }
 
-test('an invoice that is opened by its address is drawn once, with buttons that work', async ({
-  page,
-  request,
-}) => {
+test('an invoice opened by its address renders once, with working buttons', async ({ page, request }) => {
   const [invoice] = await firstInvoices(request, 'hello-tractor')
   const address = `/invoices?source=hello-tractor&row=${encodeURIComponent(invoice?.id ?? '')}`
   const html = await (await request.get(address)).text()
-  // What the page names comes at once; what it fetches on demand comes late, as on a slow line.
+  // Scripts named in the HTML load at once; scripts loaded on demand are delayed, as on a slow connection.
   const late: string[] = []
   await page.route('**/_next/static/chunks/**', async (route) => {
     const name = new URL(route.request().url()).pathname
@@ -61,13 +58,13 @@ test('an invoice that is opened by its address is drawn once, with buttons that 
   expect(await first?.evaluate((element) => element.isConnected)).toBe(true)
 })
 
-test('payment links say that the source has no PDF', async ({ page }) => {
+test('payment links say that their source has no PDF', async ({ page }) => {
   await page.goto('/invoices?source=payment-links')
   await listRows(page).first().click()
   await expect(page.getByText(/No PDF at the source/)).toBeVisible()
 })
 
-test('each source has its own tab, columns and sums', async ({ page }) => {
+test('each source has its own tab, columns and totals', async ({ page }) => {
   await page.goto('/invoices')
   const tabs = page.getByRole('navigation', { name: 'Sources of invoices' })
   await expect(tabs.getByRole('link', { name: /Hello Tractor/ })).toHaveAttribute('aria-current', 'page')
@@ -82,7 +79,7 @@ test('each source has its own tab, columns and sums', async ({ page }) => {
 test.describe('when the source refuses the PDF', () => {
   test.use({ expectedConsole: [/Failed to load resource/] })
 
-  test('the page says so and offers another try', async ({ page, request, upstream }) => {
+  test('the page says so and offers to try again', async ({ page, request, upstream }) => {
     const [invoice] = await firstInvoices(request, 'client-invoices')
     await upstream.fail({ route: 'client-invoice-file', kind: 'status', status: 404 })
     await page.goto(`/invoices?source=client-invoices&row=${encodeURIComponent(invoice?.id ?? '')}`)

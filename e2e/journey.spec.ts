@@ -13,7 +13,7 @@ import { expect, test, type Upstream } from '#e2e/support/test.ts'
 import type { Truth } from '#lib/sandbox/truth.ts'
 import { readWorkbook } from '#lib/testing/workbook.ts'
 
-// A financier from her request for access to the day on which one of her funding sources is taken away.
+// Follows a financier from her access request to the day when one of her funding sources is removed.
 
 test.use({ expectedConsole: [/Failed to load resource.*40[134]/] })
 const run = promisify(execFile)
@@ -35,13 +35,13 @@ async function accept(guest: Page, link: string): Promise<void> {
   await guest.keyboard.press('Escape')
 }
 
-/** She, as the program that her browser is. */
+/** Returns a caller with the session cookie of her browser. */
 async function callerOf(page: Page): Promise<Caller> {
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   return { ...NOBODY, name: NAME, kind: 'person', role: 'financier', headers: { cookie } }
 }
 
-/** Draws every page anew and looks for names on it and in all that was sent with it. */
+/** Loads every page and checks which names occur in its text and its payload. */
 async function expectPages(page: Page, seen: readonly string[], unseen: readonly string[]): Promise<void> {
   for (const path of ['/', '/billing-periods', '/invoices', '/collections', '/sources', '/account']) {
     const response = await page.goto(path)
@@ -54,12 +54,12 @@ async function expectPages(page: Page, seen: readonly string[], unseen: readonly
   }
 }
 
-/** The filter offers her funding sources with the numbers of their rows. */
+/** Checks that the filter offers exactly her funding sources with their row counts. */
 async function expectChoices(page: Page, upstream: Upstream, names: readonly string[]): Promise<void> {
   const rows = await upstream.truth('billingPeriods')
   const counts = names.map((name) => rows.filter(({ fundingSource }) => fundingSource === name).length)
   await page.goto('/billing-periods')
-  // A choice that was only just mirrored is there when the page is drawn anew.
+  // A choice mirrored a moment ago appears after a reload.
   await expect(async () => {
     await page.reload()
     await page.getByRole('button', { name: /^Funding source ?: / }).click()
@@ -77,7 +77,7 @@ async function expectChoices(page: Page, upstream: Upstream, names: readonly str
   await page.keyboard.press('Escape')
 }
 
-/** Lists and their totals hold the rows of the names, all of them and no other. */
+/** Checks that lists and totals cover all rows of these funding sources and no others. */
 async function expectRows(caller: Caller, upstream: Upstream, names: readonly string[]): Promise<void> {
   const lists = [
     ['billingPeriods', '/api/billing-periods'],
@@ -94,7 +94,7 @@ async function expectRows(caller: Caller, upstream: Upstream, names: readonly st
   }).toPass({ timeout: 30_000 })
 }
 
-/** An export and a PDF, as she saves them. */
+/** Downloads an export and a PDF through the pages and checks their contents. */
 async function expectFiles(page: Page, request: Caller): Promise<void> {
   await page.goto('/billing-periods')
   await page.getByRole('button', { name: 'Export' }).click()
@@ -129,7 +129,7 @@ async function expectFiles(page: Page, request: Caller): Promise<void> {
   expect(await pdfText(await saved.path())).toContain(number)
 }
 
-/** curl as a person would type it. */
+/** Runs curl as a user would type the command. */
 async function curl(key: string, path: string): Promise<{ status: string; body: string }> {
   const command = `curl -s -w '%{http_code}' -H "Authorization: Bearer $FURROW_KEY" '${addresses().appUrl}${path}'`
   const env = { ...process.env, FURROW_KEY: key }
@@ -137,7 +137,7 @@ async function curl(key: string, path: string): Promise<{ status: string; body: 
   return { status: stdout.slice(-3), body: stdout.slice(0, -3) }
 }
 
-/** The command line with a key of the same scope: its rows, the proxy, and nothing of others. */
+/** Checks the API and the proxy with an integration key of the same scope: own rows only. */
 async function expectCommandLine(upstream: Upstream): Promise<void> {
   const grant = { role: 'financier', fundingSources: [KEPT, LOST] } as const
   const { headers } = await makeIntegration(await sandboxAdmin(), 'Her ledger', grant)
@@ -171,7 +171,7 @@ async function expectCommandLine(upstream: Upstream): Promise<void> {
   expect(statuses).toEqual(['400', '400', '404'])
 }
 
-test('from a request to an account that sees two funding sources and no trace of others, until one is taken away', async ({
+test('an approved request gives access to exactly two funding sources, until one of them is removed', async ({
   browser,
   upstream,
 }) => {
@@ -189,7 +189,7 @@ test('from a request to an account that sees two funding sources and no trace of
   await expectFiles(guest, caller)
   await expectCommandLine(upstream)
 
-  // A page that stands open on what she is about to lose.
+  // This page shows rows of the funding source that she is about to lose.
   await guest.goto(`/billing-periods?funding_source=${encodeURIComponent(LOST)}`)
   await expect(listRows(guest).first()).toContainText(LOST)
   const id = (await listRows(guest).first().getAttribute('data-row-id')) ?? ''

@@ -7,7 +7,8 @@ import { today } from '#e2e/support/today.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
 
-// Amounts far beyond any money: sums of 24 digits, and single amounts as long as the mirror holds.
+// Amounts far above realistic ones: totals of 24 digits, and single amounts of the longest form that the
+// mirror stores.
 
 const LARGE = '123456789012345678901234.56'
 const LONGEST = `${'9'.repeat(40)}.${'8'.repeat(40)}`
@@ -30,7 +31,9 @@ async function read<List>(request: APIRequestContext, path: string): Promise<Lis
 
 type Period = BillingPeriodList['rows'][number]
 
-/** Gives rows their amounts in the upstream, has their weeks read again, and waits until the mirror has them. */
+/**
+ * Changes amounts in the upstream, requests a refresh of their weeks, and waits until the mirror has them.
+ */
 async function setPeriods(
   { upstream, request }: { upstream: Upstream; request: APIRequestContext },
   rows: readonly { row: Period; amount: string | null }[],
@@ -48,7 +51,7 @@ async function setPeriods(
   }
 }
 
-/** Opens each part of a screen that shows figures only when it is asked to, and notes what is wrong with them. */
+/** Opens each part of a screen that shows figures on demand, and collects layout faults of the figures. */
 async function inspect(page: Page, screen: string, faults: string[]): Promise<void> {
   const note = async (part: string) =>
     faults.push(...(await figureFaults(page)).map((fault) => `${screen}, ${part}: ${fault}`))
@@ -81,7 +84,7 @@ async function inspect(page: Page, screen: string, faults: string[]): Promise<vo
   }
 }
 
-test('amounts of 24 digits and more overlap nothing and can be read whole', async ({
+test('amounts of 24 digits and more overlap nothing and can be read in full', async ({
   page,
   upstream,
   request,

@@ -4,7 +4,7 @@ import { expect, test } from '#e2e/support/test.ts'
 import { mondayDaysAgo } from '#e2e/support/today.ts'
 import { weekEnd } from '#lib/week.ts'
 
-/** Weeks of their own: what these tests change upstream is in no other test's figures. */
+/** Query for a week used by these tests only, because they change its amounts upstream. */
 function largestOfWeek(daysAgo: number): string {
   const week = mondayDaysAgo(daysAgo)
   return `start_from=${week}&start_to=${weekEnd(week)}&currency=NGN&sort=-amount`
@@ -12,12 +12,12 @@ function largestOfWeek(daysAgo: number): string {
 
 const topOf = async (row: Locator) => Math.round((await row.boundingBox())?.y ?? -1)
 
-test('a change upstream comes into the open list by itself, and the row being read stays where it is', async ({
+test('a change upstream appears in the open list without moving the row being read', async ({
   page,
   request,
   upstream,
 }) => {
-  // Half a year: in the months with little field work a few weeks would not fill the screen.
+  // Half a year: in the off-season a few weeks would not fill the screen.
   const from = mondayDaysAgo(26 * 7)
   const asked = `start_from=${from}&start_to=${weekEnd(mondayDaysAgo(14))}&currency=KES&sort=-amount`
   const rows = await allBillingPeriods(request, asked)
@@ -26,7 +26,7 @@ test('a change upstream comes into the open list by itself, and the row being re
     ({ amount, startDate }) => amount !== null && startDate !== null && startDate >= recent,
   )
   const stream = page.waitForRequest('**/api/events')
-  // So wide that the totals stay on one line when one of them grows.
+  // Wide enough that the totals stay on one line when one of them grows.
   await page.setViewportSize({ width: 1920, height: 800 })
   await page.goto(`/billing-periods?${asked}`)
   await stream
@@ -53,10 +53,10 @@ test('a change upstream comes into the open list by itself, and the row being re
   await expect(listRows(page).first()).toContainText('987,654,321.25')
 })
 
-test.describe('where events cannot be had', () => {
+test.describe('without the event stream', () => {
   test.use({ expectedConsole: [/Failed to load resource/] })
 
-  test('the page goes on asking now and then', async ({ page, request, upstream }) => {
+  test('the page falls back to polling', async ({ page, request, upstream }) => {
     const inWeek = largestOfWeek(35)
     const rows = await allBillingPeriods(request, inWeek)
     await page.route('**/api/events', (route) => route.abort())

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { addresses } from '#e2e/support/addresses.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-test('S3 no line that Furrow wrote in the whole run holds a credential, its faults included', async () => {
+test('no log line of the whole run contains a credential, including the lines about faults', async () => {
   const { logFile, canary } = addresses()
   const text = await readFile(logFile, 'utf8')
   const lines = text.split('\n').filter((line) => line.startsWith('{'))
@@ -10,7 +10,7 @@ test('S3 no line that Furrow wrote in the whole run holds a credential, its faul
     const bytes = Buffer.from(`${name}-${canary}`)
     return [canary, bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')]
   })
-  // Base64 of what surrounds a credential shifts its letters: three starts stand for all.
+  // Surrounding text shifts the base64 form of a credential; three offsets cover all cases.
   const shifted = [0, 1, 2].map((by) =>
     Buffer.from(`${'x'.repeat(by)}${canary}`)
       .toString('base64')
@@ -29,6 +29,6 @@ test('S3 no line that Furrow wrote in the whole run holds a credential, its faul
     expect([typeof entry.level, typeof entry.time]).toEqual(['string', 'string'])
     if (entry.msg === 'request') expect(entry.requestId).toMatch(/^[\da-f-]{36}$/)
   }
-  // The run provoked failures of the upstream: their stacks and reasons came through the log, not beside it.
+  // The run provoked upstream failures: their stacks and reasons are inside log entries, not beside them.
   expect(text).not.toMatch(/^\s+at .+\(.+:\d+:\d+\)$/m)
 })

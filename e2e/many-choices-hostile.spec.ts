@@ -1,7 +1,7 @@
 import { expect, test } from '#e2e/support/test.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 
-// More choices than a filter lists, and more than one filter takes.
+// More choices than a filter lists, and more than one filter accepts.
 
 const listed = Array.from({ length: 200 }, (_, at) => ({
   value: `Fund ${at}`,
@@ -11,7 +11,7 @@ const listed = Array.from({ length: 200 }, (_, at) => ({
 const rare = { value: 'Zebra', label: 'Zebra', count: 1 }
 const find = '/api/filter-options?list=billing-periods&filter=funding_source'
 
-test('a filter with many choices says so, finds the others, and says when no more can be chosen', async ({
+test('a filter with many choices says so, finds the rest by search and says when the maximum is reached', async ({
   page,
 }) => {
   await page.route('**/api/filter-options?*', async (route) => {
@@ -21,7 +21,7 @@ test('a filter with many choices says so, finds the others, and says when no mor
     const more: FilterOptions['more'] = isSearch ? {} : { funding_source: { total: 1_234, find } }
     await route.fulfill({ json: { options, more, snapshot: 'another' } satisfies FilterOptions })
   })
-  // The choices are asked for again where the mirror has moved on.
+  // The page fetches the choices again when the mirror's snapshot changes.
   await page.route('**/api/sources', async (route) => {
     const answer = await (await route.fetch()).json()
     await route.fulfill({ json: { ...answer, snapshot: 'moved' } })

@@ -6,30 +6,30 @@ import { startWithoutProxy } from '#e2e/support/further-server.ts'
 import { builtFor, builtRoutes, describedRoutes, exampleOf, type Operation } from '#e2e/support/routes.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-// Who may open which door: every route and page of the build, asked by everybody who can come.
+// The authorisation matrix: every route and page of the build, requested by every kind of caller.
 
 const OWN = ['AGRI-FUND-1', 'Heifer Nigeria']
 const OTHER = ['Savannah Mechanisation Facility']
 
-/** The built address that no endpoint stands for: it answers for all others. */
+/** The built catch-all route without an endpoint, which answers all unknown API addresses. */
 const WITHOUT_ENDPOINT = ['/api/{path+}']
-/** For whoever has no session yet, watches over Furrow or writes a program; all else needs somebody. */
+/** Routes for callers without a session, health checks and API clients; all other routes need a viewer. */
 const FOR_ANYONE = [
   ...['/api/access-requests', '/api/invitations/accept', '/api/auth/callback/oidc', '/api/auth/oidc'],
   ...['/api/auth/forgotten-password', '/api/auth/new-password'],
   ...['/api/auth/sandbox', '/api/auth/setup', '/api/auth/sign-in', '/api/auth/sign-out'],
   ...['/api/health/live', '/api/health/ready', '/api/openapi.json'],
 ]
-/** What only somebody with sessions can ask about. */
+/** Routes about sessions, which integrations do not have. */
 const OF_PEOPLE = ['/api/auth/password', '/api/auth/sessions']
-/** Bodies without which a route would not come to look who asks. */
+/** Bodies that a route validates before it checks the caller. */
 const BODIES: Record<string, unknown> = {
   '/api/auth/password': { currentPassword: 'not this one', newPassword: 'harrow the long field' },
 }
-/** What asks wrongly, or for what there is not, is told so: only then it was let in. */
+/** Statuses of a caller who passed the access check, including those for invalid and unknown requests. */
 const LET_IN = [200, 202, 303, 400, 404, 409, 415]
 
-/** What a route must answer to a caller; null: whatever it says, it lets the caller in. */
+/** Returns the refusal that a route must give to a caller; null if the route must let the caller in. */
 function refusalFor(caller: Caller, { template, access }: Operation): [number, string] | null {
   if (access === 'anyone') return null
   if (caller.role === null) return [401, 'not_signed_in']
@@ -43,7 +43,7 @@ async function askRoute(caller: Caller, route: Operation, at: string): Promise<s
   const body = hasBody ? (BODIES[template] ?? {}) : undefined
   const response = await call(caller, exampleOf(route), { method, body, at })
   const isProblem = response.headers.get('content-type')?.includes('problem+json')
-  // Of a stream only its beginning is waited for.
+  // Streams are cancelled after their headers.
   const problem = isProblem ? await response.json() : await response.body?.cancel()
   const refusal = refusalFor(caller, route)
   const told = [response.status, problem?.code ?? '']
@@ -52,7 +52,9 @@ async function askRoute(caller: Caller, route: Operation, at: string): Promise<s
   return (isPlain ? [200] : LET_IN).includes(response.status) ? null : told.join(' ')
 }
 
-/** Asks every route and page as every caller. Out: the number of cells, and those that answered otherwise than they must. */
+/**
+ * Requests every route and page as every caller. Returns the number of cells and those with a wrong response.
+ */
 async function checkAll(callers: readonly Caller[], at: string): Promise<{ cells: number; wrong: string[] }> {
   const wrong: string[] = []
   let cells = 0
@@ -77,19 +79,19 @@ async function checkAll(callers: readonly Caller[], at: string): Promise<{ cells
           `${caller.name} page ${path}${isOpen ? ' from another' : ''}`,
           await askPage(caller, path, at, isOpen),
         )
-  // Last, for it takes the session away that all else is asked with.
+  // Sign-out comes last, because it ends the session that all other requests use.
   await doors(routes.filter(isSignOut))
   return { cells, wrong }
 }
 
-test('S1 every route and page of the build is in the matrix, and nothing else is', async () => {
+test('the matrix covers exactly the routes and pages of the build', async () => {
   const built = await builtRoutes()
   const described = new Set((await describedRoutes()).map(({ template }) => builtFor(template)))
   expect([...described, ...WITHOUT_ENDPOINT].sort()).toEqual(built.api)
   expect([...Object.keys(PAGES), ...FRAMEWORK].sort()).toEqual(built.pages)
 })
 
-test('S1 what is open to anyone is a closed list, and whatever is called admin is for admins', async () => {
+test('the open routes are a closed list, and every admin route is for admins only', async () => {
   const routes = await describedRoutes()
   const open = routes.filter(({ access }) => access === 'anyone').map(({ template }) => template)
   expect(open.sort()).toEqual(FOR_ANYONE.toSorted())
@@ -97,7 +99,7 @@ test('S1 what is open to anyone is a closed list, and whatever is called admin i
   expect(new Set(ofAdmins.map(({ access }) => access))).toEqual(new Set(['admin']))
 })
 
-test('S1 a route answers to its own method alone, whoever asks', async () => {
+test('a route answers its own method only, for every caller', async () => {
   test.setTimeout(120_000)
   const callers = [NOBODY, await sandboxAdmin()]
   const wrong: string[] = []
@@ -118,7 +120,7 @@ test('S1 a route answers to its own method alone, whoever asks', async () => {
   expect(wrong).toEqual([])
 })
 
-test('S1 nobody gets past a door that is not hers, and everybody through her own', async () => {
+test('every caller reaches exactly the routes and pages allowed to them', async () => {
   test.setTimeout(300_000)
   const callers = await everyCaller(OWN, OTHER)
   const { cells, wrong } = await checkAll(callers, addresses().appUrl)
@@ -126,12 +128,12 @@ test('S1 nobody gets past a door that is not hers, and everybody through her own
   expect(wrong).toEqual([])
 })
 
-test('S1 the same holds where proxy.ts is deleted', async () => {
+test('the matrix also holds without proxy.ts', async () => {
   test.setTimeout(300_000)
   const callers = await everyCaller(OWN, OTHER)
   const server = await startWithoutProxy()
   try {
-    // What proxy.ts alone knows, the page that was asked for, is no longer there to lead back to.
+    // Only proxy.ts knows the requested page, so without it the redirect has no `next`.
     const leadsTo = async (at: string) => (await call(NOBODY, '/sources', { at })).headers.get('location')
     expect(await leadsTo(addresses().appUrl)).toContain('/sign-in?next=%2Fsources')
     expect(await leadsTo(server.url)).toMatch(/\/sign-in$/)

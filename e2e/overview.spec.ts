@@ -3,14 +3,14 @@ import { expect, test } from '#e2e/support/test.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
 
 test('a bar of the weekly chart leads to exactly its rows', async ({ page, request }) => {
-  // Tall enough that the whole chart can be seen, and so clicked.
+  // Tall enough that the whole chart is visible and can be clicked.
   await page.setViewportSize({ width: 1280, height: 1000 })
   await page.goto('/?range=13w')
   const bars = page.locator('a[data-column]')
   await expect(bars.first()).toBeVisible()
   const bar = bars.nth(4)
   const href = (await bar.getAttribute('href')) ?? ''
-  // The link lies behind the bar that is drawn over it: the click goes where a person would click.
+  // The link is behind the drawn bar, so the test clicks where a user would.
   const box = await bar.boundingBox()
   if (!box) throw new Error('the bar is not on the page')
   await page.mouse.click(box.x + box.width / 2, box.y + box.height - 4)
@@ -26,7 +26,7 @@ test('a bar of the weekly chart leads to exactly its rows', async ({ page, reque
   await expect(page.getByRole('region', { name: /periods/i })).toContainText(`${rows.length} period`)
 })
 
-test('key figures lead to their rows and say what they mean', async ({ page }) => {
+test('key figures link to their rows and explain their meaning', async ({ page }) => {
   await page.goto('/')
   const collected = page.getByRole('link', { name: /^Collected NGN/ })
   await expect(collected).toBeVisible()
@@ -38,7 +38,7 @@ test('key figures lead to their rows and say what they mean', async ({ page }) =
   await expect(page).toHaveURL(/currency=NGN/)
 })
 
-test('choices are in the address, and one currency never mixes with another', async ({ page, request }) => {
+test('choices are in the address, and currencies never mix', async ({ page, request }) => {
   await page.goto('/')
   await page
     .getByRole('radio', { name: 'KES' })
@@ -54,14 +54,14 @@ test('choices are in the address, and one currency never mixes with another', as
   expect(new Set(weeks.map((week) => week.currency))).toEqual(new Set(['KES']))
 })
 
-test('the chart has a table twin with the same weeks', async ({ page }) => {
+test('the chart can be shown as a table', async ({ page }) => {
   await page.goto('/collections')
   const twin = page.getByText(/as (a )?table/i).first()
   await twin.click()
   await expect(page.getByRole('table').first()).toBeVisible()
 })
 
-test('dates in which nothing was billed say when something last was, and lead there', async ({ page }) => {
+test('dates without billing name the last billed date and link to it', async ({ page }) => {
   await page.goto('/?from=2190-01-04&to=2190-01-31')
   await expect(page.getByRole('heading', { name: 'Nothing was billed in NGN' })).toBeVisible()
   await expect(page.getByText(/^Last billed: /)).toBeVisible()

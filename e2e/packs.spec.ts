@@ -6,7 +6,7 @@ import { expect, test } from '#e2e/support/test.ts'
 import type { InvoiceList } from '#lib/invoices/schema.ts'
 import { type Unzipped, unzip } from '#lib/testing/unzip.ts'
 
-// One person makes one pack at a time.
+// A viewer can create only one pack at a time, so these tests run in sequence.
 test.describe.configure({ mode: 'default' })
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Selected invoices' })
@@ -28,7 +28,7 @@ async function pack(page: Page): Promise<{ download: Download; zip: Unzipped }> 
 const textOf = ({ files }: Unzipped, name: string) =>
   files.find((file) => file.name === name)?.bytes.toString('utf8') ?? ''
 
-test('three invoices are selected by pointer and keys and saved as one ZIP that says what it holds', async ({
+test('three invoices selected by mouse and keyboard are saved as one ZIP that lists its contents', async ({
   page,
 }) => {
   const rows = await openList(page)
@@ -39,7 +39,7 @@ test('three invoices are selected by pointer and keys and saved as one ZIP that 
   await page.keyboard.press('x')
   await page.keyboard.press('Shift+ArrowDown')
   await expect(bar(page)).toContainText('3 invoices selected')
-  // Selecting opens nothing.
+  // Selecting a row does not open it.
   await expect(page).not.toHaveURL(/row=/)
   const chosen = [await numberOf(rows.nth(0)), await numberOf(rows.nth(1)), await numberOf(rows.nth(2))]
   const { download, zip } = await pack(page)
@@ -57,7 +57,9 @@ test('three invoices are selected by pointer and keys and saved as one ZIP that 
   await expect(bar(page)).toContainText(`Saved ${pdfs.length} of 3 files. ${words}`)
 })
 
-test('Shift takes the rows between, the head those that are loaded, Esc takes all away', async ({ page }) => {
+test('Shift selects a range, the header selects all loaded rows, and Escape clears the selection', async ({
+  page,
+}) => {
   const rows = await openList(page, 'source=hello-tractor')
   await boxOf(rows.nth(1)).click()
   await boxOf(rows.nth(6)).click({ modifiers: ['Shift'] })
@@ -75,7 +77,10 @@ test('Shift takes the rows between, the head those that are loaded, Esc takes al
   await expect(boxOf(rows.nth(3))).not.toBeChecked()
 })
 
-test('all that match is told by the filters, and another filter begins anew', async ({ page, request }) => {
+test('selecting all matching rows uses the filters, and another filter clears the selection', async ({
+  page,
+  request,
+}) => {
   const list = '/api/invoices?source=hello-tractor&limit=10'
   const newest: InvoiceList = await (await request.get(list)).json()
   const from = newest.rows.at(-1)?.issuedOn
@@ -96,10 +101,7 @@ test('all that match is told by the filters, and another filter begins anew', as
   await expect(bar(page)).toBeHidden()
 })
 
-test('F32: what is missing is told by its number on the screen and by its name in the ZIP', async ({
-  page,
-  upstream,
-}) => {
+test('F32 missing files are counted on the screen and named in the ZIP', async ({ page, upstream }) => {
   await upstream.fail({ route: 'client-invoice-file', kind: 'status', status: 404 })
   const rows = await openList(page)
   await boxOf(rows.nth(0)).click()
@@ -112,7 +114,7 @@ test('F32: what is missing is told by its number on the screen and by its name i
 test.describe('F45', () => {
   test.use({ expectedConsole: [/429/] })
 
-  test('a pack that is cancelled ends, and the next one is made', async ({ page, upstream }) => {
+  test('a cancelled pack ends, and the next one can be created', async ({ page, upstream }) => {
     await upstream.fail({ route: 'client-invoice-file', kind: 'hang' })
     const rows = await openList(page)
     await boxOf(rows.nth(0)).click()
@@ -120,7 +122,7 @@ test.describe('F45', () => {
     await expect(bar(page)).toContainText('Asking the source…')
     await bar(page).getByRole('button', { name: 'Cancel the download' }).click()
     await upstream.heal()
-    // The source is let go of first, and the turn is free a moment later.
+    // The call of the source ends first, and the pack lock is free a moment later.
     await expect(async () => {
       await bar(page).getByRole('button', { name: 'Download PDFs (ZIP)' }).click()
       await expect(bar(page)).toContainText(/Saved \d of 1 files/, { timeout: 2_000 })
@@ -139,7 +141,9 @@ test('payment links, which have no PDFs, and billing periods cannot be selected'
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } })
 
-  test('a thumb selects cards, which stay where they are, and finds every button', async ({ page }) => {
+  test('cards can be selected by touch without moving, and every button is large enough', async ({
+    page,
+  }) => {
     const rows = await openList(page, 'source=hello-tractor')
     const before = await rows.nth(2).getByRole('link').boundingBox()
     const area = await rows.nth(0).locator('label').boundingBox()
@@ -156,7 +160,7 @@ test.describe('on a phone', () => {
 })
 
 for (const width of [390, 1440])
-  test(`axe finds no fault while invoices are selected (${width})`, async ({ page }) => {
+  test(`selected invoices pass axe (${width})`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 })
     const rows = await openList(page)
     await boxOf(rows.nth(0)).click()

@@ -16,7 +16,7 @@ const SCREENS = [
   '/account',
 ]
 
-/** Bytes (gzip) of the files that a page's own HTML asks for at once. */
+/** Returns the gzipped size in bytes of the files that a page's HTML loads at once. */
 async function firstLoad(request: APIRequestContext, path: string, pattern: RegExp): Promise<number> {
   const html = await (await request.get(path)).text()
   const files = new Set(
@@ -50,7 +50,7 @@ for (const [path, limitKib] of [
   ['/', 300],
   ['/collections', 300],
 ] as const) {
-  test(`${path} first asks for at most ${limitKib} KiB of JavaScript and 15 KiB of CSS`, async ({
+  test(`${path} initially loads at most ${limitKib} KiB of JavaScript and 15 KiB of CSS`, async ({
     request,
   }) => {
     const script = await firstLoad(request, path, SCRIPT)
@@ -61,13 +61,13 @@ for (const [path, limitKib] of [
 }
 
 for (const path of SCREENS) {
-  test(`${path} has no accessibility fault that axe finds`, async ({ page }) => {
+  test(`${path} passes axe`, async ({ page }) => {
     await page.goto(path, { waitUntil: 'networkidle' })
     expect(await axeFaults(page)).toEqual([])
   })
 }
 
-test(`what opens, asks and refuses on the admins' pages has no fault that axe finds`, async ({ browser }) => {
+test(`sheets, confirmations and errors on the admin pages pass axe`, async ({ browser }) => {
   test.setTimeout(120_000)
   const page = await openAs(browser, 'Admin')
   const expectNoFault = async (where: string) =>
@@ -118,7 +118,7 @@ test(`what opens, asks and refuses on the admins' pages has no fault that axe fi
   await page.context().close()
 })
 
-test(`refused forms and the account of a financier have no fault that axe finds`, async ({ browser }) => {
+test(`refused forms and the account of a financier pass axe`, async ({ browser }) => {
   const page = await openAs(browser, null)
   await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill('nobody@example.com')
@@ -135,7 +135,7 @@ test(`refused forms and the account of a financier have no fault that axe finds`
   await expect(page.getByLabel('E-mail')).toBeFocused()
   expect(await axeFaults(page)).toEqual([])
   await signIn(page, 'Financier')
-  // A page that has only just come does not answer yet.
+  // A page does not react before it is hydrated.
   await expect(async () => {
     await page.getByRole('button', { name: /^Your account/ }).click({ timeout: 2_000 })
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible({ timeout: 2_000 })
@@ -147,7 +147,7 @@ test(`refused forms and the account of a financier have no fault that axe finds`
   await page.context().close()
 })
 
-test('a financier reads whose figures these are, on every page that sums', async ({ browser }) => {
+test('every page with totals names the financier’s funding sources', async ({ browser }) => {
   const page = await openAs(browser, 'Financier')
   const named = 'AGRI-FUND-1 and Heifer Nigeria'
   for (const path of ['/', '/collections']) {
@@ -162,14 +162,16 @@ test('a financier reads whose figures these are, on every page that sums', async
 })
 
 for (const path of SCREENS) {
-  test(`${path} fits a phone of 390 px`, async ({ page }) => {
+  test(`${path} fits a phone 390 px wide`, async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto(path, { waitUntil: 'networkidle' })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   })
 }
 
-test('no answer and no script of Furrow holds an upstream address or a credential', async ({ browser }) => {
+test('no response and no script of Furrow contains an upstream address or a credential', async ({
+  browser,
+}) => {
   const page = await openAs(browser, 'Admin')
   const bodies: string[] = []
   const asked: number[] = []
@@ -178,7 +180,7 @@ test('no answer and no script of Furrow holds an upstream address or a credentia
     if (/json|javascript|html/.test(response.headers()['content-type'] ?? ''))
       bodies.push(await response.text().catch(() => ''))
   })
-  // A person has 60 calls in ten seconds: what is refused holds nothing worth looking at.
+  // A viewer has 60 calls per ten seconds, and a refused response has nothing to check.
   const recent = () => asked.filter((at) => at > Date.now() - 10_000).length
   for (const path of SCREENS) {
     await expect.poll(recent, { timeout: 15_000 }).toBeLessThan(35)
@@ -204,7 +206,7 @@ test('no answer and no script of Furrow holds an upstream address or a credentia
   await page.context().close()
 })
 
-test('a foreign host name is refused', async () => {
+test('refuses a foreign host name', async () => {
   const { appUrl } = addresses()
   const status = await new Promise((resolve, reject) => {
     http

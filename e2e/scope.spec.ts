@@ -4,7 +4,7 @@ import { countsOf, idsOfExport, textOf, wholeList } from '#e2e/support/lists-of.
 import { expect, test, type Upstream } from '#e2e/support/test.ts'
 import type { TrueRow } from '#lib/sandbox/truth.ts'
 
-// What a financier is told of the whole product, compared with what the upstream really holds.
+// Compares everything that a financier is shown with the rows that the upstream really holds.
 
 const OWN = ['AGRI-FUND-1', 'Heifer Nigeria']
 const FOREIGN = ['Kilimo & Mazao Fund', 'Savannah Mechanisation Facility', 'Women in Farming Trust']
@@ -16,7 +16,7 @@ const LISTS = [
 ] as const
 type List = (typeof LISTS)[number]
 
-/** Client invoices have no funding source upstream, whatever contract they are of. */
+/** Client invoices have no funding source upstream, whatever their contract. */
 const fundingSourceOf = (list: List, row: TrueRow) =>
   list.truth === 'clientInvoices' ? null : row.fundingSource
 const isOwn = (list: List, row: TrueRow) => OWN.includes(fundingSourceOf(list, row) ?? '')
@@ -38,7 +38,7 @@ async function anOperator(): Promise<Caller> {
   return makePerson(await sandboxAdmin(), 'an operator', { role: 'operator' })
 }
 
-/** Checks one list with everything that is made of it. Out: how many rows were compared. */
+/** Checks one list with its totals, export and filter options. Returns the number of rows compared. */
 async function checkList(caller: Caller, list: List, upstream: Upstream): Promise<number> {
   const rows = await upstream.truth(list.truth)
   const own = idsOf(rows.filter((row) => isOwn(list, row)))
@@ -52,7 +52,7 @@ async function checkList(caller: Caller, list: List, upstream: Upstream): Promis
   return rows.length
 }
 
-/** The counts of the figures, and of the Sources page. */
+/** Checks the counts of the figures and of the Sources page. */
 async function checkFigures(caller: Caller, upstream: Upstream): Promise<void> {
   const own: Record<string, number> = {}
   for (const list of LISTS)
@@ -69,13 +69,13 @@ async function checkFigures(caller: Caller, upstream: Upstream): Promise<void> {
       ])
 }
 
-test('S2 lists, totals, figures, choices, exports and sources tell a financier the truth of her scope, and nothing else', async ({
+test('lists, totals, figures, choices, exports and sources cover exactly the financier’s scope', async ({
   upstream,
 }) => {
   test.setTimeout(180_000)
   for (const caller of await financiers()) {
     let compared = 0
-    // The upstream grows while it is read: what is not mirrored yet is asked for again.
+    // The upstream grows during the test, so the comparison repeats until the mirror has caught up.
     await expect(async () => {
       await forgetLimits()
       compared = 0
@@ -91,7 +91,7 @@ const PAGES = ['/', '/billing-periods', '/collections', '/sources', '/account', 
   LISTS.slice(1).map(({ of }) => `/invoices?source=${of}`),
 )
 
-/** Every answer that could name a funding source, with the names of others that it holds. */
+/** Requests every response that could name a funding source and returns the foreign names found. */
 async function namesIn(caller: Caller): Promise<{ answers: number; found: string[] }> {
   const upstream = OWN.map((name) => `/api/upstream/hello-tractor/payg/lms/invoices?funding_source=${name}`)
   const paths = [
@@ -109,23 +109,23 @@ async function namesIn(caller: Caller): Promise<{ answers: number; found: string
   return { answers: paths.length, found }
 }
 
-test('S2 no answer and no page names a funding source of others', async () => {
+test('no response and no page names a foreign funding source', async () => {
   test.setTimeout(120_000)
   for (const caller of await financiers()) {
     const { answers, found } = await namesIn(caller)
     console.info(`names of other funding sources in ${answers} answers to ${caller.name}: ${found.length}`)
     expect(found).toEqual([])
   }
-  // Whoever may see them all finds them: the search above can find what is there.
+  // An operator may see all of them, which proves that the search finds names.
   expect((await namesIn(await anOperator())).found.length).toBeGreaterThan(15)
 })
 
-/** An answer without what is new in each: its time, and the id of the request. */
+/** Returns a response without the values that change every time: date and request id. */
 async function answerOf(caller: Caller, path: string): Promise<unknown> {
   const response = await call(caller, path)
   const headers = Object.fromEntries(response.headers)
   for (const name of ['date', 'x-request-id']) delete headers[name]
-  // A policy of an API answer has no nonce; what differs in it would be told.
+  // The policy of an API response has no nonce, so any difference in the policy would show.
   const { requestId, ...body } = await response.json()
   expect(requestId).toMatch(/^[\da-f-]{36}$/)
   return { status: response.status, headers, body }
@@ -144,7 +144,7 @@ const OBJECTS: [List['truth'], (id: string) => string][] = [
   ['clientInvoices', (id) => `/api/upstream/client-invoices/api/v1/invoice/${id}/download`],
 ]
 
-test('S1 a foreign object answers exactly as an unknown one', async ({ upstream }) => {
+test('a foreign object is answered exactly like an unknown one', async ({ upstream }) => {
   test.setTimeout(120_000)
   const callers = await financiers()
   const operator = await anOperator()
@@ -158,7 +158,7 @@ test('S1 a foreign object answers exactly as an unknown one', async ({ upstream 
     const chosen = [...foreign.slice(10, 12), ...unassigned.slice(0, 2)]
     expect(chosen.length).toBeGreaterThan(1)
     for (const { id } of chosen) {
-      // As long and of the same letters, so that nothing but its being there tells it apart.
+      // Same length and same kinds of characters, so that only the existence of the row differs.
       const unknown = id.replaceAll(/\d/g, '9').replaceAll(/[a-f](?=[a-f\d-]*$)/g, 'e')
       expect((await call(operator, pathOf(unknown))).status).toBe(404)
       const shown = await call(operator, pathOf(id))

@@ -11,7 +11,7 @@ import {
 import { type FurtherServer, startWithoutProxy } from '#e2e/support/further-server.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-// Two web servers on one database: what happens at the one holds at the other from the next request on.
+// Two web servers on one database: a change at one applies at the other from the next request on.
 
 const KEPT = 'AGRI-FUND-1'
 const LOST = 'Heifer Nigeria'
@@ -28,7 +28,7 @@ const statusThere = async (caller: Caller, path = '/api/sources') => {
   return response.status
 }
 
-test('S7 a person who is disabled at one server is a stranger at the other, in its API and its pages', async () => {
+test('a person disabled at one server is signed out at the other, in its API and its pages', async () => {
   const admin = await sandboxAdmin()
   const person = await makePerson(admin, 'Ngozi', { role: 'operator' })
   expect([await statusThere(person), await statusThere(person, '/sources')]).toEqual([200, 200])
@@ -36,7 +36,7 @@ test('S7 a person who is disabled at one server is a stranger at the other, in i
   expect([await statusThere(person), await statusThere(person, '/sources')]).toEqual([401, 307])
 })
 
-test('S7 a funding source that is taken away at one server is gone at the other', async () => {
+test('a funding source removed at one server is gone at the other', async () => {
   const admin = await sandboxAdmin()
   const grant = { role: 'financier', fundingSources: [KEPT, LOST] } as const
   const person = await makePerson(admin, 'Amina', grant)
@@ -53,7 +53,7 @@ test('S7 a funding source that is taken away at one server is gone at the other'
   expect(await statusThere(person, `/api/billing-periods/${rows[0].id}`)).toBe(404)
 })
 
-test('S7 a session or a key that ends at one server has ended at the other', async () => {
+test('a session or key ended at one server has ended at the other', async () => {
   const admin = await sandboxAdmin()
   const left = await makePerson(admin, 'Juma', { role: 'operator' })
   const sentAway = await makePerson(admin, 'Moraa', { role: 'operator' })

@@ -27,7 +27,7 @@ async function answerTo(method: string, path: string, ...headers: string[]): Pro
   return answer
 }
 
-test('S4 pages, routes, files, downloads, errors and refusals all have the headers of every answer', async ({
+test('pages, routes, files, downloads, errors and refusals all have the fixed headers', async ({
   request,
 }) => {
   const html = await (await request.get('/sources')).text()
@@ -74,7 +74,7 @@ test('S4 pages, routes, files, downloads, errors and refusals all have the heade
   console.info(`kinds of answer with all headers: ${kinds.length}`)
 })
 
-test('a parameter that Next takes for its own, or that every object has, is refused as any other unknown one', async ({
+test('refuses parameter names of Next and of Object.prototype like any other unknown one', async ({
   request,
 }) => {
   const names = ['__proto__', '%5F_proto__', 'constructor', 'hasOwnProperty', 'toString', '__defineGetter__']
@@ -91,7 +91,7 @@ test('a parameter that Next takes for its own, or that every object has, is refu
   }
 })
 
-/** What lies in the clone and in the build, and is for no browser. */
+/** Files of the clone and of the build that no browser may get. */
 const NOT_SERVED = [
   ...[
     '/.git/config',
@@ -117,11 +117,11 @@ const NOT_SERVED = [
   ...['/..%2fpackage.json', '/%2e%2e/package.json', '/public/../package.json', '/api/../package.json'],
   ...['/_next/static/', '/_next/static/chunks/', '/_next/', '/.well-known/', '/server-status'],
 ]
-/** Words that these files hold and no page does. */
+/** Words that occur in these files and in no page. */
 const INSIDE =
   /"lockfileVersion"|"dependencies"|better-auth|repositoryformatversion|ref: refs|AUTH_SECRET|server-only|"version"/
 
-test('no file of the clone or of the build that is for no browser is served, nor a folder or a source map', async ({
+test('serves no internal file of the clone or the build, no folder and no source map', async ({
   request,
 }) => {
   const [html, buildId] = await Promise.all([
@@ -143,7 +143,7 @@ test('no file of the clone or of the build that is for no browser is served, nor
       undefined,
       false,
     ])
-    // A stranger learns not even that: all that is not public leads to sign-in.
+    // A visitor without a session learns even less: every address that is not public leads to sign-in.
     const toStranger = await answerTo('GET', address)
     const isLedAway = toStranger.status === 307 && toStranger.headers.location?.startsWith('/sign-in')
     expect([address, isLedAway || toStranger.status === 404]).toEqual([address, true])
@@ -153,7 +153,9 @@ test('no file of the clone or of the build that is for no browser is served, nor
   console.info(`addresses of files that are not served: ${asked.length}`)
 })
 
-test('every script of a page carries the nonce of its own answer, and no other runs', async ({ request }) => {
+test('every script of a page has the nonce of its own response, and no other script runs', async ({
+  request,
+}) => {
   const nonces = new Set<string>()
   for (const path of ['/', '/invoices', '/no-such-page']) {
     const response = await request.get(path)
@@ -168,7 +170,7 @@ test('every script of a page carries the nonce of its own answer, and no other r
   expect(nonces.size).toBe(3)
 })
 
-test.describe('what was not made by Furrow', () => {
+test.describe('code and markup not made by Furrow', () => {
   test.use({
     expectedConsole: [/Content Security Policy|Trusted ?(HTML|Script|Type)/],
     expectedViolations: [/^(script-src|require-trusted-types-for|trusted-types|frame-src|base-uri|img-src)/],
@@ -207,7 +209,7 @@ test.describe('what was not made by Furrow', () => {
         ),
         inline: outcome(() => script('window.ran = 1')),
       }
-      // Later, for what a test evaluates itself is exempt from the rule.
+      // Delayed, because code that the test evaluates directly is exempt from the policy.
       const evaluated = await new Promise((resolve) =>
         setTimeout(() => resolve(outcome(() => new Function('return 1')())), 200),
       )
@@ -223,7 +225,7 @@ test.describe('what was not made by Furrow', () => {
 test.describe('names and addresses', () => {
   test.use({ expectedConsole: [/Failed to load resource/] })
 
-  test('H24, H11 a name that is markup, a template or changes the order of writing is shown as text', async ({
+  test('shows names that are markup, templates or change the writing direction as text', async ({
     page,
     request,
     upstream,

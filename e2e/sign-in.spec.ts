@@ -21,7 +21,7 @@ async function openAs(browser: Browser, userAgent: string, role: 'Financier'): P
   return page
 }
 
-test('a page that needs somebody leads to sign-in, and back once signed in', async ({ page }) => {
+test('a protected page leads to sign-in and back after signing in', async ({ page }) => {
   const asked = '/invoices?source=payment-links&search=a%26b'
   await page.goto(asked)
   await expect(page).toHaveURL(/\/sign-in\?next=/)
@@ -30,13 +30,13 @@ test('a page that needs somebody leads to sign-in, and back once signed in', asy
   await expect(page.getByRole('button', { name: /^Your account: David Otieno/ })).toBeVisible()
 })
 
-test('an address cannot make sign-in lead to another site', async ({ page }) => {
+test('sign-in never redirects to another site', async ({ page }) => {
   await page.goto('/sign-in?next=https://evil.example/')
   await page.getByRole('button', { name: /^Operator/ }).click()
   await expect(page).toHaveURL('/')
 })
 
-test('a wrong password says so, the right one signs in', async ({ page }) => {
+test('a wrong password shows an error, and the right one signs in', async ({ page }) => {
   const { admin } = addresses()
   await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(admin.email)
@@ -48,19 +48,19 @@ test('a wrong password says so, the right one signs in', async ({ page }) => {
   await expect(page).toHaveURL('/')
 })
 
-test('signing out ends the session for good', async ({ page }) => {
+test('signing out ends the session permanently', async ({ page }) => {
   await signInAs(page, 'Admin')
   const cookies = await page.context().cookies()
   await page.getByRole('button', { name: /^Your account/ }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/sign-in')
-  // Even a copy of the cookie is worth nothing.
+  // A copy of the cookie no longer works either.
   await page.context().addCookies(cookies)
   await page.goto('/sources')
   await expect(page).toHaveURL(/\/sign-in/)
 })
 
-test('a session that is ended elsewhere ends, on an open page as well', async ({ browser }) => {
+test('a session ended from another device ends on its open page as well', async ({ browser }) => {
   const phone = await openAs(browser, PHONE, 'Financier')
   const laptop = await openAs(
     browser,
@@ -83,7 +83,7 @@ test('a session that is ended elsewhere ends, on an open page as well', async ({
   await laptop.context().close()
 })
 
-test('a cookie that nobody signed opens no page', async ({ page, context, baseURL }) => {
+test('a cookie with a forged signature opens no page', async ({ page, context, baseURL }) => {
   await context.addCookies([{ name: 'furrow_session', value: 'forged.c2lnbmF0dXJl', url: baseURL }])
   for (const path of ['/', '/billing-periods', '/invoices', '/collections', '/sources', '/account']) {
     await page.goto(path)
@@ -91,11 +91,11 @@ test('a cookie that nobody signed opens no page', async ({ page, context, baseUR
   }
 })
 
-test('the menu says who is signed in and what she sees', async ({ page }) => {
+test('the menu shows who is signed in and their funding sources', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await signInAs(page, 'Financier')
   const menu = page.getByRole('dialog', { name: 'Your account' })
-  // A page that has only just come does not answer yet.
+  // A page does not react before it is hydrated.
   await expect(async () => {
     await page.getByRole('button', { name: /^Your account: Amina Bello/ }).click({ timeout: 2_000 })
     await expect(menu).toContainText('Financier', { timeout: 2_000 })
@@ -103,7 +103,7 @@ test('the menu says who is signed in and what she sees', async ({ page }) => {
   await expect(menu.getByRole('listitem')).toHaveCount(2)
 })
 
-test('signing in works on a phone and axe finds nothing', async ({ page }) => {
+test('the sign-in pages fit a phone and pass axe', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   for (const path of ['/sign-in', '/setup']) {
     await page.goto(path)

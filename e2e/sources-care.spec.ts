@@ -4,7 +4,7 @@ import { mondayDaysAgo } from '#e2e/support/today.ts'
 import { addDays } from '#lib/calendar-date.ts'
 import type { SourceCare } from '#lib/sources/care-schema.ts'
 
-// One upstream serves every test of this run: what is broken or paused here is put right by the test that did it.
+// All tests of the run share one upstream: each test repairs everything that it breaks or pauses.
 test.describe.configure({ mode: 'serial' })
 
 const PATIENCE = { timeout: 40_000 }
@@ -15,7 +15,7 @@ async function careOf(request: APIRequestContext, source = 'hello-tractor'): Pro
   return response.json()
 }
 
-test('a paused source says so on every page, is not read, and is read again when resumed', async ({
+test('a paused source is marked on every page, is not synced, and syncs again when resumed', async ({
   page,
   request,
 }) => {
@@ -39,7 +39,7 @@ test('a paused source says so on every page, is not read, and is read again when
   }
 })
 
-test('a week whose count is wrong says how much was listed, and can be read anew once the source is right', async ({
+test('a week with a wrong count says how many rows were listed, and can be synced again once the source is right', async ({
   page,
   request,
   upstream,
@@ -63,7 +63,7 @@ test('a week whose count is wrong says how much was listed, and can be read anew
   await expect(section.getByText('One window not complete')).toHaveCount(0, PATIENCE)
 })
 
-test('a rate limit is told in words with what to do, and is an earlier fault once it is over', async ({
+test('a rate limit is explained with its fix and becomes an earlier fault once it is over', async ({
   page,
   request,
   upstream,

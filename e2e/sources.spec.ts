@@ -1,17 +1,21 @@
 import { listRows } from '#e2e/support/lists.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-// One upstream serves every test of this run: what is broken here must not be broken for others at the same time.
+// All tests of the run share one upstream: these faults must not overlap in time.
 test.describe.configure({ mode: 'serial' })
 
-test('each source says how it fares', async ({ page }) => {
+test('each source has its section', async ({ page }) => {
   await page.goto('/sources')
   for (const name of ['Hello Tractor', 'Payment links', 'Client invoices']) {
     await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
   }
 })
 
-test('one source down leaves the others live and is clearly marked', async ({ page, upstream, request }) => {
+test('one failing source is clearly marked and leaves the others live', async ({
+  page,
+  upstream,
+  request,
+}) => {
   await upstream.fail({ route: 'client-invoices', kind: 'status', status: 500 })
   await expect
     .poll(
@@ -33,7 +37,7 @@ test('one source down leaves the others live and is clearly marked', async ({ pa
   await upstream.heal()
 })
 
-test('with every source down each page shows what was last complete, with its age', async ({
+test('with every source down, each page shows the last complete data with its age', async ({
   page,
   upstream,
   request,
@@ -83,7 +87,7 @@ test('with every source down each page shows what was last complete, with its ag
   await upstream.heal()
 })
 
-test('refresh now asks the source again', async ({ page }) => {
+test('refresh requests a sync of the source', async ({ page }) => {
   await page.goto('/sources')
   const asked = page.waitForResponse(
     (response) => response.url().includes('/refresh') && response.request().method() === 'POST',

@@ -3,7 +3,7 @@ import { expect, test } from '#e2e/support/test.ts'
 import { compareCalendars, SERVER } from '#lib/testing/weeks/compare.ts'
 import { instantsOf, ZONES } from '#lib/testing/weeks/instants.ts'
 
-test('R11: a browser places instants in the same day, week and minute as the server, in every zone', async ({
+test('R11 a browser places instants in the same day, week and minute as the server, in every zone', async ({
   page,
 }) => {
   const calendar = await openCalendarPage(page)

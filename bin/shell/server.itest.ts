@@ -36,7 +36,7 @@ const GUARDED = [
 ]
 const missing = ({ headers }: RawAnswer) => GUARDED.filter((name) => !headers[name])
 
-describe('S4 every kind of response has the fixed headers', () => {
+describe('every kind of response has the fixed headers', () => {
   const kinds: [string, number, string][] = [
     ['a page', 200, get('/')],
     ['a route', 200, get('/api/sources')],
@@ -400,7 +400,7 @@ test('passes the query to the routes with every parameter sent, and overwrites a
   }
 })
 
-describe('H28 payloads of forms and server functions', () => {
+describe('payloads of forms and server functions', () => {
   const multipart = 'multipart/form-data; boundary=x'
   const flight = '--x\r\nContent-Disposition: form-data; name="$ACTION_ID_0"\r\n\r\n[]\r\n--x--\r\n'
   test.each([
@@ -421,7 +421,7 @@ describe('H28 payloads of forms and server functions', () => {
   })
 })
 
-describe('H30 refuses a request that two servers could read differently, and reads nothing after it', () => {
+describe('refuses a request that two servers could read differently, and reads nothing after it', () => {
   const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n'
   test.each([
     ['CL.TE', `0\r\n\r\n${smuggled}`, ['Content-Length: 6', 'Transfer-Encoding: chunked']],
@@ -447,7 +447,7 @@ describe('H30 refuses a request that two servers could read differently, and rea
   })
 })
 
-describe('H40, H11, H34 sizes', () => {
+describe('limits of sizes', () => {
   test.each([
     ['10,000 encodings', 431, get('/', `Accept-Encoding: ${Array(10_000).fill('x').join(',')}`)],
     ['a long list of types', 431, get('/', `Accept: ${'*/*;q=0.1,'.repeat(10_000)}`)],
@@ -458,7 +458,7 @@ describe('H40, H11, H34 sizes', () => {
   })
 })
 
-describe('H38 idle and slow connections', () => {
+describe('idle and slow connections', () => {
   test('closes connections whose headers or body drip after ten seconds, and serves others meanwhile', async () => {
     const slow = await startShell({
       handle: (request, response) => void request.resume().on('end', () => response.end('read')),

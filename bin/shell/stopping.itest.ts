@@ -20,7 +20,7 @@ async function start(handle: (path: string, response: ServerResponse) => void) {
   return { ...shell, stopping, ask }
 }
 
-describe('R8 a server that is stopping', () => {
+describe('a server that is stopping', () => {
   test('refuses readiness at once, serves until the load balancer has noticed, and finishes requests in progress', async () => {
     let finish = () => {}
     const { port, server, stopping, ask, seen } = await start((path, response) => {
@@ -64,7 +64,7 @@ describe('R8 a server that is stopping', () => {
   })
 })
 
-test('R8 a rolling restart of two servers behind a balancer fails none of 20,000 requests', async () => {
+test('a rolling restart of two servers behind a load balancer fails none of 20,000 requests', async () => {
   const live = new Map<number, Awaited<ReturnType<typeof start>>>()
   const boot = async () => {
     const made = await start((_, response) => void setTimeout(() => response.end('ok'), 2))

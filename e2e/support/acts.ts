@@ -1,25 +1,25 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect } from './test.ts'
 
-// What people do again and again at the doors and in the admins' pages.
+// Actions that several tests share: signing in, requesting access, and the admin pages.
 
 const NOBODY = { cookies: [], origins: [] }
 
-/** Signs in as one of the sandbox's people by one click. */
+/** Signs in as one of the sandbox's people with one click. */
 export async function signInAs(page: Page, role: 'Financier' | 'Operator' | 'Admin'): Promise<void> {
   await page.goto('/sign-in')
   await page.getByRole('button', { name: new RegExp(`^${role}`) }).click()
   await expect(page).toHaveURL('/')
 }
 
-/** A window of its own, of somebody of the sandbox or of nobody. */
+/** Opens a page in a new browser context, signed in as an admin or not at all. */
 export async function openAs(browser: Browser, role: 'Admin' | null): Promise<Page> {
   const page = await (await browser.newContext({ storageState: NOBODY })).newPage()
   if (role) await signInAs(page, role)
   return page
 }
 
-/** Searches in the picker of funding sources and takes what is found. */
+/** Searches for a funding source in the picker and selects the match. */
 export async function chooseFundingSource(page: Page, name: string): Promise<void> {
   const field = page.getByRole('combobox', { name: 'Funding sources' })
   await field.fill(name)
@@ -29,7 +29,7 @@ export async function chooseFundingSource(page: Page, name: string): Promise<voi
 
 type Who = { name: string; email: string }
 
-/** Somebody without an account asks for access. Out: her window. */
+/** Requests access as a visitor without an account and returns the visitor's page. */
 export async function requestAccess(browser: Browser, { name, email }: Who): Promise<Page> {
   const guest = await openAs(browser, null)
   await guest.goto('/sign-in')
@@ -44,7 +44,7 @@ export async function requestAccess(browser: Browser, { name, email }: Who): Pro
   return guest
 }
 
-/** An admin approves her request with funding sources. Out: the link of the invitation. */
+/** Approves an access request with these funding sources and returns the invitation link. */
 export async function approve(admin: Page, who: Who, fundingSources: readonly string[]): Promise<string> {
   await admin.getByRole('link', { name: 'Admin', exact: true }).first().click()
   await admin.getByRole('link', { name: /^Access requests/ }).click()
@@ -55,13 +55,13 @@ export async function approve(admin: Page, who: Who, fundingSources: readonly st
   return admin.getByLabel(`Invitation link for ${who.name}`).inputValue()
 }
 
-/** She chooses a password and is signed in. */
+/** Chooses a password on the invitation page, which also signs in. */
 export async function makeAccount(guest: Page, password: string): Promise<void> {
   await guest.getByLabel('Password').fill(password)
   await guest.getByRole('button', { name: 'Make my account and sign in' }).click()
 }
 
-/** An admin takes one of her funding sources away. */
+/** Removes one of a person's funding sources as an admin. */
 export async function takeAway(admin: Page, who: Who, fundingSource: string): Promise<void> {
   await admin.goto(`/admin/people?search=${encodeURIComponent(who.email)}`)
   await admin.getByRole('link', { name: who.name }).first().click()

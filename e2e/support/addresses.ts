@@ -7,18 +7,23 @@ export type Addresses = {
   readyUrl: string
   sandboxUrl: string
   controlKey: string
-  /** Stands in every credential of the upstream: wherever it appears outside the server, something leaked. */
+  /**
+   * Part of every upstream credential: wherever this text appears outside the server, a credential leaked.
+   */
   canary: string
-  /** The first admin of this run, made at the start. */
+  /** The first admin of this run, created at the start. */
   admin: { email: string; password: string }
-  /** Everything that Furrow wrote to its standard output and error in this run. */
+  /** File with everything that Furrow wrote to its standard output and error in this run. */
   logFile: string
 }
 
-/** Where the session that most tests run in is kept: an operator's, opened once. */
+/** File of the operator session that most tests use; opened once. */
 export const OPERATOR_SESSION = 'test-results/sessions/operator.json'
 
-/** Ports are chosen once, by the first process that loads the configuration, and inherited by the rest. */
+/**
+ * Chooses ports and secrets once, in the first process that loads the configuration; other processes inherit
+ * them.
+ */
 export async function chooseAddresses(): Promise<Addresses> {
   process.env.FURROW_E2E ??= JSON.stringify({
     appUrl: `http://localhost:${await freePort()}`,
@@ -32,14 +37,14 @@ export async function chooseAddresses(): Promise<Addresses> {
   return addresses()
 }
 
-/** The addresses of this run. */
+/** Returns the addresses of this run. */
 export function addresses(): Addresses {
   const chosen = process.env.FURROW_E2E
   if (!chosen) throw new Error('Run the end-to-end tests through playwright')
   return JSON.parse(chosen)
 }
 
-/** A port of the loopback address that is free now. */
+/** Finds a port that is free on the loopback address now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer().once('error', reject)

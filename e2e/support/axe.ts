@@ -4,8 +4,9 @@ import type { Page } from '@playwright/test'
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 
 /**
- * What axe finds on a page as it stands (WCAG 2.2 AA), a line each: every rule in the light theme, and in the dark one the
- * rule on contrast, which alone depends on the theme. The page is left in the light theme.
+ * Returns axe's findings on the current page (WCAG 2.2 AA), one line each. All rules run in the light theme;
+ * only the contrast rule, the one that depends on the theme, runs again in the dark theme. Leaves the page in
+ * the light theme.
  */
 export async function axeFaults(page: Page): Promise<string[]> {
   await showTheme(page, 'light')
@@ -18,7 +19,7 @@ export async function axeFaults(page: Page): Promise<string[]> {
   return [...violations.map(line), ...dark.violations.map((violation) => `dark ${line(violation)}`)]
 }
 
-/** Shows a theme as the system does, and waits for colours that change slowly. */
+/** Emulates the system's colour scheme and waits for colour transitions to finish. */
 async function showTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme })
   await page.evaluate(async () => {

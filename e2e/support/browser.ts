@@ -25,8 +25,9 @@ const SYSTEM_BROWSERS = [
 ]
 
 /**
- * The browser of the end-to-end tests: CHROMIUM_PATH, else the one npm installed (Linux x64), else one of the system.
- * Throws with what to install where there is none: the tests are never skipped.
+ * Finds the browser of the end-to-end tests: CHROMIUM_PATH, else the one that npm installed (Linux x64), else
+ * one of the system.
+ * @throws {Error} with the fix if there is no browser: the tests are never skipped
  */
 export async function findChromium(): Promise<Browser> {
   if (process.env.CHROMIUM_PATH) return { executablePath: process.env.CHROMIUM_PATH, env: {} }
@@ -47,7 +48,7 @@ async function unpackChromium(): Promise<Browser> {
     env: { LD_LIBRARY_PATH: path.join(folder, 'lib'), FONTCONFIG_PATH: path.join(folder, 'fonts') },
   }
   if (existsSync(folder)) return browser
-  // Unpacked beside and renamed when whole: no run ever starts half a browser.
+  // Unpacked into a temporary folder and renamed when complete, so that no run starts a partial browser.
   const part = `${folder}.${process.pid}`
   await mkdir(part, { recursive: true })
   const { extract }: { extract: (folder: string) => NodeJS.WritableStream } =

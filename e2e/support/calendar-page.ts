@@ -7,7 +7,7 @@ import type { Calendar } from '#lib/testing/weeks/compare.ts'
 import type * as Lines from '#lib/testing/weeks/line.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-/** Nothing else of the repository is served. */
+/** The only files of the repository that the server serves. */
 const MODULES = ['calendar-date.ts', 'week.ts', 'zone.ts', 'testing/weeks/line.ts'].map(
   (file) => `/lib/${file}`,
 )
@@ -18,8 +18,8 @@ const PAGE = `<!doctype html><title>Calendar</title>
 type InPage = typeof globalThis & { calendar?: typeof Lines }
 
 /**
- * Loads the very files by which Furrow's pages tell days and weeks into a page, only their types taken out, and lets the
- * browser say what it makes of instants. The caller closes it.
+ * Loads the calendar modules of Furrow's pages into a browser page, with only their types stripped, so that a
+ * test can compare how the browser places instants. The caller closes the result.
  */
 export async function openCalendarPage(page: Page): Promise<Calendar & { close: () => Promise<void> }> {
   const server = createServer(async (request, response) => {

@@ -4,11 +4,11 @@ import { addresses } from './addresses.ts'
 import { execute, forgetLimits } from './database.ts'
 import { waitAsTold } from './patient.ts'
 
-/** Somebody who asks Furrow: by the cookie of a session, the key of an integration, or nothing. */
+/** A client of Furrow, with a session cookie, an integration key or no credentials. */
 export type Caller = {
   name: string
   kind: 'person' | 'integration' | 'nobody'
-  /** What the caller may do; null: nothing any more, or never. */
+  /** Role of the caller; null if the caller has no access (any more). */
   role: Role | null
   headers: Record<string, string>
 }
@@ -17,7 +17,10 @@ export const NOBODY: Caller = { name: 'nobody', kind: 'nobody', role: null, head
 
 type Asked = { method?: string; body?: unknown; headers?: Record<string, string>; at?: string }
 
-/** Asks as a caller and waits where told to; no redirect is followed. `at`: another server than that of the run. */
+/**
+ * Sends a request as a caller, waiting as `Retry-After` says after a 429; follows no redirect.
+ * @param asked `at`: origin of another server than that of the run
+ */
 export async function call(caller: Caller, path: string, asked: Asked = {}): Promise<Response> {
   const { method = 'GET', body, headers, at = addresses().appUrl } = asked
   for (;;) {
@@ -37,7 +40,7 @@ export async function call(caller: Caller, path: string, asked: Asked = {}): Pro
   }
 }
 
-/** Posts as a caller. Throws unless it is done. */
+/** Posts as a caller and returns the JSON response; throws unless the status is 2xx. */
 export async function done<Answer>(caller: Caller, path: string, body: unknown): Promise<Answer> {
   const response = await call(caller, path, { method: 'POST', body })
   if (!response.ok) throw new Error(`${caller.name} ${path}: ${response.status} ${await response.text()}`)
@@ -46,7 +49,7 @@ export async function done<Answer>(caller: Caller, path: string, body: unknown):
 
 const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? ''
 
-/** The admin of the sandbox, who makes the others. */
+/** Signs in as the sandbox's admin, who creates the other callers. */
 export async function sandboxAdmin(): Promise<Caller> {
   const response = await call(NOBODY, '/api/auth/sandbox', { method: 'POST', body: { role: 'admin' } })
   return { name: 'the first admin', kind: 'person', role: 'admin', headers: { cookie: cookieOf(response) } }
@@ -54,7 +57,9 @@ export async function sandboxAdmin(): Promise<Caller> {
 
 export type Grant = { role: Role; fundingSources?: readonly string[] }
 
-/** A person of her own, by an invitation that she accepts; out too: her e-mail address, by which admins find her. */
+/**
+ * Creates a person through an invitation; also returns the e-mail address, by which admins find the person.
+ */
 export async function makePerson(
   admin: Caller,
   name: string,
@@ -71,7 +76,7 @@ export async function makePerson(
   return { name, kind: 'person', role, headers: { cookie: cookieOf(response) }, email }
 }
 
-/** A program with a key of its own. */
+/** Creates an integration with its own key. */
 export async function makeIntegration(
   admin: Caller,
   name: string,
@@ -88,7 +93,7 @@ export async function makeIntegration(
 
 type Account = { id: string; email: string; version: string }
 
-/** What the admins' list says of a person. */
+/** Returns a person's entry in the admins' list. */
 export async function accountOf(admin: Caller, email: string): Promise<Account> {
   const { people }: { people: Account[] } = await (await call(admin, '/api/admin/people')).json()
   const found = people.find((one) => one.email === email)
@@ -96,13 +101,13 @@ export async function accountOf(admin: Caller, email: string): Promise<Account> 
   return found
 }
 
-/** Switches a person's account off. */
+/** Disables a person's account. */
 export async function disable(admin: Caller, email: string): Promise<void> {
   const { id, version } = await accountOf(admin, email)
   await done(admin, `/api/admin/people/${id}/disable`, { version })
 }
 
-/** Everybody who can come to a door, with what each may do there. */
+/** Creates every kind of caller, with the role that each one really has. */
 export async function everyCaller(own: readonly string[], other: readonly string[]): Promise<Caller[]> {
   const admin = await sandboxAdmin()
   const financier = (name: string, fundingSources: readonly string[]) =>

@@ -1,12 +1,15 @@
 import pg from 'pg'
 import { environmentOfRun } from './further-server.ts'
 
-/** One statement on the database of this run, for what no route can bring about: time that has passed, a row of old. */
+/**
+ * Runs one statement on the run's database, for states that no route can create: time that has passed, old
+ * rows. Returns the number of rows changed.
+ */
 export async function execute(statement: string, values: readonly unknown[] = []): Promise<number> {
   return (await ask(statement, values)).rowCount ?? 0
 }
 
-/** The rows of one statement on the database of this run, for what no route tells. */
+/** Returns the rows of one statement on the run's database, for facts that no route shows. */
 export async function query<Row>(statement: string, values: readonly unknown[] = []): Promise<Row[]> {
   return (await ask(statement, values)).rows as Row[]
 }
@@ -17,7 +20,10 @@ async function ask(statement: string, values: readonly unknown[]): Promise<pg.Qu
   return client.query(statement, [...values]).finally(() => client.end())
 }
 
-/** Lets the limits of calls, invitations and links for a new password start anew: a test asks more often than a person. */
+/**
+ * Resets the limits of API calls, invitations and password links, because tests send more requests than a
+ * person.
+ */
 export async function forgetLimits(): Promise<void> {
   await execute(`delete from rate_limit where key ~ '^(api|invitation|password_link):'`)
 }

@@ -3,7 +3,7 @@ import type { Access } from './routes.ts'
 
 const ROLES: readonly (Access | null)[] = ['financier', 'operator', 'admin']
 
-/** Who may open a page: everybody, visitors alone, or people with at least a role. */
+/** Who may open a page: everybody, visitors only, or people with at least the given role. */
 type Door = { for: Access | 'visitors'; at?: string; leadsTo?: string }
 export const PAGES: Record<string, Door> = {
   '/': { for: 'financier' },
@@ -25,17 +25,17 @@ export const PAGES: Record<string, Door> = {
   '/sign-in': { for: 'visitors' },
   '/sources': { for: 'financier' },
 }
-/** What Next adds by itself: never a page of anything. */
+/** Pages that Next adds by itself, without data. */
 export const FRAMEWORK = ['/_global-error', '/_not-found']
-/** Data that is sent with a page: the key of a query, by its first word. */
+/** Matches data sent with a page: the key of a query, by its first word. */
 const DATA = /queryHash\\?":\\?"\[(?:\\+")([\w-]+)/g
 
-/** True if the caller may do what needs this role. */
+/** True if the caller's role includes `access`. */
 export function mayAsk({ role }: Caller, access: Access): boolean {
   return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(access)
 }
 
-/** What a page must answer: its status, and where it leads. */
+/** Returns the status and redirect that a page must answer with. */
 function expectedOf(caller: Caller, { for: access, leadsTo }: Door): [number, string | null] {
   const isIn = caller.kind === 'person' && caller.role !== null
   if (access === 'anyone') return [200, null]
@@ -45,7 +45,10 @@ function expectedOf(caller: Caller, { for: access, leadsTo }: Door): [number, st
   return leadsTo ? [307, leadsTo] : [200, null]
 }
 
-/** Asks for a page as a browser does, or as a page that is open already does. Out: what was told instead; null: all is right. */
+/**
+ * Requests a page like a browser, or like an open page that navigates (`isOpen`). Returns the wrong response
+ * in words, or null if the response is right.
+ */
 export async function askPage(
   caller: Caller,
   path: string,
@@ -55,21 +58,24 @@ export async function askPage(
   const door = PAGES[path] ?? { for: 'admin' }
   const headers: Record<string, string> = isOpen ? { rsc: '1' } : {}
   const first = await call(caller, door.at ?? path, { at, headers })
-  // Next first has the hash of its own headers put into the address.
+  // Next first redirects to an address with the hash of its own headers.
   const hashed = isOpen ? first.headers.get('location')?.match(/^[^?]*(\?_rsc.*)/)?.[1] : undefined
   const response = hashed ? await call(caller, (door.at ?? path) + hashed, { at, headers }) : first
   const text = await response.text()
   const location = response.headers.get('location')
   const leadsTo = location === null ? null : new URL(location, at).pathname
   const [status, to] = expectedOf(caller, door)
-  // A page that is open already can be told inside the answer that it must lead elsewhere.
+  // For an open page, the redirect or the 404 can be inside a response with status 200.
   const digest = to === null ? 'NEXT_HTTP_ERROR_FALLBACK;404' : `NEXT_REDIRECT;replace;${to}`
   const isToldInside = isOpen && status !== 200 && response.status === 200 && text.includes(digest)
   const isRight = isToldInside || (response.status === status && leadsTo === to)
   return isRight && isDataRight(text, caller, door, status) ? null : `${response.status} ${leadsTo ?? ''}`
 }
 
-/** Whoever is let in gets the page with its data; of what is refused only the frame's own may be sent, and to nobody none. */
+/**
+ * True if the data sent with the page is right: an allowed caller gets the page's data, a refused one at most
+ * the layout's, and a caller without access none.
+ */
 function isDataRight(text: string, caller: Caller, door: Door, status: number): boolean {
   const data = [...text.matchAll(DATA)].map(([, name]) => name)
   if (door.for === 'anyone' || door.for === 'visitors' || caller.role === null) return data.length === 0

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
 
 /**
- * Looks at the text that is drawn in the page's main part and its popups, at the current scroll position.
- * @returns one line for each figure that touches another text, leaves its box or the screen, or is cut where its whole
- * text is not in a title. A figure is a number of seven digits or more, or a short one with a unit such as M, tn or ×10²⁴.
+ * Checks the layout of figures in the page's main part and its popups, at the current scroll position.
+ * @returns one line for each figure that touches other text, leaves its box or the screen, or is cut without
+ * its whole text in a title. A figure is a number of seven digits or more, or a short one with a unit such as
+ * M, tn or ×10²⁴.
  */
 export function figureFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -36,7 +37,7 @@ export function figureFaults(page: Page): Promise<string[]> {
         const isTiny = style.position === 'absolute' && one.getBoundingClientRect().width <= 1
         return isTiny || style.visibility === 'hidden' || ['fixed', 'sticky'].includes(style.position)
       })
-    /** The box that a text must stay in: its cell, line or drawing. */
+    /** The box that contains a text: its cell, line or drawing. */
     const home = (parents: readonly Element[]) =>
       parents.find((one) =>
         one instanceof SVGElement
@@ -52,12 +53,12 @@ export function figureFaults(page: Page): Promise<string[]> {
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const text = node.textContent?.trim() ?? ''
         const parents = ancestors(node)
-        // A popup lies over the page: its texts are compared with each other.
+        // A popup covers the page, so its texts are compared only with each other.
         const isShown = node.parentElement?.checkVisibility() ?? false
         if (text === '' || !isShown || isHidden(parents.slice(0, parents.indexOf(root)))) continue
         const range = document.createRange()
         range.selectNodeContents(node)
-        // A figure stands in parts where it may break between them.
+        // A figure that may wrap consists of several text nodes.
         const whole = node.parentElement?.textContent?.trim() ?? ''
         const isFigure = FIGURE.test(whole) && /\d/.test(text)
         for (const drawn of range.getClientRects()) {

@@ -9,12 +9,12 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 
 export type FurtherServer = {
   url: string
-  /** All that it wrote to its log. */
+  /** Everything that the server wrote to its log. */
   log(): string
   stop(): Promise<void>
 }
 
-/** What a further process on the data of this run needs: database, secret, sources. */
+/** Returns the environment of a further process on this run's data: database, secret, sources. */
 export async function environmentOfRun(): Promise<Record<string, string>> {
   const { readyUrl, controlKey } = addresses()
   const response = await fetch(readyUrl, { headers: { 'x-control-key': controlKey } })
@@ -22,8 +22,9 @@ export async function environmentOfRun(): Promise<Record<string, string>> {
 }
 
 /**
- * A second web server on the data of this run, of the same build as if proxy.ts had been deleted before it was made: all
- * that a build has of that file is its code and its entry in one list of what runs before the pages.
+ * Starts a second web server on this run's data, with the same build as if proxy.ts had been deleted before
+ * building. A build contains only two traces of that file: its code, and its entry in the list of functions
+ * that run before pages.
  */
 export async function startWithoutProxy(): Promise<FurtherServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-without-proxy-'))
@@ -37,9 +38,9 @@ export async function startWithoutProxy(): Promise<FurtherServer> {
 }
 
 /**
- * A second web server on the data of this run.
- * @param changes variables that differ from those of the first
- * @param folder where its clone and build are
+ * Starts a second web server on this run's data.
+ * @param changes variables that differ from those of the first server
+ * @param folder folder of the clone and its build
  */
 export async function startFurther(
   changes: Record<string, string>,
@@ -56,7 +57,7 @@ export async function startFurther(
       ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       ...changes,
     },
-    // Its channel is its sign of life: it ends with this process, whatever becomes of the test.
+    // The IPC channel ties the server to this process: the server ends with it, even if the test is killed.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   let log = ''

@@ -2,15 +2,17 @@ import { once } from 'node:events'
 import net, { type AddressInfo, type Socket } from 'node:net'
 
 export type Line = {
-  /** The database's address through this line. */
+  /** URL of the database through this connection. */
   url: string
-  /** From now on the database is away: every connection breaks, and no new one is taken. */
+  /** Makes the database unreachable: every connection breaks, and new ones are refused. */
   cut(): void
   mend(): void
   close(): Promise<void>
 }
 
-/** A TCP line to the database that a test can cut while others go on using the same database. */
+/**
+ * Opens a TCP proxy to the database that a test can cut, while other clients keep using the same database.
+ */
 export async function lineTo(databaseUrl: string): Promise<Line> {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()

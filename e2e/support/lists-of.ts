@@ -5,12 +5,15 @@ type Page = {
   nextCursor: string | null
   totals: { count: number }[]
 }
-/** A list as a caller finds it, page by page. */
+/** A list as a caller sees it, read page by page. */
 export type Listed = { ids: string[]; fundingSources: (string | null)[]; counted: number }
 
 const added = (counts: readonly { count: number }[]) => counts.reduce((sum, { count }) => sum + count, 0)
 
-/** Every row of a list, and how many its totals count. In: the path with its query. */
+/**
+ * Reads every row of a list and the number of rows in its totals.
+ * @param path path with its query
+ */
 export async function wholeList(caller: Caller, path: string): Promise<Listed> {
   const rows: Page['rows'] = []
   let page: Page
@@ -30,7 +33,7 @@ export async function wholeList(caller: Caller, path: string): Promise<Listed> {
   }
 }
 
-/** The ids of an export, in its column `column`. */
+/** Reads the ids in column `column` of a CSV export. */
 export async function idsOfExport(caller: Caller, path: string, column: number): Promise<string[]> {
   const lines = (await textOf(caller, path)).split('\r\n').slice(1)
   const end = lines.findIndex((line) => line.startsWith('# '))
@@ -40,14 +43,14 @@ export async function idsOfExport(caller: Caller, path: string, column: number):
     .sort()
 }
 
-/** The body of an answer that must be 200. */
+/** Returns the body of a response; throws unless its status is 200. */
 export async function textOf(caller: Caller, path: string): Promise<string> {
   const response = await call(caller, path)
   if (response.status !== 200) throw new Error(`${path}: ${response.status}`)
   return response.text()
 }
 
-/** The sum of the counts of an answer's groups, weeks or choices. */
+/** Sums the counts of a response's groups, weeks or choices. */
 export async function countsOf(caller: Caller, path: string, field: string): Promise<number> {
   const answer = JSON.parse(await textOf(caller, path))
   return added(field.split('.').reduce((value, name) => value[name], answer))

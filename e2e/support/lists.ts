@@ -2,19 +2,19 @@ import type { APIRequestContext, Locator, Page } from '@playwright/test'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { expect } from './test.ts'
 
-/** The rows of the list, without its header. */
+/** Locates the rows of the list, without its header. */
 export function listRows(page: Page): Locator {
   return page.getByRole('table').locator('[role=row][data-row-id], tr[data-row-id]')
 }
 
-/** Ticks values in a filter of the bar and closes its editor. */
+/** Checks values in a filter of the filter bar and closes its editor. */
 export async function chooseFilter(page: Page, label: string, values: readonly string[]): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${label} ?: `) }).click()
   for (const value of values) await page.getByRole('checkbox', { name: new RegExp(`^${value}`) }).check()
   await page.keyboard.press('Escape')
 }
 
-/** Every row that a query finds, page by page, as a program would read them. */
+/** Reads every row that matches a query, page by page, as an API client would. */
 export async function allBillingPeriods(
   request: APIRequestContext,
   query: string,

@@ -2,7 +2,7 @@ import type { APIRequestContext, APIResponse } from '@playwright/test'
 
 type Asked = NonNullable<Parameters<APIRequestContext['fetch']>[1]>
 
-/** Asks as a well-behaved program does: one that is told to wait waits, and asks again. */
+/** Sends a request like a well-behaved client: after a 429, waits as `Retry-After` says and retries. */
 export async function askPatiently(
   request: APIRequestContext,
   path: string,
@@ -15,7 +15,7 @@ export async function askPatiently(
   }
 }
 
-/** Waits the seconds of a Retry-After header. */
+/** Waits the seconds of a Retry-After header, or one second without it. */
 export function waitAsTold(retryAfter: string | null | undefined): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Number(retryAfter ?? 1) * 1000))
 }

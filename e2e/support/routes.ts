@@ -4,10 +4,10 @@ import { addresses } from './addresses.ts'
 
 const MANIFEST = path.resolve(import.meta.dirname, '../../.next/server/app-paths-manifest.json')
 
-/** Addresses of the built product: `/api/…` with `{name}` for what changes, and those of its pages. */
+/** Addresses in the build: API routes as `/api/…` with `{name}` for parameters, and pages. */
 export type Built = { api: string[]; pages: string[] }
 
-/** What the build answers, by its own list of it. */
+/** Reads the routes and pages of the build from Next's manifest. */
 export async function builtRoutes(): Promise<Built> {
   const entries = Object.keys(JSON.parse(await readFile(MANIFEST, 'utf8')))
   const addressed = (kind: string) =>
@@ -30,7 +30,7 @@ export type Operation = {
 type Described = { 'x-access': Access; requestBody?: unknown; responses: Record<string, unknown> }
 type Document = { paths: Record<string, Record<string, Described>> }
 
-/** Every route as its endpoint says it is; the OpenAPI document is made from the table that the routes are made from. */
+/** Reads every route from the OpenAPI document, which is made from the same table as the routes. */
 export async function describedRoutes(): Promise<Operation[]> {
   const document: Document = await (await fetch(`${addresses().appUrl}/api/openapi.json`)).json()
   return Object.entries(document.paths).flatMap(([template, verbs]) =>
@@ -44,12 +44,14 @@ export async function describedRoutes(): Promise<Operation[]> {
   )
 }
 
-/** The built address that a described one belongs to: the proxy is one route for every address of the sources. */
+/**
+ * Returns the built address of a described route: the proxy is one route for all addresses of the sources.
+ */
 export function builtFor(template: string): string {
   return template.startsWith('/api/upstream/') ? '/api/upstream/{source}/{path+}' : template
 }
 
-/** An address of the template at which whoever may ask is told that there is no such thing, or gets a harmless answer. */
+/** Builds an address for the template at which an allowed caller gets a 404 or a harmless response. */
 export function exampleOf({ template, method }: Operation): string {
   const week = 'startDate=2026-01-05&endDate=2026-01-06'
   const query: Record<string, string> = {
@@ -62,7 +64,7 @@ export function exampleOf({ template, method }: Operation): string {
     '/api/upstream/payment-links/reports/invoices': `?${week}`,
   }
   const values: Record<string, string> = {
-    // A source that is none keeps an allowed act from doing anything.
+    // An unknown source keeps an allowed action from having an effect.
     source: method === 'POST' ? 'nowhere' : 'hello-tractor',
     action: 'confirm',
     sequence: '1',

@@ -14,8 +14,8 @@ import { requireTestDay } from '#lib/testing/test-day.ts'
 import { addresses } from './addresses.ts'
 import { today } from './today.ts'
 
-// The product as a person starts it, against a sandbox that tests control.
-// Answers on its ready address once the first full reading is complete.
+// Starts the product as a user would, against a sandbox that tests control. The ready address answers once
+// the first full sync is complete.
 
 requireTestDay()
 const { appUrl, readyUrl, sandboxUrl, controlKey, canary, admin, logFile } = addresses()
@@ -42,7 +42,7 @@ const sandbox = await startSandbox({
   },
 })
 const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-e2e-'))
-// As root PostgreSQL runs as nobody, who must be able to enter.
+// Started by root, PostgreSQL runs as `nobody`, which must be able to enter this folder.
 await chmod(dataDir, 0o711)
 const { port, keys } = sandbox
 await writeFile(path.join(dataDir, 'sandbox.json'), JSON.stringify({ seed, originDay, port, keys }))
@@ -50,7 +50,7 @@ const app = fork(path.resolve(import.meta.dirname, '../../bin/start.ts'), {
   execArgv: ['--conditions=react-server'],
   env: {
     ...process.env,
-    // Blank means unset, and keeps a developer's own .env out of the tests.
+    // Blank values count as unset, and override a developer's own .env.
     ...Object.fromEntries(ENV_VARIABLES.map((name) => [name, ''])),
     SANDBOX: '1',
     FURROW_SANDBOX_URL: sandbox.url,
@@ -60,7 +60,7 @@ const app = fork(path.resolve(import.meta.dirname, '../../bin/start.ts'), {
     APP_URL: appUrl,
     DATA_DIR: dataDir,
     SYNC_INTERVAL_SECONDS: '5',
-    // web-memory.ts looks into the web process through a port of its choice.
+    // web-memory.ts inspects the web process through a port that the process chooses.
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --inspect-port=0`,
   },
   stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -86,7 +86,7 @@ process.once('SIGTERM', () => void stop())
 process.once('SIGINT', () => void stop())
 app.once('exit', (code) => process.exit(code ?? 1))
 
-/** The Cookie header of a session of this process' own; empty while nothing answers. */
+/** Opens a session for this process and returns its Cookie header; empty while the server does not answer. */
 async function signIn(): Promise<string> {
   const response = await fetch(`${appUrl}/api/auth/sandbox`, {
     method: 'POST',
@@ -106,12 +106,14 @@ async function isComplete(): Promise<boolean> {
 }
 
 while (!(await isComplete())) await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-// Whoever has the key learns what a further web server on the same data needs; openResources takes what runs already.
+// With the control key, the ready address returns the environment of a further web server on the same data.
+// openResources reuses the resources that are already running.
 process.env.FURROW_SANDBOX_URL = sandbox.url
 const { environment } = await openResources(readEnv({ SANDBOX: '1', DATA_DIR: dataDir }), () => {})
 const further = JSON.stringify({ ...environment, DATA_DIR: dataDir })
 
-// Tests that run side by side share one person's limit of calls. Without this, one of them gets a 429 now and then.
+// Tests that run in parallel share one viewer's rate limit and would get a 429 now and then, so this process
+// clears the counters.
 const database = new pg.Client({ connectionString: environment.FURROW_DATABASE_URL })
 await database.connect()
 database.on('error', () => {})

@@ -3,7 +3,9 @@ import { addresses } from './addresses.ts'
 
 export type SocketAnswer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer }
 
-/** Asks the server of this run and hands back the body as it came over the socket, still compressed where it is. */
+/**
+ * Requests a path from this run's server and returns the raw body as received, still compressed if it was.
+ */
 export function askSocket(path: string, headers: Readonly<Record<string, string>>): Promise<SocketAnswer> {
   return new Promise((resolve, reject) => {
     const request = http.get(`${addresses().appUrl}${path}`, { headers }, (response) => {
@@ -23,8 +25,8 @@ export function askSocket(path: string, headers: Readonly<Record<string, string>
 }
 
 /**
- * Asks the server of this run and hangs up at the first bytes of the body.
- * @returns the headers of the answer
+ * Requests a path from this run's server and disconnects at the first bytes of the body.
+ * @returns the headers of the response
  */
 export function hangUpAtFirstBytes(
   path: string,

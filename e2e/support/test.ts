@@ -6,14 +6,14 @@ import { addresses } from './addresses.ts'
 
 export { expect }
 
-/** Steers the upstream of this run: what it answers, and what it holds. */
+/** Controls the upstream of this run: its faults and its rows. */
 export type Upstream = {
   fail(fault: Fault): Promise<void>
   heal(): Promise<void>
   change(change: Change): Promise<void>
-  /** What it holds, read from its world and not through its lists. */
+  /** The rows that the upstream really holds, read from its data instead of its lists. */
   truth<List extends keyof Truth>(list: List): Promise<ReturnType<Truth[List]>>
-  /** Connections to it that stand open, idle ones included. */
+  /** Number of open connections to the upstream, idle ones included. */
   openSockets(): Promise<number>
 }
 
@@ -31,18 +31,18 @@ async function control(method: 'GET' | 'POST' | 'DELETE', action: string, body?:
 
 type Fixtures = {
   upstream: Upstream
-  /** Patterns of console messages that the test itself provokes, e.g. a failed request. */
+  /** Patterns of console messages that the test provokes, e.g. a failed request. */
   expectedConsole: RegExp[]
-  /** Patterns of what the policy of the page is to stop in a test that tries. */
+  /** Patterns of policy violations that the test provokes. */
   expectedViolations: RegExp[]
   consoleGuard: undefined
 }
 
-/** Should a page be told to wait all the same (see serve.ts), it waits, and goes on. */
+/** A page may still get a 429 (see serve.ts); the page then waits and retries. */
 const SHARED_LIMIT = /status of 429 \(Too Many Requests\) \(http:\/\/localhost:\d+\/api\//
 
 export const test = base.extend<Fixtures>({
-  // Says where it comes from, as a page of ours would: a cookie with an act and without that is refused.
+  // Sends an Origin header as Furrow's pages do: Furrow refuses an action that has a cookie but no Origin.
   request: async ({ playwright, baseURL, storageState }, use) => {
     const extraHTTPHeaders = { origin: addresses().appUrl }
     const context = await playwright.request.newContext({ baseURL, storageState, extraHTTPHeaders })
@@ -51,7 +51,7 @@ export const test = base.extend<Fixtures>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern
   upstream: async ({}, use) => {
-    // Other tests may break the same upstream at the same time: each heals its own faults alone.
+    // Other tests may break the same upstream at the same time, so each test removes only its own faults.
     const own: string[] = []
     const heal = async () => {
       for (const id of own.splice(0)) await control('DELETE', `faults?id=${id}`)
@@ -68,8 +68,8 @@ export const test = base.extend<Fixtures>({
   },
   expectedConsole: [[], { option: true }],
   expectedViolations: [[], { option: true }],
-  // Every test fails on an error in the browser's console that it did not ask for, and on whatever the policy of the
-  // page stopped: a script, a style, a frame, a text that was to become markup.
+  // Every test fails on an unexpected error in the browser's console, and on anything that the page's policy
+  // blocked: a script, a style, a frame, or text assigned as markup.
   consoleGuard: [
     async ({ page, expectedConsole, expectedViolations }, use) => {
       const errors: string[] = []

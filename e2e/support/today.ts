@@ -1,12 +1,15 @@
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import { weekStart } from '#lib/week.ts'
 
-/** The business day that the run has now, in the zone that the server under test keeps; see lib/testing/test-day.ts. */
+/**
+ * Returns the current business day of the run, in the time zone of the server under test; see
+ * lib/testing/test-day.ts.
+ */
 export function today(): Day {
   return dayInZone(new Date(), 'Africa/Lagos')
 }
 
-/** The Monday of the week that so many days ago was in. */
+/** Returns the Monday of the week of `days` days ago. */
 export function mondayDaysAgo(days: number): Day {
   return weekStart(addDays(today(), -days))
 }

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { addresses } from './addresses.ts'
 
-/** What the web process holds once everything that can be forgotten is, in bytes. */
+/** Memory of the web process after a garbage collection, in bytes. */
 export type WebMemory = { heapBytes: number; residentBytes: number }
 
-/** Collects the garbage of the web process and measures the rest; null on a system without /proc. */
+/** Runs a garbage collection in the web process and measures its memory; null on a system without /proc. */
 export async function webMemory(): Promise<WebMemory | null> {
   if (!existsSync('/proc/self/cmdline')) return null
   const inspector = new WebSocket(await inspectorOf(webPid()))
@@ -47,7 +47,7 @@ function read(pid: string, file: string): string {
   }
 }
 
-/** Where a process lets itself be inspected: it opens a port at this signal, and says which. */
+/** Returns the URL of a process's inspector; at SIGUSR1 the process opens a port and prints its URL. */
 async function inspectorOf(pid: number): Promise<string> {
   const said = () =>
     readFileSync(addresses().logFile, 'utf8')
