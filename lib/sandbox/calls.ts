@@ -3,20 +3,20 @@ import type { SandboxRoute } from './faults.ts'
 
 const MOST_CALLS = 100_000
 
-/** One call as the sandbox received it; `status` is 0 while it has not answered, or never did. */
+/** One call that the sandbox received. `status` is 0 until it responds, and stays 0 if it never does. */
 export type Call = {
   route: SandboxRoute | null
   method: string
   path: string
   query: Record<string, string>
-  /** Names of the headers that came with it. */
+  /** Names of the request headers. */
   headers: readonly string[]
-  /** Real time, ms. */
+  /** Real time in ms, independent of the simulated clock. */
   at: number
   status: number
 }
 
-/** What was asked of the sandbox, newest last; the oldest are dropped beyond 100,000. */
+/** The call log of the sandbox, newest last. Keeps at most 100,000 calls; a full log drops its older half. */
 export type Calls = {
   add(call: Call): void
   list(route?: SandboxRoute): readonly Call[]

@@ -22,7 +22,7 @@ const billingPeriod = z.strictObject({
   startDate: day,
   endDate: day,
   amount: text,
-  /** From now on and in the past alike. */
+  /** Replaces the whole status history, past included. */
   status: z.string(),
 })
 const invoice = z.strictObject({
@@ -50,7 +50,7 @@ const clientInvoice = z.strictObject({
   hasPdf: z.boolean(),
 })
 
-/** What a test can change about one row; everything else about it stays as the world has it. */
+/** The fields that a test can change about one row. All other fields keep their simulated values. */
 export const changeSchema = z.discriminatedUnion('resource', [
   z.strictObject({ resource: z.literal('billing-periods'), id: z.string(), fields: billingPeriod.partial() }),
   z.strictObject({ resource: z.literal('invoices'), id: z.string(), fields: invoice.partial() }),
@@ -61,12 +61,12 @@ export type Change = z.input<typeof changeSchema>
 export type SandboxResource = Change['resource']
 
 export type Rows = {
-  /** Changes or moves one row; throws for an unknown id or field. Several changes add up. */
+  /** Changes or moves one row; throws for an unknown id or field. Repeated changes accumulate. */
   change(change: Change): void
-  /** The same with a change that is already parsed. */
+  /** Applies a change that is already parsed. */
   apply(change: z.output<typeof changeSchema>): void
   remove(resource: SandboxResource, id: string): void
-  /** Takes back every change and the removal. */
+  /** Undoes every change and the removal of the row. */
   restore(resource: SandboxResource, id: string): void
 }
 

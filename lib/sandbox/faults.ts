@@ -17,9 +17,9 @@ export type SandboxRoute = (typeof SANDBOX_ROUTES)[number]
 
 const bytes = z.int().min(0)
 const effects = z.discriminatedUnion('kind', [
-  /** Waits before answering as usual. */
+  /** Waits before the usual response. */
   z.object({ kind: z.literal('delay'), ms: z.number().min(0) }),
-  /** Answers this instead; `retryAfter` is the header's text, seconds or an HTTP date. */
+  /** Responds with this status instead. `retryAfter` is the header's text: seconds or an HTTP date. */
   z.object({
     kind: z.literal('status'),
     status: z.int().min(200).max(599),
@@ -28,15 +28,15 @@ const effects = z.discriminatedUnion('kind', [
     body: z.string().optional(),
     contentType: z.string().optional(),
   }),
-  /** Closes the connection with a reset before any answer. */
+  /** Resets the connection before any response. */
   z.object({ kind: z.literal('reset') }),
-  /** Takes the request and never answers. */
+  /** Accepts the request and never responds. */
   z.object({ kind: z.literal('hang') }),
-  /** A complete answer that ends in the middle of its JSON. */
+  /** A complete response whose JSON ends in the middle. */
   z.object({ kind: z.literal('truncate'), bytes: bytes.optional() }),
-  /** Promises the whole length, sends a part, closes. */
+  /** Announces the full length, sends a part, and closes the connection. */
   z.object({ kind: z.literal('short-body'), bytes: bytes.optional() }),
-  /** Sends the head and a part of the body, then nothing more. */
+  /** Sends the headers and a part of the body, then nothing more. */
   z.object({ kind: z.literal('stall'), bytes: bytes.optional() }),
   /** Sends the body in small pieces. */
   z.object({ kind: z.literal('drip'), bytes: bytes.min(1), everyMs: z.number().min(1) }),
@@ -44,9 +44,9 @@ const effects = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('html') }),
   /** 200 with JSON that does not parse. */
   z.object({ kind: z.literal('invalid-json') }),
-  /** The usual body under another content type. */
+  /** The usual body with another content type. */
   z.object({ kind: z.literal('content-type'), value: z.string() }),
-  /** A gzip body that unpacks to this many bytes of blanks. */
+  /** A gzip body that decompresses to this many bytes of blanks. */
   z.object({ kind: z.literal('gzip-bomb'), bytes: bytes }),
   /** One header of this many bytes. */
   z.object({ kind: z.literal('large-header'), bytes: bytes }),
@@ -54,27 +54,30 @@ const effects = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('padding'), bytes: bytes }),
   /** Repeats the first rows of the page at its end. */
   z.object({ kind: z.literal('duplicate-rows'), count: z.int().min(1) }),
-  /** Leaves the last rows of the page out. */
+  /** Omits the last rows of the page. */
   z.object({ kind: z.literal('drop-rows'), count: z.int().min(1) }),
-  /** Sets these fields in every row, or in the rows with these ids. */
+  /** Sets these fields in every row, or only in the rows with these ids. */
   z.object({
     kind: z.literal('set-fields'),
     fields: z.record(z.string(), z.unknown()),
     ids: z.array(z.string()).optional(),
   }),
-  /** Sets these fields beside the rows, e.g. a wrong `count` or a `next` that repeats. */
+  /** Sets these fields of the envelope, e.g. a wrong `count` or a repeating `next`. */
   z.object({ kind: z.literal('set-envelope'), fields: z.record(z.string(), z.unknown()) }),
-  /** Adds this to the envelope's count. */
+  /** Adds this number to the envelope's count. */
   z.object({ kind: z.literal('shift-count'), by: z.int() }),
-  /** Answers as if these parameters had not been sent. */
+  /** Responds as if these parameters had not been sent. */
   z.object({ kind: z.literal('ignore-parameters'), names: z.array(z.string()).min(1) }),
 ])
 
-/** A fault: where, when and what. Without `times` it stays until cleared; `skip` lets the first calls pass. */
+/**
+ * A fault: its route, its effect and when it applies. Without `times` it lasts until cleared; `skip` lets the
+ * first calls pass.
+ */
 export const faultSchema = z
   .object({
     route: z.enum([...SANDBOX_ROUTES, '*']),
-    /** Only calls whose query has these values. */
+    /** Applies only to calls whose query has these values. */
     match: z.record(z.string(), z.string()).optional(),
     times: z.int().min(1).optional(),
     skip: z.int().min(0).optional(),
@@ -83,11 +86,11 @@ export const faultSchema = z
 export type Fault = z.input<typeof faultSchema>
 
 export type Faults = {
-  /** Switches a fault on; the answer names it for `clear`. */
+  /** Activates a fault and returns its id for `clear`. */
   set(fault: Fault): string
-  /** Switches one fault off, or all. */
+  /** Deactivates one fault, or all. */
   clear(id?: string): void
-  /** The faults that meet this call, each counted as used. */
+  /** Returns the faults that apply to this call, and counts each as used. */
   take(route: SandboxRoute, query: URLSearchParams): readonly Fault[]
 }
 

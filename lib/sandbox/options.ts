@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 
-/** What lets a caller in. Every key without access is known and answers 403. */
+/** The credentials of callers. A key without access is known and gets a 403. */
 export type SandboxKeys = {
   helloTractor: string
   helloTractorWithoutAccess: string
@@ -13,26 +13,34 @@ export type SandboxKeys = {
 
 const upTo = z.enum(['midnight', 'whole-day'])
 
-/** The liberties the contracts leave an upstream; the defaults are the seeds' own examples, read the nasty way. */
+/**
+ * The choices that the contracts leave to an upstream. The defaults follow the seeds' examples and otherwise
+ * the most difficult reading.
+ */
 export const dialectSchema = z.object({
   /** Hello Tractor: absolute `next` and `previous` links, or none as in the seeds. */
   links: z.boolean(),
-  /** Host and port that every page link names; null: Hello Tractor's own, and api.example.com for client invoices. */
+  /** Host and port of every page link. Null: Hello Tractor's own, and api.example.com for client invoices. */
   foreignLinks: z.string().nullable(),
-  /** `seed`: Hello Tractor as text; payment links' asked amount as number and paid amount as text. */
+  /**
+   * `seed`: Hello Tractor as text; for payment links the requested amount as number and the paid amount as
+   * text.
+   */
   moneyAs: z.enum(['seed', 'string', 'number']),
   idsAs: z.enum(['seed', 'string']),
   /** `{label}`, `{code: 3, label}`, `{code: name, label: phrase}` or the bare name. */
   statusAs: z.enum(['label', 'code-label', 'code-phrase', 'text']),
   /** Spelling of Hello Tractor's camelCase keys. */
   keysAs: z.enum(['seed', 'snake']),
-  /** Hello Tractor: an unknown funding source or status is 400 instead of an empty list. */
+  /** Hello Tractor: an unknown funding source or status gives 400 instead of an empty list. */
   strictFilters: z.boolean(),
   /** Hello Tractor: a page past the end is empty, or 404. */
   pastEnd: z.enum(['empty', '404']),
-  /** Hello Tractor invoices: date_to is compared with its midnight (which drops the day), or includes the day. */
+  /**
+   * Hello Tractor invoices: date_to is compared with its midnight (which drops the day), or includes the day.
+   */
   dateTo: upTo,
-  /** Payment links: the same for endDate. */
+  /** Payment links: the same choice for endDate. */
   endDate: upTo,
   /** Payment links: a bare array, or `{count, data}`. */
   wrapped: z.boolean(),
@@ -56,25 +64,25 @@ export const DEFAULT_DIALECT: Dialect = {
 export type SandboxOptions = {
   seed: string
   originDay: Day
-  /** 0 or unset: a free one. */
+  /** 0 or unset: a free port. */
   port?: number
   keys?: SandboxKeys
-  /** Default 400 contracts and 104 weeks before the origin day's week. */
+  /** Default 400 contracts and 104 weeks before the week of the origin day. */
   scale?: { contracts?: number; weeks?: number }
   dialect?: Partial<Dialect>
-  /** The world's clock; default the real one. */
+  /** The simulated clock; defaults to the real one. */
   now?: () => Date
-  /** Opens the control routes to callers that send it as `x-control-key`. */
+  /** Enables the control routes for callers that send this key as `x-control-key`. */
   controlKey?: string
-  /** Life of an access token; default 60. */
+  /** Lifetime of an access token in seconds; default 60. */
   tokenSeconds?: number
-  /** Life of a pdf_url's signature; default 300. */
+  /** Lifetime of a pdf_url's signature in seconds; default 300. */
   pdfUrlSeconds?: number
-  /** Life of a client-invoice cursor; default 3600. */
+  /** Lifetime of a client-invoice cursor in seconds; default 3600. */
   cursorSeconds?: number
 }
 
-/** Fresh credentials of one sandbox. */
+/** Creates new credentials for one sandbox. */
 export function newKeys(): SandboxKeys {
   const secret = () => randomBytes(18).toString('base64url')
   return {

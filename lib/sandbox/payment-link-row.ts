@@ -5,7 +5,7 @@ import { plainStamp } from '#lib/sandbox/world/time.ts'
 import type { Dialect } from './options.ts'
 import { money, type Row } from './rows.ts'
 
-/** What has come of a payment link by an instant. */
+/** The state of a payment link at an instant. */
 type Tally = {
   visits: number
   lastVisit: number | null
@@ -84,7 +84,7 @@ function plan(link: PaymentLink, state: string, dialect: Dialect): Row {
   }
 }
 
-/** A payment link as the report shows it at an instant. */
+/** Builds a payment link's row in the report at an instant. */
 export function paymentLinkRow(link: PaymentLink, now: number, dialect: Dialect): Row {
   const sums = tally(link, now)
   const state = moneyState(link, sums)

@@ -11,7 +11,7 @@ export type Row = Record<string, unknown>
 
 const STATUS_CODES = ['DRAFT', 'SENT_TO_PAYMENT_SERVICE', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED', 'PENDING']
 
-/** A decimal as text or as a JSON number; words and null stay as they are. */
+/** Writes a decimal as text or as a JSON number; words and null stay unchanged. */
 export function money(value: string | null, as: Dialect['moneyAs'], seed: 'string' | 'number'): unknown {
   const form = as === 'seed' ? seed : as
   if (value === null || form === 'string') return value
@@ -27,7 +27,7 @@ function status(name: string | null, as: Dialect['statusAs']): unknown {
   return { code: name, label: phrase }
 }
 
-/** A billing period as the list and its detail show it at an instant. */
+/** Builds a billing period's row in the list and its detail at an instant. */
 export function billingPeriodRow(period: BillingPeriod, now: number, dialect: Dialect): Row {
   const isSeed = dialect.keysAs === 'seed'
   return {
@@ -45,7 +45,7 @@ export function billingPeriodRow(period: BillingPeriod, now: number, dialect: Di
   }
 }
 
-/** A Hello Tractor invoice as the list shows it at an instant. */
+/** Builds a Hello Tractor invoice's row in the list at an instant. */
 export function invoiceRow(invoice: Invoice, now: number, dialect: Dialect): Row {
   return {
     id: invoice.id,
@@ -58,7 +58,7 @@ export function invoiceRow(invoice: Invoice, now: number, dialect: Dialect): Row
   }
 }
 
-/** The same with the four fields of its detail. */
+/** Builds the detail of a Hello Tractor invoice: the row with four more fields. */
 export function invoiceDetailRow(
   invoice: Invoice,
   now: number,
@@ -74,7 +74,7 @@ export function invoiceDetailRow(
   }
 }
 
-/** A client invoice as the list shows it. */
+/** Builds a client invoice's row in the list. */
 export function clientInvoiceRow(invoice: ClientInvoice): Row {
   return {
     invoice_number: invoice.number,

@@ -14,8 +14,8 @@ describe('the variables for Furrow', () => {
   })
 })
 
-describe('options of a process of its own', () => {
-  test('are refused when they are missing or wrong', () => {
+describe('the options of a separate sandbox process', () => {
+  test('are refused when missing or invalid', () => {
     expect(() => readSandboxOptions(undefined)).toThrow(/FURROW_SANDBOX is missing/)
     expect(() => readSandboxOptions('{"seed":"a"}')).toThrow()
     expect(readSandboxOptions('{"seed":"a","originDay":"2026-11-21","scale":{"weeks":8}}')).toEqual({

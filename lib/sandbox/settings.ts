@@ -4,7 +4,7 @@ import { type Day, readDay } from '#lib/calendar-date.ts'
 import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/world/regions.ts'
 import { dialectSchema, type SandboxKeys, type SandboxOptions } from './options.ts'
 
-/** What must be the same at every start for the sandbox to stay the same upstream. */
+/** The values that must be the same at every start, so that the sandbox stays the same upstream. */
 export type SandboxState = { seed: string; originDay: Day; port: number; keys: SandboxKeys }
 
 const text = z.string().min(1)
@@ -37,15 +37,16 @@ const optionsSchema = stateSchema.partial({ port: true, keys: true }).extend({
 })
 
 /**
- * Options of a sandbox in a process of its own, as JSON text: those of `startSandbox` without its clock, which a control
- * call can set. Throws when the text is missing or wrong.
+ * Parses the options of a sandbox in its own process: those of `startSandbox` as JSON, without the clock,
+ * which a control call can set.
+ * @throws {Error} if the text is missing or invalid.
  */
 export function readSandboxOptions(json: string | undefined): SandboxOptions {
   if (!json) throw new Error('FURROW_SANDBOX is missing: set it to JSON with at least seed and originDay')
   return optionsSchema.parse(JSON.parse(json))
 }
 
-/** Where a sandbox is and how to get in; the lists default to those of its world. */
+/** The address and credentials of a sandbox; the lists default to those of its simulation. */
 export type SandboxAccess = {
   url: string
   keys: SandboxKeys
@@ -53,7 +54,10 @@ export type SandboxAccess = {
   currencies?: readonly string[]
 }
 
-/** The variables that point Furrow at a sandbox, as a person would set them for the real services. */
+/**
+ * Returns the variables that configure Furrow for a sandbox, as a person would set them for the real
+ * services.
+ */
 export function sandboxEnvironment(sandbox: SandboxAccess): Record<string, string> {
   const { url, keys, fundingSources = PROGRAMMES, currencies = CURRENCIES } = sandbox
   return {

@@ -2,10 +2,10 @@ import 'server-only'
 import { type Sandbox, startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import type { SandboxOptions } from './options.ts'
 
-/** The instant that small sandboxes stand at. */
+/** The fixed time of small sandboxes. */
 export const SMALL_NOW = new Date('2026-11-21T12:00:00Z')
 
-/** A small world (20 contracts, 8 weeks) with its clock at SMALL_NOW, for tests. */
+/** Starts a small sandbox for tests: 20 contracts, 8 weeks, clock at SMALL_NOW. */
 export function startSmallSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   return startSandbox({
     seed: 'small',
@@ -18,7 +18,7 @@ export function startSmallSandbox(options: Partial<SandboxOptions> = {}): Promis
 
 type Answer = { status: number; headers: Headers; text: string }
 
-/** GET with an optional bearer token; redirects are not followed. */
+/** Sends a GET with an optional bearer token; redirects are not followed. */
 export async function get(sandbox: Sandbox, path: string, token?: string): Promise<Answer> {
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const response = await fetch(new URL(path, sandbox.url), { headers, redirect: 'manual' })

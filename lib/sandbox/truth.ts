@@ -5,19 +5,19 @@ import { DEFAULT_DIALECT } from './options.ts'
 import { paymentLinkRow } from './payment-link-row.ts'
 import { billingPeriodRow, clientInvoiceRow, invoiceRow, type Row } from './rows.ts'
 
-/** A row as its list shows it in the seeds' shape, with what the row hides. */
+/** A row as its list shows it in the seeds' format, with facts that the row hides. */
 export type TrueRow = {
   id: string
   row: Row
   fundingSource: string | null
   currency: string
-  /** Code of its contract. */
+  /** Code of the row's contract. */
   contract: string
-  /** Instant (ISO) it is filed under: creation, processing, or the first moment it is shown. */
+  /** Instant (ISO) by which the row is filed: creation, processing, or its first appearance. */
   at: string
 }
 
-/** Everything that is revealed now, read from the world itself and not through its HTTP filters. */
+/** All rows that exist now, read from the simulation itself instead of through its HTTP filters. */
 export type Truth = {
   billingPeriods(): TrueRow[]
   invoices(): TrueRow[]
@@ -28,7 +28,7 @@ export type Truth = {
 export function createTruth(world: World, now: () => Date): Truth {
   const stamp = (timeMs: number) => new Date(timeMs).toISOString()
 
-  /** The shelf's facts as rows; `at` null hides a fact that is not there yet. */
+  /** Converts facts to rows. A null or later `at` hides a fact that does not exist yet. */
   function rows<Fact extends { key: string }>(
     all: () => readonly Fact[],
     read: (fact: Fact, time: number) => Omit<TrueRow, 'id' | 'at'> & { at: number | null },

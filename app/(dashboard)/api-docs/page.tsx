@@ -13,7 +13,7 @@ export default async function ApiDocsPage() {
   return <ApiDocsView document={typed(openApiDocument())} values={await readForPage(exampleValues(viewer))} />
 }
 
-/** lib/api-docs/document.test.ts checks the generated document against this shape. */
+/** lib/server/api/api-docs.test.ts checks the generated document against this shape. */
 function typed(document: Record<string, unknown>): ApiDocument {
   return document as ApiDocument
 }

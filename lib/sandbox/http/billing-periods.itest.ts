@@ -17,7 +17,7 @@ async function ask(path: string, parameters: Record<string, string> = {}) {
   return { ...answer, json: JSON.parse(answer.text) }
 }
 
-/** Ids on every page, in order. */
+/** The ids on every page, in order. */
 async function walk(path: string, parameters: Record<string, string> = {}): Promise<string[]> {
   const ids: string[] = []
   for (let page = 1; ; page++) {
@@ -74,7 +74,7 @@ describe('billing periods', () => {
     expect((await ask(PERIODS, { ordering: 'loanName' })).status).toBe(400)
   })
 
-  test('are searched by contract name in any case', async () => {
+  test('are found by contract name in any case', async () => {
     const { json } = await ask(PERIODS, { search: 'ẸGBẸ́ àgbẹ̀' })
     expect(json.count).toBeGreaterThan(0)
     for (const row of json.results) expect(row.loanName).toBe('Ẹgbẹ́ Àgbẹ̀ Ọ̀yọ́ Ìlọsíwájú')
@@ -96,7 +96,7 @@ describe('billing periods', () => {
     expect(json.results[0]).toMatchObject(row)
   })
 
-  test('come into being and get paid as the clock goes on', async () => {
+  test('appear and get paid as the clock advances', async () => {
     const early = new Date('2026-11-12T00:00:00Z')
     sandbox.setNow(early)
     const before = (await ask(PERIODS, { limit: '100' })).json

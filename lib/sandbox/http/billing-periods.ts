@@ -31,7 +31,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The filters of one call, parsed; absent ones are null. */
+/** The parsed filters of one call; absent ones are null. */
 type Filters = ReturnType<typeof readFilters>
 
 function readFilters(query: URLSearchParams, dialect: Dialect) {
@@ -74,7 +74,7 @@ function sorted(periods: BillingPeriod[], ordering: string): BillingPeriod[] {
   return periods.sort((a, b) => sign * (compare(a, b) || a.id - b.id))
 }
 
-/** `/payg/lms/payment-requests` and its detail. */
+/** The routes of `/payg/lms/payment-requests` and its detail. */
 export function billingPeriodRoutes(world: World, keys: SandboxKeys, dialect: () => Dialect) {
   const memo = createMemo()
   return {

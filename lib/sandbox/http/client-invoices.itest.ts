@@ -27,7 +27,7 @@ async function list(parameters: Record<string, string> = {}) {
 }
 
 describe('the token grant', () => {
-  test('answers as Keycloak does', async () => {
+  test('responds like Keycloak', async () => {
     const { status, json } = await grant()
     expect(status).toBe(200)
     expect(json).toMatchObject({ expires_in: 60, refresh_expires_in: 1800, token_type: 'Bearer' })
@@ -48,7 +48,7 @@ describe('the token grant', () => {
     expect(answer.json).toEqual({ error, error_description: expect.any(String) })
   })
 
-  test('gives tokens that expire, by themselves and at once', async () => {
+  test('gives tokens that expire by themselves and on demand', async () => {
     const brief = await startSmallSandbox({ tokenSeconds: 0 })
     const spent = (await grant({}, brief)).json
     expect([spent.expires_in, (await get(brief, LIST, spent.access_token)).status]).toEqual([0, 401])
@@ -64,14 +64,14 @@ describe('the token grant', () => {
 })
 
 describe('the list', () => {
-  test('wants a token, and one with access', async () => {
+  test('requires a token, and one with access', async () => {
     expect((await get(sandbox, LIST)).status).toBe(401)
     expect((await get(sandbox, LIST, sandbox.keys.helloTractor)).status).toBe(401)
     const visitor = await grant({ username: sandbox.keys.clientInvoices.usernameWithoutAccess })
     expect((await get(sandbox, LIST, visitor.json.access_token)).status).toBe(403)
   })
 
-  test('without its slash redirects to the slashed form', async () => {
+  test('redirects to the slashed form when the slash is missing', async () => {
     const { status, headers } = await get(sandbox, '/api/v1/invoice', token)
     expect([status, headers.get('location')]).toEqual([301, LIST])
   })
@@ -95,14 +95,14 @@ describe('the list', () => {
     expect((await list({ page_size: 'many' })).json.page_size).toBe(20)
   })
 
-  test('gives page links on another host that have lost the filters', async () => {
+  test('links to pages on another host without the filters', async () => {
     const { json } = await list({ accounting_date_gt: '2026-06-01', page_size: '5' })
     const next = new URL(json.next_page)
     expect([next.protocol, next.host]).toEqual(['http:', 'api.example.com'])
     expect([...next.searchParams.keys()].sort()).toEqual(['cursor', 'page_size'])
   })
 
-  test('walks forwards by cursor over every row once, and back', async () => {
+  test('walks forward by cursor over every row once, and back', async () => {
     const numbers: string[] = []
     let page = (await list({ page_size: '7' })).json
     for (;;) {
@@ -123,7 +123,7 @@ describe('the list', () => {
     expect(back.results).toEqual(first.results)
   })
 
-  test('answers 404 to a dead or invented cursor', async () => {
+  test('responds with 404 to an expired or invented cursor', async () => {
     const { json } = await list({ page_size: '5' })
     sandbox.expireCursors()
     for (const cursor of [cursorOf(json.next_page), '2', 'a.b']) {
@@ -131,7 +131,7 @@ describe('the list', () => {
     }
   })
 
-  test('takes both ends of a date range in, and a number exactly', async () => {
+  test('includes both ends of a date range and matches numbers exactly', async () => {
     const truth = sandbox.truth.clientInvoices()
     const day = String(truth.at(-1)?.row.accounting_date)
     const onDay = truth.filter(({ row }) => row.accounting_date === day)
@@ -161,7 +161,7 @@ describe('the download', () => {
     expect(text).toContain(String(row?.accounting_date))
   })
 
-  test('is 401 without a token and 404 where there is none', async () => {
+  test('is 401 without a token and 404 without a PDF', async () => {
     const id = sandbox.truth.clientInvoices()[0]?.id ?? ''
     expect((await get(sandbox, `${LIST}${id}/download/`)).status).toBe(401)
     sandbox.rows.change({ resource: 'client-invoices', id, fields: { hasPdf: false } })

@@ -13,7 +13,7 @@ import type { Tokens } from './tokens.ts'
 
 const DEFAULT_PAGE_SIZE = 20
 const LARGEST_PAGE_SIZE = 100
-/** What the seed shows: a host that is not the API's, and plain http. */
+/** As in the seed: a host other than the API's, and plain HTTP. */
 const LINK_HOST = 'api.example.com'
 
 function dayParameter(query: URLSearchParams, name: string): Day | null {
@@ -24,19 +24,19 @@ function dayParameter(query: URLSearchParams, name: string): Day | null {
   return day
 }
 
-/** As the vendor's framework reads it: anything but a positive number is the default. */
+/** Parses like the vendor's framework: anything but a positive number means the default. */
 function pageSizeOf(query: URLSearchParams): number {
   const text = parameter(query, 'page_size') ?? ''
   const size = /^\d{1,9}$/.test(text) ? Number(text) : 0
   return size < 1 ? DEFAULT_PAGE_SIZE : Math.min(size, LARGEST_PAGE_SIZE)
 }
 
-/** Newest first; the key of a place in this order. */
+/** Sort key of a row; the list is newest first. */
 function placeKey(invoice: ClientInvoice): string {
   return `${invoice.accountingDate} ${invoice.number}`
 }
 
-/** Where the page begins and ends; the row that the cursor names may itself be gone by now. */
+/** Returns the start and end index of the page. The row that the cursor names may no longer exist. */
 function spanOf(invoices: readonly ClientInvoice[], place: Place | null, pageSize: number): [number, number] {
   if (!place) return [0, pageSize]
   const isAfter = place.side === 'after'
@@ -48,7 +48,7 @@ function spanOf(invoices: readonly ClientInvoice[], place: Place | null, pageSiz
   return isAfter ? [edge, edge + pageSize] : [Math.max(0, edge - pageSize), edge]
 }
 
-/** `/api/v1/invoice/` and its downloads. */
+/** The routes of `/api/v1/invoice/` and its downloads. */
 export function clientInvoiceRoutes(world: World, tokens: Tokens, cursors: Cursors, dialect: () => Dialect) {
   const memo = createMemo()
 
@@ -101,7 +101,7 @@ export function clientInvoiceRoutes(world: World, tokens: Tokens, cursors: Curso
         results: page.map(clientInvoiceRow),
       })
     },
-    /** The slash belongs to the path. */
+    /** Redirects a path without its final slash. */
     slash(): Reply {
       return { status: 301, headers: { location: '/api/v1/invoice/' }, body: { bytes: Buffer.alloc(0) } }
     },

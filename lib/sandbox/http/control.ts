@@ -8,20 +8,20 @@ import { type Dialect, dialectSchema } from '#lib/sandbox/options.ts'
 import type { Truth } from '#lib/sandbox/truth.ts'
 import { json, type Reply } from './reply.ts'
 
-/** What the control routes steer. */
+/** The parts of the sandbox that the control routes change. */
 export type Controlled = {
-  /** Stands the world's clock still at an instant; null lets it run again. */
+  /** Stops the simulated clock at an instant; null lets it run again. */
   setNow(now: Date | null): void
-  /** Changes how the contracts' open points are read, from the next call on. */
+  /** Changes the dialect (see `dialectSchema`) from the next call on. */
   setDialect(changes: Partial<Dialect>): void
-  /** Ends every access token of client invoices; `withRefresh` the refresh tokens too. */
+  /** Expires every access token of client invoices, and with `withRefresh` the refresh tokens too. */
   expireTokens(withRefresh?: boolean): void
   expireCursors(): void
   faults: Faults
   calls: Calls
   rows: Rows
   truth: Truth
-  /** Connections that stand open, idle ones included. */
+  /** Number of open connections, idle ones included. */
   openSockets(): number
 }
 
@@ -36,7 +36,10 @@ const truthSchema = z.enum(['billingPeriods', 'invoices', 'paymentLinks', 'clien
 
 type Action = (body: unknown, query: URLSearchParams) => unknown
 
-/** `METHOD /__control/…` with JSON in and out; the same as the methods of the Sandbox object. */
+/**
+ * Maps `METHOD /__control/…` to actions with JSON input and output. They do the same as the methods of the
+ * Sandbox object.
+ */
 function actionsOf(sandbox: Controlled): Record<string, Action> {
   return {
     'POST clock': (body) => {
@@ -67,7 +70,10 @@ function actionsOf(sandbox: Controlled): Record<string, Action> {
   }
 }
 
-/** Answers `/__control/*` for callers with the key; 403 without it, 404 for no such action, 400 with the reason. */
+/**
+ * Creates the handler of `/__control/*`, which requires the key. It responds with 403 without the key, 404
+ * for an unknown action, and 400 with the reason for a failure.
+ */
 export function createControl(sandbox: Controlled, controlKey: string) {
   const actions = actionsOf(sandbox)
   return async (request: IncomingMessage, url: URL, body: string): Promise<Reply> => {

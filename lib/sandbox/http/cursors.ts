@@ -2,7 +2,7 @@ import 'server-only'
 import { createHmac, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 
-/** A place in the list: the key of the row it lies beside, and on which side of it the page is. */
+/** A position in the list: the key of the row beside it, and the side on which the page lies. */
 const placeSchema = z.object({
   key: z.string(),
   side: z.enum(['after', 'before']),
@@ -17,7 +17,7 @@ export type Cursors = {
   expireAll(): void
 }
 
-/** Opaque cursors that last `seconds` of real time and end with the process. */
+/** Creates opaque cursors that are valid for `seconds` of real time and at most until the process ends. */
 export function createCursors(seconds: number): Cursors {
   let secret = randomBytes(32)
   const signatureOf = (body: string) =>

@@ -7,12 +7,12 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Key of a row in any of the families. */
+/** Returns the id of a row of any source. */
 function idOf(row: unknown): string {
   return isObject(row) ? String(row.id ?? row.invoiceId ?? row.invoice_number) : ''
 }
 
-/** An answer's JSON as a fault distorts it; a detail counts as one row. */
+/** Applies a fault to the JSON of a response; a detail counts as one row. */
 export function distort(value: unknown, fault: Fault): unknown {
   switch (fault.kind) {
     case 'duplicate-rows':

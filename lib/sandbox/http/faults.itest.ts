@@ -19,7 +19,7 @@ afterAll(() => sandbox.close())
 const ask = (path = PERIODS) => get(sandbox, path, sandbox.keys.helloTractor)
 
 type FaultKind = Fault extends infer One ? (One extends Fault ? Omit<One, 'route'> : never) : never
-// A kind of fault plus a route is a fault again, which the compiler cannot see through the distribution.
+// A kind of fault plus a route is a fault again, but the compiler cannot infer that through the distribution.
 const set = (fault: FaultKind) => sandbox.faults.set({ route: 'billing-periods', ...fault } as Fault)
 
 async function control(method: string, path: string, body?: unknown) {
@@ -32,14 +32,14 @@ async function control(method: string, path: string, body?: unknown) {
 }
 
 describe('faults', () => {
-  test('answer a status with a hint, as often as told', async () => {
+  test('respond with a status and Retry-After as often as configured', async () => {
     set({ kind: 'status', status: 503, retryAfter: '120', times: 2, skip: 1 })
     const answers = [await ask(), await ask(), await ask(), await ask()]
     expect(answers.map(({ status }) => status)).toEqual([200, 503, 503, 200])
     expect(answers[1]?.headers.get('retry-after')).toBe('120')
   })
 
-  test('meet only their route and query', async () => {
+  test('apply only to their route and query', async () => {
     set({ kind: 'status', status: 500, match: { page: '2' } })
     expect((await ask()).status).toBe(200)
     expect((await ask(`${PERIODS}?page=2`)).status).toBe(500)
@@ -80,7 +80,7 @@ describe('faults', () => {
     expect(() => JSON.parse(text)).toThrow()
   })
 
-  test('sends the body under another type, with a flood of headers or bytes', async () => {
+  test('sends the body with another type, or with a flood of headers or bytes', async () => {
     set({ kind: 'content-type', value: 'text/plain' })
     set({ kind: 'gzip-bomb', bytes: 1_000_000 })
     const { headers, text } = await ask()
@@ -91,7 +91,7 @@ describe('faults', () => {
     await expect(ask()).rejects.toThrow()
   })
 
-  test('repeats, drops and changes rows and lies about the count', async () => {
+  test('repeats, drops and changes rows and falsifies the count', async () => {
     const before = JSON.parse((await ask()).text)
     const rows = async (fault: FaultKind) => {
       sandbox.faults.clear()
@@ -146,7 +146,7 @@ describe('the control routes', () => {
     await closed.close()
   })
 
-  test('do what the methods do', async () => {
+  test('do the same as the methods', async () => {
     const { json } = await control('POST', 'faults', {
       route: 'billing-periods',
       kind: 'status',
@@ -175,7 +175,7 @@ describe('the control routes', () => {
     ['faults', { route: 'nowhere', kind: 'hang' }],
     ['dialect', { colour: 'green' }],
     ['rows', { resource: 'billing-periods', id: '1', fields: {} }],
-  ])('refuse a wrong %s with the reason', async (path, body) => {
+  ])('refuse an invalid %s with the reason', async (path, body) => {
     const { status, json } = await control('POST', path, body)
     expect(status).toBe(400)
     expect(json.error.length).toBeGreaterThan(5)

@@ -7,7 +7,7 @@ import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
 const DEFAULT_LIMIT = 25
 const LARGEST_LIMIT = 100
 
-/** An error in Hello Tractor's form. */
+/** Builds an error response in Hello Tractor's format. */
 export function helloTractorError(status: number, type: string, message: string): Reply {
   const documentation_url = 'https://developers.hellotractor.com/errors'
   return json(status, { error: { type, message }, documentation_url })
@@ -21,7 +21,7 @@ export function noSuchObject(): Refusal {
   return new Refusal(helloTractorError(404, 'invalid_request_error', 'No such object'))
 }
 
-/** 401 without a known key, 403 for a key that may not read this. */
+/** Throws 401 without a known key, and 403 for a key without access. */
 export function admitHelloTractor(ask: Ask, keys: SandboxKeys): void {
   if (ask.authorization === `Bearer ${keys.helloTractor}`) return
   if (ask.authorization === `Bearer ${keys.helloTractorWithoutAccess}`) {
@@ -32,7 +32,10 @@ export function admitHelloTractor(ask: Ask, keys: SandboxKeys): void {
   throw new Refusal(helloTractorError(401, 'authentication_error', 'Invalid or missing API key'))
 }
 
-/** A day parameter; null when absent; 400 when it is no day. */
+/**
+ * Parses a day parameter; null if absent.
+ * @throws {Refusal} 400 if the text is not a day.
+ */
 export function dayParameter(query: URLSearchParams, name: string): Day | null {
   const text = parameter(query, name)
   if (text === null) return null
@@ -48,7 +51,7 @@ function positive(query: URLSearchParams, name: string, fallback: number): numbe
   return Number(text)
 }
 
-/** One page of the matching facts in the family's envelope. */
+/** Returns one page of the matching rows in Hello Tractor's envelope. */
 export function pageOf<Fact>(
   ask: Ask,
   dialect: Dialect,
@@ -77,12 +80,12 @@ export function pageOf<Fact>(
   })
 }
 
-/** True where the text holds the search term, in any case. */
+/** True if the text contains the search term, ignoring case. */
 export function holds(text: string, term: string): boolean {
   return text.toLowerCase().includes(term.toLowerCase())
 }
 
-/** True for a filter value outside the names the family knows. */
+/** True for a filter value outside the known names. */
 export function isUnknown(value: string | null, known: readonly string[]): boolean {
   return value !== null && !known.includes(value)
 }

@@ -18,7 +18,7 @@ async function ask(path: string, parameters: Record<string, string> = {}) {
   return { ...answer, json: JSON.parse(answer.text) }
 }
 
-/** Ids on every page, in order. */
+/** The ids on every page, in order. */
 async function walk(path: string, parameters: Record<string, string> = {}): Promise<string[]> {
   const ids: string[] = []
   for (let page = 1; ; page++) {
@@ -29,7 +29,7 @@ async function walk(path: string, parameters: Record<string, string> = {}): Prom
 }
 
 describe.each([PERIODS, INVOICES])('%s', (path) => {
-  test('opens to its key alone', async () => {
+  test('accepts only its own key', async () => {
     for (const token of [undefined, 'wrong', sandbox.keys.paymentLinks]) {
       const { status, text } = await get(sandbox, path, token)
       expect(status).toBe(401)
@@ -50,7 +50,7 @@ describe.each([PERIODS, INVOICES])('%s', (path) => {
     expect(new Set(await walk(path, { limit: '100' })).size).toBe(first.json.count)
   })
 
-  test('links to the pages around with the filters kept', async () => {
+  test('links to the neighbouring pages and keeps the filters', async () => {
     const { json } = await ask(path, { page: '2', limit: '10', currency: 'NGN' })
     const next = new URL(json.next)
     expect(next.origin).toBe(sandbox.url)
@@ -59,14 +59,14 @@ describe.each([PERIODS, INVOICES])('%s', (path) => {
     expect((await ask(path, { limit: '10' })).json.previous).toBeNull()
   })
 
-  test('speaks the seeds without links, or with links on a foreign host', async () => {
+  test('sends no links, or links on a foreign host, as the dialect says', async () => {
     sandbox.setDialect({ links: false })
     expect(Object.keys((await ask(path)).json)).toEqual(['count', 'results'])
     sandbox.setDialect({ links: true, foreignLinks: 'elsewhere.example:81' })
     expect(new URL((await ask(path)).json.next).host).toBe('elsewhere.example:81')
   })
 
-  test('answers 404 past the end where told to', async () => {
+  test('responds with 404 past the end in that dialect', async () => {
     sandbox.setDialect({ pastEnd: '404' })
     expect((await ask(path, { page: '999' })).status).toBe(404)
   })
@@ -84,7 +84,7 @@ describe.each([PERIODS, INVOICES])('%s', (path) => {
     expect(json.error).toEqual({ type: 'invalid_request_error', message: `Invalid ${name} filter` })
   })
 
-  test('ignores parameters it does not know and blank ones', async () => {
+  test('ignores unknown and blank parameters', async () => {
     const all = (await ask(path)).json.count
     expect((await ask(path, { colour: 'green', currency: '', search: '' })).json.count).toBe(all)
   })
@@ -109,7 +109,7 @@ describe.each([PERIODS, INVOICES])('%s', (path) => {
     expect((await ask(path, { currency: 'ngn' })).json.count).toBe(0)
   })
 
-  test('takes an unknown funding source for no match, or for a mistake where strict', async () => {
+  test('matches nothing for an unknown funding source, or refuses it in the strict dialect', async () => {
     expect((await ask(path, { funding_source: 'Nobody' })).json.count).toBe(0)
     sandbox.setDialect({ strictFilters: true })
     const { status, json } = await ask(path, { funding_source: 'Nobody' })
@@ -117,7 +117,7 @@ describe.each([PERIODS, INVOICES])('%s', (path) => {
     expect(json.error.message).toBe('Invalid funding_source filter')
   })
 
-  test('answers only GET', async () => {
+  test('accepts only GET', async () => {
     const response = await fetch(new URL(path, sandbox.url), { method: 'DELETE' })
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('GET')

@@ -49,7 +49,7 @@ describe('invoices', () => {
     expect((await ask(`${INVOICES}/%E0%A4%A`)).status).toBe(404)
   })
 
-  test('lose the last day of a range, or not, as the dialect says', async () => {
+  test('include or exclude the last day of a range, as the dialect says', async () => {
     const count = (day: string) => sandbox.truth.invoices().filter(({ at }) => at.startsWith(day)).length
     const both = count('2026-11-16') + count('2026-11-17')
     expect(count('2026-11-17')).toBeGreaterThan(0)
@@ -59,7 +59,7 @@ describe('invoices', () => {
     expect((await ask(range)).json.count).toBe(both)
   })
 
-  test('are searched by number and title', async () => {
+  test('are found by number and title', async () => {
     const number = String(sandbox.truth.invoices().at(-1)?.row.invoice_no)
     expect((await ask(`${INVOICES}?search=${number}`)).json.results).toHaveLength(1)
     expect((await ask(`${INVOICES}?search=REGISTRATION`)).json.count).toBeGreaterThan(0)
@@ -82,7 +82,7 @@ describe('invoices', () => {
     expect(numbers.size).toBeGreaterThan(20)
   }, 60_000)
 
-  test('set names beyond Latin letters so that they can be read back', async () => {
+  test('print names beyond Latin letters so that a reader can extract them', async () => {
     const contract = '<b>Bold Harvest</b> Ltd'
     const texts: string[] = []
     for (const { id } of sandbox.truth
@@ -98,7 +98,7 @@ describe('invoices', () => {
     }
   }, 60_000)
 
-  test('without a PDF say so, and a lost file is 404', async () => {
+  test('have no PDF address without a PDF, and 404 for a lost file', async () => {
     const id = sandbox.truth.invoices().at(-1)?.id ?? ''
     sandbox.rows.change({ resource: 'invoices', id, fields: { pdf: 'none' } })
     expect((await ask(`${INVOICES}/${id}`)).json.pdf_url).toBeNull()

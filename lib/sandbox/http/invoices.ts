@@ -60,7 +60,7 @@ function newestFirst(a: Invoice, b: Invoice): number {
   return b.createdAt - a.createdAt || (a.number < b.number ? 1 : -1)
 }
 
-/** `/payg/lms/invoices`, its detail and the files behind `pdf_url`. */
+/** The routes of `/payg/lms/invoices`, its detail and the files behind `pdf_url`. */
 export function invoiceRoutes(
   world: World,
   keys: SandboxKeys,
@@ -93,7 +93,7 @@ export function invoiceRoutes(
         invoice.pdf === 'none' ? null : `${ask.origin}${urls.sign(`/files/invoices/${invoice.id}.pdf`)}`
       return json(200, invoiceDetailRow(invoice, ask.now, dialect(), pdfUrl))
     },
-    /** The signature opens the file; a credential is neither needed nor looked at. */
+    /** Requires only the signature; credentials are not checked. */
     async file(ask: Ask, id: string): Promise<Reply> {
       const check = urls.check(ask.pathname, ask.query)
       if (check === 'wrong') return helloTractorError(403, 'permission_error', 'Signature does not match')

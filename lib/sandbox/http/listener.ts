@@ -9,7 +9,7 @@ import { type Ask, json, Refusal, type Reply } from './reply.ts'
 import { type Route, routeOf } from './routes.ts'
 import { send } from './send.ts'
 
-/** Everything the listener serves from. */
+/** The parts that the listener serves from. */
 export type Service = {
   routes: readonly Route[]
   world: World
@@ -17,11 +17,11 @@ export type Service = {
   calls: Calls
   now(): Date
   origin(): string
-  /** Answers control calls; null where they are not opened. */
+  /** Handles control calls; null if they are disabled. */
   control: ((request: IncomingMessage, url: URL, body: string) => Promise<Reply>) | null
 }
 
-/** One listener for all families, as close to a real upstream as its faults allow. */
+/** Creates one listener for all sources, with faults as close to a real upstream as possible. */
 export function createListener(service: Service): RequestListener {
   return (request, response) => {
     response.on('error', () => response.destroy())

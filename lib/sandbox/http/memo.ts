@@ -2,15 +2,21 @@ import 'server-only'
 
 const MOST_LISTS = 64
 
-/** Remembers filtered and sorted lists between the pages of a walk, as long as nothing in the world has happened. */
+/**
+ * Caches filtered and sorted lists between the pages of a walk, while the simulated data has the same
+ * version.
+ */
 export type Memo = <Fact>(key: string, version: string, build: () => readonly Fact[]) => readonly Fact[]
 
-/** A memo of one route; `key` must name everything the list depends on beside the version. */
+/**
+ * Creates the cache of one route. `key` must identify everything that the list depends on besides the
+ * version.
+ */
 export function createMemo(): Memo {
   const lists = new Map<string, { version: string; list: readonly unknown[] }>()
   return <Fact>(key: string, version: string, build: () => readonly Fact[]) => {
     const known = lists.get(key)
-    // A key belongs to one route and so to one kind of fact, which the type system cannot see.
+    // A key belongs to one route and therefore to one type of row, which the type system cannot express.
     if (known?.version === version) return known.list as readonly Fact[]
     const list = build()
     lists.delete(key)

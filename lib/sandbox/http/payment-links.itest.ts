@@ -27,7 +27,7 @@ async function report(parameters: Record<string, string>, token = sandbox.keys.p
 }
 
 describe('/reports/invoices', () => {
-  test('answers 403 to a wrong key', async () => {
+  test('responds with 403 to a wrong key', async () => {
     expect((await report({ startDate: '2026-11-01', endDate: '2026-11-02' }, 'wrong')).status).toBe(403)
     expect((await get(sandbox, '/reports/invoices')).status).toBe(403)
   })
@@ -37,13 +37,13 @@ describe('/reports/invoices', () => {
     [{ startDate: '2026-11-01' }, 'endDate is not valid'],
     [{ startDate: '2026-11-31', endDate: '2026-12-02' }, 'startDate is not valid'],
     [{ startDate: '2026-11-01', endDate: '02/11/2026' }, 'endDate is not valid'],
-  ])('answers 400 to %o', async (parameters, error) => {
+  ])('responds with 400 to %o', async (parameters, error) => {
     const { status, json } = await report(parameters)
     expect(status).toBe(400)
     expect(json).toEqual({ error })
   })
 
-  test("is a bare array of rows with exactly the seed's fields and stamps", async () => {
+  test("is a bare array of rows with exactly the seed's fields and timestamps", async () => {
     const { json } = await report({ startDate: '2026-09-01', endDate: '2026-11-22' })
     expect(json.length).toBe(sandbox.truth.paymentLinks().length)
     for (const row of json) {
@@ -57,7 +57,7 @@ describe('/reports/invoices', () => {
     expect((await report({ startDate: '2026-11-05', endDate: '2026-11-01' })).json).toEqual([])
   })
 
-  test('finds every row under one day by a time that is not in it', async () => {
+  test('finds every row under one day by a time that the row does not contain', async () => {
     const days = new Map<string, string[]>()
     for (const day of eachDay('2026-09-20', '2026-11-21')) {
       const { json } = await report({ startDate: day, endDate: addDays(day, 1) })
@@ -72,7 +72,7 @@ describe('/reports/invoices', () => {
     expect(truth.some(({ at, row }) => at.slice(0, 10) !== String(row.created).slice(0, 10))).toBe(true)
   })
 
-  test('includes the last day, wraps its rows and writes money otherwise where told to', async () => {
+  test('includes the last day, wraps its rows and formats money as the dialect says', async () => {
     const day = sandbox.truth.paymentLinks().at(-1)?.at.slice(0, 10) ?? ''
     expect((await report({ startDate: day, endDate: day })).json).toHaveLength(0)
     sandbox.setDialect({ endDate: 'whole-day', wrapped: true, moneyAs: 'string', idsAs: 'string' })

@@ -13,7 +13,7 @@ function requiredDay(query: URLSearchParams, name: string): Day {
   return day
 }
 
-/** The links whose process time lies in a range of instants, as it stands now, in the order of their ids. */
+/** Returns the links whose current process time lies in a range of instants, ordered by id. */
 function linksProcessed(world: World, from: Day, to: Day, last: number, now: number): PaymentLink[] {
   const first = timeOfDay(from)
   return world.links
@@ -25,7 +25,7 @@ function linksProcessed(world: World, from: Day, to: Day, last: number, now: num
     .sort((a, b) => a.id - b.id)
 }
 
-/** `/reports/invoices`: everything in the range in one answer. */
+/** The route `/reports/invoices`: everything in the range in one response. */
 export function paymentLinkRoutes(world: World, keys: SandboxKeys, dialect: () => Dialect) {
   return {
     report(ask: Ask): Reply {

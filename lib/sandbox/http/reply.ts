@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** What a route answers, before faults and before it is written out. */
+/** The response of a route, before faults are applied and the body is serialized. */
 export type Reply = {
   status: number
   headers: Record<string, string>
@@ -8,7 +8,7 @@ export type Reply = {
   body: { json: unknown } | { bytes: Buffer }
 }
 
-/** What a route is asked. */
+/** The request as a route receives it. */
 export type Ask = {
   pathname: string
   query: URLSearchParams
@@ -22,7 +22,7 @@ export function json(status: number, value: unknown, headers: Record<string, str
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: { json: value } }
 }
 
-/** An answer that ends a route early; thrown where a parameter or a credential is wrong. */
+/** A response that ends a route early; thrown for an invalid parameter or credential. */
 export class Refusal extends Error {
   override name = 'Refusal'
   readonly reply: Reply
@@ -33,7 +33,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The last value of a parameter, as Django reads it; blank counts as absent. */
+/** Returns the last value of a parameter, like Django; blank counts as absent. */
 export function parameter(query: URLSearchParams, name: string): string | null {
   return query.getAll(name).at(-1) || null
 }

@@ -17,7 +17,7 @@ export type RouteParts = {
   dialect(): Dialect
 }
 
-/** Every endpoint of the four contracts, the token grant and the files that pdf_url names. */
+/** Returns every endpoint of the four contracts, the token grant and the files of `pdf_url`. */
 export function routesOf(parts: RouteParts, pdfUrlSeconds: number): Route[] {
   const { world, keys, tokens, cursors, dialect } = parts
   const periods = billingPeriodRoutes(world, keys, dialect)

@@ -2,7 +2,7 @@ import 'server-only'
 import type { SandboxRoute } from '#lib/sandbox/faults.ts'
 import type { Ask, Reply } from './reply.ts'
 
-/** One route: its name, the path it answers (the group is the id) and how. */
+/** One route: its name, its path pattern (the group is the id) and its handler. */
 export type Route = {
   name: SandboxRoute
   method: 'GET' | 'POST'
@@ -10,7 +10,7 @@ export type Route = {
   answer(ask: Ask, id: string): Reply | Promise<Reply>
 }
 
-/** The route of a path with the id in it, percent-decoded; null where there is none. */
+/** Finds the route of a path and the percent-decoded id; null if there is none. */
 export function routeOf(routes: readonly Route[], pathname: string): { route: Route; id: string } | null {
   for (const route of routes) {
     const match = route.path.exec(pathname)

@@ -19,7 +19,7 @@ import { createListener } from './listener.ts'
 import { routesOf } from './routes-of.ts'
 import { createTokens } from './tokens.ts'
 
-/** A running sandbox: an upstream of all four contracts on one loopback port. */
+/** A running sandbox: an upstream with all four contracts on one loopback port. */
 export type Sandbox = Controlled & {
   url: string
   port: number
@@ -30,7 +30,7 @@ export type Sandbox = Controlled & {
   close(): Promise<void>
 }
 
-/** Starts a sandbox on 127.0.0.1. Rejects when its port is taken. */
+/** Starts a sandbox on 127.0.0.1. Rejects if its port is taken. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const keys = options.keys ?? newKeys()
   const world = createWorld({
@@ -74,7 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       openSockets -= 1
     })
   })
-  // Longer than a client keeps a connection, so that none is closed under a request.
+  // Longer than a client keeps a connection, so that the server never closes one during a request.
   server.keepAliveTimeout = 65_000
   const port = await listen(server, options.port ?? 0)
   url = `http://127.0.0.1:${port}`

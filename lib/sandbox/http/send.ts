@@ -10,7 +10,7 @@ const HTML = '<!doctype html><html><body><h1>Service temporarily unavailable</h1
 
 type Wire = { status: number; headers: Record<string, string>; bytes: Buffer }
 
-/** Writes an answer as the faults want it. */
+/** Writes a response with the given faults applied. */
 export async function send(response: ServerResponse, reply: Reply, faults: readonly Fault[]): Promise<void> {
   const wire = faults.reduce(onWire, toWire(reply, faults))
   const cut = faults.find(isCut)

@@ -1,14 +1,14 @@
 import 'server-only'
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Addresses that open for a while without a credential, as file stores give them. */
+/** Addresses that are valid for a limited time without a credential, as file stores issue them. */
 export type SignedUrls = {
   sign(pathname: string): string
-  /** `gone`: the signature was right once. */
+  /** `gone`: the signature is correct but has expired. */
   check(pathname: string, query: URLSearchParams): 'valid' | 'gone' | 'wrong'
 }
 
-/** Signatures last `seconds` of real time and end with the process. */
+/** Creates signatures that are valid for `seconds` of real time and at most until the process ends. */
 export function createSignedUrls(seconds: number): SignedUrls {
   const secret = randomBytes(32)
   const signatureOf = (pathname: string, expires: string) =>

@@ -6,11 +6,11 @@ import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
 type Session = { username: string; expiresAt: number }
 
 export type Tokens = {
-  /** The token endpoint: password and refresh grants, errors in the Keycloak form. */
+  /** The token endpoint: password and refresh grants, errors in Keycloak's format. */
   grant(ask: Ask): Reply
-  /** 401 without a living token, 403 for a user that may not read invoices. */
+  /** Throws 401 without a valid token, and 403 for a user without access to invoices. */
   admit(ask: Ask): void
-  /** Ends every access token; `withRefresh` also every refresh token. */
+  /** Expires every access token, and with `withRefresh` every refresh token. */
   expireAll(withRefresh?: boolean): void
 }
 
@@ -18,7 +18,10 @@ function refuse(status: number, error: string, error_description: string): Refus
   return new Refusal(json(status, { error, error_description }))
 }
 
-/** Tokens live for real seconds, whatever the world's clock says, and end with the process. */
+/**
+ * Creates tokens that are valid for real seconds, whatever the simulated clock says, and at most until the
+ * process ends.
+ */
 export function createTokens(keys: SandboxKeys['clientInvoices'], tokenSeconds: number): Tokens {
   const access = new Map<string, Session>()
   const refresh = new Map<string, Session>()

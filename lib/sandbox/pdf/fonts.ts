@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
-/** Every character the PDF standard fonts can set (Latin-1 and some punctuation). */
+/** Every character that the PDF standard fonts can print (Latin-1 and some punctuation). */
 const STANDARD = /^[\x20-\x7e\xa0-\xff–—‘’“”•…]*$/u
 
-/** Letters that Geist has no glyph for, with their nearest spelling. */
+/** Letters without a glyph in Geist, with their nearest spelling. */
 const NEAREST: Record<string, string> = { Ɛ: 'E', ɛ: 'e', Ɔ: 'O', ɔ: 'o', Ṣ: 'S\u0323', ṣ: 's\u0323' }
 
 const loaded = new Map<string, Buffer>()
@@ -21,7 +21,7 @@ function geist(weight: 'Regular' | 'Bold'): Buffer {
   return font
 }
 
-/** A text with the font that can set it: the small built-in one, or an embedded one for wider alphabets. */
+/** Chooses a font that can print a text: the small built-in one, or an embedded one for wider alphabets. */
 export function setting(text: string, isBold: boolean): { text: string; font: string | Buffer } {
   const composed = text.normalize('NFC')
   if (STANDARD.test(composed)) return { text: composed, font: isBold ? 'Helvetica-Bold' : 'Helvetica' }

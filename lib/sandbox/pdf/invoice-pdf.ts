@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import PDFDocument from 'pdfkit'
 import { setting } from './fonts.ts'
 
-/** What an invoice on paper says. Amounts are decimals of one currency. */
+/** The content of a printed invoice. Amounts are decimals of one currency. */
 export type InvoicePaper = {
   kind: string
   number: string
@@ -26,7 +26,10 @@ const ACCENT = '#2f7d4f'
 type Style = { size: number; isBold?: boolean; color?: string; width?: number; align?: 'left' | 'right' }
 type Paper = InstanceType<typeof PDFDocument>
 
-/** A one-page A4 PDF; uncompressed, so that its number can be found in the file as it is. Same paper, same bytes. */
+/**
+ * Renders a one-page A4 PDF. Uncompressed, so that tests can search the file for its number; the same input
+ * gives the same bytes.
+ */
 export function invoicePdf(paper: InvoicePaper): Promise<Buffer> {
   const document = new PDFDocument({
     size: 'A4',
@@ -68,7 +71,7 @@ function head(document: Paper, paper: InvoicePaper): void {
   write(document, paper.number, LEFT, 116, { size: 13, color: QUIET })
 }
 
-/** The two blocks under the head; answers where they end. */
+/** Draws the two blocks below the heading and returns the y position of their end. */
 function parties(document: Paper, paper: InvoicePaper): number {
   let left = 160
   write(document, 'Billed to', LEFT, left, { size: 8, color: QUIET })

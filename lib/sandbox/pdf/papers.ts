@@ -6,10 +6,10 @@ import { dayOf, monthEnd } from '#lib/sandbox/world/time.ts'
 import type { World } from '#lib/sandbox/world/world.ts'
 import type { InvoicePaper } from './invoice-pdf.ts'
 
-/** More lines than this do not fit one page. */
+/** More lines do not fit on one page. */
 const MOST_LINES = 14
 
-/** A Hello Tractor invoice on paper. */
+/** Builds the printed form of a Hello Tractor invoice. */
 export function invoicePaper(invoice: Invoice): InvoicePaper {
   const { contract, period } = invoice
   const fee = period ? invoice.amount - period.workAmount : 0
@@ -38,7 +38,9 @@ export function invoicePaper(invoice: Invoice): InvoicePaper {
   }
 }
 
-/** A client invoice on paper: the month's billing periods of its contract and a service fee. */
+/**
+ * Builds the printed form of a client invoice: the month's billing periods of its contract and a service fee.
+ */
 export function clientInvoicePaper(invoice: ClientInvoice, world: World): InvoicePaper {
   const { contract, month } = invoice
   const first = `${month}-01`

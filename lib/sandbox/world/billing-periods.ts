@@ -8,7 +8,7 @@ import { type Random, randomOf, whole } from './random.ts'
 import { season } from './regions.ts'
 import { DAY_MS, HOUR_MS, type Week, workingHour } from './time.ts'
 
-/** A billing period before its place in the world gives it an id. */
+/** A billing period without its id; the id depends on the order of creation in the whole simulation. */
 export type BillingPeriodDraft = {
   contract: Contract
   loanName: string
@@ -18,16 +18,16 @@ export type BillingPeriodDraft = {
   endDate: Day
   createdAt: number
   sentAt: number
-  /** As the row shows it; null or words where the upstream's own amount is broken. */
+  /** The amount as the row shows it; null or words for a broken upstream amount. */
   amount: string | null
-  /** Hundredths; what the field work really came to. */
+  /** Actual cost of the field work in hundredths. */
   workAmount: number
   maintenanceFee: number
   hectares: number
   events: readonly StatusEvent[]
 }
 
-/** Everything that will ever be true of one billing period. */
+/** All facts about one billing period, future ones included. */
 export type BillingPeriod = BillingPeriodDraft & { key: string; id: number }
 
 const SPLIT_SPANS: Record<number, readonly (readonly [number, number])[]> = {
@@ -42,7 +42,7 @@ const SPLIT_SPANS: Record<number, readonly (readonly [number, number])[]> = {
   ],
 }
 
-/** The periods that are created in one week of one contract; none in weeks without field work. */
+/** Returns the periods that one contract creates in one week; none in weeks without field work. */
 export function billingPeriodsOfWeek(seed: number, contract: Contract, week: Week): BillingPeriodDraft[] {
   if (week.number < contract.firstWeek || week.number > contract.lastWeek) return []
   const random = randomOf(seed, 2, contract.index, week.number)
@@ -66,7 +66,7 @@ function periodOf(random: Random, contract: Contract, week: Week, shape: Shape):
   const { oddity } = shape
   const from = shape.from - oddity.lateByDays
   const to = oddity.longDays ? from + oddity.longDays - 1 : shape.to - oddity.lateByDays
-  // Every creation lies inside its week, so that ids, which count creations, never change as weeks are added.
+  // Every creation lies inside its week. Ids count creations, so they never change as weeks are added.
   const createdDay = Math.min(6, Math.max(1, shape.from + 1) + whole(random, 0, 2))
   const createdAt = workingHour(week.mondayMs, createdDay, random())
   const startDate = addDays(week.monday, from)

@@ -5,10 +5,10 @@ import type { Contract } from './contracts.ts'
 import { randomOf, whole } from './random.ts'
 import { HOUR_MS, monthEnd, weekNumber } from './time.ts'
 
-/** A client invoice before its place in its month gives it a number. */
+/** A client invoice without its number; the number depends on its position in the month. */
 export type ClientInvoiceDraft = {
   contract: Contract
-  /** `YYYY-MM`, the month it bills. */
+  /** The billed month, `YYYY-MM`. */
   month: string
   accountingDate: Day
   paymentDeadline: Day | null
@@ -17,7 +17,7 @@ export type ClientInvoiceDraft = {
   invoiceType: 1 | 2 | 3
   revealedAt: number
   hasPdf: boolean
-  /** For its PDF only: the API shows no money. Hundredths. */
+  /** Hundredths. Only the PDF shows it, because the API has no amounts. */
   serviceFee: number
 }
 
@@ -29,7 +29,10 @@ export const CLIENT_INVOICE_TYPES: Record<ClientInvoiceDraft['invoiceType'], str
   3: 'Advance invoice',
 }
 
-/** A contract's client invoices of one month: a monthly statement, now and then a credit note after it. */
+/**
+ * Returns a contract's client invoices of one month: a monthly statement, sometimes followed by a credit
+ * note.
+ */
 export function clientInvoicesOfMonth(seed: number, contract: Contract, month: string): ClientInvoiceDraft[] {
   if (!contract.hasClientInvoices) return []
   const random = randomOf(seed, 6, contract.index, Number(month.replace('-', '')))
@@ -43,7 +46,7 @@ export function clientInvoicesOfMonth(seed: number, contract: Contract, month: s
   return [statement, clientInvoiceOf(random, contract, month, later > end ? end : later, 2)]
 }
 
-/** A fortieth of a hectare's price, in round hundredths. */
+/** One fortieth of a hectare's price, in round hundredths. */
 function feeStep(contract: Contract): number {
   return Math.round((HECTARE_PRICES[contract.region.currency] ?? 0) / 2000) * 50
 }

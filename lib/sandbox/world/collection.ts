@@ -3,17 +3,17 @@ import type { Contract } from './contracts.ts'
 import { type Random, waiting, whole } from './random.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, workingHour } from './time.ts'
 
-/** A status from an instant on. */
+/** A status and the instant from which it applies. */
 export type StatusEvent = { at: number; status: string }
 
-/** How the collection of one period ends, beside the ordinary ways. */
+/** Unusual endings of a period's collection. */
 export type OddEnd = 'disputed' | 'on-hold' | 'never-sent' | null
 
 type Steps = StatusEvent[]
 
 /**
- * The whole life of one billing period from its creation, future included: sent, awaiting confirmation, then paid or
- * failed, with retries. Only the part up to now is ever shown.
+ * Returns the whole life of one billing period from its creation, future included: sent, awaiting
+ * confirmation, then paid or failed, with retries. Readers see only the part up to now.
  */
 export function collectionEvents(
   random: Random,
@@ -36,7 +36,7 @@ export function collectionEvents(
   return steps
 }
 
-/** Most pay within two weeks, late payers within two months; in milliseconds. */
+/** Most payments come within two weeks, those of late payers within two months; in milliseconds. */
 function paymentWait(random: Random, contract: Contract): number {
   const isLate = random() < (contract.isLatePayer ? 0.7 : 0.15)
   return Math.min(isLate ? 6 + waiting(random, 17) : 1.5 + waiting(random, 6), 75) * DAY_MS
@@ -58,7 +58,7 @@ function odd(steps: Steps, random: Random, end: 'disputed' | 'on-hold'): Steps {
   return steps
 }
 
-/** Adds a step about `waitMs` later, at a working hour where it is days away. */
+/** Adds a step about `waitMs` later. A step that is days away falls into working hours. */
 function after(steps: Steps, random: Random, status: string, waitMs: number): void {
   const last = steps.at(-1)?.at ?? 0
   const earliest = last + 10 * MINUTE_MS
@@ -67,7 +67,7 @@ function after(steps: Steps, random: Random, status: string, waitMs: number): vo
   steps.push({ at: Math.max(earliest, at), status })
 }
 
-/** The status at an instant; null before the first event. */
+/** Returns the status at an instant; null before the first event. */
 export function statusAt(events: readonly StatusEvent[], now: number): string | null {
   let status: string | null = null
   for (const event of events) {
@@ -77,7 +77,7 @@ export function statusAt(events: readonly StatusEvent[], now: number): string | 
   return status
 }
 
-/** When it was paid in full; null if it never is. */
+/** Returns when the period was paid in full; null if never. */
 export function paidAt(events: readonly StatusEvent[]): number | null {
   const last = events.at(-1)
   return last?.status === 'PAYMENT_COMPLETE' ? last.at : null

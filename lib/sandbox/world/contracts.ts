@@ -7,9 +7,9 @@ import { PROGRAMME_RATES, type Programme, REGION_PATTERN, type Region, UNFUNDED_
 export type Contract = {
   index: number
   code: string
-  /** Who signed it. */
+  /** The person or business that signed the contract. */
   holder: string
-  /** What Hello Tractor calls the contract; a name, not a key: two contracts can share it. */
+  /** Hello Tractor's name of the contract. Not a key: two contracts can share a name. */
   loanName: string
   region: Region
   fundingSource: Programme | null
@@ -18,9 +18,9 @@ export type Contract = {
   tractors: number
   /** Bills several short periods a week instead of one per tractor. */
   isSplit: boolean
-  /** Weekday its periods start on: 0 Monday, 3 Thursday. */
+  /** Weekday on which its periods start: 0 Monday, 3 Thursday. */
   startsOn: 0 | 3
-  /** Share of its periods that are paid in the end. */
+  /** Share of its periods that are eventually paid. */
   paidShare: number
   isLatePayer: boolean
   usesPaymentLinks: boolean
@@ -31,12 +31,15 @@ export type Contract = {
   email: string
 }
 
-/** Contracts that no programme finances: these, and about one in seventy. */
+/** Index of a contract without a programme; about one in seventy others has none either. */
 const UNFUNDED_INDEX = 9
-/** These two share one name. */
+/** Indexes of two contracts with the same name. */
 const TWIN_INDEXES = [13, 33]
 
-/** A contract of a world. `firstWorldWeek` is the number of the world's first week. */
+/**
+ * Creates a contract of a simulation.
+ * @param firstWorldWeek number of the simulation's first week.
+ */
 export function contractOf(seed: number, index: number, firstWorldWeek: number): Contract {
   const random = randomOf(seed, 1, index)
   const region = at(REGION_PATTERN, index)

@@ -6,27 +6,27 @@ import type { Contract } from './contracts.ts'
 import { pick, type Random, randomOf, whole } from './random.ts'
 import { HOUR_MS, MINUTE_MS, type Week, workingHour } from './time.ts'
 
-/** A Hello Tractor invoice before its place in the world gives it an id and a number. */
+/** A Hello Tractor invoice without its id and number, which depend on the order of creation. */
 export type InvoiceDraft = {
   contract: Contract
-  /** The billing period it charges; null for registration, insurance and the like. */
+  /** The billed period; null for registration, insurance and similar charges. */
   period: BillingPeriod | null
   title: string
   invoiceType: 'SERVICE' | 'REGISTRATION' | 'INSURANCE' | 'MAINTENANCE'
   currency: string
   fundingSource: string | null
   createdAt: number
-  /** Hundredths; what was really charged. */
+  /** The amount actually charged, in hundredths. */
   amount: number
-  /** As the row shows it; null where the upstream lost it. */
+  /** The total as the row shows it; null if the upstream lost it. */
   total: string | null
   usdTotal: string | null
   maintenanceFee: number
-  /** When its paid flag turns true; null: never. */
+  /** When the paid flag becomes true; null: never. */
   paidAt: number | null
-  /** Rows whose paid flag the upstream lost. */
+  /** True for rows whose paid flag the upstream lost. */
   isPaidUnknown: boolean
-  /** `none`: the detail has no pdf_url; `lost`: it has one, and no file stands behind it. */
+  /** `none`: the detail has no pdf_url. `lost`: the detail has one, but the file is missing. */
   pdf: 'ready' | 'none' | 'lost'
 }
 
@@ -40,7 +40,7 @@ const PERIOD_TITLES = [
   'Ploughing and harrowing',
 ]
 
-/** The invoices of one billing period: nearly always one, sometimes none or the same twice. */
+/** Returns the invoices of one billing period: nearly always one, sometimes none or a duplicate. */
 export function invoicesOfPeriod(seed: number, period: BillingPeriod, week: Week): InvoiceDraft[] {
   if (period.events.length === 1) return []
   const random = randomOf(seed, 3, period.id)
@@ -83,7 +83,7 @@ const YEARLY = { title: 'Insurance premium', invoiceType: 'INSURANCE', hectares:
 const FIRST = { title: 'Contract registration fee', invoiceType: 'REGISTRATION', hectares: 3 } as const
 const REPAIR = { title: 'Maintenance visit', invoiceType: 'MAINTENANCE', hectares: 5 } as const
 
-/** Charges that belong to no billing period: at a contract's start, once a year, and after a breakdown. */
+/** Returns charges without a billing period: at a contract's start, once a year, and after a breakdown. */
 export function otherInvoicesOfWeek(seed: number, contract: Contract, week: Week): InvoiceDraft[] {
   if (week.number < contract.firstWeek || week.number > contract.lastWeek) return []
   const age = week.number - contract.firstWeek

@@ -7,13 +7,13 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, workingHour } from './time.ts'
 export type LinkEvent = {
   at: number
   kind: 'visit' | 'declined' | 'approved' | 'receipt' | 'expire' | 'refund'
-  /** Hundredths, of an approved payment or a refund. */
+  /** Amount of an approved payment or a refund, in hundredths. */
   amount: number
 }
 
 type LinkCase = { period: BillingPeriod; createdAt: number; amount: number; isPlan: boolean }
 
-/** All that ever happens to one payment link, in the order of time. */
+/** Returns all events of one payment link, in time order. */
 export function linkEvents(random: Random, link: LinkCase): readonly LinkEvent[] {
   const events = [...visits(random, link.createdAt), ...payments(random, link)]
   return events.sort((a, b) => a.at - b.at)
@@ -46,7 +46,7 @@ function payments(random: Random, link: LinkCase): LinkEvent[] {
   return events
 }
 
-/** A first part some days before the rest; takes the part off the payment already listed. */
+/** Adds a partial payment some days before the rest, and subtracts it from the existing payment. */
 function split(random: Random, link: LinkCase, events: LinkEvent[]): LinkEvent[] {
   const last = events[0]
   if (!last) return []

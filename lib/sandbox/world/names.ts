@@ -2,7 +2,7 @@ import 'server-only'
 import { pick, type Random } from './random.ts'
 import type { Region } from './regions.ts'
 
-/** Names that people really have or type, and that careless software breaks on; one contract each. */
+/** Names that people really have or type and that break careless software; one contract each. */
 export const ODD_NAMES: readonly string[] = [
   "Ng'ang'a & Sons Mechanised Farming",
   'Ẹgbẹ́ Àgbẹ̀ Ọ̀yọ́ Ìlọsíwájú',
@@ -138,7 +138,7 @@ const LAST: Record<Region['country'], readonly string[]> = {
 
 const FORMS = ['', '', '', ' Farms', ' Cooperative', ' & Sons', ' Tractor Hire', ' Agro Services'] as const
 
-/** A contract holder's name in the region's languages: a person, a family or a small business. */
+/** Draws a contract holder's name in the region's languages: a person, a family or a small business. */
 export function holderName(random: Random, region: Region): string {
   const form = pick(random, FORMS)
   const last = pick(random, LAST[region.country])

@@ -4,19 +4,22 @@ import type { Contract } from './contracts.ts'
 import type { Random } from './random.ts'
 import type { Week } from './time.ts'
 
-/** What is unusual about one billing period. */
+/** The unusual properties of one billing period. */
 export type Oddity = {
   end: OddEnd
-  /** Days the period covers, where it is longer than a week. */
+  /** Length of the period in days, if longer than a week. */
   longDays: 14 | 30 | null
-  /** Days before its week that the period starts, where it was entered late. */
+  /** Days by which the period starts before its week, for a late entry. */
   lateByDays: number
-  /** An amount that cannot be read; undefined: an ordinary one. */
+  /** An unreadable amount; undefined for an ordinary one. */
   amount: null | string | undefined
   lacksFundingSource: boolean
 }
 
-/** Fixed places (contract, weeks before the origin day) so that even the smallest world has each oddity once. */
+/**
+ * Fixed positions (contract, weeks before the origin day), so that even the smallest simulation has each
+ * oddity once.
+ */
 const PLACES: readonly { contract: number; age: number; oddity: Partial<Oddity> }[] = [
   { contract: 1, age: 3, oddity: { amount: null } },
   { contract: 2, age: 2, oddity: { amount: 'N/A' } },
@@ -30,12 +33,14 @@ const PLACES: readonly { contract: number; age: number; oddity: Partial<Oddity> 
   { contract: 10, age: 4, oddity: { end: 'never-sent' } },
 ]
 
-/** What the places above say of a contract's first period of a week; null where they say nothing. */
+/** Returns the fixed oddity of a contract's first period in a week; null if there is none. */
 export function placedOddity(contract: Contract, week: Week): Partial<Oddity> | null {
   return PLACES.find((place) => place.contract === contract.index && place.age === week.age)?.oddity ?? null
 }
 
-/** What chance makes unusual; the draws are the same in number whatever they give. */
+/**
+ * Draws random oddities. The number of draws is constant, so that later draws do not depend on the outcome.
+ */
 export function drawnOddity(random: Random): Oddity {
   const end = random()
   const length = random()

@@ -1,7 +1,7 @@
 import 'server-only'
 import { weekNumber } from './time.ts'
 
-/** Counts up per name, e.g. per year; a name starts at `first`. */
+/** Counters by name, e.g. per year; each starts at `first`. */
 export type Numbers = { next(name: string, first: number): number }
 
 export function createNumbers(): Numbers {
@@ -15,10 +15,12 @@ export function createNumbers(): Numbers {
   }
 }
 
-/** Drafts kept until the week they are created in. */
+/** Drafts kept until the week of their creation. */
 export type Pending<Draft> = { add(drafts: readonly Draft[]): void; take(week: number): Draft[] }
 
-/** Drafts waiting for the week they are created in; a week is complete once all weeks before it were added. */
+/**
+ * Creates a store of drafts by week of creation. A week is complete once all earlier weeks have been added.
+ */
 export function createPending<Draft extends { createdAt: number }>(): Pending<Draft> {
   const byWeek = new Map<number, Draft[]>()
   return {
@@ -40,7 +42,7 @@ export function createPending<Draft extends { createdAt: number }>(): Pending<Dr
 
 export type Instants = { add(instants: readonly number[]): void; countUntil(now: number): number }
 
-/** Instants in order, counted by binary search; sorted again only after additions. */
+/** Creates a set of instants that are counted by binary search and sorted again only after additions. */
 export function createInstants(): Instants {
   const added: number[] = []
   let sorted = new Float64Array()

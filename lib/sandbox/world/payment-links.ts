@@ -4,14 +4,17 @@ import { type LinkEvent, linkEvents } from './link-events.ts'
 import { randomOf, whole } from './random.ts'
 import { DAY_MS, MINUTE_MS } from './time.ts'
 
-/** A payment link before its place in the world gives it an id. */
+/** A payment link without its id, which depends on the order of creation. */
 export type PaymentLinkDraft = {
   invoice: Invoice
   accountNumber: string | null
   /** Hundredths. */
   amount: number
   createdAt: number
-  /** What the report's date range is compared with; the row does not show it. A refund processes a link again. */
+  /**
+   * The instant that the report's date range applies to; the row does not show it. A refund processes a link
+   * again.
+   */
   processedAt: number
   processedAgainAt: number | null
   events: readonly LinkEvent[]
@@ -29,7 +32,7 @@ export type PaymentLinkDraft = {
 
 export type PaymentLink = PaymentLinkDraft & { key: string; id: number; batchId: number }
 
-/** The link that asks for an invoice's payment, for contracts that use them; null for the others. */
+/** Returns the link that requests an invoice's payment; null for contracts without payment links. */
 export function paymentLinkOf(seed: number, invoice: Invoice): PaymentLinkDraft | null {
   const { contract, period } = invoice
   if (!contract.usesPaymentLinks || !period) return null
@@ -69,7 +72,7 @@ export function paymentLinkOf(seed: number, invoice: Invoice): PaymentLinkDraft 
   }
 }
 
-/** The process time as it stands at an instant; null before the first processing. */
+/** Returns the process time as of an instant; null before the first processing. */
 export function processTime(link: PaymentLink, now: number): number | null {
   if (link.processedAt > now) return null
   const again = link.processedAgainAt

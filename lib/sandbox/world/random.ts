@@ -1,9 +1,9 @@
 import 'server-only'
 
-/** Numbers from 0 (included) to 1 (excluded), the same ones for the same key. */
+/** Returns numbers from 0 (included) to 1 (excluded), the same sequence for the same key. */
 export type Random = () => number
 
-/** A 32-bit key of a text, the root of every draw of one world. */
+/** Hashes a text to a 32-bit key, the root of every draw in one simulation. */
 export function keyOf(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
@@ -18,8 +18,8 @@ function scramble(value: number): number {
 }
 
 /**
- * Draws for one fact: the key says which (world, stream, contract, week …), so a fact never depends on how
- * many others were drawn before it.
+ * Creates the draws for one fact. The key identifies the fact (seed, stream, contract, week …), so a fact
+ * never depends on how many others were drawn before.
  */
 export function randomOf(...key: readonly number[]): Random {
   let state = key.reduce((hash, part) => scramble(Math.imul(hash, 31) + part + 0x9e3779b9), 0x2545f491)
@@ -31,24 +31,24 @@ export function randomOf(...key: readonly number[]): Random {
   }
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** Draws a whole number from `low` to `high`, both included. */
 export function whole(random: Random, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1))
 }
 
-/** One of the choices. The list must not be empty. */
+/** Draws one of the choices. The list must not be empty. */
 export function pick<T>(random: Random, choices: readonly T[]): T {
   return at(choices, Math.floor(random() * choices.length))
 }
 
-/** The entry at `index`, counted round and round. The list must not be empty. */
+/** Returns the entry at `index` modulo the length. The list must not be empty. */
 export function at<T>(list: readonly T[], index: number): T {
   const entry = list[index % list.length]
   if (entry === undefined) throw new RangeError('The list is empty.')
   return entry
 }
 
-/** A waiting time with the given mean, at most five times as long. */
+/** Draws an exponential waiting time with the given mean, capped at five times the mean. */
 export function waiting(random: Random, mean: number): number {
   return Math.min(-Math.log(1 - random()), 5) * mean
 }

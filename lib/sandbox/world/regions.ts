@@ -12,7 +12,7 @@ export type Programme = (typeof PROGRAMMES)[number]
 export const CURRENCIES = ['NGN', 'KES', 'UGX', 'GHS'] as const
 export type Currency = (typeof CURRENCIES)[number]
 
-/** The share of periods that are paid in the end. */
+/** Share of periods that are eventually paid, by programme. */
 export const PROGRAMME_RATES: Record<Programme, number> = {
   'AGRI-FUND-1': 0.925,
   'Heifer Nigeria': 0.937,
@@ -21,7 +21,7 @@ export const PROGRAMME_RATES: Record<Programme, number> = {
   'Women in Farming Trust': 0.945,
 }
 
-/** The same for contracts that no programme finances. */
+/** The same share for contracts without a programme. */
 export const UNFUNDED_RATE = 0.88
 
 export type Region = {
@@ -31,7 +31,7 @@ export type Region = {
   currency: Currency
   dialling: string
   programmes: readonly Programme[]
-  /** How much of a tractor's week is worked, January to December: land preparation, planting, harvest. */
+  /** Share of a tractor's week that is worked, January to December: land preparation, planting, harvest. */
   seasons: readonly number[]
 }
 
@@ -90,7 +90,7 @@ const TAMALE: Region = {
   seasons: [0.1, 0.15, 0.4, 0.8, 0.97, 0.99, 0.9, 0.55, 0.5, 0.75, 0.8, 0.3],
 }
 
-/** Regions in the proportion of their contracts; counted round and round by contract. */
+/** Regions in proportion to their contracts; a contract's index selects its region, modulo the length. */
 export const REGION_PATTERN: readonly Region[] = [
   KADUNA,
   NAKURU,
@@ -114,7 +114,10 @@ export const REGION_PATTERN: readonly Region[] = [
   KADUNA,
 ]
 
-/** How much of a tractor's week is worked in a region on a day, 0..1, drifting from month to month. */
+/**
+ * Returns the share of a tractor's week that is worked in a region on a day, 0..1, interpolated between
+ * months.
+ */
 export function season(region: Region, day: string): number {
   const month = Number(day.slice(5, 7)) - 1
   const share = (Number(day.slice(8, 10)) - 15) / 30

@@ -1,27 +1,30 @@
 import 'server-only'
 import { addDays, type Day, daysBetween } from '#lib/calendar-date.ts'
 
-/** Days between two dates beyond which looking at every row is cheaper than looking day by day. */
+/** For longer ranges, scanning every row is cheaper than looking up each day. */
 const MANY_DAYS = 400
 
 export type Keyed = { key: string }
 
-/** All facts of one resource, found by key and by day, with what tests changed about them. */
+/** All facts of one resource, indexed by key and by day, with the changes that tests made. */
 export type Shelf<Fact extends Keyed> = {
   add(facts: readonly Fact[]): void
-  /** Every fact, past and future, with the changes; changed ones stand last. */
+  /** Returns every fact, past and future, with changes applied; changed facts come last. */
   all(): readonly Fact[]
-  /** The facts of some days, in no particular order; open ends are null. */
+  /** Returns the facts of a range of days, in no particular order; open ends are null. */
   between(from: Day | null, to: Day | null): readonly Fact[]
   find(key: string): Fact | null
   change(key: string, fields: Partial<Fact>): void
   remove(key: string): void
   restore(key: string): void
-  /** Goes up with every addition and change. */
+  /** Increases with every addition and change. */
   revision(): number
 }
 
-/** `daysOf` names every day under which a fact must be found. */
+/**
+ * Creates a shelf.
+ * @param daysOf returns every day under which a fact must be found.
+ */
 export function createShelf<Fact extends Keyed>(daysOf: (fact: Fact) => readonly Day[]): Shelf<Fact> {
   const facts: Fact[] = []
   const byKey = new Map<string, Fact>()

@@ -12,7 +12,7 @@ const NOW = Date.parse('2026-11-21T12:00:00Z')
 const DAY_MS = 86_400_000
 const SMALL = { seed: 'small', originDay: ORIGIN, contracts: 24, weeks: 10 }
 
-/** Every fact that is revealed at an instant, as text. */
+/** Every fact that exists at an instant, as text. */
 function revealed(world: World, now: number): string[] {
   world.growTo(now)
   return [
@@ -24,7 +24,7 @@ function revealed(world: World, now: number): string[] {
 }
 
 describe('the world', () => {
-  test('facts shown at one time are the same at any later time, in a world grown in any steps', () => {
+  test('shows the same facts at any later time, whichever steps the world grew in', () => {
     const oneGo = createWorld(SMALL)
     const last = revealed(oneGo, NOW + 40 * DAY_MS)
     fc.assert(
@@ -40,13 +40,13 @@ describe('the world', () => {
     )
   })
 
-  test('equal seeds give equal worlds and other seeds give other ones', () => {
+  test('gives equal worlds for equal seeds and different ones for other seeds', () => {
     const facts = revealed(createWorld(SMALL), NOW)
     expect(revealed(createWorld(SMALL), NOW)).toEqual(facts)
     expect(revealed(createWorld({ ...SMALL, seed: 'other' }), NOW)).not.toEqual(facts)
   })
 
-  test('ids rise with creation, and numbers with their year', () => {
+  test('increases ids with creation, and numbers within their year', () => {
     const world = createWorld(SMALL)
     world.growTo(NOW)
     const periods = world.periods.all()
@@ -59,7 +59,7 @@ describe('the world', () => {
     expect(new Set(world.invoices.all().map((invoice) => invoice.id)).size).toBe(numbers.length)
   })
 
-  test('a life goes forward in time and never begins before its creation', () => {
+  test('keeps the events of a life in order and none before its creation', () => {
     const world = createWorld(SMALL)
     world.growTo(NOW)
     for (const period of world.periods.all()) {
@@ -73,7 +73,7 @@ describe('the world', () => {
     }
   })
 
-  test('even a small world has every currency, programme and oddity', () => {
+  test('has every currency, programme and oddity even in a small world', () => {
     const world = createWorld({ seed: 'tiny', originDay: ORIGIN, contracts: 20, weeks: 8 })
     world.growTo(NOW)
     const periods = world.periods.all().filter((period) => period.createdAt <= NOW)
@@ -101,7 +101,7 @@ describe('the default world', () => {
   world.growTo(NOW)
   const periods = world.periods.all().filter((period) => period.createdAt <= NOW)
 
-  test('has two years of the agreed size', () => {
+  test('has two years of the expected size', () => {
     expect(periods.length).toBeGreaterThan(38_000)
     expect(periods.length).toBeLessThan(43_000)
     const invoices = world.invoices.all().filter((invoice) => invoice.createdAt <= NOW)
@@ -115,7 +115,7 @@ describe('the default world', () => {
     expect(clientInvoices.length).toBeLessThan(3_300)
   })
 
-  test('collects most of what is old, little of what is new, and differs by programme', () => {
+  test('collects most old periods and few new ones, with differences between programmes', () => {
     const paid = (list: typeof periods) =>
       list.filter((period) => statusAt(period.events, NOW) === 'PAYMENT_COMPLETE').length / list.length
     const old = periods.filter((period) => Date.parse(period.startDate) < NOW - 120 * DAY_MS)

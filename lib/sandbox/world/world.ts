@@ -17,10 +17,10 @@ import { keyOf } from './random.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { dayOf, nextMonth, type Week, weekNumber, weekOf } from './time.ts'
 
-/** Which world: the same four values give the same facts, whenever they are asked for. */
+/** The parameters of a simulation: the same four values always give the same facts. */
 export type WorldOptions = {
   seed: string
-  /** Day the world was first opened on; its history reaches `weeks` weeks back from there. */
+  /** The day on which the simulation was first opened. Its history goes back `weeks` weeks from there. */
   originDay: Day
   contracts: number
   weeks: number
@@ -32,13 +32,13 @@ export type World = {
   invoices: Shelf<Invoice>
   links: Shelf<PaymentLink>
   clientInvoices: Shelf<ClientInvoice>
-  /** Adds the weeks up to `now` that are not there yet; what is there stays. Call before reading. */
+  /** Adds the missing weeks up to `now`; existing weeks stay unchanged. Call before reading. */
   growTo(now: number): void
-  /** How many instants up to `now` changed anything: equal numbers mean an equal world. */
+  /** Counts the instants up to `now` at which anything changed. Equal counts mean equal data. */
   eventsUntil(now: number): number
 }
 
-/** A world while it grows. */
+/** A simulation during growth. */
 type Growth = Omit<World, 'growTo' | 'eventsUntil'> & {
   seed: number
   pendingInvoices: Pending<InvoiceDraft>
@@ -48,8 +48,8 @@ type Growth = Omit<World, 'growTo' | 'eventsUntil'> & {
 }
 
 /**
- * The simulated world. Its facts are pure functions of (seed, contract, week), numbered in the order of their creation;
- * a reader shows only what has happened by its own "now".
+ * Creates the simulated data behind the sandbox. Its facts are pure functions of (seed, contract, week),
+ * numbered in order of creation. A reader shows only what has happened by its own "now".
  */
 export function createWorld(options: WorldOptions): World {
   const seed = keyOf(options.seed)
@@ -87,7 +87,10 @@ export function createWorld(options: WorldOptions): World {
   }
 }
 
-/** Adds what is created in one week; a source's rows come from those of the source before it, of this week or earlier. */
+/**
+ * Adds the rows created in one week. Each source's rows derive from those of the source before, of this week
+ * or earlier.
+ */
 function addWeek(world: Growth, week: Week): void {
   const { seed, numbers, events } = world
   const drafts = world.contracts.flatMap((contract) => billingPeriodsOfWeek(seed, contract, week))
