@@ -4,7 +4,7 @@ import { databaseFault } from './faults.ts'
 const caused = (fields: object) =>
   new Error('Failed query: …', { cause: Object.assign(new Error('inner'), fields) })
 
-test('a database that cannot be connected to is unreachable, however the system says so', () => {
+test('a failed connection is unreachable, whatever error the system reports', () => {
   const reasons = [
     { code: 'ECONNREFUSED', syscall: 'connect' },
     { code: 'ENOENT', syscall: 'connect' },
@@ -17,6 +17,6 @@ test('a database that cannot be connected to is unreachable, however the system 
   expect(reasons.filter((reason) => databaseFault(caused(reason)) !== 'unreachable')).toEqual([])
 })
 
-test('a file that is not there says nothing of the database', () => {
+test('a missing file is not a database fault', () => {
   expect(databaseFault(caused({ code: 'ENOENT', syscall: 'open' }))).toBeNull()
 })

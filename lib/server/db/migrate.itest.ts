@@ -21,7 +21,7 @@ async function emptyDatabase(): Promise<string> {
   return inject('postgresUrl').replace(/\/postgres$/, `/${name}`)
 }
 
-test('instances that start at once migrate an empty database one after the other, and again changes nothing', async () => {
+test('instances that start at once migrate an empty database one after the other', async () => {
   const url = await emptyDatabase()
   await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)])
   const db = openDatabase(url, { max: 1 })
@@ -34,7 +34,7 @@ test('instances that start at once migrate an empty database one after the other
   expect(search.rows).toEqual([{ indexname: 'billing_period_search' }, { indexname: 'invoice_search' }])
 })
 
-test('of several waiting invitations of one address an upgrade keeps the newest, and revokes the others', async () => {
+test('an upgrade keeps the newest open invitation of an address and revokes the others', async () => {
   const url = await emptyDatabase()
   await migrateDatabase(url, { upTo: migrationsOfRelease()[10] ?? 0 })
   const db = openDatabase(url, { max: 1 })
@@ -52,7 +52,7 @@ test('of several waiting invitations of one address an upgrade keeps the newest,
   expect(waiting.rows).toEqual([{ id: 'newest' }, { id: 'other' }])
 })
 
-test('a database of the first release, with rows, comes to this one and keeps every row', async () => {
+test('a database of the first release migrates to this release and keeps every row', async () => {
   const url = await emptyDatabase()
   const [first = 0, ...later] = migrationsOfRelease()
   await migrateDatabase(url, { upTo: first })
@@ -100,7 +100,8 @@ test('a database of the first release, with rows, comes to this one and keeps ev
     sql`select id, unreadable_fields from invoice where unreadable_fields is not null`,
   )
   expect(unread.rows).toEqual([{ id: 'c', unreadable_fields: 'created' }])
-  // The aggregates that the first release did not have are those that a run would derive from the same rows.
+  // Aggregates that the first release did not have must equal those that a run would derive from the same
+  // rows.
   const filled = await aggregatesOf(db)
   expect(filled.map((found) => found.length)).toEqual([5, 5, 4, 4, 4, 4, 4])
   await db.execute(

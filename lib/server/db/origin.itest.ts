@@ -39,7 +39,7 @@ const addWindow = (state: string) => sql`
   insert into sync_window (source, resource, from_day, due_at, state, last_run_at, last_complete_at)
   values ('hello-tractor', 'invoices', ${WEEK}, now(), ${state}, now(), case when ${state} = 'complete' then now() end)`
 
-test('a changed origin of stored rows stops the start with both addresses and the fix, and can be adopted', async () => {
+test('a changed origin of stored rows stops the start with the fix, and can be adopted', async () => {
   await check(`${ONE}/`)
   await own.db.execute(addRow)
   await check(ONE)
@@ -53,14 +53,14 @@ test('a changed origin of stored rows stops the start with both addresses and th
   expect(notes).toEqual([])
 })
 
-test('a source whose week was complete and empty has an origin, too', async () => {
+test('a source whose only window is complete and empty has an origin too', async () => {
   await check(ONE)
   await own.db.execute(addWindow('complete'))
   expect((await refusalOf(TWO))?.name).toBe('OriginError')
   expect(await originOf(own)).toBe(ONE)
 })
 
-test('an address that nothing was read from is replaced by the corrected one', async () => {
+test('an address from which nothing was read is replaced by the corrected one', async () => {
   await check(ONE)
   await own.db.execute(addWindow('partial'))
   await check(TWO)
@@ -70,7 +70,7 @@ test('an address that nothing was read from is replaced by the corrected one', a
   expect(notes).toHaveLength(1)
 })
 
-test('what a wrong address answered is forgotten with it, and an operator’s pause is not', async () => {
+test('facts and faults of a wrong address are deleted with it, and an operator’s pause is kept', async () => {
   await check(ONE)
   await own.db.execute(sql`insert into source_fact (source, resource, fact, value, at)
     select source, 'all', fact, '{}', now() from unnest(array['rest', 'asked_pause', 'paused']) as fact,
@@ -94,7 +94,7 @@ test('what a wrong address answered is forgotten with it, and an operator’s pa
   expect(windows).toEqual([{ state: 'never_read', detail: null, failures: 0, error_code: null, isDue: true }])
 })
 
-test('a start waits for the first rows that another process is writing, and is then refused', async () => {
+test('a start waits while another process writes the first rows, and is then refused', async () => {
   await check(ONE)
   let starting: Promise<unknown> = Promise.resolve()
   await transact(own.db, async (tx) => {
@@ -107,7 +107,7 @@ test('a start waits for the first rows that another process is writing, and is t
   expect(await originOf(own)).toBe(ONE)
 })
 
-test('of two processes with different addresses the one that stores first decides, and the other stores nothing', async () => {
+test('the first of two processes to store rows fixes the address, and the other stores nothing', async () => {
   const mirror = await startMirror({ database: { ...own, drop: async () => {} } })
   const first = mirror.settings.origins['hello-tractor'] ?? ''
   await check(TWO)

@@ -7,8 +7,8 @@ import { openDatabase } from './client.ts'
 import { migrateDatabase } from './migrate.ts'
 import { requireOwnSessions } from './pooler.ts'
 
-// Debian's PgBouncer. `npm test` counts these as skipped where PGBOUNCER_BIN names no program; pooler.itest.ts has a small
-// pooler of its own and runs everywhere.
+// Debian's PgBouncer. `npm test` counts these tests as skipped when PGBOUNCER_BIN names no program;
+// pooler.itest.ts uses a small pooler of its own and runs everywhere.
 
 let own: TestDatabase
 
@@ -46,12 +46,12 @@ describe.skipIf(PGBOUNCER_BIN === null)('PgBouncer', () => {
     )
   })
 
-  test('is refused in session mode where it has too few sessions', async () => {
+  test('is refused in session mode with too few sessions', async () => {
     const url = await bounced(own.url, 'session', ['default_pool_size = 2'])
     await expect(requireOwnSessions(url)).rejects.toThrow(/fewer than 4 connections/)
   })
 
-  test('in session mode is as PostgreSQL itself', async () => {
+  test('in session mode gives the same mirror as a direct connection to PostgreSQL', async () => {
     const direct = await startMirror()
     const mirror = await startMirror({ database: await databaseBehind('session') })
     await requireOwnSessions(mirror.url)

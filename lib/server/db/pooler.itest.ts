@@ -30,7 +30,7 @@ async function pooled(options: PoolerOptions): Promise<string> {
 describe('the start refuses a pooler that shares sessions and names the fix', () => {
   for (const order of ['last', 'first'] as const)
     for (const size of [1, 2, 3, 4, 5, 20])
-      test(`with up to ${size} sessions, of which the one used ${order} serves next`, async () => {
+      test(`with up to ${size} sessions, where the ${order} used session serves next`, async () => {
         const refused = requireOwnSessions(await pooled({ size, order }))
         await expect(refused).rejects.toMatchObject({
           name: 'PoolerError',
@@ -40,12 +40,12 @@ describe('the start refuses a pooler that shares sessions and names the fix', ()
         })
       })
 
-  test('and lets PostgreSQL itself pass', async () => {
+  test('and accepts a direct connection to PostgreSQL', async () => {
     await requireOwnSessions(own.url)
   })
 })
 
-test('a pooler that allows no parameters at the start is worked with', async () => {
+test('a pooler that allows no startup parameters works', async () => {
   const url = await pooled({
     size: 3,
     startParameters: ['user', 'database', 'client_encoding', 'application_name'],
@@ -66,7 +66,7 @@ describe('over sessions that are shared after all', () => {
     return db
   }
 
-  test('what the worker or a command leaves behind shows the web server no row', async () => {
+  test('session state of the worker or a command shows the web server no row', async () => {
     const url = await pooled({ size: 1 })
     const web = open(url, 'web')
     for (const work of ['sync', 'owner'] as const) {
@@ -78,7 +78,7 @@ describe('over sessions that are shared after all', () => {
     }
   })
 
-  test('a session left in the role of the worker and the scope of all serves no read of the web server', async () => {
+  test('a session left in the worker’s role and scope shows only the viewer’s rows', async () => {
     const url = await pooled({ size: 1 })
     readFrom({ url })
     await readSnapshot(financier('AGRI-1'), ({ tx }) => rows(tx, COUNT))
@@ -93,7 +93,7 @@ describe('over sessions that are shared after all', () => {
     expect(await actAs(viewer, (tx) => rows(tx, WHO))).toEqual([{ name: 'furrow_web', count: 3 }])
   })
 
-  test('what the web server leaves behind keeps nothing from the worker', async () => {
+  test('session state of the web server hides nothing from the worker', async () => {
     const url = await pooled({ size: 1 })
     const sync = open(url, 'sync')
     expect(await rows(open(url, 'web'), COUNT)).toEqual([{ count: 0 }])

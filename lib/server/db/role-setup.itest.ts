@@ -16,7 +16,7 @@ import { SCOPED_TABLES } from './grants.ts'
 import { migrateDatabase } from './migrate.ts'
 import type { Work } from './take-role.ts'
 
-// Roles belong to a whole server, so each of these has a server of its own.
+// Roles belong to a whole server, so each test has its own server.
 
 async function freshServer(): Promise<{ server: EmbeddedPostgres; folder: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-roles-'))
@@ -30,7 +30,10 @@ async function freshServer(): Promise<{ server: EmbeddedPostgres; folder: string
   return { server, folder }
 }
 
-/** A role that can sign in, with these attributes, and a database that it owns. Out: how it reaches it. */
+/**
+ * Creates a login role with these attributes and a database owned by that role.
+ * @returns the address with which the role connects to the database
+ */
 async function tenant(server: EmbeddedPostgres, name: string, attributes = ''): Promise<string> {
   const client = new pg.Client({ connectionString: server.url('postgres') })
   await client.connect()
@@ -55,7 +58,7 @@ const whoIs = async (db: Database) =>
 const countIn = (db: Database, table: string) =>
   rows(db, sql.raw(`select count(*)::int as count from ${table}`))
 
-test('databases of one server that are migrated at once make the roles once, and each can be used', async () => {
+test('concurrent migrations of a server’s databases create roles that each can use', async () => {
   const { server } = await freshServer()
   const urls = await Promise.all(['one', 'two', 'three', 'four'].map((name) => server.createDatabase(name)))
   await Promise.all([...urls, ...urls].map((url) => migrateDatabase(url)))
@@ -65,7 +68,7 @@ test('databases of one server that are migrated at once make the roles once, and
   }
 })
 
-test('where the owner may make no roles it works as itself, and is held to the scope all the same', async () => {
+test('an owner that may not create roles works as itself, and the scope still applies', async () => {
   const { server, folder } = await freshServer()
   const url = await tenant(server, 'managed')
   await migrateDatabase(url)
@@ -90,7 +93,7 @@ test('where the owner may make no roles it works as itself, and is held to the s
   expect(await countIn(open(target, 'web'), 'billing_period')).toEqual([{ count: 0 }])
 })
 
-test('an owner that may make roles makes them, and what it made is used', async () => {
+test('an owner that may create roles creates and uses them', async () => {
   const { server } = await freshServer()
   const url = await tenant(server, 'maker', 'createrole')
   await migrateDatabase(url)
@@ -109,7 +112,7 @@ test('an owner that may make roles makes them, and what it made is used', async 
     expect(await scopeAnswers(viewer, asked)).toEqual(await expectedAnswers(past, viewer))
 })
 
-test('a web server that no policy would hold for does not start, and says what to do', async () => {
+test('a web server that no policy applies to does not start, and the error names the fix', async () => {
   const { server } = await freshServer()
   const url = await tenant(server, 'loose', 'bypassrls')
   await migrateDatabase(url)

@@ -27,7 +27,10 @@ afterAll(async () => {
   await own.drop()
 })
 
-/** Runs a statement as a role, with a scope or without, and undoes it. Out: its rows, or PostgreSQL's code for why not. */
+/**
+ * Runs a statement in a transaction that is rolled back, as a role and with or without a scope.
+ * @returns the rows, or the SQLSTATE when PostgreSQL refuses
+ */
 async function as(role: string, statement: string, scope?: string): Promise<unknown> {
   await client.query('begin')
   try {
@@ -44,8 +47,8 @@ async function as(role: string, statement: string, scope?: string): Promise<unkn
 const DENIED = '42501'
 const countOf = (table: string) => `select count(*)::int as count from ${table}`
 
-describe('without a scope nothing is seen', () => {
-  test.each(SCOPED_TABLES)('of %s, by the web server', async (table) => {
+describe('without a scope no row is visible', () => {
+  test.each(SCOPED_TABLES)('in %s, to the web server', async (table) => {
     const nothing = table === 'payment_link_sighting' ? DENIED : [{ count: 0 }]
     for (const scope of [undefined, '', 'ALL'])
       expect(await as(ROLE_NAMES.web, countOf(table), scope)).toEqual(nothing)
@@ -55,7 +58,7 @@ describe('without a scope nothing is seen', () => {
     expect(await as(ROLE_NAMES.sync, countOf(table))).toEqual([all])
   })
 
-  test('and a scope ends with its transaction', async () => {
+  test('after the transaction that had a scope', async () => {
     await readSnapshot(financier('AGRI-1'), async ({ tx }) => {
       expect(await rows(tx, sql`select distinct funding_source as name from billing_period`)).toEqual([
         { name: 'AGRI-1' },
@@ -65,11 +68,11 @@ describe('without a scope nothing is seen', () => {
   })
 })
 
-test('facts that name funding sources or hold rows are for those who see every row', async () => {
+test('facts about funding sources or rows are visible only without a narrowed scope', async () => {
   expect(await as(ROLE_NAMES.web, 'select fact from source_fact', '{AGRI-1}')).toEqual([{ fact: 'paused' }])
 })
 
-test('the search of a scope finds nothing outside it, whatever it is asked', async () => {
+test('text search within a scope finds nothing outside the scope, whatever the search text', async () => {
   const search =
     "select id from billing_period where id in (select furrow_search_billing_periods('%')) order by id"
   const direct = "select furrow_search_billing_periods('%') as id order by id"
@@ -90,7 +93,7 @@ test('the search of a scope finds nothing outside it, whatever it is asked', asy
   ).toEqual(ids)
 })
 
-describe('each role may do what its statements need, and no more', () => {
+describe('each role may run the statements that its process needs, and no others', () => {
   test.each([
     [ROLE_NAMES.web, "insert into billing_period (id) values ('x')"],
     [ROLE_NAMES.web, 'delete from invoice'],
@@ -110,7 +113,7 @@ describe('each role may do what its statements need, and no more', () => {
     expect(await as(role, statement, 'all')).toBe(DENIED)
   })
 
-  test('none of them can sign in, make roles or pass by row-level security', async () => {
+  test('none of the roles can log in, create roles or bypass row-level security', async () => {
     const found = await rows(
       own.db,
       sql`select rolname from pg_roles where rolname like 'furrow\\_%'
@@ -119,7 +122,7 @@ describe('each role may do what its statements need, and no more', () => {
     expect(found).toEqual([])
   })
 
-  test('every table is named with who may do what', async () => {
+  test('every table has an entry in TABLE_RIGHTS', async () => {
     const found = await rows<{ name: string }>(
       own.db,
       sql`select tablename as name from pg_tables where schemaname = 'public' order by 1`,
@@ -128,7 +131,7 @@ describe('each role may do what its statements need, and no more', () => {
   })
 })
 
-/** Tables with a funding source, or listed as scoped, that are not wholly under row-level security. */
+/** Tables with a funding source, or listed as scoped, without forced row-level security and a policy. */
 async function unprotected(db: TestDatabase['db']): Promise<string[]> {
   const found = await rows<{ name: string }>(
     db,
@@ -142,7 +145,7 @@ async function unprotected(db: TestDatabase['db']): Promise<string[]> {
   return found.map(({ name }) => name)
 }
 
-test('whatever has a funding source is under row-level security, its owner included', async () => {
+test('every table with a funding source is under row-level security, even for its owner', async () => {
   expect(await unprotected(own.db)).toEqual([])
   const { db, drop } = await testDatabase()
   try {

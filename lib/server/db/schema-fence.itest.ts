@@ -9,7 +9,7 @@ import { migrateDatabase } from './migrate.ts'
 import { SCHEMA } from './schema-number.ts'
 import { requestWindows } from './window-requests.ts'
 
-/** A connection as every release before the check opens it: it names no schema. */
+/** A connection as opened by every release before the schema check: the session names no schema. */
 async function formerRelease(mirror: Mirror): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: mirror.url })
   await client.connect()
@@ -26,7 +26,7 @@ async function changedMirror(): Promise<Mirror> {
   return mirror
 }
 
-/** What the first start of a newer release leaves behind. */
+/** The database state that the first start of a newer release leaves behind. */
 const upgrade = (mirror: Mirror) =>
   mirror.db.execute(
     sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', ${SCHEMA + 1_000})`,
@@ -34,7 +34,7 @@ const upgrade = (mirror: Mirror) =>
 const undoUpgrade = (mirror: Mirror) =>
   mirror.db.execute(sql`delete from drizzle.__drizzle_migrations where hash = 'newer'`)
 
-test('a release that was out before the check can neither take a window nor write its rows', async () => {
+test('a release without the schema check can neither lease a window nor write its rows', async () => {
   const mirror = await changedMirror()
   const before = await mirrorContent(mirror.db)
   const former = await formerRelease(mirror)
@@ -50,7 +50,7 @@ test('a release that was out before the check can neither take a window nor writ
   expect(await mirrorContent(mirror.db)).toEqual(before)
 })
 
-test('a worker stops beside a database that a newer release has upgraded, says why, and writes nothing', async () => {
+test('a worker stops when a newer release has upgraded the database, and says why', async () => {
   const mirror = await changedMirror()
   const before = await mirrorContent(mirror.db)
   await requestWindows(mirror.db, sql`resource = 'billing-periods' and from_day = ${WEEK}`, mirror.clock.now)
@@ -77,7 +77,7 @@ test('a worker stops beside a database that a newer release has upgraded, says w
   await expect.poll(() => mirrorContent(mirror.db), soon).not.toEqual(before)
 })
 
-test('a start refuses a database that a newer release has upgraded, and changes nothing in it', async () => {
+test('a start refuses a database that a newer release upgraded, and changes nothing in it', async () => {
   const mirror = await startMirror()
   await upgrade(mirror)
   await expect(migrateDatabase(mirror.url)).rejects.toMatchObject({
@@ -88,7 +88,7 @@ test('a start refuses a database that a newer release has upgraded, and changes 
   await migrateDatabase(mirror.url)
 })
 
-test('a run that meets a migration is given up as one that lost against others, and made again later', async () => {
+test('a run that meets a migration fails like a lock conflict and can be repeated later', async () => {
   const mirror = await changedMirror()
   const migration = await formerRelease(mirror)
   await migration.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.schema])

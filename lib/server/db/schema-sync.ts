@@ -80,7 +80,10 @@ export const sourceFact = pgTable(
   {
     source: text('source').notNull(),
     resource: text('resource').notNull(),
-    /** 'origin', 'probe:funding_source', 'probe:currency', 'partition:<name>', 'undated', 'paused', 'rejected_rows:<week>' … */
+    /**
+     * 'origin', 'probe:funding_source', 'probe:currency', 'partition:<name>', 'undated', 'paused',
+     * 'rejected_rows:<week>' …
+     */
     fact: text('fact').notNull(),
     value: jsonb('value').notNull(),
     at: instant('at').notNull(),

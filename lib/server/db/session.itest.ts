@@ -12,7 +12,10 @@ import { openDatabase, rows } from './client.ts'
 import { migrateDatabase } from './migrate.ts'
 import type { Work } from './take-role.ts'
 
-/** Another value than Furrow's own for everything that a statement, or the reading of its result, depends on. */
+/**
+ * A value different from Furrow's for every setting that statements or the parsing of their results depend
+ * on.
+ */
 const OTHER = {
   search_path: 'elsewhere, pg_catalog',
   datestyle: 'German',
@@ -38,7 +41,7 @@ const OTHER = {
   transaction_timeout: '250ms',
 }
 
-/** An empty database for which the server's owner chose all of that, for everybody or for one role. */
+/** An empty database whose server owner set all of OTHER, for the database or for one role. */
 async function strangeDatabase(holds: 'database' | 'role'): Promise<TestDatabase> {
   const name = `strange_${randomBytes(6).toString('hex')}`
   const url = inject('postgresUrl').replace(/\/postgres$/, `/${name}`)
@@ -85,7 +88,7 @@ for (const holds of ['database', 'role'] as const)
     expect(withoutSnapshot(await answers(strange))).toEqual(withoutSnapshot(await answers(plain)))
   })
 
-/** Two mirrors of one upstream have their own versions, times and cursors. */
+/** Removes the fields that differ between two mirrors of one upstream: versions, times and cursors. */
 function withoutSnapshot(answered: unknown[]): string[] {
   return answered.map((answer) =>
     JSON.stringify(answer).replace(/\\"(snapshot|nextCursor|[a-zA-Z]*At)\\":(\\".*?\\"|null|\d+)/g, ''),
@@ -96,7 +99,7 @@ test('every kind of connection has the settings that statements rely on', async 
   const { url, drop } = await strangeDatabase('database')
   onTestFinished(drop)
   const others: Record<string, string> = OTHER
-  // Means something only while standard_conforming_strings is off.
+  // backslash_quote has no effect while standard_conforming_strings is on.
   const names = Object.keys(OTHER).filter((name) => name !== 'backslash_quote')
   for (const work of ['web', 'sync', 'owner'] satisfies Work[]) {
     const db = openDatabase(url, { work, max: 1 })

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-test('PostgreSQL runs in a folder of any name, is found there again, and wherever the folder is moved', async () => {
+test('PostgreSQL runs in a folder of any name, also after the folder was moved', async () => {
   const first = path.join(root, 'of $HOME, "quoted" and é')
   const postgres = await startEmbedded({ dataDir: first, isDisposable: true })
   try {
@@ -32,7 +32,7 @@ test('PostgreSQL runs in a folder of any name, is found there again, and whereve
   }
 }, 120_000)
 
-test('one that ended by itself is stopped without an error, which would hide why', async () => {
+test('stopping a server that ended by itself is no error, which would hide the cause', async () => {
   const postgres = await startEmbedded({ dataDir: path.join(root, 'ended'), isDisposable: true })
   await postgres.stop()
   await expect(postgres.stop()).resolves.toBeUndefined()

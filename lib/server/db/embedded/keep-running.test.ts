@@ -2,14 +2,14 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { EmbeddedPostgresError } from './binaries.ts'
 import { keepRunning } from './keep-running.ts'
 
-/** Watches a PostgreSQL that is not there; gives the lines said. */
+/** Watches a fake PostgreSQL and collects the printed lines. */
 function watch(postgres: Parameters<typeof keepRunning>[0]): string[] {
   const lines: string[] = []
   onTestFinished(keepRunning(postgres, (line) => lines.push(line)))
   return lines
 }
 
-test('the cause is said where PostgreSQL cannot be started again', async () => {
+test('prints the cause when PostgreSQL cannot be started again', async () => {
   const message =
     'PostgreSQL did not start in /data/postgres.\nFATAL:  No space left on device\nRepair what it says.'
   const lines = watch({
@@ -20,7 +20,7 @@ test('the cause is said where PostgreSQL cannot be started again', async () => {
   expect(lines[1]).toMatch(/^PostgreSQL {2}could not be started yet: [^\n]*No space left on device[^\n]*$/)
 })
 
-test('a look that fails ends neither the watch nor the process', async () => {
+test('a failing check ends neither the watch nor the process', async () => {
   let looks = 0
   const isRunning = async () => {
     looks += 1
