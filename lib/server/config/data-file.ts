@@ -3,18 +3,20 @@ import { access, constants, link, mkdir, readFile, rm, stat, writeFile } from 'n
 import path from 'node:path'
 import { ExplainedError } from '#lib/errors.ts'
 
-/** Something in DATA_DIR, or DATA_DIR itself, cannot be used; the message names the path and what to do. */
+/** DATA_DIR or a file in DATA_DIR cannot be used; the message names the path and the fix. */
 export class DataDirError extends ExplainedError {
   override name = 'DataDirError'
 }
 
-/** No file that Furrow keeps beside the database is larger; a device may have no end. */
+/**
+ * Most bytes read from a file beside the database: real ones are smaller, and a device file may never end.
+ */
 const MAX_BYTES = 64 * 1024
 const PLACE = 'Name a folder, or a place where Furrow may make one.'
 
 /**
- * Makes DATA_DIR where there is none, and sees that files can be made in it. Everybody may pass through, so that the user that
- * PostgreSQL runs as can.
+ * Creates DATA_DIR if missing, and checks that files can be created in it. The mode 0711 lets every user pass
+ * through, so that PostgreSQL's user can reach its data.
  * @throws DataDirError
  */
 export async function makeDataDir(dataDir: string): Promise<void> {
@@ -26,7 +28,10 @@ export async function makeDataDir(dataDir: string): Promise<void> {
   }
 }
 
-/** Node's own recursive mkdir never ends where a folder that exists takes no entries, as /proc. */
+/**
+ * Creates missing parent folders. Node's recursive mkdir never returns below a folder that accepts no
+ * entries, such as /proc.
+ */
 async function makeFolders(folder: string): Promise<void> {
   const parent = path.dirname(folder)
   const isThere = (target: string) => stat(target).then((stats) => stats.isDirectory())
@@ -52,7 +57,8 @@ function explainFolder(code: string): string {
 }
 
 /**
- * The text of a file in DATA_DIR; null where there is none. `advice` says what to do about one that cannot be read.
+ * Reads a file in DATA_DIR; null when there is none.
+ * @param advice what the operator should do when the file cannot be read
  * @throws DataDirError
  */
 export async function readDataFile(file: string, advice: string): Promise<string | null> {
@@ -72,9 +78,10 @@ export async function readDataFile(file: string, advice: string): Promise<string
 }
 
 /**
- * Makes a file that only its owner may read, whole or not at all, and never in place of another. Returns false where another
- * process made it first.
- * @throws DataDirError where the disk is full or takes no writes
+ * Creates a file that only its owner may read. The file appears complete or not at all, and never replaces an
+ * existing one.
+ * @returns false when the file exists already, e.g. because another process created it first
+ * @throws DataDirError when the disk is full or read-only
  */
 export async function createDataFile(file: string, text: string): Promise<boolean> {
   const draft = `${file}.${process.pid}.${crypto.randomUUID()}`

@@ -1,8 +1,8 @@
 import 'server-only'
 
 /**
- * The address of the database as the start command resolved it, else as it is configured.
- * @throws where neither is set
+ * Returns the database's address: as the start command resolved it, otherwise as configured.
+ * @throws Error when neither is set
  */
 export function databaseUrl(): string {
   const url = process.env.FURROW_DATABASE_URL ?? process.env.DATABASE_URL

@@ -2,17 +2,18 @@ import 'server-only'
 import type { z } from 'zod'
 import { isLoopbackHost, type variables } from './env-variables.ts'
 
-/** How people get in. Secrets: never log, send or throw these values. */
+/** Sign-in settings. Secrets: never log, send or throw these values. */
 export type Entrance = {
-  /** The first admin, made when there is no person yet; null: a setup link is printed. */
+  /** The first admin, created while no person exists; null prints a setup link instead. */
   admin: { email: string; password: string } | null
-  /** Single sign-on; null: off. */
+  /** Single sign-on; null when off. */
   oidc: { issuer: string; clientId: string; clientSecret: string } | null
 }
 
 /**
- * Reads how people get in. In: the variables, and the list that each mistake is added to: what belongs together must all
- * be there, and a server that other machines reach must be told its address.
+ * Reads the sign-in settings. Adds a mistake for an incomplete group of variables, and for a server that
+ * other machines can reach without APP_URL.
+ * @param mistakes receives one line per mistake
  */
 export function readEntrance(values: z.infer<typeof variables>, mistakes: string[]): Entrance {
   const { ADMIN_EMAIL, ADMIN_PASSWORD, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = values
@@ -33,14 +34,17 @@ export function readEntrance(values: z.infer<typeof variables>, mistakes: string
   }
 }
 
-/** Variables that mean something only together: all of them, or null where none is set. */
+/**
+ * Reads variables that are only valid together; null when none is set, and a mistake for each missing one
+ * when some are.
+ */
 function together<Name extends string>(
   given: Record<Name, string | undefined>,
   mistakes: string[],
 ): Record<Name, string> | null {
   const names = Object.keys(given) as Name[]
   const missing = names.filter((name) => given[name] === undefined)
-  // Nothing is undefined where nothing is missing.
+  // With no name missing, every value is defined.
   if (missing.length === 0) return given as Record<Name, string>
   const others = names.filter((name) => !missing.includes(name)).join(' and ')
   if (others !== '') for (const name of missing) mistakes.push(`${name} is missing: set it beside ${others}`)

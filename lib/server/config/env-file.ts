@@ -5,22 +5,26 @@ import { nearMisses } from './env-names.ts'
 
 export type EnvironmentFile = {
   values: Record<string, string>
-  /** What would be read as something else than was meant; each line names its line in the file, and never a value. */
+  /**
+   * Values that Node would read differently than intended; each text names the line of `.env`, and never a
+   * value.
+   */
   mistakes: string[]
 }
 
-/** `assigned` is what follows the "=" in its line, spaces included. */
+/** `assigned` is the text after the "=" of the line, including spaces. */
 type Line = { number: number; name: string; assigned: string }
 
 const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(.*)$/
-/** Quotes that word processors and chats put in place of plain ones. */
+/** Quotes that word processors and chat programs insert in place of plain ones. */
 const TYPOGRAPHIC_START = /^[“”„‟‘’‚‛«»]/
 const TYPOGRAPHIC_END = /[“”„‟‘’‚‛«»]$/
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
- * Reads the text of the file `.env` as Node does, a byte order mark and Windows line ends apart, and finds what Node reads
- * without a word as something else: lines that set nothing, values cut at a `#`, open quotes, names set twice or misspelt.
+ * Parses the text of `.env` as Node does, but also accepts a byte order mark and Windows line ends, and
+ * reports what Node silently misreads: lines that set nothing, values cut at a `#`, open quotes, and names
+ * that are repeated or misspelt.
  */
 export function readEnvironmentText(given: string): EnvironmentFile {
   const text = given.replace(BYTE_ORDER_MARK, '').replaceAll('\r\n', '\n')
@@ -43,11 +47,11 @@ export function readEnvironmentText(given: string): EnvironmentFile {
   return { values, mistakes }
 }
 
-/** How Node reads a value as something else than was meant, and the fix; null where it does not. */
+/** Explains how Node misreads a value, with the fix; null when the value is read as written. */
 function misreading(assigned: string): string | null {
   const value = assigned.trimStart()
   if (/^["'`]/.test(value)) return null
-  // With a space before it, a "#" begins a comment.
+  // A "#" after a space begins a comment.
   if (/^#\S/.test(assigned)) return 'is read as blank, for its value starts with "#": put the value in quotes'
   const mark = value.indexOf('#')
   if (mark > 0 && /\S/.test(value[mark - 1] ?? '')) return 'is cut at its "#": put the value in quotes'
@@ -58,14 +62,14 @@ function misreading(assigned: string): string | null {
   return last ? `has a typographic quote (${last}) at its end: use " or nothing instead` : null
 }
 
-/** What is said of a name that is not read. */
+/** The message about a name that Furrow does not read. */
 export function unread(name: string, meant: string | null): string {
   return meant === null
     ? `${name} is not read: no variable of Furrow has this name; .env.example lists them`
     : `${name} is not read: use ${meant} instead`
 }
 
-/** The lines that set a variable. A value in quotes may go on over several lines. */
+/** Finds the lines that set a variable. A quoted value may continue over several lines. */
 function linesOf(text: string, mistakes: string[]): Line[] {
   const lines: Line[] = []
   const all = text.split('\n')
@@ -85,7 +89,10 @@ function linesOf(text: string, mistakes: string[]): Line[] {
   return lines
 }
 
-/** The line in which the quote that a value opens is closed; null where none does. */
+/**
+ * Finds the line that closes the value's quote; `at` for a value without an open quote, null for a quote that
+ * nothing closes.
+ */
 function endOfQuote(all: readonly string[], at: number, value: string): number | null {
   const [, quote] = /^(["'`])/.exec(value) ?? []
   if (quote === undefined || value.indexOf(quote, 1) > 0) return at

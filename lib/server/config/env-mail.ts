@@ -2,12 +2,16 @@ import 'server-only'
 import type { z } from 'zod'
 import type { variables } from './env-variables.ts'
 
-/** The mail server, with its name and password, and the sender of mails. Secret: never log, send or throw it. */
+/**
+ * The SMTP server with its user name and password, and the sender of mails. Secret: never log, send or throw
+ * this value.
+ */
 export type MailSettings = { url: string; from: string }
 
 /**
- * Reads where mails go out; null: links are shown to admins to pass on. Without a sender, mails come from the server's host.
- * A sender without a server is a mistake, which is added to `mistakes`.
+ * Reads the mail settings; null means that admins pass links on themselves. The default sender is furrow@ the
+ * server's host.
+ * @param mistakes receives a line when a sender is set without a server
  */
 export function readMail(
   { SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof variables>,

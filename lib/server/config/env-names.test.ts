@@ -24,20 +24,20 @@ test.each([
   ['HELLO_TRACTOR_KEY', 'HELLO_TRACTOR_API_KEY'],
   ['CLIENT_INVOICES_KEY', 'CLIENT_INVOICES_API_KEY'],
   ['PAYMENT_LINK_KEY', 'PAYMENT_LINKS_API_KEY'],
-])('%s is taken for a misspelt %s', (name, variable) => expect(meant(name)).toEqual([variable]))
+])('%s is recognised as a misspelt %s', (name, variable) => expect(meant(name)).toEqual([variable]))
 
 test.each([
   ...['PATH', 'HOME', 'PWD', 'SORT', 'POST', 'ROLES', 'HOST', 'HOSTNAME', 'TZ', 'NODE_ENV', 'SHELL', 'PORTS'],
   ...['npm_config_cache', 'DATABASE_PASSWORD', 'SMTP_HOST', 'FURROW_DATABASE_URL', 'HTTP_PROXY', 'APP_NAME'],
   ...['PAYMENT_LINKS_SERVICE_HOST', 'PAYMENT_LINKS_PORT_8080_TCP_ADDR', 'HELLO_TRACTOR_PORT'],
-])('%s belongs to somebody else', (name) => expect(meant(name)).toEqual([]))
+])('%s belongs to another program', (name) => expect(meant(name)).toEqual([]))
 
-test('a name beside the right one, or a blank one, is no mistake', () => {
+test('a misspelt name is no mistake when blank or when the correct variable is set', () => {
   expect(meant('HELLO_TRACTOR_APIKEY', { HELLO_TRACTOR_API_KEY: 'k' })).toEqual([])
   expect(nearMisses({ HELLO_TRACTOR_APIKEY: ' ' }, ENV_VARIABLES)).toEqual([])
 })
 
-test('.env is read with exports, quotes, comments, blanks, values over several lines, and Windows line ends', () => {
+test('.env is read with exports, quotes, comments, blanks, multi-line values, and Windows line ends', () => {
   const text = [
     '\ufeff# keys',
     'export HELLO_TRACTOR_API_KEY="k#1"  # the key',
@@ -72,7 +72,7 @@ test.each([
   ['AUTH_SECRET=„abc“', 'AUTH_SECRET has a typographic quote („) at its start: use " or nothing instead'],
   ["AUTH_SECRET= ‘abc'", 'AUTH_SECRET has a typographic quote (‘) at its start: use " or nothing instead'],
   ['AUTH_SECRET=abc” # key', 'AUTH_SECRET has a typographic quote (”) at its end: use " or nothing instead'],
-])('.env is not misread without a word: %s', (line, wanted) => {
+])('.env is not misread silently: %s', (line, wanted) => {
   expect(readEnvironmentText(`PORT=3000\n${line}\n`).mistakes).toEqual([`.env line 2: ${wanted}`])
 })
 

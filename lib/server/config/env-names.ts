@@ -1,25 +1,25 @@
 import 'server-only'
 
-/** What the names of the variables of one source begin with, without their underscores. */
+/** Prefixes of each source's variables, without underscores. */
 const SOURCE_PREFIXES = ['HELLOTRACTOR', 'PAYMENTLINK', 'CLIENTINVOICE']
-/** A cluster sets these for each service beside Furrow, whatever the service is called. */
+/** Kubernetes sets these variables for each service next to Furrow, whatever the service's name. */
 const SERVICE_VARIABLE = /_(SERVICE_(HOST|PORT)(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/
-/** Shorter names are close to too many that belong to other programs. */
+/** Shorter names resemble too many names of other programs. */
 const SHORTEST_FOR_TYPOS = 7
 const SHORTEST_FOR_TWO_TYPOS = 12
 
-/** A name that Furrow does not read, though it was probably meant to. */
+/** A name that Furrow does not read, but that was probably meant for Furrow. */
 export type NearMiss = {
   name: string
-  /** The variable that was probably meant; null where only the source is certain. */
+  /** The variable that was probably meant; null when only the source is certain. */
   meant: string | null
-  /** True for a variable of a source: the sandbox must not start in its place. */
+  /** True for a source's variable: Furrow must then refuse to start the sandbox in place of the source. */
   isOfSource: boolean
 }
 
 /**
- * Finds names that are nearly those of Furrow's variables: other case, underscores, plurals, up to two typing errors, a prefix.
- * Names that are set blank do not count, nor does a name beside the right one that is set.
+ * Finds names that nearly match Furrow's variables: other case or underscores, singular or plural, up to two
+ * typing errors, or a prefix. Ignores blank variables, and names whose correct variable is also set.
  */
 export function nearMisses(
   environment: Readonly<Record<string, string | undefined>>,
@@ -55,7 +55,10 @@ function meantBy(name: string, known: readonly string[]): string | null {
   return near[0]?.one ?? null
 }
 
-/** True for a name of a source without some words of the right one, its last word kept: HELLO_TRACTOR_KEY. */
+/**
+ * True for a source's name that lacks some words of the correct name but keeps its last word:
+ * HELLO_TRACTOR_KEY.
+ */
 function isShortened(name: string, meant: string): boolean {
   const [words, all] = [wordsOf(name), wordsOf(meant)]
   if (words.at(-1) !== all.at(-1)) return false
@@ -64,7 +67,7 @@ function isShortened(name: string, meant: string): boolean {
   return at === words.length
 }
 
-/** The words of a name, plurals as singulars. */
+/** The words of a name, with plurals as singulars. */
 function wordsOf(name: string): string[] {
   return name
     .toUpperCase()
@@ -81,7 +84,9 @@ function lettersOf(name: string): string {
   return name.toUpperCase().replace(/[^A-Z\d]/g, '')
 }
 
-/** Typing errors between two words: letters put in, left out, replaced, or two neighbours swapped. */
+/**
+ * Counts the typing errors between two words: inserted, omitted or replaced letters, and swapped neighbours.
+ */
 function distanceOf(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, at) => at)

@@ -7,7 +7,10 @@ export type ClientInvoicesAuth =
   | { kind: 'header'; value: string }
   | { kind: 'password'; tokenUrl: string; clientId: string; username: string; password: string }
 
-/** Where an upstream is and how to get in. Secrets: never log, send or throw these values. */
+/**
+ * Address and credentials of each upstream; null for a source that is off. Secrets: never log, send or throw
+ * these values.
+ */
 export type UpstreamSettings = {
   helloTractor: {
     baseUrl: string
@@ -27,7 +30,10 @@ export type UpstreamSettings = {
 
 type Values = z.infer<typeof variables>
 
-/** The variables that name a source's address or get in there; the rest of the source's variables has no effect without. */
+/**
+ * Variables with a source's address or credentials; the source's other variables have no effect without one
+ * of these.
+ */
 const ENTRANCES: Readonly<Record<string, readonly string[]>> = {
   HELLO_TRACTOR: ['HELLO_TRACTOR_API_KEY'],
   PAYMENT_LINKS: ['PAYMENT_LINKS_URL', 'PAYMENT_LINKS_API_KEY', 'PAYMENT_LINKS_AUTH_HEADER'],
@@ -42,8 +48,10 @@ const ENTRANCES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Reads where the upstreams are; null for one that is off. `given` are the names that are set: a source of which something
- * is set is on or a mistake, which is added to `mistakes`, so that no setting is left unread without a word.
+ * Reads the upstream settings; a source is null when it is off. A source with only some of its variables set
+ * is a mistake, so that no setting is ignored silently.
+ * @param given names of the variables that are set
+ * @param mistakes receives one line per mistake
  */
 export function readUpstreams(
   values: Values,
@@ -131,7 +139,7 @@ function readClientInvoices(values: Values, mistakes: string[]): UpstreamSetting
   }
 }
 
-/** True for the sources that have an address and credentials. */
+/** True for a source with an address and credentials. */
 export function isConfigured(settings: UpstreamSettings, source: Source): boolean {
   const key = {
     'hello-tractor': 'helloTractor',

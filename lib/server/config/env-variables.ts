@@ -5,12 +5,12 @@ import { readDay } from '#lib/calendar-date.ts'
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 
-/** True for an address that names this machine itself. */
+/** True for an address whose host is this machine. */
 export function isLoopback(url: URL): boolean {
   return LOOPBACK_HOSTS.includes(url.hostname)
 }
 
-/** True for an address to listen on that only this machine can reach. */
+/** True for a listen address that only this machine can reach. */
 export function isLoopbackHost(host: string): boolean {
   return isLoopback(new URL(`http://${host.includes(':') ? `[${host}]` : host}`))
 }
@@ -21,7 +21,10 @@ const OLDEST_DAY = '2000-01-01'
 
 const text = z.string().trim().min(1)
 
-/** An http address without what Furrow would drop or send to the wrong place. */
+/**
+ * An http(s) address without the parts that Furrow would drop or send to the wrong host: user, password,
+ * query and fragment.
+ */
 function address(example: string) {
   return z
     .url({ protocol: /^https?$/, error: `must be an address such as ${example}`, abort: true })
@@ -43,10 +46,10 @@ const key = text
     abort: true,
   })
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without blanks: copy it again')
-/** A whole Authorization value. */
+/** A complete Authorization header value. */
 const authorization = text.regex(/^[\x20-\x7e]+$/, 'must be printable ASCII: copy it again')
 
-/** A JSON array of non-empty strings in one variable. */
+/** A JSON array of non-empty strings in one variable, without duplicates. */
 function jsonStrings(example: string) {
   const error = `must be a JSON array of at most ${MAX_STRINGS} strings such as ${example}`
   return z.string().transform((value, context) => {
@@ -68,7 +71,9 @@ function isHostName(value: string): boolean {
   return isIP(value) !== 0 || /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i.test(value)
 }
 
-/** True for the name of a zone; PostgreSQL reads the sign of an offset the other way round. */
+/**
+ * True for a time zone name. Offsets are refused, because PostgreSQL reads their sign the other way round.
+ */
 function isTimeZone(value: string): boolean {
   if (!/^[a-z]/i.test(value)) return false
   try {
@@ -79,7 +84,7 @@ function isTimeZone(value: string): boolean {
   }
 }
 
-/** Every variable Furrow reads, each with its default and the fix of a mistake; see readEnv. */
+/** Every variable that Furrow reads, with its default and the fix of a mistake; see `readEnv`. */
 export const variables = z.object({
   PORT: z
     .string()

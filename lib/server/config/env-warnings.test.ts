@@ -30,7 +30,7 @@ test.each([
     /^SANDBOX=1 shows invented data: the sources that are configured are not read/,
   ],
   [{ ...HTTPS, HELLO_TRACTOR_API_KEY: ' ' }, /^HELLO_TRACTOR_API_KEY is blank, which counts as unset/],
-])('%j has less effect than was meant, and one line says so without a value', (environment, line) => {
+])('%j has less effect than intended, and gives one line without a value', (environment, line) => {
   const lines = warnings(environment)
   expect(lines).toEqual([expect.stringMatching(line)])
   expect(lines.join()).not.toContain('secret-word')
@@ -41,6 +41,6 @@ test.each([
   [{ HELLO_TRACTOR_API_KEY: 'k' }],
   [{ ...HTTPS, HELLO_TRACTOR_API_KEY: 'k' }],
   [{ ROLE: 'worker', APP_URL: 'http://furrow.example' }],
-])('%j says what was meant: no line', (environment) => {
+])('%j gives no warning', (environment) => {
   expect(warnings(environment)).toEqual([])
 })

@@ -6,7 +6,10 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const CREDENTIALS = ['HELLO_TRACTOR_API_KEY', 'PAYMENT_LINKS_API_KEY', 'CLIENT_INVOICES_API_KEY']
 
-/** Settings that are allowed, but have less effect than was probably meant: a line each, never with a value. */
+/**
+ * Finds settings that are valid but probably have less effect than intended; one line each, never with a
+ * value.
+ */
 export function configurationWarnings(environment: Environment, env: Env): string[] {
   const isSet = (name: string) => (environment[name]?.trim() ?? '') !== ''
   return [...addressWarnings(env, isSet), ...sourceWarnings(environment, env, isSet)]

@@ -13,7 +13,7 @@ function mistakes(environment: Record<string, string>): readonly string[] {
   }
 }
 
-test('with nothing set, Furrow listens on loopback and shows the sandbox', () => {
+test('without any variable Furrow listens on loopback and shows the sandbox', () => {
   const env = readEnv({})
   expect(env).toMatchObject({
     port: 3000,
@@ -25,12 +25,12 @@ test('with nothing set, Furrow listens on loopback and shows the sandbox', () =>
   expect(Object.values(env.upstreams)).toEqual([null, null, null])
 })
 
-test('one configured source turns the sandbox off, SANDBOX=1 turns it on again', () => {
+test('one configured source turns the sandbox off, and SANDBOX=1 turns the sandbox on again', () => {
   expect(readEnv({ HELLO_TRACTOR_API_KEY: 'k' }).sandbox).toBeNull()
   expect(readEnv({ HELLO_TRACTOR_API_KEY: 'k', SANDBOX: '1' }).sandbox).toBe('forced')
 })
 
-test('every mistake is named in one go, with its fix and without its value', () => {
+test('reports every mistake at once, with its fix and without its value', () => {
   const lines = mistakes({
     PORT: '99999',
     LISTEN_HOST: 'every where',
@@ -45,7 +45,7 @@ test('every mistake is named in one go, with its fix and without its value', () 
   expect(lines.join()).not.toContain('hunter2')
 })
 
-test('other machines are let in only where the address they use is said', () => {
+test('a server that other machines can reach needs APP_URL', () => {
   expect(mistakes({ LISTEN_HOST: '0.0.0.0' })[0]).toMatch(/^APP_URL is missing/)
   expect(mistakes({ LISTEN_HOST: '::' })[0]).toMatch(/^APP_URL is missing/)
   for (const APP_URL of ['https://furrow.example.com', 'http://10.1.2.3:3000']) {
@@ -61,14 +61,14 @@ test('other machines are let in only where the address they use is said', () => 
   for (const LISTEN_HOST of ['127.0.0.1', '::1', 'localhost']) expect(mistakes({ LISTEN_HOST })).toEqual([])
 })
 
-test('the first admin and single sign-on are off until they are whole', () => {
+test('the first admin and single sign-on are off unless configured', () => {
   expect(readEnv({})).toMatchObject({ admin: null, oidc: null })
   expect(readEnv({ ADMIN_EMAIL: 'Ada@Example.com', ADMIN_PASSWORD: 'p' }).admin?.email).toBe(
     'ada@example.com',
   )
 })
 
-describe('half a configuration says what is missing', () => {
+describe('a partial configuration is refused with the missing variable', () => {
   test.each([
     [{ PAYMENT_LINKS_URL: 'https://pay.example.com' }, 'PAYMENT_LINKS_API_KEY'],
     [{ PAYMENT_LINKS_API_KEY: 'k' }, 'PAYMENT_LINKS_URL'],
@@ -92,7 +92,7 @@ describe('half a configuration says what is missing', () => {
   ])('%j', (environment, name) => expect(mistakes(environment)[0]).toMatch(new RegExp(`^${name} is missing`)))
 })
 
-test('plain http is for loopback upstreams only', () => {
+test('plain http is accepted for loopback upstreams only', () => {
   expect(
     mistakes({ HELLO_TRACTOR_URL: 'http://api.hellotractor.com', HELLO_TRACTOR_API_KEY: 'k' })[0],
   ).toContain('HELLO_TRACTOR_URL must be https')
@@ -110,20 +110,20 @@ test('partitions are JSON arrays of names', () => {
   )
 })
 
-test('PDF_HOSTS takes hosts, not addresses', () => {
+test('PDF_HOSTS accepts hosts and refuses addresses', () => {
   expect(mistakes({ PDF_HOSTS: '["files.example.com:8443"]' })).toEqual([])
   for (const entry of ['https://files.example.com', 'files.example.com/a', 'user@files.example.com']) {
     expect(mistakes({ PDF_HOSTS: JSON.stringify([entry]) })[0]).toMatch(/^PDF_HOSTS must name hosts only/)
   }
 })
 
-test('.env.example shows every variable, and its examples are right', () => {
+test('.env.example contains every variable with a valid example', () => {
   const text = readFileSync(path.resolve(import.meta.dirname, '../../../.env.example'), 'utf8')
   const examples = [...text.matchAll(/^# ?([A-Z_]+)=(.*)$/gm)].map(
     ([, name = '', value = '']) => [name, value.trim()] as const,
   )
   expect(examples.map(([name]) => name).toSorted()).toEqual(ENV_VARIABLES.toSorted())
-  // Examples of secrets must not be used as they are; everything else is right.
+  // Examples of secrets must be refused as they are; every other example must be valid.
   const secrets = examples.filter(([, value]) => value.includes('replace-me')).map(([name]) => name)
   expect(secrets).toContain('AUTH_SECRET')
   expect(mistakes(Object.fromEntries(examples)).toSorted()).toEqual(

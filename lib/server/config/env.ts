@@ -12,14 +12,14 @@ type Values = z.infer<typeof variables>
 
 const PLACEHOLDER = 'replace-me'
 
-/** Names of all variables, for blanking and documentation. */
+/** Names of all variables, for clearing the environment and for documentation. */
 export const ENV_VARIABLES = Object.keys(variables.shape)
 
 export type Env = Entrance & {
   port: number
   listenHost: string
   appUrl: string
-  /** The header in which a proxy of ours names the address that a request came from; null: there is no such proxy. */
+  /** The header in which a trusted proxy gives the client's address; null without such a proxy. */
   trustedAddressHeader: string | null
   databaseUrl: string | null
   dataDir: string
@@ -27,18 +27,18 @@ export type Env = Entrance & {
   upstreams: UpstreamSettings
   pdfHosts: readonly string[]
   pdfMaxBytes: number
-  /** First day mirrored; null: three years before today. */
+  /** First mirrored day; null means three years before today. */
   syncFrom: Day | null
-  /** Seconds between readings of the recent weeks; null: 30 for the sandbox, else 120. */
+  /** Seconds between reads of the recent weeks; null means 30 for the sandbox, otherwise 120. */
   syncIntervalSeconds: number | null
   timeZone: string
   mail: MailSettings | null
-  /** `'forced'` by SANDBOX=1, `'default'` because no source is configured. */
+  /** `'forced'` by SANDBOX=1; `'default'` when no source is configured; null when the sandbox is off. */
   sandbox: 'forced' | 'default' | null
   role: 'all' | 'web' | 'worker'
 }
 
-/** The start stops on this: every wrong variable on its own line, with the fix, and never a value. */
+/** Stops the start: every wrong variable is on its own line, with the fix and never with a value. */
 export class ConfigurationError extends ExplainedError {
   override name = 'ConfigurationError'
   readonly lines: readonly string[]
@@ -52,8 +52,9 @@ export class ConfigurationError extends ExplainedError {
 }
 
 /**
- * Reads the configuration from the process environment; `today` decides whether SYNC_FROM lies in the future.
- * @throws ConfigurationError with a line for every wrong or incomplete variable.
+ * Reads the configuration from the process environment.
+ * @param today the day after which SYNC_FROM counts as future; by default today in BUSINESS_TIME_ZONE
+ * @throws ConfigurationError with a line for every wrong or incomplete variable
  */
 export function readEnv(environment: Record<string, string | undefined>, today?: Day): Env {
   const given: Record<string, string> = {}
@@ -64,7 +65,7 @@ export function readEnv(environment: Record<string, string | undefined>, today?:
   const result = variables.safeParse(given)
   const mistakes = misread(given)
   if (!result.success) {
-    // What is wrong with the value as a whole explains the rest.
+    // A mistake of the value as a whole explains the variable's other issues.
     const issues = result.error.issues.filter(({ path: [name] }) => !mistakes.has(String(name)))
     throw new ConfigurationError([
       ...mistakes.values(),
@@ -74,7 +75,7 @@ export function readEnv(environment: Record<string, string | undefined>, today?:
   return assemble(result.data, new Set(Object.keys(given)), [...mistakes.values()], today)
 }
 
-/** Values that were copied with something around them, or never replaced, by the name of their variable. */
+/** Finds values that were copied with quotes around them, or never replaced; keyed by variable name. */
 function misread(given: Readonly<Record<string, string>>): Map<string, string> {
   const lines = new Map<string, string>()
   for (const [name, value] of Object.entries(given)) {
@@ -117,7 +118,10 @@ function assemble(values: Values, given: ReadonlySet<string>, mistakes: string[]
 
 let cached: Env | undefined
 
-/** The settings of this process, read at first use so that a build needs none. Throws ConfigurationError. */
+/**
+ * The settings of this process, read at the first use so that a build needs none.
+ * @throws ConfigurationError
+ */
 export function env(): Env {
   cached ??= readEnv(process.env)
   return cached

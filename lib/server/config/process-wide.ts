@@ -1,8 +1,8 @@
 import 'server-only'
 
 /**
- * A value that a process has once, however often its module is loaded: Next loads a module anew for each bundle, and again
- * when it is edited. Tests and bin/web.ts set some of them by the same name.
+ * A value that exists once per process, however often its module is loaded: Next loads a module anew for each
+ * bundle and after each edit. Tests and bin/web.ts set some of these values by the same name.
  */
 export function processWide<Value>(name: `furrow${string}`): { value: Value | undefined } {
   const shared = globalThis as unknown as Record<string, Value | undefined>

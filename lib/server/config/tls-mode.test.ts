@@ -7,7 +7,7 @@ test.each([
   [`${AT}?sslmode=require`, `${AT}?sslmode=verify-full`],
   [`${AT}?sslmode=prefer&options=-c%20geqo%3Doff`, `${AT}?sslmode=verify-full&options=-c%20geqo%3Doff`],
   [`${AT}?application_name=a&sslmode=verify-ca`, `${AT}?application_name=a&sslmode=verify-full`],
-])('%s is used as %s', (given, used) => expect(nameTlsMode(given)).toBe(used))
+])('%s becomes %s', (given, used) => expect(nameTlsMode(given)).toBe(used))
 
 test.each([
   AT,
@@ -15,4 +15,4 @@ test.each([
   `${AT}?sslmode=no-verify`,
   `${AT}?uselibpqcompat=true&sslmode=require`,
   `${AT}?application_name=sslmode=require`,
-])('%s stays', (given) => expect(nameTlsMode(given)).toBe(given))
+])('%s stays unchanged', (given) => expect(nameTlsMode(given)).toBe(given))

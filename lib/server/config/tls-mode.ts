@@ -1,9 +1,10 @@
 import 'server-only'
 
 /**
- * Names the TLS mode that pg would use anyway. It checks the certificate under `prefer`, `require` and `verify-ca`, too, as
- * under `verify-full`, and prints eight lines about that in every process.
- * @param url a PostgreSQL address; one with `uselibpqcompat=true` asks for the modes as libpq means them, and stays as it is
+ * Replaces the TLS mode by the one that pg uses anyway. pg verifies the certificate under `prefer`, `require`
+ * and `verify-ca` as under `verify-full`, and prints an eight-line warning about that in every process.
+ * @param url a PostgreSQL address; an address with `uselibpqcompat=true` requests libpq's meaning of the
+ * modes and stays unchanged
  */
 export function nameTlsMode(url: string): string {
   if (/[?&]uselibpqcompat=true(?=[&#]|$)/.test(url)) return url

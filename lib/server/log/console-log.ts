@@ -14,8 +14,8 @@ const LEVELS = {
 const MAX_CHARACTERS = 2_000
 
 /**
- * Lets whatever writes to the console (Next with its raw stacks, a library) write to the log instead: one JSON line
- * each, with the request id and without secrets. Statements of the database are left out as in every other line.
+ * Redirects console output (Next's raw stacks, a library's messages) to the log: one JSON line each, with the
+ * request id and without secrets. Database statements are left out, as in every other line.
  */
 export function captureConsole(
   target: Pick<Console, keyof typeof LEVELS> = console,

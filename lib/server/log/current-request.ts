@@ -4,14 +4,17 @@ import { processWide } from '#lib/server/config/process-wide.ts'
 
 export type CurrentRequest = {
   requestId: string
-  /** Answers a document with 503 and `Retry-After`, whatever is drawn in it; without effect once its head was sent. */
+  /**
+   * Answers a document request with 503 and `Retry-After`, whatever the page renders; without effect once the
+   * headers were sent.
+   */
   answerUnavailable?: (retryAfterSeconds: number) => void
 }
 
-/** Set by bin/web.ts around everything that answers a request. */
+/** bin/web.ts sets this store around the handling of every request. */
 const shared = processWide<AsyncLocalStorage<CurrentRequest>>('furrowRequest')
 
-/** The request that the running code works for; undefined in the worker, in commands and in most tests. */
+/** The request that the running code handles; undefined in the worker, in commands and in most tests. */
 export function currentRequest(): CurrentRequest | undefined {
   return shared.value?.getStore()
 }

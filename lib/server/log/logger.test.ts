@@ -35,7 +35,7 @@ const formsOf = (secret: string) => [
   Buffer.from(secret).toString('hex'),
 ]
 
-test('every secret of the environment is known by the name of its variable, or by its place in an address', () => {
+test('finds every secret of the environment, by the variable’s name or inside an address', () => {
   expect(configuredSecrets(ENVIRONMENT)).toEqual(
     expect.arrayContaining([
       CANARY,
@@ -48,11 +48,11 @@ test('every secret of the environment is known by the name of its variable, or b
   expect(configuredSecrets(ENVIRONMENT)).not.toContain('3000')
 })
 
-describe('S3 no line holds a secret', () => {
+describe('no line contains a secret', () => {
   const secrets = [CANARY, 'canary-links-7', 'canary/database', 'canary-mail-5', 'canary-later-3']
   const texts = secrets.flatMap(formsOf)
 
-  test('in a message, a field, a name, an error or its causes, at any depth and in any usual encoding', () => {
+  test('in a message, field, name, error or cause, at any depth and in any usual encoding', () => {
     const { lines, log } = gather()
     for (const text of texts) {
       log.info(`asked with ${text}`)
@@ -70,7 +70,7 @@ describe('S3 no line holds a secret', () => {
     for (const line of lines) expect(() => JSON.parse(line)).not.toThrow()
   })
 
-  test('behind a name that tells a secret, even one that nobody configured', () => {
+  test('after a name of a secret, even if the secret is not configured', () => {
     const { lines, log } = gather()
     log.info({
       Authorization: 'unknown-1',
@@ -81,7 +81,7 @@ describe('S3 no line holds a secret', () => {
   })
 })
 
-describe('H42 nobody forges a line', () => {
+describe('no text can forge a line', () => {
   test.each([
     ['a second line', '\n{"level":"info","msg":"login ok"}\n'],
     ['a carriage return', '\r{"level":"info"}'],
@@ -98,7 +98,7 @@ describe('H42 nobody forges a line', () => {
   })
 })
 
-test('each line names the request that it is about', () => {
+test('each line names the request that the line is about', () => {
   const request = new AsyncLocalStorage<{ requestId: string }>()
   const shared = processWide<typeof request>('furrowRequest')
   const { lines, log } = gather()
@@ -112,7 +112,7 @@ test('each line names the request that it is about', () => {
   expect(lines.map((line) => JSON.parse(line).requestId)).toEqual(['one', undefined])
 })
 
-test('what Next or a library writes to the console is a line of the log, without statements and secrets', () => {
+test('console output of Next or a library becomes a log line, without statements and secrets', () => {
   const { lines, log } = gather()
   const own = { ...console }
   captureConsole(own, () => log)

@@ -9,7 +9,7 @@ const shared = processWide<Logger>('furrowLogger')
 
 const CUT = '[cut]'
 const MAX_DEPTH = 6
-/** Fields that hold a secret or lead to a person, compared without case and underscores. */
+/** Fields with secrets or personal data, compared in lower case and without underscores or hyphens. */
 const CUT_FIELDS = new Set(
   ['authorization', 'cookie', 'setcookie', 'password', 'token', 'secret', 'apikey', 'url'].concat([
     'email',
@@ -17,23 +17,30 @@ const CUT_FIELDS = new Set(
     'userid',
   ]),
 )
-/** JSON leaves these as they are, but a terminal acts on the first and a reader is misled by the rest. */
+/**
+ * Characters that JSON does not escape: a terminal interprets some of them, and the others mislead a reader.
+ */
 const MISLEADING = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** The log of this process: one JSON line an event. Secrets and personal fields are cut even where they slip in. */
+/**
+ * The log of this process: one JSON line per event. Secrets and personal fields are cut as a last safeguard.
+ */
 export function logger(): Logger {
   shared.value ??= createLogger()
   return shared.value
 }
 
-/** Sends this process' log to standard error, for commands whose own lines people read on standard output. */
+/**
+ * Sends this process's log to standard error, for commands whose own output people read on standard output.
+ */
 export function logToStandardError(): void {
   shared.value = createLogger(pino.destination({ dest: 2, sync: true }))
 }
 
 /**
- * A log of which every text has passed a filter: secrets of the environment by value in any usual encoding, fields by
- * name, and whatever could forge a line or move a terminal's cursor. Each line names the request that it is about.
+ * Creates a logger that filters every text: secrets of the environment by value in any usual encoding,
+ * sensitive fields by name, and characters that could forge a line or move a terminal's cursor. Each line
+ * names its request.
  */
 export function createLogger(
   destination?: DestinationStream,
@@ -77,8 +84,9 @@ export function createLogger(
 }
 
 /**
- * What may be logged of an unexpected error: names, codes and places in our code along its causes. A failed
- * statement's own text and values are left out, for they can hold what a person searched for.
+ * Reduces an unexpected error and its causes (at most five) to what may be logged: names, codes and places in
+ * the code. The text and values of a failed statement are left out, because they can contain a person's
+ * search text.
  */
 export function errorFields(error: unknown): Record<string, unknown> {
   const chain: unknown[] = []

@@ -7,11 +7,11 @@ test.each([
   ['1234567', '•••67'],
   ['42', '•••'],
   ['', ''],
-])('the contact %j is shown as %j', (contact, masked) => {
+])('the contact %j is masked as %j', (contact, masked) => {
   expect(maskContact(contact)).toBe(masked)
 })
 
-test('payment links are removed and contacts masked at any depth and in any spelling', () => {
+test('removes payment links and masks contacts at any depth and in any spelling', () => {
   const raw = {
     invoiceId: 190,
     url: 'https://pay.example.com/6VBJJV',
@@ -29,7 +29,7 @@ test('payment links are removed and contacts masked at any depth and in any spel
   })
 })
 
-test('links and contacts under other usual names are treated alike', () => {
+test('treats links and contacts under other usual names alike', () => {
   const raw = {
     payment_url: 'https://pay.example.com/1',
     link: 'https://pay.example.com/2',
@@ -51,7 +51,7 @@ test('links and contacts under other usual names are treated alike', () => {
   })
 })
 
-test('for an operator opening one row contacts are shown, payment links never', () => {
+test('an operator opening one row sees contacts, but no payment links', () => {
   const raw = {
     url: 'https://pay.example.com/1',
     email: 'payer@example.com',
@@ -63,7 +63,7 @@ test('for an operator opening one row contacts are shown, payment links never', 
   })
 })
 
-test('a redactor takes secrets out by value, in every usual coding, and by name', () => {
+test('a redactor removes secrets by value, in every usual encoding, and by name', () => {
   const redact = createRedactor(['Bearer s3cr3t/key+1'])
   const secret = 's3cr3t/key+1'
   for (const form of [
@@ -79,7 +79,7 @@ test('a redactor takes secrets out by value, in every usual coding, and by name'
   expect(redact('authorization: Bearer other')).toBe('authorization: [redacted]')
 })
 
-test('a text that is cut to a length ends with an ellipsis, and keeps no half a character', () => {
+test('a shortened text ends with an ellipsis and contains no half of a character', () => {
   expect(clipped('12345', 5)).toBe('12345')
   expect(clipped('123456', 5)).toBe('1234…')
   expect(clipped('123🌾🌾', 5)).toBe('123\ufffd…')

@@ -2,11 +2,14 @@ import 'server-only'
 
 type RawRecord = Record<string, unknown>
 
-/** Names of fields that lead to a person, compared without case and underscores. */
+/** Names of fields with contact data, compared in lower case and without underscores. */
 const CONTACT_FIELDS = /email|phone|mobile|msisdn|whatsapp|^userid$/
-/** Names of payment links: anybody who holds one can open the invoice, so they leave the server in no answer, export or log. */
+/**
+ * Names of payment link fields. Anybody with a payment link can open the invoice, so no response, export or
+ * log may contain one.
+ */
 const SECRET_FIELDS = /(url|uri|link|links|href)$/
-/** Of an invoice's own file the proxy shows an address of Furrow's. */
+/** The proxy replaces the address of an invoice's own PDF by Furrow's, so this field may be shown. */
 const FILE_FIELDS = new Set(['pdfurl'])
 const MASK = '•••'
 
@@ -14,18 +17,24 @@ function fold(name: string): string {
   return name.toLowerCase().replaceAll('_', '')
 }
 
-/** True for the fields shown only masked, except to an operator who opens one row: e-mail addresses, phone numbers, user_id. */
+/**
+ * True for contact fields: e-mail addresses, phone numbers, user_id. They are shown masked, except to an
+ * operator who opens one row.
+ */
 export function isContactField(name: string): boolean {
   return CONTACT_FIELDS.test(fold(name))
 }
 
-/** True for the fields that are never shown, exported or logged: payment links and other addresses. */
+/** True for fields that are never shown, exported or logged: payment links and other addresses. */
 export function isSecretField(name: string): boolean {
   const folded = fold(name)
   return SECRET_FIELDS.test(folded) && !FILE_FIELDS.has(folded)
 }
 
-/** Masks a contact: a mask of fixed length and the last 4 characters, 2 of a short one, none of a very short one. */
+/**
+ * Masks a contact: a mask of fixed length and the last 4 characters, or 2 of a text under 10, or none under
+ * 6.
+ */
 export function maskContact(text: string): string {
   const characters = [...text.trim()]
   if (characters.length === 0) return ''
@@ -34,8 +43,8 @@ export function maskContact(text: string): string {
 }
 
 /**
- * An upstream record as it may leave the server, at any depth: secret fields removed, contact fields masked
- * unless `showsContacts` (an operator opening one row).
+ * Prepares an upstream record for leaving the server, at any depth: removes secret fields, and masks contact
+ * fields unless `showsContacts` is set (an operator opening one row).
  */
 export function publicRecord(raw: RawRecord, options: { showsContacts?: boolean } = {}): RawRecord {
   const entries = Object.entries(raw).flatMap(([name, value]): [string, unknown][] => {
@@ -56,7 +65,7 @@ function maskValue(value: unknown): unknown {
   return typeof value === 'string' || typeof value === 'number' ? maskContact(String(value)) : MASK
 }
 
-/** True for a JSON object: neither null nor an array. */
+/** True for a JSON object, which excludes null and arrays. */
 export function isRecord(value: unknown): value is RawRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -65,8 +74,8 @@ const SECRET_KEYS =
   /("?(?:authorization|proxy-authorization|cookie|api[_-]?key|access[_-]?token|refresh[_-]?token|token|password|client[_-]?secret|secret)"?\s*[:=]\s*)("[^"]*"|(?:(?:bearer|basic)\s+)?[^\s&,;]+)/gi
 
 /**
- * A function that takes the given secrets out of a text: by value (plain, URL-encoded, base64, hex) and whatever stands
- * behind a name such as `authorization` or `password`.
+ * Creates a function that redacts the given secrets in a text: by value (plain, URL-encoded, in JSON, base64,
+ * hex), and any value after a name such as `authorization` or `password`.
  */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const values = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
@@ -85,7 +94,7 @@ function formsOf(secret: string): string[] {
     return [
       part,
       encodeURIComponent(part),
-      // As it stands inside of JSON.
+      // The escaped form inside a JSON string.
       JSON.stringify(part).slice(1, -1),
       bytes.toString('base64'),
       bytes.toString('base64url'),
@@ -94,7 +103,7 @@ function formsOf(secret: string): string[] {
   })
 }
 
-/** A text for people to read, at most `length` characters long; one that is cut ends with an ellipsis. */
+/** Shortens a text for display to at most `length` UTF-16 units; a shortened text ends with an ellipsis. */
 export function clipped(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`
 }

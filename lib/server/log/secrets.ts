@@ -1,13 +1,13 @@
 import 'server-only'
 
-/** Names of variables whose whole value is a secret, those of later additions included. */
+/** Names of variables whose whole value is a secret, including variables that are added later. */
 const SECRET_NAMES = /(?:_KEY|_SECRET|_PASSWORD|_PASSPHRASE|_TOKEN|_AUTH_HEADER)$/
-/** Shorter values stand in too many words to be told from them. */
+/** Shorter values occur in too many ordinary words, so they cannot be redacted. */
 const MIN_LENGTH = 6
 
 /**
- * Every secret of a process' environment: values of variables named as secrets are, and the passwords inside of addresses
- * such as DATABASE_URL. For taking them out of texts; never log, send or throw these values.
+ * Finds every secret in the environment, for redacting texts: the values of variables with a secret's name,
+ * and passwords inside addresses such as DATABASE_URL. Never log, send or throw the returned values.
  */
 export function configuredSecrets(environment: Record<string, string | undefined>): string[] {
   const values = Object.entries(environment).flatMap(([name, value = '']) =>

@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 afterEach(() => void vi.useRealTimers())
 
-test('a state is said once when it begins and once when it ends, with how long it lasted', () => {
+test('logs a state once when it begins and once when it ends, with its duration', () => {
   const state = makeState()
   state.leave()
   expect(lines).toEqual([])
@@ -38,7 +38,7 @@ test('a state is said once when it begins and once when it ends, with how long i
   expect(lines[1]?.lasted).toMatch(/^(90 s|1 min|2 min)/)
 })
 
-test('a state that lasts is said again every ten minutes, and its end counts from its beginning', () => {
+test('logs a lasting state every ten minutes, and counts its duration from the beginning', () => {
   const state = makeState()
   for (let minute = 0; minute <= 21; minute += 1) {
     state.enter()
@@ -52,7 +52,7 @@ test('a state that lasts is said again every ten minutes, and its end counts fro
   expect(lines.at(-1)).toMatchObject({ times: 22, lasted: expect.stringMatching(/22 min/) })
 })
 
-test('a state that comes back is said again', () => {
+test('logs a state again when it returns', () => {
   const state = makeState()
   for (let round = 0; round < 2; round += 1) {
     state.enter()

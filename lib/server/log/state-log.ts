@@ -3,28 +3,31 @@ import type { Logger } from 'pino'
 import { printDuration } from '#lib/duration.ts'
 import { logger } from './logger.ts'
 
-/** A state that lasts is said again so often. */
+/** A lasting state is logged again at this interval, in milliseconds. */
 const SAY_AGAIN_MS = 10 * 60_000
 
-/** A state of this process that people look for in its log, e.g. that the audit log cannot be written. */
+/**
+ * A lasting state of this process that operators look for in the log, e.g. that the audit log cannot be
+ * written.
+ */
 export type StateLog = {
-  /** The state holds. Says so when it begins, and every ten minutes while it lasts. */
+  /** Reports that the state holds; logs when the state begins, and every ten minutes while it lasts. */
   enter(fields?: Record<string, unknown>): void
-  /** The state does not hold. Says so, with how long it lasted, if it did. */
+  /** Reports that the state does not hold; if it held before, logs its end and duration. */
   leave(fields?: Record<string, unknown>): void
 }
 
 type Words = {
-  /** What holds, e.g. `the audit log cannot be written`. */
+  /** The state, e.g. `the audit log cannot be written`. */
   entered: string
-  /** What holds again, e.g. `the audit log is written again`. */
+  /** The end of the state, e.g. `the audit log is written again`. */
   left: string
 }
 
 /**
- * Logs a state once when it is entered and once when it is left, however often it is met between. Whoever finds the first line
- * learns from the second that it is over.
- * @param level of the line that says it is entered; the other one is `info`
+ * Creates a log of a lasting state, which logs the beginning and the end once instead of every occurrence.
+ * The line about the end tells readers of the first line that the state is over.
+ * @param level level of the line about the beginning; the line about the end is `info`
  */
 export function createStateLog(
   { entered, left }: Words,
