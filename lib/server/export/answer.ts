@@ -6,7 +6,11 @@ import type { ExportReader } from './reader.ts'
 import type { Report } from './report.ts'
 import { xlsxResponse } from './xlsx.ts'
 
-/** A report in the format that was asked for. Throws a 400 where the format cannot hold it. */
+/**
+ * Returns a report as a download in the requested format.
+ * @param tally counts the rows while they are sent
+ * @throws RequestError 400 `too_many_rows` if the format cannot hold the report
+ */
 export function reportResponse(
   format: ExportFormat,
   report: Report,

@@ -7,9 +7,9 @@ import type { ExportReader } from './reader.ts'
 import { type Cells, provenance, type Report, reportRows } from './report.ts'
 
 /**
- * A report as CSV, streamed: byte order mark, header line, one line a row, then a block of lines whose first cell begins
- * with `# `, as wide as the rows. The block says what the report holds; a file without its last line was cut off. `tally`
- * counts the rows on their way.
+ * Streams a report as CSV: byte order mark, header line, one line a row, then lines as wide as the rows whose
+ * first cell begins with `# `. These lines describe the report; a file without the last of them was cut off.
+ * @param tally counts the rows while they are sent
  */
 export function csvResponse(report: Report, reader: ExportReader, tally: RowTally): Response {
   const file = { name: `${report.fileName}.csv`, mediaType: `${CSV_TYPE}; charset=utf-8` }

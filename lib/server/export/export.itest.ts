@@ -14,12 +14,12 @@ beforeAll(async () => {
 })
 afterAll(() => own.drop())
 
-/** The text of an answer with its byte order mark, which `text()` would take away. */
+/** Returns a response's text with the byte order mark, which `text()` would remove. */
 async function textOf(response: Response): Promise<string> {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
 }
 
-/** Reads RFC 4180 back, by its own rules. */
+/** Parses RFC 4180 independently of the product's code. */
 function parseCsv(text: string): string[][] {
   expect(text.charCodeAt(0)).toBe(0xfeff)
   const lines: string[][] = [[]]
@@ -32,7 +32,10 @@ function parseCsv(text: string): string[][] {
   return lines.slice(0, -1)
 }
 
-/** Each exported column that the table has, text by text: what it holds, or an apostrophe before what may be a formula. */
+/**
+ * Expects each exported cell to equal its column in the table, with an apostrophe before text that may be a
+ * formula.
+ */
 async function expectAsStored(handlers: Parameters<typeof ask>[0], path: string, table: SQL): Promise<void> {
   const stored = await rows<Record<string, unknown>>(own.db, sql`select * from ${table}`)
   const [header = [], ...lines] = parseCsv(await textOf(await ask(handlers, path)))
@@ -49,7 +52,7 @@ async function expectAsStored(handlers: Parameters<typeof ask>[0], path: string,
   }
 }
 
-/** What a cell of CSV says of a text, by a rule of its own. */
+/** Returns the expected CSV cell of a value, computed independently of the product's code. */
 function asText(value: unknown): string {
   const text = value === null ? '' : String(value)
   const first = [...text].find((char) => !/\s|\p{Cc}/u.test(char)) ?? ''
@@ -57,7 +60,10 @@ function asText(value: unknown): string {
   return begun.split(/(?<=[,;\t|\r\n])/).reduce((done, part) => done + (isFormula(part) ? `'${part}` : part))
 }
 
-/** True of what follows a separator if its first character beside blanks, controls and quotes begins a formula. */
+/**
+ * True if the part after a separator begins a formula with its first character beside blanks, controls and
+ * quotes.
+ */
 function isFormula(part: string): boolean {
   const first = [...part].find((char) => !/\s|\p{Cc}|["']/u.test(char)) ?? ''
   return first !== '' && '=+-@＝＋－＠'.includes(first)
@@ -73,13 +79,13 @@ const openConnections = () =>
   )
 
 describe('a CSV report', () => {
-  test('of one row speaks of one row', async () => {
+  test('of one row uses the singular', async () => {
     await putPeriods(own.db, [period('1', { currency: 'NGN', amount: '2.50', startDate: '2026-03-04' })])
     const lines = parseCsv(await textOf(await ask(exportPeriods, '/api/billing-periods/export?format=csv')))
     expect(lines.find(([name]) => name === '# Total NGN')).toContain('1 row')
   })
 
-  test('holds the whole filtered set in order, and says at its end what it holds', async () => {
+  test('holds the whole filtered set in order, and describes itself at its end', async () => {
     await putPeriods(
       own.db,
       Array.from({ length: 2_500 }, (_, at) =>
@@ -133,7 +139,7 @@ describe('a CSV report', () => {
     ['"=1', '"=1'],
     ['a,b "c"\r\nd', 'a,b "c"\r\nd'],
     ['Äcker & Söhne', 'Äcker & Söhne'],
-  ])('H23: %j stays text, and numbers stay numbers', async (customer, cell) => {
+  ])('%j stays text, and numbers stay numbers', async (customer, cell) => {
     await putInvoices(own.db, [
       anInvoice('payment-links', '1', { customer, title: customer, amount: '-12.50', currency: 'AUD' }),
     ])
@@ -143,7 +149,7 @@ describe('a CSV report', () => {
     expect(line[header.indexOf('amount')]).toBe('-12.50')
   })
 
-  test('holds every text of both lists as it stands, whatever it says', async () => {
+  test('holds every text of both lists unchanged, whatever the text', async () => {
     const bits = [
       '"',
       ',',
@@ -204,7 +210,7 @@ describe('a CSV report', () => {
     expect(await response.text()).not.toContain('canary')
   })
 
-  test('that is cancelled gives its connection back at once', async () => {
+  test('releases its connection at once when cancelled', async () => {
     await putPeriods(
       own.db,
       Array.from({ length: 5_000 }, (_, at) => period(String(at))),
@@ -219,7 +225,7 @@ describe('a CSV report', () => {
     }
   })
 
-  test('reads one snapshot: a change while it streams is not in it', async () => {
+  test('reads one snapshot, without changes made while it streams', async () => {
     await putPeriods(
       own.db,
       Array.from({ length: 3_000 }, (_, at) => period(String(at).padStart(5, '0'), { contract: 'before' })),
@@ -235,7 +241,7 @@ describe('a CSV report', () => {
     expect(text).not.toContain('after')
   })
 
-  test('is refused while four others run, and welcome afterwards', async () => {
+  test('is refused while four others run, and accepted afterwards', async () => {
     const open = await Promise.all(
       [operator, operator, admin, admin].map((as) =>
         ask(exportPeriods, '/api/billing-periods/export', { as }),

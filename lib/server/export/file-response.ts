@@ -1,7 +1,10 @@
 import 'server-only'
 import type { ExportReader } from './reader.ts'
 
-/** An answer that is a file made as it is read; the reader it is made from is closed when it ends, fails or is cancelled. */
+/**
+ * Returns a response whose file is produced as it is read. The reader is closed when the file ends, fails or
+ * is cancelled.
+ */
 export function fileResponse(
   chunks: AsyncGenerator<Uint8Array>,
   reader: ExportReader,
@@ -22,7 +25,7 @@ export function fileResponse(
       },
       cancel: async () => {
         await reader.close()
-        // What still waited for rows fails by that, and nobody is there to be told.
+        // A pending read fails because the reader is closed, and no client is left to receive the error.
         await chunks.return(undefined).catch(() => {})
       },
     },

@@ -8,7 +8,10 @@ export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsh
 
 export const formatParam = defaulted(oneOf(EXPORT_FORMATS), `one of ${EXPORT_FORMATS.join(', ')}`, 'csv')
 
-/** Throws a 400 naming `format` for one that this report does not come in. */
+/**
+ * Requires CSV, for reports that come in no other format.
+ * @throws RequestError 400 `format_not_supported` that names `format`
+ */
 export function requireCsv(format: ExportFormat): void {
   if (format === 'csv') return
   const detail = 'this report comes as csv only'

@@ -10,37 +10,41 @@ import { transact } from '#lib/server/db/transact.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
 const ROWS_PER_FETCH = 1_000
-/** A fetch that sorts a million rows first takes longer than a page; a reader that stalls is let go. */
+/**
+ * A fetch that first sorts a million rows takes longer than a page; a stalled reader loses its connection
+ * after a minute.
+ */
 const STATEMENT_TIMEOUT_MS = 30_000
 const STALLED_TIMEOUT_MS = 60_000
-/** Exports hold a connection each; the rest of the pool stays free for lists. */
+/** Each export holds a connection; the rest of the pool stays free for lists. */
 const MAX_OPEN = 4
 const RETRY_AFTER_S = 5
 
-/** One person leaves places for others. */
+/** One viewer must leave slots for others. */
 const MAX_OPEN_OF_VIEWER = 2
 
-/** The viewers of the exports that are open, one entry an export. */
+/** The viewers of open exports, one entry an export. */
 const shared = processWide<Map<symbol, string>>('furrowOpenExports')
 
-/** Rows as PostgreSQL wrote them: the values of each in the order of `fields`, as text. */
+/** Rows as PostgreSQL printed them: each row's values as text, in the order of `fields`. */
 export type Batch = { fields: readonly string[]; rows: readonly (readonly (string | null)[])[] }
 
 export type ExportReader = {
   tx: Executor
   version: string
-  /** Declares the statement whose rows `next` then hands out. */
+  /** Declares the cursor whose rows `next` returns. */
   open: (statement: SQL) => Promise<void>
-  /** The next up to 1,000 rows; none at the end. Those behind them are read meanwhile. */
+  /** Returns up to 1,000 further rows, or none at the end, and prefetches the rows after them. */
   next: () => Promise<Batch>
-  /** Ends the transaction; a statement that still runs is cancelled. Does nothing the second time. */
+  /** Ends the transaction and cancels a running statement. A second call does nothing. */
   close: () => Promise<void>
 }
 
 /**
- * Opens one snapshot of the mirror on a connection of its own, to read more rows than fit into memory.
- * The caller closes it.
- * @throws RequestError 503 `busy` where four are open already, 429 `too_many_exports` where two of them are the viewer's
+ * Opens one snapshot of the mirror on a connection of its own, for reading more rows than fit into memory.
+ * The caller must close the reader.
+ * @throws RequestError 503 `busy` if four exports are open already, 429 `too_many_exports` if two of them are
+ * the viewer's
  */
 export async function openExport(viewer: Viewer): Promise<ExportReader> {
   const leave = takePlace(viewer)
@@ -52,7 +56,7 @@ export async function openExport(viewer: Viewer): Promise<ExportReader> {
   }
 }
 
-/** @returns gives the place back; does nothing the second time */
+/** @returns a function that releases the slot; a second call does nothing */
 function takePlace({ kind, id }: Viewer): () => void {
   shared.value ??= new Map()
   const open = shared.value
@@ -70,7 +74,8 @@ function takePlace({ kind, id }: Viewer): () => void {
 }
 
 async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Promise<ExportReader> {
-  // A connection that breaks while no statement runs says so here; the next statement then fails.
+  // Without a listener, a connection that breaks between statements would end the process. The next statement
+  // fails instead.
   client.on('error', ignore)
   const tx = drizzle(client)
   let state: 'idle' | 'running' | 'closed' = 'idle'
@@ -89,7 +94,7 @@ async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Pro
     state = 'closed'
     leave()
     client.off('error', ignore)
-    // A destroyed connection rolls back by itself; its statement is cancelled so that it ends at once.
+    // A destroyed connection rolls back by itself. Cancelling its statement makes the rollback immediate.
     client.release(true)
     if (isRunning && pid > 0) await cancel(pid)
   }
@@ -118,7 +123,10 @@ async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Pro
   }
 }
 
-/** Objects and parsed values would cost as much again as reading: a report shows what PostgreSQL wrote. */
+/**
+ * Fetches rows as arrays of unparsed text: a report prints PostgreSQL's text, and parsing would double the
+ * cost of reading.
+ */
 async function fetchBatch(client: PoolClient): Promise<Batch> {
   const { fields, rows: found } = await client.query<(string | null)[]>({
     text: `fetch ${ROWS_PER_FETCH} from export_rows`,
@@ -128,19 +136,19 @@ async function fetchBatch(client: PoolClient): Promise<Batch> {
   return { fields: fields.map(({ name }) => name), rows: found }
 }
 
-/** PostgreSQL reads the next rows while this process writes those it has. */
+/** Lets PostgreSQL read the next rows while this process writes the current ones. */
 function readingAhead(fetch: () => Promise<Batch>): () => Promise<Batch> {
   let ahead: Promise<Batch> | null = null
   return async () => {
     const batch = await (ahead ?? fetch())
     ahead = batch.rows.length === 0 ? null : fetch()
-    // Told to whoever asks for them; nobody may ask any more.
+    // The next call reports the error. This handler covers the case that no call follows.
     ahead?.catch(ignore)
     return batch
   }
 }
 
-/** Only the role that a connection was made with may cancel what runs on it. */
+/** Cancels a backend's statement under the connection's login role, the only role that may do so. */
 async function cancel(pid: number): Promise<void> {
   await transact(database(), async (tx) => {
     await tx.execute(sql`set local role none`)

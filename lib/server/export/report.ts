@@ -5,24 +5,24 @@ import type { Batch, ExportReader } from './reader.ts'
 
 const MOST_REMEMBERED = 10_000
 
-/** How a value is meant: spreadsheets hold money and days other than text. */
+/** A value's type, because spreadsheets store money and days differently from text. */
 export type CellKind = 'text' | 'money' | 'day' | 'instant'
 
 export type ReportColumn<Field extends string = string> = {
   name: string
   kind: CellKind
-  /** The column of the statement that it shows. */
+  /** The statement's column with the value. */
   field: Field
-  /** What follows from the value, where it is not shown as it is. */
+  /** Computes the printed value from the column's value; without it the value is printed unchanged. */
   derive?: (value: string) => string
-  /** The currency of amounts; without it that of the column `currency`. */
+  /** The currency of amounts; defaults to the row's column `currency`. */
   currency?: string
 }
 
-/** A report of one snapshot; its rows come from the reader. */
+/** A report on one snapshot; its rows come from the reader. */
 export type Report = {
   title: string
-  /** The name of its file up to the extension. */
+  /** The file name without its extension. */
   fileName: string
   filters: URLSearchParams
   columns: readonly ReportColumn[]
@@ -32,7 +32,7 @@ export type Report = {
 }
 
 export type Cells = readonly (string | null)[]
-/** A line that a report says of itself; those of its cells that are of the kind are shown as such. */
+/** A line that describes the report; its cells of type `kind` are formatted as such. */
 export type Note = {
   label: string
   cells: Cells
@@ -40,10 +40,14 @@ export type Note = {
   currency?: string | null
   counts?: Counts
 }
-/** Numbers of rows that stand in a note as text, each by the place of its cell, with its unit. */
+/** Row counts within a note, each with the index of its cell and its unit. */
 type Counts = readonly { at: number; count: number; unit: string }[]
 
-/** The rows of a report, a batch at a time; `tally` counts them on their way. Throws if the statement lacks a column. */
+/**
+ * Yields the rows of a report in batches.
+ * @param tally counts the rows while they are sent
+ * @throws Error if the statement lacks a column
+ */
 export async function* reportRows(
   report: Report,
   reader: ExportReader,
@@ -72,7 +76,7 @@ function cellsOf(columns: readonly ReportColumn[], fields: Batch['fields']): (ro
     })
 }
 
-/** A million rows have a few thousand days: what follows from one is worked out once. */
+/** Caches derived values, because a million rows have only a few thousand distinct days. */
 function remembering(derive: (value: string) => string): (value: string) => string {
   const known = new Map<string, string>()
   return (value) => {
@@ -85,7 +89,7 @@ function remembering(derive: (value: string) => string): (value: string) => stri
   }
 }
 
-/** What a report says of itself, a line each: what it is narrowed to, what it adds up to, how old and complete it is. */
+/** Returns the lines that describe a report: its filters, totals, age and completeness. */
 export function provenance(report: Report, version: string, count: number): Note[] {
   const filters = [...report.filters].map(([name, value]) => ({ label: 'Filter', cells: [name, value] }))
   const totals = report.totals.map((total): Note => {
@@ -140,7 +144,7 @@ function agesOf({ source, resource, recentAsOf, historyAsOf, pausedSince, missin
   ]
 }
 
-/** A file name such as `billing-periods-2026-03-01`, without its extension. */
+/** Returns a file name without its extension, such as `billing-periods-2026-03-01`. */
 export function reportFileName(name: string, createdAt: string): string {
   return `${name}-${createdAt.slice(0, 10)}`
 }

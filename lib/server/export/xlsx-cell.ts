@@ -2,27 +2,30 @@ import 'server-only'
 import { withCurrencyDigits } from '#lib/money.ts'
 import type { CellKind } from './report.ts'
 
-/** Cell styles by their place in `cellXfs` of the styles part. */
+/** Cell styles by their index in `cellXfs` of the styles part. */
 export const STYLES = { text: 0, heading: 1, day: 2, instant: 3, longMoney: 4 } as const
-/** Amounts with 0, 1, 2 … digits after the point have the styles from here on. */
+/** The style of amounts without decimals; amounts with 1, 2, … decimals have the styles after it. */
 export const FIRST_MONEY_STYLE = 5
-/** A number cell holds at most 15 significant digits, so none has more after the point but zeros. */
+/** A number cell holds at most 15 significant digits, so all further decimals are zeros. */
 export const MOST_MONEY_DECIMALS = 15
-/** Numbers of rows have the style behind those of amounts. */
+/** The style of row counts, which follows those of amounts. */
 export const COUNT_STYLE = FIRST_MONEY_STYLE + MOST_MONEY_DECIMALS + 1
 
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 const EXACT_DIGITS = 15
-/** A spreadsheet says the file is broken where a cell holds more. */
+/** A spreadsheet reports a file as damaged if a cell holds more. */
 const MOST_CHARACTERS = 32_767
 const DAY = /^\d{4}-\d\d-\d\d$/
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
-/** Day 61: before it, spreadsheets count a 29 February 1900 that never was. */
+/** Day 61. Before that day, spreadsheets count a 29 February 1900 that never existed. */
 const FIRST_DAY = '1900-03-01'
 const DAY_MS = 86_400_000
 const UNIX_EPOCH_DAY = 25_569
 
-/** What XML cannot hold or would change on reading, and texts that stand for such a character. */
+/**
+ * Characters that XML cannot hold or would change on reading, and text that looks like the escape of such a
+ * character.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 has no way to write
 const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[\da-f]{4}_)/gi
 const MARKUP = /[&<>]/g
@@ -32,11 +35,12 @@ const NEEDS_CARE = /_x|[&<>\u0000-\u0008\u000b-\u001f\ufffe\uffff]/i
 const NEEDS_SPACE = /^\s|\s$|[\n\t]| {2}/
 
 /**
- * One cell of a sheet. Text is an inline string, which is never a formula. A number is written only as long as a spreadsheet
- * keeps every digit of it, a day or instant (in UTC) only where it can count it; what is not what its kind says is text.
+ * Returns one cell of a sheet as XML. Text is an inline string, which a spreadsheet never evaluates as a
+ * formula. An amount is a number only if a spreadsheet keeps all its digits, and a day or instant (UTC) only
+ * if a spreadsheet can count it. Any other value is text.
  * @param address such as `B7`
- * @param currency of an amount: it is shown with the digits of its currency, or with its own where those are more
- * @returns '' for null, for an unknown value is an empty cell
+ * @param currency an amount's currency, whose usual number of decimals is shown unless the amount has more
+ * @returns '' for null, because an unknown value is an empty cell
  */
 export function cellXml(
   kind: CellKind,
@@ -64,23 +68,23 @@ function moneyStyle(amount: string, currency: string | null): number {
   return FIRST_MONEY_STYLE + Math.min(decimals, MOST_MONEY_DECIMALS)
 }
 
-/** A cell with a whole number. */
+/** Returns a cell with a whole number. */
 export function countXml(address: string, count: number): string {
   return numberCell(address, COUNT_STYLE, String(count))
 }
 
-/** A bold cell of text. */
+/** Returns a bold text cell. */
 export function headingXml(address: string, text: string): string {
   return textCell(address, STYLES.heading, text)
 }
 
-/** The letters of a column, counted from 0: A to Z, then AA. */
+/** Returns the letters of a column by its index from 0: A to Z, then AA. */
 export function columnLetters(at: number): string {
   const last = String.fromCharCode(65 + (at % 26))
   return at < 26 ? last : columnLetters(Math.floor(at / 26) - 1) + last
 }
 
-/** Text as the content of an XML element of a workbook. */
+/** Escapes text for the content of an XML element in a workbook. */
 export function xmlText(text: string): string {
   if (!NEEDS_CARE.test(text)) return text
   return text
@@ -88,7 +92,7 @@ export function xmlText(text: string): string {
     .replace(MARKUP, (char) => ENTITIES[char] ?? char)
 }
 
-/** True if a spreadsheet, which keeps 15 significant digits, keeps all of this decimal. */
+/** True if a spreadsheet, which keeps 15 significant digits, keeps this decimal exactly. */
 function isExact(decimal: string): boolean {
   const ended = decimal.includes('.') ? decimal.replace(/0+$/, '') : decimal
   return ended.replace(/^-?0*|\./g, '').length <= EXACT_DIGITS

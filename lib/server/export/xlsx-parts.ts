@@ -34,7 +34,10 @@ const MONEY_STYLES = MONEY_DECIMALS.map(
     `<xf numFmtId="${FIRST_MONEY_FORMAT + decimals}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
 ).join('')
 
-/** The order of `cellXfs` is that of `STYLES`, then the amounts by their digits. Cells of text keep being text when somebody edits them (format 49). */
+/**
+ * The style sheet. `cellXfs` follows the order of `STYLES`, then the amounts by their decimals. Format 49
+ * keeps text cells as text when a person edits them.
+ */
 export const STYLE_SHEET = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="${2 + MONEY_DECIMALS.length}">\
 ${MONEY_FORMATS}<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/>\
 <numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000"/></numFmts>\
@@ -50,7 +53,7 @@ ${MONEY_FORMATS}<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/>\
 ${MONEY_STYLES}<xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>\
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
-/** The workbook: a sheet of rows with its filter, and one that tells about them. */
+/** Returns the workbook part: a sheet of rows with its filter, and a sheet that describes them. */
 export function workbookXml(title: string, columns: number, rows: number): string {
   const name = sheetName(title)
   const range = `'${name.replaceAll("'", "''")}'!$A$1:$${columnLetters(columns - 1)}$${rows + 1}`
@@ -59,7 +62,7 @@ export function workbookXml(title: string, columns: number, rows: number): strin
 <definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">${xmlText(range)}</definedName></definedNames></workbook>`
 }
 
-/** What may name a sheet: 31 characters, none of those that addresses are made of. */
+/** Returns a valid sheet name: at most 31 characters, none of which are used in addresses. */
 function sheetName(title: string): string {
   return title.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)
 }

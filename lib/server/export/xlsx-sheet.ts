@@ -19,7 +19,10 @@ const UNITS: readonly Note[] = [
   { label: 'Empty cells', cells: ['unknown, never 0'] },
 ]
 
-/** The sheet of a report's rows: headings bold and in sight, dates and amounts as such, and a filter on every column. */
+/**
+ * Yields the sheet of a report's rows: bold, frozen headings, typed dates and amounts, and a filter on every
+ * column.
+ */
 export async function* rowsSheet(
   report: Report,
   reader: ExportReader,
@@ -55,7 +58,10 @@ export async function* rowsSheet(
 <ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`)
 }
 
-/** The cells of a note: a count is a number, with its unit in the next cell, so that a spreadsheet can add it up. */
+/**
+ * Returns a note's cells: a count is a number with its unit in the next cell, so that a spreadsheet can sum
+ * it.
+ */
 function noteCells({ cells, kind, currency, counts = [] }: Note): ((address: string) => string)[] {
   return cells.flatMap((cell, at) => {
     const counted = counts.find((one) => one.at === at)
@@ -66,7 +72,7 @@ function noteCells({ cells, kind, currency, counts = [] }: Note): ((address: str
   })
 }
 
-/** The sheet that tells what the rows are: filters, totals, age and completeness, snapshot, units. */
+/** Returns the sheet that describes the rows: filters, totals, age and completeness, snapshot, units. */
 export function aboutSheet(report: Report, version: string, count: number): Buffer {
   const lines = [...provenance(report, version, count), ...UNITS].map((note, at) => {
     const { label } = note

@@ -18,7 +18,7 @@ const read = async (response: Response) => readWorkbook(Buffer.from(await respon
 const PERIODS = '/api/billing-periods/export?format=xlsx'
 
 describe('a spreadsheet of a report', () => {
-  test('holds the whole filtered set in order, with dates, amounts and text as such', async () => {
+  test('holds the whole filtered set in order, with typed dates, amounts and text', async () => {
     const many = Array.from({ length: 2_500 }, (_, at) =>
       period(String(at), {
         ...{
@@ -58,7 +58,7 @@ describe('a spreadsheet of a report', () => {
     expect(sheet).not.toContain('<f>')
   })
 
-  test('says on a second sheet what it holds', async () => {
+  test('describes its rows on a second sheet', async () => {
     await putPeriods(own.db, [period('1', { currency: 'NGN', amount: '2.55', startDate: '2026-03-04' })])
     const { sheets } = await read(await ask(exportPeriods, `${PERIODS}&currency=NGN`))
     expect(sheets.get('About')?.map((line) => Object.values(line))).toEqual(
@@ -81,7 +81,7 @@ describe('a spreadsheet of a report', () => {
     )
   })
 
-  test('names its default style, and counts each list of its styles right (ECMA-376 18.8)', async () => {
+  test('names its default style, and counts each list of styles correctly (ECMA-376 18.8)', async () => {
     const { parts, sheets } = await read(await ask(exportPeriods, PERIODS))
     const styles = parts.get('xl/styles.xml') ?? ''
     const order = [...styles.matchAll(/<(\w+) count="(\d+)">(.*?)<\/\1>/gs)]
@@ -106,7 +106,7 @@ describe('a spreadsheet of a report', () => {
     expect(Math.max(...used)).toBeLessThan(xfs)
   })
 
-  test('holds the texts of the source as they are', async () => {
+  test('keeps the source’s texts unchanged', async () => {
     const hostile = [
       '=HYPERLINK("http://evil")',
       '\n=1',
@@ -128,7 +128,7 @@ describe('a spreadsheet of a report', () => {
     expect(found?.map(({ E }) => E)).toEqual(hostile.map((customer) => ({ text: customer })))
   })
 
-  test('holds the rows of the scope alone', async () => {
+  test('holds only the rows in scope', async () => {
     await putPeriods(own.db, [
       period('1', { fundingSource: 'Ours' }),
       period('2', { fundingSource: 'Theirs' }),
@@ -144,13 +144,13 @@ describe('a spreadsheet of a report', () => {
     expect([...parts.values()].join()).not.toContain('Theirs')
   })
 
-  test('of nothing is one all the same', async () => {
+  test('is valid without any rows', async () => {
     await putPeriods(own.db, [])
     const { sheets } = await read(await ask(exportPeriods, PERIODS))
     expect(sheets.get('Billing periods')).toHaveLength(1)
   })
 
-  test('that is cancelled gives its connection back at once', async () => {
+  test('releases its connection at once when cancelled', async () => {
     await putPeriods(
       own.db,
       Array.from({ length: 5_000 }, (_, at) => period(String(at))),
@@ -164,7 +164,7 @@ describe('a spreadsheet of a report', () => {
     await expect.poll(async () => (await rows(own.db, open)).length).toBe(0)
   })
 
-  test('of more rows than a sheet holds is refused, and says what to do', async () => {
+  test('is refused with a remedy if it has more rows than a sheet', async () => {
     await putPeriods(own.db, [period('1', { currency: 'NGN', startDate: '2026-03-04' })])
     await own.db.execute(sql`update billing_period_year set count = 1048576`)
     const refused = await ask(exportPeriods, PERIODS)

@@ -9,12 +9,14 @@ import { CONTENT_TYPES, ROOT_RELATIONS, STYLE_SHEET, WORKBOOK_RELATIONS, workboo
 import { aboutSheet, rowsSheet } from './xlsx-sheet.ts'
 import { type ZipEntry, zipped } from './zip.ts'
 
-/** The lines of a sheet (ECMA-376 says 1,048,576), less the headings. */
+/** The rows of a sheet (ECMA-376: 1,048,576) without the headings. */
 const MOST_ROWS = 1_048_575
 
 /**
- * A report as an XLSX workbook (ECMA-376), streamed: a sheet of its rows, then one that says what they are. A file that was
- * cut off does not open. `tally` counts the rows on their way. Throws a 400 `too_many_rows` where they do not fit a sheet.
+ * Streams a report as an XLSX workbook (ECMA-376): a sheet of its rows, then a sheet that describes them. A
+ * truncated file does not open.
+ * @param tally counts the rows while they are sent
+ * @throws RequestError 400 `too_many_rows` if the rows do not fit a sheet
  */
 export function xlsxResponse(report: Report, reader: ExportReader, tally: RowTally): Response {
   const count = report.totals.reduce((sum, total) => sum + total.count, 0)

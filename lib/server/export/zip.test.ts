@@ -17,7 +17,7 @@ async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Uint8Array
 }
 
 describe('a ZIP', () => {
-  test('holds whole and arriving files as they are, and ends with its comment', async () => {
+  test('holds whole and streamed files unchanged, and ends with its comment', async () => {
     const large = randomBytes(3_000_000)
     const files = { 'Äöß 发票.pdf': randomBytes(50_000), 'empty.pdf': Buffer.alloc(0), 'large.pdf': large }
     const zip = Buffer.concat(
@@ -41,16 +41,16 @@ describe('a ZIP', () => {
     ])
     for (const { name, bytes } of read.files)
       expect(files[name as keyof typeof files].equals(bytes)).toBe(true)
-    // Stored: names, headers and the directory are all there is beside the files.
+    // Files are stored uncompressed: only names, headers and the directory add to their size.
     expect(zip.length).toBeLessThan(3_050_000 + 3 * 200 + 100)
   })
 
-  test('without files is one all the same', async () => {
+  test('is valid without any files', async () => {
     const zip = Buffer.concat(await Array.fromAsync(zipped(given(), options)))
     expect(unzip(zip)).toEqual({ comment: '2 of 3 files', files: [] })
   })
 
-  test('is asked for its next file only as it is read', async () => {
+  test('requests the next file only when it is read', async () => {
     let made = 0
     async function* endless(): AsyncGenerator<ZipEntry> {
       for (;;) {
@@ -67,7 +67,7 @@ describe('a ZIP', () => {
     expect(made).toBe(atReturn)
   })
 
-  test('keeps no file in memory that has been read', async () => {
+  test('frees each file’s memory after it was read', async () => {
     setFlagsFromString('--expose-gc')
     const collect: () => void = runInNewContext('gc')
     const made: WeakRef<Buffer>[] = []
@@ -83,7 +83,7 @@ describe('a ZIP', () => {
     for await (const chunk of zipped(many(), options)) {
       read += chunk.byteLength
       if (read < 50 * MIB) continue
-      // What nothing refers to any more is gone once the event loop has turned.
+      // Unreferenced memory is released after a turn of the event loop.
       await new Promise((resolve) => setTimeout(resolve, 1))
       collect()
       kept.push(made.filter((bytes) => bytes.deref() !== undefined).length)

@@ -3,27 +3,31 @@ import { PassThrough, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-/** A file of a ZIP: whole, so that its size and checksum stand before it, or as it arrives, so that they stand behind it. */
+/**
+ * A file of a ZIP. `bytes` puts its size and checksum before the data; `chunks` are written as they arrive,
+ * so both come after.
+ */
 export type ZipEntry = { name: string } & ({ bytes: Buffer } | { chunks: AsyncIterable<Uint8Array> })
 
-/** The state of an entry of yazl's whose bytes have all been handed on. */
+/** yazl's state of an entry whose bytes have all been passed on. */
 const WRITTEN = 3
 
 type ZipOptions = {
-  /** The time that every file bears. */
+  /** The modification time of every file. */
   mtime: Date
-  /** Stored as they are without it, which is right for PDFs. */
+  /** Compresses the files. By default they are stored, which is right for PDFs. */
   isDeflated?: boolean
-  /** ASCII text at the very end, asked for once all files are in. */
+  /** Returns ASCII text for the very end, called after the last file. */
   comment?: () => string
 }
 
-/** Markup is mostly repetition: more effort costs twice the time and saves a tenth. */
+/** Markup is mostly repetition: a higher level takes twice the time and saves a tenth. */
 const LEVEL = 2
 
 /**
- * The bytes of a ZIP, with names in UTF-8 and 64-bit fields only where sizes need them. The next
- * file is asked for when the one before has been read. What a file's chunks or the entries throw ends the bytes with it.
+ * Yields the bytes of a ZIP, with names in UTF-8 and 64-bit fields only if sizes need them. The next file is
+ * requested when the previous one has been read. An error of the entries or of a file's chunks ends the ZIP
+ * with that error.
  */
 export async function* zipped(
   entries: AsyncIterable<ZipEntry>,
@@ -63,7 +67,7 @@ async function addChunks(
   how: Parameters<ZipFile['addReadStream']>[2],
 ): Promise<void> {
   const chunks = Readable.from(entry.chunks)
-  // Whoever stops reading the ZIP stops what it is made from.
+  // If the ZIP's reader stops, the file's source stops too.
   const stop = () => chunks.destroy()
   output.once('close', stop)
   zip.addReadStream(chunks, entry.name, how)
@@ -74,7 +78,7 @@ async function addChunks(
   }
 }
 
-/** Until what was written has been taken, or nobody takes it any more. */
+/** Resolves when the written bytes were taken, or when the output is closed. */
 function drained(output: PassThrough): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -86,8 +90,8 @@ function drained(output: PassThrough): Promise<void> {
 }
 
 /**
- * The library keeps each entry for the directory, and with it the function that wrote its bytes, and with that the bytes: a
- * ZIP would stay in memory whole. What has been written is not written again, so its function goes.
+ * Drops the functions of written entries. yazl keeps each entry for the directory, with the function that
+ * writes its bytes and so the bytes themselves: without this, the whole ZIP would stay in memory.
  */
 function letGoOfBytes(zip: ZipFile): void {
   const entries: unknown = Reflect.get(zip, 'entries')
@@ -95,7 +99,9 @@ function letGoOfBytes(zip: ZipFile): void {
   for (const entry of entries) if (entry.state === WRITTEN) entry.doFileDataPump = null
 }
 
-/** The library's types promise less than it gives: a stream that says when it is full, and can be ended. */
+/**
+ * Narrows yazl's declared stream type to the PassThrough that it really is, for back-pressure and `destroy`.
+ */
 function outputOf(zip: ZipFile): PassThrough {
   if (zip.outputStream instanceof PassThrough) return zip.outputStream
   throw new Error('yazl no longer writes to a PassThrough')

@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => own.drop())
 
-// Three years, of which one has 53 weeks.
+// Three years, one of them with 53 weeks.
 const day = fc.integer({ min: 0, max: 900 }).map((days) => addDays('2019-12-15', days))
 const bound = fc.option(day, { nil: null, freq: 3 })
 const nullable = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null })
@@ -61,11 +61,11 @@ const asked = fc.record({
   funding_source: fc.subarray(['AGRI-1', '(unassigned)']),
 })
 
-/** A scale that a part without any amount does not know is no difference. */
+/** Normalises the scale, which a part without any amount cannot know. */
 const exact = (totals: readonly { amount: string | null }[]) =>
   totals.map((total) => ({ ...total, amount: total.amount && sumMoney([total.amount]) }))
 
-test('billing periods: weeks, years and the days at the edges of a range add up to its rows, in every scope', async () => {
+test('billing periods: weeks, years and edge days of a range add up to its rows, in every scope', async () => {
   const noFilters = parseParams(billingPeriodFilters, new URLSearchParams())
   const statuses = fc.subarray(['PENDING', 'OTHER'] as const)
   await fc.assert(
@@ -100,7 +100,7 @@ test('billing periods: weeks, years and the days at the edges of a range add up 
   )
 })
 
-test('invoices: the same, states of the funnel included', async () => {
+test('invoices: weeks, years and edge days add up to the rows, stages of payment links included', async () => {
   const noFilters = parseParams(invoiceFilters, new URLSearchParams())
   const funnel = fc.subarray(['sent', FUNNEL_STATES[2], 'other'] as const)
   await fc.assert(
@@ -125,7 +125,7 @@ test('invoices: the same, states of the funnel included', async () => {
   )
 })
 
-/** Where what is kept is not what the rows add up to; amounts as numbers. */
+/** Returns the aggregates that differ from the sums of their rows, with amounts as numbers. */
 async function wrongAggregates(): Promise<unknown[]> {
   return rows(
     own.db,
@@ -138,7 +138,7 @@ async function wrongAggregates(): Promise<unknown[]> {
   )
 }
 
-test('days that changed bring their weeks and years with them, and a second derivation writes no sums of a week anew', async () => {
+test('changed days update their weeks and years, and a second refresh rewrites no week', async () => {
   const table = tableOf('billing-periods')
   const written = () =>
     rows(own.db, sql`select day, xmin::text from collection_week order by collection_week.day`)

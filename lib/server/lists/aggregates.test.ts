@@ -4,7 +4,7 @@ import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
 import { isoWeek, weekStart } from '#lib/week.ts'
 import { coverOf, type Level, type Piece, spanOf } from './aggregates.ts'
 
-// Six years, among them two of 53 weeks.
+// Six years, two of them with 53 weeks.
 const FIRST: Day = '2019-12-20'
 const day = fc.integer({ min: 0, max: 2_200 }).map((days) => addDays(FIRST, days))
 const levels = fc.constantFrom<Level>('day', 'week', 'year')
@@ -12,7 +12,7 @@ const levels = fc.constantFrom<Level>('day', 'week', 'year')
 const holds = ({ from, before }: Piece, each: Day) =>
   (from === null || from <= each) && (before === null || each < before)
 
-test('every day of a range is in one piece of its cover, and no other day is in any', () => {
+test('covers each day of a range exactly once, and no other day', () => {
   const bound = fc.option(day, { nil: null })
   fc.assert(
     fc.property(bound, bound, levels, fc.array(day, { minLength: 20 }), (from, to, coarsest, days) => {
@@ -27,7 +27,7 @@ test('every day of a range is in one piece of its cover, and no other day is in 
   )
 })
 
-test('pieces of weeks and years hold whole ones, and days are left only at the edges', () => {
+test('uses whole weeks and years, and days only at the edges', () => {
   fc.assert(
     fc.property(day, day, (from, to) => {
       const pieces = coverOf({ from, to }, 'year')
@@ -43,12 +43,12 @@ test('pieces of weeks and years hold whole ones, and days are left only at the e
   )
 })
 
-test('a range without bounds is one piece of the coarsest level, which holds what has no day as well', () => {
+test('covers a range without bounds with one piece of the coarsest level, which includes rows without a day', () => {
   expect(coverOf({ from: null, to: null }, 'year')).toEqual([{ level: 'year', from: null, before: null }])
   expect(coverOf({ from: '2026-03-04', to: '2026-03-03' }, 'year')).toEqual([])
 })
 
-test('weeks and years are those of ISO 8601', () => {
+test('uses ISO 8601 weeks and years', () => {
   fc.assert(
     fc.property(day, (each) => {
       expect(spanOf('week', each)).toEqual({ from: weekStart(each), before: addDays(weekStart(each), 7) })

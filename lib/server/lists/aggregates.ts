@@ -3,32 +3,37 @@ import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import { isoYearStart, weekStart } from '#lib/week.ts'
 
-// Rows are added up by day, by ISO week and by ISO year, which is made of whole weeks. A range of days is read from the
-// coarsest of them that it holds whole, and only its edges from finer ones.
+// Sums are kept by day, by ISO week and by ISO year, which consists of whole weeks. A range of days is read
+// from the coarsest level that it contains whole, and only its edges from finer levels.
 
-/** What is added up; the name of its tables without the level. */
+/** The rows that are summed; also the name of their tables without the level. */
 export type Aggregated = 'billing_period' | 'invoice'
 export const LEVELS = ['day', 'week', 'year'] as const
 export type Level = (typeof LEVELS)[number]
 
-/** Days from `from` until before `before`; null: open. */
+/** Days from `from` until before `before`; null leaves that side open. */
 type Days = { from: Day | null; before: Day | null }
 /** Days that are read from the aggregates of one level. */
 export type Piece = Days & { level: Level }
-/** Days as they are asked for: both included, null: open. Where neither is set, rows without a day count as well. */
+/**
+ * The requested days, both inclusive; null leaves that side open. With both null, rows without a day count as
+ * well.
+ */
 export type DayRange = { from: Day | null; to: Day | null }
 
 const EVERY_DAY: DayRange = { from: null, to: null }
 const STARTS: Record<Level, (day: Day) => Day> = { day: (day) => day, week: weekStart, year: isoYearStart }
 const LONGEST: Record<Level, number> = { day: 1, week: 7, year: 371 }
 
-/** The first day of the week or year that a day lies in, and the first day after it. */
+/**
+ * Returns the first day of the week or year that contains a day, and the first day after that week or year.
+ */
 export function spanOf(level: Level, day: Day): { from: Day; before: Day } {
   const from = STARTS[level](day)
   return { from, before: STARTS[level](addDays(from, LONGEST[level])) }
 }
 
-/** The pieces that together are a range of days, each day in one of them, none coarser than `coarsest`. */
+/** Splits a range of days into disjoint pieces of the coarsest possible levels, up to `coarsest`. */
 export function coverOf({ from, to }: DayRange, coarsest: Level): Piece[] {
   return cover({ from, before: to && addDays(to, 1) }, LEVELS.indexOf(coarsest))
 }
@@ -53,15 +58,16 @@ function isBefore(from: Day | null, before: Day | null): boolean {
 }
 
 const SUMS = ['day', 'currency', 'funding_source', 'count', 'amount', 'unknown_amounts']
-/** What else rows are told apart by. */
+/** The further columns by which rows are grouped. */
 const GROUPS: Record<Aggregated, readonly string[]> = {
   billing_period: ['status'],
   invoice: ['source', 'state', 'funnel_state'],
 }
 
 /**
- * What stands after `from` in a statement that adds up the aggregates `where` of a range of days: their columns, with the
- * first day of the week or year in `day`. `where` speaks of all columns but `day`.
+ * Returns a FROM source: a UNION ALL over the day, week and year tables that covers `range`. Its `day` column
+ * holds the first day of the week or year.
+ * @param where a condition on any column except `day`
  */
 export function aggregates(
   of: Aggregated,

@@ -8,16 +8,22 @@ import type { Position } from './keyset.ts'
 
 const positionSchema = z.tuple([z.string().nullable(), z.string()])
 
-/** What a cursor holds for: the list, its filters and order as a canonical query, and what the viewer may see. */
+/**
+ * The scope a cursor is valid for: the list, its filters and order as a canonical query, and the viewer's
+ * funding sources.
+ */
 export type CursorScope = { list: string; query: URLSearchParams; viewer: Viewer }
 
-/** Signs a position, so that it is accepted only for the same list, filters, order and scope. */
+/** Signs a position, so that it is accepted only for the same list, filters, order and funding sources. */
 export function writeCursor(position: Position, scope: CursorScope): string {
   const payload = Buffer.from(JSON.stringify([position.key, position.id])).toString('base64url')
   return `${payload}.${sign(payload, scope).toString('base64url')}`
 }
 
-/** Reads a cursor back. Anything but a cursor that was written for this scope is a 400 naming `cursor`. */
+/**
+ * Verifies a cursor and returns its position.
+ * @throws RequestError 400 that names `cursor`, for any text that was not signed for this scope
+ */
 export function readCursor(cursor: string | null, scope: CursorScope): Position | null {
   if (cursor === null) return null
   const [payload = '', signature = '', ...rest] = cursor.split('.')

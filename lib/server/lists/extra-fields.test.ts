@@ -13,7 +13,7 @@ const RAW = {
   phone: '+61432555666',
 }
 
-test('a financier sees of a nested field only codes, labels and money; nobody sees links or fields without a label', () => {
+test('shows a financier only codes, labels and money of a nested field, and nobody links or unlabelled fields', () => {
   const shown = (viewer: typeof operator) =>
     Object.fromEntries(
       extraFields('hello-tractor', 'invoices', RAW, viewer).map(({ name, value }) => [name, value]),
@@ -28,7 +28,7 @@ test('a financier sees of a nested field only codes, labels and money; nobody se
   })
 })
 
-test('a further field for a time names its instant, whatever its spelling; other values stay text', () => {
+test('gives a time in any spelling its instant, and leaves other values as text', () => {
   const raw = {
     created_at: '2026-06-03 09:27:00',
     updated_at: 'yesterday',

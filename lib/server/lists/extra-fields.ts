@@ -8,8 +8,9 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 
 /**
- * The fields of each source's records that stand in no column, with their labels. Only what is named here is shown: an
- * unknown field could be personal. A payment link's `url` and an invoice's `pdf_url` are keys and never leave the server.
+ * Labels of the fields in each source's records that have no column. Only these fields are shown, because an
+ * unknown field could be personal. A payment link's `url` and an invoice's `pdf_url` grant access like keys
+ * and never leave the server.
  */
 const EXTRA_FIELDS: Record<Source, Partial<Record<Resource, Record<string, string>>>> = {
   'hello-tractor': {
@@ -54,12 +55,13 @@ const EXTRA_FIELDS: Record<Source, Partial<Record<Resource, Record<string, strin
   'client-invoices': { invoices: { invoice_type: 'Invoice type code' } },
 }
 
-/** Custom values are labelled by the source's own label where it gives one. */
+/** Fields of custom values, which get the source's own label if there is one. */
 const CUSTOM_VALUE = /^customvalue(\d)$/
 
 /**
- * The further fields of a record that a person may see, in a fixed order; absent ones are left out, null is unknown.
- * Contact fields are masked except for operators and admins, who open one row at a time.
+ * Returns the further fields of a record that a viewer may see, in a fixed order. An absent field is left
+ * out; a null value is unknown. Contact fields are masked for financiers; operators and admins, who open one
+ * row at a time, see them.
  */
 export function extraFields(
   source: Source,
@@ -81,7 +83,7 @@ export function extraFields(
   })
 }
 
-/** Fields for times; of a plain day no time of the day is known, so it names no instant. */
+/** Fields that hold a time. A plain day has no known time of day, so it gets no instant. */
 const TIMES: readonly string[] = [
   ...['created_at', 'updated_at', 'created', 'updated', 'lastVisit', 'lastTransaction', 'receiptDate'],
   ...['smsUpdateDate', 'planStartDate'],
@@ -93,7 +95,7 @@ function instantOf(name: string, value: string | null): string | null {
   return reading.kind === 'instant' ? reading.at : null
 }
 
-/** Names are compared without case and underscores: upstreams mix both spellings. */
+/** Removes case and underscores from a field's name, because upstreams mix both spellings. */
 function fold(name: string): string {
   return name.toLowerCase().replaceAll('_', '')
 }

@@ -11,23 +11,29 @@ import { aggregates } from './aggregates.ts'
 import { otherFunnelStateSql, otherStateSql, otherStatusSql } from './other-status.ts'
 import { literalPattern } from './predicates.ts'
 
-/** A filter lists so many of its values, the most frequent first. */
+/** How many values of a filter are listed, the most frequent first. */
 export const MAX_CHOICES = 200
 
 export type Choice = FilterOptions['options'][string][number]
-/** A value with its name and number of rows; `total`: how many values there are in all. */
+/** A value with its name and number of rows; `total` is the number of all values. */
 export type Counted = { value: string | null; label: string | null; count: number; total: number }
-/** Where the values of one filter are counted, and how they read; `label`: the column that names a value. */
+/**
+ * Where one filter's values are counted and how they are displayed; `label` is the column with a value's
+ * name.
+ */
 type Facet = {
   from: 'aggregates' | 'rows'
   value: SQL
   label?: SQL
   toChoice: (counted: Counted) => Choice | null
-  /** The label of the rows without a value, where they can be chosen. */
+  /** The label of rows without a value, if a filter can select them. */
   none?: string
-  /** True where a vocabulary names the choices: a search then looks through its names. */
+  /** True if a vocabulary names the values: a search then matches the names. */
   isClosed?: boolean
-  /** The name that stands for all words outside the vocabulary, and the rows that have one of them, or none. */
+  /**
+   * The value that stands for all words outside the vocabulary, and the SQL condition for their rows, empty
+   * ones included.
+   */
   others?: { value: string; means: SQL }
 }
 
@@ -79,7 +85,10 @@ export const FACET_NAMES = Object.keys(FACETS) as FacetName[]
 
 type Asked = { of: 'invoice' | 'billing_period'; inAnswer: SQL; find: string | null }
 
-/** The most frequent values of a filter among the rows `inAnswer` whose value or name contains `find`, and how many there are. */
+/**
+ * Returns a filter's most frequent values among the rows `inAnswer`, and the number of all its values.
+ * @param asked `find` limits the values to those whose value or name contains this text
+ */
 export async function countChoices(
   tx: Executor,
   name: FacetName,
@@ -107,7 +116,10 @@ export async function countChoices(
   }
 }
 
-/** The most frequent words outside a vocabulary, as choices of their own behind the one that stands for all of them. */
+/**
+ * Counts the most frequent words outside a vocabulary, as separate choices after the one that stands for all
+ * of them.
+ */
 async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: Asked) {
   const { value, others } = facet
   if (!others) return []
@@ -132,14 +144,14 @@ function holds({ value, label, none }: Facet, find: string): SQL {
   return sql`(${sql.join(parts, sql` or `)})`
 }
 
-/** How many groups there are that can be chosen, in every row of a grouped answer. */
+/** Returns the SQL for the number of values that can be chosen, repeated in every row of a grouped result. */
 function totalOf({ value, none }: Facet): SQL {
   return none === undefined ? sql`(count(${value}) over ())::int` : sql`(count(*) over ())::int`
 }
 
 /**
- * The most frequent values among the invoices themselves, counted in the index of the value alone; only those that are
- * chosen are then named, as the first of their rows by id that has a name.
+ * Counts the most frequent values in the invoices, from the index of the value alone. Only the listed values
+ * are then named, each from its first row by id that has a name.
  */
 function countRows(
   tx: Executor,
@@ -160,7 +172,7 @@ function countRows(
   )
 }
 
-/** A value that can be asked for as it stands; a missing one, or one no filter could carry, is no choice. */
+/** Returns a value that can be filtered by; null for a missing value or one that no filter could carry. */
 function named({ value, label, count }: Counted): Choice | null {
   return value === null || readSourceText(value) === null ? null : { value, label: label ?? value, count }
 }

@@ -41,7 +41,7 @@ const valuesOf = async (text: string, name: string) => {
   return { values: options[name]?.map(({ value }) => value), total: more[name]?.total }
 }
 
-test('a list of choices that is cut says how many there are, and where the others are found', async () => {
+test('a shortened list of values gives their number and the path to the others', async () => {
   const { options, more } = await ask('list=invoices&source=client-invoices')
   expect(options.customer).toHaveLength(200)
   expect(more.customer?.total).toBe(451)
@@ -52,7 +52,7 @@ test('a list of choices that is cut says how many there are, and where the other
   expect(found.more).toEqual({})
 })
 
-test('choices are found by any part of their value or name, literally', async () => {
+test('values are found by any literal part of their value or name', async () => {
   const base = 'list=invoices&source=client-invoices'
   expect(await valuesOf(`${base}&filter=customer&find=%25_S`, 'customer')).toEqual({ values: ['100%_sure'] })
   expect(await valuesOf(`${base}&filter=site&find=zari`, 'site')).toEqual({ values: ['R'] })
@@ -64,7 +64,7 @@ test('choices are found by any part of their value or name, literally', async ()
   expect((await ask('list=billing-periods')).more.funding_source?.total).toBe(231)
 })
 
-test('a viewer finds and counts only what their funding sources hold', async () => {
+test('a viewer finds and counts only values in their funding sources', async () => {
   const { options, more } = await ask(
     'list=billing-periods&filter=funding_source&find=fund',
     financier('Fund 7'),

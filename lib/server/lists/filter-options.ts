@@ -15,16 +15,18 @@ const OF_BILLING_PERIODS: readonly FacetName[] = ['currency', 'status', 'funding
 type Asked = {
   list: Resource | null
   source: Source | null
-  /** The choices of this filter alone. */
+  /** Restricts the result to this filter's values. */
   filter?: FacetName | null
-  /** Only those of its choices whose value or name contains this text. */
+  /** Restricts those values to the ones whose value or name contains this text. */
   find?: string | null
 }
 
 /**
- * The choices of a list's filters among what the viewer may see, with their numbers of rows, keyed by parameter: the 200
- * most frequent of each. `more` tells of each filter that has others how many there are and where they are searched.
- * @throws a 400 naming `list`, `source`, `filter` or `find` where it is missing or does not belong.
+ * Returns the values of a list's filters in the viewer's scope with their row counts, the 200 most frequent
+ * of each, keyed by parameter. For each filter with more values, `more` gives their number and the path to
+ * search them.
+ * @throws RequestError 400 that names `list`, `source`, `filter` or `find` if it is missing or does not fit
+ * the others
  */
 export async function filterOptions(viewer: Viewer, asked: Asked): Promise<FilterOptions> {
   const { list, source, names, find } = checkAsked(asked)

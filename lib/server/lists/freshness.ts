@@ -19,13 +19,13 @@ export type WindowReading = {
   toDay: Day | null
   state: 'never_read' | 'complete' | 'partial' | 'failed'
   detail: string | null
-  /** Rows may lack their funding source though every row is there. */
+  /** True if rows may lack their funding source although every row was read. */
   isAttributionDoubtful: boolean
   /** ISO instants, UTC. */
   lastRunAt: string | null
   lastCompleteAt: string | null
   dueAt: string
-  /** The last run's fault, while no later run was applied. */
+  /** The last run's error, until a later run is applied. */
   errorCode: string | null
   errorDetail: string | null
   failedAt: string | null
@@ -33,13 +33,18 @@ export type WindowReading = {
 
 const NO_UNREADABLE_DATES = { unreadableDates: 0, missing: [] }
 
-/** The days of an answer (null: unbounded), and the funding sources that it is narrowed to, or told apart by. */
+/**
+ * The days that an answer covers (null leaves a side open), and the funding sources it is filtered or grouped
+ * by.
+ */
 export type AnswerRange = DayRange & { funding_source?: readonly string[]; group_by?: string }
 
 /**
- * How old and how complete the mirror is for the days an answer covers, one entry a list. An answer that depends on funding
- * sources, because the viewer has some or asks for some, is partial too while those of some rows are in doubt.
- * `dated` says how the answer chose rows by date; null where it did not.
+ * Returns the age and completeness of the mirror for the days that an answer covers, one entry a list. An
+ * answer that depends on funding sources, through the viewer's scope or its own filters, is also partial
+ * while the funding source of some rows is in doubt.
+ * @param range null or absent stands for all days
+ * @param dated how the answer filters rows by date, or null if it does not
  */
 export async function readFreshness(
   tx: Executor,
@@ -70,8 +75,8 @@ export async function readFreshness(
 }
 
 /**
- * All windows, in order of days within a list. Why one is not complete may name any funding source and count its rows: that
- * is told to those who see them all.
+ * Reads all windows, ordered by day within a list. Only a viewer with full access gets the reasons why a
+ * window is incomplete, because they may name any funding source and count its rows.
  */
 export function readWindows(
   tx: Executor,
@@ -95,10 +100,13 @@ export function readWindows(
   )
 }
 
-/** What somebody with a scope reads instead of a reason that may name other funding sources or count their rows. */
+/**
+ * The reason shown to a scoped viewer, because the real one may name other funding sources or count their
+ * rows.
+ */
 const UNMATCHED = 'Not every row could be matched to its funding source.'
 
-/** The freshness of one list from its windows in order of days. */
+/** Returns the freshness of one list from its windows, which must be ordered by day. */
 export function freshnessOf(
   list: MirroredList,
   windows: readonly WindowReading[],
@@ -146,7 +154,10 @@ function missingRanges(
   return missing
 }
 
-/** Adds a window to the last range if it continues it. */
+/**
+ * Extends the last missing range by a window, if the window continues it with the same reason; else adds a
+ * range.
+ */
 function append(
   missing: MissingRange[],
   window: WindowReading,
@@ -165,7 +176,10 @@ const DEFAULT_DETAIL: Record<Exclude<WindowReading['state'], 'complete'>, string
   failed: 'The last reading failed.',
 }
 
-/** A payment link is listed under the day it was processed, at or after its day of issue: any later window may hold it. */
+/**
+ * True if a window may hold rows of the range. A payment link is listed under the day it was processed, which
+ * is never before its issue day, so any later window may hold it.
+ */
 function overlaps(list: MirroredList, window: WindowReading, range: DayRange): boolean {
   if (range.from !== null && window.toDay !== null && window.toDay < range.from) return false
   if (list.source === 'payment-links') return true

@@ -37,7 +37,7 @@ beforeAll(async () => {
       'Customer ' || n % 300, 'NGN', n, 'paid', date '2024-01-01' + n % 700, date '2024-01-01' + n % 700,
       date '2024-01-01' + n % 700, 'AGRI-' || n % 5, '', '{}', now(), now() - n * interval '1 s'
     from generate_series(1, 30000) n`)
-  // A fifth of the rows lacks what can be missing.
+  // A fifth of the rows lack each optional value.
   await own.db.execute(`
     update billing_period set contract = null, start_date = null, end_date = null, status = null, amount = null,
       funding_source = null where id::int % 5 = 0`)
@@ -57,7 +57,10 @@ const AT: Record<string, Position> = {
   timestamptz: { key: '2025-01-01 00:00:00.123456+00', id: '5' },
 }
 
-/** The kinds of nodes in the plan of a page's statement, as the web server reads it; in a scope, those without a policy. */
+/**
+ * Returns the node types in the plan of a page's statement as the web server runs it. For a scoped viewer,
+ * checks that the plan without the row policy has the same nodes.
+ */
 async function planOf(viewer: Viewer, query: PageQuery, after: Position | null): Promise<string[]> {
   const statement = partStatement(
     { ...query, after, limit: 51 },
@@ -71,7 +74,8 @@ async function planOf(viewer: Viewer, query: PageQuery, after: Position | null):
 
 function nodesIn(text: string): string[] {
   const nodes = [...text.matchAll(/"Node Type":"([^"]+)"/g)].map((match) => match[1] ?? '')
-  // What the policy of a scope asks once a statement: whether all is seen, and which funding sources are.
+  // Result nodes are the policy's once-a-statement checks: whether the viewer sees all rows, and which
+  // funding sources.
   return nodes.filter((node) => node !== 'Result')
 }
 
@@ -82,7 +86,7 @@ async function explain(tx: Executor, statement: SQL): Promise<string> {
 
 async function expectIndexWalk(viewer: Viewer, query: PageQuery): Promise<void> {
   const deep = AT[query.sort.type] ?? null
-  // Every row has a time of change: there, none is without a value.
+  // Every row has a time of change, so none lacks a value there.
   const missing = query.sort.type === 'timestamptz' ? [] : [{ key: null, id: '5' }]
   for (const after of [null, deep, ...missing]) {
     const plan = await planOf(viewer, query, after)
@@ -97,7 +101,7 @@ const VIEWERS: [string, Viewer][] = [
 ]
 
 describe.each(VIEWERS)(
-  'a page is read along an index, first and deep, with and without a value, and under a policy as without one, for %s',
+  'a page is read along an index, first and deep, with and without a value, as fast with a row policy as without, for %s',
   (_name, viewer) => {
     test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
       const { field } = sortOrder<BillingPeriodSortField>(sort)
@@ -121,7 +125,7 @@ describe.each(VIEWERS)(
       ['status=PENDING&currency=NGN', 0.02],
       ['start_from=2025-01-01', 0.02],
       ['funding_source=AGRI-1', 0.02],
-    ])('PostgreSQL expects as many rows of "%s" as without a policy', async (search, tolerance) => {
+    ])('PostgreSQL estimates as many rows of "%s" as without a policy', async (search, tolerance) => {
       const where = billingPeriodWhere(viewer, parseParams(billingPeriodFilters, new URLSearchParams(search)))
       const statement = sql`select id from billing_period where ${where}`
       const expected = rowsIn(await explain(own.db, statement))
@@ -131,12 +135,12 @@ describe.each(VIEWERS)(
   },
 )
 
-/** How many rows PostgreSQL expects of a plan's top node. */
+/** Returns PostgreSQL's row estimate for a plan's top node. */
 function rowsIn(plan: string): number {
   return Number(/"Plan Rows":(\d+)/.exec(plan)?.[1])
 }
 
-describe('a text search goes through the trigram index', () => {
+describe('a text search uses the trigram index', () => {
   const scans = async (table: string) => {
     const [found] = await rows<{ scans: number }>(
       own.db,
@@ -168,8 +172,8 @@ describe('a text search goes through the trigram index', () => {
   })
 })
 
-describe('a search that many rows match reads the same page whether the order is walked or the rows are collected', () => {
-  // Every contract with a 3 among the first rows of the order; then one that only its last rows have.
+describe('a search with many matches reads the same page by walking the order and by collecting the matches', () => {
+  // Each contract with a 3 among the first rows of the order, then one that only its last rows have.
   test.each([
     ['start_date', 'contract 3'],
     ['-start_date', 'contract 3'],

@@ -3,50 +3,59 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { allOf, type Predicate } from './predicates.ts'
 
-/** Where a page ended: the sort value of its last row (null: it has none) and its id. */
+/** The last row of a page: its sort value (null if it has none) and its id. */
 export type Position = { key: string | null; id: string }
 
-/** A column that a list can be ordered by. `type` is the PostgreSQL type its text form is read back with. */
+/**
+ * A column that a list can be sorted by. `type` is the PostgreSQL type to which its text form is cast back.
+ */
 export type SortColumn = { column: SQL; type: 'date' | 'text' | 'numeric' | 'timestamptz' }
 
-/** What is read, and in which order. */
+/** The rows of a list and their order. */
 export type PageQuery = {
   select: SQL
   table: SQL
   where: SQL
   sort: SortColumn
   isDescending: boolean
-  /** Where `where` looks through text: the same without that. */
+  /** If `where` contains a text search, the same condition without the search. */
   whereUnsearched?: SQL | null
-  /** True if `where` lets only one value of the sort column through: then the id alone makes the order. */
+  /** True if `where` allows only one value of the sort column: the id alone then gives the order. */
   isOneValue?: boolean
 }
 
 export type KeysetQuery = PageQuery & {
   after: Position | null
   limit: number
-  /** How many rows `where` holds for, if that is known. */
+  /** How many rows match `where`, if known. */
   matching?: number
 }
 
 /**
- * Up to so many matching rows are collected and put in order; from there on the index of the order is walked and rows
- * that do not match are passed over. PostgreSQL would choose by an estimate that takes filters and order to be
- * independent, and walks the whole index where they are not (open periods, oldest first).
+ * Up to this many matches are collected and sorted. Above it, the statement walks the index of the sort order
+ * and skips rows that do not match. PostgreSQL's own choice would rest on an estimate that assumes filters
+ * and order to be independent, and would walk the whole index where they are not (open periods, oldest
+ * first).
  */
 const COLLECTED_ROWS = 10_000
-/** The text of a row is in no order's index: walking past a row costs a fetch, so more are collected. */
+/**
+ * The limit for a text search. It is higher, because no sort index holds the text and each skipped row costs
+ * a fetch.
+ */
 const COLLECTED_SEARCH_ROWS = 20_000
-/** Where more rows hold a text, so many rows of the order are looked at; without a page among them, all are collected. */
+/**
+ * Above that limit, scans this many rows in sort order first, and collects all matches only if they do not
+ * fill a page.
+ */
 const WALKED_SEARCH_ROWS = 5_000
 
-/** The order of a whole list, as `readPage` walks it. */
+/** Returns the ORDER BY of a whole list, in the order in which `readPage` pages through it. */
 export function orderBy(sort: SortColumn, isDescending: boolean): SQL {
   const direction = sql.raw(isDescending ? 'desc' : 'asc')
   return sql`${comparable(sort)} ${direction} nulls last, ${ID} ${direction}`
 }
 
-/** Text is ordered by its bytes, whatever the order of the database's own language. */
+/** Sorts text by its bytes, whatever the database's own collation. */
 function comparable({ column, type }: SortColumn): SQL {
   return type === 'text' ? sql`${column} collate "C"` : column
 }
@@ -57,8 +66,9 @@ type Keyed<Row> = { row: Row; key: string | null; id: string }
 type PageKey = { page_key: string | null; page_id: string }
 
 /**
- * One page in the order of a column, rows without a value last in both directions, ties by id.
- * Rows with a value and rows without are read apart, so that one plain index serves both directions.
+ * Reads one page in the order of a column, with rows without a value last in both directions and ties broken
+ * by id. Rows with and without a value are read separately, so that one plain index serves both directions.
+ * @returns the rows, and the position for the next page or null at the end
  */
 export async function readPage<Row>(
   tx: Executor,
@@ -94,20 +104,24 @@ async function readPart<Row>(
   return whole.map(({ page_key, page_id, ...row }) => ({ row: row as Row, key: page_key, id: page_id }))
 }
 
-/** The statement that reads the rows of a page that have a value to order by, or those that have none. */
+/** Returns the statement for a page's rows with a sort value, or for those without. */
 export function partStatement(query: KeysetQuery, part: Part, limit: number): SQL {
   const { table, where, matching, whereUnsearched } = query
   const rest = allOf([where, ...placeOf(query, part)])
   const most = whereUnsearched ? Number.POSITIVE_INFINITY : COLLECTED_ROWS
   if (matching === undefined || matching > most)
     return pageOf(query, part, sql`${table} where ${rest}`, limit)
-  // OFFSET 0 keeps the order out of the choice of how the rows are found; only those of the page are then written out.
+  // OFFSET 0 keeps the planner from choosing the scan by the order. Only the page's rows are then written
+  // out.
   const collected = sql`select * from ${table} where ${rest} offset 0`
   const page = sql`select * from (${collected}) as ${table} order by ${orderOf(query)} limit ${limit}`
   return pageOf(query, part, sql`(${page}) as ${table}`, limit)
 }
 
-/** The rows of a page among the next few thousand in order; null where collecting is cheaper. */
+/**
+ * Returns the statement that looks for the page among the next few thousand rows in order, or null if
+ * collecting is cheaper.
+ */
 function walkStatement(query: KeysetQuery, part: Part, limit: number): SQL | null {
   const { table, where, matching, whereUnsearched } = query
   if (!whereUnsearched || matching === undefined || matching <= COLLECTED_SEARCH_ROWS) return null
@@ -122,13 +136,16 @@ function pageOf(query: KeysetQuery, part: Part, from: SQL, limit: number): SQL {
     order by ${orderOf(query)} limit ${limit}`
 }
 
-/** Rows without a value are ordered by it all the same: only so does PostgreSQL walk the index and not sort. */
+/**
+ * Includes the sort column even for rows without a value, because PostgreSQL otherwise sorts instead of
+ * walking the index.
+ */
 function orderOf({ sort, isDescending }: KeysetQuery): SQL {
   const direction = sql.raw(isDescending ? 'desc' : 'asc')
   return sql`${comparable(sort)} ${direction}, ${ID} ${direction}`
 }
 
-/** Which part of the list, and what lies behind the position in it. */
+/** Returns the conditions for one part of the list and for the rows behind the position. */
 function placeOf({ sort, isDescending, after, isOneValue }: KeysetQuery, part: Part): Predicate[] {
   const beyond = sql.raw(isDescending ? '<' : '>')
   if (part === 'missing') {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 
-/** A list that is mirrored: a resource of a source. */
+/** A mirrored list: one resource of a source. */
 export type MirroredList = { source: Source; resource: Resource }
-/** Days, both included; null: without an end on that side. */
+/** Days, both inclusive; null leaves that side open. */
 export type DayRange = { from: Day | null; to: Day | null }

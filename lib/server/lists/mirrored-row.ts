@@ -5,7 +5,7 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 
-/** Status changes of one row as observed, newest first. */
+/** Reads the newest 200 observed status changes of one row, newest first. */
 export function readHistory(
   tx: Executor,
   source: Source,
@@ -21,7 +21,10 @@ export function readHistory(
   )
 }
 
-/** When the window that holds `day` was last read completely; the row's own last change where it never was. */
+/**
+ * Returns the SQL for when the window that holds `day` was last read completely, or for the row's own last
+ * change if it never was.
+ */
 export function lastReadAt(source: Source, resource: Resource, day: SQL): SQL {
   return instantText(sql`coalesce(
     (select max(last_complete_at) from sync_window where source = ${source} and resource = ${resource}

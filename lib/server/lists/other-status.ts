@@ -6,11 +6,11 @@ import { noneOf } from './predicates.ts'
 
 const KNOWN_STATES = INVOICE_STATES.filter((state) => state !== OTHER_STATE)
 
-/** A status outside the vocabulary, or none. */
+/** Billing periods whose status is outside the vocabulary or missing. */
 export const otherStatusSql = noneOf(sql`status`, BILLING_STATUSES)
 
-/** A stage of a payment link outside the vocabulary, or none. */
+/** Payment links whose stage is outside the vocabulary or missing. */
 export const otherFunnelStateSql = noneOf(sql`funnel_state`, FUNNEL_STATES)
 
-/** A status of an invoice outside the vocabulary. */
+/** Invoices with a status outside the vocabulary; a missing one does not count. */
 export const otherStateSql = sql`(${noneOf(sql`state`, KNOWN_STATES)} and state is not null)`

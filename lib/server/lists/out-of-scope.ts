@@ -3,7 +3,10 @@ import { env } from '#lib/server/config/env.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources.ts'
 
-/** Why no row of a source can ever be in the viewer's scope, in plain words; null where some may be. */
+/**
+ * Returns why no row of a source can be in the viewer's scope, worded for people, or null if some rows may
+ * be.
+ */
 export function outOfScope(viewer: Viewer, source: Source): string | null {
   if (viewer.fundingSources === 'all') return null
   if (source === 'client-invoices')

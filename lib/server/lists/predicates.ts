@@ -5,24 +5,24 @@ import type { Day } from '#lib/calendar-date.ts'
 import { otherWord } from '#lib/other-words.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
-/** A predicate, or null where the filter is not set. */
+/** An SQL condition, or null if the filter is not set. */
 export type Predicate = SQL | null
 
-/** All of the predicates that are set; true when none is. */
+/** Joins the conditions that are set with AND; `true` if none is. */
 export function allOf(predicates: readonly Predicate[]): SQL {
   const given = predicates.filter((predicate) => predicate !== null)
   return given.length === 0 ? sql`true` : sql.join(given, sql` and `)
 }
 
-/** The rows a viewer may see: all of them, or those of the granted funding sources alone. */
+/** Limits rows to the viewer's scope: all rows (null), or those of the granted funding sources. */
 export function inScope(viewer: Viewer, fundingSource: SQL): Predicate {
   if (viewer.fundingSources === 'all') return null
   return anyOf(fundingSource, viewer.fundingSources) ?? sql`false`
 }
 
 /**
- * Any of the values of a text column; null when there are none to choose from. Compared in byte order, as the indexes
- * are: under another collation PostgreSQL could not use them.
+ * Matches any of the values of a text column; null without values. The comparison uses byte order, as the
+ * indexes do, because PostgreSQL could not use them under another collation.
  */
 export function anyOf(column: SQL, values: readonly string[]): Predicate {
   if (values.length === 0) return null
@@ -31,8 +31,8 @@ export function anyOf(column: SQL, values: readonly string[]): Predicate {
 }
 
 /**
- * None of the values, a missing one included: the ranges between them, which an index can find. `values` are ASCII, so
- * their order here is that of their bytes.
+ * Matches a missing value or any value except the given ones, as the ranges between them, which an index can
+ * serve. `values` must be ASCII, so that JavaScript's order is their byte order.
  */
 export function noneOf(column: SQL, values: readonly string[]): SQL {
   const text = sql`${column} collate "C"`
@@ -44,7 +44,9 @@ export function noneOf(column: SQL, values: readonly string[]): SQL {
   return sql`(${sql.join([sql`${column} is null`, sql`${text} < ${ordered[0]}`, ...ranges], sql` or `)})`
 }
 
-/** As `anyOf`, where one of the values stands for a set of rows of its own, e.g. those without a funding source. */
+/**
+ * Does the same as `anyOf`, where one value stands for a set of rows, e.g. those without a funding source.
+ */
 export function anyOfOr(
   column: SQL,
   values: readonly string[],
@@ -58,7 +60,10 @@ export function anyOfOr(
   return others === null ? special.means : sql`(${others} or ${special.means})`
 }
 
-/** The rows of a set of values that have one of the words chosen after its name, e.g. `OTHER:REVERSED`; null where none is. */
+/**
+ * Matches the rows of a set whose word was chosen after the set's name, e.g. `OTHER:REVERSED`; null if no
+ * word was.
+ */
 export function anyWord(
   column: SQL,
   values: readonly string[],
@@ -74,7 +79,7 @@ export function anyWord(
   return chosen.length === 0 ? null : sql`(${set.means} and (${sql.join(chosen, sql` or `)}))`
 }
 
-/** As `anyOfOr`, where single words of the set can be chosen as well. */
+/** Does the same as `anyOfOr`, where single words of the set can be chosen as well. */
 export function anyOfOrWord(
   column: SQL,
   values: readonly string[],
@@ -87,17 +92,17 @@ export function anyOfOrWord(
   return chosen.length < 2 ? (chosen[0] ?? null) : sql`(${sql.join(chosen, sql` or `)})`
 }
 
-/** True if exactly one value is asked for, and none that stands for a set of values. */
+/** True if exactly one value is chosen, and that value does not stand for a set. */
 export function isOnly(values: readonly string[], ...sets: readonly string[]): boolean {
   return values.length === 1 && !sets.some((set) => values.includes(set))
 }
 
-/** Any of the funding sources, where `(unassigned)` stands for the rows that have none. */
+/** Matches any of the funding sources; `(unassigned)` stands for the rows without one. */
 export function byFundingSource(names: readonly string[]): Predicate {
   return anyOfOr(sql`funding_source`, names, { value: UNASSIGNED, means: sql`funding_source is null` })
 }
 
-/** Inclusive days. */
+/** Matches days from `from` to `to`, both inclusive. */
 export function between(column: SQL, from: Day | null, to: Day | null): Predicate {
   if (from === null && to === null) return null
   return allOf([
@@ -107,8 +112,9 @@ export function between(column: SQL, from: Day | null, to: Day | null): Predicat
 }
 
 /**
- * Rows whose searchable text contains `search` literally, upper and lower case alike. Under the policy of a scope no index
- * of the text may be used; `searchOf` names the function that may, and looks inside the scope of the transaction only.
+ * Matches rows whose searchable text contains `search` literally, ignoring case. The row policy of a scoped
+ * viewer rules out an index on the text.
+ * @param searchOf calls the SQL function that may use the index and searches only the transaction's scope
  */
 export function contains(viewer: Viewer, search: string | null, searchOf: (pattern: SQL) => SQL): Predicate {
   if (search === null) return null
@@ -117,13 +123,13 @@ export function contains(viewer: Viewer, search: string | null, searchOf: (patte
   return sql`id in (select ${searchOf(pattern)})`
 }
 
-/** A pattern for LIKE that finds `search` as it stands anywhere in a text that is in lower case. */
+/** Returns a LIKE pattern that finds `search` literally anywhere in a lower-case text. */
 export function literalPattern(search: string): SQL {
   const literal = search.replace(/[\\%_]/g, '\\$&')
   return sql`'%' || lower(${literal}::text) || '%'`
 }
 
-/** A text[] parameter: one bound value whatever the number of items. */
+/** Binds an array as one text[] parameter, whatever its length. */
 export function textArray(values: readonly string[]): SQL {
   return sql`${sql.param([...values])}::text[]`
 }

@@ -8,7 +8,7 @@ import type { MirroredList } from './mirrored-list.ts'
 import type { DatedAnswer } from './unreadable-dates.ts'
 
 export type ListReading<Row, Item> = {
-  /** What a cursor of this list is bound to. */
+  /** The scope that this list's cursors are signed for. */
   scope: CursorScope
   cursor: string | null
   limit: number
@@ -17,7 +17,7 @@ export type ListReading<Row, Item> = {
   totals: (tx: Executor) => Promise<CurrencyTotal[]>
   lists: readonly MirroredList[]
   days: AnswerRange
-  /** How the list is narrowed by dates. */
+  /** How the list is filtered by dates. */
   dated: DatedAnswer
 }
 
@@ -29,7 +29,10 @@ type ListAnswer<Item> = {
   freshness: Freshness[]
 }
 
-/** One page, the totals of the whole filtered set and their age, all of one snapshot. Throws a 400 for a foreign cursor. */
+/**
+ * Reads one page, the totals of the whole filtered set and their freshness in one snapshot.
+ * @throws RequestError 400 for a cursor of another list, filter, order or scope
+ */
 export async function readList<Row, Item>(reading: ListReading<Row, Item>): Promise<ListAnswer<Item>> {
   const after = readCursor(reading.cursor, reading.scope)
   return readSnapshot(reading.scope.viewer, async ({ tx, version }) => {

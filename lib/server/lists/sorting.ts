@@ -6,11 +6,14 @@ export function sortOrder<Field extends string>(
   sort: Field | `-${Field}`,
 ): { field: Field; isDescending: boolean } {
   const isDescending = sort.startsWith('-')
-  // The parameter is one of the fields, with or without the minus.
+  // A validated sort is one of the fields, with or without the minus.
   return { field: (isDescending ? sort.slice(1) : sort) as Field, isDescending }
 }
 
-/** Amounts of different currencies have no order. Throws a 400 naming `sort`. */
+/**
+ * Requires exactly one currency for sorting by amount, because amounts of different currencies have no order.
+ * @throws RequestError 400 `sort_needs_currency` that names `sort`
+ */
 export function requireOneCurrency(currencies: readonly string[]): void {
   if (currencies.length === 1) return
   const detail = 'amounts can be put in order inside one currency only: choose exactly one currency'

@@ -3,7 +3,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CurrencyTotal } from '#lib/schema.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 
-/** Count and sum of a filtered set, one entry a currency; read from the rows themselves. */
+/**
+ * Returns the count and sum of a filtered set by currency, computed from its rows. Amounts are decimal
+ * strings.
+ */
 export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<CurrencyTotal[]> {
   return rows<CurrencyTotal>(
     tx,
@@ -16,7 +19,7 @@ export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<Curr
   )
 }
 
-/** The same from `aggregates`; `amount` of an aggregate is the sum of its known amounts. */
+/** Does the same from `aggregates`, whose `amount` is the sum of known amounts only. */
 export function totalsOfAggregates(tx: Executor, from: SQL): Promise<CurrencyTotal[]> {
   return rows<CurrencyTotal>(
     tx,

@@ -35,7 +35,10 @@ function period(id: number, start: unknown, more: Row = {}): Row {
   return { id, start_date: start, end_date: '2026-11-15', status: 'PAYMENT_COMPLETE', ...fields, ...more }
 }
 
-/** Mirrors a source that files every row under 10 November, whatever the row says of its day; gives what ends it. */
+/**
+ * Mirrors a source that lists every row under 10 November, whatever the row's own date; returns its cleanup
+ * function.
+ */
 async function mirrorRows(rows: Rows): Promise<() => Promise<void>> {
   const holds = (from: string | null, to: string | null) =>
     (from === null || from <= '2026-11-10') && (to === null || to >= '2026-11-10')
@@ -116,7 +119,7 @@ beforeAll(async () => {
 })
 afterAll(() => end())
 
-test('rows whose day is spelled in any unambiguous way are all in the figures of their month', async () => {
+test('rows with a date in any unambiguous spelling count in their month', async () => {
   const { totals, freshness } = await answersFor(operator).invoices(
     `source=hello-tractor&${november('issued')}`,
   )
@@ -124,8 +127,8 @@ test('rows whose day is spelled in any unambiguous way are all in the figures of
   expect(told(freshness)).toEqual([{ complete: false, unreadableDates: 1 }])
 })
 
-describe('F21: a row whose day cannot be read', () => {
-  test('makes every dated list that may miss the row partial, with their number', async () => {
+describe('F21: a row with an unreadable date', () => {
+  test('makes each dated list that may lack the row partial, with the number of such rows', async () => {
     const { billingPeriods, invoices } = answersFor(operator)
     const periods = await billingPeriods(november('start'))
     expect(told(periods.freshness)).toEqual([{ complete: false, unreadableDates: 2 }])
@@ -149,7 +152,7 @@ describe('F21: a row whose day cannot be read', () => {
     }
   })
 
-  test('leaves lists partial only where the row can be: not without dates, in other weeks, or under other filters', async () => {
+  test('leaves other lists complete: those without dates, of other weeks, or with other filters', async () => {
     const { billingPeriods, invoices } = answersFor(operator)
     const complete = [{ complete: true, unreadableDates: 0 }]
     expect(told((await billingPeriods('')).freshness)).toEqual(complete)
@@ -178,7 +181,7 @@ describe('F21: a row whose day cannot be read', () => {
     ])
   })
 
-  test('is told to a financier only where it is in scope', async () => {
+  test('is counted for a financier only if it is in scope', async () => {
     const own = await answersFor(financier(PROGRAMME)).billingPeriods(november('start'))
     expect(told(own.freshness)).toEqual([{ complete: false, unreadableDates: 1 }])
     const other = await answersFor(financier('No such programme')).billingPeriods(november('start'))
@@ -191,7 +194,7 @@ describe('F21: a row whose day cannot be read', () => {
     expect(report).toMatch(/# Complete,no/)
   })
 
-  test('is listed on Sources with what the source sent, as an amount is; a date that the source left out is not', async () => {
+  test('is listed on Sources with the value the source sent, as for an amount; a date the source left out is not', async () => {
     const care = sourceCareSchema.parse(await sourceCare(operator, 'hello-tractor'))
     const of = (resource: string) => care.resources.find((each) => each.resource === resource)?.unreadable
     expect(of('invoices')).toEqual({

@@ -7,32 +7,32 @@ import type { Source } from '#lib/sources.ts'
 import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { allOf, between } from './predicates.ts'
 
-/** A filter by days that an answer used: the documented name of the field and the column that holds it. */
+/** An answer's filter by days: the field's documented name and the column that holds it. */
 export type DateFilter = DayRange & { field: string; column: SQL }
 
-/** A filter by days, or null where neither end is set. */
+/** Returns a filter by days, or null if neither end is set. */
 export function dateFilter(field: string, column: SQL, from: Day | null, to: Day | null): DateFilter | null {
   return from === null && to === null ? null : { field, column, from, to }
 }
 
-/** What an answer used to choose rows by date. */
+/** How an answer filters rows by date. */
 export type DatedAnswer = {
   table: SQL
   /** The scope and every filter that is not by date. */
   where: SQL
-  /** The filter by the day that places a row in its week; null where the answer used none. */
+  /** The filter by the day that places a row in its week, or null if the answer has none. */
   placing: DateFilter | null
   others: readonly DateFilter[]
 }
 
-/** The field that says on which day an invoice was issued. */
+/** The field with an invoice's issue date, by source. */
 export const ISSUE_FIELDS: Record<Source, string> = {
   'hello-tractor': 'created_at',
   'payment-links': 'created',
   'client-invoices': 'accounting_date',
 }
 
-/** Names of all fields that hold a date. */
+/** The names of all fields that hold a date. */
 export const DATE_FIELDS = [
   ...Object.values(ISSUE_FIELDS),
   'updated',
@@ -50,12 +50,12 @@ type Found = {
   count: number
 }
 
-/** Windows of a list, as far as their days matter here. */
+/** The days of one window. */
 type Week = { fromDay: Day; toDay: Day | null }
 
 /**
- * The days that may miss rows whose date cannot be read, with the number of such rows. A row counts where it meets every
- * other filter, and where the source listed it near the days asked for.
+ * Returns the days that may lack rows whose date cannot be read, and the number of such rows. A row counts if
+ * it meets every other filter and if the source listed it near the requested days.
  */
 export async function findUnreadableDates(
   tx: Executor,
@@ -90,7 +90,10 @@ export async function findUnreadableDates(
   return { unreadableDates: near.reduce((sum, { count }) => sum + count, 0), missing: near.map(toldOf) }
 }
 
-/** The days that a row can belong to: those of the window that listed it; a payment link was created before it was processed. */
+/**
+ * Returns the days that a row can belong to: those of the window that listed it. A payment link is created
+ * before it is processed, so its days end there.
+ */
 function daysOf(
   list: MirroredList,
   row: Pick<Found, 'windowFrom' | 'processedOn'>,
@@ -100,7 +103,8 @@ function daysOf(
   const from = row.windowFrom
   if (from === null) return { from: null, to: null }
   const to = weeks.find(({ fromDay }) => fromDay === from)?.toDay ?? null
-  // Billing periods are asked for by exact days; invoices a day wider at the start, and up to two at the end.
+  // The sync requests billing periods by exact days, and invoices one day wider at the start and up to two at
+  // the end.
   if (list.resource === 'billing-periods') return { from, to }
   return { from: addDays(from, -1), to: to && addDays(to, 2) }
 }
