@@ -30,8 +30,7 @@ type OfContract = { periods: BillingPeriod[]; total: number }
 
 /**
  * Reads one billing period live, or from the mirror with the reason, along with its history and the other
- * periods of its
- * contract.
+ * periods of its contract.
  * @throws {RequestError} 404 for unknown ids and for rows outside the viewer's scope alike
  * @throws {UpstreamError} when the period is not mirrored and the source fails
  */

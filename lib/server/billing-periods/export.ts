@@ -39,7 +39,8 @@ const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
 
 /**
  * Streams the whole filtered set as a report of one snapshot, recorded in the audit log.
- * @throws {RequestError} 400 for an order by amount across currencies, or a set that the format cannot hold
+ * @throws {RequestError} 400 for an order by amount across currencies, or a set that the format cannot hold;
+ * 503 `busy` or 429 `too_many_exports` as `openExport`
  */
 export async function exportBillingPeriods(
   viewer: Viewer,

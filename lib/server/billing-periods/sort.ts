@@ -5,8 +5,7 @@ import type { SortColumn } from '#lib/server/lists/keyset.ts'
 
 /**
  * The sortable columns of billing periods, each with an index. The names are qualified, because a bare
- * `amount` in `order
- * by` means the selected text of that name and not the number.
+ * `amount` in `order by` means the selected text of that name and not the number.
  */
 export const BILLING_PERIOD_SORT_COLUMNS: Record<BillingPeriodSortField, SortColumn> = {
   start_date: { column: sql`billing_period.start_date`, type: 'date' },

@@ -20,9 +20,8 @@ export type StatusSums = {
 
 /**
  * Computes the collection figures of a set of billing periods in one currency. Drafts and other statuses are
- * counted but
- * never billed. Without a currency amounts cannot be added, so every period counts as having an unknown
- * amount.
+ * counted but never billed. Without a currency amounts cannot be added, so every period counts as having an
+ * unknown amount.
  */
 export function collectionFigures(
   currency: string | null,
@@ -62,8 +61,7 @@ export function collectionFigures(
 
 /**
  * Counts the periods of a status that may be billed but are in no amount: all of them for an unknown status,
- * otherwise
- * those with an unknown amount.
+ * otherwise those with an unknown amount.
  */
 function leftOutOf({ status, count, unknownAmounts }: StatusSums): number {
   if (status === 'DRAFT') return 0

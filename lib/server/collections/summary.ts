@@ -25,8 +25,7 @@ const GROUP_COLUMNS: Record<SummaryGroup, SQL> = {
 
 /**
  * Returns the figures of the weekly chart by funding source, status or currency. Periods without a start day
- * are included
- * only if no date is filtered.
+ * are included only if no date is filtered.
  */
 export async function collectionSummary(
   viewer: Viewer,

@@ -31,8 +31,7 @@ export function collectionDates(viewer: Viewer, filters: CollectionFilters): Dat
 
 /**
  * Returns the condition for the periods in scope. A period with an unknown currency may belong to any
- * requested currency,
- * so it is always included.
+ * requested currency, so it is always included.
  */
 export function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
   const ofCurrency = anyOf(sql`currency`, filters.currency)

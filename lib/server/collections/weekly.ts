@@ -24,8 +24,8 @@ import {
 
 /**
  * Returns collection figures by currency and ISO week of the period's start, oldest week first. Weeks without
- * periods are
- * left out. `from` and `to` are inclusive, so the first and last week hold only their days inside the range.
+ * periods are left out. `from` and `to` are inclusive, so the first and last week hold only their days inside
+ * the range.
  */
 export async function weeklyCollections(
   viewer: Viewer,
@@ -47,8 +47,7 @@ export async function weeklyCollections(
 
 /**
  * Returns the sums behind the weekly figures, one per week, currency and status, ordered by week and
- * currency. Sums of
- * unknown currency are always included.
+ * currency. Sums of unknown currency are always included.
  */
 export async function weeklySums(
   tx: Executor,

@@ -22,9 +22,8 @@ const ALL_LISTS = SOURCES.flatMap((source) =>
 
 /**
  * Passes on changes of the mirror from PostgreSQL, over one connection of this process. The connection exists
- * while there
- * are subscribers, and reconnects whenever it breaks. Whatever may have been missed meanwhile counts as
- * changed.
+ * while there are subscribers, and reconnects whenever it breaks. Whatever may have been missed meanwhile
+ * counts as changed.
  */
 export class ChangeFeed {
   readonly #url: string
@@ -40,8 +39,7 @@ export class ChangeFeed {
 
   /**
    * Calls `onChange` with every change. The first call has the current version and no list; it comes at once,
-   * or as soon as
-   * PostgreSQL responds.
+   * or as soon as PostgreSQL responds.
    * @returns a function that ends the subscription
    */
   subscribe(onChange: Subscriber): () => void {

@@ -17,8 +17,7 @@ const open = new Map<symbol, string>()
 
 /**
  * Streams server-sent events to one reader: which lists changed and the version the mirror has reached, never
- * a row. The
- * stream ends with `signal`.
+ * a row. The stream ends with `signal`.
  * @throws {RequestError} 503 `busy` when too many streams are open, in total or for the viewer
  */
 export function changeStream(viewer: Viewer, signal: AbortSignal): Response {

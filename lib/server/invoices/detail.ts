@@ -15,8 +15,7 @@ const WHAT = 'invoice'
 
 /**
  * Reads one invoice live, or from the mirror with the reason. Payment links have no call for a single
- * invoice, so theirs
- * always comes from the mirror.
+ * invoice, so theirs always comes from the mirror.
  * @throws {RequestError} 404 for unknown ids and for rows outside the viewer's scope alike
  * @throws {UpstreamError} when the invoice is not mirrored and the source fails
  */

@@ -48,7 +48,8 @@ const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
 
 /**
  * Streams the whole filtered set as a report of one snapshot, recorded in the audit log.
- * @throws {RequestError} 400 as `checkInvoicesAsked`, or for a set that the format cannot hold
+ * @throws {RequestError} 400 as `checkInvoicesAsked`, or for a set that the format cannot hold; 503 `busy` or
+ * 429 `too_many_exports` as `openExport`
  */
 export async function exportInvoices(
   viewer: Viewer,

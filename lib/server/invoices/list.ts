@@ -15,8 +15,7 @@ export type InvoiceListQuery = InvoiceFilters & { cursor: string | null; limit: 
 /**
  * Reads one page of a source's invoices with the totals of the whole filtered set, in one snapshot.
  * @throws {RequestError} 400 without a source, for a filter or order that the source lacks, and for a cursor
- * of another list,
- * filter or viewer
+ * of another list, filter or viewer
  */
 export async function listInvoices(
   viewer: Viewer,

@@ -21,8 +21,7 @@ export type MirroredInvoice = {
 
 /**
  * Reads the mirrored row of an invoice, even if the row is gone. Null for unknown ids and for rows outside
- * the viewer's
- * scope alike.
+ * the viewer's scope alike.
  */
 export async function readMirroredInvoice(
   viewer: Viewer,

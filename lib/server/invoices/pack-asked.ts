@@ -28,8 +28,7 @@ export type PackAsked = {
 /**
  * Reads the invoices that a pack will hold.
  * @throws {RequestError} 404 if any id is unknown or outside the viewer's scope; 400 naming each wrong
- * filter, or for filters
- * that match nothing or more than 2,000 invoices
+ * filter, or for filters that match nothing or more than 2,000 invoices
  */
 export async function readPackAsked(viewer: Viewer, { source, ids, filters }: PackBody): Promise<PackAsked> {
   if (ids)

@@ -9,8 +9,7 @@ import { SpoolError, spool } from './spool.ts'
 const AT_ONCE = 4
 /**
  * Files up to this size are buffered in memory, larger ones on disk. Buffering the whole file means that one
- * which breaks
- * off can be left out.
+ * which breaks off can be left out.
  */
 const HELD_BYTES = 4 * 1024 * 1024
 /** How long a pack waits in total for a source that asks for a pause or whose circuit is open. */
@@ -29,8 +28,7 @@ type Asked = { open: Open; signal: AbortSignal; patience: { leftMs: number } }
 
 /**
  * Fetches the PDF of each id, a few ahead, and yields them in the order of the ids. A file that cannot be
- * fetched is
- * `missing`; one that breaks off is retried once.
+ * fetched is `missing`; one that breaks off is retried once.
  * @throws the abort reason of `signal`, which also ends every call, and any defect of Furrow
  */
 export async function* packFiles(

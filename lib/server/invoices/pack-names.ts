@@ -9,8 +9,7 @@ const MAX_BYTES = 200
 
 /**
  * Returns a function that names each invoice's file in a pack: by its number, or else its id. The names are
- * safe on every
- * system and unique within the pack.
+ * safe on every system and unique within the pack.
  */
 export function packNames(): (invoice: { number: string | null; id: string }) => string {
   const taken = new Map<string, number>()

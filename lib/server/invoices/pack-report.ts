@@ -40,8 +40,7 @@ export class Manifest {
 
 /**
  * Yields the last files of a pack: the register, the missing files with reasons if there are any, and the
- * manifest of all
- * others.
+ * manifest of all others.
  */
 export function* closingFiles(
   asked: PackAsked,

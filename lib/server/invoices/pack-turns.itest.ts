@@ -55,7 +55,7 @@ describe('one pack at a time', () => {
     expect((await readPack(await postPack(body))).comment).toBe('8 of 8 files')
   })
 
-  test('makes four packs per server, and a fifth viewer who is refused keeps their lock free', async () => {
+  test("makes four packs per server, and refuses a fifth viewer without keeping that viewer's lock", async () => {
     const { letGo } = await held()
     const people = ['A', 'B', 'C', 'D', 'E'].map((own) => financier('AGRI-1', own))
     const made = await Promise.all(people.slice(0, 4).map((one) => postPack(body, one)))

@@ -15,11 +15,9 @@ const WHAT = 'invoice'
 
 /**
  * Streams the PDF of an invoice from its source. Only mirrored invoices in the viewer's scope are fetched, so
- * a made-up id
- * never reaches an upstream.
+ * a made-up id never reaches an upstream.
  * @throws {RequestError} 404 `not_found`, 404 `no_pdf_at_source`, 409 `source_paused`, 503 `source_off`, or
- * 503
- * `audit_unavailable` when the download cannot be recorded
+ * 503 `audit_unavailable` when the download cannot be recorded
  * @throws {UpstreamError} when the source fails
  */
 export async function invoicePdf(
@@ -45,8 +43,7 @@ export async function invoicePdf(
 
 /**
  * Returns a function that opens PDFs of a source for a viewer. Each call checks whether the source is paused,
- * and whether
- * the source's current record is in scope.
+ * and whether the source's current record is in scope.
  * @throws {RequestError} 503 `source_off` if the source is not connected; the returned function throws as
  * `invoicePdf`
  */

@@ -13,11 +13,9 @@ const CHUNK_BYTES = 256 * 1024
 
 /**
  * Buffers a stream on disk until it is whole, so that a break is noticed before the first byte is passed on.
- * Memory holds
- * one chunk at a time. The file is unlinked once open, so it vanishes when it has been read, when `signal`
- * aborts and when the
- * process dies.
- * @throws {SpoolError} when the disk refuses a write; rethrows errors of the stream
+ * Memory holds one chunk at a time. The file is unlinked once open, so it vanishes when it has been read,
+ * when `signal` aborts and when the process dies.
+ * @throws {SpoolError} when the disk refuses the file or a write; rethrows errors of the stream
  */
 export async function spool(
   parts: readonly Uint8Array[],

@@ -44,8 +44,7 @@ export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
 
 /**
  * Describes how the filters select invoices by date, so that freshness can count rows with unreadable dates.
- * The processing
- * day is Furrow's own and always known, so it needs no entry.
+ * The processing day is Furrow's own and always known, so it needs no entry.
  */
 export function invoiceDates(viewer: Viewer, filters: Asked): DatedAnswer {
   const { issued_from, issued_to, due_from, due_to, ...rest } = filters

@@ -13,8 +13,8 @@ const shared = processWide<UpstreamClients>('furrowUpstreams')
 
 /**
  * Returns the upstream clients of the web process, created on first use and kept across module reloads. Their
- * calls count
- * among the calls of the last hour. A pause that a source asks them for is stored for every process.
+ * calls count among the calls of the last hour. A pause that a source asks them for is stored for every
+ * process.
  */
 export function upstreams(): UpstreamClients {
   shared.value ??= connect()

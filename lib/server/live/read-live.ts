@@ -16,8 +16,7 @@ export type LiveReading<Value> = { value: Value; failure: null } | { value: null
 
 /**
  * Reads one object from its source within eight seconds. An upstream failure or a pause is a result, because
- * the mirrored
- * row can stand in.
+ * the mirrored row can stand in.
  * @throws any other error, including an abort by the client
  */
 export async function readLive<Value>(

@@ -14,10 +14,8 @@ const IMPOSSIBLE = 'QZXV-7F3A-NO-SUCH-NAME'
 
 /**
  * Checks the rows of a list that a viewer with a limited scope requested by funding source, because a filter
- * that worked
- * yesterday may be ignored now. No row may be mirrored outside the scope. If a row is not mirrored yet, the
- * same query with a
- * name that cannot exist must return none.
+ * that worked yesterday may be ignored now. No row may be mirrored outside the scope. If a row is not
+ * mirrored yet, the same query with a name that cannot exist must return none.
  * @throws {UpstreamError} `malformed` if the check fails, or the source's own error if the source cannot be
  * queried
  */

@@ -21,10 +21,9 @@ import { requireFiltered } from './upstream-proxy-scope.ts'
 
 /**
  * Reads a source's own endpoint live, within the viewer's scope. A viewer with granted funding sources must
- * name one of
- * them, sees a single record only if its mirrored row is in scope, and gets only documented fields. Sources
- * that cannot be
- * scoped are a 404 for such a viewer. Every read is recorded before its data is returned.
+ * name one of them, sees a single record only if its mirrored row is in scope, and gets only documented
+ * fields. Sources that cannot be scoped are a 404 for such a viewer. Every read is recorded before its data
+ * is returned.
  * @throws {RequestError} 503 `audit_unavailable` when the read cannot be recorded, besides errors of scope
  * and of the source
  */
@@ -81,9 +80,8 @@ async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> 
 }
 
 /**
- * A funding source in a record overrides the filter that was sent: none of the records is shown if the filter
- * let another
- * one's through.
+ * Refuses a response with a record of a foreign funding source, whatever filter was sent: a filter that let
+ * one such record through is not trusted for the others.
  */
 function requireInScope(viewer: Viewer, request: ProxyRequest, body: unknown): void {
   const isForeign = fundingSourcesIn(body).some((name) => !maySee(viewer, name))

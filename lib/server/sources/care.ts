@@ -14,8 +14,7 @@ import { countUnknownStatuses, readUnreadable } from './unreadable.ts'
 
 /**
  * Reads the details that operators of a source need, in one snapshot: incomplete windows with reasons, the
- * last faults and
- * their fixes, unreadable rows, disappearances to confirm, and the calls of the last hour.
+ * last faults and their fixes, unreadable rows, disappearances to confirm, and the calls of the last hour.
  * @throws {RequestError} 403 for a financier
  */
 export function sourceCare(viewer: Viewer, source: Source, now: Date = new Date()): Promise<SourceCare> {

@@ -12,8 +12,7 @@ import { requireList } from './refresh.ts'
 
 /**
  * The version of rows that an older release held back. Confirming them has no effect, because the fact names
- * no rows: the
- * next run holds them back again.
+ * no rows: the next run holds them back again.
  */
 const UNNAMED = 'unnamed'
 
@@ -21,14 +20,11 @@ type Week = { source: Source; resource: Resource; from: Day }
 
 /**
  * Confirms that the rows a window holds back really are gone, or withdraws a confirmation before a run acts
- * on it. After a
- * confirmation the window is read again: rows of the set that are still missing leave lists and totals, and
- * return if the
- * source lists them again.
+ * on it. After a confirmation the window is read again: rows of the set that are still missing leave lists
+ * and totals, and return if the source lists them again.
  * @param asked `version` identifies the set of rows that the person saw
  * @throws {RequestError} 403 for a financier, 400 for a missing parameter, 409 if nothing is held back, the
- * set changed, or
- * the source is off
+ * set changed, or the source is off
  */
 export async function settleDisappearance(
   acting: Acting,

@@ -12,8 +12,7 @@ type Entry = Omit<SourceFault, 'message' | 'fix'> & { detail: string }
 
 /**
  * Reads the last ten faults of a list, newest first, in plain words with a fix. The newest is over once no
- * window of the
- * list shows a fault.
+ * window of the list shows a fault.
  */
 export async function readFaults(tx: Executor, { source, resource }: MirroredList): Promise<SourceFault[]> {
   const entries = await rows<Entry>(

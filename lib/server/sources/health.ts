@@ -28,8 +28,8 @@ type Findings = {
 
 /**
  * Reports the health of each source: what is mirrored, how fresh and complete, and what went wrong. Counts
- * cover only rows
- * that the viewer may see. Fixes, and names from the configuration, are shown only to viewers who may act.
+ * cover only rows that the viewer may see. Fixes, and names from the configuration, are shown only to viewers
+ * who may act.
  */
 export function sourcesHealth(viewer: Viewer, now: Date = new Date()): Promise<Sources> {
   return readSnapshot(viewer, async ({ tx, version }) => {

@@ -11,8 +11,7 @@ import { refreshedWindows } from './refresh.ts'
 
 /**
  * Keeps the sync and live reads from calling a source until it is resumed. Pausing a paused source changes
- * nothing. A run
- * under way stops before its next call.
+ * nothing. A run under way stops before its next call.
  * @throws {RequestError} 403 for a financier, 409 for a source that is off
  */
 export async function pauseSource(

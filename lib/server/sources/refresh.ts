@@ -16,12 +16,10 @@ const ALL: RefreshRange = { resource: null, from: null, to: null }
 
 /**
  * Requests that a source be read now: the windows of `range`, or by default its recent weeks and everything
- * incomplete.
- * Returns at once; workers read the windows later.
+ * incomplete. Returns at once; workers read the windows later.
  * @returns the number of windows requested
  * @throws {RequestError} 403 for a financier, 409 for a source that is off or paused, 400 for an unknown list
- * or a range
- * without a window
+ * or a range without a window
  */
 export async function requestRefresh(
   acting: Acting,

@@ -8,8 +8,7 @@ const SHOWN = 100
 
 /**
  * Reads samples of rows that could not be mirrored for lack of a readable id, newest weeks first. Their raw
- * text was masked
- * before it was stored.
+ * text was masked before it was stored.
  */
 export async function readRejected(
   tx: Executor,

@@ -18,8 +18,7 @@ const FIRST_DAY: Day = '0001-01-01'
 
 /**
  * Compares the aggregates of some lists with their rows, one ISO year of one list per step, and starts over
- * at the end.
- * Each step reads the rows of its year once.
+ * at the end. Each step reads the rows of its year once.
  */
 export class AggregateRounds {
   readonly #lists: readonly ListName[]

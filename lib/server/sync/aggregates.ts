@@ -8,8 +8,7 @@ import { type MirrorTable, ofSource } from './tables.ts'
 
 /**
  * Recomputes the aggregates of the given days from their rows, then those of their weeks and years from the
- * finer level.
- * The caller holds the list's lock, so no other run recomputes the same week or year meanwhile.
+ * finer level. The caller holds the list's lock, so no other run recomputes the same week or year meanwhile.
  */
 export async function refreshAggregates(
   tx: Executor,

@@ -77,8 +77,7 @@ export type DaysProbe = {
 
 /**
  * Checks whether a list honours its date parameters, and stores the result for the Sources page. A list that
- * honours them
- * returns no row for a week that has none.
+ * honours them returns no row for a week that has none.
  * @throws {UpstreamError} when the source cannot be queried now
  */
 export async function probeDays({ db, list, now, signal, onCall }: DaysProbe): Promise<void> {

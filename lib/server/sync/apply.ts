@@ -48,8 +48,7 @@ export type Applied = {
 
 /**
  * Writes one run of a window in one transaction: rows, history, attribution, disappearances, aggregates, the
- * window's
- * stamp and the mirror's version. A crash at any point leaves the previous state whole.
+ * window's stamp and the mirror's version. A crash at any point leaves the previous state whole.
  * @throws {OriginError} when the database mirrors the source from another address
  */
 export async function applyRun(db: Database, run: Run): Promise<Applied> {
@@ -112,10 +111,8 @@ async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<M
 
 /**
  * Decides what the run changes. If too many rows would disappear or lose their funding source at once, or
- * within 24 hours
- * of one list, those rows stay unchanged until an operator confirms; `heldBack` lists them. Rows once held
- * back stay so until
- * then.
+ * within 24 hours of one list, those rows stay unchanged until an operator confirms; `heldBack` lists them.
+ * Rows once held back stay so until then.
  */
 async function decide(
   tx: Executor,

@@ -8,8 +8,7 @@ export type AttributedBy = { currency: Claims; fundingSource: Claims }
 
 /**
  * What the filters of a run said about a row when that differs from the stored value. The change needs a
- * second run that
- * agrees.
+ * second run that agrees.
  */
 export type Awaited = { currency?: string; fundingSource?: string }
 
@@ -32,10 +31,8 @@ export type AttributionInput = {
 
 /**
  * Decides a row's currency and funding source. A value in the row itself wins; otherwise exactly one claim
- * counts. A value
- * that once came from a filter changes only when two runs in a row agree. While a run's claims are
- * incomplete, the former value
- * stays.
+ * counts. A value that once came from a filter changes only when two runs in a row agree. While a run's
+ * claims are incomplete, the former value stays.
  */
 export function attribute(row: OwnFields, input: AttributionInput): Attributed {
   const currency = currencyOf(row, input)
@@ -98,9 +95,8 @@ function saidBy(found: readonly string[]): string {
 
 /**
  * True if a refused name leaves the row undecided. A name that the source no longer knows says nothing about
- * rows that it
- * owned or claimed beside another name. Ambiguous rows stay as they are, and owned ones stay unless another
- * name claims them.
+ * rows that it owned or claimed beside another name. Ambiguous rows stay as they are, and owned ones stay
+ * unless another name claims them.
  */
 function isOfRefused(former: Attribution, found: readonly string[], refused: readonly string[]): boolean {
   if (refused.length === 0) return false

@@ -12,8 +12,7 @@ export type Bell = {
   lost: AbortSignal
   /**
    * Resolves at the next notification, after `ms`, or when `signal` is aborted. A notification that arrived
-   * between two
-   * waits ends the next wait at once.
+   * between two waits ends the next wait at once.
    */
   wait(ms: number, signal: AbortSignal): Promise<void>
   /** Returns whether a person requested a refresh since the last call. */

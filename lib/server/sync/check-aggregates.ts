@@ -42,8 +42,7 @@ export async function nextDay(db: Executor, list: ListName, from: Day): Promise<
 
 /**
  * Compares one ISO year's aggregates with their rows, and recomputes those that differ in one transaction
- * under the list's
- * lock.
+ * under the list's lock.
  * @param day any day of the year; null: the rows without a day
  * @returns the number of days recomputed; 0 if all aggregates agree
  */

@@ -22,8 +22,7 @@ export type Reading<Row> = {
 
 /**
  * Budget of pages for one window beyond one walk of each of its lists. The budget bounds the cost of a source
- * that always
- * counts wrong.
+ * that always counts wrong.
  */
 export class ExtraPages {
   readonly #knownFault: string | null
@@ -64,8 +63,7 @@ const MISCOUNTED = /The source counted \d+ rows and listed \d+\.|kept shifting/
 
 /**
  * Reads a slice until it is count-checked: once more on a mismatch, then divided into smaller slices, as far
- * as `extra`
- * allows.
+ * as `extra` allows.
  * @param extra page budget of the window, shared by all its lists
  * @param isPart true for a part of a divided slice; its first walk also counts against the budget
  * @throws {WalkError | UpstreamError} when a page cannot be used at all

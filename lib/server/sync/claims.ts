@@ -8,11 +8,9 @@ import { WalkError, walkPages } from './walk.ts'
 
 /**
  * Which values of a filter claimed each row of a window. If `isComplete` is false, nothing may be concluded
- * from the walks.
- * `asked` holds the values queried; `refused` those that the source says do not exist, so nothing is known of
- * their rows.
- * `reason` tells people why the window is partial, `doubt` why the filter is not trusted although every row
- * was read.
+ * from the walks. `asked` holds the values queried; `refused` those that the source says do not exist, so
+ * nothing is known of their rows. `reason` tells people why the window is partial, `doubt` why the filter is
+ * not trusted although every row was read.
  */
 export type Claims =
   | {
@@ -70,10 +68,8 @@ function isNearlyWhole(claimed: number, whole: number): boolean {
 
 /**
  * Reads one walk per value of a filter. The claims are complete only if the filter is trusted and every walk
- * is
- * count-checked. Claims that an ignored filter could have produced, or that change stored values, also need a
- * proof made after
- * the walks: an earlier probe says nothing about later walks.
+ * is count-checked. Claims that an ignored filter could have produced, or that change stored values, also
+ * need a proof made after the walks: an earlier probe says nothing about later walks.
  * @throws any error that is neither an UpstreamError nor a WalkError; those two give incomplete claims with a
  * reason
  */
@@ -136,8 +132,7 @@ async function contradicted(options: ClaimsOptions, values: readonly string[]): 
 
 /**
  * Proves the filter as far as needed: nothing for known claims, one call for doubtful new ones, and a new
- * probe as well
- * for claims that change stored values.
+ * probe as well for claims that change stored values.
  */
 async function proved(
   options: ClaimsOptions,
@@ -163,8 +158,7 @@ type Doubtful = { value: string; ids: ReadonlySet<string> }
 
 /**
  * Tells whether a second walk of a value returns the same rows. An equal count is not enough: a filter that
- * failed on one
- * page, and another page that omitted as many rows, give the right count of wrong rows.
+ * failed on one page, and another page that omitted as many rows, give the right count of wrong rows.
  */
 async function isSaidAgain(options: ClaimsOptions, { value, ids }: Doubtful): Promise<boolean> {
   const slice = options.slice(value)

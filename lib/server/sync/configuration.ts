@@ -24,8 +24,8 @@ function configurationOf(source: Source, settings: SyncSettings): Record<string,
 
 /**
  * Marks the windows of reconfigured sources as partial and due, because their rows may have the funding
- * source, currency or
- * day of the former configuration. Also invalidates runs under way. Call before the windows are loaded.
+ * source, currency or day of the former configuration. Also invalidates runs under way. Call before the
+ * windows are loaded.
  */
 export async function rereadReconfigured(
   db: Database,
@@ -58,8 +58,7 @@ const PREFIX = 'partition:'
 
 /**
  * Returns the refused values known from earlier starts, as `refusalName` names them, so that a value can be
- * cleared once
- * the source accepts it. Deletes the facts of values that are no longer configured.
+ * cleared once the source accepts it. Deletes the facts of values that are no longer configured.
  */
 export async function knownRefusals(db: Executor, settings: SyncSettings): Promise<Set<string>> {
   const facts = await rows<FactKey>(

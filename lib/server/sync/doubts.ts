@@ -8,8 +8,8 @@ import type { ListName } from './windows.ts'
 
 /**
  * Open doubts about the funding sources of a window's rows. `awaited`: values that the last run changed, by
- * row id, waiting
- * for a run that agrees. `doubled`: rows that had a funding source until more than one claimed them.
+ * row id, waiting for a run that agrees. `doubled`: rows that had a funding source until more than one
+ * claimed them.
  */
 export type Doubts = { awaited: ReadonlyMap<string, Awaited>; doubled: readonly string[] }
 
@@ -68,8 +68,7 @@ export async function recordDoubts(
 
 /**
  * Explains, to viewers who see every row, why rows of a complete window may lack their funding source. Rows
- * that never had
- * a funding source are no reason.
+ * that never had a funding source are no reason.
  * @returns null if nothing is in doubt
  */
 export function attributionFault(claims: Claims, { awaited, doubled }: Doubts): string | null {

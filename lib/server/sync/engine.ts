@@ -18,7 +18,7 @@ import { ensureWindows, loadWindows } from './windows.ts'
 const MAX_RUNNING = 4
 const MAX_PER_SOURCE = 2
 /**
- * How often `fill` retries when another worker took the chosen window first; then the next tick continues.
+ * Tries of one `fill` when other workers take the chosen windows first; after them the next tick continues.
  */
 const MAX_ATTEMPTS = 5
 /** How long a window that could not be applied waits: briefly for a PostgreSQL fault, longer for a defect. */
@@ -39,8 +39,7 @@ type Running = { token: number; ended: Promise<void>; lost: AbortController }
 
 /**
  * One worker's share of the work: leases due windows, so that no other worker reads them, and runs them
- * concurrently. The
- * engine has no timers: its owner calls `fill`, and `renew` every RENEW_EVERY_MS.
+ * concurrently. The engine has no timers: its owner calls `fill`, and `renew` every RENEW_EVERY_MS.
  */
 export class Engine {
   readonly #worker = randomUUID()

@@ -18,8 +18,7 @@ export type LoggedFault = ListName & {
 
 /**
  * Adds a fault to the last ones of its list. A repeat of the newest entry only raises its count, so a source
- * that is down
- * for a night is one entry. Costs at most two statements.
+ * that is down for a night is one entry. Costs at most two statements.
  */
 export async function logFault(db: Executor, fault: LoggedFault): Promise<void> {
   const { source, resource, fromDay, code, detail } = fault
@@ -52,8 +51,7 @@ export async function logFault(db: Executor, fault: LoggedFault): Promise<void> 
 
 /**
  * A repeat belongs to the same outage while a window of the list still shows a fault. Once all have been
- * read, the outage
- * is over.
+ * read, the outage is over.
  */
 function isSameTrouble(source: string, resource: string) {
   return sql`exists (select 1 from sync_window

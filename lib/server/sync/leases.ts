@@ -31,11 +31,9 @@ async function readTaken(tx: Executor): Promise<Set<string>> {
 
 /**
  * Leases windows for a worker until `choose` returns null. Only one worker of a database chooses at a time,
- * so each choice
- * takes all held leases into account.
+ * so each choice takes all held leases into account.
  * @returns the leased windows, each with the token of its new run; `isStale` if a chosen window changed since
- * it was loaded,
- * so that the caller must reload
+ * it was loaded, so that the caller must reload
  */
 export async function takeWindows(
   db: Database,

@@ -12,9 +12,8 @@ import type { MirrorRow } from './row.ts'
 export type StageConnection = NodePgDatabase & { $client: pg.PoolClient }
 
 /**
- * Lends a connection with an empty temporary staging table. A day's report can hold tens of thousands of
- * rows, so rows are
- * staged as they arrive instead of being collected in memory.
+ * Lends a connection with an empty temporary staging table, which ends with the connection. A day's report
+ * can hold tens of thousands of rows, so rows are staged as they arrive instead of being collected in memory.
  */
 export async function withStage<Result>(
   db: Database,
@@ -69,8 +68,7 @@ export async function stageRows(
 
 /**
  * Records which report listed which link, then keeps only the newest version of each link; among equal
- * versions, the later
- * day's.
+ * versions, the later day's.
  */
 export async function settleStage(tx: Executor): Promise<{ checksum: string }> {
   await tx.execute(sql`
@@ -99,7 +97,10 @@ const differs = sql`stored.content_hash <> link_stage.content_hash`
 /** The same raw record, mapped under another configuration or release. Versions do not matter then. */
 const isReadOtherwise = sql`stored.raw = link_stage.given->'raw'`
 
-/** A staged link to write: a new one, or one with changed content and a version that is not older. */
+/**
+ * A staged link to write: a new one, a changed one whose version is newer than the stored one or unknown, or
+ * the same record read under another configuration or release.
+ */
 export type StagedLink = {
   seq: string
   row: MirrorRow

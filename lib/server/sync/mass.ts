@@ -19,8 +19,7 @@ export function isMassDisappearance(goneCount: number, windowSize: number): bool
 
 /**
  * True if so many rows of one funding source would lose it at once that an operator should check first. The
- * limits are
- * those of `isMassDisappearance`, applied to that funding source's rows.
+ * limits are those of `isMassDisappearance`, applied to that funding source's rows.
  * @param lost the former name of each row, by id
  */
 export function isMassLoss(

@@ -39,8 +39,7 @@ export type PassOptions = {
 
 /**
  * The windows of a pass after it (without `only`: all of the configured lists), and the sources that it
- * skipped because
- * they are paused. A pass with a paused source, or without any window, is not complete.
+ * skipped because they are paused. A pass with a paused source, or without any window, is not complete.
  */
 export type PassResult = {
   windows: readonly PlannedWindow[]
@@ -56,8 +55,7 @@ const MAX_SOURCE_FAILURES = 3
 
 /**
  * Reads everything that is due once: windows never read, incomplete, or older than their interval. Workers on
- * the same
- * database share the work. The result is complete only if every window of the pass is.
+ * the same database share the work. The result is complete only if every window of the pass is.
  * @throws any defect, and the abort reason of `signal`
  */
 export async function runOnce(options: PassOptions): Promise<PassResult> {

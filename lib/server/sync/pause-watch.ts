@@ -27,8 +27,7 @@ export function pauseWatch(db: Database, source: Source, now: () => Date): () =>
 
 /**
  * Returns a function that reports which sources were paused or resumed since its last call. The first call
- * reports every
- * paused source.
+ * reports every paused source.
  */
 export function pauseNotes(say: (line: string) => void): (db: Database) => Promise<void> {
   let known: readonly Source[] = []

@@ -31,9 +31,8 @@ const ROWS_PER_BATCH = 1_000
 
 /**
  * Reads payment links: one report per day of the window, all of them before any is applied. The report
- * filters by a
- * processing time that its rows do not contain. So rows are never filtered here, and a link missing from a
- * report is not gone.
+ * filters by a processing time that its rows do not contain. So rows are never filtered here, and a link
+ * missing from a report is not gone.
  */
 export function paymentLinksRunner(client: PaymentLinksClient): ListRunner {
   return {

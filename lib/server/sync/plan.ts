@@ -62,15 +62,17 @@ export function windowKey(window: { source: Source; resource: Resource; fromDay:
   return `${window.source} ${window.resource} ${window.fromDay}`
 }
 
-/** Longest time that a source is paused or a failed window waits; caps `backoffMs` and `Retry-After`. */
+/**
+ * No source rests, and no failed window waits, longer than this: `backoffMs` and accepted `Retry-After`
+ * values stay within.
+ */
 const LONGEST_REST_MS = 3_600_000
 /** Largest difference allowed between the clocks of two servers. */
 const CLOCK_SKEW_MS = 60_000
 
 /**
  * True while `time` is in the future. A time further ahead than `longestMs` was set by a clock that has since
- * been
- * corrected, and is ignored.
+ * been corrected, and is ignored.
  */
 function isAhead(time: number, now: number, longestMs: number): boolean {
   return time > now && time - now <= longestMs + CLOCK_SKEW_MS
@@ -177,8 +179,7 @@ export const BURST_MS = 600_000
 
 /**
  * Adds the calls earned since the budget was last computed. A budget dated more than a burst ahead was
- * computed by a clock
- * that has since been set back, and earns a full burst.
+ * computed by a clock that has since been set back, and earns a full burst.
  */
 export function refill(budget: Budget, callsPerHour: number, now: number): Budget {
   const elapsedMs = budget.at > now + BURST_MS ? BURST_MS : Math.max(0, now - budget.at)

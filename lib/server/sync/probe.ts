@@ -38,10 +38,8 @@ export type ProbeOptions = {
 
 /**
  * Probes whether a filter works: a value that cannot exist, and parts of a real one, must return no row. A
- * source that
- * rejects such a value passes. The result is cached for a day, or for two minutes if the filter was ignored.
- * When an ignored
- * filter works again, the windows read without it are requested.
+ * source that rejects such a value passes. The result is cached for a day, or for two minutes if the filter
+ * was ignored. When an ignored filter works again, the windows read without it are requested.
  * @throws {UpstreamError} when the source cannot be queried now
  */
 export async function probeFilter(options: ProbeOptions): Promise<Trust> {
@@ -61,8 +59,7 @@ export async function probeFilter(options: ProbeOptions): Promise<Trust> {
 
 /**
  * Repeats the query of one window with a value that cannot exist. If rows come back, the earlier walks may
- * not have been
- * filtered either, and the filter is recorded as ignored.
+ * not have been filtered either, and the filter is recorded as ignored.
  * @throws {UpstreamError} when the source cannot be queried now
  */
 export async function proveFilter(options: ProbeOptions & { days: DayRange }): Promise<Trust> {

@@ -55,8 +55,7 @@ const FIELDS = { currency: 'currency', funding_source: 'fundingSource' } as cons
 
 /**
  * Reads a window: the whole walk, then one walk per value of each filter whose field some rows lack. All
- * lists of the
- * window share one bound on the extra pages that a wrong count may cost.
+ * lists of the window share one bound on the extra pages that a wrong count may cost.
  * @param knownFault fault of the last run, so that a lasting mismatch is not divided again in every run
  * @throws {UpstreamError | WalkError} when the whole walk cannot be used
  */
@@ -109,7 +108,7 @@ export async function readWindow(
   }
 }
 
-/** Drops rows of neighbouring days, which belong to their own window. A row without a day is kept. */
+/** False for rows of neighbouring days, which belong to their own window. A row without a day is kept. */
 function isWanted(list: WalkedList, range: WindowRange, record: MirrorRecord): boolean {
   const day = dayOf(record)
   if (list.isExact || day === null) return true

@@ -13,10 +13,9 @@ import type { ListName } from './windows.ts'
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
 /**
  * Rows held back until an operator decides. `ids`: the rows that would be gone, or lose their funding source;
- * `version`
- * identifies this exact set. `since`: when they were first held back. `isAccepted`: an operator confirmed
- * these rows. A fact
- * from an older release has neither ids nor version until the next run of its window adds both.
+ * `version` identifies this exact set. `since`: when they were first held back. `isAccepted`: an operator
+ * confirmed these rows. A fact from an older release has neither ids nor version until the next run of its
+ * window adds both.
  */
 export type HeldBackFact = {
   rows: number

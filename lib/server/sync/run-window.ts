@@ -46,7 +46,10 @@ class MassRejectionError extends Error {
   readonly code = 'malformed'
 }
 
-/** Throws, after recording samples, when too many rows of a run are unreadable (`isMassRejection`). */
+/**
+ * Refuses a run with too many unreadable rows (`isMassRejection`), after recording samples of them.
+ * @throws {MassRejectionError}
+ */
 export async function refuseMassRejection(
   context: SyncContext,
   window: PlannedWindow,

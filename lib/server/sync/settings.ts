@@ -23,7 +23,7 @@ export type SyncSettings = {
 const SANDBOX_INTERVAL_SECONDS = 30
 const INTERVAL_SECONDS = 120
 const HISTORY_CALLS_PER_HOUR = 600
-/** The sandbox runs on this machine, so its load needs no limit of its own. */
+/** The sandbox runs on this machine, so its budget can be ten times larger. */
 const SANDBOX_HISTORY_CALLS_PER_HOUR = 6_000
 const DAYS_OF_HISTORY = 3 * 365 + 1
 

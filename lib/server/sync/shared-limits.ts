@@ -63,8 +63,7 @@ export async function spend(db: Executor, calls: number, { now, settings }: Sync
 
 /**
  * Records how a run of a source ended. A source-wide fault makes the source rest in every worker, for as long
- * as the source
- * asked or with a growing backoff, whichever is longer.
+ * as the source asked or with a growing backoff, whichever is longer.
  */
 export async function noteRest(
   db: Executor,

@@ -20,8 +20,7 @@ export type UndatedFact = { rows: number }
 
 /**
  * Checks once a day whether a list holds rows that no date filter returns. The first check waits until every
- * window of the
- * list has been read. A source that cannot be queried now is checked again at a later call.
+ * window of the list has been read. A source that cannot be queried now is checked again at a later call.
  */
 export async function checkUndatedLists(
   upstreams: Upstreams,
@@ -61,10 +60,8 @@ async function checkEach(
 
 /**
  * Counts the rows that no date filter returns: all rows minus those of two half-open ranges. The ranges
- * overlap by a day on
- * each side of `first`, so together they hold every dated row, whether bounds are inclusive or not. The rows
- * of the overlap
- * are subtracted only once.
+ * overlap by a day on each side of `first`, so together they hold every dated row, whether bounds are
+ * inclusive or not. The rows of the overlap are subtracted only once.
  * @returns null if the upstream gives no counts
  */
 export async function countUndated(

@@ -75,8 +75,7 @@ const MAX_DUPLICATE_SHARE = 0.01
 
 /**
  * Tells why a walk is not known to be complete, in plain words. A complete walk has as many distinct rows as
- * the upstream
- * counted before and after, and few duplicates. Without counts, a well-formed end is enough.
+ * the upstream counted before and after, and few duplicates. Without counts, a well-formed end is enough.
  * @returns null if the walk is complete
  */
 export function walkFault(walk: Walk<unknown>): string | null {

@@ -15,8 +15,7 @@ export type ListName = { source: Source; resource: Resource }
 
 /**
  * Creates the windows of a list from `first` to the current week, and closes the window that was open-ended
- * before. Windows
- * before `first` are kept but no longer read.
+ * before. Windows before `first` are kept but no longer read.
  */
 export async function ensureWindows(
   db: Database,

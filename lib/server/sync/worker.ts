@@ -49,9 +49,8 @@ const MAX_CONNECTIONS = 6
 
 /**
  * Keeps the mirror fresh until `signal` is aborted. All workers of the database share the work, on this
- * machine or others,
- * and each due window is read by one of them. Waits for PostgreSQL at the start and whenever the connection
- * breaks.
+ * machine or others, and each due window is read by one of them. Waits for PostgreSQL at the start and
+ * whenever the connection breaks.
  * @throws {OriginError} when another process stored rows from another address of a source first; no other
  * error ends the worker
  */
@@ -102,8 +101,7 @@ class Stops {
 
   /**
    * Ends the stop after a write that changed nothing. While the disk was full such a write proves little, so
-   * only CALM_MS
-   * without a fault counts.
+   * only CALM_MS without a fault counts.
    */
   endIfProven(): void {
     if (!this.#isFull || performance.now() - this.#stoppedAt > CALM_MS) this.end()

@@ -21,9 +21,8 @@ export const PATH = '/api/invoices/pdf-pack'
 
 /**
  * Opens a test database with client invoices configured, and returns a function that posts a request for a
- * pack; a string
- * body is sent as it is. Audit events and rate limits are cleared after each test, and the database is
- * dropped at the end.
+ * pack; a string body is sent as it is. Audit events and rate limits are cleared after each test, and the
+ * database is dropped at the end.
  */
 export async function openPacks(route: Parameters<typeof ask>[0]) {
   vi.stubEnv('CLIENT_INVOICES_URL', 'http://127.0.0.1:1')

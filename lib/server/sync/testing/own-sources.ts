@@ -11,8 +11,7 @@ const QUICK_CALLS = { retry: { baseMs: 5, maxBackoffMs: 20, maxWaitMs: 500 } }
 
 /**
  * Mirrors the sources that `environment` names into a new database, which this process reads until `close`.
- * `pass` reads
- * every window once, with `now` as the current time.
+ * `pass` reads every window once, with `now` as the current time.
  */
 export async function mirrorOwnSources(
   environment: Record<string, string>,

@@ -75,8 +75,7 @@ async function waitForCalls({ sandbox }: Restless, longestCalls: number): Promis
 
 /**
  * Runs workers one after another while `goesOn`, and kills each with SIGKILL at a random moment. The next
- * worker loads its
- * code meanwhile.
+ * worker loads its code meanwhile.
  * @param runsSince real time, in epoch milliseconds, at which the workers' clock stood at `now`
  * @param longestLife longest life of a worker, in calls of all workers, so that a busy machine gets as much
  * done
@@ -107,8 +106,7 @@ export async function killAgainAndAgain(
 
 /**
  * Ends all running leases, as time would, so that the next worker has work. The other worker loses its leases
- * too, as if it
- * had stalled, so others may take over its windows.
+ * too, as if it had stalled, so others may take over its windows.
  * @returns the number of leases ended
  */
 async function endLeases({ db }: Restless): Promise<number> {

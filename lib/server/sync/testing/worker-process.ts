@@ -3,10 +3,8 @@ import { once } from 'node:events'
 import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module'
 
 // One worker in a separate process, as on another machine, with the clock of the test's sandbox. The clock
-// stands still
-// unless TEST_RUNS_SINCE names the real time (epoch milliseconds) at which it started to run. With
-// TEST_STANDS_BY the worker
-// waits for a message from its parent.
+// stands still unless TEST_RUNS_SINCE names the real time (epoch milliseconds) at which it started to run.
+// With TEST_STANDS_BY the worker waits for a message from its parent.
 
 // Node parses drizzle-orm's package.json (180 KB) once for each of its hundred modules, which is half of the
 // start-up time.
