@@ -1,8 +1,9 @@
-// The policy that text must pass before the browser makes scripts or markup of it (Trusted Types). Next and React hand
-// over addresses of their own chunks and one empty element; anything else was not made by Furrow and is refused.
+// The Trusted Types policy: text must pass it before the browser turns the text into scripts or markup. Next
+// and React pass addresses of their own chunks and one empty element; all other text was not made by Furrow
+// and is refused.
 
 const OWN_CHUNKS = '/_next/static/'
-/** React makes script elements out of exactly this. */
+/** React creates script elements from exactly this text. */
 const EMPTY_SCRIPT = '<script></script>'
 
 type PolicyRules = { createHTML: (text: string) => string; createScriptURL: (text: string) => string }

@@ -1,6 +1,9 @@
 import type { Instrumentation } from 'next'
 
-/** From the server's start on there is a log, which bin/shell writes to as well, and what is written to the console is a line of it. */
+/**
+ * Creates the log when the server starts, for bin/shell as well, and in production turns console output into
+ * log lines.
+ */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { logger } = await import('#lib/server/log/logger.ts')
@@ -11,7 +14,7 @@ export async function register(): Promise<void> {
   }
 }
 
-/** Errors of pages go to the log as those of routes do: one JSON line, without addresses, queries or statements. */
+/** Logs errors of pages as routes log theirs: one JSON line without addresses, queries or statements. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { errorFields, logger } = await import('#lib/server/log/logger.ts')

@@ -19,8 +19,8 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  // One upstream serves the run, and one viewer has one share of the API: what breaks the one or uses up the other comes
-  // after the rest, one file after the other; what all of it left in the log is read at the end.
+  // The run has one upstream and one viewer with one share of the API's rate limit. Files that break the
+  // upstream or use up the limit therefore run after the rest, one after the other. The log is checked last.
   projects: [
     { name: 'sign-in', testMatch: /sign-in\.setup/ },
     {
@@ -29,7 +29,8 @@ export default defineConfig({
       use: asOperator,
       dependencies: ['sign-in'],
     },
-    // Whole lists are compared with what the upstream holds: nothing else may change it meanwhile.
+    // These compare whole lists with the rows that the upstream holds, so nothing else may change the
+    // upstream meanwhile.
     { name: 'access', testMatch: /(matrix|scope|servers|journey)\.spec/, dependencies: ['screens'] },
     { name: 'faults', testMatch: /sources\.spec/, use: asOperator, dependencies: ['access'] },
     { name: 'care', testMatch: /sources-care\.spec/, use: asOperator, dependencies: ['faults'] },
@@ -49,7 +50,7 @@ export default defineConfig({
       env: { ...(process.env as Record<string, string>), ...browser.env },
     },
   },
-  // The whole product against a sandbox of its own; ready once the first full reading is complete.
+  // The whole product against its own sandbox; ready once the first full sync is complete.
   webServer: {
     command: `"${process.execPath}" --conditions=react-server e2e/support/serve.ts`,
     url: readyUrl,

@@ -1,11 +1,12 @@
 import { type NextRequest, NextResponse } from 'next/server'
 
-// Leads visitors without a session to the sign-in page before anything is drawn. No authorisation: a cookie's mere
-// presence proves nothing, and every page and route asks currentViewer itself; all stays closed without this file.
+// Redirects visitors without a session cookie to the sign-in page before anything renders. This is not
+// authorisation: the presence of a cookie proves nothing, and every page and route calls currentViewer
+// itself. Without this file everything stays closed.
 
-/** As lib/server/auth/session-cookie.ts names it, over https and over plain http. */
+/** The names in lib/server/auth/session-cookie.ts, for https and for plain http. */
 const SESSION_COOKIES = ['__Host-furrow_session', 'furrow_session']
-/** As lib/server/auth/viewer.ts reads it. */
+/** The header that lib/server/auth/viewer.ts reads. */
 const PAGE_HEADER = 'x-furrow-page'
 
 export function proxy(request: NextRequest): NextResponse {
@@ -24,7 +25,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Pages that need somebody: not the API, not the files of the build and of public/, not the pages of getting in.
+  // Pages that need a session: excludes the API, the files of the build and of public/, and the pages for
+  // getting access.
   matcher: [
     '/((?!api/|_next/|(?:icon[\\w-]*|apple-touch-icon|share)\\.(?:png|svg)$|manifest[\\w-]*\\.webmanifest$|robots\\.txt$|favicon|sign-in|setup|request-access|invitation|forgotten-password|new-password).*)',
   ],

@@ -5,12 +5,12 @@ import { chooseTestDay } from '#lib/testing/test-day.ts'
 
 chooseTestDay()
 
-// lib/server files import 'server-only', which is empty on the server and refuses to load anywhere else.
+// Files in lib/server import 'server-only', which is empty on the server and fails to load anywhere else.
 const serverOnly = path.resolve(import.meta.dirname, 'node_modules/server-only/empty.js')
 const conditions = ['react-server', 'node']
 const serverConditions = { resolve: { conditions, alias: { 'server-only': serverOnly } } }
 
-/** More than there are processors: most of the long tests wait for processes that they started. */
+/** More workers than processors, because most long tests wait for processes that they started. */
 const WORKERS = 4
 
 export default defineConfig({

@@ -7,10 +7,13 @@ const READS = 100_000
 const KILLS = 20
 const SNAPSHOTS = 100
 const CONTRACTS = 40
-/** Of a worker, in calls. */
+/** Longest life of a worker before it is killed, in upstream calls. */
 const LONGEST_LIFE = 600
 
-/** R6: answers about one random set of rows, read at once from a mirror that is written all the time by workers that are killed. */
+/**
+ * R6: checks that concurrent responses about one random set of rows agree, while killed and restarted workers
+ * keep writing the mirror.
+ */
 export async function measureAgreement(house: House): Promise<Finding[]> {
   house.note(`R6: ${count(READS)} reads during sync and kill -9 …`)
   const url = await house.emptyDatabase()

@@ -11,7 +11,7 @@ const LISTS = [
   { name: 'invoices', path: '/api/invoices?source=hello-tractor' },
 ]
 
-/** P14: what a production server answers an operator with, in bytes of the socket. */
+/** P14: measures the responses of a production server to an operator, in bytes on the socket. */
 export async function measureBytes(house: House): Promise<Finding[]> {
   const server = await startWebServer(house)
   try {

@@ -18,12 +18,14 @@ const RATIO_TO_COPY = 4
 const MEMORY_BYTES = 48 * 1024 * 1024
 const FIRST_BYTE_MS = 300
 const CANCEL_MS = 1_000
-/** An export of a million rows takes long enough to be steady. */
+/** Two rounds suffice, because an export of a million rows takes long enough for a steady figure. */
 const ROUNDS = 2
 
 const EVERYTHING = { ...parseParams(billingPeriodFilters, new URLSearchParams()), format: 'csv' as const }
 
-/** P11: all billing periods as CSV against `COPY` of the same columns in the same order. */
+/**
+ * P11: measures the CSV export of all billing periods against `COPY` of the same columns in the same order.
+ */
 export async function measureExport(house: House): Promise<Finding[]> {
   const million = await house.million()
   readFrom(million)

@@ -15,14 +15,15 @@ import { interleaved, ratios, timed } from './rounds.ts'
 const CONTROL_KEY = 'bench'
 const SCALE = { contracts: 150, weeks: 26 }
 const RATIO_TO_UPSTREAM = 1.3
-/** Windows of one source that are read at a time, as the sync does. */
+/** Concurrent windows of one source, as in the sync. */
 const AT_A_TIME = 2
 const ROUNDS = 3
 const ROUTES = ['billing-periods', 'invoices']
 
 /**
- * How long an upstream takes to answer: a source on the internet, whose round trip alone is of this order, and the sandbox
- * itself, which answers from memory in half a millisecond as no source does.
+ * Response times of the upstream: those of a source on the internet, where a round trip alone takes this
+ * long, and those of the bare sandbox, which answers from memory in half a millisecond as no real source
+ * does.
  */
 const ANSWERING = [
   { name: 'a source that answers in 40 ms', delayMs: 40, isTarget: true },
@@ -31,7 +32,9 @@ const ANSWERING = [
 
 type Called = { path: string; query: Record<string, string> }
 
-/** P12: a first full sync of Hello Tractor against the time its upstream takes to answer the same calls, nothing done with them. */
+/**
+ * P12: measures a first full sync of Hello Tractor against the same upstream calls without any processing.
+ */
 export async function measureFirstSync(house: House): Promise<Finding[]> {
   house.note('P12: first full syncs …')
   const today = dayInZone(new Date(), 'UTC')
@@ -88,7 +91,7 @@ export async function measureFirstSync(house: House): Promise<Finding[]> {
   }
 }
 
-/** Makes the calls again, as many at a time as the sync does, and reads each answer to its end. */
+/** Repeats the calls with the sync's concurrency and reads each response to its end. */
 async function replay(url: string, authorization: string, calls: readonly Called[]): Promise<void> {
   const left = [...calls]
   const one = async () => {
@@ -101,7 +104,7 @@ async function replay(url: string, authorization: string, calls: readonly Called
   await Promise.all(Array.from({ length: AT_A_TIME }, one))
 }
 
-/** A sandbox with a processor of its own, so that it does not share the sync's. */
+/** Starts a sandbox in its own process, so that it does not share the sync's processor. */
 async function startSandboxProcess(options: object) {
   const child = fork(path.resolve(import.meta.dirname, '../bin/sandbox.ts'), {
     execArgv: ['--conditions=react-server'],

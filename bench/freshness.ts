@@ -12,10 +12,10 @@ import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import type { House } from './house.ts'
 import { type Finding, times } from './report.ts'
 
-/** A year, and twenty of them. */
+/** One year of history, and the factor for the long history: twenty years. */
 const WEEKS = 52
 const TIMES = 20
-/** The clock of the sync runs so much faster; what it waits for is minutes. */
+/** Speed-up of the sync's clock; the sync's waits are minutes. */
 const SPEED = 60
 const MEASURED_MS = 60_000
 const HOT_INTERVAL_MS = 5 * 60_000
@@ -23,7 +23,10 @@ const CALLS_PER_HOUR = 600
 const TOLERANCE = 0.05
 const CONTRACTS = 5
 
-/** P13: upstream calls per hour with one year of history and with twenty, each week holding as much. */
+/**
+ * P13: measures upstream calls per hour with one and with twenty years of history, each week with the same
+ * number of rows.
+ */
 export async function measureFreshness(house: House): Promise<Finding[]> {
   house.note('P13: two workers for an hour that lasts a minute, after ten to warm up …')
   const startedAt = performance.now()
@@ -61,7 +64,8 @@ async function callsPerHour(house: House, weeks: number, now: () => Date): Promi
   try {
     await readEverythingBefore(url, listRunners(upstreams, settings), addDays(today, -7 * weeks), now())
     const ended = runWorker({ url, upstreams, settings, signal: stop.signal, now })
-    // Until what is saved up for older weeks is spent and the rhythm of the recent ones is found.
+    // Warm-up: the saved call budget for older weeks is used up, and the schedule of recent weeks becomes
+    // steady.
     await wait(MEASURED_MS / 6)
     const calls = await countCalls(sandbox)
     stop.abort()
@@ -81,7 +85,10 @@ async function countCalls({ calls }: Sandbox): Promise<number> {
   return ((counted() - before) * 3_600_000) / (MEASURED_MS * SPEED)
 }
 
-/** The state that a first sync ends with, without its hours: every window read, each at another moment of the last day. */
+/**
+ * Creates the state after a first sync without its hours: every window complete, each read at a random moment
+ * of the last day.
+ */
 async function readEverythingBefore(
   url: string,
   lists: ReturnType<typeof listRunners>,

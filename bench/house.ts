@@ -9,23 +9,27 @@ import { type EmbeddedPostgres, startEmbedded } from '#lib/server/db/embedded/em
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { fillMirror, MILLION } from './mirror-rows.ts'
 
-/** Where benches find their databases; everything in it is gone after the run. */
+/** Databases for the benches; all of them are deleted after the run. */
 export type House = {
-  /** A mirror of a million billing periods and a million invoices, made at first use and shared by all who only read. */
+  /**
+   * A mirror of a million billing periods and a million invoices, created at first use and shared by
+   * read-only benches.
+   */
   million: () => Promise<Million>
-  /** A migrated, empty database of one's own. */
+  /** Creates a migrated, empty database for one bench and returns its URL. */
   emptyDatabase: () => Promise<string>
   note: (line: string) => void
 }
 
 export type Million = { url: string; db: Database }
 
-/** Starts a PostgreSQL in a temporary folder. The caller closes the house, also when a bench failed. */
+/** Starts a PostgreSQL in a temporary folder. The caller must call `close`, even if a bench failed. */
 export async function openHouse(
   note: (line: string) => void,
 ): Promise<House & { close: () => Promise<void> }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-bench-'))
-  // As root the server runs as nobody, who must be able to enter; mkdtemp lets only the owner in.
+  // Started by root, the server runs as `nobody`, which must be able to enter this folder; mkdtemp admits
+  // only the owner.
   await chmod(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir, isDisposable: true })
   const ending: (() => Promise<unknown>)[] = []
@@ -74,7 +78,7 @@ async function closeHouse(
   await rm(postgres.dataFolder, { recursive: true, force: true })
 }
 
-/** Lets the reads of this process, which find their database as in the web server, use this one. */
+/** Points the reads of this process, which find their database as in the web server, to this database. */
 export function readFrom({ url, db }: Million): void {
   process.env.AUTH_SECRET ??= 'a secret that only benches know, 32+'
   process.env.FURROW_DATABASE_URL = url

@@ -25,11 +25,11 @@ import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
 
-/** One list as a screen can ask for it: its address, and what the server then reads. */
+/** One list request of a screen: its query, and the page and totals that the server reads for it. */
 export type ListCase = {
   name: string
   isSearch: boolean
-  /** True if aggregates hold the totals. */
+  /** True if the totals come from aggregate tables. */
   isFromAggregates: boolean
   page: PageQuery
   totals: (tx: Executor) => Promise<CurrencyTotal[]>
@@ -43,7 +43,9 @@ export const OPERATOR: Viewer = {
   fundingSources: 'all',
 }
 
-/** What people filter by: common and rare values, empty combinations, a week, a quarter, searches that hit and miss. */
+/**
+ * Typical filters: common and rare values, empty combinations, a week, a quarter, searches that hit and miss.
+ */
 function periodFilters(today: Day): string[] {
   const week = `start_from=${addDays(today, -70)}&start_to=${addDays(today, -64)}`
   const quarter = `start_from=${addDays(today, -500)}&start_to=${addDays(today, -410)}`
@@ -108,7 +110,7 @@ function invoiceFilterSets(today: Day): string[] {
   ]
 }
 
-/** Every order of the billing periods under every set of filters. `viewer` sees what it may. */
+/** Returns every sort order of the billing periods under every set of filters, in the scope of `viewer`. */
 export function billingPeriodCases(today: Day, viewer: Viewer = OPERATOR): ListCase[] {
   return periodFilters(today).flatMap((filters) =>
     BILLING_PERIOD_SORTS.flatMap((sort) => {
@@ -126,7 +128,7 @@ export function billingPeriodCases(today: Day, viewer: Viewer = OPERATOR): ListC
   )
 }
 
-/** Every order of each source's invoices under every set of filters that the source has. */
+/** Returns every sort order of each source's invoices under every set of filters that the source supports. */
 export function invoiceCases(today: Day, viewer: Viewer = OPERATOR): ListCase[] {
   return SOURCES.flatMap((source) =>
     invoiceFilterSets(today)
@@ -159,7 +161,7 @@ function invoiceOrders(source: Source, filters: string, viewer: Viewer): ListCas
   )
 }
 
-/** The statement that finds a position deep in a list: the row at nine tenths of it. */
+/** Builds the statement that finds a position deep in a list: the row at nine tenths of `count`. */
 export function deepPosition({ page }: ListCase, count: number): SQL {
   const column = page.sort.type === 'text' ? sql`${page.sort.column} collate "C"` : page.sort.column
   const direction = sql.raw(page.isDescending ? 'desc' : 'asc')

@@ -7,9 +7,9 @@ import { type Finding, median, ms, quantile, spread, times } from './report.ts'
 import { interleaved, ratios, timed } from './rounds.ts'
 
 const PAGE = 50
-/** A case that takes this long is told as it is, without all its rounds. */
+/** A case that takes longer than this in its first round is reported from that round alone. */
 const LONG_MS = 500
-/** So few, for there are well over a thousand pages; how long one of them takes is not told by itself. */
+/** Few rounds suffice: there are well over a thousand pages, and no page is reported by itself. */
 const ROUNDS_OF_A_CASE = 3
 const PAGE_MS = 3
 const SEARCH_MS = 40
@@ -22,11 +22,13 @@ type PageTimes = {
   deepMs: number | null
 }
 
-/** The plain keyset page that the lists are compared with: the newest rows, all columns, nothing else. */
+/** The plain keyset page that the lists are compared with: the newest rows with all columns. */
 const RAW =
   'select * from billing_period where gone_at is null order by start_date desc nulls last, id collate "C" desc limit 51'
 
-/** P4: one page of every order under every set of filters, first and deep. */
+/**
+ * P4: measures one page of every sort order under every set of filters, at the start and deep in the list.
+ */
 export async function measureLists(house: House): Promise<Finding[]> {
   const { db } = await house.million()
   const cases = allCases()
@@ -94,7 +96,7 @@ function finding(name: string, measured: readonly PageTimes[], limitMs: number, 
   }
 }
 
-/** The whole list in its usual order: its last tenth against its first page. */
+/** Compares the last tenth of the whole list in its default order with its first page. */
 async function deepFinding(db: Database): Promise<Finding> {
   const usual = allCases().find(({ name }) => name === 'billing-periods?&sort=-start_date')
   if (!usual) throw new Error('The usual list is not among the cases')

@@ -57,7 +57,7 @@ async function run(only: readonly string[]): Promise<number> {
   let failures = 0
   const before = load()
   const house = await openHouse(note)
-  // PostgreSQL is a process of its own: it would outlive this one.
+  // PostgreSQL is a separate process and would outlive this one.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void house.close().finally(() => process.exit(130)))
   }

@@ -1,4 +1,7 @@
-/** The most that the process grew beyond its size at `begin`, over all spans but the first, in bytes. */
+/**
+ * Measures the peak growth of this process's resident memory since `begin`, in bytes, over all spans except
+ * the first, which warms up.
+ */
 export function watchMemory() {
   const spans: number[] = []
   let timer: NodeJS.Timeout | undefined

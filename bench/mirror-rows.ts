@@ -1,13 +1,14 @@
 import type pg from 'pg'
 
-/** How many rows the measured mirror holds, and over how many weeks. */
+/** Number of rows in the measured mirror, and the weeks that they spread over. */
 export type Volume = { billingPeriods: number; invoices: number; weeks: number }
 
 export const MILLION: Volume = { billingPeriods: 1_000_000, invoices: 1_000_000, weeks: 260 }
 
 /**
- * Fills a migrated, empty database with rows made in SQL: skewed funding sources, currencies that follow from them,
- * open statuses in recent weeks only, some unknown amounts, statuses and funding sources. The same every time.
+ * Fills a migrated, empty database with rows generated in SQL: skewed funding sources, currencies that depend
+ * on them, open statuses in recent weeks only, some unknown amounts, statuses and funding sources. The seed
+ * is fixed, so every run has the same rows.
  */
 export async function fillMirror(client: pg.Client, volume: Volume): Promise<void> {
   await client.query('select setseed(0.42)')
@@ -21,7 +22,10 @@ export async function fillMirror(client: pg.Client, volume: Volume): Promise<voi
   await client.query('vacuum (analyze)')
 }
 
-/** Rows go in several times faster without indexes. Out: the statements that make them again. */
+/**
+ * Drops the indexes, because inserts are several times faster without them. Returns the statements that
+ * create them again.
+ */
 async function dropIndexes(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
@@ -36,7 +40,7 @@ const FUNDING_SOURCE = `case
   when pick < 0.80 then 'Green Tractor Facility' when pick < 0.90 then 'Lake Basin Programme'
   when pick < 0.95 then 'Savanna Credit' when pick < 0.968 then 'Volta Pilot'
   when pick < 0.970 then 'Coastal Trial' end`
-/** A funding source lends in one currency, mostly. */
+/** Most funding sources lend in one currency. */
 const CURRENCY = `case
   when pick < 0.62 then 'NGN' when pick < 0.80 then 'KES' when pick < 0.90 then 'UGX'
   when pick < 0.968 then 'GHS' when pick < 0.970 then 'KES' when pick < 0.998 then 'NGN' end`

@@ -12,10 +12,13 @@ import { type House, readFrom } from './house.ts'
 import { OPERATOR } from './list-cases.ts'
 import type { Finding } from './report.ts'
 
-/** A million amounts: a billing period has one, an invoice and a payment link two each. */
+/** A million amounts: one per billing period, two per invoice and per payment link. */
 const SCALE = { periods: 500_000, invoices: 125_000, links: 125_000, weeks: 26 }
 
-/** R10: amounts of every spelling served over HTTP, mirrored, and read back from everything that shows money. */
+/**
+ * R10: serves amounts of every spelling over HTTP, mirrors them, and compares them in every response that
+ * shows money.
+ */
 export async function measureMoney(house: House): Promise<Finding[]> {
   const world = moneyWorld(SCALE)
   house.note(`R10: ${count(world.amounts)} amounts from wire to export …`)
@@ -52,7 +55,7 @@ async function mirror(url: string, world: MoneyWorld): Promise<void> {
   }
 }
 
-/** Right only if as many as there are were compared. */
+/** Met only if all amounts were compared and none is wrong. */
 function finding(name: string, { wrong, compared }: Tally, all = compared): Finding {
   return {
     name: `${name} that differ from what the source wrote`,

@@ -23,7 +23,7 @@ const ids = Array.from({ length: FILES }, (_, at) => `FACT${at}`)
 const signal = new AbortController().signal
 const shared = processWide<UpstreamClients>('furrowUpstreams')
 
-/** P10: a pack of PDFs against the same PDFs, one download after the other. */
+/** P10: measures a pack of PDFs against sequential downloads of the same PDFs. */
 export async function measurePack(house: House): Promise<Finding[]> {
   house.note(`P10: packs of ${FILES} PDFs …`)
   const url = await house.emptyDatabase()
@@ -56,7 +56,7 @@ export async function measurePack(house: House): Promise<Finding[]> {
 }
 
 function findings(pack: readonly number[], single: readonly number[], growth: number): Finding[] {
-  // Throughput is the inverse of time: the pack's against that of single downloads.
+  // Throughput is the inverse of time, so the ratio is the single downloads' time divided by the pack's.
   const ratio = median(ratios(single, pack))
   return [
     {

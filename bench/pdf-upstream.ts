@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 
-// An upstream of its own process, whose memory and work are not those measured: every address is a PDF of 200 KB.
+// An upstream in a process of its own, whose memory and CPU time are not measured: every address is a PDF of
+// 200 KB.
 
 const BYTES = 200_000
 const pdf = Buffer.alloc(BYTES, '.')

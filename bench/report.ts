@@ -1,8 +1,8 @@
-/** One line of the report. `isMet` null: not measured here, `figure` says why. */
+/** One line of the report. `isMet` null: not measured; `figure` says why. */
 export type Finding = {
   name: string
   figure: string
-  /** What the figure is compared with in the same run; empty where it stands by itself. */
+  /** The figure of the same run that `figure` is compared with; empty if there is none. */
   anchor?: string
   ratio?: string
   target: string
@@ -11,7 +11,7 @@ export type Finding = {
 
 const HEADINGS = ['id', 'name', 'figure', 'anchor', 'ratio', 'target', 'ok']
 
-/** The findings of all benches as one Markdown table with aligned columns. */
+/** Formats the findings of all benches as one Markdown table with aligned columns. */
 export function reportTable(findings: readonly { id: string; finding: Finding }[]): string {
   const lines = findings.map(({ id, finding: { name, figure, anchor = '', ratio = '', target, isMet } }) => {
     return [id, name, figure, anchor, ratio, target, isMet === null ? 'skipped' : isMet ? 'yes' : 'NO']
@@ -24,13 +24,13 @@ export function reportTable(findings: readonly { id: string; finding: Finding }[
   return [line(HEADINGS), line(widths.map((width) => '-'.repeat(width))), ...lines.map(line)].join('\n')
 }
 
-/** Milliseconds with as many digits as they deserve, e.g. `0.42 ms`, `12 ms`, `3.1 s`. */
+/** Formats milliseconds, with fewer decimals the larger the value, e.g. `0.42 ms`, `12 ms`, `3.1 s`. */
 export function ms(value: number): string {
   if (value >= 1_000) return `${(value / 1_000).toFixed(value >= 10_000 ? 0 : 1)} s`
   return `${value.toFixed(value >= 10 ? 0 : value >= 1 ? 1 : 2)} ms`
 }
 
-/** A ratio, e.g. `1.04x`. */
+/** Formats a ratio, e.g. `1.04x`. */
 export function times(value: number): string {
   return `${value >= 100 ? value.toFixed(0) : value.toFixed(2)}x`
 }
@@ -43,7 +43,7 @@ export function mib(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 }
 
-/** A median with its range, each printed by `print`. */
+/** Formats a median with its range, each value by `print`. */
 export function spread(values: readonly number[], print: (value: number) => string): string {
   return `${print(median(values))} (${print(Math.min(...values))}-${print(Math.max(...values))})`
 }
@@ -52,7 +52,10 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
 
-/** The value that `share` of the values do not exceed. Throws without values. */
+/**
+ * Returns the value that a share (0 to 1) of the values does not exceed.
+ * @throws {Error} if there are no values
+ */
 export function quantile(values: readonly number[], share: number): number {
   const ordered = [...values].sort((a, b) => a - b)
   const value = ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))]

@@ -13,11 +13,17 @@ const REFUSAL_MS = 50
 const PROBE_EVERY_MS = 10_000
 const ISOLATION = 1.1
 const CALLS_OF_A_ROUND = 400
-/** The healthy source answers as one on the internet does; of an answer in half a millisecond p99 is chance. */
+/**
+ * The healthy source answers as slowly as one on the internet: p99 of half-millisecond responses would be
+ * chance.
+ */
 const ANSWERS_AFTER_MS = 20
 const AT_A_TIME = 4
 
-/** R1: calls that reach a source during an outage, against the calls that users caused. R2: how its breaker behaves. */
+/**
+ * R1: measures calls that reach a failing source against calls that users caused. R2: measures how its
+ * circuit breaker behaves.
+ */
 export async function measureOutage(house: House): Promise<Finding[]> {
   house.note(`R1, R2: an outage of ${OUTAGE_MS / 1_000} s …`)
   const [down, up] = [await startUpstream(fail), await startUpstream(answerEmpty)]
@@ -61,7 +67,10 @@ function amplification(arrived: number, caused: number, mostAttempts: number): F
   }
 }
 
-/** From arrivals alone: those of the first second opened it, each later one was a probe. */
+/**
+ * Derives the breaker's behaviour from arrivals: those of the first five seconds opened it, and each later
+ * one was a probe.
+ */
 function breaker(arrivals: readonly number[], refusals: readonly number[]): Finding[] {
   const [first = 0] = arrivals
   const opening = arrivals.filter((at) => at - first < PROBE_EVERY_MS / 2)
@@ -90,7 +99,7 @@ function breaker(arrivals: readonly number[], refusals: readonly number[]): Find
   ]
 }
 
-/** R2: what another source's calls notice of one that hangs or fails. */
+/** R2: measures how a failing source slows down the calls of another source. */
 export async function measureIsolation(house: House): Promise<Finding[]> {
   house.note('R2: a healthy source beside a failing one …')
   const answerLate = (response: ServerResponse) => setTimeout(answerEmpty, ANSWERS_AFTER_MS, response)

@@ -1,7 +1,7 @@
-/** Rounds that count; one more goes before them, in which caches and code warm up. */
+/** Measured rounds; one more runs first to warm up caches and code. */
 const ROUNDS = 7
 
-/** How long something takes, in milliseconds. */
+/** Measures how long `act` takes, in milliseconds. */
 export async function timed(act: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now()
   await act()
@@ -9,8 +9,9 @@ export async function timed(act: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * Measures things that are to be compared: in every round each of them once, one after the other, so that what disturbs
- * the machine disturbs all alike. Out: the figures of each, first round left out.
+ * Measures several acts for comparison. Each round runs every act once, one after the other, so that
+ * disturbances of the machine affect all alike.
+ * @returns the figures of each act, without the warm-up round
  */
 export async function interleaved<Name extends string>(
   acts: Record<Name, () => Promise<number>>,
@@ -27,7 +28,7 @@ export async function interleaved<Name extends string>(
   return figures
 }
 
-/** The ratio of two figures in each round. */
+/** Returns the ratio of two figures in each round. */
 export function ratios(of: readonly number[], to: readonly number[]): number[] {
   return of.map((value, round) => value / (to[round] ?? Number.NaN))
 }

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { createUpstreams, type UpstreamsSettings } from '#lib/server/upstream/sources/upstreams.ts'
 
-/** An upstream of one answer, and when each call arrived. */
+/** Starts an upstream that gives every call the same response and records when each call arrived. */
 export async function startUpstream(answer: (response: ServerResponse) => void) {
   const arrivals: number[] = []
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
@@ -19,17 +19,20 @@ export async function startUpstream(answer: (response: ServerResponse) => void) 
   return { url: `http://127.0.0.1:${address.port}`, arrivals, close }
 }
 
-/** A failure of the upstream's own, such as every call meets in an outage. */
+/** Answers 503, as every call gets in an outage. */
 export function fail(response: ServerResponse): void {
   response.writeHead(503, { 'content-type': 'text/plain' }).end('down')
 }
 
-/** A page of billing periods, or of client invoices, without rows. */
+/** Answers with an empty page of billing periods or client invoices. */
 export function answerEmpty(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"count":0,"results":[]}')
 }
 
-/** Clients as the product has them, with every limit and pause as it is: Hello Tractor on one address, client invoices on another. */
+/**
+ * Creates the product's clients with all their limits and pauses: Hello Tractor on one address, client
+ * invoices on another.
+ */
 export function clientsOf(
   helloTractor: string,
   clientInvoices: string,
@@ -56,7 +59,7 @@ export function clientsOf(
   return { hello, client, close: clients.close }
 }
 
-/** A call's outcome and time; a refusal is an outcome like any other. */
+/** Returns a call's outcome and time in milliseconds; a refusal counts as an outcome. */
 export async function attempt(call: () => Promise<unknown>): Promise<{ isOk: boolean; tookMs: number }> {
   const startedAt = performance.now()
   const isOk = await call().then(

@@ -13,13 +13,16 @@ import { interleaved, timed } from './rounds.ts'
 const LIST = { source: 'hello-tractor', resource: 'billing-periods' } as const
 const FIRST: Day = '2025-01-06'
 const WEEKS = 50
-/** A week of a million periods over five years. */
+/** Rows per week of a million periods over five years. */
 const ROWS_OF_A_WEEK = 4_000
 const CHANGED_PER_SECOND = 15_000
 const UNCHANGED_PER_SECOND = 100_000
 const FUNDS = ['Heifer International', 'Agri Growth Fund', 'Green Tractor Facility']
 
-/** P12: how many rows of a window one transaction writes a second, where all changed and where none did. */
+/**
+ * P12: measures how many rows of a window one transaction writes per second, with all rows changed and with
+ * none changed.
+ */
 export async function measureApply(house: House): Promise<Finding[]> {
   const db = openDatabase(await house.emptyDatabase(), { max: 2 })
   try {
@@ -77,7 +80,7 @@ async function apply(db: Database, window: PlannedWindow, content: string): Prom
   await applyRun(db, runOf(window, content))
 }
 
-/** A complete reading of a window in which every row has this content. */
+/** Builds a complete run of a window in which every row has this content. */
 function runOf(window: PlannedWindow, content: string) {
   const read: MirrorRow[] = []
   const byId = new Map<string, string[]>()

@@ -15,7 +15,10 @@ const FILTERS_OF_CLIENT_INVOICES = 3
 
 type TotalTimes = { name: string; totalsMs: number; countMs: number; ratio: number }
 
-/** P6: totals of every set of filters against `count(*)` of the same set, and the choices that filters offer. */
+/**
+ * P6: measures the totals of every set of filters against `count(*)` of the same rows, and the filter
+ * options.
+ */
 export async function measureTotals(house: House): Promise<Finding[]> {
   const million = await house.million()
   const cases = onePerFilterSet()
@@ -36,7 +39,7 @@ export async function measureTotals(house: House): Promise<Finding[]> {
   return [aggregated(fromAggregates), counted(fromRows), ...(await facets(million.db))]
 }
 
-/** Orders do not matter to totals: of each set of filters the first case. */
+/** Keeps the first case of each set of filters, because totals do not depend on the order. */
 function onePerFilterSet(): ListCase[] {
   const filtersOf = ({ name }: ListCase) => name.replace(/&sort=.*/, '')
   return [...Map.groupBy(allCases(), filtersOf).values()].flatMap((group) => group.slice(0, 1))
@@ -87,7 +90,10 @@ function counted(measured: readonly TotalTimes[]): Finding {
   }
 }
 
-/** The choices of every list; those of client invoices are in no aggregate and are compared with counting its rows. */
+/**
+ * Measures the filter options of every list. Those of client invoices are in no aggregate and are compared
+ * with counting the rows.
+ */
 async function facets(db: Database): Promise<Finding[]> {
   const aggregated = [
     { list: 'billing-periods', source: 'hello-tractor' } as const,

@@ -13,14 +13,16 @@ const PORT = 41_973
 
 export type SocketAnswer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer }
 
-/** The production web server on the database of a million rows, asked by an operator as a browser asks. */
+/**
+ * The production web server on the database of a million rows, requested by an operator as a browser would.
+ */
 export type WebServer = {
-  /** @returns the answer with its body as it came over the socket, compressed */
+  /** @returns the response with its raw, compressed body */
   get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<SocketAnswer>
   stop: () => Promise<void>
 }
 
-/** Starts `bin/web.ts`, whose pages are built first if they are out of date. The caller stops it. */
+/** Starts `bin/web.ts` and first builds its pages if they are out of date. The caller stops the server. */
 export async function startWebServer(house: House): Promise<WebServer> {
   const million = await house.million()
   readFrom(million)
@@ -34,13 +36,13 @@ export async function startWebServer(house: House): Promise<WebServer> {
     execArgv: [],
     env: {
       ...process.env,
-      // Blank means unset, and keeps a developer's own .env out of what is measured.
+      // Blank values count as unset, and override a developer's own .env.
       ...Object.fromEntries(ENV_VARIABLES.map((name) => [name, ''])),
       ...{ SANDBOX: '1', AUTH_SECRET: process.env.AUTH_SECRET, FURROW_DATABASE_URL: million.url },
       ...{ PORT: String(PORT), APP_URL: url, LISTEN_HOST: '127.0.0.1', FURROW_DEV: '' },
       ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     },
-    // Its channel is its sign of life: it ends with this process, whatever becomes of the bench.
+    // The IPC channel ties the server to this process: the server ends with it, even if the bench is killed.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const isReady = await Promise.race([once(child, 'message').then(() => true), once(child, 'exit')])
@@ -72,7 +74,7 @@ function ask(url: string, headers: http.OutgoingHttpHeaders): Promise<SocketAnsw
   })
 }
 
-/** The size of an answer on the wire. Throws unless it is a compressed 200. */
+/** Returns the size of a response on the wire in bytes; throws unless the response is a compressed 200. */
 export function sizeOf({ status, headers, bytes }: SocketAnswer): number {
   const encoding = headers['content-encoding']
   if (status !== 200 || encoding === undefined) throw new Error(`answered ${status}, ${encoding ?? 'plain'}`)

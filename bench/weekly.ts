@@ -9,12 +9,12 @@ const SQL_MS = 5
 const BYTES = 6 * 1024
 const RATIO_TO_RAW = 100
 
-/** What the aggregates stand for, from the rows. */
+/** The query that the aggregates replace, on the rows. */
 const RAW = `select date_trunc('week', start_date::timestamp)::date as week, currency, status, count(*), sum(amount),
     count(*) filter (where amount is null)
   from billing_period where gone_at is null and start_date is not null group by 1, 2, 3 order by 1, 2, 3`
 
-/** P7: weekly collections over all history, from a million billing periods. */
+/** P7: measures weekly collections over the whole history of a million billing periods. */
 export async function measureWeekly(house: House): Promise<Finding[]> {
   const million = await house.million()
   readFrom(million)
@@ -45,7 +45,7 @@ export async function measureWeekly(house: House): Promise<Finding[]> {
   ]
 }
 
-/** The sizes of the answers of a production server, as they come over the socket. */
+/** Measures the responses of a production server, in bytes on the socket. */
 async function measureAnswers(house: House): Promise<{ bytes: number; ofAll: number }> {
   const server = await startWebServer(house)
   try {

@@ -11,7 +11,10 @@ import type { Finding } from './report.ts'
 
 const INSTANTS = 1_000_000
 
-/** R11: the day, the ISO week and the time of a million instants as PostgreSQL, this process and a real browser have them. */
+/**
+ * R11: compares the day, ISO week and time of a million instants between PostgreSQL, this process and a real
+ * browser.
+ */
 export async function measureWeeks(house: House): Promise<Finding[]> {
   house.note(`R11: ${INSTANTS.toLocaleString('en')} instants in ${ZONES.length} zones …`)
   const { executablePath, env } = await findChromium()

@@ -15,7 +15,7 @@ import { wait } from './scripted-upstream.ts'
 const NOW = new Date('2026-11-21T12:00:00Z')
 const TODAY = '2026-11-21'
 const WEEKS = 16
-/** Billing periods and invoices of Hello Tractor, and the invoices of the other two sources. */
+/** Hello Tractor's billing periods and invoices, and the invoices of the other two sources. */
 const LISTS = 4
 const INSTANCES = 3
 const TOLERANCE = 0.05
@@ -31,7 +31,10 @@ type Setting = {
   end: () => Promise<void>
 }
 
-/** R7: several workers of one database against one alone, and how soon another goes on where one was killed. */
+/**
+ * R7: measures several workers on one database against a single one, and how soon another worker takes over
+ * from a killed one.
+ */
 export async function measureWorkers(house: House): Promise<Finding[]> {
   house.note(`R7: one worker, then ${INSTANCES} of one database …`)
   const one = await readAll(house, 1)
@@ -61,7 +64,7 @@ async function readAll(house: House, instances: number): Promise<{ calls: number
   try {
     const { db, sandbox } = setting
     await untilAllRead(db)
-    // A token moves when a run begins and when it ends.
+    // A run increments its window's token at its beginning and at its end.
     const again = await rows(db, sql`select 1 from sync_window where token <> 2`)
     return { calls: sandbox.calls.count() - sandbox.calls.count('token'), readTwice: again.length }
   } finally {
@@ -76,7 +79,7 @@ async function measureTakeover(house: House): Promise<number> {
     const [first, second] = workers
     if (!first || !second) throw new Error('There are no two workers')
     await untilAllRead(db)
-    // Only the first can take the window: the second stands still meanwhile.
+    // The second worker is suspended, so that only the first can lease the window.
     second.kill('SIGSTOP')
     const week = addDays(TODAY, -19)
     const match = { start_date_gte: week }

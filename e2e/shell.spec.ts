@@ -153,9 +153,7 @@ test('serves no internal file of the clone or the build, no folder and no source
   console.info(`addresses of files that are not served: ${asked.length}`)
 })
 
-test('every script of a page has the nonce of its own response, and no other script runs', async ({
-  request,
-}) => {
+test('every script of a page has its response’s nonce, and no other script runs', async ({ request }) => {
   const nonces = new Set<string>()
   for (const path of ['/', '/invoices', '/no-such-page']) {
     const response = await request.get(path)
