@@ -77,6 +77,6 @@ test.each([
 })
 
 test.each(['A= # none', 'A=', 'A= #none', 'A=b # see c#d', 'A="“b”"', "A='#b'", 'A=it’s', 'A="b"#c'])(
-  '.env is read as it was meant: %s',
+  '.env is read as intended: %s',
   (line) => expect(readEnvironmentText(line).mistakes).toEqual([]),
 )

@@ -34,7 +34,7 @@ describe.skipIf(PGBOUNCER_BIN === null)('PgBouncer', () => {
     ['default_pool_size = 2'],
     ['default_pool_size = 1'],
   ])
-    test(`is refused in transaction mode (${lines[0] ?? 'as it comes'})`, async () => {
+    test(`is refused in transaction mode (${lines[0] ?? 'default settings'})`, async () => {
       await expect(requireOwnSessions(await bounced(own.url, 'transaction', lines))).rejects.toThrow(
         /a pooler that .*pool_mode = session/,
       )

@@ -25,6 +25,7 @@ const granted = {
 }
 const isRole = sql`role in ('financier', 'operator', 'admin')`
 
+/** A person with an account. */
 export const person = pgTable(
   'person',
   {
@@ -43,6 +44,7 @@ export const person = pgTable(
   (table) => [uniqueIndex('person_email').on(table.email), check('person_role', isRole)],
 )
 
+/** A signed-in browser of a person. */
 export const session = pgTable(
   'session',
   {

@@ -57,6 +57,7 @@ const mirrored = {
   windowFrom: day('window_from'),
 }
 
+/** Mirrored billing periods of Hello Tractor. */
 export const billingPeriod = pgTable(
   'billing_period',
   {
@@ -112,6 +113,7 @@ export const billingPeriod = pgTable(
   },
 )
 
+/** Mirrored invoices of every source; a column that a source lacks is null. */
 export const invoice = pgTable(
   'invoice',
   {

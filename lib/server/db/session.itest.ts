@@ -77,7 +77,7 @@ async function answers(mirror: Mirror): Promise<unknown[]> {
 }
 
 for (const holds of ['database', 'role'] as const)
-  test(`settings of another ${holds} change neither what is mirrored nor what is answered`, async () => {
+  test(`${holds} settings change neither the mirrored rows nor the responses`, async () => {
     const [plain, strange] = [
       await startMirror(),
       await startMirror({ database: await strangeDatabase(holds) }),

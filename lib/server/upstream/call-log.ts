@@ -24,6 +24,7 @@ export type CallLog = {
   flush(db: Executor): Promise<void>
 }
 
+/** Creates an empty call log; counts beyond 2,000 are dropped until a flush succeeds. */
 export function createCallLog(now: () => Date = () => new Date()): CallLog {
   const counts = new Map<string, Count>()
   const add = (count: Count) => {
