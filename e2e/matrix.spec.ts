@@ -20,7 +20,7 @@ const FOR_ANYONE = [
   ...['/api/auth/sandbox', '/api/auth/setup', '/api/auth/sign-in', '/api/auth/sign-out'],
   ...['/api/health/live', '/api/health/ready', '/api/openapi.json'],
 ]
-/** Routes about sessions, which integrations do not have. */
+/** Routes about passwords and sessions, which integrations do not have. */
 const OF_PEOPLE = ['/api/auth/password', '/api/auth/sessions']
 /** Bodies that a route validates before it checks the caller. */
 const BODIES: Record<string, unknown> = {
