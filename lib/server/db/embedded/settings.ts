@@ -12,8 +12,8 @@ export type Settings = z.infer<typeof settingsSchema>
 
 /**
  * Tells whether a DATA_DIR contains a database; creates nothing.
- * @throws DataDirError when postgres.json is missing, unreadable or damaged beside the database whose password
- * the file holds
+ * @throws DataDirError when postgres.json is missing, unreadable or damaged beside the database whose
+ * password the file holds
  */
 export async function isEmbeddedIn(dataDir: string): Promise<boolean> {
   const settings = await knownSettings(path.resolve(dataDir))
