@@ -18,7 +18,7 @@ const curl = (id: string) => {
   return curlOf(found, values)
 }
 
-test('every operation of the document stands in one area, each with an answer and its problems', () => {
+test('lists every operation in one area, with its response and its problems', () => {
   const paths = Object.values(document.paths).flatMap((verbs) => Object.keys(verbs))
   expect(operations).toHaveLength(paths.length)
   expect(areas.every((area) => area.operations.length > 0)).toBe(true)
@@ -33,7 +33,7 @@ test('every operation of the document stands in one area, each with an answer an
   }
 })
 
-test('who may ask is told as the table of endpoints has it', () => {
+test('states the access of every operation as in the table of endpoints', () => {
   for (const [name, { access }] of Object.entries(ENDPOINTS)) {
     for (const operation of operations.filter(({ id }) => id === name || id.startsWith(`${name}_`)))
       expect(operation.access).toBe(access)
@@ -41,22 +41,22 @@ test('who may ask is told as the table of endpoints has it', () => {
 })
 
 describe('an example', () => {
-  test('is there for everything that a key or nobody’s session opens, and for nothing else', () => {
+  test('exists for each operation that is open to keys or to anyone, and for no other', () => {
     for (const operation of operations) {
       const isClosed = operation.access === 'admin' || operation.path.startsWith('/api/auth/')
       expect(curlOf(operation, values) === null).toBe(isClosed)
     }
   })
-  test('carries the key in a variable, and only where one is asked for', () => {
+  test('carries the key in a variable, and only where a key is needed', () => {
     expect(curl('listBillingPeriods')).toContain('-H "Authorization: Bearer $FURROW_KEY"')
     expect(curl('live')).not.toContain('FURROW_KEY')
   })
-  test('names rows that the reader may see, and leaves the id open where there are none', () => {
+  test('names rows that the reader may see, and a placeholder where there are none', () => {
     expect(curl('billingPeriodDetail')).toContain('"https://furrow.example.com/api/billing-periods/5001"')
     expect(curl('invoiceDetail')).toContain('/api/invoices/hello-tractor/INV%201%2F2"')
     expect(curl('/api/upstream/client-invoices/api/v1/invoice/{id}/download')).toContain('/$ID/download"')
   })
-  test('says how a body is sent, and where a file goes', () => {
+  test('shows how to send a body, and where to save a file', () => {
     expect(curl('requestAccess')).toContain('-X POST')
     expect(curl('requestAccess')).toContain('"email":"ada@example.com"')
     expect(curl('exportInvoices')).toContain('-o exportInvoices.csv')

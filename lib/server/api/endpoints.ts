@@ -26,7 +26,9 @@ const readInstant = (text: string) => (z.iso.datetime().safeParse(text).success 
 const sourceParam = optional(oneOf(SOURCES), `one of ${SOURCES.join(', ')}`)
 const REPORTS = [CSV_TYPE, XLSX_TYPE]
 
-/** Every route of the API, by name: the route handlers and the OpenAPI document are both made from this table. */
+/**
+ * All routes of the API by name; the route handlers and the OpenAPI document are both built from this table.
+ */
 export const ENDPOINTS = {
   listBillingPeriods: mirrored({
     path: '/api/billing-periods',

@@ -10,7 +10,10 @@ import { listInvoices } from '#lib/server/invoices/list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources.ts'
 
-/** What the examples of the documentation name: rows that its reader may see, so that they answer as they stand. */
+/**
+ * Returns the values for the documentation's examples: rows that the viewer may see, so that an example works
+ * when copied.
+ */
 export async function exampleValues(viewer: Viewer, now: Date = new Date()): Promise<ExampleValues> {
   const page = { cursor: null, limit: 1 }
   const periods = await listBillingPeriods(viewer, {

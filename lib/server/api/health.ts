@@ -7,12 +7,16 @@ import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 
 
 export const healthSchema = z.object({ status: z.literal('ok') })
 
-/** Answers as long as the process does. */
+/** Answers as long as the process runs. */
 export async function isLive(): Promise<z.infer<typeof healthSchema>> {
   return { status: 'ok' }
 }
 
-/** Answers once the database is reachable and has the schema of this release. Throws a 503 before that. */
+/**
+ * Answers once the database is reachable and has this release's schema.
+ * @throws RequestError 503 `not_ready` for a missing or older schema; the database's error if it is
+ * unreachable
+ */
 export async function isReady(): Promise<z.infer<typeof healthSchema>> {
   const wanted = Math.max(...journal.entries.map((entry) => entry.when))
   const [known] = await rows<{ isThere: boolean }>(

@@ -7,7 +7,7 @@ import { openApiDocument } from './openapi.ts'
 const ROOT = path.resolve(import.meta.dirname, '../../../app/api')
 const UNKNOWN_ADDRESSES = '/api/{{path}}'
 
-/** The address of every route file, in the form of the table. */
+/** Returns the path of every route file, in the notation of the endpoint table. */
 function routeFiles(): string[] {
   return readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === 'route.ts')
@@ -18,7 +18,7 @@ function routeFiles(): string[] {
     .sort()
 }
 
-test('every route file is in the table of endpoints, and every endpoint has its file', () => {
+test('lists every route file in the table of endpoints, and has a file for every endpoint', () => {
   expect(
     Object.values(ENDPOINTS)
       .map((endpoint) => endpoint.path)
@@ -36,7 +36,7 @@ const operations = Object.entries(paths).flatMap(([address, verbs]) =>
   Object.values(verbs).map((operation) => [address, operation] as const),
 )
 
-test('the document describes every endpoint, its parameters, its answer and its problems', () => {
+test('describes every endpoint, its parameters, its response and its problems', () => {
   for (const endpoint of Object.values(ENDPOINTS)) {
     if (endpoint.query === null) continue
     const operation = paths[endpoint.path]?.[endpoint.method.toLowerCase()]
@@ -49,7 +49,7 @@ test('the document describes every endpoint, its parameters, its answer and its 
   expect(paths['/api/auth/callback/oidc']?.get?.responses).toHaveProperty('303')
 })
 
-test('each parameter of a path is in it, and the other way round', () => {
+test('declares exactly the parameters that its path contains', () => {
   for (const [address, operation] of operations) {
     const inPath = [...address.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
     expect(operation.parameters.filter((given) => given.in === 'path').map((given) => given.name)).toEqual(
@@ -58,7 +58,7 @@ test('each parameter of a path is in it, and the other way round', () => {
   }
 })
 
-test('every operation says which problem it can answer with, and every reference leads somewhere', () => {
+test('lists each operation’s problems, and has a target for every reference', () => {
   const schemas = (document.components as { schemas: Record<string, unknown> }).schemas
   for (const [, operation] of operations) {
     for (const status of [400, 403, 405, 500]) {
@@ -72,7 +72,7 @@ test('every operation says which problem it can answer with, and every reference
   for (const [, name = ''] of references) expect(schemas[name]).toBeDefined()
 })
 
-test('closed vocabularies and days are told as such', () => {
+test('describes closed vocabularies and days as such', () => {
   const parameters = paths['/api/billing-periods']?.get?.parameters ?? []
   const schemaOf = (name: string) => parameters.find((parameter) => parameter.name === name)?.schema
   expect(schemaOf('start_from')).toEqual({ type: 'string', format: 'date' })

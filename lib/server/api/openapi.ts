@@ -16,7 +16,7 @@ import { ENDPOINTS } from './endpoints.ts'
 type Json = Record<string, unknown>
 type AnyEndpoint = Endpoint<Params, Params, unknown, unknown>
 
-/** Over https a browser takes it under `__Host-` alone. */
+/** The cookie's name over https, where it has the `__Host-` prefix. */
 const SESSION_COOKIE = '__Host-furrow_session'
 const ALWAYS = [400, 401, 403, 405, 429, 500]
 const SHARED = {
@@ -32,8 +32,8 @@ const SHARED = {
 let made: Json | undefined
 
 /**
- * The OpenAPI 3.1 document of every route, made from the same parameters and schemas that the routes are made from. It is
- * made once: anybody may ask for it, and making it costs more than any list.
+ * Returns the OpenAPI 3.1 document of all routes, built from the same parameters and schemas as the routes.
+ * It is built once, because anyone may request it and building costs more than any list.
  */
 export function openApiDocument(): Json {
   made ??= makeDocument()
@@ -73,7 +73,7 @@ function makeDocument(): Json {
 }
 
 function paths([name, endpoint]: [string, AnyEndpoint]): [string, Json][] {
-  // Only the proxy stands for many paths; another route that reads its own query is one.
+  // Only the proxy covers many paths; any other route that parses its own query is a single path.
   if (endpoint.path !== ENDPOINTS.readUpstream.path)
     return [[endpoint.path, { [verb(endpoint)]: operation(name, endpoint) }]]
   return SOURCES.flatMap((source) =>
@@ -118,7 +118,7 @@ function operation(name: string, endpoint: AnyEndpoint, required: readonly strin
   }
 }
 
-/** Any one of these opens a route; none is asked for where anyone may ask. */
+/** Returns the alternatives of which any one authorises a call; none for a route that is open to anyone. */
 function security({ access }: AnyEndpoint): Json[] {
   if (access === 'anyone') return []
   return access === 'admin' ? [{ session: [] }] : [{ integrationKey: [] }, { session: [] }]
@@ -153,10 +153,13 @@ function parameter(name: string, param: Param<unknown>, place: 'path' | 'query',
   }
 }
 
-/** The hint of a vocabulary, and what stands before a word outside it where one can be given. */
+/** Matches the hint of a vocabulary, with the prefix for words outside it if the parameter allows them. */
 const VOCABULARY = /^one of (.+?)(?:, or another one of the source after (\w+:))?$/
 
-/** The form of one value, told from its hint and checked against its own reader. */
+/**
+ * Derives the JSON schema of one value from its hint, and checks the schema against the parameter's own
+ * parser.
+ */
 function valueSchema(name: string, param: Param<unknown>): Json {
   if (name === 'limit' && param.hint === pageParams.limit.hint) {
     return { type: 'integer', minimum: 1, maximum: 200, default: pageParams.limit.fallback }
@@ -175,12 +178,12 @@ function valueSchema(name: string, param: Param<unknown>): Json {
   return { type: 'string', ...fallback }
 }
 
-/** Every schema that stands under a name of its own: the shared ones, and each answer under its first endpoint's. */
+/** All schemas with a name: the shared ones, and each response under the name of its first endpoint. */
 const NAMED = new Map<z.ZodType, string>(Object.entries(SHARED).map(([id, schema]) => [schema, id]))
 const described: [string, AnyEndpoint][] = Object.entries(ENDPOINTS)
 for (const [name, { output, query, body }] of described) {
   if (body) NAMED.set(body, bodyName(name))
-  // Where the query is the source's own, the answer is, too.
+  // Where the source defines the query, it also defines the response.
   if (output && query !== null && !NAMED.has(output)) NAMED.set(output, componentName(name))
 }
 

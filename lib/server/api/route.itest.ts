@@ -50,7 +50,7 @@ async function problemOf(response: Response): Promise<Problem> {
 
 const at = (query: Record<string, string> | string) => `?${new URLSearchParams(query)}`
 
-describe('every wrong input is a 400 that names the parameter', () => {
+describe('every invalid input is a 400 that names the parameter', () => {
   const wrong: [string, typeof periods, string, string][] = [
     ...['0', '-1', '1e9', '1e999', 'NaN', '0x10', '10 ', '201', '', '٣'].map(
       (value): [string, typeof periods, string, string] => [
@@ -110,11 +110,11 @@ describe('every wrong input is a 400 that names the parameter', () => {
     expect(problem.errors?.map((error) => error.param)).toContain(param)
   })
 
-  test('all faults of one request are named at once', async () => {
+  test('names all faults of one request at once', async () => {
     const problem = await problemOf(await ask(periods, '/api/billing-periods?limit=0&nonsense=1&start_to=x'))
     expect(problem.errors?.map((error) => error.param).sort()).toEqual(['limit', 'nonsense', 'start_to'])
   })
-  test('the query is what the shell says was sent, where Next has taken something out of the address', async () => {
+  test('reads the query from the shell where Next has removed parameters from the URL', async () => {
     const sent = { headers: { 'x-furrow-query': '__proto__=1&nxtPid=2&limit=10' } }
     const problem = await problemOf(await ask(periods, '/api/billing-periods?limit=10', sent))
     expect(problem.errors?.map((error) => error.param)).toEqual(['__proto__', 'nxtPid'])
@@ -127,21 +127,21 @@ describe('every wrong input is a 400 that names the parameter', () => {
     ['hello-tractor', 'customer=A&site=B', ['customer', 'site']],
     ['client-invoices', 'currency=NGN&state=paid', ['currency', 'state']],
     ['client-invoices', 'sort=amount&currency=NGN', ['currency', 'sort']],
-  ])('a filter or an order that %s lacks is refused by name: %s', async (source, query, params) => {
+  ])('refuses a filter or an order that %s lacks by name: %s', async (source, query, params) => {
     const problem = await problemOf(await ask(invoices, `/api/invoices?source=${source}&${query}`))
     expect([problem.status, problem.code]).toEqual([400, 'filter_not_supported'])
     expect(problem.errors?.map((error) => error.param).sort()).toEqual(params)
   })
 
   test.each(['', '&currency=NGN&currency=KES'])(
-    'amounts have no order across currencies%s',
+    'refuses to sort amounts across currencies%s',
     async (query) => {
       const problem = await problemOf(await ask(periods, `/api/billing-periods?sort=-amount${query}`))
       expect([problem.status, problem.code, problem.param]).toEqual([400, 'sort_needs_currency', 'sort'])
     },
   )
 
-  test('a report in a format that it does not come in says so', async () => {
+  test('refuses a report in a format that it does not come in', async () => {
     const problem = await problemOf(
       await ask(exportAudit, '/api/admin/audit/export?format=xlsx', { as: admin }),
     )
@@ -149,17 +149,17 @@ describe('every wrong input is a 400 that names the parameter', () => {
   })
 })
 
-describe('H03 a cursor holds only for what it was made for', () => {
+describe('a cursor is valid only for the list it was made for', () => {
   const list = async (query: string) => (await ask(periods, `/api/billing-periods?${query}`)).json()
 
-  test('it leads to the next page', async () => {
+  test('leads to the next page', async () => {
     const first = await list('limit=2')
     const second = await list(`limit=3&cursor=${first.nextCursor}`)
     expect([...first.rows, ...second.rows].map((row) => row.id)).toEqual(['4', '3', '2', '1', '0'])
     expect(second.nextCursor).toBeNull()
   })
 
-  test('it leads on from the longest text there can be', async () => {
+  test('works with the longest possible text', async () => {
     const contract = '𝒳'.repeat(1000)
     await putPeriods(own.db, [period('a', { contract }), period('b', { contract })])
     const first = await list('sort=contract&limit=1')
@@ -181,23 +181,23 @@ describe('H03 a cursor holds only for what it was made for', () => {
     ['of 64 KB', () => `cursor=${'a'.repeat(65_536)}`],
     ['of an empty text', () => 'cursor='],
     ['of dots', () => 'cursor=...'],
-  ])('%s it is a 400', async (_name, change) => {
+  ])('%s is a 400', async (_name, change) => {
     const { nextCursor } = await list('limit=2')
     const problem = await problemOf(await ask(periods, `/api/billing-periods?${change(nextCursor)}`))
     expect([problem.status, problem.param]).toEqual([400, 'cursor'])
   })
 })
 
-describe('methods (H31)', () => {
+describe('methods', () => {
   test.each(['PUT', 'PATCH', 'DELETE', 'POST', 'OPTIONS'] as const)(
-    '%s is 405 and says what is offered',
+    '%s is a 405 that lists the offered methods',
     async (method) => {
       const response = await ask(periods, '/api/billing-periods', { method })
       expect(response.headers.get('allow')).toBe('GET, HEAD')
       expect((await problemOf(response)).code).toBe('method_not_allowed')
     },
   )
-  test('HEAD answers as GET without a body where the mirror answers, and 405 where something streams', async () => {
+  test('HEAD answers as GET without a body from the mirror, and is a 405 for streams', async () => {
     const head = await ask(periods, '/api/billing-periods', { method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
     const streamed = await ask(exportPeriods, '/api/billing-periods/export', { method: 'HEAD' })
@@ -205,7 +205,7 @@ describe('methods (H31)', () => {
   })
 })
 
-describe('cross-site requests (H33)', () => {
+describe('cross-site requests', () => {
   const status = async (headers: Record<string, string>) =>
     (await ask(periods, '/api/billing-periods', { headers: { host: 'localhost:3000', ...headers } })).status
 
@@ -220,18 +220,18 @@ describe('cross-site requests (H33)', () => {
     [{ origin: 'null' }, 403],
     [{ origin: 'https://evil.example' }, 403],
     [{ origin: 'http://localhost:3001' }, 403],
-  ])('%o is answered with %i', async (headers, expected) => {
+  ])('%o gets %i', async (headers, expected) => {
     expect(await status(headers)).toBe(expected)
   })
 })
 
-describe('answers', () => {
-  test('carry a request id, are never sniffed, and an unchanged one is 304 to its own tag alone', async () => {
+describe('responses', () => {
+  test('carry a request id, are never sniffed, and are a 304 for their own tag alone', async () => {
     const first = await ask(periods, '/api/billing-periods?limit=1')
     expect(first.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
     expect(first.headers.get('x-content-type-options')).toBe('nosniff')
     expect(first.headers.get('cache-control')).toBe('private, no-cache')
-    // No other site's script reads an answer, whichever it is.
+    // No other site's script may read any response.
     expect([...first.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
     const etag = first.headers.get('etag') ?? ''
     const again = (tag: string, path = '/api/billing-periods?limit=1') =>
@@ -245,7 +245,7 @@ describe('answers', () => {
     expect((await again(etag)).status).toBe(200)
   })
 
-  test('an address that does not exist is a 404 problem for every method', async () => {
+  test('an unknown path is a 404 problem for every method', async () => {
     for (const method of ['GET', 'POST', 'DELETE'] as const) {
       expect((await problemOf(await ask(unknown, '/api/nothing/here', { method }))).code).toBe(
         'no_such_route',
@@ -253,7 +253,7 @@ describe('answers', () => {
     }
   })
 
-  test('the log has one line a request, without query, address or forged lines (H42)', async () => {
+  test('the log has one line a request, without query, URL or forged lines', async () => {
     await ask(periods, '/api/billing-periods?search=canary-7f3a', {
       headers: { 'user-agent': '\u001b[31m canary-7f3a', authorization: 'Bearer canary-7f3a' },
     })
@@ -270,7 +270,7 @@ describe('answers', () => {
 describe('when the database fails', () => {
   const shared = processWide<TestDatabase['db']>('furrowDatabase')
 
-  test('F34 an unreachable one is a 503 that may be tried again, and nothing of it is told', async () => {
+  test('F34 an unreachable one is a retryable 503 without details', async () => {
     const web = shared.value
     shared.value = openDatabase('postgres://nobody:canary-secret@127.0.0.1:1/none')
     try {
@@ -292,7 +292,7 @@ describe('when the database fails', () => {
     }
   })
 
-  test('F37 a statement that runs into its limit is a 503 with Retry-After 2', async () => {
+  test('F37 a statement that exceeds its time limit is a 503 with Retry-After 2', async () => {
     await own.db.execute('alter table billing_period rename to hidden')
     await own.db.execute('create view billing_period as select hidden.* from hidden, pg_sleep(10)')
     await own.db.execute('grant select on billing_period to public')
@@ -306,7 +306,7 @@ describe('when the database fails', () => {
     }
   })
 
-  test('anything else is a 500 without details, and the log leads to it without what was searched for', async () => {
+  test('any other error is a 500 without details, and its log line omits the search text', async () => {
     await own.db.execute('alter table billing_period rename to hidden')
     try {
       const problem = await problemOf(await ask(periods, '/api/billing-periods?search=canary-7f3a'))
@@ -320,7 +320,7 @@ describe('when the database fails', () => {
     }
   })
 
-  test('readiness is told once the schema is there', async () => {
+  test('the server is ready once the schema exists', async () => {
     expect(await (await ask(ready, '/api/health/ready')).json()).toEqual({ status: 'ok' })
     await own.db.execute('alter table drizzle.__drizzle_migrations rename to gone')
     try {

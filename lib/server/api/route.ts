@@ -14,15 +14,18 @@ import { refuseCrossSite } from '#lib/server/http/same-origin.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 
-/** The status under which servers note that a reader went away before the answer. */
+/** The status that servers log when the client left before the response. */
 const GONE = { status: 499, code: 'aborted' }
-/** Next drops what it takes for its own from the address: `__proto__`, `nxtP…`, `nxtI…`, `nextInternalLocale`. */
+/**
+ * Next removes query parameters that it takes for its own: `__proto__`, `nxtP…`, `nxtI…`,
+ * `nextInternalLocale`.
+ */
 const QUERY_HEADER = 'x-furrow-query'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
 type Handler = (request: Request) => Promise<Response>
 
-/** What was asked, read and checked: the parameters of path and query, the body, and the request for its signal. */
+/** A validated request: its path and query parameters, its body, and the request itself for its signal. */
 export type AskedByAnyone<Path extends Params, Query extends Params, Body = undefined> = {
   path: ParamValues<Path>
   query: ParamValues<Query>
@@ -32,7 +35,7 @@ export type AskedByAnyone<Path extends Params, Query extends Params, Body = unde
   requestId: string
 }
 
-/** What a viewer asked. */
+/** A validated request with its viewer. */
 export type Asked<Path extends Params, Query extends Params, Body = undefined> = AskedByAnyone<
   Path,
   Query,
@@ -40,8 +43,9 @@ export type Asked<Path extends Params, Query extends Params, Body = undefined> =
 > & { viewer: Viewer }
 
 /**
- * The handlers of one route file, one for every method Next.js knows, so that none is answered by default. Parameters are
- * read strictly, the answer is parsed by the endpoint's schema, and every error becomes problem JSON with the request id.
+ * Builds the handlers of one route file, one for each method that Next.js knows, so that Next.js answers none
+ * by default. The handlers check the viewer's role and rate limit, parse parameters strictly, validate the
+ * response with the endpoint's schema, and turn every error into problem JSON with the request id.
  */
 export function route<Path extends Params, Query extends Params, Output, Body = undefined>(
   endpoint: Endpoint<Path, Query, Output, Body>,
@@ -59,7 +63,7 @@ export function route<Path extends Params, Query extends Params, Output, Body = 
   })
 }
 
-/** The handlers of a route that answers whoever asks, signed in or not. */
+/** Builds the handlers of a route that is open to anyone, signed in or not. */
 export function openRoute<Path extends Params, Query extends Params, Output, Body = undefined>(
   endpoint: Endpoint<Path, Query, Output, Body>,
   answer: (asked: AskedByAnyone<Path, Query, Body>) => Promise<Output | Response>,
@@ -71,7 +75,10 @@ export function openRoute<Path extends Params, Query extends Params, Output, Bod
   })
 }
 
-/** The viewer of a request within the limit of the API; who is none is counted by address, so that no key is guessed. */
+/**
+ * Returns the request's viewer and counts the call against the API's limit. A failed sign-in counts against
+ * the address, so that nobody can guess keys.
+ */
 async function limitedViewer(request: Request): Promise<Viewer> {
   const viewer = await currentViewer(request).catch(async (error: unknown) => {
     if (error instanceof RequestError) await consumeLimit('api_refused', clientAddress(request))
@@ -94,7 +101,10 @@ async function readAsked<Path extends Params, Query extends Params, Output, Body
   return { path, query, body, search, request, requestId }
 }
 
-/** The query as it was sent, which bin/shell passes on; null where nothing stands before the routes. */
+/**
+ * Returns the query as the client sent it, which bin/shell passes on in a header; null if no shell runs in
+ * front of Next.
+ */
 function sentQuery({ headers }: Request): URLSearchParams | null {
   const sent = headers.get(QUERY_HEADER)
   return sent === null ? null : new URLSearchParams(sent)
@@ -118,7 +128,7 @@ function handlersOf<Path extends Params, Query extends Params, Output, Body>(
   return Object.fromEntries(handlers)
 }
 
-/** Handlers for addresses that no route has: every method is answered with the error that `fail` makes. */
+/** Builds handlers that answer every method with the error of `fail`, for paths that no route has. */
 export function refusingRoute(path: string, fail: () => RequestError): Record<Method, Handler> {
   const refuse = async () => Promise.reject(fail())
   return Object.fromEntries(METHODS.map((method) => [method, handle(path, refuse)])) as Record<
@@ -128,7 +138,7 @@ export function refusingRoute(path: string, fail: () => RequestError): Record<Me
 }
 
 function readQuery<Query extends Params>(query: Query | null, search: URLSearchParams): ParamValues<Query> {
-  // Where a route reads its own query, no parameter is declared and none is given.
+  // A route that parses its own query declares no parameters, so there are none to return.
   return query === null ? ({} as ParamValues<Query>) : parseParams(query, search)
 }
 
@@ -155,7 +165,7 @@ function handle(
       refuseCrossSite(request, isArrival)
       response = await respond(request, requestId)
     } catch (error) {
-      // Nobody is there to be answered, and what breaks off with the reader is no error of ours.
+      // No client is left to answer, and an error caused by its leaving is not a fault of the server.
       const { status, code } = request.signal.aborted ? GONE : problemAnswer(error)
       Object.assign(fields, { code }, status === 500 && errorFields(error))
       response = request.signal.aborted ? new Response(null, { status }) : problemResponse(error, requestId)
@@ -170,7 +180,7 @@ function handle(
   }
 }
 
-/** The id that bin/web.ts gave the request; a new one where nothing stands before the routes. */
+/** Returns the id that bin/web.ts gave the request, or a new one if nothing runs in front of the routes. */
 function requestIdOf(request: Request): string {
   const given = request.headers.get('x-request-id') ?? ''
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(given) ? given : randomUUID()
@@ -179,7 +189,8 @@ function requestIdOf(request: Request): string {
 function jsonResponse(request: Request, value: unknown, status: number): Response {
   const body = JSON.stringify(value)
   const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
-  // Kept by the browser, asked again every time: an unchanged answer costs no body. The tag is of this viewer's own body.
+  // The browser keeps the response and revalidates it each time, so that an unchanged one costs no body. The
+  // tag is a hash of this viewer's own body.
   const headers = { etag, 'cache-control': 'private, no-cache', vary: 'cookie, authorization' }
   const known = request.headers.get('if-none-match')?.split(',') ?? []
   if (status === 200 && known.some((tag) => tag.trim() === etag)) {

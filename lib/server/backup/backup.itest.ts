@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 const signal = new AbortController().signal
 
-/** Every row of every table as text. */
+/** Reads every row of every table as text. */
 async function contents(url: string): Promise<Record<string, string[]>> {
   const db = openDatabase(url, { max: 1 })
   try {
@@ -61,7 +61,7 @@ async function filledMirror(): Promise<Mirror> {
 }
 
 describe('a backup', () => {
-  test('restored into an empty database is the same, row for row, history and aggregates included, and goes on from there', async () => {
+  test('restores into an empty database row for row, history and aggregates included, and identities continue', async () => {
     const mirror = await filledMirror()
     const file = path.join(folder, 'whole.furrow')
     const seen: string[] = []
@@ -92,7 +92,7 @@ describe('a backup', () => {
     expect(entry).toEqual({ isNext: true })
   })
 
-  test('holds one snapshot: what is written while it runs is in none of its tables', async () => {
+  test('holds one snapshot, without rows written while it runs', async () => {
     const mirror = await filledMirror()
     const before = await contents(mirror.url)
     const file = path.join(folder, 'snapshot.furrow')
@@ -108,7 +108,7 @@ describe('a backup', () => {
     expect(await contents(target)).toEqual(before)
   })
 
-  test('never overwrites a file, and one that is stopped leaves none', async () => {
+  test('never overwrites a file, and leaves none when stopped', async () => {
     const mirror = await startMirror()
     const file = path.join(folder, 'stopped.furrow')
     const stop = new AbortController()
@@ -127,7 +127,7 @@ describe('a backup', () => {
 })
 
 describe('a restore', () => {
-  test('stands under its name only once it was read back whole', async () => {
+  test('gives a backup its name only after reading it back whole', async () => {
     const mirror = await startMirror()
     const file = path.join(folder, 'read-back.furrow')
     const stop = new AbortController()
@@ -144,7 +144,7 @@ describe('a restore', () => {
     expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, false])
   })
 
-  test('refuses a database that holds rows, with the fix, and leaves it as it was', async () => {
+  test('refuses a database with rows, names the fix, and changes nothing', async () => {
     const mirror = await filledMirror()
     const file = path.join(folder, 'refused.furrow')
     await writeBackup({ url: mirror.url, file, signal })
@@ -154,7 +154,7 @@ describe('a restore', () => {
     expect(await contents(mirror.url)).toEqual(before)
   })
 
-  test('of a file that is cut short, changed or foreign leaves the database empty', async () => {
+  test('leaves the database empty if the file is cut short, changed or not a backup', async () => {
     const mirror = await filledMirror()
     const file = path.join(folder, 'damaged.furrow')
     await writeBackup({ url: mirror.url, file, signal })
@@ -172,7 +172,7 @@ describe('a restore', () => {
     expect(await contents(target)).toEqual(await contents(mirror.url))
   })
 
-  test('that is stopped leaves the database empty, and can be made again', async () => {
+  test('leaves the database empty when stopped, and can be repeated', async () => {
     const mirror = await filledMirror()
     const file = path.join(folder, 'again.furrow')
     await writeBackup({ url: mirror.url, file, signal })
@@ -189,7 +189,7 @@ describe('a restore', () => {
     expect(await contents(target)).toEqual(await contents(mirror.url))
   })
 
-  test('of an earlier schema is brought to this release; into a newer schema it is refused', async () => {
+  test('upgrades an earlier schema to this release, and refuses a newer database', async () => {
     const mirror = await filledMirror()
     const [first = 0, ...later] = migrationsOfRelease()
     const former = await emptyDatabase()

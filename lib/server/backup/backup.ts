@@ -18,7 +18,7 @@ type BackupOptions = {
   url: string
   file: string
   signal: AbortSignal
-  /** The version of Furrow, for the header. */
+  /** Furrow's version, for the header. */
   release?: string
   onProgress?: BackupProgress
 }
@@ -27,10 +27,12 @@ type Table = { table: string; columns: string[] }
 type CountedHeader = BackupHeader & { rows: RowCounts }
 
 /**
- * Writes every row of one snapshot of the database to a compressed file that only its owner can read; Furrow may run on.
- * The file is read back before it gets its name. A backup that fails or is stopped leaves no file.
- * @returns what the file holds, and the tables beside Furrow's own that are not in it.
- * @throws BackupError where there is nothing to back up, the schema is of a newer release, or the file is not what was written.
+ * Writes every row of one snapshot of the database to a compressed file that only its owner can read, while
+ * Furrow may keep running. The file is read back and verified before it gets its name. A backup that fails or
+ * is stopped leaves no file.
+ * @returns the file's contents, and the names of tables that are not Furrow's and were left out
+ * @throws BackupError if the file exists, the database holds nothing of Furrow or another release's schema,
+ * or the read-back fails
  */
 export async function writeBackup(
   options: BackupOptions,
@@ -49,7 +51,7 @@ export async function writeBackup(
   }
 }
 
-/** Returns the tables that are left out. */
+/** Writes the snapshot and returns the names of the tables that are left out. */
 async function writeSnapshot(options: BackupOptions, part: string): Promise<string[]> {
   const client = await connectClient(options.url, 'owner', { statementTimeoutMs: 0 })
   try {
@@ -122,7 +124,10 @@ async function readState(client: pg.Client): Promise<Pick<BackupHeader, 'schema'
   return { schema, snapshot: state?.snapshot ?? '0' }
 }
 
-/** Every table with the columns that hold data of their own; generated ones follow from them. */
+/**
+ * Reads all tables with the columns that hold data; generated columns are left out, because they follow from
+ * the others.
+ */
 async function readTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table>(
     `select table_name as "table", array_agg(column_name::text order by ordinal_position) as columns

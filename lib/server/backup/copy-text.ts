@@ -2,7 +2,10 @@ import 'server-only'
 
 const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
 
-/** Rows in the text form of COPY as records by column; `\N` is null. In: whole lines. */
+/**
+ * Parses rows in COPY's text format into records by column; `\N` is null.
+ * @param text whole lines
+ */
 export function copyRecords(columns: readonly string[], text: string): Record<string, string | null>[] {
   const lines = text.split('\n').slice(0, -1)
   return lines.map((line) => {

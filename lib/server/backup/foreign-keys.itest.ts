@@ -19,7 +19,7 @@ async function connected(): Promise<pg.Client> {
   return client
 }
 
-test('rows of tables that reference each other or themselves may come in any order, and every key stands as before', async () => {
+test('accepts rows of tables that reference each other or themselves in any order, and restores every key', async () => {
   const client = await connected()
   const before = (await client.query(DEFINITIONS)).rows
   expect(before).toHaveLength(3)
@@ -33,7 +33,7 @@ test('rows of tables that reference each other or themselves may come in any ord
   await client.end()
 })
 
-test('a row whose parent never came is an error that names both tables', async () => {
+test('names both tables if a row’s parent is missing', async () => {
   const client = await connected()
   const putBack = await liftForeignKeys(client)
   await client.query('insert into entry values (1, 7)')

@@ -7,10 +7,10 @@ type ForeignKey = { table: string; name: string; definition: string }
 const VIOLATED = '23503'
 
 /**
- * Takes every foreign key of the schema `public` away within the client's transaction, so that rows may come in any order:
- * parents after children, tables that reference each other or themselves.
- * @returns a function that adds them again as they were, which checks all rows at once. It throws BackupError where a row
- * references one that is not there.
+ * Drops every foreign key of the schema `public` within the client's transaction, so that rows may arrive in
+ * any order: parents after children, and tables that reference each other or themselves.
+ * @returns a function that adds the keys again unchanged, which checks all rows at once; it throws
+ * BackupError if a row references a missing one
  */
 export async function liftForeignKeys(client: pg.Client): Promise<() => Promise<void>> {
   const { rows } = await client.query<ForeignKey>(

@@ -1,7 +1,7 @@
 import 'server-only'
 import { ExplainedError } from '#lib/errors.ts'
 
-/** One piece of a backup: a record of ours, or bytes of a table as COPY wrote them. */
+/** One frame of a backup: a JSON record, or bytes of a table as COPY wrote them. */
 export type Frame = { kind: 'record'; value: unknown } | { kind: 'data'; bytes: Buffer }
 
 const RECORD = 0x4a
@@ -9,7 +9,7 @@ const DATA = 0x44
 const HEADER_BYTES = 5
 const MAX_FRAME_BYTES = 64 * 1024 * 1024
 
-/** The file is not a backup, is cut short, or was changed. */
+/** A backup cannot be written, read or restored; the message says why and what to do. */
 export class BackupError extends ExplainedError {
   override name = 'BackupError'
 }
@@ -29,7 +29,10 @@ function frame(kind: number, payload: Buffer): Buffer {
   return Buffer.concat([header, payload])
 }
 
-/** Cuts a stream of bytes back into frames. Throws BackupError where they are none, or the last one is cut short. */
+/**
+ * Splits a stream of bytes into frames.
+ * @throws BackupError if the bytes are not frames, or the last frame is cut short
+ */
 export async function* readFrames(chunks: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
   let held: Buffer = Buffer.alloc(0)
   for await (const chunk of chunks) {

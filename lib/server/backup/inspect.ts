@@ -5,24 +5,25 @@ import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError } from './frames.ts'
 import { type BackupTable, countLines, openBackup } from './read.ts'
 
-/** What a backup file holds, found by reading all of it. */
+/** The contents of a backup file, found by reading all of it. */
 export type BackupContents = {
   header: BackupHeader
   rows: RowCounts
-  /** The end of the audit log, sealed under the secret of then; null where the file has no audit event. */
+  /** The head of the audit log, sealed with the secret of that time; null if the file has no audit event. */
   auditHead: AuditHead | null
-  /** Whether the rows are the sandbox's invented ones; null where no source was read yet. */
+  /** Whether the rows are the sandbox's invented data; null if no source was read yet. */
   isSandbox: boolean | null
 }
 
-/** Tables that are looked into: they have few rows. */
+/** Tables whose rows are parsed; they have few. */
 const LOOKED_INTO = new Set(['audit_head', 'source_fact'])
 
 type Options = { file: string; signal: AbortSignal; onProgress?: BackupProgress }
 
 /**
- * Reads a backup file to its end and checks every table's count and checksum; touches no database.
- * @throws BackupError, which names the file, for one that is none, is damaged or cut short, and the signal's reason once that is aborted.
+ * Reads a backup file to its end and verifies each table's row count and checksum, without a database.
+ * @throws BackupError that names the file if it is not a backup, is damaged or is cut short; the signal's
+ * reason once it is aborted
  */
 export async function inspectBackup(options: Options): Promise<BackupContents> {
   try {

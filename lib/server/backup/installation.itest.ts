@@ -19,7 +19,10 @@ import { writeBackup } from './backup.ts'
 import { restoreBackup } from './restore.ts'
 import { emptyDatabase } from './testing.ts'
 
-/** The kept release whose people have passwords, sessions, an open and a used invitation, a program and an audit log. */
+/**
+ * The stored release whose people have passwords, sessions, an open and a used invitation, an integration and
+ * an audit log.
+ */
 const RELEASE = '0008'
 const PEOPLE = ['person', 'account', 'session', 'invitation', 'access_request', 'integration', 'audit_event']
 const signal = new AbortController().signal
@@ -53,8 +56,8 @@ async function expectWhole(url: string, original: Record<string, string[]>): Pro
   expect([audit.fault, audit.verified]).toEqual([null, original.audit_event?.length])
 }
 
-describe('an installation with accounts, sessions, invitations, a program and an audit log', () => {
-  test('restores into an empty database with every row, and its people sign in as before', async () => {
+describe('an installation with accounts, sessions, invitations, an integration and an audit log', () => {
+  test('restores every row into an empty database, and its people sign in as before', async () => {
     const original = await installation()
     const restored = await emptyDatabase()
     await restoreBackup({ url: restored, file: await backUp(original, 'embedded.furrow'), signal })
@@ -67,7 +70,7 @@ describe('an installation with accounts, sessions, invitations, a program and an
     await web.$client.end()
   })
 
-  test('restores from the file that its own release made', async () => {
+  test('restores from its own release’s file', async () => {
     const restored = await emptyDatabase()
     await restoreBackup({ url: restored, file: releaseBackup(RELEASE) ?? '', signal })
     await expectWhole(restored, await databaseContents(await installation()))
@@ -82,7 +85,7 @@ describe.skipIf(postgres15Programs === null)('on PostgreSQL 15 (PG15_BIN)', () =
   afterAll(() => postgres.stop())
 
   test.each(['superuser', 'owner'] as const)(
-    'the same installation restores as a %s, and from there into the embedded one again',
+    'restores as a %s, and from there into the embedded database again',
     async (role) => {
       const original = await installation()
       const own = await postgres.createDatabase(role)
@@ -94,7 +97,7 @@ describe.skipIf(postgres15Programs === null)('on PostgreSQL 15 (PG15_BIN)', () =
     },
   )
 
-  test('the file that its own release made restores there', async () => {
+  test('restores from its own release’s file', async () => {
     const own = await postgres.createDatabase('owner')
     await restoreBackup({ url: own, file: releaseBackup(RELEASE) ?? '', signal })
     await expectWhole(own, await databaseContents(await installation()))

@@ -8,7 +8,7 @@ import { type Postgres15, postgres15Programs, startPostgres15 } from '#lib/testi
 import { releaseBackup } from '#lib/testing/releases/releases.ts'
 import { restoreBackup } from './restore.ts'
 
-// The commands of docs/operations.md for an own PostgreSQL.
+// Runs the commands that docs/operations.md gives for an external PostgreSQL.
 describe.skipIf(postgres15Programs === null)('pg_dump and pg_restore of PostgreSQL 15 (PG15_BIN)', () => {
   let postgres: Postgres15
   let folder: string
@@ -25,7 +25,7 @@ describe.skipIf(postgres15Programs === null)('pg_dump and pg_restore of PostgreS
 
   const scope = { PGOPTIONS: '-c furrow.scope=all' }
 
-  test('as the owner of the database move every row of an installation, and Furrow starts with them', async () => {
+  test('move every row of an installation as the database’s owner, and Furrow starts with the rows', async () => {
     const own = await postgres.createDatabase('owner')
     const file = releaseBackup('0008') ?? ''
     await restoreBackup({ url: own, file, signal: new AbortController().signal })
@@ -40,7 +40,7 @@ describe.skipIf(postgres15Programs === null)('pg_dump and pg_restore of PostgreS
     expect(await databaseContents(moved)).toEqual(original)
   })
 
-  test('without a scope pg_dump stops at the first table of sources, rather than leave rows out unseen', async () => {
+  test('stop without a scope at the first table of sources, instead of silently omitting rows', async () => {
     const own = await postgres.createDatabase('owner')
     await migrateDatabase(own)
     await expect(postgres.run('pg_dump', [`--file=${path.join(folder, 'none.dump')}`, own])).rejects.toThrow(

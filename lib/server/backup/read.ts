@@ -12,22 +12,25 @@ type Frames = AsyncGenerator<Frame>
 export type BackupTable = {
   table: string
   columns: string[]
-  /** The rows as COPY wrote them; read all of it before the next table. Its end throws where the checksum does not fit. */
+  /**
+   * The rows as COPY wrote them. Read to the end before the next table; the end throws BackupError if the
+   * checksum does not match.
+   */
   data: AsyncGenerator<Buffer>
 }
 
 export type OpenBackup = {
   header: BackupHeader
-  /** The tables in the order of the file. Throws BackupError where the file is damaged or cut short. */
+  /** The tables in the order of the file. Throws BackupError if the file is damaged or cut short. */
   tables: AsyncGenerator<BackupTable>
-  /** How much of the file has been read, from 0 to 1. */
+  /** Returns the share of the file that has been read, from 0 to 1. */
   done(): number
   close(): void
 }
 
 /**
- * Opens a backup file and reads its header. The caller closes it.
- * @throws BackupError for a file that is none, and the file system's own error for one that cannot be read.
+ * Opens a backup file and reads its header. The caller must close it.
+ * @throws BackupError if the file is not a backup; the file system's own error if it cannot be read
  */
 export async function openBackup(file: string, signal: AbortSignal): Promise<OpenBackup> {
   const stats = await stat(file)
@@ -54,14 +57,17 @@ export async function openBackup(file: string, signal: AbortSignal): Promise<Ope
   }
 }
 
-/** Rows in a piece of data. A row is a line: COPY writes a line break inside a value as two characters. */
+/**
+ * Counts the rows in a piece of data. Each row is one line, because COPY writes a line break inside a value
+ * as two characters.
+ */
 export function countLines(chunk: Buffer): number {
   let count = 0
   for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) count += 1
   return count
 }
 
-/** Says of bytes that are no compressed stream that they are no backup. */
+/** Turns decompression errors into BackupErrors, which say that the file is not a backup or is cut short. */
 async function* readableFrames(frames: Frames): Frames {
   try {
     yield* frames
@@ -91,7 +97,8 @@ async function* readTables(frames: Frames): AsyncGenerator<BackupTable> {
 async function* readTable(frames: Frames, table: string): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   let rows = 0
-  // Not for-await: leaving its loop would end the frames of the tables to come.
+  // Without for-await, because leaving its loop would close the generator and lose the remaining tables'
+  // frames.
   for (
     let { value: frame, done } = await frames.next();
     !done;

@@ -22,15 +22,15 @@ import {
 import { restoreBackup } from './restore.ts'
 import { emptyDatabase } from './testing.ts'
 
-/** The first release with people, and the first that seals what they do. */
+/** The first release with people, and the first that seals audit events. */
 const FIRST_PEOPLE = '0004'
 const SEALING = '0005'
-/** Migrations that were made within a day belong to one release: no database was left at the first of them. */
+/** Migrations made within a day belong to one release, so no database was left at the first of them. */
 const ONE_RELEASE_MS = 24 * 60 * 60 * 1000
 const signal = new AbortController().signal
 process.env.AUTH_SECRET = RELEASE_SECRET
 
-test('every release that was followed by a migration has its fixture', () => {
+test('has a fixture for every release that was followed by a migration', () => {
   const ended = journal.entries.slice(0, -1).filter((entry, at) => {
     const next = journal.entries[at + 1]
     return next !== undefined && next.when - entry.when > ONE_RELEASE_MS
@@ -40,7 +40,7 @@ test('every release that was followed by a migration has its fixture', () => {
 })
 
 test.each(RELEASES)(
-  'the database of release %s comes to this schema with every row, right aggregates and an audit log that holds',
+  'upgrades the database of release %s with every row, correct aggregates and an audit log that verifies',
   async (release) => {
     const url = await upgraded(release)
     expect(await schemaOf(url)).toBe(Math.max(...migrationsOfRelease()))
@@ -84,7 +84,7 @@ async function upgraded(release: string): Promise<string> {
   return url
 }
 
-/** Derives every aggregate anew from the rows, as the sync does, and compares. */
+/** Recomputes every aggregate from the rows, as the sync does, and compares. */
 async function expectDerived(url: string, stored: Record<string, string[]>): Promise<void> {
   const tables = ['billing_period', 'invoice'].flatMap((list) => LEVELS.map((level) => `${list}_${level}`))
   tables.push('collection_week')

@@ -20,19 +20,23 @@ type RestoreOptions = { url: string; file: string; signal: AbortSignal; onProgre
 
 export type Restored = {
   rows: RowCounts
-  /** Rows of tables in the file that Furrow has no table for: somebody else's, in the database that was backed up. */
+  /**
+   * Row counts of tables in the file that Furrow does not have: another program's tables in the backed-up
+   * database.
+   */
   leftOut: RowCounts
 }
 
 const EMPTY_DATABASE = 'Restore into an empty one: a new DATA_DIR, or a new database in DATABASE_URL.'
-/** PostgreSQL's codes for a day or an instant that is none in the order of year, month, day. */
+/** PostgreSQL's codes for a day or timestamp that is invalid in year-month-day order. */
 const FOREIGN_DATES = new Set(['22007', '22008'])
 
 /**
- * Fills an empty database from a backup and brings it to this release's schema, in one transaction: rows go into the schema
- * that they were read from, later migrations run over them. A restore that fails or is stopped leaves the database empty.
- * @throws BackupError for a file that is none or is damaged, and for a database that holds rows or a newer schema; the
- * signal's reason once that is aborted.
+ * Fills an empty database from a backup in one transaction: rows go into the schema they were read from, then
+ * later migrations bring them to this release's schema. A restore that fails or is stopped leaves the
+ * database empty.
+ * @throws BackupError if the file is not a backup or is damaged, or if the database has rows or a newer
+ * schema; the signal's reason once it is aborted
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const backup = await openBackup(options.file, options.signal)
@@ -52,7 +56,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   }
 }
 
-/** Makes the empty tables of the schema that the rows were read from. */
+/** Creates the empty tables of the schema that the rows were read from. */
 async function prepareSchema(url: string, header: BackupHeader): Promise<void> {
   if (!migrationsOfRelease().includes(header.schema))
     throw new BackupError(
@@ -78,13 +82,14 @@ async function fillDatabase(options: RestoreOptions, backup: OpenBackup): Promis
     await client.query('analyze')
     return restored
   } finally {
-    // A statement that still takes rows does not answer an end: without its connection it is rolled back.
+    // A statement that still takes rows does not react to `end`. PostgreSQL rolls it back when its connection
+    // closes.
     if (options.signal.aborted) client.connection.stream.destroy()
     else await client.end().catch(() => {})
   }
 }
 
-/** Everything of a restore that stands or falls together; the caller commits. */
+/** Does the whole restore inside one transaction; the caller commits. */
 async function fillWithin(
   client: pg.Client,
   backup: OpenBackup,
@@ -108,7 +113,7 @@ async function fillWithin(
   return restored
 }
 
-/** Locks every table, so that nobody fills one meanwhile. The one row that a migration makes is taken away. */
+/** Locks all tables, so that nobody fills one meanwhile, and deletes the one row that a migration inserts. */
 async function lockEmptyTables(client: pg.Client, tables: readonly string[]): Promise<void> {
   await client.query(`lock table ${tables.map(pg.escapeIdentifier).join(', ')} in access exclusive mode`)
   await client.query('delete from mirror_state')
@@ -119,8 +124,9 @@ async function lockEmptyTables(client: pg.Client, tables: readonly string[]): Pr
 }
 
 /**
- * COPY fills no table whose policies hold for the one who copies, as they do for an owner. They are lifted for this
- * transaction, in which nobody else reads. Returns a function that forces them again.
+ * Lifts forced row-level security for this transaction, in which no one else reads: COPY cannot fill a table
+ * whose policies apply to the role that copies, and forced policies apply to the owner.
+ * @returns a function that forces the policies again
  */
 async function liftForce(client: pg.Client): Promise<() => Promise<void>> {
   const { rows } = await client.query<{ name: string }>(
@@ -141,7 +147,7 @@ async function fillTable(
 ): Promise<number> {
   const names = columns.map(pg.escapeIdentifier).join(', ')
   const copy = client.query(copyFrom(`copy ${pg.escapeIdentifier(table)} (${names}) from stdin`))
-  // Its error is that of the write, or of the statement, that met it.
+  // The write, or the statement that follows, reports this error.
   copy.on('error', () => {})
   let rows = 0
   try {
@@ -158,7 +164,10 @@ async function fillTable(
   }
 }
 
-/** A backup of a database with another order of days, made before backups set one, must not restore other days. */
+/**
+ * Explains an unreadable day. Backups made before they set an order of days may use another one, which must
+ * not restore wrong days.
+ */
 function explained(table: string, error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError && FOREIGN_DATES.has(error.code ?? ''))) return error
   const cause = 'the database that was backed up wrote days in an order of its own (DateStyle)'
@@ -180,7 +189,7 @@ function write(copy: Writable, bytes: Buffer): Promise<void> {
   })
 }
 
-/** Numbers that PostgreSQL gives go on after the restored ones. */
+/** Sets identity columns to continue after the restored rows. */
 async function continueIdentities(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string }>(
     `select table_name as "table", column_name as "column" from information_schema.columns

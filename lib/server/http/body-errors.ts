@@ -4,7 +4,7 @@ import type { z } from 'zod'
 type FieldError = { param: string; detail: string }
 type Issue = z.core.$ZodIssue
 
-/** What a value must be, by the name that zod has for it. */
+/** Describes the expected type of a value, by zod's name for the type. */
 const KINDS: Readonly<Record<string, string>> = {
   array: 'a list',
   boolean: 'true or false',
@@ -14,10 +14,13 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'an object',
   string: 'text',
 }
-/** Messages that zod words itself; a schema's own ones never begin so. */
+/** Matches messages worded by zod; a schema's own messages never begin like these. */
 const OF_ZOD = /^(Invalid (input|option)|Too (big|small)|Unrecognized key)/
 
-/** Says of each wrong field of a body what is wanted, in words: `is required` for one that is missing. */
+/**
+ * Describes for each invalid field of a body what the field must be, in words for people; a missing one `is
+ * required`.
+ */
 export function bodyErrors(body: unknown, issues: readonly Issue[]): FieldError[] {
   return issues.map((issue) => ({
     param: issue.path.map(String).join('.') || 'body',

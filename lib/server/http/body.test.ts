@@ -18,8 +18,8 @@ const refusal = (request: Request) =>
     (error: { status?: number }) => error.status,
   )
 
-describe('H34 a body', () => {
-  test('that is what was asked for is read, whatever the rest of its media type says', async () => {
+describe('a body', () => {
+  test('is read if valid, whatever follows its media type', async () => {
     expect(await readBody(schema, post('{"name":"a"}', 'application/json; charset=utf-8'))).toEqual({
       name: 'a',
     })
@@ -46,7 +46,7 @@ describe('H34 a body', () => {
     expect(await refusal(request)).toBe(status)
   })
 
-  test('without an end is read no further than its limit, and one that stalls is given up', async () => {
+  test('without an end is read no further than the limit, and one that stalls is abandoned', async () => {
     let sent = 0
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -60,14 +60,14 @@ describe('H34 a body', () => {
   })
 })
 
-/** What is said of each field of a body that is refused. */
+/** Returns the error for each field of a refused body. */
 async function faultsOf(body: unknown, wanted: z.ZodType): Promise<Record<string, string>> {
   const error = await readBody(wanted, post(JSON.stringify(body))).catch((thrown: unknown) => thrown)
   const { errors } = error as { errors: NonNullable<Problem['errors']> }
   return Object.fromEntries(errors.map(({ param, detail }) => [param, detail]))
 }
 
-describe('what is wrong with a body', () => {
+describe('the errors of a body', () => {
   const wanted = z.strictObject({
     name: z.string().max(5),
     role: z.enum(['admin', 'operator'], 'must be one of admin, operator'),
@@ -78,7 +78,7 @@ describe('what is wrong with a body', () => {
     note: z.string().nullable(),
   })
 
-  test('is, of a field that is missing, that it is required', async () => {
+  test('call a missing field required', async () => {
     expect(await faultsOf({ inner: {} }, wanted)).toEqual({
       name: 'is required',
       role: 'is required and must be one of admin, operator',
@@ -91,7 +91,7 @@ describe('what is wrong with a body', () => {
     })
   })
 
-  test('is said in words that name what is wanted', async () => {
+  test('describe the expected value in words', async () => {
     const body = {
       ...{ name: 'too long', role: 'x', email: 'x', days: 'one', names: {}, note: 1, more: 1, __x: 1 },
       inner: { flag: 1, kind: 'c', other: 1 },
@@ -119,7 +119,7 @@ describe('what is wrong with a body', () => {
   const bodies = Object.entries(ENDPOINTS).flatMap(([name, { body }]) =>
     body ? [[name, body] as const] : [],
   )
-  test.each(bodies)('%s speaks of missing fields in words', async (_name, body) => {
+  test.each(bodies)('describe missing fields in words for %s', async (_name, body) => {
     const result = await faultsOf({ unheardOf: 1 }, body)
     for (const [field, detail] of Object.entries(result)) {
       expect(detail, field).not.toMatch(/^(Invalid|Too|Unrecognized)|undefined/)

@@ -4,17 +4,19 @@ import { invalidParameters, RequestError } from '#lib/errors.ts'
 import { startDeadline } from '#lib/server/upstream/deadline.ts'
 import { bodyErrors } from './body-errors.ts'
 
-/** No form of Furrow is longer. */
+/** No form of Furrow sends a longer body. */
 const MAX_BODY_BYTES = 64 * 1024
 const MAX_DEPTH = 16
 const READ_TIMEOUT_MS = 10_000
 
 /**
- * Reads the JSON body of a request and checks it. In: the schema, null for a request that has none. Throws a 415 for
- * another media type, a 413 beyond 64 KiB, a 408 if it does not arrive in ten seconds, a 400 naming each wrong field.
+ * Reads and validates a request's JSON body.
+ * @param schema null for a route without a body
+ * @throws RequestError 415 for another media type, 413 beyond 64 KiB, 408 if the body takes longer than ten
+ * seconds, 400 that names each invalid field
  */
 export async function readBody<Body>(schema: z.ZodType<Body> | null, request: Request): Promise<Body> {
-  // A request without a declared body has nothing that anybody reads.
+  // A route without a schema ignores any body.
   if (schema === null) return undefined as Body
   const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (mediaType !== 'application/json')
@@ -30,12 +32,15 @@ function parseJson(text: string): unknown {
     const value: unknown = JSON.parse(text)
     if (isPlain(value, MAX_DEPTH)) return value
   } catch {
-    // Said below, with the field's name.
+    // The error below names the field.
   }
   throw invalidParameters([{ param: 'body', detail: 'must be one JSON object' }])
 }
 
-/** True without a forged prototype, which a schema would pass over in silence, and no deeper than so many levels. */
+/**
+ * True for JSON that nests at most `levels` deep and has no `__proto__` key, which a schema would silently
+ * ignore.
+ */
 function isPlain(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (Object.hasOwn(value, '__proto__')) return false

@@ -4,12 +4,16 @@ import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { ROLES } from '#lib/people/roles.ts'
 import { type Params, type ParamValues, parseParams } from '#lib/search-params.ts'
 
-/** Who may ask: whoever comes, or a viewer with at least this role; each role may do what those before it may. */
+/**
+ * The callers a route accepts: anyone, or viewers with at least this role. Each role may do all that lower
+ * roles may.
+ */
 export type Access = 'anyone' | (typeof ROLES)[number]
 
 /**
- * One route of the API as data: the route handler is made from it, and so is its part of the OpenAPI document.
- * `path` has `{name}` for one segment and `{name+}` for all that follow. `query` null: the answering code reads it.
+ * Describes one route of the API as data, from which both the route handler and the OpenAPI document are
+ * built. `path` has `{name}` for one segment and `{name+}` for all remaining ones. With a `query` of null,
+ * the handler parses the query itself.
  */
 export type Endpoint<Path extends Params, Query extends Params, Output, Body = undefined> = {
   method: 'GET' | 'POST'
@@ -18,23 +22,26 @@ export type Endpoint<Path extends Params, Query extends Params, Output, Body = u
   summary: string
   pathParams: Path
   query: Query | null
-  /** The schema of the JSON that a request carries; null where it carries none. */
+  /** The schema of the request's JSON body, or null for a route without a body. */
   body: z.ZodType<Body> | null
-  /** The schema that the answer is parsed with; null where the answer is a stream of `mediaTypes`. */
+  /** The schema that validates the response, or null if the response is a stream of one of `mediaTypes`. */
   output: z.ZodType<Output> | null
   mediaTypes: readonly string[]
   status: number
-  /** Problem statuses beside 400, 403, 429 and 500, which every route can answer with. */
+  /** Problem statuses in addition to 400, 403, 429 and 500, which every route can return. */
   problems: readonly number[]
-  /** A GET that another site's page leads the browser to, such as the answer of single sign-on. */
+  /** True for a GET to which another site redirects the browser, such as the single sign-on callback. */
   isArrival?: boolean
-  /** HEAD is offered where an answer comes from the mirror alone: it must never make an upstream work. */
+  /** HEAD is offered only for responses from the mirror: a HEAD must never cause an upstream request. */
   hasHead: boolean
-  /** False for what watches over Furrow and must always be answered: it is outside the limit of the API. */
+  /** False for health checks, which must always be answered and so are exempt from the API's rate limit. */
   isLimited: boolean
 }
 
-/** Reads the parameters of the path out of a URL. Throws a 404 if the URL is not of this path, a 400 naming a wrong one. */
+/**
+ * Parses the path parameters of a URL.
+ * @throws RequestError 404 if the URL does not match the path, 400 that names an invalid parameter
+ */
 export function readPath<Path extends Params>(
   endpoint: Pick<Endpoint<Path, Params, unknown>, 'path' | 'pathParams'>,
   pathname: string,
@@ -44,7 +51,7 @@ export function readPath<Path extends Params>(
   return parseParams(endpoint.pathParams, new URLSearchParams(given))
 }
 
-/** 404 for an address under /api that does not exist. */
+/** Returns the 404 for a path under /api that does not exist. */
 export function unknownPath(): RequestError {
   return new RequestError(404, 'no_such_route', 'There is nothing at this address: see /api/openapi.json')
 }
@@ -54,7 +61,7 @@ function matchPath(template: string, pathname: string): [string, string][] | nul
   const segments = pathname.split('/').slice(1)
   const last = wanted.at(-1) ?? ''
   const isOpen = last.endsWith('+}')
-  // A trailing slash is the same address; in an open path it belongs to the rest.
+  // A trailing slash is ignored, except in an open path, where it belongs to the rest.
   if (!isOpen && segments.at(-1) === '') segments.pop()
   if (isOpen ? segments.length < wanted.length : segments.length !== wanted.length) return null
   const given: [string, string][] = []
@@ -71,7 +78,10 @@ function matchPath(template: string, pathname: string): [string, string][] | nul
   return given
 }
 
-/** Decodes one segment of a path. Throws a 400 naming the parameter it holds. */
+/**
+ * Decodes one segment of a path.
+ * @throws RequestError 400 that names the parameter in the segment
+ */
 export function decodeSegment(segment: string, name: string): string {
   try {
     return decodeURIComponent(segment)
@@ -86,55 +96,58 @@ type Described<Path extends Params, Query extends Params> = {
   pathParams?: Path
   query?: Query | null
   problems?: readonly number[]
-  /** Whoever is signed in, unless said otherwise. */
+  /** Defaults to any signed-in viewer. */
   access?: Access
   isLimited?: boolean
 }
 type NoParams = Record<never, never>
 
-/** A GET that is answered from the mirror alone. */
+/** Describes a GET that is answered from the mirror alone. */
 export function mirrored<Query extends Params, Output, Path extends Params = NoParams>(
   described: Described<Path, Query> & { output: z.ZodType<Output> },
 ): Endpoint<Path, Query, Output> {
   return { ...shape(described, [503]), output: described.output, hasHead: true }
 }
 
-/** A GET that asks an upstream, where it can: never offered as HEAD. */
+/** Describes a GET that may call an upstream, and so is never offered as HEAD. */
 export function live<Query extends Params, Output, Path extends Params = NoParams>(
   described: Described<Path, Query> & { output: z.ZodType<Output> },
 ): Endpoint<Path, Query, Output> {
   return { ...shape(described, [404, 502, 503, 504]), output: described.output }
 }
 
-/** A GET whose answer is a stream of one of the media types. */
+/** Describes a GET whose response is a stream of one of the media types. */
 export function streamed<Query extends Params, Path extends Params = NoParams>(
   described: Described<Path, Query> & { mediaTypes: readonly string[] },
 ): Endpoint<Path, Query, never> {
   return { ...shape(described, [503]), output: null, mediaTypes: described.mediaTypes }
 }
 
-/** A POST without a body that starts something; what it is about stands in the path and the query. */
+/** Describes a POST without a body that starts background work (202); path and query say which. */
 export function started<Output, Query extends Params = NoParams, Path extends Params = NoParams>(
   described: Described<Path, Query> & { output: z.ZodType<Output> },
 ): Endpoint<Path, Query, Output> {
   return { ...shape(described, [503]), method: 'POST', output: described.output, status: 202 }
 }
 
-/** A POST without a body that is done when it is answered. */
+/** Describes a POST without a body that is complete when it is answered. */
 export function done<Output, Query extends Params = NoParams, Path extends Params = NoParams>(
   described: Described<Path, Query> & { output: z.ZodType<Output> },
 ): Endpoint<Path, Query, Output> {
   return { ...started(described), status: 200 }
 }
 
-/** A POST that carries JSON and is done when it is answered. Its schema should be strict: what it does not name is a mistake. */
+/**
+ * Describes a POST with a JSON body that is complete when it is answered. Its schema should be strict, so
+ * that unknown fields are errors.
+ */
 export function submitted<Output, Body, Path extends Params = NoParams>(
   described: Described<Path, NoParams> & { body: z.ZodType<Body>; output: z.ZodType<Output> },
 ): Endpoint<Path, NoParams, Output, Body> {
   return { ...done(described), body: described.body }
 }
 
-/** A POST that carries JSON and is answered with a file made for it, streamed. */
+/** Describes a POST with a JSON body that returns a generated file as a stream. */
 export function assembled<Body, Path extends Params = NoParams>(
   described: Described<Path, NoParams> & { body: z.ZodType<Body>; mediaTypes: readonly string[] },
 ): Endpoint<Path, NoParams, never, Body> {
@@ -157,7 +170,7 @@ function shape<Path extends Params, Query extends Params>(
       hasHead: false,
       isLimited: isLimited ?? true,
     },
-    // An endpoint that names no parameters has none.
+    // An endpoint that declares no parameters has none.
     pathParams: pathParams ?? ({} as Path),
     query: query === undefined ? ({} as Query) : query,
     problems: problems ?? usual,

@@ -10,7 +10,7 @@ afterEach(() => {
   delete shared.value
 })
 
-/** What a page throws that reads something which fails with `error`, and what becomes of its answer. */
+/** Returns the error of a page whose read fails with `error`, and the mock that makes the page's response a 503. */
 async function fail(error: unknown) {
   const answerUnavailable = vi.fn()
   const storage = new AsyncLocalStorage<CurrentRequest>()
@@ -21,7 +21,7 @@ async function fail(error: unknown) {
   return { thrown, answerUnavailable }
 }
 
-test('a page that the database kept from being drawn is answered 503, and its error says why', async () => {
+test('answers 503 for a page that the database kept from rendering, and its error says why', async () => {
   const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
   const { thrown, answerUnavailable } = await fail(away)
   expect(thrown).toBe(away)
@@ -29,7 +29,7 @@ test('a page that the database kept from being drawn is answered 503, and its er
   expect(answerUnavailable).toHaveBeenCalledExactlyOnceWith(2)
 })
 
-test('any other error of a page stays what it is', async () => {
+test('passes on any other error unchanged', async () => {
   const error = new Error('a bug')
   const { thrown, answerUnavailable } = await fail(error)
   expect([thrown, readDigest(thrown)]).toEqual([error, null])

@@ -6,9 +6,10 @@ import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { problemAnswer } from './problem.ts'
 
 /**
- * Reads something without which a page cannot be drawn. Where the database fails, the page's answer becomes 503 with
- * `Retry-After`, and the error carries a digest by which the page says what is away (`readDigest`).
- * @throws what `reading` rejects with
+ * Reads data that a page cannot be rendered without. If the database fails, the page's response becomes a 503
+ * with `Retry-After`, and the error carries a digest from which the error page tells the cause
+ * (`readDigest`).
+ * @throws the error of `reading`
  */
 export async function readForPage<Value>(reading: Promise<Value>): Promise<Value> {
   try {
@@ -24,8 +25,8 @@ export async function readForPage<Value>(reading: Promise<Value>): Promise<Value
 }
 
 /**
- * What the database kept from being drawn, for a layout that draws its own page then, and writes it to the log.
- * @throws `error` itself where it is about something else
+ * Returns and logs the database fault behind an error, for a layout that then renders its own error page.
+ * @throws `error` itself if its cause is another one
  */
 export function pageFaultOf(error: unknown): PageFault {
   const pageFault = readDigest(error)

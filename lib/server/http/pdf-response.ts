@@ -4,14 +4,14 @@ import { plainFileName } from './file-name.ts'
 
 export type PdfDisposition = 'attachment' | 'inline'
 
-/** Streams a PDF with headers of our own alone: none of the upstream's reaches the browser. */
+/** Streams a PDF with Furrow's own headers only: none of the upstream's headers reaches the browser. */
 export function pdfResponse(pdf: PdfStream, number: string, disposition: PdfDisposition): Response {
   const headers = new Headers({
     'content-type': 'application/pdf',
     'content-disposition': contentDisposition(disposition, number),
     'cache-control': 'private, no-store',
-    // Whatever the bytes are taken for, they may load and run nothing. Our pages look at a copy of theirs (a blob), because
-    // a browser draws no PDF inside a sandbox.
+    // Whatever type the browser takes the bytes for, they may load and run nothing. Our pages display a copy
+    // of the bytes (a blob), because a browser renders no PDF inside a sandbox.
     'content-security-policy':
       "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   })
@@ -19,7 +19,10 @@ export function pdfResponse(pdf: PdfStream, number: string, disposition: PdfDisp
   return new Response(pdf.body, { headers })
 }
 
-/** A file name made from an invoice's number: plain for old clients, percent-encoded UTF-8 beside it (RFC 6266, 5987). */
+/**
+ * Returns a header with an invoice's number as file name: plain ASCII for old clients, and percent-encoded
+ * UTF-8 (RFC 6266, 5987).
+ */
 export function contentDisposition(disposition: PdfDisposition, number: string): string {
   const name = plainFileName(number)
   const plain = name.replace(/[^A-Za-z0-9._ -]/g, '_')

@@ -17,7 +17,10 @@ type Answer = {
   errors?: Problem['errors']
 }
 
-/** Turns whatever a route threw into problem JSON (RFC 9457): the one place where errors become HTTP. */
+/**
+ * Converts any error of a route to problem JSON (RFC 9457). This is the only place where errors become HTTP
+ * responses.
+ */
 export function problemResponse(error: unknown, requestId: string): Response {
   const { status, code, detail, retryable, retryAfterSeconds, errors } = problemAnswer(error)
   const [first] = errors ?? []
@@ -37,7 +40,10 @@ export function problemResponse(error: unknown, requestId: string): Response {
   return new Response(JSON.stringify(problem), { status, headers })
 }
 
-/** What is told of whatever was thrown: its status, its stable code and its plain words. */
+/**
+ * Returns an error's HTTP status, stable code and message for people; unknown errors become a 500 without
+ * details.
+ */
 export function problemAnswer(error: unknown): Answer {
   const fault = databaseFault(error)
   switch (true) {
@@ -120,7 +126,7 @@ function upstreamAnswer(error: UpstreamError): Answer {
   }
 }
 
-/** True where the source took the call and then broke the connection: it is there, and failed. */
+/** True if the source accepted the call and then broke the connection: the source is reachable but failed. */
 function wasCutOff({ cause }: UpstreamError): boolean {
   return cause instanceof Error && /\b(ECONNRESET|UND_ERR_SOCKET|EPIPE)\b/.test(cause.message)
 }

@@ -1,11 +1,12 @@
 import 'server-only'
 
-/** A reader that takes nothing for so long is let go. */
+/** A reader that takes nothing for this long is cut off. */
 const STALLED_MS = 60_000
 
 /**
- * Chunks as the stream of an answer, made only as fast as they are read. `release` is called once, when the last chunk was
- * read, something failed, the reader left, or has taken nothing for a minute; it must let `chunks` come to an end.
+ * Streams chunks as a response body, produced only as fast as they are read.
+ * @param release is called once: after the last chunk, on an error, when the reader leaves, or after a minute
+ * without a read. It must let `chunks` end.
  */
 export function releasingStream(
   chunks: AsyncGenerator<Uint8Array>,

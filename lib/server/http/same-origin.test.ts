@@ -2,30 +2,30 @@ import { expect, test, vi } from 'vitest'
 import { RequestError } from '#lib/errors.ts'
 import { refuseCrossSite } from './same-origin.ts'
 
-/** `c`: let through with a cookie, `b`: let through with a bearer key and no cookie. */
+/** `c` means allowed with a cookie, `b` means allowed with a bearer key and no cookie. */
 const TABLE: Readonly<Record<string, string>> = {
-  // No Sec-Fetch-Site: an old browser or no browser at all.
+  // No Sec-Fetch-Site: an old browser, or a client that is not a browser.
   'GET absent absent': 'cb',
   'GET absent own': 'cb',
   'GET absent foreign': '',
   'POST absent absent': 'b',
   'POST absent own': 'cb',
   'POST absent foreign': '',
-  // Our own pages.
+  // Furrow's own pages.
   'GET same-origin absent': 'cb',
   'GET same-origin own': 'cb',
   'GET same-origin foreign': '',
   'POST same-origin absent': 'cb',
   'POST same-origin own': 'cb',
   'POST same-origin foreign': '',
-  // A person's own doing: an address typed in, a bookmark.
+  // A navigation by the person: a typed URL or a bookmark.
   'GET none absent': 'cb',
   'GET none own': 'cb',
   'GET none foreign': '',
   'POST none absent': '',
   'POST none own': '',
   'POST none foreign': '',
-  // Another site's page, whatever else it says.
+  // Another site's page, whatever its Origin.
   'GET cross-site absent': '',
   'GET cross-site own': '',
   'GET cross-site foreign': '',
@@ -72,20 +72,23 @@ function isLetThrough(method: string, headers: Record<string, string>): boolean 
   }
 }
 
-test('S5 the table has its 48 rows', () => {
+test('the table has its 48 rows', () => {
   console.info(`cross-site truth table: ${rows.length} rows`)
   expect(new Set(rows.map(({ row }) => row)).size).toBe(48)
 })
 
-test.each(rows)('S5 $row: $passes', ({ method, headers, passes }) => {
+test.each(rows)('$row: $passes', ({ method, headers, passes }) => {
   expect(isLetThrough(method, headers)).toBe(passes)
 })
 
-test.each(['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s follows the row of its kind', (method) => {
-  const isSafe = method === 'HEAD'
-  expect(isLetThrough(method, { host: 'localhost:3000', cookie: 'session=1' })).toBe(isSafe)
-  expect(isLetThrough(method, { host: 'localhost:3000', authorization: 'Bearer key' })).toBe(true)
-})
+test.each(['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+  '%s follows the rows of its kind, safe or unsafe',
+  (method) => {
+    const isSafe = method === 'HEAD'
+    expect(isLetThrough(method, { host: 'localhost:3000', cookie: 'session=1' })).toBe(isSafe)
+    expect(isLetThrough(method, { host: 'localhost:3000', authorization: 'Bearer key' })).toBe(true)
+  },
+)
 
 test.each(['null', 'http://localhost:3001', 'http://localhost:3000.evil.example', 'file://', 'evil', ''])(
   'the origin %j is not ours',
@@ -94,7 +97,7 @@ test.each(['null', 'http://localhost:3001', 'http://localhost:3000.evil.example'
   },
 )
 
-test('where the public address is https, a page of the same host over plain http is another site', async () => {
+test('a page of the same host over plain http is another site if the public URL is https', async () => {
   process.env.APP_URL = 'https://furrow.example'
   vi.resetModules()
   const { refuseCrossSite: refuse } = await import('./same-origin.ts')
@@ -109,7 +112,7 @@ test('where the public address is https, a page of the same host over plain http
   expect(isRefused('furrow.example', 'https://furrow.example')).toBe(false)
   expect(isRefused('furrow.example', 'http://furrow.example')).toBe(true)
   expect(isRefused('furrow.example', 'https://furrow.example:8443')).toBe(true)
-  // Somebody at the machine itself, past the proxy that speaks https.
+  // A person at the machine itself, who bypasses the https proxy.
   expect(isRefused('localhost:3000', 'http://localhost:3000')).toBe(false)
   expect(isRefused('localhost:3000', 'https://localhost:3000')).toBe(true)
   delete process.env.APP_URL

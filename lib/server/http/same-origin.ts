@@ -4,9 +4,11 @@ import { env } from '#lib/server/config/env.ts'
 import { isLoopback } from '#lib/server/config/env-variables.ts'
 
 /**
- * Refuses requests that another site's page made: by Sec-Fetch-Site where the browser says it, else by Origin.
- * A client that sends neither is no browser; an unsafe method from one that carries cookies is refused all the same.
- * In: whether another site may lead a browser's window here. Throws a 403.
+ * Refuses requests made by another site's page, by Sec-Fetch-Site if the browser sends it, else by Origin. A
+ * client that sends neither is not a browser; its unsafe methods are refused all the same if it sends
+ * cookies.
+ * @param isArrival true for a route to which another site may navigate the browser's window
+ * @throws RequestError 403 `cross_site`
  */
 export function refuseCrossSite(request: Request, isArrival = false): void {
   if (isArrival && request.method === 'GET' && request.headers.get('sec-fetch-mode') === 'navigate') return
@@ -22,8 +24,8 @@ export function refuseCrossSite(request: Request, isArrival = false): void {
 }
 
 /**
- * True for the origin of APP_URL, and for a loopback name over plain http, by which somebody at the machine itself reaches
- * Furrow past the proxy that speaks https.
+ * True for the origin of APP_URL, and for a loopback name over plain http, which a person at the machine
+ * itself uses to bypass the https proxy.
  */
 function isOwnOrigin(origin: string, request: Request): boolean {
   const publicUrl = new URL(env().appUrl)

@@ -3,7 +3,7 @@ import type { Mail } from './send.ts'
 
 type Invited = { name: string; email: string; link: string; invitedBy: string; expiresAt: string }
 
-/** The mail that brings an invitation. */
+/** Composes the mail with an invitation's link. */
 export function invitationMail({ name, email, link, invitedBy, expiresAt }: Invited): Mail {
   return {
     to: [email],
@@ -24,7 +24,10 @@ export function invitationMail({ name, email, link, invitedBy, expiresAt }: Invi
 
 type LinkMail = { name: string; email: string; link: string; madeBy: string | null; expiresAt: string }
 
-/** The mail that brings a link for a new password. In: the admin who made it; null: somebody asked for it at sign-in. */
+/**
+ * Composes the mail with a password link.
+ * @param madeBy the name of the admin who made the link, or null if it was requested at sign-in
+ */
 export function passwordLinkMail({ name, email, link, madeBy, expiresAt }: LinkMail): Mail {
   const why =
     madeBy === null
@@ -49,7 +52,9 @@ export function passwordLinkMail({ name, email, link, madeBy, expiresAt }: LinkM
 
 type Requested = { name: string; organisation: string; email: string; page: string }
 
-/** The mail that tells admins of a request for access; what was written in it they read in Furrow. */
+/**
+ * Composes the mail that tells admins of an access request. The request's own text is shown in Furrow only.
+ */
 export function accessRequestMail(to: readonly string[], requested: Requested): Mail {
   return {
     to,

@@ -3,15 +3,18 @@ import nodemailer from 'nodemailer'
 import { env } from '#lib/server/config/env.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 
-/** A mail server that takes longer is told as failing: somebody waits for the answer. */
+/** A slower mail server counts as failing, because a person waits for the response. */
 const TIMEOUT_MS = 10_000
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1']
 
 export type Mail = { to: readonly string[]; subject: string; text: string }
-/** `off`: no mail server is configured. */
+/** `off` means that no mail server is configured. */
 export type MailOutcome = { mail: 'sent' | 'off'; mailError: null } | { mail: 'failed'; mailError: string }
 
-/** Sends a mail to each address, one by one, so that nobody reads the others'. Never throws: a failure is told in words. */
+/**
+ * Sends a mail to each address separately, so that no recipient sees the others. Never throws: returns a
+ * failure's reason in words.
+ */
 export async function sendMail({ to, subject, text }: Mail): Promise<MailOutcome> {
   const { mail } = env()
   if (mail === null) return { mail: 'off', mailError: null }
@@ -36,7 +39,9 @@ export async function sendMail({ to, subject, text }: Mail): Promise<MailOutcome
   }
 }
 
-/** A link in a mail is a key to the house: beyond this machine it travels encrypted or not at all. */
+/**
+ * Returns the connection settings. A link in a mail grants access, so mail to another machine requires TLS.
+ */
 function addressOf(text: string) {
   const url = new URL(text)
   const isTls = url.protocol === 'smtps:'
