@@ -2,18 +2,21 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Aggregated, LEVELS } from '#lib/server/lists/aggregates.ts'
 
-// What aggregates are checked against, worked out in another way than the product does.
+// The expected aggregates, computed in a different way than the product's.
 
 const COLLECTIONS = `select 'collections', day, own->>0, null, own->>1, (own->>2)::int, (own->>3)::numeric, (own->>4)::int
   from collection_week, lateral json_array_elements(sums) as own`
 
-/** Every aggregate that is kept, with its `level`; those of invoices are of all sources. */
+/** Selects every stored aggregate with its `level`. Invoice aggregates cover all sources. */
 export function keptAggregates(of: Aggregated): SQL {
   const kept = LEVELS.map((level) => `select '${level}' as level, * from ${of}_${level}`)
   return sql.raw([...kept, ...(of === 'billing_period' ? [COLLECTIONS] : [])].join(' union all '))
 }
 
-/** For rows with `own_day` and `own_fund`: each level a row is counted at, with the day and funding source it has there. */
+/**
+ * For rows with `own_day` and `own_fund`: selects each level at which a row counts, with its day and funding
+ * source there.
+ */
 export function levelsOfRow(of: Aggregated): SQL {
   const week = "date_trunc('week', own_day::timestamp)::date"
   const levels = [

@@ -14,7 +14,7 @@ import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
-/** The answers that speak of the same rows, each by the query string of its route. */
+/** The reads that cover the same rows, each by the query string of its route. */
 export type Answers = {
   billingPeriods: (query: string) => Promise<BillingPeriodList>
   invoices: (query: string) => Promise<InvoiceList>
@@ -24,7 +24,7 @@ export type Answers = {
   invoicesCsv: (query: string) => Promise<Response>
 }
 
-/** The reads behind the routes, without HTTP before them: what a viewer is answered by this process' database. */
+/** Creates the reads behind the routes, without HTTP. They use this process's database. */
 export function answersFor(viewer: Viewer): Answers {
   const search = (query: string) => new URLSearchParams(query)
   const format = 'csv' as const

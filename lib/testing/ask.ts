@@ -10,10 +10,10 @@ import { type TestDatabase, testDatabase } from './database.ts'
 import { forgetLimits } from './limits.ts'
 import { signedInAs } from './people.ts'
 
-/** The database that this process reads, and the cookies of those who are signed in to it. */
+/** The database that this process reads, and the session cookies of its viewers. */
 let inUse: { url: string; db: Database; cookies: Map<string, Promise<string>> } | undefined
 
-/** A database of its own that this process' reads use, as the start command would have set it. */
+/** Creates a database and makes this process's reads use it, as the start command would. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const made = await testDatabase()
   const web = readFrom(made)
@@ -24,10 +24,12 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   return { ...made, drop }
 }
 
-/** The web server's pool of each database that tests read. */
+/** The web server's pool for each database that tests read. */
 const pools = new Map<string, Database>()
 
-/** Lets this process' reads use a database, as the web server does: in its role, and by the scope of each viewer. */
+/**
+ * Makes this process's reads use a database like the web server does: in its role, with each viewer's scope.
+ */
 export function readFrom(made: Pick<TestDatabase, 'url'>): Database {
   process.env.AUTH_SECRET ??= 'a secret that only tests know, 32+'
   process.env.DATA_DIR ??= ownDataDir()
@@ -40,14 +42,14 @@ export function readFrom(made: Pick<TestDatabase, 'url'>): Database {
   return web
 }
 
-/** Where this process writes files beside the database; gone when it ends. */
+/** Creates the folder for this process's files outside the database; deleted at exit. */
 function ownDataDir(): string {
   const folder = path.join(tmpdir(), `furrow-test-data-${process.pid}`)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** Everything there is to see. */
+/** A viewer who may see all rows. */
 export const operator: Viewer = {
   kind: 'person',
   id: 'operator',
@@ -56,10 +58,10 @@ export const operator: Viewer = {
   fundingSources: 'all',
 }
 
-/** Who may do everything. */
+/** A viewer who may do everything. */
 export const admin: Viewer = { ...operator, id: 'admin', name: 'An admin', role: 'admin' }
 
-/** A person who may see the rows of these funding sources alone. */
+/** Creates a viewer who may see only the rows of these funding sources. */
 export function financier(...fundingSources: string[]): Viewer {
   const id = ['financier', ...fundingSources].join(':')
   return { kind: 'person', id, name: 'A financier', role: 'financier', fundingSources }
@@ -70,13 +72,13 @@ type Handlers = Record<'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'O
 
 type AskOptions = RequestInit & {
   method?: keyof Handlers
-  /** Who asks, by a session of their own; null: nobody who is signed in. An operator unless said otherwise. */
+  /** The viewer, with a session of their own; null: not signed in. Defaults to an operator. */
   as?: Viewer | null
 }
 
 /**
- * Calls a route's own handler as Next.js would, with a path below the origin with the cookie of somebody's session.
- * Limits count anew for each call.
+ * Calls a route's handler like Next.js would, with a path below the origin and the cookie of the viewer's
+ * session. Resets the rate limits before each call.
  */
 export async function ask(
   handlers: Handlers,
@@ -88,13 +90,16 @@ export async function ask(
   const cookie = as === null ? '' : await cookieOf(as ?? operator)
   if (cookie && !headers.has('cookie')) {
     headers.set('cookie', cookie)
-    // As a browser says of a request that one of our own pages makes.
+    // As a browser marks a request of one of our own pages.
     if (!headers.has('sec-fetch-site') && !headers.has('origin')) headers.set('sec-fetch-site', 'same-origin')
   }
   return handlers[init.method ?? 'GET'](new Request(`http://localhost:3000${path}`, { ...init, headers }))
 }
 
-/** Posts JSON to a route as nobody who is signed in, with headers over those of a browser at 10.0.0.1; text goes as it is. */
+/**
+ * Posts JSON to a route without a session. `headers` override those of a browser at 10.0.0.1; a text body is
+ * sent unchanged.
+ */
 export function post(
   handlers: Handlers,
   path: string,
@@ -109,7 +114,10 @@ export function post(
   })
 }
 
-/** The Cookie header of a viewer's session in the database in use, made at the first asking. */
+/**
+ * Returns the Cookie header of a viewer's session in the current database; the first call creates the
+ * session.
+ */
 async function cookieOf(viewer: Viewer): Promise<string> {
   if (!inUse) throw new Error('Ask after openTestDatabase or readFrom')
   const key = JSON.stringify(viewer)

@@ -4,14 +4,17 @@ import { sql } from 'drizzle-orm'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import type { Database } from '#lib/server/db/client.ts'
 
-/** Starts the audit log of a test's database anew. In: a connection of a superuser, whom the log's triggers let through. */
+/**
+ * Resets the audit log of a test database.
+ * @param db a superuser's connection, because the log's triggers stop everyone else.
+ */
 export async function emptyAuditLog(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`)
-    // In the order in which an event that is being recorded takes them: the other one is a deadlock.
+    // Locks the tables in the order in which recording an event does; the other order can deadlock.
     await tx.execute(sql`truncate audit_head, audit_event`)
   })
-  // What this process, and the file beside the database, know of the end of the log.
+  // Also resets what this process, and the file beside the database, know about the end of the log.
   processWide('furrowAudit').value = undefined
   await rm(`${process.env.DATA_DIR}/audit-anchors`, { recursive: true, force: true })
 }

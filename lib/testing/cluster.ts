@@ -11,14 +11,17 @@ import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import type { TestDatabase } from './database.ts'
 
 export type Cluster = TestDatabase & {
-  /** Ends PostgreSQL as a crash would, and starts it again at the same address. */
+  /** Stops PostgreSQL like a crash would, and starts it again at the same address. */
   crash(): Promise<void>
 }
 
-/** A PostgreSQL of its own with one migrated database, for tests that break the server itself; `drop` ends it. */
+/**
+ * Starts a separate PostgreSQL with one migrated database, for tests that break the server itself; `drop`
+ * stops it.
+ */
 export async function startCluster(): Promise<Cluster> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-cluster-'))
-  // As root the server runs as nobody, who must be able to enter.
+  // As root, the server runs as the user nobody, who must be able to enter the folder.
   await chmod(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir, isDisposable: true })
   const url = await postgres.createDatabase('furrow')

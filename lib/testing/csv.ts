@@ -1,11 +1,11 @@
 import 'server-only'
 
-/** A report as it was sent: its rows by the names of its columns, and the lines of its end by their first cell. */
+/** A parsed report: its rows by column name, and the lines at its end. */
 export type Report = { rows: Record<string, string>[]; notes: string[][] }
 
 /**
- * Reads a CSV report by the rules of RFC 4180 alone as it arrives, a line at a time, its header first. Throws where it does
- * not begin with a byte order mark, or ends within a line.
+ * Parses a CSV report line by line as it arrives, header first, by the rules of RFC 4180 only.
+ * @throws {Error} if the report does not begin with a byte order mark, or ends within a line.
  */
 export async function* csvLines(response: Response): AsyncGenerator<string[]> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -23,7 +23,7 @@ export async function* csvLines(response: Response): AsyncGenerator<string[]> {
   if (text !== '' || isFirst) throw new Error('The report was cut off')
 }
 
-/** Reads a whole report that is small enough for memory. */
+/** Parses a whole report that fits into memory. */
 export async function readReport(response: Response): Promise<Report> {
   let header: string[] | undefined
   const report: Report = { rows: [], notes: [] }
@@ -35,7 +35,7 @@ export async function readReport(response: Response): Promise<Report> {
   return report
 }
 
-/** Where the last whole line ends: at a line break that no open quote holds. */
+/** Returns the index after the last complete line: after a line break outside quotes. */
 function endOfLines(text: string): number {
   let end = text.lastIndexOf('\r\n')
   while (end >= 0 && !hasEvenQuotes(text, end)) end = text.lastIndexOf('\r\n', end - 1)

@@ -3,12 +3,13 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import type { Database } from '#lib/server/db/client.ts'
 
-/** A database that is lost at one statement, and whether a process that uses it came that far. */
+/** A database that fails at one statement, and whether its user got that far. */
 export type CutDatabase = { db: Database; wasCut: () => boolean }
 
 /**
- * A database as a process sees it that is killed with SIGKILL at its `at`th statement, counted from 1: the statement is
- * not sent, every connection in use breaks without a rollback, and nothing is sent after it.
+ * Wraps a database as a process sees it when SIGKILL ends the process at its `at`th statement, counted from
+ * 1. The statement is not sent, every connection in use breaks without a rollback, and nothing is sent
+ * afterwards.
  */
 export function cutAtStatement(db: Database, at: number): CutDatabase {
   let count = 0
@@ -47,7 +48,7 @@ export function cutAtStatement(db: Database, at: number): CutDatabase {
   return { db: drizzle(pool), wasCut: () => count >= at }
 }
 
-/** node-postgres does not say that a client has its connection, nor that the connection has its socket. */
+/** node-postgres does not declare a client's connection in its types, nor the connection's socket. */
 function socketOf(client: pg.PoolClient): { destroy: () => void } {
   const { connection } = client as unknown as { connection: { stream: { destroy: () => void } } }
   return connection.stream

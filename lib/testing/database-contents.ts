@@ -1,6 +1,9 @@
 import pg from 'pg'
 
-/** Every row of every table as sorted JSON texts, the list of migrations included. In: an address whose role owns the tables. */
+/**
+ * Returns every row of every table as sorted JSON texts, including the list of migrations.
+ * @param url an address whose role owns the tables.
+ */
 export async function databaseContents(url: string): Promise<Record<string, string[]>> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

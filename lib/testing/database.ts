@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '#lib/server/db/client.ts'
 
 export type TestDatabase = { db: Database; url: string; drop: () => Promise<void> }
 
-/** A fresh, migrated database of its own for a test file; call `drop` when done. */
+/** Creates a migrated database for one test file; call `drop` when done. */
 export async function testDatabase(): Promise<TestDatabase> {
   const admin = inject('postgresUrl')
   const name = `test_${randomBytes(6).toString('hex')}`

@@ -2,20 +2,23 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 export type Import = {
-  /** The importing file, from the root of the repository. */
+  /** The importing file, relative to the root of the repository. */
   from: string
-  /** The imported file from the root, or the name of a package. */
+  /** The imported file relative to the root, or the name of a package. */
   to: string
   /** True if only types are imported. */
   isType: boolean
-  /** As the import is written. */
+  /** The specifier as written. */
   specifier: string
 }
 
 const STATEMENT =
   /(?:^|\n)\s*(?:import|export)(\s+type)?\s(?:[^'"`;]*?\sfrom\s+)?'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'\s*\)/g
 
-/** Every import of these files, types and dynamic imports included, by the file or the package that it resolves to. */
+/**
+ * Returns every import of these files, including type and dynamic imports, with the file or package that it
+ * resolves to.
+ */
 export function importsOf(root: string, files: readonly string[]): Import[] {
   const known = new Set(files)
   return files.flatMap((from) =>
@@ -41,7 +44,9 @@ function packageOf(specifier: string): string {
 
 type Edge = Pick<Import, 'from' | 'to'>
 
-/** The groups of nodes that import each other in a circle, each sorted by name (Tarjan's algorithm). */
+/**
+ * Returns the groups of nodes that import each other in a cycle, each sorted by name (Tarjan's algorithm).
+ */
 export function circles(edges: readonly Edge[]): string[][] {
   const targets = new Map<string, Set<string>>()
   for (const { from, to } of edges) {
@@ -70,7 +75,7 @@ export function circles(edges: readonly Edge[]): string[][] {
   return found
 }
 
-/** Imports as edges between the folders of their files. */
+/** Converts imports to edges between the folders of their files. */
 export function betweenFolders(imports: readonly Edge[]): Edge[] {
   const folder = path.posix.dirname
   return imports.map(({ from, to }) => ({ from: folder(from), to: folder(to) }))

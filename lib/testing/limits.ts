@@ -2,9 +2,12 @@ import 'server-only'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import type { TestDatabase } from './database.ts'
 
-/** Lets the limit of the API of this process' database start anew: a test file asks more often than a person. */
+/**
+ * Resets the API rate limits in this process's database, because a test file sends more requests than a
+ * person.
+ */
 export async function forgetLimits(): Promise<void> {
   const { value: db } = processWide<TestDatabase['db']>('furrowDatabase')
-  // A test that breaks its database on purpose has no limits to forget.
+  // A test that breaks its database on purpose has no limits to reset.
   await db?.$client.query("delete from rate_limit where key like 'api:%'").catch(() => {})
 }

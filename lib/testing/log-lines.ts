@@ -5,7 +5,10 @@ import { createLogger } from '#lib/server/log/logger.ts'
 
 type Line = { level: string; msg: string } & Record<string, unknown>
 
-/** Gathers what this process logs until the end of the test. @returns the lines so far, in order */
+/**
+ * Collects what this process logs until the end of the test.
+ * @returns the lines so far, in order.
+ */
 export function logLines(): Line[] {
   const lines: Line[] = []
   const into = new Writable({

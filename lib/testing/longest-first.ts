@@ -1,6 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Files that take longest, most of it waiting: begun last, one of them would keep the others' processors idle. */
+/**
+ * The slowest files, which mostly wait. A slow file that starts last would leave the other processors idle.
+ */
 const LONGEST = [
   'rehearsal/installation.itest.ts',
   'bin/start-mistakes/start-mistakes.itest.ts',
@@ -20,7 +22,7 @@ const LONGEST = [
   'lib/server/http/body.test.ts',
 ]
 
-/** Runs the longest files first, of whatever project; the rest in Vitest's own order. */
+/** Runs the slowest files of all projects first, and the rest in Vitest's own order. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {

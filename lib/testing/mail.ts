@@ -4,7 +4,10 @@ import { openTestDatabase } from './ask.ts'
 import type { TestDatabase } from './database.ts'
 import { type SmtpServer, startSmtp } from './smtp.ts'
 
-/** A database that this process' reads use, and a mail server: both end after the tests of the file that asks for them. */
+/**
+ * Creates a database that this process's reads use, and a mail server. Both end after the tests of the
+ * calling file.
+ */
 export async function openDatabaseAndMail(): Promise<{ own: TestDatabase; smtp: SmtpServer }> {
   const own = await openTestDatabase()
   const smtp = await startSmtp()

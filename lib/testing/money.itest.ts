@@ -28,7 +28,7 @@ async function json(answer: Promise<Response>) {
   return response.json()
 }
 
-/** The answers of the routes themselves, as a browser or a program gets them. */
+/** The routes' own responses, as a browser or a program gets them. */
 const ROUTES: Answers = {
   billingPeriods: (query) => json(ask(periods, `/api/billing-periods?${query}`)),
   invoices: (query) => json(ask(invoices, `/api/invoices?${query}`)),
@@ -38,7 +38,7 @@ const ROUTES: Answers = {
   invoicesCsv: (query) => ask(invoicesCsv, `/api/invoices/export?${query}`),
 }
 
-test('R10: amounts of every spelling come through wire, SQL, lists, totals, figures and exports with every digit', async () => {
+test('R10: keeps every digit of amounts in every spelling through wire, SQL, lists, totals, figures and exports', async () => {
   const world = moneyWorld({ periods: 4_000, invoices: 1_500, links: 1_500, weeks: 3 })
   const upstream = await startMoneyUpstream(world)
   const env = readEnv(moneyEnvironment(upstream, world))

@@ -7,7 +7,7 @@ export type Provider = Awaited<ReturnType<typeof startProvider>>
 
 export const CLIENT = { id: 'furrow', secret: 'only the provider and Furrow know' }
 
-/** What the provider says of whoever signs in there next. */
+/** The provider's claims about the next person who signs in. */
 type Claims = { sub: string; email: string; email_verified: boolean; name: string }
 
 const json = (response: ServerResponse, value: unknown, status = 200) => {
@@ -17,9 +17,10 @@ const json = (response: ServerResponse, value: unknown, status = 200) => {
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /**
- * A provider of OpenID Connect over real HTTP, which checks what a strict one does: the client's secret, PKCE, one use of
- * each code. `claims` is who signs in; `forge` signs the token with a key that is not the provider's; `also` is written
- * over the rest of the token.
+ * Starts an OpenID Connect provider over real HTTP, with the checks of a strict one: the client's secret,
+ * PKCE, single use of each code.
+ * `claims` is who signs in; `forge` signs the token with a key that is not the provider's; `also` overrides
+ * fields of the token.
  */
 export async function startProvider() {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -31,7 +32,7 @@ export async function startProvider() {
     forge: false,
     audience: CLIENT.id,
     also: {} as Record<string, unknown>,
-    /** What the provider calls itself in its own description, where that is not its address. */
+    /** The issuer in the provider's own metadata, if different from its address. */
     calledIssuer: null as string | null,
     alg: 'RS256' as 'RS256' | 'none',
     close: () => server.close(),
@@ -102,7 +103,10 @@ export async function startProvider() {
   return provider
 }
 
-/** Starts a provider and configures it: before the first read of the configuration, and outside the sandbox. */
+/**
+ * Starts a provider and configures it. Call it before the first read of the configuration, outside the
+ * sandbox.
+ */
 export async function startConfiguredProvider(): Promise<Provider> {
   const provider = await startProvider()
   Object.assign(process.env, {

@@ -7,8 +7,8 @@ import { person, session } from '#lib/server/db/schema-people.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
 /**
- * Signs a viewer in for good, as a test database knows it: its person is made or put right, and gets a session. Out: the
- * Cookie header of its requests.
+ * Signs a viewer in to a test database: creates or updates the person and creates a session.
+ * @returns the Cookie header for the viewer's requests.
  */
 export async function signedInAs(viewer: Viewer, db: Database): Promise<string> {
   const { id, name, role } = viewer

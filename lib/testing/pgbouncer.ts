@@ -8,12 +8,12 @@ import pg from 'pg'
 import { postgresUser } from '#lib/server/db/embedded/binaries.ts'
 import { freePort } from '#lib/server/db/embedded/postmaster.ts'
 
-/** PgBouncer's program, where it is installed. */
+/** Path of PgBouncer's program; null if it is not installed. */
 export const PGBOUNCER_BIN = process.env.PGBOUNCER_BIN || null
 
 type PgBouncer = { url: string; close(): Promise<void> }
 
-/** Starts PgBouncer before a database, in the given mode and with further lines for its configuration. */
+/** Starts PgBouncer in front of a database, in the given mode and with further configuration lines. */
 export async function startPgBouncer(
   url: string,
   mode: 'session' | 'transaction' | 'statement',
@@ -45,7 +45,7 @@ export async function startPgBouncer(
   if (uid !== undefined && gid !== undefined)
     for (const file of [folder, users, settings]) await chown(file, uid, gid)
   await chmod(folder, 0o700)
-  // It refuses to run as root, as PostgreSQL does.
+  // PgBouncer refuses to run as root, like PostgreSQL.
   const child = spawn(PGBOUNCER_BIN, [settings], { ...postgresUser, cwd: '/', stdio: 'ignore' })
   place.host = `127.0.0.1:${port}`
   await answers(place.href)

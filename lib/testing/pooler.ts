@@ -3,22 +3,22 @@ import { once } from 'node:events'
 import net from 'node:net'
 import pg from 'pg'
 
-// A pooler between a client and PostgreSQL, as small as the wire protocol allows: it lets everybody in, and gives each
-// transaction to any of its sessions.
+// A minimal pooler between a client and PostgreSQL, as small as the wire protocol allows. It accepts every
+// client and assigns each transaction to any of its sessions.
 
 export type Pooler = {
   url: string
-  /** How many sessions it has opened. */
+  /** Number of sessions opened. */
   sessions: () => number
   close(): Promise<void>
 }
 
 type PoolerOptions = {
-  /** Sessions at most; a client that finds none free waits. */
+  /** Most sessions; a client waits if none is free. */
   size: number
-  /** Which of the idle sessions serves next: the one used last, or the one idle for longest. */
+  /** Which idle session serves next: the most recently used, or the one idle for longest. */
   order?: 'last' | 'first'
-  /** Answers a start with any other parameter than these with an error, as poolers do. */
+  /** If set, refuses a startup with any other parameter, as some poolers do. */
   startParameters?: readonly string[]
 }
 
@@ -58,7 +58,7 @@ class SharedSessions {
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  /** Answers the start of a connection by itself, then serves it. */
+  /** Answers a connection's startup itself, then serves the client. */
   greet(socket: net.Socket): void {
     this.#keep(socket)
     let start = Buffer.alloc(0)
@@ -100,7 +100,7 @@ class SharedSessions {
     })
     socket.on('data', read)
     socket.on('close', () => {
-      // A transaction that its client left is rolled back with its session.
+      // Closing the session rolls back a transaction that its client left open.
       client.session?.socket.destroy()
       client.waiting = []
     })
@@ -121,7 +121,7 @@ class SharedSessions {
     const login = new pg.Client({ connectionString: this.#url })
     login.on('error', () => {})
     await login.connect()
-    // Signed in by the library; from here on the bytes are the clients'.
+    // The library signs in; from here on the bytes belong to the clients.
     const socket = login.connection.stream as net.Socket
     socket.removeAllListeners('data')
     this.#keep(socket)
@@ -156,7 +156,7 @@ class SharedSessions {
   }
 }
 
-/** Cuts a stream of bytes into messages of the protocol: a letter, a length and what it holds. */
+/** Splits a byte stream into protocol messages: a letter, a length and a body. */
 function reader(onMessage: (kind: string, whole: Buffer) => void): (bytes: Buffer) => void {
   let rest = Buffer.alloc(0)
   return (bytes) => {

@@ -9,20 +9,26 @@ import pg from 'pg'
 import { postgresUser } from '#lib/server/db/embedded/binaries.ts'
 import { freePort } from '#lib/server/db/embedded/postmaster.ts'
 
-/** The folder of PostgreSQL 15's programs, from PG15_BIN; null: tests that need them are skipped. */
+/** Folder of PostgreSQL 15's programs, from PG15_BIN. If null, tests that need the programs are skipped. */
 export const postgres15Programs = process.env.PG15_BIN ?? null
 
 export type Postgres15 = {
-  /** Makes an empty database and returns its address, for a superuser or for a role that only owns the database. */
+  /**
+   * Creates an empty database and returns its address, for a superuser or for a role that only owns the
+   * database.
+   */
   createDatabase(as?: 'superuser' | 'owner'): Promise<string>
-  /** Runs a client program such as pg_dump and returns what it wrote. Throws with its message. */
+  /** Runs a client program such as pg_dump and returns its output; throws with its message. */
   run(program: string, args: readonly string[], environment?: Record<string, string>): Promise<string>
   stop(): Promise<void>
 }
 
 const OWNER = 'furrow_owner'
 
-/** Starts a disposable PostgreSQL 15 on a free loopback port. Throws without PG15_BIN. */
+/**
+ * Starts a disposable PostgreSQL 15 on a free loopback port.
+ * @throws {Error} without PG15_BIN.
+ */
 export async function startPostgres15(): Promise<Postgres15> {
   const folder = await mkdtemp(path.join(tmpdir(), 'furrow-postgres-15-'))
   await chmod(folder, 0o711)

@@ -32,17 +32,20 @@ const SEEN = '2026-03-02T08:00:00.123Z'
 const stamps = { contentHash: 'test', firstSeenAt: SEEN, changedAt: SEEN }
 const BATCH = 500
 
-/** A billing period with nothing known but its id, and what the test says of it. */
+/** Builds a billing period from its id and the fields that the test sets. */
 export function period(id: string, fields: Partial<PeriodRow> = {}): PeriodRow {
   return { id, firstSeenAt: SEEN, changedAt: SEEN, ...fields }
 }
 
-/** An invoice with nothing known but its source and id, and what the test says of it. */
+/** Builds an invoice from its source, its id and the fields that the test sets. */
 export function anInvoice(source: Source, id: string, fields: Partial<InvoiceRow> = {}): InvoiceRow {
   return { source, id, firstSeenAt: SEEN, changedAt: SEEN, ...fields }
 }
 
-/** Replaces the billing periods of a test database, and their aggregates, which are added up here from the rows. */
+/**
+ * Replaces the billing periods of a test database, and their aggregates, which are computed here from the
+ * rows.
+ */
 export async function putPeriods(db: Database, rows: readonly PeriodRow[]): Promise<void> {
   await db.execute(
     sql`truncate billing_period, billing_period_day, billing_period_week, billing_period_year, collection_week`,
@@ -81,7 +84,7 @@ async function putCollections(db: Database, listed: readonly PeriodRow[]): Promi
     const lines = own.map(({ key: [, currency = null, status], ...sum }) => {
       return [currency, status, sum.count, sum.amount, sum.unknownAmounts]
     })
-    // By currency, unknown ones last, and by status.
+    // By currency, unknown ones last, and then by status.
     const placeOf = ([currency, status]: unknown[]) => `${currency === null ? 1 : 0} ${currency} ${status}`
     return { day, sums: lines.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)) }
   })

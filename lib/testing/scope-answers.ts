@@ -19,9 +19,9 @@ import { sourcesHealth } from '#lib/server/sources/health.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
 
-/** What is there to ask for: every id of the database, in scope or not. */
+/** Every id of the database to ask for, in scope or not. */
 export type Asked = { periods: readonly string[]; invoices: Record<Source, readonly string[]> }
-/** Every read function's answer to one viewer, as text that can be compared: ids, counts and sums. */
+/** Every read function's response to one viewer, reduced to comparable values: ids, counts and sums. */
 export type ScopeAnswers = Record<string, unknown>
 
 const signal = new AbortController().signal
@@ -29,7 +29,7 @@ const PAGE = 5
 
 type Page = { rows: { id: string }[]; nextCursor: string | null; totals: unknown }
 
-/** All ids of a list, page by page, and the totals that each page told. */
+/** Walks all pages of a list and returns its ids, with the distinct totals of the pages. */
 async function walk(read: (cursor: string | null) => Promise<Page>): Promise<unknown> {
   const ids: string[] = []
   const totals = new Set<string>()
@@ -86,7 +86,10 @@ function idsOfCsv(text: string, column: number): string[] {
     .sort()
 }
 
-/** The ids for which a reading gets past the scope; `isPast` tells errors that come later from a 404. */
+/**
+ * Returns the ids for which a read passes the scope check. `isPast` recognises errors after that check, as
+ * opposed to a 404.
+ */
 async function seen(
   ids: readonly string[],
   read: (id: string) => Promise<unknown>,
@@ -100,7 +103,7 @@ async function seen(
   return found.sort()
 }
 
-// No source is configured: what gets past the scope fails for that.
+// No source is configured, so a read that passes the scope check fails with this error.
 const isOff = (error: Error) => /not connected|not configured/.test(error.message)
 
 async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
@@ -171,7 +174,7 @@ async function ofFigures(viewer: Viewer): Promise<ScopeAnswers> {
   return answers
 }
 
-/** Asks every read function of the product everything there is, as one viewer. */
+/** Calls every read function of the product for everything there is, as one viewer. */
 export async function scopeAnswers(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
   return {
     ...(await ofPeriods(viewer)),

@@ -9,10 +9,14 @@ import type { Asked, ScopeAnswers } from './scope-answers.ts'
 
 const STATUSES = ['PAYMENT_COMPLETE', 'PENDING', 'PAYMENT_FAILED']
 const OWNERS = ['AGRI-1', 'AGRI-2', 'Heifer', null, 'ambiguous'] as const
-/** The last row of each owner is gone. */
+/** Rows of each owner; the last one is gone. */
 const OF_EACH = 3
 
-/** Rows of three funding sources, of none and of more than one, in every list; contracts run across them. Out: every id. */
+/**
+ * Stores rows of three funding sources, of none and of more than one, in every list; contracts have rows of
+ * all of them.
+ * @returns every id.
+ */
 export async function putScopedRows(db: Database): Promise<Asked> {
   const made = OWNERS.flatMap((owner, at) =>
     Array.from({ length: OF_EACH }, (_, nth) => ({
@@ -59,7 +63,10 @@ export async function putScopedRows(db: Database): Promise<Asked> {
 
 type Select = <Row extends object>(statement: SQL) => Promise<Row[]>
 
-/** Rows that a viewer may see, told without any code of the product; read past row-level security, by a superuser. */
+/**
+ * Selects the rows that a viewer may see without using product code. Read as a superuser, past row-level
+ * security.
+ */
 function scopeOf(viewer: Viewer): SQL {
   if (viewer.fundingSources === 'all') return sql`true`
   const names = viewer.fundingSources.map((name) => sql`${name}`)
@@ -68,7 +75,7 @@ function scopeOf(viewer: Viewer): SQL {
     : sql`coalesce(funding_source in (${sql.join(names, sql`, `)}), false)`
 }
 
-/** What `scopeAnswers` must say to a viewer, counted from the rows themselves. */
+/** Computes what `scopeAnswers` must return for a viewer, from the rows themselves. */
 export async function expectedAnswers(db: Database, viewer: Viewer): Promise<ScopeAnswers> {
   const select: Select = (statement) => rows(db, statement)
   const scope = scopeOf(viewer)
@@ -113,7 +120,8 @@ async function details(select: Select, scope: SQL, viewer: Viewer): Promise<Scop
     'period details': periods,
     'periods of the proxy': periods,
     history: periods.map((id) => `${id} DRAFT`),
-    // Every contract has rows of every owner, or, gone ones, of none.
+    // Every contract has listed rows of every owner, or none if its rows are gone. Related rows are therefore
+    // visible to a viewer with more than one funding source.
     'same contract': await ids(sql`billing_period where ${scope} and gone_at is null and
       (${isScoped ? viewer.fundingSources.length > 1 : true})`),
   }

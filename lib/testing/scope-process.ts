@@ -3,13 +3,13 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import type { Asked } from './scope-answers.ts'
 import { makeSwitches } from './scope-sites.ts'
 
-// The product's reads in a process of their own, with predicates of the scope taken out of the code on demand.
+// Runs the product's reads in their own process, with scope predicates removed from the code on demand.
 
 export type ScopeQuestion = { viewer: Viewer; asked: Asked; off: readonly string[] | 'all' }
 
 let off: ScopeQuestion['off'] = []
 makeSwitches((site) => off === 'all' || off.includes(site))
-// Loaded only now, so that the switches are in what is loaded.
+// Loaded only now, so that the switches apply to the loaded code.
 const { scopeAnswers } = await import('./scope-answers.ts')
 
 process.on('message', async (question: ScopeQuestion) => {

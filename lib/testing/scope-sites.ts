@@ -4,15 +4,15 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const SERVER = path.resolve(import.meta.dirname, '../server')
-/** An explicit predicate of the scope, as it stands in the code. */
+/** An explicit scope predicate, as written in the code. */
 const PREDICATE = /\binScope\(viewer, sql`[a-z_]+`\)/g
 
-/** Where `text` of a file below lib/server names the scope of the viewer: `file#1`, `file#2` … */
+/** Lists the scope predicates in `text` of a file below lib/server: `file#1`, `file#2` … */
 export function scopeSites(file: string, text: string): string[] {
   return [...text.matchAll(PREDICATE)].map((_, at) => `${file}#${at + 1}`)
 }
 
-/** Makes each predicate in modules loaded from now on one that `isOff` can take away; no file changes. */
+/** Rewrites each predicate in modules loaded from now on, so that `isOff` can remove it; no file changes. */
 export function makeSwitches(isOff: (site: string) => boolean): void {
   Object.assign(globalThis, { isScopeOff: isOff })
   const base = `${pathToFileURL(SERVER).href}/`

@@ -31,7 +31,7 @@ const VIEWERS: [string, Viewer][] = [
   ['a financier of none', financier()],
 ]
 
-describe('every read function tells a viewer what the rows of the scope say, and nothing else', () => {
+describe("every read function returns the rows of the viewer's scope and nothing else", () => {
   test.each(VIEWERS)('%s', async (_name, viewer) => {
     expect(await scopeAnswers(viewer, asked)).toEqual(await expectedAnswers(own.db, viewer))
   })
@@ -39,7 +39,7 @@ describe('every read function tells a viewer what the rows of the scope say, and
 
 const SERVER = path.resolve(import.meta.dirname, '../server')
 
-/** Every place in the product that names the scope of the viewer in a statement. */
+/** Finds every scope predicate in the product's statements. */
 async function sitesInCode(): Promise<{ sites: string[]; calls: number }> {
   const sites: string[] = []
   let calls = 0
@@ -52,7 +52,7 @@ async function sitesInCode(): Promise<{ sites: string[]; calls: number }> {
   return { sites, calls }
 }
 
-describe('the scope is held twice: by what statements ask for, and by row-level security', () => {
+describe('the scope is enforced twice: by predicates and by row-level security', () => {
   let child: ChildProcess
   beforeAll(async () => {
     child = fork(path.join(import.meta.dirname, 'scope-process.ts'), {
@@ -70,7 +70,7 @@ describe('the scope is held twice: by what statements ask for, and by row-level 
   }
 
   test.each(VIEWERS)(
-    'with every predicate taken out of the code, %s is told nothing more',
+    'returns nothing more to %s with every predicate removed from the code',
     async (_name, viewer) => {
       expect(await without('all', viewer)).toEqual(await expectedAnswers(own.db, viewer))
     },
@@ -86,11 +86,11 @@ describe('the scope is held twice: by what statements ask for, and by row-level 
       return () => onAll('enable')
     })
 
-    test.each(VIEWERS)('the predicates alone tell %s nothing more', async (_name, viewer) => {
+    test.each(VIEWERS)('returns nothing more to %s with the predicates alone', async (_name, viewer) => {
       expect(await scopeAnswers(viewer, asked)).toEqual(await expectedAnswers(own.db, viewer))
     })
 
-    test('each predicate is one that matters: taken out alone, it shows in an answer', async () => {
+    test('depends on each predicate: removing one changes a response', async () => {
       const { sites, calls } = await sitesInCode()
       expect([calls, sites.length > 8]).toEqual([sites.length, true])
       const expected = await expectedAnswers(own.db, ofTwo)

@@ -17,13 +17,16 @@ import { QUICK, settingsFor } from '#lib/server/upstream/testing/settings.ts'
 
 const shared = processWide<UpstreamClients>('furrowUpstreams')
 
-/** Lets this process' reads ask these sources until the test ends. */
+/** Makes this process's reads use these sources until the test ends. */
 export async function askUpstreams(settings: UpstreamsSettings, options = QUICK): Promise<void> {
   await shared.value?.close()
   shared.value = createUpstreams(settings, options)
 }
 
-/** A server with these answers, as every source of this process' reads until the test ends. */
+/**
+ * Starts a server with these responses and uses it for every source of this process's reads until the test
+ * ends.
+ */
 export async function startUpstream(answer: Answer): Promise<ScriptedServer> {
   const server = await startScripted(answer)
   await askUpstreams(settingsFor(server.url))
@@ -35,7 +38,7 @@ afterEach(async () => {
   shared.value = undefined
 })
 
-/** A billing period as Hello Tractor has it now: paid meanwhile. */
+/** A billing period as Hello Tractor has it now: paid since the mirror read it. */
 export const PERIOD = {
   id: 5001,
   loanName: 'C 1',
@@ -46,7 +49,7 @@ export const PERIOD = {
   totalAmountIncMaintenanceFee: '10.00',
 }
 
-/** Answers everything with this status, and a body that nobody should see. */
+/** Responds to everything with this status, and a body that must never be shown. */
 export const fails =
   (status: number, headers = {}) =>
   (_seen: unknown, response: ServerResponse) =>

@@ -1,16 +1,16 @@
 import net from 'node:net'
 
-/** What a mail server was sent: the envelope, and the text as it came over the wire. */
+/** A received mail: the envelope, and the text as transmitted. */
 export type ReceivedMail = { to: string[]; data: string }
 export type SmtpServer = {
   url: string
   mails: ReceivedMail[]
-  /** Answers every recipient with this line from now on, e.g. '550 no such person'; null: takes them. */
+  /** Refuses every recipient with this line from now on, e.g. '550 no such person'; null accepts them. */
   refuseWith(line: string | null): void
   close(): Promise<void>
 }
 
-/** A mail server on loopback that speaks as much SMTP as a delivery needs. */
+/** Starts a mail server on loopback with just enough SMTP for a delivery. */
 export async function startSmtp(): Promise<SmtpServer> {
   const mails: ReceivedMail[] = []
   let refusal: string | null = null
@@ -58,7 +58,7 @@ export async function startSmtp(): Promise<SmtpServer> {
   }
 }
 
-/** The readable text of a received mail: quoted-printable put back. */
+/** Decodes the quoted-printable text of a received mail. */
 export function mailText({ data }: ReceivedMail): string {
   const bytes = data
     .replace(/=\n/g, '')

@@ -11,7 +11,7 @@ async function dayIn(environment: NodeJS.ProcessEnv): Promise<string> {
   return stdout
 }
 
-test('FURROW_TEST_DAY chooses the day of a run', async () => {
+test('takes the day of a run from FURROW_TEST_DAY', async () => {
   const environment: NodeJS.ProcessEnv = { NODE_ENV: 'test', FURROW_TEST_DAY: '2028-02-29T12:00:00Z' }
   chooseTestDay(environment)
   expect(await dayIn(environment)).toBe('2028-02-29')
@@ -20,7 +20,7 @@ test('FURROW_TEST_DAY chooses the day of a run', async () => {
   expect(environment.FURROW_TEST_CLOCK_SHIFT_MS).toBe(before)
 })
 
-test('a run that chooses no day has always the same, and a server for tests refuses any other', async () => {
+test('uses the same day for every run by default and makes test servers refuse any other', async () => {
   const environment: NodeJS.ProcessEnv = { NODE_ENV: 'test' }
   expect(() => requireTestDay(environment)).toThrow(/must not run on the date of today/)
   chooseTestDay(environment)
@@ -28,13 +28,13 @@ test('a run that chooses no day has always the same, and a server for tests refu
   expect(() => requireTestDay(environment)).not.toThrow()
 })
 
-test('a day that is not an instant is refused by name', () => {
+test('refuses an invalid day and names the variable', () => {
   expect(() => chooseTestDay({ NODE_ENV: 'test', FURROW_TEST_DAY: 'tomorrow' })).toThrow(
     /FURROW_TEST_DAY is "tomorrow"/,
   )
 })
 
-test('a moved clock keeps what a Date is', () => {
+test('keeps the behaviour of Date under a shifted clock', () => {
   const now = new Date()
   expect(now).toBeInstanceOf(Date)
   expect(now.constructor).toBe(Date)

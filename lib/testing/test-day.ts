@@ -3,18 +3,18 @@ import { pathToFileURL } from 'node:url'
 
 const PRELOAD = pathToFileURL(path.resolve(import.meta.dirname, 'shift-clock.mjs')).href
 
-/** When every run of the tests begins unless it names another moment: a test never depends on the day it is run. */
+/** Start time of every test run unless another is set, so that a test never depends on the current date. */
 const USUAL_START = '2026-11-25T09:00:00Z'
 
 /**
- * Moves the clock of this test run to FURROW_TEST_DAY (an ISO instant) or to the usual day of the tests: every process that
- * is started from now on, and its children, read a clock that began there and runs on. The configuration of Vitest and of
- * Playwright call this before they start their workers.
- * @throws Error when FURROW_TEST_DAY is not an ISO instant.
+ * Shifts the clock of this test run to FURROW_TEST_DAY (an ISO instant) or to the usual day. Every process
+ * started from now on, and its children, reads a clock that started there and keeps running. The
+ * configurations of Vitest and Playwright call this before they start workers.
+ * @throws {Error} when FURROW_TEST_DAY is not an ISO instant.
  */
 export function chooseTestDay(environment: NodeJS.ProcessEnv = process.env): void {
   const start = environment.FURROW_TEST_DAY || USUAL_START
-  // The first process of a run decides; the configuration is loaded again in each of its workers.
+  // The first process of a run decides; each worker loads the configuration again.
   if (environment.FURROW_TEST_CLOCK_SHIFT_MS) return
   const startMs = Date.parse(start)
   if (Number.isNaN(startMs))
@@ -23,7 +23,10 @@ export function chooseTestDay(environment: NodeJS.ProcessEnv = process.env): voi
   environment.NODE_OPTIONS = `${environment.NODE_OPTIONS ?? ''} --import=${PRELOAD}`.trim()
 }
 
-/** @throws Error in a process that would read the machine's date: what it shows tests would change from day to day. */
+/**
+ * Throws in a process that reads the machine's date, because its output would change from day to day.
+ * @throws {Error} unless `chooseTestDay` shifted the clock.
+ */
 export function requireTestDay(environment: NodeJS.ProcessEnv = process.env): void {
   if (!environment.FURROW_TEST_CLOCK_SHIFT_MS)
     throw new Error(
@@ -31,7 +34,7 @@ export function requireTestDay(environment: NodeJS.ProcessEnv = process.env): vo
     )
 }
 
-/** Milliseconds since 1970 by the machine's clock, also in a process whose Date was moved. */
+/** Returns milliseconds since 1970 by the machine's clock, even in a process with a shifted Date. */
 function realNow(): number {
   return performance.timeOrigin + performance.now()
 }

@@ -3,7 +3,7 @@ import { crc32, inflateRawSync } from 'node:zlib'
 export type UnzippedFile = {
   name: string
   bytes: Buffer
-  /** True if its size and checksum stand before it, so that it can be read as a stream. */
+  /** True if size and checksum precede the content, so that a reader can stream the file. */
   isSizedAhead: boolean
   isDeflated: boolean
 }
@@ -18,8 +18,9 @@ const FLAG_DESCRIPTOR = 0x08
 const FLAG_UTF8 = 0x800
 
 /**
- * Reads a ZIP of stored or deflated files by APPNOTE.TXT alone, without the library that wrote it. Throws where a signature,
- * name, size or checksum is not what another part of the file says, or a byte belongs to nothing.
+ * Reads a ZIP of stored or deflated files by APPNOTE.TXT alone, without the library that wrote it.
+ * @throws {Error} if a signature, name, size or checksum contradicts another part of the file, or a byte
+ * belongs to no part.
  */
 export function unzip(zip: Buffer): Unzipped {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))

@@ -32,7 +32,7 @@ const NAMES = [
 ]
 const PAGE = { cursor: null, limit: 200 }
 
-test('every currency, funding source and status of billing periods can be chosen, and its choice finds its rows', async () => {
+test('offers every currency, funding source and status of billing periods as a choice that finds its rows', async () => {
   await putPeriods(own.db, [
     ...CURRENCIES.map((currency, at) => period(`c${at}`, { currency, amount: '1', startDate: '2026-03-02' })),
     ...NAMES.map((fundingSource, at) => period(`f${at}`, { fundingSource, currency: 'NGN' })),
@@ -70,7 +70,7 @@ test('every currency, funding source and status of billing periods can be chosen
   }
 })
 
-test('every name and state of invoices can be chosen, and its choice finds its rows', async () => {
+test('offers every name and status of invoices as a choice that finds its rows', async () => {
   await putInvoices(
     own.db,
     NAMES.map((name, at) =>
@@ -93,7 +93,7 @@ test('every name and state of invoices can be chosen, and its choice finds its r
   }
 })
 
-test('every state that a payment link has can be chosen in its own words, and its choice finds its rows and their totals', async () => {
+test("offers every status of payment links in the source's words as a choice that finds its rows and their totals", async () => {
   const link = (id: string, state: string | null, funnelState: string | null) =>
     anInvoice('payment-links', id, { state, funnelState, currency: 'NGN', amount: '5' })
   await putInvoices(own.db, [
@@ -124,7 +124,7 @@ test('every state that a payment link has can be chosen in its own words, and it
   }
 })
 
-test('the figures by status say which words the other ones are', async () => {
+test('lists the words behind other statuses in the figures by status', async () => {
   await putPeriods(own.db, [
     period('a', { status: 'PAYMENT_COMPLETE', currency: 'NGN', amount: '1', startDate: '2026-03-02' }),
     ...['x', 'y'].map((id) => period(id, { status: 'REVERSED', currency: 'NGN', startDate: '2026-03-02' })),

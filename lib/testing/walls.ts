@@ -1,14 +1,14 @@
 import type { Import } from './import-graph.ts'
 
-// Who may import whom. docs/architecture.md explains the layers.
+// The import rules. docs/architecture.md explains the layers.
 
-/** Rooms of lib/server from the ground up: a room imports only rooms before it. */
+/** The layers of lib/server, lowest first. A folder imports only from folders before it. */
 const ROOMS = [
   ...['viewer.ts', 'config', 'log', 'db'],
   ...['upstream', 'audit', 'mail', 'backup', 'http'],
   ...['auth', 'lists', 'export', 'live'],
 ]
-/** Rooms above these, which never import each other. */
+/** Folders above those layers, which never import each other. */
 const FEATURES = [
   ...['billing-periods', 'invoices', 'collections', 'sources'],
   ...['sync', 'events', 'admin', 'audit-log'],
@@ -92,7 +92,7 @@ const WALLS: readonly Wall[] = [
   },
 ]
 
-/** Why an import is refused, with what to do instead; null for one that is fine. Not for tests, which may import anything. */
+/** Returns why an import is refused and what to do instead; null if allowed. Tests are exempt. */
 export function refusal({ from, to, isType }: Omit<Import, 'specifier'>): string | null {
   const wall = WALLS.find(
     (one) =>

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => own.drop())
 
 describe('R11', () => {
-  test('PostgreSQL and the server place instants in the same day, week and minute, in every zone', async () => {
+  test('places instants in the same day, week and minute in PostgreSQL and on the server, in every zone', async () => {
     const instants = instantsOf(20_000)
     const found = await compareCalendars([SERVER, sqlCalendar(own.db)], instants, ZONES)
     expect(found.examples).toEqual([])
@@ -23,7 +23,7 @@ describe('R11', () => {
   })
 
   test.each([
-    // Each as the laws of the place and the ISO calendar have it, worked out by hand.
+    // Expected values worked out by hand from local time zone laws and the ISO calendar.
     [
       '2027-01-03T22:59:59.999Z',
       'Africa/Lagos',

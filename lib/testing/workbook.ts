@@ -1,12 +1,14 @@
 import { unzip } from './unzip.ts'
 
-/** A cell as a workbook holds it: text, or a number with the place of its style. */
+/** A cell of a workbook: text, or a number with its style index. */
 export type WorkbookCell = { text: string } | { number: string; style: number }
 export type Workbook = { parts: Map<string, string>; sheets: Map<string, Record<string, WorkbookCell>[]> }
 
 /**
- * Reads an XLSX by APPNOTE.TXT and ECMA-376 alone, without the code that wrote it: the sheets by name, each line as its cells
- * by column letters. Throws where a checksum or size is wrong, or anything but an inline string or a number is in a cell.
+ * Reads an XLSX by APPNOTE.TXT and ECMA-376 alone, without the code that wrote it.
+ * @returns the parts, and the sheets by name, each row as its cells by column letters.
+ * @throws {Error} if a checksum or size is wrong, or a cell contains anything but an inline string or a
+ * number.
  */
 export function readWorkbook(file: Buffer): Workbook {
   const parts = new Map(unzip(file).files.map(({ name, bytes }) => [name, bytes.toString('utf8')]))

@@ -7,11 +7,11 @@ import type { Answers } from '#lib/testing/answers.ts'
 import { readReport } from '#lib/testing/csv.ts'
 import { figuresOf, figuresOfGroups, figuresOfRows, rowsText, type Told } from './told.ts'
 
-/** One set of rows, as each of the answers is asked for it. */
+/** One set of rows, as a question to each of the reads. */
 export type Asked = {
-  /** null: billing periods; else the invoices of this source. */
+  /** null: billing periods; otherwise invoices of this source. */
   source: string | null
-  /** Filters that all answers know, by the names of the list's. */
+  /** Filters that all reads accept, under the list's names. */
   filters: readonly (readonly [string, string])[]
   statuses: readonly string[]
   from: Day | null
@@ -19,12 +19,12 @@ export type Asked = {
   sort: string
 }
 
-/** An answer against itself: what it says twice has to be the same. */
+/** Two statements of the same response that must be equal. */
 export type Inner = { name: string; one: string; other: string }
 
 type Row = { id: string; currency: string | null; amount: string | null; status: string | null }
 
-/** A page of the list, with all rows where they fit on one; else its totals alone. */
+/** Reads a page of the list, with its rows if they all fit on the page, otherwise only its totals. */
 export async function readList(answers: Answers, asked: Asked): Promise<{ told: Told; inner: Inner[] }> {
   const query = listQuery(asked, [
     ['limit', String(MAX_LIMIT)],
@@ -41,7 +41,7 @@ export async function readList(answers: Answers, asked: Asked): Promise<{ told: 
   return { told, inner }
 }
 
-/** The whole report: its rows, and the totals and number of rows at its end. */
+/** Reads the whole report: its rows, and the totals and row count at its end. */
 export async function readCsv(answers: Answers, asked: Asked): Promise<{ told: Told; inner: Inner[] }> {
   const query = listQuery(asked, [])
   const response = await (asked.source === null
@@ -66,7 +66,7 @@ export async function readCsv(answers: Answers, asked: Asked): Promise<{ told: T
   }
 }
 
-/** A total of a report's end: without a currency it has no sum, and its cell is empty. */
+/** Parses a total at the end of a report. Without a currency there is no sum and the cell is empty. */
 function totalOf([name = '', ...cells]: string[]): Pick<CurrencyTotal, 'currency' | 'count' | 'amount'> {
   const currency = name === '# Total without a currency' ? null : name.slice('# Total '.length)
   const count = cells.find((cell) => /^\d+ rows?$/.test(cell)) ?? ''
@@ -96,7 +96,10 @@ export async function readSummary(
   return { told: { name: `summary by ${groupBy}`, snapshot, figures, rows: null }, inner }
 }
 
-/** A figure says that it is partial exactly where the same answer's freshness, or the figure itself, leaves something out. */
+/**
+ * Checks that a figure is partial exactly when the freshness of its response, or the figure itself, leaves
+ * something out.
+ */
 function partiality(own: Figures, freshness: readonly Freshness[], from: Day | null, to: Day | null): Inner {
   const isMissing = freshness
     .flatMap(({ missing }) => missing)

@@ -9,9 +9,9 @@ import { type Asked, type Inner, readCsv, readList, readSummary, readWeekly } fr
 import type { Told } from './told.ts'
 
 export type Agreement = {
-  /** Answers that were read. */
+  /** Number of responses read. */
   reads: number
-  /** Pairs of answers of one snapshot, and parts of one answer, that were compared. */
+  /** Number of compared pairs: responses of one snapshot, and parts of one response. */
   pairs: number
   withinOne: number
   disagreements: number
@@ -26,7 +26,7 @@ export type World = {
   fundingSources: readonly string[]
 }
 
-/** One report in so many rounds: it takes a connection of its own and an entry in the audit log. */
+/** One report in this many rounds, because a report takes its own connection and an audit event. */
 const ROUNDS_PER_CSV = 20
 const EXAMPLES = 10
 const LINK_STATES = ['paid', 'not_paid', 'partially_paid', 'unknown']
@@ -43,8 +43,8 @@ export function newAgreement(): Agreement {
 }
 
 /**
- * Reads, as long as `goesOn`, all answers about one random set of rows at once, as random viewers, and compares those of one
- * snapshot with each other and each with itself.
+ * Reads all responses about one random set of rows at once, as random viewers, while `goesOn` is true.
+ * Compares those of one snapshot with each other, and each with itself.
  */
 export async function readOn(agreement: Agreement, world: World, goesOn: () => boolean): Promise<void> {
   for (let round = 0; goesOn(); round += 1) {
@@ -112,7 +112,7 @@ function someViewer({ fundingSources }: World): Viewer {
   return { kind: 'person', id: own.join(), name: 'A financier', role: 'financier', fundingSources: own }
 }
 
-/** Some set of rows: mostly a few weeks of billing periods, sometimes all; now and then invoices. */
+/** Draws a set of rows: mostly a few weeks of billing periods, sometimes all, occasionally invoices. */
 function someSet({ firstDay, days, currencies, fundingSources }: World): Asked {
   const source = chance(5) > 0 ? null : pick(['hello-tractor', 'payment-links'])
   const from = addDays(firstDay, chance(days))
@@ -120,14 +120,14 @@ function someSet({ firstDay, days, currencies, fundingSources }: World): Asked {
   if (chance(3) > 0) filters.push(['currency', source === 'payment-links' ? 'NGN' : pick(currencies)])
   if (chance(3) === 0) filters.push(['funding_source', pick(fundingSources)])
   const statuses = source === null ? BILLING_STATUS_GROUPS : LINK_STATES
-  // An order by amount is refused across currencies.
+  // A sort by amount is refused across currencies.
   const sorts = BILLING_PERIOD_SORTS.filter(
     (sort) => !sort.endsWith('amount') || filters[0]?.[0] === 'currency',
   )
   return {
     ...{ source, filters },
     statuses: chance(2) === 0 ? [] : [...new Set([pick(statuses), pick(statuses)])],
-    // The chart has only periods with a day of start: with days asked for, so have all.
+    // The chart contains only periods with a start date. With a date range, so do all reads.
     ...{ from, to: chance(4) === 0 ? addDays(firstDay, 2 * days) : addDays(from, chance(28)) },
     sort: source === null ? pick(sorts) : pick(['issued_on', '-issued_on', 'number', '-changed_at']),
   }

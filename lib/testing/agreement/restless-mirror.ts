@@ -14,24 +14,24 @@ const NOW = new Date('2026-11-21T12:00:00Z')
 const FIRST_DAY: Day = '2026-09-14'
 const DAYS = 70
 const WORKERS = 2
-/** Rounds of answers that are read at the same time. */
+/** Number of parallel readers. */
 const READERS = 2
 const CHANGE_EVERY_MS = 20
 
 export type RestlessOptions = {
-  /** Of the sandbox: a measure of its rows. */
+  /** Contracts of the sandbox; determines its number of rows. */
   contracts: number
-  /** Of a worker, in calls, once it has planned. */
+  /** Longest life of a worker, in calls, after it has planned. */
   longestLife: number
-  /** Read until there were at least so many of each. */
+  /** Minimum of each before reading stops. */
   enough: { reads: number; kills: number; snapshots: number }
-  /** Told after every tenth of the reads. */
+  /** Called after every tenth of the reads. */
   onProgress?: (agreement: Agreement) => void
 }
 
 /**
- * Reads answers of a mirror whose upstream changes all the time and whose workers are killed all the time. The reads of this
- * process must already go to the database at `url`, which is migrated and empty.
+ * Reads from a mirror whose upstream changes and whose workers are killed continuously. The reads of this
+ * process must already use the database at `url`, which must be migrated and empty.
  */
 export async function readWhileKilling(
   url: string,
@@ -77,7 +77,7 @@ async function readAndKill(
       return !isOver
     }),
   )
-  // A worker that cannot be started ends the reading, and is thrown below.
+  // A worker that cannot start ends the reading; its error is thrown below.
   const allKilling = Promise.all(killing).finally(() => {
     isOver = true
   })
@@ -101,7 +101,7 @@ async function readAndKill(
   return { ...agreement, kills: kills() }
 }
 
-/** One whole reading, so that there is something to read from the first moment; all of it is due again at once. */
+/** Performs one full sync, so that there is data from the first moment. All windows are due again at once. */
 async function readFirst({ sandbox, url, firstDay, now }: Setting): Promise<void> {
   const env = readEnv({ ...sandboxEnvironment(sandbox), SYNC_FROM: firstDay })
   const upstreams = createUpstreams(env)

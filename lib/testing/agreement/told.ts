@@ -2,22 +2,25 @@ import 'server-only'
 import type { Figures } from '#lib/collections/schema.ts'
 import { unitsOf } from '#lib/testing/money/sums.ts'
 
-/** What one answer says of a set of rows: each part as text, so that two answers agree where their texts are equal. */
+/**
+ * What one response says about a set of rows. Each part is text, so that two responses agree when their texts
+ * are equal.
+ */
 export type Told = {
-  /** Which answer it is. */
+  /** Name of the read. */
   name: string
-  /** The version of the mirror it was read at. */
+  /** The version of the mirror that was read. */
   snapshot: string
   /** Count and sum of each currency. */
   figures: string
-  /** Each row with what it is added up by; null where the answer holds no rows, or not all of them. */
+  /** Each row with the fields behind the sums; null if the response has no rows or not all of them. */
   rows: string | null
 }
 
 type Row = { id: string; currency: string | null; amount: string | null; status: string | null }
 type Total = { currency: string | null; count: number; amount: string | null }
 
-/** Counts and sums as they are told, one a currency. Without a currency no amount is a sum. */
+/** Formats counts and sums, one line per currency. Amounts without a currency are not summed. */
 export function figuresOf(totals: readonly Total[]): string {
   const sums = new Map<string, { count: number; units: bigint }>()
   for (const { currency, count, amount } of totals) {
@@ -35,12 +38,12 @@ export function figuresOf(totals: readonly Total[]): string {
     .join('\n')
 }
 
-/** Counts and sums of rows, added up here. */
+/** Computes counts and sums from rows. */
 export function figuresOfRows(rows: readonly Row[]): string {
   return figuresOf(rows.map(({ currency, amount }) => ({ currency, count: 1, amount: amount ?? '0' })))
 }
 
-/** Counts and sums of collection figures, of some statuses alone or (empty) of all. */
+/** Computes counts and sums from collection figures, for the given statuses or (empty) for all. */
 export function figuresOfGroups(groups: readonly Figures[], statuses: readonly string[]): string {
   return figuresOf(
     groups.flatMap(({ currency, byStatus }) =>

@@ -17,7 +17,8 @@ import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { FIRST_DAY, idsOfWeek, type Mirror, startMirror, WEEK } from '#lib/server/sync/testing/mirror.ts'
 import { operator, readFrom } from '#lib/testing/ask.ts'
 
-// Every read of the dashboard while no source answers: what was last complete, with its age and with what is missing.
+// Covers every read of the dashboard while no source responds: the last complete data, its age, and missing
+// days.
 
 const SOURCES = ['hello-tractor', 'payment-links', 'client-invoices'] as const
 const GROUPS = ['funding_source', 'status', 'currency'] as const
@@ -29,7 +30,7 @@ function queryOf<Query extends Params>(endpoint: { query: Query | null }, text: 
   return parseParams(endpoint.query, new URLSearchParams(text))
 }
 
-/** All reads that show figures or rows, by name. */
+/** All reads that return figures or rows, by name. */
 function figures(): Record<string, () => Promise<Answer>> {
   return {
     'billing periods': () => listBillingPeriods(operator, queryOf(ENDPOINTS.listBillingPeriods, '')),
@@ -63,7 +64,7 @@ function exports(): Record<string, () => Promise<Response>> {
 
 const OPTIONS = ['list=billing-periods', ...SOURCES.map((source) => `list=invoices&source=${source}`)]
 
-/** What the reads show beside ages: rows, sums, groups, choices, lines of the exports. */
+/** Reads everything except ages: rows, sums, groups, choices, lines of the exports. */
 async function shown(): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {}
   for (const [name, read] of Object.entries(figures())) {
@@ -82,7 +83,7 @@ async function shown(): Promise<Record<string, unknown>> {
   return found
 }
 
-/** A figure may come to be marked as partial; the figure itself stays. */
+/** A figure may become partial, but its value must stay. */
 function withoutPartial(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, item: unknown) => (key === 'partial' ? undefined : item)))
 }
@@ -97,13 +98,13 @@ async function startDown(read: (mirror: Mirror) => Promise<unknown>): Promise<Mi
   return mirror
 }
 
-/** Takes every source away and has it read in vain, twice: from then on a window is called failed. */
+/** Takes every source down and syncs twice in vain. From the second failure on, a window counts as failed. */
 async function takeDown(mirror: Mirror): Promise<void> {
   await mirror.sandbox.close()
   for (let times = 0; times < 2; times += 1) expect((await mirror.pass()).isComplete).toBe(false)
 }
 
-test('F01 with every source down each list, total, chart, choice and export is what was last complete, and says its age', async () => {
+test('F01 shows the last complete lists, totals, charts, choices and exports with their age while every source is down', async () => {
   const mirror = await startDown((own) => own.pass())
   const [id = ''] = idsOfWeek(mirror)
   const [invoice] = mirror.sandbox.truth.clientInvoices()
@@ -134,7 +135,7 @@ test('F01 with every source down each list, total, chart, choice and export is w
   expect(details.map(({ origin }) => origin)).toEqual(['mirror', 'mirror'])
 })
 
-test('F01 figures that lack days because a source went away before they were read say which days, in every answer', async () => {
+test('F01 names the missing days in every response when a source went down before they were read', async () => {
   const mirror = await startDown((own) => own.pass({ from: WEEK }))
   await takeDown(mirror)
   for (const [name, read] of Object.entries(figures())) {

@@ -5,7 +5,7 @@ import { contradictions, differences } from '#lib/server/sync/testing/equality.t
 import { idsOfWeek, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
 
-// What becomes of reading when the clock of the machine is wrong for a while, and when the calendar is odd.
+// Syncing while the machine's clock is wrong for a while, and on unusual calendar days.
 
 const DAY_MS = 24 * 3_600_000
 const SOON = { timeout: 40_000, interval: 100 }
@@ -13,7 +13,7 @@ const SOON = { timeout: 40_000, interval: 100 }
 test.each([
   ['back', -DAY_MS],
   ['ahead', DAY_MS],
-])('F42 a clock that jumps a day %s does not stop recent weeks from being read', async (_name, jumpMs) => {
+])('F42 keeps reading recent weeks after a clock jumps a day %s', async (_name, jumpMs) => {
   const mirror = await startMirror()
   await mirror.pass()
   const since = Date.now()
@@ -38,7 +38,7 @@ test.each([
   }
 })
 
-test('F42 calls reckoned by a clock that was ahead leave the budget of history usable', async () => {
+test('F42 keeps the history budget usable after calls were charged by a clock that was ahead', async () => {
   const mirror = await startMirror()
   await mirror.pass()
   const { settings, clock } = mirror

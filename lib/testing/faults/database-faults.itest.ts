@@ -17,7 +17,7 @@ import {
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { ask, readFrom } from '#lib/testing/ask.ts'
 
-// What happens to reading and to the answers while the database itself fails, as in a row of docs/faults.md.
+// Syncing and responses while the database itself fails, one test per row of docs/faults.md.
 
 process.env.HELLO_TRACTOR_API_KEY = 'makes-the-source-a-connected-one'
 
@@ -41,7 +41,7 @@ function startWorker(mirror: Mirror): string[] {
   return notes
 }
 
-/** Statements on a connection that the rest of the test has nothing to do with. */
+/** Runs statements on a separate connection. */
 async function aside(mirror: Mirror, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: mirror.url })
   await client.connect()
@@ -87,10 +87,10 @@ const readOnly = (value: 'on' | 'off') => [
       where datname = current_database() and pid <> pg_backend_pid()`,
 ]
 
-test('F36 a database that turns read-only is read as before; reading the sources says why it stopped and goes on by itself', async () => {
+test('F36 serves reads while the database is read-only, says why the sync stopped, and resumes by itself', async () => {
   const { mirror, id } = await startChanged('3.75')
   await askForWeek(mirror)
-  // Whoever looks has signed in before.
+  // Viewers have signed in before the fault.
   expect(await statuses(mirror)).toEqual([200, 200])
   await aside(mirror, ...readOnly('on'))
   const notes = startWorker(mirror)
@@ -107,7 +107,7 @@ test('F36 a database that turns read-only is read as before; reading the sources
   await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
 })
 
-test('F36 each of two workers says that reading goes on, also where nothing has changed meanwhile', async () => {
+test('F36 makes each of two workers report that syncing resumed, even if nothing changed meanwhile', async () => {
   const { mirror } = await startChanged('3.75')
   await mirror.pass()
   await aside(mirror, ...readOnly('on'))
@@ -118,7 +118,7 @@ test('F36 each of two workers says that reading goes on, also where nothing has 
     await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
 })
 
-test('F39 a full disk stops reading the sources, which says so and calls none in vain; lists and charts stay, and it goes on by itself', async () => {
+test('F39 stops the sync on a full disk with a clear message and no wasted calls, keeps lists and charts, and resumes by itself', async () => {
   const { mirror, id } = await startChanged('4.25')
   const before = await visibleState(mirror)
   await aside(
@@ -135,7 +135,7 @@ test('F39 a full disk stops reading the sources, which says so and calls none in
   expect(notes.join(' ')).not.toMatch(/insert into|base\/5|update /)
   await new Promise((resolve) => setTimeout(resolve, 4_000))
   expect(notes).toHaveLength(1)
-  // Tried again after one, two, four … seconds: a few readings, none of which is written.
+  // Retried after one, two, four … seconds: a few reads, none of which is written.
   expect(mirror.sandbox.calls.count()).toBeLessThanOrEqual(60)
   expect(await visibleState(mirror)).toBe(before)
   expect(await statuses(mirror)).toEqual([200, 200])
@@ -145,12 +145,15 @@ test('F39 a full disk stops reading the sources, which says so and calls none in
   await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
 })
 
-/** Lets the mirror's version fail to move so many times; every attempt is counted, whatever is undone. */
+/**
+ * Makes the update of the mirror's version fail this many times. Every attempt is counted, even if rolled
+ * back.
+ */
 async function failVersion(mirror: Mirror, times: number, errcode: string): Promise<void> {
   await aside(
     mirror,
     'create sequence attempt',
-    // With its owner's rights: the sync's own role knows nothing of the test's counter.
+    // Runs with its owner's rights, because the sync role has no access to the test's sequence.
     `create function conflict() returns trigger language plpgsql security definer as $$ begin
       if nextval('attempt') <= ${times} then raise exception using errcode = '${errcode}', message = 'undone'; end if;
       return new;
@@ -165,7 +168,7 @@ const attempts = async (mirror: Mirror) =>
 test.each([
   ['a deadlock', '40P01'],
   ['a serialization failure', '40001'],
-])('F38 %s is tried again up to three times, whole each time', async (_name, errcode) => {
+])('F38 retries %s up to three times, each time as a whole', async (_name, errcode) => {
   const { mirror, id } = await startChanged('5.25')
   const entries = sql`select count(*)::int as entries from row_history`
   const before = await mirror.select(entries)
@@ -176,7 +179,7 @@ test.each([
   expect(await mirror.select(entries)).toEqual(before)
 })
 
-test('F38 a fourth conflict in a row is an error, and nothing of the window is written', async () => {
+test('F38 fails at the fourth conflict in a row and writes nothing of the window', async () => {
   const { mirror } = await startChanged('6.25')
   const before = await visibleState(mirror)
   await failVersion(mirror, 1_000, '40001')
@@ -185,7 +188,7 @@ test('F38 a fourth conflict in a row is an error, and nothing of the window is w
   expect(await visibleState(mirror)).toBe(before)
 })
 
-test('F38 a deadlock with another transaction is resolved by trying again', async () => {
+test('F38 resolves a deadlock with another transaction by retrying', async () => {
   const { mirror, id } = await startChanged('7.25')
   await aside(
     mirror,
@@ -194,7 +197,7 @@ test('F38 a deadlock with another transaction is resolved by trying again', asyn
   const other = new pg.Client({ connectionString: mirror.url })
   await other.connect()
   onTestFinished(() => other.end())
-  // The other one waits for longer before it looks for a deadlock: the run is the one that is undone.
+  // The other transaction waits longer before its deadlock check, so PostgreSQL aborts the run instead.
   await other.query("set deadlock_timeout = '30s'; begin; select * from mirror_state for update")
   const pass = mirror.passWeek()
   const waiting = sql`select 1 from pg_stat_activity where datname = current_database()
@@ -208,7 +211,7 @@ test('F38 a deadlock with another transaction is resolved by trying again', asyn
   expect(await amountOf(mirror, id)).toBe('7.25')
 })
 
-test('a transaction whose connection breaks, even before it began, gives its place in the pool back', async () => {
+test('returns the pool slot of a transaction whose connection breaks, even before it began', async () => {
   const mirror = await startMirror()
   const places = mirror.db.$client.options.max
   for (let times = 0; times < places + 2; times += 1) {

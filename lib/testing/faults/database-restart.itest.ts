@@ -10,12 +10,15 @@ import { ask, readFrom } from '#lib/testing/ask.ts'
 import { startCluster } from '#lib/testing/cluster.ts'
 
 const READERS = 8
-/** From the moment at which the server answers again. */
+/** Counted from when the server responds again. */
 const BACK_WITHIN_MS = 5_000
 
 type Reader = { failed: number; statuses: Set<number>; answered: number; lastOkAt: number }
 
-/** Asks without a pause, and after a refusal as late as it says, as a browser's page does. */
+/**
+ * Sends requests without a pause and waits as long as Retry-After says after a refusal, like a browser's
+ * page.
+ */
 async function read(reader: Reader, signal: AbortSignal): Promise<void> {
   const paths: [typeof list, string][] = [
     [list, `/api/billing-periods?start_from=${WEEK}&start_to=${WEEK_END}`],
@@ -36,7 +39,7 @@ async function read(reader: Reader, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Keeps the mirror at work: other amounts upstream all the time, and WEEK asked for again and again. */
+/** Keeps the sync busy: changes amounts upstream and requests WEEK again and again. */
 async function keepChanging(mirror: Mirror, signal: AbortSignal): Promise<void> {
   const ids = idsOfWeek(mirror)
   for (let cents = 100; !signal.aborted; cents += 1) {
@@ -54,7 +57,7 @@ const sumsOfWeek = (mirror: Mirror) =>
     select (select coalesce(sum(amount), 0)::numeric(20, 2)::text from billing_period where gone_at is null) as rows,
       (select coalesce(sum(amount), 0)::numeric(20, 2)::text from billing_period_day) as days`)
 
-test('F35 PostgreSQL crashes and comes back under load: each reader fails once at most, and no window is half written', async () => {
+test('F35 recovers from a PostgreSQL crash under load with at most one failure per reader and no half-written window', async () => {
   const cluster = await startCluster()
   const mirror = await startMirror({ database: cluster })
   await mirror.pass()
@@ -97,7 +100,8 @@ test('F35 PostgreSQL crashes and comes back under load: each reader fails once a
     .toBeGreaterThan(then?.version ?? 0)
   await end()
 
-  // A refusal says to come back in two seconds: a server that was away for longer may refuse once more.
+  // A refusal says to retry in two seconds. A server that was down longer may refuse once more for each two
+  // seconds.
   const allowed = 1 + Math.floor((backAt - crashedAt) / 2_000)
   expect(readers.map(({ failed }) => failed).filter((failed) => failed > allowed)).toEqual([])
   expect(
@@ -105,7 +109,7 @@ test('F35 PostgreSQL crashes and comes back under load: each reader fails once a
   ).toEqual([])
   const [sums] = await sumsOfWeek(mirror)
   expect(sums?.days).toBe(sums?.rows)
-  // One run writes a whole window: its rows have one and the same amount.
+  // One run writes a whole window, so all its rows have the same amount.
   const amounts = await mirror.select(
     sql`select distinct amount::text from billing_period where window_from = ${WEEK} and gone_at is null`,
   )

@@ -14,7 +14,7 @@ import { ask, readFrom } from '#lib/testing/ask.ts'
 
 const SOON = { timeout: 40_000, interval: 20 }
 
-/** A worker with clients of its own, as another machine would have them. */
+/** Starts a worker with its own clients, as on another machine. */
 function startWorker(mirror: Mirror): void {
   const clients = createUpstreams(readEnv({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: FIRST_DAY }))
   const stop = new AbortController()
@@ -39,7 +39,7 @@ const callsOf = (mirror: Mirror) =>
   mirror.sandbox.calls.count('billing-periods') + mirror.sandbox.calls.count('invoices')
 const askedPauses = sql`select 1 from source_fact where fact = 'asked_pause'`
 
-test('F10 a pause of four seconds that a source asks one worker for is kept by the others, also when a person asks', async () => {
+test("F10 makes all workers keep a four-second pause that a source requested from one of them, even for a person's request", async () => {
   const mirror = await startMirror()
   await mirror.pass()
   startWorker(mirror)
@@ -54,7 +54,7 @@ test('F10 a pause of four seconds that a source asks one worker for is kept by t
     times: 1,
   })
   await expect.poll(async () => (await mirror.select(askedPauses)).length, SOON).toBe(1)
-  // Calls that were on their way when it was said may still arrive.
+  // Calls already in flight may still arrive.
   await sleep(300)
   const calls = callsOf(mirror)
   await requestWindows(mirror.db, sql`source = 'hello-tractor'`, mirror.clock.now)
@@ -63,7 +63,7 @@ test('F10 a pause of four seconds that a source asks one worker for is kept by t
   await expect.poll(() => callsOf(mirror), SOON).toBeGreaterThan(calls)
 }, 120_000)
 
-/** The web process' own clients, as its configuration makes them. */
+/** Creates the web process's own clients from its configuration. */
 async function startWeb(): Promise<Mirror> {
   const mirror = await startMirror()
   await mirror.passWeek()
@@ -77,7 +77,7 @@ async function startWeb(): Promise<Mirror> {
   return mirror
 }
 
-test('what the web process calls is among the calls of the last hour, and it keeps a pause that a worker was asked for', async () => {
+test("counts the web process's calls in the last hour and makes it keep a pause requested from a worker", async () => {
   const mirror = await startWeb()
   const [id = ''] = idsOfWeek(mirror)
   const open = async () => {

@@ -18,14 +18,14 @@ import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { QUICK } from '#lib/server/upstream/testing/settings.ts'
 import { ask, readFrom } from '#lib/testing/ask.ts'
 
-// What a list and a chart answer, how often the source was asked, and what is kept, while a source fails as in a row of
-// docs/faults.md. The deadlines are short; the rules are the product's.
+// The responses of a list and a chart, the number of calls, and the stored rows while a source fails as in a
+// row of docs/faults.md. Deadlines are short; the rules are the product's.
 
 const QUERY = `start_from=${WEEK}&start_to=${WEEK_END}`
 
 type Answers = { rows: unknown; totals: unknown; weeks: unknown; asOf: unknown }
 
-/** What a person sees of WEEK: always 200. */
+/** Reads what a person sees of WEEK; the status must be 200. */
 async function answers(mirror: Mirror): Promise<Answers> {
   readFrom(mirror)
   const listed = await ask(list, `/api/billing-periods?${QUERY}`)
@@ -51,7 +51,7 @@ type Row = {
   name: string
   fault: Omit<Fault, 'route'>
   code: string
-  /** Calls of the list at most: the first, and what the row allows to be repeated. */
+  /** Most calls of the list: the first one and the allowed retries. */
   attempts: number
 }
 
@@ -93,7 +93,7 @@ const ROWS: Row[] = [
 ]
 
 test.each(ROWS)(
-  '$name: lists and charts stay as they were, the window says why, and it heals',
+  '$name: keeps lists and charts, states the reason in the window, and heals',
   async ({ fault, code, attempts }) => {
     const mirror = await startMirror({ http: QUICK })
     await mirror.passWeek()
@@ -114,7 +114,10 @@ test.each(ROWS)(
   },
 )
 
-/** Later, and with other clients: what they remember of the fault (a pause asked for, an open circuit) is theirs. */
+/**
+ * Runs later and with new clients, because the old ones remember the fault (a requested pause, an open
+ * circuit).
+ */
 async function expectHealed(mirror: Mirror, before: Answers): Promise<void> {
   const env = readEnv({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: WEEK })
   const { isComplete } = await passWith(mirror, env)
@@ -141,7 +144,7 @@ test.each([
   ['F01 a refused connection', () => 'http://127.0.0.1:1', 'unavailable'],
   ['F02 a name that does not resolve', () => 'https://furrow.invalid', 'unavailable'],
   ['F03 a failed TLS check', (mirror: Mirror) => mirror.sandbox.url.replace('http:', 'https:'), 'blocked'],
-])('%s: lists and charts stay as they were', async (_name, address, code) => {
+])('%s: keeps lists and charts', async (_name, address, code) => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await answers(mirror)
@@ -151,7 +154,7 @@ test.each([
   expect((await errorOf(mirror)).code).toBe(code)
 })
 
-test('F21 an amount in words is unknown, the row is kept and counted', async () => {
+test('F21 stores and counts a row with an amount in words as unknown', async () => {
   const mirror = await startMirror()
   const [id = ''] = idsOfWeek(mirror)
   mirror.sandbox.rows.change({ resource: 'billing-periods', id, fields: { amount: 'on request' } })
@@ -167,7 +170,7 @@ test('F21 an amount in words is unknown, the row is kept and counted', async () 
   expect(counted?.count).toBeGreaterThan(0)
 })
 
-test('F22 an unknown status keeps its own text and is counted as other', async () => {
+test('F22 keeps the text of an unknown status and counts it as other', async () => {
   const mirror = await startMirror()
   const [id = ''] = idsOfWeek(mirror)
   mirror.sandbox.faults.set({

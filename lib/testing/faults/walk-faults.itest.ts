@@ -11,9 +11,9 @@ import {
   windowState,
 } from '#lib/server/sync/testing/mirror.ts'
 
-// What a reading of many pages does with a list that has no end, or that changes while it is read: rows of docs/faults.md.
+// Walks over a list without an end, or one that changes during the walk: rows of docs/faults.md.
 
-test('F25 a list that has no end is cut off: its window says so and keeps what it had, and it heals', async () => {
+test("F25 cuts off a list without an end, keeps the window's data, states the reason, and heals", async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
   const before = await visibleState(mirror)
@@ -25,7 +25,7 @@ test('F25 a list that has no end is cut off: its window says so and keeps what i
   let first: Awaited<ReturnType<typeof helloTractor.billingPeriodPage>> | null = null
   mirror.upstreams.helloTractor = {
     ...helloTractor,
-    // The first page as it comes over HTTP, and after it another one for ever.
+    // The first page as received over HTTP, followed by another one forever.
     billingPeriodPage: async (query, _token, options) => {
       first ??= await helloTractor.billingPeriodPage(query, null, options)
       pages += 1
@@ -46,7 +46,7 @@ test('F25 a list that has no end is cut off: its window says so and keeps what i
   expect(await visibleState(mirror)).not.toBe(before)
 })
 
-/** A mirror in which WEEK has several pages. */
+/** Starts a mirror in which WEEK has several pages. */
 async function startPaged(): Promise<Mirror> {
   const mirror = await startMirror({ sandbox: { scale: { contracts: 260, weeks: 3 } } })
   expect(idsOfWeek(mirror).length).toBeGreaterThan(150)
@@ -54,7 +54,7 @@ async function startPaged(): Promise<Mirror> {
   return mirror
 }
 
-/** Reads WEEK once, and changes the upstream between the walk's first page and its second. */
+/** Reads WEEK once, and changes the upstream between the first and the second page of the walk. */
 async function passChanging(mirror: Mirror, change: () => void): Promise<void> {
   const page = { start_date_gte: WEEK, start_date_lte: WEEK_END, page: '2' }
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'delay', ms: 1_000, match: page, times: 1 })
@@ -69,7 +69,7 @@ async function passChanging(mirror: Mirror, change: () => void): Promise<void> {
   await pass
 }
 
-test('F27 rows that are edited, moved, removed and added while a list is paged are right after the next readings', async () => {
+test('F27 corrects rows that are edited, moved, removed and added during paging with the next reads', async () => {
   const mirror = await startPaged()
   const ids = idsOfWeek(mirror)
   const { rows } = mirror.sandbox
@@ -80,7 +80,7 @@ test('F27 rows that are edited, moved, removed and added while a list is paged a
     rows.change({ ...fields(1), fields: { startDate: '2026-11-10' } })
     rows.remove('billing-periods', fields(2).id)
   })
-  // Two more: a row is gone only after two complete readings without it.
+  // Two more reads: a row counts as gone only after two complete reads without it.
   for (let times = 0; times < 2; times += 1)
     await mirror.pass({ source: 'hello-tractor', from: WEEK, to: '2026-11-15' })
   const inWeek = await differences(mirror)

@@ -6,7 +6,7 @@ import { checkValue, type Findings, type Shown, sameDecimal, sameText, trueSum }
 import { fieldOf, LISTS, type List, readAll, rowsOf } from './lists.ts'
 import type { Spelled } from './spelled.ts'
 
-/** A status that is not one of the documented ones is shown in the source's words. */
+/** Checks that an undocumented status is shown in the source's words. */
 function checkOther(
   findings: Findings,
   what: string,
@@ -18,7 +18,9 @@ function checkOther(
   else checkValue(findings, what, spelled, shown, what.includes('usd_total') ? sameDecimal : sameText)
 }
 
-/** Each row once, each value as the source meant it or unknown where it has no single reading. */
+/**
+ * Checks that each row appears once, with each value as the source meant it, or unknown if it is ambiguous.
+ */
 export async function checkRows(list: List, viewer: Viewer, findings: Findings): Promise<Map<string, Shown>> {
   const { shown } = await readAll(list, viewer, '')
   const byId = new Map(shown.map((row) => [row.id, row]))
@@ -54,7 +56,7 @@ const RANGES = [
   }),
 ] as const
 
-/** Dated totals equal the truth, or say how many rows and amounts they leave out. */
+/** Checks that dated totals equal the truth, or state how many rows and amounts they leave out. */
 export async function checkTotals(
   list: List,
   viewer: Viewer,
@@ -93,7 +95,7 @@ export async function checkTotals(
   }
 }
 
-/** The weekly figures count every period of their week and currency, or are partial. */
+/** Checks that the weekly figures count every period of their week and currency, or are partial. */
 export async function checkWeeks(viewer: Viewer, findings: Findings): Promise<void> {
   const { weeks } = await answersFor(viewer).weekly('')
   const [list] = LISTS
@@ -113,7 +115,7 @@ export async function checkWeeks(viewer: Viewer, findings: Findings): Promise<vo
   findings.expect(counted > 0, 'no weeks')
 }
 
-/** An export holds the rows of its list, and says at its end whether rows may be missing. */
+/** Checks that an export has the rows of its list and states at its end whether rows may be missing. */
 export async function checkExport(list: List, viewer: Viewer, findings: Findings): Promise<void> {
   const query = `${list.days[0]}=2026-11-01&${list.days[1]}=2026-11-30`
   const { shown, freshness } = await readAll(list, viewer, query)

@@ -2,7 +2,7 @@ import Big from 'big.js'
 import type { SpelledRecord } from './records.ts'
 import type { Spelled } from './spelled.ts'
 
-/** What the product shows of one row of the source. */
+/** One row of the source as the product shows it. */
 export type Shown = {
   id: string
   day: string | null
@@ -12,7 +12,7 @@ export type Shown = {
   others: Readonly<Record<string, string | null>>
 }
 
-/** Counts checks and keeps what did not hold. */
+/** Counts checks and collects failures. */
 export class Findings {
   checks = 0
   readonly faults: string[] = []
@@ -23,7 +23,7 @@ export class Findings {
   }
 }
 
-/** True for a value that was given and that the product shows as unknown. */
+/** True for a given value that the product shows as unknown. */
 export function isLeftOut(spelled: Spelled | undefined, shown: string | null): boolean {
   return spelled !== undefined && spelled.rule !== 'none' && shown === null
 }
@@ -46,7 +46,7 @@ export function checkValue(
 export const sameDecimal = (truth: string, shown: string) => new Big(truth).eq(new Big(shown))
 export const sameText = (truth: string, shown: string) => truth === shown
 
-/** The exact sum of what the source means by the amounts of some rows; what has no single reading is left out. */
+/** Sums exactly what the source means by the amounts of some rows; values without a meaning are left out. */
 export function trueSum(
   rows: readonly SpelledRecord[],
   field: (row: SpelledRecord) => Spelled | undefined,

@@ -48,7 +48,7 @@ describe.each([
   ['an operator', operator],
   ['a financier', financier(PROGRAMMES[0])],
 ] as const)('a source written from the documents alone, as %s sees it', (_, viewer) => {
-  test('every figure is its truth, or says what it leaves out', async () => {
+  test('shows every figure correctly or states what it leaves out', async () => {
     const findings = new Findings()
     for (const list of LISTS) {
       const shown = await checkRows(list, viewer, findings)
@@ -61,7 +61,7 @@ describe.each([
   })
 })
 
-test('Sources lists each value that could not be read, and none that the source left out', async () => {
+test('lists each unreadable value on Sources, and none that the source left out', async () => {
   for (const source of ['hello-tractor', 'payment-links', 'client-invoices'] as const) {
     const care = sourceCareSchema.parse(await sourceCare(operator, source))
     for (const { resource, unreadable } of care.resources) {
@@ -78,7 +78,7 @@ test('Sources lists each value that could not be read, and none that the source 
           ...[isLeftOut(fieldOf(row, list.date), found?.day ?? null)],
           ...[isLeftOut(fieldOf(row, list.amount), found?.amount ?? null)],
           ...others.map((name) => isLeftOut(fieldOf(row, name), found?.others[name] ?? null)),
-          // `updated` of a payment link is spelled as `created` is.
+          // `updated` of a payment link has the same spelling as `created`.
           ...(source === 'payment-links' ? [isLeftOut(fieldOf(row, 'updated'), found?.day ?? null)] : []),
         ].filter(Boolean)
       })
@@ -88,7 +88,7 @@ test('Sources lists each value that could not be read, and none that the source 
   }
 })
 
-test('PDFs that readers open pass through unchanged, and other files are refused', async () => {
+test('passes PDFs that readers accept through unchanged and refuses other files', async () => {
   const signal = new AbortController().signal
   for (const [source, rows] of [
     ['client-invoices', CLIENT_INVOICES],

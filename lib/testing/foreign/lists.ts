@@ -10,7 +10,7 @@ import type { Spelled } from './spelled.ts'
 /** The business time zone of the mirror. */
 export const ZONE = 'Africa/Lagos'
 
-/** One list of the source, how it is asked for, and what its fields mean. */
+/** One list of the source: how to read it, and the meaning of its fields. */
 export type List = {
   source: Source
   rows: readonly SpelledRecord[]
@@ -22,7 +22,7 @@ export type List = {
   date: string
   amount: string | null
   others: readonly string[]
-  /** The day that a meaning falls on. */
+  /** Returns the day of a meaning. */
   dayOf: (truth: string) => string
 }
 
@@ -103,7 +103,7 @@ export const LISTS: readonly List[] = [
   ),
 ]
 
-/** A field under its documented name or in snake_case; a list without amounts has none. */
+/** Returns a field by its documented name or in snake_case; undefined for a list without amounts. */
 export function fieldOf(row: SpelledRecord, name: string | null): Spelled | undefined {
   if (name === null) return undefined
   return (

@@ -1,7 +1,7 @@
 const HEADER = '%PDF-1.7\n'
 const BODY = '1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n'
 
-/** Files of PDF readers' tolerance: the header may stand anywhere in the first 1,024 bytes. */
+/** Files within the tolerance of PDF readers: the header may be anywhere in the first 1,024 bytes. */
 export const SPELLED_PDFS: readonly { bytes: Buffer; contentType: string | null; isPdf: boolean }[] = [
   { bytes: Buffer.from(HEADER + BODY), contentType: 'application/pdf', isPdf: true },
   { bytes: Buffer.from(`\n${HEADER}${BODY}`), contentType: 'application/pdf', isPdf: true },

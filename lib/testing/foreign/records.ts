@@ -3,10 +3,10 @@ import { SPELLED_AMOUNTS } from './spelled-amounts.ts'
 import { SPELLED_DAYS, SPELLED_INSTANTS } from './spelled-days.ts'
 import { NAMES, SPELLED_PAID, SPELLED_STATUSES } from './spelled-words.ts'
 
-/** Funding programmes of this source; a financier of the tests has the first one. */
+/** Funding programmes of this source; the financier in the tests has the first one. */
 export const PROGRAMMES = ['AGRI-FUND-1', 'Société d’Énergie', 'صندوق الزراعة'] as const
 
-/** One row of a list: its fields as spelled, and the day by which the source itself finds the row. */
+/** One row of a list: its fields as spelled, and the day by which the source files the row. */
 export type SpelledRecord = {
   readonly id: string
   readonly fields: ReadonlyMap<string, Spelled>
@@ -17,13 +17,13 @@ export type SpelledRecord = {
 
 const CURRENCIES = ['NGN', 'KES', 'UGX'] as const
 
-/** A different plain amount for each row, so that a sum tells which row is missing. */
+/** A different plain amount for each row, so that a sum reveals which row is missing. */
 function plainAmount(index: number): Spelled {
   const text = `${1000 + index * 7}.${String(index % 100).padStart(2, '0')}`
   return exact(text, text)
 }
 
-/** The row's programme: one in four rows has none. */
+/** The row's programme; one row in four has none. */
 function programmeOf(index: number): string | null {
   return PROGRAMMES[index % 4] ?? null
 }
@@ -36,7 +36,9 @@ function plainDay(index: number): string {
   return `2026-11-${String(2 + (index % 24)).padStart(2, '0')}`
 }
 
-/** The day by which the source files a row: what a date field means, or the day of the row's place where there is none. */
+/**
+ * The day by which the source files a row: the meaning of its date field, or a day derived from its index.
+ */
 function filedOn(date: Spelled, index: number): string {
   return date.truth?.slice(0, 10) ?? plainDay(index)
 }
@@ -46,7 +48,7 @@ function name(index: number): Spelled {
   return exact(text, text)
 }
 
-/** Every spelling of one dimension in a row of its own, the other fields plain. */
+/** Every spelling of one dimension in its own row, with plain values in the other fields. */
 type Plan = { readonly date?: Spelled; readonly amount?: Spelled; readonly word?: Spelled }
 
 function plans(dates: readonly Spelled[], words: readonly Spelled[]): Plan[] {
@@ -175,7 +177,7 @@ export const CLIENT_INVOICES = [...SPELLED_DAYS, ...SPELLED_DAYS].map((date, ind
   clientInvoice(index < SPELLED_DAYS.length ? { date } : {}, index),
 )
 
-/** One row as the source's JSON, with each field exactly as spelled. */
+/** Serializes one row as the source's JSON, with each field exactly as spelled. */
 export function rowJson(row: SpelledRecord): string {
   const fields = [...row.fields].flatMap(([key, value]) =>
     value.wire === null ? [] : [`${JSON.stringify(key)}:${value.wire}`],

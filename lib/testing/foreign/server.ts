@@ -11,7 +11,7 @@ import {
   type SpelledRecord,
 } from './records.ts'
 
-/** Keys that this upstream accepts. */
+/** The keys that this upstream accepts. */
 export const KEYS = { helloTractor: 'ht-key', paymentLinks: 'pl-key', clientInvoices: 'ci-key' } as const
 
 const LARGEST_PAGE = 17
@@ -22,8 +22,8 @@ type Reply = { status: number; json?: string; pdf?: number; headers?: Record<str
 export type ForeignUpstream = { readonly url: string; readonly close: () => Promise<void> }
 
 /**
- * Starts all four APIs on one address. They follow the seeds and contracts and nothing else: they clamp page sizes,
- * name relative or foreign page links, and answer empty days with 204.
+ * Starts all four APIs on one address. They follow only the seeds and contracts: they clamp page sizes, send
+ * relative or foreign page links, and respond to empty days with 204.
  */
 export async function openForeignUpstream(): Promise<ForeignUpstream> {
   const server = createServer((request, response) => {
@@ -117,7 +117,7 @@ function numberedPage(url: URL, rows: readonly SpelledRecord[]): Reply {
   const size = Math.min(Number(url.searchParams.get('limit') ?? '10'), LARGEST_PAGE)
   const shown = rows.slice((page - 1) * size, page * size)
   const hasMore = page * size < rows.length
-  // A host that does not exist: a client that follows the link as it stands fails.
+  // A host that does not exist, so that a client that follows the link unchanged fails.
   const next = hasMore ? `http://internal.invalid${url.pathname}?page=${page + 1}&limit=${size}` : ''
   return {
     status: 200,

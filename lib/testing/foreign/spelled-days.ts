@@ -1,6 +1,6 @@
 import { ambiguous, either, exact, exactJson, none, type Spelled } from './spelled.ts'
 
-/** 10 November 2026, a calendar day, in the notations of databases, programming languages and people. */
+/** The calendar day 10 November 2026 in the notations of databases, programming languages and people. */
 export const SPELLED_DAYS: readonly Spelled[] = [
   exact('2026-11-10', '2026-11-10'),
   exact('2026-11-10', '20261110'),
@@ -42,7 +42,10 @@ export const SPELLED_DAYS: readonly Spelled[] = [
   none('""'),
 ]
 
-/** An instant of 10 November 2026, 10:00 UTC unless `truth` says otherwise. A text without a zone is UTC by the contracts. */
+/**
+ * An instant on 10 November 2026, 10:00 UTC unless `truth` says otherwise. By the contracts, a text without a
+ * zone is UTC.
+ */
 export const SPELLED_INSTANTS: readonly Spelled[] = [
   exact('2026-11-10T10:00:00Z', '2026-11-10T10:00:00Z'),
   exact('2026-11-10T10:00:00Z', '2026-11-10 10:00:00+00'),

@@ -1,6 +1,6 @@
 import { either, exact, none, type Spelled } from './spelled.ts'
 
-/** A billing period's status: the name of the seed's table in each form that the contract allows. */
+/** A billing period's status: the seed's names in each format that the contract allows. */
 export const SPELLED_STATUSES: readonly Spelled[] = [
   { wire: '{"label":"PAYMENT_COMPLETE"}', truth: 'PAYMENT_COMPLETE', rule: 'exact' },
   { wire: '{"code":"PAYMENT_FAILED","label":"Collection failed"}', truth: 'PAYMENT_FAILED', rule: 'exact' },
@@ -36,7 +36,7 @@ export const SPELLED_PAID: readonly Spelled[] = [
   none(null),
 ]
 
-/** Names of contracts, customers and sites: every script, marks that turn the direction, formulas, markup. */
+/** Names of contracts, customers and sites: every script, direction marks, formulas, markup. */
 export const NAMES: readonly string[] = [
   'Contract Kaduna 17',
   'Société d’Énergie & Fils',

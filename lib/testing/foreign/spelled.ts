@@ -1,10 +1,9 @@
 /**
  * One value as a source writes it, and what the value means.
- *
  * `wire` is the JSON text; null leaves the field out.
- * - `exact`: a reader has to get `truth`.
+ * - `exact`: a reader must get `truth`.
  * - `either`: a reader gets `truth`, or counts the value as unreadable.
- * - `ambiguous`: the text has two readings, so a reader has to count it as unreadable.
+ * - `ambiguous`: the text has two readings, so a reader must count it as unreadable.
  * - `none`: the source says that there is no value; `truth` is null.
  */
 export type Spelled = {
@@ -23,17 +22,17 @@ export function exactJson(truth: string, json: string): Spelled {
   return { wire: json, truth, rule: 'exact' }
 }
 
-/** A value with one reading, in a notation that a reader may refuse if the refusal is counted. */
+/** A value with one reading, in a notation that a reader may reject if the rejection is counted. */
 export function either(truth: string, json: string): Spelled {
   return { wire: json, truth, rule: 'either' }
 }
 
-/** A text that two readers may understand differently; `truth` is what the source meant. */
+/** A text with more than one possible reading; `truth` is what the source meant. */
 export function ambiguous(truth: string | null, json: string): Spelled {
   return { wire: json, truth, rule: 'ambiguous' }
 }
 
-/** No value, in the ways that JSON knows; null leaves the field out. */
+/** No value, in the ways that JSON allows; null leaves the field out. */
 export function none(json: string | null): Spelled {
   return { wire: json, truth: null, rule: 'none' }
 }

@@ -2,16 +2,17 @@ import 'server-only'
 import { pick, type Random, randomOf, whole } from '#lib/sandbox/world/random.ts'
 
 /**
- * An amount as a source may write it, and what it is. `exact`: the decimal that everything has to show, by the rule "a value
- * keeps its scale as written; one with an exponent has no scale and stands in its shortest form"; null: it is unknown.
- * `units`: the same in units of the last possible place, for adding up. Nothing of the product's arithmetic is used here.
+ * An amount as a source may write it, and its value. Nothing here uses the product's arithmetic.
+ * `exact` is the decimal that everything must show; null means unknown. A value keeps its scale as written; a
+ * value with an exponent has no scale and takes its shortest form.
+ * `units` is the same value in units of the last possible place, for sums.
  */
 export type Amount = { json: string; exact: string | null; units: bigint }
 
-/** Places of `units`: as many decimals as an amount may have. */
+/** Decimal places of `units`: the most decimals that an amount may have. */
 export const PLACES = 40
 
-/** Where binary floats, their printing, or a fixed scale would lose something. */
+/** Values for which binary floats, their printing, or a fixed scale would lose digits. */
 const EDGES = [
   ['0', ''],
   ['0', '0'],
@@ -37,7 +38,7 @@ const EDGES = [
   ['9'.repeat(40), '9'.repeat(40)],
 ] as const
 
-/** Texts and values from which no amount follows, or one that is out of bounds. */
+/** Texts and values that are not amounts, or are out of bounds. */
 const UNKNOWN = [
   'null',
   '""',
@@ -53,7 +54,7 @@ const UNKNOWN = [
   '1e-41',
 ]
 
-/** One amount of a million: always the same for the same number. */
+/** Returns one of a million amounts, always the same for the same number. */
 export function amountAt(number: number): Amount {
   const random = randomOf(0x6d6f6e65, number)
   const chance = random()
@@ -63,7 +64,7 @@ export function amountAt(number: number): Amount {
   const isZero = !/[1-9]/.test(integer + decimals)
   const sign = isNegative && !isZero ? '-' : ''
   const units = BigInt(`${sign}${integer}${decimals.padEnd(PLACES, '0')}`)
-  // A zero with a minus is still written with it.
+  // A negative zero keeps its minus sign in the text.
   const written = { sign: isNegative ? '-' : '', integer, decimals }
   if (random() < 0.2) {
     const short = decimals.replace(/0+$/, '')
@@ -90,7 +91,7 @@ function plain(integer: string, decimals: string): string {
   return decimals === '' ? integer : `${integer}.${decimals}`
 }
 
-/** As a JSON number, or as text with all that sloppy programs put around a number. */
+/** Writes a JSON number, or a text with the decorations that sloppy programs add to numbers. */
 function withoutExponent(random: Random, { sign, integer, decimals }: Written): string {
   const text = plain(integer, decimals)
   if (random() < 0.5) return `${sign}${text}`
@@ -101,7 +102,7 @@ function withoutExponent(random: Random, { sign, integer, decimals }: Written): 
   return `"${sign}${text}"`
 }
 
-/** The same digits with the point somewhere else and the exponent that puts it back. */
+/** Writes the same digits with the point elsewhere and the matching exponent. */
 function withExponent(random: Random, { sign, integer, decimals }: Written): string {
   const all = (integer + decimals).replace(/^0+(?=\d)/, '')
   const point = random() < 0.5 ? 1 : whole(random, 1, all.length)

@@ -11,10 +11,10 @@ import type { MoneyList, MoneyWorld } from './world.ts'
 export type MoneyFindings = { listed: Tally; exported: Tally; sums: Tally }
 type Total = { currency: string | null; count: number; amount: string | null; unknownAmounts: number }
 
-/** What a row tells of its amounts, in an answer or a report. */
+/** The amounts of one row in a response or a report. */
 type Told = { id: string; amount: string | null; second: string | null }
 
-/** `all`: a filter that every row meets and that no aggregate carries. */
+/** `all` is a filter that every row matches and that no aggregate supports. */
 const LISTS = {
   periods: { source: '', days: ['start_from', 'start_to'], second: null, all: 'end_from=2000-01-01' },
   invoices: {
@@ -31,7 +31,9 @@ const LISTS = {
   },
 } as const satisfies Record<MoneyList, object>
 
-/** Reads everything that shows money of a mirrored world and compares it with the truth: each amount, and each sum. */
+/**
+ * Reads everything that shows money of a mirrored world and compares each amount and each sum with the truth.
+ */
 export async function checkMoney(world: MoneyWorld, answers: Answers): Promise<MoneyFindings> {
   const sums = moneySums(world)
   const findings = { listed: createTally(), exported: createTally(), sums: createTally() }
@@ -43,7 +45,7 @@ export async function checkMoney(world: MoneyWorld, answers: Answers): Promise<M
   return findings
 }
 
-/** Every row of a list, week by week and page by page, and the totals above each week. */
+/** Checks every row of a list, week by week and page by page, and the totals of each week. */
 async function checkList(
   world: MoneyWorld,
   list: MoneyList,
@@ -63,7 +65,7 @@ async function checkList(
     }
   }
   rows.end()
-  // Once as aggregates have them, once added up from the rows.
+  // Once from aggregates, once summed from the rows.
   for (const query of ['', LISTS[list].all]) {
     const page = await readPage(list, answers, `source=${LISTS[list].source}&limit=1&${query}`)
     compareTotals(list, page.totals, (own) => sums.of(list, own), findings)
@@ -82,7 +84,7 @@ async function readPage(list: MoneyList, answers: Answers, query: string) {
   return { rows: rows.map((row): Told => ({ ...row, second: row[second] })), totals, nextCursor }
 }
 
-/** Every line of a report, and the totals at its end. */
+/** Checks every line of a report, and the totals at its end. */
 async function checkReport(
   world: MoneyWorld,
   list: MoneyList,
@@ -111,7 +113,9 @@ function totalOf([name = '', amount = '', rows = '', unknown = '']: string[]): T
   return { currency, amount, count: Number.parseInt(rows, 10), unknownAmounts: Number.parseInt(unknown, 10) }
 }
 
-/** Compares the amounts of each row as text, digit for digit, and sees that each row comes exactly once. */
+/**
+ * Compares the amounts of each row as text, digit for digit, and checks that each row appears exactly once.
+ */
 function rowCheck(world: MoneyWorld, list: MoneyList, tally: Tally) {
   const seen = new Uint8Array(world.scale[list])
   return {
@@ -130,7 +134,9 @@ function rowCheck(world: MoneyWorld, list: MoneyList, tally: Tally) {
   }
 }
 
-/** Totals of a set, one a currency: each as many digits and rows as the truth, and none left out. */
+/**
+ * Compares totals per currency: the digits and row counts must equal the truth, and no row may be missing.
+ */
 function compareTotals(
   list: MoneyList,
   totals: readonly Total[],

@@ -12,7 +12,7 @@ const KNOWN = Object.keys(COLLECTION_ROLES)
 
 type Own = Parameters<MoneySums['of']>[1]
 
-/** The weekly chart and the three summaries of a mirrored world, every figure of them. */
+/** Checks every figure of the weekly chart and the three summaries of a mirrored world. */
 export async function checkFigures(
   world: MoneyWorld,
   answers: Answers,
@@ -82,7 +82,10 @@ function total(sums: readonly Sum[], of: 'count' | 'unknown'): number {
   return sums.reduce((all, sum) => all + sum[of], 0)
 }
 
-/** The quotient to six places, half away from zero, or null unless 0 ≤ collected ≤ billed and something was billed. */
+/**
+ * Computes the rate to six places, rounded half away from zero. Null unless 0 ≤ collected ≤ billed and
+ * something was billed.
+ */
 function rateOf(collected: bigint, billed: bigint): number | null {
   if (billed <= 0n || collected < 0n || collected > billed) return null
   const rounded = (collected * 2_000_000n + billed) / (2n * billed)

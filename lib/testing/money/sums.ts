@@ -3,11 +3,11 @@ import type { Day } from '#lib/calendar-date.ts'
 import { PLACES } from './amounts.ts'
 import type { MoneyList, MoneyRow, MoneyWorld } from './world.ts'
 
-/** What a set of rows amounts to, in billionths. */
+/** The sum of a set of rows, in units of the last of `PLACES` decimals. */
 export type Sum = { units: bigint; count: number; unknown: number }
 type Key = Pick<MoneyRow, 'week' | 'currency' | 'fundingSource' | 'status'>
 
-/** The true sums of a world, by BigInt alone; each set of rows is added up from the finest sums. */
+/** Computes the true sums of a world with BigInt only; each set of rows is summed from the finest groups. */
 export function moneySums(world: MoneyWorld) {
   const finest = new Map<string, { list: MoneyList; key: Key; sum: Sum }>()
   for (const list of ['periods', 'invoices', 'links'] as const) {
@@ -29,7 +29,7 @@ export function moneySums(world: MoneyWorld) {
       }
       return total
     },
-    /** The values that a field of a list has. */
+    /** Returns the distinct values of a field of a list. */
     values: (list: MoneyList, field: keyof Key): string[] => {
       const own = [...finest.values()].filter((entry) => entry.list === list)
       return [...new Set(own.map(({ key }) => key[field]))]
@@ -44,7 +44,10 @@ function add(to: Sum, sum: Sum): void {
   to.unknown += sum.unknown
 }
 
-/** A decimal as told, in billionths; null for anything else than a plain decimal of at most so many places. */
+/**
+ * Converts a decimal text to units of the last of `PLACES` decimals; null for anything but a plain decimal
+ * within that many places.
+ */
 export function unitsOf(text: string | null | undefined): bigint | null {
   const match = /^(-?\d+)(?:\.(\d+))?$/.exec(text ?? '')
   const [, integer = '', decimals = ''] = match ?? []

@@ -2,7 +2,7 @@ import 'server-only'
 
 const EXAMPLES = 10
 
-/** Counts comparisons, and keeps the first few that failed, each as a line. */
+/** Counts comparisons and keeps the first few failures, one line each. */
 export function createTally() {
   const tally = {
     compared: 0,

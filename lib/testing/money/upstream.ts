@@ -3,13 +3,16 @@ import { createServer, type ServerResponse } from 'node:http'
 import { type Day, readDay } from '#lib/calendar-date.ts'
 import type { MoneyList, MoneyRow, MoneyWorld } from './world.ts'
 
-/** As large as an answer may well be; a smaller page than asked for is served where fewer are asked for. */
+/** A large but plausible page size. A request for fewer rows than usual gets a smaller page. */
 const PAGE_SIZE = 2_000
 const ASKED = 100
 
 export type MoneyUpstream = { url: string; close: () => Promise<void> }
 
-/** Serves a world of amounts over HTTP in the dialects of Hello Tractor and payment links, each amount as it is written. */
+/**
+ * Serves a world of amounts over HTTP in the dialects of Hello Tractor and payment links, each amount as
+ * spelled.
+ */
 export async function startMoneyUpstream(world: MoneyWorld): Promise<MoneyUpstream> {
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://upstream.invalid')
@@ -22,7 +25,8 @@ export async function startMoneyUpstream(world: MoneyWorld): Promise<MoneyUpstre
       const numbers = world.numbers('invoices', day('date_from'), day('date_to'))
       sendPage(response, world, 'invoices', numbers, searchParams)
     } else if (pathname === '/reports/invoices') {
-      // The last day ends at its own midnight: a day is asked for up to the next one.
+      // The range ends at the midnight of its last day, so one day is requested as a range up to the next
+      // day.
       const numbers = world.numbers('links', day('startDate'), day('startDate'))
       send(response, `[${numbers.map((number) => link(world.row('links', number))).join(',')}]`)
     } else response.writeHead(404).end()
@@ -37,7 +41,7 @@ export async function startMoneyUpstream(world: MoneyWorld): Promise<MoneyUpstre
   return { url: `http://127.0.0.1:${address.port}`, close }
 }
 
-/** The variables that point Furrow at such an upstream. */
+/** Returns the variables that configure Furrow for this upstream. */
 export function moneyEnvironment(upstream: MoneyUpstream, world: MoneyWorld): Record<string, string> {
   return {
     HELLO_TRACTOR_URL: upstream.url,

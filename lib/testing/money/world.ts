@@ -3,7 +3,7 @@ import { addDays, type Day } from '#lib/calendar-date.ts'
 import { at } from '#lib/sandbox/world/random.ts'
 import { type Amount, amountAt } from './amounts.ts'
 
-/** How many rows of each list, and the weeks over which they lie; the last week is the one of `MONEY_NOW`. */
+/** Number of rows of each list, and of the weeks they cover. The last week is that of `MONEY_NOW`. */
 export type MoneyScale = { periods: number; invoices: number; links: number; weeks: number }
 
 export const MONEY_NOW = new Date('2026-11-21T12:00:00Z')
@@ -18,7 +18,7 @@ const STATUSES = [
   'DRAFT',
   'WRITTEN_OFF',
 ]
-/** Payment links carry no currency: it is set for all of them. */
+/** Payment links have no currency of their own; this one is configured for all of them. */
 export const LINK_CURRENCY = 'AUD'
 
 export type MoneyRow = {
@@ -29,24 +29,29 @@ export type MoneyRow = {
   fundingSource: string
   status: string
   amount: Amount
-  /** `usd_total` of an invoice, or what was paid of a payment link. */
+  /** `usd_total` of an invoice, or the paid amount of a payment link. */
   second: Amount | null
 }
 export type MoneyList = 'periods' | 'invoices' | 'links'
 
-/** Rows of a million amounts by their number, the same ones at every asking: nothing has to be kept to compare with. */
+/**
+ * Rows of a million amounts, generated from their number, so that nothing has to be stored for comparison.
+ */
 export type MoneyWorld = {
   scale: MoneyScale
   firstDay: Day
   weeks: readonly Day[]
   row: (list: MoneyList, index: number) => MoneyRow
-  /** Numbers of the rows of some days, in order of days; without bounds of all. */
+  /** Returns the numbers of the rows in a range of days, in day order; all rows without bounds. */
   numbers: (list: MoneyList, from: Day | null, to: Day | null) => number[]
-  /** All amounts of the world. */
+  /** Number of amounts in the world. */
   amounts: number
 }
 
-/** Rows lie on these weekdays. Hello Tractor's invoices are asked for wider than a week: none lies where two weeks overlap. */
+/**
+ * Weekdays with rows. Hello Tractor's invoices are requested for more than a week, so none is placed where
+ * two weeks overlap.
+ */
 const WEEKDAYS: Record<MoneyList, readonly number[]> = {
   periods: [0, 1, 2, 3, 4, 5, 6],
   invoices: [2, 3, 4, 5],

@@ -11,29 +11,30 @@ export const RELEASES = readdirSync(RELEASES_FOLDER)
   .filter((name) => /^\d{4}$/.test(name))
   .sort()
 
-/** The AUTH_SECRET that every fixture was made under. */
+/** The AUTH_SECRET of every fixture. */
 export const RELEASE_SECRET = 'furrow-release-fixtures-secret-0123456789'
 
-/** Who can sign in: the admin from 0004 on, the financier from 0007 on. */
+/** Accounts in the fixtures: the admin from 0004 on, the financier from 0007 on. */
 export const RELEASE_ACCOUNTS = {
   admin: { email: 'admin@release.example', password: 'violet ploughs turn at noon' },
   financier: { email: 'financier@release.example', password: 'eleven quiet harrows in line' },
 } as const
 
-/** The backup file that the release itself made; null for 0000, which had no backups. */
+/** Returns the backup file that the release itself made; null for 0000, which had no backups. */
 export function releaseBackup(release: string): string | null {
   const file = path.join(RELEASES_FOLDER, release, 'backup.furrow')
   return existsSync(file) ? file : null
 }
 
-/** Rows by table, as the release itself counted them when its fixture was made. */
+/** Returns the row counts by table, as the release itself counted them when its fixture was made. */
 export function releaseCounts(release: string): Record<string, number> {
   return JSON.parse(readFileSync(path.join(RELEASES_FOLDER, release, 'counts.json'), 'utf8'))
 }
 
 /**
- * Fills an empty database with the one that the release left: tables, policies, rights, rows and the list of its migrations.
- * The connecting role owns everything, and must be allowed to make roles where the server has none of Furrow's.
+ * Fills an empty database with that of a release: tables, policies, permissions, rows and the list of its
+ * migrations. The connecting role owns everything, and must be allowed to create roles if the server lacks
+ * Furrow's.
  */
 export async function loadRelease(url: string, release: string): Promise<void> {
   const dump = gunzipSync(readFileSync(path.join(RELEASES_FOLDER, release, 'database.sql.gz'))).toString()

@@ -3,12 +3,15 @@ import type { RunFacts } from './run-facts.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
 import type { World } from './world.ts'
 
-/** What may leave a list in a day without a person: one row, or a fiftieth of it. */
+/** Rows that may leave a list within a day without confirmation: one, or this share. */
 const MOST_IN_A_DAY_SHARE = 0.02
-/** The mirror keeps by the hour what left. */
+/** The mirror records departures by the hour, so only this long surely lies within a day. */
 const SURELY_OF_A_DAY_MS = 23 * 3_600_000
 
-/** Only a complete run notices that rows are absent, only a second one in a row calls them gone, and of many none. */
+/**
+ * Checks absence: only a complete run may mark rows as absent, only a second one in a row may mark them as
+ * gone, and never many at once.
+ */
 export function checkAbsence(world: World, before: State, after: State, window: StateWindow): string[] {
   const former = new Map(before.rows.map((row) => [row.id, row]))
   const isNewlyGone = (row: StateRow) =>
@@ -19,7 +22,7 @@ export function checkAbsence(world: World, before: State, after: State, window: 
     if (isNewlyGone(row) && (old?.missing_since ?? null) === null)
       return [`${row.id} is gone after one run without it`]
     if (!isNewlyMissing && !isNewlyGone(row)) return []
-    // Claims may be incomplete where the whole walk is complete; then the reason names the filter.
+    // Claims may be incomplete although the whole walk is complete; the reason then names the filter.
     const isPartial =
       window.state !== 'complete' &&
       /^(The source counted|The list kept|\d+ (rows?|of) )/.test(window.detail ?? '')
@@ -41,7 +44,10 @@ function checkMass(world: World, before: State, after: State): string[] {
 const MOST_UNREADABLE = 10
 const MOST_UNREADABLE_SHARE = 0.05
 
-/** The upstream stood still while the run read: with so many unreadable rows in its window it must not be applied. */
+/**
+ * Checks a run during which the upstream did not change: with this many unreadable rows in its window it must
+ * not be applied.
+ */
 export function checkRejection(world: World, { window: { fromDay, toDay } }: RunFacts): string[] {
   const currentMonday = toDay === null ? fromDay : '9999-12-31'
   const own = world.rows.filter((row) => {

@@ -3,7 +3,7 @@ import type { RunFacts } from './run-facts.ts'
 import type { State, StateWindow } from './state.ts'
 import type { Content, World } from './world.ts'
 
-/** A row stands under a funding source, or a currency, by a filter only if it once was of that one. */
+/** Checks that a filter gave a row only a funding source or currency that the row once had. */
 export function checkAttribution(world: World, after: State): string[] {
   return after.rows.flatMap((row) => {
     const versions = world.rows.find(({ id }) => id === row.id)?.versions ?? []
@@ -23,7 +23,7 @@ function isClaimedBy(world: World, content: Content, fund: string | null): boole
   return content.fund === fund || (fund !== null && world.isSharedWith(content, fund))
 }
 
-/** What filters once told of a row, and would still tell, is not lost. */
+/** Checks that nothing is lost that filters gave a row and would still give. */
 export function checkKept(world: World, before: State, after: State): string[] {
   const now = new Map(after.rows.map((row) => [row.id, row]))
   return before.rows.flatMap((row) => {
@@ -40,8 +40,9 @@ export function checkKept(world: World, before: State, after: State): string[] {
 }
 
 /**
- * A row that still is of the funding source it had leaves that scope only under a window that says so. Where the upstream did
- * not stand still, only a row claimed by several is looked at: lists that shift may leave out any other.
+ * Checks that a row that still belongs to its funding source leaves that scope only if its window says so. If
+ * the upstream changed during the run, only rows claimed by several are checked, because shifting lists may
+ * leave out any other row.
  */
 export function checkShrinking(
   world: World,
@@ -67,8 +68,8 @@ export function checkShrinking(
 }
 
 /**
- * A row that is counted by the filter of its funding source and not listed is not thought to have left it: that walk has a
- * fault. Where answers are wrong in other ways, counts may fit lists without it.
+ * Checks that a row that its funding source's filter counts but does not list is not treated as having left,
+ * because that walk is faulty. Skipped where other wrong answers can make counts fit lists without the row.
  */
 export function checkWithheld(world: World, before: State, after: State, run: RunFacts): string[] {
   const { wrongs, configuredFunds } = world.nature

@@ -1,2 +1,5 @@
-/** A mistake put into the sync code on its way into memory: in `file` (below lib/server/sync), `find` becomes `put`. */
+/**
+ * A mistake planted into the sync code as it is loaded: in `file` (below lib/server/sync), `find` becomes
+ * `put`.
+ */
 export type Bug = { name: string; file: string; find: string; put: string }

@@ -2,7 +2,7 @@
 import 'server-only'
 import type { Bug } from './bug.ts'
 
-/** Mistakes in what is asked of an upstream and concluded from its pages. */
+/** Mistakes in requests to an upstream and in conclusions from its pages. */
 export const READING_BUGS: readonly Bug[] = [
   {
     name: 'a window leaves out its last day',

@@ -208,5 +208,5 @@ const WRITING_BUGS: readonly Bug[] = [
   },
 ]
 
-/** Mistakes that a simulator worth its time must find. `find` stands exactly once in its file. */
+/** Mistakes that the simulator must find. `find` occurs exactly once in its file. */
 export const BUGS: readonly Bug[] = [...READING_BUGS, ...WRITING_BUGS]

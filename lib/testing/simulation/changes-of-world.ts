@@ -15,7 +15,10 @@ const WEIGHTS = {
   note: 1,
 } as const
 
-/** Changes one thing in the upstream. Out: what, for the trace. */
+/**
+ * Changes one thing in the upstream.
+ * @returns a line for the trace.
+ */
 export function changeWorld(world: World, random: Random): string {
   const what = random.weighted(WEIGHTS)
   if (what === 'create' || world.rows.length === 0) {
@@ -35,7 +38,7 @@ export function changeWorld(world: World, random: Random): string {
     return `upstream: ${row.id} deleted`
   }
   const isLink = world.nature.kind === 'payment-links'
-  // Now and then a source forgets to move the version of what it changes.
+  // Occasionally a source changes a row without updating its version.
   const stamps = isLink && !random.chance(0.15) ? { updatedAt: world.now, processedAt: world.now } : {}
   world.set(row, { ...content, ...changedField(what, world, random), ...stamps })
   return `upstream: ${row.id} ${what} changed, ${describe(world.current(row))}`

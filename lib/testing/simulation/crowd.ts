@@ -3,10 +3,12 @@ import { weekStart } from '#lib/week.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** So many rows of a window gone, or unreadable, are more than a person should hear of afterwards. */
+/** More disappeared or unreadable rows of a window than may be applied without confirmation. */
 const MANY = 20
 
-/** What happens to the many rows of a crowded world at once: they vanish, come back, or cannot be read for a while. */
+/**
+ * Changes the many rows of a crowded world at once: they disappear, return, or become unreadable for a while.
+ */
 export function disturbCrowd(world: World, random: Random, note: (line: string) => void): void {
   if (!world.nature.isCrowded || !random.chance(0.4)) return
   const currentMonday = weekStart(world.today())

@@ -9,7 +9,7 @@ import { currentTask, type Decision, type Stop, type Task } from './task.ts'
 
 export type SimulatedDatabase = {
   db: Database
-  /** Ends what an abandoned task had under way, as PostgreSQL does when it finds that a connection broke. */
+  /** Ends what an abandoned task had in progress, as PostgreSQL does when a connection breaks. */
   cutOff(task: Task): Promise<void>
   /** Empties the mirror. */
   clean(): Promise<void>
@@ -32,17 +32,18 @@ const TABLES = [
   'source_fact',
   'source_error',
 ]
-/** Deleting is cheap for a few rows but leaves dead ones behind. */
+/** Deletes are cheap for a few rows but leave dead rows behind, so every 25th clean truncates instead. */
 const CLEANS_PER_TRUNCATE = 25
 
-/** Runs that wait for each other for ever are a fault to be told, not a simulation that hangs. */
+/** A deadlock between runs must surface as an error instead of hanging the simulation. */
 const LOCK_TIMEOUT_MS = 20_000
 
-/** A pool whose every statement inside a task waits to be let on. */
+/** Opens a pool in which every statement inside a task waits for permission to continue. */
 export async function openSimulatedDatabase(url: string): Promise<SimulatedDatabase> {
   const settings = { lock_timeout: LOCK_TIMEOUT_MS, 'furrow.scope': 'all', 'furrow.schema': SCHEMA }
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  // Not `openDatabase`: a seed decides at each statement of the sync code, and no others stand between them.
+  // Not `openDatabase`, because the seed decides at each statement of the sync code and no other statement
+  // may intervene.
   const db = drizzle(new pg.Pool({ connectionString: url, options: options.join(' '), max: 12 }))
   const lent = new Map<pg.PoolClient, Task>()
   db.$client.on('connect', (client) => gate(client, lent))
@@ -51,12 +52,12 @@ export async function openSimulatedDatabase(url: string): Promise<SimulatedDatab
   let cleans = 0
   return {
     db,
-    // Rolling back leaves what a broken connection leaves, and saves opening another one.
+    // A rollback leaves the same state as a broken connection, and avoids a reconnect.
     cutOff: async (task) => {
       for (const [client, holder] of [...lent]) {
         if (holder !== task) continue
         await client.query('rollback')
-        // Whoever waited for this connection will never stop listening to it.
+        // Code that waited for this connection never removes its listeners.
         client.removeAllListeners('error')
         client.on('error', () => {})
         client.release()
@@ -74,7 +75,9 @@ export async function openSimulatedDatabase(url: string): Promise<SimulatedDatab
   }
 }
 
-/** Indexes that only speed up reading of many rows: a simulated mirror has a handful and is written all the time. */
+/**
+ * Drops indexes that only speed up reads of many rows: a simulated mirror has few rows and constant writes.
+ */
 async function dropIndexes(db: Database): Promise<void> {
   const { rows } = await db.$client.query<{ name: string }>(
     `select indexrelid::regclass::text as name from pg_index join pg_class on pg_class.oid = indrelid
@@ -86,7 +89,7 @@ async function dropIndexes(db: Database): Promise<void> {
 type Query = (...args: unknown[]) => unknown
 type Done = (error: Error | null, result?: unknown) => void
 
-/** pg's `query` has a dozen forms; drizzle and the pool use it with a promise or a callback at the end. */
+/** pg's `query` has many overloads; drizzle and the pool use it with a promise or a final callback. */
 function asQuery(client: pg.PoolClient): { query: Query } {
   return client as unknown as { query: Query }
 }
@@ -130,7 +133,7 @@ function textOf(query: unknown): string {
   return String(text).replace(/\s+/g, ' ').trim()
 }
 
-/** What PostgreSQL or the way to it answers instead of a result. */
+/** The error that PostgreSQL, or the connection to it, gives instead of a result. */
 export class InjectedFault extends Error {
   override name = 'InjectedFault'
   readonly code = '57P01'
@@ -140,7 +143,10 @@ export class InjectedFault extends Error {
   }
 }
 
-/** Whether readers may see something else after a statement; `isLoose`: it stands in no transaction. */
+/**
+ * True if a statement may change what readers see.
+ * @param isLoose true outside a transaction.
+ */
 export function mayCommit(text: string, isLoose: boolean): boolean {
   if (text === 'commit') return true
   return (
@@ -148,16 +154,19 @@ export function mayCommit(text: string, isLoose: boolean): boolean {
   )
 }
 
-/** True for what the simulation itself threw, however it was wrapped. */
+/** True for an error that the simulation injected, however it was wrapped. */
 export function isInjected(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) if (at instanceof InjectedFault) return true
   return false
 }
 
-/** What becomes of a step; `isLoose`: it stands in no transaction. */
+/**
+ * Decides the outcome of a step.
+ * @param isLoose true outside a transaction.
+ */
 export function decide(random: Random, faultRate: number, { kind, text }: Stop, isLoose: boolean): Decision {
   if (kind === 'call' || text === 'rollback' || !random.chance(faultRate)) return 'run'
-  // A `begin` that fails leaves no transaction, so it has no effect that could come before the failure.
+  // A `begin` that fails leaves no transaction, so there is no effect that could precede the failure.
   if (text === 'begin' || isLoose) return random.pick(['fail', 'die-after'])
   return random.pick(['fail', 'fail-after', 'die-after'])
 }

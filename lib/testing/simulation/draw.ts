@@ -64,9 +64,9 @@ export function createWorld(random: Random): World {
     ],
     lies,
     faultRate: random.pick([0, 0.05, 0.15, 0.3]),
-    // A probe that is answered wrongly could not find out.
+    // A probe with wrong answers could not detect partial matches.
     isFuzzy: misspelt !== 'refused' && (wrongs === null || wrongs === 'days') && random.chance(0.12),
-    // Of rows that name another funding source than the one asked for, the answer is not used.
+    // Responses with rows that name a funding source other than the requested one are discarded.
     isShared: !isFundInRow && random.chance(0.12),
     misspelt,
     isCrowded,
@@ -75,7 +75,7 @@ export function createWorld(random: Random): World {
   }
   const weeks = random.pick([2, 2, 3])
   const firstMonday = addDays(NEWEST_MONDAY, -7 * (weeks - 1))
-  // Often a Sunday: the window that is open to its end, with what has no day, is another one tomorrow.
+  // Often a Sunday: by the next day, the open-ended window with the undated rows is a new one.
   const now =
     timeOfDay(NEWEST_MONDAY) + random.pick([0, 1, 2, 3, 4, 5, 6, 6, 6]) * DAY_MS + random.int(0, DAY_MS - 1)
   const world = new World(nature, firstMonday, now)
@@ -88,7 +88,7 @@ export function createWorld(random: Random): World {
   return world
 }
 
-/** How many funding sources are configured: filters can be wrong, and rows claimed twice, only where there are some. */
+/** Number of configured funding sources. Wrong filters need at least one, rows claimed twice at least two. */
 const NUMBERS_OF_FUNDS = {
   none: [0, 1, 1, 2, 3],
   filters: [1, 1, 2, 3],
@@ -97,10 +97,13 @@ const NUMBERS_OF_FUNDS = {
   doubled: [2, 3],
 }
 
-/** What releases kept up, each in its time: rows alone, days, or all but the sums of weeks over all funding sources. */
+/**
+ * The aggregates that former releases kept: none, days only, or all but the weekly sums over all funding
+ * sources.
+ */
 const FORMER_RELEASES: readonly (readonly AggregateLevel[])[] = [[], ['day'], ['day', 'week', 'year']]
 
-/** Payment links are left out of wrong days: no field of theirs tells the day they were asked for. */
+/** Payment links have no wrong days, because none of their fields shows the requested day. */
 function drawWrongs(kind: ListKind, random: Random): Nature['wrongs'] {
   const isFiltered = kind === 'billing-periods' || kind === 'invoices'
   const drawn = random.weighted({
@@ -127,7 +130,7 @@ export function drawStatus(world: World, random: Random): string | null {
   return random.pick(kind === 'billing-periods' ? STATUSES : STATES)
 }
 
-/** Days lean towards the edges of windows; some lie in the future, before the mirror, or nowhere. */
+/** Draws days mostly at the edges of windows; some lie in the future, before the mirror, or are undated. */
 export function drawDay(world: World, random: Random): Day | null {
   if (world.nature.kind === 'payment-links') return addDays(world.firstMonday, random.int(0, 13))
   const monday = weekStart(world.today())
@@ -169,7 +172,7 @@ export function drawContent(world: World, random: Random): Content {
   }
 }
 
-/** How the sync code is configured for a world. */
+/** Returns the sync settings for a world. */
 export function settingsOf({ nature, firstMonday }: World): SyncSettings {
   return {
     syncFrom: firstMonday,

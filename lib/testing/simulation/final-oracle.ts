@@ -4,7 +4,10 @@ import type { State, StateRow, StateWindow } from './state.ts'
 import { differences, type Expected, expectedRows } from './truth.ts'
 import type { World } from './world.ts'
 
-/** After everything is calm and read: the mirror is the upstream, field for field. */
+/**
+ * Checks that the mirror equals the upstream field for field, once the upstream is calm and everything is
+ * read.
+ */
 export function checkSettled(world: World, state: State, currentMonday: Day): string[] {
   const expected = new Map(expectedRows(world, currentMonday).map((forms) => [forms[0]?.id ?? '', forms]))
   const listed = state.rows.filter((row) => row.gone_at === null)
@@ -33,13 +36,17 @@ function isOtherThan(row: StateRow, current: Expected | undefined): boolean {
   return current !== undefined && differences(row, current).length > 0
 }
 
-/** One of the forms that the source calls equal. Out: how the row differs from the current one. */
+/**
+ * Compares a row with the forms that the source calls equal, and returns the differences from the closest.
+ */
 function checkRow(row: StateRow, forms: readonly Expected[]): string[] {
   const [wrong = []] = forms.map((form) => differences(row, form)).sort((a, b) => a.length - b.length)
   return wrong.map((what) => `${row.id}: ${what}`)
 }
 
-/** Complete, unless a name that it needs is refused: then it says so. */
+/**
+ * Checks that a window is complete, or partial with the reason if a name that the window needs is refused.
+ */
 function checkWindow(world: World, window: StateWindow, expected: readonly Expected[][]): string[] {
   const { from_day, state, detail, error_code } = window
   const isRefused =

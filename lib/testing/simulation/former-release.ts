@@ -4,7 +4,10 @@ import { AGGREGATE_LEVELS, type AggregateLevel } from './world.ts'
 
 type Query = (...args: unknown[]) => unknown
 
-/** Runs a statement as a former release does: aggregates that it does not know are left out, and it names no schema. */
+/**
+ * Runs a statement like a former release: skips aggregates that the release does not know, and names no
+ * schema.
+ */
 export async function queryAsFormer(
   { keeps, isFenced }: FormerRelease,
   { text, isLoose }: { text: string; isLoose: boolean },
@@ -34,7 +37,7 @@ export async function queryAsFormer(
 
 const NAME_NO_SCHEMA = "set local furrow.schema = ''"
 
-/** The aggregates that a statement derives; null: none. */
+/** Returns the aggregates that a statement derives; null for none. */
 function levelOf(text: string): AggregateLevel | null {
   const table = /^with \w+ as \(delete from (\w+)/.exec(text)?.[1]
   if (table === 'collection_week') return 'collections'

@@ -2,7 +2,7 @@ import 'server-only'
 import type { HistoryLine, State } from './state.ts'
 import type { World } from './world.ts'
 
-/** Every new entry of the history: a real change, and one that lies in its interval. */
+/** Checks that every new history entry is a real change that lies in its interval. */
 export function checkHistory(world: World, before: State, after: State): string[] {
   const last = before.history.at(-1)?.entry ?? 0
   const known = new Map<string, HistoryLine>()
@@ -35,9 +35,9 @@ function checkLine(world: World, line: HistoryLine, former: HistoryLine | null):
   if (former === null)
     return line.previous_seen_at === null ? [] : [`${where}: the first entry has a former reading`]
   if (former.status === line.status) return [`${where}: an entry without a change`]
-  // Reports that show rows as they were on their day may show a status that is long over.
+  // Reports that show rows as of their day may show a status that ended long ago.
   if (world.nature.kind === 'payment-links' && world.nature.isReportAsOf) return []
-  // What was kept over an equal version may have been read after the source had stopped showing it.
+  // A row kept over an equal version may have been read after the source stopped showing that status.
   const versions = new Set(shown.map(({ content }) => content?.updatedAt))
   const isKept =
     world.nature.kind === 'payment-links' &&

@@ -21,7 +21,7 @@ const ALWAYS = { error: 3, double: 2, reorder: 2, 'repeat-token': 1 }
 const WITHHELD = { drop: 3, truncate: 2, 'empty-page': 1, unreadable: 1 }
 const MISCOUNTED = { 'wrong-count': 3, 'no-count': 1 }
 
-/** The fault that a page will have, or null. */
+/** Draws the fault of a page, or null. */
 export function drawFault(nature: Nature, random: Random): PageFault | null {
   if (!random.chance(nature.faultRate)) return null
   const lies = nature.hasCounts ? nature.lies : 'none'
@@ -59,7 +59,7 @@ const ERRORS: readonly { code: UpstreamErrorCode; status?: number }[] = [
   { code: 'blocked' },
 ]
 
-/** A failed call, of any kind in the closed set. */
+/** Draws a failed call of any kind in the closed set of errors. */
 export function drawError(nature: Nature, random: Random): UpstreamError {
   const { code, status } = random.pick(ERRORS)
   const hint = code === 'rate_limited' && random.chance(0.5) ? { retryAfterSeconds: random.int(1, 300) } : {}
@@ -69,7 +69,10 @@ export function drawError(nature: Nature, random: Random): UpstreamError {
   })
 }
 
-/** The page as the fault leaves it; `former`: the page before it in this walk. */
+/**
+ * Applies a fault to a page.
+ * @param former rows of the page before in this walk.
+ */
 export function spoil<Row>(
   page: ListPage<Row>,
   fault: PageFault,

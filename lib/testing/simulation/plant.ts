@@ -14,8 +14,9 @@ export function bugNamed(name: string): Bug {
 }
 
 /**
- * Puts a bug into the modules of sync that this process loads from now on; no file changes. Out: whether its module was
- * loaded since; if it was loaded before, the bug is not in it.
+ * Plants a bug into the sync modules that this process loads from now on; no file changes.
+ * @returns a function that says whether the module was loaded since. A module loaded before does not contain
+ * the bug.
  */
 export function plantBug(bug: Bug): () => boolean {
   const target = pathToFileURL(path.join(SYNC, bug.file)).href
@@ -31,7 +32,10 @@ export function plantBug(bug: Bug): () => boolean {
   return () => isPlanted
 }
 
-/** A module's source with the bug in it. Throws where the bug's place is not there exactly once. */
+/**
+ * Returns a module's source with the bug in it.
+ * @throws {Error} unless the bug's place occurs exactly once.
+ */
 export function spoilt(source: string, { name, file, find, put }: Bug): string {
   if (source.split(find).length !== 2)
     throw new Error(`"${name}": its place in ${file} is not there, or not once`)

@@ -2,10 +2,10 @@ import 'server-only'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import { type Content, FUNDING_SOURCES, type World, type WorldRow } from './world.ts'
 
-/** What a call asks for, in one dialect for all lists. */
+/** What a call asks for, in one format for all lists. */
 export type Question = {
   from: Day | undefined
-  /** The last day that the upstream takes to be asked for. */
+  /** The last day that the upstream includes. */
   to: Day | undefined
   currency: string | undefined
   status: string | undefined
@@ -15,7 +15,7 @@ export type Question = {
 
 export type Listed = { row: WorldRow; content: Content }
 
-/** One page of an answer, before anything goes wrong with it. */
+/** One page of a response before any fault is applied. */
 export type Answer = { part: readonly Listed[]; total: number; next: string | null }
 
 type Filters = { currency?: string; status?: string; funding_source?: string; limit?: number }
@@ -39,7 +39,7 @@ export function textOf(question: Question): string {
   return `${from ?? '…'}..${to ?? '…'} ${filter}`.trim()
 }
 
-/** The upstream does not know a value of a filter, and says so. */
+/** True if the upstream refuses a filter value that it does not know. */
 export function isRefused(world: World, { fund }: Question): boolean {
   const isKnown = fund === undefined || FUNDING_SOURCES.includes(fund)
   return !isKnown && world.nature.misspelt === 'refused' && !world.areFiltersIgnored
@@ -76,7 +76,7 @@ function isOfFund(world: World, row: WorldRow, content: Content, fund: string | 
     : content.fund === fund
 }
 
-/** The page of the answer to a question that a token names; null: the first. */
+/** Returns the page of a response that a token names; null is the first page. */
 export function answerTo(world: World, question: Question, token: string | null): Answer {
   const { nature } = world
   const all = listed(world, question)

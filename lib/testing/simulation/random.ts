@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** Reproducible chance: equal seeds give equal sequences. */
+/** Reproducible randomness: equal seeds give equal sequences. */
 export type Random = {
   /** 0..1, 1 excluded. */
   next(): number
@@ -12,7 +12,7 @@ export type Random = {
   weighted<Key extends string>(weights: Readonly<Record<Key, number>>): Key
 }
 
-/** Small, fast and good enough to wander through schedules (mulberry32). */
+/** Creates a small and fast generator that is good enough to explore schedules (mulberry32). */
 export function createRandom(seed: number): Random {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0
   const next = () => {

@@ -3,7 +3,7 @@ import { timeOfDay } from '#lib/calendar-date.ts'
 import type { BillingPeriodRecord, InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import type { Content, World } from './world.ts'
 
-/** A billing period as the connector hands it over. */
+/** Builds a billing period as the connector returns it. */
 export function billingPeriodOf(world: World, id: string, content: Content): BillingPeriodRecord {
   return {
     id,
@@ -17,7 +17,7 @@ export function billingPeriodOf(world: World, id: string, content: Content): Bil
   }
 }
 
-/** An invoice of the world's source as the connector hands it over. */
+/** Builds an invoice of the world's source as the connector returns it. */
 export function invoiceOf(world: World, id: string, content: Content): InvoiceRecord {
   const { kind, source } = world.nature
   const isInstant = kind !== 'client-invoices' && content.day !== null
@@ -48,7 +48,7 @@ export function invoiceOf(world: World, id: string, content: Content): InvoiceRe
   }
 }
 
-/** What the row itself says of money and funding source. */
+/** The currency, amount and funding source that the row itself states. */
 function said(world: World, content: Content) {
   const { kind, isCurrencyInRow, isFundInRow } = world.nature
   const isFiltered = kind === 'billing-periods' || kind === 'invoices'
@@ -60,7 +60,7 @@ function said(world: World, content: Content) {
   }
 }
 
-/** The record as received: all that a row says, and nothing of what only filters tell. */
+/** The record as received: everything that a row states, without what only filters reveal. */
 function rawOf(world: World, id: string, content: Content): RawRecord {
   const { processedAt: _, fund: _f, currency: _c, ...rest } = content
   const { currency, fundingSource } = said(world, content)

@@ -7,7 +7,10 @@ import type { Random } from './random.ts'
 import type { FormerRelease, Task } from './task.ts'
 import { AGGREGATE_LEVELS, type AggregateLevel } from './world.ts'
 
-/** The releases that run on one database: a former one beside this one, until this one fences the database against it. */
+/**
+ * The releases that share one database: a former one beside this one, until this one fences the database
+ * against it.
+ */
 export class Releases {
   readonly #former: FormerRelease | null
   #hasFormerWritten = false
@@ -21,12 +24,12 @@ export class Releases {
     return this.#former?.isFenced === false
   }
 
-  /** Whether this release has yet to compare the aggregates with their rows, as it does at its start. */
+  /** True until this release has compared the aggregates with their rows, as it does at its start. */
   get needsCheck(): boolean {
     return this.#former?.isFenced === true && !this.#isChecked
   }
 
-  /** The release that makes the next run; null: this one. */
+  /** Chooses the release of the next run; null: this one. */
   choose(random: Random): FormerRelease | null {
     if (this.#former === null) return null
     return random.chance(this.#former.isFenced ? 0.25 : 0.6) ? this.#former : null
@@ -44,7 +47,10 @@ export class Releases {
     this.#isChecked = true
   }
 
-  /** Aggregates that may differ from their rows: those the former release does not keep, until they are compared. */
+  /**
+   * Returns the aggregates that may differ from their rows: those that the former release does not keep,
+   * until compared.
+   */
   staleLevels(): readonly AggregateLevel[] {
     if (this.#former === null || !this.#hasFormerWritten || this.#isChecked) return []
     const { keeps } = this.#former
@@ -61,10 +67,10 @@ export function isRefusedByFence(error: unknown): boolean {
   return databaseFault(error) === 'other_release'
 }
 
-/** The rows without a day, the one year of a world, and the end. */
+/** Number of steps: the rows without a day, the single year of a world, and the end. */
 const STEPS = 3
 
-/** Compares all aggregates of a list with their rows, as a worker does at its start. */
+/** Compares all aggregates of a list with their rows, like a worker at its start. */
 export async function checkAggregates(
   list: ListName,
   context: SyncContext,

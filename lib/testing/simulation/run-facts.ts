@@ -2,15 +2,15 @@ import 'server-only'
 import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 import type { Task } from './task.ts'
 
-/** What the scenario knows of a run beside what the run itself knows. */
+/** What the scenario knows about a run in addition to the run's own state. */
 export type RunFacts = {
   task: Task
   window: PlannedWindow
   startedAt: number
-  /** `World.changes` when it began: the upstream stood still if it is the same now. */
+  /** `World.changes` at the start of the run. If the value is the same now, the upstream has not changed. */
   changesAtStart: number
-  /** A page of it could not be used, and not for being asked by a filter. */
+  /** True if a page outside the filtered walks was unusable. */
   isBroken: boolean
-  /** Its list was answered with an empty one, which it cannot tell from a true answer. */
+  /** True if the list was answered as empty, which the run cannot tell from a true answer. */
   isDeceived: boolean
 }

@@ -23,7 +23,7 @@ import { mayMislead, mislead } from './wrong-answers.ts'
 const MAX_STEPS = 3_000
 const MAX_AT_ONCE = 2
 
-/** One seed's world, the runs that read it, and what was found wrong. */
+/** One seed's world, the runs that read it, and the violations found. */
 export class Scenario {
   readonly random: Random
   readonly world: World
@@ -35,7 +35,7 @@ export class Scenario {
   readonly runner: ListRunner
   state = EMPTY
   readonly #releases: Releases
-  /** Null: a check of the aggregates. */
+  /** Null for a check of the aggregates. */
   readonly #tasks = new Map<Task, RunFacts | null>()
   readonly #start: number
   readonly #databaseFaultRate: number
@@ -87,7 +87,7 @@ export class Scenario {
     }
   }
 
-  /** Upstream, runs, faults and clock change in turns until enough runs were made or something is wrong. */
+  /** Alternates upstream, runs, faults and clock until enough runs were made or a violation is found. */
   async disturb(): Promise<void> {
     const runs = this.random.int(3, this.world.nature.wrongs === 'doubled' ? 8 : 6)
     await this.followDay()
@@ -122,7 +122,7 @@ export class Scenario {
     for (const task of this.#active()) await this.#crash(task)
   }
 
-  /** For good: the former release writes nothing from now on, and what it did not keep is derived. */
+  /** Upgrades for good: the former release writes no more, and aggregates it did not keep are derived. */
   async upgrade(): Promise<void> {
     if (this.#releases.mayFence) this.#fence()
     if (!this.#releases.needsCheck) return
@@ -136,7 +136,7 @@ export class Scenario {
     this.note('the database is upgraded: a former release may write no more')
   }
 
-  /** What a worker of this release does first. */
+  /** Starts with the first action of a worker of this release. */
   async #startCheck(): Promise<void> {
     if (this.#releases.mayFence) this.#fence()
     const task = new Task('the check of the aggregates')
@@ -145,7 +145,7 @@ export class Scenario {
     await this.#noteEnd(task)
   }
 
-  /** Makes the windows that a new day needs, as every process does when it sees one. */
+  /** Creates the windows that a new day needs, like every process that notices the new day. */
   async followDay(): Promise<void> {
     const today = this.world.today()
     if (today === this.#today) return
@@ -155,7 +155,7 @@ export class Scenario {
     await this.#look(null)
   }
 
-  /** Oldest first: PostgreSQL gives them in the order in which it happened to write them. */
+  /** Sorted oldest first, because PostgreSQL returns windows in the order of its writes. */
   async planned(): Promise<PlannedWindow[]> {
     const windows = await loadWindows(this.database.db, [this.list], this.world.firstMonday)
     return windows.sort((a, b) => (a.fromDay < b.fromDay ? -1 : 1))
@@ -200,7 +200,7 @@ export class Scenario {
     await this.#noteEnd(task)
   }
 
-  /** Lets one of the runs take its next step. While one is in a transaction, the others do not touch the database. */
+  /** Lets one run take a step. While one is in a transaction, the others must not use the database. */
   async #go(active: readonly Task[]): Promise<void> {
     const isBusy = active.some((task) => task.isInTransaction)
     const free = active.filter((task) => !isBusy || task.isInTransaction || task.stop?.kind === 'call')

@@ -8,11 +8,11 @@ export type SeedResult = {
   seed: number
   violations: readonly string[]
   trace: readonly string[]
-  /** Of the trace, which holds what every commit left: a replay has the same. */
+  /** Hash of the trace, which contains the state after every commit, so that a replay must give the same. */
   fingerprint: string
 }
 
-/** Plays one seed: everything in it follows from the number. */
+/** Plays one seed. Everything in the scenario follows from the number. */
 export async function playSeed(seed: number, database: SimulatedDatabase): Promise<SeedResult> {
   await database.clean()
   const scenario = new Scenario(seed, database)

@@ -14,8 +14,8 @@ const HOUR_MS = 3_600_000
 const MAX_ROUNDS = 6
 
 /**
- * The upstream stands still and behaves, PostgreSQL too; every window is read again until a round changes nothing, as an
- * unchanged upstream must. What is mirrored then must be what is upstream.
+ * Calms the upstream and PostgreSQL, and reads every window again until a round changes nothing, as must
+ * happen with an unchanged upstream. The mirror must then equal the upstream.
  */
 export async function settle(scenario: Scenario): Promise<void> {
   const { world, random } = scenario
@@ -26,7 +26,7 @@ export async function settle(scenario: Scenario): Promise<void> {
   world.wrong = null
   world.doubled = null
   world.unreadable = new Set()
-  // What was learned about filters is believed for a day.
+  // Filter probes are trusted for a day.
   world.now += 25 * HOUR_MS + (random.chance(0.15) ? 6 * 24 * HOUR_MS : 0)
   scenario.note('upstream: calm from now on')
   await scenario.upgrade()
@@ -40,11 +40,11 @@ export async function settle(scenario: Scenario): Promise<void> {
   await readUntilSettled(scenario)
 }
 
-/** Rounds over all windows until one changes nothing; then the mirror must be the upstream. */
+/** Runs rounds over all windows until one changes nothing; then the mirror must equal the upstream. */
 async function readUntilSettled(scenario: Scenario): Promise<void> {
   const { world } = scenario
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
-    // Midnight may pass between rounds; what is read fits the windows that were there when the round began.
+    // Midnight may pass between rounds, so the comparison uses the windows from the start of the round.
     await scenario.followDay()
     const monday = scenario.currentMonday()
     const before = scenario.state
@@ -68,12 +68,12 @@ function content({ version, rows, aggregates, history, doubts }: State): string 
   return JSON.stringify([version, rows, aggregates, history, doubts])
 }
 
-/** One round over all windows, in the order of the plan. */
+/** Reads all windows once, in planned order. */
 async function readAll(scenario: Scenario): Promise<void> {
   const { world, database, list, runner } = scenario
   const asked = await requestWindows(database.db, sql`${ofLists([list])}`, new Date(world.now))
   const context = scenario.context()
-  // A run changes its own window only, so the others are as they were read.
+  // A run changes only its own window, so the others stay as loaded.
   const windows = new Set(await scenario.planned())
   for (let left = asked; left > 0; left -= 1) {
     world.now += 1_000

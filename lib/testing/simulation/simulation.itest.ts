@@ -19,7 +19,7 @@ async function withDatabase<Result>(
   }
 }
 
-test('whatever the upstream, PostgreSQL and the process do, the mirror is right and settles as the upstream is', async () => {
+test('keeps the mirror right whatever the upstream, PostgreSQL and the process do, and settles to the upstream', async () => {
   const red = await withDatabase(async (database) => {
     const found: string[] = []
     for (let seed = 1; seed <= SEEDS; seed += 1) {
@@ -31,7 +31,7 @@ test('whatever the upstream, PostgreSQL and the process do, the mirror is right 
   expect(red).toEqual([])
 }, 600_000)
 
-test('a seed plays the same way every time, to the last field of every commit, whatever was played before', async () => {
+test('plays a seed the same way every time, to the last field of every commit, whatever was played before', async () => {
   await withDatabase(async (database) => {
     const played: SeedResult[] = []
     for (let seed = 1; seed <= REPLAYED; seed += 1) played.push(await playSeed(seed, database))

@@ -8,7 +8,7 @@ import { tableOf } from '#lib/server/sync/tables.ts'
 import { keptAggregates, levelsOfRow } from '#lib/testing/aggregate-oracle.ts'
 import type { Nature } from './world.ts'
 
-/** A mirrored row, by column name; money as text, `xmin` tells whether the row was written. */
+/** A mirrored row by column name. Money is text, and `xmin` shows whether the row was written. */
 export type StateRow = Readonly<Record<string, unknown>> & {
   id: string
   xmin: string
@@ -45,18 +45,18 @@ export type HistoryLine = {
   seen_at: string
 }
 
-/** Everything readers can see, in one snapshot. */
+/** Everything that readers can see, in one snapshot. */
 export type State = {
   version: number
   rows: readonly StateRow[]
   aggregates: readonly string[]
-  /** What the aggregates must be, added up by PostgreSQL from the rows. */
+  /** What the aggregates must be, computed by PostgreSQL from the rows. */
   sums: readonly string[]
   history: readonly HistoryLine[]
   windows: readonly StateWindow[]
-  /** How many rows each window told to have come with other content under an equal version. */
+  /** For each window, the number of rows that came with other content under an equal version. */
   equalVersions: readonly number[]
-  /** What is in doubt about funding sources, as the windows keep it. */
+  /** Doubts about funding sources, as the windows store them. */
   doubts: readonly [string, { awaited: Readonly<Record<string, Awaited>> }][]
 }
 
@@ -75,7 +75,10 @@ type Prepared = { name: string; text: string; values: unknown[] }
 
 const statements = new Map<string, Prepared>()
 
-/** The one statement that reads a list's state: made once, and planned once a connection, as it is run all the time. */
+/**
+ * The one statement that reads a list's state. Built once and prepared once per connection, because it runs
+ * constantly.
+ */
 function stateStatement(nature: Nature): Prepared {
   const name = `state of ${nature.source} ${nature.resource}`
   const known = statements.get(name)
@@ -93,7 +96,10 @@ export async function readState(db: Database, nature: Nature): Promise<State> {
   return found.state
 }
 
-/** Equal for states that read the same; row versions and numbers of entries tell only how much was written before. */
+/**
+ * Hashes a state. Equal for states that read the same: row versions and entry numbers only show how much was
+ * written before.
+ */
 export function fingerprint({ version, rows, aggregates, history }: State): string {
   const listed = rows.map(({ xmin: _, ...row }) => row)
   const lines = history.map(({ entry: _, ...line }) => line)

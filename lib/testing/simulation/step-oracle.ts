@@ -9,7 +9,10 @@ import { fingerprint, type State, type StateRow, type StateWindow } from './stat
 import { differences, plainColumns } from './truth.ts'
 import type { AggregateLevel, World } from './world.ts'
 
-/** What must hold of every committed state, and of every step from one to the next. Out: what does not. */
+/**
+ * Checks the invariants of every committed state, and of every step between two states.
+ * @returns the violations.
+ */
 export function checkStep(
   world: World,
   before: State,
@@ -30,7 +33,7 @@ export function checkStep(
   ]
 }
 
-/** A release that the database is fenced against changes nothing that readers can see. */
+/** Checks that a release that the database is fenced against changes nothing visible to readers. */
 function checkRefused(before: State, after: State): string[] {
   const visible = ({ windows, ...state }: State) =>
     JSON.stringify([
@@ -45,7 +48,10 @@ function checkRefused(before: State, after: State): string[] {
   return visible(before) === visible(after) ? [] : ['a release that does not know the schema wrote']
 }
 
-/** The aggregates of every day, week and year are what their rows add up to, but for levels that are known to be stale. */
+/**
+ * Checks that the aggregates of every day, week and year equal the sums of their rows, except for levels
+ * known to be stale.
+ */
 export function checkAggregates(after: State, staleLevels: readonly AggregateLevel[]): string[] {
   const isFresh = (line: string) => !staleLevels.some((level) => line.startsWith(`${level} |`))
   const [aggregates, sums] = [after.aggregates.filter(isFresh), after.sums.filter(isFresh)]
@@ -57,7 +63,7 @@ export function checkAggregates(after: State, staleLevels: readonly AggregateLev
   ]
 }
 
-/** Whatever a reader can tell apart has another version. */
+/** Checks that every difference that a reader can see has a new version. */
 function checkVersion(before: State, after: State): string[] {
   if (after.version < before.version) return ['the version of the mirror went back']
   const visible = (state: State) =>
@@ -71,7 +77,7 @@ function shown({ xmin: _, missing_since: _m, window_from: _w, ...row }: StateRow
   return row
 }
 
-/** No write without a change; nothing that was mirrored is lost. */
+/** Checks that nothing is written without a change, and that no mirrored row is lost. */
 function checkWrites(before: State, after: State): string[] {
   const now = new Map(after.rows.map((row) => [row.id, row]))
   return before.rows.flatMap((row) => {
@@ -84,7 +90,7 @@ function checkWrites(before: State, after: State): string[] {
   })
 }
 
-/** What a window says of itself fits together. */
+/** Checks that the fields of each window are consistent. */
 function checkWindows(after: State): string[] {
   return after.windows.flatMap((window) => {
     const { state, detail, last_run_at, last_complete_at, error_code, failures } = window
@@ -100,7 +106,10 @@ function checkWindows(after: State): string[] {
   })
 }
 
-/** Where the source gives versions, a row's never goes back, and an equal one changes nothing. */
+/**
+ * Checks that a row's version never goes back where the source has versions, and that an equal version
+ * changes nothing.
+ */
 function checkOrder(before: State, after: State): string[] {
   const now = new Map(after.rows.map((row) => [row.id, row]))
   return before.rows.flatMap((row) => {
@@ -114,7 +123,9 @@ function checkOrder(before: State, after: State): string[] {
   })
 }
 
-/** A run's effect: all of it or nothing, only on what it knew, and complete only if it is. */
+/**
+ * Checks a run's effect: all or nothing, only based on what the run knew, and complete only if it really is.
+ */
 function checkApplied(world: World, before: State, after: State, run: RunFacts | null): string[] {
   const former = new Map(before.windows.map((window) => [window.from_day, window]))
   const stamped = after.windows.filter(
@@ -147,7 +158,10 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
   return wrong.map((what) => `window ${window.from_day}: ${what}`)
 }
 
-/** The upstream stood still while the run read: a window stamped complete holds exactly what the upstream has. */
+/**
+ * Checks a run during which the upstream did not change: a window stamped complete holds exactly the
+ * upstream's rows.
+ */
 function checkComplete(world: World, after: State, window: StateWindow, run: RunFacts): string[] {
   if (window.state !== 'complete') return []
   if (world.nature.kind === 'payment-links') return []
@@ -165,7 +179,7 @@ function checkComplete(world: World, after: State, window: StateWindow, run: Run
   })
 }
 
-/** A window counts the rows it answers for. */
+/** Checks that a window's row counts are right. */
 function checkCounts(world: World, after: State, window: StateWindow): string[] {
   if (world.nature.kind === 'payment-links') return []
   const own = after.rows.filter((row) => row.window_from === window.from_day && row.gone_at === null)

@@ -6,7 +6,10 @@ import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 
 const WORKER = 'simulation'
 
-/** Takes a window for a run, with a token of its own. Whoever had it stood still for longer than a lease lasts. */
+/**
+ * Takes a window for a run with a new token. The previous holder is treated as stalled for longer than a
+ * lease.
+ */
 export async function takeWindow(db: Database, window: PlannedWindow): Promise<PlannedWindow> {
   const { source, resource, fromDay } = window
   await db.execute(sql`update sync_window set leased_until = null, leased_by = null

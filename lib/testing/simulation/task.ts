@@ -2,12 +2,12 @@ import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AggregateLevel } from './world.ts'
 
-/** What happens at an await: it goes on, fails before or after its effect, or the process dies before or after it. */
+/** The outcome of an await: it continues, fails before or after its effect, or the process dies after it. */
 export type Decision = 'run' | 'fail' | 'fail-after' | 'die-after'
 
 /**
- * A release from before the newest aggregates, which runs on the same database: it keeps `keeps` alone. Once the database is
- * fenced against other releases, none of its runs may write.
+ * A release from before the newest aggregates on the same database; it keeps only `keeps`. Once the database
+ * is fenced against other releases, none of its runs may write.
  */
 export type FormerRelease = { keeps: readonly AggregateLevel[]; isFenced: boolean }
 
@@ -15,22 +15,22 @@ export type Stop = { kind: 'call' | 'statement'; text: string }
 
 const running = new AsyncLocalStorage<Task>()
 
-/** The task whose code is running; null outside of any. */
+/** Returns the task whose code is running; null outside of any. */
 export function currentTask(): Task | null {
   return running.getStore() ?? null
 }
 
 /**
- * Work of the real sync code that is held at each of its awaits until the scenario lets it go on. Only one task moves at
- * a time, so a seed decides every interleaving.
+ * Work of the real sync code that is held at each await until the scenario resumes it. Only one task moves at
+ * a time, so the seed decides every interleaving.
  */
 export class Task {
   readonly name: string
-  /** The release that it is of; null: this one. */
+  /** The release of the task; null: this one. */
   readonly former: FormerRelease | null
   stop: Stop | null = null
   isEnded = false
-  /** Abandoned at an await: nothing after it will ever run. */
+  /** Abandoned at an await: the code after it never runs. */
   isDead = false
   isInTransaction = false
   error: unknown = null
@@ -42,7 +42,7 @@ export class Task {
     this.former = former
   }
 
-  /** Starts the work; settles when it has come to its first stop, or to its end. */
+  /** Starts the work; resolves at its first stop or its end. */
   async start(work: () => Promise<unknown>): Promise<void> {
     const run = async () => {
       try {
@@ -66,7 +66,7 @@ export class Task {
     return promise
   }
 
-  /** Lets the task go on; settles at its next stop, its end or its death. */
+  /** Resumes the task; resolves at its next stop, its end or its death. */
   async resume(decision: Decision): Promise<void> {
     this.stop = null
     this.#arrival = Promise.withResolvers<void>()

@@ -4,12 +4,12 @@ import { billingPeriodOf, invoiceOf } from './records.ts'
 import type { StateRow } from './state.ts'
 import { type Content, CURRENCIES, type World } from './world.ts'
 
-/** A listed row as the mirror must hold it, by column name. */
+/** A listed row as the mirror must store it, by column name. */
 export type Expected = Readonly<Record<string, unknown>> & { id: string; window_from: Day | null }
 
 const FILTERED = ['billing-periods', 'invoices']
 
-/** Adds what the mirror concludes from filters that are to be believed. */
+/** Derives what the mirror concludes from trusted filters. */
 function attribution(world: World, content: Content) {
   const { kind, isCurrencyInRow, isFundInRow, configuredFunds } = world.nature
   const isFiltered = FILTERED.includes(kind)
@@ -32,12 +32,15 @@ function isClaimedTwice(world: World, content: Content): boolean {
   )
 }
 
-/** While one of the names is refused, nobody knows whether a row that was claimed twice still is: it may stay so. */
+/**
+ * While one of the names is refused, nobody can tell whether a row claimed twice still is, so it may stay
+ * ambiguous.
+ */
 function mayStayAmbiguous({ nature }: World, { assignment }: ReturnType<typeof attribution>): boolean {
   return nature.misspelt === 'refused' && nature.isShared && assignment !== 'row'
 }
 
-/** Columns that come from the row alone. */
+/** Returns the columns that come from the row alone. */
 export function plainColumns(world: World, id: string, content: Content): Record<string, unknown> {
   if (world.nature.kind === 'billing-periods') {
     const record = billingPeriodOf(world, id, content)
@@ -52,8 +55,8 @@ export function plainColumns(world: World, id: string, content: Content): Record
 }
 
 /**
- * Every row that the mirror must list, once all windows were read. More than one form of it: versions that the source calls
- * equal, of which the first seen stands; the current one comes first.
+ * Returns every row that the mirror must list once all windows were read. A row has several forms if the
+ * source calls versions equal; the first one seen is kept. The current form comes first.
  */
 export function expectedRows(world: World, currentMonday: Day): Expected[][] {
   const isLink = world.nature.kind === 'payment-links'
@@ -82,7 +85,7 @@ export function expectedRows(world: World, currentMonday: Day): Expected[][] {
 
 const INSTANTS = ['issued_at', 'source_updated_at']
 
-/** The columns in which a mirrored row differs from what it must be. */
+/** Returns the columns in which a mirrored row differs from the expected one. */
 export function differences(mirrored: StateRow, expected: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(expected).flatMap(([name, value]) => {
     const given = mirrored[name]

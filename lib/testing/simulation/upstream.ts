@@ -21,13 +21,13 @@ import { isOfWindow, nextKind, wrongAnswerTo } from './wrong-answers.ts'
 
 export type Told = {
   trace: (line: string) => void
-  /** A page that must not be used, of a walk that is not by a filter, was given to the running task. */
+  /** Called when the running task gets an unusable page outside the filtered walks. */
   broken: () => void
-  /** Nor can the running task tell its list from an empty one. */
+  /** Called when the running task gets an empty list that it cannot tell from a true one. */
   deceived: () => void
 }
 
-/** The connectors of a world, at their interface: everything behind it is the product's own code. */
+/** Creates the connectors of a world at their interface; everything behind the interface is product code. */
 export function createSimulatedUpstreams(world: World, random: Random, told: Told): Upstreams {
   const { kind } = world.nature
   const page = <Row>(
@@ -141,7 +141,10 @@ function failed(world: World, random: Random, told: Told, isByFilter: boolean): 
   return error
 }
 
-/** Links by the UTC day on which they were processed; the end is included or not, like the day itself, by nature. */
+/**
+ * Lists links by the UTC day of processing. The world's nature decides whether the last day is included and
+ * whether rows show their state of that day.
+ */
 async function* report(world: World, random: Random, told: Told, from: Day, to: Day) {
   const task = currentTask()
   await task?.hold({ kind: 'call', text: `report ${from}..${to}` })

@@ -11,7 +11,10 @@ import { changeDoubled, changeWrongs } from './wrong-answers.ts'
 const HOUR_MS = 3_600_000
 type Note = (line: string) => void
 
-/** What happens between two runs: changes, time, and now and then another behaviour of the upstream. `isAttributed`: as for `changeDoubled`. */
+/**
+ * Advances the world between two runs: changes, time, and occasionally a new behaviour of the upstream.
+ * @param isAttributed as for `changeDoubled`.
+ */
 export function passTime(
   world: World,
   random: Random,
@@ -33,16 +36,16 @@ export function passTime(
   if (random.chance(world.withheld === null ? 0.4 : 0.6)) changeLies(world, random, note)
   changeWrongs(world, random, note)
   if (world.nature.wrongs === 'doubled') changeDoubled(world, random, isAttributed, note)
-  // A filter that is wrong in another way for a while cannot be found to be ignored.
+  // A filter that is temporarily wrong in another way cannot be detected as ignored.
   const { wrongs } = world.nature
   if (wrongs === 'filters' || wrongs === 'empty' || wrongs === 'doubled' || !random.chance(0.08)) return
-  // A change of behaviour between two runs; a probe made moments before may still be believed.
+  // The behaviour changes between two runs, after a probe made moments before has expired.
   world.now += 61_000
   world.areFiltersIgnored = !world.areFiltersIgnored
   note(`upstream: filters are ${world.areFiltersIgnored ? 'ignored from now on' : 'obeyed again'}`)
 }
 
-/** A row withheld or a count that is off for a while; only of a kind that a count-check can notice. */
+/** Withholds a row or falsifies a count for a while, only in ways that a count check can notice. */
 function changeLies(world: World, random: Random, note: Note): void {
   const { lies, hasCounts } = world.nature
   if (!hasCounts || world.rows.length === 0) return
@@ -53,8 +56,8 @@ function changeLies(world: World, random: Random, note: Note): void {
 }
 
 /**
- * Lists a withheld row again, or withholds one: what changes of it meanwhile is the hardest to place in time. From lists by a
- * filter alone, a row that one of them has claimed.
+ * Lists a withheld row again, or withholds one, because changes made meanwhile are the hardest to place in
+ * time. A row withheld only from filtered lists is one that a filter has claimed.
  */
 function withhold(world: World, random: Random): void {
   const isClaimed = (row: WorldRow) => world.nature.configuredFunds.includes(world.current(row)?.fund ?? '')
@@ -69,7 +72,10 @@ function withhold(world: World, random: Random): void {
     world.set(row, { ...content, status: drawStatus(world, random) })
 }
 
-/** What the plan would read, or any window, rather one that is new, or in which something is, or just was, withheld. */
+/**
+ * Chooses the planned window or a random one, with a preference for a window that is new or in which a row
+ * is, or just was, withheld.
+ */
 export function chooseWindow(
   world: World,
   random: Random,
@@ -80,7 +86,7 @@ export function chooseWindow(
   return (random.chance(0.7) ? doubtful : null) ?? planned ?? random.pick(windows)
 }
 
-/** The window that the plan would read now. */
+/** Returns the window that the plan would read now. */
 export function nextPlanned(world: World, windows: readonly PlannedWindow[]): PlannedWindow | null {
   return nextWindow(windows, {
     now: world.now,

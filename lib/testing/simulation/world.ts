@@ -7,21 +7,21 @@ export const HOT_INTERVAL_MS = 120_000
 export const TIME_ZONE = 'Africa/Lagos'
 export const CURRENCIES = ['NGN', 'KES']
 export const FUNDING_SOURCES = ['Alpha', 'Alpha Two', 'Beta']
-/** A name that is configured and that no upstream knows. */
+/** A configured name that no upstream knows. */
 export const MISSPELT = 'Bete'
 
 export type ListKind = 'billing-periods' | 'invoices' | 'client-invoices' | 'payment-links'
 
-/** What the upstream knows of a row at one moment. */
+/** The upstream's data about a row at one moment. */
 export type Content = {
-  /** Plain day, or the day part of an instant at which the row was issued; null: undated. */
+  /** A plain day, or the day of the instant at which the row was issued; null: undated. */
   day: Day | null
-  /** Milliseconds after midnight UTC of `day`, for lists that are dated by an instant. */
+  /** Milliseconds after midnight UTC of `day`, for lists dated by an instant. */
   clockMs: number
   status: string | null
   currency: string
   fund: string | null
-  /** Null: the upstream wrote something that is no amount. */
+  /** Null: the upstream wrote something that is not an amount. */
   amount: string | null
   note: number
   /** Payment links: the source's own `updated`, and when the link was last processed. */
@@ -30,10 +30,10 @@ export type Content = {
 }
 
 export type Version = { from: number; content: Content | null }
-/** `versions`: newest last; content null: not listed. */
+/** `versions` are newest last; null content means not listed. */
 export type WorldRow = { id: string; seq: number; versions: Version[] }
 
-/** What kind of upstream a seed has; fixed for its life. */
+/** The kind of upstream that a seed has, fixed for the whole scenario. */
 export type Nature = {
   kind: ListKind
   source: Source
@@ -45,27 +45,29 @@ export type Nature = {
   isFundInRow: boolean
   /** A range without an end lists undated rows too. */
   hasUndatedInOpenEnd: boolean
-  /** Lists dated by instants: whose days the filters mean. */
+  /** For lists dated by instants: the time zone of the filters' days. */
   filterZone: string
-  /** Whether the ends of ranges include their own day, where that is unclear. */
+  /** Whether ranges include their end day, where that is unclear. */
   isEndIncluded: boolean
-  /** Payment links: a day's report shows rows as they were then. */
+  /** Payment links: a day's report shows rows as they were on that day. */
   isReportAsOf: boolean
   configuredFunds: readonly string[]
-  /** Which lies its pages tell: rows withheld, or counts wrong; both at once could not be noticed by anybody. */
+  /** The way in which pages lie: withheld rows, or wrong counts. Nobody could notice both at once. */
   lies: 'rows' | 'counts' | 'none'
   faultRate: number
   /** The filter by funding source matches parts of names until the upstream calms down. */
   isFuzzy: boolean
-  /** Some rows of the first funding source are listed under the second as well. */
+  /** Some rows of the first funding source are also listed under the second. */
   isShared: boolean
-  /** One of the configured funding sources is spelt in a way that the upstream refuses, or finds nothing by. */
+  /** A configured funding source is misspelt: the upstream refuses the name, or finds nothing. */
   misspelt: 'refused' | 'empty' | null
-  /** So many rows in the first week that their disappearance must be confirmed. */
+  /** The first week has so many rows that their disappearance needs confirmation. */
   isCrowded: boolean
-  /** In which way it answers another question than it was asked, now and then. */
+  /** How the upstream occasionally answers a different question. */
   wrongs: 'filters' | 'days' | 'empty' | 'doubled' | null
-  /** Aggregates that a former release keeps, which reads on the same database for a while; null: there is none. */
+  /**
+   * Aggregates kept by a former release that reads on the same database for a while; null if there is none.
+   */
   formerKeeps: readonly AggregateLevel[] | null
 }
 
@@ -73,37 +75,40 @@ export type Nature = {
 export const AGGREGATE_LEVELS = ['day', 'week', 'year', 'collections'] as const
 export type AggregateLevel = (typeof AGGREGATE_LEVELS)[number]
 
-/** What an upstream answers instead of what it was asked for. */
+/** The upstream's wrong answers. */
 export type WrongKind = 'any-name' | 'other-name' | 'any-day' | 'week-before' | 'week-after' | 'nothing'
 
-/** For so many calls, and until then in epoch milliseconds. */
+/** Lasts for this many calls, and at most until this time in epoch milliseconds. */
 export type Wrong = { kind: WrongKind; calls: number; until: number }
 
-/** A small upstream and its whole past. Days are those of the connector, which are what the mirror must hold. */
+/** A small upstream with its whole history. Days are those of the connector, which the mirror must store. */
 export class World {
   readonly nature: Nature
   readonly rows: WorldRow[] = []
   readonly firstMonday: Day
-  /** Epoch milliseconds; only the scenario moves it. */
+  /** Epoch milliseconds; only the scenario changes it. */
   now: number
   isCalm = false
   areFiltersIgnored = false
-  /** A row that is counted and not listed, and how far counts are off, until the scenario says otherwise. */
+  /** A row that is counted but not listed, until the scenario changes this. */
   withheld: string | null = null
-  /** The row is withheld from lists by a filter alone. */
+  /** The row is withheld only from filtered lists. */
   isWithheldByFilters = false
-  /** First day of the window in which a row was withheld last. */
+  /** First day of the window in which a row was last withheld. */
   doubtful: Day | null = null
   countOff = 0
-  /** What it answers instead of what it is asked for, and for how long. */
+  /** The current wrong answer and its duration. */
   wrong: Wrong | null = null
-  /** It was wrong in the middle of a run: a second such time, on the next run, could not be told from a change. */
+  /**
+   * True after wrong answers in the middle of a run. A second time, on the next run, could not be told from a
+   * change.
+   */
   wasMisleading = false
-  /** A row that the filter of another funding source lists too, as long as it is of its own one. */
+  /** A row that another funding source's filter also lists, while the row belongs to its own one. */
   doubled: { row: WorldRow; own: string | null; fund: string } | null = null
-  /** Rows that are listed in a form without a readable id. */
+  /** Rows that are listed without a readable id. */
   unreadable: ReadonlySet<string> = new Set()
-  /** Counts changes, so that a run can tell whether the upstream stood still. */
+  /** Number of changes, so that a run can tell whether the upstream changed. */
   changes = 0
   #nextSeq = 1
 
@@ -124,7 +129,7 @@ export class World {
     return content.day
   }
 
-  /** The day by which the upstream's own filters judge a row. */
+  /** Returns the day by which the upstream's own filters judge a row. */
   filterDayOf(content: Content): Day | null {
     if (content.day === null || this.nature.kind !== 'invoices') return content.day
     return dayInZone(new Date(timeOfDay(content.day) + content.clockMs), this.nature.filterZone)
@@ -148,21 +153,21 @@ export class World {
     this.changes += 1
   }
 
-  /** The versions that held at some time from `from` to `to`. */
+  /** Returns the versions that were current at some time from `from` to `to`. */
   during(row: WorldRow, from: number, to: number): Version[] {
     return row.versions.filter(
       (version, at) => version.from <= to && (row.versions[at + 1]?.from ?? Number.POSITIVE_INFINITY) >= from,
     )
   }
 
-  /** Whether the filter of another funding source lists a row too. */
+  /** True if another funding source's filter also lists the row. */
   isSharedWith(content: Content, other: string): boolean {
     const { fund, note } = content
     const [first, second] = FUNDING_SOURCES
     return this.nature.isShared && fund === first && other === second && note % 2 === 0
   }
 
-  /** First day of the window a listed row belongs to; null: the mirror cannot see it. */
+  /** Returns the first day of a listed row's window; null if the mirror cannot see the row. */
   windowOf(content: Content, currentMonday: Day): Day | null {
     const day = this.dayOf(content)
     if (day === null) return this.nature.hasUndatedInOpenEnd ? currentMonday : null

@@ -25,7 +25,7 @@ function kindsOf({ nature: { wrongs } }: World): readonly WrongKind[] {
   return wrongs === null ? [] : KINDS[wrongs]
 }
 
-/** Between two runs: wrong answers begin or end. */
+/** Starts or ends wrong answers between two runs. */
 export function changeWrongs(world: World, random: Random, note: Note): void {
   const kinds = kindsOf(world)
   if (kinds.length === 0) return
@@ -44,13 +44,16 @@ export function changeWrongs(world: World, random: Random, note: Note): void {
   }
 }
 
-/** Whether wrong answers may begin in the middle of a run. Other days always show, so they may as often as they like. */
+/**
+ * True if wrong answers may begin in the middle of a run. Wrong days can always be detected, so they may
+ * begin at any time.
+ */
 export function mayMislead(world: World): boolean {
   const isOften = world.nature.wrongs === 'days'
   return kindsOf(world).length > 0 && world.wrong === null && (isOften || !world.wasMisleading)
 }
 
-/** In the middle of a run: wrong answers for some calls, or some seconds. */
+/** Starts wrong answers in the middle of a run, for some calls or seconds. */
 export function mislead(world: World, random: Random): string {
   const calls = random.int(1, 6)
   const seconds = random.int(1, 20)
@@ -60,8 +63,8 @@ export function mislead(world: World, random: Random): string {
 }
 
 /**
- * Between two runs: a row is listed by the filter of another funding source too, or no longer. `isAttributed`: the mirror has
- * a row under its funding source.
+ * Makes another funding source's filter list a row too, or ends this, between two runs.
+ * @param isAttributed true if the mirror has the row under its funding source.
  */
 export function changeDoubled(
   world: World,
@@ -105,8 +108,8 @@ function weeksWithRows(world: World): (Day | null)[] {
 export type WrongAnswer = Answer & { kind: WrongKind }
 
 /**
- * The wrong answer that a call is given; null: a right one. Answers that nobody could tell from right ones are not given,
- * other than an empty list.
+ * Returns the wrong answer that a call gets; null for a right one. Except for an empty list, answers that
+ * nobody could tell from right ones are not given.
  */
 export function wrongAnswerTo(world: World, question: Question, token: string | null): WrongAnswer | null {
   const kind = nextKind(world)
@@ -124,7 +127,7 @@ export function wrongAnswerTo(world: World, question: Question, token: string | 
   return isTold ? { kind, ...answer } : null
 }
 
-/** Counts a call. Out: what it is answered with. */
+/** Counts a call and returns the kind of wrong answer that it gets, or null. */
 export function nextKind(world: World): WrongKind | null {
   const { wrong } = world
   if (wrong === null) return null
@@ -158,19 +161,25 @@ function otherQuestion(kind: WrongKind, question: Question): Question | null {
   }
 }
 
-/** The name after it; any, for a name that does not exist: without that, no proof of a filter could fail. */
+/**
+ * Returns the next name, or no filter for a name that does not exist. Without the latter, no probe of a
+ * filter could fail.
+ */
 function nextName(names: readonly string[], name: string | undefined): string | undefined {
   return name === undefined || !names.includes(name)
     ? undefined
     : names[(names.indexOf(name) + 1) % names.length]
 }
 
-/** Any claim of so few rows is read twice, for all of them may be a filter's that does not filter. */
+/**
+ * A claim of at most this many rows is always read twice, because all of them may come from a filter that
+ * does not filter.
+ */
 const DOUBTFUL_ROWS = 5
 
 /**
- * Whether claims of these days are proved before they are believed, however few they are. A small claim of many rows, with
- * a count that fits, is another name's answer to nobody.
+ * True if claims of these days are proved before use, however few they are. A small claim among many rows
+ * with a matching count cannot be told from another name's answer.
  */
 function isDoubtful(world: World, question: Question): boolean {
   const { from, to } = question
@@ -181,10 +190,12 @@ function isDoubtful(world: World, question: Question): boolean {
   return !world.nature.hasCounts || whole.length <= DOUBTFUL_ROWS
 }
 
-/** Days beyond those asked for on which rows of a right answer may lie, where its days are of another zone or border. */
+/**
+ * Days beyond the range on which rows of a right answer may lie, because of another time zone or range end.
+ */
 const UNCLEAR_DAYS = 2
 
-/** Whether a row of the answer, as it can be read, lies on a day that was surely not asked for. */
+/** True if a readable row of the answer lies on a day that was certainly not requested. */
 function isStrange(world: World, { from, to }: Question, { part }: Answer): boolean {
   const unclear = world.nature.kind === 'billing-periods' ? 0 : UNCLEAR_DAYS
   return part.some(({ row, content }) => {
@@ -197,7 +208,7 @@ function isStrange(world: World, { from, to }: Question, { part }: Answer): bool
   })
 }
 
-/** Whether a wrong answer is one to the whole list of a window, and not to a probe of days that no list has. */
+/** True if a wrong answer concerns the whole list of a window, as opposed to a probe of days without rows. */
 export function isOfWindow(world: World, question: Question): boolean {
   const { to } = question
   return !isFiltered(question) && (to === undefined || to >= addDays(world.firstMonday, -1))

@@ -1,14 +1,16 @@
-// Also loaded where no server is: by the tests that drive a browser.
+// Also loaded without a server, by the browser tests.
 import { calendarDigest, calendarLines } from './line.ts'
 
-/** Somebody who can say what day and week instants are in: as one hash, and as lines where hashes differ. */
+/**
+ * An implementation that assigns days and weeks to instants: as one hash, and as lines when hashes differ.
+ */
 export type Calendar = {
   name: string
   digest: (instants: readonly number[], zone: string) => Promise<string>
   lines: (instants: readonly number[], zone: string) => Promise<string[]>
 }
 
-/** This process, with the code that lists, figures and the sync use. */
+/** This process, with the code of the lists, the figures and the sync. */
 export const SERVER: Calendar = {
   name: 'server',
   digest: calendarDigest,
@@ -20,7 +22,10 @@ export type Disagreements = { compared: number; differ: number; examples: string
 const AT_A_TIME = 20_000
 const EXAMPLES = 10
 
-/** Asks every calendar for every instant in every zone. Out: how many pairs of lines were compared with the first one's. */
+/**
+ * Compares all calendars for every instant in every zone.
+ * @returns how many lines were compared with the first calendar's, and how many differ.
+ */
 export async function compareCalendars(
   calendars: readonly Calendar[],
   instants: readonly number[],

@@ -1,8 +1,9 @@
 import { zonedClock } from '#lib/zone.ts'
 
 /**
- * Zones that are hard each in its own way: the default, summer time, three quarters of an hour (and half an hour before
- * 1986), half an hour of summer time, and a day that does not exist (30 December 2011). UTC is what they are reckoned from.
+ * Zones with different difficulties: the default, daylight saving time, a 45-minute offset (30 minutes before
+ * 1986), a 30-minute daylight saving shift, and a skipped day (30 December 2011). All offsets are relative to
+ * UTC.
  */
 export const ZONES = [
   'Africa/Lagos',
@@ -14,15 +15,15 @@ export const ZONES = [
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-/** The days that Furrow takes for days, of which the outermost lie whole in every zone. */
+/** The years of valid days. The outermost days lie fully within the range in every zone. */
 const FIRST_YEAR = 1970
 const LAST_YEAR = 2199
 const FIRST_MS = Date.UTC(FIRST_YEAR, 0, 2)
 const LAST_MS = Date.UTC(LAST_YEAR, 11, 30)
 
 /**
- * Instants in epoch milliseconds, always the same ones: a third anywhere in the years that Furrow knows, the others at the
- * edges of days, of years, and of summer times.
+ * Returns instants in epoch milliseconds, always the same: a third anywhere in the valid years, the others at
+ * the edges of days, of years, and of daylight saving time.
  */
 export function instantsOf(count: number): number[] {
   const random = sequence()
@@ -41,7 +42,7 @@ function newYear(random: Random): number {
   return year + whole(random, -5, 5) * DAY_MS
 }
 
-/** Midnight somewhere on earth: a day begins at any quarter of an hour from 12 hours behind UTC to 14 before. */
+/** Returns a midnight somewhere on earth, at any quarter of an hour from 12 hours behind UTC to 14 ahead. */
 function midnight(random: Random, at: number): number {
   return Math.floor(at / DAY_MS) * DAY_MS + whole(random, -48, 56) * 15 * MINUTE_MS
 }
@@ -51,7 +52,7 @@ function near(random: Random, at: number): number {
   return Math.min(LAST_MS, Math.max(FIRST_MS, at + by))
 }
 
-/** When the clocks of a zone change, to the minute, as this process knows it. */
+/** Returns when the clocks of a zone change, to the minute, according to this process. */
 function clockChanges(zone: string): number[] {
   const changes: number[] = []
   for (let from = FIRST_MS; from < LAST_MS; from += 30 * DAY_MS) {
@@ -75,7 +76,7 @@ function offsetAt(at: number, zone: string): number {
 
 type Random = () => number
 
-/** Numbers from 0 to below 1, always the same ones (mulberry32). */
+/** Creates a fixed sequence of numbers from 0 (included) to 1 (excluded) (mulberry32). */
 function sequence(): Random {
   let state = 0x7765656b
   return () => {
@@ -86,7 +87,7 @@ function sequence(): Random {
   }
 }
 
-/** A whole number from `low` to `high`, both included. */
+/** Draws a whole number from `low` to `high`, both included. */
 function whole(random: Random, low: number, high: number): number {
   return low + Math.floor(random() * (high - low + 1))
 }

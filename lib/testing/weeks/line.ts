@@ -1,14 +1,14 @@
-// Runs on the server and, as it is, in a browser: what is compared is the one against the other.
+// Runs unchanged on the server and in a browser, because the test compares the two.
 import { dayInZone } from '#lib/calendar-date.ts'
 import { isoWeek, weekEnd, weekStart } from '#lib/week.ts'
 import { zonedClock } from '#lib/zone.ts'
 
-/** Of so many instants one is also asked for how it is shown to people: the slow half of it. */
+/** One in this many instants is also formatted for display, which is the slow part. */
 export const SHOWN_EVERY = 10
 
 /**
- * All that Furrow says of an instant in a zone, as one line: its day as lists and figures have it, its ISO week, that week's
- * Monday and Sunday; and, where `isShown`, its day and time as they are shown.
+ * Describes an instant in a zone in one line: its day in lists and figures, its ISO week, and that week's
+ * Monday and Sunday. With `isShown` the line also has the displayed day and time.
  */
 export function calendarLine(instantMs: number, timeZone: string, isShown: boolean): string {
   const instant = new Date(instantMs)
@@ -20,12 +20,12 @@ export function calendarLine(instantMs: number, timeZone: string, isShown: boole
   return `${line} ${shown.day} ${shown.time}`
 }
 
-/** The lines of many instants. */
+/** Returns the lines of many instants. */
 export function calendarLines(instants: readonly number[], timeZone: string): string[] {
   return instants.map((instant, at) => calendarLine(instant, timeZone, at % SHOWN_EVERY === 0))
 }
 
-/** The same as one hash, which is quicker to hand over than its lines. */
+/** Returns the same lines as one hash, which is faster to transfer. */
 export async function calendarDigest(instants: readonly number[], timeZone: string): Promise<string> {
   const bytes = new TextEncoder().encode(calendarLines(instants, timeZone).join('\n'))
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

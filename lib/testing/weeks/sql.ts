@@ -5,7 +5,7 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { Calendar } from './compare.ts'
 import { SHOWN_EVERY } from './line.ts'
 
-/** PostgreSQL with its own zones and its own ISO weeks, and the Monday as the weekly figures cut it. */
+/** PostgreSQL with its own time zones and ISO weeks, and the Monday as the weekly figures compute it. */
 export function sqlCalendar(tx: Executor): Calendar {
   return {
     name: 'SQL',
@@ -24,7 +24,10 @@ export function sqlCalendar(tx: Executor): Calendar {
   }
 }
 
-/** The day is left out where filters by day, which look between the instants at which days begin, would not find it. */
+/**
+ * Leaves the day out if filters by day, which compare with the instants at which days begin, would not find
+ * the instant.
+ */
 function linesOf(instants: readonly number[], zone: string): SQL {
   const begins = (day: SQL) => sql`(${day})::timestamp at time zone ${zone}`
   return sql`
