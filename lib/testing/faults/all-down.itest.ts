@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
+import { SMALL_NOW } from '#lib/sandbox/testing.ts'
 import type { Freshness } from '#lib/schema.ts'
 import { type Params, parseParams } from '#lib/search-params.ts'
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
@@ -93,7 +94,12 @@ async function startDown(read: (mirror: Mirror) => Promise<unknown>): Promise<Mi
   readFrom(mirror)
   for (const [name, value] of Object.entries({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: FIRST_DAY }))
     vi.stubEnv(name, value)
-  onTestFinished(() => void vi.unstubAllEnvs())
+  // Which weeks count as recent depends on the clock of reads: the small sandbox has one day.
+  vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now: SMALL_NOW })
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    vi.useRealTimers()
+  })
   await read(mirror)
   return mirror
 }
