@@ -13,7 +13,10 @@ export function isAdmin(viewer: Viewer): boolean {
   return viewer.kind === 'person' && viewer.role === 'admin'
 }
 
-/** Throws a 403 for any viewer who is not a person with the admin role. */
+/**
+ * Requires the viewer to be a person with the admin role.
+ * @throws RequestError 403 `not_allowed` for any other viewer
+ */
 export function requireAdmin(viewer: Viewer): void {
   if (!isAdmin(viewer)) throw adminsOnly()
 }

@@ -76,8 +76,8 @@ export function openRoute<Path extends Params, Query extends Params, Output, Bod
 }
 
 /**
- * Returns the request's viewer and counts the call against the API's limit. A failed sign-in counts against
- * the address, so that nobody can guess keys.
+ * Returns the request's viewer and counts the call against the API's limit. A request without a valid session
+ * or key counts against its address, so that nobody can guess keys.
  */
 async function limitedViewer(request: Request): Promise<Viewer> {
   const viewer = await currentViewer(request).catch(async (error: unknown) => {

@@ -51,7 +51,7 @@ export function verifyAudit({ db, ...options }: Verifying & { db: Database }): P
   )
 }
 
-/** Does the same inside the caller's transaction. */
+/** Verifies like `verifyAudit`, inside the caller's transaction. */
 export async function verifyIn(tx: Executor, options: Verifying): Promise<Verification> {
   const seals = options.secrets.map(auditSeals)
   const head = await readHead(tx)

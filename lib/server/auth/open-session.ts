@@ -12,7 +12,7 @@ import { newSecret } from './secrets.ts'
 import { readSessionToken, SESSION_MAX_SECONDS } from './session-cookie.ts'
 import { clearEndedSessions, endSessionOfCookie } from './sessions.ts'
 
-/** A request that signs somebody in or out, with the id under which it is logged. */
+/** A request that signs a person in or out, with the id under which the request is logged. */
 export type Asking = { request: Request; requestId: string }
 
 /**

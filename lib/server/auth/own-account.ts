@@ -118,7 +118,10 @@ function told(viewer: Viewer, action: string, sessions: number, requestId: strin
   return { actor: viewer, action, outcome: 'ok', subject, details: { sessions }, requestId }
 }
 
-/** Throws a 403 for an integration: sessions and passwords belong to people. */
+/**
+ * Requires the viewer to be a person, because sessions and passwords belong to people.
+ * @throws RequestError 403 `people_only` for an integration
+ */
 export function requirePerson(viewer: Viewer): void {
   if (viewer.kind === 'person') return
   throw new RequestError(403, 'people_only', 'This is for people who sign in, not for integrations.')

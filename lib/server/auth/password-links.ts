@@ -35,8 +35,8 @@ export async function findOwner(tx: Executor, where: SQL): Promise<Owner | null>
 }
 
 /**
- * Does the same with the person's row locked, so that concurrent changes to one person's link run one after
- * the other.
+ * Reads a person like `findOwner` and locks the row, so that changes to one person's link run one after the
+ * other.
  */
 export function lockOwner(tx: Executor, where: SQL): Promise<Owner | null> {
   return findOwner(tx, sql`${where} for update of person`)

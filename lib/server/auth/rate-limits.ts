@@ -68,8 +68,8 @@ const limiters = new WeakMap<Pool, Map<LimitName, RateLimiterStoreAbstract>>()
 /**
  * Counts one act against a limit that all servers share.
  * @param key the viewer, account or network address that the limit belongs to
- * @throws RequestError 429 `too_many_requests` with the seconds to wait; the database's own error while it
- * cannot count, for the limits that then refuse (those that protect accounts)
+ * @throws RequestError 429 `too_many_requests` with the seconds to wait; the database's own error if the
+ * database cannot count, for all limits except `api` and `api_refused`
  */
 export async function consumeLimit(name: LimitName, key: string): Promise<void> {
   const before = countedHere

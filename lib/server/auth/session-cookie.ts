@@ -12,6 +12,7 @@ export function isCookieSecure(): boolean {
   return new URL(env().appUrl).protocol === 'https:'
 }
 
+/** Returns the session cookie's name, which has the `__Host-` prefix over https. */
 export function sessionCookieName(): string {
   return ofThisHost('furrow_session')
 }

@@ -14,10 +14,12 @@ export class BackupError extends ExplainedError {
   override name = 'BackupError'
 }
 
+/** Returns the bytes of a frame with a JSON record. */
 export function recordFrame(value: unknown): Buffer {
   return frame(RECORD, Buffer.from(JSON.stringify(value)))
 }
 
+/** Returns the bytes of a frame with a piece of a table's data. */
 export function dataFrame(bytes: Buffer): Buffer {
   return frame(DATA, bytes)
 }
@@ -52,6 +54,7 @@ export async function* readFrames(chunks: AsyncIterable<Buffer>): AsyncGenerator
   if (held.length > 0) throw cutShort()
 }
 
+/** Returns the error for a backup whose end is missing. */
 export function cutShort(): BackupError {
   return new BackupError('The backup is cut short: its end is missing. Use another copy of it.')
 }

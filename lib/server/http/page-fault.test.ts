@@ -10,7 +10,10 @@ afterEach(() => {
   delete shared.value
 })
 
-/** Returns the error of a page whose read fails with `error`, and the mock that makes the page's response a 503. */
+/**
+ * Returns the error of a page whose read fails with `error`, and the mock that makes the page's response a
+ * 503.
+ */
 async function fail(error: unknown) {
   const answerUnavailable = vi.fn()
   const storage = new AsyncLocalStorage<CurrentRequest>()

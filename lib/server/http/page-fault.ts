@@ -7,7 +7,7 @@ import { problemAnswer } from './problem.ts'
 
 /**
  * Reads data that a page cannot be rendered without. If the database fails, the page's response becomes a 503
- * with `Retry-After`, and the error carries a digest from which the error page tells the cause
+ * with `Retry-After`, and the error carries a digest from which the error page reads the cause
  * (`readDigest`).
  * @throws the error of `reading`
  */

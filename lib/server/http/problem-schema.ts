@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import type { Problem } from '#lib/errors.ts'
 
-/** An RFC 9457 problem, as every route sends it. */
+/** An RFC 9457 problem, as every route returns it. */
 export const problemSchema: z.ZodType<Problem> = z.object({
   type: z.string().meta({ description: 'urn:furrow:problem:<code>' }),
   title: z.string(),

@@ -101,7 +101,7 @@ const VIEWERS: [string, Viewer][] = [
 ]
 
 describe.each(VIEWERS)(
-  'a page is read along an index, first and deep, with and without a value, as fast with a row policy as without, for %s',
+  'a page is read along an index, first and deep, with and without a value, with the same plan under a row policy, for %s',
   (_name, viewer) => {
     test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
       const { field } = sortOrder<BillingPeriodSortField>(sort)

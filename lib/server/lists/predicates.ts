@@ -44,9 +44,7 @@ export function noneOf(column: SQL, values: readonly string[]): SQL {
   return sql`(${sql.join([sql`${column} is null`, sql`${text} < ${ordered[0]}`, ...ranges], sql` or `)})`
 }
 
-/**
- * Does the same as `anyOf`, where one value stands for a set of rows, e.g. those without a funding source.
- */
+/** Matches like `anyOf`, where one value stands for a set of rows, e.g. those without a funding source. */
 export function anyOfOr(
   column: SQL,
   values: readonly string[],
@@ -79,7 +77,7 @@ export function anyWord(
   return chosen.length === 0 ? null : sql`(${set.means} and (${sql.join(chosen, sql` or `)}))`
 }
 
-/** Does the same as `anyOfOr`, where single words of the set can be chosen as well. */
+/** Matches like `anyOfOr`, where single words of the set can be chosen as well. */
 export function anyOfOrWord(
   column: SQL,
   values: readonly string[],

@@ -19,7 +19,10 @@ export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<Curr
   )
 }
 
-/** Does the same from `aggregates`, whose `amount` is the sum of known amounts only. */
+/**
+ * Returns the same totals as `totalsOfRows` from `aggregates`, whose `amount` is the sum of known amounts
+ * only.
+ */
 export function totalsOfAggregates(tx: Executor, from: SQL): Promise<CurrencyTotal[]> {
   return rows<CurrencyTotal>(
     tx,
