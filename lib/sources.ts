@@ -24,6 +24,7 @@ export const SOURCE_RESOURCES: Record<Source, readonly Resource[]> = {
   'client-invoices': ['invoices'],
 }
 
+/** True for the name of a known source. */
 export function isSource(value: unknown): value is Source {
   return SOURCES.some((source) => source === value)
 }

@@ -17,6 +17,7 @@ export function CollectionsSkeleton() {
   )
 }
 
+/** Placeholder of the weekly charts. */
 export function ChartsSkeleton() {
   return (
     <Loading label="Loading the weekly figures">
@@ -31,6 +32,7 @@ export function ChartsSkeleton() {
   )
 }
 
+/** Placeholder of a summary table. */
 export function TableSkeleton({ rows }: { rows: number }) {
   return (
     <Loading label="Loading">

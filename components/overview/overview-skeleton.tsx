@@ -21,6 +21,7 @@ export function OverviewSkeleton() {
   )
 }
 
+/** Placeholder of the key figures. */
 export function KeyFiguresSkeleton() {
   return (
     <Loading label="Loading the key figures">
@@ -58,6 +59,7 @@ const BARS = [
   '66%',
 ]
 
+/** Placeholder of a chart under its real title. */
 export function ChartSkeleton({ title }: { title: string }) {
   return (
     <section className="min-w-0">
@@ -76,6 +78,7 @@ export function ChartSkeleton({ title }: { title: string }) {
   )
 }
 
+/** Placeholder of a table beside the chart. */
 export function TableSkeleton({ rows }: { rows: number }) {
   return (
     <Loading label="Loading">

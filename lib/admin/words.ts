@@ -29,18 +29,21 @@ export function scopeText({
 /** A status as the lists show it: a label, its tone, and its meaning. */
 export type State = { label: string; tone: Tone; meaning: string }
 
+/** Returns the status of an account as the lists show it. */
 export function personState(person: Pick<Person, 'disabledAt'>): State {
   return person.disabledAt === null
     ? { label: 'Active', tone: 'ok', meaning: 'Can sign in' }
     : { label: 'Disabled', tone: 'bad', meaning: 'Cannot sign in until someone enables the account' }
 }
 
+/** Returns the status of an open invitation; its link expires after a week. */
 export function invitationState(invitation: Pick<Invitation, 'isExpired'>): State {
   return invitation.isExpired
     ? { label: 'Link expired', tone: 'wait', meaning: 'The invitation was not accepted within a week' }
     : { label: 'Invited', tone: 'sent', meaning: 'The invitation waits to be accepted' }
 }
 
+/** Returns the status of an access request by its decision. */
 export function requestState({ decision }: Pick<AccessRequest, 'decision'>): State {
   switch (decision) {
     case null:
@@ -52,6 +55,7 @@ export function requestState({ decision }: Pick<AccessRequest, 'decision'>): Sta
   }
 }
 
+/** Returns the status of an integration as the lists show it. */
 export function integrationState({ state }: Pick<Integration, 'state'>): State {
   switch (state) {
     case 'active':

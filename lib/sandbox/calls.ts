@@ -25,6 +25,7 @@ export type Calls = {
   clear(): void
 }
 
+/** Creates an empty call log. */
 export function createCalls(): Calls {
   let calls: Call[] = []
   const list = (route?: SandboxRoute) => (route ? calls.filter((call) => call.route === route) : calls)

@@ -70,6 +70,7 @@ export type Rows = {
   restore(resource: SandboxResource, id: string): void
 }
 
+/** Creates the functions with which tests change the rows of a simulation. */
 export function createRows(world: World): Rows {
   const shelves = {
     'billing-periods': world.periods,

@@ -94,6 +94,7 @@ export type Faults = {
   take(route: SandboxRoute, query: URLSearchParams): readonly Fault[]
 }
 
+/** Creates a set without active faults. */
 export function createFaults(): Faults {
   const active = new Map<string, { fault: Fault; met: number }>()
   let last = 0

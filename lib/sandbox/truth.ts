@@ -25,6 +25,7 @@ export type Truth = {
   clientInvoices(): TrueRow[]
 }
 
+/** Creates the direct view of a simulation, without its HTTP filters, as of `now`. */
 export function createTruth(world: World, now: () => Date): Truth {
   const stamp = (timeMs: number) => new Date(timeMs).toISOString()
 

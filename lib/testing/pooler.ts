@@ -25,6 +25,7 @@ type PoolerOptions = {
 type Session = { socket: net.Socket; client: Client | null }
 type Client = { socket: net.Socket; waiting: Buffer[]; session: Session | null; open: number }
 
+/** Starts a pooler on a free loopback port in front of the database at `url`. */
 export async function startPooler(url: string, options: PoolerOptions): Promise<Pooler> {
   const pool = new SharedSessions(url, options)
   const server = net.createServer((socket) => pool.greet(socket))

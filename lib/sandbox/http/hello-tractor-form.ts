@@ -13,10 +13,12 @@ export function helloTractorError(status: number, type: string, message: string)
   return json(status, { error: { type, message }, documentation_url })
 }
 
+/** Builds a 400 for an invalid parameter, in Hello Tractor's format. */
 export function invalidParameter(name: string): Refusal {
   return new Refusal(helloTractorError(400, 'invalid_request_error', `Invalid ${name} filter`))
 }
 
+/** Builds a 404 in Hello Tractor's format. */
 export function noSuchObject(): Refusal {
   return new Refusal(helloTractorError(404, 'invalid_request_error', 'No such object'))
 }

@@ -18,6 +18,7 @@ export type Ask = {
   origin: string
 }
 
+/** Builds a JSON response. */
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Reply {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: { json: value } }
 }

@@ -4,6 +4,7 @@ import { weekNumber } from './time.ts'
 /** Counters by name, e.g. per year; each starts at `first`. */
 export type Numbers = { next(name: string, first: number): number }
 
+/** Creates counters by name; each starts at the `first` of its first call. */
 export function createNumbers(): Numbers {
   const last = new Map<string, number>()
   return {

@@ -74,6 +74,7 @@ function totalOf([name = '', ...cells]: string[]): Pick<CurrencyTotal, 'currency
   return { currency, count: Number.parseInt(count, 10), amount }
 }
 
+/** Reads the weekly chart, and compares each figure with the freshness of the response. */
 export async function readWeekly(answers: Answers, asked: Asked): Promise<{ told: Told; inner: Inner[] }> {
   const { weeks, snapshot, freshness } = await answers.weekly(figuresQuery(asked, []))
   const figures = figuresOfGroups(weeks, asked.statuses)
@@ -85,6 +86,7 @@ export async function readWeekly(answers: Answers, asked: Asked): Promise<{ told
   return { told: { name: 'weekly chart', snapshot, figures, rows: null }, inner }
 }
 
+/** Reads one summary, and compares each figure with the freshness of the response. */
 export async function readSummary(
   answers: Answers,
   asked: Asked,

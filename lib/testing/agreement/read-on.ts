@@ -38,6 +38,7 @@ const pick = <Item>(items: readonly Item[]): Item => {
   return item
 }
 
+/** Creates a result without any reads. */
 export function newAgreement(): Agreement {
   return { reads: 0, pairs: 0, withinOne: 0, disagreements: 0, examples: [], snapshots: new Set() }
 }

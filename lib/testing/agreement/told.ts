@@ -54,6 +54,7 @@ export function figuresOfGroups(groups: readonly Figures[], statuses: readonly s
   )
 }
 
+/** Formats rows as sorted lines, so that the order of a list does not matter. */
 export function rowsText(rows: readonly Row[]): string {
   return rows
     .map(({ id, currency, amount, status }) => [id, currency ?? '', amount ?? '', status ?? ''].join(' '))

@@ -111,6 +111,7 @@ export function fieldOf(row: SpelledRecord, name: string | null): Spelled | unde
   )
 }
 
+/** Reads all pages of a list; totals and freshness are those of the first page. */
 export async function readAll(list: List, viewer: Viewer, query: string) {
   const first = await list.read(viewer, `limit=200&${query}`)
   const shown = [...first.shown]
@@ -122,6 +123,7 @@ export async function readAll(list: List, viewer: Viewer, query: string) {
   return { ...first, shown }
 }
 
+/** Returns the rows of a list in the viewer's scope. */
 export function rowsOf(list: List, viewer: Viewer): SpelledRecord[] {
   const { fundingSources } = viewer
   return list.rows.filter((row) => fundingSources === 'all' || fundingSources.includes(row.programme ?? ''))

@@ -58,6 +58,7 @@ const WEEKDAYS: Record<MoneyList, readonly number[]> = {
   links: [0, 1, 2, 3, 4, 5],
 }
 
+/** Creates a world of the given size; the same size always gives the same rows. */
 export function moneyWorld(scale: MoneyScale): MoneyWorld {
   const firstDay = addDays(LAST_MONDAY, -7 * (scale.weeks - 1))
   const weeks = Array.from({ length: scale.weeks }, (_, week) => addDays(firstDay, 7 * week))

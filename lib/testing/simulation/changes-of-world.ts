@@ -61,6 +61,7 @@ function changedField(what: keyof typeof WEIGHTS, world: World, random: Random):
   }
 }
 
+/** Describes a row's content in one line of the trace. */
 export function describe(content: Content | null): string {
   if (content === null) return 'not listed'
   const { day, status, amount, currency, fund } = content

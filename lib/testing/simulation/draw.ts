@@ -124,6 +124,7 @@ function crowd(world: World, random: Random): void {
 const STATUSES = ['DRAFT', 'PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED', 'ON_A_WHIM', null]
 const STATES = ['not_paid', 'registered', 'paid', 'refunded', 'on a whim', null]
 
+/** Draws a status of the list, sometimes an unknown one or none. Client invoices have none. */
 export function drawStatus(world: World, random: Random): string | null {
   const { kind } = world.nature
   if (kind === 'client-invoices') return null
@@ -142,6 +143,7 @@ export function drawDay(world: World, random: Random): Day | null {
   return addDays(start, where === 'edge' ? random.pick([0, 6]) : random.int(0, 6))
 }
 
+/** Draws an amount; null stands for one that is unreadable. */
 export function drawAmount(random: Random): string | null {
   if (random.chance(0.08)) return null
   return random.pick([
@@ -154,6 +156,7 @@ export function drawAmount(random: Random): string | null {
   ])
 }
 
+/** Draws the content of a row. */
 export function drawContent(world: World, random: Random): Content {
   const processedAt = Math.min(
     world.now,

@@ -7,6 +7,7 @@ import { BUGS } from './bugs.ts'
 
 const SYNC = path.resolve(import.meta.dirname, '../../server/sync')
 
+/** Returns the planted bug with a name; throws if there is none. */
 export function bugNamed(name: string): Bug {
   const bug = BUGS.find((each) => each.name === name)
   if (bug === undefined) throw new Error(`There is no planted bug "${name}"`)

@@ -20,6 +20,7 @@ export type Answer = { part: readonly Listed[]; total: number; next: string | nu
 
 type Filters = { currency?: string; status?: string; funding_source?: string; limit?: number }
 
+/** Builds a question from a call; `to` becomes the last included day. */
 export function questionOf(
   from: Day | undefined,
   to: Day | undefined,
@@ -29,10 +30,12 @@ export function questionOf(
   return { from, to: to === undefined || isEndIncluded ? to : addDays(to, -1), currency, status, fund, limit }
 }
 
+/** True if the question narrows the list by anything but days. */
 export function isFiltered({ currency, status, fund }: Question): boolean {
   return currency !== undefined || status !== undefined || fund !== undefined
 }
 
+/** Describes a question in one line of the trace. */
 export function textOf(question: Question): string {
   const { from, to, currency, status, fund } = question
   const filter = [currency, status, fund].filter((value) => value !== undefined).join(' ')
@@ -45,6 +48,7 @@ export function isRefused(world: World, { fund }: Question): boolean {
   return !isKnown && world.nature.misspelt === 'refused' && !world.areFiltersIgnored
 }
 
+/** Returns the rows that the upstream lists for a question. */
 export function listed(world: World, question: Question): Listed[] {
   return world.rows.flatMap((row) => {
     const content = world.current(row)

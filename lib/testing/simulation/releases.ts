@@ -63,6 +63,7 @@ export function isFencedOff(task: Task | undefined): boolean {
   return task?.former?.isFenced === true
 }
 
+/** True for the error of a database that is fenced against the release. */
 export function isRefusedByFence(error: unknown): boolean {
   return databaseFault(error) === 'other_release'
 }

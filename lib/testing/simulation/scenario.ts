@@ -122,7 +122,7 @@ export class Scenario {
     for (const task of this.#active()) await this.#crash(task)
   }
 
-  /** Upgrades for good: the former release writes no more, and aggregates it did not keep are derived. */
+  /** Upgrades permanently: the former release writes no more, and aggregates it did not keep are derived. */
   async upgrade(): Promise<void> {
     if (this.#releases.mayFence) this.#fence()
     if (!this.#releases.needsCheck) return

@@ -89,6 +89,7 @@ function stateStatement(nature: Nature): Prepared {
   return made
 }
 
+/** Reads a list's state in one statement, so that all parts belong to one snapshot. */
 export async function readState(db: Database, nature: Nature): Promise<State> {
   const { rows } = await db.$client.query<{ state: State }>(stateStatement(nature))
   const [found] = rows
@@ -106,6 +107,7 @@ export function fingerprint({ version, rows, aggregates, history }: State): stri
   return fingerprintOf(JSON.stringify([version, listed, aggregates, lines]))
 }
 
+/** Hashes a text to 12 hexadecimal digits. */
 export function fingerprintOf(text: string): string {
   return hash('sha256', text).slice(0, 12)
 }
