@@ -2,10 +2,8 @@ import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '#lib/server/config/env.ts'
 
-/** A session ends this long after sign-in, however much it is used. */
+/** A session ends this long after sign-in, however much it is used, and so does its cookie. */
 export const SESSION_MAX_SECONDS = 12 * 60 * 60
-/** A session ends after this long without use. */
-export const SESSION_IDLE_SECONDS = 30 * 60
 
 /** True unless Furrow's public address is plain http, where a browser would not store a secure cookie. */
 export function isCookieSecure(): boolean {

@@ -2,7 +2,10 @@ import 'server-only'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
 import { session } from '#lib/server/db/schema-people.ts'
-import { readSessionToken, SESSION_IDLE_SECONDS } from './session-cookie.ts'
+import { readSessionToken } from './session-cookie.ts'
+
+/** A session ends after this long without use. */
+const SESSION_IDLE_SECONDS = 30 * 60
 
 /** SQL condition on a session row `s`: neither expired nor idle for too long. */
 export const openSql = sql`s.expires_at > now() and s.updated_at > now() - make_interval(secs => ${SESSION_IDLE_SECONDS})`
