@@ -10,8 +10,7 @@ export default async function NotFound() {
       <EmptyState
         title="There is no such page"
         action={
-          // A plain link: the framework's link would be included a second time in every page, 3 KiB for this
-          // one.
+          // A plain link, because the framework's link would add another 3 KiB to every page.
           <a href={paths.overview} className={buttonClass()}>
             Go to the overview
           </a>

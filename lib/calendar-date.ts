@@ -22,10 +22,7 @@ export function readDay(value: unknown): Day | null {
   return dayOfTime(time) === value ? value : null
 }
 
-/**
- * Returns the day `count` days later, or earlier when `count` is negative. Pure calendar arithmetic without a
- * time zone.
- */
+/** Returns the day `count` days later, or earlier if `count` is negative. No time zone is involved. */
 export function addDays(day: Day, count: number): Day {
   return dayOfTime(timeOfDay(day) + count * MS_PER_DAY)
 }
@@ -56,10 +53,7 @@ function dayOfTime(timeMs: number): Day {
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-/**
- * Returns the calendar day of an instant in an IANA zone, e.g. 2026-03-01T23:30:00Z in Africa/Lagos is
- * 2026-03-02.
- */
+/** Returns the day of an instant in an IANA zone, e.g. 2026-03-01T23:30:00Z in Africa/Lagos is 2026-03-02. */
 export function dayInZone(instant: Date, timeZone: string): Day {
   let formatter = formatters.get(timeZone)
   if (!formatter) {

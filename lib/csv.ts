@@ -2,15 +2,9 @@
 const FORMULA_START = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 
-/**
- * A position inside a text where a spreadsheet with another separator would see a formula at the start of a
- * cell.
- */
+/** A position where a spreadsheet with another separator would see a formula at the start of a cell. */
 const FORMULA_INSIDE = /([,;\t|\r\n])(?=(?:(?![\t\r\n])[\s\p{Cc}"'])*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu
-/**
- * Characters that some spreadsheet treats as the end of a cell, including the list separators of other
- * locales.
- */
+/** Characters that some spreadsheet treats as the end of a cell, such as other locales' separators. */
 const SEPARATES = /[",;\t|\r\n]/
 
 export type CsvCell = string | number | null

@@ -4,18 +4,12 @@
 export const DATABASE_FAULTS = ['busy', 'unreachable', 'read_only', 'full', 'other_release'] as const
 export type DatabaseFault = (typeof DATABASE_FAULTS)[number]
 
-/**
- * The database fault that prevented a page from rendering, and the request id under which the server logged
- * the fault.
- */
+/** The database fault that prevented a page from rendering, and the id of the logged request. */
 export type PageFault = { fault: DatabaseFault; requestId: string }
 
 const PREFIX = 'furrow'
 
-/**
- * Encodes the fault as an error digest, the only part of a server error that React sends to the browser in
- * production.
- */
+/** Encodes the fault as an error digest, all that React sends to the browser of an error in production. */
 export function toDigest({ fault, requestId }: PageFault): string {
   return [PREFIX, fault, requestId].join(' ')
 }

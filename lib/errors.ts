@@ -29,10 +29,7 @@ export type Problem = {
   asOf?: string
 }
 
-/**
- * An error whose message says what is wrong and how to fix it. Commands print the message without a stack
- * trace.
- */
+/** An error whose message says what is wrong and how to fix it. Commands print only the message. */
 export class ExplainedError extends Error {
   override name = 'ExplainedError'
 }
@@ -69,10 +66,7 @@ export function invalidParameters(errors: readonly { param: string; detail: stri
   return new RequestError(400, 'invalid_parameter', detail, errors)
 }
 
-/**
- * Builds a 404 with the same wording for unknown and for out-of-scope objects, so that a client cannot tell
- * them apart.
- */
+/** Builds a 404 with one wording for unknown and out-of-scope objects, so that nobody can tell them apart. */
 export function notFound(what: string): RequestError {
   return new RequestError(404, 'not_found', `There is no ${what} with this id.`)
 }

@@ -30,10 +30,7 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
     timeZone,
     /** A whole number with group separators, e.g. 41,260. */
     count,
-    /**
-     * An exact amount without its currency code, e.g. 125,000.00. Keeps every decimal and pads to those of
-     * the currency.
-     */
+    /** An exact amount without its currency code, e.g. 125,000.00. Pads to the currency's decimals. */
     amount: (amount: Decimal, currency: string | null) => decimal(withCurrencyDigits(amount, currency)),
     /** An exact amount after its currency code, e.g. NGN 125,000.00; without a code only the amount. */
     money: (amount: Decimal, currency: string | null) =>
@@ -62,10 +59,7 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
         ? `${left} ${zone(to)}`
         : `${left} – ${right} ${zone(to)}`
     },
-    /**
-     * Time since an instant, e.g. 18 s, 4 min, 3 h, 12 days. A time ahead of the reader's clock is "just
-     * now".
-     */
+    /** Time since an instant, e.g. 18 s, 4 min, 3 h, 12 days. A future time is "just now". */
     age: (instant: string, nowMs: number) => printAge(nowMs - Date.parse(instant)),
   }
 }

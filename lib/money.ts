@@ -81,10 +81,7 @@ export function collectionRate(collected: Decimal, billed: Decimal): number | nu
   return Number(new Big(collected).div(whole).round(6).toFixed())
 }
 
-/**
- * Converts an amount to an approximate number, only for drawing (bar heights, axis ticks). Never use it for a
- * displayed figure.
- */
+/** Converts an amount to an approximate number for drawing (bars, ticks), never for a displayed figure. */
 export function approximate(amount: Decimal): number {
   return Number(amount)
 }

@@ -22,10 +22,7 @@ type DefaultedParam<Value> = Param<Value> & { isList: false; fallback: Value }
 type ListParam<Value> = Param<Value> & { isList: true; fallback: readonly [] }
 export type Params = Record<string, Param<unknown>>
 
-/**
- * The parsed values of a set of parameters. Lists are arrays; an absent single value without a default is
- * null.
- */
+/** The parsed values of a set of parameters: arrays for lists, null for absent values without a default. */
 export type ParamValues<P extends Params> = {
   [Key in keyof P]: P[Key] extends ListParam<infer Value>
     ? readonly Value[]
@@ -63,10 +60,7 @@ export function oneOf<const Name extends string>(names: readonly Name[]): (text:
   return (text) => names.find((name) => name === text) ?? null
 }
 
-/**
- * Reads free search text: trimmed, 1-100 characters, no control characters, well-formed Unicode; otherwise
- * null.
- */
+/** Reads search text: trimmed, 1-100 characters, no control characters, well-formed; otherwise null. */
 export function readSearchText(text: string): string | null {
   const trimmed = text.trim()
   if (trimmed === '' || [...trimmed].length > MAX_SEARCH_LENGTH || !trimmed.isWellFormed()) return null
@@ -82,19 +76,13 @@ export function readName(text: string): string | null {
   return /\p{Cc}/u.test(text) ? null : text
 }
 
-/**
- * Reads a value as a source wrote it, e.g. a customer's name: 1-500 characters except NUL, unchanged;
- * otherwise null.
- */
+/** Reads a source's value, e.g. a customer's name: 1-500 characters except NUL, unchanged; otherwise null. */
 export function readSourceText(text: string): string | null {
   const isPossible = text.length <= MAX_SOURCE_TEXT_LENGTH && text.isWellFormed() && !text.includes('\0')
   return isPossible && text.trim() !== '' ? text : null
 }
 
-/**
- * Reads a currency as the mirror stores it: three capital letters, or any other text of a source, e.g. USDC
- * or ₦.
- */
+/** Reads a currency as stored: three capital letters, or any other text of a source, e.g. USDC or ₦. */
 export function readCurrency(text: string): string | null {
   if (/^[A-Za-z]{3}$/.test(text)) return text === text.toUpperCase() ? text : null
   return readSourceText(text)

@@ -19,10 +19,7 @@ const TAGGED_EMOJI = /\u{1f3f4}[\u{e0020}-\u{e007e}]*$/u
 /** A part of a text. `mark` is what to show for a hidden character; null for visible text. */
 export type TextPart = { text: string; mark: string | null }
 
-/**
- * Splits a source's text at its hidden characters, so that a caller can show them. The parts joined give the
- * text.
- */
+/** Splits a source's text at its hidden characters, for display. The parts joined give the text. */
 export function splitHidden(text: string): TextPart[] {
   const parts: TextPart[] = []
   let from = 0

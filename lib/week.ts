@@ -30,10 +30,7 @@ export function isoYearStart(day: Day): Day {
   return weekStart(`${isoWeek(day).year}-01-04`)
 }
 
-/**
- * True for a period that ends after the week it starts in. Figures count such a period whole in its start
- * week.
- */
+/** True for a period that ends after its start week. Figures count it whole in the start week. */
 export function isLongPeriod(start: Day, end: Day): boolean {
   return end > weekEnd(start)
 }

@@ -4,10 +4,7 @@ import { OperationBlock } from './operation-block.tsx'
 
 type ApiDocsViewProps = { document: ApiDocument; values: ExampleValues }
 
-/**
- * Documentation of Furrow's HTTP API, rendered from the OpenAPI document of its routes. Works without
- * JavaScript.
- */
+/** Documentation of Furrow's HTTP API, rendered from its OpenAPI document. Works without JavaScript. */
 export function ApiDocsView({ document, values }: ApiDocsViewProps) {
   const areas = areasOf(document)
   return (

@@ -2,10 +2,7 @@
 const BAND = 0.24
 const GAP = 0.05
 
-/**
- * Returns about `count` round tick values, from 0 (or below, for negative amounts), that enclose
- * `min`..`max`.
- */
+/** Returns about `count` round ticks that enclose `min`..`max`, from 0 or, for negative amounts, below. */
 export function niceTicks(min: number, max: number, count = 4): number[] {
   const span = Math.max(max, 0) - Math.min(min, 0)
   if (span === 0 || !Number.isFinite(span)) return [0]
@@ -17,10 +14,7 @@ export function niceTicks(min: number, max: number, count = 4): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step)
 }
 
-/**
- * Returns the ticks and domain of the amount axis. With a rate, the domain leaves the top of the plot to the
- * rate line.
- */
+/** Returns the amount axis. If there is a rate, its domain leaves the top of the plot to the rate line. */
 export function amountAxis(min: number, max: number, hasRate: boolean) {
   const ticks = niceTicks(min, max)
   const [low = 0, high = 1] = [ticks[0], ticks.length > 1 ? ticks.at(-1) : 1]

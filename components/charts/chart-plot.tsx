@@ -133,10 +133,7 @@ function highest(row: Row): number {
 
 type SegmentProps = { bar: BarShapeProps; point: ChartPoint | undefined; series: string; fill: string }
 
-/**
- * One segment of a bar; a click lists its rows. The keyboard uses the column link behind the bar and the
- * table.
- */
+/** One segment of a bar; a click lists its rows. For the keyboard there are column links and the table. */
 function Segment({ bar, point, series, fill }: SegmentProps) {
   const segment = point?.segments[series]
   if (!segment || bar.height === 0) return null

@@ -15,10 +15,7 @@ type ChartSectionProps = {
   children?: ReactNode
 }
 
-/**
- * A chart with its title, legend, table and CSV download; `children` are notes about what the chart leaves
- * out.
- */
+/** A chart with title, legend, table and CSV download; `children` say what the chart leaves out. */
 export function ChartSection({ model, fileName, size, children }: ChartSectionProps) {
   const titleId = useId()
   return (

@@ -5,10 +5,7 @@ import type { ChartPoint } from './model.ts'
 
 type ColumnLinksProps = { points: readonly ChartPoint[]; activeIndex: number | null }
 
-/**
- * Behind every bar, a link to all its rows, as wide as the bar's share of the plot. Only one link is in the
- * tab order.
- */
+/** A link to all rows behind every bar, as wide as the bar's share. Only one is in the tab order. */
 export function ColumnLinks({ points, activeIndex }: ColumnLinksProps) {
   const plot = usePlotArea()
   if (!plot || points.length === 0) return null

@@ -4,17 +4,14 @@ import type { Decimal } from '#lib/money.ts'
 export const PATTERNS = ['solid', 'diagonal', 'dots', 'lines', 'cross', 'backslash', 'grid'] as const
 export type PatternName = (typeof PATTERNS)[number]
 
-/**
- * One segment of every bar. `fill` is a CSS colour, preferably a variable. The pattern identifies the series
- * without colour.
- */
+/** One segment of every bar. `fill` is a CSS colour; the pattern identifies the series without colour. */
 export type ChartSeries = { key: string; label: string; fill: string; pattern: PatternName }
 
 export type ChartSegment = { amount: Decimal; count: number; href: Route }
 
 /**
- * One bar. `look` is `fresh` for bars that may still change (not part of the line), `open` for the current
- * week, and `blank` for unknown values.
+ * One bar. `look` is `fresh` for bars that may still change (not part of the line), `open` for a bar whose
+ * period has not ended, and `blank` for unknown values.
  * `summary` is the accessible name; `note` is an extra line in the tooltip and the table.
  */
 export type ChartPoint = {

@@ -32,10 +32,7 @@ export function Calendar({ range, today, onChange }: CalendarProps) {
   )
 }
 
-/**
- * The picker uses local midnights. Days are converted by year, month and date, so that no time zone can shift
- * them.
- */
+/** Converts days to local midnights by year, month and date, so that no time zone can shift them. */
 function toDate(day: string | null): Date | undefined {
   if (day === null) return undefined
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

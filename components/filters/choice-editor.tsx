@@ -22,10 +22,7 @@ type ChoiceEditorProps = {
   onChange: (values: readonly string[]) => void
 }
 
-/**
- * Selects any of a filter's values, each with its number of rows. Selected values stay listed even without
- * rows.
- */
+/** Selects any of a filter's values, each with its row count. Selected values stay listed without rows. */
 export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorProps) {
   const format = useFormat()
   const [needle, setNeedle] = useState('')

@@ -58,8 +58,7 @@ function DayInput({ label, day, onChange }: DayInputProps) {
     <label className="flex flex-col gap-1 text-sm text-soft">
       {label}
       <input
-        // A date being typed is incomplete, so the uncontrolled field keeps the text until it is a day or
-        // empty.
+        // The uncontrolled field keeps incomplete typing until the text is a day or empty.
         key={day ?? ''}
         type="date"
         defaultValue={day ?? ''}

@@ -25,10 +25,7 @@ type FilterBarProps = {
   narrowSort: ReactNode
 }
 
-/**
- * The filters of a list: search, one chip per filter, and a menu for more. On a phone the filters are in a
- * sheet.
- */
+/** The filters of a list: search, one chip per filter, and a menu for more. Phones use a sheet. */
 export function FilterBar({ specs, values, options, search, onChange, onClear, ...rest }: FilterBarProps) {
   const [isSheetOpen, setIsSheetOpen] = useState(false)
   const active = specs.filter((spec) => isActive(values, spec))

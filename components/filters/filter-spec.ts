@@ -48,8 +48,7 @@ export function withoutFilter(spec: FilterSpec): FilterPatch {
 }
 
 /**
- * Describes a filter's value in words; "all" when it is not set. `options` label the values without a fixed
- * label.
+ * Describes a filter's value in words; "all" if it is not set. `options` label values without a fixed label.
  */
 export function describeFilter(
   values: FilterValues,

@@ -119,10 +119,7 @@ function pathOf(path: string, format: ExportFormat): string {
   return `${path}${path.includes('?') ? '&' : '?'}format=${format}`
 }
 
-/**
- * Describes download progress: rows for CSV, because each line is a row; bytes for XLSX, whose content is
- * compressed.
- */
+/** Describes download progress: rows for CSV, and bytes for XLSX, whose content is compressed. */
 function progressOf(
   { progress }: Extract<DownloadState, { step: 'running' }>,
   chosen: ExportFormat,

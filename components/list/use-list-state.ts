@@ -15,10 +15,7 @@ import {
   urlParsers,
 } from '#lib/search-params.ts'
 
-/**
- * View parameters of a list. They are in the URL beside the filters, so that a copied link opens the same
- * view.
- */
+/** View parameters of a list. The URL has them beside the filters, so that a copied link opens this view. */
 const viewParams = {
   row: optional(readName, 'the id of a row'),
   columns: optional(readColumns, 'names of columns, each with or without a width'),

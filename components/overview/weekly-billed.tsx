@@ -13,10 +13,7 @@ import { ChartSkeleton } from './overview-skeleton.tsx'
 
 const NAME = 'Billed each week, by what became of it'
 
-/**
- * The weekly chart: billed, stacked by status, with the collection rate. The key figures report a failure in
- * full.
- */
+/** The weekly chart: billed by status, with the collection rate. The key figures report a failure in full. */
 export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
   const format = useFormat()
   const { data, isPending } = useQuery(collectionQueries.weekly(plan.filters.now))

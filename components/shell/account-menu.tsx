@@ -8,10 +8,7 @@ import type { Account } from './account.ts'
 
 const AccountPanel = lazyComponent(() => import('./account-panel.tsx').then((module) => module.AccountPanel))
 
-/**
- * The signed-in person; opens their access and the sign-out button. The compact form is an icon, for narrow
- * screens.
- */
+/** The signed-in person; opens their access and the sign-out button. The compact form is only an icon. */
 export function AccountMenu({ account, isCompact = false }: { account: Account; isCompact?: boolean }) {
   return (
     <Popover

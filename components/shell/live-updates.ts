@@ -24,8 +24,7 @@ export function followMirror(client: QueryClient): () => void {
   const hear = ({ data }: MessageEvent<string>) => {
     failures = 0
     const change: MirrorChange = JSON.parse(data)
-    // The first event of a connection names no list. Only the version tells whether something changed before
-    // it.
+    // A connection's first event names no list. Only its version shows whether something changed before.
     const isGap = change.lists.length === 0 && snapshot !== undefined && change.snapshot !== snapshot
     snapshot = change.snapshot
     if (isGap || change.lists.length > 0) renewal.ask(staleKeys(isGap ? 'all' : change.lists))

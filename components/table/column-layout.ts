@@ -29,10 +29,7 @@ export function readColumns(text: string): string | null {
   return /^[a-z_]{1,40}(\.\d{2,3})?(,[a-z_]{1,40}(\.\d{2,3})?){0,39}$/.test(text) ? text : null
 }
 
-/**
- * Returns the columns to show, in order: those of the view parameter, or all default ones. Unknown names are
- * ignored.
- */
+/** Returns the columns to show: those of the view parameter, without unknown names, or the default ones. */
 export function chosenColumns(
   text: string | null,
   metas: ReadonlyMap<string, TableColumnMeta>,

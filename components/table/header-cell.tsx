@@ -28,10 +28,7 @@ type HeaderCellProps = {
 
 const COLUMN_TYPE = 'application/x-furrow-column'
 
-/**
- * A column header: sort button and resize handle. Drag it, or press Alt with an arrow key, to move the
- * column.
- */
+/** A column header: sort button and resize handle. Dragging, or Alt with an arrow key, moves the column. */
 export function HeaderCell({ id, index, isLast, meta, sorting, onResize, onMove }: HeaderCellProps) {
   const direction = sortDirection(meta, sorting.value)
   const drag = {

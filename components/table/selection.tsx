@@ -15,10 +15,7 @@ export type RowSelection = {
   /** How many of the loaded rows are selected. */
   loaded: 'none' | 'some' | 'all'
 }
-/**
- * Null if rows cannot be selected. Checkboxes read the context themselves, so that a selection re-renders no
- * row.
- */
+/** Null if rows cannot be selected. Checkboxes read the context, so that a selection re-renders no row. */
 export const SelectionContext = createContext<RowSelection | null>(null)
 
 const BOX = 'size-4 shrink-0 accent-accent'
@@ -37,10 +34,7 @@ export function selectColumn<Row extends { id: string }>(
   }
 }
 
-/**
- * Not in the tab order: the row takes focus and the x key selects it. The checkbox serves the pointer and
- * screen readers.
- */
+/** Not in the tab order: the row takes focus, and x selects it. Pointers and screen readers use the box. */
 function SelectRow({ id, label }: { id: string; label: string }) {
   const selection = useContext(SelectionContext)
   return (

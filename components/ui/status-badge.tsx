@@ -6,10 +6,7 @@ import { ToneIcon } from './tone-icon.tsx'
 
 type StatusBadgeProps = { tone: Tone; label: string; title?: string }
 
-/**
- * A status as icon, text and tone. `title` explains it on hover, where a truncated label is also readable in
- * full.
- */
+/** A status as icon, text and tone. `title` explains it on hover; a truncated label is readable there. */
 export function StatusBadge({ tone, label, title }: StatusBadgeProps) {
   return (
     <Badge tone={tone} title={visibleText(title ?? label)} className="pl-1.5">

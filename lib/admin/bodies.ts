@@ -52,10 +52,7 @@ const version = z.string().max(64, 'must be the version of an answer')
 
 type Grant = { role: (typeof ROLES)[number]; fundingSources: readonly string[] }
 
-/**
- * Only financiers have funding sources. A financier needs at least one, because without any the account would
- * see nothing.
- */
+/** Only financiers have funding sources, and at least one: without any the account would see nothing. */
 function checkGrant({ role, fundingSources: names }: Grant, context: z.RefinementCtx): void {
   const path = ['fundingSources']
   if (role === 'financier' && names.length === 0)
@@ -81,10 +78,7 @@ export const approveBody = z.strictObject({ ...grant, version }).superRefine(che
 export const inviteBody = z.strictObject({ name: line(120), email, ...grant }).superRefine(checkGrant)
 export type InviteBody = z.infer<typeof inviteBody>
 
-/**
- * `checkPassword` applies the password rules. The schema only caps the length before anything reads the
- * password.
- */
+/** `checkPassword` applies the password rules. The schema caps the length before anything reads the text. */
 export const acceptInvitationBody = z.strictObject({
   token: z.string().max(200, 'must be the end of an invitation link'),
   name: line(120),

@@ -1,17 +1,13 @@
 import { ApiError } from './fetch-json.ts'
 import { pageRequestId } from './page-request.ts'
 
-/**
- * Explains a failure to a person: the reason in words, and the request id under which the server logged the
- * failure.
- */
+/** Explains a failure to a person: the reason in words, and the request id of the server's log line. */
 export function explainError(error: unknown): { why: string; requestId: string | null } {
   if (error instanceof ApiError) {
     return { why: error.problem.detail, requestId: error.problem.requestId || null }
   }
   if (!(error instanceof Error)) return { why: 'The reason is not known.', requestId: null }
-  // A page that failed on the server has a digest that leads to the log line. Its message is Next's and meant
-  // for programmers.
+  // The digest of a page that failed on the server leads to its log line. The message is for programmers.
   if ('digest' in error && typeof error.digest === 'string') {
     const why = 'Something went wrong in Furrow. The request id leads to the log line.'
     return { why, requestId: pageRequestId() ?? error.digest }

@@ -63,10 +63,7 @@ export async function send(path: string, { signal, method = 'GET', body }: Fetch
   }
 }
 
-/**
- * Converts a response outside 2xx to an ApiError. If the body is not problem JSON, the error describes the
- * status.
- */
+/** Converts a response outside 2xx to an ApiError; without problem JSON the error describes the status. */
 export async function readApiError(response: Response): Promise<ApiError> {
   const wait = Number.parseInt(response.headers.get('retry-after') ?? '', 10)
   const retryAfterSeconds = Number.isNaN(wait) ? null : wait

@@ -1,9 +1,6 @@
 /** Name of the Server-Timing entry that passes the request id to the page's scripts. */
 const TIMING_NAME = 'request'
-/**
- * Default size of the browser's resource timing buffer. In a full buffer the last entry is no longer the
- * latest request.
- */
+/** Default size of the browser's resource timing buffer. A full buffer drops the latest requests. */
 const ENTRIES_KEPT = 250
 
 /**

@@ -6,10 +6,7 @@ const LATER_LIMIT = 100
 /** Cursor of the first page of a list. */
 export const FIRST_PAGE: string | null = null
 
-/**
- * Builds the query of one page of a list: its filters and, after the first page, the cursor and a larger
- * limit.
- */
+/** Builds the query of one page: the filters and, after the first page, the cursor and a larger limit. */
 export function pageSearch(filters: URLSearchParams, cursor: string | null): URLSearchParams {
   const search = new URLSearchParams(filters)
   if (cursor === null) return search

@@ -20,10 +20,7 @@ function makeQueryClient(): QueryClient {
   })
 }
 
-/**
- * Leaves the page when the session has ended, here or elsewhere, so that no data of a former session stays
- * visible.
- */
+/** Leaves the page when the session has ended, so that no data of a former session stays visible. */
 function leaveIfSignedOut(error: Error): void {
   if (isServer || !(error instanceof ApiError) || error.problem.code !== 'not_signed_in') return
   window.location.replace(paths.signInFor(window.location.pathname + window.location.search))

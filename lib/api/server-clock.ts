@@ -1,5 +1,4 @@
-// Ages, presets and "today" follow the server's clock, because a device's clock may be days ahead or hours
-// behind.
+// Ages, presets and "today" follow the server's clock: a device may be days ahead or hours behind.
 
 /** The server's clock minus the device's clock, in milliseconds. */
 let offsetMs = 0

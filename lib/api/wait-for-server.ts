@@ -4,10 +4,7 @@ import { send } from './fetch-json.ts'
 const LONGEST_PAUSE_S = 30
 const ANSWER_TIMEOUT_MS = 10_000
 
-/**
- * Progress of the wait, for display: seconds until the next attempt, an attempt in progress, offline, or
- * ready.
- */
+/** Progress of the wait: seconds until the next attempt, an attempt in progress, offline, or ready. */
 export type Waiting =
   | { step: 'pause'; seconds: number }
   | { step: 'try' }

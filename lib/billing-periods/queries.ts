@@ -9,10 +9,7 @@ import type { BillingPeriodDetail, BillingPeriodList } from './schema.ts'
 
 /** Queries about billing periods. */
 export const billingPeriodQueries = {
-  /**
-   * Pages of the filtered list, following `nextCursor`. The previous rows stay visible while another filter
-   * loads.
-   */
+  /** Pages of the filtered list by `nextCursor`. Previous rows stay visible while another filter loads. */
   list: (filters: BillingPeriodFilters) => {
     const search = serializeParams(billingPeriodFilters, filters)
     return infiniteQueryOptions({

@@ -60,10 +60,7 @@ function sumByStatus(parts: readonly Figures[]): Figures['byStatus'] {
   return sums
 }
 
-/**
- * Returns the rate of the weeks up to and including the week of `until`, in one currency; null if they billed
- * nothing.
- */
+/** Returns the rate of the weeks through that of `until`, in one currency; null if they billed nothing. */
 export function rateUntil(weeks: readonly WeekFigures[], until: Day, currency: string): number | null {
   const last = weekStart(until)
   return sumFigures(
@@ -98,10 +95,7 @@ export function rateChange(now: number | null, before: number | null): number | 
   return Number(new Big(now).minus(before).toFixed())
 }
 
-/**
- * True if some days of the response are not completely mirrored. Rows left out for other reasons do not
- * count.
- */
+/** True if some days are not completely mirrored. Rows left out for other reasons do not count. */
 export function hasMissingDays(freshness: readonly Freshness[]): boolean {
   return freshness.some((entry) => entry.resource === 'billing-periods' && !entry.complete)
 }

@@ -11,10 +11,7 @@ const COMPACT_UNITS = ['', 'k', 'M', 'bn', 'tn'] as const
 
 type Rules = Pick<Format, 'rules'>
 
-/**
- * Prints a short amount for key figures and axes, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the
- * exact digits.
- */
+/** Prints a short amount, e.g. NGN 412.6 M or NGN 1.2 × 10²⁴, rounded half up on the exact digits. */
 export function compactMoney(amount: Decimal, currency: string | null, { rules }: Rules): string {
   return withCode(compact(amount, rules), currency)
 }

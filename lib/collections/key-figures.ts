@@ -13,10 +13,7 @@ import { type ChosenRange, type DayRange, lastSettledDay, lengthInDays } from '.
 import { isTooMuchLeftOut, type LeftOut, RATE_ISSUE_LABELS } from './rate.ts'
 import type { Figures, WeeklyCollections } from './schema.ts'
 
-/**
- * The figures of one range in one currency, whether some of its days are not mirrored, and its periods of
- * unknown currency.
- */
+/** One range's figures in one currency, whether days are missing, and its periods of unknown currency. */
 export type RangeFigures = { figures: Figures; isIncomplete: boolean; withoutCurrency: number }
 
 /** Sums the weeks of a response in one currency to the figures of its range. */

@@ -9,10 +9,7 @@ import { type ChosenRange, type DayRange, lastYearRange, previousRange, resolveR
 /** Number of longest unpaid periods on the overview. */
 export const STUCK_SHOWN = 5
 
-/**
- * Every request of the overview. Server and browser derive the same plan from the URL, so that prefetched
- * responses match.
- */
+/** Every request of the overview. Server and browser derive it from the URL, so prefetched data matches. */
 export type OverviewPlan = {
   currency: string
   fundingSources: readonly string[]
@@ -30,10 +27,7 @@ export function currencyToShow(chosen: string | null, options: FilterOptions): s
   return chosen ?? options.options.currency?.[0]?.value ?? null
 }
 
-/**
- * Returns the currencies to choose from: those of the mirror in their order, and the chosen one even without
- * rows.
- */
+/** Returns the currencies to choose from: those of the mirror in order, and the chosen one. */
 export function currencyChoices(shown: readonly string[], options: FilterOptions): string[] {
   return [...new Set([...(options.options.currency ?? []).map((choice) => choice.value), ...shown])]
 }

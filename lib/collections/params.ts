@@ -16,10 +16,7 @@ const rangeParams = {
   to: dayParam,
 }
 
-/**
- * URL parameters of the overview. It shows one currency at a time, because amounts are never added across
- * currencies.
- */
+/** URL parameters of the overview. It shows one currency, because currencies are never added. */
 export const overviewParams = {
   funding_source: nameParam,
   currency: optional(readCurrency, 'a currency as listed, such as NGN'),

@@ -24,10 +24,7 @@ export type SummaryRow = {
 
 type Scope = { range: DayRange; fundingSources: readonly string[]; currencyOrder: readonly string[] }
 
-/**
- * Returns the rows of a summary, grouped by currency with the largest amount first. Unknown currencies come
- * last.
- */
+/** Returns a summary's rows by currency, largest amount first. Unknown currencies come last. */
 export function summaryRows(group: SummaryGroup, answer: CollectionSummary, scope: Scope): SummaryRow[] {
   return answer.groups
     .filter((figures) => figures.count > 0)
@@ -75,8 +72,7 @@ export type StatusLine = {
 }
 
 /**
- * Arranges status rows as one line per status, in the order of a period's life, and lists the currencies,
- * unknown last.
+ * Arranges status rows as one line per status in a period's order, and lists the currencies, unknown last.
  */
 export function statusMatrix(rows: readonly SummaryRow[]): {
   lines: StatusLine[]

@@ -10,10 +10,7 @@ import type { InvoiceDetail, InvoiceList } from './schema.ts'
 
 /** Queries about the invoices of one source. */
 export const invoiceQueries = {
-  /**
-   * Pages of the filtered list, following `nextCursor`. The previous rows stay visible while another filter
-   * loads.
-   */
+  /** Pages of the filtered list by `nextCursor`. Previous rows stay visible while another filter loads. */
   list: (filters: InvoiceFilters) => {
     const search = serializeParams(invoiceFilters, filters)
     return infiniteQueryOptions({

@@ -22,10 +22,7 @@ export const dialectSchema = z.object({
   links: z.boolean(),
   /** Host and port of every page link. Null: Hello Tractor's own, and api.example.com for client invoices. */
   foreignLinks: z.string().nullable(),
-  /**
-   * `seed`: Hello Tractor as text; for payment links the requested amount as number and the paid amount as
-   * text.
-   */
+  /** `seed`: text for Hello Tractor; payment links' requested amount as number, paid amount as text. */
   moneyAs: z.enum(['seed', 'string', 'number']),
   idsAs: z.enum(['seed', 'string']),
   /** `{label}`, `{code: 3, label}`, `{code: name, label: phrase}` or the bare name. */

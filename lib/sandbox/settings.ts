@@ -54,10 +54,7 @@ export type SandboxAccess = {
   currencies?: readonly string[]
 }
 
-/**
- * Returns the variables that configure Furrow for a sandbox, as a person would set them for the real
- * services.
- */
+/** Returns the variables that configure Furrow for a sandbox, as if for the real services. */
 export function sandboxEnvironment(sandbox: SandboxAccess): Record<string, string> {
   const { url, keys, fundingSources = PROGRAMMES, currencies = CURRENCIES } = sandbox
   return {

@@ -4,8 +4,7 @@ import { daySchema, instantSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
 import { pauseSchema } from './schema.ts'
 
-// Details about a source for its operators, beyond its health. The server masks raw values before sending
-// them.
+// Details about a source for its operators, beyond its health. The server has already masked raw values.
 
 /** A window that is not completely mirrored, and why. */
 export const openWindowSchema = z.object({

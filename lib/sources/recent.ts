@@ -1,10 +1,7 @@
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import { weekStart } from '#lib/week.ts'
 
-/**
- * Weeks before the current one that are read on the fixed interval. Older weeks share the hourly budget of
- * calls.
- */
+/** Weeks before the current one that are read on the fixed interval. Older ones share the hourly budget. */
 export const RECENT_WEEKS = 8
 
 /**

@@ -6,10 +6,7 @@ import { weeksBetween } from '#lib/week.ts'
 export const WEEK_STATES = ['complete', 'partial', 'never_read', 'failed'] as const
 export type WeekState = (typeof WEEK_STATES)[number]
 
-/**
- * Lists every week from the first mirrored day to today with its status. If several reasons apply, the worst
- * wins.
- */
+/** Lists every week from the first mirrored day to today with its status; the worst reason wins. */
 export function weekStrip(
   syncFrom: Day,
   today: Day,

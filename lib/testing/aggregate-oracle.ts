@@ -13,10 +13,7 @@ export function keptAggregates(of: Aggregated): SQL {
   return sql.raw([...kept, ...(of === 'billing_period' ? [COLLECTIONS] : [])].join(' union all '))
 }
 
-/**
- * For rows with `own_day` and `own_fund`: selects each level at which a row counts, with its day and funding
- * source there.
- */
+/** For rows with `own_day` and `own_fund`: selects each level of a row, with its day and funding source. */
 export function levelsOfRow(of: Aggregated): SQL {
   const week = "date_trunc('week', own_day::timestamp)::date"
   const levels = [

@@ -96,10 +96,7 @@ export async function ask(
   return handlers[init.method ?? 'GET'](new Request(`http://localhost:3000${path}`, { ...init, headers }))
 }
 
-/**
- * Posts JSON to a route without a session. `headers` override those of a browser at 10.0.0.1; a text body is
- * sent unchanged.
- */
+/** Posts JSON without a session. `headers` override a browser's at 10.0.0.1; a text body stays unchanged. */
 export function post(
   handlers: Handlers,
   path: string,
@@ -114,10 +111,7 @@ export function post(
   })
 }
 
-/**
- * Returns the Cookie header of a viewer's session in the current database; the first call creates the
- * session.
- */
+/** Returns the Cookie header of a viewer's session in the current database; created on first use. */
 async function cookieOf(viewer: Viewer): Promise<string> {
   if (!inUse) throw new Error('Ask after openTestDatabase or readFrom')
   const key = JSON.stringify(viewer)

@@ -16,8 +16,7 @@ export type Cluster = TestDatabase & {
 }
 
 /**
- * Starts a separate PostgreSQL with one migrated database, for tests that break the server itself; `drop`
- * stops it.
+ * Starts a separate PostgreSQL with a migrated database, for tests that break the server; `drop` stops it.
  */
 export async function startCluster(): Promise<Cluster> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-cluster-'))

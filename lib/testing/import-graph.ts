@@ -15,10 +15,7 @@ export type Import = {
 const STATEMENT =
   /(?:^|\n)\s*(?:import|export)(\s+type)?\s(?:[^'"`;]*?\sfrom\s+)?'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'\s*\)/g
 
-/**
- * Returns every import of these files, including type and dynamic imports, with the file or package that it
- * resolves to.
- */
+/** Returns every import of these files, type and dynamic ones included, with the resolved file or package. */
 export function importsOf(root: string, files: readonly string[]): Import[] {
   const known = new Set(files)
   return files.flatMap((from) =>

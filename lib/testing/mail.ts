@@ -5,8 +5,7 @@ import type { TestDatabase } from './database.ts'
 import { type SmtpServer, startSmtp } from './smtp.ts'
 
 /**
- * Creates a database that this process's reads use, and a mail server. Both end after the tests of the
- * calling file.
+ * Creates a database for this process's reads, and a mail server. Both end after the calling file's tests.
  */
 export async function openDatabaseAndMail(): Promise<{ own: TestDatabase; smtp: SmtpServer }> {
   const own = await openTestDatabase()

@@ -103,10 +103,7 @@ export async function startProvider() {
   return provider
 }
 
-/**
- * Starts a provider and configures it. Call it before the first read of the configuration, outside the
- * sandbox.
- */
+/** Starts a provider and configures it, before the first read of the configuration, outside the sandbox. */
 export async function startConfiguredProvider(): Promise<Provider> {
   const provider = await startProvider()
   Object.assign(process.env, {

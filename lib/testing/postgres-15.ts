@@ -13,10 +13,7 @@ import { freePort } from '#lib/server/db/embedded/postmaster.ts'
 export const postgres15Programs = process.env.PG15_BIN ?? null
 
 export type Postgres15 = {
-  /**
-   * Creates an empty database and returns its address, for a superuser or for a role that only owns the
-   * database.
-   */
+  /** Creates an empty database for a superuser, or for a role that only owns it; returns its address. */
   createDatabase(as?: 'superuser' | 'owner'): Promise<string>
   /** Runs a client program such as pg_dump and returns its output; throws with its message. */
   run(program: string, args: readonly string[], environment?: Record<string, string>): Promise<string>

@@ -12,14 +12,10 @@ declare module 'vitest' {
   }
 }
 
-/**
- * Starts one disposable PostgreSQL for the whole run, with a migrated template database that every test file
- * copies.
- */
+/** Starts one disposable PostgreSQL for the run, with a migrated template that every test file copies. */
 export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-test-'))
-  // As root, the server runs as the user nobody, who must be able to enter the folder; mkdtemp admits only
-  // its owner.
+  // As root, the server runs as nobody, who must be able to enter; mkdtemp admits only the owner.
   await chmod(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir, isDisposable: true })
   await migrateDatabase(await postgres.createDatabase('furrow_template'))

@@ -42,10 +42,7 @@ export function anInvoice(source: Source, id: string, fields: Partial<InvoiceRow
   return { source, id, firstSeenAt: SEEN, changedAt: SEEN, ...fields }
 }
 
-/**
- * Replaces the billing periods of a test database, and their aggregates, which are computed here from the
- * rows.
- */
+/** Replaces the billing periods of a test database, and their aggregates, computed here from the rows. */
 export async function putPeriods(db: Database, rows: readonly PeriodRow[]): Promise<void> {
   await db.execute(
     sql`truncate billing_period, billing_period_day, billing_period_week, billing_period_year, collection_week`,

@@ -63,10 +63,7 @@ export async function putScopedRows(db: Database): Promise<Asked> {
 
 type Select = <Row extends object>(statement: SQL) => Promise<Row[]>
 
-/**
- * Selects the rows that a viewer may see without using product code. Read as a superuser, past row-level
- * security.
- */
+/** Selects a viewer's rows without product code, as a superuser past row-level security. */
 function scopeOf(viewer: Viewer): SQL {
   if (viewer.fundingSources === 'all') return sql`true`
   const names = viewer.fundingSources.map((name) => sql`${name}`)

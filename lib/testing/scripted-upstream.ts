@@ -23,10 +23,7 @@ export async function askUpstreams(settings: UpstreamsSettings, options = QUICK)
   shared.value = createUpstreams(settings, options)
 }
 
-/**
- * Starts a server with these responses and uses it for every source of this process's reads until the test
- * ends.
- */
+/** Starts a server with these responses for all sources of this process's reads, until the test ends. */
 export async function startUpstream(answer: Answer): Promise<ScriptedServer> {
   const server = await startScripted(answer)
   await askUpstreams(settingsFor(server.url))

@@ -10,10 +10,7 @@ import { weeklyCollections } from '#lib/server/collections/weekly.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
-/**
- * Prefetches the page's queries. A failed read is left out; the browser then repeats the request and reports
- * the failure.
- */
+/** Prefetches the page's queries. The browser repeats a request that failed here and reports the failure. */
 export async function prefetchCollections(
   client: QueryClient,
   viewer: Viewer,

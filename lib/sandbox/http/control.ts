@@ -36,10 +36,7 @@ const truthSchema = z.enum(['billingPeriods', 'invoices', 'paymentLinks', 'clien
 
 type Action = (body: unknown, query: URLSearchParams) => unknown
 
-/**
- * Maps `METHOD /__control/…` to actions with JSON input and output. They do the same as the methods of the
- * Sandbox object.
- */
+/** Maps `METHOD /__control/…` to actions with JSON, equal to the methods of the Sandbox object. */
 function actionsOf(sandbox: Controlled): Record<string, Action> {
   return {
     'POST clock': (body) => {

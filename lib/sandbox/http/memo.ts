@@ -2,16 +2,10 @@ import 'server-only'
 
 const MOST_LISTS = 64
 
-/**
- * Caches filtered and sorted lists between the pages of a walk, while the simulated data has the same
- * version.
- */
+/** Caches filtered and sorted lists between the pages of a walk, while the data has the same version. */
 export type Memo = <Fact>(key: string, version: string, build: () => readonly Fact[]) => readonly Fact[]
 
-/**
- * Creates the cache of one route. `key` must identify everything that the list depends on besides the
- * version.
- */
+/** Creates the cache of one route. `key` must identify all that the list depends on besides the version. */
 export function createMemo(): Memo {
   const lists = new Map<string, { version: string; list: readonly unknown[] }>()
   return <Fact>(key: string, version: string, build: () => readonly Fact[]) => {

@@ -18,10 +18,7 @@ function refuse(status: number, error: string, error_description: string): Refus
   return new Refusal(json(status, { error, error_description }))
 }
 
-/**
- * Creates tokens that are valid for real seconds, whatever the simulated clock says, and at most until the
- * process ends.
- */
+/** Creates tokens that are valid for real seconds, not simulated ones, and end with the process. */
 export function createTokens(keys: SandboxKeys['clientInvoices'], tokenSeconds: number): Tokens {
   const access = new Map<string, Session>()
   const refresh = new Map<string, Session>()

@@ -29,10 +29,7 @@ export const CLIENT_INVOICE_TYPES: Record<ClientInvoiceDraft['invoiceType'], str
   3: 'Advance invoice',
 }
 
-/**
- * Returns a contract's client invoices of one month: a monthly statement, sometimes followed by a credit
- * note.
- */
+/** Returns a contract's client invoices of one month: a statement, sometimes with a credit note. */
 export function clientInvoicesOfMonth(seed: number, contract: Contract, month: string): ClientInvoiceDraft[] {
   if (!contract.hasClientInvoices) return []
   const random = randomOf(seed, 6, contract.index, Number(month.replace('-', '')))

@@ -16,10 +16,7 @@ export type Oddity = {
   lacksFundingSource: boolean
 }
 
-/**
- * Fixed positions (contract, weeks before the origin day), so that even the smallest simulation has each
- * oddity once.
- */
+/** Fixed positions (contract, weeks before the origin day): even the smallest simulation has each oddity. */
 const PLACES: readonly { contract: number; age: number; oddity: Partial<Oddity> }[] = [
   { contract: 1, age: 3, oddity: { amount: null } },
   { contract: 2, age: 2, oddity: { amount: 'N/A' } },

@@ -11,10 +11,7 @@ export type PaymentLinkDraft = {
   /** Hundredths. */
   amount: number
   createdAt: number
-  /**
-   * The instant that the report's date range applies to; the row does not show it. A refund processes a link
-   * again.
-   */
+  /** The instant that the report's date range applies to; no field shows it. A refund adds a later one. */
   processedAt: number
   processedAgainAt: number | null
   events: readonly LinkEvent[]

@@ -114,10 +114,7 @@ export const REGION_PATTERN: readonly Region[] = [
   KADUNA,
 ]
 
-/**
- * Returns the share of a tractor's week that is worked in a region on a day, 0..1, interpolated between
- * months.
- */
+/** Returns the worked share of a tractor's week in a region, 0..1, interpolated between months. */
 export function season(region: Region, day: string): number {
   const month = Number(day.slice(5, 7)) - 1
   const share = (Number(day.slice(8, 10)) - 15) / 30

@@ -87,10 +87,7 @@ export function createWorld(options: WorldOptions): World {
   }
 }
 
-/**
- * Adds the rows created in one week. Each source's rows derive from those of the source before, of this week
- * or earlier.
- */
+/** Adds the rows created in one week. Each source's rows derive from the source before, up to this week. */
 function addWeek(world: Growth, week: Week): void {
   const { seed, numbers, events } = world
   const drafts = world.contracts.flatMap((contract) => billingPeriodsOfWeek(seed, contract, week))

@@ -99,8 +99,7 @@ export async function readSummary(
 }
 
 /**
- * Checks that a figure is partial exactly when the freshness of its response, or the figure itself, leaves
- * something out.
+ * Checks that a figure is partial exactly when its response's freshness or the figure leaves something out.
  */
 function partiality(own: Figures, freshness: readonly Freshness[], from: Day | null, to: Day | null): Inner {
   const isMissing = freshness

@@ -2,10 +2,7 @@ import 'server-only'
 import type { Figures } from '#lib/collections/schema.ts'
 import { unitsOf } from '#lib/testing/money/sums.ts'
 
-/**
- * What one response says about a set of rows. Each part is text, so that two responses agree when their texts
- * are equal.
- */
+/** What one response says about a set of rows, as texts that are equal when two responses agree. */
 export type Told = {
   /** Name of the read. */
   name: string

@@ -18,8 +18,7 @@ import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { FIRST_DAY, idsOfWeek, type Mirror, startMirror, WEEK } from '#lib/server/sync/testing/mirror.ts'
 import { operator, readFrom } from '#lib/testing/ask.ts'
 
-// Covers every read of the dashboard while no source responds: the last complete data, its age, and missing
-// days.
+// All reads of the dashboard while no source responds: the last complete data, its age, missing days.
 
 const SOURCES = ['hello-tractor', 'payment-links', 'client-invoices'] as const
 const GROUPS = ['funding_source', 'status', 'currency'] as const

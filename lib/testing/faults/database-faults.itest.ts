@@ -145,10 +145,7 @@ test('F39 stops the sync on a full disk with a clear message and no wasted calls
   await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
 })
 
-/**
- * Makes the update of the mirror's version fail this many times. Every attempt is counted, even if rolled
- * back.
- */
+/** Makes updates of the mirror's version fail this many times. Rolled-back attempts are counted too. */
 async function failVersion(mirror: Mirror, times: number, errcode: string): Promise<void> {
   await aside(
     mirror,

@@ -15,10 +15,7 @@ const BACK_WITHIN_MS = 5_000
 
 type Reader = { failed: number; statuses: Set<number>; answered: number; lastOkAt: number }
 
-/**
- * Sends requests without a pause and waits as long as Retry-After says after a refusal, like a browser's
- * page.
- */
+/** Sends requests without a pause, but waits for Retry-After after a refusal, like a browser's page. */
 async function read(reader: Reader, signal: AbortSignal): Promise<void> {
   const paths: [typeof list, string][] = [
     [list, `/api/billing-periods?start_from=${WEEK}&start_to=${WEEK_END}`],
@@ -100,8 +97,7 @@ test('F35 recovers from a PostgreSQL crash under load with at most one failure p
     .toBeGreaterThan(then?.version ?? 0)
   await end()
 
-  // A refusal says to retry in two seconds. A server that was down longer may refuse once more for each two
-  // seconds.
+  // A refusal says to retry in 2 s. A server that was down longer may refuse once more for each 2 s.
   const allowed = 1 + Math.floor((backAt - crashedAt) / 2_000)
   expect(readers.map(({ failed }) => failed).filter((failed) => failed > allowed)).toEqual([])
   expect(

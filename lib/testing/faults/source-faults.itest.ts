@@ -114,10 +114,7 @@ test.each(ROWS)(
   },
 )
 
-/**
- * Runs later and with new clients, because the old ones remember the fault (a requested pause, an open
- * circuit).
- */
+/** Runs later with new clients, because the old ones remember the fault (a requested pause, a circuit). */
 async function expectHealed(mirror: Mirror, before: Answers): Promise<void> {
   const env = readEnv({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: WEEK })
   const { isComplete } = await passWith(mirror, env)

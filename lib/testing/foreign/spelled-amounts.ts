@@ -1,9 +1,6 @@
 import { ambiguous, either, exact, exactJson, none, type Spelled } from './spelled.ts'
 
-/**
- * Amounts: decimals of every sensible length, as strings and as JSON numbers. `truth` is plain decimal
- * notation.
- */
+/** Decimals of every sensible length, as strings and as JSON numbers. `truth` is plain decimal notation. */
 export const SPELLED_AMOUNTS: readonly Spelled[] = [
   exact('125000.00', '125000.00'),
   exact('125000', '125000.0000000000'),

@@ -3,16 +3,13 @@ import { createServer, type ServerResponse } from 'node:http'
 import { type Day, readDay } from '#lib/calendar-date.ts'
 import type { MoneyList, MoneyRow, MoneyWorld } from './world.ts'
 
-/** A large but plausible page size. A request for fewer rows than usual gets a smaller page. */
+/** A large but plausible page size. A call that asks for fewer than `ASKED` rows gets that many. */
 const PAGE_SIZE = 2_000
 const ASKED = 100
 
 export type MoneyUpstream = { url: string; close: () => Promise<void> }
 
-/**
- * Serves a world of amounts over HTTP in the dialects of Hello Tractor and payment links, each amount as
- * spelled.
- */
+/** Serves a world of amounts in the dialects of Hello Tractor and payment links, each amount as spelled. */
 export async function startMoneyUpstream(world: MoneyWorld): Promise<MoneyUpstream> {
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://upstream.invalid')
@@ -25,8 +22,7 @@ export async function startMoneyUpstream(world: MoneyWorld): Promise<MoneyUpstre
       const numbers = world.numbers('invoices', day('date_from'), day('date_to'))
       sendPage(response, world, 'invoices', numbers, searchParams)
     } else if (pathname === '/reports/invoices') {
-      // The range ends at the midnight of its last day, so one day is requested as a range up to the next
-      // day.
+      // The range ends at the midnight of its last day, so one day is requested up to the next.
       const numbers = world.numbers('links', day('startDate'), day('startDate'))
       send(response, `[${numbers.map((number) => link(world.row('links', number))).join(',')}]`)
     } else response.writeHead(404).end()

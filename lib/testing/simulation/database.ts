@@ -42,8 +42,7 @@ const LOCK_TIMEOUT_MS = 20_000
 export async function openSimulatedDatabase(url: string): Promise<SimulatedDatabase> {
   const settings = { lock_timeout: LOCK_TIMEOUT_MS, 'furrow.scope': 'all', 'furrow.schema': SCHEMA }
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
-  // Not `openDatabase`, because the seed decides at each statement of the sync code and no other statement
-  // may intervene.
+  // Not `openDatabase`: the seed decides at each statement of the sync, and no other may intervene.
   const db = drizzle(new pg.Pool({ connectionString: url, options: options.join(' '), max: 12 }))
   const lent = new Map<pg.PoolClient, Task>()
   db.$client.on('connect', (client) => gate(client, lent))

@@ -97,10 +97,7 @@ const NUMBERS_OF_FUNDS = {
   doubled: [2, 3],
 }
 
-/**
- * The aggregates that former releases kept: none, days only, or all but the weekly sums over all funding
- * sources.
- */
+/** Aggregates that former releases kept: none, days, or all but weekly sums over all funding sources. */
 const FORMER_RELEASES: readonly (readonly AggregateLevel[])[] = [[], ['day'], ['day', 'week', 'year']]
 
 /** Payment links have no wrong days, because none of their fields shows the requested day. */

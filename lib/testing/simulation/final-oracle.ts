@@ -4,10 +4,7 @@ import type { State, StateRow, StateWindow } from './state.ts'
 import { differences, type Expected, expectedRows } from './truth.ts'
 import type { World } from './world.ts'
 
-/**
- * Checks that the mirror equals the upstream field for field, once the upstream is calm and everything is
- * read.
- */
+/** Checks that the mirror equals the upstream field for field, once all is calm and read. */
 export function checkSettled(world: World, state: State, currentMonday: Day): string[] {
   const expected = new Map(expectedRows(world, currentMonday).map((forms) => [forms[0]?.id ?? '', forms]))
   const listed = state.rows.filter((row) => row.gone_at === null)

@@ -4,10 +4,7 @@ import { AGGREGATE_LEVELS, type AggregateLevel } from './world.ts'
 
 type Query = (...args: unknown[]) => unknown
 
-/**
- * Runs a statement like a former release: skips aggregates that the release does not know, and names no
- * schema.
- */
+/** Runs a statement like a former release: skips aggregates unknown to the release, and names no schema. */
 export async function queryAsFormer(
   { keeps, isFenced }: FormerRelease,
   { text, isLoose }: { text: string; isLoose: boolean },

@@ -7,10 +7,7 @@ import type { Random } from './random.ts'
 import type { FormerRelease, Task } from './task.ts'
 import { AGGREGATE_LEVELS, type AggregateLevel } from './world.ts'
 
-/**
- * The releases that share one database: a former one beside this one, until this one fences the database
- * against it.
- */
+/** The releases that share one database: a former one beside this one, until this one fences it off. */
 export class Releases {
   readonly #former: FormerRelease | null
   #hasFormerWritten = false
@@ -47,10 +44,7 @@ export class Releases {
     this.#isChecked = true
   }
 
-  /**
-   * Returns the aggregates that may differ from their rows: those that the former release does not keep,
-   * until compared.
-   */
+  /** Returns the aggregates that may differ from their rows: those that the former release does not keep. */
   staleLevels(): readonly AggregateLevel[] {
     if (this.#former === null || !this.#hasFormerWritten || this.#isChecked) return []
     const { keeps } = this.#former

@@ -75,10 +75,7 @@ type Prepared = { name: string; text: string; values: unknown[] }
 
 const statements = new Map<string, Prepared>()
 
-/**
- * The one statement that reads a list's state. Built once and prepared once per connection, because it runs
- * constantly.
- */
+/** The one statement that reads a list's state, built once and prepared once per connection for speed. */
 function stateStatement(nature: Nature): Prepared {
   const name = `state of ${nature.source} ${nature.resource}`
   const known = statements.get(name)

@@ -106,10 +106,7 @@ function checkWindows(after: State): string[] {
   })
 }
 
-/**
- * Checks that a row's version never goes back where the source has versions, and that an equal version
- * changes nothing.
- */
+/** Checks that versioned rows never go back to an older version, and that an equal one changes nothing. */
 function checkOrder(before: State, after: State): string[] {
   const now = new Map(after.rows.map((row) => [row.id, row]))
   return before.rows.flatMap((row) => {
@@ -158,10 +155,7 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
   return wrong.map((what) => `window ${window.from_day}: ${what}`)
 }
 
-/**
- * Checks a run during which the upstream did not change: a window stamped complete holds exactly the
- * upstream's rows.
- */
+/** Checks a window stamped complete against an upstream that did not change: the rows must be equal. */
 function checkComplete(world: World, after: State, window: StateWindow, run: RunFacts): string[] {
   if (window.state !== 'complete') return []
   if (world.nature.kind === 'payment-links') return []

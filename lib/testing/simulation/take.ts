@@ -6,10 +6,7 @@ import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 
 const WORKER = 'simulation'
 
-/**
- * Takes a window for a run with a new token. The previous holder is treated as stalled for longer than a
- * lease.
- */
+/** Takes a window for a run with a new token, as if the previous holder had stalled beyond its lease. */
 export async function takeWindow(db: Database, window: PlannedWindow): Promise<PlannedWindow> {
   const { source, resource, fromDay } = window
   await db.execute(sql`update sync_window set leased_until = null, leased_by = null

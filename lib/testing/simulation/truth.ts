@@ -32,10 +32,7 @@ function isClaimedTwice(world: World, content: Content): boolean {
   )
 }
 
-/**
- * While one of the names is refused, nobody can tell whether a row claimed twice still is, so it may stay
- * ambiguous.
- */
+/** While a name is refused, nobody can tell whether a row is still claimed twice; it may stay ambiguous. */
 function mayStayAmbiguous({ nature }: World, { assignment }: ReturnType<typeof attribution>): boolean {
   return nature.misspelt === 'refused' && nature.isShared && assignment !== 'row'
 }

@@ -99,10 +99,7 @@ export class World {
   countOff = 0
   /** The current wrong answer and its duration. */
   wrong: Wrong | null = null
-  /**
-   * True after wrong answers in the middle of a run. A second time, on the next run, could not be told from a
-   * change.
-   */
+  /** True after wrong answers during a run. On the next run, they could not be told from a change. */
   wasMisleading = false
   /** A row that another funding source's filter also lists, while the row belongs to its own one. */
   doubled: { row: WorldRow; own: string | null; fund: string } | null = null

@@ -24,10 +24,7 @@ export function sqlCalendar(tx: Executor): Calendar {
   }
 }
 
-/**
- * Leaves the day out if filters by day, which compare with the instants at which days begin, would not find
- * the instant.
- */
+/** Leaves the day out if filters by day, which compare with the starts of days, would miss the instant. */
 function linesOf(instants: readonly number[], zone: string): SQL {
   const begins = (day: SQL) => sql`(${day})::timestamp at time zone ${zone}`
   return sql`
