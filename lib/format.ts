@@ -30,7 +30,7 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
     timeZone,
     /** A whole number with group separators, e.g. 41,260. */
     count,
-    /** An exact amount without its currency code, e.g. 125,000.00. Pads to the currency's decimals. */
+    /** An exact amount without its currency code, e.g. 125,000.00: all decimals, padded to the currency's. */
     amount: (amount: Decimal, currency: string | null) => decimal(withCurrencyDigits(amount, currency)),
     /** An exact amount after its currency code, e.g. NGN 125,000.00; without a code only the amount. */
     money: (amount: Decimal, currency: string | null) =>

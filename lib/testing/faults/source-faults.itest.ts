@@ -114,7 +114,7 @@ test.each(ROWS)(
   },
 )
 
-/** Runs later with new clients, because the old ones remember the fault (a requested pause, a circuit). */
+/** Runs later with new clients, because the old ones remember the fault (a pause, an open circuit). */
 async function expectHealed(mirror: Mirror, before: Answers): Promise<void> {
   const env = readEnv({ ...sandboxEnvironment(mirror.sandbox), SYNC_FROM: WEEK })
   const { isComplete } = await passWith(mirror, env)

@@ -44,7 +44,10 @@ export class Releases {
     this.#isChecked = true
   }
 
-  /** Returns the aggregates that may differ from their rows: those that the former release does not keep. */
+  /**
+   * Returns the aggregates that may differ from their rows: those that the former release does not keep, until
+   * they are compared.
+   */
   staleLevels(): readonly AggregateLevel[] {
     if (this.#former === null || !this.#hasFormerWritten || this.#isChecked) return []
     const { keeps } = this.#former
