@@ -13,13 +13,13 @@ import {
 } from '#lib/invoices/filters.ts'
 import type { CurrencyTotal } from '#lib/schema.ts'
 import { parseParams } from '#lib/search-params.ts'
-import { billingPeriodPage } from '#lib/server/billing-periods/page.ts'
-import { billingPeriodTotals } from '#lib/server/billing-periods/totals.ts'
-import { billingPeriodAggregates } from '#lib/server/billing-periods/where.ts'
+import {
+  billingPeriodAggregates,
+  billingPeriodPage,
+  billingPeriodTotals,
+} from '#lib/server/billing-periods/query.ts'
 import type { Executor } from '#lib/server/db/client.ts'
-import { invoicePage } from '#lib/server/invoices/page.ts'
-import { invoiceTotals } from '#lib/server/invoices/totals.ts'
-import { invoiceAggregates } from '#lib/server/invoices/where.ts'
+import { invoiceAggregates, invoicePage, invoiceTotals } from '#lib/server/invoices/query.ts'
 import type { PageQuery } from '#lib/server/lists/keyset.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'

@@ -49,7 +49,7 @@ test('has no import cycle between files or between folders', () => {
 describe('a planted import is refused', () => {
   test.each([
     ['a connector that reads the database', 'lib/server/upstream/http.ts', 'lib/server/db/client.ts'],
-    ['a room that imports a feature', 'lib/server/lists/read-list.ts', 'lib/server/invoices/where.ts'],
+    ['a room that imports a feature', 'lib/server/lists/read-list.ts', 'lib/server/invoices/query.ts'],
     ['a feature that imports another', 'lib/server/invoices/list.ts', 'lib/server/collections/sums.ts'],
     ['a read that imports the sync', 'lib/server/sources/health.ts', 'lib/server/sync/engine.ts'],
     [

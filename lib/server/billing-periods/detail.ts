@@ -12,7 +12,7 @@ import { upstreams } from '#lib/server/live/connected.ts'
 import { fallbackReason, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
 import type { BillingPeriodRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
-import { type BillingPeriodRow, billingPeriodColumns, toBillingPeriod } from './row.ts'
+import { type BillingPeriodRow, billingPeriodColumns, toBillingPeriod } from './query.ts'
 
 const WHAT = 'billing period'
 const MAX_OF_CONTRACT = 12

@@ -16,10 +16,14 @@ import { orderBy } from '#lib/server/lists/keyset.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { weekStart } from '#lib/week.ts'
-import { type BillingPeriodRow, billingPeriodColumns } from './row.ts'
-import { BILLING_PERIOD_SORT_COLUMNS } from './sort.ts'
-import { billingPeriodTotals } from './totals.ts'
-import { billingPeriodDates, billingPeriodWhere } from './where.ts'
+import {
+  BILLING_PERIOD_SORT_COLUMNS,
+  type BillingPeriodRow,
+  billingPeriodColumns,
+  billingPeriodDates,
+  billingPeriodTotals,
+  billingPeriodWhere,
+} from './query.ts'
 
 const COLUMNS: readonly ReportColumn<keyof BillingPeriodRow>[] = [
   { name: 'id', field: 'id', kind: 'text' },

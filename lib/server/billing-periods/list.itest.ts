@@ -17,7 +17,7 @@ import { financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { type PeriodRow, period, putPeriods } from '#lib/testing/rows.ts'
 import { listBillingPeriods } from './list.ts'
-import { billingPeriodAggregates, billingPeriodWhere } from './where.ts'
+import { billingPeriodAggregates, billingPeriodWhere } from './query.ts'
 
 let test_: TestDatabase
 beforeAll(async () => {

@@ -9,10 +9,7 @@ import { serializeParams } from '#lib/search-params.ts'
 import { readList } from '#lib/server/lists/read-list.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { billingPeriodPage } from './page.ts'
-import { toBillingPeriod } from './row.ts'
-import { billingPeriodTotals } from './totals.ts'
-import { billingPeriodDates } from './where.ts'
+import { billingPeriodDates, billingPeriodPage, billingPeriodTotals, toBillingPeriod } from './query.ts'
 
 export type BillingPeriodListQuery = BillingPeriodFilters & { cursor: string | null; limit: number }
 

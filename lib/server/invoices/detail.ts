@@ -9,7 +9,7 @@ import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { type MirroredInvoice, readMirroredInvoice } from './mirrored.ts'
-import { type InvoiceRow, toInvoice } from './row.ts'
+import { type InvoiceRow, toInvoice } from './query.ts'
 
 const WHAT = 'invoice'
 

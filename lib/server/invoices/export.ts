@@ -13,10 +13,14 @@ import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS } from '#lib/sources.ts'
 import { checkInvoicesAsked, coveredDays } from './asked.ts'
-import { type InvoiceRow, invoiceColumns } from './row.ts'
-import { INVOICE_SORT_COLUMNS } from './sort.ts'
-import { invoiceTotals } from './totals.ts'
-import { invoiceDates, invoiceWhere } from './where.ts'
+import {
+  INVOICE_SORT_COLUMNS,
+  type InvoiceRow,
+  invoiceColumns,
+  invoiceDates,
+  invoiceTotals,
+  invoiceWhere,
+} from './query.ts'
 
 const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
   { name: 'source', field: 'source', kind: 'text' },

@@ -15,7 +15,7 @@ import type { TestDatabase } from '#lib/testing/database.ts'
 import { anInvoice, type InvoiceRow, putInvoices } from '#lib/testing/rows.ts'
 import { checkInvoicesAsked } from './asked.ts'
 import { listInvoices } from './list.ts'
-import { invoiceAggregates, invoiceWhere } from './where.ts'
+import { invoiceAggregates, invoiceWhere } from './query.ts'
 
 let own: TestDatabase
 beforeAll(async () => {

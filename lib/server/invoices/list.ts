@@ -5,10 +5,7 @@ import { serializeParams } from '#lib/search-params.ts'
 import { readList } from '#lib/server/lists/read-list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { checkInvoicesAsked, coveredDays } from './asked.ts'
-import { invoicePage } from './page.ts'
-import { toInvoice } from './row.ts'
-import { invoiceTotals } from './totals.ts'
-import { invoiceDates } from './where.ts'
+import { invoiceDates, invoicePage, invoiceTotals, toInvoice } from './query.ts'
 
 export type InvoiceListQuery = InvoiceFilters & { cursor: string | null; limit: number }
 

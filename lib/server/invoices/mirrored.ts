@@ -8,7 +8,7 @@ import { allOf, inScope } from '#lib/server/lists/predicates.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources.ts'
-import { type InvoiceRow, invoiceColumns } from './row.ts'
+import { type InvoiceRow, invoiceColumns } from './query.ts'
 
 export type MirroredInvoice = {
   row: InvoiceRow

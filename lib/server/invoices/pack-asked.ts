@@ -11,9 +11,7 @@ import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { checkInvoicesAsked, type InvoicesAsked } from './asked.ts'
 import type { PackBody } from './pack-body.ts'
-import { type InvoiceRow, invoiceColumns } from './row.ts'
-import { INVOICE_SORT_COLUMNS } from './sort.ts'
-import { invoiceWhere } from './where.ts'
+import { INVOICE_SORT_COLUMNS, type InvoiceRow, invoiceColumns, invoiceWhere } from './query.ts'
 
 /** The invoices of a pack, read in one snapshot, in the order of their files. */
 export type PackAsked = {

@@ -4,7 +4,7 @@ import { type CsvCell, toCsv } from '#lib/csv.ts'
 import type { ZipEntry } from '#lib/server/export/zip.ts'
 import { SOURCE_LABELS } from '#lib/sources.ts'
 import type { PackAsked } from './pack-asked.ts'
-import type { InvoiceRow } from './row.ts'
+import type { InvoiceRow } from './query.ts'
 
 /** The outcome for one invoice of a pack. */
 export type PackLine = {

@@ -1,8 +1,16 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
+import type { InvoiceSortField } from '#lib/invoices/filters.ts'
+import { hasPdfs } from '#lib/invoices/pack.ts'
+import type { Invoice } from '#lib/invoices/schema.ts'
 import { OTHER_STATE } from '#lib/invoices/status.ts'
 import { otherWord } from '#lib/other-words.ts'
+import type { CurrencyTotal } from '#lib/schema.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
+import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
 import { otherFunnelStateSql, otherStateSql } from '#lib/server/lists/other-status.ts'
 import {
   allOf,
@@ -13,15 +21,39 @@ import {
   byFundingSource,
   contains,
   inScope,
+  isOnly,
   type Predicate,
 } from '#lib/server/lists/predicates.ts'
+import { sortOrder } from '#lib/server/lists/sorting.ts'
+import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
 import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { InvoicesAsked } from './asked.ts'
 
+/** A row of `invoice`, as `invoiceColumns` selects it. */
+export type InvoiceRow = Omit<Invoice, 'hasPdf'>
+
+export const invoiceColumns = sql`
+  source, id, number, title, customer, account_number as "accountNumber", site_ref as "siteRef",
+  site_name as "siteName", invoice_type as "invoiceType", invoice_type_label as "invoiceTypeLabel", currency,
+  amount::text as amount, amount_issue as "amountIssue", usd_amount::text as "usdAmount",
+  paid_amount::text as "paidAmount", state, funnel_state as "funnelState", issued_on::text as "issuedOn",
+  ${instantText(sql`issued_at`)} as "issuedAt", due_on::text as "dueOn", processed_on::text as "processedOn",
+  funding_source as "fundingSource", assignment, ${instantText(sql`first_seen_at`)} as "firstSeenAt",
+  ${instantText(sql`changed_at`)} as "changedAt"`
+
+/**
+ * Payment links have no PDFs. An invoice of another source counts as having one, though its source may not
+ * have issued it.
+ */
+export function toInvoice(row: InvoiceRow): Invoice {
+  return { ...row, hasPdf: hasPdfs(row.source) }
+}
+
 type Asked = Omit<InvoicesAsked, 'sort'>
 
-const isUnknownState = sql`(state is null or state collate "C" = 'unknown')`
+const unknownStateSql = sql`(state is null or state collate "C" = 'unknown')`
+
 /** Returns the condition for the rows of `invoice` that match the filters and the viewer's scope. */
 export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
   return allOf([
@@ -64,7 +96,7 @@ function byState(states: Asked['state']): Predicate {
   const plain = states.filter((state) => state !== 'unknown' && !isOtherOrWord(state))
   const chosen = [
     anyOf(sql`state`, plain),
-    states.includes('unknown') ? isUnknownState : null,
+    states.includes('unknown') ? unknownStateSql : null,
     states.includes(OTHER_STATE) ? otherStateSql : null,
     anyWord(sql`state`, states, { value: OTHER_STATE, means: otherStateSql }),
   ].filter((predicate) => predicate !== null)
@@ -92,4 +124,49 @@ export function invoiceAggregates(viewer: Viewer, filters: Asked): SQL | null {
     byFundingSource(funding_source),
   ])
   return aggregates('invoice', where, { from: issued_from, to: issued_to })
+}
+
+/** The sortable columns of invoices, each with an index; qualified as those of billing periods. */
+export const INVOICE_SORT_COLUMNS: Record<InvoiceSortField, SortColumn> = {
+  issued_on: { column: sql`invoice.issued_on`, type: 'date' },
+  due_on: { column: sql`invoice.due_on`, type: 'date' },
+  processed_on: { column: sql`invoice.processed_on`, type: 'date' },
+  amount: { column: sql`invoice.amount`, type: 'numeric' },
+  number: { column: sql`invoice.number`, type: 'text' },
+  customer: { column: sql`invoice.customer`, type: 'text' },
+  state: { column: sql`invoice.state`, type: 'text' },
+  funding_source: { column: sql`invoice.funding_source`, type: 'text' },
+  changed_at: { column: sql`invoice.changed_at`, type: 'timestamptz' },
+}
+
+/** Builds the query for a page of the invoices that match the filters and the viewer's scope. */
+export function invoicePage(viewer: Viewer, filters: InvoicesAsked): PageQuery {
+  const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
+  const isSearch = filters.search !== null
+  return {
+    select: invoiceColumns,
+    table: sql`invoice`,
+    where: invoiceWhere(viewer, filters),
+    whereUnsearched: isSearch ? invoiceWhere(viewer, { ...filters, search: null }) : null,
+    sort: INVOICE_SORT_COLUMNS[field],
+    isDescending,
+    isOneValue:
+      (field === 'state' && isOnly(filters.state, 'unknown', OTHER_STATE, `${OTHER_STATE}:`)) ||
+      (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED)) ||
+      (field === 'customer' && isOnly(filters.customer)),
+  }
+}
+
+/**
+ * Returns the totals of the whole filtered set: from the aggregates if they support the filters, else from
+ * the rows.
+ */
+export function invoiceTotals(
+  tx: Executor,
+  viewer: Viewer,
+  { sort: _, ...filters }: InvoicesAsked,
+): Promise<CurrencyTotal[]> {
+  const carried = invoiceAggregates(viewer, filters)
+  if (carried) return totalsOfAggregates(tx, carried)
+  return totalsOfRows(tx, sql`invoice`, invoiceWhere(viewer, filters))
 }

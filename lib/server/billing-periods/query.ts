@@ -1,0 +1,138 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import {
+  type BillingPeriodFilters,
+  type BillingPeriodSortField,
+  UNASSIGNED,
+} from '#lib/billing-periods/filters.ts'
+import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
+import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { otherWord } from '#lib/other-words.ts'
+import type { CurrencyTotal } from '#lib/schema.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
+import { aggregates } from '#lib/server/lists/aggregates.ts'
+import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
+import { otherStatusSql } from '#lib/server/lists/other-status.ts'
+import {
+  allOf,
+  anyOf,
+  anyOfOrWord,
+  between,
+  byFundingSource,
+  contains,
+  inScope,
+  isOnly,
+} from '#lib/server/lists/predicates.ts'
+import { sortOrder } from '#lib/server/lists/sorting.ts'
+import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
+import { type DatedAnswer, dateFilter } from '#lib/server/lists/unreadable-dates.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
+import { isLongPeriod, weekStart } from '#lib/week.ts'
+
+/** A row of `billing_period`, as `billingPeriodColumns` selects it. */
+export type BillingPeriodRow = Omit<BillingPeriod, 'week' | 'isLongPeriod'>
+
+export const billingPeriodColumns = sql`
+  id, contract, start_date::text as "startDate", end_date::text as "endDate", status, currency,
+  amount::text as amount, amount_issue as "amountIssue", funding_source as "fundingSource", assignment,
+  ${instantText(sql`first_seen_at`)} as "firstSeenAt", ${instantText(sql`changed_at`)} as "changedAt"`
+
+/** Adds the values derived from a period's days: its week, and whether it extends beyond that week. */
+export function toBillingPeriod(row: BillingPeriodRow): BillingPeriod {
+  const { startDate, endDate } = row
+  return {
+    ...row,
+    week: startDate === null ? null : weekStart(startDate),
+    isLongPeriod: startDate !== null && endDate !== null && isLongPeriod(startDate, endDate),
+  }
+}
+
+type Asked = Omit<BillingPeriodFilters, 'sort'>
+
+/** Returns the condition for the rows of `billing_period` that match the filters and the viewer's scope. */
+export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
+  return allOf([
+    sql`gone_at is null`,
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, filters.currency),
+    anyOfOrWord(sql`status`, filters.status, { value: OTHER_STATUS, means: otherStatusSql }),
+    byFundingSource(filters.funding_source),
+    between(sql`start_date`, filters.start_from, filters.start_to),
+    between(sql`end_date`, filters.end_from, filters.end_to),
+    contains(viewer, filters.search, (pattern) => sql`furrow_search_billing_periods(${pattern})`),
+  ])
+}
+
+/**
+ * Describes how the filters select billing periods by date, so that freshness can count rows with unreadable
+ * dates.
+ */
+export function billingPeriodDates(viewer: Viewer, filters: Asked): DatedAnswer {
+  const { start_from, start_to, end_from, end_to, ...rest } = filters
+  const undated = { ...rest, start_from: null, start_to: null, end_from: null, end_to: null }
+  return {
+    table: sql`billing_period`,
+    where: billingPeriodWhere(viewer, undated),
+    placing: dateFilter('start_date', sql`start_date`, start_from, start_to),
+    others: [dateFilter('end_date', sql`end_date`, end_from, end_to)].filter((filter) => filter !== null),
+  }
+}
+
+/** Returns the same set from the aggregates, or null if the aggregates do not support the filters. */
+export function billingPeriodAggregates(viewer: Viewer, filters: Asked): SQL | null {
+  if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
+  if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null
+  const where = allOf([
+    inScope(viewer, sql`funding_source`),
+    anyOf(sql`currency`, filters.currency),
+    anyOf(sql`status`, filters.status),
+    byFundingSource(filters.funding_source),
+  ])
+  return aggregates('billing_period', where, { from: filters.start_from, to: filters.start_to })
+}
+
+/**
+ * The sortable columns of billing periods, each with an index. The names are qualified, because a bare
+ * `amount` in `order by` means the selected text of that name and not the number.
+ */
+export const BILLING_PERIOD_SORT_COLUMNS: Record<BillingPeriodSortField, SortColumn> = {
+  start_date: { column: sql`billing_period.start_date`, type: 'date' },
+  end_date: { column: sql`billing_period.end_date`, type: 'date' },
+  amount: { column: sql`billing_period.amount`, type: 'numeric' },
+  contract: { column: sql`billing_period.contract`, type: 'text' },
+  status: { column: sql`billing_period.status`, type: 'text' },
+  funding_source: { column: sql`billing_period.funding_source`, type: 'text' },
+  changed_at: { column: sql`billing_period.changed_at`, type: 'timestamptz' },
+}
+
+/** Builds the query for a page of the billing periods that match the filters and the viewer's scope. */
+export function billingPeriodPage(viewer: Viewer, filters: BillingPeriodFilters): PageQuery {
+  const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
+  const isSearch = filters.search !== null
+  return {
+    select: billingPeriodColumns,
+    table: sql`billing_period`,
+    where: billingPeriodWhere(viewer, filters),
+    whereUnsearched: isSearch ? billingPeriodWhere(viewer, { ...filters, search: null }) : null,
+    sort: BILLING_PERIOD_SORT_COLUMNS[field],
+    isDescending,
+    isOneValue:
+      (field === 'status' && isOnly(filters.status, OTHER_STATUS, `${OTHER_STATUS}:`)) ||
+      (field === 'funding_source' && isOnly(filters.funding_source, UNASSIGNED)),
+  }
+}
+
+/**
+ * Returns the totals of the whole filtered set: from the aggregates if they support the filters, else from
+ * the rows.
+ */
+export function billingPeriodTotals(
+  tx: Executor,
+  viewer: Viewer,
+  filters: BillingPeriodFilters,
+): Promise<CurrencyTotal[]> {
+  const carried = billingPeriodAggregates(viewer, filters)
+  if (carried) return totalsOfAggregates(tx, carried)
+  return totalsOfRows(tx, sql`billing_period`, billingPeriodWhere(viewer, filters))
+}
