@@ -110,9 +110,9 @@ async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<M
 }
 
 /**
- * Decides what the run changes. If too many rows would disappear or lose their funding source at once, or
- * within 24 hours of one list, those rows stay unchanged until an operator confirms; `heldBack` lists them.
- * Rows once held back stay so until then.
+ * Decides what the run changes. If too many rows would disappear or lose their funding source, at once or
+ * within 24 hours in one list, those rows stay unchanged until an operator confirms; `heldBack` lists them.
+ * Rows on hold stay on hold until they are confirmed or return.
  */
 async function decide(
   tx: Executor,

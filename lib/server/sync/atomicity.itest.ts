@@ -17,7 +17,7 @@ const BROKEN: readonly { name: string; fault: Fault }[] = [
   { name: 'an HTML page', fault: { route: 'billing-periods', kind: 'html' } },
   { name: 'a server error', fault: { route: 'billing-periods', kind: 'status', status: 500 } },
   {
-    name: 'F24 a page that names itself as the next one for ever',
+    name: 'F24 a page that always names itself as the next one',
     fault: {
       route: 'billing-periods',
       kind: 'set-envelope',

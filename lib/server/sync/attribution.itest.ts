@@ -250,7 +250,7 @@ test('keeps the funding source that a row names itself, whatever the filters cla
   expect(row).toMatchObject({ fundingSource: 'Own Fund', assignment: 'row' })
 })
 
-test('lists invoices without a currency when no filter can tell it', async () => {
+test('lists invoices without a currency when no filter determines the currency', async () => {
   const mirror = await startMirror()
   mirror.sandbox.faults.set({ route: 'invoices', kind: 'ignore-parameters', names: ['currency'] })
   await mirror.passWeek()

@@ -10,19 +10,19 @@ export type Slice<Row> = {
   split: () => Slice<Row>[]
 }
 
-/** All rows read from a slice, and whether they are known to be complete. */
+/** All rows read from a slice, with the reason if they may be incomplete. */
 export type Reading<Row> = {
   rows: Map<string, Row>
   rejected: readonly RejectedRow[]
   /** The upstream's count at the end; null if the upstream gives none. */
   count: number | null
-  /** Why the reading is not count-checked, in plain words; null: it is complete. */
+  /** Why the rows are not count-checked, in plain words; null: they are complete. */
   fault: string | null
 }
 
 /**
  * Budget of pages for one window beyond one walk of each of its lists. The budget bounds the cost of a source
- * that always counts wrong.
+ * that always counts wrong: a fault that the previous run already ended with (`knownFault`) gets fewer pages.
  */
 export class ExtraPages {
   readonly #knownFault: string | null

@@ -60,8 +60,8 @@ const refusing = (status: number): Slice<MirrorRecord> => ({
 })
 
 test.each([
-  ['that the source says does not exist is left out, and the others claim', 400, true],
-  ['that the source merely does not find leaves nothing to conclude: it may come back', 404, false],
+  ['that does not exist at the source (400) is left out, and the others claim', 400, true],
+  ['that the source does not find (404) leaves all claims open, because the value may return', 404, false],
 ])('a value %s', async (_name, status, isComplete) => {
   const told: (string | null)[] = []
   const claims = await readClaims({

@@ -69,7 +69,7 @@ function isNearlyWhole(claimed: number, whole: number): boolean {
 /**
  * Reads one walk per value of a filter. The claims are complete only if the filter is trusted and every walk
  * is count-checked. Claims that an ignored filter could have produced, or that change stored values, also
- * need a proof made after the walks: an earlier probe says nothing about later walks.
+ * need a proof made after the walks: an earlier probe proves nothing about later walks.
  * @throws any error that is neither an UpstreamError nor a WalkError; those two give incomplete claims with a
  * reason
  */

@@ -69,7 +69,7 @@ test('does not take a run that is not count-checked as proof that a row is missi
   expect(await stored(mirror, id)).toMatchObject({ isGone: true })
 })
 
-test('holds back many disappearances at once until an operator confirms them', async () => {
+test('keeps many disappearances at once on hold until an operator confirms them', async () => {
   const mirror = await startMirror({ sandbox: { scale: { contracts: 60, weeks: 8 } } })
   await mirror.pass()
   const before = await counts(mirror)

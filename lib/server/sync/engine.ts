@@ -18,7 +18,7 @@ import { ensureWindows, loadWindows } from './windows.ts'
 const MAX_RUNNING = 4
 const MAX_PER_SOURCE = 2
 /**
- * Tries of one `fill` when other workers take the chosen windows first; after them the next tick continues.
+ * How often one `fill` picks again after other workers took its windows first; the next tick picks again too.
  */
 const MAX_ATTEMPTS = 5
 /** How long a window that could not be applied waits: briefly for a PostgreSQL fault, longer for a defect. */

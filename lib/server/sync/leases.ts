@@ -6,7 +6,7 @@ import { type PlannedWindow, windowKey } from './plan.ts'
 import { lockPlanning, plannedColumns } from './windows.ts'
 
 /**
- * How long a crashed worker's windows stay reserved. A live worker renews its leases every RENEW_EVERY_MS.
+ * How long a crashed worker's windows stay leased. A live worker renews its leases every RENEW_EVERY_MS.
  */
 const LEASE_MS = 8_000
 export const RENEW_EVERY_MS = 2_000

@@ -98,8 +98,8 @@ const differs = sql`stored.content_hash <> link_stage.content_hash`
 const isReadOtherwise = sql`stored.raw = link_stage.given->'raw'`
 
 /**
- * A staged link to write: a new one, a changed one whose version is newer than the stored one or unknown, or
- * the same record read under another configuration or release.
+ * A staged link to write: a new one, a changed one whose version is newer than the stored one (also when
+ * either version is unknown), or the same record mapped under another configuration or release.
  */
 export type StagedLink = {
   seq: string

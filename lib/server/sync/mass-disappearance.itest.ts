@@ -63,7 +63,7 @@ test('removes a week that really was emptied once an operator confirms', async (
   expect((await listed(mirror)).rows).toBe(before.rows - week.length)
 })
 
-test('holds back more than a fiftieth of a list that disappears within a day, however spread over weeks', async () => {
+test('puts more than a fiftieth of a list that disappears within a day on hold, however spread over weeks', async () => {
   const mirror = await startMirror()
   await pass(mirror)
   const before = await listed(mirror)

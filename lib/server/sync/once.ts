@@ -38,8 +38,9 @@ export type PassOptions = {
 }
 
 /**
- * The windows of a pass after it (without `only`: all of the configured lists), and the sources that it
- * skipped because they are paused. A pass with a paused source, or without any window, is not complete.
+ * The windows of a pass in their state after the pass (without `only`: all windows of the configured lists),
+ * and the sources that the pass skipped because they are paused. A pass with a paused source, or without any
+ * window, is not complete.
  */
 export type PassResult = {
   windows: readonly PlannedWindow[]

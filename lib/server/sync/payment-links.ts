@@ -132,7 +132,8 @@ async function writeLinks(
   { startedAt, readAt }: { startedAt: Date; readAt: Date },
   days: Set<Day | null>,
 ): Promise<void> {
-  // A version from the future is stored as null: once its time had come, it would win against later versions.
+  // A version from the future is stored as null. Otherwise it would win, once its time has come, against the
+  // versions that the source writes after correcting its clock.
   const rows = links.map(({ row, version, processedOn }) => ({
     ...row,
     columns: { ...row.columns, source_updated_at: version, processed_on: processedOn },

@@ -89,7 +89,7 @@ describe('nextWindow', () => {
   const failed = windowOf({ fromDay: '2026-01-05', toDay: '2026-01-11', state: 'partial', dueAt: NOW - 1 })
   const old = windowOf({ fromDay: '2025-02-03', toDay: '2025-02-09' })
 
-  test('takes requested windows first, then unread ones newest first, hot weeks, failures and history', () => {
+  test('takes requested windows first, then unread ones newest first, recent weeks, failed windows and older weeks', () => {
     const left = [old, failed, hot, olderUnread, unread, asked]
     const order: string[] = []
     while (left.length > 0) {
@@ -101,7 +101,7 @@ describe('nextWindow', () => {
     expect(order).toEqual([asked, unread, olderUnread, hot, failed, old].map(({ fromDay }) => fromDay))
   })
 
-  test('takes hot weeks that are very late before unread windows', () => {
+  test('takes recent weeks that are very late before unread windows', () => {
     const late = windowOf({ dueAt: NOW - 6 * 30_000 })
     expect(nextWindow([unread, late], situation())).toBe(late)
   })
@@ -111,12 +111,12 @@ describe('nextWindow', () => {
     expect(nextWindow([windowOf({}), waiting], situation())).toBeNull()
   })
 
-  test('leaves history waiting while its budget is spent', () => {
+  test('leaves older weeks waiting while their budget is spent', () => {
     expect(nextWindow([old], situation({ historyCalls: 0 }))).toBeNull()
     expect(nextWindow([old], situation({ historyCalls: 1 }))).toBe(old)
   })
 
-  test('takes the history window unchecked longest, and windows that can still change sooner', () => {
+  test('takes the older week that was unchecked longest, and sooner if its rows can still change', () => {
     const fresh = windowOf({ ...old, fromDay: '2025-03-03', lastRunAt: NOW - HOUR })
     const stale = windowOf({ ...old, lastRunAt: NOW - 3 * HOUR })
     const open = windowOf({ ...fresh, fromDay: '2025-04-07', unsettled: 3 })
@@ -132,7 +132,7 @@ describe('nextWindow', () => {
     expect(nextWindow([unread, hot], situation({ pausedUntil }))).toBeNull()
   })
 
-  test('keeps a pause that the source asked for when a person requests a refresh, but not a backoff', () => {
+  test('keeps a pause that the source asked for when a person requests a refresh, but ends a backoff', () => {
     const limited = windowOf({ ...asked, errorCode: 'rate_limited', dueAt: NOW + 5_000 })
     const pausedUntil = new Map([['hello-tractor', NOW + 5_000] as const])
     expect(nextWindow([limited], situation({ pausedUntil }))).toBeNull()
@@ -144,7 +144,7 @@ describe('nextWindow', () => {
 describe('F42 after a clock that was ahead has been set back', () => {
   const hot = windowOf({ lastRunAt: NOW + 24 * HOUR, dueAt: NOW + 24 * HOUR + 30_000 })
 
-  test('still reads recent weeks, failed windows and history', () => {
+  test('still reads recent weeks, failed windows and older weeks', () => {
     const failed = windowOf({ ...hot, state: 'failed', errorCode: 'timeout' })
     const old = windowOf({ fromDay: '2025-02-03', toDay: '2025-02-09', lastRunAt: NOW + 24 * HOUR })
     for (const window of [hot, failed, old]) expect(nextWindow([window], situation())).toBe(window)
@@ -158,7 +158,7 @@ describe('F42 after a clock that was ahead has been set back', () => {
     expect(nextWindow([due], restingUntil(NOW + HOUR))).toBeNull()
   })
 
-  test('leaves history as many calls as can be saved up', () => {
+  test('leaves older weeks as many calls as can be saved up', () => {
     expect(refill({ calls: -50, at: NOW + 24 * HOUR }, 600, NOW)).toEqual({ calls: 50, at: NOW })
     expect(refill({ calls: -50, at: NOW + 1_000 }, 600, NOW)).toEqual({ calls: -50, at: NOW })
   })
@@ -168,7 +168,7 @@ describe('when a window is due again', () => {
   const at = { now: NOW, today: TODAY, hotIntervalMs: 30_000, random: 0.5 }
   const done = { failures: 0, retryAfterSeconds: null }
 
-  test('makes recent weeks due after the interval, and history later', () => {
+  test('makes recent weeks due after the interval, and older weeks later', () => {
     expect(nextDue({ fromDay: '2026-09-21' }, { state: 'complete', ...done }, at)).toBe(NOW + 30_000)
     expect(nextDue({ fromDay: '2026-09-14' }, { state: 'complete', ...done }, at)).toBe(NOW + 24 * HOUR)
   })
@@ -195,7 +195,7 @@ describe('when a window is due again', () => {
   })
 })
 
-test('spends the same number of calls on history per hour, however much history there is', () => {
+test('spends the same number of calls per hour on older weeks, however many there are', () => {
   const spentWith = (windowCount: number) => {
     const windows = Array.from({ length: windowCount }, (_, i) =>
       windowOf({

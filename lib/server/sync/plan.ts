@@ -50,10 +50,10 @@ export type Situation = {
   hotIntervalMs: number
   /** Windows being read, by `windowKey`. */
   running: ReadonlySet<string>
-  /** Sources that may not be called, with the time their pause ends. */
+  /** Sources that rest after faults or asked for a pause, with the end of that time. */
   pausedUntil: ReadonlyMap<Source, number>
   maxPerSource: number
-  /** Calls that the history budget still allows; 0 or less: none. */
+  /** Calls that the budget of the older weeks still allows; 0 or less: none. */
   historyCalls: number
 }
 
@@ -78,11 +78,11 @@ function isAhead(time: number, now: number, longestMs: number): boolean {
   return time > now && time - now <= longestMs + CLOCK_SKEW_MS
 }
 
-/** Minimum time between two readings of an older window, however much budget is left. */
+/** Minimum time between two runs of an older window, however much budget is left. */
 const HISTORY_REST_MS = 10 * 60_000
 /** Multiplies the waiting time of a window with rows that can still change. */
 const UNSETTLED_WEIGHT = 4
-/** Unread windows go before hot windows until those are this many intervals late. */
+/** Windows that were never read go before recent weeks until those are this many intervals late. */
 const PATIENCE_INTERVALS = 5
 
 /** Picks the window to read next, or null if none may be read now. */

@@ -30,7 +30,7 @@ export type ProbeOptions = {
   /** Called before each call; throws when no further call is allowed. */
   onCall?: () => Promise<void>
   /**
-   * When a person requested the reading (epoch milliseconds). An ignored filter may have been fixed since the
+   * When a person requested the run (epoch milliseconds). An ignored filter may have been fixed since the
    * last probe.
    */
   askedAt?: number | null

@@ -12,8 +12,8 @@ import type { ListName } from './windows.ts'
 
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
 /**
- * Rows held back until an operator decides. `ids`: the rows that would be gone, or lose their funding source;
- * `version` identifies this exact set. `since`: when they were first held back. `isAccepted`: an operator
+ * Rows on hold until an operator confirms. `ids`: the rows that would be gone, or lose their funding source;
+ * `version` identifies this exact set. `since`: when they were first put on hold. `isAccepted`: an operator
  * confirmed these rows. A fact from an older release has neither ids nor version until the next run of its
  * window adds both.
  */
@@ -86,7 +86,7 @@ export async function recordHeldBack(
         then jsonb_build_object('isAccepted', true, 'acceptedBy', known.value -> 'acceptedBy') else '{}' end`)
 }
 
-/** Reads what is held back in a window, and whether an operator confirmed it; null: nothing. */
+/** Reads the rows on hold in a window, and whether an operator confirmed them; null: there are none. */
 export async function readHeldBack(tx: Executor, window: Week): Promise<HeldBackFact | null> {
   return (await readFact<HeldBackFact>(tx, keyOf(window, 'held_back')))?.value ?? null
 }
@@ -99,7 +99,7 @@ export function isAcceptedFor(held: HeldBackFact | null, gone: readonly string[]
 }
 
 /**
- * Confirms every held-back disappearance in the chosen windows.
+ * Confirms every disappearance on hold in the chosen windows.
  * @returns the ones that were not confirmed before
  */
 export async function acceptDisappearances(
@@ -121,8 +121,8 @@ const MAX_REJECTED_SHARE = 0.05
 const MAX_REJECTED_ROWS = 10
 
 /**
- * True if so many rows are unreadable that the upstream's format must have changed: over 10 rows and over 5
- * %.
+ * True if so many rows are unreadable that the upstream's format must have changed: more than 10 rows, and
+ * more than 5 % of the rows read.
  */
 export function isMassRejection(rejectedCount: number, readCount: number): boolean {
   return rejectedCount > MAX_REJECTED_ROWS && rejectedCount > (rejectedCount + readCount) * MAX_REJECTED_SHARE

@@ -12,7 +12,7 @@ const APPLY_PATIENCE_MS = 15_000
  * Locks a window, and its list, so that one run of a list is applied at a time.
  * @returns the window as it stands, and whether it still has this run's token. If not, another run began or
  * ended meanwhile, and this run's possibly outdated rows must not be written.
- * @throws when the window does not exist
+ * @throws {Error} when the window does not exist
  */
 export async function lockWindow(
   tx: Executor,

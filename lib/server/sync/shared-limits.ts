@@ -20,7 +20,7 @@ export type SharedLimits = {
   historyCalls: number
 }
 
-/** Reads the shared limits, with the calls of the history budget earned until now. */
+/** Reads the shared limits, with the calls that the older weeks have earned until now. */
 export async function readLimits(
   db: Executor,
   { now, settings }: Pick<SyncContext, 'now' | 'settings'>,

@@ -74,7 +74,7 @@ test('reads every window, then the requested ones, and notifies listeners of cha
   await listener.end()
 })
 
-test('reads nothing again in a second worker, which goes on when the first ends', async () => {
+test('lets a second worker read nothing again, and go on when the first ends', async () => {
   const mirror = await startMirror()
   const first = startWorker(mirror)
   await expect.poll(() => isReadOnce(first), { timeout: 30_000 }).toBe(true)
