@@ -27,7 +27,7 @@ describe('retries, pauses and the circuit breaker', () => {
     expect(server.seen).toHaveLength(1)
   })
 
-  test('during an outage sends few calls and soon none', async () => {
+  test('during an outage few of the calls are sent, and soon none', async () => {
     const { server, read } = await startList((_, response) => sendJson(response, {}, 503))
     for (let call = 0; call < 50; call++) await upstreamError(read())
     expect(server.seen).toHaveLength(5)

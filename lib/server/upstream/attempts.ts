@@ -8,7 +8,7 @@ import { createGate, DEFAULT_GATE, type Gate } from './gate.ts'
 import { RefusedKeys } from './refused-keys.ts'
 import { DEFAULT_RETRY, RetryBudget, type RetrySettings, retryDelayMs, wait } from './retry.ts'
 
-/** What the client keeps between calls for one part of a source: gate, retry budget and refused keys. */
+/** State of one part of a source between calls: gate, retry budget and refused keys. */
 export type SourceState = {
   source: Source
   gate: Gate

@@ -138,4 +138,4 @@ test.each([
   {},
   '2'.repeat(100_000),
   `2026-11-10T10:00:00${' '.repeat(100_000)}x`,
-])('%j has no single reading', (value) => expect(readDate(value)).toEqual({ kind: 'unreadable' }))
+])('%j has no single meaning', (value) => expect(readDate(value)).toEqual({ kind: 'unreadable' }))

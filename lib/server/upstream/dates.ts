@@ -68,7 +68,7 @@ export function readDate(value: unknown): DateReading {
 const EPOCH =
   /^(?:\/Date\((?<dotNet>\d{13})\)\/|(?<seconds>\d{10})(?:\.(?<fraction>\d+))?|(?<millis>\d{13})(?:\d{3})?)$/
 
-/** Ten digits may also be a year, month, day and hour; that reading wins when the day is valid. */
+/** Ten digits may also be a year, month, day and hour; that meaning wins when the day is valid. */
 const DAY_AND_HOUR = /^(\d{4})(\d{2})(\d{2})([01]\d|2[0-3])$/
 
 function readEpoch(text: string): DateReading | null {

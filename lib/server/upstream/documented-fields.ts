@@ -30,8 +30,8 @@ function only(record: RawRecord, names: readonly string[], read: (value: unknown
 }
 
 /**
- * Strips undocumented members from the value of a documented field, so that nested data of unknown kind stays
- * inside.
+ * Strips undocumented members from the value of a documented field, so that nested data of an unknown kind
+ * never leaves the server.
  */
 export function documentedValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(documentedValue)

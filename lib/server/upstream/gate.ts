@@ -39,7 +39,8 @@ export const DEFAULT_GATE: GateSettings = {
 
 export type Gate = {
   /**
-   * Runs one attempt, or throws a Failure at once while the circuit is open or a long pause holds.
+   * Runs one attempt, or throws a Failure at once while the circuit is open, the queue is full, or a pause
+   * longer than `maxWaitMs` holds.
    * @throws Failure, the attempt's own error, or the signal's reason
    */
   run<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T>

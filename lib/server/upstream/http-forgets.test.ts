@@ -44,7 +44,7 @@ const broken: Answer = (_, response) => {
   setTimeout(() => response.destroy(), 20)
 }
 
-test('a read and a download stop their deadline when they end', async () => {
+test('a read and a download have a deadline until they end', async () => {
   const { client, open } = await startPdf(whole)
   const limits = countLimits()
   await client.invoice('inv-1')

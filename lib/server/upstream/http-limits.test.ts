@@ -35,7 +35,7 @@ describe('deadlines', () => {
   })
 
   test.each([
-    ['before the answer', never],
+    ['before the response', never],
     ['in its body', stalling],
   ])('an abort %s rejects with the caller’s reason and frees the connection', async (_, answer) => {
     const { server, read, calls } = await startList(answer, { timeouts: {} })

@@ -64,7 +64,7 @@ describe('malformed responses', () => {
     ['an HTML page', 'text/html', '<html>maintenance</html>'],
     ['HTML that claims to be JSON', 'application/json', '<html>'],
     ['truncated JSON', 'application/json', '{"results":[{"id":1}'],
-    ['an error in the place of a list', 'application/json', '{"error":"no"}'],
+    ['an error instead of a list', 'application/json', '{"error":"no"}'],
     ['nothing', 'application/json', ''],
     ['JSON nested too deep', 'application/json', `{"results":${'['.repeat(70)}${']'.repeat(70)}}`],
   ])('%s is malformed', async (_, type, body) => {

@@ -12,8 +12,9 @@ function keyOf({ authorization, form }: HttpRequest): string | null {
 }
 
 /**
- * Keys that a source refused with 401. A refused key is not sent again for a minute, because sources lock out
- * or report clients that keep using a revoked key. A new token counts as another key.
+ * Keys that a source refused with 401. A refused key is not sent again for a minute by any caller, because
+ * sources lock out or report clients that keep using a revoked key. A person's retry ends the minute early
+ * (`reset`), and a new token counts as another key.
  */
 export class RefusedKeys {
   readonly #refusedAt = new Map<string, number>()

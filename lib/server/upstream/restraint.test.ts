@@ -60,7 +60,7 @@ test('a manual retry closes an open circuit but keeps a pause that the source as
   expect((await upstreamError(read())).code).toBe('rate_limited')
 })
 
-test('F12 a refused key is not sent again until a person asks for a retry', async () => {
+test('F12 a refused key is not sent again by itself, and at once when a person asks for a retry', async () => {
   let isRevoked = true
   const { read, restraint, server, helloTractor } = await start((_, response) =>
     sendJson(response, LIST, isRevoked ? 401 : 200),
@@ -152,10 +152,10 @@ test('logs once when a refused key is accepted again', async () => {
 })
 
 test.each([
-  ['answers again', async () => new Promise((resolve) => setTimeout(resolve, 60))],
-  ['is tried because a person asks for it', async (restraint: { tryAgain(): void }) => restraint.tryAgain()],
+  ['the circuit was open long enough', async () => new Promise((resolve) => setTimeout(resolve, 60))],
+  ['a person asks for a retry', async (restraint: { tryAgain(): void }) => restraint.tryAgain()],
 ])(
-  'a source that is left alone after errors is said to be, and said to be called again when it %s',
+  'logs that a source is not called after several errors, and that calls resume once %s',
   async (_, wait) => {
     let status = 500
     const server = await startScripted((_, response) => sendJson(response, LIST, status))

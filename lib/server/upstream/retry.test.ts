@@ -25,7 +25,7 @@ describe('Retry-After', () => {
   })
 })
 
-describe('back-off', () => {
+describe('backoff', () => {
   const fault = (furtherAttempts: number, retryAfterSeconds?: number) =>
     failure('hello-tractor', 'unavailable', 'x', {
       furtherAttempts,

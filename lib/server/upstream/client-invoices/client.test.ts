@@ -166,8 +166,8 @@ describe('the download', () => {
 
   test.each([
     ['1,020 blanks', ' '.repeat(1020)],
-    ['a page of HTML', '<!doctype html>\n'],
-    ['a page of HTML with a byte order mark', '\ufeff\n<html>'],
+    ['an HTML page', '<!doctype html>\n'],
+    ['an HTML page with a byte order mark', '\ufeff\n<html>'],
   ])('is refused when %s precedes its header', async (_, before) => {
     const { client } = await start((_seen, response) => void response.end(`${before}${PDF}`))
     expect((await upstreamError(client.invoicePdf('F1'))).code).toBe('malformed')

@@ -73,7 +73,7 @@ describe('lists', () => {
     ])
   })
 
-  test('without page links a 404 ends the walk, except on the first page: an error', async () => {
+  test('without page links a 404 ends the walk, but is an error on the first page', async () => {
     const { client } = await start(({ url }, response) =>
       page(url) > 2 || url.searchParams.has('search')
         ? sendJson(response, {}, 404)
@@ -88,7 +88,7 @@ describe('lists', () => {
     ['on a foreign host, without the filters', (next: number) => `https://evil.example/x?page=${next}`],
     ['relative', (next: number) => `?page=${next}&limit=9`],
     ['a cursor', (next: number) => `http://h.example/?cursor=c%2F${next}`],
-  ])('takes only the position from a page link %s; host, path and filters stay Furrow’s', async (_, link) => {
+  ])('a page link (%s) gives only the position; host, path and filters stay Furrow’s', async (_, link) => {
     const { server, client } = await start(({ url }, response) => {
       const here = Number(url.searchParams.get('page') ?? url.searchParams.get('cursor')?.slice(2) ?? '1')
       sendJson(response, { count: 9, next: here < 3 ? link(here + 1) : null, results: [period(here)] })

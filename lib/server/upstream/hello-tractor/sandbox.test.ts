@@ -70,7 +70,7 @@ describe('invoices', () => {
     expect(rows.length).toBeLessThan(truth.length)
   })
 
-  test('date_from and date_to bound created_at when asked one day wider', async () => {
+  test('date_from and date_to bound created_at when requested one day wider', async () => {
     const { sandbox, helloTractor } = await startSandboxClients()
     const [from, to] = ['2026-10-20', '2026-10-31']
     const query = { date_from: addDays(from, -1), date_to: addDays(to, 2) }

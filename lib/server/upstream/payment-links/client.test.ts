@@ -132,7 +132,7 @@ describe('the report', () => {
     ['bare and empty', [], 0],
     ['wrapped under the other name', { count: 2, results: [{ invoiceId: 1 }, { invoiceId: 2 }] }, 2],
     ['wrapped under the other name and empty', { count: 0, results: [] }, 0],
-    ['wrapped, with no list where nothing is counted', { count: 0, data: null }, 0],
+    ['wrapped, without a list and with a count of 0', { count: 0, data: null }, 0],
   ])('a response that is %s is read', async (_, body, rows) => {
     const { report } = await start((_seen, response) => sendJson(response, body))
     expect(await report()).toHaveLength(rows)
@@ -158,7 +158,7 @@ describe('the report', () => {
     ['HTML', '<html></html>'],
     ['nothing', ''],
     ['half an array', '[{"invoiceId":1},{"invo'],
-    ['no list where rows are counted', '{"count":2,"data":null}'],
+    ['a missing list with a count above 0', '{"count":2,"data":null}'],
     ['two lists', '{"data":[{"invoiceId":1}],"results":[{"invoiceId":2}]}'],
   ])('%s is malformed, not an empty day', async (_, body) => {
     const { report } = await start((_seen, response) => void response.end(body))
