@@ -21,7 +21,7 @@ async function emptyDatabase(): Promise<string> {
   return inject('postgresUrl').replace(/\/postgres$/, `/${name}`)
 }
 
-test('instances that start at once migrate an empty database one after the other', async () => {
+test('instances that start at once migrate an empty database one after the other, the later ones without a change', async () => {
   const url = await emptyDatabase()
   await Promise.all([migrateDatabase(url), migrateDatabase(url), migrateDatabase(url)])
   const db = openDatabase(url, { max: 1 })

@@ -39,7 +39,7 @@ const addWindow = (state: string) => sql`
   insert into sync_window (source, resource, from_day, due_at, state, last_run_at, last_complete_at)
   values ('hello-tractor', 'invoices', ${WEEK}, now(), ${state}, now(), case when ${state} = 'complete' then now() end)`
 
-test('a changed origin of stored rows stops the start with the fix, and can be adopted', async () => {
+test('a changed origin of stored rows stops the start with both addresses and the fix, and can be adopted', async () => {
   await check(`${ONE}/`)
   await own.db.execute(addRow)
   await check(ONE)
@@ -107,7 +107,7 @@ test('a start waits while another process writes the first rows, and is then ref
   expect(await originOf(own)).toBe(ONE)
 })
 
-test('the first of two processes to store rows fixes the address, and the other stores nothing', async () => {
+test('the first of two processes to store rows decides the address, and the other stores nothing', async () => {
   const mirror = await startMirror({ database: { ...own, drop: async () => {} } })
   const first = mirror.settings.origins['hello-tractor'] ?? ''
   await check(TWO)

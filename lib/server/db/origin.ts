@@ -31,8 +31,8 @@ const WHOLE_SOURCE = 'all'
 
 /**
  * Checks that every configured source is the one this database mirrors, and records a source seen for the
- * first time. An address from which nothing was read is replaced, and the faults recorded under it are
- * deleted.
+ * first time. An address from which nothing was read is replaced, and the facts and faults recorded under it
+ * are deleted.
  * @param note receives a line for each replaced address
  * @throws {OriginError} when an address changed after something was read: rows of two origins must never be
  * mixed

@@ -78,7 +78,7 @@ describe('over sessions that are shared after all', () => {
     }
   })
 
-  test('a session left in the worker’s role and scope shows only the viewer’s rows', async () => {
+  test('a session left in the worker’s role and scope is read in the web role, with only the viewer’s rows', async () => {
     const url = await pooled({ size: 1 })
     readFrom({ url })
     await readSnapshot(financier('AGRI-1'), ({ tx }) => rows(tx, COUNT))

@@ -58,7 +58,7 @@ const whoIs = async (db: Database) =>
 const countIn = (db: Database, table: string) =>
   rows(db, sql.raw(`select count(*)::int as count from ${table}`))
 
-test('concurrent migrations of a server’s databases create roles that each can use', async () => {
+test('concurrent migrations of a server’s databases create the roles once, and each can use them', async () => {
   const { server } = await freshServer()
   const urls = await Promise.all(['one', 'two', 'three', 'four'].map((name) => server.createDatabase(name)))
   await Promise.all([...urls, ...urls].map((url) => migrateDatabase(url)))

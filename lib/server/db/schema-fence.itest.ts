@@ -50,7 +50,7 @@ test('a release without the schema check can neither lease a window nor write it
   expect(await mirrorContent(mirror.db)).toEqual(before)
 })
 
-test('a worker stops when a newer release has upgraded the database, and says why', async () => {
+test('a worker stops when a newer release has upgraded the database, says why and writes nothing', async () => {
   const mirror = await changedMirror()
   const before = await mirrorContent(mirror.db)
   await requestWindows(mirror.db, sql`resource = 'billing-periods' and from_day = ${WEEK}`, mirror.clock.now)
