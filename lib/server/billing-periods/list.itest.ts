@@ -142,7 +142,7 @@ function matches(row: PeriodRow, filters: Filters, viewer: Viewer): boolean {
 }
 
 describe('totals', () => {
-  test('agrees with sums made by hand in rows and in totals from aggregates and rows, in every scope', async () => {
+  test('gives rows, totals from aggregates and totals from rows that agree with sums made by hand, in every scope', async () => {
     const viewers = fc.constantFrom(operator, financier('AGRI-1'), financier('AGRI-1', 'AGRI-2'), financier())
     await fc.assert(
       fc.asyncProperty(tables, queries, viewers, async (rows, query, viewer) => {

@@ -43,9 +43,9 @@ export function scopeOf(viewer: Viewer, filters: CollectionFilters): SQL {
 }
 
 /**
- * Returns sums by group, currency and status from the aggregates, ordered by group and currency with nulls
- * last.
- * @returns also sums of unknown currency when currencies are filtered; `splitByCurrency` removes them
+ * Reads sums by group, currency and status from the aggregates.
+ * @returns the sums, ordered by group and currency with nulls last; sums of unknown currency are included
+ * even when currencies are filtered, and `splitByCurrency` removes them
  */
 export function sumsBy(
   tx: Executor,

@@ -76,24 +76,19 @@ describe('scope of a pack', () => {
 
 describe('validation of a pack request', () => {
   test.each<[string, unknown, number, string[] | undefined]>([
-    ['nothing', {}, 400, ['source']],
+    ['an empty object', {}, 400, ['source']],
     ['neither ids nor filters', { source: 'hello-tractor' }, 400, ['ids']],
-    ['both', { source: 'hello-tractor', ids: ['a'], filters: {} }, 400, ['ids']],
+    ['both ids and filters', { source: 'hello-tractor', ids: ['a'], filters: {} }, 400, ['ids']],
     ['a source without PDFs', { source: 'payment-links', ids: ['a'] }, 400, ['source']],
     ['no id', { source: 'hello-tractor', ids: [] }, 400, ['ids']],
     ['501 ids', { source: 'hello-tractor', ids: ids(501) }, 400, ['ids']],
     ['nested ids', { source: 'hello-tractor', ids: [['a']] }, 400, ['ids.0']],
-    ['an id that is none', { source: 'hello-tractor', ids: ['a', '\u0000'] }, 400, ['ids.1']],
-    ['a field that is none', { source: 'hello-tractor', ids: ['a'], role: 'admin' }, 400, ['body']],
-    [
-      'a filter that is none',
-      { source: 'hello-tractor', filters: { nonsense: 'x' } },
-      400,
-      ['filters.nonsense'],
-    ],
+    ['a malformed id', { source: 'hello-tractor', ids: ['a', '\u0000'] }, 400, ['ids.1']],
+    ['an unknown field', { source: 'hello-tractor', ids: ['a'], role: 'admin' }, 400, ['body']],
+    ['an unknown filter', { source: 'hello-tractor', filters: { nonsense: 'x' } }, 400, ['filters.nonsense']],
     ['a filter of __proto__', '{"source":"hello-tractor","filters":{"__proto__":"x"}}', 400, ['body']],
     [
-      'a day that is none',
+      'a day that does not exist',
       { source: 'hello-tractor', filters: { issued_from: '2026-02-30' } },
       400,
       ['filters.issued_from'],
@@ -111,7 +106,7 @@ describe('validation of a pack request', () => {
       ['filters.source'],
     ],
     ['paging', { source: 'hello-tractor', filters: { limit: '5' } }, 400, ['filters.limit']],
-    ['no JSON', 'ids=a', 400, ['body']],
+    ['a body that is not JSON', 'ids=a', 400, ['body']],
     ['100,000 duplicates', { source: 'hello-tractor', ids: Array(100_000).fill('a') }, 413, undefined],
   ])('names the field for %s', async (_what, body, status, params) => {
     expect(await problem(await postPack(body))).toMatchObject({ status, ...(params && { params }) })

@@ -148,7 +148,7 @@ describe('a pack of PDFs', () => {
     expect(zip.files[1]?.bytes.equals(pdfOf('i1'))).toBe(true)
   })
 
-  test('F33: holds large files whole or names them as missing, over the limit or broken off', async () => {
+  test('F33: names a large file as missing if it exceeds the limit or breaks off, and holds the others whole', async () => {
     await putMany(own, 'client-invoices', 4)
     const server = await startPdfs((id, response) => {
       if (id === 'i1') sendPdf(id, response, 1, 20_000_000)

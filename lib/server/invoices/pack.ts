@@ -24,8 +24,8 @@ const shared = processWide<number>('furrowOpenPacks')
 type Tally = { invoices: number; files: number; missing: number }
 
 /**
- * Streams the PDFs of many invoices as one ZIP, with a register, a list of missing files and a manifest of
- * checksums.
+ * Streams the PDFs of many invoices as one ZIP, with a register, the missing files with their reasons, and a
+ * manifest of checksums.
  * @throws {RequestError} as `readPackAsked`; 409 or 503 if the source is paused or off; 429 while another
  * pack of the viewer is being made; 503 `busy` while this process makes four; 503 `audit_unavailable`
  */

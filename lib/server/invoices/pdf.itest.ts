@@ -40,7 +40,7 @@ const hello =
       : sendJson(response, { id: 'inv-1', pdf_url: pdfUrl(`http://${seen.headers.host}`) })
 
 describe('a PDF', () => {
-  test('streams with only our own headers, under a safe name', async () => {
+  test('is streamed with only Furrow’s own headers, under a safe name', async () => {
     await startUpstream(hello((origin) => `${origin}/files/1.pdf`))
     const response = await ask(pdf, '/api/invoices/hello-tractor/inv-1/pdf')
     expect(response.status).toBe(200)
@@ -59,7 +59,7 @@ describe('a PDF', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(PDF)
   })
 
-  test('can be shown inline in our own pages', async () => {
+  test('can be shown inline in Furrow’s own pages', async () => {
     await startUpstream(sendPdf)
     const response = await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf?disposition=inline')
     expect(response.headers.get('content-disposition')).toMatch(/^inline; filename="FACT1\.pdf"/)
@@ -79,7 +79,7 @@ describe('a PDF', () => {
     ['F13 no access', fails(403), 403, 'upstream_forbidden', null],
     ['F14 no PDF', fails(404), 404, 'no_pdf_at_source', null],
     [
-      'F18 a page of HTML',
+      'F18 an HTML page',
       (_: unknown, response: ServerResponse) =>
         void response.writeHead(200, { 'content-type': 'application/pdf' }).end('<html>canary-body'),
       502,
@@ -94,7 +94,7 @@ describe('a PDF', () => {
       'upstream_too_large',
       null,
     ],
-  ])('%s is a problem in our own words', async (_name, answer, status, code, wait) => {
+  ])('%s is a problem in Furrow’s own words', async (_name, answer, status, code, wait) => {
     await startUpstream(answer)
     const response = await ask(pdf, '/api/invoices/client-invoices/FACT1/pdf')
     const text = await response.text()
@@ -164,7 +164,7 @@ describe('a PDF', () => {
     expect(server.seen).toEqual([])
   })
 
-  test('is out of scope, without fetching the file, when its source has moved the invoice', async () => {
+  test('is out of scope, and not fetched, when its source has moved the invoice to another funding source', async () => {
     const server = await startUpstream((seen, response) =>
       sendJson(response, {
         ...{ id: 'inv-1', funding_source: 'AGRI-2' },

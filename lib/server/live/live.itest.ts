@@ -94,10 +94,7 @@ describe('billing period detail', () => {
     ['no access', fails(403)],
     ['a limit', fails(429)],
     ['no such record', fails(404)],
-    [
-      'a page of HTML',
-      (_: unknown, response: ServerResponse) => void response.end('<html>canary-body</html>'),
-    ],
+    ['an HTML page', (_: unknown, response: ServerResponse) => void response.end('<html>canary-body</html>')],
   ])(
     'falls back to the mirrored row, with the reason, when the source responds with %s',
     async (_name, answer) => {
@@ -122,7 +119,7 @@ describe('billing period detail', () => {
     expect(server.seen).toHaveLength(2)
   })
 
-  test('answers alike for out-of-scope, unassigned and unknown ids, without calling the source', async () => {
+  test('gives out-of-scope, unassigned and unknown ids the same response, without calling the source', async () => {
     const server = await startUpstream((_seen, response) => sendJson(response, PERIOD))
     const refusals = await Promise.all(
       ['5003', '5004', '7777'].map((id) =>

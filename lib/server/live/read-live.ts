@@ -76,7 +76,8 @@ export function fallbackReason(failure: UpstreamError, what: string): string {
 }
 
 /**
- * True if an id that is not mirrored is worth a call to the source. Any other id is unknown without a call.
+ * True if an id that is not mirrored is worth a call to the source: up to 64 letters, digits, hyphens and
+ * underscores. Any other id is unknown without a call.
  */
 export function isPlausibleId(id: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)

@@ -82,7 +82,7 @@ describe('the live proxy', () => {
     expect(await read(financier('AGRI-1'), '/5001')).toEqual(shown)
   })
 
-  test('answers alike to a financier for foreign, unassigned and unknown records', async () => {
+  test('gives a financier the same response for foreign, unassigned and unknown records', async () => {
     const server = await startUpstream((_seen, response) => sendJson(response, PERIOD))
     const read = (path: string) =>
       proxyUpstream(

@@ -69,7 +69,7 @@ const visible = (mirror: Mirror) =>
     )
     .then(([found]) => found?.count)
 
-/** Removes `count` rows of a large week, and runs the two complete runs after which they are held back. */
+/** Removes `count` rows of a large week, and runs the two complete runs after which they are on hold. */
 async function vanished(mirror: Mirror, count: number): Promise<string[]> {
   await mirror.passWeek()
   const gone = idsOfWeek(mirror).slice(0, count)
@@ -114,7 +114,7 @@ test('F12 names the variable to check for a refused key, and counts a repeated f
   expect(JSON.stringify(faults)).not.toContain('no-such-key')
 })
 
-test('F18 reports an HTML page in our own words, and keeps the last ten faults of different kinds', async () => {
+test('F18 reports an HTML page in Furrow’s own words, and keeps the last ten faults of different kinds', async () => {
   const mirror = await mirrorInUse()
   for (let round = 0; round < 6; round++) {
     mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'html' })
@@ -133,7 +133,7 @@ test('F18 reports an HTML page in our own words, and keeps the last ten faults o
   expect(kept?.count).toBe(10)
 })
 
-test('F26 tells how many rows were listed of how many counted, and since when', async () => {
+test('F26 shows how many of the counted rows were listed, and since when', async () => {
   const mirror = await mirrorInUse()
   await mirror.passWeek()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'shift-count', by: 12 })
@@ -175,7 +175,7 @@ test('F21 shows unreadable rows as received, with personal and secret fields mas
   })
 })
 
-test('lets a person confirm, withdraw and confirm again a held-back disappearance', async () => {
+test('lets a person confirm a disappearance on hold, withdraw that and confirm again', async () => {
   const mirror = await mirrorInUse(MANY)
   const gone = await vanished(mirror, 25)
   const before = await visible(mirror)
@@ -198,7 +198,7 @@ test('lets a person confirm, withdraw and confirm again a held-back disappearanc
   expect(await visible(mirror)).toBe(before)
 })
 
-test('accepts a confirmation only for the rows that were shown, and refuses another version', async () => {
+test('confirms only the rows that were shown, puts as many other rows on hold again, and refuses another version', async () => {
   const mirror = await mirrorInUse(MANY)
   const gone = await vanished(mirror, 22)
   const source = 'hello-tractor'
@@ -233,11 +233,11 @@ test('accepts a confirmation only for the rows that were shown, and refuses anot
   ).rejects.toMatchObject({ status: 400, errors: [{ param: 'resource' }, { param: 'version' }] })
 })
 
-test('holds back all rows again when another row goes besides the confirmed ones', async () => {
+test('puts all rows on hold again when another row goes besides the confirmed ones', async () => {
   const mirror = await mirrorInUse(MANY)
   const gone = await vanished(mirror, 22)
   const before = await visible(mirror)
-  // Missing only once, this row is not held back yet.
+  // Missing only once, this row is not on hold yet.
   const other = idsOfWeek(mirror).find((id) => !gone.includes(id)) ?? ''
   mirror.sandbox.rows.remove('billing-periods', other)
   await mirror.passWeek()

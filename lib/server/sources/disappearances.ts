@@ -11,19 +11,19 @@ import { type Acting, actRecorded, requireConnected, requireOperator } from './a
 import { requireList } from './refresh.ts'
 
 /**
- * The version of rows that an older release held back. Confirming them has no effect, because the fact names
- * no rows: the next run holds them back again.
+ * The version of rows that an older release put on hold. Confirming them has no effect, because the fact
+ * names no rows: the next run puts them on hold again.
  */
 const UNNAMED = 'unnamed'
 
 type Week = { source: Source; resource: Resource; from: Day }
 
 /**
- * Confirms that the rows a window holds back really are gone, or withdraws a confirmation before a run acts
+ * Confirms that a window's rows on hold really are gone, or withdraws a confirmation before a run acts
  * on it. After a confirmation the window is read again: rows of the set that are still missing leave lists
  * and totals, and return if the source lists them again.
  * @param asked `version` identifies the set of rows that the person saw
- * @throws {RequestError} 403 for a financier, 400 for a missing parameter, 409 if nothing is held back, the
+ * @throws {RequestError} 403 for a financier, 400 for a missing parameter, 409 if nothing is on hold, the
  * set changed, or the source is off
  */
 export async function settleDisappearance(

@@ -7,7 +7,7 @@ import type { Source } from '#lib/sources.ts'
 export type Fact = { source: Source; resource: string; fact: string; value: Record<string, unknown> }
 
 /**
- * Reads every fact, without the ids of rows that are held back or in doubt: these may be thousands per week.
+ * Reads every fact, without the ids of rows that are on hold or in doubt: these may be thousands per week.
  */
 export function readFacts(tx: Executor): Promise<Fact[]> {
   return rows<Fact>(
