@@ -52,13 +52,18 @@ export async function measureFreshness(house: House): Promise<Finding[]> {
 async function callsPerHour(house: House, weeks: number, now: () => Date): Promise<number> {
   const today = dayInZone(now(), 'UTC')
   const sandbox = await startSandbox({
-    ...{ seed: 'bench', originDay: today, now, scale: { contracts: CONTRACTS, weeks: WEEKS * TIMES } },
+    seed: 'bench',
+    originDay: today,
+    now,
+    scale: { contracts: CONTRACTS, weeks: WEEKS * TIMES },
   })
   const env = readEnv({ ...sandboxEnvironment(sandbox), SYNC_FROM: addDays(today, -7 * weeks) })
   const upstreams = createUpstreams(env)
   const url = await house.emptyDatabase()
   const settings = {
-    ...{ ...syncSettings(env), hotIntervalMs: HOT_INTERVAL_MS, historyCallsPerHour: CALLS_PER_HOUR },
+    ...syncSettings(env),
+    hotIntervalMs: HOT_INTERVAL_MS,
+    historyCallsPerHour: CALLS_PER_HOUR,
   }
   const stop = new AbortController()
   try {

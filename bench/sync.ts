@@ -114,7 +114,8 @@ function runOf(window: PlannedWindow, content: string) {
 function rowOf(id: string, day: Day, at: number, content: string): MirrorRow {
   const record = toBillingPeriod({
     ...{ id, loanName: `HT-${100_000 + ((at * 7919) % 60_000)}`, start_date: day, end_date: addDays(day, 6) },
-    ...{ status: { label: at % 7 === 0 ? 'PAYMENT_FAILED' : 'PAYMENT_COMPLETE' }, currency: 'NGN' },
+    status: { label: at % 7 === 0 ? 'PAYMENT_FAILED' : 'PAYMENT_COMPLETE' },
+    currency: 'NGN',
     ...{ totalAmountIncMaintenanceFee: `${(content.length + at) * 100}.00`, note: content },
   })
   if (!record) throw new Error('The row was not read')

@@ -38,9 +38,15 @@ export async function startWebServer(house: House): Promise<WebServer> {
       ...process.env,
       // Blank values count as unset, and override a developer's own .env.
       ...Object.fromEntries(ENV_VARIABLES.map((name) => [name, ''])),
-      ...{ SANDBOX: '1', AUTH_SECRET: process.env.AUTH_SECRET, FURROW_DATABASE_URL: million.url },
-      ...{ PORT: String(PORT), APP_URL: url, LISTEN_HOST: '127.0.0.1', FURROW_DEV: '' },
-      ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      SANDBOX: '1',
+      AUTH_SECRET: process.env.AUTH_SECRET,
+      FURROW_DATABASE_URL: million.url,
+      PORT: String(PORT),
+      APP_URL: url,
+      LISTEN_HOST: '127.0.0.1',
+      FURROW_DEV: '',
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
     },
     // The IPC channel ties the server to this process: the server ends with it, even if the bench is killed.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -19,7 +19,9 @@ export async function measureWeeks(house: House): Promise<Finding[]> {
   house.note(`R11: ${INSTANTS.toLocaleString('en')} instants in ${ZONES.length} zones …`)
   const { executablePath, env } = await findChromium()
   const browser = await chromium.launch({
-    ...{ executablePath, args: CHROMIUM_FLAGS, env: { ...process.env, ...env } },
+    executablePath,
+    args: CHROMIUM_FLAGS,
+    env: { ...process.env, ...env },
   })
   const db = openDatabase(await house.emptyDatabase(), { max: 1 })
   const page = await openCalendarPage(await browser.newPage())

@@ -113,7 +113,10 @@ async function untilAllRead(db: Database): Promise<void> {
 
 async function start(house: House, instances: number): Promise<Setting> {
   const sandbox = await startSandbox({
-    ...{ seed: 'bench', originDay: TODAY, now: () => NOW, scale: { contracts: 10, weeks: WEEKS } },
+    seed: 'bench',
+    originDay: TODAY,
+    now: () => NOW,
+    scale: { contracts: 10, weeks: WEEKS },
   })
   const url = await house.emptyDatabase()
   const db = openDatabase(url, { max: 2 })

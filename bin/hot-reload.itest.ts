@@ -23,9 +23,13 @@ async function startDevelopment(): Promise<number> {
   const child = fork(path.join(import.meta.dirname, 'web.ts'), {
     execArgv: [],
     env: {
-      ...{ PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port), SANDBOX: '1' },
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: String(port),
+      SANDBOX: '1',
       ...{ APP_URL: `http://localhost:${port}`, LISTEN_HOST: '127.0.0.1', FURROW_DEV: '1' },
-      ...{ NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+      NODE_ENV: 'development',
+      NEXT_TELEMETRY_DISABLED: '1',
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

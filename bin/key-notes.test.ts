@@ -3,8 +3,13 @@ import type { CallRecord } from '#lib/server/upstream/calls.ts'
 import { keyNotes } from './key-notes.ts'
 
 const call = (route: string, outcome: CallRecord['outcome']): CallRecord => ({
-  ...{ source: 'client-invoices', route, outcome },
-  ...{ status: null, durationMs: 1, attempts: 1, reason: null },
+  source: 'client-invoices',
+  route,
+  outcome,
+  status: null,
+  durationMs: 1,
+  attempts: 1,
+  reason: null,
 })
 
 test('reports a refused key once, however many calls fail, and again only after the key was accepted', () => {

@@ -31,12 +31,12 @@ beforeEach(async () => {
 })
 
 const environment = () => ({
-  ...{ DATABASE_URL: own.url, DATA_DIR: folder, AUTH_SECRET: 'a secret that only tests know, 32+' },
-  ...{
-    SYNC_FROM: FIRST_DAY,
-    HELLO_TRACTOR_URL: sandbox.url,
-    HELLO_TRACTOR_API_KEY: sandbox.keys.helloTractor,
-  },
+  DATABASE_URL: own.url,
+  DATA_DIR: folder,
+  AUTH_SECRET: 'a secret that only tests know, 32+',
+  SYNC_FROM: FIRST_DAY,
+  HELLO_TRACTOR_URL: sandbox.url,
+  HELLO_TRACTOR_API_KEY: sandbox.keys.helloTractor,
 })
 
 /** Runs `npm run sync -- …` with only Hello Tractor configured. */
@@ -128,14 +128,20 @@ test('adopting an address and confirming rows as gone are recorded as audit even
   const adopted = await sync(['--adopt'])
   expect([adopted.code, adopted.output]).toEqual([0, expect.stringContaining('are adopted')])
   const adoption = {
-    ...{ by: 'system', action: 'source.adopt_origin', outcome: 'ok', subject: 'source:hello-tractor' },
+    by: 'system',
+    action: 'source.adopt_origin',
+    outcome: 'ok',
+    subject: 'source:hello-tractor',
     details: { former: FORMER, origin: sandbox.url, way: 'command' },
   }
   expect(await events()).toEqual([adoption])
   const confirmed = await sync(['--once', '--accept-gone', '--adopt', '--to', '2026-11-15'])
   expect(confirmed.output).toContain('1 held back disappearance is confirmed')
   const confirmation = {
-    ...{ by: 'system', action: 'disappearance.confirm', outcome: 'ok', subject: 'source:hello-tractor' },
+    by: 'system',
+    action: 'disappearance.confirm',
+    outcome: 'ok',
+    subject: 'source:hello-tractor',
     details: { rows: 7, weeks: 1, to: '2026-11-15', way: 'command' },
   }
   // An address adopted before and an empty set of held-back rows record no event.

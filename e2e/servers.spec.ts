@@ -47,7 +47,9 @@ test('a funding source removed at one server is gone at the other', async () => 
   expect(rows).toHaveLength(1)
   const { id, version } = await accountOf(admin, person.email)
   await done(admin, `/api/admin/people/${id}/access`, {
-    ...{ role: 'financier', fundingSources: [KEPT], version },
+    role: 'financier',
+    fundingSources: [KEPT],
+    version,
   })
   expect(await rowsThere()).toMatchObject({ rows: [], totals: [] })
   expect(await statusThere(person, `/api/billing-periods/${rows[0].id}`)).toBe(404)

@@ -214,8 +214,13 @@ test.describe('code and markup not made by Furrow', () => {
       return { ...results, evaluated, ran: 'ran' in window }
     })
     expect(tried).toEqual({
-      ...{ markup: 'refused', address: 'refused', ownAddress: 'refused', evaluated: 'refused' },
-      ...{ policy: 'refused', inline: expect.any(String), ran: false },
+      markup: 'refused',
+      address: 'refused',
+      ownAddress: 'refused',
+      evaluated: 'refused',
+      policy: 'refused',
+      inline: expect.any(String),
+      ran: false,
     })
   })
 })

@@ -111,7 +111,8 @@ async function askForAccess(place: Place, admin: Caller): Promise<void> {
   for (const name of ['Grace', 'Juma', 'Kemi'])
     await post(place, NOBODY, '/api/access-requests', {
       ...{ name, email: `${name.toLowerCase()}@example.com`, organisation: 'A cooperative' },
-      ...{ fundingSources: PROGRAMMES[0], reason: 'We finance twelve tractors.' },
+      fundingSources: PROGRAMMES[0],
+      reason: 'We finance twelve tractors.',
     })
   const { rows } = await askJson<{ rows: { id: string; name: string; version: string }[] }>(
     place,

@@ -67,7 +67,10 @@ export async function makePerson(
 ): Promise<Caller & { email: string }> {
   const email = `${crypto.randomUUID()}@example.com`
   const { link } = await done<{ link: string }>(admin, '/api/admin/invitations', {
-    ...{ name, email, role, fundingSources },
+    name,
+    email,
+    role,
+    fundingSources,
   })
   const token = new URL(link, addresses().appUrl).pathname.split('/').at(-1)
   const body = { token, name, password: 'plough the long field' }

@@ -53,8 +53,12 @@ export async function startFurther(
     env: {
       ...process.env,
       ...(await environmentOfRun()),
-      ...{ PORT: String(port), APP_URL: url, LISTEN_HOST: '127.0.0.1', FURROW_DEV: '' },
-      ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      PORT: String(port),
+      APP_URL: url,
+      LISTEN_HOST: '127.0.0.1',
+      FURROW_DEV: '',
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
       ...changes,
     },
     // The IPC channel ties the server to this process: the server ends with it, even if the test is killed.

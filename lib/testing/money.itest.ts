@@ -45,7 +45,11 @@ test('R10: keeps every digit of amounts in every spelling through wire, SQL, lis
   const upstreams = createUpstreams(env)
   const { signal } = new AbortController()
   const pass = await runOnce({
-    ...{ url: own.url, upstreams, settings: syncSettings(env), signal, now: () => MONEY_NOW },
+    url: own.url,
+    upstreams,
+    settings: syncSettings(env),
+    signal,
+    now: () => MONEY_NOW,
   })
   await upstreams.close()
   await upstream.close()

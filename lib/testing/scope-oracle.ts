@@ -43,7 +43,10 @@ export async function putScopedRows(db: Database): Promise<Asked> {
   )
   await db.insert(rowHistory).values(
     made.map(({ id }) => ({
-      ...{ source: 'hello-tractor', resource: 'billing-periods', id, status: 'DRAFT' },
+      source: 'hello-tractor',
+      resource: 'billing-periods',
+      id,
+      status: 'DRAFT',
       seenAt: '2026-03-01T00:00:00Z',
     })),
   )
@@ -137,12 +140,10 @@ const CHOICES: Record<Source | 'billing-periods', Record<string, string>> = {
   'billing-periods': { currency: 'currency', status: 'status', funding_source: 'funding_source' },
   'hello-tractor': { currency: 'currency', funding_source: 'funding_source', state: 'state' },
   'payment-links': {
-    ...{
-      currency: 'currency',
-      funding_source: 'funding_source',
-      state: 'state',
-      funnel_state: 'funnel_state',
-    },
+    currency: 'currency',
+    funding_source: 'funding_source',
+    state: 'state',
+    funnel_state: 'funnel_state',
   },
   'client-invoices': { customer: 'customer', site: 'site_ref', invoice_type: 'invoice_type' },
 }

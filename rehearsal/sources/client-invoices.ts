@@ -55,7 +55,9 @@ function pageOf(invoices: readonly ClientInvoice[], { query }: Call, url: string
   const next = `${url}${LIST_PATH}?cursor=${start + size}&page_size=${size}`
   return {
     body: {
-      ...{ page_size: size, count: found.length, previous_page: null },
+      page_size: size,
+      count: found.length,
+      previous_page: null,
       next_page: isLast ? null : next,
       results: found.slice(start, start + size),
     },

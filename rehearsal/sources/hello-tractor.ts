@@ -30,11 +30,17 @@ export async function startHelloTractor(
   const held = { ...given }
   const lists: List[] = [
     {
-      ...{ path: PERIODS_PATH, from: 'start_date_gte', to: 'start_date_lte', hasLinks: false },
+      path: PERIODS_PATH,
+      from: 'start_date_gte',
+      to: 'start_date_lte',
+      hasLinks: false,
       rows: () => held.periods,
     },
     {
-      ...{ path: INVOICES_PATH, from: 'date_from', to: 'date_to', hasLinks: true },
+      path: INVOICES_PATH,
+      from: 'date_from',
+      to: 'date_to',
+      hasLinks: true,
       rows: () => held.invoices,
     },
   ]

@@ -41,7 +41,9 @@ export async function startSources(): Promise<Sources> {
   const paymentLinks = await startPaymentLinks(linksOf(monday))
   const clientInvoices = await startClientInvoices(clientInvoicesOf(monday))
   return {
-    ...{ helloTractor, paymentLinks, clientInvoices },
+    helloTractor,
+    paymentLinks,
+    clientInvoices,
     environment: {
       HELLO_TRACTOR_URL: helloTractor.url,
       HELLO_TRACTOR_API_KEY: HELLO_TRACTOR_KEY,

@@ -47,8 +47,13 @@ export async function exportAudit(
         order by sequence ${sql.raw(filters.sort === '-sequence' ? 'desc' : 'asc')}`,
     )
     const report = {
-      ...{ title: 'Audit log', fileName: reportFileName('audit-log', createdAt), columns: COLUMNS },
-      ...{ filters: search, totals: [], freshness: [], createdAt },
+      title: 'Audit log',
+      fileName: reportFileName('audit-log', createdAt),
+      columns: COLUMNS,
+      filters: search,
+      totals: [],
+      freshness: [],
+      createdAt,
     }
     const tally = { rows: 0 }
     const told = {

@@ -88,7 +88,13 @@ function merge(record: BillingPeriodRecord, row: BillingPeriodRow | null): Billi
   const { id, contract, startDate, endDate, status, amount, amountIssue } = record
   const isClaimedByRow = record.fundingSource !== null
   return toBillingPeriod({
-    ...{ id, contract, startDate, endDate, status, amount, amountIssue },
+    id,
+    contract,
+    startDate,
+    endDate,
+    status,
+    amount,
+    amountIssue,
     currency: record.currency ?? row?.currency ?? null,
     fundingSource: record.fundingSource ?? row?.fundingSource ?? null,
     assignment: isClaimedByRow ? 'row' : (row?.assignment ?? 'unassigned'),

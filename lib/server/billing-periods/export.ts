@@ -67,12 +67,13 @@ export async function exportBillingPeriods(
         order by ${orderBy(BILLING_PERIOD_SORT_COLUMNS[field], isDescending)}`,
     )
     const report = {
-      ...{
-        title: 'Billing periods',
-        fileName: reportFileName('billing-periods', createdAt),
-        columns: COLUMNS,
-      },
-      ...{ filters: serializeParams(billingPeriodFilters, filters), totals, freshness, createdAt },
+      title: 'Billing periods',
+      fileName: reportFileName('billing-periods', createdAt),
+      columns: COLUMNS,
+      filters: serializeParams(billingPeriodFilters, filters),
+      totals,
+      freshness,
+      createdAt,
     }
     const tally = { rows: 0 }
     const details = { format, ...toldFilters(report.filters) }

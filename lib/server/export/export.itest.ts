@@ -182,9 +182,19 @@ describe('a CSV report', () => {
       fundingSource: text,
     })
     const invoices = fc.record({
-      ...{ number: text, title: text, customer: text, accountNumber: text, siteRef: text, siteName: text },
-      ...{ invoiceType: text, invoiceTypeLabel: text, currency: text, amountIssue: text, state: text },
-      ...{ funnelState: text, fundingSource: text },
+      number: text,
+      title: text,
+      customer: text,
+      accountNumber: text,
+      siteRef: text,
+      siteName: text,
+      invoiceType: text,
+      invoiceTypeLabel: text,
+      currency: text,
+      amountIssue: text,
+      state: text,
+      funnelState: text,
+      fundingSource: text,
     })
     const lists = fc.tuple(fc.array(periods, { minLength: 200 }), fc.array(invoices, { minLength: 200 }))
     const [[manyPeriods, manyInvoices] = [[], []]] = fc.sample(lists, 1)

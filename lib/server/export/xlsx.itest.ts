@@ -47,8 +47,11 @@ describe('a spreadsheet of a report', () => {
     ])
     expect(lines).toHaveLength(1_250)
     expect(lines.find(({ A }) => JSON.stringify(A) === '{"text":"1"}')).toMatchObject({
-      ...{ B: { text: '=HT("1")' }, C: { number: '46085', style: 2 }, E: { number: '46083', style: 2 } },
-      ...{ H: { text: '12345678901234.56' }, L: { number: '46083.33333475694', style: 3 } },
+      B: { text: '=HT("1")' },
+      C: { number: '46085', style: 2 },
+      E: { number: '46083', style: 2 },
+      H: { text: '12345678901234.56' },
+      L: { number: '46083.33333475694', style: 3 },
     })
     expect(lines[5]?.H).toEqual({ number: '1.11', style: 7 })
     expect(lines.at(-1)?.C).toBeUndefined()

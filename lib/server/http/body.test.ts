@@ -93,7 +93,14 @@ describe('the errors of a body', () => {
 
   test('describe the expected value in words', async () => {
     const body = {
-      ...{ name: 'too long', role: 'x', email: 'x', days: 'one', names: {}, note: 1, more: 1, __x: 1 },
+      name: 'too long',
+      role: 'x',
+      email: 'x',
+      days: 'one',
+      names: {},
+      note: 1,
+      more: 1,
+      __x: 1,
       inner: { flag: 1, kind: 'c', other: 1 },
     }
     expect(await faultsOf(body, wanted)).toEqual({

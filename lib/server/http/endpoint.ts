@@ -159,17 +159,15 @@ function shape<Path extends Params, Query extends Params>(
   usual: readonly number[],
 ) {
   return {
-    ...{
-      path,
-      summary,
-      method: 'GET' as const,
-      access: access ?? 'financier',
-      body: null,
-      mediaTypes: ['application/json'],
-      status: 200,
-      hasHead: false,
-      isLimited: isLimited ?? true,
-    },
+    path,
+    summary,
+    method: 'GET' as const,
+    access: access ?? 'financier',
+    body: null,
+    mediaTypes: ['application/json'],
+    status: 200,
+    hasHead: false,
+    isLimited: isLimited ?? true,
     // An endpoint that declares no parameters has none.
     pathParams: pathParams ?? ({} as Path),
     query: query === undefined ? ({} as Query) : query,

@@ -76,8 +76,13 @@ export async function exportInvoices(
     const title = `Invoices of ${SOURCE_LABELS[filters.source]}`
     const fileName = reportFileName(`invoices-${filters.source}`, createdAt)
     const report = {
-      ...{ title, fileName, columns: COLUMNS },
-      ...{ filters: serializeParams(invoiceFilters, filters), totals, freshness, createdAt },
+      title,
+      fileName,
+      columns: COLUMNS,
+      filters: serializeParams(invoiceFilters, filters),
+      totals,
+      freshness,
+      createdAt,
     }
     const tally = { rows: 0 }
     const details = { format, ...toldFilters(report.filters) }

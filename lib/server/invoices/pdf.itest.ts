@@ -167,7 +167,8 @@ describe('a PDF', () => {
   test('is out of scope, and not fetched, when its source has moved the invoice to another funding source', async () => {
     const server = await startUpstream((seen, response) =>
       sendJson(response, {
-        ...{ id: 'inv-1', funding_source: 'AGRI-2' },
+        id: 'inv-1',
+        funding_source: 'AGRI-2',
         pdf_url: `http://${seen.headers.host}/files/1.pdf`,
       }),
     )

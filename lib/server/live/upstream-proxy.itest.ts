@@ -50,8 +50,11 @@ describe('the live proxy', () => {
     await expect(read('hello-tractor', `${list}/5003`)).rejects.toMatchObject({ status: 404 })
     expect(server.seen).toEqual([])
     await own.db.insert(sourceFact).values({
-      ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },
-      ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
+      source: 'hello-tractor',
+      resource: 'billing-periods',
+      fact: 'probe:funding_source',
+      value: { state: 'ok' },
+      at: '2026-03-02T00:00:00Z',
     })
     expect(await read('hello-tractor', list, 'funding_source=AGRI-1')).toMatchObject({ count: 0 })
   })
@@ -105,8 +108,11 @@ describe('the live proxy', () => {
   test('shows a financier no record that names another funding source, whatever the query', async () => {
     await own.db.delete(sourceFact)
     await own.db.insert(sourceFact).values({
-      ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },
-      ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
+      source: 'hello-tractor',
+      resource: 'billing-periods',
+      fact: 'probe:funding_source',
+      value: { state: 'ok' },
+      at: '2026-03-02T00:00:00Z',
     })
     const moved = { ...PERIOD, fundingSource: 'AGRI-2' }
     await startUpstream((seen, response) =>
@@ -138,8 +144,11 @@ describe('the live proxy', () => {
   test('shows a financier no row of a filter that stopped working after its probe', async () => {
     await own.db.delete(sourceFact)
     await own.db.insert(sourceFact).values({
-      ...{ source: 'hello-tractor', resource: 'billing-periods', fact: 'probe:funding_source' },
-      ...{ value: { state: 'ok' }, at: '2026-03-02T00:00:00Z' },
+      source: 'hello-tractor',
+      resource: 'billing-periods',
+      fact: 'probe:funding_source',
+      value: { state: 'ok' },
+      at: '2026-03-02T00:00:00Z',
     })
     const row = (id: number) => ({ ...PERIOD, id })
     let answered: (name: string | null) => readonly object[] = () => []

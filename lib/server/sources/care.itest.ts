@@ -218,7 +218,8 @@ test('confirms only the rows that were shown, puts as many other rows on hold ag
   const [changed] = (await careOf(mirror)).heldBack
   expect([changed?.rows, changed?.version === held?.version]).toEqual([held?.rows, false])
   await expect(settle(held?.version)).rejects.toMatchObject({
-    ...{ status: 409, code: 'changed_meanwhile' },
+    status: 409,
+    code: 'changed_meanwhile',
     message: expect.stringContaining('Look at it again'),
   })
   await settle(changed?.version)
@@ -412,7 +413,8 @@ test('tells a financier why a source cannot be shown, and nothing beyond the sco
   expect(sources[0]?.resources[0]?.missing[0]).toMatchObject({ detail: 'Not every row could be read.' })
   const listed = await listBillingPeriods(viewer, {
     ...parseParams(billingPeriodFilters, new URLSearchParams()),
-    ...{ cursor: null, limit: 5 },
+    cursor: null,
+    limit: 5,
   })
   const told = JSON.stringify([
     sources,

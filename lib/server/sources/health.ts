@@ -68,7 +68,10 @@ function sourceHealth(source: Source, viewer: Viewer, findings: Findings): Sourc
     paused: pause && { since: pause.since, by: mayAct(viewer) ? pause.by : null },
     notices: mayAct(viewer)
       ? noticesOf({
-          ...{ source, facts, settings, ambiguous },
+          source,
+          facts,
+          settings,
+          ambiguous,
           doubtfulWeeks: windows.filter((window) => window.isAttributionDoubtful).length,
           unusedFundingSources: unused(source, findings),
         })

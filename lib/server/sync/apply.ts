@@ -63,7 +63,13 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const former = await readDoubts(tx, run.window)
     const { awaited } = former
     const { changes, heldBack } = await decide(tx, run, stored, {
-      ...{ fromDay, toDay, rows: read, claims, isWholeChecked, awaited, holdsLost: false },
+      fromDay,
+      toDay,
+      rows: read,
+      claims,
+      isWholeChecked,
+      awaited,
+      holdsLost: false,
     })
     for (const id of changes.gone) changes.days.add(stored.get(id)?.day ?? null)
     await writeChanges(tx, table, run, changes)
@@ -76,8 +82,11 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
     const window = await stampWindow(tx, run, isChanged, counts, doubts, former)
     const version = isChanged ? await moveVersion(tx, run.window) : null
     return {
-      ...{ window, written: changes.written.length, gone: changes.gone.length },
-      ...{ heldBack: heldBack.length, version },
+      window,
+      written: changes.written.length,
+      gone: changes.gone.length,
+      heldBack: heldBack.length,
+      version,
     }
   })
 }

@@ -142,8 +142,12 @@ test('keeps the funding source of many rows that leave it at once until an opera
   const own = before.filter(({ fundingSource }) => fundingSource === KNOWN)
   expect(own.length).toBeGreaterThanOrEqual(5)
   mirror.sandbox.faults.set({
-    ...{ route: 'billing-periods', kind: 'status', status: 200, contentType: 'application/json' },
-    ...{ body: '{"count":0,"results":[]}', match: { funding_source: KNOWN } },
+    route: 'billing-periods',
+    kind: 'status',
+    status: 200,
+    contentType: 'application/json',
+    body: '{"count":0,"results":[]}',
+    match: { funding_source: KNOWN },
   })
   for (let run = 0; run < 3; run += 1) await mirror.passWeek()
   expect(await rowsOfWeek(mirror)).toEqual(before)
@@ -192,8 +196,12 @@ test('probes an ignored filter again within minutes, and requests the windows re
   const at = (minutes: number) => new Date(mirror.clock.now.getTime() + minutes * 60_000)
   const probe = (minutes: number) =>
     probeFilter({
-      ...{ db: mirror.db, list, name: 'funding_source', values: mirror.settings.fundingSources },
-      ...{ now: () => at(minutes), signal: new AbortController().signal },
+      db: mirror.db,
+      list,
+      name: 'funding_source',
+      values: mirror.settings.fundingSources,
+      now: () => at(minutes),
+      signal: new AbortController().signal,
     })
   expect(await probe(1)).toMatchObject({ isTrusted: false })
   expect(await probe(3)).toEqual({ isTrusted: true })

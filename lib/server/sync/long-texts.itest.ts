@@ -49,25 +49,40 @@ const AMOUNT = `${'9'.repeat(40)}.${'9'.repeat(40)}`
 function longestRows(text: (name: string) => string) {
   const common = { currency: text('currency'), funding_source: text('fund') }
   const period = {
-    ...{ id: longestId('period'), loanName: text('contract'), status: { label: text('status') } },
-    ...{ start_date: '2026-03-02', end_date: '2026-03-08', totalAmountIncMaintenanceFee: AMOUNT },
+    id: longestId('period'),
+    loanName: text('contract'),
+    status: { label: text('status') },
+    start_date: '2026-03-02',
+    end_date: '2026-03-08',
+    totalAmountIncMaintenanceFee: AMOUNT,
   }
   const invoice = {
-    ...{ id: longestId('invoice'), invoice_no: text('number'), title: text('title'), total: AMOUNT },
-    ...{ created_at: '2026-03-02T08:00:00Z', invoice_type: { code: text('type') }, invoice_paid: true },
+    id: longestId('invoice'),
+    invoice_no: text('number'),
+    title: text('title'),
+    total: AMOUNT,
+    created_at: '2026-03-02T08:00:00Z',
+    invoice_type: { code: text('type') },
+    invoice_paid: true,
   }
   const link = {
-    ...{ invoiceId: longestId('link'), invoiceStatus: text('state'), overallStatus: text('funnel') },
-    ...{ customLabel1: 'Programme', customValue1: text('fund'), created: '2026-03-02T08:00:00Z' },
-    ...{ invoiceAmount: AMOUNT, currency: text('currency'), accountNumber: text('account') },
+    invoiceId: longestId('link'),
+    invoiceStatus: text('state'),
+    overallStatus: text('funnel'),
+    customLabel1: 'Programme',
+    customValue1: text('fund'),
+    created: '2026-03-02T08:00:00Z',
+    invoiceAmount: AMOUNT,
+    currency: text('currency'),
+    accountNumber: text('account'),
   }
   const client = {
-    ...{ invoice_number: longestId('client'), customer_name: text('customer'), invoice_type: text('type') },
-    ...{
-      billing_site_ref: text('site'),
-      billing_site_name: text('site name'),
-      accounting_date: '2026-03-02',
-    },
+    invoice_number: longestId('client'),
+    customer_name: text('customer'),
+    invoice_type: text('type'),
+    billing_site_ref: text('site'),
+    billing_site_name: text('site name'),
+    accounting_date: '2026-03-02',
   }
   return {
     period: toBillingPeriod({ ...period, ...common }),
@@ -102,7 +117,9 @@ describe('writes rows with the longest texts in every field, and reads them in e
   test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
     const asked = parseParams(billingPeriodFilters, new URLSearchParams({ sort }))
     const page = await readPage<{ id: string; contract: string }>(own.db, {
-      ...{ ...billingPeriodPage(operator, asked), after: null, limit: 10 },
+      ...billingPeriodPage(operator, asked),
+      after: null,
+      limit: 10,
     })
     expect(page.rows).toMatchObject([{ id: longestId('period'), contract: longest('contract') }])
   })
@@ -126,7 +143,10 @@ test('shortens a text too long for an index, and keeps the original in the raw r
   const { period } = longestRows((name) => `${longest(name)}字`)
   const shortened = expect.stringMatching(/^.{100,} … \(shortened, [0-9a-f]{8}\)$/)
   expect(period).toMatchObject({
-    ...{ contract: shortened, status: shortened, currency: shortened, fundingSource: shortened },
+    contract: shortened,
+    status: shortened,
+    currency: shortened,
+    fundingSource: shortened,
   })
   await write(own.db, period)
   const [found] = await rows<{ contract: string; raw: string }>(

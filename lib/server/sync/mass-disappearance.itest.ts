@@ -34,7 +34,11 @@ test('empties no week, however small, when a source lists nothing for a while', 
   expect(Math.max(...windows.map(({ rows }) => rows))).toBeLessThanOrEqual(20)
   const body = '{"count":0,"results":[]}'
   mirror.sandbox.faults.set({
-    ...{ route: 'billing-periods', kind: 'status', status: 200, contentType: 'application/json', body },
+    route: 'billing-periods',
+    kind: 'status',
+    status: 200,
+    contentType: 'application/json',
+    body,
   })
   for (let run = 0; run < 3; run += 1) await pass(mirror)
   expect((await heldBack(mirror)).length).toBeGreaterThan(0)

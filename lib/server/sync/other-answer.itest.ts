@@ -121,7 +121,9 @@ test('discards a filter walk whose rows name another funding source than the one
   await mirror.passWeek()
   const before = await visibleState(mirror)
   mirror.sandbox.faults.set({
-    ...{ route: 'billing-periods', kind: 'set-fields', fields: { funding_source: 'Somebody else' } },
+    route: 'billing-periods',
+    kind: 'set-fields',
+    fields: { funding_source: 'Somebody else' },
     match: { funding_source: 'AGRI-FUND-1' },
   })
   for (let run = 0; run < 3; run += 1) await mirror.passWeek()

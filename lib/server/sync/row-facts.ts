@@ -73,8 +73,11 @@ export async function recordHeldBack(
   if (heldBack.length === 0) return clearFact(tx, key)
   const ids = heldBack.toSorted()
   const fact: HeldBackFact = {
-    ...{ rows: ids.length, of: windowSize, since: at.toISOString() },
-    ...{ ids, version: hash('sha256', ids.join('\n'), 'base64url').slice(0, 22) },
+    rows: ids.length,
+    of: windowSize,
+    since: at.toISOString(),
+    ids,
+    version: hash('sha256', ids.join('\n'), 'base64url').slice(0, 22),
   }
   // A confirmation made during this run stays valid if it covered all of these rows.
   await tx.execute(sql`

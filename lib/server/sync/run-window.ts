@@ -142,7 +142,13 @@ export async function runWindow(
     const { code, detail, retryAfterSeconds } = fault
     const dueAt = dueAfter(window, { state: 'failed', failures, retryAfterSeconds }, context)
     const stamped = await stampFailure(context.db, window, {
-      ...{ startedAt, failedAt: context.now(), dueAt, failures, code, detail, retryAfterSeconds },
+      startedAt,
+      failedAt: context.now(),
+      dueAt,
+      failures,
+      code,
+      detail,
+      retryAfterSeconds,
     })
     return { window: stamped, calls, written: 0, error: { code, retryAfterSeconds } }
   }

@@ -44,8 +44,15 @@ const MONTHS = 'january february march april may june july august september octo
 const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
 /** Zone names with a single meaning worldwide, in minutes east of UTC. */
 const ZONE_NAMES: Readonly<Record<string, number>> = {
-  ...{ Z: 0, UT: 0, UTC: 0, GMT: 0, '[UTC]': 0 },
-  ...{ WAT: 60, CAT: 120, SAST: 120, EAT: 180 },
+  Z: 0,
+  UT: 0,
+  UTC: 0,
+  GMT: 0,
+  '[UTC]': 0,
+  WAT: 60,
+  CAT: 120,
+  SAST: 120,
+  EAT: 180,
 }
 const MAX_OFFSET_MINUTES = 18 * 60
 

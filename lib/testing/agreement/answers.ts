@@ -49,13 +49,18 @@ export async function readCsv(answers: Answers, asked: Asked): Promise<{ told: T
     : answers.invoicesCsv(query))
   const { rows, notes } = await readReport(response)
   const own: Row[] = rows.map((row) => ({
-    ...{ id: row.id ?? '', currency: row.currency || null, amount: row.amount || null },
+    id: row.id ?? '',
+    currency: row.currency || null,
+    amount: row.amount || null,
     status: row.status || row.state || null,
   }))
   const note = (name: string) => notes.find(([first]) => first === name)?.[1] ?? ''
   const totals = notes.filter(([first]) => first?.startsWith('# Total ')).map(totalOf)
   const told = {
-    ...{ name: 'export', snapshot: note('# Snapshot'), figures: figuresOfRows(own), rows: rowsText(own) },
+    name: 'export',
+    snapshot: note('# Snapshot'),
+    figures: figuresOfRows(own),
+    rows: rowsText(own),
   }
   return {
     told,

@@ -126,10 +126,12 @@ function someSet({ firstDay, days, currencies, fundingSources }: World): Asked {
     (sort) => !sort.endsWith('amount') || filters[0]?.[0] === 'currency',
   )
   return {
-    ...{ source, filters },
+    source,
+    filters,
     statuses: chance(2) === 0 ? [] : [...new Set([pick(statuses), pick(statuses)])],
     // The chart contains only periods with a start date. With a date range, so do all reads.
-    ...{ from, to: chance(4) === 0 ? addDays(firstDay, 2 * days) : addDays(from, chance(28)) },
+    from,
+    to: chance(4) === 0 ? addDays(firstDay, 2 * days) : addDays(from, chance(28)),
     sort: source === null ? pick(sorts) : pick(['issued_on', '-issued_on', 'number', '-changed_at']),
   }
 }

@@ -38,12 +38,10 @@ export async function readWhileKilling(
   options: RestlessOptions,
 ): Promise<Agreement & { kills: number }> {
   const sandbox = await startSandbox({
-    ...{
-      seed: 'small',
-      originDay: '2026-11-21',
-      now: () => NOW,
-      scale: { contracts: options.contracts, weeks: 8 },
-    },
+    seed: 'small',
+    originDay: '2026-11-21',
+    now: () => NOW,
+    scale: { contracts: options.contracts, weeks: 8 },
   })
   const db = openDatabase(url, { max: 2 })
   const setting = { sandbox, db, url, firstDay: FIRST_DAY, now: NOW }

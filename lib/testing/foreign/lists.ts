@@ -57,12 +57,10 @@ export const LISTS: readonly List[] = [
     source: 'hello-tractor',
     rows: BILLING_PERIODS,
     days: ['start_from', 'start_to'],
-    ...{
-      date: 'start_date',
-      amount: 'totalAmountIncMaintenanceFee',
-      others: ['end_date', 'status'],
-      dayOf: ownDay,
-    },
+    date: 'start_date',
+    amount: 'totalAmountIncMaintenanceFee',
+    others: ['end_date', 'status'],
+    dayOf: ownDay,
     read: async (viewer, query) => {
       const { rows, totals, freshness, nextCursor } = await answersFor(viewer).billingPeriods(query)
       const shown = rows.map(({ id, startDate: day, endDate, status, amount, currency }) => {

@@ -18,15 +18,15 @@ type Told = { id: string; amount: string | null; second: string | null }
 const LISTS = {
   periods: { source: '', days: ['start_from', 'start_to'], second: null, all: 'end_from=2000-01-01' },
   invoices: {
-    ...{
-      source: 'hello-tractor',
-      days: ['issued_from', 'issued_to'],
-      second: 'usd_amount',
-      all: 'search=INV-',
-    },
+    source: 'hello-tractor',
+    days: ['issued_from', 'issued_to'],
+    second: 'usd_amount',
+    all: 'search=INV-',
   },
   links: {
-    ...{ source: 'payment-links', days: ['issued_from', 'issued_to'], second: 'paid_amount' },
+    source: 'payment-links',
+    days: ['issued_from', 'issued_to'],
+    second: 'paid_amount',
     all: 'processed_from=2000-01-01',
   },
 } as const satisfies Record<MoneyList, object>

@@ -75,7 +75,8 @@ export function moneyWorld(scale: MoneyScale): MoneyWorld {
       const turn = Math.floor(index / days[list].length)
       const number = first[list] + (list === 'periods' ? index : 2 * index)
       return {
-        ...{ index, ...at(days[list], index) },
+        index,
+        ...at(days[list], index),
         currency: list === 'links' ? LINK_CURRENCY : at(CURRENCIES, turn),
         fundingSource: at(FUNDING_SOURCES, Math.floor(turn / CURRENCIES.length)),
         status: at(STATUSES, Math.floor(turn / 2)),

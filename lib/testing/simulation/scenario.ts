@@ -108,7 +108,10 @@ export class Scenario {
       const hasPlace = isFree && active.length < MAX_AT_ONCE
       const canStart = hasPlace && this.#started < runs
       const action = this.random.weighted({
-        ...{ go: 100, change: 4, start: canStart ? 2 : 0, crash: 0.6 },
+        go: 100,
+        change: 4,
+        start: canStart ? 2 : 0,
+        crash: 0.6,
         mislead: mayMislead(this.world) ? 2.5 : 0,
         upgrade: hasPlace && this.#releases.mayFence ? 1 : 0,
       })
