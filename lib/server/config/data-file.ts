@@ -29,8 +29,8 @@ export async function makeDataDir(dataDir: string): Promise<void> {
 }
 
 /**
- * Creates missing parent folders. Node's recursive mkdir never returns below a folder that accepts no
- * entries, such as /proc.
+ * Creates a folder and its missing parents. Node's recursive mkdir never returns below a folder that accepts
+ * no entries, such as /proc.
  */
 async function makeFolders(folder: string): Promise<void> {
   const parent = path.dirname(folder)

@@ -71,7 +71,7 @@ export async function adoptOrigins(tx: Executor, env: Env): Promise<Change[]> {
 
 /**
  * Checks a source's origin in the transaction that stores rows read from `origin`; call this before storing.
- * The first such transaction of a source fixes the origin, and no other process can change the origin until
+ * The first such transaction of a source decides the origin, and no other process can change the origin until
  * that transaction ends.
  * @throws {OriginError} when rows or complete windows of another origin are stored
  */

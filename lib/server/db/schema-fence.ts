@@ -9,7 +9,7 @@ export class SchemaError extends ExplainedError {
   override name = 'SchemaError'
 }
 
-/** SQLSTATE of a write that another release's schema check refused. */
+/** SQLSTATE of a write that the fence refuses, because the writing release has another schema. */
 export const OTHER_RELEASE = 'FU001'
 
 /** The value of `furrow.schema` in the session that runs migrations. */

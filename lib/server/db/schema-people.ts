@@ -58,7 +58,7 @@ export const session = pgTable(
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     createdAt: instant('created_at').notNull(),
-    /** Time of last use, rounded to the minute. */
+    /** Time of last use, to the minute. */
     updatedAt: instant('updated_at').notNull(),
   },
   (table) => [index('session_person').on(table.personId)],
@@ -170,7 +170,7 @@ export const integration = pgTable(
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
-    /** Rounded to the minute. */
+    /** Time of last use, to the minute. */
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
   },

@@ -24,8 +24,9 @@ import { requireFiltered } from './upstream-proxy-scope.ts'
  * name one of them, sees a single record only if its mirrored row is in scope, and gets only documented
  * fields. Sources that cannot be scoped are a 404 for such a viewer. Every read is recorded before its data
  * is returned.
- * @throws {RequestError} 503 `audit_unavailable` when the read cannot be recorded, besides errors of scope
- * and of the source
+ * @throws {RequestError} 400 or 404 for a request outside the documented endpoints or the viewer's scope, 409
+ * `source_paused`, 503 `audit_unavailable` when the read cannot be recorded
+ * @throws {UpstreamError} when the source fails, or sends records outside the scope
  */
 export async function proxyUpstream(
   viewer: Viewer,

@@ -23,8 +23,8 @@ type Week = { source: Source; resource: Resource; from: Day }
  * on it. After a confirmation the window is read again: rows of the set that are still missing leave lists
  * and totals, and return if the source lists them again.
  * @param asked `version` identifies the set of rows that the person saw
- * @throws {RequestError} 403 for a financier, 400 for a missing parameter, 409 if nothing is on hold, the
- * set changed, or the source is off
+ * @throws {RequestError} 403 for a financier, 400 for a missing parameter or an unknown list, 409 if nothing
+ * is on hold, the set changed, or the source is off
  */
 export async function settleDisappearance(
   acting: Acting,

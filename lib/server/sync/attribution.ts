@@ -7,8 +7,8 @@ export type Attribution = { currency: string | null; fundingSource: string | nul
 export type AttributedBy = { currency: Claims; fundingSource: Claims }
 
 /**
- * What the filters of a run said about a row when that differs from the stored value. The change needs a
- * second run that agrees.
+ * Values that the filters of a run gave a row, where they differ from the stored ones. A change takes effect
+ * when a second run agrees.
  */
 export type Awaited = { currency?: string; fundingSource?: string }
 
@@ -20,11 +20,11 @@ type OwnFields = { id: string; currency: string | null; fundingSource: string | 
 export type AttributionInput = {
   claims: AttributedBy
   former: Attribution | null
-  /** What the previous run said about the row, not yet confirmed by another run. */
+  /** Values from the previous run that no other run has confirmed yet. */
   awaited: Awaited | null
   /**
-   * Rows that no funding source claims now, or more than one, keep theirs: so many would lose it that an
-   * operator decides.
+   * True if rows keep a funding source that they would lose, because so many rows of the run would lose
+   * theirs that an operator must confirm.
    */
   holdsLost: boolean
 }

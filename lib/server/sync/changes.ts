@@ -17,7 +17,7 @@ export type StoredRow = Attribution & {
 
 export type WrittenRow = MirrorRow & Attribution & { windowFrom: Day | null }
 
-/** What applying a run has to write. Unchanged rows appear in none of these. */
+/** The effects of applying a run. Unchanged rows appear in none of these lists. */
 export type Changes = {
   /** New rows, and rows whose content or attribution changed. */
   written: WrittenRow[]
@@ -44,9 +44,9 @@ export type WindowRows = {
   claims: AttributedBy
   /** Only a count-checked walk can prove that a row is missing. */
   isWholeChecked: boolean
-  /** From the previous run. */
+  /** Values that the filters changed in the previous run, by row id. */
   awaited: ReadonlyMap<string, Awaited>
-  /** Keep every funding source that would be lost. */
+  /** True if rows keep every funding source that they would lose. */
   holdsLost: boolean
 }
 

@@ -17,9 +17,7 @@ import { ensureWindows, loadWindows } from './windows.ts'
  */
 const MAX_RUNNING = 4
 const MAX_PER_SOURCE = 2
-/**
- * How often one `fill` picks again after other workers took its windows first; the next tick picks again too.
- */
+/** Most rounds of one `fill`, which picks again when another worker took its windows first. */
 const MAX_ATTEMPTS = 5
 /** How long a window that could not be applied waits: briefly for a PostgreSQL fault, longer for a defect. */
 const DATABASE_PAUSE_MS = 1_000

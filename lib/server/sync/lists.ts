@@ -78,7 +78,7 @@ function billingPeriods(client: HelloTractorClient): WalkedList {
 
 /**
  * The upstream documents neither the time zone of its days nor whether `date_to` is inclusive. One extra day
- * at the start and two at the end cover the wanted days under any reading.
+ * at the start and two at the end cover the wanted days in every case.
  */
 function helloTractorInvoices(client: HelloTractorClient, currencies: readonly string[]): WalkedList {
   return {

@@ -81,7 +81,7 @@ function textOf(value: unknown): string | null {
 /** A date field, read by `readDate`. */
 export const wireDate = z.unknown().transform(knownDate)
 
-/** Caches readings, because all rows of a walk contain the same few dates. */
+/** Caches parsed dates, because all rows of a walk contain the same few dates. */
 const dates = new Map<string, DateReading>()
 const MAX_KNOWN_DATES = 10_000
 const MAX_KNOWN_LENGTH = 40
