@@ -29,7 +29,7 @@ export type Env = Entrance & {
   pdfMaxBytes: number
   /** First mirrored day; null means three years before today. */
   syncFrom: Day | null
-  /** Seconds between reads of the recent weeks; null means 30 for the sandbox, otherwise 120. */
+  /** Seconds between runs of the recent weeks; null means 30 for the sandbox, otherwise 120. */
   syncIntervalSeconds: number | null
   timeZone: string
   mail: MailSettings | null

@@ -6,7 +6,7 @@ export const ADVISORY_LOCKS = {
   migration: 7_260_931_001,
   /** Held for moments while a worker plans or moves windows; one worker per database at a time. */
   planning: 7_260_931_002,
-  /** Held by the one worker that asks for rows without a date. */
+  /** Held by the one worker that counts the rows which no date filter returns. */
   undated: 7_260_931_003,
   /** Held by migrations while they change tables; a run that meets this lock is rolled back and repeated. */
   schema: 7_260_931_004,

@@ -40,7 +40,7 @@ export const syncWindow = pgTable(
     lastRunAt: instant('last_run_at'),
     lastCompleteAt: instant('last_complete_at'),
     dueAt: instant('due_at').notNull(),
-    /** When a person asked for an immediate read; a run that begins later clears the request. */
+    /** When a person requested a run of the window; a run that begins later clears the request. */
     requestedAt: instant('requested_at'),
     /** Number of rows whose status can still change: such windows are checked more often. */
     unsettled: integer('unsettled').notNull().default(0),

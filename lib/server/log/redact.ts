@@ -32,8 +32,8 @@ export function isSecretField(name: string): boolean {
 }
 
 /**
- * Masks a contact: a mask of fixed length and the last 4 characters, or 2 of a text under 10, or none under
- * 6.
+ * Masks a contact: a mask of fixed length and the last 4 characters. A text of 6 to 9 characters shows the
+ * last 2, and a shorter one none.
  */
 export function maskContact(text: string): string {
   const characters = [...text.trim()]

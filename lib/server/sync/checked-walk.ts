@@ -120,7 +120,7 @@ async function readParts<Row extends { id: string }>(
   const { count } = await slice.read(null)
   const seen = rows.size + rejected.length
   if (!isFaulty && (count === null || count === seen)) return { rows, rejected, count, fault: null }
-  // Rows that only the whole walk listed existed moments ago, so they are kept although the reading stays
+  // Rows that only the whole walk listed existed moments ago, so they are kept although the result stays
   // incomplete.
   for (const [id, row] of whole.rows) if (!rows.has(id)) rows.set(id, row)
   const fault = rows.size === whole.rows.size ? wholeFault : mismatch(count, rows.size + rejected.length)
