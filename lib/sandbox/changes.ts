@@ -50,7 +50,7 @@ const clientInvoice = z.strictObject({
   hasPdf: z.boolean(),
 })
 
-/** The fields that a test can change about one row. All other fields keep their simulated values. */
+/** The fields that a test can change about one row. All other fields keep the values of the world. */
 export const changeSchema = z.discriminatedUnion('resource', [
   z.strictObject({ resource: z.literal('billing-periods'), id: z.string(), fields: billingPeriod.partial() }),
   z.strictObject({ resource: z.literal('invoices'), id: z.string(), fields: invoice.partial() }),
@@ -70,7 +70,7 @@ export type Rows = {
   restore(resource: SandboxResource, id: string): void
 }
 
-/** Creates the functions with which tests change the rows of a simulation. */
+/** Creates the functions with which tests change the rows of a world. */
 export function createRows(world: World): Rows {
   const shelves = {
     'billing-periods': world.periods,

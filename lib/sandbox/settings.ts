@@ -46,7 +46,7 @@ export function readSandboxOptions(json: string | undefined): SandboxOptions {
   return optionsSchema.parse(JSON.parse(json))
 }
 
-/** The address and credentials of a sandbox; the lists default to those of its simulation. */
+/** The address and credentials of a sandbox; the lists default to those of its world. */
 export type SandboxAccess = {
   url: string
   keys: SandboxKeys

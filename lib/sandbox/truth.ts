@@ -17,7 +17,7 @@ export type TrueRow = {
   at: string
 }
 
-/** All rows that exist now, read from the simulation itself instead of through its HTTP filters. */
+/** All rows that exist now, read from the world itself instead of through the HTTP filters. */
 export type Truth = {
   billingPeriods(): TrueRow[]
   invoices(): TrueRow[]
@@ -25,7 +25,7 @@ export type Truth = {
   clientInvoices(): TrueRow[]
 }
 
-/** Creates the direct view of a simulation, without its HTTP filters, as of `now`. */
+/** Creates the direct view of a world, without the HTTP filters, as of `now`. */
 export function createTruth(world: World, now: () => Date): Truth {
   const stamp = (timeMs: number) => new Date(timeMs).toISOString()
 

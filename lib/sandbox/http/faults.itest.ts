@@ -57,7 +57,7 @@ describe('faults', () => {
   })
 
   test.each<[string, FaultKind]>([
-    ['never answers', { kind: 'hang' }],
+    ['never responds', { kind: 'hang' }],
     ['stalls in the body', { kind: 'stall', bytes: 20 }],
     ['drips', { kind: 'drip', bytes: 1, everyMs: 200 }],
     ['is late', { kind: 'delay', ms: 60_000 }],

@@ -21,7 +21,7 @@ export type Service = {
   control: ((request: IncomingMessage, url: URL, body: string) => Promise<Reply>) | null
 }
 
-/** Creates one listener for all sources, with faults as close to a real upstream as possible. */
+/** Creates one listener for all sources, which behaves like a real upstream except for active faults. */
 export function createListener(service: Service): RequestListener {
   return (request, response) => {
     response.on('error', () => response.destroy())

@@ -8,7 +8,7 @@ import { type Random, randomOf, whole } from './random.ts'
 import { season } from './regions.ts'
 import { DAY_MS, HOUR_MS, type Week, workingHour } from './time.ts'
 
-/** A billing period without its id; the id depends on the order of creation in the whole simulation. */
+/** A billing period without its id; the id depends on the order of creation in the whole world. */
 export type BillingPeriodDraft = {
   contract: Contract
   loanName: string

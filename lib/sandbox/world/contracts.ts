@@ -37,8 +37,8 @@ const UNFUNDED_INDEX = 9
 const TWIN_INDEXES = [13, 33]
 
 /**
- * Creates a contract of a simulation.
- * @param firstWorldWeek number of the simulation's first week.
+ * Creates a contract of a world.
+ * @param firstWorldWeek number of the world's first week.
  */
 export function contractOf(seed: number, index: number, firstWorldWeek: number): Contract {
   const random = randomOf(seed, 1, index)

@@ -16,7 +16,10 @@ export type Oddity = {
   lacksFundingSource: boolean
 }
 
-/** Fixed positions (contract, weeks before the origin day): even the smallest simulation has each oddity. */
+/**
+ * Fixed positions (contract, weeks before the origin day), so that even the smallest world has each oddity
+ * once.
+ */
 const PLACES: readonly { contract: number; age: number; oddity: Partial<Oddity> }[] = [
   { contract: 1, age: 3, oddity: { amount: null } },
   { contract: 2, age: 2, oddity: { amount: 'N/A' } },

@@ -17,10 +17,13 @@ import { keyOf } from './random.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import { dayOf, nextMonth, type Week, weekNumber, weekOf } from './time.ts'
 
-/** The parameters of a simulation: the same four values always give the same facts. */
+/**
+ * The parameters of a world, the generated data of one sandbox. The same four values always give the same
+ * facts.
+ */
 export type WorldOptions = {
   seed: string
-  /** The day on which the simulation was first opened. Its history goes back `weeks` weeks from there. */
+  /** The day on which the world was first opened. Its history goes back `weeks` weeks from there. */
   originDay: Day
   contracts: number
   weeks: number
@@ -38,7 +41,7 @@ export type World = {
   eventsUntil(now: number): number
 }
 
-/** A simulation during growth. */
+/** A world during growth. */
 type Growth = Omit<World, 'growTo' | 'eventsUntil'> & {
   seed: number
   pendingInvoices: Pending<InvoiceDraft>
@@ -48,7 +51,7 @@ type Growth = Omit<World, 'growTo' | 'eventsUntil'> & {
 }
 
 /**
- * Creates the simulated data behind the sandbox. Its facts are pure functions of (seed, contract, week),
+ * Creates the world behind a sandbox. Its facts are pure functions of (seed, contract, week),
  * numbered in order of creation. A reader shows only what has happened by its own "now".
  */
 export function createWorld(options: WorldOptions): World {
