@@ -49,7 +49,7 @@ test('has no import cycle between files or between folders', () => {
 describe('a planted import is refused', () => {
   test.each([
     ['a connector that reads the database', 'lib/server/upstream/http.ts', 'lib/server/db/client.ts'],
-    ['a room that imports a feature', 'lib/server/lists/read-list.ts', 'lib/server/invoices/query.ts'],
+    ['a lower layer that imports a feature', 'lib/server/lists/read-list.ts', 'lib/server/invoices/query.ts'],
     ['a feature that imports another', 'lib/server/invoices/list.ts', 'lib/server/collections/sums.ts'],
     ['a read that imports the sync', 'lib/server/sources/health.ts', 'lib/server/sync/engine.ts'],
     [
@@ -71,7 +71,7 @@ describe('a planted import is refused', () => {
     ['a product that imports its tests', 'lib/server/db/client.ts', 'lib/testing/database.ts'],
     ['a rehearsal that uses the sandbox', 'rehearsal/furrow.ts', 'lib/sandbox/rows.ts'],
     ['a browser that loads zod', 'lib/api/fetch-json.ts', 'zod'],
-    ['a room without a place', 'lib/server/drawer/things.ts', 'lib/server/db/client.ts'],
+    ['a folder outside the layers', 'lib/server/drawer/things.ts', 'lib/server/db/client.ts'],
   ])('%s', (_name, from, to) => {
     expect(refusal({ from, to: to, isType: false })).toMatch(/[:,] \w+/)
   })

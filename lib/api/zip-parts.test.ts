@@ -44,10 +44,10 @@ test('stops counting and returns null at a file with its size in a data descript
 
 test.each([
   ['a whole ZIP', zip, '3 of 4 files'],
-  ['one without a comment', Buffer.concat([directory, end('')]), ''],
-  ['one that was cut off', zip.subarray(0, -5), null],
-  ['one without its end', Buffer.concat(files), null],
-  ['nothing', Buffer.alloc(0), null],
-])('the comment of %s', async (_what, bytes, comment) => {
+  ['a ZIP without a comment', Buffer.concat([directory, end('')]), ''],
+  ['a truncated ZIP', zip.subarray(0, -5), null],
+  ['a ZIP without its end', Buffer.concat(files), null],
+  ['an empty file', Buffer.alloc(0), null],
+])('reads the comment of %s', async (_what, bytes, comment) => {
   expect(await zipComment(new Blob([new Uint8Array(bytes)]))).toBe(comment)
 })

@@ -2,7 +2,7 @@ import type { Import } from './import-graph.ts'
 
 // The import rules. docs/architecture.md explains the layers.
 
-/** The layers of lib/server, lowest first. A folder imports only from folders before it. */
+/** The folders of lib/server's layers, lowest first. A folder imports only folders before it in this list. */
 const ROOMS = [
   ...['viewer.ts', 'config', 'log', 'db'],
   ...['upstream', 'audit', 'mail', 'backup', 'http'],

@@ -69,7 +69,7 @@ describe('R11', () => {
       'Asia/Kathmandu',
       '2026-01-05 2026-W02 2026-01-05 2026-01-11 2026-01-05 00:00',
     ],
-  ])('%s in %s is %s', (instant, zone, line) =>
+  ])('places %s in %s at %s', (instant, zone, line) =>
     expect(calendarLine(Date.parse(instant), zone, true)).toBe(line),
   )
 })

@@ -57,9 +57,9 @@ test('F42 keeps the history budget usable after calls were charged by a clock th
 test.each([
   ['a leap day', '2028-03-02', 'Africa/Lagos', '2028-02-29', '2028-02-28T23:30:00Z'],
   ['the end of summer time', '2026-10-29', 'Europe/London', '2026-10-25', '2026-10-24T23:30:00Z'],
-  ['the beginning of summer time', '2026-04-02', 'Europe/London', '2026-03-29', '2026-03-29T00:30:00Z'],
+  ['the start of summer time', '2026-04-02', 'Europe/London', '2026-03-29', '2026-03-29T00:30:00Z'],
 ])(
-  'F42 %s is in exactly one window, and what is dated in its first hour too',
+  'F42 puts %s and rows dated in its first hour in exactly one window',
   async (_name, today, zone, day, at) => {
     const now = new Date(`${today}T12:00:00Z`)
     const mirror = await startMirror({

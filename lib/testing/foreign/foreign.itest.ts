@@ -47,7 +47,7 @@ afterAll(async () => {
 describe.each([
   ['an operator', operator],
   ['a financier', financier(PROGRAMMES[0])],
-] as const)('a source written from the documents alone, as %s sees it', (_, viewer) => {
+] as const)('an upstream built from the documents alone, as %s sees it', (_, viewer) => {
   test('shows every figure correctly or states what it leaves out', async () => {
     const findings = new Findings()
     for (const list of LISTS) {

@@ -139,7 +139,7 @@ export class Scenario {
     this.note('the database is upgraded: a former release may write no more')
   }
 
-  /** Starts with the first action of a worker of this release. */
+  /** Starts the check of the aggregates, which a worker of this release runs first. */
   async #startCheck(): Promise<void> {
     if (this.#releases.mayFence) this.#fence()
     const task = new Task('the check of the aggregates')

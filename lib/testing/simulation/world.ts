@@ -96,6 +96,7 @@ export class World {
   isWithheldByFilters = false
   /** First day of the window in which a row was last withheld. */
   doubtful: Day | null = null
+  /** How far counts are off, until the scenario changes this. */
   countOff = 0
   /** The current wrong answer and its duration. */
   wrong: Wrong | null = null

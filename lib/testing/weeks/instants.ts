@@ -1,9 +1,8 @@
 import { zonedClock } from '#lib/zone.ts'
 
 /**
- * Zones with different difficulties: the default, daylight saving time, a 45-minute offset (30 minutes before
- * 1986), a 30-minute daylight saving shift, and a skipped day (30 December 2011). All offsets are relative to
- * UTC.
+ * Zones with different difficulties: the default, summer time, a 45-minute offset (30 minutes before 1986), a
+ * summer time of 30 minutes, and a skipped day (30 December 2011). All offsets are relative to UTC.
  */
 export const ZONES = [
   'Africa/Lagos',
@@ -23,7 +22,7 @@ const LAST_MS = Date.UTC(LAST_YEAR, 11, 30)
 
 /**
  * Returns instants in epoch milliseconds, always the same: a third anywhere in the valid years, the others at
- * the edges of days, of years, and of daylight saving time.
+ * the edges of days, of years, and of summer time.
  */
 export function instantsOf(count: number): number[] {
   const random = sequence()
