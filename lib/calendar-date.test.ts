@@ -6,7 +6,7 @@ import { isLongPeriod, isoWeek, sameDayLastYear, weekEnd, weekStart, weeksBetwee
 const day = fc.integer({ min: 0, max: 80_000 }).map((count) => addDays('1973-01-01', count))
 
 describe('readDay', () => {
-  test.each(['2026-02-28', '2028-02-29', '1970-01-01', '2199-12-31'])('%s is a day', (text) =>
+  test.each(['2026-02-28', '2028-02-29', '1970-01-01', '2199-12-31'])('accepts %s as a day', (text) =>
     expect(readDay(text)).toBe(text),
   )
   test.each([
@@ -19,7 +19,7 @@ describe('readDay', () => {
     '',
     20260101,
     null,
-  ])('%j is not a day', (text) => expect(readDay(text)).toBeNull())
+  ])('rejects %j as a day', (text) => expect(readDay(text)).toBeNull())
 })
 
 test('puts an instant late in the evening on the next day in Lagos', () => {

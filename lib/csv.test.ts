@@ -45,7 +45,7 @@ test('starts no part of a line with a formula, whichever separator splits the li
   )
 })
 
-test('reads back cell by cell what was written', () => {
+test('reads every written cell back unchanged', () => {
   const cell = fc
     .string({ unit: 'binary' })
     .filter((text) => !/(?:^|[,;\t|\r\n])[\s\p{Cc}"']*[=+\-@＝＋－＠]/u.test(text))

@@ -29,7 +29,7 @@ export type Problem = {
   asOf?: string
 }
 
-/** An error whose message says what is wrong and how to fix it. Commands print only the message. */
+/** An error whose message says what is wrong and how to fix it. Commands print it without a stack. */
 export class ExplainedError extends Error {
   override name = 'ExplainedError'
 }

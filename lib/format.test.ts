@@ -72,7 +72,7 @@ describe('days', () => {
     ['2026-05-19', null, 'from 19 May 2026'],
     [null, '2026-05-19', 'until 19 May 2026'],
     [null, null, '—'],
-  ])('%s to %s is %s', (from, to, text) => {
+  ])('prints %s to %s as %s', (from, to, text) => {
     expect(british.dayRange(from, to)).toBe(text)
   })
 
@@ -109,7 +109,7 @@ describe('instants', () => {
     [3_599_000, '59 min'],
     [47 * 3_600_000, '47 h'],
     [48 * 3_600_000, '2 days'],
-  ])('%i ms ago is %s', (ms, text) => {
+  ])('prints %i ms ago as %s', (ms, text) => {
     expect(british.age(new Date(1_000_000_000_000 - ms).toISOString(), 1_000_000_000_000)).toBe(text)
   })
 })

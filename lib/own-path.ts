@@ -1,4 +1,4 @@
-/** Placeholder for our own origin; only the path is used. */
+/** Stands in for our own origin, which may be any host. A URL with another origin is rejected. */
 const HERE = 'http://furrow.invalid'
 
 /**

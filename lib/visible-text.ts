@@ -8,8 +8,8 @@ const HIDDEN =
 
 const JOINER = /^[\u200c\u200d]$/
 /**
- * Scripts that use joiners. After other characters (Latin, Greek, Cyrillic, common ones) a joiner could
- * imitate another name.
+ * The end of a text after which a joiner may stay hidden: any script but Latin, Greek, Cyrillic and common
+ * characters. After those, a hidden joiner could make the text imitate another name.
  */
 const TAKES_JOINER = /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Cc}\p{Cf}]$/u
 const EMOJI = /(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}]|\ufe0f)$/u

@@ -1,6 +1,6 @@
 import type { Day } from './calendar-date.ts'
 
-/** Common abbreviations of zones without daylight saving time; other zones are shown by their offset. */
+/** Common abbreviations of zones without summer time; other zones are shown by their offset. */
 const ZONE_NAMES: Record<string, string> = {
   'Africa/Lagos': 'WAT',
   'Africa/Douala': 'WAT',

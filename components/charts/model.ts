@@ -4,7 +4,10 @@ import type { Decimal } from '#lib/money.ts'
 export const PATTERNS = ['solid', 'diagonal', 'dots', 'lines', 'cross', 'backslash', 'grid'] as const
 export type PatternName = (typeof PATTERNS)[number]
 
-/** One segment of every bar. `fill` is a CSS colour; the pattern identifies the series without colour. */
+/**
+ * One segment of every bar. `fill` is a CSS colour, preferably a variable. The pattern identifies the series
+ * without colour.
+ */
 export type ChartSeries = { key: string; label: string; fill: string; pattern: PatternName }
 
 export type ChartSegment = { amount: Decimal; count: number; href: Route }

@@ -48,7 +48,7 @@ test('counts the periods whose words the response does not list', () => {
   ])
 })
 
-test('has no such column in files of other groups', () => {
+test('has no column for words of the source in files of other groups', () => {
   const answer = { groups, otherStatuses: null, withoutCurrency: 0, snapshot: '1', freshness: [] }
   const rows = summaryRows('currency', answer, scope)
   expect(summaryCsvRows('currency', { rows, range, otherStatuses: null })[0]).not.toContain('source_statuses')

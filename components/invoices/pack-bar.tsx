@@ -12,7 +12,7 @@ import { MAX_PACK_IDS, MAX_PACK_MATCHES } from '#lib/invoices/pack.ts'
 import { describePack } from '#lib/invoices/pack-result.ts'
 import { apiPaths } from '#lib/paths.ts'
 
-/** A touch target of 44 px on phones. */
+/** On phones 44 px high, about the width of a thumb. */
 const BUTTON = 'max-md:h-11'
 
 /** Downloads the PDFs of the selected invoices as one ZIP, and shows progress and result. */

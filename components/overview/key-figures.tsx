@@ -11,7 +11,10 @@ import type { EarlierSide } from './earlier-side.ts'
 import { KeyFigure } from './key-figure.tsx'
 import { KeyFiguresSkeleton } from './overview-skeleton.tsx'
 
-/** Billed, collected, rate, outstanding and failed, with the previous range and last year. */
+/**
+ * Billed, collected, rate, outstanding and failed, each compared with the previous range and the same weeks
+ * last year.
+ */
 export function KeyFigures({ plan }: { plan: OverviewPlan }) {
   const now = useQuery(collectionQueries.weekly(plan.filters.now))
   const previous = useQuery(collectionQueries.weekly(plan.filters.previous))

@@ -50,7 +50,7 @@ const URGENCY: readonly SourceHealth['state'][] = [
   'off',
 ]
 
-/** Statuses with data that was once complete. The less is read now, the more its age matters. */
+/** Statuses of sources whose data was once complete: the less is read now, the more the age matters. */
 const WITH_AGE: ReadonlySet<SourceHealth['state']> = new Set(['ok', 'partial', 'failing', 'paused'])
 
 function SourceLine({ source, className }: { source: SourceHealth; className: string }) {

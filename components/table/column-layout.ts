@@ -16,7 +16,7 @@ const MAX_COLUMN_WIDTH = 960
 const DIGIT_WIDTH = 8.6
 const SMALL_DIGIT_WIDTH = 6.7
 const CELL_PADDING = 20
-/** A separator follows every third digit. */
+/** Factor for the separator after every third digit. */
 const GROUPED = 1.15
 /** Two lines that break between digit groups are not equally long; this allows for the difference. */
 const UNEVEN = 4
@@ -62,7 +62,7 @@ export function clampWidth(width: number): number {
   return Math.round(Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, width)))
 }
 
-/** True for an amount that is shown in small type on two lines when the row list contains it. */
+/** True for an amount that a list shows in small type on two lines. */
 export function isLongAmount(amount: Decimal): boolean {
   return amount.length > LONG
 }

@@ -14,9 +14,9 @@ const neverChanges = () => () => {}
 /**
  * Creates a component whose code loads when it is first rendered; `fallback` is shown until then, and on the
  * server.
- * Rendering it on the server would show buttons before they work, and React would discard the whole subtree
- * as soon as anything above it changes. If the code cannot be loaded because a newer build is now served, the
- * page reloads.
+ * Rendering the component on the server would show buttons before they work, and React would discard the
+ * whole subtree as soon as anything above it changes. If the code cannot be loaded because a newer build is
+ * now served, the page reloads.
  * Uses React's own `lazy`, because the framework's adds 2 KiB to the first load of every list.
  */
 export function lazyComponent<Props extends object>(

@@ -9,8 +9,8 @@ const TooltipPopup = lazyComponent(loadPopup)
 type TooltipProps = { content: ReactNode; children: ReactNode; className?: string }
 
 /**
- * Explains its children on hover and on focus; the popup loads on first use. The content must also be in the
- * children, for users who cannot hover.
+ * Explains its children on hover, and on focus if they can take the focus; the popup loads on first use. The
+ * content must also be in the children, for users who cannot hover.
  */
 export function Tooltip({ content, children, className }: TooltipProps) {
   const anchor = useRef<HTMLSpanElement>(null)

@@ -32,7 +32,7 @@ describe('an access request', () => {
     for (const value of [undefined, null, 7, {}, [], '', ' ', 'x'.repeat(10_000)])
       expect(faults(accessRequestBody, { ...request, [key]: value })).toContain(key)
   })
-  test.each(['role', 'id', 'decision', 'constructor'])('has no field %s', (key) => {
+  test.each(['role', 'id', 'decision', 'constructor'])('refuses the field %s', (key) => {
     expect(accessRequestBody.safeParse({ ...request, [key]: 'admin' }).success).toBe(false)
   })
 })

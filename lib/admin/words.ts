@@ -71,7 +71,10 @@ export function integrationState({ state }: Pick<Integration, 'state'>): State {
   }
 }
 
-/** Returns the names in `chosen` that no row and no setting has; none while `known` is not loaded. */
+/**
+ * Returns the names in `chosen` that no row and no setting has, in the order chosen; none while `known` is
+ * not loaded.
+ */
 export function unknownNames(chosen: readonly string[], known: readonly string[] | undefined): string[] {
   return known === undefined ? [] : chosen.filter((name) => !known.includes(name))
 }

@@ -24,7 +24,7 @@ type WaitOptions = {
 
 /**
  * Polls the server until it is ready, with pauses that double up to half a minute. While the page is hidden
- * or the device is offline, polling stops; the next attempt starts as soon as both end.
+ * or the device is offline, polling stops. The next attempt starts as soon as the page is visible and online.
  */
 export function waitForServer(options: WaitOptions): { tryNow: () => void; stop: () => void } {
   const { firstPauseSeconds, onChange, onReady, ask = isServerReady, random = Math.random } = options

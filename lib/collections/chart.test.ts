@@ -85,7 +85,7 @@ test('extends an open end of a missing range over everything on that side', () =
   expect(overlaps(open, { from: '2026-09-01', to: '2026-09-30' })).toBe(false)
 })
 
-test('divides bars by what each funding source billed, with links to its own periods', () => {
+test('divides bars by the amount that each funding source billed, with links to its own periods', () => {
   const all = [weekOf('2026-10-05', { PAYMENT_COMPLETE: '90', PENDING: '30' })]
   const parts = [
     { key: 'A', values: ['A'], weeks: [weekOf('2026-10-05', { PAYMENT_COMPLETE: '90' })] },

@@ -35,7 +35,7 @@ test('covers every currency in the tables until one is chosen', () => {
   expect(plan('currency=KES')?.summaries.currency.currency).toEqual(['KES'])
 })
 
-test('draws the first funding sources one by one and the rest as one part', () => {
+test('draws the first funding sources one by one and the rest as one part with all of them', () => {
   const parts = plan('by=funding_source')?.parts ?? []
   expect(parts.map((part) => part.label)).toEqual(['A', 'B', 'C', 'D', 'E', '3 others'])
   expect(parts.flatMap((part) => part.values)).toEqual(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])

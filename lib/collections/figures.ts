@@ -7,7 +7,7 @@ import { weekStart } from '#lib/week.ts'
 import { leftOutShare, rateOf } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
-/** The statuses that each figure sums. */
+/** The statuses that each figure sums. The rows behind a figure are the periods with these statuses. */
 export const FIGURE_STATUSES = {
   billed: ['SENT_TO_PAYMENT_SERVICE', 'PENDING', 'PAYMENT_COMPLETE', 'PAYMENT_FAILED'],
   collected: ['PAYMENT_COMPLETE'],
@@ -60,7 +60,7 @@ function sumByStatus(parts: readonly Figures[]): Figures['byStatus'] {
   return sums
 }
 
-/** Returns the rate of the weeks through that of `until`, in one currency; null if they billed nothing. */
+/** Returns the rate of all weeks up to the week of `until`, in one currency; null if they billed nothing. */
 export function rateUntil(weeks: readonly WeekFigures[], until: Day, currency: string): number | null {
   const last = weekStart(until)
   return sumFigures(

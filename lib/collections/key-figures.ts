@@ -28,7 +28,7 @@ export function rangeFigures(answer: WeeklyCollections, currency: string): Range
 
 /**
  * Counts the periods that the figures of a range leave out. A period of unknown currency may belong to any
- * currency, so every one counts them.
+ * currency, so the figures of every currency count that period.
  */
 export function leftOutOfRange({
   figures,

@@ -16,7 +16,7 @@ const rangeParams = {
   to: dayParam,
 }
 
-/** URL parameters of the overview. It shows one currency, because currencies are never added. */
+/** URL parameters of the overview. Only one currency is shown: amounts never add up across several. */
 export const overviewParams = {
   funding_source: nameParam,
   currency: optional(readCurrency, 'a currency as listed, such as NGN'),

@@ -72,7 +72,8 @@ export type StatusLine = {
 }
 
 /**
- * Arranges status rows as one line per status in a period's order, and lists the currencies, unknown last.
+ * Arranges status rows as one line per status, in the order of a period's life, and lists the currencies,
+ * unknown last.
  */
 export function statusMatrix(rows: readonly SummaryRow[]): {
   lines: StatusLine[]

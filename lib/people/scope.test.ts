@@ -9,7 +9,7 @@ test.each([
   [['AGRI-1', 'Heifer'], 'AGRI-1 and Heifer'],
   [['A', 'B', 'C'], 'A, B, and C'],
   [['A', 'B', 'C', 'D'], '4 funding sources'],
-] as const)('the scope %j reads %s', (scope, words) => {
+] as const)('describes the scope %j as %s', (scope, words) => {
   expect(describeScope(scope)).toBe(words)
 })
 
