@@ -8,7 +8,7 @@ import { type Dialect, dialectSchema } from '#lib/sandbox/options.ts'
 import type { Truth } from '#lib/sandbox/truth.ts'
 import { json, type Reply } from './reply.ts'
 
-/** The parts of the sandbox that the control routes change. */
+/** The parts of the sandbox that the control routes change and read. */
 export type Controlled = {
   /** Stops the simulated clock at an instant; null lets it run again. */
   setNow(now: Date | null): void

@@ -18,7 +18,7 @@ export type Oddity = {
 
 /**
  * Fixed positions (contract, weeks before the origin day), so that even the smallest world has each oddity
- * once.
+ * at least once.
  */
 const PLACES: readonly { contract: number; age: number; oddity: Partial<Oddity> }[] = [
   { contract: 1, age: 3, oddity: { amount: null } },

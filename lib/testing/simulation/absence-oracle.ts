@@ -5,7 +5,9 @@ import type { World } from './world.ts'
 
 /** Rows that may leave a list within a day without confirmation: one, or this share. */
 const MOST_IN_A_DAY_SHARE = 0.02
-/** The mirror records departures by the hour, so only this long surely lies within a day. */
+/**
+ * The mirror records disappearances by the hour, so only those of the last 23 hours surely fall within a day.
+ */
 const SURELY_OF_A_DAY_MS = 23 * 3_600_000
 
 /**
@@ -45,8 +47,8 @@ const MOST_UNREADABLE = 10
 const MOST_UNREADABLE_SHARE = 0.05
 
 /**
- * Checks a run during which the upstream did not change: with this many unreadable rows in its window it must
- * not be applied.
+ * Checks a run during which the upstream did not change: the run must not be applied if more than
+ * `MOST_UNREADABLE` rows and more than `MOST_UNREADABLE_SHARE` of its window are unreadable.
  */
 export function checkRejection(world: World, { window: { fromDay, toDay } }: RunFacts): string[] {
   const currentMonday = toDay === null ? fromDay : '9999-12-31'

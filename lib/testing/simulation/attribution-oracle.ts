@@ -68,8 +68,9 @@ export function checkShrinking(
 }
 
 /**
- * Checks that a row that its funding source's filter counts but does not list is not treated as having left,
- * because that walk is faulty. Skipped where other wrong answers can make counts fit lists without the row.
+ * Checks the withheld row, which the filter of its funding source counts but does not list. The mirror must
+ * not conclude that the row has left, because that walk is faulty. Skipped where other wrong answers can make
+ * counts fit lists without the row.
  */
 export function checkWithheld(world: World, before: State, after: State, run: RunFacts): string[] {
   const { wrongs, configuredFunds } = world.nature

@@ -3,7 +3,7 @@ import { weekStart } from '#lib/week.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** More disappeared or unreadable rows of a window than may be applied without confirmation. */
+/** If more rows than this disappear or become unreadable in a window, the mirror must not apply that alone. */
 const MANY = 20
 
 /**

@@ -66,7 +66,7 @@ export function createWorld(random: Random): World {
     faultRate: random.pick([0, 0.05, 0.15, 0.3]),
     // A probe with wrong answers could not detect partial matches.
     isFuzzy: misspelt !== 'refused' && (wrongs === null || wrongs === 'days') && random.chance(0.12),
-    // Responses with rows that name a funding source other than the requested one are discarded.
+    // The sync discards a response whose rows name another funding source, so only unnamed rows are shared.
     isShared: !isFundInRow && random.chance(0.12),
     misspelt,
     isCrowded,
