@@ -48,7 +48,7 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
     dayRange: (from: Day | null, to: Day | null) => printRange(from, to, rules),
     /** An instant with its zone, e.g. 19 May 2026, 08:02 WAT. */
     instant: (instant: string) => `${instantDay(instant)}, ${clock(instant).time} ${zone(instant)}`,
-    /** The day of an instant in the business zone, e.g. 19 May 2026. */
+    /** The day of an instant in the business time zone, e.g. 19 May 2026. */
     instantDay,
     /** The interval between two reads in which something happened, e.g. 20 May 2026, 06:00 – 06:02 WAT. */
     instantRange: (from: string, to: string) => {

@@ -60,7 +60,7 @@ export function oneOf<const Name extends string>(names: readonly Name[]): (text:
   return (text) => names.find((name) => name === text) ?? null
 }
 
-/** Reads search text: trimmed, 1-100 characters, no control characters, well-formed; otherwise null. */
+/** Reads search text: trimmed, 1-100 characters of well-formed Unicode without controls; otherwise null. */
 export function readSearchText(text: string): string | null {
   const trimmed = text.trim()
   if (trimmed === '' || [...trimmed].length > MAX_SEARCH_LENGTH || !trimmed.isWellFormed()) return null

@@ -5,7 +5,10 @@ import type { ChartPoint } from './model.ts'
 
 type ColumnLinksProps = { points: readonly ChartPoint[]; activeIndex: number | null }
 
-/** A link to all rows behind every bar, as wide as the bar's share. Only one is in the tab order. */
+/**
+ * Behind every bar, a link to all its rows, as wide as the bar's share of the plot. Only one of the links is
+ * in the tab order.
+ */
 export function ColumnLinks({ points, activeIndex }: ColumnLinksProps) {
   const plot = usePlotArea()
   if (!plot || points.length === 0) return null

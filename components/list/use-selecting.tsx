@@ -44,7 +44,7 @@ export function useSelecting<Row extends { id: string }>(
   const selection = useSelection(list.rows, JSON.stringify({ ...filters, sort: null }))
   const { chosen } = selection
   const hasChosen = chosen.isAll || chosen.ids.size > 0
-  // The bar stays while its download runs, even after the selection is cleared.
+  // The bar stays after the first selection, so that clearing the selection does not end its download.
   const [isUsed, setIsUsed] = useState(false)
   if (hasChosen && !isUsed) setIsUsed(true)
   const column = useMemo(

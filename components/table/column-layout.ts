@@ -68,8 +68,8 @@ export function isLongAmount(amount: Decimal): boolean {
 }
 
 /**
- * Returns the width in px that the widest amount with its currency takes in a cell. Digits have one width,
- * separators half of it.
+ * Returns the width in px, at most 240, that the widest amount with its currency takes in a cell. Digits have
+ * one width, separators half of it.
  */
 export function amountWidth(amounts: Iterable<readonly [Decimal | null, string | null]>): number {
   let widest = 0

@@ -28,7 +28,7 @@ export function rangeFigures(answer: WeeklyCollections, currency: string): Range
 
 /**
  * Counts the periods that the figures of a range leave out. A period of unknown currency may belong to any
- * currency, so the figures of every currency count that period.
+ * currency, so every currency counts that period as left out.
  */
 export function leftOutOfRange({
   figures,

@@ -29,8 +29,8 @@ export type RateParts = {
 
 /**
  * Returns the collection rate, or the reason why there is none.
- * @returns a rate from 0 to 1, but only if billed is positive and collected lies between 0 and billed.
- * Credits can violate both.
+ * @returns a rate from 0 to 1 if billed is positive and collected lies between 0 and billed; otherwise null
+ * with the reason. Credits can violate both conditions.
  */
 export function rateOf(
   parts: RateParts,
