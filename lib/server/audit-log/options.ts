@@ -10,7 +10,7 @@ import type { FilterOptions } from '#lib/sources/schema.ts'
 const MAX_CHOICES = 200
 type Choice = FilterOptions['options'][string][number]
 type Counted = Choice & { total: number }
-/** `find` is the SQL text that a search matches; null means that the search matches the labels. */
+/** `find` is the SQL expression that a search is matched against, or null if the labels are searched. */
 type Facet = { value: SQL; label: SQL; find: SQL | null; toLabel: (choice: Choice) => string }
 
 const asItIs = ({ label }: Choice) => label

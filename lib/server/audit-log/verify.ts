@@ -17,7 +17,7 @@ const EVENTS_PER_FETCH = 5_000
 export type Verifying = {
   /** The AUTH_SECRETs that sealed events, the oldest first and the current one last. */
   secrets: readonly string[]
-  /** Heads of the chain that were written outside the database, by sequence. */
+  /** Ends of the chain that were written outside the database (anchors), by sequence. */
   anchors: ReadonlyMap<number, ReadonlySet<string>>
   /** The first event to check; the hash of its predecessor is then trusted. */
   from?: number

@@ -3,14 +3,17 @@ import { appendFile, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** A head of the chain that was written outside the database, so that a truncated chain can be detected. */
+/**
+ * An end of the chain (number and hash) that was written outside the database, so that a truncated chain can
+ * be detected.
+ */
 export type Anchor = { sequence: number; hash: string }
 
 const LINE = /^(\d{1,15}) ([\w-]{43})$/
 const TAIL_BYTES = 4096
 
 /**
- * Returns the append-only file that holds the chain's heads of one database, one line a write.
+ * Returns the append-only file that holds the chain's ends of one database, one line a write.
  * @param databaseUrl a postgres:// address, whose database name tells the files in DATA_DIR apart
  */
 export function anchorFile(dataDir: string, databaseUrl: string): string {
@@ -19,7 +22,7 @@ export function anchorFile(dataDir: string, databaseUrl: string): string {
 }
 
 /**
- * Appends a head to the anchor file. Each line is one short append, so that lines of several processes do not
+ * Appends an end to the anchor file. Each line is one short append, so that lines of several processes do not
  * mix.
  */
 export async function writeAnchor(file: string, { sequence, hash }: Anchor): Promise<void> {
@@ -32,7 +35,7 @@ export async function writeAnchor(file: string, { sequence, hash }: Anchor): Pro
   })
 }
 
-/** Returns the last head in the file, or null without one. */
+/** Returns the last end in the file, or null without one. */
 export async function lastAnchor(file: string): Promise<Anchor | null> {
   const handle = await open(file).catch(absent)
   if (!handle) return null
@@ -53,7 +56,7 @@ export async function lastAnchor(file: string): Promise<Anchor | null> {
 }
 
 /**
- * Reads all heads in a file, by sequence. The file may be an anchor file or Furrow's log; other lines are
+ * Reads all ends in a file, by sequence. The file may be an anchor file or Furrow's log; other lines are
  * skipped. A sequence with two different hashes keeps both, because at most one of them can be in the chain.
  * @returns an empty map if the file does not exist
  */

@@ -30,7 +30,7 @@ export function appendEvents(
 /**
  * Appends events as the last statements of a transaction. The chain's head stays locked until the transaction
  * ends, so that sequences have no gaps.
- * @param known the last head that this process has seen: a chain that ends earlier, or whose head another
+ * @param known the last end that this process has seen: a chain that ends earlier, or whose head another
  * secret sealed, gets an event that says so
  */
 export async function appendTo(

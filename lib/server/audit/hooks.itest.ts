@@ -85,7 +85,7 @@ describe('the download of a PDF', () => {
     expect(await events()).toEqual([expected])
   })
 
-  test('F36: is refused if it cannot be recorded, and cancels its source', async () => {
+  test('F36 is refused if it cannot be recorded, and cancels its source', async () => {
     const server = await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf' })
       response.write(PDF)
@@ -98,7 +98,7 @@ describe('the download of a PDF', () => {
     expect(await events()).toEqual([])
   })
 
-  test('F45: is recorded as aborted with the bytes sent when the reader leaves', async () => {
+  test('F45 is recorded as aborted with the bytes sent when the reader leaves', async () => {
     const server = await startUpstream((_seen, response) => {
       response.writeHead(200, { 'content-type': 'application/pdf' })
       response.write(PDF)

@@ -126,10 +126,11 @@ async function openChain({ known }: Writer): Promise<Chain> {
   return { url, file, seals: auditSeals(secret), known: before }
 }
 
-/** Writes the chain's new head outside the database, to the anchor file and to the process's log. */
+/** Writes the chain's new end outside the database, to the anchor file and to the process's log. */
 async function noteEnd({ known }: Writer, { url, file }: Chain, { head, notes }: Appended): Promise<void> {
-  // Keeps a later head that another transaction of this process wrote. A chain with notes was cut, so its
-  // head is earlier.
+  // Keeps a later end that another transaction of this process wrote. Notes mean that the chain was cut back
+  // or sealed with another secret; a chain that was cut back has an earlier end, which must replace the known
+  // one.
   if (notes.length > 0 || head.sequence > (known.get(url)?.sequence ?? 0))
     known.set(url, { sequence: head.sequence, hash: head.hash })
   logger().info({ auditSequence: head.sequence, auditHash: head.hash }, 'audit log')

@@ -23,7 +23,7 @@ export type SealedEvent = AuditRecord & { hash: string }
 /** The head of the chain. `seal` proves that its writer knows the secret. */
 export type AuditHead = { sequence: number; hash: string; seal: string }
 
-/** The previous hash of the first event. */
+/** The `previous` of the first event, which has no predecessor. */
 export const FIRST_PREVIOUS = ''
 
 export type AuditSeals = {
