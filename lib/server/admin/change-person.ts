@@ -16,8 +16,8 @@ type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; vers
 /**
  * Gives a person another role or other funding sources, which apply from their next request.
  * @returns the person, with a notice for each funding source that no row and no setting names
- * @throws RequestError 404 for an unknown person, 409 if the person was changed meanwhile, for one's own
- * account and for the last active admin
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown person, 409 if the person was changed
+ * meanwhile, for one's own account and for the last active admin
  */
 export async function changeAccess(
   acting: Acting,
@@ -73,7 +73,8 @@ export function disablePerson(acting: Acting, id: string, version: string): Prom
 
 /**
  * Lets a disabled person sign in again, with the role and funding sources they had.
- * @throws RequestError 404 for an unknown person, 409 if the person was changed meanwhile
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown person, 409 if the person was changed
+ * meanwhile
  */
 export function enablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
   return administer(acting, async (tx) => {

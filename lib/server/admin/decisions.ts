@@ -39,8 +39,8 @@ function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
 /**
  * Approves an access request with the role and funding sources that the admin chose, and creates and mails
  * the invitation.
- * @throws RequestError 404 for an unknown request, 409 if it was decided or changed meanwhile, or if its
- * address already has an account or an open invitation
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown request, 409 if it was decided or
+ * changed meanwhile, or if its address already has an account or an open invitation
  */
 export async function approveRequest(
   acting: Acting,
@@ -58,7 +58,8 @@ export async function approveRequest(
 
 /**
  * Declines an access request, without telling the person.
- * @throws RequestError 404 for an unknown request, 409 if it was decided or changed meanwhile
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown request, 409 if it was decided or
+ * changed meanwhile
  */
 export function declineRequest(
   acting: Acting,
@@ -77,7 +78,8 @@ export function declineRequest(
 
 /**
  * Reopens a declined access request.
- * @throws RequestError 404 for an unknown request, 409 if it is not declined or was changed meanwhile
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown request, 409 if it is not declined or
+ * was changed meanwhile
  */
 export function reopenRequest(
   acting: Acting,

@@ -68,7 +68,8 @@ export async function createIntegration(
 /**
  * Gives an integration a new key. The replaced key still works for the days of grace; a key replaced before
  * it stops working.
- * @throws RequestError 404 for an unknown integration, 409 if it is revoked or was changed meanwhile
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown integration, 409 if it is revoked or
+ * was changed meanwhile
  */
 export async function rotateIntegration(
   acting: Acting,

@@ -41,7 +41,8 @@ function readInvitations(tx: Executor, where: SQL): Promise<Invitation[]> {
 
 /**
  * Invites a person who did not request access.
- * @throws RequestError 409 if the address already has an account or an open invitation
+ * @throws RequestError 403 for anyone but an admin, 409 if the address already has an account or an open
+ * invitation
  */
 export async function invite(acting: Acting, wanted: InviteBody): Promise<InvitationAnswer> {
   const made = await administer(acting, async (tx) => {
@@ -58,8 +59,8 @@ export async function invite(acting: Acting, wanted: InviteBody): Promise<Invita
 }
 
 /**
- * Inserts an invitation inside the caller's transaction.
- * @throws RequestError as `invite`
+ * Inserts an invitation inside the caller's transaction, which has checked the admin.
+ * @throws RequestError 409 as `invite`
  */
 export async function makeInvitation(
   tx: Executor,
@@ -85,8 +86,8 @@ export async function makeInvitation(
 
 /**
  * Gives an invitation a new link, valid for seven days; the former link stops working.
- * @throws RequestError 404 for an unknown invitation, 409 if it was changed, accepted or revoked meanwhile,
- * or if its address has an account
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown invitation, 409 if it was changed,
+ * accepted or revoked meanwhile, or if its address has an account
  */
 export async function renewInvitation(
   acting: Acting,
@@ -109,7 +110,8 @@ export async function renewInvitation(
 
 /**
  * Revokes an invitation at once and for good: nothing makes its link work again.
- * @throws RequestError 404 for an unknown invitation, 409 if it was changed, accepted or revoked meanwhile
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown invitation, 409 if it was changed,
+ * accepted or revoked meanwhile
  */
 export function revokeInvitation(acting: Acting, id: string, version: string): Promise<{ revoked: true }> {
   return administer(acting, async (tx) => {

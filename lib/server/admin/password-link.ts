@@ -17,8 +17,8 @@ import { readPerson } from './directory.ts'
 /**
  * Creates a link with which a person who forgot the password chooses a new one, and mails it if a mail server
  * is configured.
- * @throws RequestError 404 for an unknown person, 409 for a disabled one, for one who was changed meanwhile
- * or uses single sign-on only, and for the admin's own account
+ * @throws RequestError 403 for anyone but an admin, 404 for an unknown person, 409 for a disabled one, for
+ * one who was changed meanwhile or uses single sign-on only, and for the admin's own account
  */
 export async function makePasswordLink(
   acting: Acting,
