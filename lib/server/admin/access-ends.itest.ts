@@ -58,7 +58,7 @@ describe('the events of an open page', () => {
     ['loses a funding source', sql`update person set funding_sources = '{A}' where id = ${grace.id}`],
     ['gets another role', sql`update person set role = 'operator' where id = ${grace.id}`],
     ['is signed out', sql`delete from session where person_id = ${grace.id}`],
-    ['was idle too long', sql`update session set updated_at = now() - interval '31 minutes'`],
+    ['was idle for too long', sql`update session set updated_at = now() - interval '31 minutes'`],
     ['reaches the end of the session', sql`update session set expires_at = now()`],
   ]
   test.each(ends)('end when their reader %s, on whichever server that happens', async (_what, change) => {

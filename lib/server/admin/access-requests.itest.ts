@@ -94,17 +94,17 @@ describe('asking for access', () => {
   })
   test.each([
     ['a text that is too long', { ...wish, reason: 'x'.repeat(1001) }, 'reason'],
-    ['a direction mark (H11)', { ...wish, name: '\u202eecarG' }, 'name'],
-    ['a NUL (H11)', { ...wish, organisation: 'a\u0000b' }, 'organisation'],
-    ['half a character (H11)', { ...wish, reason: '\ud83d' }, 'reason'],
-    ['no address', { ...wish, email: 'grace' }, 'email'],
-    ['a role (H35)', { ...wish, role: 'admin' }, 'body'],
-    ['a decision (H35)', { ...wish, decision: 'approved' }, 'body'],
+    ['a mark that changes the writing direction', { ...wish, name: '\u202eecarG' }, 'name'],
+    ['a NUL character', { ...wish, organisation: 'a\u0000b' }, 'organisation'],
+    ['half of a surrogate pair', { ...wish, reason: '\ud83d' }, 'reason'],
+    ['a malformed e-mail address', { ...wish, email: 'grace' }, 'email'],
+    ['a role', { ...wish, role: 'admin' }, 'body'],
+    ['a decision', { ...wish, decision: 'approved' }, 'body'],
     ['a list', [wish], 'body'],
-    ['nothing', '', 'body'],
-    ['half a JSON', '{"name":', 'body'],
-    ['a prototype (H35)', JSON.stringify(wish).replace('{', '{"__proto__":{"role":"admin"},'), 'body'],
-  ])('%s is a 400 that names the field, and nothing is kept', async (_name, body, param) => {
+    ['an empty body', '', 'body'],
+    ['truncated JSON', '{"name":', 'body'],
+    ['a __proto__ key', JSON.stringify(wish).replace('{', '{"__proto__":{"role":"admin"},'), 'body'],
+  ])('%s is a 400 that names the field, and nothing is stored', async (_name, body, param) => {
     const problem: Problem = await (await send(body)).json()
     expect([problem.status, problem.param]).toEqual([400, param])
     expect(await own.db.select().from(accessRequest)).toEqual([])

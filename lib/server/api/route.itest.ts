@@ -54,33 +54,38 @@ describe('every invalid input is a 400 that names the parameter', () => {
   const wrong: [string, typeof periods, string, string][] = [
     ...['0', '-1', '1e9', '1e999', 'NaN', '0x10', '10 ', '201', '', '٣'].map(
       (value): [string, typeof periods, string, string] => [
-        `H01 limit=${value}`,
+        `limit=${value}`,
         periods,
         `/api/billing-periods${at({ limit: value })}`,
         'limit',
       ],
     ),
-    ['H02 repeated limit', periods, '/api/billing-periods?limit=10&limit=9999', 'limit'],
-    ['H02 brackets', periods, '/api/billing-periods?status[]=DRAFT', 'status[]'],
-    ['H02 prototype', periods, '/api/billing-periods?status[__proto__]=x', 'status[__proto__]'],
-    ['H02 __proto__', periods, '/api/billing-periods?__proto__=x', '__proto__'],
+    ['a repeated limit', periods, '/api/billing-periods?limit=10&limit=9999', 'limit'],
+    ['a parameter with brackets', periods, '/api/billing-periods?status[]=DRAFT', 'status[]'],
+    ['__proto__ in brackets', periods, '/api/billing-periods?status[__proto__]=x', 'status[__proto__]'],
+    ['a parameter named __proto__', periods, '/api/billing-periods?__proto__=x', '__proto__'],
     ...['2026-13-45', '0000-00-00', '275760-09-13', '2026-02-30', '1767225600000', '٢٠٢٦-٠١-٠١', ''].flatMap(
       (value): [string, typeof periods, string, string][] => [
-        [`H04 list ${value}`, periods, `/api/billing-periods${at({ start_from: value })}`, 'start_from'],
-        [`H04 chart ${value}`, weekly, `/api/collections/weekly${at({ from: value })}`, 'from'],
+        [`a list from ${value}`, periods, `/api/billing-periods${at({ start_from: value })}`, 'start_from'],
+        [`a chart from ${value}`, weekly, `/api/collections/weekly${at({ from: value })}`, 'from'],
       ],
     ),
     ...['amount;drop', 'constructor', 'api_key', 'raw', ''].map(
       (value): [string, typeof periods, string, string] => [
-        `H09 sort=${value}`,
+        `sort=${value}`,
         periods,
         `/api/billing-periods${at({ sort: value })}`,
         'sort',
       ],
     ),
-    ['H11 long search', periods, `/api/billing-periods${at({ search: 'x'.repeat(101) })}`, 'search'],
-    ['H11 NUL in search', periods, '/api/billing-periods?search=a%00b', 'search'],
-    ['H08 many percents', periods, `/api/billing-periods${at({ search: '%'.repeat(5000) })}`, 'search'],
+    ['a long search', periods, `/api/billing-periods${at({ search: 'x'.repeat(101) })}`, 'search'],
+    ['a NUL in the search', periods, '/api/billing-periods?search=a%00b', 'search'],
+    [
+      'a search of many percent signs',
+      periods,
+      `/api/billing-periods${at({ search: '%'.repeat(5000) })}`,
+      'search',
+    ],
     [
       'a day range that ends before it begins',
       weekly,
@@ -179,8 +184,8 @@ describe('a cursor is valid only for the list it was made for', () => {
     ['of another filter', (cursor: string) => `currency=NGN&cursor=${cursor}`],
     ['of another order', (cursor: string) => `sort=start_date&cursor=${cursor}`],
     ['of 64 KB', () => `cursor=${'a'.repeat(65_536)}`],
-    ['of an empty text', () => 'cursor='],
-    ['of dots', () => 'cursor=...'],
+    ['that is empty', () => 'cursor='],
+    ['that consists of dots', () => 'cursor=...'],
   ])('%s is a 400', async (_name, change) => {
     const { nextCursor } = await list('limit=2')
     const problem = await problemOf(await ask(periods, `/api/billing-periods?${change(nextCursor)}`))

@@ -65,8 +65,8 @@ async function take(limit: Against): Promise<void> {
       return await consumeLimit(limit.name, limit.key)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
-      // The attempts that were pending while this one was counted. One that has settled since has already
-      // freed its point.
+      // The attempts that were pending while this one was counted. One that has settled since may have
+      // given its point back already.
       const others = [...before, ...attemptsOf(limit)]
       await giveBack(limit.name, limit.key)
       if (others.length === 0) throw error

@@ -49,7 +49,7 @@ async function outcome(server: Database, name: LimitName, key: string): Promise<
   )
 }
 
-describe('limits are shared by all servers', () => {
+describe('limits shared by all servers', () => {
   test.each([
     ['sign_in_account', 5],
     ['sign_in_address', 20],
@@ -71,7 +71,7 @@ describe('limits are shared by all servers', () => {
     console.info(`${name}: ${answers.length} acts over 2 servers, ${answers.length - points} refused`)
   })
 
-  test('lets exactly 60 of 200 simultaneous acts through over two servers', async () => {
+  test('let exactly 60 of 200 simultaneous acts through over two servers', async () => {
     const key = freshKey()
     const acts = Array.from({ length: 200 }, (_, act) => outcome(act % 2 ? second : own.db, 'api', key))
     expect((await Promise.all(acts)).filter((answer) => answer === 'ok')).toHaveLength(60)

@@ -144,11 +144,11 @@ test('refuses a token that the provider did not sign, or signed for another clie
 })
 
 test.each([
-  ['that has ended', { exp: Math.floor(Date.now() / 1000) - 60 }],
-  ['that does not hold yet', { nbf: Math.floor(Date.now() / 1000) + 600 }],
+  ['that has expired', { exp: Math.floor(Date.now() / 1000) - 60 }],
+  ['that is not valid yet', { nbf: Math.floor(Date.now() / 1000) + 600 }],
   ['of another sign-in', { nonce: 'of another sign-in' }],
   ['of another issuer', { iss: 'https://elsewhere.example' }],
-])('a token %s is refused', async (_name, also) => {
+])('refuses a token %s', async (_name, also) => {
   provider.also = also
   await expectRefused(await signIn(), 'unable_to_get_user_info')
 })

@@ -15,7 +15,7 @@ describe.skipIf(postgres15Programs === null)('pg_dump and pg_restore of PostgreS
   beforeAll(async () => {
     postgres = await startPostgres15()
     folder = await mkdtemp(path.join(tmpdir(), 'furrow-pg-dump-'))
-    // As root the programs run as nobody, who writes the dump.
+    // Started by root, the programs run as `nobody`, which writes the dump.
     await chmod(folder, 0o777)
   })
   afterAll(async () => {

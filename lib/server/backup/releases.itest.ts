@@ -54,7 +54,7 @@ test.each(RELEASES)(
 )
 
 test.each(RELEASES.filter((release) => release >= FIRST_PEOPLE))(
-  'after the upgrade from release %s an admin signs in as before, and the audit log holds on from there',
+  'lets an admin sign in after the upgrade from release %s, and the audit log verifies from there',
   async (release) => {
     const url = await upgraded(release)
     const web = readFrom({ url })
@@ -68,7 +68,7 @@ test.each(RELEASES.filter((release) => release >= FIRST_PEOPLE))(
 )
 
 test.each(RELEASES.filter((release) => releaseBackup(release) !== null))(
-  'the backup of release %s restores, row for row as its database upgrades',
+  'restores the backup of release %s to the same rows as the upgrade of its database',
   async (release) => {
     const url = await emptyDatabase()
     await restoreBackup({ url, file: releaseBackup(release) ?? '', signal })

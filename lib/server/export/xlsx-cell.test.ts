@@ -61,7 +61,9 @@ describe('a cell of a spreadsheet', () => {
     ['instant', '2026-11-22T12:00:00.000Z', number('46348.5', 3)],
     ['instant', 'not completely read yet', text('not completely read yet')],
     ['money', 'NaN', text('NaN')],
-  ] as const)('%s %s', (kind, value, xml) => expect(cellXml(kind, 'A1', value)).toBe(xml))
+  ] as const)('writes a %s as a number only if it can be one: %s', (kind, value, xml) =>
+    expect(cellXml(kind, 'A1', value)).toBe(xml),
+  )
 
   test('writes no cell for an unknown value', () => expect(cellXml('money', 'A1', null)).toBe(''))
 

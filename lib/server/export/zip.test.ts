@@ -95,7 +95,7 @@ describe('a ZIP', () => {
   test.each([
     ['a file', () => given({ name: 'a.pdf', chunks: failing() })],
     ['the list of files', failingEntries],
-  ])('ends with the error where %s breaks off', async (_what, entries) => {
+  ])('ends with the error when %s breaks off', async (_what, entries) => {
     await expect(Array.fromAsync(zipped(entries(), options))).rejects.toThrow('broke off')
   })
 })

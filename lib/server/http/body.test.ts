@@ -29,18 +29,14 @@ describe('a body', () => {
     ['of another media type', post('name=a', 'application/x-www-form-urlencoded'), 415],
     ['that only looks like JSON’s type', post('{"name":"a"}', 'text/plain;application/json'), 415],
     ['in UTF-16', post(Buffer.from('{"name":"a"}', 'utf16le')), 400],
-    ['that is no UTF-8', post(Buffer.from([0x22, 0xff, 0x22])), 400],
+    ['that is not UTF-8', post(Buffer.from([0x22, 0xff, 0x22])), 400],
     ['that ends too early', post('{"name":'), 400],
     ['30,000 levels deep', post('['.repeat(30_000) + ']'.repeat(30_000)), 400],
-    [
-      'of a million keys',
-      post(`{${Array.from({ length: 100_000 }, (_, at) => `"k${at}":1`).join(',')}}`),
-      413,
-    ],
+    ['of 100,000 keys', post(`{${Array.from({ length: 100_000 }, (_, at) => `"k${at}":1`).join(',')}}`), 413],
     ['of 11 MB', post('x'.repeat(11 * 1024 * 1024)), 413],
-    ['with a field that nobody asked for', post('{"name":"a","role":"admin"}'), 400],
-    ['with a prototype', post('{"name":"a","__proto__":{"role":"admin"}}'), 400],
-    ['that is no object', post('"a"'), 400],
+    ['with an unknown field', post('{"name":"a","role":"admin"}'), 400],
+    ['with a __proto__ key', post('{"name":"a","__proto__":{"role":"admin"}}'), 400],
+    ['that is not an object', post('"a"'), 400],
     ['that is empty', post(''), 400],
   ])('%s is refused', async (_name, request, status) => {
     expect(await refusal(request)).toBe(status)

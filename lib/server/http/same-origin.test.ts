@@ -91,7 +91,7 @@ test.each(['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
 )
 
 test.each(['null', 'http://localhost:3001', 'http://localhost:3000.evil.example', 'file://', 'evil', ''])(
-  'the origin %j is not ours',
+  'refuses the origin %j',
   (origin) => {
     expect(isLetThrough('GET', { host: 'localhost:3000', origin })).toBe(false)
   },
