@@ -111,7 +111,7 @@ test('F32 missing files are counted on the screen and named in the ZIP', async (
   expect(textOf(zip, '_errors.csv')).toContain('The source has no PDF for this invoice.')
 })
 
-test.describe('F45', () => {
+test.describe('F45 a cancelled download', () => {
   test.use({ expectedConsole: [/429/] })
 
   test('a cancelled pack ends, and the next one can be created', async ({ page, upstream }) => {

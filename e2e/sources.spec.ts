@@ -1,7 +1,8 @@
 import { listRows } from '#e2e/support/lists.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-// All tests of the run share one upstream: these faults must not overlap in time.
+// All tests of the run share one upstream. These tests run one after the other, because a source that one of
+// them breaks must not be broken for another.
 test.describe.configure({ mode: 'serial' })
 
 test('each source has its section', async ({ page }) => {

@@ -95,7 +95,7 @@ function step(title: string, act: () => Promise<void>, isPossible = true): void 
   })
 }
 
-step('a new installation reads its sources, and people and programs come in', async () => {
+step('a new installation syncs its sources, and people and programs sign in', async () => {
   logStep('An installation is made')
   furrow = await startFurrow(home.environment)
   const setupLink = /First admin (\S+)/.exec(furrow.output())?.[1] ?? ''
@@ -113,7 +113,7 @@ step('a new installation reads its sources, and people and programs come in', as
   answers = await answersOf(home, crew.ada)
 })
 
-step('it stops when asked to', async () => {
+step('the installation stops cleanly on request', async () => {
   logStep('It is stopped')
   await furrow.stop()
   kept = await contentsAtRest(home.dataDir)
@@ -124,7 +124,7 @@ test('fills every table and column that the product can fill', () => {
   expect(untried(kept)).toEqual([])
 })
 
-step('started again it is the same, and everybody comes in as before', async () => {
+step('after a restart the rows are the same, and everybody signs in as before', async () => {
   logStep('It is started again')
   furrow = await startFurrow(home.environment)
   expect(furrow.output()).not.toContain('First admin')
@@ -139,7 +139,7 @@ step('started again it is the same, and everybody comes in as before', async () 
   log(`${countRows(now)}: the same but for what is listed as moving`)
 })
 
-step('a backup made while it runs holds exactly what it has', async () => {
+step('a backup made while Furrow runs holds exactly the rows of the database', async () => {
   logStep('It is backed up while it runs')
   const url = await embeddedUrl(home.dataDir)
   await backUpAtRest(url)
@@ -157,18 +157,21 @@ async function backUpAtRest(url: string): Promise<void> {
   }
 }
 
-step('restored into an embedded PostgreSQL 18 it is the same, and everybody comes in as before', async () => {
-  logStep('It is restored into an embedded PostgreSQL 18')
-  const secret = { AUTH_SECRET: await secretOf(home.dataDir) }
-  const moved = await newInstallation('moved', { ...environment(), ...secret })
-  const { code, output } = await runCommand('restore.ts', [file], moved.environment)
-  expect(code, output).toBe(0)
-  expect(differences(backedUp, await contentsAtRest(moved.dataDir), [])).toEqual([])
-  await tryMoved(moved, () => embeddedUrl(moved.dataDir))
-})
+step(
+  'restored into an embedded PostgreSQL 18, the rows are the same and everybody signs in as before',
+  async () => {
+    logStep('It is restored into an embedded PostgreSQL 18')
+    const secret = { AUTH_SECRET: await secretOf(home.dataDir) }
+    const moved = await newInstallation('moved', { ...environment(), ...secret })
+    const { code, output } = await runCommand('restore.ts', [file], moved.environment)
+    expect(code, output).toBe(0)
+    expect(differences(backedUp, await contentsAtRest(moved.dataDir), [])).toEqual([])
+    await tryMoved(moved, () => embeddedUrl(moved.dataDir))
+  },
+)
 
 step(
-  "restored into somebody's own PostgreSQL 15 it is the same, and everybody comes in as before",
+  'restored into an external PostgreSQL 15, the rows are the same and everybody signs in as before',
   async () => {
     logStep('It is restored into a PostgreSQL 15 of which one database belongs to Furrow')
     const postgres15 = await startPostgres15()
@@ -205,7 +208,7 @@ async function tryMoved(moved: Installation, urlOf: () => Promise<string>): Prom
   }
 }
 
-step('two web servers and two workers on one database are one installation', async () => {
+step('two web servers and two workers on one database act as one installation', async () => {
   logStep('Two web servers and two workers share one database')
   const postgres = await sharedPostgres()
   const shared = {
