@@ -197,7 +197,7 @@ describe('links that do not work', () => {
   })
 })
 
-describe('what an admin can do about it', () => {
+describe('invitations and admins', () => {
   test('a new link works and is valid for a week again, even after the invitation expired', async () => {
     const made = await invite(acting, grace)
     await own.db.update(invitation).set({ expiresAt: sql`now() - interval '1 second'` })
@@ -252,7 +252,7 @@ describe('what an admin can do about it', () => {
   test.each<Viewer>([
     { ...admin, role: 'operator' },
     { ...admin, kind: 'integration' },
-  ])('$kind $role can do none of it', async (viewer) => {
+  ])('$kind $role can neither create, renew nor revoke one', async (viewer) => {
     const made = await invite(acting, grace)
     for (const act of [
       () => invite({ viewer }, { ...grace, email: 'other@example.com' }),

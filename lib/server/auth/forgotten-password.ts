@@ -30,7 +30,8 @@ import { endSessionsOf } from './sessions.ts'
 /**
  * Mails a password link to the owner of an account. The response and its timing are the same for an unknown
  * address, a disabled account and an account without a password.
- * @throws RequestError 404 if no mail server is configured, 429 beyond the limits per address and per account
+ * @throws RequestError 404 if no mail server is configured, 429 beyond the limits per network address and
+ * per account
  */
 export async function askForPasswordLink(
   { email }: ForgottenPasswordBody,

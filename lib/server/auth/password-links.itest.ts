@@ -238,7 +238,7 @@ describe('who gets a link', () => {
   })
 })
 
-describe('somebody who forgot the password', () => {
+describe('a person who forgot the password', () => {
   test('cannot ask for a link where no mail server is configured', async () => {
     expect(await codeOf(await forgot(EMAIL))).toBe('404 no_such_route')
   })

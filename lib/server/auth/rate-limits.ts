@@ -39,7 +39,7 @@ const LIMITS = {
   password_link: { points: 10, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
   password_ask_account: { points: 3, seconds: HOUR_S, withoutDatabase: 'refuse' },
   password_ask_address: { points: 30, seconds: HOUR_S, withoutDatabase: 'refuse' },
-  // A lease: `seconds` is how long it survives a crashed server.
+  // The viewer's pack lock, which is a lease: `seconds` is how long it survives a crashed server.
   pdf_pack: { points: 1, seconds: TURN_S, withoutDatabase: 'refuse' },
 } as const satisfies Record<string, Limit>
 export type LimitName = keyof typeof LIMITS
@@ -92,16 +92,16 @@ export async function forgiveLimit(name: LimitName, key: string): Promise<void> 
   await limiterOf(database().$client, name).delete(network(key))
 }
 
-/** A viewer's lease on an operation that one request at a time may run. */
+/** A viewer's lock on an operation, of which one viewer may run one at a time. */
 export type Turn = { end: () => Promise<void> }
 
 /**
- * Acquires the viewer's only lease for an operation, across all servers. The lease lasts until `end` is
- * called, or a minute after this process dies.
- * @param key the viewer who holds the lease
+ * Acquires the viewer's lock for an operation, across all servers. The lock is a lease: it lasts until `end`
+ * is called, or a minute after this process dies.
+ * @param key the viewer who holds the lock
  * @param what the operation's name, for the error message
- * @throws RequestError 429 `one_at_a_time` while another lease lasts; the database's own error while no lease
- * can be taken
+ * @throws RequestError 429 `one_at_a_time` while the viewer already holds the lock; the database's own error
+ * while no lock can be taken
  */
 export async function takeTurn(name: 'pdf_pack', key: string, what: string): Promise<Turn> {
   const limiter = limiterOf(database().$client, name)

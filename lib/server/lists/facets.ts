@@ -86,8 +86,8 @@ export const FACET_NAMES = Object.keys(FACETS) as FacetName[]
 type Asked = { of: 'invoice' | 'billing_period'; inAnswer: SQL; find: string | null }
 
 /**
- * Returns a filter's most frequent values among the rows `inAnswer`, and the number of all its values.
- * @param asked `find` limits the values to those whose value or name contains this text
+ * Returns a filter's most frequent values among the rows `inAnswer`, and the number of all values found.
+ * @param asked `find` limits both to values that contain this text, or whose name does
  */
 export async function countChoices(
   tx: Executor,

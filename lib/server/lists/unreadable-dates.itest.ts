@@ -166,7 +166,7 @@ describe('F21: a row with an unreadable date', () => {
     )
   })
 
-  test('makes the figures of its week partial, and those of other weeks not', async () => {
+  test('makes the figures of its week partial, but not those of other weeks', async () => {
     const { weekly, summary } = answersFor(operator)
     const { weeks, freshness } = await weekly('currency=NGN')
     expect(weeks).toMatchObject([{ week: '2026-11-09', count: 2, partial: true }])
