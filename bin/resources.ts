@@ -165,8 +165,8 @@ async function joinPostgres(dataDir: string, choose: Choose) {
 }
 
 /**
- * Clears real credentials set beside SANDBOX=1, which must neither reach the sandbox nor change how it is
- * read.
+ * Blanks the variables of real sources: credentials set beside SANDBOX=1 must neither reach the sandbox nor
+ * change how Furrow reads it.
  */
 const REAL_ONLY = {
   PAYMENT_LINKS_AUTH_HEADER: '',

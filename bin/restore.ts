@@ -88,7 +88,8 @@ function neededSecret({ auditHead }: BackupContents): string {
 
 /**
  * Finds the secret that belongs to the backup; returns null, after printing why, if that secret is unknown.
- * @throws {SecretError} if a different secret is set and `--other-secret` was not given
+ * @throws {SecretError} if a different secret is set and `--other-secret` was not given, or if Furrow would
+ * start with another secret than the one of `--secret-file`
  */
 async function secretFor(env: Env, { auditHead }: BackupContents): Promise<KnownSecret | null> {
   const secret = args.secretFile === null ? await knownSecret(env) : await secretIn(args.secretFile)

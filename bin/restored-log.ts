@@ -41,8 +41,8 @@ function resultOf({ verified, from, end, fault }: CurrentVerification): string {
 }
 
 /**
- * Warns when the anchor file names events newer than this backup, because `audit:verify` will report the log
- * as truncated.
+ * Warns when the anchor file names events newer than this backup: `audit:verify` will then report the log as
+ * truncated.
  */
 async function noteAnchors(env: Pick<Env, 'dataDir'>, url: string, sequence: number): Promise<void> {
   const file = anchorFile(env.dataDir, url)
