@@ -82,7 +82,7 @@ async function listenOnly(): Promise<number> {
 }
 
 const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegExp }> = {
-  'nothing listens at a name with several addresses': {
+  'a host with several addresses where nothing listens': {
     url: () => 'postgres://furrow:hunter2@localhost:9/furrow',
     says: /at localhost:9 does not answer: nothing listens there.*Start it/,
   },
@@ -106,7 +106,7 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
     url: () => 'postgres://furrow:hunter2@localhost:5432/100%',
     says: /not a readable address.*% as %25/,
   },
-  'a pooler that lets in and gives no session': {
+  'a pooler that accepts the login but gives no session': {
     url: async () => `postgres://furrow:hunter2@127.0.0.1:${await listenOnly()}/furrow`,
     says: /at 127.0.0.1:\d+ let Furrow in, but answered no statement within 8 s/,
   },
@@ -126,11 +126,11 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
     url: () => changed((url) => Object.assign(url, { pathname: '/no_such' })),
     says: /has no database "no_such". Create it \(createdb no_such\)/,
   },
-  'TLS asked of a server without it': {
+  'TLS requested from a server without TLS': {
     url: () => changed((url) => url.searchParams.set('sslmode', 'require')),
     says: /has no TLS, which DATABASE_URL asks for/,
   },
-  'a certificate authority that is not there': {
+  'a certificate authority file that does not exist': {
     url: () =>
       changed((url) => {
         url.searchParams.set('sslmode', 'verify-full')
@@ -150,11 +150,11 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
     url: async () => (await prepared('grant create on database {name} to {name}')).url,
     says: /may not set up the tables \(permission denied for schema public\).*grant create on schema public/,
   },
-  'a limit of connections that is reached': {
+  'a connection limit that is reached': {
     url: async () => (await prepared(OWNED, 'alter role {name} connection limit 2')).url,
     says: /has no connection left \(too many connections for role.*raise max_connections/,
   },
-  'a database that takes no writes': {
+  'a read-only database': {
     url: async () =>
       (await prepared(OWNED, 'alter database {name} set default_transaction_read_only = on')).url,
     says: /takes no writes: it is a standby, or default_transaction_read_only is on. Name the primary/,
@@ -167,7 +167,7 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
     },
     says: /pooler that shares sessions.*pool_mode = session/,
   },
-  'a pooler that refuses a parameter of the address': {
+  'a pooler that refuses a parameter of the URL': {
     url: async () => {
       const startParameters = ['user', 'database', 'client_encoding', 'application_name']
       const pooler = await startPooler((await prepared(OWNED)).url, { size: 6, startParameters })

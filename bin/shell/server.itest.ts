@@ -48,13 +48,13 @@ describe('every kind of response has the fixed headers', () => {
     ['TRACE', 405, 'TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
     ['CONNECT', 405, 'CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
     ['PUT on a page', 405, 'PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n'],
-    ['a body where none is read', 400, get('/', 'Content-Length: 3').concat('abc')],
+    ['a body on a GET', 400, get('/', 'Content-Length: 3').concat('abc')],
     ['a large body', 413, post('/api/x', '', 'Content-Length: 11534336')],
     ['a long address', 414, get(`/?q=${'a'.repeat(9_000)}`)],
-    ['a path that is no UTF-8', 400, get('/api/invoices/%ff/%')],
+    ['a path that is not UTF-8', 400, get('/api/invoices/%ff/%')],
     ['large headers', 431, get('/', `X-Large: ${'a'.repeat(20_000)}`)],
     ['an expectation', 417, get('/', 'Expect: the unexpected')],
-    ['no HTTP at all', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
+    ['bytes that are not HTTP', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
   ]
   test.each(kinds)('%s (%i)', async (_name, status, bytes) => {
     const answer = await first(bytes)
@@ -186,9 +186,9 @@ describe('the Host of a request', () => {
     ['no Host in HTTP/1.0', 'GET / HTTP/1.0'],
     ['two Hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost'],
     ['two Hosts, one foreign', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example'],
-    ['two Hosts for a check of health', 'GET /api/health/live HTTP/1.1\r\nHost: a\r\nHost: b'],
+    ['two Hosts for a health check', 'GET /api/health/live HTTP/1.1\r\nHost: a\r\nHost: b'],
     ['two keys', 'GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b'],
-    ['two types of a body', 'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b\r\nContent-Type: c/d'],
+    ['two content types', 'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b\r\nContent-Type: c/d'],
   ])('%s is answered with problem JSON and the fixed headers', async (_name, head) => {
     const answer = await first(`${head}\r\n\r\n`)
     expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/problem+json'])
@@ -433,7 +433,7 @@ describe('refuses a request that two servers could read differently, and reads n
     ['a folded header', `abc${smuggled}`, ['X-A: b\r\n Content-Length: 0', 'Content-Length: 3']],
     ['a bare line feed', smuggled, ['X-A: b\nContent-Length: 0']],
     ['a bare carriage return', smuggled, ['X-A: b\rContent-Length: 0']],
-    ['a chunk size that is none', `zz\r\n${smuggled}`, ['Transfer-Encoding: chunked']],
+    ['an invalid chunk size', `zz\r\n${smuggled}`, ['Transfer-Encoding: chunked']],
     ['a body on GET', `abc${smuggled}`, ['Content-Length: 3']],
   ])('%s', async (name, body, headers) => {
     const bytes =
@@ -442,16 +442,20 @@ describe('refuses a request that two servers could read differently, and reads n
     expect(shell.seen.map(({ url }) => url)).not.toContain('/smuggled')
     expect(answers).toHaveLength(1)
     // The handler answers before the bad chunk is read; then the connection closes without a second response.
-    if (name === 'a chunk size that is none') return
+    if (name === 'an invalid chunk size') return
     expect([answers[0]?.status, answers[0]?.headers.connection]).toEqual([400, 'close'])
   })
 })
 
-describe('limits of sizes', () => {
+describe('size limits', () => {
   test.each([
     ['10,000 encodings', 431, get('/', `Accept-Encoding: ${Array(10_000).fill('x').join(',')}`)],
     ['a long list of types', 431, get('/', `Accept: ${'*/*;q=0.1,'.repeat(10_000)}`)],
-    ['an endless address', 431, `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`],
+    [
+      'an address of 100,000 characters',
+      431,
+      `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+    ],
     ['a body announced as 11 MB', 413, post('/api/x', '', 'Content-Length: 11534336')],
   ])('%s: %i', async (_name, status, bytes) => {
     expect((await first(bytes)).status).toBe(status)

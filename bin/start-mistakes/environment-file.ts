@@ -46,7 +46,7 @@ export const ENVIRONMENT_FILE_MISTAKES: readonly Mistake[] = [
     says: '.env line 1: HELLO_TRACTOR_API_KEY opens a quote that nothing closes',
   },
   {
-    name: 'a mark before the first name, and Windows line ends, do not hide what is wrong',
+    name: 'a wrong value after a byte order mark, with Windows line breaks',
     given: beside({ '.env': '\ufeffPORT=abc\r\nROLE=web\r\n' }),
     says: 'PORT must be a port number from 1 to 65535',
   },

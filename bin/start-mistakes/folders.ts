@@ -46,7 +46,7 @@ export const FOLDER_MISTAKES: readonly Mistake[] = [
     says: 'DATA_DIR is <folder>/file/data, but a part of that path is a file. Name a folder, or a place where Furrow may make one.',
   },
   {
-    name: 'a DATA_DIR that cannot be made',
+    name: 'a DATA_DIR that cannot be created',
     given: { DATA_DIR: '/proc/furrow' },
     says: 'DATA_DIR is /proc/furrow, which cannot be made there. Name a folder that Furrow may write to.',
   },
@@ -65,7 +65,7 @@ export const FOLDER_MISTAKES: readonly Mistake[] = [
     says: `<folder>/data/postgres.json is missing: it holds the password of the database in <folder>/data/postgres. ${FROM_A_COPY}, or move the database away to begin a new one.`,
   },
   {
-    name: 'postgres.json that is no JSON',
+    name: 'postgres.json that is not JSON',
     given: withDatabase('{"password": "hunter2'),
     says: `<folder>/data/postgres.json is damaged: it holds the password of the database in <folder>/data/postgres. ${FROM_A_COPY}, or move the database away to begin a new one.`,
   },
@@ -113,7 +113,7 @@ export const FOLDER_MISTAKES: readonly Mistake[] = [
     says: '<folder>/data/furrow.pid cannot be read: it is a folder. Remove it: Furrow keeps its process number there.',
   },
   {
-    name: 'furrow.pid that never ends',
+    name: 'furrow.pid that is an endless device',
     given: async ({ dataDir }) => {
       await mkdir(dataDir)
       await symlink('/dev/zero', path.join(dataDir, 'furrow.pid'))

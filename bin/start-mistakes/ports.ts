@@ -5,7 +5,7 @@ import type { Mistake } from './mistake.ts'
 /** Addresses that the web server cannot listen on. */
 export const PORT_MISTAKES: readonly Mistake[] = [
   {
-    name: 'a port that another program has',
+    name: 'a port that another program uses',
     given: async ({ after }) => {
       const server = net.createServer().listen(0, '127.0.0.1')
       await once(server, 'listening')
@@ -22,7 +22,7 @@ export const PORT_MISTAKES: readonly Mistake[] = [
     says: 'LISTEN_HOST is 192.0.2.1, which is no address of this machine. Use one that it has, 0.0.0.0 for all, or 127.0.0.1 for this machine alone.',
   },
   {
-    name: 'a name to listen on that cannot be found',
+    name: 'a host name to listen on that cannot be resolved',
     given: { ROLE: 'web', LISTEN_HOST: 'no-such-host.invalid', APP_URL: 'https://furrow.example.com' },
     says: 'LISTEN_HOST is no-such-host.invalid, which cannot be found. Use an address of this machine, 0.0.0.0 for all, or 127.0.0.1 for this machine alone.',
   },

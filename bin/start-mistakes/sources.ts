@@ -82,7 +82,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
     'HELLO_TRACTOR_CURRENCIES must be a JSON array of at most 200 strings such as ["NGN","KES"]',
   ],
   [
-    'funding sources that are no list',
+    'funding sources that are not a list',
     { HELLO_TRACTOR_API_KEY: 'hunter2-key', HELLO_TRACTOR_FUNDING_SOURCES: '"AGRI-FUND-1' },
     'HELLO_TRACTOR_FUNDING_SOURCES must be a JSON array of at most 200 strings such as ["AGRI-FUND-1"]',
   ],
@@ -111,7 +111,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
     'PAYMENT_LINKS_PATH must be a path such as /reports/invoices',
   ],
   [
-    'half of the password grant',
+    'an incomplete password grant',
     { CLIENT_INVOICES_URL: 'https://ci.example.com', CLIENT_INVOICES_USERNAME: 'furrow' },
     'CLIENT_INVOICES_PASSWORD is missing: the password grant needs it',
   ],

@@ -1,7 +1,7 @@
 import type { Environment, Mistake } from './mistake.ts'
 
 const ROWS: readonly [name: string, given: Environment, says: string][] = [
-  ['a port that is no number', { PORT: 'abc' }, 'PORT must be a port number from 1 to 65535'],
+  ['a port that is not a number', { PORT: 'abc' }, 'PORT must be a port number from 1 to 65535'],
   ['a port beyond the last', { PORT: '99999' }, 'PORT must be a port number from 1 to 65535'],
   ['a port in hexadecimal', { PORT: '0x1F90' }, 'PORT must be a port number from 1 to 65535'],
   [
@@ -15,7 +15,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
     'LISTEN_HOST must be an address or a name without scheme and port, such as 0.0.0.0',
   ],
   [
-    'other machines let in, without the public address',
+    'a server open to other machines without a public address',
     { LISTEN_HOST: '0.0.0.0' },
     'APP_URL is missing: LISTEN_HOST lets other machines in, so set the address they use, e.g. https://furrow.example.com',
   ],
@@ -40,7 +40,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
     'TRUSTED_ADDRESS_HEADER must be the name of one header, such as x-real-ip',
   ],
   [
-    'a database of another kind',
+    'a database other than PostgreSQL',
     { DATABASE_URL: 'mysql://root:hunter2@db/furrow' },
     'DATABASE_URL must be postgres://user:password@host:port/database',
   ],
@@ -50,7 +50,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
     'AUTH_SECRET is missing: set it beside DATABASE_URL, the same for every server, e.g. to the output of: openssl rand -base64 32',
   ],
   [
-    'a secret of few characters',
+    'a secret with too few characters',
     { AUTH_SECRET: 'hunter2' },
     'AUTH_SECRET must have at least 32 characters, e.g. from: openssl rand -base64 32',
   ],
@@ -70,17 +70,17 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
     'ADMIN_EMAIL is missing: set it beside ADMIN_PASSWORD',
   ],
   [
-    'a first admin whose address is none',
+    'a first admin with a malformed e-mail address',
     { ADMIN_EMAIL: 'ada', ADMIN_PASSWORD: 'hunter2 and more' },
     'ADMIN_EMAIL must be an e-mail address such as ada@example.com',
   ],
   [
-    'a first admin whose password leaked elsewhere',
+    'a first admin with a leaked password',
     { ADMIN_EMAIL: 'ada@example.com', ADMIN_PASSWORD: 'password123' },
     'ADMIN_PASSWORD is on the list of passwords that have leaked elsewhere: choose another.',
   ],
   [
-    'half of single sign-on',
+    'an incomplete single sign-on',
     { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'furrow' },
     'OIDC_CLIENT_SECRET is missing: set it beside OIDC_ISSUER and OIDC_CLIENT_ID',
   ],
@@ -99,40 +99,36 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
     { PDF_HOSTS: 'files.example.com,cdn.example.com' },
     'PDF_HOSTS must be a JSON array of at most 200 strings such as ["files.example.com"]',
   ],
-  ['PDFs of no size', { PDF_MAX_MB: '0' }, 'PDF_MAX_MB must be more than 0'],
+  ['a PDF size limit of 0', { PDF_MAX_MB: '0' }, 'PDF_MAX_MB must be more than 0'],
   ['a first day that does not exist', { SYNC_FROM: '2026-02-30' }, 'SYNC_FROM must be a day as YYYY-MM-DD'],
   [
     'a first day in the future',
     { SYNC_FROM: '2199-01-01' },
     'SYNC_FROM must not be after today: nothing would be read',
   ],
+  ['a first day before 2000', { SYNC_FROM: '1999-12-31' }, 'SYNC_FROM must be 2000-01-01 or later'],
   [
-    'a first day long before there was anything',
-    { SYNC_FROM: '1999-12-31' },
-    'SYNC_FROM must be 2000-01-01 or later',
-  ],
-  [
-    'a pace that would flood a source',
+    'a sync interval that would flood a source',
     { SYNC_INTERVAL_SECONDS: '1' },
     'SYNC_INTERVAL_SECONDS must be at least 5 seconds',
   ],
   [
-    'a pace with a unit',
+    'a sync interval with a unit',
     { SYNC_INTERVAL_SECONDS: '5m' },
     'SYNC_INTERVAL_SECONDS must be a number of seconds',
   ],
   [
-    'a zone that does not exist',
+    'a time zone that does not exist',
     { BUSINESS_TIME_ZONE: 'Lagos' },
     'BUSINESS_TIME_ZONE must be an IANA time zone such as Africa/Lagos',
   ],
   [
-    'a zone as an offset',
+    'a time zone given as an offset',
     { BUSINESS_TIME_ZONE: '+01:00' },
     'BUSINESS_TIME_ZONE must be an IANA time zone such as Africa/Lagos',
   ],
   [
-    'a mail server as http',
+    'a mail server with an http address',
     { SMTP_URL: 'https://furrow:hunter2@smtp.example.com' },
     'SMTP_URL must be smtps://user:password@host:port, or smtp:// for STARTTLS',
   ],
@@ -154,7 +150,7 @@ const ROWS: readonly [name: string, given: Environment, says: string][] = [
 export const VARIABLE_MISTAKES: readonly Mistake[] = [
   ...ROWS.map(([name, given, says]) => ({ name, given, says })),
   {
-    name: 'a setting as a word of the command',
+    name: 'a setting as a command-line argument',
     given: {},
     args: ['--port', '4000'],
     says: 'npm start takes no --port: settings are variables, as in PORT=3001 npm start. .env.example lists them.',
