@@ -57,7 +57,7 @@ export function ResourceBlock({ source, resource, today, care, isLookedAfter }: 
   )
 }
 
-/** Counts of rows without a funding source, or that could not be mirrored. */
+/** Counts of rows without a single funding source, and of undated rows that no date filter returns. */
 function RowsOfNobody({ resource }: Pick<ResourceBlockProps, 'resource'>) {
   const format = useFormat()
   return (

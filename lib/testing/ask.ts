@@ -42,7 +42,7 @@ export function readFrom(made: Pick<TestDatabase, 'url'>): Database {
   return web
 }
 
-/** Creates the folder for this process's files outside the database; deleted at exit. */
+/** Returns the folder for this process's files outside the database; the folder is deleted at exit. */
 function ownDataDir(): string {
   const folder = path.join(tmpdir(), `furrow-test-data-${process.pid}`)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))

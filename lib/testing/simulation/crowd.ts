@@ -3,7 +3,7 @@ import { weekStart } from '#lib/week.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** If more rows than this disappear or become unreadable in a window, the mirror must not apply that alone. */
+/** If more rows than this disappear or become unreadable in a window, the mirror must not apply it alone. */
 const MANY = 20
 
 /**

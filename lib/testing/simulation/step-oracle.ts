@@ -155,7 +155,10 @@ function checkApplied(world: World, before: State, after: State, run: RunFacts |
   return wrong.map((what) => `window ${window.from_day}: ${what}`)
 }
 
-/** Checks a window stamped complete against an upstream that did not change: the rows must be equal. */
+/**
+ * Checks a window stamped complete against an upstream that did not change: its rows must be equal in all
+ * columns that come from the row alone.
+ */
 function checkComplete(world: World, after: State, window: StateWindow, run: RunFacts): string[] {
   if (window.state !== 'complete') return []
   if (world.nature.kind === 'payment-links') return []
@@ -173,7 +176,7 @@ function checkComplete(world: World, after: State, window: StateWindow, run: Run
   })
 }
 
-/** Checks that a window's row counts are right. */
+/** Checks that a window counts its listed rows, and the unsettled ones among them. */
 function checkCounts(world: World, after: State, window: StateWindow): string[] {
   if (world.nature.kind === 'payment-links') return []
   const own = after.rows.filter((row) => row.window_from === window.from_day && row.gone_at === null)
