@@ -11,8 +11,8 @@ const SPELLING =
 
 /**
  * Adds a notice for each granted funding source that no row and no setting names. The grant is already stored
- * and the answer may hold a secret that is shown only once, so a failed lookup becomes a notice instead of an
- * error.
+ * and the response may hold a secret that is shown only once, so a failed lookup becomes a notice instead of
+ * an error.
  */
 export async function withSourceNotices<Answer extends object>(
   viewer: Viewer,

@@ -22,7 +22,7 @@ export type Offer = { name: string; email: string }
 
 /**
  * Reads the invitation that a token opens.
- * @returns null for an unknown, used, revoked or expired invitation alike, so that the answer gives nothing
+ * @returns null for an unknown, used, revoked or expired invitation alike, so that the response gives nothing
  * away
  */
 export async function readOffer(token: string): Promise<Offer | null> {

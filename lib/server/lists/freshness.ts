@@ -34,17 +34,17 @@ export type WindowReading = {
 const NO_UNREADABLE_DATES = { unreadableDates: 0, missing: [] }
 
 /**
- * The days that an answer covers (null leaves a side open), and the funding sources it is filtered or grouped
- * by.
+ * The days that a response covers (null leaves a side open), and the funding sources by which the response is
+ * filtered or grouped.
  */
 export type AnswerRange = DayRange & { funding_source?: readonly string[]; group_by?: string }
 
 /**
- * Returns the age and completeness of the mirror for the days that an answer covers, one entry a list. An
- * answer that depends on funding sources, through the viewer's scope or its own filters, is also partial
- * while the funding source of some rows is in doubt.
+ * Returns the age and completeness of the mirror for the days that a response covers, one entry a list. A
+ * response that depends on funding sources, through the viewer's scope or its filters, is also partial while
+ * the funding source of some rows is in doubt.
  * @param range null or absent stands for all days
- * @param dated how the answer filters rows by date, or null if it does not
+ * @param dated how the response filters rows by date, or null if it has no such filter
  */
 export async function readFreshness(
   tx: Executor,

@@ -7,7 +7,7 @@ import type { Source } from '#lib/sources.ts'
 import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { allOf, between } from './predicates.ts'
 
-/** An answer's filter by days: the field's documented name and the column that holds it. */
+/** A response's filter by days: the field's documented name and the column that holds it. */
 export type DateFilter = DayRange & { field: string; column: SQL }
 
 /** Returns a filter by days, or null if neither end is set. */
@@ -15,12 +15,12 @@ export function dateFilter(field: string, column: SQL, from: Day | null, to: Day
   return from === null && to === null ? null : { field, column, from, to }
 }
 
-/** How an answer filters rows by date. */
+/** How a response filters rows by date. */
 export type DatedAnswer = {
   table: SQL
   /** The scope and every filter that is not by date. */
   where: SQL
-  /** The filter by the day that places a row in its week, or null if the answer has none. */
+  /** The filter by the day that places a row in its week, or null if the response has none. */
   placing: DateFilter | null
   others: readonly DateFilter[]
 }
