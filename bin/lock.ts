@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
-import { holderOf, isMade, isRunning, WRITTEN_MS } from './turn.ts'
+import { holderOf, isMade, isRunning, releaseOwn, removeStale, WRITTEN_MS } from './turn.ts'
 
 /** Another Furrow process runs on the same DATA_DIR. */
 export class AlreadyRunningError extends ExplainedError {
@@ -14,7 +13,7 @@ export class AlreadyRunningError extends ExplainedError {
  * @throws {DataDirError} if the lock file cannot be read
  */
 export async function runningFurrow(dataDir: string): Promise<number | null> {
-  const pid = await holderOf(lockFile(dataDir), 'Remove it: Furrow keeps its process number there.')
+  const pid = await pidIn(lockFile(dataDir))
   return pid !== process.pid && isRunning(pid, 'bin/start.ts') ? pid : null
 }
 
@@ -37,13 +36,22 @@ export async function requireNoFurrow(dataDir: string): Promise<void> {
  * @throws {AlreadyRunningError} with the fix
  */
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
-  while (!(await isMade(lockFile(dataDir)))) {
+  const file = lockFile(dataDir)
+  let gone: number | null = null
+  while (!(await isMade(file, String(process.pid)))) {
     await requireNoFurrow(dataDir)
+    const pid = await pidIn(file)
+    // Removed only on the second look: a lock file created a moment ago has no process id yet.
+    if (pid !== null && pid === gone) await removeStale(file, pid)
+    gone = pid
     await sleep(WRITTEN_MS)
-    await requireNoFurrow(dataDir)
-    await rm(lockFile(dataDir), { force: true })
   }
-  return () => rm(lockFile(dataDir), { force: true })
+  return () => releaseOwn(file)
+}
+
+async function pidIn(file: string): Promise<number | null> {
+  const holder = await holderOf(file, 'Remove it: Furrow keeps its process number there.')
+  return holder?.pid ?? null
 }
 
 function lockFile(dataDir: string): string {

@@ -8,6 +8,8 @@ import { isRunning } from './turn.ts'
 // `inTurn`, as they do to start and stop PostgreSQL.
 
 const FOLDER = 'postgres-users'
+/** The notes of this process. In a container every start may have the same process id. */
+const own = new Set<string>()
 
 /**
  * Records that this process uses the PostgreSQL of a DATA_DIR.
@@ -16,11 +18,13 @@ const FOLDER = 'postgres-users'
  */
 export async function noteUse(dataDir: string): Promise<() => Promise<number | null>> {
   const folder = path.join(dataDir, FOLDER)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await mkdir(folder, { recursive: true, mode: 0o755 })
   const note = path.join(folder, `${process.pid}-${randomUUID()}`)
   // The system reuses process ids, but seldom for the same program, so the note holds the program's name.
-  await writeFile(note, path.basename(process.argv[1] ?? ''), { mode: 0o600 })
+  await writeFile(note, path.basename(process.argv[1] ?? ''), { mode: 0o644 })
+  own.add(note)
   return async () => {
+    own.delete(note)
     await rm(note, { force: true })
     return someUser(folder)
   }
@@ -35,7 +39,7 @@ async function someUser(folder: string): Promise<number | null> {
     const note = path.join(folder, name)
     const pid = Number.parseInt(name, 10)
     const program = await readFile(note, 'utf8').catch(() => '')
-    if (isRunning(pid, program)) return pid
+    if (pid === process.pid ? own.has(note) : isRunning(pid, program)) return pid
     await rm(note, { force: true })
   }
   return null

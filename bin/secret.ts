@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ExplainedError } from '#lib/errors.ts'
-import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
+import { createDataFile, DataDirError, readDataFile, unreadable } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
 
 /** A secret given to a command cannot be used; the message says why and what to do. */
@@ -56,7 +56,7 @@ export async function authSecret(env: Env): Promise<string> {
   if (known !== null) return known.secret
   if (env.databaseUrl !== null) throw new ConfigurationError([MISSING])
   await createDataFile(secretFile(env), randomBytes(32).toString('base64'))
-  return authSecret(env)
+  return (await knownSecret(env))?.secret ?? unreadable(secretFile(env))
 }
 
 /**
@@ -83,5 +83,9 @@ export async function secretIn(file: string): Promise<KnownSecret> {
     )
   })
   if (secret.trim() === '') throw new SecretError(`--secret-file ${file} is empty.`)
+  if (secret.trim().length < MIN_LENGTH)
+    throw new SecretError(
+      `--secret-file ${file} has fewer than ${MIN_LENGTH} characters: it holds another secret.`,
+    )
   return { secret: secret.trim(), place: file }
 }

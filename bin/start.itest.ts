@@ -95,6 +95,19 @@ describe('a mistake ends the start with one clear line and its fix', () => {
 })
 
 describe('a start without any configuration', () => {
+  test('keeps PostgreSQL running and stops it, as root without the right to see its working directory', async () => {
+    const dataDir = path.join(root, 'container')
+    const run = start({ DATA_DIR: dataDir }, { lacks: 'sys_ptrace' })
+    await said(run, 'reading the sources')
+    const postmaster = await postmasterPid(dataDir)
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    expect(run.output()).not.toContain('PostgreSQL  ended')
+    expect(await postmasterPid(dataDir)).toBe(postmaster)
+    run.process.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(await isAlive(postmaster)).toBe(false)
+  })
+
   test('SIGTERM stops every process that was started, and the next start continues with the data', async () => {
     const dataDir = path.join(root, 'life')
     const first = start({ DATA_DIR: dataDir })

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { link, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
 import { readDataFile } from '#lib/server/config/data-file.ts'
@@ -31,20 +33,62 @@ export async function inTurn<T>(
   work: (hasWaited: boolean) => Promise<T>,
 ): Promise<T> {
   const endsAt = performance.now() + limitMs
+  const program = path.basename(process.argv[1] ?? '')
   let hasWaited = false
   let gone: number | null = null
-  while (!(await isMade(file))) {
+  while (!(await isMade(file, `${process.pid} ${program}`))) {
     await sleep(WRITTEN_MS)
-    const pid = await holderOf(file, 'Remove it: it only says whose turn it is.')
-    if (!hasWaited) onWait?.(pid)
+    const holder = await holderOf(file, 'Remove it: it only says whose turn it is.')
+    if (!hasWaited) onWait?.(holder?.pid ?? null)
     hasWaited = true
-    const isGone = pid !== null && !isRunning(pid)
+    const isGone = holder !== null && !isHolding(file, holder)
     // Removed only on the second look: a lock file created a moment ago has no process id yet.
-    if (isGone && gone === pid) await rm(file, { force: true })
-    gone = isGone ? pid : null
-    if (performance.now() > endsAt) throw stuck(file, pid)
+    if (isGone && gone === holder.pid) await removeStale(file, holder.pid)
+    gone = isGone ? holder.pid : null
+    if (performance.now() > endsAt) throw stuck(file, holder?.pid ?? null)
   }
-  return work(hasWaited).finally(() => rm(file, { force: true }))
+  held.add(file)
+  return work(hasWaited).finally(() => release(file))
+}
+
+/** The lock files that this process holds. A file with this process's id that is not among them is stale. */
+const held = new Set<string>()
+
+/** In a container every start may have the same process id, so an own id alone proves nothing. */
+function isHolding(file: string, { pid, program }: Holder): boolean {
+  return pid === process.pid ? held.has(file) : isRunning(pid, program)
+}
+
+async function release(file: string): Promise<void> {
+  held.delete(file)
+  await releaseOwn(file)
+}
+
+/** Removes a lock file of this process, and leaves one that another process has taken over meanwhile. */
+export async function releaseOwn(file: string): Promise<void> {
+  const holder = await holderOf(file, 'Remove it: it only says whose turn it is.').catch(() => null)
+  if (holder?.pid === process.pid) await rm(file, { force: true })
+}
+
+/**
+ * Removes the lock file of a process that is gone. The file is renamed first, so that a lock which another
+ * process has created meanwhile is noticed and put back.
+ */
+export async function removeStale(file: string, pid: number): Promise<void> {
+  const aside = `${file}.${randomUUID()}`
+  try {
+    await rename(file, aside)
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return
+    throw error
+  }
+  const holder = await holderOf(aside, 'Remove it: it only says whose turn it is.')
+  if (holder?.pid !== pid)
+    await link(aside, file).catch(async (error: unknown) => {
+      // Some network file systems have no hard links.
+      if (codeOf(error) !== 'EEXIST') await rename(aside, file)
+    })
+  await rm(aside, { force: true })
 }
 
 function stuck(file: string, pid: number | null): TurnError {
@@ -53,22 +97,30 @@ function stuck(file: string, pid: number | null): TurnError {
   )
 }
 
-/** Reads the process id in a lock file: 0 if the file holds anything else, null if there is no file. */
-export async function holderOf(file: string, advice: string): Promise<number | null> {
+type Holder = {
+  /** 0 if the file holds no process id. */
+  pid: number
+  /** The name of the program, to tell a reused process id; blank if the file does not hold it. */
+  program: string
+}
+
+/** Reads whose process id is in a lock file; null if there is no file. */
+export async function holderOf(file: string, advice: string): Promise<Holder | null> {
   const text = await readDataFile(file, advice)
   if (text === null) return null
-  return /^\d{1,10}$/.test(text.trim()) ? Number(text) : 0
+  const [, pid = '0', program = ''] = /^(\d{1,10})(?: (.*))?$/.exec(text.trim()) ?? []
+  return { pid: Number(pid), program }
 }
 
 /**
- * Creates the lock file; returns false if it exists. Uses an exclusive write rather than a hard link, which
- * some network file systems lack.
+ * Creates the lock file with a text that begins with the process id; returns false if the file exists. Uses an
+ * exclusive write rather than a hard link, which some network file systems lack. Other users may read it.
  */
-export function isMade(file: string): Promise<boolean> {
-  return writeFile(file, String(process.pid), { mode: 0o600, flag: 'wx' }).then(
+export function isMade(file: string, text: string): Promise<boolean> {
+  return writeFile(file, text, { mode: 0o644, flag: 'wx' }).then(
     () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false
+    (error: unknown) => {
+      if (codeOf(error) === 'EEXIST') return false
       throw error
     },
   )
@@ -82,8 +134,9 @@ export function isRunning(pid: number | null, words = ''): pid is number {
   if (pid === null || pid <= 0) return false
   try {
     process.kill(pid, 0)
-  } catch {
-    return false
+  } catch (error) {
+    // EPERM: a process of another user.
+    if (codeOf(error) !== 'EPERM') return false
   }
   if (process.platform !== 'linux' || pid === process.pid) return true
   try {
@@ -92,4 +145,8 @@ export function isRunning(pid: number | null, words = ''): pid is number {
   } catch {
     return false
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -5,22 +5,25 @@ import { expect } from 'vitest'
 import { inherited, UNSET } from './environment.ts'
 
 const START = path.join(import.meta.dirname, '../start.ts')
-/** Run by root, drops the capabilities that bypass file permissions. */
-const WITHOUT_RIGHTS = ['setpriv', '--bounding-set=-all', '--inh-caps=-all']
+/** Run by root, drops capabilities: `all` bypasses file permissions, `sys_ptrace` shows others' processes. */
+const without = (right: string) => ['setpriv', `--bounding-set=-${right}`, `--inh-caps=-${right}`]
 
 export type Run = { process: ChildProcess; output: () => string; ended: Promise<number | null> }
 
 /**
  * Runs bin/start.ts as a process, as `npm start` does. With `hasRights: false`, file permissions apply even
- * to root.
+ * to root; `lacks` names a capability that root lacks.
  */
 export function startFurrow(
   environment: Readonly<Record<string, string>>,
-  { hasRights = true, args = [] as readonly string[] } = {},
+  {
+    hasRights = true,
+    lacks = hasRights ? null : 'all',
+    args = [] as readonly string[],
+  }: { hasRights?: boolean; lacks?: string | null; args?: readonly string[] } = {},
 ): Run {
-  const isBound = hasRights || process.getuid?.() !== 0
   const [program = '', ...words] = [
-    ...(isBound ? [] : WITHOUT_RIGHTS),
+    ...(lacks === null || process.getuid?.() !== 0 ? [] : without(lacks)),
     ...[process.execPath, '--conditions=react-server', START, ...args],
   ]
   const child = spawn(program, words, {

@@ -97,6 +97,13 @@ export async function createDataFile(file: string, text: string): Promise<boolea
   }
 }
 
+/** @throws {DataDirError} always: a file that was just made, or was there already, is not there to be read */
+export function unreadable(file: string): never {
+  throw new DataDirError(
+    `${file} cannot be read: it is a link to nothing. Remove the link, or mend its target.`,
+  )
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -73,6 +73,12 @@ async function initialise(
 ): Promise<void> {
   await mkdir(path.dirname(dataFolder), { recursive: true, mode: 0o755 })
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  // What is there was not made here, so a failure below must not remove it.
+  const [found] = await readdir(dataFolder)
+  if (found !== undefined)
+    throw new DataDirError(
+      `${dataFolder} holds no database, but ${found}. Empty the folder, put the whole database back, or set another DATA_DIR.`,
+    )
   const passwordFile = path.join(dataFolder, '..', `.initial-${process.pid}`)
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
   const { uid, gid } = postgresUser

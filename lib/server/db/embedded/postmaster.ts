@@ -33,22 +33,32 @@ export async function runningPostmaster(dataFolder: string): Promise<Postmaster 
   if (!lines) return null
   const pid = Number(lines[0])
   const port = Number(lines[3])
-  if (Number.isInteger(pid) && pid > 0 && (await isPostmaster(pid, dataFolder))) return { pid, port }
+  if (Number.isInteger(pid) && pid > 0 && (await isPostmaster(pid, port, dataFolder))) return { pid, port }
   await rm(file, { force: true })
   return null
 }
 
-async function isPostmaster(pid: number, dataFolder: string): Promise<boolean> {
+async function isPostmaster(pid: number, port: number, dataFolder: string): Promise<boolean> {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+    if (codeOf(error) !== 'EPERM') return false
   }
   if (process.platform !== 'linux') return true
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   if (/\) Z /.test(status)) return false
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-  // The server's working directory is its data folder, whatever path the server was started with.
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => '')
-  return command.includes('postgres') && folder === (await realpath(dataFolder).catch(() => dataFolder))
+  const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
+  if (!words.some((word) => word.includes('postgres'))) return false
+  try {
+    // The server's working directory is its data folder, whatever path the server was started with.
+    return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(dataFolder).catch(() => dataFolder))
+  } catch (error) {
+    // Root without the right to trace processes, as in a container, may not see the directory of another user's
+    // process. The server was started with its port.
+    return codeOf(error) !== 'ENOENT' && words.includes(String(port))
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

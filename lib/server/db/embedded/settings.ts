@@ -4,10 +4,15 @@ import { existsSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { createDataFile, DataDirError, readDataFile } from '#lib/server/config/data-file.ts'
+import { createDataFile, DataDirError, readDataFile, unreadable } from '#lib/server/config/data-file.ts'
 import { postgresDataFolder } from './binaries.ts'
 
-const settingsSchema = z.object({ dataFolder: z.string().startsWith('/'), password: z.string().min(1) })
+const settingsSchema = z.object({
+  dataFolder: z.string().startsWith('/'),
+  password: z.string().min(1),
+  /** The DATA_DIR that the data belongs to; files of older releases do not name it. */
+  dataDir: z.string().startsWith('/').optional(),
+})
 export type Settings = z.infer<typeof settingsSchema>
 
 /**
@@ -27,9 +32,10 @@ export async function isEmbeddedIn(dataDir: string): Promise<boolean> {
 export async function readSettings(root: string): Promise<Settings> {
   const known = await knownSettings(root)
   if (known !== null) return known
-  const settings = { dataFolder: await postgresDataFolder(root), password: randomBytes(24).toString('hex') }
+  const dataFolder = await postgresDataFolder(root)
+  const settings = { dataFolder, password: randomBytes(24).toString('hex'), dataDir: root }
   await createDataFile(settingsFile(root), JSON.stringify(settings, null, 2))
-  return readSettings(root)
+  return (await knownSettings(root)) ?? unreadable(settingsFile(root))
 }
 
 /**
@@ -47,9 +53,16 @@ async function knownSettings(root: string): Promise<Settings | null> {
   }
   const settings = parseSettings(text)
   if (settings === null) throw new DataDirError(`${file} is damaged: ${keep}`)
-  if (existsSync(path.join(settings.dataFolder, 'PG_VERSION')) || settings.dataFolder === here)
-    return settings
-  return moved(file, { ...settings, dataFolder: here })
+  const { dataFolder, dataDir = root } = settings
+  // A copy of DATA_DIR still names the data of the original.
+  if (existsSync(path.join(here, 'PG_VERSION')) || !existsSync(path.join(dataFolder, 'PG_VERSION')))
+    return dataFolder === here ? settings : moved(file, { ...settings, dataFolder: here, dataDir: root })
+  if (dataFolder === here) return settings
+  if (dataDir !== root && existsSync(settingsFile(dataDir)))
+    throw new DataDirError(
+      `${root} is a copy of ${dataDir}, and the data in ${dataFolder} belongs to that folder. Copy an installation with npm run backup and npm run restore.`,
+    )
+  return settings.dataDir === root ? settings : moved(file, { ...settings, dataDir: root })
 }
 
 async function moved(file: string, settings: Settings): Promise<Settings> {
