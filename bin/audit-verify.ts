@@ -5,6 +5,7 @@ import { ExplainedError } from '#lib/errors.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { type Verification, verifyAudit } from '#lib/server/audit-log/verify.ts'
 import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
+import { closeOnStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { openInstalledStore } from './resources.ts'
@@ -13,7 +14,7 @@ import { requireSecret } from './secret.ts'
 
 const USAGE = `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or taken out
 
-Exit code: 0 every event holds; 1 the log was tampered with, or an older secret is needed; 2 it could not be checked.
+Exit code: 0 every event holds; 1 the log was tampered with, or an older secret is needed; 2 it could not be checked; 130 stopped.
 
   --old-secret-file FILE  an AUTH_SECRET used before the current one; repeat it for several, the oldest first
   --log FILE              log lines of Furrow that were kept elsewhere: the ends of the chain they name must be in it`
@@ -57,6 +58,7 @@ async function run(): Promise<number> {
   const args = await readArguments()
   const env = readSettings(warn)
   const store = await openInstalledStore(env, say)
+  closeOnStop(store.close)
   const db = openDatabase(store.url, { max: 1 })
   try {
     await requireLog(db)
@@ -72,8 +74,7 @@ async function run(): Promise<number> {
     const result = await verifyAudit({ db, secrets, anchors, onProgress: draw })
     return report(result, (performance.now() - startedAt) / 1000)
   } finally {
-    await db.$client.end()
-    await store.close()
+    await db.$client.end().finally(store.close)
   }
 }
 

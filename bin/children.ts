@@ -134,3 +134,8 @@ export function onStop(stop: (reason: string) => void): void {
   process.on('SIGHUP', () => once('SIGHUP'))
   process.on('disconnect', () => once('the parent ended'))
 }
+
+/** Closes what a command has opened when the command is stopped, and ends it with 130. */
+export function closeOnStop(close: () => Promise<void>): void {
+  onStop(() => void close().finally(() => process.exit(130)))
+}

@@ -5,6 +5,7 @@ import { database } from '#lib/server/db/client.ts'
 import { schemaOf } from '#lib/server/db/migrate.ts'
 import { requireSchema } from '#lib/server/db/schema-fence.ts'
 import { logToStandardError } from '#lib/server/log/logger.ts'
+import { closeOnStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
 import { openInstalledStore } from './resources.ts'
@@ -45,6 +46,7 @@ async function run(): Promise<void> {
   logToStandardError()
   const settings = readSettings(warn)
   const store = await openInstalledStore(settings, say)
+  closeOnStop(store.close)
   try {
     const schema = await schemaOf(store.url)
     // A database without tables also lacks the web server's role, which writes the audit log.

@@ -15,11 +15,12 @@ type Only = { source: Source | null; from: Day | null; to: Day | null }
 /**
  * Declares that the configured addresses serve the same data as mirrored so far; each changed address is an
  * audit event.
+ * @param only the one source to adopt; null: every configured source
  * @throws {RequestError} `audit_unavailable` if the event cannot be recorded; nothing is changed then
  */
-export function adoptByCommand(env: Env): Promise<void> {
+export function adoptByCommand(env: Env, only: Source | null): Promise<void> {
   return actByCommand(async (tx) => {
-    const changes = await adoptOrigins(tx, env)
+    const changes = await adoptOrigins(tx, env, only)
     return {
       result: undefined,
       audit: changes.map(({ source, former, origin }) =>

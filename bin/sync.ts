@@ -28,7 +28,8 @@ or there is nothing that it could read; 130 interrupted.
   --source NAME        only this source: ${SOURCES.join(', ')}
   --from DAY --to DAY  only windows that touch these days (YYYY-MM-DD), whether due or not
   --accept-gone        rows of a held back mass disappearance really are gone
-  --adopt              the configured addresses hold the same data as mirrored so far; may stand alone`
+  --adopt              the configured addresses (with --source: that one) hold the same data as mirrored so far; may
+                       stand alone`
 
 const INCOMPLETE = 1
 const IMPOSSIBLE = 2
@@ -58,6 +59,7 @@ function readArguments(): Arguments {
       },
     })
     if (!values.once && !values.adopt) throw new UsageError('Say what to do: --once, --adopt, or both')
+    if (values['accept-gone'] && !values.once) throw new UsageError('--accept-gone needs --once')
     const only = {
       source: sourceNamed(values.source),
       from: dayNamed('from', values.from),
@@ -107,6 +109,8 @@ async function run(): Promise<number> {
     if (!args.isAdopting) await guardOrigins(resources.databaseUrl, env)
     if (args.isAdopting || args.isGoneAccepted) await declare(env, args)
     if (!args.isOnce) return 0
+    // With --source only that source was adopted: another one may have a changed address, too.
+    if (args.isAdopting) await guardOrigins(resources.databaseUrl, env)
     const calls = createCallLog()
     const upstreams = createUpstreams(env, { onCall: calls.note })
     const startedAt = performance.now()
@@ -149,15 +153,16 @@ async function guardOrigins(url: string, env: Env): Promise<void> {
 }
 
 /** Applies `--adopt` and `--accept-gone` before anything is read. */
-async function declare(env: Env, { isOnce, isAdopting, isGoneAccepted, only }: Arguments): Promise<void> {
+async function declare(env: Env, { isAdopting, isGoneAccepted, only }: Arguments): Promise<void> {
   // Opens the web server's pool, which writes the audit log.
   const db = database()
   try {
     if (isAdopting) {
-      await adoptByCommand(env)
-      say('Sync        the configured addresses are adopted as the origin of what is mirrored')
+      await adoptByCommand(env, only.source)
+      const whose = only.source ? `address of ${SOURCE_LABELS[only.source]} is` : 'addresses are'
+      say(`Sync        the configured ${whose} adopted as the origin of what is mirrored`)
     }
-    if (isOnce && isGoneAccepted) {
+    if (isGoneAccepted) {
       const count = await confirmByCommand(only)
       say(
         `Sync        ${count} held back ${count === 1 ? 'disappearance is' : 'disappearances are'} confirmed`,

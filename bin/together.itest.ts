@@ -74,6 +74,15 @@ test('a backup and an audit log verification both succeed when started together'
   expect(await isPostgresThere()).toBe(false)
 })
 
+test('a stopped audit log verification stops the PostgreSQL that it started', async () => {
+  const run = startFurrow({ DATA_DIR: dataDir }, { script: 'audit-verify.ts' })
+  await said(run, 'PostgreSQL  embedded')
+  run.process.kill('SIGINT')
+  // A short log may be checked before the signal arrives.
+  expect([0, 130]).toContain(await run.ended)
+  expect(await isPostgresThere()).toBe(false)
+})
+
 test('files left by a killed command do not prevent stopping PostgreSQL', async () => {
   const killed = startFurrow({ DATA_DIR: dataDir })
   await said(killed, 'PostgreSQL  embedded')

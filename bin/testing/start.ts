@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect } from 'vitest'
 import { inherited, UNSET } from './environment.ts'
 
-const START = path.join(import.meta.dirname, '../start.ts')
+const BIN = path.join(import.meta.dirname, '..')
 /** Run by root, drops capabilities: `all` bypasses file permissions, `sys_ptrace` shows others' processes. */
 const without = (right: string) => ['setpriv', `--bounding-set=-${right}`, `--inh-caps=-${right}`]
 
@@ -12,19 +12,21 @@ export type Run = { process: ChildProcess; output: () => string; ended: Promise<
 
 /**
  * Runs bin/start.ts as a process, as `npm start` does. With `hasRights: false`, file permissions apply even
- * to root; `lacks` names a capability that root lacks.
+ * to root; `lacks` names a capability that root lacks,
+ * and `script` another command of bin.
  */
 export function startFurrow(
   environment: Readonly<Record<string, string>>,
   {
     hasRights = true,
     lacks = hasRights ? null : 'all',
+    script = 'start.ts',
     args = [] as readonly string[],
-  }: { hasRights?: boolean; lacks?: string | null; args?: readonly string[] } = {},
+  }: { hasRights?: boolean; lacks?: string | null; script?: string; args?: readonly string[] } = {},
 ): Run {
   const [program = '', ...words] = [
     ...(lacks === null || process.getuid?.() !== 0 ? [] : without(lacks)),
-    ...[process.execPath, '--conditions=react-server', START, ...args],
+    ...[process.execPath, '--conditions=react-server', path.join(BIN, script), ...args],
   ]
   const child = spawn(program, words, {
     env: {

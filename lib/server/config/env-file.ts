@@ -50,7 +50,7 @@ export function readEnvironmentText(given: string): EnvironmentFile {
 /** Explains how Node misreads a value, with the fix; null when the value is read as written. */
 function misreading(assigned: string): string | null {
   const value = assigned.trimStart()
-  if (/^["'`]/.test(value)) return null
+  if (/^["'`]/.test(value)) return afterQuote(value, value.slice(0, 1))
   // A "#" after a space begins a comment.
   if (/^#\S/.test(assigned)) return 'is read as blank, for its value starts with "#": put the value in quotes'
   const mark = value.indexOf('#')
@@ -60,6 +60,13 @@ function misreading(assigned: string): string | null {
   if (first) return `has a typographic quote (${first}) at its start: use " or nothing instead`
   const [last] = TYPOGRAPHIC_END.exec(read) ?? []
   return last ? `has a typographic quote (${last}) at its end: use " or nothing instead` : null
+}
+
+/** Node ends a quoted value at the next quote of its kind, also behind a backslash, and drops what follows. */
+function afterQuote(value: string, quote: string): string | null {
+  const end = value.indexOf(quote, 1)
+  if (end < 0 || /^\s*(#.*)?$/.test(value.slice(end + 1))) return null
+  return `is cut at the second ${quote}: use another kind of quote around the value`
 }
 
 /** The message about a name that Furrow does not read. */

@@ -68,6 +68,8 @@ test.each([
     'AUTH_SECRET=#abc',
     'AUTH_SECRET is read as blank, for its value starts with "#": put the value in quotes',
   ],
+  ['AUTH_SECRET="ab"cd', 'AUTH_SECRET is cut at the second ": use another kind of quote around the value'],
+  ['AUTH_SECRET="a\\"b"', 'AUTH_SECRET is cut at the second ": use another kind of quote around the value'],
   ['AUTH_SECRET=“abc”', 'AUTH_SECRET has a typographic quote (“) at its start: use " or nothing instead'],
   ['AUTH_SECRET=„abc“', 'AUTH_SECRET has a typographic quote („) at its start: use " or nothing instead'],
   ["AUTH_SECRET= ‘abc'", 'AUTH_SECRET has a typographic quote (‘) at its start: use " or nothing instead'],

@@ -53,6 +53,15 @@ test('a changed origin of stored rows stops the start with both addresses and th
   expect(notes).toEqual([])
 })
 
+test('adopting one source leaves the changed address of another one refused', async () => {
+  await check(ONE)
+  await own.db.execute(addRow)
+  expect(await adoptOrigins(own.db, at(TWO), 'payment-links')).toEqual([])
+  expect((await refusalOf(TWO))?.name).toBe('OriginError')
+  expect(await adoptOrigins(own.db, at(TWO), 'hello-tractor')).toHaveLength(1)
+  expect(await refusalOf(TWO)).toBeNull()
+})
+
 test('a source whose only window is complete and empty has an origin too', async () => {
   await check(ONE)
   await own.db.execute(addWindow('complete'))

@@ -57,11 +57,13 @@ export async function checkOrigins(
 
 /**
  * Declares that the configured addresses hold the same data as mirrored so far, e.g. after an upstream moved.
+ * @param only the one source to adopt; null: every configured source
  * @returns the sources whose recorded address changed
  */
-export async function adoptOrigins(tx: Executor, env: Env): Promise<Change[]> {
+export async function adoptOrigins(tx: Executor, env: Env, only: Source | null = null): Promise<Change[]> {
   const changes: Change[] = []
   for (const named of namedOf(originsOf(env))) {
+    if (only !== null && named.source !== only) continue
     const former = await lockedOrigin(tx, named.source, 'update')
     if (former !== null && former !== named.origin) changes.push({ ...named, former })
     await replace(tx, named)
