@@ -67,6 +67,29 @@ test('removes a week that really was emptied once an operator confirms', async (
   expect((await listed(mirror)).rows).toBe(before.rows - week.length)
 })
 
+test('keeps rows on hold, and their confirmation, through a run that is not count-checked', async () => {
+  const mirror = await startMirror(SMALL_WEEKS)
+  await pass(mirror)
+  const before = await listed(mirror)
+  const week = mirror.sandbox.truth
+    .billingPeriods()
+    .filter(({ row }) => String(row.start_date) >= '2026-11-02' && String(row.start_date) <= '2026-11-08')
+  for (const { id } of week) mirror.sandbox.rows.remove('billing-periods', id)
+  for (let run = 0; run < 3; run += 1) await pass(mirror)
+  expect(await heldBack(mirror)).toEqual([{ rows: week.length }])
+  const fault = { route: 'billing-periods', kind: 'shift-count', by: 2 } as const
+  mirror.sandbox.faults.set(fault)
+  await pass(mirror)
+  expect(await heldBack(mirror)).toEqual([{ rows: week.length }])
+  await acceptDisappearances(mirror.db, { source: 'hello-tractor', from: null, to: null })
+  await pass(mirror)
+  expect(await listed(mirror)).toEqual(before)
+  mirror.sandbox.faults.clear()
+  await pass(mirror)
+  expect((await listed(mirror)).rows).toBe(before.rows - week.length)
+  expect(await heldBack(mirror)).toEqual([])
+})
+
 test('puts more than a fiftieth of a list that disappears within a day on hold, however spread over weeks', async () => {
   const mirror = await startMirror()
   await pass(mirror)
