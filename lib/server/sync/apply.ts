@@ -134,15 +134,28 @@ async function decide(
   // The prefix tells the two losses apart: confirming that a row lost its funding source does not confirm
   // that it is gone.
   const leaving = [...changes.gone, ...[...changes.lost].map(([id, name]) => `${id} loses ${name}`)]
-  if (leaving.length === 0) return { changes, heldBack: [] }
   const known = await readHeldBack(tx, window)
-  if (isAcceptedFor(known, leaving)) return { changes, heldBack: [] }
+  const waiting = input.isWholeChecked ? [] : stillAbsent(known?.ids ?? [], stored, input)
+  if (leaving.length === 0 || isAcceptedFor(known, leaving)) return { changes, heldBack: waiting }
   if (known === null && !(await isMass(tx, run, stored, changes))) {
     await recordShrunk(tx, window, leaving.length, readAt)
     return { changes, heldBack: [] }
   }
   const kept = compareRows({ ...input, holdsLost: true }, stored)
-  return { changes: { ...kept, gone: [] }, heldBack: leaving }
+  return { changes: { ...kept, gone: [] }, heldBack: [...leaving, ...waiting] }
+}
+
+/**
+ * Returns the rows on hold that a run neither lists nor can call gone, because the run is not count-checked.
+ * They stay on hold, and keep an operator's confirmation.
+ */
+function stillAbsent(
+  ids: readonly string[],
+  stored: ReadonlyMap<string, StoredRow>,
+  { rows: read }: WindowRows,
+): string[] {
+  const listed = new Set(read.map(({ id }) => id))
+  return ids.filter((id) => stored.get(id)?.isGone === false && !listed.has(id))
 }
 
 async function isMass(
