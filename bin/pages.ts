@@ -87,6 +87,10 @@ function runBuilder(): Promise<void> {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A stop meanwhile must not leave the build running without its lock.
+  const end = () => builder.kill()
+  process.once('exit', end)
+  builder.once('exit', () => process.off('exit', end))
   const output: Buffer[] = []
   builder.stdout.on('data', (chunk: Buffer) => output.push(chunk))
   builder.stderr.on('data', (chunk: Buffer) => output.push(chunk))

@@ -111,8 +111,8 @@ export async function openInstalledStore(env: Env, say: (line: string) => void):
       `DATA_DIR is ${dataDir}, where Furrow was never started. Name the folder that it runs with, or its DATABASE_URL.`,
     )
   return embedDatabase(env, say, async (postgres) => {
-    if (env.sandbox === 'default' && (await postgres.hasDatabase(REAL))) return REAL
-    return env.sandbox ? OF_SANDBOX : REAL
+    if (env.sandbox === 'forced') return OF_SANDBOX
+    return (await postgres.hasDatabase(REAL)) || !(await postgres.hasDatabase(OF_SANDBOX)) ? REAL : OF_SANDBOX
   })
 }
 

@@ -1,9 +1,10 @@
-import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { runCommand } from '#bin/testing/command.ts'
+import { anchorFile } from '#lib/server/audit/anchors.ts'
 import { emptyDatabase } from '#lib/server/backup/testing.ts'
 import { databaseContents } from '#lib/testing/database-contents.ts'
 import { RELEASE_SECRET, releaseBackup } from '#lib/testing/releases/releases.ts'
@@ -107,6 +108,19 @@ test('exits with 2 and names the event when the audit log was edited before the 
     DATABASE_URL: await emptyDatabase(),
   })
   expect([code, output]).toEqual([2, expect.stringMatching(/DOES NOT HOLD: event 2: edited/)])
+})
+
+test('exits with 3 when a step after the restore fails, because the rows are stored', async () => {
+  const url = await emptyDatabase()
+  const dataDir = path.join(folder, 'unreadable anchors')
+  await mkdir(anchorFile(dataDir, url), { recursive: true })
+  const { code, output } = await command('restore', [FILE], {
+    DATABASE_URL: url,
+    DATA_DIR: dataDir,
+    AUTH_SECRET: RELEASE_SECRET,
+  })
+  expect([code, output]).toEqual([3, expect.stringContaining('Restored, but what comes after it failed:')])
+  expect(await isEmpty(url)).toBe(false)
 })
 
 test('explains in one line why a file cannot be restored and leaves the database empty', async () => {

@@ -7,6 +7,7 @@ import { isSealedWith } from '#lib/server/backup/secret.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { dataOf, originOf, tableLines, totalOf } from './backup-report.ts'
 import { endProgress, runCopy } from './copy-command.ts'
+import { explainFailure } from './explain.ts'
 import { openStore } from './resources.ts'
 import { reportRestoredLog } from './restored-log.ts'
 import { fail, say } from './say.ts'
@@ -22,7 +23,10 @@ const USAGE = `Usage: npm run restore -- FILE [options]   fills an empty databas
                       only be checked with the former secret (npm run audit:verify -- --old-secret-file FILE)
 
 Exit code: 0 restored, or the file is whole; 1 not, and the database is as empty as before; 2 restored, but the audit log
-in it does not hold; 130 stopped, and the database is as empty as before.`
+in it does not hold; 3 restored, but keeping the secret or checking the audit log failed; 130 stopped, and the database is as empty as before.`
+
+const AUDIT_LOG_BROKEN = 2
+const UNFINISHED = 3
 
 type Arguments = { file: string; isCheck: boolean; secretFile: string | null; isOtherSecret: boolean }
 
@@ -71,14 +75,29 @@ await runCopy(async ({ env, signal, onProgress }) => {
     say(`Restored    ${totalOf(rows)}`)
     for (const table of Object.keys(leftOut))
       say(`            left out: the table ${table}, which is not Furrow's`)
-    if (secret && args.secretFile) await keepSecret(env, secret)
-    const holds = await reportRestoredLog(env, store.url, contents, secret)
+    const holds = await finish(env, store.url, contents, secret)
     say(nextStep(env, contents, secret))
-    return holds ? 0 : 2
+    return holds
   } finally {
     await store.close()
   }
 })
+
+/** The steps after the rows are stored. A failure here must not read as if nothing was restored. */
+async function finish(
+  env: Env,
+  url: string,
+  contents: BackupContents,
+  secret: KnownSecret | null,
+): Promise<number> {
+  try {
+    if (secret && args.secretFile) await keepSecret(env, secret)
+    return (await reportRestoredLog(env, url, contents, secret)) ? 0 : AUDIT_LOG_BROKEN
+  } catch (error) {
+    say(`Restored, but what comes after it failed: ${explainFailure(error)}`)
+    return UNFINISHED
+  }
+}
 
 function neededSecret({ auditHead }: BackupContents): string {
   return auditHead === null

@@ -87,7 +87,7 @@ const WALLS: readonly Wall[] = [
   },
   {
     from: `^components/(${SHARED_COMPONENTS})/`,
-    to: `^components/(?!${SHARED_COMPONENTS})`,
+    to: `^components/(?!(?:${SHARED_COMPONENTS})/)`,
     instead: 'Shared components know no feature: pass what differs as a property.',
   },
 ]
@@ -127,7 +127,8 @@ function levelOf(room: string): number {
 }
 
 function betweenScreens(from: string, to: string): string | null {
-  const screen = (file: string) => new RegExp(`^components/(?!${SHARED_COMPONENTS})([^/]+)/`).exec(file)?.[1]
+  const screen = (file: string) =>
+    new RegExp(`^components/(?!(?:${SHARED_COMPONENTS})/)([^/]+)/`).exec(file)?.[1]
   const [a, b] = [screen(from), screen(to)]
   if (!a || !b || a === b) return null
   return `A feature's components never import another's: lift what both need to components/{${SHARED_COMPONENTS.replaceAll('|', ',')}}.`
