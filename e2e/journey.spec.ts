@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
+import { openAccountMenu } from '#e2e/support/account-menu.ts'
 import { approve, makeAccount, openAs, requestAccess, takeAway } from '#e2e/support/acts.ts'
 import { addresses } from '#e2e/support/addresses.ts'
 import { type Caller, call, makeIntegration, NOBODY, sandboxAdmin } from '#e2e/support/callers.ts'
@@ -28,8 +29,7 @@ async function accept(guest: Page, link: string): Promise<void> {
   await guest.goto(link)
   await makeAccount(guest, 'plough the long field')
   await expect(guest).toHaveURL('/')
-  await guest.getByRole('button', { name: /^Your account/ }).click()
-  const menu = guest.getByRole('dialog', { name: 'Your account' })
+  const menu = await openAccountMenu(guest)
   await expect(menu).toContainText('Financier')
   await expect(menu.getByRole('listitem')).toHaveText([KEPT, LOST])
   await guest.keyboard.press('Escape')

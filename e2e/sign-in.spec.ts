@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import { openAccountMenu } from '#e2e/support/account-menu.ts'
 import { addresses } from '#e2e/support/addresses.ts'
 import { axeFaults } from '#e2e/support/axe.ts'
 import { expect, test } from '#e2e/support/test.ts'
@@ -51,7 +52,7 @@ test('a wrong password shows an error, and the right one signs in', async ({ pag
 test('signing out ends the session permanently', async ({ page }) => {
   await signInAs(page, 'Admin')
   const cookies = await page.context().cookies()
-  await page.getByRole('button', { name: /^Your account/ }).click()
+  await openAccountMenu(page)
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/sign-in')
   // A copy of the cookie no longer works either.
