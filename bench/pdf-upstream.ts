@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 
-// An upstream in a process of its own, whose memory and CPU time are not measured: every address is a PDF of
+// An upstream in a separate process, whose memory and CPU time are not measured: every address is a PDF of
 // 200 KB.
 
 const BYTES = 200_000

@@ -26,7 +26,7 @@ const CERTIFICATE_FAULTS = new Set([
 
 /**
  * Checks that `url` names a PostgreSQL server that Furrow can work with: the server answers, is version 15 or
- * newer, and gives each connection a session of its own.
+ * newer, and gives each connection its own session.
  * @throws {DatabaseError} with one line that names cause and fix, never the password
  */
 export async function checkDatabase(url: string): Promise<void> {

@@ -60,7 +60,7 @@ async function upgrade(port: number, path: string, host: string, origin: string)
   return answer
 }
 
-test('the development server accepts the hot-reload websocket of its own pages and of no other site', async () => {
+test('the development server accepts the hot-reload websocket only from its own pages', async () => {
   const port = await startDevelopment()
   const own = `localhost:${port}`
   const statusOf = async (...asked: [string, string, string]) => (await upgrade(port, ...asked)).status

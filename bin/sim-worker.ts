@@ -2,7 +2,7 @@ import { openSimulatedDatabase } from '#lib/testing/simulation/database.ts'
 import { bugNamed, plantBug } from '#lib/testing/simulation/plant.ts'
 import type { SeedResult } from '#lib/testing/simulation/seed.ts'
 
-// One process of the simulation: plays the requested seeds one after the other on a database of its own.
+// One process of the simulation: plays the requested seeds one after the other on its own database.
 
 export type ToWorker = { url: string; bug: string | null } | { seed: number }
 export type FromWorker = SeedResult

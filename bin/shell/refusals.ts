@@ -64,7 +64,7 @@ function badRequest(detail: string): Refusal {
 
 /**
  * True for a path that decodes to text without control characters. Next answers a path that it cannot decode
- * with a 500 of its own, and PostgreSQL stores no NUL.
+ * with its own 500, and PostgreSQL stores no NUL.
  */
 function isText(path: string): boolean {
   try {

@@ -127,7 +127,7 @@ function readThrough(request: IncomingMessage, exchange: Exchange): void {
   const { headers, socket } = request
   headers['x-request-id'] = exchange.requestId
   headers['x-furrow-address'] = socket.remoteAddress ?? ''
-  // Next removes `__proto__` and parameter names of its own from the query before a route sees the request.
+  // Next removes `__proto__` and its own parameter names from the query before a route sees the request.
   headers['x-furrow-query'] = queryOf(request.url ?? '')
   // Next reads the nonce for its scripts and styles from this header.
   headers['content-security-policy'] = pagePolicy(exchange)
