@@ -157,7 +157,9 @@ test('random bytes on the socket and in addresses cause no 500, and the process 
   const failed: string[] = []
   for (let round = 0; round < 50; round += 1) {
     const sent = Array.from({ length: 6 }, (_, at) => (starts[at] ?? starts[0])?.() ?? noise(1))
-    const texts = await Promise.all(sent.map((bytes) => sendRaw(port, bytes, 400)))
+    const texts = await Promise.all(
+      sent.map((bytes) => sendRaw(port, bytes, { silenceMs: 400, answerMs: 400 })),
+    )
     for (const [at, text] of texts.entries()) {
       for (const { status } of readAnswers(text)) {
         statuses.set(status, (statuses.get(status) ?? 0) + 1)

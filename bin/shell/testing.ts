@@ -10,6 +10,10 @@ export type RunningShell = {
   lines: RefusalLine[]
   port: number
   seen: IncomingMessage[]
+  /** Sends raw bytes and returns all responses. */
+  ask: (bytes: string | Uint8Array) => Promise<RawAnswer[]>
+  /** Sends raw bytes and returns the first response; throws if there is none. */
+  first: (bytes: string | Uint8Array) => Promise<RawAnswer>
   close: () => Promise<void>
 }
 
@@ -37,7 +41,24 @@ export async function startShell(options: Partial<ShellOptions> = {}): Promise<R
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
-  return { server, lines, port, seen, close }
+  const ask = async (bytes: string | Uint8Array) => readAnswers(await sendRaw(port, bytes))
+  const first = async (bytes: string | Uint8Array) => {
+    const [answer] = await ask(bytes)
+    if (!answer) throw new Error('The shell sent no response')
+    return answer
+  }
+  return { server, lines, port, seen, ask, first, close }
+}
+
+/** The bytes of a GET request. */
+export function get(path = '/', ...headers: string[]): string {
+  return `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`
+}
+
+/** The bytes of a POST request; the headers must name the length of the body. */
+export function post(path: string, body: string, ...headers: string[]): string {
+  const lines = ['Host: localhost', ...headers].map((line) => `${line}\r\n`).join('')
+  return `POST ${path} HTTP/1.1\r\n${lines}\r\n${body}`
 }
 
 /** Opens a connection and collects the received text. */
@@ -53,12 +74,18 @@ export function dial(port: number): { socket: Socket; text: () => string; closed
 }
 
 /**
- * Sends raw bytes and returns everything received until the connection closes or is silent for `silenceMs`.
+ * Sends raw bytes and returns everything received until the connection closes or, after the first byte, is
+ * silent for `silenceMs`. Waits at most `answerMs` for the first byte.
  */
-export async function sendRaw(port: number, bytes: string | Uint8Array, silenceMs = 1_000): Promise<string> {
+export async function sendRaw(
+  port: number,
+  bytes: string | Uint8Array,
+  { silenceMs = 300, answerMs = 10_000 } = {},
+): Promise<string> {
   const { socket, text, closed } = dial(port)
   socket.write(bytes)
-  const silent = new Promise<void>((resolve) => socket.setTimeout(silenceMs, resolve))
+  socket.once('data', () => socket.setTimeout(silenceMs))
+  const silent = new Promise<void>((resolve) => socket.setTimeout(answerMs, resolve))
   await Promise.race([closed, silent])
   socket.destroy()
   return text()
@@ -84,4 +111,20 @@ export function readAnswers(text: string): RawAnswer[] {
         body: body.join('\r\n\r\n'),
       }
     })
+}
+
+const FIXED_HEADERS = [
+  'x-content-type-options',
+  'x-frame-options',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'referrer-policy',
+  'permissions-policy',
+  'content-security-policy',
+  'x-request-id',
+]
+
+/** Returns the fixed headers that a response lacks. */
+export function missing({ headers }: { headers: Readonly<Record<string, unknown>> }): string[] {
+  return FIXED_HEADERS.filter((name) => !headers[name])
 }

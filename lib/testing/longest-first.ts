@@ -8,7 +8,6 @@ const LONGEST = [
   'bin/start-mistakes/start-mistakes.itest.ts',
   'bin/start.itest.ts',
   'lib/server/sync/several-workers.itest.ts',
-  'bin/shell/server.itest.ts',
   'bin/restore.itest.ts',
   'lib/server/backup/releases.itest.ts',
   'lib/testing/faults/database-faults.itest.ts',
