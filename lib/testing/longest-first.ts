@@ -7,6 +7,7 @@ const LONGEST = [
   'rehearsal/installation.itest.ts',
   'bin/start-mistakes/start-mistakes.itest.ts',
   'bin/start.itest.ts',
+  'lib/server/audit-log/chain.itest.ts',
   'lib/server/sync/several-workers.itest.ts',
   'bin/restore.itest.ts',
   'lib/server/backup/releases.itest.ts',
