@@ -131,11 +131,9 @@ async function decide(
 ): Promise<{ changes: Changes; heldBack: readonly string[] }> {
   const { window, readAt } = run
   const changes = compareRows(input, stored)
-  // The prefix tells the two losses apart: confirming that a row lost its funding source does not confirm
-  // that it is gone.
-  const leaving = [...changes.gone, ...[...changes.lost].map(([id, name]) => `${id} loses ${name}`)]
+  const leaving = [...changes.gone, ...[...changes.lost].map(([id, name]) => lossOf(id, name))]
   const known = await readHeldBack(tx, window)
-  const waiting = input.isWholeChecked ? [] : stillAbsent(known?.ids ?? [], stored, input)
+  const waiting = known === null ? [] : notJudged(known.ids ?? [], stored, input)
   if (leaving.length === 0 || isAcceptedFor(known, leaving)) return { changes, heldBack: waiting }
   if (known === null && !(await isMass(tx, run, stored, changes))) {
     await recordShrunk(tx, window, leaving.length, readAt)
@@ -146,16 +144,32 @@ async function decide(
 }
 
 /**
- * Returns the rows on hold that a run neither lists nor can call gone, because the run is not count-checked.
- * They stay on hold, and keep an operator's confirmation.
+ * An entry of rows on hold for a row that loses its funding source. The entry of a row that is gone is its
+ * id: confirming one does not confirm the other.
  */
-function stillAbsent(
-  ids: readonly string[],
+const lossOf = (id: string, fundingSource: string) => `${id} loses ${fundingSource}`
+
+/**
+ * Returns the entries on hold that the run cannot judge. They stay on hold, and keep an operator's
+ * confirmation. A run that is not count-checked says nothing about rows that it does not list, and a run with
+ * incomplete claims says nothing about the funding sources of rows that name none.
+ */
+function notJudged(
+  entries: readonly string[],
   stored: ReadonlyMap<string, StoredRow>,
-  { rows: read }: WindowRows,
+  { rows: read, claims, isWholeChecked }: WindowRows,
 ): string[] {
-  const listed = new Set(read.map(({ id }) => id))
-  return ids.filter((id) => stored.get(id)?.isGone === false && !listed.has(id))
+  const listed = new Map(read.map((row) => [row.id, row]))
+  const open = [...stored.values()].flatMap(({ id, fundingSource, isGone }) => {
+    if (isGone) return []
+    const row = listed.get(id)
+    const isAbsent = row === undefined && !isWholeChecked
+    const isUnclaimed = row?.fundingSource === null && !claims.fundingSource.isComplete
+    const loss = fundingSource !== null && (isAbsent || isUnclaimed) ? [lossOf(id, fundingSource)] : []
+    return isAbsent ? [id, ...loss] : loss
+  })
+  const onHold = new Set(entries)
+  return open.filter((entry) => onHold.has(entry))
 }
 
 async function isMass(

@@ -159,6 +159,40 @@ test('keeps the funding source of many rows that leave it at once until an opera
   expect(await answered(mirror)).toMatchObject({ count: 0, isPartial: false })
 })
 
+test('keeps rows on hold that lose their funding source, and their confirmation, through a run that cannot judge', async () => {
+  const { mirror } = await startMisled()
+  await mirror.passWeek()
+  const before = await rowsOfWeek(mirror)
+  const own = before.filter(({ fundingSource }) => fundingSource === KNOWN)
+  const heldBack = () =>
+    mirror.select<{ rows: number; isAccepted: boolean }>(
+      sql`select (value ->> 'rows')::int as rows, value ->> 'isAccepted' is not null as "isAccepted"
+        from source_fact where fact = ${`held_back:${WEEK}`}`,
+    )
+  const list = { route: 'billing-periods', kind: 'status', match: { funding_source: KNOWN } } as const
+  const body = '{"count":0,"results":[]}'
+  mirror.sandbox.faults.set({ ...list, status: 200, contentType: 'application/json', body })
+  for (let run = 0; run < 3; run += 1) await mirror.passWeek()
+  expect(await heldBack()).toEqual([{ rows: own.length, isAccepted: false }])
+  const broken = {
+    route: 'billing-periods',
+    kind: 'status',
+    status: 500,
+    match: { funding_source: OTHER },
+  } as const
+  const fault = mirror.sandbox.faults.set(broken)
+  await mirror.passWeek()
+  expect(await heldBack()).toEqual([{ rows: own.length, isAccepted: false }])
+  await acceptDisappearances(mirror.db, { source: 'hello-tractor', from: WEEK, to: WEEK_END })
+  await mirror.passWeek()
+  expect(await heldBack()).toEqual([{ rows: own.length, isAccepted: true }])
+  expect(await rowsOfWeek(mirror)).toEqual(before)
+  mirror.sandbox.faults.clear(fault)
+  await mirror.passWeek()
+  expect((await rowsOfWeek(mirror)).filter(({ fundingSource }) => fundingSource === KNOWN)).toEqual([])
+  expect(await heldBack()).toEqual([])
+})
+
 test('moves a contract to another funding source after two runs that agree', async () => {
   const mirror = await startMirror()
   await mirror.passWeek()
