@@ -91,6 +91,17 @@ export async function requireOrigin(tx: Executor, source: Source, origin: string
   )
 }
 
+/**
+ * Tells whether the database mirrors a source from another address than this process is configured with. The
+ * check at the start does not stay true: another process may have stored the first rows since, from its
+ * own address, or adopted a new one.
+ */
+export async function isMirroredElsewhere(tx: Executor, env: Env, source: Source): Promise<boolean> {
+  const own = originsOf(env)[source]
+  const recorded = own === undefined ? null : await readOrigin(tx, source)
+  return recorded !== null && recorded !== own
+}
+
 async function takeOver(tx: Executor, named: Named): Promise<(Change & { isRead: boolean }) | null> {
   await tx.execute(sql`${insertOf(named)} on conflict (source, resource, fact) do nothing`)
   const change = await changeTo(tx, named)

@@ -7,7 +7,7 @@ import { takeTurn } from '#lib/server/auth/rate-limits.ts'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import { type ZipEntry, zipped } from '#lib/server/export/zip.ts'
 import { releasingStream } from '#lib/server/http/releasing-stream.ts'
-import { refuseWhilePaused } from '#lib/server/live/read-live.ts'
+import { requireLive } from '#lib/server/live/read-live.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type PackAsked, readPackAsked } from './pack-asked.ts'
 import type { PackBody } from './pack-body.ts'
@@ -36,7 +36,7 @@ export async function invoicePdfPack(
 ): Promise<Response> {
   const asked = await readPackAsked(viewer, body)
   const open = pdfOpener(viewer, asked.source)
-  await refuseWhilePaused(viewer, asked.source)
+  await requireLive(viewer, asked.source)
   const stop = new AbortController()
   const giveBack = await takePlace(viewer)
   const createdAt = new Date()

@@ -4,7 +4,7 @@ import { hasPdfs, type PdfSource } from '#lib/invoices/pack.ts'
 import { auditedAnswer } from '#lib/server/audit/audited.ts'
 import { type PdfDisposition, pdfResponse } from '#lib/server/http/pdf-response.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
-import { refuseWhilePaused } from '#lib/server/live/read-live.ts'
+import { requireLive } from '#lib/server/live/read-live.ts'
 import type { InvoiceRecord, PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
@@ -16,7 +16,7 @@ const WHAT = 'invoice'
 /**
  * Streams the PDF of an invoice from its source. Only mirrored invoices in the viewer's scope are fetched, so
  * a made-up id never reaches an upstream.
- * @throws {RequestError} 404 `not_found`, 404 `no_pdf_at_source`, 409 `source_paused`, 503 `source_off`, or
+ * @throws {RequestError} 404 `not_found`, 404 `no_pdf_at_source`, 409 `source_paused`, 503 `source_off` or `other_address`, or
  * 503 `audit_unavailable` when the download cannot be recorded
  * @throws {UpstreamError} when the source fails
  */
@@ -59,7 +59,7 @@ export function pdfOpener(
   const client = source === 'hello-tractor' ? helloTractor : clientInvoices
   if (!client) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
   return async (id, signal) => {
-    await refuseWhilePaused(viewer, source)
+    await requireLive(viewer, source)
     try {
       return await client.invoicePdf(id, { signal, onRecord: requireVisible })
     } catch (error) {

@@ -1,7 +1,9 @@
 import 'server-only'
 import { RequestError } from '#lib/errors.ts'
+import { env } from '#lib/server/config/env.ts'
 import { readAskedPauses } from '#lib/server/db/asked-pauses.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
+import { isMirroredElsewhere } from '#lib/server/db/origin.ts'
 import { isPaused } from '#lib/server/db/pauses.ts'
 import { startDeadline } from '#lib/server/upstream/deadline.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
@@ -15,8 +17,8 @@ const PATIENCE_MS = 8_000
 export type LiveReading<Value> = { value: Value; failure: null } | { value: null; failure: UpstreamError }
 
 /**
- * Reads one object from its source within eight seconds. An upstream failure or a pause is a result, because
- * the mirrored row can stand in.
+ * Reads one object from its source within eight seconds. An upstream failure, a pause or another address is a
+ * result, because the mirrored row can stand in.
  * @throws any other error, including an abort by the client
  */
 export async function readLive<Value>(
@@ -25,9 +27,10 @@ export async function readLive<Value>(
   signal: AbortSignal | undefined,
   read: (options: { signal: AbortSignal }) => Promise<Value>,
 ): Promise<LiveReading<Value>> {
-  if (await isStopped(viewer, source)) {
-    const message = `${SOURCE_LABELS[source]} is paused.`
-    return { value: null, failure: new UpstreamError(source, 'unavailable', message) }
+  const obstacle = await findObstacle(viewer, source)
+  if (obstacle !== null) {
+    const failure = new UpstreamError(source, 'unavailable', TOLD[obstacle](SOURCE_LABELS[source]))
+    return { value: null, failure }
   }
   const deadline = startDeadline(PATIENCE_MS, signal)
   try {
@@ -47,23 +50,48 @@ export async function readLive<Value>(
 }
 
 /**
- * Refuses to call a source that a person has paused.
- * @throws {RequestError} 409 `source_paused`
+ * Refuses to call a source that a person has paused, or that is mirrored from another address than this server
+ * has: its records would not belong to the rows that the viewer sees and may see.
+ * @throws {RequestError} 409 `source_paused`, 503 `other_address`
  */
-export async function refuseWhilePaused(viewer: Viewer, source: Source): Promise<void> {
-  if (!(await isStopped(viewer, source))) return
-  throw new RequestError(409, 'source_paused', `${SOURCE_LABELS[source]} is paused: resume it first.`)
+export async function requireLive(viewer: Viewer, source: Source): Promise<void> {
+  const obstacle = await findObstacle(viewer, source)
+  if (obstacle === 'paused') throw pausedError(source)
+  if (obstacle === 'other_address')
+    throw new RequestError(503, 'other_address', TOLD.other_address(SOURCE_LABELS[source]))
 }
 
 /**
- * True while a person has paused the source. Also applies a pause that the source asked another process for.
+ * Refuses to sync a source that a person has paused.
+ * @throws {RequestError} 409 `source_paused`
  */
-function isStopped(viewer: Viewer, source: Source): Promise<boolean> {
+export async function refuseWhilePaused(viewer: Viewer, source: Source): Promise<void> {
+  if ((await findObstacle(viewer, source)) === 'paused') throw pausedError(source)
+}
+
+function pausedError(source: Source): RequestError {
+  return new RequestError(409, 'source_paused', `${SOURCE_LABELS[source]} is paused: resume it first.`)
+}
+
+type Obstacle = 'paused' | 'other_address'
+
+const TOLD: Record<Obstacle, (label: string) => string> = {
+  paused: (label) => `${label} is paused.`,
+  other_address: (label) =>
+    `This server is set up with another address of ${label} than its data comes from, so it reads nothing live.`,
+}
+
+/**
+ * Finds why a source must not be called now; null: it may. Also applies a pause that the source asked another
+ * process for.
+ */
+function findObstacle(viewer: Viewer, source: Source): Promise<Obstacle | null> {
   const now = new Date()
   return readSnapshot(viewer, async ({ tx }) => {
     const until = (await readAskedPauses(tx, now)).get(source)
     if (until !== undefined) upstreams().restraint.hold(source, until - now.getTime())
-    return isPaused(tx, source)
+    if (await isPaused(tx, source)) return 'paused'
+    return (await isMirroredElsewhere(tx, env(), source)) ? 'other_address' : null
   })
 }
 

@@ -16,7 +16,7 @@ import { type ProxyRequest, readProxyRequest } from '#lib/server/upstream/proxy-
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { upstreams } from './connected.ts'
-import { refuseWhilePaused } from './read-live.ts'
+import { requireLive } from './read-live.ts'
 import { requireFiltered } from './upstream-proxy-scope.ts'
 
 /**
@@ -38,7 +38,7 @@ export async function proxyUpstream(
   const paymentLinksPath = env().upstreams.paymentLinks?.path
   const request = readProxyRequest(asked.source, segments, search, paymentLinksPath)
   await checkScope(viewer, request)
-  await refuseWhilePaused(viewer, asked.source)
+  await requireLive(viewer, asked.source)
   const answer = await upstreams().proxy(request, { signal })
   const told = {
     actor: viewer,

@@ -2,6 +2,7 @@ import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
+import { originsOf } from '#lib/server/db/origin.ts'
 import type { Notice } from '#lib/sources/schema.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { type Fact, factsNamed, numberIn } from './facts.ts'
@@ -72,7 +73,17 @@ function told(input: NoticeInput): Told[] {
   if (!isConfigured(settings.upstreams, source)) {
     return [{ level: 'info', ...notConnected(source) }]
   }
-  return [...settingNotices(input), ...filterNotices(input), ...rowNotices(input)]
+  return [...addressNotices(input), ...settingNotices(input), ...filterNotices(input), ...rowNotices(input)]
+}
+
+/** The start refuses another address only as long as no other process has stored rows from its own. */
+function addressNotices({ source, facts, settings }: NoticeInput): Told[] {
+  const recorded = facts.find(({ fact }) => fact === 'origin')?.value.origin
+  const own = originsOf(settings)[source]
+  if (own === undefined || typeof recorded !== 'string' || recorded === own) return []
+  const message = `This server has the address ${own}, but the data is read from ${recorded}: details show the last sync, and PDFs are not available.`
+  const fix = `Set ${VARIABLES[source].url} to the same address for the web server and the worker, then restart them.`
+  return [{ level: 'error', message, fix }]
 }
 
 function settingNotices({ source, settings, unusedFundingSources }: NoticeInput): Told[] {
