@@ -41,9 +41,21 @@ const app = next({
   dir: path.resolve(import.meta.dirname, '..'),
   httpServer: unreached,
 })
-await app.prepare()
+await prepare()
 const handle = app.getRequestHandler()
 const stopping = createStopping()
+
+/**
+ * Prepares Next without its note of how long its configuration took to load, in production. Until
+ * instrumentation.ts redirects the console to the log, Next prints nothing else by `console.log`.
+ */
+async function prepare(): Promise<void> {
+  const { log } = console
+  const silent = () => {}
+  if (!isDevelopment) console.log = silent
+  await app.prepare()
+  if (console.log === silent) console.log = log
+}
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   stopping.keepIfEndless(pathOf(request.url ?? ''), response)

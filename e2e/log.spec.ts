@@ -32,3 +32,13 @@ test('no log line of the whole run contains a credential, including the lines ab
   // The run provoked upstream failures: their stacks and reasons are inside log entries, not beside them.
   expect(text).not.toMatch(/^\s+at .+\(.+:\d+:\d+\)$/m)
 })
+
+test('the start prints the lines of Furrow and of its log, and none of the libraries', async () => {
+  const text = await readFile(addresses().logFile, 'utf8')
+  const start = text.slice(0, text.indexOf('stop with Ctrl-C'))
+  const foreign = start
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('{') && !/^[A-Z]\w+ {2}/.test(line))
+  expect(start).toContain('Pages')
+  expect(foreign).toEqual([])
+})
