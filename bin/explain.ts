@@ -1,3 +1,4 @@
+import type { DatabaseFault } from '#lib/database-fault.ts'
 import { ExplainedError } from '#lib/errors.ts'
 import { databaseFault, explainError } from '#lib/server/db/faults.ts'
 
@@ -11,13 +12,24 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
   EROFS: 'cannot be written: its disk is read-only.',
 }
 
+/** What to do about each fault of PostgreSQL, after the sentence of `explainError`. */
+const DATABASE_FIXES: Readonly<Record<DatabaseFault, string>> = {
+  busy: ' Try again in a moment.',
+  unreachable: ' Check that it runs and is not overloaded, then try again.',
+  read_only: ' End that mode, or name the primary in DATABASE_URL.',
+  full: ' Make room there.',
+  // The sentence says what to do.
+  other_release: '',
+}
+
 /**
  * Formats the error that ends a command: one line with cause and fix if both are known, otherwise the stack.
  */
 export function explainFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof ExplainedError) return error.message
-  if (databaseFault(error)) return explainError(error)
+  const fault = databaseFault(error)
+  if (fault) return explainError(error) + DATABASE_FIXES[fault]
   return explainFile(error) ?? `Furrow met an error that it does not know.\n${error.stack}`
 }
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import net from 'node:net'
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { databaseFault } from './faults.ts'
 
@@ -15,6 +18,17 @@ test('a failed connection is unreachable, whatever error the system reports', ()
     { code: '08006' },
   ]
   expect(reasons.filter((reason) => databaseFault(caused(reason)) !== 'unreachable')).toEqual([])
+})
+
+test('a server that accepts the connection and never answers is unreachable', async () => {
+  const server = net.createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'furrow', connectionTimeoutMillis: 50 })
+  const failed: unknown = await client.connect().catch((error: unknown) => error)
+  server.close()
+  expect(databaseFault(failed)).toBe('unreachable')
 })
 
 test('a missing file is not a database fault', () => {

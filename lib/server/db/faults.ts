@@ -31,6 +31,7 @@ const CODES: Record<DatabaseFault, ReadonlySet<string>> = {
 }
 const MESSAGES = [
   /^Connection terminated/,
+  /^timeout expired/,
   /^timeout exceeded when trying to connect/,
   /^Client has encountered/,
   /^Client was closed/,

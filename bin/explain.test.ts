@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { explainFailure } from './explain.ts'
+
+const failed = (code: string) => Object.assign(new Error('It failed'), { code })
+
+test.each([
+  ['ECONNREFUSED', 'PostgreSQL does not answer. Check that it runs and is not overloaded, then try again.'],
+  ['57014', 'PostgreSQL is too busy. Try again in a moment.'],
+  ['53100', 'PostgreSQL has no disk space left. Make room there.'],
+  [
+    '25006',
+    'PostgreSQL takes no writes: it is in read-only mode. End that mode, or name the primary in DATABASE_URL.',
+  ],
+])('a command that a database error %s ends says what to do', (code, line) => {
+  expect(explainFailure(failed(code))).toBe(line)
+})
