@@ -83,7 +83,7 @@ export type DaysProbe = {
 export async function probeDays({ db, list, now, signal, onCall }: DaysProbe): Promise<void> {
   await onCall()
   const hasRows = await list
-    .readPage({ ...IMPOSSIBLE_DAYS, limit: 1, isLiteral: true }, null, { signal })
+    .readPage({ ...IMPOSSIBLE_DAYS, limit: 1, isLiteral: true }, null, { signal, mayBeRefused: true })
     .then(({ records, rejected, count }) => records.length + rejected.length > 0 || (count ?? 0) > 0)
     .catch((error: unknown) => {
       if (!isRefusal(error)) throw error

@@ -102,7 +102,8 @@ async function hasRows(
 ): Promise<boolean> {
   try {
     await onCall?.()
-    const page = await list.readPage({ ...query, filter: { name, value } }, null, { signal })
+    const options = { signal, mayBeRefused: true }
+    const page = await list.readPage({ ...query, filter: { name, value } }, null, options)
     return page.records.length > 0 || page.rejected.length > 0 || (page.count ?? 0) > 0
   } catch (error) {
     if (!isRefusal(error)) throw error

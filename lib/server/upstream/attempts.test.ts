@@ -27,6 +27,16 @@ describe('retries, pauses and the circuit breaker', () => {
     expect(server.seen).toHaveLength(1)
   })
 
+  test('a refused probe counts as answered, and any other refused request does not', async () => {
+    const { client, calls } = await startList((_, response) => sendJson(response, {}, 400))
+    await upstreamError(client.billingPeriodPage({ funding_source: 'none' }, null, { mayBeRefused: true }))
+    await upstreamError(client.billingPeriodPage({ funding_source: 'none' }, null))
+    expect(calls).toMatchObject([
+      { outcome: 'ok', status: 400, reason: null },
+      { outcome: 'malformed', status: 400 },
+    ])
+  })
+
   test('during an outage few of the calls are sent, and soon none', async () => {
     const { server, read } = await startList((_, response) => sendJson(response, {}, 503))
     for (let call = 0; call < 50; call++) await upstreamError(read())

@@ -2,7 +2,7 @@ import 'server-only'
 import { createRedactor } from '#lib/server/log/redact.ts'
 import type { Source } from '#lib/sources.ts'
 import type { CallRecord, HttpOptions, HttpRequest } from './calls.ts'
-import { UpstreamError } from './errors.ts'
+import { isRefusal, UpstreamError } from './errors.ts'
 import { Failure, thrownFailure } from './faults.ts'
 import { createGate, DEFAULT_GATE, type Gate } from './gate.ts'
 import { RefusedKeys } from './refused-keys.ts'
@@ -79,6 +79,8 @@ export async function perform<T>(
     const fault = thrownFailure(state.source, thrown, false)
     const error = fault instanceof Failure ? fault.error : fault
     if (request.signal?.aborted) report('aborted', null)
+    else if (error instanceof UpstreamError && request.mayBeRefused && isRefusal(error))
+      report('ok', error.status)
     else if (error instanceof UpstreamError) report(error.code, error.status, reasonOf(error))
     request.signal?.throwIfAborted()
     throw error instanceof UpstreamError ? error : redacted(error, state.redact)

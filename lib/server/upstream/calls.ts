@@ -90,6 +90,8 @@ export type HttpRequest = {
   isPatient?: boolean
   /** True where 204 is a valid response: a list without rows. */
   mayBeEmpty?: boolean
+  /** True where a refusal (400, 404 or 422) is a valid response: the call still fails, but counts as answered. */
+  mayBeRefused?: boolean
   /** Error text for a response over the byte limit; the default is "sent too much data". */
   tooLarge?: string
   signal?: AbortSignal | undefined

@@ -74,7 +74,11 @@ export type ListPage<Row> = {
   next: string | null
 }
 
-export type RequestOptions = { signal?: AbortSignal }
+export type RequestOptions = {
+  signal?: AbortSignal
+  /** True where a refusal of the request is a valid response, as to a probe; it counts as answered. */
+  mayBeRefused?: boolean
+}
 
 export type BillingPeriodQuery = {
   search?: string

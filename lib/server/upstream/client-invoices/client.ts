@@ -72,10 +72,16 @@ async function readPage(
     cursor: here?.value,
   })
   const signal = options?.signal
-  const allow = ownOrigin(parts.settings.baseUrl)
+  const request = {
+    route: INVOICES_PATH,
+    url,
+    allow: ownOrigin(parts.settings.baseUrl),
+    signal,
+    isPatient: true,
+    mayBeRefused: options?.mayBeRefused ?? false,
+  }
   const body = await parts.authorize(
-    (authorization) =>
-      parts.http.json({ route: INVOICES_PATH, url, allow, authorization, signal, isPatient: true }),
+    (authorization) => parts.http.json({ ...request, authorization }),
     signal,
   )
   const page = pageWire.safeParse(body)

@@ -94,6 +94,7 @@ function request(parts: HelloTractorParts, route: string, url: URL, options?: Re
     allow: ownOrigin(parts.settings.baseUrl),
     authorization: parts.settings.authorization,
     signal: options?.signal,
+    mayBeRefused: options?.mayBeRefused ?? false,
   }
 }
 
