@@ -16,10 +16,17 @@ export class OriginError extends ExplainedError {
       ({ source, former, origin }) =>
         `  ${SOURCE_LABELS[source]}: mirrored from ${former}, now configured as ${origin}`,
     )
-    super(
-      `This database mirrors another origin:\n${lines.join('\n')}\nUse a new DATA_DIR or database for the new origin; or, if it is the same data at a new address, run: npm run sync -- --adopt`,
-    )
+    super(`This database mirrors another origin:\n${lines.join('\n')}\n${fixOf(changes)}`)
   }
+}
+
+/** Invented data is never the same data at a new address, so the fix names `--adopt` for real sources only. */
+function fixOf(changes: readonly Change[]): string {
+  if (changes.some(({ origin }) => origin.startsWith(OF_SANDBOX)))
+    return 'Configure the sources as before (.env or the environment, without SANDBOX=1); or, for the sandbox, use a new DATA_DIR or database.'
+  if (changes.some(({ former }) => former.startsWith(OF_SANDBOX)))
+    return 'It holds the invented data of a sandbox. Use a new DATA_DIR or database for the sources.'
+  return 'Use a new DATA_DIR or database for the new origin; or, if it is the same data at a new address, run: npm run sync -- --adopt'
 }
 
 /** Address and path of each configured source, without credentials. */
@@ -28,6 +35,8 @@ type Named = { source: Source; origin: string }
 type Change = Named & { former: string }
 
 const WHOLE_SOURCE = 'all'
+/** How the origin of a sandbox begins, set in FURROW_SANDBOX_ORIGIN by the start. */
+const OF_SANDBOX = 'sandbox:'
 
 /**
  * Checks that every configured source is the one this database mirrors, and records a source seen for the
