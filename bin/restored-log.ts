@@ -37,7 +37,7 @@ export async function reportRestoredLog(
 function resultOf({ verified, from, end, fault }: CurrentVerification): string {
   if (fault) return `DOES NOT HOLD: event ${fault.sequence}: ${fault.kind}: ${fault.detail}`
   const range = from > 1 ? `from event ${from} on, where the secret was changed, ` : ''
-  return `${range}all ${verified} events hold; it ends at ${end?.sequence} ${end?.hash}`
+  return `${range}${verified === 1 ? 'the only event holds' : `all ${verified} events hold`}; it ends at ${end?.sequence} ${end?.hash}`
 }
 
 /**

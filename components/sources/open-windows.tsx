@@ -60,15 +60,17 @@ function WindowWords({ window }: { window: OpenWindow }) {
           ) : null}
         </span>
       </p>
-      <p className="text-soft">
-        {whole}
-        {window.lastCompleteAt ? (
-          <>
-            {whole === '' ? null : ' '}
-            Last complete <Age instant={window.lastCompleteAt} />.
-          </>
-        ) : null}
-      </p>
+      {whole === '' && !window.lastCompleteAt ? null : (
+        <p className="text-soft">
+          {whole}
+          {window.lastCompleteAt ? (
+            <>
+              {whole === '' ? null : ' '}
+              Last complete <Age instant={window.lastCompleteAt} />.
+            </>
+          ) : null}
+        </p>
+      )}
       {parts.length > 0 ? (
         <details className="text-soft">
           <summary className="hover:text-ink">

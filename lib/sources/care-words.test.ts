@@ -17,10 +17,19 @@ test('cuts a long list, but never to hide a single item', () => {
 test('separates the reason of the whole window from those of its parts and repeats no count', () => {
   const reason =
     'The source counted 77 rows and listed 65. By currency "NGN": The source counted 44 rows and listed 32.'
-  expect(reasonParts({ reason, listed: 65, counted: 77 })).toEqual({
+  expect(reasonParts({ state: 'partial', reason, listed: 65, counted: 77 })).toEqual({
     whole: '',
     parts: ['By currency "NGN": The source counted 44 rows and listed 32.'],
   })
   const left = '2 rows without a readable id left out.'
-  expect(reasonParts({ reason: left, listed: 82, counted: 82 })).toEqual({ whole: left, parts: [] })
+  expect(reasonParts({ state: 'partial', reason: left, listed: 82, counted: 82 })).toEqual({
+    whole: left,
+    parts: [],
+  })
+})
+
+test('a reason that only repeats the state of a window is left out', () => {
+  const window = { reason: 'Not read yet.', listed: null, counted: null }
+  expect(reasonParts({ ...window, state: 'never_read' })).toEqual({ whole: '', parts: [] })
+  expect(reasonParts({ ...window, state: 'failed' }).whole).toBe('Not read yet.')
 })

@@ -47,12 +47,16 @@ const COUNTED = /^The source counted \d+ rows and listed \d+\.\s*/
 
 /**
  * Splits the reason why a window is incomplete into the whole window and its parts (by currency, by funding
- * source). Drops the sentence that `listedOf` already says more briefly.
+ * source). Drops a sentence that `listedOf` already says more briefly, or the label of the state in the same
+ * words.
  */
-export function reasonParts({ reason, listed, counted }: Pick<OpenWindow, 'reason' | 'listed' | 'counted'>): {
-  whole: string
-  parts: string[]
-} {
+export function reasonParts({
+  state,
+  reason,
+  listed,
+  counted,
+}: Pick<OpenWindow, 'state' | 'reason' | 'listed' | 'counted'>): { whole: string; parts: string[] } {
+  if (reason === `${WINDOW_STATE_LABELS[state]}.`) return { whole: '', parts: [] }
   const [whole = '', ...parts] = reason.split(/(?<=\.) (?=By )/)
   const isTold = listed !== null && counted !== null && listed !== counted
   return { whole: isTold ? whole.replace(COUNTED, '') : whole, parts }
