@@ -14,3 +14,11 @@ test.each([
 ])('a command that a database error %s ends says what to do', (code, line) => {
   expect(explainFailure(failed(code))).toBe(line)
 })
+
+test('a full disk is explained, whether or not the error names the file', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  expect(explainFailure(full)).toBe('A file cannot be written: its disk is full. Make room.')
+  expect(explainFailure(Object.assign(full, { path: '/backups/a' }))).toBe(
+    '/backups/a cannot be written: its disk is full. Make room.',
+  )
+})

@@ -34,7 +34,8 @@ export function explainFailure(error: unknown): string {
 }
 
 function explainFile(error: Error): string | null {
-  if (!('code' in error && 'path' in error)) return null
-  const fault = FILE_FAULTS[String(error.code)]
-  return fault ? `${error.path} ${fault}` : null
+  const fault = 'code' in error ? FILE_FAULTS[String(error.code)] : undefined
+  if (!fault) return null
+  // An error of an open file, such as a full disk, does not name the file.
+  return `${'path' in error ? error.path : 'A file'} ${fault}`
 }

@@ -100,11 +100,21 @@ async function initialise(
   } catch (error) {
     // The next start would take a half-initialised data folder for a complete one.
     await rm(dataFolder, { recursive: true, force: true })
-    throw error
+    throw explainInitdb(dataFolder, error)
   } finally {
     await rm(passwordFile, { force: true })
   }
   await chmod(dataFolder, 0o700)
+}
+
+/** Maps a failure of initdb for want of disk space to one line with the fix; returns other errors unchanged. */
+export function explainInitdb(dataFolder: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !/No space left on device|Disk quota exceeded/.test(error.message))
+    return error
+  return new DataDirError(
+    `${dataFolder} cannot hold a new database: its disk is full. Make room, or set another DATA_DIR.`,
+    { cause: error },
+  )
 }
 
 async function checkMajor(dataFolder: string): Promise<void> {
@@ -180,7 +190,7 @@ async function program(file: string, args: readonly string[], dataFolder?: strin
   await child.catch((cause: unknown) => {
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string }
     throw new EmbeddedPostgresError(
-      `${path.basename(file)} failed: ${`${stdout}${stderr}`.trim().slice(-1000)}`,
+      `${path.basename(file)} failed:\n${`${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n')}`,
       { cause },
     )
   })
