@@ -21,6 +21,7 @@ export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
 
   const commit = (text: string) => {
     clearTimeout(timer.current)
+    timer.current = undefined
     onChange(text.trim() === '' ? null : text)
   }
   return (
@@ -52,8 +53,9 @@ export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
           commit('')
           event.currentTarget.blur()
         }}
-        onBlur={() => {
-          if (draft !== null) commit(draft)
+        onBlur={({ target }) => {
+          // After Enter and Esc no text waits for its search.
+          if (timer.current !== undefined) commit(target.value)
           setDraft(null)
         }}
         className="field peer w-full pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
