@@ -3,6 +3,8 @@
 import Link from 'next/link'
 import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { UNKNOWN } from '#lib/format.ts'
+import type { Decimal } from '#lib/money.ts'
 import { Swatch } from './chart-legend.tsx'
 import type { ChartModel, ChartPoint } from './model.ts'
 
@@ -26,7 +28,10 @@ const BESIDE_AMOUNT = 196
 /** The exact figures of one bar. The chart's table and the bar's accessible name contain the same figures. */
 export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) {
   const format = useFormat()
-  const longest = format.amount(point.total, model.currency).length * CHARACTER_WIDTH
+  const isKnown = point.look !== 'blank'
+  const amount = (value: Decimal) => (isKnown ? format.amount(value, model.currency) : UNKNOWN)
+  const longest = amount(point.total).length * CHARACTER_WIDTH
+  const rows = `${isKnown ? format.count(point.count) : UNKNOWN} ${model.countLabel}`
   const width = Math.min(at.width, Math.max(WIDTH, BESIDE_AMOUNT + longest))
   const onRight = at.x + 12 + width <= at.width
   const left = onRight ? at.x + 12 : Math.max(0, at.x - 12 - width)
@@ -44,7 +49,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
             <Swatch series={series} />
             <dt className="truncate text-soft">{series.label}</dt>
             <dd className="text-right wrap-anywhere">
-              <Breakable text={format.amount(point.segments[series.key]?.amount ?? '0', model.currency)} />
+              <Breakable text={amount(point.segments[series.key]?.amount ?? '0')} />
             </dd>
           </div>
         ))}
@@ -52,7 +57,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
           {model.totalLabel} {model.currency}
         </dt>
         <dd className="mt-1 border-line border-t pt-1 text-right font-medium wrap-anywhere">
-          <Breakable text={format.amount(point.total, model.currency)} />
+          <Breakable text={amount(point.total)} />
         </dd>
         {model.rateLabel ? (
           <>
@@ -71,10 +76,10 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
             href={point.href}
             className="font-medium text-accent underline underline-offset-2"
           >
-            Show {format.count(point.count)} {model.countLabel}
+            Show {rows}
           </Link>
         ) : (
-          `${format.count(point.count)} ${model.countLabel} · click or Enter lists them`
+          `${rows} · click or Enter lists them`
         )}
       </p>
     </div>
