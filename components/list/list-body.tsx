@@ -47,7 +47,9 @@ export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
   }
   return (
     <>
-      {query.isError ? <StaleNotice error={query.error} onRetry={retry} /> : null}
+      {query.isError && !query.isFetchNextPageError ? (
+        <StaleNotice error={query.error} onRetry={retry} />
+      ) : null}
       {rows.length === 0 ? <NoRows {...props} /> : children}
     </>
   )
