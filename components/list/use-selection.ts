@@ -23,8 +23,9 @@ export function useSelection(rows: readonly { id: string }[], scope: string) {
   const isSelected = (id: string) => isAll || ids.has(id)
   const selected = loaded.filter(isSelected).length
   const extend = (from: string, to: string) => {
-    const [first = 0, end = 0] = [loaded.indexOf(from), loaded.indexOf(to)].sort((a, b) => a - b)
-    choose([...(isAll ? loaded : ids), ...loaded.slice(Math.max(0, first), end + 1)], to)
+    const start = loaded.includes(from) ? from : to
+    const [first = 0, end = 0] = [loaded.indexOf(start), loaded.indexOf(to)].sort((a, b) => a - b)
+    choose([...(isAll ? loaded : ids), ...loaded.slice(first, end + 1)], to)
   }
   const rowSelection: RowSelection = {
     isSelected,

@@ -7,7 +7,7 @@ import { SELECT_COLUMN } from './column-layout.ts'
 /** Which rows of a table are selected, and the functions that change the selection. */
 export type RowSelection = {
   isSelected: (id: string) => boolean
-  /** With `isRange`, selects every row from the last chosen one to this one. */
+  /** With `isRange`, selects every row from the last chosen one, if it is still loaded, to this one. */
   toggle: (id: string, isRange: boolean) => void
   /** Selects two rows and all rows between them. */
   extend: (from: string, to: string) => void
