@@ -46,6 +46,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const view = useRowWindow({ body, scroller, count: rows.length, density: layout.density })
   const focus = useRowFocus(body, {
     ids: useMemo(() => rows.map((row) => row.id), [rows]),
+    rendered: view,
     openId: opening.id,
     onOpen: opening.onOpen,
     selection: useContext(SelectionContext),

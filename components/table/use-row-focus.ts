@@ -5,6 +5,8 @@ import type { RowSelection } from './selection.tsx'
 
 type RowFocus = {
   ids: readonly string[]
+  /** The rendered rows; `last` is not one of them. */
+  rendered: { first: number; last: number }
   openId: string | null
   onOpen: (id: string) => void
   selection: RowSelection | null
@@ -18,11 +20,16 @@ type RowFocus = {
  * scrolled to and focused once it is.
  */
 export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFocus) {
-  const { ids, openId, onOpen, selection, scrollToIndex, firstVisible } = options
+  const { ids, rendered, openId, onOpen, selection, scrollToIndex, firstVisible } = options
   const [focusedId, setFocusedId] = useState<string | null>(null)
   const isFocusDue = useRef(false)
   const currentId = openId ?? focusedId
   const current = currentId === null ? -1 : ids.indexOf(currentId)
+
+  // One row is in the tab order: the current one, or one on the screen while that one is scrolled away.
+  const wanted = Math.max(0, current)
+  const isRendered = wanted >= rendered.first && wanted < rendered.last
+  const tabStop = isRendered ? wanted : Math.floor((rendered.first + rendered.last) / 2)
 
   const goTo = (index: number) => {
     const id = ids[Math.min(ids.length - 1, Math.max(0, index))]
@@ -43,7 +50,7 @@ export function useRowFocus(body: RefObject<HTMLElement | null>, options: RowFoc
   })
 
   return {
-    tabStopId: current === -1 ? (ids[0] ?? null) : currentId,
+    tabStopId: ids[tabStop] ?? null,
     move: (step: number) => goTo(current === -1 ? firstVisible() : current + step),
     handlers: {
       onKeyDown: (event: KeyboardEvent) => {
