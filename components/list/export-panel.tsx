@@ -8,6 +8,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '#lib/export-format.ts'
+import { oldestReading } from '#lib/oldest-reading.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { type Noun, nounOf } from './noun.ts'
@@ -33,11 +34,11 @@ export function ExportPanel({ content }: { content: ExportContent }) {
   const format = useFormat()
   const { state, start, cancel } = useDownload()
   const { noun, totals, freshness, filters, formats = EXPORT_FORMATS } = content
-  const [chosen, setChosen] = useState<ExportFormat>('csv')
+  const [chosen, setChosen] = useState<ExportFormat>(formats[0] ?? 'csv')
   const rows = totals.reduce((sum, total) => sum + total.count, 0)
   const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)
   const isPartial = freshness.some((one) => !one.complete)
-  const asOf = freshness.map((one) => one.recentAsOf).toSorted()[0] ?? null
+  const asOf = oldestReading(freshness)
   const failure = state.step === 'failed' ? explainError(state.error) : null
   return (
     <div className="w-80 max-w-full p-4">
@@ -79,10 +80,15 @@ export function ExportPanel({ content }: { content: ExportContent }) {
           </Line>
         ) : null}
         {unknown > 0 ? <Line label="Unknown amounts">{format.count(unknown)}, left blank</Line> : null}
-        {asOf ? (
+        {asOf || isPartial ? (
           <Line label="Data">
-            as of <Age instant={asOf} />
-            {isPartial ? ', incomplete' : ''}
+            {asOf ? (
+              <>
+                as of <Age instant={asOf} />
+              </>
+            ) : null}
+            {asOf && isPartial ? ', ' : ''}
+            {isPartial ? 'incomplete' : ''}
           </Line>
         ) : null}
       </dl>

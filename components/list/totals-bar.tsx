@@ -6,6 +6,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { oldestReading } from '#lib/oldest-reading.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Noun } from './noun.ts'
@@ -31,7 +32,7 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
   const format = useFormat()
   const count = totals.reduce((sum, total) => sum + total.count, 0)
   const isPartial = freshness.some((one) => !one.complete)
-  const asOf = oldest(freshness.map((one) => one.recentAsOf))
+  const asOf = oldestReading(freshness)
   const known = totals.filter((total) => total.currency !== null && total.amount !== null)
   return (
     <section
@@ -114,8 +115,4 @@ function LeftOut({ noun, totals }: Pick<TotalsBarProps, 'noun' | 'totals'>) {
       ) : null}
     </>
   )
-}
-
-function oldest(instants: readonly (string | null)[]): string | null {
-  return instants.includes(null) ? null : (instants.toSorted()[0] ?? null)
 }

@@ -1,3 +1,4 @@
+import { oldestReading } from '#lib/oldest-reading.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
 import type { Tone } from '#lib/tones.ts'
 
@@ -11,9 +12,7 @@ export type SourceSummary = {
 
 /** Summarises a source in one line: its tone, its problem, and the age of its recent weeks. */
 export function summarizeSource(source: SourceHealth): SourceSummary {
-  const readings = source.resources.map((resource) => resource.recentAsOf)
-  const asOf = readings.includes(null) ? null : (readings.toSorted()[0] ?? null)
-  return { asOf, ...judge(source) }
+  return { asOf: oldestReading(source.resources), ...judge(source) }
 }
 
 function judge(source: SourceHealth): Pick<SourceSummary, 'tone' | 'trouble'> {
