@@ -37,7 +37,11 @@ export function HeaderCell({ id, index, isLast, meta, sorting, onResize, onMove 
     onDragOver: (event: DragEvent) => {
       if (event.dataTransfer.types.includes(COLUMN_TYPE)) event.preventDefault()
     },
-    onDrop: (event: DragEvent) => onMove(event.dataTransfer.getData(COLUMN_TYPE), index),
+    onDrop: (event: DragEvent) => {
+      // Empty if something else is dropped, such as a file.
+      const moved = event.dataTransfer.getData(COLUMN_TYPE)
+      if (moved !== '') onMove(moved, index)
+    },
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || !/^Arrow(Left|Right)$/.test(event.key)) return

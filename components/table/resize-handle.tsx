@@ -29,6 +29,10 @@ export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
     if (width !== start.current.width) onResize(width)
     start.current = null
   }
+  const onPointerCancel = (event: PointerEvent<HTMLElement>) => {
+    event.currentTarget.style.transform = ''
+    start.current = null
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.altKey || !/^Arrow(Left|Right)$/.test(event.key)) return
     event.preventDefault()
@@ -42,6 +46,7 @@ export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
+      onPointerCancel={onPointerCancel}
       onKeyDown={onKeyDown}
       draggable
       onDragStart={(event) => {
