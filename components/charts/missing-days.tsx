@@ -18,12 +18,13 @@ export function MissingDays({ missing }: { missing: readonly MissingRange[] }) {
       <ul>
         {missing.slice(0, SHOWN).map((range) => (
           <li key={`${range.from}${range.to}${range.reason}`}>
-            {format.dayRange(range.from, range.to)}: {range.detail}
+            {range.from === null && range.to === null ? 'All days' : format.dayRange(range.from, range.to)}:{' '}
+            {range.detail}
           </li>
         ))}
       </ul>
       <p>
-        {rest > 0 ? `and ${rest} more. ` : ''}
+        {rest > 0 ? `and ${format.count(rest)} more. ` : ''}
         <Link href={paths.sources} className="font-medium underline underline-offset-2">
           See the sources
         </Link>
