@@ -29,6 +29,18 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'screens',
+          environment: 'jsdom',
+          include: ['components/**/*.test.tsx'],
+          setupFiles: ['components/testing/browser.ts', 'components/testing/next.ts'],
+          // Loading React and jsdom once for each worker, not for each file, saves most of the time.
+          isolate: false,
+          testTimeout: 20_000,
+          maxWorkers: WORKERS,
+        },
+      },
+      {
         ...serverConditions,
         ssr: { resolve: { conditions } },
         test: {

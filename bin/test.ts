@@ -113,7 +113,7 @@ const steps: Step[] = [
     ['tsc', '--noEmit'],
   ]),
   check('dead code', [['knip']]),
-  vitest('unit'),
+  vitest('unit', 'screens'),
   pages,
   vitest('integration', 'rehearsal'),
   endToEnd,

@@ -89,6 +89,7 @@ const EXCEPTIONS: [packages: RegExp, licence: string, reason: string][] = [
   [/^@img\/sharp-(wasm32|win32-)/, 'LGPL-3.0-or-later', 'the same library on other platforms'],
   [/^lightningcss(-|$)/, 'MPL-2.0', 'a tool of the build, unchanged; nothing of it is served'],
   [/^caniuse-lite$/, 'CC-BY-4.0', 'a table of browsers that the build reads; it is named here'],
+  [/^lru-cache$/, 'BlueOak-1.0.0', 'asks for no more than the MIT licence; only jsdom of the tests loads it'],
   [/^geist$/, 'SIL OPEN FONT LICENSE', 'fonts, served unchanged under their own name'],
   // The package's manifest names no licence; the LICENSE file beside the manifest does.
   [/^png-js$/, '', 'the MIT licence as a file'],

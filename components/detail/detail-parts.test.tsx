@@ -1,0 +1,170 @@
+import { screen } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import { fresh } from '#components/testing/contract-list.tsx'
+import { mount } from '#components/testing/mount.tsx'
+import type { HistoryEntry } from '#lib/schema.ts'
+import { DetailSkeleton, ExtraFields, Field, FieldList, History, OriginLine, Since } from './detail-parts.tsx'
+import { MissingList } from './missing-list.tsx'
+
+const text = () => document.body.textContent
+
+describe('the further fields of a row', () => {
+  const field = (name: string, value: string | null, instant: string | null = null) => ({
+    name,
+    label: name,
+    value,
+    instant,
+  })
+
+  test('are listed as the source gives them, and the empty ones named together', () => {
+    mount(
+      <FieldList>
+        <ExtraFields
+          fields={[
+            field('Note', 'شركة'),
+            field('Paid at', 'x', '2026-11-24T23:30:00.000Z'),
+            field('Site', null),
+            field('Tax', null),
+          ]}
+        />
+      </FieldList>,
+    )
+    expect(screen.getAllByRole('term').map((one) => one.textContent)).toEqual([
+      'Note',
+      'Paid at',
+      'Not given by the source: ',
+    ])
+    expect(screen.getByText('شركة').closest('bdi')?.dir).toBe('auto')
+    expect(text()).toContain('25 Nov 2026, 00:30 WAT')
+    expect(text()).toContain('Site, Tax.')
+  })
+
+  test('are nothing where the source has none', () => {
+    mount(
+      <FieldList>
+        <ExtraFields fields={[]} />
+      </FieldList>,
+    )
+    expect(text()).toBe('')
+  })
+
+  test('show hidden characters and the whole of a long value', () => {
+    const long = 'x'.repeat(400)
+    const { container } = mount(
+      <FieldList>
+        <ExtraFields fields={[field('Note', `a\u202e${long}`)]} />
+      </FieldList>,
+    )
+    expect(text()).toContain(long)
+    expect(container.querySelector('[data-mark="[U+202E]"]')).toBeTruthy()
+  })
+
+  test('a field may explain itself', () => {
+    mount(
+      <FieldList>
+        <Field label="Amount" hint="Converted by the source">
+          5
+        </Field>
+      </FieldList>,
+    )
+    expect(screen.getByRole('definition').textContent).toBe('5Converted by the source')
+  })
+})
+
+describe('the history of a status', () => {
+  const entry = (status: string, seenAt: string, previousSeenAt: string | null): HistoryEntry => ({
+    status,
+    seenAt,
+    previousSeenAt,
+  })
+  const draw = (status: string | null) => ({ label: status ?? 'No status', tone: 'ok' as const })
+  const first = entry('SENT', '2026-11-20T06:00:00.000Z', null)
+  const second = entry('PAID', '2026-11-21T06:02:00.000Z', '2026-11-21T06:00:00.000Z')
+
+  test('is newest first, each change between two reads', () => {
+    mount(<History entries={[first, second]} draw={draw} />)
+    expect(screen.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'PAIDseen 21 Nov 2026, 07:00 – 07:02 WAT',
+      'SENTfirst seen 20 Nov 2026, 07:00 WAT',
+    ])
+    expect(text()).not.toContain('earlier ones')
+  })
+
+  test('of one entry is its first sight', () => {
+    mount(<History entries={[first]} draw={draw} />)
+    expect(screen.getAllByRole('listitem')).toHaveLength(1)
+  })
+
+  test('that was cut says so', () => {
+    const third = entry('HELD', '2026-11-22T06:00:00.000Z', '2026-11-22T05:00:00.000Z')
+    mount(<History entries={[second, third]} draw={draw} />)
+    expect(text()).toContain('The newest 2 changes; earlier ones are not listed.')
+  })
+})
+
+describe('where a detail comes from', () => {
+  test('is the source itself', () => {
+    mount(<OriginLine origin="live" asOf="2026-11-25T08:59:42.000Z" fallbackReason={null} />)
+    expect(text()).toMatch(/^Read from the source \d+ s ago\.$/)
+  })
+
+  test('is the last copy, with the reason', () => {
+    mount(<OriginLine origin="mirror" asOf="2026-11-24T09:00:00.000Z" fallbackReason="The source rests." />)
+    expect(text()).toBe('As Furrow last read it, 24 h ago. The source rests.')
+  })
+})
+
+describe('since when a status is known', () => {
+  const day = '2026-11-20T06:00:00.000Z'
+
+  test('is a day, or that day or earlier if it was there at first sight', () => {
+    mount(<Since row={{ changedAt: day, firstSeenAt: '2026-11-01T06:00:00.000Z' }} />)
+    expect(text()).toBe('since 20 Nov 2026')
+    mount(<Since row={{ changedAt: day, firstSeenAt: day }} />)
+    expect(text()).toContain('since 20 Nov 2026 or earlier')
+  })
+})
+
+test('a detail that loads says so', () => {
+  mount(<DetailSkeleton />)
+  expect(screen.getByRole('status', { busy: true }).textContent).toBe('Loading details')
+})
+
+describe('what figures may leave out', () => {
+  const range = (index: number) => ({
+    from: `2026-0${(index % 9) + 1}-01`,
+    to: `2026-0${(index % 9) + 1}-07`,
+    reason: 'partial' as const,
+    detail: index === 0 ? 'The source counts 8, and lists 7.' : '',
+  })
+
+  test('is listed by source, and complete sources are not mentioned', () => {
+    const invoices = fresh({
+      resource: 'invoices',
+      complete: false,
+      missing: [{ ...range(1), reason: 'failed' }],
+    })
+    mount(<MissingList freshness={[fresh(), invoices]} />)
+    expect(screen.getAllByRole('heading').map((one) => one.textContent)).toEqual(['Hello Tractor · Invoices'])
+    expect(screen.getByRole('listitem').textContent).toBe('1 – 7 Feb 2026 could not be read')
+  })
+
+  test('is eight ranges at most and the number of the others', () => {
+    const missing = Array.from({ length: 9 }, (_, index) => range(index))
+    mount(<MissingList freshness={[fresh({ complete: false, missing })]} />)
+    expect(screen.getAllByRole('listitem')).toHaveLength(9)
+    expect(screen.getAllByRole('listitem').at(-1)?.textContent).toBe('and 1 more')
+    expect(text()).toContain('The source counts 8, and lists 7.')
+  })
+
+  test('is all days where no date bounds it, and old weeks have an age', () => {
+    const missing = [{ from: null, to: null, reason: 'never_read' as const, detail: '' }]
+    mount(
+      <MissingList
+        freshness={[fresh({ complete: false, missing, historyAsOf: '2026-11-20T09:00:00.000Z' })]}
+      />,
+    )
+    expect(screen.getByRole('listitem').textContent).toBe('All days not read yet')
+    expect(text()).toContain('Older weeks as of 5 days ago')
+  })
+})

@@ -1,0 +1,85 @@
+import { fireEvent, screen } from '@testing-library/react'
+import { useState } from 'react'
+import { describe, expect, test } from 'vitest'
+import { mount } from '#components/testing/mount.tsx'
+import { DaysEditor } from './days-editor.tsx'
+import type { OpenRange } from './open-range.ts'
+
+function mountEditor(first: OpenRange = { from: null, to: null }) {
+  const changes: OpenRange[] = []
+  function Screen() {
+    const [range, setRange] = useState(first)
+    const change = (next: OpenRange) => {
+      changes.push(next)
+      setRange(next)
+    }
+    return <DaysEditor label="Start" range={range} onChange={change} />
+  }
+  return { ...mount(<Screen />), changes }
+}
+
+const from = () => screen.getByLabelText<HTMLInputElement>('From')
+const to = () => screen.getByLabelText<HTMLInputElement>('To, included')
+const type = (input: HTMLInputElement, value: string) => {
+  fireEvent.change(input, { target: { value } })
+  fireEvent.blur(input)
+}
+
+describe('a range of days', () => {
+  test('is chosen by a preset, which then shows as chosen', async () => {
+    const { user, changes } = mountEditor()
+    await user.click(screen.getByRole('button', { name: 'This week' }))
+    expect(changes).toEqual([{ from: '2026-11-23', to: '2026-11-29' }])
+    expect(screen.getByRole('button', { name: 'This week' }).getAttribute('aria-pressed')).toBe('true')
+    expect([from().value, to().value]).toEqual(['2026-11-23', '2026-11-29'])
+  })
+
+  test('may have one open end', () => {
+    const { changes } = mountEditor()
+    type(from(), '2026-11-02')
+    expect(changes).toEqual([{ from: '2026-11-02', to: null }])
+  })
+
+  test('is turned round when its ends are typed the other way round', () => {
+    const { changes } = mountEditor({ from: '2026-11-10', to: null })
+    type(to(), '2026-11-01')
+    expect(changes).toEqual([{ from: '2026-11-01', to: '2026-11-10' }])
+  })
+
+  test('loses an end that is emptied', () => {
+    const { changes } = mountEditor({ from: '2026-11-02', to: '2026-11-08' })
+    type(to(), '')
+    expect(changes).toEqual([{ from: '2026-11-02', to: null }])
+  })
+
+  test('stays as it is while the same day is typed again', () => {
+    const { changes } = mountEditor({ from: '2026-11-02', to: null })
+    type(from(), '2026-11-02')
+    expect(changes).toEqual([])
+  })
+
+  test('takes a typed day with Enter', () => {
+    const { changes } = mountEditor()
+    from().focus()
+    fireEvent.change(from(), { target: { value: '2028-02-29' } })
+    fireEvent.keyDown(from(), { key: 'Enter' })
+    expect(changes).toEqual([{ from: '2028-02-29', to: null }])
+  })
+
+  test('refuses a day far outside what a bill can have', () => {
+    const { changes } = mountEditor()
+    type(from(), '0202-11-02')
+    expect(changes).toEqual([])
+  })
+
+  test('is picked in a calendar whose weeks begin on Monday', async () => {
+    const { user, changes } = mountEditor()
+    await user.click(await screen.findByRole('button', { name: 'Tue 3 Nov 2026' }))
+    await user.click(screen.getByRole('button', { name: 'Sun 8 Nov 2026' }))
+    expect(changes.at(-1)).toEqual({ from: '2026-11-03', to: '2026-11-08' })
+    expect(screen.getAllByRole('columnheader', { hidden: true }).map((one) => one.textContent)).toContain(
+      'Mo',
+    )
+    expect(screen.getByRole('button', { name: /^Wed 25 Nov 2026, today/ })).toBeTruthy()
+  })
+})

@@ -1,0 +1,54 @@
+import type { Route } from 'next'
+import type { ChartModel, ChartPoint } from '#components/charts/model.ts'
+
+export const HREFS = {
+  week: '/billing-periods?week' as Route,
+  paid: '/billing-periods?paid' as Route,
+  failed: '/billing-periods?failed' as Route,
+}
+
+/** A week of a chart: paid 900, failed 100. */
+export function point(key: string, rest: Partial<ChartPoint> = {}): ChartPoint {
+  return {
+    key,
+    tick: key,
+    title: `Week of ${key}`,
+    look: 'plain',
+    note: null,
+    summary: `Week of ${key}: billed NGN 1,000.00. List them`,
+    segments: {
+      paid: { amount: '900', count: 9, href: HREFS.paid },
+      failed: { amount: '100', count: 1, href: HREFS.failed },
+    },
+    total: '1000',
+    count: 10,
+    rate: 0.9,
+    rateNote: null,
+    href: HREFS.week,
+    from: key,
+    to: key,
+    ...rest,
+  }
+}
+
+/** A week that has not been read, as the figures describe it. */
+export function unknownPoint(key: string): ChartPoint {
+  return point(key, { look: 'blank', note: 'Not read yet', segments: {}, total: '0', count: 0, rate: null })
+}
+
+export function chart(points: readonly ChartPoint[], rest: Partial<ChartModel> = {}): ChartModel {
+  return {
+    name: 'Billed each week',
+    currency: 'NGN',
+    series: [
+      { key: 'paid', label: 'Paid', fill: 'green', pattern: 'solid' },
+      { key: 'failed', label: 'Failed', fill: 'red', pattern: 'diagonal' },
+    ],
+    points,
+    totalLabel: 'Billed',
+    rateLabel: 'Collection rate',
+    countLabel: 'billing periods',
+    freshLabel: 'Still being paid',
+    ...rest,
+  }
+}

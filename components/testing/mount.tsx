@@ -1,0 +1,43 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { render } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import { NuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing'
+import type { ReactNode } from 'react'
+import { ReaderProvider } from '#components/ui/reader.tsx'
+import { readLocaleRules } from '#lib/locale.ts'
+
+/** The time at which the server rendered every test's page. */
+export const RENDERED_AT = '2026-11-25T09:00:00.000Z'
+
+type MountOptions = {
+  /** The query of the address, e.g. `row=a&density=compact`. */
+  search?: string
+  language?: string
+  onUrl?: (update: UrlUpdateEvent) => void
+}
+
+/**
+ * Renders a part of a screen as a page does: with a query cache that never retries, a reader in Lagos, and the
+ * state of the address in memory.
+ */
+export function mount(part: ReactNode, { search = '', language = 'en-GB', onUrl }: MountOptions = {}) {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const around = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={client}>
+      <NuqsTestingAdapter searchParams={search} hasMemory onUrlUpdate={onUrl} rateLimitFactor={0}>
+        <ReaderProvider
+          rules={readLocaleRules(language)}
+          timeZone="Africa/Lagos"
+          renderedAt={Date.parse(RENDERED_AT)}
+        >
+          {children}
+        </ReaderProvider>
+      </NuqsTestingAdapter>
+    </QueryClientProvider>
+  )
+  return {
+    client,
+    user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }),
+    ...render(part, { wrapper: around }),
+  }
+}
