@@ -36,7 +36,7 @@ export default defineConfig({
           setupFiles: ['components/testing/browser.ts', 'components/testing/next.ts'],
           // Loading React and jsdom once for each worker, not for each file, saves most of the time.
           isolate: false,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           maxWorkers: WORKERS,
         },
       },

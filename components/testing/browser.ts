@@ -6,7 +6,7 @@ import { visit } from './address.ts'
 // What jsdom lacks of a browser. Loaded before every test of the project `screens`.
 
 // A part's code loads when it is first shown, which takes its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
+configure({ asyncUtilTimeout: 30_000 })
 
 // React then expects every change of a test's page inside `act`, as the testing library does it.
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
