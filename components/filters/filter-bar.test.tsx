@@ -121,8 +121,8 @@ test('a phone edits all filters in a sheet, which says how many are set', async 
     'Startall',
     'Currencyall',
   ])
-  await user.click(within(sheet).getByRole('button', { name: 'Clear all' }))
+  await user.click(within(sheet).getByText('Clear all'))
   expect(sheet.querySelector('summary')?.textContent).toBe('Statusall')
-  await user.click(within(sheet).getByRole('button', { name: 'Show 3 contracts' }))
+  await user.click(within(sheet).getByText('Show 3 contracts'))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })

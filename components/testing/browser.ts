@@ -1,11 +1,19 @@
 import { onlineManager } from '@tanstack/react-query'
 import { act, cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
+// Parts load these when they are first shown. Loaded before the tests, they take none of a test's time.
+import '#components/charts/chart-plot.tsx'
+import '#components/detail/detail-pane.tsx'
+import '#components/filters/filter-editor.tsx'
+import '#components/filters/filter-sheet.tsx'
+import '#components/ui/popover-popup.tsx'
+import '#components/ui/sheet.tsx'
+import '#components/ui/tooltip-popup.tsx'
 import { visit } from './address.ts'
 
 // What jsdom lacks of a browser. Loaded before every test of the project `screens`.
 
-// A part's code loads when it is first shown, which takes its time on a busy machine.
+// A busy machine takes its time.
 configure({ asyncUtilTimeout: 30_000 })
 
 // React then expects every change of a test's page inside `act`, as the testing library does it.
