@@ -96,12 +96,22 @@ function runBuilder(): Promise<void> {
   builder.stderr.on('data', (chunk: Buffer) => output.push(chunk))
   return new Promise((resolve, reject) => {
     builder.on('error', reject)
-    builder.on('exit', (code) =>
+    builder.on('exit', (code, signal) =>
       code === 0
         ? resolve()
-        : reject(new BuildError(`The pages could not be built:\n${Buffer.concat(output)}`)),
+        : reject(
+            new BuildError(`The pages could not be built:\n${Buffer.concat(output)}${explainSignal(signal)}`),
+          ),
     )
   })
+}
+
+/** Says what to do about a builder that crashed or was killed, and so printed no reason; '' for none. */
+export function explainSignal(signal: NodeJS.Signals | null): string {
+  if (signal === null) return ''
+  return signal === 'SIGKILL'
+    ? 'The builder was killed (SIGKILL), probably because the machine has too little memory. Free some, or build on another machine and copy .next.'
+    : `The builder crashed (${signal}): its packages may be damaged. Run: npm ci`
 }
 
 async function fingerprint(root: string): Promise<string> {
