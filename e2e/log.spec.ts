@@ -39,6 +39,6 @@ test('the start prints the lines of Furrow and of its log, and none of the libra
   const foreign = start
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('{') && !/^[A-Z]\w+ {2}/.test(line))
-  expect(start).toContain('Pages')
+  expect(start).toContain('PostgreSQL')
   expect(foreign).toEqual([])
 })
