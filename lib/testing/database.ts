@@ -11,7 +11,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const admin = inject('postgresUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
   await runOnce(admin, `create database ${name} template furrow_template`)
-  const url = admin.replace(/\/postgres$/, `/${name}`)
+  const url = admin.replace(/\/postgres(?=\?|$)/, `/${name}`)
   const db = openDatabase(url)
   const drop = async () => {
     await db.$client.end()

@@ -13,5 +13,5 @@ export async function emptyDatabase(): Promise<string> {
     await admin.query(`drop database ${name} with (force)`)
     await admin.end()
   })
-  return inject('postgresUrl').replace(/\/postgres$/, `/${name}`)
+  return inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
 }

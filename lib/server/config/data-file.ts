@@ -86,7 +86,8 @@ export async function readDataFile(file: string, advice: string): Promise<string
 export async function createDataFile(file: string, text: string): Promise<boolean> {
   const draft = `${file}.${process.pid}.${crypto.randomUUID()}`
   try {
-    await writeFile(draft, text, { mode: 0o600, flag: 'wx' })
+    // Flushed, so that a power cut after the first start leaves no empty secret.
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx', flush: true })
     await link(draft, file)
     return true
   } catch (cause) {

@@ -18,7 +18,7 @@ async function emptyDatabase(): Promise<string> {
     await admin.query(`drop database ${name} with (force)`)
     await admin.end()
   })
-  return inject('postgresUrl').replace(/\/postgres$/, `/${name}`)
+  return inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
 }
 
 test('instances that start at once migrate an empty database one after the other, the later ones without a change', async () => {

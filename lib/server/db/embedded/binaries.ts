@@ -2,7 +2,7 @@ import 'server-only'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -73,16 +73,34 @@ async function copyPrograms(native: string): Promise<string> {
   const target = path.join(SHARED_ROOT, `postgresql-${manifest.version}`)
   if (existsSync(target)) return target
   await restoreSymlinks(native)
-  await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 })
+  await makeOpenFolder(SHARED_ROOT)
   const part = `${target}.${process.pid}`
   await cp(native, part, { recursive: true, verbatimSymlinks: true })
+  await openToAll(part)
   // Renaming the finished copy keeps half a copy from ever running; another process may have been first.
   await rename(part, target).catch(() => rm(part, { recursive: true, force: true }))
   return target
 }
 
-/** True when `postgresUser` can enter every folder on the path to `target`. */
-async function isReachable(target: string): Promise<boolean> {
+/** Makes a folder that every user can enter and list, whatever this process's umask takes away. */
+export async function makeOpenFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o755)
+}
+
+/** Lets every user read a copy, and run its programs: npm may have written the originals under a strict umask. */
+async function openToAll(root: string): Promise<void> {
+  await chmod(root, 0o755)
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue
+    const file = path.join(entry.parentPath, entry.name)
+    const { mode } = await stat(file)
+    await chmod(file, mode & 0o100 ? 0o755 : 0o644)
+  }
+}
+
+/** True when `postgresUser` can enter every existing folder on the path to `target`. */
+export async function isReachable(target: string): Promise<boolean> {
   if (postgresUser.uid === undefined) return true
   for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {
     const mode = (await stat(folder).catch(() => null))?.mode

@@ -1,7 +1,22 @@
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { postgresUser } from './binaries.ts'
 import { startEmbedded } from './embedded.ts'
 
@@ -66,6 +81,54 @@ test('a data folder with other files in it is refused, and keeps them', async ()
   )
   expect(await readdir(path.join(dataDir, 'postgres'))).toEqual(['precious.txt'])
 })
+
+test('a first start that is killed leaves nothing that the next one would take for a database', async () => {
+  const dataDir = path.join(root, 'killed')
+  const code = `import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
+    await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, isDisposable: true })`
+  const words = ['--conditions=react-server', '--input-type=module', '--eval', code]
+  // In a process group of its own, so that the programs of PostgreSQL are killed as well.
+  const starting = spawn(process.execPath, words, { detached: true, stdio: 'ignore' })
+  const ended = once(starting, 'exit')
+  const begun = async () => (await readdir(dataDir, { recursive: true }).catch(() => [])).join(' ')
+  await vi.waitUntil(async () => (await begun()).includes('PG_VERSION'), { timeout: 60_000, interval: 5 })
+  process.kill(-(starting.pid ?? 0), 'SIGKILL')
+  await ended
+  const postgres = await startEmbedded({ dataDir, isDisposable: true })
+  try {
+    expect(await postgres.createDatabase('furrow')).toContain('/furrow')
+    expect((await readdir(dataDir)).toSorted()).toEqual(['postgres', 'postgres.json'])
+  } finally {
+    await postgres.stop()
+  }
+}, 120_000)
+
+test('a PGSSLMODE for other servers does not reach the embedded one, which has no TLS', async () => {
+  vi.stubEnv('PGSSLMODE', 'require')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const postgres = await startEmbedded({ dataDir: path.join(root, 'plain'), isDisposable: true })
+  try {
+    expect(await postgres.createDatabase('furrow')).toContain('/furrow')
+  } finally {
+    await postgres.stop()
+  }
+}, 120_000)
+
+test('a folder that PostgreSQL’s user cannot enter works under a strict umask, also by another path', async () => {
+  const closed = await mkdtemp(path.join(tmpdir(), 'furrow-closed-'))
+  onTestFinished(() => rm(closed, { recursive: true, force: true }))
+  const umask = process.umask(0o077)
+  onTestFinished(() => void process.umask(umask))
+  const dataDir = path.join(closed, 'data')
+  const first = await startEmbedded({ dataDir, isDisposable: true })
+  onTestFinished(() => rm(first.dataFolder, { recursive: true, force: true }))
+  await first.stop()
+  const link = path.join(closed, 'link')
+  await symlink(dataDir, link)
+  const second = await startEmbedded({ dataDir: link, isDisposable: true })
+  await second.stop()
+  expect(await realpath(second.dataFolder)).toBe(await realpath(first.dataFolder))
+}, 120_000)
 
 /** Copying as root loses the owner of files. */
 async function giveToPostgres(folder: string): Promise<void> {

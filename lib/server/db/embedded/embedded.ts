@@ -1,16 +1,15 @@
 import 'server-only'
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import { DataDirError } from '#lib/server/config/data-file.ts'
 import { EmbeddedPostgresError, postgresBinaries, postgresUser } from './binaries.ts'
+import { initialise } from './initialise.ts'
 import { freePort, runningPostmaster } from './postmaster.ts'
-import { readSettings, type Settings, settingsFile } from './settings.ts'
+import { program } from './program.ts'
+import { readSettings, settingsFile } from './settings.ts'
 
-const run = promisify(execFile)
 const OWNER = 'furrow'
 const MAJOR = '18'
 
@@ -49,11 +48,14 @@ export async function startEmbedded({ dataDir, isDisposable = false }: Options):
   const settings = await readSettings(root)
   const bin = await postgresBinaries()
   const { dataFolder } = settings
-  if (!existsSync(path.join(dataFolder, 'PG_VERSION'))) await initialise(bin, settings, isDisposable)
+  if (!existsSync(path.join(dataFolder, 'PG_VERSION')))
+    await initialise(bin, { ...settings, owner: OWNER, isDisposable })
   await checkMajor(dataFolder)
   const running = await runningPostmaster(dataFolder)
   const port = running?.port ?? (await start(bin, dataFolder, isDisposable, await freePort()))
-  const url = (database: string) => `postgres://${OWNER}:${settings.password}@127.0.0.1:${port}/${database}`
+  // The server has no TLS. Without `sslmode`, pg would follow a PGSSLMODE that is meant for other servers.
+  const url = (database: string) =>
+    `postgres://${OWNER}:${settings.password}@127.0.0.1:${port}/${database}?sslmode=disable`
   return {
     url,
     createDatabase: (name) => createDatabase(url, name).catch(refusedPassword(root)),
@@ -64,57 +66,6 @@ export async function startEmbedded({ dataDir, isDisposable = false }: Options):
     wasRunning: running !== null,
     dataFolder,
   }
-}
-
-async function initialise(
-  bin: string,
-  { dataFolder, password }: Settings,
-  isDisposable: boolean,
-): Promise<void> {
-  await mkdir(path.dirname(dataFolder), { recursive: true, mode: 0o755 })
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
-  // What is there was not made here, so a failure below must not remove it.
-  const [found] = await readdir(dataFolder)
-  if (found !== undefined)
-    throw new DataDirError(
-      `${dataFolder} holds no database, but ${found}. Empty the folder, put the whole database back, or set another DATA_DIR.`,
-    )
-  const passwordFile = path.join(dataFolder, '..', `.initial-${process.pid}`)
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
-  const { uid, gid } = postgresUser
-  if (uid !== undefined && gid !== undefined) {
-    for (const entry of [dataFolder, passwordFile]) await chown(entry, uid, gid)
-  }
-  try {
-    const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
-    const access = ['-U', OWNER, '--pwfile', passwordFile, '-A', 'scram-sha-256']
-    await program(path.join(bin, 'initdb'), [
-      '-D',
-      dataFolder,
-      '-E',
-      'UTF8',
-      ...locale,
-      ...access,
-      ...(isDisposable ? ['--no-sync'] : []),
-    ])
-  } catch (error) {
-    // The next start would take a half-initialised data folder for a complete one.
-    await rm(dataFolder, { recursive: true, force: true })
-    throw explainInitdb(dataFolder, error)
-  } finally {
-    await rm(passwordFile, { force: true })
-  }
-  await chmod(dataFolder, 0o700)
-}
-
-/** Maps a failure of initdb for want of disk space to one line with the fix; returns other errors unchanged. */
-export function explainInitdb(dataFolder: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !/No space left on device|Disk quota exceeded/.test(error.message))
-    return error
-  return new DataDirError(
-    `${dataFolder} cannot hold a new database: its disk is full. Make room, or set another DATA_DIR.`,
-    { cause: error },
-  )
 }
 
 async function checkMajor(dataFolder: string): Promise<void> {
@@ -168,32 +119,6 @@ function control(bin: string, dataFolder: string, args: readonly string[]): Prom
   // pg_ctl passes its arguments to a shell, which would expand a `$` in a path; PGDATA carries the folder
   // instead.
   return program(path.join(bin, 'pg_ctl'), args, dataFolder)
-}
-
-/**
- * Runs a program of PostgreSQL. The server that pg_ctl starts inherits our output pipes, so no caller may
- * wait until the pipes close.
- */
-async function program(file: string, args: readonly string[], dataFolder?: string): Promise<void> {
-  const child = run(file, [...args], {
-    ...postgresUser,
-    cwd: dataFolder ?? '/',
-    // The full environment contains the upstreams' credentials, so only these variables are passed on.
-    env: {
-      NODE_ENV: process.env.NODE_ENV,
-      PATH: process.env.PATH ?? '',
-      LC_ALL: 'C',
-      TZ: 'UTC',
-      ...(dataFolder && { PGDATA: dataFolder }),
-    },
-  })
-  await child.catch((cause: unknown) => {
-    const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string }
-    throw new EmbeddedPostgresError(
-      `${path.basename(file)} failed:\n${`${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n')}`,
-      { cause },
-    )
-  })
 }
 
 /** Maps a refused password to a DataDirError: postgres.json belongs to another database. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rename, writeFile } from 'node:fs/promises'
+import { rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { createDataFile, DataDirError, readDataFile, unreadable } from '#lib/server/config/data-file.ts'
@@ -58,11 +58,17 @@ async function knownSettings(root: string): Promise<Settings | null> {
   if (existsSync(path.join(here, 'PG_VERSION')) || !existsSync(path.join(dataFolder, 'PG_VERSION')))
     return dataFolder === here ? settings : moved(file, { ...settings, dataFolder: here, dataDir: root })
   if (dataFolder === here) return settings
-  if (dataDir !== root && existsSync(settingsFile(dataDir)))
+  if (dataDir !== root && (await isOtherFile(settingsFile(dataDir), file)))
     throw new DataDirError(
       `${root} is a copy of ${dataDir}, and the data in ${dataFolder} belongs to that folder. Copy an installation with npm run backup and npm run restore.`,
     )
   return settings.dataDir === root ? settings : moved(file, { ...settings, dataDir: root })
+}
+
+/** True if `other` exists and is not `file` under another path, as behind a symbolic link. */
+async function isOtherFile(other: string, file: string): Promise<boolean> {
+  const [there, here] = await Promise.all([stat(other).catch(() => null), stat(file)])
+  return there !== null && (there.ino !== here.ino || there.dev !== here.dev)
 }
 
 async function moved(file: string, settings: Settings): Promise<Settings> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { explainInitdb } from './embedded.ts'
+import { explainInitdb } from './initialise.ts'
 
 test('a disk that is full while the database is made is named, with the fix', () => {
   const failed = new Error(
