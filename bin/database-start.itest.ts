@@ -55,6 +55,12 @@ async function prepared(...statements: string[]): Promise<{ url: string; name: s
   return { url: url.href, name }
 }
 
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
 const OWNED = 'alter database {name} owner to {name}'
 const server = () => new URL(inject('postgresUrl'))
 
@@ -154,6 +160,35 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
     url: async () => (await prepared(OWNED, 'alter role {name} connection limit 2')).url,
     says: /has no connection left \(too many connections for role.*raise max_connections/,
   },
+  'tables of another program': {
+    url: async () => {
+      const { url } = await prepared(OWNED)
+      await run(url, 'create table invoice (number text)')
+      return url
+    },
+    says: /holds something under a name that Furrow needs \(relation "invoice" already exists\)\. Create a database for Furrow alone/,
+  },
+  'migrations of another program': {
+    url: async () => {
+      const { url } = await prepared(OWNED)
+      const table =
+        'drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)'
+      await run(
+        url,
+        `create schema drizzle; create table ${table};
+         insert into drizzle.__drizzle_migrations (hash, created_at) values ('theirs', 1700000000000)`,
+      )
+      return url
+    },
+    says: /Another program keeps its migrations in this database.*Create a database for Furrow alone/,
+  },
+  'a database in Latin-1': {
+    url: async () => {
+      const latin = "encoding 'LATIN1' locale 'C' template template0"
+      return (await prepared('drop database {name}', `create database {name} ${latin}`, OWNED)).url
+    },
+    says: /stores text as LATIN1, which cannot hold every name.*createdb --encoding=UTF8/,
+  },
   'a read-only database': {
     url: async () =>
       (await prepared(OWNED, 'alter database {name} set default_transaction_read_only = on')).url,
@@ -172,7 +207,9 @@ const MISTAKES: Record<string, { url: () => Promise<string> | string; says: RegE
       const startParameters = ['user', 'database', 'client_encoding', 'application_name']
       const pooler = await startPooler((await prepared(OWNED)).url, { size: 6, startParameters })
       onTestFinished(() => pooler.close())
-      return `${pooler.url}?options=-c%20geqo%3Doff`
+      const url = new URL(pooler.url)
+      url.searchParams.set('options', '-c geqo=off')
+      return url.href
     },
     says: /pooler at 127.0.0.1:\d+ refuses.*unsupported startup parameter: options.*Remove it/,
   },
@@ -185,6 +222,26 @@ for (const [mistake, { url, says }] of Object.entries(MISTAKES))
     expect(said).toMatch(/^DatabaseError: [^\n]+$/)
     expect(said).not.toMatch(/hunter2|Failed query|undefined/)
   })
+
+test('uses pg_trgm in whatever schema the owner of the server put it', async () => {
+  const { url, name } = await prepared(OWNED)
+  const admin = server()
+  admin.pathname = `/${name}`
+  await run(
+    admin.href,
+    `create schema "my Extensions"; create extension pg_trgm schema "my Extensions";
+     grant usage on schema "my Extensions" to ${name}`,
+  )
+  expect(await startWith(url)).toBe('It started.')
+})
+
+test('starts where pg_trgm lies in a schema that the role may not use', async () => {
+  const { url, name } = await prepared(OWNED)
+  const admin = server()
+  admin.pathname = `/${name}`
+  await run(admin.href, 'create schema hidden; create extension pg_trgm schema hidden')
+  expect(await startWith(url)).toBe('It started.')
+})
 
 test('starts with a role that has the rights named in the error messages', async () => {
   const { url } = await prepared(OWNED)

@@ -15,6 +15,8 @@ const OLDEST_POSTGRES = 150_000
  */
 const PATIENCE_MS = 8_000
 const OR_EMBEDDED = 'or unset DATABASE_URL to use the embedded PostgreSQL'
+/** A table, a column, a function or a type of this name exists. */
+const TAKEN = new Set(['42P07', '42701', '42723', '42710'])
 const CERTIFICATE_FAULTS = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -187,6 +189,10 @@ export function explainSetup(url: string, error: unknown): unknown {
   if (code === '3F000')
     return line(
       `${server}: the database "${database}" has no schema public. Run there: create schema public authorization "${user}"`,
+    )
+  if (TAKEN.has(code))
+    return line(
+      `${server}: the database "${database}" holds something under a name that Furrow needs (${message}). Create a database for Furrow alone, and name it in DATABASE_URL.`,
     )
   const isOther = error instanceof Error && /^[0-9A-Z]{5}$/.test(code)
   return isOther ? line(`${server} could not set up the tables: ${message} (${code}).`) : error

@@ -5,13 +5,14 @@ import path from 'node:path'
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import pg from 'pg'
+import type pg from 'pg'
 import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 'json' }
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { openDatabase } from './client.ts'
 import { setUpRoles } from './roles.ts'
-import { closeFence, MIGRATING, refuseNewer, setUpFence } from './schema-fence.ts'
+import { closeFence, MIGRATING, refuseNewer, SchemaError, setUpFence } from './schema-fence.ts'
 import { SCHEMA } from './schema-number.ts'
+import { createSearchIndexes } from './search-indexes.ts'
 import { connectClient } from './session.ts'
 
 const MIGRATIONS = path.join(import.meta.dirname, 'migrations')
@@ -28,7 +29,8 @@ type MigrateOptions = {
  * Migrates a database to the current schema and sets up roles; does nothing when the schema is current. Two
  * instances that start at once migrate one after the other.
  * @param url a postgres:// address
- * @throws {SchemaError} when the database has the schema of a newer release; otherwise PostgreSQL's own error
+ * @throws {SchemaError} when the database has the schema of a newer release or another program's migrations,
+ * or is new and not in UTF-8; otherwise PostgreSQL's own error
  */
 export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}): Promise<void> {
   const guard = await connectClient(url, 'owner', { statementTimeoutMs: 0, lockTimeoutMs: 0 })
@@ -36,15 +38,18 @@ export async function migrateDatabase(url: string, { upTo }: MigrateOptions = {}
     await guard.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.migration])
     const schema = await readSchema(guard)
     if (upTo === undefined) refuseNewer(schema)
+    if (schema === null) await requireUtf8(guard)
     // Only a change of the tables blocks writes; an ordinary start does not.
     if (schema !== (upTo ?? SCHEMA)) await closeFence(guard)
     await runMigrations(url, upTo)
     if (upTo === undefined) await setUpFence(guard)
     await guard.query('insert into mirror_state ("only", version) values (true, 1) on conflict do nothing')
     // A restore loads its rows after this step, and copies faster without these indexes.
-    if (upTo === undefined && (await hasTrigrams(guard))) await createSearchIndexes(guard)
+    if (upTo === undefined) await createSearchIndexes(guard)
     await setUpRoles(guard)
   } finally {
+    // A pooler without a reset query keeps the session, and with it the locks, for its next client.
+    await guard.query('select pg_advisory_unlock_all()').catch(() => {})
     await guard.end()
   }
 }
@@ -122,7 +127,10 @@ export function migrationsOfRelease(): number[] {
   return journal.entries.map((entry) => entry.when)
 }
 
-/** Reads the number of a database's last migration; null when there is none. */
+/**
+ * Reads the number of a database's last migration; null when there is none.
+ * @throws {SchemaError} when the migrations are another program's
+ */
 export async function schemaOf(url: string): Promise<number | null> {
   const client = await connectClient(url, 'owner')
   try {
@@ -135,34 +143,28 @@ export async function schemaOf(url: string): Promise<number | null> {
 async function readSchema(client: pg.Client): Promise<number | null> {
   const known = await client.query("select 1 where to_regclass('drizzle.__drizzle_migrations') is not null")
   if (!known.rowCount) return null
-  const { rows } = await client.query<{ at: string | null }>(
-    'select max(created_at)::text as at from drizzle.__drizzle_migrations',
+  const { rows } = await client.query<{ at: string | null; isOwn: boolean }>(
+    `select max(created_at)::text as at, bool_or(created_at = $1) as "isOwn" from drizzle.__drizzle_migrations`,
+    [journal.entries[0]?.when],
   )
-  return rows[0]?.at ? Number(rows[0].at) : null
-}
-
-/**
- * Tells whether pg_trgm is installed, installing it if possible. Without the extension text search works, but
- * slower.
- */
-async function hasTrigrams(client: pg.Client): Promise<boolean> {
-  const installed = "select 1 from pg_extension where extname = 'pg_trgm'"
-  if ((await client.query(installed)).rowCount) return true
-  const available = "select 1 from pg_available_extensions where name = 'pg_trgm'"
-  if (!(await client.query(available)).rowCount) return false
-  try {
-    await client.query('create extension if not exists pg_trgm')
-    return true
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === '42501') return false
-    throw error
-  }
-}
-
-async function createSearchIndexes(client: pg.Client): Promise<void> {
-  for (const table of ['billing_period', 'invoice']) {
-    await client.query(
-      `create index if not exists ${table}_search on ${table} using gin (search_text gin_trgm_ops) where gone_at is null`,
+  const [found] = rows
+  if (!found?.at) return null
+  // Drizzle runs the migrations that are newer than the last one in this table, whoever put that one there.
+  if (!found.isOwn)
+    throw new SchemaError(
+      'Another program keeps its migrations in this database (drizzle.__drizzle_migrations), and Furrow needs that place. Create a database for Furrow alone, and name it in DATABASE_URL.',
     )
-  }
+  return Number(found.at)
+}
+
+/** Refuses a new database whose encoding lacks letters and currency signs that sources write. */
+async function requireUtf8(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ encoding: string; name: string }>(
+    "select current_setting('server_encoding') as encoding, current_database() as name",
+  )
+  const [{ encoding, name } = { encoding: '', name: '' }] = rows
+  if (encoding === 'UTF8') return
+  throw new SchemaError(
+    `The database "${name}" stores text as ${encoding}, which cannot hold every name of the sources. Create one in UTF-8 (createdb --encoding=UTF8 --template=template0 NAME), and name it in DATABASE_URL.`,
+  )
 }

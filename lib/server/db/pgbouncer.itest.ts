@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { mirrorContent, windowStates } from '#lib/server/sync/testing/content.ts'
 import { startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { type TestDatabase, testDatabase } from '#lib/testing/database.ts'
 import { PGBOUNCER_BIN, startPgBouncer } from '#lib/testing/pgbouncer.ts'
-import { openDatabase } from './client.ts'
+import { openDatabase, rows } from './client.ts'
 import { migrateDatabase } from './migrate.ts'
 import { requireOwnSessions } from './pooler.ts'
 
@@ -49,6 +50,14 @@ describe.skipIf(PGBOUNCER_BIN === null)('PgBouncer', () => {
   test('is refused in session mode with too few sessions', async () => {
     const url = await bounced(own.url, 'session', ['default_pool_size = 2'])
     await expect(requireOwnSessions(url)).rejects.toThrow(/fewer than 4 connections/)
+  })
+
+  test('keeps no lock of a migration where it does not reset sessions', async () => {
+    const url = await bounced(own.url, 'session', ['server_reset_query ='])
+    await migrateDatabase(url)
+    const held = sql`select 1 from pg_locks where locktype = 'advisory' and database =
+      (select oid from pg_database where datname = current_database())`
+    expect(await rows(own.db, held)).toEqual([])
   })
 
   test('in session mode gives the same mirror as a direct connection to PostgreSQL', async () => {

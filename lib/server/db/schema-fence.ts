@@ -4,7 +4,7 @@ import { ExplainedError } from '#lib/errors.ts'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import { SCHEMA } from './schema-number.ts'
 
-/** The database has the schema of another release; the message names the fix. */
+/** Furrow's tables cannot be kept or used in this database as it is; the message names the fix. */
 export class SchemaError extends ExplainedError {
   override name = 'SchemaError'
 }
