@@ -1,9 +1,6 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
-import { rows } from '#lib/server/db/client.ts'
-import { transact } from '#lib/server/db/transact.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { weekStart } from '#lib/week.ts'
@@ -27,14 +24,24 @@ export async function checkUndatedLists(
   windows: readonly PlannedWindow[],
   context: SyncContext,
 ): Promise<void> {
-  await transact(context.db, async (tx) => {
+  // The lock of a session, not of a transaction: PostgreSQL ends transactions that wait for a slow source.
+  const session = await context.db.$client.connect()
+  let isBroken = true
+  try {
     // Only one worker checks at a time; the others use the stored result.
-    const [lock] = await rows<{ isTaken: boolean }>(
-      tx,
-      sql`select pg_try_advisory_xact_lock(${ADVISORY_LOCKS.undated}) as "isTaken"`,
+    const { rows } = await session.query<{ isTaken: boolean }>(
+      'select pg_try_advisory_lock($1) as "isTaken"',
+      [ADVISORY_LOCKS.undated],
     )
-    if (lock?.isTaken) await checkEach(upstreams, windows, context)
-  })
+    if (rows[0]?.isTaken) {
+      await checkEach(upstreams, windows, context)
+      await session.query('select pg_advisory_unlock($1)', [ADVISORY_LOCKS.undated])
+    }
+    isBroken = false
+  } finally {
+    // A connection that may still hold the lock is closed.
+    session.release(isBroken)
+  }
 }
 
 async function checkEach(
