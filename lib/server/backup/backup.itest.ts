@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -170,6 +171,27 @@ describe('a restore', () => {
     await writeFile(file, whole)
     await restoreBackup({ url: target, file, signal })
     expect(await contents(target)).toEqual(await contents(mirror.url))
+  })
+
+  test('is refused for a role that may read only some of the tables', async () => {
+    const mirror = await startMirror()
+    const reader = `reader_${randomBytes(6).toString('hex')}`
+    onTestFinished(async () => {
+      await mirror.db.execute(sql.raw(`drop owned by ${reader}; drop role ${reader}`))
+    })
+    await mirror.db.execute(
+      sql.raw(`create role ${reader} login password 'hunter2'; grant usage on schema drizzle to ${reader};
+        grant select on all tables in schema public, drizzle to ${reader};
+        revoke select on invitation from ${reader}`),
+    )
+    const url = new URL(mirror.url)
+    url.username = reader
+    url.password = 'hunter2'
+    const file = path.join(folder, 'reader.furrow')
+    await expect(writeBackup({ url: url.href, file, signal })).rejects.toThrow(
+      /may not read the whole database \(permission denied for table invitation\)/,
+    )
+    expect(existsSync(file)).toBe(false)
   })
 
   test('leaves the database empty when stopped, and can be repeated', async () => {

@@ -70,12 +70,23 @@ async function writeSnapshot(options: BackupOptions, part: string): Promise<stri
       rows,
     }
     const frames = Readable.from(backupFrames(client, header, tables, options.onProgress))
-    const file = createWriteStream(part, { mode: 0o600, flags: 'wx' })
+    const file = createWriteStream(part, { mode: 0o600, flags: 'wx', flush: true })
     await pipeline(frames, createGzip({ level: 6 }), file, { signal: options.signal })
     return found.filter(({ table }) => !own.has(table)).map(({ table }) => table)
+  } catch (error) {
+    throw unreadable(error)
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/** Explains a table that the role may not read: a backup holds all of the database or does not exist. */
+function unreadable(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError && error.code === '42501')) return error
+  return new BackupError(
+    `The role in DATABASE_URL may not read the whole database (${error.message}). Use the role that Furrow runs with.`,
+    { cause: error },
+  )
 }
 
 async function* backupFrames(
@@ -130,10 +141,12 @@ async function readState(client: pg.Client): Promise<Pick<BackupHeader, 'schema'
  */
 async function readTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table>(
-    `select table_name as "table", array_agg(column_name::text order by ordinal_position) as columns
-     from information_schema.columns join information_schema.tables using (table_schema, table_name)
-     where table_schema = 'public' and table_type = 'BASE TABLE' and is_generated = 'NEVER'
-     group by table_name order by table_name collate "C"`,
+    // Not from information_schema, which hides what the role may not read.
+    `select relname::text as "table", array_agg(attname::text order by attnum) as columns
+     from pg_class join pg_attribute on attrelid = pg_class.oid
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+       and attnum > 0 and not attisdropped and attgenerated = ''
+     group by relname order by relname collate "C"`,
   )
   return rows
 }
