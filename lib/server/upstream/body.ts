@@ -41,6 +41,19 @@ export async function* decodedChunks(
   }
 }
 
+/**
+ * Returns a decoder for the characters that `Content-Type` names. Without a known name the text is UTF-8, as
+ * JSON is by its standard.
+ */
+export function textDecoder(contentType: string): TextDecoder {
+  const [, label = 'utf-8'] = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType) ?? []
+  try {
+    return new TextDecoder(label)
+  } catch {
+    return new TextDecoder()
+  }
+}
+
 /** True when the body is compressed, so that Content-Length does not give the size of the content. */
 export function isEncoded(body: Pick<Answer, 'encoding'>): boolean {
   const encoding = body.encoding?.trim().toLowerCase()

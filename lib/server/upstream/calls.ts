@@ -88,6 +88,8 @@ export type HttpRequest = {
   form?: URLSearchParams
   /** True where a timeout is retried, as in background walks; otherwise the first timeout fails the call. */
   isPatient?: boolean
+  /** The media types that are asked for; the default prefers JSON. */
+  accept?: string
   /** True where 204 is a valid response: a list without rows. */
   mayBeEmpty?: boolean
   /** True where a refusal (400, 404 or 422) is a valid response: the call still fails, but counts as answered. */
@@ -101,6 +103,7 @@ export type HttpRequest = {
 export type ByteStream = {
   chunks: AsyncGenerator<Uint8Array>
   lengthBytes: number | null
+  contentType: string
   /** True for a 204 response, which has no body. */
   hasNoContent: boolean
   abort: () => void

@@ -59,6 +59,29 @@ describe('error texts', () => {
   })
 })
 
+test.each([
+  ['windows-1252', 'iso-8859-1'],
+  ['utf-16le', 'utf-16le'],
+  ['utf-8', '"utf-8"'],
+  ['utf-8', 'no-such-set'],
+])('text in %s is read as Content-Type names it (%s)', async (_, charset) => {
+  const text = JSON.stringify({ results: [{ id: 1, loanName: 'Société é' }] })
+  const bytes = Buffer.from(
+    text,
+    charset === 'iso-8859-1' ? 'latin1' : charset === 'utf-16le' ? charset : 'utf8',
+  )
+  const { read } = await startList((_request, response) => {
+    response.writeHead(200, { 'content-type': `application/json; charset=${charset}` }).end(bytes)
+  })
+  expect((await read()).records).toMatchObject([{ contract: 'Société é' }])
+})
+
+test('a list may be sent under any media type, and JSON is preferred', async () => {
+  const { server, read } = await startList((_, response) => sendJson(response, LIST))
+  await read()
+  expect(server.seen[0]?.headers.accept).toBe('application/json, */*;q=0.5')
+})
+
 describe('malformed responses', () => {
   test.each([
     ['an HTML page', 'text/html', '<html>maintenance</html>'],

@@ -114,6 +114,7 @@ function createSourceHttp(state: SourceState, agents: Agents, timeouts: Timeouts
           const result = await begin({
             chunks: checkedChunks(source, answer, { capBytes, tooLarge: request.tooLarge }, reading),
             lengthBytes: isEncoded(answer) ? null : answer.lengthBytes,
+            contentType: answer.contentType,
             hasNoContent: answer.hasNoContent,
             abort,
           })
@@ -194,7 +195,7 @@ async function send(
       body: request.form?.toString() ?? null,
       signal,
       headers: {
-        accept: 'application/json, application/pdf;q=0.9',
+        accept: request.accept ?? 'application/json, */*;q=0.5',
         'accept-encoding': ACCEPTED_ENCODINGS,
         'user-agent': 'furrow',
         ...(request.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Source } from '#lib/sources.ts'
-import { type Answer, decodedChunks } from './body.ts'
+import { type Answer, decodedChunks, textDecoder } from './body.ts'
 import { ExactJsonReader } from './exact-json.ts'
 import { failure, thrownFailure } from './faults.ts'
 
@@ -19,7 +19,7 @@ export async function readJson(source: Source, answer: Answer): Promise<unknown>
     answer.stream.destroy()
     throw failure(source, 'malformed', 'sent something else than JSON', { furtherAttempts: 1 })
   }
-  const decoder = new TextDecoder()
+  const decoder = textDecoder(answer.contentType)
   const reader = new ExactJsonReader()
   try {
     for await (const chunk of decodedChunks(source, answer, MAX_JSON_BYTES)) {

@@ -7,6 +7,8 @@ import type { PdfStream } from './contract.ts'
 import { failure } from './faults.ts'
 
 const MAGIC = Buffer.from('%PDF-')
+/** Servers label PDFs in many ways, and some refuse a request that does not accept their label. */
+const ACCEPTED = 'application/pdf, */*;q=0.5'
 /** PDF readers accept the `%PDF-` header within this many first bytes. */
 const HEADER_BYTES = 1024
 /** A body that begins with markup is an HTML or XML page, even if `%PDF-` occurs in its text. */
@@ -80,7 +82,7 @@ export function openPdf(
   maxBytes: number,
 ): Promise<PdfStream> {
   const tooLarge = `sent a file larger than the limit of ${megabytes(maxBytes)} MB`
-  return http.stream({ ...request, tooLarge }, maxBytes, async (stream) => {
+  return http.stream({ ...request, tooLarge, accept: ACCEPTED }, maxBytes, async (stream) => {
     const head = await readHead(stream.chunks)
     if (!hasHeader(head) || MARKUP.test(head.toString('utf8', 0, HEADER_BYTES))) {
       throw failure(source, 'malformed', 'sent something else than a PDF', { furtherAttempts: 1 })

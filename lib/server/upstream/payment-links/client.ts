@@ -1,6 +1,7 @@
 import 'server-only'
 import type { UpstreamSettings } from '#lib/server/config/env-upstreams.ts'
 import { ownOrigin, upstreamUrl } from '#lib/server/upstream/addressing.ts'
+import { textDecoder } from '#lib/server/upstream/body.ts'
 import type { ByteStream, HttpRequest, SourceHttp } from '#lib/server/upstream/calls.ts'
 import type { InvoiceRecord, PaymentLinksClient, RejectedRow } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
@@ -84,7 +85,7 @@ export function refusedKey(error: unknown): unknown {
 
 async function* readBatches(stream: ByteStream): AsyncGenerator<readonly unknown[], void> {
   if (stream.hasNoContent) return
-  const decoder = new TextDecoder()
+  const decoder = textDecoder(stream.contentType)
   const reader = new ExactListReader(LIST_KEYS)
   let pending = 0
   try {
