@@ -1,6 +1,7 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
 import type { ListPage, RejectedRow } from '#lib/server/upstream/contract.ts'
+import { readToken } from '#lib/server/upstream/links.ts'
 
 /** Limit of pages per walk; a longer list is taken to be endless. */
 const MAX_PAGES = 10_000
@@ -46,6 +47,7 @@ export async function walkPages<Row extends { id: string }>(
   let token: string | null = null
   do {
     const page: ListPage<Row> = await readPage(token)
+    if (isRepeated(walk, token, page)) break
     addPage(walk, page)
     token = page.next
     if (token === null) break
@@ -57,6 +59,23 @@ export async function walkPages<Row extends { id: string }>(
       throw new WalkError(`The list did not end within ${walk.pages} pages.`)
   } while (token !== null)
   return walk
+}
+
+/**
+ * True for the end of a list whose pages Furrow counts itself, at a source that answers a page past the end
+ * with the last one again instead of an empty one. The source's count then tells whether the rows are complete.
+ * @throws {WalkError} without a count: the source may ignore the page
+ */
+function isRepeated<Row extends { id: string }>(
+  walk: Walk<Row>,
+  token: string | null,
+  page: ListPage<Row>,
+): boolean {
+  if (token === null || readToken(token)?.by !== 'count' || page.records.length === 0) return false
+  if (page.rejected.length > 0 || page.records.some(({ id }) => !walk.rows.has(id))) return false
+  if (page.count === null) throw new WalkError('The list repeated a page instead of ending.')
+  walk.countAfter = page.count
+  return true
 }
 
 function addPage<Row extends { id: string }>(walk: Walk<Row>, page: ListPage<Row>): void {
