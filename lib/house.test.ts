@@ -23,6 +23,11 @@ test('allows every file of lib/server to load only on the server', () => {
   expect(open.filter((file) => !read(file).includes("import 'server-only'"))).toEqual([])
 })
 
+test('has no statement with md5, which PostgreSQL refuses in FIPS mode', () => {
+  const files = filesBelow('lib/server').filter((file) => !isTest(file) && !file.includes('/testing/'))
+  expect(files.filter((file) => /\bmd5\(/.test(read(file)))).toEqual([])
+})
+
 test('keeps every page within 40 lines', () => {
   const pages = filesBelow('app').filter((file) => file.endsWith('page.tsx'))
   expect(pages.length).toBeGreaterThan(0)

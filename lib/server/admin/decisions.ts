@@ -4,6 +4,7 @@ import type { ChangeAccessBody } from '#lib/admin/bodies.ts'
 import type { AccessRequest, AccessRequests, InvitationAnswer } from '#lib/admin/schema.ts'
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
@@ -30,7 +31,7 @@ function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
     sql`select id, name, email, organisation, funding_sources as "fundingSources", reason,
           ${instantText(sql`created_at`)} as "createdAt", decision, ${instantText(sql`decided_at`)} as "decidedAt",
           decided_by as "decidedBy", exists (select from person where person.email = access_request.email) as "hasAccount",
-          md5(row(decision, decided_at, decided_by)::text) as version
+          ${fingerprint(sql`row(decision, decided_at, decided_by)::text`)} as version
         from access_request where ${where}
         order by decision is not null, coalesce(decided_at, created_at) desc, id limit ${MAX_LISTED}`,
   )

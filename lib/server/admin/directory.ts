@@ -4,6 +4,7 @@ import type { People, Person } from '#lib/admin/schema.ts'
 import { notFound } from '#lib/errors.ts'
 import { openSql } from '#lib/server/auth/sessions.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
@@ -13,7 +14,7 @@ import { openInvitations } from './invitations.ts'
  * A hash of a person's role, funding sources and disabled state, which stops an admin from overwriting a
  * change unseen.
  */
-export const PERSON_VERSION = sql`md5(row(role, funding_sources, disabled_at)::text)`
+export const PERSON_VERSION = fingerprint(sql`row(role, funding_sources, disabled_at)::text`)
 
 /**
  * Lists everybody with an account by name, disabled ones included, and the open invitations.

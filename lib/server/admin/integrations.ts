@@ -6,6 +6,7 @@ import type { Integration, IntegrationKey, Integrations } from '#lib/admin/schem
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
 import { newKey } from '#lib/server/auth/secrets.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -30,7 +31,7 @@ function readIntegrations(tx: Executor, where: SQL): Promise<Integration[]> {
           case when previous_key_ends_at > now() then ${instantText(sql`previous_key_ends_at`)} end as "previousKeyEndsAt",
           ${instantText(sql`last_used_at`)} as "lastUsedAt", ${instantText(sql`revoked_at`)} as "revokedAt",
           case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'active' end as state,
-          md5(row(key_hash, expires_at, revoked_at)::text) as version
+          ${fingerprint(sql`row(key_hash, expires_at, revoked_at)::text`)} as version
         from integration where ${where}
         order by revoked_at is not null, expires_at <= now(), lower(name), id`,
   )

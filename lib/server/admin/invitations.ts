@@ -7,6 +7,7 @@ import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
 import { hashSecret, newSecret } from '#lib/server/auth/secrets.ts'
 import { env } from '#lib/server/config/env.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
 import { invitationMail } from '#lib/server/mail/mails.ts'
@@ -17,7 +18,7 @@ import { withSourceNotices } from './source-notices.ts'
 const LIFE = sql`interval '7 days'`
 const WAITS = sql`used_at is null and revoked_at is null`
 /** Changes as soon as an invitation is renewed, accepted or revoked. */
-const VERSION = sql`md5(row(token_hash, expires_at, used_at, revoked_at)::text)`
+const VERSION = fingerprint(sql`row(token_hash, expires_at, used_at, revoked_at)::text`)
 
 /**
  * A new or renewed invitation, with its link's token: only this server and the link's holder know the token.

@@ -5,6 +5,7 @@ import type pg from 'pg'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Assignment } from '#lib/schema.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
 import { transactAlone } from '#lib/server/db/transact.ts'
 import type { MirrorRow } from './row.ts'
@@ -81,7 +82,7 @@ export async function settleStage(tx: Executor): Promise<{ checksum: string }> {
     ) as placed where placed.seq = link_stage.seq and placed.place > 1`)
   const [summary] = await rows<{ checksum: string }>(
     tx,
-    sql`select md5(coalesce(string_agg(id || ' ' || content_hash, ',' order by id), '')) as checksum from link_stage`,
+    sql`select ${fingerprint(sql`coalesce(string_agg(id || ' ' || content_hash, ',' order by id), '')`)} as checksum from link_stage`,
   )
   return { checksum: summary?.checksum ?? '' }
 }
