@@ -27,6 +27,7 @@ const OTHER = {
   backslash_quote: 'off',
   array_nulls: 'off',
   transform_null_equals: 'on',
+  gin_fuzzy_search_limit: '1',
   row_security: 'off',
   client_encoding: 'LATIN1',
   default_transaction_isolation: 'serializable',
@@ -44,7 +45,7 @@ const OTHER = {
 /** An empty database whose server owner set all of OTHER, for the database or for one role. */
 async function strangeDatabase(holds: 'database' | 'role'): Promise<TestDatabase> {
   const name = `strange_${randomBytes(6).toString('hex')}`
-  const url = inject('postgresUrl').replace(/\/postgres$/, `/${name}`)
+  const url = inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
   const admin = async (...statements: string[]) => {
     const client = new pg.Client({ connectionString: inject('postgresUrl') })
     await client.connect()

@@ -18,6 +18,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   standard_conforming_strings: 'on',
   array_nulls: 'on',
   transform_null_equals: 'off',
+  // Above 0, a search through an index returns a random part of its rows.
+  gin_fuzzy_search_limit: '0',
   // When off, a statement that a policy restricts fails instead of returning fewer rows.
   row_security: 'on',
   default_transaction_isolation: 'read committed',
