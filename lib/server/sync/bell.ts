@@ -4,11 +4,13 @@ import { PAUSE_CHANNEL, readPauseMessage } from '#lib/server/db/asked-pauses.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { connectClient } from '#lib/server/db/session.ts'
 import type { Source } from '#lib/sources.ts'
+import type { Holder } from './configuration.ts'
+import { holderOf } from './holder.ts'
 
 const RETRY_MS = 1_000
 
 /** Notifications from other processes of this database. `lost` is aborted when the connection breaks. */
-export type Bell = {
+export type Bell = Holder & {
   lost: AbortSignal
   /**
    * Resolves at the next notification, after `ms`, or when `signal` is aborted. A notification that arrived
@@ -54,7 +56,9 @@ export async function listenForWork(url: string, onPause: OnPause): Promise<Bell
     await client.end().catch(() => {})
     throw error
   }
+  const { hold, letGo } = holderOf(client)
   return {
+    hold,
     lost: lost.signal,
     wait: async (ms, signal) => {
       const bell = new AbortController()
@@ -71,7 +75,7 @@ export async function listenForWork(url: string, onPause: OnPause): Promise<Bell
       isRung = false
       return was
     },
-    close: () => client.end(),
+    close: () => letGo().then(() => client.end()),
   }
 }
 

@@ -1,10 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END, windowState } from '#lib/server/sync/testing/mirror.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
+import { rereadReconfigured } from './configuration.ts'
+import { openHolder } from './holder.ts'
 import { syncSettings } from './settings.ts'
+import { runWorker } from './worker.ts'
+
+const HELLO_TRACTOR = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
 
 const KNOWN = 'AGRI-FUND-1'
 
@@ -89,4 +94,55 @@ test('applies a currency configured later to payment links read without one', as
   const others = sql`invoice where source = 'payment-links' and currency is distinct from 'NZD'`
   expect(await countOf(mirror, others)).toBe(0)
   expect(await countOf(mirror, sql`source_fact where starts_with(fact, 'equal_version')`)).toBe(0)
+})
+
+test('a process with other settings reads nothing while one with the former settings reads', async () => {
+  const mirror = await startMirror()
+  await mirror.passWeek()
+  const attributed = await known(mirror)
+  expect(attributed).toBeGreaterThan(0)
+  const stop = new AbortController()
+  const former = { ...mirror.settings, hotIntervalMs: 3_600_000, historyCallsPerHour: 0 }
+  const isReading = Promise.withResolvers<void>()
+  const worker = runWorker({
+    url: mirror.url,
+    upstreams: mirror.upstreams,
+    settings: former,
+    signal: stop.signal,
+    now: () => mirror.clock.now,
+    onProgress: () => isReading.resolve(),
+  })
+  await isReading.promise
+  mirror.settings.fundingSources = mirror.settings.fundingSources.filter((name) => name !== KNOWN)
+  await expect(mirror.passWeek()).rejects.toThrow(
+    /Another process reads Hello Tractor into this database with other settings/,
+  )
+  expect(await known(mirror)).toBe(attributed)
+  stop.abort(new Error('stopped by the test'))
+  await worker
+  await mirror.passWeek()
+  expect(await known(mirror)).toBe(0)
+})
+
+test('a worker with other settings waits for the one that reads, and goes on when that one has stopped', async () => {
+  const mirror = await startMirror()
+  const holder = await openHolder(mirror.url)
+  await rereadReconfigured(mirror.db, HELLO_TRACTOR, mirror.settings, mirror.clock.now, holder)
+  const stop = new AbortController()
+  const notes: string[] = []
+  const worker = runWorker({
+    url: mirror.url,
+    upstreams: mirror.upstreams,
+    settings: { ...mirror.settings, timeZone: 'UTC' },
+    signal: stop.signal,
+    now: () => mirror.clock.now,
+    onNote: (line) => notes.push(line),
+  })
+  const said = (words: string) => notes.some((line) => line.includes(words))
+  await vi.waitUntil(() => said('with other settings'), { timeout: 30_000 })
+  expect(await countOf(mirror, sql`sync_window where last_run_at is not null`)).toBe(0)
+  await holder.close()
+  await vi.waitUntil(() => said('Reading the sources goes on'), { timeout: 60_000 })
+  stop.abort(new Error('stopped by the test'))
+  await worker
 })

@@ -1,11 +1,26 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { ExplainedError } from '#lib/errors.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
-import { SOURCES, type Source } from '#lib/sources.ts'
+import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
 import type { SyncSettings } from './settings.ts'
 import { type ListName, lockPlanning } from './windows.ts'
+
+/** Another process reads a source of this database with other settings; the message names the fix. */
+export class OtherSettingsError extends ExplainedError {
+  override name = 'OtherSettingsError'
+
+  constructor(source: Source) {
+    super(
+      `Another process reads ${SOURCE_LABELS[source]} into this database with other settings (currencies, funding sources, label or time zone). Nothing is read here until the other one stops, or has the same settings.`,
+    )
+  }
+}
+
+/** Holds names for as long as its process reads: as many processes as like to hold the same name. */
+export type Holder = { hold(name: string): Promise<void> }
 
 const RECONFIGURED = 'Read under another configuration; it is being read again.'
 
@@ -26,19 +41,29 @@ function configurationOf(source: Source, settings: SyncSettings): Record<string,
  * Marks the windows of reconfigured sources as partial and due, because their rows may have the funding
  * source, currency or day of the former configuration. Also invalidates runs under way. Call before the
  * windows are loaded.
+ * @param holder keeps this process's configuration from being replaced while the process reads
+ * @throws {OtherSettingsError} while a process with the former configuration reads the same source: each would
+ * undo what the other concludes about funding sources
  */
 export async function rereadReconfigured(
   db: Database,
   lists: readonly ListName[],
   settings: SyncSettings,
   now: Date,
+  holder: Holder,
 ): Promise<void> {
   const sources = SOURCES.filter((source) => lists.some((list) => list.source === source))
   for (const source of sources) {
     const configuration = configurationOf(source, settings)
     if (configuration === null) continue
-    await transact(db, (tx) => compareWithFormer(tx, source, JSON.stringify(configuration), now))
+    const text = JSON.stringify(configuration)
+    await holder.hold(holdingName(source, text))
+    await transact(db, (tx) => compareWithFormer(tx, source, text, now))
   }
+}
+
+function holdingName(source: Source, configuration: string): string {
+  return `furrow configuration ${source} ${configuration}`
 }
 
 async function compareWithFormer(tx: Executor, source: Source, configuration: string, now: Date) {
@@ -46,12 +71,22 @@ async function compareWithFormer(tx: Executor, source: Source, configuration: st
   const key = { source, resource: 'all', fact: 'configuration' } as const
   const former = await readFact<{ text: string }>(tx, key)
   if (former?.value.text === configuration) return
+  if (former !== null && (await isHeld(tx, holdingName(source, former.value.text))))
+    throw new OtherSettingsError(source)
   await writeFact(tx, key, { text: configuration }, now)
   if (former === null) return
   await tx.execute(sql`
     update sync_window set state = 'partial', state_since = ${now.toISOString()}, detail = ${RECONFIGURED},
       due_at = ${now.toISOString()}, token = token + 1, leased_until = null, leased_by = null
     where source = ${source} and state in ('complete', 'partial')`)
+}
+
+async function isHeld(tx: Executor, name: string): Promise<boolean> {
+  const [found] = await rows<{ isFree: boolean }>(
+    tx,
+    sql`select pg_try_advisory_xact_lock(hashtext(${name})) as "isFree"`,
+  )
+  return found?.isFree !== true
 }
 
 const PREFIX = 'partition:'

@@ -9,8 +9,9 @@ import type { Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import type { Source } from '#lib/sources.ts'
 import { pause } from './bell.ts'
-import { knownRefusals, rereadReconfigured } from './configuration.ts'
+import { type Holder, knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
+import { openHolder } from './holder.ts'
 import { RENEW_EVERY_MS } from './leases.ts'
 import type { PlannedWindow } from './plan.ts'
 import type { SyncContext } from './run-window.ts'
@@ -84,8 +85,10 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
     },
   })
   const renewal = setInterval(() => void engine.renew().catch(() => {}), RENEW_EVERY_MS)
+  let holder: Awaited<ReturnType<typeof openHolder>> | null = null
   try {
-    await readAll(options, context, engine, () => {
+    holder = await openHolder(options.url)
+    await readAll(options, context, engine, holder, () => {
       if (defect !== null) throw defect.error
     })
     await checkUndatedLists(options.upstreams, engine.windows(), context)
@@ -96,6 +99,7 @@ export async function runOnce(options: PassOptions): Promise<PassResult> {
     forget?.()
     clearInterval(renewal)
     await engine.giveBack().catch(() => {})
+    await holder?.close()
     await db.$client.end()
   }
 }
@@ -105,10 +109,11 @@ async function readAll(
   options: PassOptions,
   context: SyncContext,
   engine: Engine,
+  holder: Holder,
   throwDefect: () => void,
 ): Promise<void> {
   const { db, signal, now } = context
-  await rereadReconfigured(db, listsOf(options), options.settings, now())
+  await rereadReconfigured(db, listsOf(options), options.settings, now(), holder)
   for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
   await engine.reload()
   const total = await requestWindows(

@@ -161,7 +161,7 @@ async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: T
   // The next renewal makes up for a failed one. If none succeeds, another worker takes the windows.
   const renewal = setInterval(() => void engine.renew().catch(() => {}), RENEW_EVERY_MS)
   try {
-    await rereadReconfigured(db, runners, options.settings, context.now())
+    await rereadReconfigured(db, runners, options.settings, context.now(), bell)
     for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
     await engine.reload()
     await tellPauses(db)
