@@ -5,7 +5,14 @@ import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { requireOrigin } from '#lib/server/db/origin.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { refreshAggregates } from './aggregates.ts'
-import { type Changes, compareRows, countWindow, type StoredRow, type WindowRows } from './changes.ts'
+import {
+  type Changes,
+  changedDays,
+  compareRows,
+  countWindow,
+  type StoredRow,
+  type WindowRows,
+} from './changes.ts'
 import {
   ageOfDoubts,
   attributionFault,
@@ -71,13 +78,14 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
       awaited,
       holdsLost: false,
     })
-    for (const id of changes.gone) changes.days.add(stored.get(id)?.day ?? null)
+    const days = changedDays(changes, stored)
     await writeChanges(tx, table, run, changes)
+    await refreshAggregates(tx, table, run.window.source, days)
     await recordHeldBack(tx, run.window, heldBack, stored.size, run.readAt)
     await recordRejected(tx, run.window, run.reading.rejected, run.readAt)
     const doubts = doubtsAfter(former, changes, stored, new Set(read.map(({ id }) => id)))
     await recordDoubts(tx, run.window, former, doubts, run.readAt)
-    const isChanged = changes.days.size > 0
+    const isChanged = days.size > 0
     const counts = countWindow(fromDay, stored, changes, table.unsettled)
     const window = await stampWindow(tx, run, isChanged, counts, doubts, former)
     const version = isChanged ? await moveVersion(tx, run.window) : null
@@ -195,7 +203,6 @@ async function writeChanges(tx: Executor, table: MirrorTable, run: Run, changes:
     return { id, status, previousSeenAt: former && lastSeenAt(run.window, former) }
   })
   await appendHistory(tx, run.window, entries, readAt)
-  await refreshAggregates(tx, table, source, changes.days)
 }
 
 /** Start of the last run that certainly listed the row as stored. A partial run may have left the row out. */

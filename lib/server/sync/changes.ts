@@ -33,8 +33,6 @@ export type Changes = {
   lost: Map<string, string>
   /** Rows of this run that more than one funding source claims. */
   ambiguous: Set<string>
-  /** Days whose lists or totals change. */
-  days: Set<Day | null>
 }
 
 export type WindowRows = {
@@ -64,7 +62,6 @@ export function compareRows(run: WindowRows, stored: ReadonlyMap<string, StoredR
     awaited: new Map(),
     lost: new Map(),
     ambiguous: new Set(),
-    days: new Set(),
   }
   for (const row of run.rows) compareRow(run, row, stored.get(row.id) ?? null, changes)
   if (run.isWholeChecked) noticeAbsence(run, stored, changes)
@@ -89,8 +86,6 @@ function compareRow(run: WindowRows, row: MirrorRow, former: StoredRow | null, c
     return
   }
   changes.written.push({ ...row, ...attribution, windowFrom })
-  changes.days.add(row.day)
-  if (former !== null) changes.days.add(former.day)
   if (former === null || former.status !== row.status)
     changes.statusChanges.push({ id: row.id, status: row.status, former })
 }
@@ -129,6 +124,19 @@ function noticeAbsence(run: WindowRows, stored: ReadonlyMap<string, StoredRow>, 
     if (!former.isMissing) changes.missing.push(former.id)
     else changes.gone.push(former.id)
   }
+}
+
+/**
+ * Returns the days whose lists or totals change once `changes` are written: those of the written rows as they
+ * were and as they will be, and those of the gone rows. Pure.
+ * @param stored as for `compareRows`
+ */
+export function changedDays(
+  { written, gone }: Changes,
+  stored: ReadonlyMap<string, StoredRow>,
+): Set<Day | null> {
+  const former = [...written.map(({ id }) => id), ...gone].flatMap((id) => stored.get(id) ?? [])
+  return new Set([...written, ...former].map(({ day }) => day))
 }
 
 /**

@@ -5,9 +5,10 @@ import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { spanOf } from '#lib/server/lists/aggregates.ts'
 import { refreshAggregates } from './aggregates.ts'
+import { derivations, differingCollections, groupColumns } from './derived-aggregates.ts'
 import { readFact, writeFact } from './facts.ts'
 import { lockList, moveVersion } from './run-stamp.ts'
-import { type MirrorTable, ofSource, tableOf } from './tables.ts'
+import { ofSource, tableOf } from './tables.ts'
 import type { ListName } from './windows.ts'
 
 /**
@@ -83,17 +84,9 @@ async function differingDays(
       ? sql`${sql.raw(column)} is null`
       : sql`${sql.raw(column)} >= ${part.from} and ${sql.raw(column)} < ${part.before}`
   const own = ofSource(table, source)
-  const pairs = [
-    { kept: 'day', derived: ofRows(table, sql`gone_at is null and ${own} and ${within(table.dayColumn)}`) },
-    {
-      kept: 'week',
-      derived: ofFiner(table, 'day', sql`date_trunc('week', day)::date`, sql`${own} and ${within('day')}`),
-    },
-    { kept: 'year', derived: ofFiner(table, 'week', YEAR, sql`${own} and ${within('day')}`) },
-  ]
-  const differing = pairs.map(({ kept, derived }) => {
-    const stored = sql`select ${namesOf(table)}, count, amount, unknown_amounts
-      from ${sql.raw(`${table.table}_${kept}`)} where ${own} and ${within('day')}`
+  const differing = derivations(table, own, within).map(({ level, derived }) => {
+    const stored = sql`select ${groupColumns(table)}, count, amount, unknown_amounts
+      from ${sql.raw(`${table.table}_${level}`)} where ${own} and ${within('day')}`
     return sql`((${derived} except ${stored}) union all (${stored} except ${derived}))`
   })
   const found = await rows<{ day: Day | null }>(
@@ -104,44 +97,4 @@ async function differingDays(
   if (table.table === 'billing_period' && part !== null)
     for (const day of await differingCollections(tx, within('day'))) days.add(day)
   return days
-}
-
-/** SQL for the first Monday of the ISO year that the Monday `day` belongs to. */
-const YEAR = sql`date_trunc('week', make_date(extract(isoyear from day)::int, 1, 4))::date`
-
-function namesOf(table: MirrorTable): SQL {
-  return sql.raw(['day', 'currency', 'funding_source', ...Object.keys(table.groups)].join(', '))
-}
-
-function ofRows(table: MirrorTable, where: SQL): SQL {
-  const groups = Object.values(table.groups)
-  const columns = sql.join(
-    [sql.raw(`${table.dayColumn} as day, currency, funding_source`), ...groups],
-    sql`, `,
-  )
-  const places = Array.from({ length: 3 + groups.length }, (_, at) => at + 1).join(', ')
-  return sql`select ${columns}, count(*), coalesce(sum(amount), 0), count(*) filter (where amount is null)
-    from ${sql.raw(table.table)} where ${where} group by ${sql.raw(places)}`
-}
-
-function ofFiner(table: MirrorTable, finer: 'day' | 'week', firstDay: SQL, where: SQL): SQL {
-  const names = sql.raw(['currency', 'funding_source', ...Object.keys(table.groups)].join(', '))
-  const places = Array.from({ length: 3 + Object.keys(table.groups).length }, (_, at) => at + 1).join(', ')
-  return sql`select ${firstDay}, ${names}, sum(count), sum(amount), sum(unknown_amounts)
-    from ${sql.raw(`${table.table}_${finer}`)} where ${where} group by ${sql.raw(places)}`
-}
-
-/** Returns the weeks whose sums over all funding sources differ from the week's aggregates. */
-async function differingCollections(tx: Executor, within: SQL): Promise<Day[]> {
-  const kept = sql`select day, sum->>0 as currency, sum->>1 as status, (sum->>2)::numeric as count,
-      (sum->>3)::numeric as amount, (sum->>4)::numeric as unknown_amounts
-    from collection_week, lateral json_array_elements(sums) as sum where ${within}`
-  const derived = sql`select day, currency, status, sum(count), sum(amount), sum(unknown_amounts)
-    from billing_period_week where ${within} group by 1, 2, 3`
-  const found = await rows<{ day: Day }>(
-    tx,
-    sql`select distinct day::text as day
-      from ((${kept} except ${derived}) union all (${derived} except ${kept})) as differing`,
-  )
-  return found.map(({ day }) => day)
 }
