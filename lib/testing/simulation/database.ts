@@ -38,6 +38,8 @@ const CLEANS_PER_TRUNCATE = 25
 /** A deadlock between runs must surface as an error instead of hanging the simulation. */
 const LOCK_TIMEOUT_MS = 20_000
 
+const IDLE_LIMIT = 'idle_in_transaction_session_timeout'
+
 /** Opens a pool in which every statement inside a task waits for permission to continue. */
 export async function openSimulatedDatabase(url: string): Promise<SimulatedDatabase> {
   const settings = { lock_timeout: LOCK_TIMEOUT_MS, 'furrow.scope': 'all', 'furrow.schema': SCHEMA }
@@ -95,7 +97,7 @@ function asQuery(client: pg.PoolClient): { query: Query } {
 
 function gate(client: pg.PoolClient, lent: Map<pg.PoolClient, Task>): void {
   const gated = asQuery(client)
-  const plain: Query = gated.query.bind(client)
+  const plain = withoutIdleLimit(gated.query.bind(client))
   gated.query = (...args) => {
     const task = currentTask()
     if (task === null) return plain(...args)
@@ -107,6 +109,19 @@ function gate(client: pg.PoolClient, lent: Map<pg.PoolClient, Task>): void {
       (error: Error) => (done as Done)(error),
     )
     return undefined
+  }
+}
+
+/**
+ * Lifts the limit that the sync sets on an idle transaction: on a slow machine that limit would end a
+ * scenario in which nothing is wrong. The statements stay, and set something that PostgreSQL does not know.
+ */
+function withoutIdleLimit(query: Query): Query {
+  const renamed = (text: string) => text.replaceAll(IDLE_LIMIT, 'furrow.no_limit')
+  return (first, ...rest) => {
+    if (typeof first === 'string') return query(renamed(first), ...rest)
+    if (typeof first !== 'object' || first === null || !('text' in first)) return query(first, ...rest)
+    return query({ ...first, text: renamed(String(first.text)) }, ...rest)
   }
 }
 
