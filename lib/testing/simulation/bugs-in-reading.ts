@@ -1,99 +1,112 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is found and put is code.
 import 'server-only'
+import { addDays } from '#lib/calendar-date.ts'
+import type { PageReader } from '#lib/server/sync/walk.ts'
+import type { HelloTractorClient, Upstreams } from '#lib/server/upstream/contract.ts'
 import type { Bug } from './bug.ts'
 
 /** Mistakes in requests to an upstream and in conclusions from its pages. */
 export const READING_BUGS: readonly Bug[] = [
   {
     name: 'a window leaves out its last day',
-    file: 'lists.ts',
-    find: '...(query.to ? { start_date_lte: query.to } : {})',
-    put: '...(query.to ? { start_date_lte: addDays(query.to, -1) } : {})',
+    replaces: {
+      'sync/lists.ts': {
+        walkedLists: (real) => (upstreams, currencies) => {
+          const asked = withHelloTractor(upstreams, (client) => ({
+            billingPeriodPage: ({ start_date_lte: last, ...query }, token, options) => {
+              const days = last === undefined ? {} : { start_date_lte: addDays(last, -1) }
+              return client.billingPeriodPage({ ...query, ...days }, token, options)
+            },
+          }))
+          return real(asked, currencies)
+        },
+      },
+    },
   },
   {
     name: 'invoices are asked without a day more at the start',
-    file: 'lists.ts',
-    find: 'date_from: widened(query, query.from, -1)',
-    put: 'date_from: query.from',
-  },
-  {
-    name: 'attribution is lost when the walks by a filter break off',
-    file: 'attribution.ts',
-    find: 'if (!claims.isComplete) return { ...fundingPartOf(former), awaited:',
-    put: 'if (!claims.isComplete) return { ...UNASSIGNED, awaited:',
-  },
-  {
-    name: 'a row claimed twice goes to the first that claimed it',
-    file: 'attribution.ts',
-    find: 'if (found.length > 1)',
-    put: 'if (found.length > 99)',
+    replaces: {
+      'sync/lists.ts': {
+        walkedLists: (real) => (upstreams, currencies) => {
+          const asked = withHelloTractor(upstreams, (client) => ({
+            invoicePage: ({ date_from: first, ...query }, token, options) => {
+              const days = first === undefined ? {} : { date_from: addDays(first, 1) }
+              return client.invoicePage({ ...query, ...days }, token, options)
+            },
+          }))
+          return real(asked, currencies)
+        },
+      },
+    },
   },
   {
     name: 'rows listed twice pass for two rows',
-    file: 'walk.ts',
-    find: 'if (walk.rows.has(record.id)) walk.duplicates += 1',
-    put: 'if (walk.rows.has(record.id)) walk.rows.set(`${record.id} again`, record)',
+    replaces: {
+      'sync/walk.ts': {
+        walkPages:
+          (real) =>
+          async <Row extends { id: string }>(readPage: PageReader<Row>, options?: { maxPages?: number }) => {
+            const listed: Row[] = []
+            const walk = await real<Row>(async (token) => {
+              const page = await readPage(token)
+              listed.push(...page.records)
+              return page
+            }, options)
+            const seen = new Set<string>()
+            for (const record of listed) {
+              if (seen.has(record.id)) walk.rows.set(`${record.id} again`, record)
+              seen.add(record.id)
+            }
+            return { ...walk, duplicates: 0 }
+          },
+      },
+    },
   },
   {
     name: 'a walk is not compared with the counts',
-    file: 'walk.ts',
-    find: 'const counts = [walk.countBefore, walk.countAfter]',
-    put: 'const counts: (number | null)[] = []',
+    replaces: {
+      'sync/walk.ts': {
+        walkFault: (real) => (walk) => real({ ...walk, countBefore: null, countAfter: null }),
+      },
+    },
   },
   {
     name: 'a repeated page ends a walk as if it were the last',
-    file: 'walk.ts',
-    find: "throw new WalkError('The list named the same page twice as the next one.')",
-    put: 'break',
-  },
-  {
-    name: 'an ignored filter is believed',
-    file: 'claims.ts',
-    find: 'return isChanging || isAnyDoubtful ? options.prove() : { isTrusted: true }',
-    put: 'return { isTrusted: true }',
-  },
-  {
-    name: 'a filter is proved before its walks alone',
-    file: 'claims.ts',
-    find: `    const trust = await proved(options, byId, doubtful.length > 0)
-    if (!trust.isTrusted) return distrusted(trust.reason)
-    for (const each of doubtful) {`,
-    put: 'for (const each of []) {',
+    replaces: {
+      'sync/walk.ts': {
+        walkPages: (real) => (readPage, options) => {
+          const tokens = new Set<string>()
+          return real(async (token) => {
+            const page = await readPage(token)
+            if (page.next === null || tokens.has(page.next)) return { ...page, next: null }
+            tokens.add(page.next)
+            return page
+          }, options)
+        },
+      },
+    },
   },
   {
     name: 'rows of other weeks are used',
-    file: 'read-window.ts',
-    find: 'if (strangeness === null) return page',
-    put: "if (strangeness?.what !== 'funding_source') return page",
-  },
-  {
-    name: 'a row claimed twice leaves its funding source unsaid',
-    file: 'doubts.ts',
-    find: '...[...changes.lost.keys()].filter(isNewlyDoubled),',
-    put: '',
-  },
-  {
-    name: 'a filter that matches parts of names is believed',
-    file: 'probe.ts',
-    find: '...partsOf(options.values)',
-    put: '',
-  },
-  {
-    name: 'claims count though one of their walks had a fault',
-    file: 'claims.ts',
-    find: 'if (faults.length > 0)',
-    put: 'if (faults.length > 99)',
+    replaces: {
+      'sync/answer-check.ts': {
+        strangenessOf: (real) => (list, query, page) => {
+          const strangeness = real(list, query, page)
+          return strangeness?.what === 'funding_source' ? strangeness : null
+        },
+      },
+    },
   },
   {
     name: 'a run of mostly unreadable rows is applied',
-    file: 'run-window.ts',
-    find: 'if (!isMassRejection(rejected.length, readCount)) return',
-    put: 'if (readCount >= 0) return',
-  },
-  {
-    name: 'a refused name passes for one that claims nothing',
-    file: 'claims.ts',
-    find: 'return `The source does not accept the ${name} "${value}": check its spelling.`',
-    put: 'return null',
+    replaces: { 'sync/row-facts.ts': { isMassRejection: () => () => false } },
   },
 ]
+
+/** Replaces calls of the Hello Tractor client, if that source is configured. */
+function withHelloTractor(
+  upstreams: Upstreams,
+  calls: (client: HelloTractorClient) => Partial<HelloTractorClient>,
+): Upstreams {
+  const client = upstreams.helloTractor
+  return client === null ? upstreams : { ...upstreams, helloTractor: { ...client, ...calls(client) } }
+}

@@ -1,18 +1,28 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { expect, test } from 'vitest'
 import { BUGS } from './bugs.ts'
-import { spoilt } from './plant.ts'
+import { replaced, replacementsOf } from './plant.ts'
 
-test.each(BUGS)('finds the place of the planted bug "$name" in $file', (bug) => {
-  const source = readFileSync(path.resolve(import.meta.dirname, '../../server/sync', bug.file), 'utf8')
-  expect(spoilt(source, bug)).not.toBe(source)
+const urls = new Set(BUGS.flatMap((bug) => [...replacementsOf(bug).keys()]))
+const loaded = [...urls].map(async (url) => [url, await import(new URL(url).pathname)] as const)
+const MODULES = new Map<string, Record<string, unknown>>(await Promise.all(loaded))
+
+test.each(BUGS)('finds the functions that the planted bug "$name" replaces', (bug) => {
+  const replacements = [...replacementsOf(bug)]
+  expect(replacements.length).toBeGreaterThan(0)
+  for (const [url, functions] of replacements) {
+    for (const [name, replacement] of functions) {
+      const real = MODULES.get(url)?.[name]
+      expect(real).toBeTypeOf('function')
+      expect(replacement(real)).toBeTypeOf('function')
+      expect(replacement(real)).not.toBe(real)
+    }
+  }
 })
 
-test('refuses a planted bug whose place is missing or not unique', () => {
-  const bug = { name: 'more', file: 'any.ts', find: 'a < b', put: 'a > b' }
-  expect(() => spoilt('if (a <= b)', bug)).toThrow('"more": its place in any.ts is not there, or not once')
-  expect(() => spoilt('a < b; a < b', bug)).toThrow('not once')
+test('refuses a planted bug whose function is not exported', () => {
+  expect(() => replaced('file:///sync/any.ts', 'compare', undefined)).toThrow(
+    'file:///sync/any.ts exports no function compare',
+  )
 })
 
 test('gives every planted bug a unique name', () => {

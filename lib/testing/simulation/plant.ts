@@ -1,11 +1,14 @@
 import 'server-only'
 import { registerHooks } from 'node:module'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Bug } from './bug.ts'
 import { BUGS } from './bugs.ts'
 
-const SYNC = path.resolve(import.meta.dirname, '../../server/sync')
+const ROOM = new URL('../../server/', import.meta.url).href
+
+type Replacement = (real: unknown) => unknown
+
+/** The replacements of the planted bugs by the address of their module, then by name. */
+const planted = new Map<string, ReadonlyMap<string, Replacement>>()
 
 /** Returns the planted bug with a name; throws if there is none. */
 export function bugNamed(name: string): Bug {
@@ -14,37 +17,64 @@ export function bugNamed(name: string): Bug {
   return bug
 }
 
+/** Returns the functions that a bug replaces, by the address of their module. */
+export function replacementsOf({ replaces }: Bug): Map<string, ReadonlyMap<string, Replacement>> {
+  return new Map(
+    Object.entries(replaces).map(([file, functions]) => [
+      ROOM + file,
+      new Map(Object.entries(functions as Record<string, Replacement>)),
+    ]),
+  )
+}
+
 /**
- * Plants a bug into the sync modules that this process loads from now on; no file changes.
- * @returns a function that says whether the module was loaded since. A module loaded before does not contain
- * the bug.
+ * Plants a bug into the modules that this process loads from now on: their importers get the bug's functions
+ * instead of the exported ones. Calls within a module stay as they are.
+ * @returns a function that says whether every module of the bug was loaded since. A module loaded before does
+ * not contain the bug.
  */
 export function plantBug(bug: Bug): () => boolean {
-  const target = pathToFileURL(path.join(SYNC, bug.file)).href
-  let isPlanted = false
+  const awaited = new Set<string>()
+  for (const [url, functions] of replacementsOf(bug)) {
+    planted.set(url, functions)
+    awaited.add(url)
+  }
   registerHooks({
     load: (url, context, nextLoad) => {
-      const loaded = nextLoad(url, context)
-      if (url !== target) return loaded
-      isPlanted = true
-      return { ...loaded, source: spoilt(sourceOf(loaded.source, url), bug) }
+      const functions = planted.get(url)
+      if (functions === undefined) return nextLoad(url, context)
+      awaited.delete(url)
+      return { format: 'module', source: facadeOf(url, [...functions.keys()]), shortCircuit: true }
     },
   })
-  return () => isPlanted
+  return () => awaited.size === 0
 }
 
 /**
- * Returns a module's source with the bug in it.
- * @throws {Error} unless the bug's place occurs exactly once.
+ * Returns the source of a module that exports what another one does, except for the named functions. The
+ * query loads the real module beside the one that stands in its place.
  */
-export function spoilt(source: string, { name, file, find, put }: Bug): string {
-  if (source.split(find).length !== 2)
-    throw new Error(`"${name}": its place in ${file} is not there, or not once`)
-  return source.replace(find, () => put)
+function facadeOf(url: string, names: readonly string[]): string {
+  const real = JSON.stringify(`${url}?real`)
+  const replaced = names.map(
+    (name) =>
+      `export const ${name} = replaced(${JSON.stringify(url)}, ${JSON.stringify(name)}, real.${name})`,
+  )
+  return [
+    `import * as real from ${real}`,
+    `import { replaced } from ${JSON.stringify(import.meta.url)}`,
+    `export * from ${real}`,
+    ...replaced,
+  ].join('\n')
 }
 
-function sourceOf(source: unknown, url: string): string {
-  if (typeof source === 'string') return source
-  if (source instanceof Uint8Array) return new TextDecoder().decode(source)
-  throw new Error(`${url} was loaded without its source`)
+/**
+ * Returns the function that takes the place of an exported one.
+ * @throws {Error} unless the module exports a function of that name
+ */
+export function replaced(url: string, name: string, real: unknown): unknown {
+  const replacement = planted.get(url)?.get(name)
+  if (replacement === undefined || typeof real !== 'function')
+    throw new Error(`${url} exports no function ${name}`)
+  return replacement(real)
 }

@@ -1,0 +1,114 @@
+import 'server-only'
+import { addDays } from '#lib/calendar-date.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import type { MirrorTable } from '#lib/server/sync/tables.ts'
+import type { Bug } from './bug.ts'
+import { withColumn, withFormerRows } from './other-tables.ts'
+
+/** Mistakes in sums by day, week and year. */
+export const AGGREGATE_BUGS: readonly Bug[] = [
+  {
+    name: 'the day that a row leaves is not added up again',
+    replaces: {
+      'sync/changes.ts': {
+        changedDays: (real) => (changes, stored) => {
+          const days = real({ ...changes, written: [] }, stored)
+          for (const { day } of changes.written) days.add(day)
+          return days
+        },
+      },
+    },
+  },
+  {
+    name: 'the day of a row that is gone is not added up again',
+    replaces: {
+      'sync/changes.ts': {
+        changedDays: (real) => (changes, stored) => real({ ...changes, gone: [] }, stored),
+      },
+    },
+  },
+  {
+    name: 'gone rows are counted in the aggregates',
+    replaces: refreshed(({ table }, tx, run) =>
+      withColumn(tx, { table, name: 'gone_at', value: 'null::timestamptz' }, run),
+    ),
+  },
+  {
+    name: 'the week of a day that empties keeps what it held',
+    replaces: refreshed(({ table }, tx, run) => {
+      const withWeeks = () => withFormerRows(tx, `${table}_week`, isEmptied(`${table}_week`), run)
+      return withFormerRows(tx, `${table}_year`, isEmptied(`${table}_year`), withWeeks)
+    }),
+  },
+  {
+    name: 'a week holds the day after it as well',
+    replaces: {
+      'lists/aggregates.ts': {
+        spanOf: (real) => (level, day) => {
+          const { from, before } = real(level, day)
+          return { from, before: addDays(before, 1) }
+        },
+      },
+    },
+  },
+  {
+    name: 'years are not added up again',
+    replaces: refreshed(({ table }, tx, run) => withFormerRows(tx, `${table}_year`, 'true', run)),
+  },
+  {
+    name: 'weeks without a day are not added up again',
+    replaces: refreshed(({ table }, tx, run) => {
+      const withWeeks = () => withFormerRows(tx, `${table}_week`, 'day is null', run)
+      return withFormerRows(tx, `${table}_year`, 'day is null', withWeeks)
+    }),
+  },
+  {
+    name: 'the sums of a week that empties stay',
+    replaces: refreshed((_, tx, run) =>
+      withFormerRows(tx, 'collection_week', isEmptied('collection_week'), run),
+    ),
+  },
+  {
+    name: 'aggregates that a former release left stay as they are',
+    replaces: { 'sync/check-aggregates.ts': { repairAggregates: () => async () => 0 } },
+  },
+  {
+    name: 'weeks that a former release left are not compared with their days',
+    replaces: {
+      'sync/derived-aggregates.ts': {
+        derivations: (real) => (table, own, within) =>
+          real(table, own, within).filter(({ level }) => level !== 'week'),
+      },
+    },
+  },
+  {
+    name: 'sums over all funding sources that a former release left are not compared',
+    replaces: { 'sync/derived-aggregates.ts': { differingCollections: () => async () => [] } },
+  },
+  {
+    name: 'what has no day is not compared after a former release',
+    replaces: {
+      'sync/check-aggregates.ts': {
+        repairAggregates: (real) => async (db, list, day, now) =>
+          day === null ? 0 : real(db, list, day, now),
+      },
+    },
+  },
+]
+
+/** Does something around each recalculation of aggregates. */
+function refreshed(
+  around: (table: MirrorTable, tx: Executor, run: () => Promise<void>) => Promise<void>,
+): Bug['replaces'] {
+  return {
+    'sync/aggregates.ts': {
+      refreshAggregates: (real) => (tx, table, source, days) =>
+        around(table, tx, () => real(tx, table, source, days)),
+    },
+  }
+}
+
+/** SQL condition for rows whose day has no row in an aggregate any more. */
+function isEmptied(table: string): string {
+  return `day not in (select kept.day from ${table} as kept where kept.day is not null)`
+}
