@@ -45,11 +45,11 @@ export function createWorld(random: Random): World {
       ? random.pick(['refused', 'empty'] as const)
       : null
   const isFundInRow = wrongs !== 'doubled' && random.chance(0.15)
-  const isCrowded = kind !== 'payment-links' && random.chance(0.04)
+  const hasManyRows = kind !== 'payment-links' && random.chance(0.04)
   const nature: Nature = {
     kind,
     ...SOURCES[kind],
-    pageSize: random.pick(isCrowded ? [20, 40] : [1, 2, 3, 5, 20]),
+    pageSize: random.pick(hasManyRows ? [20, 40] : [1, 2, 3, 5, 20]),
     paging: random.chance(0.7) ? 'keyset' : 'offset',
     hasCounts: hasCounts && kind !== 'payment-links',
     isCurrencyInRow: random.chance(0.7),
@@ -69,7 +69,7 @@ export function createWorld(random: Random): World {
     // The sync discards a response whose rows name another funding source, so only unnamed rows are shared.
     isShared: !isFundInRow && random.chance(0.12),
     misspelt,
-    isCrowded,
+    hasManyRows,
     wrongs,
     formerKeeps: random.chance(0.1) ? random.pick(FORMER_RELEASES) : null,
   }
@@ -81,7 +81,7 @@ export function createWorld(random: Random): World {
   const world = new World(nature, firstMonday, now)
   const count = random.int(0, random.chance(0.05) ? 40 : 8 * weeks)
   for (let n = 0; n < count; n += 1) world.add(drawContent(world, random))
-  if (isCrowded) crowd(world, random)
+  if (hasManyRows) addManyRows(world, random)
   if (nature.isFuzzy && nature.configuredFunds.length > 0)
     world.add({ ...drawContent(world, random), fund: FUNDING_SOURCES[0] ?? null })
   world.now += 1000
@@ -113,7 +113,7 @@ function drawWrongs(kind: ListKind, random: Random): Nature['wrongs'] {
   return drawn === 'none' ? null : drawn
 }
 
-function crowd(world: World, random: Random): void {
+function addManyRows(world: World, random: Random): void {
   for (let n = random.int(24, 32); n > 0; n -= 1)
     world.add({ ...drawContent(world, random), day: addDays(world.firstMonday, random.int(0, 6)) })
 }

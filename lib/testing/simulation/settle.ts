@@ -4,11 +4,11 @@ import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { acceptDisappearances } from '#lib/server/sync/row-facts.ts'
 import { runWindow } from '#lib/server/sync/run-window.ts'
 import { ofLists } from '#lib/server/sync/windows.ts'
+import { nextPlanned } from './between-runs.ts'
 import { checkSettled } from './final-oracle.ts'
 import type { Scenario } from './scenario.ts'
 import { fingerprint, readState, type State } from './state.ts'
 import { checkAggregates } from './step-oracle.ts'
-import { nextPlanned } from './weather.ts'
 
 const HOUR_MS = 3_600_000
 const MAX_ROUNDS = 6

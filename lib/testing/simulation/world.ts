@@ -62,7 +62,7 @@ export type Nature = {
   /** A configured funding source is misspelt: the upstream refuses the name, or finds nothing. */
   misspelt: 'refused' | 'empty' | null
   /** The first week has so many rows that their disappearance needs confirmation. */
-  isCrowded: boolean
+  hasManyRows: boolean
   /** How the upstream occasionally answers a different question. */
   wrongs: 'filters' | 'days' | 'empty' | 'doubled' | null
   /**

@@ -2,8 +2,8 @@ import 'server-only'
 import { nextWindow, type PlannedWindow } from '#lib/server/sync/plan.ts'
 import { weekStart } from '#lib/week.ts'
 import { changeWorld } from './changes-of-world.ts'
-import { disturbCrowd } from './crowd.ts'
 import { drawStatus } from './draw.ts'
+import { changeManyRows } from './mass-changes.ts'
 import type { Random } from './random.ts'
 import { HOT_INTERVAL_MS, type World, type WorldRow } from './world.ts'
 import { changeDoubled, changeWrongs } from './wrong-answers.ts'
@@ -22,7 +22,7 @@ export function passTime(
   note: Note,
 ): void {
   for (let n = random.pick([0, 0, 1, 2]); n > 0; n -= 1) note(changeWorld(world, random))
-  disturbCrowd(world, random, note)
+  changeManyRows(world, random, note)
   const before = weekStart(world.today())
   world.now += random.pick([
     1_000,
