@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, type Ref, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
@@ -17,7 +17,7 @@ type FilterBarProps = {
   specs: readonly FilterSpec[]
   values: FilterValues
   options: FilterOptions | undefined
-  search: { hint: string; ref: Ref<HTMLInputElement> }
+  searchHint: string
   onChange: (patch: FilterPatch) => void
   onClear: () => void
   closeLabel: string
@@ -26,7 +26,7 @@ type FilterBarProps = {
 }
 
 /** The filters of a list: search, one chip per filter, and a menu for more. Phones use a sheet. */
-export function FilterBar({ specs, values, options, search, onChange, onClear, ...rest }: FilterBarProps) {
+export function FilterBar({ specs, values, options, onChange, onClear, ...rest }: FilterBarProps) {
   const [isSheetOpen, setIsSheetOpen] = useState(false)
   const active = specs.filter((spec) => isActive(values, spec))
   const inBar = specs.filter((spec) => active.includes(spec) || (spec.kind === 'choice' && spec.isPinned))
@@ -35,8 +35,7 @@ export function FilterBar({ specs, values, options, search, onChange, onClear, .
   return (
     <search className="flex flex-wrap items-center gap-2">
       <SearchField
-        ref={search.ref}
-        hint={search.hint}
+        hint={rest.searchHint}
         value={typeof values.search === 'string' ? values.search : null}
         onChange={(text) => onChange({ search: text })}
       />

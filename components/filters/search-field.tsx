@@ -1,19 +1,14 @@
 'use client'
 
-import { type Ref, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 
 const SETTLE_MS = 250
 
-type SearchFieldProps = {
-  value: string | null
-  hint: string
-  onChange: (text: string | null) => void
-  ref?: Ref<HTMLInputElement>
-}
+type SearchFieldProps = { value: string | null; hint: string; onChange: (text: string | null) => void }
 
 /** Searches while the user types, 250 ms after the last key. Enter searches at once, Esc clears. */
-export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
+export function SearchField({ value, hint, onChange }: SearchFieldProps) {
   // Typed text that is not searched yet; null while the field shows the list's current search.
   const [draft, setDraft] = useState<string | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -32,7 +27,6 @@ export function SearchField({ value, hint, onChange, ref }: SearchFieldProps) {
         className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
       />
       <input
-        ref={ref}
         type="search"
         enterKeyHint="search"
         aria-label={hint}

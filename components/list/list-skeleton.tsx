@@ -1,4 +1,4 @@
-import { chosenColumns, SELECT_COLUMN } from '#components/table/column-layout.ts'
+import { chosenColumns, columnMetas, SELECT_COLUMN } from '#components/table/column-layout.ts'
 import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import type { ListConfig } from './list-screen.tsx'
 import { TotalsSkeleton } from './totals-skeleton.tsx'
@@ -10,7 +10,7 @@ export function ListSkeleton<Row extends { id: string }>({
   config,
   hasTabs = false,
 }: ListSkeletonProps<Row>) {
-  const chosen = chosenColumns(null, new Map(config.columns.map((column) => [column.id, column.meta])))
+  const chosen = chosenColumns(null, columnMetas(config.columns))
   const boxes = config.isSelectable ? [{ ...SELECT_COLUMN, cell: () => null }] : []
   const layout = [...boxes.map(({ id, meta }) => ({ id, width: meta.width })), ...chosen]
   return (

@@ -58,7 +58,6 @@ export function useSelecting<Row extends { id: string }>(
       () => (Bar ? [{ id: SELECT_COLUMN.id, width: SELECT_COLUMN.meta.width }, ...layout] : layout),
       [Bar, layout],
     ),
-    withoutSelect: (choices: readonly ColumnChoice[]) => choices.filter(({ id }) => id !== SELECT_COLUMN.id),
     clear: selection.clear,
     bar:
       Bar && isUsed ? (

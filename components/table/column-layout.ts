@@ -1,8 +1,9 @@
 import type { Decimal } from '#lib/money.ts'
-import type { TableColumnMeta } from './column.ts'
+import type { AppColumn, TableColumnMeta } from './column.ts'
 
 /** A column as the user chose it; a null `width` shares the spare width. */
 export type ColumnChoice = { id: string; width: number | null }
+type Metas = ReadonlyMap<string, TableColumnMeta>
 
 /** The checkbox column: always first, and not part of the user's choice. */
 export const SELECT_COLUMN = {
@@ -29,11 +30,13 @@ export function readColumns(text: string): string | null {
   return /^[a-z_]{1,40}(\.\d{2,3})?(,[a-z_]{1,40}(\.\d{2,3})?){0,39}$/.test(text) ? text : null
 }
 
+/** Returns the metadata of columns by id, in their order. */
+export function columnMetas<Row extends object>(columns: readonly AppColumn<Row>[]): Metas {
+  return new Map(columns.map((column) => [column.id, column.meta]))
+}
+
 /** Returns the columns to show: those of the view parameter, without unknown names, or the default ones. */
-export function chosenColumns(
-  text: string | null,
-  metas: ReadonlyMap<string, TableColumnMeta>,
-): ColumnChoice[] {
+export function chosenColumns(text: string | null, metas: Metas): ColumnChoice[] {
   const chosen = (text ?? '').split(',').flatMap((part) => {
     const [id = '', width] = part.split('.')
     return metas.has(id) ? [{ id, width: width === undefined ? null : clampWidth(Number(width)) }] : []
@@ -42,18 +45,15 @@ export function chosenColumns(
   return unique.length > 0 ? unique : defaultColumns(metas)
 }
 
-function defaultColumns(metas: ReadonlyMap<string, TableColumnMeta>): ColumnChoice[] {
+function defaultColumns(metas: Metas): ColumnChoice[] {
   return [...metas].filter(([, meta]) => meta.isDefault).map(([id]) => ({ id, width: null }))
 }
 
-/** Writes columns to the view parameter; null for the default columns. */
-export function writeColumns(
-  columns: readonly ColumnChoice[],
-  metas: ReadonlyMap<string, TableColumnMeta>,
-): string | null {
+/** Writes columns to the view parameter, without unknown names; null for the default columns. */
+export function writeColumns(columns: readonly ColumnChoice[], metas: Metas): string | null {
   const write = (list: readonly ColumnChoice[]) =>
     list.map((column) => (column.width === null ? column.id : `${column.id}.${column.width}`)).join(',')
-  const text = write(columns)
+  const text = write(columns.filter(({ id }) => metas.has(id)))
   return text === write(defaultColumns(metas)) ? null : text
 }
 
@@ -89,7 +89,7 @@ export function amountWidth(amounts: Iterable<readonly [Decimal | null, string |
  */
 export function gridTemplate(
   columns: readonly ColumnChoice[],
-  metas: ReadonlyMap<string, TableColumnMeta>,
+  metas: Metas,
   needed: ReadonlyMap<string, number> = new Map(),
 ): string {
   const tracks = columns.map(({ id, width }) => {

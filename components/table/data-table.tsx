@@ -2,7 +2,7 @@
 
 import { type Ref, useContext, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { AppColumn } from './column.ts'
-import { amountWidth, type ColumnChoice, gridTemplate, moveColumn } from './column-layout.ts'
+import { amountWidth, type ColumnChoice, columnMetas, gridTemplate, moveColumn } from './column-layout.ts'
 import { HeaderCell, type Sorting } from './header-cell.tsx'
 import { Part } from './part.tsx'
 import { SelectionContext } from './selection.tsx'
@@ -22,7 +22,7 @@ export type TablePaging = { total: number; hasMore: boolean; isFetching: boolean
 export type TableOpening = { id: string | null; onOpen: (id: string) => void }
 export type TableHandle = { move: (step: number) => void }
 
-type DataTableProps<Row extends { id: string }> = {
+export type DataTableProps<Row extends { id: string }> = {
   label: string
   columns: readonly AppColumn<Row>[]
   rows: readonly Row[]
@@ -38,7 +38,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const { label, columns, rows, layout, sorting, paging, opening } = props
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
-  const metas = useMemo(() => new Map(columns.map((column) => [column.id, column.meta])), [columns])
+  const metas = useMemo(() => columnMetas(columns), [columns])
   const shown = useMemo(
     () => layout.columns.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []),
     [columns, layout.columns],

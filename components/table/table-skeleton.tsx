@@ -1,6 +1,6 @@
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import type { AppColumn } from './column.ts'
-import { type ColumnChoice, gridTemplate } from './column-layout.ts'
+import { type ColumnChoice, columnMetas, gridTemplate } from './column-layout.ts'
 
 const ROWS = Array.from({ length: 12 }, (_, index) => index)
 const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-3/4']
@@ -13,7 +13,7 @@ type TableSkeletonProps<Row extends object> = {
 
 /** Placeholder of a table: the real header and grid, with bars for the cells. */
 export function TableSkeleton<Row extends object>({ label, columns, layout }: TableSkeletonProps<Row>) {
-  const metas = new Map(columns.map((column) => [column.id, column.meta]))
+  const metas = columnMetas(columns)
   return (
     <Loading label={label}>
       <div

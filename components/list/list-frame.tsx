@@ -1,0 +1,74 @@
+'use client'
+
+import clsx from 'clsx'
+import { type ComponentProps, type ReactNode, useRef } from 'react'
+import { DataTable, type DataTableProps, type TableHandle } from '#components/table/data-table.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { DIMMED, ListBody } from './list-body.tsx'
+import { useHotkeys } from './use-hotkeys.ts'
+
+/** The fallback reserves the pane's space while it loads, so that the list does not jump. */
+const DetailPane = lazyComponent(
+  () => import('#components/detail/detail-pane.tsx').then((module) => module.DetailPane),
+  <div className="hidden w-[400px] shrink-0 border-line border-l bg-panel lg:block" />,
+)
+
+type ListFrameProps<Row extends { id: string }> = {
+  title: string
+  /** Buttons beside the title. */
+  actions: ReactNode
+  /** Tabs, filters and totals, above the rows. */
+  children: ReactNode
+  /** How far the rows are read. */
+  reading: Pick<ComponentProps<typeof ListBody>, 'noun' | 'query' | 'isLoaded'> & { isDimmed?: boolean }
+  table: Pick<DataTableProps<Row>, 'columns' | 'rows' | 'layout' | 'sorting' | 'paging'>
+  /** Replaces the table if it has no rows. */
+  empty: ReactNode
+  /** The open row; `detail` is null if none is open. */
+  opening: { id: string | null; onOpen: (id: string | null) => void; title: string; detail: ReactNode }
+  /** Called for Esc while no row is open. */
+  onEscape?: () => void
+  /** Below the table. */
+  foot?: ReactNode
+}
+
+/** The frame of every list: title, filters, table, keyboard shortcuts, and the open row beside the table. */
+export function ListFrame<Row extends { id: string }>(props: ListFrameProps<Row>) {
+  const { title, table, opening } = props
+  const { isDimmed, ...reading } = props.reading
+  const page = useRef<HTMLDivElement>(null)
+  const handle = useRef<TableHandle>(null)
+  const step = (rows: number) => handle.current?.move(rows)
+  useHotkeys({
+    '/': () => page.current?.querySelector<HTMLElement>('[aria-keyshortcuts="/"]')?.focus(),
+    j: () => step(1),
+    k: () => step(-1),
+    Escape: () => (opening.id === null ? props.onEscape?.() : opening.onOpen(null)),
+  })
+  return (
+    <div ref={page} className="flex min-h-full md:h-full">
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col px-4 pt-5 md:px-6 md:pt-6 lg:px-8">
+        <div className="mb-4 flex min-h-8 items-center justify-between gap-4">
+          <h1 className="page-title min-w-0 truncate">{title}</h1>
+          <div className="flex shrink-0 gap-2">{props.actions}</div>
+        </div>
+        {props.children}
+        <div className={clsx('flex min-h-0 flex-1 flex-col', isDimmed && DIMMED)}>
+          <ListBody {...reading} columns={table.columns} layout={table.layout.columns}>
+            {table.rows.length === 0 ? (
+              props.empty
+            ) : (
+              <DataTable ref={handle} label={title} {...table} opening={opening} />
+            )}
+          </ListBody>
+        </div>
+        {props.foot}
+      </div>
+      {opening.detail === null ? null : (
+        <DetailPane title={opening.title} onClose={() => opening.onOpen(null)} onStep={step}>
+          {opening.detail}
+        </DetailPane>
+      )}
+    </div>
+  )
+}
