@@ -1,5 +1,5 @@
 /** The `searchParams` of a page as Next passes them. */
-type PageSearch = Record<string, string | string[] | undefined>
+export type PageSearch = Record<string, string | string[] | undefined>
 
 /** Converts the query of a page to URLSearchParams; repeated keys stay, in order. */
 export function readPageSearch(search: PageSearch): URLSearchParams {

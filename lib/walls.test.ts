@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { betweenFolders, circles, type Import, importsOf } from '#lib/testing/import-graph.ts'
@@ -44,6 +45,25 @@ test('has no import cycle between files or between folders', () => {
   const edges = OWN.filter(({ from, to }) => inProduct(from) && inProduct(to))
   expect(circles(edges)).toEqual([])
   expect(circles(betweenFolders(edges))).toEqual([])
+})
+
+test('says use client in exactly the files where code for the browser begins', () => {
+  const isClient = (file: string) => readFileSync(path.join(ROOT, file), 'utf8').startsWith("'use client'")
+  const marked = FILES.filter((file) => /\.tsx?$/.test(file) && inProduct(file) && isClient(file))
+  const server = new Set<string>()
+  const borders = new Set<string>()
+  const follow = (file: string): void => {
+    if (server.has(file)) return
+    server.add(file)
+    for (const { to } of OWN.filter((one) => one.from === file && !one.isType)) {
+      if (marked.includes(to)) borders.add(to)
+      else follow(to)
+    }
+  }
+  for (const file of FILES) if (file.startsWith('app/') && !marked.includes(file)) follow(file)
+  // Next requires error pages to be client code.
+  const needed = [...borders, ...marked.filter((file) => /^app\/(.*\/)?(global-)?error\.tsx$/.test(file))]
+  expect(marked.toSorted()).toEqual(needed.toSorted())
 })
 
 describe('a planted import is refused', () => {

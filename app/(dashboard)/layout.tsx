@@ -7,7 +7,8 @@ import { Hydrated } from '#components/shell/hydrated.tsx'
 import { Sidebar } from '#components/shell/sidebar.tsx'
 import { readTheme, THEME_COOKIE } from '#components/shell/theme.ts'
 import { TopBar } from '#components/shell/top-bar.tsx'
-import { UnavailablePage } from '#components/shell/unavailable-page.tsx'
+import { UnavailablePage } from '#components/shell/unavailable.tsx'
+import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
@@ -26,11 +27,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const { name, role, fundingSources } = viewer
   const account = { name, role, fundingSources }
   const client = getQueryClient()
-  await client.prefetchQuery({
-    ...sourceQueries.health(),
-    queryFn: () => sourcesHealth(viewer),
-    retry: false,
-  })
+  await prefetch(client, sourceQueries.health(), () => sourcesHealth(viewer))
   return (
     <Hydrated state={dehydrate(client)}>
       <div className="flex h-dvh flex-col md:grid md:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[208px_minmax(0,1fr)]">

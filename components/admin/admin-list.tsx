@@ -1,5 +1,4 @@
-'use client'
-
+import { createParser, useQueryStates } from 'nuqs'
 import { type ComponentProps, type ReactNode, useMemo, useState } from 'react'
 import { SearchField } from '#components/filters/search-field.tsx'
 import { ListFrame } from '#components/list/list-frame.tsx'
@@ -8,7 +7,9 @@ import { useColumnLayout } from '#components/table/use-column-layout.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { matches, sortRows } from '#lib/admin/words.ts'
-import { useAdminListState } from './use-admin-list-state.ts'
+import { readName, readSearchText } from '#lib/search-params.ts'
+
+type SortValue<Row> = (row: Row) => string | null
 
 /** Static configuration of one admin list. */
 export type AdminListConfig<Row extends { id: string }> = {
@@ -20,7 +21,8 @@ export type AdminListConfig<Row extends { id: string }> = {
   defaultSort: string
   /** The text that the search covers. */
   textOf: (row: Row) => string
-  sortValue: (row: Row, field: string) => string | null
+  /** The values that the list can be sorted by. */
+  sortValues: { name: SortValue<Row> } & Readonly<Record<string, SortValue<Row>>>
   rowTitle: (row: Row) => string
   empty: { title: string; text: string }
 }
@@ -46,7 +48,10 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
   const layout = useColumnLayout(config.columns, columns, setColumns)
   const shown = useMemo(() => {
     const found = (rows ?? []).filter((row) => matches(config.textOf(row), state.search))
-    return sortRows(found, state.sort, config.sortValue)
+    return sortRows(found, state.sort, (row, field) => {
+      const readValue = Object.hasOwn(config.sortValues, field) ? config.sortValues[field] : undefined
+      return (readValue ?? config.sortValues.name)(row)
+    })
   }, [rows, config, state.search, state.sort])
   const open = rows?.find((row) => row.id === state.row)
   return (
@@ -92,4 +97,27 @@ function NoRows<Row extends { id: string }>({
   ) : (
     <EmptyState title={config.empty.title}>{config.empty.text}</EmptyState>
   )
+}
+
+const text = (read: (text: string) => string | null) => createParser({ parse: read, serialize: String })
+const PARSERS = {
+  search: text(readSearchText),
+  sort: text((value) => (/^-?[a-z_]{1,40}$/.test(value) ? value : null)),
+  row: text(readName),
+}
+
+/** Keeps the view of an admin list in the URL, so that Back works and a copied link opens the same view. */
+function useAdminListState(defaultSort: string) {
+  const [{ search, sort, row }, setValues] = useQueryStates(PARSERS)
+  return {
+    search,
+    sort: sort ?? defaultSort,
+    row,
+    setSearch: (value: string | null) => void setValues({ search: value }, { history: 'replace' }),
+    setSort: (value: string) =>
+      void setValues({ sort: value === defaultSort ? null : value }, { history: 'push' }),
+    /** Opens a row, or closes the pane with null. Stepping between open rows adds no history entry. */
+    setRow: (id: string | null) =>
+      void setValues({ row: id }, { history: row !== null && id !== null ? 'replace' : 'push' }),
+  }
 }

@@ -1,10 +1,11 @@
-'use client'
-
-import { UnknownCell } from '#components/table/cells.tsx'
+import { TextCell, UnknownCell } from '#components/table/cells.tsx'
+import type { AppColumn } from '#components/table/column.ts'
 import { Age } from '#components/ui/age.tsx'
+import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
-import { ROLE_LABELS, type State, scopeText } from '#lib/admin/words.ts'
-import type { Role } from '#lib/people/roles.ts'
+import type { Integration } from '#lib/admin/schema.ts'
+import { type State, scopeText } from '#lib/admin/words.ts'
+import { ROLE_LABELS, type Role } from '#lib/people/roles.ts'
 
 /** A status badge with its meaning on hover. */
 export function StateBadge({ state }: { state: State }) {
@@ -13,20 +14,19 @@ export function StateBadge({ state }: { state: State }) {
 
 type Granted = { role: Role; fundingSources: readonly string[] }
 
-/** A person's access: everything, or the funding sources by name. */
-export function ScopeCell({ granted }: { granted: Granted }) {
-  const text = scopeText(granted)
-  return (
-    <span title={text} className="block truncate text-soft">
-      {text}
-    </span>
-  )
-}
-
-/** The name of a role. */
-export function RoleCell({ role }: { role: Role }) {
-  return <span>{ROLE_LABELS[role]}</span>
-}
+/** Columns of everyone with an access: its role, and the funding sources that it covers. */
+export const ACCESS_COLUMNS: readonly AppColumn<Granted>[] = [
+  {
+    id: 'role',
+    meta: { label: 'Role', width: 92, grow: 0, sortField: 'role', card: 'aside', isDefault: true },
+    cell: (row) => ROLE_LABELS[row.role],
+  },
+  {
+    id: 'scope',
+    meta: { label: 'Sees', width: 112, grow: 2, isDefault: true },
+    cell: (row) => <TextCell text={scopeText(row)} unknown="" isSoft />,
+  },
+]
 
 /** Time since an instant; "—" with the reason if there is none. */
 export function AgeCell({ instant, never }: { instant: string | null; never: string }) {
@@ -36,5 +36,25 @@ export function AgeCell({ instant, never }: { instant: string | null; never: str
     <span className="text-soft">
       <Age instant={instant} />
     </span>
+  )
+}
+
+const SOON_MS = 14 * 24 * 60 * 60 * 1000
+
+/** The expiry date of a key, highlighted when an active key expires within 14 days. */
+export function EndCell({ integration: { expiresAt, state } }: { integration: Integration }) {
+  const format = useFormat()
+  const left = Date.parse(expiresAt) - useNow()
+  const isSoon = state === 'active' && left < SOON_MS
+  return (
+    <time
+      dateTime={expiresAt}
+      title={
+        isSoon ? `Soon: ${format.instant(expiresAt)}. A rotation gives a new key` : format.instant(expiresAt)
+      }
+      className={isSoon ? 'text-wait' : 'text-soft'}
+    >
+      {format.instantDay(expiresAt)}
+    </time>
   )
 }

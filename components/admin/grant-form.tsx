@@ -1,20 +1,25 @@
-'use client'
-
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import type { Role } from '#lib/people/roles.ts'
-import { type Grant, GrantFields, grantBody, missingOf } from './grant-fields.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { ROLE_MEANINGS } from '#lib/admin/words.ts'
+import { formValues } from '#lib/form-values.ts'
+import { ROLE_LABELS, ROLES, type Role } from '#lib/people/roles.ts'
+
+export const NEW_GRANT: Grant = { role: 'financier', fundingSources: [] }
 
 type GrantFormProps = {
-  /** Lets fields outside the form belong to it. */
-  id?: string
   initial: Grant
+  /** Fields above those of the grant. */
+  fields?: ReactNode
   submitLabel: string
   /** When the grant takes effect, shown below the fields. */
   effect: ReactNode
   isPending: boolean
-  roles?: readonly Role[]
-  onSubmit: (grant: Grant) => void
+  roles?: readonly Grant['role'][]
+  /** Called with the grant and the values of `fields`. */
+  onSubmit: (grant: Grant, values: Record<string, string>) => void
   /** Further buttons beside the submit button. */
   children?: ReactNode
 }
@@ -27,13 +32,14 @@ export function GrantForm(props: GrantFormProps) {
   const missing = missingOf(grant)
   // An unchanged grant cannot be submitted.
   const isSame = missing === null && isSameGrant(grantBody(grant), grantBody(initial))
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setIsTried(true)
-    if (missing === null) props.onSubmit(grantBody(grant))
+    if (missing === null) props.onSubmit(grantBody(grant), formValues(event.currentTarget))
   }
   return (
-    <form id={props.id} onSubmit={submit}>
+    <form onSubmit={submit} autoComplete="off">
+      {props.fields ? <div className="mb-3 flex flex-col gap-3">{props.fields}</div> : null}
       <GrantFields grant={grant} onChange={setGrant} roles={props.roles} />
       <p role="alert" className="mt-1 text-bad text-sm empty:hidden">
         {isTried ? missing : null}
@@ -52,4 +58,50 @@ export function GrantForm(props: GrantFormProps) {
 function isSameGrant(one: Grant, other: Grant): boolean {
   const names = (grant: Grant) => JSON.stringify(grant.fundingSources.toSorted())
   return one.role === other.role && names(one) === names(other)
+}
+
+const FundingSourcePicker = lazyComponent(
+  () => import('./funding-source-picker.tsx').then((module) => module.FundingSourcePicker),
+  <Skeleton className="my-5 w-2/3" />,
+)
+
+/** Role and funding sources of a person or an integration. */
+type Grant = { role: Role; fundingSources: string[] }
+
+type GrantFieldsProps = { grant: Grant; onChange: (grant: Grant) => void; roles?: readonly Role[] }
+
+/** Fields for a role and, for a financier, funding sources, with the meaning of the choice. */
+function GrantFields({ grant, onChange, roles = ROLES }: GrantFieldsProps) {
+  const { role, fundingSources } = grant
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <Segmented
+          label="Role"
+          options={roles.map((value) => ({ value, label: ROLE_LABELS[value], title: ROLE_MEANINGS[value] }))}
+          value={role}
+          onChange={(value) => onChange({ role: value, fundingSources })}
+        />
+        <p className="mt-1.5 text-pretty text-sm text-soft">{ROLE_MEANINGS[role]}</p>
+      </div>
+      {role === 'financier' ? (
+        <div>
+          <FundingSourcePicker
+            chosen={fundingSources}
+            onChange={(names) => onChange({ role, fundingSources: names })}
+          />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** Returns a grant as the API accepts it: only financiers have funding sources. */
+function grantBody({ role, fundingSources }: Grant): Grant {
+  return { role, fundingSources: role === 'financier' ? fundingSources : [] }
+}
+
+/** Returns why a grant is incomplete; null if it is valid. */
+function missingOf({ role, fundingSources }: Grant): string | null {
+  return role === 'financier' && fundingSources.length === 0 ? 'Choose at least one funding source.' : null
 }

@@ -1,15 +1,22 @@
-'use client'
-
-import { DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
+import type { FormEvent } from 'react'
+import {
+  Field as DetailField,
+  DetailHeading,
+  DetailSection,
+  FieldList,
+} from '#components/detail/detail-parts.tsx'
 import { Asking } from '#components/ui/asking.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Integration, IntegrationKey } from '#lib/admin/schema.ts'
-import { integrationState, ROLE_LABELS, scopeText } from '#lib/admin/words.ts'
+import { integrationState, scopeText } from '#lib/admin/words.ts'
+import { formValues } from '#lib/form-values.ts'
+import { ROLE_LABELS } from '#lib/people/roles.ts'
 import { ActNote } from './act-note.tsx'
 import { AgeCell, StateBadge } from './cells.tsx'
-import { NewKey } from './integration-key.tsx'
-import { RotationForm } from './rotation-form.tsx'
+import { NewKey } from './secret-once.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
 /** One integration: its access, its key, and the actions that renew or revoke it. */
@@ -20,10 +27,9 @@ export function IntegrationDetail({ integration }: { integration: Integration })
   const { id, name, version } = integration
   return (
     <>
-      <h2 className="page-title break-words">{name}</h2>
-      <p className="mt-1">
+      <DetailHeading title={name}>
         <StateBadge state={integrationState(integration)} />
-      </p>
+      </DetailHeading>
       <IntegrationFields integration={integration} />
       <ActNote
         error={rotation.error ?? revocation.error}
@@ -57,29 +63,58 @@ export function IntegrationDetail({ integration }: { integration: Integration })
   )
 }
 
+type RotationFormProps = {
+  isPending: boolean
+  onRotate: (days: { graceDays: number; expiresInDays: number }) => void
+}
+
+/** Rotates a key. The form sets how long the old key stays valid and when the new key expires. */
+function RotationForm({ isPending, onRotate }: RotationFormProps) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const { grace, days } = formValues(event.currentTarget)
+    onRotate({ graceDays: Number(grace), expiresInDays: Number(days) })
+  }
+  return (
+    <form onSubmit={submit}>
+      <div className="grid grid-cols-2 items-end gap-3">
+        <Field label="Old key works, days" name="grace" type="number" min={0} max={7} defaultValue={1} />
+        <Field label="New key works, days" name="days" type="number" min={1} max={365} defaultValue={90} />
+      </div>
+      <Button type="submit" size="sm" className="mt-3" disabled={isPending}>
+        Rotate key
+      </Button>
+      <p className="mt-2 text-pretty text-faint text-sm">
+        Shows a new key once. The old one is accepted for 0 to 7 more days, so that the program can change
+        over without a gap. This cannot be undone.
+      </p>
+    </form>
+  )
+}
+
 function IntegrationFields({ integration }: { integration: Integration }) {
   const format = useFormat()
   const { previousKeyEndsAt, revokedAt } = integration
   return (
     <FieldList>
-      <Field label="Role">{ROLE_LABELS[integration.role]}</Field>
-      <Field label="Sees">{scopeText(integration)}</Field>
-      <Field label="Key begins with">
+      <DetailField label="Role">{ROLE_LABELS[integration.role]}</DetailField>
+      <DetailField label="Sees">{scopeText(integration)}</DetailField>
+      <DetailField label="Key begins with">
         <code className="text-sm">{integration.keyPrefix}</code>
-      </Field>
-      <Field label={integration.state === 'expired' ? 'Key ended' : 'Key ends'}>
+      </DetailField>
+      <DetailField label={integration.state === 'expired' ? 'Key ended' : 'Key ends'}>
         {format.instant(integration.expiresAt)}
-      </Field>
+      </DetailField>
       {previousKeyEndsAt && !revokedAt ? (
-        <Field label="Former key until">{format.instant(previousKeyEndsAt)}</Field>
+        <DetailField label="Former key until">{format.instant(previousKeyEndsAt)}</DetailField>
       ) : null}
-      {revokedAt ? <Field label="Revoked">{format.instant(revokedAt)}</Field> : null}
-      <Field label="Last use">
+      {revokedAt ? <DetailField label="Revoked">{format.instant(revokedAt)}</DetailField> : null}
+      <DetailField label="Last use">
         <AgeCell instant={integration.lastUsedAt} never="Never used" />
-      </Field>
-      <Field label="Created">
+      </DetailField>
+      <DetailField label="Created">
         {format.instant(integration.createdAt)} by {integration.createdBy}
-      </Field>
+      </DetailField>
     </FieldList>
   )
 }

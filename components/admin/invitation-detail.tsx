@@ -1,16 +1,14 @@
-'use client'
-
-import { DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
+import { DetailHeading, DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { SourceText } from '#components/ui/source-text.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Invitation, InvitationAnswer } from '#lib/admin/schema.ts'
-import { invitationState, ROLE_LABELS, scopeText } from '#lib/admin/words.ts'
+import { invitationState, scopeText } from '#lib/admin/words.ts'
+import { ROLE_LABELS } from '#lib/people/roles.ts'
 import { ActNote } from './act-note.tsx'
 import { StateBadge } from './cells.tsx'
-import { InvitationLink } from './invitation-link.tsx'
+import { InvitationLink } from './one-time-link.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
 /** An open invitation: the access it grants, and the actions that renew or revoke it. */
@@ -21,12 +19,9 @@ export function InvitationDetail({ invitation }: { invitation: Invitation }) {
   const body = { version: invitation.version }
   return (
     <>
-      <h2 className="page-title break-words">
-        <SourceText text={invitation.name} />
-      </h2>
-      <p className="mt-1">
+      <DetailHeading title={invitation.name}>
         <StateBadge state={invitationState(invitation)} />
-      </p>
+      </DetailHeading>
       <FieldList>
         <Field label="E-mail">{invitation.email}</Field>
         <Field label="Role">{ROLE_LABELS[invitation.role]}</Field>

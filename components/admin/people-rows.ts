@@ -1,5 +1,5 @@
 import type { Invitation, People, Person } from '#lib/admin/schema.ts'
-import { invitationState, personState, ROLE_LABELS, type State, scopeText } from '#lib/admin/words.ts'
+import { invitationState, personState, type State } from '#lib/admin/words.ts'
 import type { Role } from '#lib/people/roles.ts'
 
 /** A person with an account, or an invited person. */
@@ -29,25 +29,4 @@ export function peopleRows(people: People | undefined): PersonRow[] | undefined 
       invitation,
     })),
   ]
-}
-
-/** Returns the text that a search of people covers. */
-export function personText(row: PersonRow): string {
-  return [row.name, row.email, ROLE_LABELS[row.role], scopeText(row), row.state.label].join(' ')
-}
-
-/** Returns the value by which people are sorted. */
-export function personSortValue(row: PersonRow, field: string): string | null {
-  switch (field) {
-    case 'email':
-      return row.email
-    case 'role':
-      return ROLE_LABELS[row.role]
-    case 'state':
-      return row.state.label
-    case 'last_used':
-      return row.lastUsedAt
-    default:
-      return row.name
-  }
 }

@@ -1,18 +1,16 @@
-'use client'
-
 import { useState } from 'react'
-import { DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
+import { DetailHeading, DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { SourceText } from '#components/ui/source-text.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Person, PersonAnswer } from '#lib/admin/schema.ts'
-import { personState, ROLE_LABELS, scopeText } from '#lib/admin/words.ts'
+import { personState, scopeText } from '#lib/admin/words.ts'
+import { ROLE_LABELS } from '#lib/people/roles.ts'
 import { ActNote } from './act-note.tsx'
 import { AgeCell, StateBadge } from './cells.tsx'
 import { GrantForm } from './grant-form.tsx'
-import { PasswordLink } from './password-link.tsx'
+import { PasswordLink } from './one-time-link.tsx'
 import { PersonSessions } from './person-sessions.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
@@ -29,13 +27,10 @@ export function PersonDetail({ person }: { person: Person }) {
   const undo = done?.undo
   return (
     <>
-      <h2 className="page-title break-words">
-        <SourceText text={person.name} />
-      </h2>
-      <p className="mt-1 flex flex-wrap items-center gap-2">
+      <DetailHeading title={person.name}>
         <StateBadge state={personState(person)} />
         {person.isYou ? <span className="text-soft">This is you</span> : null}
-      </p>
+      </DetailHeading>
       <PersonFields person={person} />
       <ActNote
         done={done?.text}

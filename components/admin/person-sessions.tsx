@@ -1,5 +1,3 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
 import { DetailSection } from '#components/detail/detail-parts.tsx'
 import { Age } from '#components/ui/age.tsx'

@@ -1,16 +1,13 @@
-'use client'
-
-import { DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
+import { DetailHeading, DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { SourceText } from '#components/ui/source-text.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { AccessRequest, InvitationAnswer } from '#lib/admin/schema.ts'
 import { requestState } from '#lib/admin/words.ts'
 import { ActNote } from './act-note.tsx'
 import { StateBadge } from './cells.tsx'
-import { GrantForm } from './grant-form.tsx'
-import { InvitationLink } from './invitation-link.tsx'
+import { GrantForm, NEW_GRANT } from './grant-form.tsx'
+import { InvitationLink } from './one-time-link.tsx'
 import { useAdminAct } from './use-admin-act.ts'
 
 type RequestAnswer = { accessRequest: AccessRequest }
@@ -33,12 +30,9 @@ export function RequestDetail({ request }: { request: AccessRequest }) {
   const isDeclined = request.decision === 'declined'
   return (
     <>
-      <h2 className="page-title break-words">
-        <SourceText text={request.name} />
-      </h2>
-      <p className="mt-1">
+      <DetailHeading title={request.name}>
         <StateBadge state={requestState(request)} />
-      </p>
+      </DetailHeading>
       <FieldList>
         <Field label="Organisation">{request.organisation}</Field>
         <Field label="E-mail" hint="As whoever asked typed it; not verified">
@@ -117,7 +111,7 @@ function Decision({ request, isPending, onApprove, onDecline }: DecisionProps) {
   }
   return (
     <GrantForm
-      initial={{ role: 'financier', fundingSources: [] }}
+      initial={NEW_GRANT}
       submitLabel="Approve and invite"
       effect="Approving makes an invitation link, which you can revoke under People until it is used. Declining can be undone."
       isPending={isPending}

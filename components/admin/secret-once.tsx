@@ -1,7 +1,7 @@
-'use client'
-
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import type { IntegrationKey } from '#lib/admin/schema.ts'
 
 type SecretOnceProps = { label: string; value: string; children: ReactNode }
 
@@ -41,5 +41,26 @@ export function SecretOnce({ label, value, children }: SecretOnceProps) {
         {isCopied ? 'Copied' : ''}
       </p>
     </div>
+  )
+}
+
+/** The key of an integration, shown only once, with instructions for its use. */
+export function NewKey({ answer }: { answer: IntegrationKey }) {
+  const format = useFormat()
+  const { integration, key } = answer
+  return (
+    <SecretOnce label={`Key of ${integration.name}`} value={key}>
+      <p>
+        Copy it now: it is shown only this once, and Furrow keeps no more than its hash. It works until{' '}
+        {format.instant(integration.expiresAt)}.
+      </p>
+      {integration.previousKeyEndsAt ? (
+        <p>The key before it is still accepted until {format.instant(integration.previousKeyEndsAt)}.</p>
+      ) : null}
+      <p>
+        Send it with each request:
+        <code className="block break-words">Authorization: Bearer {integration.keyPrefix}…</code>
+      </p>
+    </SecretOnce>
   )
 }

@@ -1,10 +1,8 @@
-'use client'
-
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import { ToneLine } from '#components/ui/tone-line.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { auditQueries } from '#lib/audit/queries.ts'
 import type { AuditChain } from '#lib/audit/schema.ts'
@@ -43,30 +41,20 @@ function State({ chain: { check } }: { chain: AuditChain }) {
   const when = <Age instant={check.checkedAt} />
   if (check.fault) {
     return (
-      <p className="flex gap-2 text-bad">
-        <span className="mt-1">
-          <ToneIcon tone="bad" />
-        </span>
-        <span>
-          Does not hold at event {format.count(check.fault.sequence)} ({check.fault.kind}):{' '}
-          {check.fault.detail}. Checked {when}.
-        </span>
-      </p>
+      <ToneLine tone="bad" className="text-bad">
+        Does not hold at event {format.count(check.fault.sequence)} ({check.fault.kind}): {check.fault.detail}
+        . Checked {when}.
+      </ToneLine>
     )
   }
   const isWhole = check.from === 1
   return (
-    <p className="flex gap-2">
-      <span className={isWhole ? 'mt-1 text-ok' : 'mt-1 text-wait'}>
-        <ToneIcon tone={isWhole ? 'ok' : 'wait'} />
-      </span>
-      <span>
-        Sealed, and verified {isWhole ? '' : `from event ${format.count(check.from)} `}up to event{' '}
-        {format.count(check.to)}, {when}.
-        {isWhole
-          ? null
-          : ' Those before are sealed with an earlier secret: npm run audit:verify checks them with it.'}
-      </span>
-    </p>
+    <ToneLine tone={isWhole ? 'ok' : 'wait'}>
+      Sealed, and verified {isWhole ? '' : `from event ${format.count(check.from)} `}up to event{' '}
+      {format.count(check.to)}, {when}.
+      {isWhole
+        ? null
+        : ' Those before are sealed with an earlier secret: npm run audit:verify checks them with it.'}
+    </ToneLine>
   )
 }

@@ -1,14 +1,12 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
 import { DetailSection, DetailSkeleton, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import type { FilterPatch } from '#components/filters/filter-spec.ts'
 import { Button } from '#components/ui/button.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
-import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import { ToneLine } from '#components/ui/tone-line.tsx'
 import { auditQueries } from '#lib/audit/queries.ts'
 import type { AuditEvent, AuditEventAnswer } from '#lib/audit/schema.ts'
 import { actionLabel, actorName, describeEvent, OUTCOME_LABELS, OUTCOME_TONES } from '#lib/audit/words.ts'
@@ -30,21 +28,14 @@ type EventDetailProps = {
 
 /** One event in full, with its place in the hash chain. */
 export function EventDetail({ id, row, onFilter }: EventDetailProps) {
-  const { data, error, isError, refetch, isFetching } = useQuery(auditQueries.event(id))
-  const event = data?.event ?? row
+  const query = useQuery(auditQueries.event(id))
+  const event = query.data?.event ?? row
   return (
     <>
       {event ? <Summary event={event} onFilter={onFilter} /> : null}
-      {data ? <Seal answer={data} /> : null}
-      {!data && isError ? (
-        <ErrorState
-          what="This event could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      ) : null}
-      {!data && !isError ? <DetailSkeleton /> : null}
+      <Loaded query={query} failure="This event could not be loaded" pending={<DetailSkeleton />}>
+        {(answer) => <Seal answer={answer} />}
+      </Loaded>
     </>
   )
 }
@@ -104,14 +95,11 @@ function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetail
 function Seal({ answer: { event, previousHash, isIntact } }: { answer: AuditEventAnswer }) {
   return (
     <DetailSection title="Seal">
-      <p className="flex gap-2">
-        <span className={isIntact ? 'mt-1 text-ok' : 'mt-1 text-bad'}>
-          <ToneIcon tone={isIntact ? 'ok' : 'bad'} />
-        </span>
+      <ToneLine tone={isIntact ? 'ok' : 'bad'}>
         {isIntact
           ? 'Checked just now: the hash fits this event and the one before.'
           : 'The hash does not fit: the event was changed, or sealed with an earlier AUTH_SECRET.'}
-      </p>
+      </ToneLine>
       <FieldList>
         <Field label="Number">{event.id}</Field>
         <Field label="Hash">

@@ -1,5 +1,3 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
 import {
   DetailSection,
@@ -7,23 +5,26 @@ import {
   ExtraFields,
   Field,
   FieldList,
+  FundingSourceField,
+  GoneNotice,
   History,
   OriginLine,
   Since,
 } from '#components/detail/detail-parts.tsx'
+import { RowAmount } from '#components/list/source-row.tsx'
 import { MoneyCell } from '#components/table/cells.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { ASSIGNMENTS } from '#lib/assignment.ts'
+import { TextLink } from '#components/ui/text-link.tsx'
+import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import type { BillingPeriod, BillingPeriodDetail as Detail } from '#lib/billing-periods/schema.ts'
 import { BILLING_STATUS_LABELS, billingStatusGroup } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
-import { UNKNOWN } from '#lib/format.ts'
+import { readSearchText } from '#lib/search-params.ts'
 import { BillingStatusBadge } from './billing-status-badge.tsx'
 import { REASONS } from './copy.ts'
-import { SameContract } from './same-contract.tsx'
 
 type BillingPeriodDetailProps = {
   id: string
@@ -34,21 +35,14 @@ type BillingPeriodDetailProps = {
 
 /** One billing period in full. */
 export function BillingPeriodDetail({ id, row, onOpen }: BillingPeriodDetailProps) {
-  const { data, error, isError, refetch, isFetching } = useQuery(billingPeriodQueries.detail(id))
-  const period = data?.billingPeriod ?? row
+  const query = useQuery(billingPeriodQueries.detail(id))
+  const period = query.data?.billingPeriod ?? row
   return (
     <>
-      {period ? <Summary period={period} detail={data} /> : null}
-      {data ? <More detail={data} onOpen={onOpen} /> : null}
-      {!data && isError ? (
-        <ErrorState
-          what="This billing period could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      ) : null}
-      {!data && !isError ? <DetailSkeleton /> : null}
+      {period ? <Summary period={period} detail={query.data} /> : null}
+      <Loaded query={query} failure="This billing period could not be loaded" pending={<DetailSkeleton />}>
+        {(detail) => <More detail={detail} onOpen={onOpen} />}
+      </Loaded>
     </>
   )
 }
@@ -58,22 +52,15 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
   return (
     <>
       <h2 className="page-title mt-1 wrap-anywhere">
-        <MoneyCell
-          amount={period.amount}
-          currency={period.currency}
-          unknown={`Unknown amount: ${period.amountIssue ?? 'the source gives none'}`}
-        />
+        <RowAmount row={period} />
       </h2>
       <p className="mt-2 flex flex-wrap items-center gap-2 text-soft">
         <BillingStatusBadge status={period.status} isLong />
         <Since row={period} />
       </p>
-      {detail?.goneAt ? (
-        <p className="mt-3 rounded-md bg-wait-soft px-3 py-2 text-wait">
-          The source no longer lists this period, since {format.instant(detail.goneAt)}. It is out of every
-          figure.
-        </p>
-      ) : null}
+      <GoneNotice noun="period" goneAt={detail?.goneAt}>
+        It is out of every figure.
+      </GoneNotice>
       <FieldList>
         <Field label="Contract">
           {period.contract === null ? REASONS.contract : <SourceText text={period.contract} />}
@@ -81,9 +68,7 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
         <Field label="Period" hint={period.isLongPeriod ? REASONS.longPeriod : undefined}>
           {format.dayRange(period.startDate, period.endDate)}
         </Field>
-        <Field label="Funding source" hint={ASSIGNMENTS[period.assignment]}>
-          {period.fundingSource === null ? UNKNOWN : <SourceText text={period.fundingSource} />}
-        </Field>
+        <FundingSourceField row={period} />
         <Field label="First seen">{format.instant(period.firstSeenAt)}</Field>
         {detail ? <ExtraFields fields={detail.extra} /> : null}
       </FieldList>
@@ -117,6 +102,47 @@ function More({ detail, onOpen }: { detail: Detail; onOpen: (id: string) => void
         </DetailSection>
       ) : null}
       <OriginLine {...detail} />
+    </>
+  )
+}
+
+type SameContractProps = {
+  periods: readonly BillingPeriod[]
+  /** The total count; `periods` contains only the newest. */
+  total: number
+  contract: string | null
+  onOpen: (id: string) => void
+}
+
+/** The other periods of a contract, newest first; each opens in the same pane. */
+function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
+  const format = useFormat()
+  const search = readSearchText(contract ?? '')
+  return (
+    <>
+      <ul className="-mx-2 divide-y divide-line border-line border-y">
+        {periods.map((period) => (
+          <li key={period.id}>
+            <button
+              type="button"
+              onClick={() => onOpen(period.id)}
+              className="grid min-h-10 w-full grid-cols-[minmax(0,1fr)_auto_112px] items-center gap-2 px-2 text-left hover:bg-hover focus-visible:-outline-offset-2"
+            >
+              <span className="truncate">{format.dayRange(period.startDate, period.endDate)}</span>
+              <BillingStatusBadge status={period.status} />
+              <span className="text-right wrap-anywhere">
+                <MoneyCell amount={period.amount} currency={period.currency} unknown="Unknown amount" />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {total > periods.length ? (
+        <p className="mt-2 text-soft text-sm">
+          The newest {format.count(periods.length)} of {format.count(total)}.{' '}
+          {search === null ? null : <TextLink href={billingPeriodsPath({ search })}>List all</TextLink>}
+        </p>
+      ) : null}
     </>
   )
 }

@@ -12,7 +12,7 @@ import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import { withComparableSort } from '#lib/comparable-sort.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { BILLING_PERIOD_LIST } from './config.ts'
+import { BILLING_PERIOD_LIST } from './config.tsx'
 
 const loadDetail = () => import('./billing-period-detail.tsx').then((module) => module.BillingPeriodDetail)
 const BillingPeriodDetail = lazyComponent(loadDetail)

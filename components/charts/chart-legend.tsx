@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { ChartModel, ChartSeries } from './model.ts'
 import { Pattern } from './pattern.tsx'
 
@@ -14,40 +14,35 @@ export function ChartLegend({ model }: { model: ChartModel }) {
           </span>
         </li>
       ))}
-      {model.rateLabel ? (
-        <li className="flex items-center gap-1.5">
-          <svg aria-hidden="true" width="14" height="10" className="text-ink">
-            <path d="M0 5H14" stroke="currentColor" strokeWidth="1.5" />
-          </svg>
-          {model.rateLabel}
-        </li>
+      {model.words.rate ? (
+        <Sign width={14} label={model.words.rate}>
+          <path d="M0 5H14" stroke="var(--ink)" strokeWidth="1.5" />
+        </Sign>
       ) : null}
       {model.points.some((point) => point.look === 'fresh') ? (
-        <li className="flex items-center gap-1.5">
-          <svg aria-hidden="true" width="14" height="10">
-            <path d="M1 8V3H13V8" fill="none" stroke="var(--faint)" />
-          </svg>
-          {model.freshLabel}
-        </li>
+        <Sign width={14} label={model.words.fresh}>
+          <path d="M1 8V3H13V8" fill="none" stroke="var(--faint)" />
+        </Sign>
       ) : null}
       {model.points.some((point) => point.look === 'open') ? (
-        <li className="flex items-center gap-1.5">
-          <svg aria-hidden="true" width="10" height="10">
-            <rect
-              x="0.5"
-              y="0.5"
-              width="9"
-              height="9"
-              rx="2"
-              fill="none"
-              stroke="var(--faint)"
-              strokeDasharray="2 2"
-            />
-          </svg>
-          Running week
-        </li>
+        <Sign width={10} label={model.words.open}>
+          <rect {...DASHED} x="0.5" y="0.5" width="9" height="9" rx="2" />
+        </Sign>
       ) : null}
     </ul>
+  )
+}
+
+const DASHED = { fill: 'none', stroke: 'var(--faint)', strokeDasharray: '2 2' } as const
+
+function Sign({ width, label, children }: { width: number; label: string; children: ReactNode }) {
+  return (
+    <li className="flex items-center gap-1.5">
+      <svg aria-hidden="true" width={width} height="10">
+        {children}
+      </svg>
+      {label}
+    </li>
   )
 }
 

@@ -1,5 +1,3 @@
-'use client'
-
 import Big from 'big.js'
 import { useId } from 'react'
 import { Bar, type BarShapeProps, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
@@ -7,11 +5,9 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { compactMoney } from '#lib/collections/format-figures.ts'
 import { approximate } from '#lib/money.ts'
 import { amountAxis, rateAxis } from './axis.ts'
-import { ColumnLinks } from './column-links.tsx'
-import { FreshBracket } from './fresh-bracket.tsx'
 import type { ChartModel, ChartPoint } from './model.ts'
 import { Pattern } from './pattern.tsx'
-import { TimeTicks } from './time-ticks.tsx'
+import { ColumnLinks, FreshBracket, TimeTicks } from './plot-marks.tsx'
 
 type ChartPlotProps = { model: ChartModel; activeIndex: number | null }
 
@@ -24,7 +20,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
   const format = useFormat()
   const patternId = useId()
   const rows = drawable(model.points)
-  const hasRate = model.rateLabel !== null && rows.some((row) => row.rate !== null)
+  const hasRate = model.words.rate !== null && rows.some((row) => row.rate !== null)
   const amounts = amountAxis(Math.min(0, ...rows.map(lowest)), Math.max(0, ...rows.map(highest)), hasRate)
   const rates = rateAxis(rows.map((row) => row.rate))
   const axisAmount = (value: number) =>
@@ -73,7 +69,7 @@ export function ChartPlot({ model, activeIndex }: ChartPlotProps) {
       ) : null}
       <ColumnLinks points={model.points} activeIndex={activeIndex} />
       <TimeTicks points={model.points} />
-      <FreshBracket points={model.points} label={model.freshLabel} />
+      <FreshBracket points={model.points} label={model.words.fresh} />
       {model.series.map((series, index) => (
         <Bar
           key={series.key}

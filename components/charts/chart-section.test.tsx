@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
-import { chart, HREFS, point, unknownPoint } from '#components/testing/chart.ts'
+import { chart, HREFS, point, unknownPoint, WORDS } from '#components/testing/chart.ts'
 import { mount } from '#components/testing/mount.tsx'
 import { ChartSection } from './chart-section.tsx'
 import type { ChartModel } from './model.ts'
@@ -38,7 +38,7 @@ describe('the table of a chart', () => {
   })
 
   test('has no rate where the chart has none', () => {
-    mountSection(chart([point('2026-W10')], { rateLabel: null }))
+    mountSection(chart([point('2026-W10')], { words: { ...WORDS, rate: null } }))
     expect(cells()[0]).toHaveLength(4)
   })
 

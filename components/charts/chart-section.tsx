@@ -1,5 +1,3 @@
-'use client'
-
 import { type ReactNode, useId } from 'react'
 import { ChartLegend } from './chart-legend.tsx'
 import { chartCsvRows } from './chart-rows.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
 import { UNKNOWN } from '#lib/format.ts'
@@ -29,7 +27,7 @@ export function ChartTable({ model }: { model: ChartModel }) {
           <thead className="sticky top-0 bg-bg">
             <tr className="text-soft *:border-line *:border-b *:py-1.5 *:pl-4 *:text-right *:font-medium">
               <th scope="col" className="sticky left-0 bg-bg pl-0! text-left!">
-                Week
+                {model.words.bar}
               </th>
               {model.series.map((series) => (
                 <th key={series.key} scope="col" className="max-w-48 truncate" title={series.label}>
@@ -37,9 +35,9 @@ export function ChartTable({ model }: { model: ChartModel }) {
                 </th>
               ))}
               <th scope="col">
-                {model.totalLabel} ({model.currency})
+                {model.words.total} ({model.currency})
               </th>
-              {model.rateLabel ? <th scope="col">{model.rateLabel}</th> : null}
+              {model.words.rate ? <th scope="col">{model.words.rate}</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -80,7 +78,7 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
         )
       })}
       <td className="font-medium">{isKnown ? format.amount(point.total, model.currency) : UNKNOWN}</td>
-      {model.rateLabel ? (
+      {model.words.rate ? (
         <td>
           {format.percent(point.rate)}
           {point.rateNote ? <span className="ml-2 text-wait text-xs">{point.rateNote}</span> : null}

@@ -1,8 +1,6 @@
-'use client'
-
-import Link from 'next/link'
 import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
 import { Swatch } from './chart-legend.tsx'
@@ -31,7 +29,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
   const isKnown = point.look !== 'blank'
   const amount = (value: Decimal) => (isKnown ? format.amount(value, model.currency) : UNKNOWN)
   const longest = amount(point.total).length * CHARACTER_WIDTH
-  const rows = `${isKnown ? format.count(point.count) : UNKNOWN} ${model.countLabel}`
+  const rows = `${isKnown ? format.count(point.count) : UNKNOWN} ${model.words.count}`
   const width = Math.min(at.width, Math.max(WIDTH, BESIDE_AMOUNT + longest))
   const onRight = at.x + 12 + width <= at.width
   const left = onRight ? at.x + 12 : Math.max(0, at.x - 12 - width)
@@ -54,14 +52,14 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
           </div>
         ))}
         <dt className="col-span-2 mt-1 border-line border-t pt-1 font-medium">
-          {model.totalLabel} {model.currency}
+          {model.words.total} {model.currency}
         </dt>
         <dd className="mt-1 border-line border-t pt-1 text-right font-medium wrap-anywhere">
           <Breakable text={amount(point.total)} />
         </dd>
-        {model.rateLabel ? (
+        {model.words.rate ? (
           <>
-            <dt className="col-span-2 text-soft">{model.rateLabel}</dt>
+            <dt className="col-span-2 text-soft">{model.words.rate}</dt>
             <dd className="text-right">{format.percent(point.rate)}</dd>
             {point.rateNote ? (
               <dd className="col-span-3 text-right text-wait text-xs">{point.rateNote}</dd>
@@ -71,13 +69,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
       </dl>
       <p className="mt-1.5 text-soft text-xs">
         {isPinned ? (
-          <Link
-            prefetch={false}
-            href={point.href}
-            className="font-medium text-accent underline underline-offset-2"
-          >
-            Show {rows}
-          </Link>
+          <TextLink href={point.href}>Show {rows}</TextLink>
         ) : (
           `${rows} · click or Enter lists them`
         )}

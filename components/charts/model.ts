@@ -42,11 +42,24 @@ export type ChartModel = {
   currency: string
   series: readonly ChartSeries[]
   points: readonly ChartPoint[]
-  totalLabel: string
+  words: ChartWords
+}
+
+/** The chart's labels. */
+export type ChartWords = {
+  /** Name of a bar in the table, e.g. "Week". */
+  bar: string
+  total: string
   /** Label of the line; null draws no line. */
-  rateLabel: string | null
-  /** What a bar counts, e.g. billing periods. */
-  countLabel: string
-  /** Label above the fresh bars. */
-  freshLabel: string
+  rate: string | null
+  /** What a bar counts, e.g. "billing periods". */
+  count: string
+  /** Label of bars that may still change. */
+  fresh: string
+  /** Label of a bar whose period has not ended. */
+  open: string
+  /** Shown instead of bars if all values are unknown. */
+  unknown: string
+  /** Shown instead of bars if there are no values. */
+  empty: string
 }

@@ -1,8 +1,7 @@
-'use client'
-
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useRef, useState } from 'react'
+import { CHART_HEIGHTS } from './chart-skeleton.tsx'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import type { ChartModel } from './model.ts'
 
@@ -11,9 +10,7 @@ const ChartPlot = dynamic(() => import('./chart-plot.tsx').then((module) => modu
   loading: () => <div className="h-full border-line border-b" />,
 })
 
-const HEIGHTS = { sm: 'h-[200px]', md: 'h-[260px] lg:h-[380px]', lg: 'h-[280px] lg:h-[400px]' } as const
-
-type StackedChartProps = { model: ChartModel; size?: keyof typeof HEIGHTS }
+type StackedChartProps = { model: ChartModel; size?: keyof typeof CHART_HEIGHTS }
 type Active = { index: number; x: number; width: number; isPinned: boolean }
 
 /**
@@ -47,7 +44,7 @@ export function StackedChart({ model, size = 'md' }: StackedChartProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the links inside take focus and activation; this only listens to them
     <div
       ref={box}
-      className={`relative ${HEIGHTS[size]}`}
+      className={`relative ${CHART_HEIGHTS[size]}`}
       onPointerOver={(event) => event.pointerType === 'mouse' && activate(event, false)}
       onPointerLeave={(event) => event.pointerType === 'mouse' && setActive(null)}
       onFocus={(event) => event.target.matches(':focus-visible') && activate(event, false)}
@@ -61,9 +58,7 @@ export function StackedChart({ model, size = 'md' }: StackedChartProps) {
       {model.points.every((one) => one.count === 0) ? (
         <p className="pointer-events-none absolute inset-0 grid place-items-center text-soft">
           <span className="bg-bg px-3 py-1">
-            {model.points.some((one) => one.look === 'blank')
-              ? 'These weeks are not mirrored'
-              : 'No amounts in these weeks'}
+            {model.points.some((one) => one.look === 'blank') ? model.words.unknown : model.words.empty}
           </span>
         </p>
       ) : null}

@@ -1,7 +1,5 @@
-'use client'
-
 import Link from 'next/link'
-import { RateCell } from '#components/charts/rate-cell.tsx'
+import { RateCell } from '#components/figures/rate-cell.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import type { SummaryRow } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'

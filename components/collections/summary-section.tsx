@@ -1,17 +1,20 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
+import Link from 'next/link'
+import { Fragment, useId } from 'react'
 import { CsvButton } from '#components/charts/csv-button.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { TableSkeleton } from '#components/figures/skeletons.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
+import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { periodsHref } from '#lib/collections/chart.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
 import { hasMissingDays } from '#lib/collections/figures.ts'
 import type { SummaryGroup } from '#lib/collections/filters.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
+import type { OtherStatuses as Words } from '#lib/collections/schema.ts'
 import { summaryRows } from '#lib/collections/summary-table.ts'
-import { TableSkeleton } from './collections-skeleton.tsx'
 import { FiguresTable } from './figures-table.tsx'
-import { OtherStatuses } from './other-statuses.tsx'
 import { StatusTable } from './status-table.tsx'
 import { summaryCsvRows } from './summary-csv.ts'
 
@@ -20,7 +23,8 @@ type SummarySectionProps = { plan: CollectionsPlan; by: SummaryGroup; title: str
 /** One summary with its own loading state, error and CSV. A failure never hides the other summaries. */
 export function SummarySection({ plan, by, title }: SummarySectionProps) {
   const titleId = useId()
-  const { data, error, isFetching, refetch } = useQuery(collectionQueries.summary(plan.summaries[by]))
+  const query = useQuery(collectionQueries.summary(plan.summaries[by]))
+  const { data } = query
   const rows = data ? summaryRows(by, data, plan) : []
   return (
     <section aria-labelledby={titleId} className="min-w-0">
@@ -38,25 +42,55 @@ export function SummarySection({ plan, by, title }: SummarySectionProps) {
           />
         )}
       </div>
-      {error && !data ? (
-        <ErrorState
-          what="This table could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      ) : null}
-      {!data && !error ? <TableSkeleton rows={4} /> : null}
-      {data && rows.length === 0 ? (
-        <p className="py-3 text-soft">
-          {hasMissingDays(data.freshness)
-            ? 'Nothing is mirrored of these days.'
-            : 'No billing period starts in these days.'}
-        </p>
-      ) : null}
-      {rows.length > 0 && by === 'status' ? <StatusTable rows={rows} label={title} /> : null}
-      {data?.otherStatuses ? <OtherStatuses plan={plan} others={data.otherStatuses} /> : null}
-      {rows.length > 0 && by !== 'status' ? <FiguresTable rows={rows} label={title} by={by} /> : null}
+      <Loaded query={query} failure="This table could not be loaded" pending={<TableSkeleton rows={4} />}>
+        {({ freshness, otherStatuses }) => (
+          <>
+            {rows.length === 0 ? (
+              <p className="py-3 text-soft">
+                {hasMissingDays(freshness)
+                  ? 'Nothing is mirrored of these days.'
+                  : 'No billing period starts in these days.'}
+              </p>
+            ) : null}
+            {rows.length > 0 && by === 'status' ? <StatusTable rows={rows} label={title} /> : null}
+            {otherStatuses ? <OtherStatuses plan={plan} others={otherStatuses} /> : null}
+            {rows.length > 0 && by !== 'status' ? <FiguresTable rows={rows} label={title} by={by} /> : null}
+          </>
+        )}
+      </Loaded>
     </section>
   )
+}
+
+/** Names the source's statuses behind "Other status"; each links to its rows. */
+function OtherStatuses({ plan, others }: { plan: CollectionsPlan; others: Words }) {
+  const format = useFormat()
+  const rest = others.total - others.words.length
+  return (
+    <p className="mt-2 text-pretty text-soft text-sm wrap-anywhere">
+      Other status is what the source calls{' '}
+      {others.words.map(({ status, currency, count }, at) => (
+        <Fragment key={JSON.stringify([status, currency])}>
+          {at === 0 ? '' : ', '}
+          {currency === null ? (
+            <Word status={status} />
+          ) : (
+            <Link
+              prefetch={false}
+              href={periodsHref({ ...plan, currency }, plan.range, [`${OTHER_STATUS}:${status ?? ''}`])}
+              className="underline decoration-edge underline-offset-2 hover:decoration-current"
+            >
+              <Word status={status} />
+            </Link>
+          )}{' '}
+          ({format.count(count)} {currency === null ? 'without a currency' : <SourceText text={currency} />})
+        </Fragment>
+      ))}
+      {rest > 0 ? ` and ${format.count(rest)} more` : ''}.
+    </p>
+  )
+}
+
+function Word({ status }: { status: string | null }) {
+  return status === null ? 'nothing' : <SourceText text={status} />
 }

@@ -1,16 +1,11 @@
-'use client'
-
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { ChartSection } from '#components/charts/chart-section.tsx'
-import { LastBilled } from '#components/charts/last-billed.tsx'
-import { MissingDays } from '#components/charts/missing-days.tsx'
-import type { ChartModel } from '#components/charts/model.ts'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { LastBilled } from '#components/figures/last-billed.tsx'
+import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
+import { QueryError } from '#components/ui/error-state.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { fundingSourcePoints, missingDays, statusPoints } from '#lib/collections/chart.ts'
+import { fundingSourcePoints, statusPoints } from '#lib/collections/chart.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
-import { leftOut, rangeFigures } from '#lib/collections/key-figures.ts'
-import { nameSeries, presentPoint, STATUS_SERIES } from '#lib/collections/present.ts'
+import { nameSeries, STATUS_SERIES } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
 import { ChartsSkeleton } from './collections-skeleton.tsx'
@@ -20,16 +15,7 @@ export function WeeklyCharts({ plan }: { plan: CollectionsPlan }) {
   const whole = useQuery(collectionQueries.weekly(plan.weekly))
   const parts = useQueries({ queries: plan.parts.map((part) => collectionQueries.weekly(part.filters)) })
   const failed = [whole, ...parts].find((query) => query.isError && !query.data)
-  if (failed?.error) {
-    return (
-      <ErrorState
-        what="The weekly figures could not be loaded"
-        error={failed.error}
-        onRetry={() => void failed.refetch()}
-        isRetrying={failed.isFetching}
-      />
-    )
-  }
+  if (failed) return <QueryError what="The weekly figures could not be loaded" query={failed} />
   const answers = parts.flatMap((query) => query.data ?? [])
   if (!whole.data || answers.length < plan.parts.length) return <ChartsSkeleton />
   const isGrid = plan.by === 'currency' && plan.currencies.length > 1
@@ -74,7 +60,6 @@ type CurrencyChartProps = {
 }
 
 function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartProps) {
-  const format = useFormat()
   const scope = { ...plan, currency, freshness: whole.freshness }
   const isByFunding = plan.by === 'funding_source'
   const points = isByFunding
@@ -84,30 +69,19 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
         scope,
       )
     : statusPoints(whole.weeks, scope)
-  const model: ChartModel = {
-    name: `${currency} billed each week, ${isByFunding ? 'by funding source' : 'by what became of it'}`,
-    currency,
-    series: isByFunding ? nameSeries(plan.parts) : STATUS_SERIES,
-    points: points.map((point) => presentPoint(point, currency, format)),
-    totalLabel: 'Billed',
-    rateLabel: 'Collection rate',
-    countLabel: 'billing periods',
-    freshLabel: 'Still being paid',
-  }
-  const out = leftOut(rangeFigures(whole, currency), format.count)
   return (
-    <ChartSection
-      model={model}
+    <WeeklyChart
+      name={`${currency} billed each week, ${isByFunding ? 'by funding source' : 'by what became of it'}`}
+      currency={currency}
+      series={isByFunding ? nameSeries(plan.parts) : STATUS_SERIES}
+      points={points}
+      answer={whole}
       size={isSmall ? 'sm' : 'lg'}
-      fileName={`billed-by-week-${plan.by}-${currency}-${plan.range.from}-${plan.range.to}`}
+      fileName={`${plan.by}-${currency}-${plan.range.from}-${plan.range.to}`}
     >
       {points.every(({ count, state }) => count === 0 && state !== 'not_read') ? (
         <LastBilled scope={{ ...plan, currency }} page="/collections" />
       ) : null}
-      {out.length === 0 ? null : (
-        <p className="mt-2 text-faint text-sm">Not in the bars: {out.join(', ')}.</p>
-      )}
-      <MissingDays missing={missingDays(whole.freshness)} />
-    </ChartSection>
+    </WeeklyChart>
   )
 }

@@ -1,9 +1,7 @@
-'use client'
-
 import type { ReactNode } from 'react'
 import { useSheets } from '#components/table/use-media.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Icon } from '#components/ui/icon.tsx'
+import { Icon, type IconName } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { visibleText } from '#lib/visible-text.ts'
@@ -46,27 +44,19 @@ function PaneBar({ title, onClose, onStep }: Omit<DetailPaneProps, 'children'>) 
       <p title={visibleText(title)} className="min-w-0 flex-1 truncate text-soft">
         <SourceText text={title} />
       </p>
-      <Button
-        variant="quiet"
-        size="icon"
-        aria-label="Previous row"
-        title="Previous row (k)"
-        onClick={() => onStep(-1)}
-      >
-        <Icon name="arrow-up" size={15} />
-      </Button>
-      <Button
-        variant="quiet"
-        size="icon"
-        aria-label="Next row"
-        title="Next row (j)"
-        onClick={() => onStep(1)}
-      >
-        <Icon name="arrow-down" size={15} />
-      </Button>
-      <Button variant="quiet" size="icon" aria-label="Close" title="Close (Esc)" onClick={onClose}>
-        <Icon name="close" size={15} />
-      </Button>
+      <BarButton label="Previous row" shortcut="k" icon="arrow-up" onClick={() => onStep(-1)} />
+      <BarButton label="Next row" shortcut="j" icon="arrow-down" onClick={() => onStep(1)} />
+      <BarButton label="Close" shortcut="Esc" icon="close" onClick={onClose} />
     </div>
+  )
+}
+
+type BarButtonProps = { label: string; shortcut: string; icon: IconName; onClick: () => void }
+
+function BarButton({ label, shortcut, icon, onClick }: BarButtonProps) {
+  return (
+    <Button variant="quiet" size="icon" aria-label={label} title={`${label} (${shortcut})`} onClick={onClick}>
+      <Icon name={icon} size={15} />
+    </Button>
   )
 }

@@ -1,13 +1,26 @@
-'use client'
-
 import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { ToneIcon } from '#components/ui/tone-icon.tsx'
-import type { ExtraField, HistoryEntry } from '#lib/schema.ts'
+import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
+import { ToneLine } from '#components/ui/tone-line.tsx'
+import { ASSIGNMENTS } from '#lib/assignment.ts'
+import { UNKNOWN } from '#lib/format.ts'
+import type { Assignment, ExtraField, HistoryEntry } from '#lib/schema.ts'
 import type { Tone } from '#lib/tones.ts'
+
+/** The name of a row, and its status below. */
+export function DetailHeading({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <h2 className="page-title break-words">
+        <SourceText text={title} />
+      </h2>
+      <p className="mt-1 flex flex-wrap items-center gap-2">{children}</p>
+    </>
+  )
+}
 
 /** The fields of a row, as a definition list. */
 export function FieldList({ children }: { children: ReactNode }) {
@@ -26,6 +39,17 @@ export function Field({ label, hint, children }: FieldProps) {
         {hint ? <span className="block text-faint text-sm">{hint}</span> : null}
       </dd>
     </>
+  )
+}
+
+type FundingSourceFieldProps = { row: { fundingSource: string | null; assignment: Assignment } }
+
+/** The funding source of a row, and how the row got it. */
+export function FundingSourceField({ row }: FundingSourceFieldProps) {
+  return (
+    <Field label="Funding source" hint={ASSIGNMENTS[row.assignment]}>
+      {row.fundingSource === null ? UNKNOWN : <SourceText text={row.fundingSource} />}
+    </Field>
   )
 }
 
@@ -65,6 +89,19 @@ export function Since({ row }: SinceProps) {
   )
 }
 
+type GoneNoticeProps = { noun: string; goneAt: string | null | undefined; children?: ReactNode }
+
+/** Says since when the source no longer lists the row; `children` say what follows from that. */
+export function GoneNotice({ noun, goneAt, children }: GoneNoticeProps) {
+  const format = useFormat()
+  if (!goneAt) return null
+  return (
+    <p className="mt-3 rounded-md bg-wait-soft px-3 py-2 text-wait">
+      The source no longer lists this {noun}, since {format.instant(goneAt)}. {children}
+    </p>
+  )
+}
+
 /** A part of a detail with its own heading. */
 export function DetailSection({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -80,30 +117,16 @@ type OriginLineProps = { origin: 'live' | 'mirror'; asOf: string; fallbackReason
 /** Whether a detail was just read from the source or is Furrow's last copy, and then why. */
 export function OriginLine({ origin, asOf, fallbackReason }: OriginLineProps) {
   return (
-    <p className="mt-6 flex gap-2 text-faint text-sm">
-      <span className={origin === 'live' ? 'mt-1 text-ok' : 'mt-1 text-wait'}>
-        <ToneIcon tone={origin === 'live' ? 'ok' : 'wait'} />
-      </span>
-      <span>
-        {origin === 'live' ? 'Read from the source ' : 'As Furrow last read it, '}
-        <Age instant={asOf} />.{fallbackReason ? ` ${fallbackReason}` : ''}
-      </span>
-    </p>
+    <ToneLine tone={origin === 'live' ? 'ok' : 'wait'} className="mt-6 text-faint text-sm">
+      {origin === 'live' ? 'Read from the source ' : 'As Furrow last read it, '}
+      <Age instant={asOf} />.{fallbackReason ? ` ${fallbackReason}` : ''}
+    </ToneLine>
   )
 }
 
 type HistoryProps = {
   entries: readonly HistoryEntry[]
   draw: (status: string | null) => { label: string; tone: Tone }
-}
-
-const TONE_TEXT: Record<Tone, string> = {
-  ok: 'text-ok',
-  sent: 'text-sent',
-  wait: 'text-wait',
-  bad: 'text-bad',
-  draft: 'text-draft',
-  other: 'text-soft',
 }
 
 /** The status history, newest first. Each change happened between two reads. */

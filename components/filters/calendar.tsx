@@ -1,5 +1,3 @@
-'use client'
-
 import 'react-day-picker/style.css'
 import { DayPicker } from 'react-day-picker'
 import { useFormat } from '#components/ui/reader.tsx'

@@ -1,5 +1,3 @@
-'use client'
-
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useFormat } from '#components/ui/reader.tsx'

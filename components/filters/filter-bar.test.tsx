@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { createRef, useState } from 'react'
+import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
 import { setScreenWidth } from '#components/testing/browser.ts'
 import { OPTIONS, SPECS } from '#components/testing/contract-list.tsx'
@@ -23,7 +23,7 @@ function mountBar(first: FilterValues = {}) {
         specs={SPECS}
         values={values}
         options={OPTIONS}
-        search={{ hint: 'Search contract', ref: createRef() }}
+        searchHint="Search contract"
         onChange={change}
         onClear={() => setValues(NOTHING)}
         closeLabel="Show 3 contracts"

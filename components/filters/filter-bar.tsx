@@ -1,24 +1,19 @@
-'use client'
-
 import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
-import type { FilterOptions } from '#lib/sources/schema.ts'
-import { AddFilter } from './add-filter.tsx'
-import { FilterChip } from './filter-chip.tsx'
-import { type FilterPatch, type FilterSpec, type FilterValues, isActive } from './filter-spec.ts'
+import { Popover } from '#components/ui/popover.tsx'
+import { FilterChip, LazyFilterEditor } from './filter-chip.tsx'
+import type { FilterEditorProps } from './filter-editor.tsx'
+import { type FilterSpec, isActive } from './filter-spec.ts'
 import { SearchField } from './search-field.tsx'
 
 const loadSheet = () => import('./filter-sheet.tsx').then((module) => module.FilterSheet)
 const FilterSheet = lazyComponent(loadSheet)
 
-type FilterBarProps = {
+type FilterBarProps = Omit<FilterEditorProps, 'spec'> & {
   specs: readonly FilterSpec[]
-  values: FilterValues
-  options: FilterOptions | undefined
   searchHint: string
-  onChange: (patch: FilterPatch) => void
   onClear: () => void
   closeLabel: string
   /** The sort control for cards, which have no header. */
@@ -69,5 +64,39 @@ export function FilterBar({ specs, values, options, onChange, onClear, ...rest }
         />
       ) : null}
     </search>
+  )
+}
+
+type AddFilterProps = Omit<FilterEditorProps, 'spec'> & { specs: readonly FilterSpec[] }
+
+/** A menu of the filters that are not in the bar yet; choosing one opens its editor in the same popup. */
+function AddFilter({ specs, ...editor }: AddFilterProps) {
+  if (specs.length === 0) return null
+  return (
+    <Popover title="Add a filter" variant="quiet" className="add-filter" icon="plus" trigger="Filter">
+      {() => <FilterMenu specs={specs} {...editor} />}
+    </Popover>
+  )
+}
+
+function FilterMenu({ specs: offered, ...editor }: AddFilterProps) {
+  // The list stays fixed while open: a filter that was just set must not vanish under the pointer.
+  const [specs] = useState(offered)
+  const [chosen, setChosen] = useState<FilterSpec | null>(null)
+  if (chosen) return <LazyFilterEditor spec={chosen} {...editor} />
+  return (
+    <ul className="w-52 p-1.5">
+      {specs.map((spec) => (
+        <li key={spec.key}>
+          <button
+            type="button"
+            onClick={() => setChosen(spec)}
+            className="flex h-8 w-full items-center rounded-md px-2 text-left hover:bg-hover"
+          >
+            {spec.label}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

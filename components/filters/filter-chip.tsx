@@ -1,11 +1,10 @@
-'use client'
-
 import { Icon } from '#components/ui/icon.tsx'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { FilterEditorProps } from './filter-editor.tsx'
 import { describeFilter, isActive, withoutFilter } from './filter-spec.ts'
-import { LazyFilterEditor } from './lazy-editor.tsx'
 
 /** A filter in the bar: shows its value, opens its editor, and can be removed. */
 export function FilterChip(props: FilterEditorProps) {
@@ -48,3 +47,9 @@ export function FilterChip(props: FilterEditorProps) {
     </span>
   )
 }
+
+/** The filter editor with its calendar and lists, loaded on first use. */
+export const LazyFilterEditor = lazyComponent(
+  () => import('./filter-editor.tsx').then((module) => module.FilterEditor),
+  <Skeleton className="m-4 w-48" />,
+)

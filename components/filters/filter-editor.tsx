@@ -1,5 +1,3 @@
-'use client'
-
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { ChoiceEditor } from './choice-editor.tsx'
 import { DaysEditor } from './days-editor.tsx'

@@ -1,17 +1,11 @@
-'use client'
-
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
-import type { FilterOptions } from '#lib/sources/schema.ts'
-import { FilterEditor } from './filter-editor.tsx'
-import { describeFilter, type FilterPatch, type FilterSpec, type FilterValues } from './filter-spec.ts'
+import { FilterEditor, type FilterEditorProps } from './filter-editor.tsx'
+import { describeFilter, type FilterSpec } from './filter-spec.ts'
 
-type FilterSheetProps = {
+type FilterSheetProps = Omit<FilterEditorProps, 'spec'> & {
   specs: readonly FilterSpec[]
-  values: FilterValues
-  options: FilterOptions | undefined
-  onChange: (patch: FilterPatch) => void
   onClear: () => void
   onClose: () => void
   /** Label of the button that closes the sheet, e.g. "Show 1,204 rows". */

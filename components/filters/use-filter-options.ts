@@ -1,5 +1,3 @@
-'use client'
-
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { sourceQueries } from '#lib/sources/queries.ts'

@@ -1,9 +1,9 @@
+import { AMOUNT_COLUMN, FUNDING_SOURCE_COLUMN } from '#components/list/source-row.tsx'
 import { DayCell, InstantCell, MoneyCell, RowLink, TextCell } from '#components/table/cells.tsx'
 import type { AppColumn } from '#components/table/column.ts'
-import { unassignedReason } from '#lib/assignment.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import type { Source } from '#lib/sources.ts'
-import { REASONS, unknownAmount } from './copy.ts'
+import { REASONS } from './copy.ts'
 import { FunnelStateBadge, InvoiceStateBadge } from './state-badges.tsx'
 
 const number: AppColumn<Invoice> = {
@@ -25,27 +25,6 @@ const state: AppColumn<Invoice> = {
   id: 'state',
   meta: { label: 'State', width: 132, grow: 0, sortField: 'state', card: 'status', isDefault: true },
   cell: (row) => <InvoiceStateBadge state={row.state} />,
-}
-const fundingSource: AppColumn<Invoice> = {
-  id: 'funding_source',
-  meta: { label: 'Funding source', width: 104, sortField: 'funding_source', isDefault: true },
-  cell: (row) => <TextCell text={row.fundingSource} unknown={unassignedReason(row.assignment)} isSoft />,
-}
-const amount: AppColumn<Invoice> = {
-  id: 'amount',
-  meta: {
-    label: 'Amount',
-    width: 148,
-    grow: 0,
-    isNumeric: true,
-    sortField: 'amount',
-    card: 'aside',
-    isDefault: true,
-  },
-  amount: (row) => [row.amount, row.currency],
-  cell: (row) => (
-    <MoneyCell amount={row.amount} currency={row.currency} unknown={unknownAmount(row.amountIssue)} />
-  ),
 }
 const usd: AppColumn<Invoice> = {
   id: 'usd',
@@ -108,16 +87,16 @@ const shortNumber: AppColumn<Invoice> = { ...number, meta: { ...number.meta, wid
 
 /** The columns that each source provides data for. */
 export const INVOICE_COLUMNS: Record<Source, readonly AppColumn<Invoice>[]> = {
-  'hello-tractor': [number, title, issued, state, fundingSource, amount, usd, changed],
+  'hello-tractor': [number, title, issued, state, FUNDING_SOURCE_COLUMN, AMOUNT_COLUMN, usd, changed],
   'payment-links': [
     shortNumber,
     account,
     issued,
     state,
     funnel,
-    amount,
+    AMOUNT_COLUMN,
     paid,
-    fundingSource,
+    FUNDING_SOURCE_COLUMN,
     processed,
     changed,
   ],

@@ -21,8 +21,3 @@ export const SOURCE_NOTES: Record<Source, string | null> = {
   'payment-links': 'As the daily reports list them. Money state and funnel state are two different things.',
   'client-invoices': 'The source gives no amounts and no payment state: they are in the PDF only.',
 }
-
-/** Returns the reason why an amount is unknown. */
-export function unknownAmount(issue: string | null): string {
-  return `Unknown amount: ${issue ?? 'the source gives none'}`
-}

@@ -1,23 +1,20 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
 import {
   DetailSection,
   DetailSkeleton,
   ExtraFields,
   FieldList,
+  GoneNotice,
   History,
   OriginLine,
 } from '#components/detail/detail-parts.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
 import type { InvoiceDetail as Detail, Invoice } from '#lib/invoices/schema.ts'
 import { INVOICE_STATE_LABELS, invoiceStateGroup, OTHER_STATE } from '#lib/invoices/status.ts'
 import { INVOICE_STATE_TONES } from '#lib/invoices/tones.ts'
 import type { Source } from '#lib/sources.ts'
-import { InvoiceFields } from './invoice-fields.tsx'
-import { InvoiceHeading } from './invoice-heading.tsx'
+import { InvoiceFields, InvoiceHeading } from './invoice-fields.tsx'
 import { PdfSection } from './pdf-section.tsx'
 
 type InvoiceDetailProps = {
@@ -29,14 +26,15 @@ type InvoiceDetailProps = {
 
 /** One invoice in full, with its PDF if the source has one. */
 export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
-  const { data, error, isError, refetch, isFetching } = useQuery(invoiceQueries.detail(source, id))
+  const query = useQuery(invoiceQueries.detail(source, id))
+  const { data } = query
   const invoice = data?.invoice ?? row
   return (
     <>
       {invoice ? (
         <>
           <InvoiceHeading invoice={invoice} />
-          <GoneNotice detail={data} />
+          <GoneNotice noun="invoice" goneAt={data?.goneAt} />
           <FieldList>
             <InvoiceFields invoice={invoice} />
             {data ? <ExtraFields fields={data.extra} /> : null}
@@ -44,27 +42,10 @@ export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
           <PdfSection invoice={invoice} />
         </>
       ) : null}
-      {data ? <More detail={data} /> : null}
-      {!data && isError ? (
-        <ErrorState
-          what="This invoice could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      ) : null}
-      {!data && !isError ? <DetailSkeleton /> : null}
+      <Loaded query={query} failure="This invoice could not be loaded" pending={<DetailSkeleton />}>
+        {(detail) => <More detail={detail} />}
+      </Loaded>
     </>
-  )
-}
-
-function GoneNotice({ detail }: { detail: Detail | undefined }) {
-  const format = useFormat()
-  if (!detail?.goneAt) return null
-  return (
-    <p className="mt-3 rounded-md bg-wait-soft px-3 py-2 text-wait">
-      The source no longer lists this invoice, since {format.instant(detail.goneAt)}.
-    </p>
   )
 }
 

@@ -1,14 +1,13 @@
-'use client'
-
-import { Field } from '#components/detail/detail-parts.tsx'
+import { Field, FundingSourceField, Since } from '#components/detail/detail-parts.tsx'
+import { RowAmount } from '#components/list/source-row.tsx'
 import { DayCell, MoneyCell, TextCell, UnknownCell } from '#components/table/cells.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { ASSIGNMENTS } from '#lib/assignment.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { REASONS } from './copy.ts'
+import { FunnelStateBadge, InvoiceStateBadge } from './state-badges.tsx'
 
 /** The fields of an invoice that its source provides. */
 export function InvoiceFields({ invoice }: { invoice: Invoice }) {
@@ -36,7 +35,7 @@ function HelloTractorFields({ invoice }: { invoice: Invoice }) {
         <MoneyCell amount={invoice.usdAmount} currency="USD" unknown={REASONS.usd} />
       </Field>
       <Issued invoice={invoice} />
-      <FundingSource invoice={invoice} />
+      <FundingSourceField row={invoice} />
     </>
   )
 }
@@ -54,7 +53,7 @@ function PaymentLinkFields({ invoice }: { invoice: Invoice }) {
       <Field label="Processed" hint="Latest daily report that listed it">
         <DayCell day={invoice.processedOn} unknown={REASONS.processed} />
       </Field>
-      <FundingSource invoice={invoice} />
+      <FundingSourceField row={invoice} />
     </>
   )
 }
@@ -98,10 +97,32 @@ function Issued({ invoice }: { invoice: Invoice }) {
   )
 }
 
-function FundingSource({ invoice }: { invoice: Invoice }) {
+/** The heading of an invoice: amount and status, or the customer if the source provides neither. */
+export function InvoiceHeading({ invoice }: { invoice: Invoice }) {
+  const format = useFormat()
+  if (invoice.source === 'client-invoices') {
+    return (
+      <>
+        <h2 className="page-title mt-1 break-words">
+          {invoice.customer === null ? REASONS.customer : <SourceText text={invoice.customer} />}
+        </h2>
+        <p className="mt-1 text-soft">
+          {invoice.issuedOn === null ? REASONS.day : `issued ${format.day(invoice.issuedOn)}`}
+          {invoice.dueOn === null ? '' : `, due ${format.day(invoice.dueOn)}`}
+        </p>
+      </>
+    )
+  }
   return (
-    <Field label="Funding source" hint={ASSIGNMENTS[invoice.assignment]}>
-      {invoice.fundingSource === null ? UNKNOWN : <SourceText text={invoice.fundingSource} />}
-    </Field>
+    <>
+      <h2 className="page-title mt-1 wrap-anywhere">
+        <RowAmount row={invoice} />
+      </h2>
+      <p className="mt-2 flex flex-wrap items-center gap-2 text-soft">
+        <InvoiceStateBadge state={invoice.state} />
+        {invoice.source === 'payment-links' ? <FunnelStateBadge state={invoice.funnelState} /> : null}
+        <Since row={invoice} />
+      </p>
+    </>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
 import { useMemo } from 'react'
 import { useFilterOptions } from '#components/filters/use-filter-options.ts'
 import { amountSortBlock } from '#components/list/amount-sort.ts'
@@ -8,14 +9,18 @@ import { ListScreen } from '#components/list/list-screen.tsx'
 import { useList } from '#components/list/use-list.ts'
 import { useListState } from '#components/list/use-list-state.ts'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { fitToSource } from '#lib/invoices/fit-to-source.ts'
+import { invoicesPath } from '#lib/invoices/paths.ts'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
+import { sourceQueries } from '#lib/sources/queries.ts'
+import type { Sources } from '#lib/sources/schema.ts'
+import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 import { INVOICE_LISTS } from './config.ts'
 import { SOURCE_NOTES } from './copy.ts'
-import { SourceTabs } from './source-tabs.tsx'
 
 const loadDetail = () => import('./invoice-detail.tsx').then((module) => module.InvoiceDetail)
 const InvoiceDetail = lazyComponent(loadDetail)
@@ -55,4 +60,58 @@ export function InvoicesView() {
       }
     />
   )
+}
+
+type SourceTabsProps = { current: Source; onChoose: (source: Source) => void }
+
+/** One list per source. Sources are never mixed, because the same debt can appear in several. */
+function SourceTabs({ current, onChoose }: SourceTabsProps) {
+  const format = useFormat()
+  const { data } = useQuery(sourceQueries.health())
+  const hidden = data?.sources.filter((source) => source.outOfScope !== null) ?? []
+  return (
+    <>
+      <nav aria-label="Sources of invoices" className="mb-4 flex gap-5 overflow-x-auto border-line border-b">
+        {SOURCES.filter((source) => !hidden.some((one) => one.source === source)).map((source) => {
+          const count = invoiceCount(data, source)
+          return (
+            <a
+              key={source}
+              href={invoicesPath({ source })}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return
+                event.preventDefault()
+                onChoose(source)
+              }}
+              aria-current={source === current ? 'page' : undefined}
+              className={clsx(
+                '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 focus-visible:-outline-offset-2',
+                source === current
+                  ? 'border-accent font-medium text-ink'
+                  : 'border-transparent text-soft hover:text-ink',
+              )}
+            >
+              {SOURCE_LABELS[source]}
+              {count === null ? null : (
+                <span className="hidden font-normal text-faint text-sm md:inline">{format.count(count)}</span>
+              )}
+            </a>
+          )
+        })}
+      </nav>
+      {hidden
+        .filter(({ state }) => state !== 'off')
+        .map(({ source, outOfScope }) => (
+          <p key={source} className="-mt-1 mb-3 text-soft text-sm">
+            {outOfScope}
+          </p>
+        ))}
+    </>
+  )
+}
+
+function invoiceCount(sources: Sources | undefined, source: Source): number | null {
+  const health = sources?.sources.find((one) => one.source === source)
+  if (!health || health.state === 'off') return null
+  return health.resources.find((resource) => resource.resource === 'invoices')?.rows ?? null
 }

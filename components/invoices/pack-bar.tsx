@@ -1,12 +1,10 @@
-'use client'
-
 import clsx from 'clsx'
 import { type DownloadState, useDownload } from '#components/list/use-download.ts'
 import type { SelectionBarProps } from '#components/list/use-selecting.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { FailureLine } from '#components/ui/failure-line.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { explainError } from '#lib/api/explain-error.ts'
 import { zipComment, zipFileCounter } from '#lib/api/zip-parts.ts'
 import { MAX_PACK_IDS, MAX_PACK_MATCHES } from '#lib/invoices/pack.ts'
 import { describePack } from '#lib/invoices/pack-result.ts'
@@ -84,13 +82,7 @@ export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBar
 function PackProgress({ state }: { state: DownloadState }) {
   const format = useFormat()
   if (state.step === 'failed') {
-    const { why, requestId } = explainError(state.error)
-    return (
-      <p role="alert" className="min-w-0 basis-full text-bad text-sm">
-        There is no ZIP: {why}
-        {requestId ? <span className="block text-faint text-xs">Request {requestId}</span> : null}
-      </p>
-    )
+    return <FailureLine what="There is no ZIP:" error={state.error} className="min-w-0 basis-full" />
   }
   const { items = null, receivedBytes = 0 } = (state.step === 'running' && state.progress) || {}
   const size = `${format.count(Math.ceil(receivedBytes / 1024))} KB`

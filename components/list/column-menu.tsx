@@ -1,5 +1,3 @@
-'use client'
-
 import type { TableColumnMeta } from '#components/table/column.ts'
 import { type ColumnChoice, moveColumn } from '#components/table/column-layout.ts'
 import type { Density } from '#components/table/use-row-window.ts'

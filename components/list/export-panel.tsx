@@ -1,12 +1,10 @@
-'use client'
-
 import { useState } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { Breakable } from '#components/ui/breakable.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { FailureLine } from '#components/ui/failure-line.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { explainError } from '#lib/api/explain-error.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '#lib/export-format.ts'
 import { oldestReading } from '#lib/oldest-reading.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
@@ -39,7 +37,6 @@ export function ExportPanel({ content }: { content: ExportContent }) {
   const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)
   const isPartial = freshness.some((one) => !one.complete)
   const asOf = oldestReading(freshness)
-  const failure = state.step === 'failed' ? explainError(state.error) : null
   return (
     <div className="w-80 max-w-full p-4">
       <p className="font-medium">
@@ -109,14 +106,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
           {state.step === 'done' ? `Saved ${state.fileName}` : null}
         </span>
       </div>
-      {failure ? (
-        <p role="alert" className="mt-2 text-bad text-sm">
-          The export failed: {failure.why}
-          {failure.requestId ? (
-            <span className="block text-faint text-xs">Request {failure.requestId}</span>
-          ) : null}
-        </p>
-      ) : null}
+      {state.step === 'failed' ? <FailureLine what="The export failed:" error={state.error} /> : null}
     </div>
   )
 }

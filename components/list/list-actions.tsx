@@ -1,7 +1,4 @@
-'use client'
-
 import type { ComponentProps } from 'react'
-import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
@@ -23,16 +20,7 @@ export function ListActions({ columns, exporting }: ListActionsProps) {
   return (
     <div className="flex gap-2">
       <div className="hidden md:block">
-        <Popover
-          title="Columns and row height"
-          align="end"
-          trigger={
-            <>
-              <Icon name="columns" size={14} />
-              Columns
-            </>
-          }
-        >
+        <Popover title="Columns and row height" align="end" icon="columns" trigger="Columns">
           {() => <ColumnMenu {...columns} />}
         </Popover>
       </div>
@@ -40,17 +28,15 @@ export function ListActions({ columns, exporting }: ListActionsProps) {
         <Popover
           title="Export"
           align="end"
+          icon="download"
           trigger={
-            <>
-              <Icon name="download" size={14} />
-              <span>
-                Export
-                <span className="hidden md:inline">
-                  {' '}
-                  {format.count(rows)} {rows === 1 ? 'row' : 'rows'}
-                </span>
+            <span>
+              Export
+              <span className="hidden md:inline">
+                {' '}
+                {format.count(rows)} {rows === 1 ? 'row' : 'rows'}
               </span>
-            </>
+            </span>
           }
         >
           {() => <ExportPanel content={exporting} />}

@@ -1,12 +1,10 @@
-'use client'
-
 import type { ReactNode } from 'react'
 import type { AppColumn } from '#components/table/column.ts'
 import type { ColumnChoice } from '#components/table/column-layout.ts'
 import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { QueryError } from '#components/ui/error-state.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { Noun } from './noun.ts'
 
@@ -32,12 +30,11 @@ type ListBodyProps<Row extends object> = {
 /** The rows of a list: loading, failed, or `children`, with a notice if newer rows could not be loaded. */
 export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
   const { noun, query, isLoaded, columns, layout, children } = props
-  const retry = () => void query.refetch()
   if (isLoaded) {
     return (
       <>
         {query.error && !query.isFetchNextPageError ? (
-          <StaleNotice error={query.error} onRetry={retry} />
+          <StaleNotice error={query.error} onRetry={() => void query.refetch()} />
         ) : null}
         {children}
       </>
@@ -51,12 +48,7 @@ export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
     )
   }
   return query.error ? (
-    <ErrorState
-      what={`The ${noun.many} could not be loaded`}
-      error={query.error}
-      onRetry={retry}
-      isRetrying={query.isFetching}
-    />
+    <QueryError what={`The ${noun.many} could not be loaded`} query={query} />
   ) : (
     <TableSkeleton label={`Loading ${noun.many}`} columns={columns} layout={layout} />
   )

@@ -1,5 +1,3 @@
-'use client'
-
 import type { TableColumnMeta } from '#components/table/column.ts'
 import type { Sorting } from '#components/table/header-cell.tsx'
 

@@ -1,5 +1,3 @@
-'use client'
-
 import { Sheet } from '#components/ui/sheet.tsx'
 
 const SHORTCUTS: readonly (readonly [keys: string, what: string])[] = [

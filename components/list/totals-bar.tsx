@@ -1,5 +1,3 @@
-'use client'
-
 import { Age } from '#components/ui/age.tsx'
 import { Breakable } from '#components/ui/breakable.tsx'
 import { Icon } from '#components/ui/icon.tsx'

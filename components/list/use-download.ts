@@ -1,5 +1,3 @@
-'use client'
-
 import { useEffect, useRef, useState } from 'react'
 import { type DownloadProgress, type DownloadRequest, download, saveFile } from '#lib/api/download.ts'
 

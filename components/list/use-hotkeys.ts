@@ -1,5 +1,3 @@
-'use client'
-
 import { useEffect, useRef } from 'react'
 
 /** Handlers by `event.key`. None runs while the user types or holds a modifier. */

@@ -1,5 +1,3 @@
-'use client'
-
 import { type UseQueryStatesKeysMap, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import type { FilterPatch } from '#components/filters/filter-spec.ts'

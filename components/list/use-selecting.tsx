@@ -1,5 +1,3 @@
-'use client'
-
 import { type ComponentType, useMemo, useState } from 'react'
 import type { FilterValues } from '#components/filters/filter-spec.ts'
 import type { AppColumn } from '#components/table/column.ts'

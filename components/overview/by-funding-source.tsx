@@ -1,9 +1,8 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { RateCell } from '#components/charts/rate-cell.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { RateCell } from '#components/figures/rate-cell.tsx'
+import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
@@ -14,28 +13,22 @@ import { collectionQueries } from '#lib/collections/queries.ts'
 import type { CollectionSummary, GroupFigures } from '#lib/collections/schema.ts'
 import { compareMoney } from '#lib/money.ts'
 import { visibleText } from '#lib/visible-text.ts'
-import { TableSkeleton } from './overview-skeleton.tsx'
 
 /** Billed and collected amounts per funding source in the range; each row links to its periods. */
 export function ByFundingSource({ plan }: { plan: OverviewPlan }) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(
-    collectionQueries.summary(plan.byFundingSource),
-  )
+  const query = useQuery(collectionQueries.summary(plan.byFundingSource))
   return (
     <section aria-labelledby="by-funding-source" className="min-w-0">
       <h2 id="by-funding-source" className="section-title mb-1">
         By funding source
       </h2>
-      {isPending ? <TableSkeleton rows={4} /> : null}
-      {error && !data ? (
-        <ErrorState
-          what="The funding sources could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      ) : null}
-      {data ? <FundingSourceTable plan={plan} data={data} /> : null}
+      <Loaded
+        query={query}
+        failure="The funding sources could not be loaded"
+        pending={<TableSkeleton rows={4} widths={ASIDE_WIDTHS} />}
+      >
+        {(data) => <FundingSourceTable plan={plan} data={data} />}
+      </Loaded>
     </section>
   )
 }
@@ -59,15 +52,11 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
           <th scope="col" className="text-left">
             Funding source
           </th>
-          <th scope="col" className="w-[80px] text-right">
-            Billed
-          </th>
-          <th scope="col" className="w-[80px] text-right">
-            Collected
-          </th>
-          <th scope="col" className="w-[78px] text-right">
-            Rate
-          </th>
+          {['Billed', 'Collected', 'Rate'].map((name) => (
+            <th key={name} scope="col" className="w-[80px] text-right last:w-[78px]">
+              {name}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -91,12 +80,11 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
           <bdi dir="auto">{label}</bdi>
         </Link>
       </th>
-      <td className="text-right" title={format.money(group.billed, plan.currency)}>
-        {compactMoney(group.billed, null, format)}
-      </td>
-      <td className="text-right" title={format.money(group.collected, plan.currency)}>
-        {compactMoney(group.collected, null, format)}
-      </td>
+      {(['billed', 'collected'] as const).map((name) => (
+        <td key={name} className="text-right" title={format.money(group[name], plan.currency)}>
+          {compactMoney(group[name], null, format)}
+        </td>
+      ))}
       <RateCell figures={group} />
     </tr>
   )

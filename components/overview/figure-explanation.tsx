@@ -1,9 +1,7 @@
-'use client'
-
-import Link from 'next/link'
-import { MissingDays } from '#components/charts/missing-days.tsx'
+import { MissingDays } from '#components/figures/missing-days.tsx'
 import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { TextLink } from '#components/ui/text-link.tsx'
 import { missingDays, type PeriodsHref } from '#lib/collections/chart.ts'
 import { KEY_FIGURE_DEFINITIONS, KEY_FIGURE_LABELS, type KeyFigure } from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
@@ -19,7 +17,28 @@ import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { printChange, printExactly } from '#lib/collections/print-figure.ts'
 import { type DayRange, WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
-import type { EarlierSide } from './earlier-side.ts'
+
+/** An earlier range to compare with: its figures, loading, or failed. */
+export type EarlierSide = RangeFigures | 'pending' | 'failed'
+
+/** The amounts that make up a figure. */
+const PARTS: Partial<
+  Record<KeyFigure, (readonly [string, 'billed' | 'collected' | 'failed' | 'inFlight'])[]>
+> = {
+  rate: [
+    ['Numerator: collected', 'collected'],
+    ['Denominator: billed', 'billed'],
+  ],
+  billed: [
+    ['Collected', 'collected'],
+    ['Failed', 'failed'],
+    ['In flight', 'inFlight'],
+  ],
+  outstanding: [
+    ['Failed', 'failed'],
+    ['In flight', 'inFlight'],
+  ],
+}
 
 type FigureExplanationProps = {
   name: KeyFigure
@@ -33,52 +52,30 @@ type FigureExplanationProps = {
 /** Explains a figure: its meaning, its parts, its comparisons, and what it leaves out. */
 export function FigureExplanation({ name, plan, now, before, answer, href }: FigureExplanationProps) {
   const format = useFormat()
-  const money = (amount: string) => format.money(amount, plan.currency)
   const missing = missingDays(answer.freshness)
   const out = leftOut(now, format.count)
   const isFresh = reachesFreshWeeks(plan.range, plan.today) && name !== 'billed' && name !== 'failed'
   const periods = countOf(now.figures, statusesOf(name))
+  const earlier = [
+    [before.previous, plan.previous, previousWords(plan.range)],
+    [before.lastYear, plan.lastYear, 'The same weeks last year'],
+  ] as const
   return (
     <div className="w-[min(380px,calc(100vw-32px))] p-4 text-sm">
       <p className="font-semibold text-base">{KEY_FIGURE_LABELS[name]}</p>
       <p className="mt-1 text-pretty text-soft">{KEY_FIGURE_DEFINITIONS[name]}</p>
       <dl className="mt-3 grid grid-cols-[minmax(96px,1fr)_auto] gap-x-4 gap-y-1.5">
-        {name === 'rate' ? (
-          <>
-            <Fact term="Numerator: collected" value={money(now.figures.collected)} />
-            <Fact term="Denominator: billed" value={money(now.figures.billed)} />
-          </>
-        ) : null}
-        {name === 'billed' ? (
-          <>
-            <Fact term="Collected" value={money(now.figures.collected)} />
-            <Fact term="Failed" value={money(now.figures.failed)} />
-            <Fact term="In flight" value={money(now.figures.inFlight)} />
-          </>
-        ) : null}
-        {name === 'outstanding' ? (
-          <>
-            <Fact term="Failed" value={money(now.figures.failed)} />
-            <Fact term="In flight" value={money(now.figures.inFlight)} />
-          </>
-        ) : null}
+        {PARTS[name]?.map(([term, part]) => (
+          <Fact key={part} term={term} value={format.money(now.figures[part], plan.currency)} />
+        ))}
         <Fact
-          term={`${format.dayRange(plan.range.from, plan.range.to)}`}
+          term={format.dayRange(plan.range.from, plan.range.to)}
           value={printExactly(name, now, format)}
           isStrong
         />
-        <Earlier
-          {...{ name, now }}
-          side={before.previous}
-          days={plan.previous}
-          words={previousWords(plan.range)}
-        />
-        <Earlier
-          {...{ name, now }}
-          side={before.lastYear}
-          days={plan.lastYear}
-          words="The same weeks last year"
-        />
+        {earlier.map(([side, days, words]) => (
+          <Earlier key={words} name={name} now={now} side={side} days={days} words={words} />
+        ))}
       </dl>
       <p className="mt-3 text-pretty text-soft">
         <span className="font-medium text-ink">Left out: </span>
@@ -96,9 +93,7 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
       ) : null}
       <MissingDays missing={missing} />
       <p className="mt-3">
-        <Link prefetch={false} href={href} className="font-medium text-accent underline underline-offset-2">
-          List the {format.count(periods)} billing periods
-        </Link>
+        <TextLink href={href}>List the {format.count(periods)} billing periods</TextLink>
       </p>
     </div>
   )

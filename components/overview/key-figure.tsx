@@ -1,5 +1,3 @@
-'use client'
-
 import clsx from 'clsx'
 import { Info } from 'lucide-react'
 import Link from 'next/link'
@@ -24,8 +22,7 @@ import { WEEKS_STILL_BEING_PAID } from '#lib/collections/range.ts'
 import { leftOutShare } from '#lib/collections/rate.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
 import { UNKNOWN } from '#lib/format.ts'
-import type { EarlierSide } from './earlier-side.ts'
-import { FigureExplanation } from './figure-explanation.tsx'
+import { type EarlierSide, FigureExplanation } from './figure-explanation.tsx'
 
 /** A figure with more characters uses a smaller font. */
 const WIDE = 14
@@ -46,7 +43,13 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const href = periodsHref(plan, plan.range, statuses)
   const isFresh = reachesFreshWeeks(plan.range, plan.today)
   const settled = settledRate(answer, plan.currency, plan.today)
-  const isSameWeeks = plan.previous.from === plan.lastYear.from
+  const earlier: [EarlierSide, string][] =
+    plan.previous.from === plan.lastYear.from
+      ? [[before.previous, 'last year']]
+      : [
+          [before.previous, previousWords(plan.range)],
+          [before.lastYear, 'last year'],
+        ]
   const short = printShortly(name, now, format)
   const periods = format.count(countOf(now.figures, statuses))
   const out = name === 'rate' ? printLeftOut(leftOutShare(leftOutOfRange(now)), format) : null
@@ -94,22 +97,9 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
           : `${now.figures.partial ? 'partial · ' : ''}${periods} periods`}
       </p>
       {out ? <p className="text-sm text-wait">{out}</p> : null}
-      <ChangeLine
-        name={name}
-        now={now}
-        side={before.previous}
-        against={isSameWeeks ? 'last year' : previousWords(plan.range)}
-        isStillBeingPaid={isFresh}
-      />
-      {isSameWeeks ? null : (
-        <ChangeLine
-          name={name}
-          now={now}
-          side={before.lastYear}
-          against="last year"
-          isStillBeingPaid={isFresh}
-        />
-      )}
+      {earlier.map(([side, against]) => (
+        <ChangeLine key={against} {...{ name, now, side, against }} isStillBeingPaid={isFresh} />
+      ))}
     </li>
   )
 }

@@ -1,13 +1,11 @@
-'use client'
-
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import { KEY_FIGURES } from '#lib/collections/definitions.ts'
 import { rangeFigures } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
-import type { EarlierSide } from './earlier-side.ts'
+import type { EarlierSide } from './figure-explanation.tsx'
 import { KeyFigure } from './key-figure.tsx'
 import { KeyFiguresSkeleton } from './overview-skeleton.tsx'
 
@@ -19,27 +17,26 @@ export function KeyFigures({ plan }: { plan: OverviewPlan }) {
   const now = useQuery(collectionQueries.weekly(plan.filters.now))
   const previous = useQuery(collectionQueries.weekly(plan.filters.previous))
   const lastYear = useQuery(collectionQueries.weekly(plan.filters.lastYear))
-  if (now.isPending) return <KeyFiguresSkeleton />
-  if (now.isError) {
-    return (
-      <ErrorState
-        what="The figures could not be loaded"
-        error={now.error}
-        onRetry={() => void now.refetch()}
-        isRetrying={now.isFetching}
-      />
-    )
-  }
-  const figures = rangeFigures(now.data, plan.currency)
   const sides = { previous: sideOf(previous, plan), lastYear: sideOf(lastYear, plan) }
   return (
-    <section aria-label="Key figures">
-      <ul className="grid grid-cols-2 gap-px border-line border-y bg-line md:grid-cols-6 lg:grid-cols-5">
-        {KEY_FIGURES.map((name) => (
-          <KeyFigure key={name} name={name} plan={plan} now={figures} before={sides} answer={now.data} />
-        ))}
-      </ul>
-    </section>
+    <Loaded query={now} failure="The figures could not be loaded" pending={<KeyFiguresSkeleton />}>
+      {(answer) => (
+        <section aria-label="Key figures">
+          <ul className="grid grid-cols-2 gap-px border-line border-y bg-line md:grid-cols-6 lg:grid-cols-5">
+            {KEY_FIGURES.map((name) => (
+              <KeyFigure
+                key={name}
+                name={name}
+                plan={plan}
+                now={rangeFigures(answer, plan.currency)}
+                before={sides}
+                answer={answer}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+    </Loaded>
   )
 }
 

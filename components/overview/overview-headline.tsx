@@ -1,18 +1,15 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
-import { LastBilled } from '#components/charts/last-billed.tsx'
+import { LastBilled } from '#components/figures/last-billed.tsx'
+import { ScopeWords } from '#components/figures/scope-words.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { describeVerdict, judge, type Verdict } from '#lib/collections/headline.ts'
-import { leftOutOfRange, rangeFigures, rangeWords } from '#lib/collections/key-figures.ts'
+import { leftOutOfRange, rangeFigures } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { printLeftOut } from '#lib/collections/print-figure.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { leftOutShare } from '#lib/collections/rate.ts'
 import type { Format } from '#lib/format.ts'
-import { describeFiguresScope } from '#lib/people/figures-scope.ts'
 
 /** The page's headline, derived from its figures, and its basis. */
 export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: 'all' | readonly string[] }) {
@@ -20,15 +17,13 @@ export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: '
   const verdict = useVerdict(plan)
   const out = useLeftOut(plan)
   const { title, basis } = words(verdict, plan.currency, format)
-  const sources = plan.fundingSources.map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
   return (
     <div className="min-w-0 max-w-[68ch]">
       <h1 className="page-title" aria-live="polite">
         {title ?? <Skeleton className="my-1.5 h-4 w-72" />}
       </h1>
       <p className="mt-0.5 text-soft">
-        {rangeWords(plan.range)}, {format.dayRange(plan.range.from, plan.range.to)} ·{' '}
-        <span className="break-words">{describeFiguresScope(sources, scope)}</span>
+        <ScopeWords range={plan.range} chosen={plan.fundingSources} scope={scope} />
         {out ? <span className="text-wait"> · {out}</span> : null}
       </p>
       {typeof verdict === 'object' && verdict.kind === 'nothing_billed' ? (

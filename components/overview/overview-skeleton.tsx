@@ -1,3 +1,5 @@
+import { ChartSkeleton } from '#components/charts/chart-skeleton.tsx'
+import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { KEY_FIGURES } from '#lib/collections/definitions.ts'
 
@@ -14,8 +16,8 @@ export function OverviewSkeleton() {
       </div>
       <KeyFiguresSkeleton />
       <div className="mt-8 grid gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,1fr)_350px]">
-        <ChartSkeleton title="Billed each week, by what became of it" />
-        <TableSkeleton rows={6} />
+        <WeeklyBilledSkeleton title="Billed each week, by what became of it" />
+        <TableSkeleton rows={6} widths={ASIDE_WIDTHS} />
       </div>
     </div>
   )
@@ -40,55 +42,18 @@ export function KeyFiguresSkeleton() {
   )
 }
 
-const BARS = [
-  '55%',
-  '62%',
-  '70%',
-  '64%',
-  '58%',
-  '66%',
-  '74%',
-  '80%',
-  '71%',
-  '60%',
-  '48%',
-  '40%',
-  '36%',
-  '45%',
-  '57%',
-  '66%',
-]
+const BARS = [55, 62, 70, 64, 58, 66, 74, 80, 71, 60, 48, 40, 36, 45, 57, 66]
 
-/** Placeholder of a chart under its real title. */
-export function ChartSkeleton({ title }: { title: string }) {
+/** Placeholder of the weekly chart under its title. */
+export function WeeklyBilledSkeleton({ title }: { title: string }) {
   return (
     <section className="min-w-0">
       <div className="mb-2 flex min-h-7 items-center">
         <h2 className="section-title">{title}</h2>
       </div>
       <Loading label={`Loading: ${title}`}>
-        <div className="flex h-[260px] items-end gap-1.5 border-line border-b pl-12 lg:h-[380px]">
-          {BARS.map((height, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed drawing
-            <span key={index} aria-hidden="true" className="skeleton block flex-1" style={{ height }} />
-          ))}
-        </div>
+        <ChartSkeleton size="md" bars={BARS} />
       </Loading>
     </section>
-  )
-}
-
-/** Placeholder of a table beside the chart. */
-export function TableSkeleton({ rows }: { rows: number }) {
-  return (
-    <Loading label="Loading">
-      {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a fixed drawing
-        <div key={index} className="flex h-[37px] items-center justify-between gap-6 border-line border-b">
-          <Skeleton className="w-36" />
-          <Skeleton className="w-20" />
-        </div>
-      ))}
-    </Loading>
   )
 }

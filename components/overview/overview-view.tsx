@@ -2,15 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { NothingMirrored } from '#components/charts/nothing-mirrored.tsx'
-import { ScopeControls } from '#components/charts/scope-controls.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
+import { ScopeControls } from '#components/figures/scope-controls.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { currencyChoices, currencyToShow, planOverview } from '#lib/collections/overview.ts'
 import { overviewParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { urlParsers } from '#lib/search-params.ts'
+import type { FilterOptions } from '#lib/sources/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { ByFundingSource } from './by-funding-source.tsx'
 import { KeyFigures } from './key-figures.tsx'
@@ -29,21 +30,21 @@ type OverviewViewProps = {
 }
 
 /** Billed and collected amounts for the selected days, currency and funding sources. */
-export function OverviewView({ today, scope }: OverviewViewProps) {
+export function OverviewView(props: OverviewViewProps) {
+  return (
+    <Loaded
+      query={useQuery(collectionQueries.options())}
+      failure="The overview could not be loaded"
+      pending={<OverviewSkeleton />}
+    >
+      {(options) => <Overview {...props} options={options} />}
+    </Loaded>
+  )
+}
+
+function Overview({ today, scope, options }: OverviewViewProps & { options: FilterOptions }) {
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
-  const options = useQuery(collectionQueries.options())
-  if (options.isPending) return <OverviewSkeleton />
-  if (options.isError) {
-    return (
-      <ErrorState
-        what="The overview could not be loaded"
-        error={options.error}
-        onRetry={() => void options.refetch()}
-        isRetrying={options.isFetching}
-      />
-    )
-  }
-  const currency = currencyToShow(params.currency, options.data)
+  const currency = currencyToShow(params.currency, options)
   if (currency === null) return <NothingMirrored title="Overview" scope={scope} />
   const plan = planOverview(params, currency, today)
   return (
@@ -53,12 +54,12 @@ export function OverviewView({ today, scope }: OverviewViewProps) {
         <ScopeControls
           fundingSources={params.funding_source}
           range={plan.range}
-          options={options.data}
+          options={options}
           onChange={(change) => void setParams(change)}
         >
           <Segmented
             label="Currency"
-            options={currencyChoices([currency], options.data).map((code) => ({
+            options={currencyChoices([currency], options).map((code) => ({
               value: code,
               label: visibleText(code),
             }))}

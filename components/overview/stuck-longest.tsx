@@ -1,9 +1,8 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Breakable } from '#components/ui/breakable.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
@@ -20,15 +19,12 @@ import { type OverviewPlan, STUCK_SHOWN } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
-import { TableSkeleton } from './overview-skeleton.tsx'
 
 /** The longest overdue periods, oldest first: ended, unpaid and not drafts, independent of the range. */
 export function StuckLongest({ plan }: { plan: OverviewPlan }) {
   const format = useFormat()
-  const { data, error, isPending, isFetching, refetch } = useQuery(
-    collectionQueries.periods(plan.stuck, STUCK_SHOWN),
-  )
-  const total = data?.totals.reduce((sum, one) => sum + one.count, 0) ?? 0
+  const query = useQuery(collectionQueries.periods(plan.stuck, STUCK_SHOWN))
+  const total = query.data?.totals.reduce((sum, one) => sum + one.count, 0) ?? 0
   return (
     <section aria-labelledby="stuck-longest" className="min-w-0">
       <div className="mb-1 flex items-baseline justify-between gap-3">
@@ -45,30 +41,24 @@ export function StuckLongest({ plan }: { plan: OverviewPlan }) {
           </Link>
         ) : null}
       </div>
-      {isPending ? <TableSkeleton rows={STUCK_SHOWN} /> : null}
-      {error && !data ? (
-        <ErrorState
-          what="The stuck periods could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      ) : null}
-      {data && total === 0 ? (
-        <p className="py-3 text-soft">Nothing is stuck: every period that ended is paid in full.</p>
-      ) : null}
-      {data && total > 0 ? <StuckList plan={plan} rows={data.rows} /> : null}
+      <Loaded
+        query={query}
+        failure="The stuck periods could not be loaded"
+        pending={<TableSkeleton rows={STUCK_SHOWN} widths={ASIDE_WIDTHS} />}
+      >
+        {({ rows }) =>
+          total === 0 ? (
+            <p className="py-3 text-soft">Nothing is stuck: every period that ended is paid in full.</p>
+          ) : (
+            <ul>
+              {rows.map((row) => (
+                <StuckRow key={row.id} plan={plan} row={row} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </section>
-  )
-}
-
-function StuckList({ plan, rows }: { plan: OverviewPlan; rows: readonly BillingPeriod[] }) {
-  return (
-    <ul>
-      {rows.map((row) => (
-        <StuckRow key={row.id} plan={plan} row={row} />
-      ))}
-    </ul>
   )
 }
 

@@ -1,9 +1,15 @@
 'use client'
 
+import { useState } from 'react'
 import { Field, FieldList } from '#components/detail/detail-parts.tsx'
-import { type Account, ROLE_LABELS } from '#components/shell/account.ts'
-import { PasswordForm } from './password-form.tsx'
+import type { Account } from '#components/shell/account.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Field as FormField } from '#components/ui/field.tsx'
+import { accountApi } from '#lib/people/paths.ts'
+import { ROLE_LABELS } from '#lib/people/roles.ts'
+import { FormProblem, NewPasswordField } from './public-form.tsx'
 import { SessionList } from './session-list.tsx'
+import { useForm } from './use-form.ts'
 
 /** A person's own account: access, sessions and password. */
 export function AccountView({ account, hasPassword }: { account: Account; hasPassword: boolean }) {
@@ -41,5 +47,43 @@ function scopeOf(fundingSources: Account['fundingSources']) {
         <li key={name}>{name}</li>
       ))}
     </ul>
+  )
+}
+
+/** Changes a person's own password. Their other sessions end. */
+function PasswordForm() {
+  const [isDone, setIsDone] = useState(false)
+  const { fault, isBusy, submit } = useForm(
+    accountApi.changePassword,
+    (values) => {
+      setIsDone(false)
+      return values
+    },
+    (_answer, form) => {
+      form.reset()
+      setIsDone(true)
+    },
+  )
+  return (
+    <form onSubmit={submit} className="mt-3 max-w-[360px]">
+      <FormProblem fault={fault} />
+      <div className="flex flex-col gap-3.5">
+        <FormField
+          label="Current password"
+          name="currentPassword"
+          type="password"
+          autoComplete="current-password"
+        />
+        <NewPasswordField name="newPassword" label="New password" />
+        <div className="flex items-center gap-3">
+          <Button type="submit" disabled={isBusy}>
+            {isBusy ? 'Changing …' : 'Change password'}
+          </Button>
+          <span role="status" className="text-ok">
+            {isDone ? 'Changed. Your other sessions have ended.' : ''}
+          </span>
+        </div>
+      </div>
+    </form>
   )
 }

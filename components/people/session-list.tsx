@@ -1,14 +1,12 @@
-'use client'
-
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Age } from '#components/ui/age.tsx'
 import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { usePost } from '#components/ui/use-post.ts'
 import { explainInLine } from '#lib/api/explain-error.ts'
-import { fetchJson } from '#lib/api/fetch-json.ts'
 import { describeDevice } from '#lib/people/device.ts'
 import { accountApi } from '#lib/people/paths.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
@@ -17,13 +15,9 @@ import type { OwnSession } from '#lib/people/schema.ts'
 /** The sessions of a person; each can be ended. */
 export function SessionList() {
   const format = useFormat()
-  const client = useQueryClient()
-  const { data, error, isFetching, refetch } = useQuery(peopleQueries.ownSessions())
-  const end = useMutation({
-    mutationFn: (path: string) => fetchJson<{ endedSessions: number }>(path, { method: 'POST' }),
-    onSettled: () => client.invalidateQueries(peopleQueries.ownSessions()),
-  })
-  const { sessions = [], total = 0 } = data ?? {}
+  const query = useQuery(peopleQueries.ownSessions())
+  const end = usePost<{ endedSessions: number }>(peopleQueries.ownSessions().queryKey)
+  const { sessions = [], total = 0 } = query.data ?? {}
   const others = total - sessions.filter((session) => session.isCurrent).length
   return (
     <section aria-labelledby="sessions-heading" className="mt-8 max-w-[760px]">
@@ -35,7 +29,7 @@ export function SessionList() {
           <EndOthers
             count={others}
             isPending={end.isPending}
-            onConfirm={() => end.mutate(accountApi.endOtherSessions)}
+            onConfirm={() => end.mutate({ path: accountApi.endOtherSessions })}
           />
         ) : null}
       </div>
@@ -58,27 +52,24 @@ export function SessionList() {
           one that is not listed, end all other sessions.
         </p>
       ) : null}
-      {data ? (
-        <ul className="mt-3 divide-y divide-line border-line border-y">
-          {sessions.map((session) => (
-            <SessionItem
-              key={session.id}
-              session={session}
-              isBusy={end.isPending}
-              onEnd={() => end.mutate(accountApi.endOwnSession(session.id))}
-            />
-          ))}
-        </ul>
-      ) : error ? (
-        <ErrorState
-          what="Your sessions could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-          isRetrying={isFetching}
-        />
-      ) : (
-        <Skeleton className="mt-3 h-14 w-full" />
-      )}
+      <Loaded
+        query={query}
+        failure="Your sessions could not be loaded"
+        pending={<Skeleton className="mt-3 h-14 w-full" />}
+      >
+        {() => (
+          <ul className="mt-3 divide-y divide-line border-line border-y">
+            {sessions.map((session) => (
+              <SessionItem
+                key={session.id}
+                session={session}
+                isBusy={end.isPending}
+                onEnd={() => end.mutate({ path: accountApi.endOwnSession(session.id) })}
+              />
+            ))}
+          </ul>
+        )}
+      </Loaded>
     </section>
   )
 }

@@ -6,11 +6,25 @@ import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
+import { formValues } from '#lib/form-values.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { ROLES, type Role } from '#lib/people/roles.ts'
-import { FormProblem } from './form-problem.tsx'
-import { SIGN_IN_PROBLEMS } from './problems.ts'
+import { ROLE_LABELS, ROLES, type Role } from '#lib/people/roles.ts'
+import { FormProblem } from './public-form.tsx'
+
+const NOT_VERIFIED =
+  'Your organisation has not verified your e-mail address. Verify it there, then sign in again.'
+
+/** The errors that single sign-on can return, in words that say what to do. */
+const SIGN_IN_PROBLEMS: Readonly<Record<string, string>> = {
+  signup_disabled:
+    'Your organisation knows you, but Furrow does not: nobody here has your e-mail. Ask an admin of Furrow for access.',
+  email_not_verified: NOT_VERIFIED,
+  account_not_linked: NOT_VERIFIED,
+  unable_to_create_session: 'This account is disabled. Ask an admin of Furrow.',
+  access_denied: 'You ended the sign-in at your organisation. Try again when you are ready.',
+  other: 'Signing in with your organisation did not work. Try again; if it goes on, tell an admin of Furrow.',
+}
 
 type SignInViewProps = {
   /** Path of our own to open after sign-in. */
@@ -42,9 +56,7 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const body = { email: String(form.get('email')), password: String(form.get('password')) }
-    void attempt('password', accountApi.signIn, body)
+    void attempt('password', accountApi.signIn, formValues(event.currentTarget))
   }
 
   return (
@@ -89,10 +101,10 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
   )
 }
 
-const SANDBOX_PEOPLE: Record<Role, { label: string; sees: string }> = {
-  financier: { label: 'Financier', sees: 'two funding sources' },
-  operator: { label: 'Operator', sees: 'everything, and looks after sources' },
-  admin: { label: 'Admin', sees: 'everything, and who may see it' },
+const SANDBOX_SCOPES: Record<Role, string> = {
+  financier: 'two funding sources',
+  operator: 'everything, and looks after sources',
+  admin: 'everything, and who may see it',
 }
 
 function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (role: Role) => void }) {
@@ -109,9 +121,9 @@ function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (ro
               disabled={busy !== null}
               onClick={() => onChoose(role)}
             >
-              <span className="w-[66px] shrink-0">{SANDBOX_PEOPLE[role].label}</span>
+              <span className="w-[66px] shrink-0">{ROLE_LABELS[role]}</span>
               <span className="min-w-0 whitespace-normal font-normal text-soft">
-                sees {SANDBOX_PEOPLE[role].sees}
+                sees {SANDBOX_SCOPES[role]}
               </span>
             </Button>
           </li>

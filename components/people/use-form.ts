@@ -1,18 +1,17 @@
-'use client'
-
 import { type FormEvent, useState } from 'react'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
+import { formValues } from '#lib/form-values.ts'
 
 /**
  * Submits a form to one of our own routes as JSON.
- * @param bodyOf builds the request body from the fields.
+ * @param bodyOf builds the request body from the fields' texts.
  * @param onDone called with the response and the form.
  * @returns the reason of a refusal, whether a request is pending, and the form's `onSubmit`.
  */
 export function useForm<Answer>(
   path: string,
-  bodyOf: (form: FormData) => unknown,
+  bodyOf: (values: Record<string, string>) => unknown,
   onDone: (answer: Answer, form: HTMLFormElement) => void,
 ): { fault: string | null; isBusy: boolean; submit: (event: FormEvent<HTMLFormElement>) => void } {
   const [fault, setFault] = useState<string | null>(null)
@@ -22,7 +21,7 @@ export function useForm<Answer>(
     const form = event.currentTarget
     setIsBusy(true)
     setFault(null)
-    fetchJson<Answer>(path, { method: 'POST', body: bodyOf(new FormData(form)) })
+    fetchJson<Answer>(path, { method: 'POST', body: bodyOf(formValues(form)) })
       .then((answer) => onDone(answer, form))
       .catch((error: unknown) => setFault(tell(explainInLine(error), form)))
       .finally(() => setIsBusy(false))

@@ -1,5 +1,3 @@
-'use client'
-
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
@@ -8,7 +6,8 @@ import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { type Account, ROLE_LABELS } from './account.ts'
+import { ROLE_LABELS } from '#lib/people/roles.ts'
+import type { Account } from './account.ts'
 
 /**
  * Name, role and funding sources of the signed-in person, a link to their account, and the sign-out button.

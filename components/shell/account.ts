@@ -6,9 +6,3 @@ export type Account = {
   role: Role
   fundingSources: 'all' | readonly string[]
 }
-
-export const ROLE_LABELS: Record<Role, string> = {
-  financier: 'Financier',
-  operator: 'Operator',
-  admin: 'Admin',
-}

@@ -29,7 +29,7 @@ export function BottomNav({ role }: { role: Role }) {
             )}
           >
             <Icon name={item.icon} size={20} strokeWidth={current ? 2 : 1.6} />
-            <span className="max-w-full truncate">{item.shortLabel}</span>
+            <span className="max-w-full truncate">{item.shortLabel ?? item.label}</span>
           </Link>
         )
       })}

@@ -6,15 +6,15 @@ import type { Resource } from '#lib/sources.ts'
 
 export type NavigationItem = {
   label: string
-  /** For the narrow bar at the bottom of a phone. */
-  shortLabel: string
+  /** For the narrow bar at the bottom of a phone, if the label is too long. */
+  shortLabel?: string
   href: '/' | '/billing-periods' | '/invoices' | '/collections' | '/sources' | '/admin'
   icon: IconName
-  counts: Resource | null
+  counts?: Resource
 }
 
 const NAVIGATION: readonly NavigationItem[] = [
-  { label: 'Overview', shortLabel: 'Overview', href: paths.overview, icon: 'home', counts: null },
+  { label: 'Overview', href: paths.overview, icon: 'home' },
   {
     label: 'Billing periods',
     shortLabel: 'Billing',
@@ -22,18 +22,11 @@ const NAVIGATION: readonly NavigationItem[] = [
     icon: 'calendar',
     counts: 'billing-periods',
   },
-  { label: 'Invoices', shortLabel: 'Invoices', href: '/invoices', icon: 'invoice', counts: 'invoices' },
-  { label: 'Collections', shortLabel: 'Collections', href: '/collections', icon: 'chart', counts: null },
-  { label: 'Sources', shortLabel: 'Sources', href: paths.sources, icon: 'signal', counts: null },
+  { label: 'Invoices', href: '/invoices', icon: 'invoice', counts: 'invoices' },
+  { label: 'Collections', href: '/collections', icon: 'chart' },
+  { label: 'Sources', href: paths.sources, icon: 'signal' },
 ]
-
-const ADMIN: NavigationItem = {
-  label: 'Admin',
-  shortLabel: 'Admin',
-  href: '/admin',
-  icon: 'people',
-  counts: null,
-}
+const ADMIN: NavigationItem = { label: 'Admin', href: '/admin', icon: 'people' }
 
 /** Returns the pages that a role may open. */
 export function navigationOf(role: Role): readonly NavigationItem[] {

@@ -1,5 +1,3 @@
-'use client'
-
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { readDigest } from '#lib/database-fault.ts'
 import { BarePage } from './bare-page.tsx'

@@ -1,4 +1,5 @@
 import type { DatabaseFault, PageFault } from '#lib/database-fault.ts'
+import { BarePage } from './bare-page.tsx'
 import { WaitingLine } from './waiting-line.tsx'
 
 /**
@@ -20,6 +21,15 @@ export function Unavailable({ fault, requestId }: PageFault) {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** Replaces the whole page when a database fault prevented even its frame from rendering. */
+export function UnavailablePage(props: PageFault) {
+  return (
+    <BarePage>
+      <Unavailable {...props} />
+    </BarePage>
   )
 }
 

@@ -1,5 +1,3 @@
-'use client'
-
 import { useFormat } from '#components/ui/reader.tsx'
 import type { SourceCalls } from '#lib/sources/care-schema.ts'
 import { OUTCOME_LABELS } from '#lib/sources/care-words.ts'

@@ -1,9 +1,9 @@
-'use client'
-
+import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
-import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import { ToneLine } from '#components/ui/tone-line.tsx'
 import type { SourceFault } from '#lib/sources/care-schema.ts'
+import type { ResourceHealth } from '#lib/sources/schema.ts'
 
 /** The current fault with its fix, and the earlier ones collapsed. */
 export function FaultLog({ faults }: { faults: readonly SourceFault[] }) {
@@ -12,12 +12,9 @@ export function FaultLog({ faults }: { faults: readonly SourceFault[] }) {
   return (
     <>
       {current.map((fault) => (
-        <div key={fault.firstAt} className="mt-3 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-sm">
-          <span className="mt-1 text-bad">
-            <ToneIcon tone="bad" size={14} />
-          </span>
+        <FaultNote key={fault.firstAt}>
           <FaultWords fault={fault} />
-        </div>
+        </FaultNote>
       ))}
       {earlier.length > 0 ? (
         <details className="mt-3 text-sm">
@@ -38,6 +35,36 @@ export function FaultLog({ faults }: { faults: readonly SourceFault[] }) {
   )
 }
 
+/** The box of a current fault. */
+function FaultNote({ children }: { children: ReactNode }) {
+  return (
+    <ToneLine tone="bad" className="mt-3 rounded-md bg-bad-soft px-3 py-2 text-sm">
+      {children}
+    </ToneLine>
+  )
+}
+
+/** The last fault, for viewers who do not look after sources. */
+export function LastError({ error }: { error: NonNullable<ResourceHealth['lastError']> }) {
+  return (
+    <FaultNote>
+      <FaultTitle message={error.message} at={error.at} />
+      <p>{error.fix}</p>
+    </FaultNote>
+  )
+}
+
+function FaultTitle({ message, at, isOver = false }: { message: string; at: string; isOver?: boolean }) {
+  return (
+    <p className={isOver ? '' : 'font-medium text-bad'}>
+      {message}{' '}
+      <span className="font-normal">
+        (<Age instant={at} />)
+      </span>
+    </p>
+  )
+}
+
 function FaultWords({ fault }: { fault: SourceFault }) {
   const format = useFormat()
   const nowMs = useNow()
@@ -45,12 +72,7 @@ function FaultWords({ fault }: { fault: SourceFault }) {
   const isWaiting = retryAt !== null && Date.parse(retryAt) > nowMs
   return (
     <div className="min-w-0 text-pretty break-words">
-      <p className={fault.isOver ? '' : 'font-medium text-bad'}>
-        {fault.message}{' '}
-        <span className="font-normal">
-          (<Age instant={lastAt} />)
-        </span>
-      </p>
+      <FaultTitle message={fault.message} at={lastAt} isOver={fault.isOver} />
       {isWaiting ? <p>Furrow waits until {format.instant(retryAt)}.</p> : null}
       {fault.isOver ? null : <p>{fault.fix}</p>}
       <p className="text-soft">

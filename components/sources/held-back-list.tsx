@@ -1,15 +1,13 @@
-'use client'
-
-import { useState } from 'react'
+import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import { ToneLine } from '#components/ui/tone-line.tsx'
+import { usePost } from '#components/ui/use-post.ts'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { Disappearance, HeldBack } from '#lib/sources/care-schema.ts'
 import { careApi } from '#lib/sources/paths.ts'
 import type { Resource, Source } from '#lib/sources.ts'
-import { useSourceAct } from './use-source-act.ts'
 
 type HeldBackListProps = { source: Source; resource: Resource; heldBack: readonly HeldBack[] }
 
@@ -24,25 +22,19 @@ type HeldBackNoteProps = { source: Source; resource: Resource; held: HeldBack }
 
 function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
   const format = useFormat()
-  const act = useSourceAct<Disappearance>()
-  const [isAsking, setIsAsking] = useState(false)
+  const act = usePost<Disappearance>(['sources'])
   const rows = `${format.count(held.rows)} of ${format.count(held.of)} rows`
   const days = format.dayRange(held.from, held.to)
   const settle = (action: 'confirm' | 'withdraw') => {
-    setIsAsking(false)
-    act.mutate(
-      careApi.settleDisappearance(source, action, { resource, from: held.from, version: held.version }),
-    )
+    const rows = { resource, from: held.from, version: held.version }
+    act.mutate({ path: careApi.settleDisappearance(source, action, rows) })
   }
   return (
     <section
       aria-label={`Missing rows of ${days}`}
-      className="mt-3 flex gap-2 rounded-md bg-wait-soft px-3 py-2 text-sm"
+      className="mt-3 rounded-md bg-wait-soft px-3 py-2 text-sm"
     >
-      <span className="mt-1 text-wait">
-        <ToneIcon tone="wait" size={14} />
-      </span>
-      <div className="min-w-0 flex-1 text-pretty break-words">
+      <ToneLine tone="wait">
         <p className="font-medium text-wait">
           {rows} of {days} are no longer listed
         </p>
@@ -52,47 +44,28 @@ function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
         </p>
         {held.isConfirmed ? (
           <Confirmed held={held} isPending={act.isPending} onWithdraw={() => settle('withdraw')} />
-        ) : isAsking ? (
-          <Asking rows={rows} onConfirm={() => settle('confirm')} onCancel={() => setIsAsking(false)} />
         ) : (
-          <Button size="sm" className="mt-2" disabled={act.isPending} onClick={() => setIsAsking(true)}>
-            These rows are really gone…
-          </Button>
+          <div className="mt-2">
+            <Asking
+              label="These rows are really gone…"
+              confirmLabel="Yes, they are gone"
+              cancelLabel="Keep them"
+              className="border-line border-t pt-2"
+              isPending={act.isPending}
+              onConfirm={() => settle('confirm')}
+            >
+              Furrow reads these days again now. Of the {rows}, those that are still missing leave every list,
+              total and chart. You can withdraw until that reading is done; after it nothing here brings them
+              back, but the rows are kept, and return by themselves if the source lists them again. If more
+              rows are missing by then, you are asked again.
+            </Asking>
+          </div>
         )}
         <p role="status" className="text-bad">
           {act.error ? explainError(act.error).why : null}
         </p>
-      </div>
+      </ToneLine>
     </section>
-  )
-}
-
-function Asking({
-  rows,
-  onConfirm,
-  onCancel,
-}: {
-  rows: string
-  onConfirm: () => void
-  onCancel: () => void
-}) {
-  return (
-    <div className="mt-2 border-line border-t pt-2">
-      <p>
-        Furrow reads these days again now. Of the {rows}, those that are still missing leave every list, total
-        and chart. You can withdraw until that reading is done; after it nothing here brings them back, but
-        the rows are kept, and return by themselves if the source lists them again. If more rows are missing
-        by then, you are asked again.
-      </p>
-      <div className="mt-2 flex flex-wrap gap-2">
-        <Button size="sm" variant="primary" onClick={onConfirm}>
-          Yes, they are gone
-        </Button>
-        <Button size="sm" onClick={onCancel}>
-          Keep them
-        </Button>
-      </div>
-    </div>
   )
 }
 

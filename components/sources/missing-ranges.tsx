@@ -1,5 +1,3 @@
-'use client'
-
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import type { MissingRange } from '#lib/schema.ts'

@@ -1,16 +1,17 @@
-'use client'
-
+import { RotateCw } from 'lucide-react'
 import { Age } from '#components/ui/age.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
+import { usePost } from '#components/ui/use-post.ts'
+import { explainError } from '#lib/api/explain-error.ts'
 import type { OpenWindow, ResourceCare } from '#lib/sources/care-schema.ts'
 import { listedOf, reasonParts, WINDOW_STATE_LABELS, WINDOW_STATE_TONES } from '#lib/sources/care-words.ts'
-import type { Resource, Source } from '#lib/sources.ts'
-import type { Tone } from '#lib/tones.ts'
+import { careApi } from '#lib/sources/paths.ts'
+import type { Refresh } from '#lib/sources/schema.ts'
+import { RESOURCE_LABELS, type Resource, SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { LongList } from './long-list.tsx'
-import { ReadWindow } from './read-window.tsx'
 
-const TEXT: Partial<Record<Tone, string>> = { bad: 'text-bad', wait: 'text-wait', draft: 'text-draft' }
 const SHOWN = 4
 
 type OpenWindowsProps = { source: Source; resource: Resource; open: ResourceCare['open']; isPaused: boolean }
@@ -28,7 +29,7 @@ export function OpenWindows({ source, resource, open, isPaused }: OpenWindowsPro
       <LongList items={open.windows} shown={SHOWN} keyOf={({ from }) => from}>
         {(window) => (
           <div className="flex items-start gap-x-3">
-            <span className={`mt-[3px] ${TEXT[WINDOW_STATE_TONES[window.state]] ?? ''}`}>
+            <span className={`mt-[3px] ${TONE_TEXT[WINDOW_STATE_TONES[window.state]]}`}>
               <ToneIcon tone={WINDOW_STATE_TONES[window.state]} size={14} />
             </span>
             <WindowWords window={window} />
@@ -83,6 +84,36 @@ function WindowWords({ window }: { window: OpenWindow }) {
           </ul>
         </details>
       ) : null}
+    </div>
+  )
+}
+
+type ReadWindowProps = { source: Source; resource: Resource; window: OpenWindow }
+
+/** Requests a read of one window now. */
+function ReadWindow({ source, resource, window }: ReadWindowProps) {
+  const format = useFormat()
+  const act = usePost<Refresh>(['sources'])
+  const isAsked = window.isRequested || act.isPending
+  const days = format.dayRange(window.from, window.to)
+  return (
+    <div className="shrink-0 text-right">
+      <Button
+        size="sm"
+        variant="quiet"
+        className="-my-0.5"
+        disabled={isAsked}
+        onClick={() => act.mutate({ path: careApi.refreshWindow(source, { resource, ...window }) })}
+      >
+        <RotateCw size={13} aria-hidden="true" className={isAsked ? 'motion-safe:animate-spin' : ''} />
+        {isAsked ? 'Asked' : 'Read now'}
+        <span className="sr-only">
+          : {SOURCE_LABELS[source]}, {RESOURCE_LABELS[resource]}, {days}
+        </span>
+      </Button>
+      <span role="status" className="block max-w-48 text-bad">
+        {act.error ? explainError(act.error).why : null}
+      </span>
     </div>
   )
 }

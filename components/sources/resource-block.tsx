@@ -1,5 +1,3 @@
-'use client'
-
 import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
@@ -9,9 +7,11 @@ import type { ResourceCare } from '#lib/sources/care-schema.ts'
 import { RECENT_WEEKS } from '#lib/sources/recent.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
 import { RESOURCE_LABELS } from '#lib/sources.ts'
-import { LastError } from './last-error.tsx'
+import { FaultLog, LastError } from './fault-log.tsx'
+import { HeldBackList } from './held-back-list.tsx'
 import { MissingRanges } from './missing-ranges.tsx'
-import { ResourceCareBlock } from './resource-care-block.tsx'
+import { OpenWindows } from './open-windows.tsx'
+import { RejectedRows, UnreadableRows } from './unread-rows.tsx'
 import { WeekStrip } from './week-strip.tsx'
 
 type ResourceBlockProps = {
@@ -46,7 +46,7 @@ export function ResourceBlock({ source, resource, today, care, isLookedAfter }: 
         {isLookedAfter ? <RowsOfNobody resource={resource} /> : null}
       </dl>
       {care ? (
-        <ResourceCareBlock source={source} care={care} />
+        <Care source={source} care={care} />
       ) : (
         <>
           {resource.lastError ? <LastError error={resource.lastError} /> : null}
@@ -54,6 +54,20 @@ export function ResourceBlock({ source, resource, today, care, isLookedAfter }: 
         </>
       )}
     </div>
+  )
+}
+
+/** The problems of a list, most urgent first, each with its fix. */
+function Care({ source, care }: { source: SourceHealth; care: ResourceCare }) {
+  const list = { source: source.source, resource: care.resource }
+  return (
+    <>
+      <FaultLog faults={care.faults} />
+      <HeldBackList {...list} heldBack={care.heldBack} />
+      <OpenWindows {...list} open={care.open} isPaused={source.paused !== null} />
+      <RejectedRows rejected={care.rejected} />
+      <UnreadableRows {...list} care={care} />
+    </>
   )
 }
 

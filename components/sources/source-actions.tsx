@@ -1,19 +1,17 @@
-'use client'
-
 import { Pause, Play, RotateCw } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { usePost } from '#components/ui/use-post.ts'
 import { explainError } from '#lib/api/explain-error.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { careApi } from '#lib/sources/paths.ts'
 import type { PauseAnswer, Refresh, SourceHealth } from '#lib/sources/schema.ts'
-import { useSourceAct } from './use-source-act.ts'
 
 /** Actions for a source: pause, resume, refresh now, each with its result. */
 export function SourceActions({ source }: { source: SourceHealth }) {
   const format = useFormat()
-  const refresh = useSourceAct<Refresh>()
-  const pausing = useSourceAct<PauseAnswer>()
+  const refresh = usePost<Refresh>(['sources'])
+  const pausing = usePost<PauseAnswer>(['sources'])
   const error = pausing.error ?? refresh.error
   const count = refresh.data?.requested ?? 0
   const isPaused = source.paused !== null
@@ -21,7 +19,7 @@ export function SourceActions({ source }: { source: SourceHealth }) {
   const begin = (act: typeof pausing | typeof refresh, path: string) => {
     pausing.reset()
     refresh.reset()
-    act.mutate(path)
+    act.mutate({ path })
   }
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1">

@@ -1,15 +1,15 @@
-'use client'
-
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
+import { Age } from '#components/ui/age.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { ToneLine } from '#components/ui/tone-line.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
-import type { SourceHealth } from '#lib/sources/schema.ts'
+import type { Notice, SourceHealth } from '#lib/sources/schema.ts'
 import { SOURCE_STATE_LABELS, SOURCE_STATE_MEANINGS, SOURCE_STATE_TONES } from '#lib/sources/state.ts'
+import type { Tone } from '#lib/tones.ts'
 import { CallsHour } from './calls-hour.tsx'
-import { NoticeList } from './notice-list.tsx'
-import { PausedNote } from './paused-note.tsx'
 import { ResourceBlock } from './resource-block.tsx'
 import { SourceActions } from './source-actions.tsx'
 
@@ -81,5 +81,43 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
       ) : null}
       {care ? <CallsHour calls={care.calls} /> : null}
     </section>
+  )
+}
+
+/** Since when and by whom a source is paused, and what the pause means. */
+function PausedNote({ paused }: { paused: NonNullable<SourceHealth['paused']> }) {
+  const format = useFormat()
+  return (
+    <p className="mt-1 max-w-[78ch] text-pretty text-soft">
+      <span className="text-ink">
+        Paused {paused.by ? `by ${paused.by} ` : null}
+        <Age instant={paused.since} />
+      </span>{' '}
+      ({format.instant(paused.since)}). Nothing reads it, neither the mirror nor a person who opens a row,
+      until someone resumes it. What was read before is still shown, with its age.
+    </p>
+  )
+}
+
+const TONES: Record<Notice['level'], Tone> = { info: 'other', warning: 'wait', error: 'bad' }
+const LEVEL_WORDS: Record<Notice['level'], string> = { info: 'Note', warning: 'Warning', error: 'Error' }
+
+/** Messages that a person should know or act on, each with its fix. */
+function NoticeList({ notices }: { notices: readonly Notice[] }) {
+  if (notices.length === 0) return null
+  return (
+    <ul className="mt-3 max-w-[90ch] space-y-2.5">
+      {notices.map((notice) => (
+        <li key={notice.message}>
+          <ToneLine tone={TONES[notice.level]}>
+            <p>
+              <span className="sr-only">{LEVEL_WORDS[notice.level]}: </span>
+              {notice.message}
+            </p>
+            {notice.fix ? <p className="text-soft">{notice.fix}</p> : null}
+          </ToneLine>
+        </li>
+      ))}
+    </ul>
   )
 }

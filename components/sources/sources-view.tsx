@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { Loaded } from '#components/ui/loaded.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import { describeSources } from '#lib/sources/state.ts'
@@ -13,39 +13,33 @@ const LOOKED_AT_MS = 5000
 
 /** The status of each source, how much of it is mirrored, and what to do about gaps. */
 export function SourcesView({ today }: { today: Day }) {
-  const { data, error, isFetching, refetch } = useQuery({
-    ...sourceQueries.health(),
-    refetchInterval: LOOKED_AT_MS,
-  })
-  if (error && !data) {
-    return (
-      <ErrorState
-        what="The state of the sources could not be loaded"
-        error={error}
-        onRetry={() => void refetch()}
-        isRetrying={isFetching}
-      />
-    )
-  }
-  if (!data) return <SourcesSkeleton />
+  const query = useQuery({ ...sourceQueries.health(), refetchInterval: LOOKED_AT_MS })
   return (
-    <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
-      <h1 className="page-title">{describeSources(data)}</h1>
-      <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">
-        Lists, charts and totals are read from a mirror that follows each source week by week. Nothing is ever
-        written to a source.
-      </p>
-      {error ? (
-        <p role="alert" className="mt-3 text-bad">
-          The newest state could not be loaded; this is the last one known.
-        </p>
-      ) : null}
-      {data.isSandbox ? <SandboxNote /> : null}
-      <div className="mt-7 grid gap-x-12 lg:grid-cols-2">
-        {data.sources.map((source) => (
-          <SourceSection key={source.source} source={source} today={today} mayAct={data.mayAct} />
-        ))}
-      </div>
-    </div>
+    <Loaded
+      query={query}
+      failure="The state of the sources could not be loaded"
+      pending={<SourcesSkeleton />}
+    >
+      {(data) => (
+        <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
+          <h1 className="page-title">{describeSources(data)}</h1>
+          <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">
+            Lists, charts and totals are read from a mirror that follows each source week by week. Nothing is
+            ever written to a source.
+          </p>
+          {query.error ? (
+            <p role="alert" className="mt-3 text-bad">
+              The newest state could not be loaded; this is the last one known.
+            </p>
+          ) : null}
+          {data.isSandbox ? <SandboxNote /> : null}
+          <div className="mt-7 grid gap-x-12 lg:grid-cols-2">
+            {data.sources.map((source) => (
+              <SourceSection key={source.source} source={source} today={today} mayAct={data.mayAct} />
+            ))}
+          </div>
+        </div>
+      )}
+    </Loaded>
   )
 }

@@ -1,5 +1,3 @@
-'use client'
-
 import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'

@@ -1,5 +1,3 @@
-'use client'
-
 import { useFormat } from '#components/ui/reader.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import type { ResourceHealth } from '#lib/sources/schema.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import { type Ref, useContext, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { AppColumn } from './column.ts'
 import { amountWidth, type ColumnChoice, columnMetas, gridTemplate, moveColumn } from './column-layout.ts'

@@ -1,5 +1,3 @@
-'use client'
-
 import clsx from 'clsx'
 import type { DragEvent, KeyboardEvent } from 'react'
 import { Icon } from '#components/ui/icon.tsx'

@@ -1,5 +1,3 @@
-'use client'
-
 import { createContext, useContext } from 'react'
 import type { AppColumn } from './column.ts'
 import { SELECT_COLUMN } from './column-layout.ts'

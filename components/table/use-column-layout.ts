@@ -1,5 +1,3 @@
-'use client'
-
 import { useMemo } from 'react'
 import type { AppColumn } from './column.ts'
 import { type ColumnChoice, chosenColumns, columnMetas, writeColumns } from './column-layout.ts'

@@ -36,6 +36,17 @@ export function unknownPoint(key: string): ChartPoint {
   return point(key, { look: 'blank', note: 'Not read yet', segments: {}, total: '0', count: 0, rate: null })
 }
 
+export const WORDS = {
+  bar: 'Week',
+  total: 'Billed',
+  rate: 'Collection rate',
+  count: 'billing periods',
+  fresh: 'Still being paid',
+  open: 'Running week',
+  unknown: 'These weeks are not mirrored',
+  empty: 'No amounts in these weeks',
+}
+
 export function chart(points: readonly ChartPoint[], rest: Partial<ChartModel> = {}): ChartModel {
   return {
     name: 'Billed each week',
@@ -45,10 +56,7 @@ export function chart(points: readonly ChartPoint[], rest: Partial<ChartModel> =
       { key: 'failed', label: 'Failed', fill: 'red', pattern: 'diagonal' },
     ],
     points,
-    totalLabel: 'Billed',
-    rateLabel: 'Collection rate',
-    countLabel: 'billing periods',
-    freshLabel: 'Still being paid',
+    words: WORDS,
     ...rest,
   }
 }

@@ -1,5 +1,3 @@
-'use client'
-
 import { useFormat, useNow } from './reader.tsx'
 
 /** Time since an instant, e.g. "18 s ago", kept current; the full instant shows on hover. */

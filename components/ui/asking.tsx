@@ -1,5 +1,3 @@
-'use client'
-
 import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 
@@ -9,12 +7,17 @@ type AskingProps = {
   /** What will happen, and whether it can be undone. */
   children: ReactNode
   confirmLabel: string
+  cancelLabel?: string
+  /** Looks of the open confirmation. */
+  className?: string
   isPending: boolean
   onConfirm: () => void
 }
 
 /** An action that needs confirmation. */
-export function Asking({ label, children, confirmLabel, isPending, onConfirm }: AskingProps) {
+export function Asking(props: AskingProps) {
+  const { label, children, confirmLabel, isPending, onConfirm } = props
+  const { cancelLabel = 'Cancel', className = 'rounded-md bg-wait-soft px-3 py-2.5' } = props
   const [isAsking, setIsAsking] = useState(false)
   if (!isAsking) {
     return (
@@ -24,7 +27,7 @@ export function Asking({ label, children, confirmLabel, isPending, onConfirm }: 
     )
   }
   return (
-    <div className="w-full rounded-md bg-wait-soft px-3 py-2.5 text-sm">
+    <div className={`w-full text-sm ${className}`}>
       <div className="text-pretty break-words">{children}</div>
       <div className="mt-2.5 flex flex-wrap gap-2">
         <Button
@@ -42,7 +45,7 @@ export function Asking({ label, children, confirmLabel, isPending, onConfirm }: 
           <span className="min-w-0 whitespace-normal break-words text-left">{confirmLabel}</span>
         </Button>
         <Button size="sm" onClick={() => setIsAsking(false)}>
-          Cancel
+          {cancelLabel}
         </Button>
       </div>
     </div>

@@ -1,5 +1,3 @@
-'use client'
-
 import { explainError } from '#lib/api/explain-error.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
@@ -26,4 +24,15 @@ export function ErrorState({ what, error, onRetry, isRetrying = false }: ErrorSt
       ) : null}
     </div>
   )
+}
+
+type QueryErrorProps = {
+  what: string
+  query: { error: unknown; isFetching: boolean; refetch: () => unknown }
+}
+
+/** The failure of a query, whose retry repeats the request. */
+export function QueryError({ what, query }: QueryErrorProps) {
+  const retry = () => void query.refetch()
+  return <ErrorState what={what} error={query.error} onRetry={retry} isRetrying={query.isFetching} />
 }

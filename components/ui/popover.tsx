@@ -1,7 +1,6 @@
-'use client'
-
 import { type ComponentProps, type ReactNode, useRef, useState } from 'react'
 import { Button } from './button.tsx'
+import { Icon, type IconName } from './icon.tsx'
 import { lazyComponent } from './lazy-component.tsx'
 
 const loadPopup = () => import('./popover-popup.tsx').then((module) => module.PopoverPopup)
@@ -9,6 +8,8 @@ const PopoverPopup = lazyComponent(loadPopup)
 
 type PopoverProps = Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'className' | 'aria-label'> & {
   trigger: ReactNode
+  /** Before the trigger. */
+  icon?: IconName
   /** Names the popup for assistive technology. */
   title: string
   align?: 'start' | 'center' | 'end'
@@ -17,7 +18,7 @@ type PopoverProps = Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'cl
 }
 
 /** A button with a popup. The popup's code loads on pointer enter or focus. */
-export function Popover({ trigger, title, align = 'start', children, ...button }: PopoverProps) {
+export function Popover({ trigger, icon, title, align = 'start', children, ...button }: PopoverProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setIsOpen] = useState(false)
   return (
@@ -31,6 +32,7 @@ export function Popover({ trigger, title, align = 'start', children, ...button }
         onFocus={() => void loadPopup()}
         onClick={() => setIsOpen(!isOpen)}
       >
+        {icon ? <Icon name={icon} size={14} /> : null}
         {trigger}
       </Button>
       {isOpen ? (

@@ -1,6 +1,7 @@
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
 import type { Tone } from '#lib/tones.ts'
 import { visibleText } from '#lib/visible-text.ts'
-import { Badge } from './badge.tsx'
 import { SourceText } from './source-text.tsx'
 import { ToneIcon } from './tone-icon.tsx'
 
@@ -15,5 +16,32 @@ export function StatusBadge({ tone, label, title }: StatusBadgeProps) {
         <SourceText text={label} />
       </span>
     </Badge>
+  )
+}
+
+const TONE_CLASSES: Record<Tone, string> = {
+  ok: 'bg-ok-soft text-ok',
+  sent: 'bg-sent-soft text-sent',
+  wait: 'bg-wait-soft text-wait',
+  bad: 'bg-bad-soft text-bad',
+  draft: 'bg-draft-soft text-draft',
+  other: 'bg-transparent text-soft ring-1 ring-edge ring-inset',
+}
+
+type BadgeProps = { tone?: Tone; title?: string; className?: string; children: ReactNode }
+
+/** A short label on a tinted pill. */
+function Badge({ tone = 'draft', title, className, children }: BadgeProps) {
+  return (
+    <span
+      title={title}
+      className={clsx(
+        'inline-flex h-5 max-w-full items-center gap-1 rounded-full px-2 font-medium text-xs whitespace-nowrap',
+        TONE_CLASSES[tone],
+        className,
+      )}
+    >
+      {children}
+    </span>
   )
 }

@@ -16,6 +16,16 @@ const SHAPES: Record<Tone, ReactNode> = {
   other: <path d="M5.800 6.200a2.200 2.200 0 1 1 3.400 1.900c-.8.500-1.200 1-1.200 1.800M8 12.300v.2" />,
 }
 
+/** The text colour of a tone. */
+export const TONE_TEXT: Record<Tone, string> = {
+  ok: 'text-ok',
+  sent: 'text-sent',
+  wait: 'text-wait',
+  bad: 'text-bad',
+  draft: 'text-draft',
+  other: 'text-soft',
+}
+
 /** The icon of a tone; decorative, because the text beside it says the same. */
 export function ToneIcon({ tone, size = 12 }: { tone: Tone; size?: number }) {
   return (

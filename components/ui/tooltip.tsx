@@ -1,5 +1,3 @@
-'use client'
-
 import { type ReactNode, useRef, useState } from 'react'
 import { lazyComponent } from './lazy-component.tsx'
 

@@ -2,12 +2,6 @@ import type { Role } from '#lib/people/roles.ts'
 import type { Tone } from '#lib/tones.ts'
 import type { AccessRequest, Integration, Invitation, Person } from './schema.ts'
 
-export const ROLE_LABELS: Record<Role, string> = {
-  financier: 'Financier',
-  operator: 'Operator',
-  admin: 'Admin',
-}
-
 /** What each role may do, for the person who chooses a role. */
 export const ROLE_MEANINGS: Record<Role, string> = {
   financier: 'Sees the rows of the funding sources chosen here, and nothing else.',

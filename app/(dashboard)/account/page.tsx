@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { AccountView } from '#components/people/account-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
+import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
 import { passwordHashOf } from '#lib/server/auth/passwords.ts'
@@ -16,11 +17,7 @@ export default async function AccountPage() {
   const viewer = await currentViewer()
   const cookie = (await headers()).get('cookie')
   const client = getQueryClient()
-  await client.prefetchQuery({
-    ...peopleQueries.ownSessions(),
-    queryFn: () => openSessionsOf(viewer.id, cookie),
-    retry: false,
-  })
+  await prefetch(client, peopleQueries.ownSessions(), () => openSessionsOf(viewer.id, cookie))
   const { name, role, fundingSources } = viewer
   return (
     <Hydrated state={dehydrate(client)}>

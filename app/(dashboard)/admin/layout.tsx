@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { AdminTabs } from '#components/admin/admin-tabs.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
+import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listAccessRequests } from '#lib/server/admin/decisions.ts'
 import { adminViewer } from './admin-viewer.ts'
@@ -10,11 +11,7 @@ import { adminViewer } from './admin-viewer.ts'
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const viewer = await adminViewer()
   const client = getQueryClient()
-  await client.prefetchQuery({
-    ...adminQueries.requests(),
-    queryFn: () => listAccessRequests(viewer),
-    retry: false,
-  })
+  await prefetch(client, adminQueries.requests(), () => listAccessRequests(viewer))
   return (
     <Hydrated state={dehydrate(client)}>
       <div className="flex min-h-full flex-col md:h-full">

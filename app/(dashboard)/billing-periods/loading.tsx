@@ -1,4 +1,4 @@
-import { BILLING_PERIOD_LIST } from '#components/billing-periods/config.ts'
+import { BILLING_PERIOD_LIST } from '#components/billing-periods/config.tsx'
 import { ListSkeleton } from '#components/list/list-skeleton.tsx'
 
 export default function Loading() {

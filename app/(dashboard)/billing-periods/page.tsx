@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { BillingPeriodsView } from '#components/billing-periods/billing-periods-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
+import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
@@ -21,16 +22,12 @@ export default async function BillingPeriodsPage({ searchParams }: PageProps<'/b
   const filters = withComparableSort(asked, '-start_date')
   const client = getQueryClient()
   await Promise.all([
-    client.prefetchInfiniteQuery({
-      ...billingPeriodQueries.list(filters),
-      queryFn: () => listBillingPeriods(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
-      retry: false,
-    }),
-    client.prefetchQuery({
-      ...billingPeriodQueries.options(),
-      queryFn: () => filterOptions(viewer, { list: 'billing-periods', source: null }),
-      retry: false,
-    }),
+    prefetch(client, billingPeriodQueries.list(filters), () =>
+      listBillingPeriods(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
+    ),
+    prefetch(client, billingPeriodQueries.options(), () =>
+      filterOptions(viewer, { list: 'billing-periods', source: null }),
+    ),
   ])
   return (
     <Hydrated state={dehydrate(client)}>

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { InvoicesView } from '#components/invoices/invoices-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
+import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { fitToSource } from '#lib/invoices/fit-to-source.ts'
@@ -20,16 +21,12 @@ export default async function InvoicesPage({ searchParams }: PageProps<'/invoice
   const filters = fitToSource(parseParamsLeniently(invoiceFilters, readPageSearch(await searchParams)))
   const client = getQueryClient()
   await Promise.all([
-    client.prefetchInfiniteQuery({
-      ...invoiceQueries.list(filters),
-      queryFn: () => listInvoices(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
-      retry: false,
-    }),
-    client.prefetchQuery({
-      ...invoiceQueries.options(filters.source),
-      queryFn: () => filterOptions(viewer, { list: 'invoices', source: filters.source }),
-      retry: false,
-    }),
+    prefetch(client, invoiceQueries.list(filters), () =>
+      listInvoices(viewer, { ...filters, ...FIRST_PAGE_QUERY }),
+    ),
+    prefetch(client, invoiceQueries.options(filters.source), () =>
+      filterOptions(viewer, { list: 'invoices', source: filters.source }),
+    ),
   ])
   return (
     <Hydrated state={dehydrate(client)}>

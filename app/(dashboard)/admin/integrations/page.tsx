@@ -4,6 +4,7 @@ import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
 import { IntegrationsView } from '#components/admin/integrations-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
+import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listIntegrations } from '#lib/server/admin/integrations.ts'
 
@@ -12,11 +13,7 @@ export const metadata: Metadata = { title: 'Integrations' }
 export default async function IntegrationsPage() {
   const viewer = await adminViewer()
   const client = getQueryClient()
-  await client.prefetchQuery({
-    ...adminQueries.integrations(),
-    queryFn: () => listIntegrations(viewer),
-    retry: false,
-  })
+  await prefetch(client, adminQueries.integrations(), () => listIntegrations(viewer))
   return (
     <Hydrated state={dehydrate(client)}>
       <IntegrationsView />

@@ -4,6 +4,7 @@ import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
 import { PeopleView } from '#components/admin/people-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
+import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listPeople } from '#lib/server/admin/directory.ts'
 
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'People' }
 export default async function PeoplePage() {
   const viewer = await adminViewer()
   const client = getQueryClient()
-  await client.prefetchQuery({ ...adminQueries.people(), queryFn: () => listPeople(viewer), retry: false })
+  await prefetch(client, adminQueries.people(), () => listPeople(viewer))
   return (
     <Hydrated state={dehydrate(client)}>
       <PeopleView />

@@ -1,0 +1,103 @@
+import { usePlotArea } from 'recharts'
+import { labelEvery } from './axis.ts'
+import type { ChartPoint } from './model.ts'
+
+type ColumnLinksProps = { points: readonly ChartPoint[]; activeIndex: number | null }
+
+/**
+ * Behind every bar, a link to all its rows, as wide as the bar's share of the plot. Only one of the links is
+ * in the tab order.
+ */
+export function ColumnLinks({ points, activeIndex }: ColumnLinksProps) {
+  const plot = usePlotArea()
+  if (!plot || points.length === 0) return null
+  const band = plot.width / points.length
+  const focusable = activeIndex ?? points.length - 1
+  return (
+    <g>
+      {points.map((point, index) => (
+        <a
+          key={point.key}
+          href={point.href}
+          aria-label={point.summary}
+          tabIndex={index === focusable ? 0 : -1}
+          data-index={index}
+          data-column={index}
+          className="group outline-none"
+        >
+          <rect
+            x={plot.x + index * band}
+            y={plot.y}
+            width={band}
+            height={plot.height}
+            rx={3}
+            strokeWidth={2}
+            className="fill-transparent stroke-transparent group-focus-visible:stroke-accent"
+            style={index === activeIndex ? { fill: 'var(--hover)' } : undefined}
+          />
+          {point.look === 'plain' || point.look === 'fresh' ? null : (
+            <rect
+              x={plot.x + index * band + band * 0.04}
+              y={plot.y + plot.height * 0.28}
+              width={band * 0.92}
+              height={plot.height * 0.72}
+              rx={3}
+              fill="none"
+              stroke="var(--edge)"
+              strokeDasharray="3 3"
+            />
+          )}
+        </a>
+      ))}
+    </g>
+  )
+}
+
+/** Labels under every n-th bar, starting with the first, as many as fit. */
+export function TimeTicks({ points }: { points: readonly ChartPoint[] }) {
+  const plot = usePlotArea()
+  if (!plot || points.length === 0) return null
+  const band = plot.width / points.length
+  const every = labelEvery(points.length, plot.width)
+  return (
+    <g fontSize={11} fill="var(--faint)">
+      {points.map((point, index) =>
+        index % every === 0 && (index + 0.5) * band + 22 <= plot.width + 40 ? (
+          <text
+            key={point.key}
+            x={plot.x + (index + 0.5) * band}
+            y={plot.y + plot.height + 17}
+            textAnchor="middle"
+          >
+            {point.tick}
+          </text>
+        ) : null,
+      )}
+    </g>
+  )
+}
+
+const LABEL_WIDTH = 84
+
+/** Marks the last bars, which may still change, so that their low rate is not read as a decline. */
+export function FreshBracket({ points, label }: { points: readonly ChartPoint[]; label: string }) {
+  const plot = usePlotArea()
+  const first = points.findIndex((point) => point.look === 'fresh' || point.look === 'open')
+  if (!plot || first < 0) return null
+  const band = plot.width / points.length
+  const [left, right] = [plot.x + first * band + 2, plot.x + plot.width - 2]
+  return (
+    <g className="pointer-events-none">
+      <path
+        d={`M${left} ${plot.y + 22}V${plot.y + 18}H${right}V${plot.y + 22}`}
+        fill="none"
+        stroke="var(--edge)"
+      />
+      {right - left < LABEL_WIDTH ? null : (
+        <text x={right} y={plot.y + 12} textAnchor="end" fontSize={11} fill="var(--faint)">
+          {label}
+        </text>
+      )}
+    </g>
+  )
+}

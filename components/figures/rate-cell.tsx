@@ -1,0 +1,24 @@
+import { useFormat } from '#components/ui/reader.tsx'
+import { printLeftOut } from '#lib/collections/print-figure.ts'
+import { RATE_ISSUE_LABELS } from '#lib/collections/rate.ts'
+import type { Figures } from '#lib/collections/schema.ts'
+
+type RateCellProps = {
+  figures: Pick<Figures, 'rate' | 'rateIssue' | 'leftOutShare'>
+  /** Title of the cell; replaces the reason why there is no rate. */
+  note?: string
+}
+
+/** A table cell with a collection rate and, below, the share of periods that the rate leaves out. */
+export function RateCell({ figures, note }: RateCellProps) {
+  const format = useFormat()
+  const out = printLeftOut(figures.leftOutShare, format)
+  const reason = figures.rateIssue === null ? undefined : `No rate: ${RATE_ISSUE_LABELS[figures.rateIssue]}`
+  return (
+    <td className="text-right" title={note ?? reason}>
+      {format.percent(figures.rate)}
+      {reason ? <span className="sr-only"> {reason}</span> : null}
+      {out ? <span className="block text-wait text-xs">{out}</span> : null}
+    </td>
+  )
+}

@@ -1,0 +1,25 @@
+import { useFormat } from '#components/ui/reader.tsx'
+import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
+import { rangeWords } from '#lib/collections/key-figures.ts'
+import type { ChosenRange } from '#lib/collections/range.ts'
+import { describeFiguresScope } from '#lib/people/figures-scope.ts'
+
+type ScopeWordsProps = {
+  range: ChosenRange
+  /** The chosen funding sources; empty for all. */
+  chosen: readonly string[]
+  /** The funding sources that the viewer may see. */
+  scope: 'all' | readonly string[]
+}
+
+/** The days and funding sources of the figures, in words. */
+export function ScopeWords({ range, chosen, scope }: ScopeWordsProps) {
+  const format = useFormat()
+  const names = chosen.map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
+  return (
+    <>
+      {rangeWords(range)}, {format.dayRange(range.from, range.to)} ·{' '}
+      <span className="break-words">{describeFiguresScope(names, scope)}</span>
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { ChartSection } from '#components/charts/chart-section.tsx'
+import type { ChartSeries } from '#components/charts/model.ts'
+import { useFormat } from '#components/ui/reader.tsx'
+import { missingDays, type WeekPoint } from '#lib/collections/chart.ts'
+import { leftOut, rangeFigures } from '#lib/collections/key-figures.ts'
+import { presentPoint } from '#lib/collections/present.ts'
+import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import { MissingDays } from './missing-days.tsx'
+
+type WeeklyChartProps = Pick<ComponentProps<typeof ChartSection>, 'fileName' | 'size'> & {
+  name: string
+  currency: string
+  series: readonly ChartSeries[]
+  points: readonly WeekPoint[]
+  /** The response behind the points. */
+  answer: WeeklyCollections
+  children?: ReactNode
+}
+
+const WORDS = {
+  total: 'Billed',
+  rate: 'Collection rate',
+  count: 'billing periods',
+  bar: 'Week',
+  fresh: 'Still being paid',
+  open: 'Running week',
+  unknown: 'These weeks are not mirrored',
+  empty: 'No amounts in these weeks',
+}
+
+/** What was billed each week in one currency, with the collection rate and what the bars leave out. */
+export function WeeklyChart({ answer, points, children, fileName, size, ...model }: WeeklyChartProps) {
+  const format = useFormat()
+  const { currency } = model
+  const out = leftOut(rangeFigures(answer, currency), format.count)
+  return (
+    <ChartSection
+      model={{ ...model, words: WORDS, points: points.map((point) => presentPoint(point, currency, format)) }}
+      size={size}
+      fileName={`billed-by-week-${fileName}`}
+    >
+      {children}
+      {out.length === 0 ? null : (
+        <p className="mt-2 text-faint text-sm">Not in the bars: {out.join(', ')}.</p>
+      )}
+      <MissingDays missing={missingDays(answer.freshness)} />
+    </ChartSection>
+  )
+}

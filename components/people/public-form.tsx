@@ -1,0 +1,96 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { paths } from '#lib/paths.ts'
+import type { useForm } from './use-form.ts'
+
+type PublicNoteProps = { title: string; children: ReactNode; action?: ReactNode }
+
+/** A page for people who are not signed in: its title, what it says, and the next step. */
+export function PublicNote({ title, children, action = <SignInLink /> }: PublicNoteProps) {
+  return (
+    <>
+      <h1 className="mb-1 font-semibold text-xl tracking-tight">{title}</h1>
+      <div className="mb-5 space-y-3 text-pretty text-soft">{children}</div>
+      {action}
+    </>
+  )
+}
+
+/** A link to the sign-in page that looks like a button. */
+export function SignInLink({
+  label = 'Sign in',
+  isPrimary = false,
+}: {
+  label?: string
+  isPrimary?: boolean
+}) {
+  return (
+    <Link href={paths.signIn} className={buttonClass(isPrimary ? 'primary' : 'outline')}>
+      {label}
+    </Link>
+  )
+}
+
+type PublicFormProps = {
+  title: string
+  intro: ReactNode
+  form: ReturnType<typeof useForm>
+  submitLabel: string
+  /** Label of the button while the request runs. */
+  busyLabel: string
+  /** The fields. */
+  children: ReactNode
+}
+
+/** A form for people who are not signed in. */
+export function PublicForm({ title, intro, form, submitLabel, busyLabel, children }: PublicFormProps) {
+  return (
+    <>
+      <h1 className="mb-1 font-semibold text-xl tracking-tight">{title}</h1>
+      <p className="mb-5 text-pretty text-soft">{intro}</p>
+      <FormProblem fault={form.fault} />
+      <form onSubmit={form.submit} className="flex flex-col gap-3.5">
+        {children}
+        <Button type="submit" variant="primary" className="mt-1 h-9" disabled={form.isBusy}>
+          {form.isBusy ? busyLabel : submitLabel}
+        </Button>
+      </form>
+    </>
+  )
+}
+
+/** Why a form was refused and what to do; announced when it appears. */
+export function FormProblem({ fault }: { fault: string | null }) {
+  return (
+    <div role="alert">
+      {fault === null ? null : (
+        <p className="mb-4 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-bad">
+          <Icon name="alert" size={16} className="mt-0.5" />
+          <span className="min-w-0 text-pretty">{fault}</span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const PASSWORD_HINT =
+  '8 to 128 characters; not one that has leaked elsewhere, nor your name or e-mail address. A few words are best.'
+
+type NewPasswordProps = { name: string; label?: string; autoFocus?: boolean }
+
+/** The field of a new password, with its requirements. */
+export function NewPasswordField({ name, label = 'Password', autoFocus }: NewPasswordProps) {
+  return (
+    <Field
+      label={label}
+      name={name}
+      type="password"
+      autoComplete="new-password"
+      hint={PASSWORD_HINT}
+      autoFocus={autoFocus}
+    />
+  )
+}

@@ -1,0 +1,14 @@
+import { explainError } from '#lib/api/explain-error.ts'
+
+type FailureLineProps = { what: string; error: unknown; className?: string }
+
+/** A failed action in one line, with the request id below. */
+export function FailureLine({ what, error, className = 'mt-2' }: FailureLineProps) {
+  const { why, requestId } = explainError(error)
+  return (
+    <p role="alert" className={`text-bad text-sm ${className}`}>
+      {what} {why}
+      {requestId ? <span className="block text-faint text-xs">Request {requestId}</span> : null}
+    </p>
+  )
+}
