@@ -1,17 +1,25 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import type { ChangeAccessBody } from '#lib/admin/bodies.ts'
-import type { ChangedAccess, PersonAnswer } from '#lib/admin/schema.ts'
+import { type ChangedAccess, type PersonAnswer, personSchema } from '#lib/admin/schema.ts'
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
-import type { Role } from '#lib/people/roles.ts'
 import { voidLink } from '#lib/server/auth/password-links.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
 import { type Acting, administer } from './administering.ts'
 import { PERSON_VERSION, readPerson } from './directory.ts'
 import { withSourceNotices } from './source-notices.ts'
 
-type Current = { role: Role; fundingSources: string[]; isDisabled: boolean; version: string; name: string }
+const currentSchema = personSchema.pick({
+  id: true,
+  name: true,
+  role: true,
+  fundingSources: true,
+  version: true,
+})
+type Current = z.infer<typeof currentSchema>
 
 /**
  * Gives a person another role or other funding sources, which apply from their next request.
@@ -89,11 +97,11 @@ export function enablePerson(acting: Acting, id: string, version: string): Promi
  * Locks the person and all admins in one fixed order, so that two admins cannot demote each other at once.
  */
 async function readCurrent(tx: Executor, id: string, version: string): Promise<Current> {
-  const found = await rows<Current & { id: string }>(
+  const found = await parsedRows(
     tx,
-    sql`select id, name, role, funding_sources as "fundingSources", disabled_at is not null as "isDisabled",
-          ${PERSON_VERSION} as version
+    sql`select id, name, role, funding_sources as "fundingSources", ${PERSON_VERSION} as version
         from person where id = ${id} or role = 'admin' order by id for update`,
+    currentSchema,
   )
   const current = found.find((row) => row.id === id)
   if (!current) throw notFound('person')

@@ -1,11 +1,17 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { ChangeAccessBody } from '#lib/admin/bodies.ts'
-import type { AccessRequest, AccessRequests, InvitationAnswer } from '#lib/admin/schema.ts'
+import {
+  type AccessRequest,
+  type AccessRequests,
+  accessRequestSchema,
+  type InvitationAnswer,
+} from '#lib/admin/schema.ts'
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
 import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
 import { handOver, makeInvitation } from './invitations.ts'
@@ -26,7 +32,7 @@ export async function listAccessRequests(viewer: Viewer): Promise<AccessRequests
 }
 
 function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
-  return rows<AccessRequest>(
+  return parsedRows(
     tx,
     sql`select id, name, email, organisation, funding_sources as "fundingSources", reason,
           ${instantText(sql`created_at`)} as "createdAt", decision, ${instantText(sql`decided_at`)} as "decidedAt",
@@ -34,6 +40,7 @@ function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
           ${fingerprint(sql`row(decision, decided_at, decided_by)::text`)} as version
         from access_request where ${where}
         order by decision is not null, coalesce(decided_at, created_at) desc, id limit ${MAX_LISTED}`,
+    accessRequestSchema,
   )
 }
 

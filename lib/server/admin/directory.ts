@@ -1,11 +1,12 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import type { People, Person } from '#lib/admin/schema.ts'
+import { type People, type Person, personSchema } from '#lib/admin/schema.ts'
 import { notFound } from '#lib/errors.ts'
 import { openSql } from '#lib/server/auth/sessions.ts'
-import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { database, type Executor } from '#lib/server/db/client.ts'
 import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
 import { openInvitations } from './invitations.ts'
@@ -37,7 +38,7 @@ export async function readPerson(tx: Executor, viewer: Viewer, id: string): Prom
 }
 
 function readPeople(tx: Executor, viewer: Viewer, where: SQL): Promise<Person[]> {
-  return rows<Person>(
+  return parsedRows(
     tx,
     sql`select id, name, email, role, funding_sources as "fundingSources",
           ${instantText(sql`disabled_at`)} as "disabledAt", ${instantText(sql`created_at`)} as "createdAt",
@@ -48,5 +49,6 @@ function readPeople(tx: Executor, viewer: Viewer, where: SQL): Promise<Person[]>
           from session s where s.person_id = person.id
         ) as used on true
         where ${where} order by lower(name), id`,
+    personSchema,
   )
 }

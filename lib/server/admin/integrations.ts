@@ -2,12 +2,18 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import type { CreateIntegrationBody, RotateIntegrationBody } from '#lib/admin/bodies.ts'
-import type { Integration, IntegrationKey, Integrations } from '#lib/admin/schema.ts'
+import {
+  type Integration,
+  type IntegrationKey,
+  type Integrations,
+  integrationSchema,
+} from '#lib/admin/schema.ts'
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
 import { newKey } from '#lib/server/auth/secrets.ts'
-import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { database, type Executor } from '#lib/server/db/client.ts'
 import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
@@ -23,7 +29,7 @@ export async function listIntegrations(viewer: Viewer): Promise<Integrations> {
 }
 
 function readIntegrations(tx: Executor, where: SQL): Promise<Integration[]> {
-  return rows<Integration>(
+  return parsedRows(
     tx,
     sql`select id, name, key_prefix as "keyPrefix", role, funding_sources as "fundingSources",
           created_by as "createdBy", ${instantText(sql`created_at`)} as "createdAt",
@@ -34,6 +40,7 @@ function readIntegrations(tx: Executor, where: SQL): Promise<Integration[]> {
           ${fingerprint(sql`row(key_hash, expires_at, revoked_at)::text`)} as version
         from integration where ${where}
         order by revoked_at is not null, expires_at <= now(), lower(name), id`,
+    integrationSchema,
   )
 }
 

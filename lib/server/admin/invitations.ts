@@ -2,13 +2,14 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import type { InviteBody } from '#lib/admin/bodies.ts'
-import type { Invitation, InvitationAnswer } from '#lib/admin/schema.ts'
+import { type Invitation, type InvitationAnswer, invitationSchema } from '#lib/admin/schema.ts'
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
 import { hashSecret, newSecret } from '#lib/server/auth/secrets.ts'
 import { env } from '#lib/server/config/env.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
 import { invitationMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
@@ -31,12 +32,13 @@ export function openInvitations(tx: Executor): Promise<Invitation[]> {
 }
 
 function readInvitations(tx: Executor, where: SQL): Promise<Invitation[]> {
-  return rows<Invitation>(
+  return parsedRows(
     tx,
     sql`select id, name, email, role, funding_sources as "fundingSources", created_by as "createdBy",
           ${instantText(sql`created_at`)} as "createdAt", ${instantText(sql`expires_at`)} as "expiresAt",
           expires_at <= now() as "isExpired", ${VERSION} as version
         from invitation where ${where} order by created_at desc, id`,
+    invitationSchema,
   )
 }
 

@@ -1,11 +1,14 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import type { AcceptInvitationBody } from '#lib/admin/bodies.ts'
+import { invitationSchema } from '#lib/admin/schema.ts'
 import { invalidParameters, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { transactRecorded } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
 import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
 import type { Asking } from './open-session.ts'
@@ -34,7 +37,8 @@ export async function readOffer(token: string): Promise<Offer | null> {
   return found ?? null
 }
 
-type Claimed = { id: string; email: string; role: Role; fundingSources: string[] }
+const claimedSchema = invitationSchema.pick({ id: true, email: true, role: true, fundingSources: true })
+type Claimed = z.infer<typeof claimedSchema>
 
 /**
  * Creates the account that an invitation promises, and signs the person in if they chose a password. One
@@ -93,10 +97,11 @@ function makeAccount({ token, name, hash, requestId }: Accepting): Promise<{ id:
  * Marks an invitation as used. The second of two requests with one link waits for the first and gets null.
  */
 async function claim(tx: Executor, token: string): Promise<Claimed | null> {
-  const [found] = await rows<Claimed>(
+  const [found] = await parsedRows(
     tx,
     sql`update invitation set used_at = now() where token_hash = ${hashSecret(token)} and ${STANDS}
         returning id, email, role, funding_sources as "fundingSources"`,
+    claimedSchema,
   )
   return found ?? null
 }

@@ -1,20 +1,23 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Role } from '#lib/people/roles.ts'
-import { database, rows } from '#lib/server/db/client.ts'
+import { z } from 'zod'
+import { ROLES } from '#lib/people/roles.ts'
+import { database } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { noteUse } from './note-use.ts'
 import { hashSecret, isKeyShaped, isSameHash } from './secrets.ts'
 
-type KeyRow = {
-  id: string
-  name: string
-  role: Role
-  fundingSources: string[]
-  keyHash: string
-  previousKeyHash: string | null
-  isUseNoted: boolean
-}
+const keySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  fundingSources: z.array(z.string()),
+  keyHash: z.string(),
+  previousKeyHash: z.string().nullable(),
+  isUseNoted: z.boolean(),
+})
+type KeyRow = z.infer<typeof keySchema>
 
 /**
  * Returns the integration that a key belongs to, and notes the use to the minute. Reads the database on every
@@ -48,13 +51,14 @@ export async function viewersOfKeys(hashes: readonly string[]): Promise<Map<stri
 
 function readKeys(hashes: readonly string[]): Promise<KeyRow[]> {
   const asked = sql`any(${sql.param([...hashes])}::text[])`
-  return rows<KeyRow>(
+  return parsedRows(
     database(),
     sql`select id, name, role, funding_sources as "fundingSources", key_hash as "keyHash",
           case when previous_key_ends_at > now() then previous_key_hash end as "previousKeyHash",
           last_used_at is not null and last_used_at > now() - interval '1 minute' as "isUseNoted"
         from integration
         where (key_hash = ${asked} or previous_key_hash = ${asked}) and revoked_at is null and expires_at > now()`,
+    keySchema,
   )
 }
 

@@ -2,9 +2,11 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
-import type { Role } from '#lib/people/roles.ts'
+import type { z } from 'zod'
+import { personSchema } from '#lib/admin/schema.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { session } from '#lib/server/db/schema-people.ts'
 import { clientAddress } from './address.ts'
 import { passwordHashOf } from './passwords.ts'
@@ -20,7 +22,8 @@ export type Asking = { request: Request; requestId: string }
  * with.
  */
 type Proof = { way: string; checkedHash?: string }
-type Owner = { id: string; name: string; role: Role }
+const ownerSchema = personSchema.pick({ id: true, name: true, role: true })
+type Owner = z.infer<typeof ownerSchema>
 export type OpenedSession = Owner & { token: string }
 
 /**
@@ -78,9 +81,10 @@ export async function confirmSession(
 }
 
 async function lockEnabled(tx: Executor, personId: string): Promise<Owner | null> {
-  const [owner] = await rows<Owner>(
+  const [owner] = await parsedRows(
     tx,
     sql`select id, name, role from person where id = ${personId} and disabled_at is null for share`,
+    ownerSchema,
   )
   return owner ?? null
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
 import { session } from '#lib/server/db/schema-people.ts'
 import { readSessionToken } from './session-cookie.ts'
 
@@ -38,22 +39,15 @@ export async function openSessionsOf(
   cookie: string | null,
 ): Promise<{ sessions: OpenSession[]; total: number }> {
   const token = readSessionToken(cookie)
-  const open = await rows<
-    Omit<OpenSession, 'createdAt' | 'lastUsedAt'> & { createdAt: Date; lastUsedAt: Date; total: number }
-  >(
+  const open = await rows<OpenSession & { total: number }>(
     database(),
-    sql`select s.id, s.user_agent as "userAgent", s.ip_address as "address", s.created_at as "createdAt",
-               s.updated_at as "lastUsedAt", s.token = ${token ?? ''} as "isCurrent",
-               (count(*) over ())::int as total
+    sql`select s.id, s.user_agent as "userAgent", s.ip_address as "address",
+               ${instantText(sql`s.created_at`)} as "createdAt", ${instantText(sql`s.updated_at`)} as "lastUsedAt",
+               s.token = ${token ?? ''} as "isCurrent", (count(*) over ())::int as total
         from session s where s.person_id = ${personId} and ${openSql}
         order by "isCurrent" desc, s.updated_at desc, s.id limit ${MAX_LISTED_SESSIONS}`,
   )
-  const sessions = open.map(({ total: _, ...one }) => ({
-    ...one,
-    createdAt: new Date(one.createdAt).toISOString(),
-    lastUsedAt: new Date(one.lastUsedAt).toISOString(),
-  }))
-  return { sessions, total: open[0]?.total ?? 0 }
+  return { sessions: open.map(({ total: _, ...one }) => one), total: open[0]?.total ?? 0 }
 }
 
 /**

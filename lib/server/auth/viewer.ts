@@ -1,10 +1,12 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { RequestError } from '#lib/errors.ts'
 import { ownPath } from '#lib/own-path.ts'
 import { paths } from '#lib/paths.ts'
-import type { Role } from '#lib/people/roles.ts'
-import { database, rows } from '#lib/server/db/client.ts'
+import { ROLES } from '#lib/people/roles.ts'
+import { database } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { readForPage } from '#lib/server/http/page-fault.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { viewerOfKey } from './integration-key.ts'
@@ -60,14 +62,15 @@ async function viewerOfPage(): Promise<Viewer> {
   return redirect(page === '/' ? paths.signIn : paths.signInFor(page))
 }
 
-type SessionRow = {
-  id: string
-  name: string
-  role: Role
-  fundingSources: string[]
-  token: string
-  isUseNoted: boolean
-}
+const sessionSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  fundingSources: z.array(z.string()),
+  token: z.string(),
+  isUseNoted: z.boolean(),
+})
+type SessionRow = z.infer<typeof sessionSchema>
 
 async function personOf(cookie: string | null): Promise<Viewer | null> {
   const token = readSessionToken(cookie)
@@ -86,12 +89,13 @@ export async function viewersOfSessions(tokens: readonly string[]): Promise<Map<
 }
 
 function readOpenSessions(tokens: readonly string[]): Promise<SessionRow[]> {
-  return rows<SessionRow>(
+  return parsedRows(
     database(),
     sql`select p.id, p.name, p.role, p.funding_sources as "fundingSources", s.token,
                s.updated_at > now() - interval '1 minute' as "isUseNoted"
         from session s join person p on p.id = s.person_id
         where s.token = any(${sql.param([...tokens])}::text[]) and ${openSql} and p.disabled_at is null`,
+    sessionSchema,
   )
 }
 
