@@ -1,12 +1,18 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { BillingPeriod, BillingPeriodDetail } from '#lib/billing-periods/schema.ts'
+import { z } from 'zod'
+import {
+  type BillingPeriod,
+  type BillingPeriodDetail,
+  billingPeriodSchema,
+} from '#lib/billing-periods/schema.ts'
 import { notFound } from '#lib/errors.ts'
-import type { HistoryEntry } from '#lib/schema.ts'
-import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { type HistoryEntry, instantSchema } from '#lib/schema.ts'
+import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { extraFields } from '#lib/server/lists/extra-fields.ts'
-import { lastReadAt, readHistory } from '#lib/server/lists/mirrored-row.ts'
+import { lastReadAt, rawSchema, readHistory } from '#lib/server/lists/mirrored-row.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
 import { upstreams } from '#lib/server/live/connected.ts'
 import { fallbackReason, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
@@ -16,6 +22,15 @@ import { type BillingPeriodRow, billingPeriodColumns, toBillingPeriod } from './
 
 const WHAT = 'billing period'
 const MAX_OF_CONTRACT = 12
+
+const rowSchema = billingPeriodSchema.omit({ week: true, isLongPeriod: true })
+const mirroredSchema = rowSchema.extend({
+  raw: rawSchema,
+  goneAt: instantSchema.nullable(),
+  asOf: instantSchema,
+})
+/** A row among the rows of its contract; `total` counts them. */
+const ofContractSchema = rowSchema.extend({ total: z.int() })
 
 type Mirrored = {
   row: BillingPeriodRow
@@ -66,12 +81,12 @@ async function readNow(
 }
 
 async function readMirrored(tx: Executor, viewer: Viewer, id: string): Promise<Mirrored | null> {
-  type Found = BillingPeriodRow & Pick<Mirrored, 'raw' | 'goneAt' | 'asOf'>
-  const [found] = await rows<Found>(
+  const [found] = await parsedRows(
     tx,
     sql`select ${billingPeriodColumns}, raw, ${instantText(sql`gone_at`)} as "goneAt",
         ${lastReadAt('hello-tractor', 'billing-periods', sql`start_date`)} as "asOf"
       from billing_period where ${allOf([sql`id = ${id}`, inScope(viewer, sql`funding_source`)])}`,
+    mirroredSchema,
   )
   if (!found) return null
   const { raw, goneAt, asOf, ...row } = found
@@ -136,10 +151,11 @@ async function othersOfContract(
     sql`gone_at is null`,
     inScope(viewer, sql`funding_source`),
   ])
-  const found = await rows<BillingPeriodRow & { total: number }>(
+  const found = await parsedRows(
     tx,
     sql`select ${billingPeriodColumns}, (count(*) over ())::int as total from billing_period where ${where}
       order by start_date desc nulls last, id collate "C" desc limit ${MAX_OF_CONTRACT}`,
+    ofContractSchema,
   )
   return { periods: found.map(({ total: _, ...row }) => toBillingPeriod(row)), total: found[0]?.total ?? 0 }
 }

@@ -8,9 +8,10 @@ import {
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { otherWord } from '#lib/other-words.ts'
-import type { CurrencyTotal } from '#lib/schema.ts'
+import { assignmentSchema, type CurrencyTotal } from '#lib/schema.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { wordReader } from '#lib/server/db/parsed-rows.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
 import { otherStatusSql } from '#lib/server/lists/other-status.ts'
@@ -32,6 +33,7 @@ import { isLongPeriod, weekStart } from '#lib/week.ts'
 
 /** A row of `billing_period`, as `billingPeriodColumns` selects it. */
 export type BillingPeriodRow = Omit<BillingPeriod, 'week' | 'isLongPeriod'>
+const readBillingPeriodRows = wordReader<BillingPeriodRow>({ assignment: assignmentSchema.options })
 
 export const billingPeriodColumns = sql`
   id, contract, start_date::text as "startDate", end_date::text as "endDate", status, currency,
@@ -107,11 +109,15 @@ export const BILLING_PERIOD_SORT_COLUMNS: Record<BillingPeriodSortField, SortCol
 }
 
 /** Builds the query for a page of the billing periods that match the filters and the viewer's scope. */
-export function billingPeriodPage(viewer: Viewer, filters: BillingPeriodFilters): PageQuery {
+export function billingPeriodPage(
+  viewer: Viewer,
+  filters: BillingPeriodFilters,
+): PageQuery<BillingPeriodRow> {
   const { field, isDescending } = sortOrder<BillingPeriodSortField>(filters.sort)
   const isSearch = filters.search !== null
   return {
     select: billingPeriodColumns,
+    read: readBillingPeriodRows,
     table: sql`billing_period`,
     where: billingPeriodWhere(viewer, filters),
     whereUnsearched: isSearch ? billingPeriodWhere(viewer, { ...filters, search: null }) : null,

@@ -1,9 +1,11 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { BILLING_STATUS_GROUPS } from '#lib/billing-periods/status.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { Freshness } from '#lib/schema.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { aggregates, type Level } from '#lib/server/lists/aggregates.ts'
 import { allOf, anyOf, byFundingSource, inScope } from '#lib/server/lists/predicates.ts'
 import type { DatedAnswer } from '#lib/server/lists/unreadable-dates.ts'
@@ -14,6 +16,7 @@ import type { StatusSums } from './figures.ts'
 export const BILLING_PERIODS = [{ source: 'hello-tractor', resource: 'billing-periods' }] as const
 
 export type GroupSums = StatusSums & { group: string | null; currency: string | null }
+const readSums = wordReader<GroupSums>({ status: BILLING_STATUS_GROUPS })
 
 /**
  * Describes how collection figures select billing periods by start day, so that freshness can count
@@ -54,7 +57,7 @@ export function sumsBy(
   filters: CollectionFilters,
 ): Promise<GroupSums[]> {
   const where = allOf([scopeOf(viewer, filters), only ?? null])
-  return rows<GroupSums>(
+  return checkedRows(
     tx,
     sql`
       select "group"::text as "group", currency, status, count, amount::text as amount, "unknownAmounts"
@@ -63,6 +66,7 @@ export function sumsBy(
           sum(unknown_amounts)::int as "unknownAmounts"
         from ${aggregates('billing_period', where, filters, coarsest)} group by 1, 2, 3) as sums
       order by "group"::text collate "C" nulls last, currency collate "C" nulls last, status collate "C"`,
+    readSums,
   )
 }
 

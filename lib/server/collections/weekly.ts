@@ -1,12 +1,14 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import type { BillingStatusGroup } from '#lib/billing-periods/status.ts'
-import { addDays, type Day } from '#lib/calendar-date.ts'
+import { z } from 'zod'
+import { BILLING_STATUS_GROUPS, type BillingStatusGroup } from '#lib/billing-periods/status.ts'
+import { addDays } from '#lib/calendar-date.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { WeekFigures, WeeklyCollections } from '#lib/collections/schema.ts'
 import type { Decimal } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
-import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { coverOf, type DayRange } from '#lib/server/lists/aggregates.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { between } from '#lib/server/lists/predicates.ts'
@@ -84,15 +86,31 @@ export function mondayOf(day: SQL): SQL {
   return sql`${day} - (${day} - date '0001-01-01') % 7`
 }
 
-type WeekRow = {
-  day: Day
-  sums: [
-    currency: string | null,
-    status: BillingStatusGroup,
-    count: number,
-    amount: Decimal,
-    unknown: number,
-  ][]
+type Sum = [
+  currency: string | null,
+  status: BillingStatusGroup,
+  count: number,
+  amount: Decimal,
+  unknown: number,
+]
+
+// Checked by hand: a tuple schema takes longer than reading the weeks (docs/decisions/0004).
+const weekSchema = z.object({ day: z.string(), sums: z.custom<Sum[]>(areSums) })
+
+function areSums(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isSum)
+}
+
+function isSum(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 5) return false
+  const [currency, status, count, amount, unknown] = value
+  return (
+    (currency === null || typeof currency === 'string') &&
+    BILLING_STATUS_GROUPS.includes(status) &&
+    typeof count === 'number' &&
+    typeof amount === 'string' &&
+    typeof unknown === 'number'
+  )
 }
 
 /**
@@ -104,9 +122,10 @@ async function wholeWeeks(
   { currency: asked }: CollectionFilters,
 ): Promise<GroupSums[]> {
   const days = between(sql`day`, range.from, range.to) ?? sql`true`
-  const weeks = await rows<WeekRow>(
+  const weeks = await parsedRows(
     tx,
     sql`select day::text as day, sums from collection_week where ${days} order by collection_week.day`,
+    weekSchema,
   )
   return weeks.flatMap(({ day, sums }) =>
     sums

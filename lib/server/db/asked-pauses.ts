@@ -33,14 +33,18 @@ export async function writeAskedPause(
  * @returns the end of each pause in milliseconds since 1970
  */
 export async function readAskedPauses(db: Executor, now: Date): Promise<Map<Source, number>> {
-  const found = await rows<{ source: Source; until: number }>(
+  const found = await rows<{ source: string; until: number | null }>(
     db,
     sql`select source, (value ->> 'until')::float8 as until from source_fact
       where resource = 'all' and fact = 'asked_pause'`,
   )
   const time = now.getTime()
-  const open = found.filter(({ until }) => until > time && until - time <= LONGEST_MS)
-  return new Map(open.map(({ source, until }) => [source, until]))
+  const open = found.flatMap(({ source, until }) =>
+    isSource(source) && until !== null && until > time && until - time <= LONGEST_MS
+      ? [[source, until] as const]
+      : [],
+  )
+  return new Map(open)
 }
 
 /** Parses a payload of `PAUSE_CHANNEL`; null for any other text. */

@@ -133,12 +133,12 @@ async function changeTo(tx: Executor, named: Named): Promise<(Change & { isRead:
 }
 
 async function readOrigin(tx: Executor, source: Source): Promise<string | null> {
-  const [known] = await rows<{ origin: string }>(tx, selectOf(source))
+  const [known] = await rows<{ origin: string | null }>(tx, selectOf(source))
   return known?.origin ?? null
 }
 
 async function lockedOrigin(tx: Executor, source: Source, lock: 'share' | 'update'): Promise<string | null> {
-  const [known] = await rows<{ origin: string }>(tx, sql`${selectOf(source)} for ${sql.raw(lock)}`)
+  const [known] = await rows<{ origin: string | null }>(tx, sql`${selectOf(source)} for ${sql.raw(lock)}`)
   return known?.origin ?? null
 }
 

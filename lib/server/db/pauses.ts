@@ -1,18 +1,19 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { Source } from '#lib/sources.ts'
+import { isSource, type Source } from '#lib/sources.ts'
 import { type Executor, rows } from './client.ts'
 
 /** A source that a person paused. `since` is an ISO instant in UTC; `by` is the person's name for display. */
-export type Pause = { source: Source; since: string; by: string }
+export type Pause = { source: Source; since: string; by: string | null }
 
 /** Reads every source that is paused now, in order of name. */
-export function readPauses(db: Executor): Promise<Pause[]> {
-  return rows<Pause>(
+export async function readPauses(db: Executor): Promise<Pause[]> {
+  const found = await rows<Omit<Pause, 'source'> & { source: string }>(
     db,
     sql`select source, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since, value ->> 'by' as by
       from source_fact where resource = 'all' and fact = 'paused' order by source`,
   )
+  return found.flatMap(({ source, ...pause }) => (isSource(source) ? [{ source, ...pause }] : []))
 }
 
 /** True while a source is paused and must not be read. */

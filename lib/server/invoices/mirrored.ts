@@ -1,14 +1,22 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import type { HistoryEntry } from '#lib/schema.ts'
-import { readSnapshot, rows } from '#lib/server/db/client.ts'
+import { invoiceSchema } from '#lib/invoices/schema.ts'
+import { type HistoryEntry, instantSchema } from '#lib/schema.ts'
+import { readSnapshot } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
-import { lastReadAt, readHistory } from '#lib/server/lists/mirrored-row.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
+import { lastReadAt, rawSchema, readHistory } from '#lib/server/lists/mirrored-row.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Source } from '#lib/sources.ts'
 import { type InvoiceRow, invoiceColumns } from './query.ts'
+
+const mirroredSchema = invoiceSchema.omit({ hasPdf: true }).extend({
+  raw: rawSchema,
+  goneAt: instantSchema.nullable(),
+  asOf: instantSchema,
+})
 
 export type MirroredInvoice = {
   row: InvoiceRow
@@ -28,15 +36,15 @@ export async function readMirroredInvoice(
   source: Source,
   id: string,
 ): Promise<MirroredInvoice | null> {
-  type Found = InvoiceRow & Pick<MirroredInvoice, 'raw' | 'goneAt' | 'asOf'>
   const day = source === 'payment-links' ? sql`processed_on` : sql`issued_on`
   const where = allOf([sql`source = ${source}`, sql`id = ${id}`, inScope(viewer, sql`funding_source`)])
   return readSnapshot(viewer, async ({ tx }) => {
-    const [found] = await rows<Found>(
+    const [found] = await parsedRows(
       tx,
       sql`select ${invoiceColumns}, raw, ${instantText(sql`gone_at`)} as "goneAt",
           ${lastReadAt(source, 'invoices', day)} as "asOf"
         from invoice where ${where}`,
+      mirroredSchema,
     )
     if (!found) return null
     const { raw, goneAt, asOf, ...row } = found

@@ -4,14 +4,21 @@ import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
 import { type InvoiceSortField, invoiceFilters } from '#lib/invoices/filters.ts'
 import { MAX_PACK_MATCHES, type PdfSource } from '#lib/invoices/pack.ts'
 import { parseParams, serializeParams } from '#lib/search-params.ts'
-import { readSnapshot, rows } from '#lib/server/db/client.ts'
+import { readSnapshot } from '#lib/server/db/client.ts'
+import { checkedRows } from '#lib/server/db/parsed-rows.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
 import { allOf, inScope, textArray } from '#lib/server/lists/predicates.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { checkInvoicesAsked, type InvoicesAsked } from './asked.ts'
 import type { PackBody } from './pack-body.ts'
-import { INVOICE_SORT_COLUMNS, type InvoiceRow, invoiceColumns, invoiceWhere } from './query.ts'
+import {
+  INVOICE_SORT_COLUMNS,
+  type InvoiceRow,
+  invoiceColumns,
+  invoiceWhere,
+  readInvoiceRows,
+} from './query.ts'
 
 /** The invoices of a pack, read in one snapshot, in the order of their files. */
 export type PackAsked = {
@@ -47,7 +54,8 @@ async function byIds(viewer: Viewer, source: PdfSource, ids: readonly string[]):
     inScope(viewer, sql`funding_source`),
   ])
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const found = await rows<InvoiceRow>(tx, sql`select ${invoiceColumns} from invoice where ${where}`)
+    const statement = sql`select ${invoiceColumns} from invoice where ${where}`
+    const found = await checkedRows(tx, statement, readInvoiceRows)
     const byId = new Map(found.map((row) => [row.id, row]))
     const invoices = unique.map((id) => {
       const row = byId.get(id)
@@ -61,10 +69,11 @@ async function byIds(viewer: Viewer, source: PdfSource, ids: readonly string[]):
 async function byFilters(viewer: Viewer, asked: InvoicesAsked): Promise<Found> {
   const { field, isDescending } = sortOrder<InvoiceSortField>(asked.sort)
   const found = await readSnapshot(viewer, async ({ tx, version }) => {
-    const invoices = await rows<InvoiceRow>(
+    const invoices = await checkedRows(
       tx,
       sql`select ${invoiceColumns} from invoice where ${invoiceWhere(viewer, asked)}
         order by ${orderBy(INVOICE_SORT_COLUMNS[field], isDescending)} limit ${MAX_PACK_MATCHES + 1}`,
+      readInvoiceRows,
     )
     return { invoices, snapshot: version }
   })

@@ -6,9 +6,10 @@ import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import { OTHER_STATE } from '#lib/invoices/status.ts'
 import { otherWord } from '#lib/other-words.ts'
-import type { CurrencyTotal } from '#lib/schema.ts'
+import { assignmentSchema, type CurrencyTotal } from '#lib/schema.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { wordReader } from '#lib/server/db/parsed-rows.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { PageQuery, SortColumn } from '#lib/server/lists/keyset.ts'
 import { otherFunnelStateSql, otherStateSql } from '#lib/server/lists/other-status.ts'
@@ -28,10 +29,15 @@ import { sortOrder } from '#lib/server/lists/sorting.ts'
 import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
 import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { SOURCES } from '#lib/sources.ts'
 import type { InvoicesAsked } from './asked.ts'
 
 /** A row of `invoice`, as `invoiceColumns` selects it. */
 export type InvoiceRow = Omit<Invoice, 'hasPdf'>
+export const readInvoiceRows = wordReader<InvoiceRow>({
+  source: SOURCES,
+  assignment: assignmentSchema.options,
+})
 
 export const invoiceColumns = sql`
   source, id, number, title, customer, account_number as "accountNumber", site_ref as "siteRef",
@@ -140,11 +146,12 @@ export const INVOICE_SORT_COLUMNS: Record<InvoiceSortField, SortColumn> = {
 }
 
 /** Builds the query for a page of the invoices that match the filters and the viewer's scope. */
-export function invoicePage(viewer: Viewer, filters: InvoicesAsked): PageQuery {
+export function invoicePage(viewer: Viewer, filters: InvoicesAsked): PageQuery<InvoiceRow> {
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const isSearch = filters.search !== null
   return {
     select: invoiceColumns,
+    read: readInvoiceRows,
     table: sql`invoice`,
     where: invoiceWhere(viewer, filters),
     whereUnsearched: isSearch ? invoiceWhere(viewer, { ...filters, search: null }) : null,

@@ -125,7 +125,7 @@ async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: As
   if (!others) return []
   const where =
     find === null ? sql`true` : sql`lower(coalesce(${value}, ${NO_WORD})) like ${literalPattern(find)}`
-  const counted = await rows<Counted>(
+  const counted = await rows<Omit<Counted, 'label'>>(
     tx,
     sql`select ${value} as value, count(*)::int as count, (count(*) over ())::int as total from ${sql.raw(of)}
       where gone_at is null and ${inAnswer} and ${others.means} and ${where}

@@ -3,18 +3,19 @@ import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { env } from '#lib/server/config/env.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import type { Executor } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
-import { type Resource, SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { SOURCE_LABELS } from '#lib/sources.ts'
 import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
 
 export type WindowReading = {
-  source: Source
-  resource: Resource
+  source: string
+  resource: string
   fromDay: Day
   toDay: Day | null
   state: 'never_read' | 'complete' | 'partial' | 'failed'
@@ -30,6 +31,7 @@ export type WindowReading = {
   errorDetail: string | null
   failedAt: string | null
 }
+const readReadings = wordReader<WindowReading>({ state: ['never_read', 'complete', 'partial', 'failed'] })
 
 const NO_UNREADABLE_DATES = { unreadableDates: 0, missing: [] }
 
@@ -87,7 +89,7 @@ export function readWindows(
   const told = (column: SQL) => (seesAll ? column : sql`null::text`)
   const isDoubtful =
     seesAll && !isByFundingSource ? sql`false` : sql`(state = 'complete' and attribution_fault is not null)`
-  return rows<WindowReading>(
+  return checkedRows(
     tx,
     sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay",
         case when ${isDoubtful} then 'partial' else state end as state,
@@ -97,6 +99,7 @@ export function readWindows(
         ${instantText(sql`due_at`)} as "dueAt", error_code as "errorCode", ${told(sql`error_detail`)} as "errorDetail",
         ${instantText(sql`failed_at`)} as "failedAt"
       from sync_window order by source, resource, from_day`,
+    readReadings,
   )
 }
 

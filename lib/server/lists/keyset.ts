@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import type { RowReader } from '#lib/server/db/parsed-rows.ts'
 import { allOf, type Predicate } from './predicates.ts'
 
 /** The last row of a page: its sort value (null if it has none) and its id. */
@@ -12,8 +13,10 @@ export type Position = { key: string | null; id: string }
 export type SortColumn = { column: SQL; type: 'date' | 'text' | 'numeric' | 'timestamptz' }
 
 /** The rows of a list and their order. */
-export type PageQuery = {
+export type PageQuery<Row = unknown> = {
   select: SQL
+  /** Checks the rows that `select` gives. */
+  read: RowReader<Row>
   table: SQL
   where: SQL
   sort: SortColumn
@@ -24,7 +27,7 @@ export type PageQuery = {
   isOneValue?: boolean
 }
 
-export type KeysetQuery = PageQuery & {
+export type KeysetQuery<Row = unknown> = PageQuery<Row> & {
   after: Position | null
   limit: number
   /** How many rows match `where`, if known. */
@@ -72,14 +75,14 @@ type PageKey = { page_key: string | null; page_id: string }
  */
 export async function readPage<Row>(
   tx: Executor,
-  query: KeysetQuery,
+  query: KeysetQuery<Row>,
 ): Promise<{ rows: Row[]; next: Position | null }> {
   if (query.matching === 0) return { rows: [], next: null }
   const wanted = query.limit + 1
   const isPastValues = query.after !== null && query.after.key === null
-  const found = isPastValues ? [] : await readPart<Row>(tx, query, 'valued', wanted)
+  const found = isPastValues ? [] : await readPart(tx, query, 'valued', wanted)
   if (found.length < wanted) {
-    found.push(...(await readPart<Row>(tx, query, 'missing', wanted - found.length)))
+    found.push(...(await readPart(tx, query, 'missing', wanted - found.length)))
   }
   const page = found.slice(0, query.limit)
   const last = page.at(-1)
@@ -91,17 +94,25 @@ export async function readPage<Row>(
 
 async function readPart<Row>(
   tx: Executor,
-  query: KeysetQuery,
+  query: KeysetQuery<Row>,
   part: Part,
   limit: number,
 ): Promise<Keyed<Row>[]> {
   const isBeyondValues = part === 'missing' && query.after?.key !== null
   const rest = isBeyondValues ? { ...query, after: null } : query
   const walked = walkStatement(rest, part, limit)
-  const found = walked ? await rows<Row & PageKey>(tx, walked) : []
-  const whole =
-    found.length === limit ? found : await rows<Row & PageKey>(tx, partStatement(rest, part, limit))
-  return whole.map(({ page_key, page_id, ...row }) => ({ row: row as Row, key: page_key, id: page_id }))
+  const found = walked ? await readKeyed(tx, query.read, walked) : []
+  return found.length === limit ? found : readKeyed(tx, query.read, partStatement(rest, part, limit))
+}
+
+async function readKeyed<Row>(tx: Executor, read: RowReader<Row>, statement: SQL): Promise<Keyed<Row>[]> {
+  const found = await rows<PageKey>(tx, statement)
+  const own = found.map(({ page_key: _, page_id: __, ...row }) => row)
+  return read(own, statement).map((row, at) => ({
+    row,
+    key: found[at]?.page_key ?? null,
+    id: found[at]?.page_id ?? '',
+  }))
 }
 
 /** Returns the statement for a page's rows with a sort value, or for those without. */

@@ -1,9 +1,15 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { HistoryEntry } from '#lib/schema.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { isRecord } from '#lib/server/log/redact.ts'
+import type { RawRecord } from '#lib/server/upstream/contract.ts'
 import type { Resource, Source } from '#lib/sources.ts'
+
+/** The column `raw`: the upstream's record, of which the schema copies nothing. */
+export const rawSchema = z.custom<RawRecord>(isRecord)
 
 /** Reads the newest 200 observed status changes of one row, newest first. */
 export function readHistory(

@@ -12,7 +12,7 @@ export type ListReading<Row, Item> = {
   scope: CursorScope
   cursor: string | null
   limit: number
-  page: PageQuery
+  page: PageQuery<Row>
   toItem: (row: Row) => Item
   totals: (tx: Executor) => Promise<CurrencyTotal[]>
   lists: readonly MirroredList[]
@@ -38,7 +38,7 @@ export async function readList<Row, Item>(reading: ListReading<Row, Item>): Prom
   return readSnapshot(reading.scope.viewer, async ({ tx, version }) => {
     const totals = await reading.totals(tx)
     const matching = totals.reduce((sum, total) => sum + total.count, 0)
-    const page = await readPage<Row>(tx, { ...reading.page, after, limit: reading.limit, matching })
+    const page = await readPage(tx, { ...reading.page, after, limit: reading.limit, matching })
     return {
       rows: page.rows.map(reading.toItem),
       nextCursor: page.next && writeCursor(page.next, reading.scope),

@@ -4,11 +4,10 @@ import { type Executor, rows } from '#lib/server/db/client.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { Resource, Source } from '#lib/sources.ts'
 
 export type ListCounts = {
-  source: Source
-  resource: Resource
+  source: string
+  resource: string
   rows: number
   /** Rows without a funding source. */
   unassigned: number

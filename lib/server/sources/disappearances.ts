@@ -1,12 +1,14 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 import { changedMeanwhile, invalidParameters, RequestError } from '#lib/errors.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
-import type { Disappearance, DisappearanceAction, HeldBack } from '#lib/sources/care-schema.ts'
-import type { Resource, Source } from '#lib/sources.ts'
+import { type Disappearance, type DisappearanceAction, heldBackSchema } from '#lib/sources/care-schema.ts'
+import { RESOURCES, type Resource, type Source } from '#lib/sources.ts'
 import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { requireList } from './refresh.ts'
 
@@ -88,11 +90,13 @@ async function writeAnswer(
   return written.length > 0
 }
 
+const heldBackRowSchema = heldBackSchema.extend({ resource: z.enum(RESOURCES) })
+
 /**
  * Reads the disappearances of a source that wait for a person, or for the run that acts on the confirmation.
  */
-export function readHeldBack(tx: Executor, source: Source): Promise<(HeldBack & { resource: Resource })[]> {
-  return rows(
+export function readHeldBack(tx: Executor, source: Source): Promise<z.infer<typeof heldBackRowSchema>[]> {
+  return parsedRows(
     tx,
     sql`select fact.resource, from_day::text as "from", to_day::text as "to", (value ->> 'rows')::int as rows,
         (value ->> 'of')::int as of, coalesce(value ->> 'version', ${UNNAMED}) as version,
@@ -101,5 +105,6 @@ export function readHeldBack(tx: Executor, source: Source): Promise<(HeldBack & 
       from source_fact as fact join sync_window as held
         on held.source = fact.source and held.resource = fact.resource and fact.fact = 'held_back:' || from_day
       where fact.source = ${source} order by from_day desc`,
+    heldBackRowSchema,
   )
 }

@@ -1,18 +1,26 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { type Executor, rows } from '#lib/server/db/client.ts'
-import type { Source } from '#lib/sources.ts'
+import { z } from 'zod'
+import type { Executor } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 
 /** A fact that Furrow learned about a list, or about the whole source if `resource` is 'all'. */
-export type Fact = { source: Source; resource: string; fact: string; value: Record<string, unknown> }
+const factSchema = z.object({
+  source: z.string(),
+  resource: z.string(),
+  fact: z.string(),
+  value: z.record(z.string(), z.unknown()),
+})
+export type Fact = z.infer<typeof factSchema>
 
 /**
  * Reads every fact, without the ids of rows that are on hold or in doubt: these may be thousands per week.
  */
 export function readFacts(tx: Executor): Promise<Fact[]> {
-  return rows<Fact>(
+  return parsedRows(
     tx,
     sql`select source, resource, fact, value - '{ids,awaited,doubled}'::text[] as value from source_fact order by source, resource, fact`,
+    factSchema,
   )
 }
 

@@ -1,13 +1,19 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { z } from 'zod'
+import type { Executor } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import type { MirroredList } from '#lib/server/lists/mirrored-list.ts'
-import type { OpenWindow, ResourceCare } from '#lib/sources/care-schema.ts'
+import { type OpenWindow, openWindowSchema, type ResourceCare } from '#lib/sources/care-schema.ts'
 
 const SHOWN = 200
 
-type Found = Omit<OpenWindow, 'reason'> & { detail: string | null; errorDetail: string | null; total: number }
+const foundSchema = openWindowSchema.omit({ reason: true }).extend({
+  detail: z.string().nullable(),
+  errorDetail: z.string().nullable(),
+  total: z.int(),
+})
 
 /**
  * Reads the windows of a list that are incomplete, have doubtful funding sources, or failed in their last
@@ -19,7 +25,7 @@ export async function readOpenWindows(
   { source, resource }: MirroredList,
   isPaused: boolean,
 ): Promise<ResourceCare['open']> {
-  const found = await rows<Found>(
+  const found = await parsedRows(
     tx,
     sql`select from_day::text as "from", to_day::text as "to",
         case when state = 'complete' and error_code is null then 'partial' else state end as state,
@@ -31,6 +37,7 @@ export async function readOpenWindows(
       from sync_window
       where source = ${source} and resource = ${resource} and (state <> 'complete' or error_code is not null or attribution_fault is not null)
       order by from_day desc limit ${SHOWN}`,
+    foundSchema,
   )
   return {
     total: found[0]?.total ?? 0,

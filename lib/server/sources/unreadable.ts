@@ -1,11 +1,14 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { OTHER_STATE } from '#lib/invoices/status.ts'
 import { readMoney } from '#lib/money.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { MirroredList } from '#lib/server/lists/mirrored-list.ts'
+import { rawSchema } from '#lib/server/lists/mirrored-row.ts'
 import { DATE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import { clipped, createRedactor, publicRecord } from '#lib/server/log/redact.ts'
 import { otherSpellings } from '#lib/server/upstream/fields.ts'
@@ -32,6 +35,9 @@ const INVOICE_AMOUNTS: Record<Source, string | null> = {
 }
 const PERIOD_AMOUNT = 'totalAmountIncMaintenanceFee'
 
+/** One unreadable value: the row's id and record, and the documented name of the field. */
+const foundSchema = z.object({ id: z.string(), field: z.string(), raw: rawSchema })
+
 /**
  * Reads amounts and dates of listed rows that were given but could not be read, each as received, ordered by
  * row id.
@@ -50,16 +56,15 @@ export async function readUnreadable(tx: Executor, list: MirroredList): Promise<
   const [counted] = await rows<{ count: number }>(tx, sql`select count(*)::int as count from ${values}`)
   const total = counted?.count ?? 0
   if (total === 0) return { total, isMore: false, rows: [] }
-  const found = await rows<Found>(
+  const found = await parsedRows(
     tx,
     sql`select id, raw, field from ${values} order by id collate "C", field limit ${SHOWN}`,
+    foundSchema,
   )
   return { total: Math.min(total, COUNTED), isMore: total > COUNTED, rows: found.map(told) }
 }
 
-type Found = { id: string; field: string; raw: Record<string, unknown> }
-
-function told({ id, field: documented, raw: record }: Found): UnreadableRow {
+function told({ id, field: documented, raw: record }: z.infer<typeof foundSchema>): UnreadableRow {
   const spellings = [documented, ...otherSpellings(documented)]
   const field = spellings.find((name) => Object.hasOwn(record, name)) ?? documented
   const value = publicRecord({ [field]: record[field] })[field]

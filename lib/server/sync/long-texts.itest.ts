@@ -116,7 +116,7 @@ describe('writes rows with the longest texts in every field, and reads them in e
 
   test.each(BILLING_PERIOD_SORTS)('billing periods by %s', async (sort) => {
     const asked = parseParams(billingPeriodFilters, new URLSearchParams({ sort }))
-    const page = await readPage<{ id: string; contract: string }>(own.db, {
+    const page = await readPage(own.db, {
       ...billingPeriodPage(operator, asked),
       after: null,
       limit: 10,
@@ -130,7 +130,7 @@ describe('writes rows with the longest texts in every field, and reads them in e
   )('invoices of %s by %s', async (source, sort) => {
     const search = new URLSearchParams({ source, sort: sort === 'amount' ? 'number' : sort })
     const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
-    const page = await readPage<{ id: string }>(own.db, {
+    const page = await readPage(own.db, {
       ...invoicePage(operator, asked),
       after: null,
       limit: 10,

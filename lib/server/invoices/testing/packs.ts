@@ -75,7 +75,7 @@ export function checkManifest(zip: Unzipped): void {
   )
 }
 
-type Told = { action: string; outcome: string; subject: string; details: Record<string, unknown> }
+type Told = { action: string; outcome: string; subject: string; details: unknown }
 /** Reads the events of the audit log, oldest first. */
 export const toldEvents = ({ db }: TestDatabase) =>
   rows<Told>(
