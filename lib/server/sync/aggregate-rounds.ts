@@ -3,7 +3,7 @@ import type { Day } from '#lib/calendar-date.ts'
 import { databaseFault, explainError } from '#lib/server/db/faults.ts'
 import { spanOf } from '#lib/server/lists/aggregates.ts'
 import { SOURCE_LABELS } from '#lib/sources.ts'
-import { nextDay, repairAggregates } from './check-aggregates.ts'
+import { nextDay, repairAggregates, repairFactSchema } from './check-aggregates.ts'
 import { clearFact, readFact } from './facts.ts'
 import type { SyncContext } from './run-window.ts'
 import type { ListName } from './windows.ts'
@@ -85,6 +85,6 @@ function nameOf({ source, resource }: ListName): string {
 
 async function forgetRepair(db: SyncContext['db'], list: ListName, now: Date): Promise<void> {
   const key = { ...list, fact: 'aggregates_repaired' }
-  const known = await readFact(db, key)
+  const known = await readFact(db, key, repairFactSchema)
   if (known && now.getTime() - known.at > TOLD_MS) await clearFact(db, key)
 }

@@ -1,9 +1,10 @@
 import 'server-only'
+import { z } from 'zod'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import type { ListPage } from '#lib/server/upstream/contract.ts'
 import { isRefusal } from '#lib/server/upstream/errors.ts'
-import { readFact, writeFact } from './facts.ts'
+import { factSchema, readFact, writeFact } from './facts.ts'
 import type { ListQuery, WalkedList } from './lists.ts'
 import { dayOf, type MirrorRecord } from './row.ts'
 import { WalkError } from './walk.ts'
@@ -93,9 +94,11 @@ export async function probeDays({ db, list, now, signal, onCall }: DaysProbe): P
   await writeFact(db, keyOf(list), value, now())
 }
 
+const daysFactSchema = factSchema(z.object({ state: z.string() }))
+
 /** Probes the dates again after a failed window has been read, so that a recorded "ignored" is cleared. */
 export async function probeDaysAgain(probe: DaysProbe): Promise<void> {
-  const known = await readFact<{ state: string }>(probe.db, keyOf(probe.list))
+  const known = await readFact(probe.db, keyOf(probe.list), daysFactSchema)
   if (known?.value.state === 'ignored') await probeDays(probe)
 }
 

@@ -1,8 +1,10 @@
 import 'server-only'
 import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { assignmentSchema } from '#lib/schema.ts'
+import type { Database, Executor } from '#lib/server/db/client.ts'
 import { requireOrigin } from '#lib/server/db/origin.ts'
+import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { refreshAggregates } from './aggregates.ts'
 import {
@@ -114,14 +116,17 @@ function storedColumns(table: MirrorTable) {
     window_from::text as "windowFrom", changed_at as "changedAt"`
 }
 
+const readStoredRows = wordReader<StoredRow>({ assignment: assignmentSchema.options })
+
 /** Reads the stored rows that the run read, and those that belong to its window. */
 async function readStored(tx: Executor, table: MirrorTable, run: Run): Promise<Map<string, StoredRow>> {
   const ids = run.reading.rows.map((row) => row.id)
-  const found = await rows<StoredRow>(
+  const found = await checkedRows(
     tx,
     sql`select ${storedColumns(table)} from ${sql.raw(table.table)}
       where ${ofSource(table, run.window.source)}
         and (id = any(${sql.param(ids)}::text[]) or window_from = ${run.window.fromDay})`,
+    readStoredRows,
   )
   return new Map(found.map((row) => [row.id, row]))
 }

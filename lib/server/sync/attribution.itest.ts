@@ -58,8 +58,8 @@ async function startAsking(
   return mirror
 }
 
-async function fact(mirror: Mirror, name: string): Promise<Record<string, unknown> | null> {
-  const [found] = await mirror.select<{ value: Record<string, unknown> }>(
+async function fact(mirror: Mirror, name: string): Promise<unknown> {
+  const [found] = await mirror.select<{ value: unknown }>(
     sql`select value from source_fact where resource = 'billing-periods' and fact = ${name}`,
   )
   return found?.value ?? null

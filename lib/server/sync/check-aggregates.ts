@@ -1,12 +1,13 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { spanOf } from '#lib/server/lists/aggregates.ts'
 import { refreshAggregates } from './aggregates.ts'
 import { derivations, differingCollections, groupColumns } from './derived-aggregates.ts'
-import { readFact, writeFact } from './facts.ts'
+import { factSchema, readFact, writeFact } from './facts.ts'
 import { lockList, moveVersion } from './run-stamp.ts'
 import { ofSource, tableOf } from './tables.ts'
 import type { ListName } from './windows.ts'
@@ -15,7 +16,8 @@ import type { ListName } from './windows.ts'
  * The number of days of a list whose aggregates differed from their rows and were recomputed, and the day it
  * last happened.
  */
-export type RepairFact = { days: number; on: Day }
+export const repairFactSchema = factSchema(z.object({ days: z.int(), on: z.string() }))
+type RepairFact = z.infer<typeof repairFactSchema>['value']
 
 /** One ISO year of a list, or its rows without a day (null). */
 type Part = { from: Day; before: Day } | null
@@ -62,7 +64,7 @@ export async function repairAggregates(
     if (days.size === 0) return 0
     await refreshAggregates(tx, tableOf(list.resource), list.source, days)
     const key = { ...list, fact: 'aggregates_repaired' }
-    const former = await readFact<RepairFact>(tx, key)
+    const former = await readFact(tx, key, repairFactSchema)
     const fact: RepairFact = {
       days: (former?.value.days ?? 0) + days.size,
       on: now.toISOString().slice(0, 10),

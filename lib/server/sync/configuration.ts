@@ -1,10 +1,12 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { ExplainedError } from '#lib/errors.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
-import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
+import { clearFact, type FactKey, factKeySchema, factSchema, readFact, writeFact } from './facts.ts'
 import type { SyncSettings } from './settings.ts'
 import { type ListName, lockPlanning } from './windows.ts'
 
@@ -23,6 +25,8 @@ export class OtherSettingsError extends ExplainedError {
 export type Holder = { hold(name: string): Promise<void> }
 
 const RECONFIGURED = 'Read under another configuration; it is being read again.'
+
+const configurationFactSchema = factSchema(z.object({ text: z.string() }))
 
 /** The settings, other than the address, that determine how a source's rows are read; null: none. */
 function configurationOf(source: Source, settings: SyncSettings): Record<string, unknown> | null {
@@ -69,7 +73,7 @@ function holdingName(source: Source, configuration: string): string {
 async function compareWithFormer(tx: Executor, source: Source, configuration: string, now: Date) {
   await lockPlanning(tx)
   const key = { source, resource: 'all', fact: 'configuration' } as const
-  const former = await readFact<{ text: string }>(tx, key)
+  const former = await readFact(tx, key, configurationFactSchema)
   if (former?.value.text === configuration) return
   if (former !== null && (await isHeld(tx, holdingName(source, former.value.text))))
     throw new OtherSettingsError(source)
@@ -96,9 +100,11 @@ const PREFIX = 'partition:'
  * cleared once the source accepts it. Deletes the facts of values that are no longer configured.
  */
 export async function knownRefusals(db: Executor, settings: SyncSettings): Promise<Set<string>> {
-  const facts = await rows<FactKey>(
+  const facts = await parsedRows(
     db,
-    sql`select source, resource, fact from source_fact where starts_with(fact, ${PREFIX})`,
+    sql`select source, resource, fact from source_fact
+      where starts_with(fact, ${PREFIX}) and source = any(${sql.param([...SOURCES])}::text[])`,
+    factKeySchema,
   )
   const configured = [
     ...settings.currencies.map((value) => `${PREFIX}currency:${value}`),

@@ -1,9 +1,10 @@
 import 'server-only'
+import { z } from 'zod'
 import type { Executor } from '#lib/server/db/client.ts'
 import type { Awaited } from './attribution.ts'
 import type { Changes, StoredRow } from './changes.ts'
 import type { Claims } from './claims.ts'
-import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
+import { clearFact, type FactKey, factSchema, readFact, writeFact } from './facts.ts'
 import type { ListName } from './windows.ts'
 
 /**
@@ -19,9 +20,17 @@ function keyOf({ source, resource, fromDay }: Week): FactKey {
   return { source, resource, fact: `attribution:${fromDay}` }
 }
 
+const awaitedSchema = z.object({ currency: z.string().optional(), fundingSource: z.string().optional() })
+const doubtsFactSchema = factSchema(
+  z.object({
+    awaited: z.record(z.string(), awaitedSchema).optional(),
+    doubled: z.array(z.string()).optional(),
+  }),
+)
+
 /** Reads the open doubts of a window; empty if none are stored. */
 export async function readDoubts(tx: Executor, window: Week): Promise<Doubts> {
-  const fact = await readFact<{ awaited: Record<string, Awaited>; doubled: string[] }>(tx, keyOf(window))
+  const fact = await readFact(tx, keyOf(window), doubtsFactSchema)
   return {
     awaited: new Map(Object.entries(fact?.value.awaited ?? {})),
     doubled: fact?.value.doubled ?? [],

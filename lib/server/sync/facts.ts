@@ -1,23 +1,40 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { z } from 'zod'
+import type { Executor } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
-import type { Resource, Source } from '#lib/sources.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
+import { RESOURCES, SOURCES } from '#lib/sources.ts'
 
 /**
  * Key of one value that Furrow learned about a list, or about a whole source (`all`). Values hold no secrets.
  */
-export type FactKey = { source: Source; resource: Resource | 'all'; fact: string }
+export const factKeySchema = z.object({
+  source: z.enum(SOURCES),
+  resource: z.enum([...RESOURCES, 'all']),
+  fact: z.string(),
+})
+export type FactKey = z.infer<typeof factKeySchema>
 
-/** Reads a fact, with the time it was learned in epoch milliseconds; null if the fact is unknown. */
+/** The schema of a fact with this value, for `readFact`. */
+export function factSchema<Value>(value: z.ZodType<Value>) {
+  return z.object({ value, at: z.number() })
+}
+
+/**
+ * Reads a fact, with the time it was learned in epoch milliseconds; null if the fact is unknown.
+ * @throws {UnexpectedRowError} when the stored value does not fit the schema
+ */
 export async function readFact<Value>(
   db: Executor,
   key: FactKey,
+  schema: ReturnType<typeof factSchema<Value>>,
 ): Promise<{ value: Value; at: number } | null> {
-  const [found] = await rows<{ value: Value; at: number }>(
+  const [found] = await parsedRows(
     db,
     sql`select value, (extract(epoch from at) * 1000)::float8 as at from source_fact
       where source = ${key.source} and resource = ${key.resource} and fact = ${key.fact}`,
+    schema,
   )
   return found ?? null
 }

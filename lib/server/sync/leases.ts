@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { type PlannedWindow, windowKey } from './plan.ts'
-import { lockPlanning, plannedColumns } from './windows.ts'
+import { lockPlanning, plannedColumns, plannedRows } from './windows.ts'
 
 /**
  * How long a crashed worker's windows stay leased. A live worker renews its leases every RENEW_EVERY_MS.
@@ -58,7 +58,7 @@ export async function takeWindows(
 async function take(tx: Executor, worker: string, window: PlannedWindow): Promise<PlannedWindow | null> {
   const { source, resource, fromDay, token } = window
   // Skips a row that another transaction is writing: its token is about to change anyway.
-  const [taken] = await rows<PlannedWindow>(
+  const [taken] = await plannedRows(
     tx,
     sql`update sync_window set token = token + 1, leased_by = ${worker}, leased_until = ${until}
       where ctid = (

@@ -2,12 +2,15 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
+import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Assignment } from '#lib/schema.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { transactAlone } from '#lib/server/db/transact.ts'
+import { isRecord } from '#lib/server/log/redact.ts'
 import type { MirrorRow } from './row.ts'
 
 export type StageConnection = NodePgDatabase & { $client: pg.PoolClient }
@@ -102,14 +105,18 @@ const isReadOtherwise = sql`stored.raw = link_stage.given->'raw'`
  * A staged link to write: a new one, a changed one whose version is newer than the stored one (also when
  * either version is unknown), or the same record mapped under another configuration or release.
  */
-export type StagedLink = {
-  seq: string
-  row: MirrorRow
+const stagedLinkSchema = z.object({
+  seq: z.string(),
+  /** Taken as it is: `stageRows` wrote it on this connection, and no other can see the table. */
+  row: z.custom<MirrorRow>(isRecord),
   /** The link's own `updated`; null if it has none, or one in the future. */
-  version: string | null
-  processedOn: Day
-  former: { status: string | null; day: Day | null; changedAt: string } | null
-}
+  version: z.string().nullable(),
+  processedOn: z.string(),
+  former: z
+    .object({ status: z.string().nullable(), day: z.string().nullable(), changedAt: z.string() })
+    .nullable(),
+})
+export type StagedLink = z.infer<typeof stagedLinkSchema>
 
 /** Returns the next links to write after `seq`, in order of arrival. */
 export async function linksToWrite(
@@ -118,7 +125,7 @@ export async function linksToWrite(
   limit: number,
   now: Date,
 ): Promise<StagedLink[]> {
-  return rows<StagedLink>(
+  return parsedRows(
     tx,
     sql`select link_stage.seq::text as seq, given as row, link_stage.version::text as version,
         (select max(query_day) from payment_link_sighting seen where seen.id = link_stage.id)::text as "processedOn",
@@ -129,6 +136,7 @@ export async function linksToWrite(
         and (${isReadOtherwise} or link_stage.version is null
           or coalesce(link_stage.version > ${storedVersion(now)}, true))))
       order by link_stage.seq limit ${limit}`,
+    stagedLinkSchema,
   )
 }
 

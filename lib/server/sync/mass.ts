@@ -1,8 +1,9 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import type { StoredRow } from './changes.ts'
-import { readFact, writeFact } from './facts.ts'
+import { factSchema, readFact, writeFact } from './facts.ts'
 import type { ListName } from './windows.ts'
 
 /** In a window of any size: more rows than this, and more than this share of the window. */
@@ -34,7 +35,8 @@ export function isMassLoss(
 }
 
 /** Rows that left a list in the last day, by ISO hour. Rows that an operator confirmed are not counted. */
-type ShrunkFact = { hours: Record<string, number> }
+const shrunkFactSchema = factSchema(z.object({ hours: z.record(z.string(), z.int()) }))
+type ShrunkFact = z.infer<typeof shrunkFactSchema>['value']
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -66,7 +68,7 @@ function keyOf({ source, resource }: ListName) {
 }
 
 async function hoursOf(tx: Executor, list: ListName, now: Date): Promise<Record<string, number>> {
-  const fact = await readFact<ShrunkFact>(tx, keyOf(list))
+  const fact = await readFact(tx, keyOf(list), shrunkFactSchema)
   const earliest = new Date(now.getTime() - DAY_MS).toISOString().slice(0, 13)
   // A later hour was recorded by a clock that has been set back since. Clocks of workers differ by less than
   // an hour.

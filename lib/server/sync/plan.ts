@@ -4,7 +4,8 @@ import { firstRecentDay } from '#lib/sources/recent.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 import { weekStart, weeksBetween } from '#lib/week.ts'
 
-export type WindowState = 'never_read' | 'complete' | 'partial' | 'failed'
+export const WINDOW_STATES = ['never_read', 'complete', 'partial', 'failed'] as const
+export type WindowState = (typeof WINDOW_STATES)[number]
 
 /** A window as the planner sees it. Times are epoch milliseconds. */
 export type PlannedWindow = {

@@ -1,15 +1,22 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Database } from '#lib/server/db/client.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
-import { readFact, writeFact } from './facts.ts'
+import { factSchema, readFact, writeFact } from './facts.ts'
 import type { DayRange, FilterName, WalkedList } from './lists.ts'
 
 /** Whether a filter can be trusted. `reason` is shown to people. */
 export type Trust = { isTrusted: true } | { isTrusted: false; reason: string }
 
-type ProbeFact = { state: 'ok' } | { state: 'ignored'; value: string }
+const probeFactSchema = factSchema(
+  z.discriminatedUnion('state', [
+    z.object({ state: z.literal('ok') }),
+    z.object({ state: z.literal('ignored'), value: z.string() }),
+  ]),
+)
+type ProbeFact = z.infer<typeof probeFactSchema>['value']
 
 const VALID_MS = 24 * 3_600_000
 /** An ignored filter is probed again soon, because new rows have no funding source until it works. */
@@ -45,7 +52,7 @@ export type ProbeOptions = {
 export async function probeFilter(options: ProbeOptions): Promise<Trust> {
   const { db, list, name, now } = options
   const key = keyOf(list, name)
-  const known = await readFact<ProbeFact>(db, key)
+  const known = await readFact(db, key, probeFactSchema)
   const isIgnored = known?.value.state === 'ignored'
   const isDoubted = isIgnored && known.at < (options.askedAt ?? 0)
   const validMs = Math.min(options.validMs ?? VALID_MS, isIgnored ? IGNORED_VALID_MS : VALID_MS)

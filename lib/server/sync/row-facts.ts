@@ -1,31 +1,37 @@
 import 'server-only'
 import { hash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import type { Executor } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { clipped, createRedactor, publicRecord } from '#lib/server/log/redact.ts'
 import type { RejectedRow } from '#lib/server/upstream/contract.ts'
-import type { Source } from '#lib/sources.ts'
-import { clearFact, type FactKey, readFact, writeFact } from './facts.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
+import { clearFact, type FactKey, factSchema, readFact, writeFact } from './facts.ts'
 import type { ListName } from './windows.ts'
 
 export type RejectedFact = { count: number; samples: readonly { reason: string; raw: string }[] }
 /**
  * Rows on hold until an operator confirms. `ids`: the rows that would be gone, or lose their funding source;
  * `version` identifies this exact set. `since`: when they were first put on hold. `isAccepted`: an operator
- * confirmed these rows. A fact from an older release has neither ids nor version until the next run of its
- * window adds both.
+ * confirmed these rows. A fact from an older release may have no ids, version and time until the next run of
+ * its window adds them.
  */
-export type HeldBackFact = {
-  rows: number
-  ids?: readonly string[]
-  version?: string
-  of: number
-  since: string
-  isAccepted?: boolean
-  acceptedBy?: string
-}
+const heldBackFactSchema = factSchema(
+  z.object({
+    rows: z.int(),
+    ids: z.array(z.string()).optional(),
+    version: z.string().optional(),
+    of: z.int(),
+    since: z.string().optional(),
+    isAccepted: z.boolean().optional(),
+    /** Null if the command line confirmed the rows, which names nobody. */
+    acceptedBy: z.string().nullish(),
+  }),
+)
+export type HeldBackFact = z.infer<typeof heldBackFactSchema>['value']
 
 type Week = ListName & { fromDay: Day }
 
@@ -91,7 +97,7 @@ export async function recordHeldBack(
 
 /** Reads the rows on hold in a window, and whether an operator confirmed them; null: there are none. */
 export async function readHeldBack(tx: Executor, window: Week): Promise<HeldBackFact | null> {
-  return (await readFact<HeldBackFact>(tx, keyOf(window, 'held_back')))?.value ?? null
+  return (await readFact(tx, keyOf(window, 'held_back'), heldBackFactSchema))?.value ?? null
 }
 
 /** True if an operator confirmed that all of these rows are gone. */
@@ -109,7 +115,7 @@ export async function acceptDisappearances(
   db: Executor,
   only: { source: string | null; from: Day | null; to: Day | null },
 ): Promise<{ source: Source; rows: number }[]> {
-  return rows(
+  return parsedRows(
     db,
     sql`update source_fact set value = value || '{"isAccepted": true}'::jsonb
       where fact like 'held\\_back:%' and (value ->> 'isAccepted')::boolean is not true
@@ -117,6 +123,7 @@ export async function acceptDisappearances(
         and (${only.to}::text is null or substr(fact, 11) <= ${only.to})
         and (${only.from}::date is null or substr(fact, 11)::date + 6 >= ${only.from})
       returning source, (value ->> 'rows')::int as rows`,
+    z.object({ source: z.enum(SOURCES), rows: z.int() }),
   )
 }
 

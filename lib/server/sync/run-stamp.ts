@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
 import { logFault } from './error-log.ts'
 import type { PlannedWindow } from './plan.ts'
-import { type ListName, plannedColumns } from './windows.ts'
+import { type ListName, plannedColumns, plannedRows } from './windows.ts'
 
 /** How long a process that stalls while applying a run may block other runs of the list. */
 const APPLY_PATIENCE_MS = 15_000
@@ -20,7 +20,7 @@ export async function lockWindow(
 ): Promise<{ current: PlannedWindow; isOurs: boolean }> {
   const { source, resource, fromDay } = window
   await lockList(tx, window)
-  const [locked] = await rows<PlannedWindow>(
+  const [locked] = await plannedRows(
     tx,
     sql`select ${plannedColumns} from sync_window
       where source = ${source} and resource = ${resource} and from_day = ${fromDay} for update`,
@@ -66,7 +66,7 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
   const startedAt = stamp.startedAt.toISOString()
   const isComplete = stamp.detail === null
   const state = isComplete ? 'complete' : 'partial'
-  const [stamped] = await rows<PlannedWindow>(
+  const [stamped] = await plannedRows(
     tx,
     sql`update sync_window set state = ${state}, detail = ${stamp.detail},
         attribution_fault = ${stamp.attributionFault},
@@ -121,7 +121,7 @@ export async function stampFailure(
     retryAfterSeconds === null ? null : new Date(failure.failedAt.getTime() + retryAfterSeconds * 1000)
   await logFault(db, { source, resource, fromDay, code, detail, at: startedAt, retryAt })
   const state = sql`case when ${isShown} or last_run_at is null then 'failed' else state end`
-  const [stamped] = await rows<PlannedWindow>(
+  const [stamped] = await plannedRows(
     db,
     sql`
     update sync_window set failures = ${failure.failures}, error_code = ${failure.code},

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { readAskedPauses } from '#lib/server/db/asked-pauses.ts'
 import { type Executor, rows } from '#lib/server/db/client.ts'
-import type { Source } from '#lib/sources.ts'
+import { isSource, type Source } from '#lib/sources.ts'
 import { clearFact, writeFact } from './facts.ts'
 import { BURST_MS, type Budget, backoffMs, isSourceFault, refill } from './plan.ts'
 import type { RunResult, SyncContext } from './run-window.ts'
@@ -25,7 +25,7 @@ export async function readLimits(
   db: Executor,
   { now, settings }: Pick<SyncContext, 'now' | 'settings'>,
 ): Promise<SharedLimits> {
-  const rests = await rows<Rest & { source: Source }>(
+  const rests = await rows<{ source: string; failures: number | null; until: number | null }>(
     db,
     sql`select source, (value->>'failures')::int as failures, (value->>'until')::float8 as until
       from source_fact where resource = 'all' and fact = 'rest'`,
@@ -36,7 +36,11 @@ export async function readLimits(
   )
   const earned = budget ? refill(budget, settings.historyCallsPerHour, now().getTime()).calls : 0
   return {
-    rests: new Map(rests.map(({ source, ...rest }) => [source, rest])),
+    rests: new Map(
+      rests.flatMap(({ source, failures, until }) =>
+        isSource(source) && failures !== null && until !== null ? [[source, { failures, until }]] : [],
+      ),
+    ),
     asked: await readAskedPauses(db, now()),
     historyCalls: earned,
   }

@@ -1,10 +1,11 @@
 import 'server-only'
+import { z } from 'zod'
 import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { weekStart } from '#lib/week.ts'
-import { readFact, writeFact } from './facts.ts'
+import { factSchema, readFact, writeFact } from './facts.ts'
 import { type DayRange, type WalkedList, walkedLists } from './lists.ts'
 import type { PlannedWindow } from './plan.ts'
 import type { SyncContext } from './run-window.ts'
@@ -13,7 +14,8 @@ import { firstDay } from './settings.ts'
 const EVERY_MS = 24 * 3_600_000
 
 /** Number of rows that the upstream counts but no date filter returns. */
-export type UndatedFact = { rows: number }
+const undatedFactSchema = factSchema(z.object({ rows: z.int() }))
+type UndatedFact = z.infer<typeof undatedFactSchema>['value']
 
 /**
  * Checks once a day whether a list holds rows that no date filter returns. The first check waits until every
@@ -54,7 +56,7 @@ async function checkEach(
     const own = windows.filter((each) => each.source === list.source && each.resource === list.resource)
     if (own.length === 0 || own.some((window) => window.lastRunAt === null)) continue
     const key = { source: list.source, resource: list.resource, fact: 'undated' }
-    const known = await readFact<UndatedFact>(context.db, key)
+    const known = await readFact(context.db, key, undatedFactSchema)
     if (known && context.now().getTime() - known.at < EVERY_MS) continue
     try {
       const rows = await countUndated(list, first, context.signal)

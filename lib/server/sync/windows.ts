@@ -4,11 +4,12 @@ import type { Day } from '#lib/calendar-date.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
+import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { isNotPaused } from '#lib/server/db/pauses.ts'
 import { transact } from '#lib/server/db/transact.ts'
-import type { Resource, Source } from '#lib/sources.ts'
+import { RESOURCES, type Resource, SOURCES, type Source } from '#lib/sources.ts'
 import { weekStart } from '#lib/week.ts'
-import { type PlannedWindow, plannedRanges } from './plan.ts'
+import { type PlannedWindow, plannedRanges, WINDOW_STATES } from './plan.ts'
 import { ofSource, tableOf } from './tables.ts'
 
 export type ListName = { source: Source; resource: Resource }
@@ -78,6 +79,17 @@ export const plannedColumns = sql`source, resource, from_day::text as "fromDay",
   ${millis('due_at')} as "dueAt", ${millis('requested_at')} as "requestedAt",
   failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", detail, attribution_fault as "attributionFault", token`
 
+const readPlanned = wordReader<PlannedWindow>({
+  source: SOURCES,
+  resource: RESOURCES,
+  state: WINDOW_STATES,
+})
+
+/** Runs a statement that returns `plannedColumns`. */
+export function plannedRows(db: Executor, statement: SQL): Promise<PlannedWindow[]> {
+  return checkedRows(db, statement, readPlanned)
+}
+
 /**
  * Loads the windows that the planner may choose from: those from `first` on, of sources that are not paused.
  */
@@ -86,7 +98,7 @@ export async function loadWindows(
   lists: readonly ListName[],
   first: Day,
 ): Promise<PlannedWindow[]> {
-  return rows<PlannedWindow>(
+  return plannedRows(
     db,
     sql`select ${plannedColumns}
       from sync_window

@@ -6,10 +6,10 @@ import { keptAggregates, levelsOfRow } from '#lib/testing/aggregate-oracle.ts'
 import type { Mirror } from './mirror.ts'
 
 type Hidden = { fundingSource: string | null; currency: string | null }
-type Stored = Hidden & { id: string; raw: Record<string, unknown> }
+type Stored = Hidden & { id: string; raw: unknown }
 
 /** Converts a record to its stored form: numbers with a fraction become text. */
-function asKept(record: object): Record<string, unknown> {
+function asKept(record: unknown): Record<string, unknown> {
   return JSON.parse(
     JSON.stringify(record, (_, value: unknown) =>
       typeof value === 'number' && !Number.isInteger(value) ? String(value) : value,

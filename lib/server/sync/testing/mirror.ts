@@ -8,6 +8,7 @@ import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { SMALL_NOW, startSmallSandbox } from '#lib/sandbox/testing.ts'
 import { readEnv } from '#lib/server/config/env.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
+import type { PlainColumns } from '#lib/server/db/plain-columns.ts'
 import { LEVELS } from '#lib/server/lists/aggregates.ts'
 import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
 import { type SyncSettings, syncSettings } from '#lib/server/sync/settings.ts'
@@ -36,7 +37,7 @@ export type Mirror = {
   pass(only?: Partial<{ source: Source; from: Day; to: Day }>): Promise<PassResult>
   /** Reads the billing periods and invoices of WEEK from Hello Tractor. */
   passWeek(): Promise<PassResult>
-  select<Row>(statement: ReturnType<typeof sql>): Promise<Row[]>
+  select<Row extends PlainColumns<Row>>(statement: ReturnType<typeof sql>): Promise<Row[]>
 }
 
 export type MirrorOptions = {
@@ -80,7 +81,7 @@ export async function startMirror(options: MirrorOptions = {}): Promise<Mirror> 
     })
   }
   const passWeek = () => pass({ source: 'hello-tractor', from: WEEK, to: WEEK_END })
-  const select = <Row>(statement: ReturnType<typeof sql>) => rows<Row>(db, statement)
+  const select: Mirror['select'] = (statement) => rows(db, statement)
   return {
     db,
     url,
