@@ -93,6 +93,13 @@ test('opens PostgreSQL connections only where the session settings are applied',
   ])
 })
 
+test('reads rows only through functions that check their type', () => {
+  // `execute<Row>` casts to any type. `rows` takes plain column types only, and `parsedRows` takes a schema.
+  expect(SOURCES.filter((file) => /\.execute<|\.rows as /.test(read(file)))).toEqual([
+    'lib/server/db/client.ts',
+  ])
+})
+
 test('keeps nothing in browser storage', () => {
   const storage = /\b(localStorage|sessionStorage|indexedDB|caches)\b[.[]/
   expect(SOURCES.filter((file) => storage.test(read(file)))).toEqual([])

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, rows } from '#lib/server/db/client.ts'
+import type { PlainColumns } from '#lib/server/db/plain-columns.ts'
 import { rowHistory } from '#lib/server/db/schema.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES, type Source } from '#lib/sources.ts'
@@ -64,7 +65,7 @@ export async function putScopedRows(db: Database): Promise<Asked> {
   return { periods: ids, invoices: { 'hello-tractor': ids, 'payment-links': ids, 'client-invoices': ids } }
 }
 
-type Select = <Row extends object>(statement: SQL) => Promise<Row[]>
+type Select = <Row extends PlainColumns<Row>>(statement: SQL) => Promise<Row[]>
 
 /** Selects a viewer's rows without product code, as a superuser past row-level security. */
 function scopeOf(viewer: Viewer): SQL {

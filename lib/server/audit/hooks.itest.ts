@@ -46,7 +46,7 @@ type Told = {
   action: string
   outcome: string
   subject: string | null
-  details: Record<string, unknown>
+  details: unknown
   actor: string
   requestId: string
 }

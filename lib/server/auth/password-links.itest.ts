@@ -65,7 +65,7 @@ const refusal = (act: Promise<unknown>) =>
     ({ status, code }: { status?: number; code?: string }) => `${status} ${code}`,
   )
 const audited = () =>
-  rows<{ action: string; actor: string; subject: string; details: Record<string, unknown> }>(
+  rows<{ action: string; actor: string; subject: string; details: unknown }>(
     own.db,
     sql`select action, coalesce(actor_name, actor_kind) as actor, subject, details::jsonb as details
         from audit_event where action like '%password%' order by sequence`,

@@ -6,6 +6,7 @@ import { databaseUrl } from '#lib/server/config/database-url.ts'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { MAY_TAKE, ROLE_NAMES } from './grants.ts'
+import type { PlainColumns } from './plain-columns.ts'
 import { type Limits, poolConfig } from './session.ts'
 import type { Work } from './take-role.ts'
 import { queryInTransactions, transact } from './transact.ts'
@@ -113,8 +114,14 @@ function scopeOf({ fundingSources }: Pick<Viewer, 'fundingSources'>): SQL {
   return fundingSources === 'all' ? sql`'all'` : sql`${sql.param([...fundingSources])}::text[]::text`
 }
 
-/** Runs a statement and returns its rows; the caller's type parameter must match the selected columns. */
-export async function rows<Row>(executor: Executor, statement: SQL): Promise<Row[]> {
+/**
+ * Runs a statement and returns its rows, unparsed. `Row` must match the selected columns: plain column types
+ * only, so that the statement guarantees them. `parsedRows` reads anything narrower.
+ */
+export async function rows<Row extends PlainColumns<Row>>(
+  executor: Executor,
+  statement: SQL,
+): Promise<Row[]> {
   const result = await executor.execute(statement)
   return result.rows as Row[]
 }

@@ -86,7 +86,7 @@ async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Pro
     if (state === 'running') state = 'idle'
     return found
   }
-  const run = <Row>(statement: SQL) => watched(() => rows<Row>(tx, statement))
+  const run = (statement: SQL) => watched(() => tx.execute(statement))
   let pid = 0
   const close = async () => {
     if (state === 'closed') return
@@ -103,9 +103,8 @@ async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Pro
     await run(sql.raw(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`))
     await run(sql.raw(`set local idle_in_transaction_session_timeout = ${STALLED_TIMEOUT_MS}`))
     await setScope(tx, viewer)
-    const [found] = await run<{ pid: number; version: string | null }>(
-      sql`select pg_backend_pid() as pid, (select version::text from mirror_state) as version`,
-    )
+    const place = sql`select pg_backend_pid() as pid, (select version::text from mirror_state) as version`
+    const [found] = await watched(() => rows<{ pid: number; version: string | null }>(tx, place))
     pid = found?.pid ?? 0
     return {
       tx,
