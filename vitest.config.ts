@@ -37,6 +37,7 @@ export default defineConfig({
           // Loading React and jsdom once for each worker, not for each file, saves most of the time.
           isolate: false,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           maxWorkers: WORKERS,
         },
       },
