@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DataDirError } from '#lib/server/config/data-file.ts'
@@ -23,7 +24,7 @@ type Initial = {
 export async function initialise(bin: string, options: Initial): Promise<void> {
   const { dataFolder } = options
   const parent = path.dirname(dataFolder)
-  if (!(await isReachable(parent))) await makeOpenFolder(parent)
+  if (!existsSync(parent) || !(await isReachable(parent))) await makeOpenFolder(parent)
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   const [found] = await readdir(dataFolder)
   if (found !== undefined)
