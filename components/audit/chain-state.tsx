@@ -41,7 +41,7 @@ function State({ chain: { check } }: { chain: AuditChain }) {
   const when = <Age instant={check.checkedAt} />
   if (check.fault) {
     return (
-      <ToneLine tone="bad" className="text-bad">
+      <ToneLine tone="bad" size={12} className="text-bad">
         Does not hold at event {format.count(check.fault.sequence)} ({check.fault.kind}): {check.fault.detail}
         . Checked {when}.
       </ToneLine>
@@ -49,7 +49,7 @@ function State({ chain: { check } }: { chain: AuditChain }) {
   }
   const isWhole = check.from === 1
   return (
-    <ToneLine tone={isWhole ? 'ok' : 'wait'}>
+    <ToneLine tone={isWhole ? 'ok' : 'wait'} size={12}>
       Sealed, and verified {isWhole ? '' : `from event ${format.count(check.from)} `}up to event{' '}
       {format.count(check.to)}, {when}.
       {isWhole

@@ -95,7 +95,7 @@ function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetail
 function Seal({ answer: { event, previousHash, isIntact } }: { answer: AuditEventAnswer }) {
   return (
     <DetailSection title="Seal">
-      <ToneLine tone={isIntact ? 'ok' : 'bad'}>
+      <ToneLine tone={isIntact ? 'ok' : 'bad'} size={12}>
         {isIntact
           ? 'Checked just now: the hash fits this event and the one before.'
           : 'The hash does not fit: the event was changed, or sealed with an earlier AUTH_SECRET.'}

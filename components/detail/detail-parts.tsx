@@ -117,7 +117,7 @@ type OriginLineProps = { origin: 'live' | 'mirror'; asOf: string; fallbackReason
 /** Whether a detail was just read from the source or is Furrow's last copy, and then why. */
 export function OriginLine({ origin, asOf, fallbackReason }: OriginLineProps) {
   return (
-    <ToneLine tone={origin === 'live' ? 'ok' : 'wait'} className="mt-6 text-faint text-sm">
+    <ToneLine tone={origin === 'live' ? 'ok' : 'wait'} size={12} className="mt-6 text-faint text-sm">
       {origin === 'live' ? 'Read from the source ' : 'As Furrow last read it, '}
       <Age instant={asOf} />.{fallbackReason ? ` ${fallbackReason}` : ''}
     </ToneLine>

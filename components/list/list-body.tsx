@@ -8,9 +8,6 @@ import { QueryError } from '#components/ui/error-state.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { Noun } from './noun.ts'
 
-/** Style of rows and totals that do not match the new filters yet. */
-export const DIMMED = 'opacity-50 transition-opacity delay-150'
-
 type ListBodyProps<Row extends object> = {
   noun: Noun
   query: {

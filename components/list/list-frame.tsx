@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { DataTable, type DataTableProps, type TableHandle } from '#components/table/data-table.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
-import { DIMMED, ListBody } from './list-body.tsx'
+import { ListBody } from './list-body.tsx'
 import { useHotkeys } from './use-hotkeys.ts'
 
 /** The fallback reserves the pane's space while it loads, so that the list does not jump. */
@@ -10,6 +10,9 @@ const DetailPane = lazyComponent(
   () => import('#components/detail/detail-pane.tsx').then((module) => module.DetailPane),
   <div className="hidden w-[400px] shrink-0 border-line border-l bg-panel lg:block" />,
 )
+
+/** Style of rows and totals that do not match the new filters yet. */
+export const DIMMED = 'opacity-50 transition-opacity delay-150'
 
 type ListFrameProps<Row extends { id: string }> = {
   title: string
