@@ -17,25 +17,19 @@ export type Call = {
 }
 
 /** The call log of the sandbox, newest last. Keeps at most 100,000 calls; a full log drops its older half. */
-export type Calls = {
-  add(call: Call): void
-  list(route?: SandboxRoute): readonly Call[]
-  count(route?: SandboxRoute): number
-  counts(): Record<string, number>
-  clear(): void
-}
+export type Calls = ReturnType<typeof createCalls>
 
 /** Creates an empty call log. */
-export function createCalls(): Calls {
+export function createCalls() {
   let calls: Call[] = []
   const list = (route?: SandboxRoute) => (route ? calls.filter((call) => call.route === route) : calls)
   return {
-    add(call) {
+    add(call: Call): void {
       if (calls.length >= MOST_CALLS) calls = calls.slice(MOST_CALLS / 2)
       calls.push(call)
     },
     list,
-    count: (route) => list(route).length,
+    count: (route?: SandboxRoute) => list(route).length,
     counts() {
       const counts: Record<string, number> = {}
       for (const { route } of calls) counts[route ?? 'other'] = (counts[route ?? 'other'] ?? 0) + 1

@@ -60,18 +60,10 @@ export const changeSchema = z.discriminatedUnion('resource', [
 export type Change = z.input<typeof changeSchema>
 export type SandboxResource = Change['resource']
 
-export type Rows = {
-  /** Changes or moves one row; throws for an unknown id or field. Repeated changes accumulate. */
-  change(change: Change): void
-  /** Applies a change that is already parsed. */
-  apply(change: z.output<typeof changeSchema>): void
-  remove(resource: SandboxResource, id: string): void
-  /** Undoes every change and the removal of the row. */
-  restore(resource: SandboxResource, id: string): void
-}
+export type Rows = ReturnType<typeof createRows>
 
 /** Creates the functions with which tests change the rows of a world. */
-export function createRows(world: World): Rows {
+export function createRows(world: World) {
   const shelves = {
     'billing-periods': world.periods,
     invoices: world.invoices,
@@ -96,17 +88,18 @@ export function createRows(world: World): Rows {
   }
 
   return {
+    /** Applies a change that is already parsed. */
     apply,
-    change: (change) => apply(changeSchema.parse(change)),
-    remove: (resource, id) => shelves[resource].remove(id),
-    restore: (resource, id) => shelves[resource].restore(id),
+    /** Changes or moves one row; throws for an unknown id or field. Repeated changes accumulate. */
+    change: (change: Change) => apply(changeSchema.parse(change)),
+    remove: (resource: SandboxResource, id: string) => shelves[resource].remove(id),
+    /** Undoes every change and the removal of the row. */
+    restore: (resource: SandboxResource, id: string) => shelves[resource].restore(id),
   }
 }
 
-function periodFields({
-  status,
-  ...fields
-}: Partial<z.output<typeof billingPeriod>>): Partial<BillingPeriod> {
+function periodFields(given: Partial<z.output<typeof billingPeriod>>): Partial<BillingPeriod> {
+  const { status, ...fields } = given
   return status === undefined ? fields : { ...fields, events: [{ at: Number.NEGATIVE_INFINITY, status }] }
 }
 

@@ -85,30 +85,26 @@ export const faultSchema = z
   .and(effects)
 export type Fault = z.input<typeof faultSchema>
 
-export type Faults = {
-  /** Activates a fault and returns its id for `clear`. */
-  set(fault: Fault): string
-  /** Deactivates one fault, or all. */
-  clear(id?: string): void
-  /** Returns the faults that apply to this call, and counts each as used. */
-  take(route: SandboxRoute, query: URLSearchParams): readonly Fault[]
-}
+export type Faults = ReturnType<typeof createFaults>
 
 /** Creates a set without active faults. */
-export function createFaults(): Faults {
+export function createFaults() {
   const active = new Map<string, { fault: Fault; met: number }>()
   let last = 0
   return {
-    set(fault) {
+    /** Activates a fault and returns its id for `clear`. */
+    set(fault: Fault): string {
       const id = String(++last)
       active.set(id, { fault: faultSchema.parse(fault), met: 0 })
       return id
     },
-    clear(id) {
+    /** Deactivates one fault, or all. */
+    clear(id?: string): void {
       if (id === undefined) active.clear()
       else active.delete(id)
     },
-    take(route, query) {
+    /** Returns the faults that apply to this call, and counts each as used. */
+    take(route: SandboxRoute, query: URLSearchParams): readonly Fault[] {
       const met: Fault[] = []
       for (const [id, entry] of active) {
         const { fault } = entry

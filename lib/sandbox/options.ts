@@ -3,13 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 
+const text = z.string().min(1)
+
 /** The credentials of callers. A key without access is known and gets a 403. */
-export type SandboxKeys = {
-  helloTractor: string
-  helloTractorWithoutAccess: string
-  paymentLinks: string
-  clientInvoices: { clientId: string; username: string; password: string; usernameWithoutAccess: string }
-}
+export const keysSchema = z.object({
+  helloTractor: text,
+  helloTractorWithoutAccess: text,
+  paymentLinks: text,
+  clientInvoices: z.object({ clientId: text, username: text, password: text, usernameWithoutAccess: text }),
+})
+export type SandboxKeys = z.infer<typeof keysSchema>
 
 const upTo = z.enum(['midnight', 'whole-day'])
 

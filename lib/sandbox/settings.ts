@@ -1,30 +1,18 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Day, readDay } from '#lib/calendar-date.ts'
+import { readDay } from '#lib/calendar-date.ts'
 import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/world/regions.ts'
-import { dialectSchema, type SandboxKeys, type SandboxOptions } from './options.ts'
-
-/** The values that must be the same at every start, so that the sandbox stays the same upstream. */
-export type SandboxState = { seed: string; originDay: Day; port: number; keys: SandboxKeys }
+import { dialectSchema, keysSchema, type SandboxKeys, type SandboxOptions } from './options.ts'
 
 const text = z.string().min(1)
-const keysSchema = z.object({
-  helloTractor: text,
-  helloTractorWithoutAccess: text,
-  paymentLinks: text,
-  clientInvoices: z.object({
-    clientId: text,
-    username: text,
-    password: text,
-    usernameWithoutAccess: text,
-  }),
-})
+/** The values that must be the same at every start, so that the sandbox stays the same upstream. */
 export const stateSchema = z.object({
   seed: text,
   originDay: z.string().refine((day) => readDay(day) !== null),
   port: z.int().min(1).max(65535),
   keys: keysSchema,
 })
+export type SandboxState = z.infer<typeof stateSchema>
 
 const seconds = z.number().positive().optional()
 const optionsSchema = stateSchema.partial({ port: true, keys: true }).extend({

@@ -2,11 +2,11 @@ import 'server-only'
 
 const MOST_LISTS = 64
 
-/** Caches filtered and sorted lists between the pages of a walk, while the data has the same version. */
-export type Memo = <Fact>(key: string, version: string, build: () => readonly Fact[]) => readonly Fact[]
-
-/** Creates the cache of one route. `key` must identify all that the list depends on besides the version. */
-export function createMemo(): Memo {
+/**
+ * Creates the cache of one route, which keeps filtered and sorted lists between the pages of a walk, while the
+ * data has the same version. `key` must identify all that the list depends on besides the version.
+ */
+export function createMemo() {
   const lists = new Map<string, { version: string; list: readonly unknown[] }>()
   return <Fact>(key: string, version: string, build: () => readonly Fact[]) => {
     const known = lists.get(key)

@@ -1,24 +1,21 @@
 import 'server-only'
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Addresses that are valid for a limited time without a credential, as file stores issue them. */
-export type SignedUrls = {
-  sign(pathname: string): string
-  /** `gone`: the signature is correct but has expired. */
-  check(pathname: string, query: URLSearchParams): 'valid' | 'gone' | 'wrong'
-}
-
-/** Creates signatures that are valid for `seconds` of real time and at most until the process ends. */
-export function createSignedUrls(seconds: number): SignedUrls {
+/**
+ * Signs addresses as file stores do, so that they are valid without a credential: for `seconds` of real time
+ * and at most until the process ends.
+ */
+export function createSignedUrls(seconds: number) {
   const secret = randomBytes(32)
   const signatureOf = (pathname: string, expires: string) =>
     createHmac('sha256', secret).update(`${pathname}\n${expires}`).digest('hex')
   return {
-    sign(pathname) {
+    sign(pathname: string): string {
       const expires = String(Math.floor(Date.now() / 1000 + seconds))
       return `${pathname}?expires=${expires}&signature=${signatureOf(pathname, expires)}`
     },
-    check(pathname, query) {
+    /** `gone`: the signature is correct but has expired. */
+    check(pathname: string, query: URLSearchParams): 'valid' | 'gone' | 'wrong' {
       const expires = query.get('expires') ?? ''
       const given = Buffer.from(query.get('signature') ?? '')
       const right = Buffer.from(signatureOf(pathname, expires))

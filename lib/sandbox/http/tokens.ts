@@ -5,21 +5,14 @@ import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
 
 type Session = { username: string; expiresAt: number }
 
-export type Tokens = {
-  /** The token endpoint: password and refresh grants, errors in Keycloak's format. */
-  grant(ask: Ask): Reply
-  /** Throws 401 without a valid token, and 403 for a user without access to invoices. */
-  admit(ask: Ask): void
-  /** Expires every access token, and with `withRefresh` every refresh token. */
-  expireAll(withRefresh?: boolean): void
-}
+export type Tokens = ReturnType<typeof createTokens>
 
 function refuse(status: number, error: string, error_description: string): Refusal {
   return new Refusal(json(status, { error, error_description }))
 }
 
 /** Creates tokens that are valid for real seconds, not simulated ones, and end with the process. */
-export function createTokens(keys: SandboxKeys['clientInvoices'], tokenSeconds: number): Tokens {
+export function createTokens(keys: SandboxKeys['clientInvoices'], tokenSeconds: number) {
   const access = new Map<string, Session>()
   const refresh = new Map<string, Session>()
   const refreshSeconds = tokenSeconds * 30
@@ -43,7 +36,8 @@ export function createTokens(keys: SandboxKeys['clientInvoices'], tokenSeconds: 
   }
 
   return {
-    grant(ask) {
+    /** The token endpoint: password and refresh grants, errors in Keycloak's format. */
+    grant(ask: Ask): Reply {
       if (parameter(ask.query, 'client_id') !== keys.clientId) {
         throw refuse(401, 'invalid_client', 'Invalid client or Invalid client credentials')
       }
@@ -62,18 +56,19 @@ export function createTokens(keys: SandboxKeys['clientInvoices'], tokenSeconds: 
         scope: 'profile email',
       })
     },
-    admit(ask) {
+    /** Throws 401 without a valid token, and 403 for a user without access to invoices. */
+    admit(ask: Ask): void {
       const session = access.get(ask.authorization?.replace(/^Bearer /, '') ?? '')
       if (!session || session.expiresAt <= Date.now()) {
-        throw new Refusal(
-          json(401, { detail: 'Authentication credentials were not provided or have expired.' }),
-        )
+        const detail = 'Authentication credentials were not provided or have expired.'
+        throw new Refusal(json(401, { detail }))
       }
       if (session.username === keys.usernameWithoutAccess) {
         throw new Refusal(json(403, { detail: 'You do not have permission to perform this action.' }))
       }
     },
-    expireAll(withRefresh = false) {
+    /** Expires every access token, and with `withRefresh` every refresh token. */
+    expireAll(withRefresh = false): void {
       access.clear()
       if (withRefresh) refresh.clear()
     },

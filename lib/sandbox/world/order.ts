@@ -1,28 +1,22 @@
 import 'server-only'
 import { weekNumber } from './time.ts'
 
-/** Counters by name, e.g. per year; each starts at `first`. */
-export type Numbers = { next(name: string, first: number): number }
+export type NextNumber = ReturnType<typeof createNumbers>
 
-/** Creates counters by name; each starts at the `first` of its first call. */
-export function createNumbers(): Numbers {
+/** Creates counters by name, e.g. per year; each starts at the `first` of its first call. */
+export function createNumbers() {
   const last = new Map<string, number>()
-  return {
-    next(name, first) {
-      const number = (last.get(name) ?? first - 1) + 1
-      last.set(name, number)
-      return number
-    },
+  return (name: string, first: number): number => {
+    const number = (last.get(name) ?? first - 1) + 1
+    last.set(name, number)
+    return number
   }
 }
-
-/** Drafts kept until the week of their creation. */
-export type Pending<Draft> = { add(drafts: readonly Draft[]): void; take(week: number): Draft[] }
 
 /**
  * Creates a store of drafts by week of creation. A week is complete once all earlier weeks have been added.
  */
-export function createPending<Draft extends { createdAt: number }>(): Pending<Draft> {
+export function createPending<Draft extends { createdAt: number }>() {
   const byWeek = new Map<number, Draft[]>()
   return {
     add(drafts: readonly Draft[]): void {
@@ -41,10 +35,8 @@ export function createPending<Draft extends { createdAt: number }>(): Pending<Dr
   }
 }
 
-export type Instants = { add(instants: readonly number[]): void; countUntil(now: number): number }
-
 /** Creates a set of instants that are counted by binary search and sorted again only after additions. */
-export function createInstants(): Instants {
+export function createInstants() {
   const added: number[] = []
   let sorted = new Float64Array()
   return {

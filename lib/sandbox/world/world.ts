@@ -4,14 +4,7 @@ import { type BillingPeriod, billingPeriodsOfWeek } from './billing-periods.ts'
 import { type ClientInvoice, clientInvoicesOfMonth } from './client-invoices.ts'
 import { type Contract, contractOf } from './contracts.ts'
 import { type Invoice, type InvoiceDraft, invoicesOfPeriod, otherInvoicesOfWeek } from './invoices.ts'
-import {
-  createInstants,
-  createNumbers,
-  createPending,
-  type Instants,
-  type Numbers,
-  type Pending,
-} from './order.ts'
+import { createInstants, createNumbers, createPending, type NextNumber } from './order.ts'
 import { type PaymentLink, type PaymentLinkDraft, paymentLinkOf } from './payment-links.ts'
 import { keyOf } from './random.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -41,37 +34,13 @@ export type World = {
   eventsUntil(now: number): number
 }
 
-/** A world during growth. */
-type Growth = Omit<World, 'growTo' | 'eventsUntil'> & {
-  seed: number
-  pendingInvoices: Pending<InvoiceDraft>
-  pendingLinks: Pending<PaymentLinkDraft>
-  numbers: Numbers
-  events: Instants
-}
-
 /**
  * Creates the world behind a sandbox. Its facts are pure functions of (seed, contract, week),
  * numbered in order of creation. A reader shows only what has happened by its own "now".
  */
 export function createWorld(options: WorldOptions): World {
-  const seed = keyOf(options.seed)
   const firstWeek = weekNumber(timeOfDay(options.originDay)) - options.weeks
-  const growth: Growth = {
-    seed,
-    contracts: Array.from({ length: options.contracts }, (_, index) => contractOf(seed, index, firstWeek)),
-    periods: createShelf((period) => [period.startDate]),
-    invoices: createShelf((invoice) => [dayOf(invoice.createdAt)]),
-    links: createShelf((link) => [
-      dayOf(link.processedAt),
-      ...(link.processedAgainAt === null ? [] : [dayOf(link.processedAgainAt)]),
-    ]),
-    clientInvoices: createShelf((invoice) => [invoice.accountingDate]),
-    pendingInvoices: createPending(),
-    pendingLinks: createPending(),
-    numbers: createNumbers(),
-    events: createInstants(),
-  }
+  const growth = createGrowth(keyOf(options.seed), options.contracts, firstWeek)
   let nextWeek = firstWeek
   let month = dayOf(weekOf(firstWeek, options.originDay).mondayMs).slice(0, 7)
   return {
@@ -90,12 +59,32 @@ export function createWorld(options: WorldOptions): World {
   }
 }
 
+type Growth = ReturnType<typeof createGrowth>
+
+/** Creates a world during growth, without any week. */
+function createGrowth(seed: number, contracts: number, firstWeek: number) {
+  return {
+    seed,
+    contracts: Array.from({ length: contracts }, (_, index) => contractOf(seed, index, firstWeek)),
+    periods: createShelf<BillingPeriod>((period) => [period.startDate]),
+    invoices: createShelf<Invoice>((invoice) => [dayOf(invoice.createdAt)]),
+    links: createShelf<PaymentLink>(({ processedAt, processedAgainAt }) =>
+      [processedAt, processedAgainAt ?? processedAt].map(dayOf),
+    ),
+    clientInvoices: createShelf<ClientInvoice>((invoice) => [invoice.accountingDate]),
+    pendingInvoices: createPending<InvoiceDraft>(),
+    pendingLinks: createPending<PaymentLinkDraft>(),
+    nextNumber: createNumbers(),
+    events: createInstants(),
+  }
+}
+
 /** Adds the rows created in one week. Each source's rows derive from the source before, up to this week. */
 function addWeek(world: Growth, week: Week): void {
-  const { seed, numbers, events } = world
+  const { seed, nextNumber, events } = world
   const drafts = world.contracts.flatMap((contract) => billingPeriodsOfWeek(seed, contract, week))
   const periods = drafts.sort(byCreation).map((draft) => {
-    const id = numbers.next('period', 5001)
+    const id = nextNumber('period', 5001)
     return { ...draft, id, key: String(id) }
   })
   world.periods.add(periods)
@@ -105,12 +94,12 @@ function addWeek(world: Growth, week: Week): void {
   for (const contract of world.contracts) {
     world.pendingInvoices.add(otherInvoicesOfWeek(seed, contract, week))
   }
-  const invoices = world.pendingInvoices.take(week.number).map((draft) => numberedInvoice(draft, numbers))
+  const invoices = world.pendingInvoices.take(week.number).map((draft) => numberedInvoice(draft, nextNumber))
   world.invoices.add(invoices)
   events.add(invoices.flatMap(({ createdAt, paidAt }) => [createdAt, paidAt ?? createdAt]))
 
   world.pendingLinks.add(invoices.flatMap((invoice) => paymentLinkOf(seed, invoice) ?? []))
-  const links = world.pendingLinks.take(week.number).map((draft) => numberedLink(draft, numbers))
+  const links = world.pendingLinks.take(week.number).map((draft) => numberedLink(draft, nextNumber))
   world.links.add(links)
   events.add(links.flatMap((link) => [link.processedAt, link.processedAgainAt ?? link.processedAt]))
   events.add(links.flatMap((link) => link.events.map((event) => event.at)))
@@ -122,7 +111,7 @@ function addMonth(world: Growth, month: string): void {
   const month4 = month.replace('-', '').slice(2)
   const invoices = drafts.map((draft) => {
     const head = `FACT${draft.contract.region.code}${month4}`
-    const number = `${head}${String(world.numbers.next(head, 1)).padStart(4, '0')}`
+    const number = `${head}${String(world.nextNumber(head, 1)).padStart(4, '0')}`
     return { ...draft, number, key: number }
   })
   world.clientInvoices.add(invoices)
@@ -133,14 +122,14 @@ function byCreation(a: { createdAt: number; contract: Contract }, b: typeof a): 
   return a.createdAt - b.createdAt || a.contract.index - b.contract.index
 }
 
-function numberedInvoice(draft: InvoiceDraft, numbers: Numbers): Invoice {
+function numberedInvoice(draft: InvoiceDraft, nextNumber: NextNumber): Invoice {
   const year = dayOf(draft.createdAt).slice(0, 4)
-  const count = numbers.next('invoice', 1)
+  const count = nextNumber('invoice', 1)
   const id = `inv-${(keyOf(`invoice ${count}`) % 0xffff).toString(16).padStart(4, '0')}${count.toString(16).padStart(5, '0')}`
-  return { ...draft, key: id, id, number: `INV-${year}-${String(numbers.next(year, 1)).padStart(6, '0')}` }
+  return { ...draft, key: id, id, number: `INV-${year}-${String(nextNumber(year, 1)).padStart(6, '0')}` }
 }
 
-function numberedLink(draft: PaymentLinkDraft, numbers: Numbers): PaymentLink {
-  const id = numbers.next('link', 190)
+function numberedLink(draft: PaymentLinkDraft, nextNumber: NextNumber): PaymentLink {
+  const id = nextNumber('link', 190)
   return { ...draft, key: String(id), id, batchId: 50 + Math.floor(id / 40) }
 }
