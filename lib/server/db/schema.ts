@@ -26,6 +26,14 @@ const unreadable = sql`gone_at is null and amount_issue not in ('missing', 'blan
 /** Another field has a value that could not be read. */
 const partlyUnreadable = sql`gone_at is null and unreadable_fields is not null`
 
+/** Creates the indexes of a list's orders, named `<table>_by_<order>`; each holds the rows of `where` alone. */
+function ordersOf(table: string) {
+  return (order: string, where: SQL, ...columns: Parameters<ReturnType<typeof index>['on']>) =>
+    index(`${table}_by_${order}`)
+      .on(...columns)
+      .where(where)
+}
+
 /** Columns of every mirrored table. */
 const mirrored = {
   /** Hash of the mapped fields' canonical text, used to skip writing unchanged rows. */
@@ -81,30 +89,18 @@ export const billingPeriod = pgTable(
     const currency = inByteOrder(table.currency)
     const status = inByteOrder(table.status)
     const fundingSource = inByteOrder(table.fundingSource)
+    const { startDate, amount } = table
+    const by = ordersOf('billing_period')
     // One index per order. Filters are checked on the index's further columns before any row is fetched
     // (docs/database.md).
     return [
-      index('billing_period_by_start_date')
-        .on(table.startDate, id, currency, status, fundingSource)
-        .where(listed),
-      index('billing_period_by_end_date')
-        .on(table.endDate, id, currency, status, fundingSource, table.startDate, table.amount)
-        .where(listed),
-      index('billing_period_by_amount')
-        .on(currency, table.amount, id, status, fundingSource, table.startDate)
-        .where(listed),
-      index('billing_period_by_contract')
-        .on(inByteOrder(table.contract), id, currency, status, fundingSource, table.startDate)
-        .where(listed),
-      index('billing_period_by_status')
-        .on(status, id, currency, fundingSource, table.startDate)
-        .where(listed),
-      index('billing_period_by_funding_source')
-        .on(fundingSource, id, currency, status, table.startDate)
-        .where(listed),
-      index('billing_period_by_changed_at')
-        .on(table.changedAt, id, currency, status, fundingSource, table.startDate)
-        .where(listed),
+      by('start_date', listed, startDate, id, currency, status, fundingSource),
+      by('end_date', listed, table.endDate, id, currency, status, fundingSource, startDate, amount),
+      by('amount', listed, currency, amount, id, status, fundingSource, startDate),
+      by('contract', listed, inByteOrder(table.contract), id, currency, status, fundingSource, startDate),
+      by('status', listed, status, id, currency, fundingSource, startDate),
+      by('funding_source', listed, fundingSource, id, currency, status, startDate),
+      by('changed_at', listed, table.changedAt, id, currency, status, fundingSource, startDate),
       index('billing_period_window').on(table.windowFrom),
       index('billing_period_ambiguous').on(table.assignment).where(sql`assignment = 'ambiguous'`),
       index('billing_period_unreadable').on(id).where(unreadable),
@@ -151,46 +147,26 @@ export const invoice = pgTable(
   },
   (table) => {
     const id = inByteOrder(table.id)
-    const { source } = table
+    const { source, issuedOn, processedOn, amount } = table
+    const by = ordersOf('invoice')
     const currency = inByteOrder(table.currency)
     const state = inByteOrder(table.state)
+    const funnelState = inByteOrder(table.funnelState)
     const fundingSource = inByteOrder(table.fundingSource)
     return [
       primaryKey({ columns: [source, table.id] }),
-      index('invoice_by_issued_on')
-        .on(source, table.issuedOn, id, currency, state, fundingSource)
-        .where(listed),
-      index('invoice_by_due_on')
-        .on(table.dueOn, id, table.issuedOn, currency, table.amount)
-        .where(ofClientInvoices),
-      index('invoice_by_processed_on')
-        .on(table.processedOn, id, currency, state, fundingSource, table.issuedOn, table.amount)
-        .where(ofPaymentLinks),
-      index('invoice_by_amount')
-        .on(source, currency, table.amount, id, state, fundingSource, table.issuedOn)
-        .where(listed),
-      index('invoice_by_number')
-        .on(source, inByteOrder(table.number), id, currency, state, fundingSource, table.issuedOn)
-        .where(listed),
-      index('invoice_by_customer')
-        .on(inByteOrder(table.customer), id, table.issuedOn, currency, table.amount)
-        .where(ofClientInvoices),
-      index('invoice_by_site')
-        .on(inByteOrder(table.siteRef), id, table.issuedOn, currency, table.amount)
-        .where(ofClientInvoices),
-      index('invoice_by_type')
-        .on(inByteOrder(table.invoiceType), id, table.issuedOn, currency, table.amount)
-        .where(ofClientInvoices),
-      index('invoice_by_funnel_state')
-        .on(inByteOrder(table.funnelState), state, id, currency, fundingSource, table.issuedOn, table.amount)
-        .where(ofPaymentLinks),
-      index('invoice_by_state').on(source, state, id, currency, fundingSource, table.issuedOn).where(listed),
-      index('invoice_by_funding_source')
-        .on(source, fundingSource, id, currency, state, table.issuedOn)
-        .where(listed),
-      index('invoice_by_changed_at')
-        .on(source, table.changedAt, id, currency, state, fundingSource, table.issuedOn)
-        .where(listed),
+      by('issued_on', listed, source, issuedOn, id, currency, state, fundingSource),
+      by('due_on', ofClientInvoices, table.dueOn, id, issuedOn, currency, amount),
+      by('processed_on', ofPaymentLinks, processedOn, id, currency, state, fundingSource, issuedOn, amount),
+      by('amount', listed, source, currency, amount, id, state, fundingSource, issuedOn),
+      by('number', listed, source, inByteOrder(table.number), id, currency, state, fundingSource, issuedOn),
+      by('customer', ofClientInvoices, inByteOrder(table.customer), id, issuedOn, currency, amount),
+      by('site', ofClientInvoices, inByteOrder(table.siteRef), id, issuedOn, currency, amount),
+      by('type', ofClientInvoices, inByteOrder(table.invoiceType), id, issuedOn, currency, amount),
+      by('funnel_state', ofPaymentLinks, funnelState, state, id, currency, fundingSource, issuedOn, amount),
+      by('state', listed, source, state, id, currency, fundingSource, issuedOn),
+      by('funding_source', listed, source, fundingSource, id, currency, state, issuedOn),
+      by('changed_at', listed, source, table.changedAt, id, currency, state, fundingSource, issuedOn),
       index('invoice_window').on(source, table.windowFrom),
       index('invoice_ambiguous').on(source, table.assignment).where(sql`assignment = 'ambiguous'`),
       index('invoice_unreadable').on(source, id).where(unreadable),
