@@ -34,7 +34,7 @@ export const apiPaths = {
   invoicesExport: (search: URLSearchParams) => withQuery('/api/invoices/export', search),
   weeklyCollections: (search: URLSearchParams) => withQuery('/api/collections/weekly', search),
   collectionSummary: (search: URLSearchParams) => withQuery('/api/collections/summary', search),
-  filterOptions: (search: URLSearchParams) => withQuery('/api/filter-options', search),
+  filterOptions: (search: Record<string, string>) => `/api/filter-options?${new URLSearchParams(search)}`,
   events: '/api/events',
   ready: '/api/health/ready',
   sources: '/api/sources',

@@ -1,5 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
-import { fetchJson } from '#lib/api/fetch-json.ts'
+import { jsonQuery } from '#lib/api/json-query.ts'
 import { type BillingPeriodFilters, billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
 import { apiPaths } from '#lib/paths.ts'
@@ -11,43 +10,42 @@ import type { CollectionSummary, WeeklyCollections } from './schema.ts'
 /** While a page is visible, its figures follow the mirror at this interval. */
 const RENEW_AFTER_MS = 30_000
 
+function figuresQuery<Body>(
+  name: string,
+  path: (search: URLSearchParams) => string,
+  search: URLSearchParams,
+) {
+  return jsonQuery<Body>(['collections', name, search.toString()], path(search), RENEW_AFTER_MS)
+}
+
 /** Queries of the overview and the collections page. */
 export const collectionQueries = {
   /** Figures by week and currency. */
-  weekly: (filters: CollectionFilters) => {
-    const search = serializeParams(collectionFilters, filters)
-    return queryOptions({
-      queryKey: ['collections', 'weekly', search.toString()],
-      queryFn: ({ signal }) => fetchJson<WeeklyCollections>(apiPaths.weeklyCollections(search), { signal }),
-      refetchInterval: RENEW_AFTER_MS,
-    })
-  },
+  weekly: (filters: CollectionFilters) =>
+    figuresQuery<WeeklyCollections>(
+      'weekly',
+      apiPaths.weeklyCollections,
+      serializeParams(collectionFilters, filters),
+    ),
   /** Figures by funding source, status or currency. */
-  summary: (filters: SummaryFilters) => {
-    const search = serializeParams(summaryFilters, filters)
-    return queryOptions({
-      queryKey: ['collections', 'summary', search.toString()],
-      queryFn: ({ signal }) => fetchJson<CollectionSummary>(apiPaths.collectionSummary(search), { signal }),
-      refetchInterval: RENEW_AFTER_MS,
-    })
-  },
+  summary: (filters: SummaryFilters) =>
+    figuresQuery<CollectionSummary>(
+      'summary',
+      apiPaths.collectionSummary,
+      serializeParams(summaryFilters, filters),
+    ),
   /** The first few billing periods of a list. */
-  periods: (filters: Partial<BillingPeriodFilters>, limit: number) => {
-    const search = serializeParams({ ...billingPeriodFilters, ...pageParams }, { ...filters, limit })
-    return queryOptions({
-      queryKey: ['collections', 'periods', search.toString()],
-      queryFn: ({ signal }) => fetchJson<BillingPeriodList>(apiPaths.billingPeriods(search), { signal }),
-      refetchInterval: RENEW_AFTER_MS,
-    })
-  },
+  periods: (filters: Partial<BillingPeriodFilters>, limit: number) =>
+    figuresQuery<BillingPeriodList>(
+      'periods',
+      apiPaths.billingPeriods,
+      serializeParams({ ...billingPeriodFilters, ...pageParams }, { ...filters, limit }),
+    ),
   /** Currencies and funding sources to choose from. */
   options: () =>
-    queryOptions({
-      queryKey: ['collections', 'options'],
-      queryFn: ({ signal }) =>
-        fetchJson<FilterOptions>(apiPaths.filterOptions(new URLSearchParams({ list: 'billing-periods' })), {
-          signal,
-        }),
-      refetchInterval: RENEW_AFTER_MS,
-    }),
+    jsonQuery<FilterOptions>(
+      ['collections', 'options'],
+      apiPaths.filterOptions({ list: 'billing-periods' }),
+      RENEW_AFTER_MS,
+    ),
 }

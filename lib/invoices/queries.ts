@@ -1,41 +1,26 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { fetchJson } from '#lib/api/fetch-json.ts'
-import { FIRST_PAGE, pageSearch } from '#lib/api/paging.ts'
+import { jsonQuery, listQuery } from '#lib/api/json-query.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources.ts'
-import { type InvoiceFilters, invoiceFilters } from './filters.ts'
+import { invoiceFilters } from './filters.ts'
+import type { SourceFilters } from './fit-to-source.ts'
 import type { InvoiceDetail, InvoiceList } from './schema.ts'
 
 /** Queries about the invoices of one source. */
 export const invoiceQueries = {
-  /** Pages of the filtered list by `nextCursor`. Previous rows stay visible while another filter loads. */
-  list: (filters: InvoiceFilters) => {
-    const search = serializeParams(invoiceFilters, filters)
-    return infiniteQueryOptions({
-      queryKey: ['invoices', 'list', filters.source, search.toString()],
-      queryFn: ({ pageParam, signal }) =>
-        fetchJson<InvoiceList>(apiPaths.invoices(pageSearch(search, pageParam)), { signal }),
-      initialPageParam: FIRST_PAGE,
-      getNextPageParam: (page: InvoiceList) => page.nextCursor,
-      // Rows of one source must never appear in another source's list.
-      placeholderData: (rows, query) => (query?.queryKey[2] === filters.source ? rows : undefined),
-      refetchOnWindowFocus: false,
-    })
-  },
+  list: (filters: SourceFilters) =>
+    listQuery<InvoiceList>(
+      ['invoices', 'list', filters.source],
+      apiPaths.invoices,
+      serializeParams(invoiceFilters, filters),
+    ),
   detail: (source: Source, id: string) =>
-    queryOptions({
-      queryKey: ['invoices', 'detail', source, id],
-      queryFn: ({ signal }) => fetchJson<InvoiceDetail>(apiPaths.invoice(source, id), { signal }),
-    }),
+    jsonQuery<InvoiceDetail>(['invoices', 'detail', source, id], apiPaths.invoice(source, id)),
   /** Filter choices of a source, each with its number of rows. */
   options: (source: Source) =>
-    queryOptions({
-      queryKey: ['invoices', 'options', source],
-      queryFn: ({ signal }) =>
-        fetchJson<FilterOptions>(apiPaths.filterOptions(new URLSearchParams({ list: 'invoices', source })), {
-          signal,
-        }),
-    }),
+    jsonQuery<FilterOptions>(
+      ['invoices', 'options', source],
+      apiPaths.filterOptions({ list: 'invoices', source }),
+    ),
 }

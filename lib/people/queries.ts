@@ -1,13 +1,8 @@
-import { queryOptions } from '@tanstack/react-query'
-import { fetchJson } from '#lib/api/fetch-json.ts'
+import { jsonQuery } from '#lib/api/json-query.ts'
 import { accountApi } from './paths.ts'
 import type { OwnSessions } from './schema.ts'
 
 /** Queries about the signed-in person. */
 export const peopleQueries = {
-  ownSessions: () =>
-    queryOptions({
-      queryKey: ['people', 'own-sessions'],
-      queryFn: ({ signal }) => fetchJson<OwnSessions>(accountApi.ownSessions, { signal }),
-    }),
+  ownSessions: () => jsonQuery<OwnSessions>(['people', 'own-sessions'], accountApi.ownSessions),
 }

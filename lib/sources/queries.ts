@@ -1,5 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
-import { fetchJson } from '#lib/api/fetch-json.ts'
+import { jsonQuery } from '#lib/api/json-query.ts'
 import { apiPaths } from '#lib/paths.ts'
 import type { Source } from '#lib/sources.ts'
 import type { SourceCare } from './care-schema.ts'
@@ -11,17 +10,8 @@ const POLL_MS = 15_000
 /** Queries about the upstream sources. */
 export const sourceQueries = {
   /** Health, freshness and windows of every source, refetched every 15 s while the page is visible. */
-  health: () =>
-    queryOptions({
-      queryKey: ['sources', 'health'],
-      queryFn: ({ signal }) => fetchJson<Sources>(apiPaths.sources, { signal }),
-      refetchInterval: POLL_MS,
-    }),
+  health: () => jsonQuery<Sources>(['sources', 'health'], apiPaths.sources, POLL_MS),
   /** Details about a source for its operators, beyond its health. */
   care: (source: Source) =>
-    queryOptions({
-      queryKey: ['sources', 'care', source],
-      queryFn: ({ signal }) => fetchJson<SourceCare>(careApi.sourceCare(source), { signal }),
-      refetchInterval: POLL_MS,
-    }),
+    jsonQuery<SourceCare>(['sources', 'care', source], careApi.sourceCare(source), POLL_MS),
 }

@@ -48,8 +48,7 @@ export async function filterOptions(viewer: Viewer, asked: Asked): Promise<Filte
 }
 
 function findPath(list: Resource, source: Source, filter: FacetName): string {
-  const search = new URLSearchParams({ list, ...(list === 'invoices' && { source }), filter })
-  return apiPaths.filterOptions(search)
+  return apiPaths.filterOptions(list === 'invoices' ? { list, source, filter } : { list, filter })
 }
 
 function checkAsked({ filter = null, find = null, ...asked }: Asked) {
