@@ -16,13 +16,16 @@ export const OUTCOME_TONES: Record<AuditOutcome, Tone> = {
   aborted: 'wait',
 }
 
-type Words = { label: string; tell: (event: AuditEvent) => string }
+type Words = { label: string; tell: string | ((event: AuditEvent) => string) }
 
-/** The label of each action, and the words that follow the actor's name in a sentence. */
+/**
+ * The label of each action, and the words that follow the actor's name in a sentence; `{name}` stands for the
+ * name of the subject.
+ */
 const ACTIONS: Record<string, Words> = {
-  sign_in: { label: 'Sign-in', tell: () => 'signed in' },
-  'sign_in.refused': { label: 'Refused sign-in', tell: () => 'was refused at sign-in' },
-  sign_out: { label: 'Sign-out', tell: () => 'signed out' },
+  sign_in: { label: 'Sign-in', tell: 'signed in' },
+  'sign_in.refused': { label: 'Refused sign-in', tell: 'was refused at sign-in' },
+  sign_out: { label: 'Sign-out', tell: 'signed out' },
   'session.revoke': {
     label: 'Session ended',
     tell: (event) =>
@@ -30,54 +33,33 @@ const ACTIONS: Record<string, Words> = {
         ? 'ended a session of their own'
         : `ended a session of ${nameOf(event)}`,
   },
-  'person.invite': { label: 'Invitation', tell: (event) => `invited ${nameOf(event)}` },
+  'person.invite': { label: 'Invitation', tell: 'invited {name}' },
   'person.change_role': {
     label: 'Role changed',
     tell: (event) => `changed the role of ${nameOf(event)}${text(event, 'role', ' to ')}`,
   },
   'person.change_funding_sources': {
     label: 'Funding sources changed',
-    tell: (event) => `changed the funding sources of ${nameOf(event)}`,
+    tell: 'changed the funding sources of {name}',
   },
-  'person.change_password': { label: 'Password changed', tell: () => 'changed their own password' },
-  'person.reset_password': { label: 'Password reset', tell: () => 'chose a new password by a link' },
+  'person.change_password': { label: 'Password changed', tell: 'changed their own password' },
+  'person.reset_password': { label: 'Password reset', tell: 'chose a new password by a link' },
   'password_link.make': { label: 'Password link', tell: tellPasswordLink },
-  'person.disable': { label: 'Person disabled', tell: (event) => `disabled ${nameOf(event)}` },
-  'person.enable': { label: 'Person enabled', tell: (event) => `enabled ${nameOf(event)} again` },
-  'access_request.submit': { label: 'Access requested', tell: () => 'asked for access' },
-  'access_request.approve': {
-    label: 'Access approved',
-    tell: (event) => `approved the access request of ${nameOf(event)}`,
-  },
-  'access_request.decline': {
-    label: 'Access declined',
-    tell: (event) => `declined the access request of ${nameOf(event)}`,
-  },
+  'person.disable': { label: 'Person disabled', tell: 'disabled {name}' },
+  'person.enable': { label: 'Person enabled', tell: 'enabled {name} again' },
+  'access_request.submit': { label: 'Access requested', tell: 'asked for access' },
+  'access_request.approve': { label: 'Access approved', tell: 'approved the access request of {name}' },
+  'access_request.decline': { label: 'Access declined', tell: 'declined the access request of {name}' },
   'access_request.reopen': {
     label: 'Access request reopened',
-    tell: (event) => `reopened the access request of ${nameOf(event)}`,
+    tell: 'reopened the access request of {name}',
   },
-  'invitation.accept': { label: 'Invitation accepted', tell: () => 'accepted an invitation' },
-  'invitation.renew': {
-    label: 'Invitation renewed',
-    tell: (event) => `made a new invitation link for ${nameOf(event)}`,
-  },
-  'invitation.revoke': {
-    label: 'Invitation revoked',
-    tell: (event) => `revoked the invitation of ${nameOf(event)}`,
-  },
-  'integration.create': {
-    label: 'Integration made',
-    tell: (event) => `made the integration ${nameOf(event)}`,
-  },
-  'integration.rotate': {
-    label: 'Key replaced',
-    tell: (event) => `replaced the key of the integration ${nameOf(event)}`,
-  },
-  'integration.revoke': {
-    label: 'Integration revoked',
-    tell: (event) => `revoked the integration ${nameOf(event)}`,
-  },
+  'invitation.accept': { label: 'Invitation accepted', tell: 'accepted an invitation' },
+  'invitation.renew': { label: 'Invitation renewed', tell: 'made a new invitation link for {name}' },
+  'invitation.revoke': { label: 'Invitation revoked', tell: 'revoked the invitation of {name}' },
+  'integration.create': { label: 'Integration made', tell: 'made the integration {name}' },
+  'integration.rotate': { label: 'Key replaced', tell: 'replaced the key of the integration {name}' },
+  'integration.revoke': { label: 'Integration revoked', tell: 'revoked the integration {name}' },
   'invoice_pdf.download': { label: 'Invoice PDF', tell: tellPdf },
   'invoice_pdf.pack': { label: 'Pack of invoice PDFs', tell: tellPack },
   'billing_periods.export': {
@@ -93,7 +75,7 @@ const ACTIONS: Record<string, Words> = {
   },
   'audit.secret_changed': {
     label: 'Secret changed',
-    tell: () => 'noticed that this log was sealed with another secret up to here',
+    tell: 'noticed that this log was sealed with another secret up to here',
   },
   'audit.cut_back': {
     label: 'Log cut back',
@@ -101,9 +83,9 @@ const ACTIONS: Record<string, Words> = {
       `noticed that this log was cut back${text(event, 'expected', ' from ')}${text(event, 'found', ' to ')} events`,
   },
   'upstream.read': { label: 'Read through the proxy', tell: tellProxy },
-  'source.refresh': { label: 'Refresh', tell: (event) => `asked for ${nameOf(event)} to be read now` },
-  'source.pause': { label: 'Source paused', tell: (event) => `paused ${nameOf(event)}` },
-  'source.resume': { label: 'Source resumed', tell: (event) => `resumed ${nameOf(event)}` },
+  'source.refresh': { label: 'Refresh', tell: 'asked for {name} to be read now' },
+  'source.pause': { label: 'Source paused', tell: 'paused {name}' },
+  'source.resume': { label: 'Source resumed', tell: 'resumed {name}' },
   'source.adopt_origin': {
     label: 'Address adopted',
     tell: (event) => `adopted the new address of ${nameOf(event)}${byCommand(event)}`,
@@ -140,8 +122,12 @@ export function actorName({ actor }: Pick<AuditEvent, 'actor'>): string {
 /** Describes an event in one sentence, e.g. "Ada Obi downloaded the PDF of invoice HT-1234". */
 export function describeEvent(event: AuditEvent): string {
   const words = Object.hasOwn(ACTIONS, event.action) ? ACTIONS[event.action] : undefined
-  if (words) return `${actorName(event)} ${words.tell(event)}`
+  if (words) return `${actorName(event)} ${tell(words, event)}`
   return `${actorName(event)}: ${event.action}${event.subject ? ` (${event.subject})` : ''}`
+}
+
+function tell({ tell: told }: Words, event: AuditEvent): string {
+  return typeof told === 'string' ? told.replace('{name}', () => nameOf(event)) : told(event)
 }
 
 function tellPasswordLink(event: AuditEvent): string {
