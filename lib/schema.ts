@@ -5,9 +5,9 @@ import { RESOURCES, SOURCES } from './sources.ts'
 export const decimalSchema = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
-  .meta({ description: 'Exact decimal, e.g. "125000.00"' })
-export const daySchema = z.iso.date().meta({ description: 'Calendar day without a zone' })
-export const instantSchema = z.iso.datetime().meta({ description: 'Instant in UTC' })
+  .describe('Exact decimal, e.g. "125000.00"')
+export const daySchema = z.iso.date().describe('Calendar day without a zone')
+export const instantSchema = z.iso.datetime().describe('Instant in UTC')
 
 /** Days of a resource that a response may cover incompletely, and why. `to` null: open-ended. */
 export const missingRangeSchema = z.object({
@@ -22,27 +22,23 @@ export type MissingRange = z.infer<typeof missingRangeSchema>
 export const freshnessSchema = z.object({
   source: z.enum(SOURCES),
   resource: z.enum(RESOURCES),
-  recentAsOf: instantSchema
-    .nullable()
-    .meta({ description: 'Oldest complete reading among the recent weeks' }),
-  historyAsOf: instantSchema
-    .nullable()
-    .meta({ description: 'Oldest complete reading among the weeks before' }),
+  recentAsOf: instantSchema.nullable().describe('Oldest complete reading among the recent weeks'),
+  historyAsOf: instantSchema.nullable().describe('Oldest complete reading among the weeks before'),
   complete: z.boolean(),
   missing: z.array(missingRangeSchema),
-  unreadableDates: z.int().meta({
-    description: 'Rows that a filter by date may leave out because their date cannot be read',
-  }),
+  unreadableDates: z
+    .int()
+    .describe('Rows that a filter by date may leave out because their date cannot be read'),
   pausedSince: instantSchema
     .nullable()
-    .meta({ description: 'Since when a person keeps the source from being read; null: it is read' }),
+    .describe('Since when a person keeps the source from being read; null: it is read'),
 })
 export type Freshness = z.infer<typeof freshnessSchema>
 
 export const currencyTotalSchema = z.object({
   currency: z.string().nullable(),
   count: z.int(),
-  amount: decimalSchema.nullable().meta({ description: 'Sum of the known amounts; null without a currency' }),
+  amount: decimalSchema.nullable().describe('Sum of the known amounts; null without a currency'),
   unknownAmounts: z.int(),
 })
 export type CurrencyTotal = z.infer<typeof currencyTotalSchema>
@@ -52,10 +48,8 @@ export function listSchema<Row extends z.ZodType>(row: Row) {
   return z.object({
     rows: z.array(row),
     nextCursor: z.string().nullable(),
-    totals: z
-      .array(currencyTotalSchema)
-      .meta({ description: 'Of the whole filtered set, one entry a currency' }),
-    snapshot: z.string().meta({ description: 'Version of the mirror this answer was read at' }),
+    totals: z.array(currencyTotalSchema).describe('Of the whole filtered set, one entry a currency'),
+    snapshot: z.string().describe('Version of the mirror this answer was read at'),
     freshness: z.array(freshnessSchema),
   })
 }
@@ -68,10 +62,8 @@ export type Assignment = z.infer<typeof assignmentSchema>
 
 export const historyEntrySchema = z.object({
   status: z.string().nullable(),
-  previousSeenAt: instantSchema
-    .nullable()
-    .meta({ description: 'Last reading before the change; null at first sight' }),
-  seenAt: instantSchema.meta({ description: 'First reading that showed it' }),
+  previousSeenAt: instantSchema.nullable().describe('Last reading before the change; null at first sight'),
+  seenAt: instantSchema.describe('First reading that showed it'),
 })
 export type HistoryEntry = z.infer<typeof historyEntrySchema>
 
@@ -89,6 +81,6 @@ export const extraFieldSchema = z.object({
   value: z.string().nullable(),
   instant: instantSchema
     .nullable()
-    .meta({ description: 'The instant that `value` names, where the field is one for times' }),
+    .describe('The instant that `value` names, where the field is one for times'),
 })
 export type ExtraField = z.infer<typeof extraFieldSchema>

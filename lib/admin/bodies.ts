@@ -86,7 +86,7 @@ export const acceptInvitationBody = z.strictObject({
     .string('must be text')
     .max(1024, 'is too long')
     .nullable()
-    .meta({ description: 'null: signs in with single sign-on, where that is set up' }),
+    .describe('null: signs in with single sign-on, where that is set up'),
 })
 export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>
 
@@ -103,7 +103,7 @@ export function versionBody() {
 }
 
 export const endSessionsBody = z.strictObject({
-  session: z.string().max(200).nullable().meta({ description: 'The id of one session; null: all of them' }),
+  session: z.string().max(200).nullable().describe('The id of one session; null: all of them'),
 })
 
 const days = (least: number, most: number) =>
@@ -127,7 +127,7 @@ export type CreateIntegrationBody = z.infer<typeof createIntegrationBody>
 
 export const rotateIntegrationBody = z.strictObject({
   version,
-  graceDays: days(0, MAX_GRACE_DAYS).meta({ description: 'How long the old key is still accepted' }),
+  graceDays: days(0, MAX_GRACE_DAYS).describe('How long the old key is still accepted'),
   expiresInDays: days(1, MAX_INTEGRATION_DAYS),
 })
 export type RotateIntegrationBody = z.infer<typeof rotateIntegrationBody>

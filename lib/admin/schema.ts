@@ -5,10 +5,8 @@ import { instantSchema } from '#lib/schema.ts'
 const roleSchema = z.enum(ROLES)
 const namesSchema = z
   .array(z.string())
-  .meta({ description: 'Funding sources a financier may see; empty for operators and admins, who see all' })
-const versionSchema = z
-  .string()
-  .meta({ description: 'Send it back with a change: what changed since is not overwritten' })
+  .describe('Funding sources a financier may see; empty for operators and admins, who see all')
+const versionSchema = z.string().describe('Send it back with a change: what changed since is not overwritten')
 
 const granted = { role: roleSchema, fundingSources: namesSchema }
 
@@ -19,9 +17,7 @@ export const personSchema = z.object({
   ...granted,
   disabledAt: instantSchema.nullable(),
   createdAt: instantSchema,
-  lastUsedAt: instantSchema
-    .nullable()
-    .meta({ description: 'Last request of an open session, to the minute' }),
+  lastUsedAt: instantSchema.nullable().describe('Last request of an open session, to the minute'),
   openSessions: z.int(),
   isYou: z.boolean(),
   version: versionSchema,
@@ -43,9 +39,7 @@ export type Invitation = z.infer<typeof invitationSchema>
 
 export const peopleSchema = z.object({
   people: z.array(personSchema),
-  invitations: z
-    .array(invitationSchema)
-    .meta({ description: 'Neither accepted nor revoked, expired or not' }),
+  invitations: z.array(invitationSchema).describe('Neither accepted nor revoked, expired or not'),
 })
 export type People = z.infer<typeof peopleSchema>
 
@@ -55,9 +49,9 @@ const sourceNoticeSchema = z.object({
   fix: z.string(),
 })
 export type SourceNotice = z.infer<typeof sourceNoticeSchema>
-const sourceNoticesSchema = z.array(sourceNoticeSchema).meta({
-  description: 'One for each granted funding source that no row and no setting names, e.g. a misspelt one',
-})
+const sourceNoticesSchema = z
+  .array(sourceNoticeSchema)
+  .describe('One for each granted funding source that no row and no setting names, e.g. a misspelt one')
 
 export const personAnswerSchema = z.object({ person: personSchema })
 export type PersonAnswer = z.infer<typeof personAnswerSchema>
@@ -74,11 +68,11 @@ export const personSessionsSchema = z.object({
         lastUsedAt: instantSchema,
         expiresAt: instantSchema,
         address: z.string().nullable(),
-        device: z.string().nullable().meta({ description: 'What the browser calls itself' }),
+        device: z.string().nullable().describe('What the browser calls itself'),
       }),
     )
-    .meta({ description: 'The last used first, 100 at most' }),
-  total: z.int().meta({ description: 'How many there are, those that are not listed included' }),
+    .describe('The last used first, 100 at most'),
+  total: z.int().describe('How many there are, those that are not listed included'),
 })
 export type PersonSessions = z.infer<typeof personSessionsSchema>
 
@@ -90,7 +84,7 @@ export const MAIL_STATES = ['sent', 'failed', 'off'] as const
 
 export const invitationAnswerSchema = z.object({
   invitation: invitationSchema,
-  link: z.string().meta({ description: 'Shown this once: only its hash is kept' }),
+  link: z.string().describe('Shown this once: only its hash is kept'),
   mail: z.enum(MAIL_STATES),
   mailError: z.string().nullable(),
   notices: sourceNoticesSchema,
@@ -98,7 +92,7 @@ export const invitationAnswerSchema = z.object({
 export type InvitationAnswer = z.infer<typeof invitationAnswerSchema>
 
 export const passwordLinkAnswerSchema = z.object({
-  link: z.string().meta({ description: 'Shown this once: only its hash is kept' }),
+  link: z.string().describe('Shown this once: only its hash is kept'),
   expiresAt: instantSchema,
   mail: z.enum(MAIL_STATES),
   mailError: z.string().nullable(),
@@ -112,21 +106,21 @@ export const accessRequestSchema = z.object({
   name: z.string(),
   email: z.string(),
   organisation: z.string(),
-  fundingSources: z.string().meta({ description: 'As the person wrote them' }),
+  fundingSources: z.string().describe('As the person wrote them'),
   reason: z.string(),
   createdAt: instantSchema,
   decision: z.enum(['approved', 'declined']).nullable(),
   decidedAt: instantSchema.nullable(),
   decidedBy: z.string().nullable(),
-  hasAccount: z.boolean().meta({ description: 'A person with this e-mail address can already sign in' }),
+  hasAccount: z.boolean().describe('A person with this e-mail address can already sign in'),
   version: versionSchema,
 })
 export type AccessRequest = z.infer<typeof accessRequestSchema>
 
 export const accessRequestsSchema = z.object({
   open: z.int(),
-  total: z.int().meta({ description: 'How many there are, those that are not listed included' }),
-  rows: z.array(accessRequestSchema).meta({ description: 'Open ones first, the newest first, 500 at most' }),
+  total: z.int().describe('How many there are, those that are not listed included'),
+  rows: z.array(accessRequestSchema).describe('Open ones first, the newest first, 500 at most'),
 })
 export type AccessRequests = z.infer<typeof accessRequestsSchema>
 
@@ -142,8 +136,8 @@ export const integrationSchema = z.object({
   expiresAt: instantSchema,
   previousKeyEndsAt: instantSchema
     .nullable()
-    .meta({ description: 'Until when the key before the last rotation is still accepted' }),
-  lastUsedAt: instantSchema.nullable().meta({ description: 'To the minute' }),
+    .describe('Until when the key before the last rotation is still accepted'),
+  lastUsedAt: instantSchema.nullable().describe('To the minute'),
   revokedAt: instantSchema.nullable(),
   state: z.enum(['active', 'expired', 'revoked']),
   version: versionSchema,
@@ -157,12 +151,12 @@ export const integrationAnswerSchema = z.object({ integration: integrationSchema
 
 export const integrationKeySchema = z.object({
   integration: integrationSchema,
-  key: z.string().meta({ description: 'Shown this once: only its hash is kept' }),
+  key: z.string().describe('Shown this once: only its hash is kept'),
   notices: sourceNoticesSchema,
 })
 export type IntegrationKey = z.infer<typeof integrationKeySchema>
 
 export const knownFundingSourcesSchema = z.object({
-  fundingSources: z.array(z.string()).meta({ description: 'Named by the mirror or by the configuration' }),
+  fundingSources: z.array(z.string()).describe('Named by the mirror or by the configuration'),
 })
 export type KnownFundingSources = z.infer<typeof knownFundingSourcesSchema>

@@ -15,12 +15,12 @@ export const billingPeriodSchema = z.object({
   contract: z.string().nullable(),
   startDate: daySchema.nullable(),
   endDate: daySchema.nullable(),
-  week: daySchema.nullable().meta({ description: 'Monday of the ISO week of startDate' }),
-  isLongPeriod: z.boolean().meta({ description: 'Reaches beyond its start week; counted whole in it' }),
-  status: z.string().nullable().meta({ description: 'A known name, or the text the source gave' }),
+  week: daySchema.nullable().describe('Monday of the ISO week of startDate'),
+  isLongPeriod: z.boolean().describe('Reaches beyond its start week; counted whole in it'),
+  status: z.string().nullable().describe('A known name, or the text the source gave'),
   currency: z.string().nullable(),
   amount: decimalSchema.nullable(),
-  amountIssue: z.string().nullable().meta({ description: 'Why the amount is unknown' }),
+  amountIssue: z.string().nullable().describe('Why the amount is unknown'),
   fundingSource: z.string().nullable(),
   assignment: assignmentSchema,
   firstSeenAt: instantSchema,
@@ -33,12 +33,12 @@ export type BillingPeriodList = z.infer<typeof billingPeriodListSchema>
 
 export const billingPeriodDetailSchema = originSchema.extend({
   billingPeriod: billingPeriodSchema,
-  goneAt: instantSchema.nullable().meta({ description: 'Since when the source no longer lists it' }),
+  goneAt: instantSchema.nullable().describe('Since when the source no longer lists it'),
   extra: z.array(extraFieldSchema),
   history: z.array(historyEntrySchema),
   sameContract: z
     .array(billingPeriodSchema)
-    .meta({ description: 'Other periods of the contract, newest first, up to 12' }),
-  sameContractTotal: z.int().meta({ description: 'How many other periods the contract has' }),
+    .describe('Other periods of the contract, newest first, up to 12'),
+  sameContractTotal: z.int().describe('How many other periods the contract has'),
 })
 export type BillingPeriodDetail = z.infer<typeof billingPeriodDetailSchema>

@@ -36,23 +36,21 @@ export const signedInSchema = z.object({ name: z.string(), role: z.enum(ROLES) }
 export const signedOutSchema = z.object({ status: z.literal('signed_out') })
 export const askedForLinkSchema = z.object({ received: z.literal(true) })
 export const oidcStartSchema = z.object({
-  url: z.url().meta({ description: 'Where the provider asks the person to sign in' }),
+  url: z.url().describe('Where the provider asks the person to sign in'),
 })
 
 export const sessionSchema = z.object({
   id: z.string(),
-  userAgent: z.string().nullable().meta({ description: 'As its browser named itself at sign-in' }),
+  userAgent: z.string().nullable().describe('As its browser named itself at sign-in'),
   address: z.string().nullable(),
   createdAt: instantSchema,
-  lastUsedAt: instantSchema.meta({ description: 'To the minute' }),
-  isCurrent: z.boolean().meta({ description: 'The session that asks' }),
+  lastUsedAt: instantSchema.describe('To the minute'),
+  isCurrent: z.boolean().describe('The session that asks'),
 })
 export type OwnSession = z.infer<typeof sessionSchema>
 export const sessionsSchema = z.object({
-  sessions: z
-    .array(sessionSchema)
-    .meta({ description: 'The one that asks first, then the last used first, 100 at most' }),
-  total: z.int().meta({ description: 'How many there are, those that are not listed included' }),
+  sessions: z.array(sessionSchema).describe('The one that asks first, then the last used first, 100 at most'),
+  total: z.int().describe('How many there are, those that are not listed included'),
 })
 export type OwnSessions = z.infer<typeof sessionsSchema>
 export const sessionsEndedSchema = z.object({ endedSessions: z.int() })

@@ -10,18 +10,18 @@ import { pauseSchema } from './schema.ts'
 export const openWindowSchema = z.object({
   from: daySchema,
   to: daySchema.nullable(),
-  state: z.enum(['never_read', 'partial', 'failed', 'complete']).meta({
-    description: 'complete: mirrored completely once, but its latest reading failed',
-  }),
+  state: z
+    .enum(['never_read', 'partial', 'failed', 'complete'])
+    .describe('complete: mirrored completely once, but its latest reading failed'),
   reason: z.string(),
   errorCode: z.string().nullable(),
-  listed: z.int().nullable().meta({ description: 'Rows the source listed at the last reading' }),
-  counted: z.int().nullable().meta({ description: 'Rows the source said there are' }),
-  rows: z.int().meta({ description: 'Rows shown of it' }),
+  listed: z.int().nullable().describe('Rows the source listed at the last reading'),
+  counted: z.int().nullable().describe('Rows the source said there are'),
+  rows: z.int().describe('Rows shown of it'),
   since: instantSchema.nullable(),
   lastCompleteAt: instantSchema.nullable(),
-  nextDueAt: instantSchema.nullable().meta({ description: 'null: not while the source is paused' }),
-  isRequested: z.boolean().meta({ description: 'Someone asked for it to be read now' }),
+  nextDueAt: instantSchema.nullable().describe('null: not while the source is paused'),
+  isRequested: z.boolean().describe('Someone asked for it to be read now'),
 })
 export type OpenWindow = z.infer<typeof openWindowSchema>
 
@@ -30,11 +30,11 @@ export const faultSchema = z.object({
   code: z.string(),
   message: z.string(),
   fix: z.string(),
-  week: daySchema.meta({ description: 'First day of the window that met it last' }),
+  week: daySchema.describe('First day of the window that met it last'),
   firstAt: instantSchema,
   lastAt: instantSchema,
   times: z.int(),
-  retryAt: instantSchema.nullable().meta({ description: 'Until when the source asked to be left alone' }),
+  retryAt: instantSchema.nullable().describe('Until when the source asked to be left alone'),
   isOver: z.boolean(),
 })
 export type SourceFault = z.infer<typeof faultSchema>
@@ -42,12 +42,12 @@ export type SourceFault = z.infer<typeof faultSchema>
 export const rejectedRowSchema = z.object({
   week: daySchema,
   reason: z.string(),
-  raw: z.string().meta({ description: 'The record as JSON, masked and cut to 500 characters' }),
+  raw: z.string().describe('The record as JSON, masked and cut to 500 characters'),
 })
 
 export const unreadableRowSchema = z.object({
   id: z.string(),
-  field: z.string().meta({ description: 'Name of the field at the source' }),
+  field: z.string().describe('Name of the field at the source'),
   reason: z.string(),
   raw: z.string().nullable(),
 })
@@ -59,9 +59,9 @@ export const heldBackSchema = z.object({
   to: daySchema.nullable(),
   rows: z.int(),
   of: z.int(),
-  version: z.string().meta({ description: 'Names this very set of rows; an act on it carries it' }),
+  version: z.string().describe('Names this very set of rows; an act on it carries it'),
   since: instantSchema,
-  isConfirmed: z.boolean().meta({ description: 'Confirmed; the next complete reading acts on it' }),
+  isConfirmed: z.boolean().describe('Confirmed; the next complete reading acts on it'),
   confirmedBy: z.string().nullable(),
 })
 export type HeldBack = z.infer<typeof heldBackSchema>
@@ -69,14 +69,14 @@ export type HeldBack = z.infer<typeof heldBackSchema>
 export const resourceCareSchema = z.object({
   resource: z.enum(RESOURCES),
   open: z.object({ total: z.int(), windows: z.array(openWindowSchema) }),
-  faults: z.array(faultSchema).meta({ description: 'The last ones, newest first' }),
+  faults: z.array(faultSchema).describe('The last ones, newest first'),
   rejected: z.object({ total: z.int(), rows: z.array(rejectedRowSchema) }),
   unreadable: z.object({
     total: z.int(),
-    isMore: z.boolean().meta({ description: 'More than were counted' }),
+    isMore: z.boolean().describe('More than were counted'),
     rows: z.array(unreadableRowSchema),
   }),
-  unknownStatuses: z.int().meta({ description: 'Rows whose status Furrow does not know' }),
+  unknownStatuses: z.int().describe('Rows whose status Furrow does not know'),
   heldBack: z.array(heldBackSchema),
 })
 export type ResourceCare = z.infer<typeof resourceCareSchema>
@@ -88,7 +88,7 @@ export const callsSchema = z.object({
   from: instantSchema,
   to: instantSchema,
   total: z.int(),
-  repeats: z.int().meta({ description: 'Attempts beyond the first of a call' }),
+  repeats: z.int().describe('Attempts beyond the first of a call'),
   outcomes: z.array(z.object({ outcome: z.enum(CALL_OUTCOMES), calls: z.int() })),
   minutes: z.array(z.object({ minute: instantSchema, ok: z.int(), failed: z.int() })),
 })

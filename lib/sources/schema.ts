@@ -7,7 +7,7 @@ export const noticeSchema = z.object({
   level: z.enum(['info', 'warning', 'error']),
   message: z.string(),
   fix: z.string().nullable(),
-  isListed: z.boolean().meta({ description: 'The care of the source lists what this is about' }),
+  isListed: z.boolean().describe('The care of the source lists what this is about'),
 })
 export type Notice = z.infer<typeof noticeSchema>
 
@@ -18,7 +18,7 @@ export const SOURCE_STATES = ['ok', 'reading', 'partial', 'failing', 'paused', '
 
 export const pauseSchema = z.object({
   since: instantSchema,
-  by: z.string().nullable().meta({ description: 'Who paused it; null for those who need not know' }),
+  by: z.string().nullable().describe('Who paused it; null for those who need not know'),
 })
 
 export const resourceHealthSchema = freshnessSchema.omit({ source: true, unreadableDates: true }).extend({
@@ -36,12 +36,9 @@ export const resourceHealthSchema = freshnessSchema.omit({ source: true, unreada
   lastError: z
     .object({ code: z.string(), message: z.string(), fix: z.string(), at: instantSchema })
     .nullable(),
-  unassigned: z.int().meta({ description: 'Rows without one funding source' }),
-  ambiguous: z.int().meta({ description: 'Rows claimed by more than one funding source' }),
-  undated: z
-    .int()
-    .nullable()
-    .meta({ description: 'Rows upstream counts that no date filter returned; null: not known' }),
+  unassigned: z.int().describe('Rows without one funding source'),
+  ambiguous: z.int().describe('Rows claimed by more than one funding source'),
+  undated: z.int().nullable().describe('Rows upstream counts that no date filter returned; null: not known'),
   syncFrom: daySchema,
 })
 export type ResourceHealth = z.infer<typeof resourceHealthSchema>
@@ -53,7 +50,7 @@ export const sourceHealthSchema = z.object({
   outOfScope: z
     .string()
     .nullable()
-    .meta({ description: 'Why no row of it can ever be shown to the viewer; null where some may be' }),
+    .describe('Why no row of it can ever be shown to the viewer; null where some may be'),
   state: z.enum(SOURCE_STATES),
   paused: pauseSchema.nullable(),
   notices: z.array(noticeSchema),
@@ -63,9 +60,7 @@ export type SourceHealth = z.infer<typeof sourceHealthSchema>
 
 export const sourcesSchema = z.object({
   isSandbox: z.boolean(),
-  mayAct: z
-    .boolean()
-    .meta({ description: 'Whether the viewer may see the care of a source, and refresh or pause it' }),
+  mayAct: z.boolean().describe('Whether the viewer may see the care of a source, and refresh or pause it'),
   sources: z.array(sourceHealthSchema),
   snapshot: z.string(),
   asOf: instantSchema,
@@ -78,7 +73,7 @@ export type PauseAnswer = z.infer<typeof pauseAnswerSchema>
 
 /** Response to a refresh request; the windows are read later. */
 export const refreshSchema = z.object({
-  requested: z.int().meta({ description: 'Windows that will be read as soon as possible' }),
+  requested: z.int().describe('Windows that will be read as soon as possible'),
 })
 export type Refresh = z.infer<typeof refreshSchema>
 
@@ -89,20 +84,18 @@ export const filterOptionsSchema = z.object({
     .record(
       z.string(),
       z.object({
-        total: z.int().meta({ description: 'How many choices there are' }),
-        find: z
-          .string()
-          .meta({ description: 'Address that searches them: add `find`, any part of a value or name' }),
+        total: z.int().describe('How many choices there are'),
+        find: z.string().describe('Address that searches them: add `find`, any part of a value or name'),
       }),
     )
-    .meta({ description: 'The filters whose list holds only the most frequent choices' }),
+    .describe('The filters whose list holds only the most frequent choices'),
   snapshot: z.string(),
 })
 export type FilterOptions = z.infer<typeof filterOptionsSchema>
 
 /** Payload of a `changed` event of /api/events. */
 export const mirrorChangeSchema = z.object({
-  snapshot: z.string().meta({ description: 'Version the mirror has reached' }),
+  snapshot: z.string().describe('Version the mirror has reached'),
   lists: z.array(z.object({ source: z.enum(SOURCES), resource: z.enum(RESOURCES) })),
 })
 export type MirrorChange = z.infer<typeof mirrorChangeSchema>

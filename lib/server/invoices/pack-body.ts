@@ -19,14 +19,13 @@ export const packBodySchema = z
       .min(1, 'give at least one id')
       .max(MAX_PACK_IDS, `give at most ${MAX_PACK_IDS} ids; more than that can be chosen by filters`)
       .optional()
-      .meta({ description: 'In the order that their files are to have; one given twice counts once' }),
+      .describe('In the order that their files are to have; one given twice counts once'),
     filters: z
       .record(z.string(), z.union([value, z.array(value)]), 'must be the parameters of the list by name')
       .optional()
-      .meta({
-        description:
-          'The parameters of GET /api/invoices, the source and paging left out, e.g. {"issued_from": "2026-03-01", "currency": ["NGN"]}; an empty object means all',
-      }),
+      .describe(
+        'The parameters of GET /api/invoices, the source and paging left out, e.g. {"issued_from": "2026-03-01", "currency": ["NGN"]}; an empty object means all',
+      ),
   })
   .refine(({ ids, filters }) => (ids === undefined) !== (filters === undefined), {
     path: ['ids'],
