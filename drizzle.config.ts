@@ -2,6 +2,7 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./lib/server/db/schema*.ts'],
+  // Not every schema*.ts: drizzle-kit cannot load tests, nor files that only a server may load.
+  schema: ['./lib/server/db/schema.ts', './lib/server/db/schema-{aggregates,people,sync}.ts'],
   out: './lib/server/db/migrations',
 })
