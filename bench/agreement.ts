@@ -1,7 +1,7 @@
 import { openDatabase } from '#lib/server/db/client.ts'
 import { readWhileKilling } from '#lib/testing/agreement/restless-mirror.ts'
 import { type House, readFrom } from './house.ts'
-import type { Finding } from './report.ts'
+import { count, type Finding } from './report.ts'
 
 const READS = 100_000
 const KILLS = 20
@@ -40,8 +40,4 @@ export async function measureAgreement(house: House): Promise<Finding[]> {
   } finally {
     await db.$client.end()
   }
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en')
 }

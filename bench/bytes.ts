@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import type { House } from './house.ts'
-import { type Finding, kib } from './report.ts'
+import { atMost, type Finding, kib } from './report.ts'
 import { sizeOf, startWebServer, type WebServer } from './web-server.ts'
 
 const PAGE_BYTES = 3 * 1024
@@ -30,8 +30,8 @@ async function measureLists({ get }: WebServer): Promise<Finding[]> {
     const nextBytes = sizeOf(await get(`${path}&cursor=${nextCursor}`))
     const again = await get(path, { 'if-none-match': first.headers.etag ?? '' })
     findings.push(
-      sized(`page of 50 ${name}, on the wire`, bytes, PAGE_BYTES),
-      sized(`next page of ${name}, on the wire`, nextBytes, NEXT_PAGE_BYTES),
+      atMost(`page of 50 ${name}, on the wire`, bytes, PAGE_BYTES, kib),
+      atMost(`next page of ${name}, on the wire`, nextBytes, NEXT_PAGE_BYTES, kib),
       {
         name: `the same page of ${name} asked again, unchanged`,
         figure: `${again.status}, ${again.bytes.byteLength} bytes`,
@@ -41,8 +41,4 @@ async function measureLists({ get }: WebServer): Promise<Finding[]> {
     )
   }
   return findings
-}
-
-function sized(name: string, bytes: number, most: number): Finding {
-  return { name, figure: kib(bytes), target: `<= ${kib(most)}`, isMet: bytes <= most }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { addDays, dayInZone } from '#lib/calendar-date.ts'
 import { type Sandbox, startSandbox } from '#lib/sandbox/http/sandbox.ts'
@@ -113,8 +114,4 @@ async function readEverythingBefore(
   } finally {
     await db.$client.end()
   }
-}
-
-function wait(forMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, forMs))
 }

@@ -10,7 +10,7 @@ import { moneyEnvironment, startMoneyUpstream } from '#lib/testing/money/upstrea
 import { MONEY_NOW, type MoneyWorld, moneyWorld } from '#lib/testing/money/world.ts'
 import { type House, readFrom } from './house.ts'
 import { OPERATOR } from './list-cases.ts'
-import type { Finding } from './report.ts'
+import { count, type Finding } from './report.ts'
 
 /** A million amounts: one per billing period, two per invoice and per payment link. */
 const SCALE = { periods: 500_000, invoices: 125_000, links: 125_000, weeks: 26 }
@@ -63,8 +63,4 @@ function finding(name: string, { wrong, compared }: Tally, all = compared): Find
     target: `0${all === compared ? '' : ` of ${count(all)}`}`,
     isMet: wrong === 0 && compared === all && compared > 0,
   }
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en')
 }

@@ -9,6 +9,17 @@ export type Finding = {
   isMet: boolean | null
 }
 
+/** A finding that is met if a value is at most a limit, each printed by `print`. */
+export function atMost(
+  name: string,
+  value: number,
+  limit: number,
+  print: (value: number) => string,
+  compared: Pick<Finding, 'anchor' | 'ratio'> = {},
+): Finding {
+  return { name, figure: print(value), ...compared, target: `<= ${print(limit)}`, isMet: value <= limit }
+}
+
 const HEADINGS = ['id', 'name', 'figure', 'anchor', 'ratio', 'target', 'ok']
 
 /** Formats the findings of all benches as one Markdown table with aligned columns. */
@@ -37,6 +48,10 @@ export function times(value: number): string {
 
 export function kib(bytes: number): string {
   return `${(bytes / 1024).toFixed(2)} KiB`
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en')
 }
 
 export function mib(bytes: number): string {

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { House } from './house.ts'
-import { type Finding, median, ms, quantile, times } from './report.ts'
+import { atMost, type Finding, median, ms, quantile, times } from './report.ts'
 import { interleaved, ratios } from './rounds.ts'
-import { answerEmpty, attempt, clientsOf, fail, startUpstream, wait } from './scripted-upstream.ts'
+import { answerEmpty, attempt, clientsOf, fail, startUpstream } from './scripted-upstream.ts'
 
 const OUTAGE_MS = 60_000
 const CALLS_PER_SECOND = 20
@@ -39,7 +40,7 @@ export async function measureOutage(house: House): Promise<Finding[]> {
       const before = down.arrivals.length
       const isOpen = before >= FAILURES_TO_OPEN
       under.push(
-        attempt(() => hello.billingPeriodPage({}, null, {})).then(({ tookMs }) => {
+        attempt(() => hello.billingPeriodPage({}, null, {})).then((tookMs) => {
           if (isOpen && down.arrivals.length === before) refusals.push(tookMs)
         }),
       )
@@ -76,7 +77,6 @@ function breaker(arrivals: readonly number[], refusals: readonly number[]): Find
   const opening = arrivals.filter((at) => at - first < PROBE_EVERY_MS / 2)
   const probes = arrivals.length - opening.length
   const probesAllowed = Math.floor(OUTAGE_MS / PROBE_EVERY_MS)
-  const slowest = quantile(refusals, 0.99)
   return [
     {
       name: 'failures until the breaker opens (calls under way included)',
@@ -84,12 +84,12 @@ function breaker(arrivals: readonly number[], refusals: readonly number[]): Find
       target: `${FAILURES_TO_OPEN} in a row, + those under way`,
       isMet: opening.length >= FAILURES_TO_OPEN && opening.length <= FAILURES_TO_OPEN + MAX_ATTEMPTS,
     },
-    {
-      name: `refusals while it is open, p99 of ${refusals.length} (median ${ms(median(refusals))})`,
-      figure: ms(slowest),
-      target: `<= ${REFUSAL_MS} ms`,
-      isMet: slowest <= REFUSAL_MS,
-    },
+    atMost(
+      `refusals while it is open, p99 of ${refusals.length} (median ${ms(median(refusals))})`,
+      quantile(refusals, 0.99),
+      REFUSAL_MS,
+      ms,
+    ),
     {
       name: `probes in ${OUTAGE_MS / 1_000} s`,
       figure: `${probes}`,
@@ -109,7 +109,7 @@ export async function measureIsolation(house: House): Promise<Finding[]> {
     const took: number[] = []
     const lane = async () => {
       while (took.length < CALLS_OF_A_ROUND) {
-        took.push((await attempt(() => client.invoicePage({}, null, {}))).tookMs)
+        took.push(await attempt(() => client.invoicePage({}, null, {})))
       }
     }
     await Promise.all(Array.from({ length: AT_A_TIME }, lane))

@@ -22,10 +22,6 @@ Exit code: 0 every event holds; 1 the log was tampered with, or an older secret 
 const BROKEN = 1
 const IMPOSSIBLE = 2
 
-class UsageError extends ExplainedError {
-  override name = 'UsageError'
-}
-
 type Arguments = { oldSecrets: readonly string[]; log: string | null }
 
 async function readArguments(): Promise<Arguments> {
@@ -44,13 +40,13 @@ function parse() {
       options: { 'old-secret-file': { type: 'string', multiple: true }, log: { type: 'string' } },
     })
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    throw new ExplainedError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
   }
 }
 
 function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`${file} cannot be read.\n\n${USAGE}`)
+    throw new ExplainedError(`${file} cannot be read.\n\n${USAGE}`)
   })
 }
 
@@ -83,7 +79,8 @@ async function requireLog(db: Database): Promise<void> {
     db,
     sql`select to_regclass('audit_event') is not null as "isThere"`,
   )
-  if (!log?.isThere) throw new UsageError('This database holds no audit log yet: start Furrow once before.')
+  if (!log?.isThere)
+    throw new ExplainedError('This database holds no audit log yet: start Furrow once before.')
 }
 
 function endsOf(count: number): string {

@@ -16,11 +16,6 @@ const LEAN = ['--max-semi-space-size=4']
 
 const QUICK = `--import=${pathToFileURL(path.join(import.meta.dirname, 'quick-resolve.ts'))}`
 
-/** A child process ended before it was ready; the child has already printed the reason. */
-export class ChildError extends ExplainedError {
-  override name = 'ChildError'
-}
-
 type Message = { type: string; [key: string]: unknown }
 
 export type Child = {
@@ -83,7 +78,7 @@ export function runChild(options: ChildOptions): Child {
         if (isStopping) return
         const how = signal ?? `exit code ${code}`
         if (!isReady && failures === 0)
-          return reject(new ChildError(`${options.file} ended at its start (${how}).`))
+          return reject(new ExplainedError(`${options.file} ended at its start (${how}).`))
         launchLater(`ended (${how})`)
       })
     })

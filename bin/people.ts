@@ -19,13 +19,9 @@ const USAGE = `Usage: npm run people -- reset-link EMAIL   prints a link with wh
 The account must exist and be enabled. The link works once, for 24 hours; the one before stops working.
 Exit code: 0 the link was printed, 1 not.`
 
-class UsageError extends ExplainedError {
-  override name = 'UsageError'
-}
-
 function readEmail(): string {
   const [command, email, ...others] = readWords()
-  if (command !== 'reset-link' || email === undefined || others.length > 0) throw new UsageError(USAGE)
+  if (command !== 'reset-link' || email === undefined || others.length > 0) throw new ExplainedError(USAGE)
   return email
 }
 
@@ -33,7 +29,7 @@ function readWords(): string[] {
   try {
     return parseArgs({ allowPositionals: true }).positionals
   } catch (error) {
-    throw new UsageError(USAGE, { cause: error })
+    throw new ExplainedError(USAGE, { cause: error })
   }
 }
 
@@ -50,7 +46,8 @@ async function run(): Promise<void> {
   try {
     const schema = await schemaOf(store.url)
     // A database without tables also lacks the web server's role, which writes the audit log.
-    if (schema === null) throw new UsageError('This database holds no people yet: start Furrow once before.')
+    if (schema === null)
+      throw new ExplainedError('This database holds no people yet: start Furrow once before.')
     requireSchema(schema)
     const secret = await requireSecret(settings, 'with which the audit log is sealed')
     Object.assign(process.env, store.environment, { AUTH_SECRET: secret })

@@ -1,11 +1,6 @@
 import net from 'node:net'
 import { ExplainedError } from '#lib/errors.ts'
 
-/** The web server cannot listen on the configured address and port; the message says what to do. */
-class PortError extends ExplainedError {
-  override name = 'PortError'
-}
-
 const ATTEMPTS = 6
 const PAUSE_MS = 400
 const ELSEWHERE = '0.0.0.0 for all, or 127.0.0.1 for this machine alone.'
@@ -13,7 +8,7 @@ const ELSEWHERE = '0.0.0.0 for all, or 127.0.0.1 for this machine alone.'
 /**
  * Checks that the web server can listen on `host` and `port`. Retries a port in use for two seconds, because
  * the children of a killed Furrow need a moment to release the port.
- * @throws {PortError} with the fix
+ * @throws {ExplainedError} with the fix
  */
 export async function requireFreePort(port: number, host: string): Promise<void> {
   let code = await portFault(port, host)
@@ -21,7 +16,7 @@ export async function requireFreePort(port: number, host: string): Promise<void>
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     code = await portFault(port, host)
   }
-  if (code !== null) throw new PortError(explainPort(code, port, host))
+  if (code !== null) throw new ExplainedError(explainPort(code, port, host))
 }
 
 /** Explains in one line what to do when the system refuses to listen, by its error code. */

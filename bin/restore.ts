@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { ExplainedError } from '#lib/errors.ts'
 import { type BackupContents, inspectBackup } from '#lib/server/backup/inspect.ts'
 import { restoreBackup } from '#lib/server/backup/restore.ts'
 import { isSealedWith } from '#lib/server/backup/secret.ts'
@@ -11,7 +12,7 @@ import { explainFailure } from './explain.ts'
 import { openStore } from './resources.ts'
 import { reportRestoredLog } from './restored-log.ts'
 import { fail, say } from './say.ts'
-import { type KnownSecret, knownSecret, SecretError, secretFile, secretIn } from './secret.ts'
+import { type KnownSecret, knownSecret, secretFile, secretIn } from './secret.ts'
 
 // Restores a backup file written by `npm run backup` into an empty database, or only checks the file.
 
@@ -107,7 +108,7 @@ function neededSecret({ auditHead }: BackupContents): string {
 
 /**
  * Finds the secret that belongs to the backup; returns null, after printing why, if that secret is unknown.
- * @throws {SecretError} if a different secret is set and `--other-secret` was not given, or if Furrow would
+ * @throws {ExplainedError} if a different secret is set and `--other-secret` was not given, or if Furrow would
  * start with another secret than the one of `--secret-file`
  */
 async function secretFor(env: Env, { auditHead }: BackupContents): Promise<KnownSecret | null> {
@@ -129,7 +130,7 @@ async function secretFor(env: Env, { auditHead }: BackupContents): Promise<Known
     say(`Secret      ${secret.place} is not the one of this backup: sessions end (--other-secret)`)
     return null
   }
-  throw new SecretError(
+  throw new ExplainedError(
     `The secret in ${secret.place} is not the one that this backup was made under. Give the right one (AUTH_SECRET, or --secret-file FILE), or go on without it: --other-secret`,
   )
 }
@@ -137,7 +138,7 @@ async function secretFor(env: Env, { auditHead }: BackupContents): Promise<Known
 async function requireNoOther(env: Env, given: KnownSecret | null): Promise<void> {
   const known = await knownSecret(env)
   if (known === null || known.secret === given?.secret) return
-  throw new SecretError(
+  throw new ExplainedError(
     `${known.place} holds another secret than --secret-file, and Furrow would start with it. Take that one away first.`,
   )
 }

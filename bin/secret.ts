@@ -5,11 +5,6 @@ import { ExplainedError } from '#lib/errors.ts'
 import { createDataFile, DataDirError, readDataFile, unreadable } from '#lib/server/config/data-file.ts'
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
 
-/** A secret given to a command cannot be used; the message says why and what to do. */
-export class SecretError extends ExplainedError {
-  override name = 'SecretError'
-}
-
 export type KnownSecret = {
   secret: string
   /** Where the secret is stored: `AUTH_SECRET`, or the path of its file. */
@@ -63,28 +58,28 @@ export async function authSecret(env: Env): Promise<string> {
  * Returns the secret for a command that works on an existing installation, which must not sign with a new
  * secret.
  * @param use clause for the error message that says what the secret is needed for
- * @throws {SecretError} with the fix if there is no secret
+ * @throws {ExplainedError} with the fix if there is no secret
  */
 export async function requireSecret(env: Env, use: string): Promise<string> {
   const known = await knownSecret(env)
   if (known !== null) return known.secret
   const place = env.databaseUrl === null ? `put it back into ${secretFile(env)}, or set` : 'set'
-  throw new SecretError(`The secret is missing, ${use}: ${place} AUTH_SECRET to it.`)
+  throw new ExplainedError(`The secret is missing, ${use}: ${place} AUTH_SECRET to it.`)
 }
 
 /**
  * Reads the secret from a file named on the command line.
- * @throws {SecretError} if the file cannot be read or is empty
+ * @throws {ExplainedError} if the file cannot be read or is empty
  */
 export async function secretIn(file: string): Promise<KnownSecret> {
   const secret = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new SecretError(
+    throw new ExplainedError(
       `--secret-file ${file} cannot be read (${error.code}). Name the file that holds the secret.`,
     )
   })
-  if (secret.trim() === '') throw new SecretError(`--secret-file ${file} is empty.`)
+  if (secret.trim() === '') throw new ExplainedError(`--secret-file ${file} is empty.`)
   if (secret.trim().length < MIN_LENGTH)
-    throw new SecretError(
+    throw new ExplainedError(
       `--secret-file ${file} has fewer than ${MIN_LENGTH} characters: it holds another secret.`,
     )
   return { secret: secret.trim(), place: file }

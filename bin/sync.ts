@@ -35,10 +35,6 @@ const INCOMPLETE = 1
 const IMPOSSIBLE = 2
 const INTERRUPTED = 130
 
-class UsageError extends ExplainedError {
-  override name = 'UsageError'
-}
-
 type Arguments = {
   isOnce: boolean
   isAdopting: boolean
@@ -58,37 +54,37 @@ function readArguments(): Arguments {
         to: { type: 'string' },
       },
     })
-    if (!values.once && !values.adopt) throw new UsageError('Say what to do: --once, --adopt, or both')
-    if (values['accept-gone'] && !values.once) throw new UsageError('--accept-gone needs --once')
+    if (!values.once && !values.adopt) throw new ExplainedError('Say what to do: --once, --adopt, or both')
+    if (values['accept-gone'] && !values.once) throw new ExplainedError('--accept-gone needs --once')
     const only = {
       source: sourceNamed(values.source),
       from: dayNamed('from', values.from),
       to: dayNamed('to', values.to),
     }
     if (only.from !== null && only.to !== null && only.from > only.to)
-      throw new UsageError('--from must not be after --to')
+      throw new ExplainedError('--from must not be after --to')
     return { isOnce: values.once, isAdopting: values.adopt, isGoneAccepted: values['accept-gone'], only }
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    throw new ExplainedError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
   }
 }
 
 function requireConnected(env: Env, source: Source | null): void {
   if (source === null || isConfigured(env.upstreams, source)) return
   const { message, fix } = notConnected(source)
-  throw new UsageError(`${message} ${fix}`)
+  throw new ExplainedError(`${message} ${fix}`)
 }
 
 function sourceNamed(name: string | undefined): Source | null {
   if (name === undefined) return null
-  if (!isSource(name)) throw new UsageError(`--source must be one of ${SOURCES.join(', ')}`)
+  if (!isSource(name)) throw new ExplainedError(`--source must be one of ${SOURCES.join(', ')}`)
   return name
 }
 
 function dayNamed(option: string, text: string | undefined): Day | null {
   if (text === undefined) return null
   const day = readDay(text)
-  if (day === null) throw new UsageError(`--${option} must be a day as YYYY-MM-DD`)
+  if (day === null) throw new ExplainedError(`--${option} must be a day as YYYY-MM-DD`)
   return day
 }
 
@@ -128,7 +124,7 @@ async function run(): Promise<number> {
       await keepCalls(calls, resources.databaseUrl)
     })
     const nothing = nothingToRead(result, args.only)
-    if (nothing !== null) throw new UsageError(nothing)
+    if (nothing !== null) throw new ExplainedError(nothing)
     return report(result, performance.now() - startedAt)
   } finally {
     await resources.close()

@@ -6,11 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
 import { readDataFile } from '#lib/server/config/data-file.ts'
 
-/** Another process holds the lock for longer than the limit. */
-export class TurnError extends ExplainedError {
-  override name = 'TurnError'
-}
-
 /** Grace period in which the process that created a lock file writes its process id into it. */
 export const WRITTEN_MS = 100
 
@@ -26,7 +21,7 @@ type Turn = {
 /**
  * Runs `work` under a file lock, so that only one process of this machine runs it at a time. Takes over the
  * lock of a killed process. `work` is told whether it had to wait for the lock.
- * @throws {TurnError} with the fix if another process keeps the lock for longer than `limitMs`
+ * @throws {ExplainedError} with the fix if another process keeps the lock for longer than `limitMs`
  */
 export async function inTurn<T>(
   { file, limitMs, onWait }: Turn,
@@ -91,8 +86,8 @@ export async function removeStale(file: string, pid: number): Promise<void> {
   await rm(aside, { force: true })
 }
 
-function stuck(file: string, pid: number | null): TurnError {
-  return new TurnError(
+function stuck(file: string, pid: number | null): ExplainedError {
+  return new ExplainedError(
     `Process ${pid} does not end what only one process may do at a time. Stop it and try again; if it is no command of Furrow, remove ${file}.`,
   )
 }
