@@ -1,21 +1,53 @@
 import 'server-only'
+import type { SQL } from 'drizzle-orm'
 import type { ExportFormat } from '#lib/export-format.ts'
-import type { RowTally } from '#lib/server/audit/audited.ts'
+import { auditedAnswer, toldFilters } from '#lib/server/audit/audited.ts'
+import type { Executor } from '#lib/server/db/client.ts'
+import type { Viewer } from '#lib/server/viewer.ts'
 import { csvResponse } from './csv.ts'
-import type { ExportReader } from './reader.ts'
+import { openExport } from './reader.ts'
 import type { Report } from './report.ts'
 import { xlsxResponse } from './xlsx.ts'
 
+type Exported = Pick<Report, 'title' | 'columns' | 'filters'> & {
+  format: ExportFormat
+  /** The file's name before the day and the extension. */
+  name: string
+  /** The statement for the report's rows. */
+  statement: SQL
+  /** Reads what the report says about its rows, in their snapshot. */
+  describe: (tx: Executor) => Promise<Pick<Report, 'totals' | 'freshness'>>
+  /** The action of the audit event. */
+  action: string
+  requestId: string | undefined
+}
+
 /**
- * Returns a report as a download in the requested format.
- * @param tally counts the rows while they are sent
- * @throws RequestError 400 `too_many_rows` if the format cannot hold the report
+ * Streams all rows of a statement as a report of one snapshot, and records the export in the audit log.
+ * @throws RequestError 400 `too_many_rows` if the format cannot hold the report; 503 `audit_unavailable` if the
+ * export cannot be recorded; 503 `busy` or 429 `too_many_exports` as `openExport`
  */
-export function reportResponse(
-  format: ExportFormat,
-  report: Report,
-  reader: ExportReader,
-  tally: RowTally,
-): Response {
-  return format === 'csv' ? csvResponse(report, reader, tally) : xlsxResponse(report, reader, tally)
+export async function exportReport(
+  viewer: Viewer,
+  { format, name, statement, describe, action, requestId, ...about }: Exported,
+): Promise<Response> {
+  const createdAt = new Date().toISOString()
+  const reader = await openExport(viewer)
+  try {
+    const described = await describe(reader.tx)
+    await reader.open(statement)
+    const fileName = `${name}-${createdAt.slice(0, 10)}`
+    const report: Report = { ...about, ...described, fileName, createdAt }
+    const tally = { rows: 0 }
+    const toResponse = format === 'csv' ? csvResponse : xlsxResponse
+    const details = { format, ...toldFilters(about.filters) }
+    return await auditedAnswer(
+      toResponse(report, reader, tally),
+      { actor: viewer, action, details, requestId },
+      tally,
+    )
+  } catch (error) {
+    await reader.close()
+    throw error
+  }
 }

@@ -19,6 +19,16 @@ export type ReportColumn<Field extends string = string> = {
   currency?: string
 }
 
+/** Builds plain columns of one kind, each named as its field in snake case. */
+export function columnsOf<Field extends string>(
+  kind: CellKind,
+  ...fields: readonly Field[]
+): ReportColumn<Field>[] {
+  return fields.map((field) => {
+    return { name: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), field, kind }
+  })
+}
+
 /** A report on one snapshot; its rows come from the reader. */
 export type Report = {
   title: string
@@ -142,9 +152,4 @@ function agesOf({ source, resource, recentAsOf, historyAsOf, pausedSince, missin
       }),
     ),
   ]
-}
-
-/** Returns a file name without its extension, such as `billing-periods-2026-03-01`. */
-export function reportFileName(name: string, createdAt: string): string {
-  return `${name}-${createdAt.slice(0, 10)}`
 }
