@@ -66,6 +66,11 @@ export function invalidParameters(errors: readonly { param: string; detail: stri
   return new RequestError(400, 'invalid_parameter', detail, errors)
 }
 
+/** Builds a 400 for one parameter; `detail` says how to correct the value. */
+export function invalidParameter(param: string, detail: string): RequestError {
+  return invalidParameters([{ param, detail }])
+}
+
 /** Builds a 404 with one wording for unknown and out-of-scope objects, so that nobody can tell them apart. */
 export function notFound(what: string): RequestError {
   return new RequestError(404, 'not_found', `There is no ${what} with this id.`)

@@ -4,7 +4,7 @@ import type { AuditChain, AuditCheck } from '#lib/audit/schema.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { recordAudit } from '#lib/server/audit/record.ts'
 import { databaseUrl } from '#lib/server/config/database-url.ts'
-import { env } from '#lib/server/config/env.ts'
+import { authSecret, env } from '#lib/server/config/env.ts'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import { database, rows } from '#lib/server/db/client.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
@@ -61,12 +61,10 @@ export async function checkAudit(viewer: Viewer, requestId?: string): Promise<Au
 }
 
 async function check(url: string): Promise<AuditCheck> {
-  const secret = env().authSecret
-  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
   const anchors = await readAnchors(anchorFile(env().dataDir, url))
   // The server does not know earlier secrets, so it checks the part that the current secret sealed and
   // reports its start.
-  const found = await verifyCurrent({ db: database(), secrets: [secret], anchors })
+  const found = await verifyCurrent({ db: database(), secrets: [authSecret()], anchors })
   const { verified, from, end, fault } = found
   return { checkedAt: new Date().toISOString(), verified, from, to: end?.sequence ?? 0, fault }
 }

@@ -2,21 +2,10 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type AuditEvent, auditEventSchema } from '#lib/audit/schema.ts'
+import type { SealedEvent } from '#lib/server/audit/seal.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 
-export type AuditRow = {
-  id: string
-  at: string
-  actorKind: string
-  actorId: string | null
-  actorName: string | null
-  action: string
-  outcome: string
-  subject: string | null
-  details: string
-  requestId: string | null
-  hash: string
-}
+export type AuditRow = Omit<SealedEvent, 'sequence'> & { id: string }
 
 /** Columns of `audit_event` in the form that people read. */
 export const auditColumns = sql`

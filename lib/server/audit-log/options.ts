@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { actionLabel, UNNAMED } from '#lib/audit/words.ts'
-import { invalidParameters } from '#lib/errors.ts'
+import { invalidParameter } from '#lib/errors.ts'
 import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
 import { literalPattern } from '#lib/server/lists/predicates.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
@@ -41,9 +41,7 @@ export async function auditOptions(
 ): Promise<FilterOptions> {
   requireRole(viewer, 'admin')
   if (find !== null && filter === null)
-    throw invalidParameters([
-      { param: 'find', detail: 'searches the choices of one filter: give it as filter' },
-    ])
+    throw invalidParameter('find', 'searches the choices of one filter: give it as filter')
   return readSnapshot(viewer, async ({ tx, version }) => {
     const options: FilterOptions['options'] = {}
     const more: FilterOptions['more'] = {}

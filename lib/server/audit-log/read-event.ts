@@ -4,7 +4,7 @@ import type { AuditEventAnswer } from '#lib/audit/schema.ts'
 import { notFound } from '#lib/errors.ts'
 import { auditSeals, FIRST_PREVIOUS } from '#lib/server/audit/seal.ts'
 import { type SealedRow, selectEvents, toSealed } from '#lib/server/audit/sealed-rows.ts'
-import { env } from '#lib/server/config/env.ts'
+import { authSecret } from '#lib/server/config/env.ts'
 import { readSnapshot, rows } from '#lib/server/db/client.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import { type AuditRow, auditColumns, toAuditEvent } from './event.ts'
@@ -15,8 +15,6 @@ import { type AuditRow, auditColumns, toAuditEvent } from './event.ts'
  */
 export async function readAuditEvent(viewer: Viewer, sequence: number): Promise<AuditEventAnswer> {
   requireRole(viewer, 'admin')
-  const secret = env().authSecret
-  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
   return readSnapshot(viewer, async ({ tx }) => {
     const [row] = await rows<AuditRow>(
       tx,
@@ -29,7 +27,7 @@ export async function readAuditEvent(viewer: Viewer, sequence: number): Promise<
       sql`select hash from audit_event where sequence = ${sequence - 1}`,
     )
     const previousHash = before?.hash ?? FIRST_PREVIOUS
-    const isIntact = auditSeals(secret).hashOf(previousHash, toSealed(sealed)) === sealed.hash
+    const isIntact = auditSeals(authSecret()).hashOf(previousHash, toSealed(sealed)) === sealed.hash
     return { event: toAuditEvent(row), previousHash, isIntact }
   })
 }

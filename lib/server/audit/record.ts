@@ -2,7 +2,7 @@ import 'server-only'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { RequestError } from '#lib/errors.ts'
 import { databaseUrl } from '#lib/server/config/database-url.ts'
-import { env } from '#lib/server/config/env.ts'
+import { authSecret, env } from '#lib/server/config/env.ts'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import { database } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
@@ -119,11 +119,9 @@ type Chain = { url: string; file: string; seals: AuditSeals; known: Anchor | nul
 
 async function openChain({ known }: Writer): Promise<Chain> {
   const url = databaseUrl()
-  const secret = env().authSecret
-  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
   const file = anchorFile(env().dataDir, url)
   const before = known.get(url) ?? (await lastAnchor(file).catch(noteAnchorFault))
-  return { url, file, seals: auditSeals(secret), known: before }
+  return { url, file, seals: auditSeals(authSecret()), known: before }
 }
 
 /** Writes the chain's new end outside the database, to the anchor file and to the process's log. */

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { AcceptInvitationBody } from '#lib/admin/bodies.ts'
 import { invitationSchema } from '#lib/admin/schema.ts'
-import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { invalidParameter, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { transactRecorded } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
@@ -67,9 +67,7 @@ export async function acceptInvitation(
 function weaknessOf(password: string | null, owner: PasswordOwner): RequestError | null {
   if (password !== null) return weakPassword('password', password, owner)
   if (env().oidc !== null) return null
-  return invalidParameters([
-    { param: 'password', detail: 'must be chosen: single sign-on is not set up here' },
-  ])
+  return invalidParameter('password', 'must be chosen: single sign-on is not set up here')
 }
 
 type Accepting = { token: string; name: string; hash: string | null; requestId: string }

@@ -3,17 +3,11 @@ import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { genericOAuth } from 'better-auth/plugins'
 import { eq, sql } from 'drizzle-orm'
-import { env } from '#lib/server/config/env.ts'
+import { authSecret, env } from '#lib/server/config/env.ts'
 import { type Database, database } from '#lib/server/db/client.ts'
 import { account, person, session, verification } from '#lib/server/db/schema-people.ts'
 import { logger } from '#lib/server/log/logger.ts'
-import {
-  authSecret,
-  isCookieSecure,
-  SESSION_MAX_SECONDS,
-  sessionCookieName,
-  stateCookieName,
-} from './session-cookie.ts'
+import { isCookieSecure, SESSION_MAX_SECONDS, sessionCookieName, stateCookieName } from './session-cookie.ts'
 
 /** The single sign-on provider's name in accounts and URLs. */
 export const OIDC_PROVIDER = 'oidc'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
+import { invalidParameter, notFound, RequestError } from '#lib/errors.ts'
 import type { OwnSessions } from '#lib/people/schema.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { database } from '#lib/server/db/client.ts'
@@ -110,7 +110,7 @@ async function replacePassword(
 }
 
 function wrongPassword(): RequestError {
-  return invalidParameters([{ param: 'currentPassword', detail: 'That is not your current password.' }])
+  return invalidParameter('currentPassword', 'That is not your current password.')
 }
 
 function told(viewer: Viewer, action: string, sessions: number, requestId: string): AuditEntry {

@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { sql } from 'drizzle-orm'
-import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { invalidParameter, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
 import { account, person } from '#lib/server/db/schema-people.ts'
@@ -37,7 +37,7 @@ export function checkPassword(password: string, owner: PasswordOwner): string | 
 /** Returns the 400 that names the field of a weak new password, or null if its owner may use it. */
 export function weakPassword(field: string, password: string, owner: PasswordOwner): RequestError | null {
   const fault = checkPassword(password, owner)
-  return fault === null ? null : invalidParameters([{ param: field, detail: `The password ${fault}` }])
+  return fault === null ? null : invalidParameter(field, `The password ${fault}`)
 }
 
 export type NewPerson = {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { env } from '#lib/server/config/env.ts'
+import { authSecret, env } from '#lib/server/config/env.ts'
 
 /** A session ends this long after sign-in, however much it is used, and so does its cookie. */
 export const SESSION_MAX_SECONDS = 12 * 60 * 60
@@ -78,14 +78,4 @@ function cookieValue(header: string | null, name: string): string | null {
 /** Signs as better-auth does, because both share this cookie: HMAC-SHA-256 of the token in base64. */
 function signature(token: string): string {
   return createHmac('sha256', authSecret()).update(token).digest('base64')
-}
-
-/**
- * Returns the secret that signs cookies and tokens.
- * @throws Error if the process was started without AUTH_SECRET
- */
-export function authSecret(): string {
-  const secret = env().authSecret
-  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
-  return secret
 }

@@ -126,3 +126,13 @@ export function env(): Env {
   cached ??= readEnv(process.env)
   return cached
 }
+
+/**
+ * Returns the secret that signs cookies, tokens and cursors, and seals the audit log.
+ * @throws Error if the process was started without AUTH_SECRET
+ */
+export function authSecret(): string {
+  const secret = env().authSecret
+  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
+  return secret
+}

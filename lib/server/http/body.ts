@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { invalidParameter, invalidParameters, RequestError } from '#lib/errors.ts'
 import { startDeadline } from '#lib/server/upstream/deadline.ts'
 import { bodyErrors } from './body-errors.ts'
 
@@ -34,7 +34,7 @@ function parseJson(text: string): unknown {
   } catch {
     // The error below names the field.
   }
-  throw invalidParameters([{ param: 'body', detail: 'must be one JSON object' }])
+  throw invalidParameter('body', 'must be one JSON object')
 }
 
 /**
@@ -53,7 +53,7 @@ async function readText(request: Request): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw invalidParameters([{ param: 'body', detail: 'must be UTF-8' }])
+    throw invalidParameter('body', 'must be UTF-8')
   }
 }
 

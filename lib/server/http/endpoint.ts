@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { invalidParameter, RequestError } from '#lib/errors.ts'
 import type { ROLES } from '#lib/people/roles.ts'
 import { type Params, type ParamValues, parseParams } from '#lib/search-params.ts'
 
@@ -86,7 +86,7 @@ export function decodeSegment(segment: string, name: string): string {
   try {
     return decodeURIComponent(segment)
   } catch {
-    throw invalidParameters([{ param: name, detail: 'must be percent-encoded UTF-8' }])
+    throw invalidParameter(name, 'must be percent-encoded UTF-8')
   }
 }
 

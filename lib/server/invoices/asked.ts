@@ -1,5 +1,5 @@
 import 'server-only'
-import { invalidParameters, RequestError } from '#lib/errors.ts'
+import { invalidParameter, RequestError } from '#lib/errors.ts'
 import {
   INVOICE_FILTERS_BY_SOURCE,
   INVOICE_SORTS_BY_SOURCE,
@@ -23,7 +23,7 @@ export function checkInvoicesAsked(filters: InvoiceFilters): InvoicesAsked {
   const { source } = filters
   if (source === null) {
     const detail = `is required, for sums never cross sources: one of ${SOURCES.join(', ')}`
-    throw invalidParameters([{ param: 'source', detail }])
+    throw invalidParameter('source', detail)
   }
   const supported: readonly string[] = INVOICE_FILTERS_BY_SOURCE[source]
   const given = new Set(serializeParams(invoiceFilters, filters).keys())

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { invalidParameters, notFound, RequestError } from '#lib/errors.ts'
+import { invalidParameter, notFound, RequestError } from '#lib/errors.ts'
 import { type InvoiceSortField, invoiceFilters } from '#lib/invoices/filters.ts'
 import { MAX_PACK_MATCHES, type PdfSource } from '#lib/invoices/pack.ts'
 import { parseParams, serializeParams } from '#lib/search-params.ts'
@@ -78,11 +78,11 @@ async function byFilters(viewer: Viewer, asked: InvoicesAsked): Promise<Found> {
     return { invoices, snapshot: version }
   })
   const count = found.invoices.length
-  if (count === 0) throw invalidParameters([{ param: 'filters', detail: 'match no invoice: widen them' }])
+  if (count === 0) throw invalidParameter('filters', 'match no invoice: widen them')
   if (count > MAX_PACK_MATCHES) {
     const most = MAX_PACK_MATCHES.toLocaleString('en')
     const detail = `match more than ${most} invoices, the most that a pack holds: narrow them, to fewer days for instance`
-    throw invalidParameters([{ param: 'filters', detail }])
+    throw invalidParameter('filters', detail)
   }
   return found
 }

@@ -1,8 +1,8 @@
 import 'server-only'
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { invalidParameters } from '#lib/errors.ts'
-import { env } from '#lib/server/config/env.ts'
+import { invalidParameter } from '#lib/errors.ts'
+import { authSecret } from '#lib/server/config/env.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import type { Position } from './keyset.ts'
 
@@ -37,8 +37,6 @@ export function readCursor(cursor: string | null, scope: CursorScope): Position 
 }
 
 function sign(payload: string, scope: CursorScope): Buffer {
-  const secret = env().authSecret
-  if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
   const sources = scope.viewer.fundingSources
   const bound = JSON.stringify([
     scope.list,
@@ -46,11 +44,9 @@ function sign(payload: string, scope: CursorScope): Buffer {
     sources === 'all' ? 'all' : [...sources].sort(),
   ])
   const digest = createHash('sha256').update(bound).digest('base64url')
-  return createHmac('sha256', `furrow-cursor:${secret}`).update(`${payload}.${digest}`).digest()
+  return createHmac('sha256', `furrow-cursor:${authSecret()}`).update(`${payload}.${digest}`).digest()
 }
 
 function wrongCursor() {
-  return invalidParameters([
-    { param: 'cursor', detail: 'belongs to another list, filter or person: start at the first page' },
-  ])
+  return invalidParameter('cursor', 'belongs to another list, filter or person: start at the first page')
 }

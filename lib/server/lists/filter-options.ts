@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { invalidParameters } from '#lib/errors.ts'
+import { invalidParameter } from '#lib/errors.ts'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { readSnapshot } from '#lib/server/db/client.ts'
@@ -58,29 +58,25 @@ function checkAsked({ filter = null, find = null, ...asked }: Asked) {
       ? OF_BILLING_PERIODS
       : FACET_NAMES.filter((name) => INVOICE_FILTERS_BY_SOURCE[source].some((own) => own === name))
   if (filter !== null && !offered.includes(filter))
-    throw invalidParameters([{ param: 'filter', detail: `must be one of ${offered.join(', ')}` }])
+    throw invalidParameter('filter', `must be one of ${offered.join(', ')}`)
   if (find !== null && filter === null)
-    throw invalidParameters([
-      { param: 'find', detail: 'searches the choices of one filter: give it as filter' },
-    ])
+    throw invalidParameter('find', 'searches the choices of one filter: give it as filter')
   return { list, source, find, names: filter === null ? offered : [filter] }
 }
 
 function checkList(asked: { list: Resource | null; source: Source | null }) {
   const { list, source } = asked
   if (list === null) {
-    throw invalidParameters([{ param: 'list', detail: `is required: one of ${RESOURCES.join(', ')}` }])
+    throw invalidParameter('list', `is required: one of ${RESOURCES.join(', ')}`)
   }
   if (list === 'billing-periods') {
     if (source !== null && source !== 'hello-tractor') {
-      throw invalidParameters([{ param: 'source', detail: 'billing periods come from hello-tractor only' }])
+      throw invalidParameter('source', 'billing periods come from hello-tractor only')
     }
     return { list, source: 'hello-tractor' as const }
   }
   if (source === null) {
-    throw invalidParameters([
-      { param: 'source', detail: `is required for invoices: one of ${SOURCES.join(', ')}` },
-    ])
+    throw invalidParameter('source', `is required for invoices: one of ${SOURCES.join(', ')}`)
   }
   return { list, source }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { invalidParameters, notFound } from '#lib/errors.ts'
+import { invalidParameter, notFound } from '#lib/errors.ts'
 import { auditedAnswer } from '#lib/server/audit/audited.ts'
 import { recordAudit } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
@@ -76,7 +76,7 @@ async function checkScope(viewer: Viewer, request: ProxyRequest): Promise<void> 
   }
   const named = request.query.funding_source ?? null
   if (named === null || !maySee(viewer, named) || !(await isFilterTrusted(viewer, request))) {
-    throw invalidParameters([{ param: 'funding_source', detail: 'must be one of your funding sources' }])
+    throw invalidParameter('funding_source', 'must be one of your funding sources')
   }
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { changedMeanwhile, invalidParameters } from '#lib/errors.ts'
+import { changedMeanwhile, invalidParameter } from '#lib/errors.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { endPause, readPauses, writePause } from '#lib/server/db/pauses.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
@@ -42,7 +42,7 @@ export async function resumeSource(
 ): Promise<PauseAnswer> {
   requireOperator(acting.viewer, 'resume a source')
   requireConnected(source)
-  if (since === null) throw invalidParameters([{ param: 'since', detail: 'must be given' }])
+  if (since === null) throw invalidParameter('since', 'must be given')
   return actRecorded(acting, { action: 'source.resume', source, details: { since } }, async (tx) => {
     const paused = (await readPauses(tx)).find((each) => each.source === source)
     if (paused && paused.since !== since) throw changedMeanwhile('The pause of this source')

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
-import { invalidParameters } from '#lib/errors.ts'
+import { invalidParameter } from '#lib/errors.ts'
 import { env } from '#lib/server/config/env.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { refuseWhilePaused } from '#lib/server/live/read-live.ts'
@@ -38,7 +38,7 @@ export async function requestRefresh(
     const requested = await requestWindows(tx, where, now)
     if (isNarrowed && requested === 0) {
       const param = range.from === null ? 'to' : 'from'
-      throw invalidParameters([{ param, detail: 'must leave days that are mirrored' }])
+      throw invalidParameter(param, 'must leave days that are mirrored')
     }
     return { requested }
   })
@@ -51,7 +51,7 @@ export async function requestRefresh(
 export function requireList(source: Source, resource: Resource | null): void {
   if (resource === null || SOURCE_RESOURCES[source].includes(resource)) return
   const detail = `must be one of ${SOURCE_RESOURCES[source].join(', ')}`
-  throw invalidParameters([{ param: 'resource', detail }])
+  throw invalidParameter('resource', detail)
 }
 
 /**
