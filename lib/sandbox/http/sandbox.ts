@@ -16,7 +16,7 @@ import { createWorld } from '#lib/sandbox/world/world.ts'
 import { type Controlled, createControl } from './control.ts'
 import { createCursors } from './cursors.ts'
 import { createListener } from './listener.ts'
-import { routesOf } from './routes-of.ts'
+import { routesOf } from './routes.ts'
 import { createTokens } from './tokens.ts'
 
 /** A running sandbox: an upstream with all four contracts on one loopback port. */

@@ -1,7 +1,9 @@
 import 'server-only'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import PDFDocument from 'pdfkit'
-import { setting } from './fonts.ts'
 
 /** The content of a printed invoice. Amounts are decimals of one currency. */
 export type InvoicePaper = {
@@ -107,4 +109,30 @@ function lines(document: Paper, paper: InvoicePaper, top: number): number {
 function total(document: Paper, paper: InvoicePaper, y: number): void {
   write(document, 'Total', LEFT, y + 14, { size: 12, isBold: true })
   write(document, `${paper.currency} ${paper.total}`, 300, y + 14, { size: 14, isBold: true, align: 'right' })
+}
+
+/** Every character that the PDF standard fonts can print (Latin-1 and some punctuation). */
+const STANDARD = /^[\x20-\x7e\xa0-\xff–—‘’“”•…]*$/u
+
+/** Letters without a glyph in Geist, with their nearest spelling. */
+const NEAREST: Record<string, string> = { Ɛ: 'E', ɛ: 'e', Ɔ: 'O', ɔ: 'o', Ṣ: 'S\u0323', ṣ: 's\u0323' }
+
+const loaded = new Map<string, Buffer>()
+
+function geist(weight: 'Regular' | 'Bold'): Buffer {
+  let font = loaded.get(weight)
+  if (!font) {
+    const module = createRequire(import.meta.url).resolve('geist/font/sans')
+    font = readFileSync(path.join(path.dirname(module), 'fonts', 'geist-sans', `Geist-${weight}.ttf`))
+    loaded.set(weight, font)
+  }
+  return font
+}
+
+/** Chooses a font that can print a text: the small built-in one, or an embedded one for wider alphabets. */
+function setting(text: string, isBold: boolean): { text: string; font: string | Buffer } {
+  const composed = text.normalize('NFC')
+  if (STANDARD.test(composed)) return { text: composed, font: isBold ? 'Helvetica-Bold' : 'Helvetica' }
+  const nearest = composed.replace(/[ƐɛƆɔṢṣ]/g, (letter) => NEAREST[letter] ?? letter)
+  return { text: nearest, font: geist(isBold ? 'Bold' : 'Regular') }
 }

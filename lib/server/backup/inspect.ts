@@ -1,6 +1,5 @@
 import 'server-only'
 import type { AuditHead } from '#lib/server/audit/seal.ts'
-import { copyRecords } from './copy-text.ts'
 import type { BackupHeader, BackupProgress, RowCounts } from './format.ts'
 import { BackupError } from './frames.ts'
 import { type BackupTable, countLines, openBackup } from './read.ts'
@@ -70,4 +69,23 @@ function lookInto(contents: BackupContents, { table, columns }: BackupTable, tex
   }
   const origins = records.filter(({ fact }) => fact === 'origin')
   if (origins.length > 0) contents.isSandbox = origins.some(({ value }) => /"sandbox:/.test(value ?? ''))
+}
+
+const ESCAPED: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
+
+/**
+ * Parses rows in COPY's text format into records by column; `\N` is null.
+ * @param text whole lines
+ */
+function copyRecords(columns: readonly string[], text: string): Record<string, string | null>[] {
+  const lines = text.split('\n').slice(0, -1)
+  return lines.map((line) => {
+    const values = line.split('\t')
+    return Object.fromEntries(columns.map((column, at) => [column, copyValue(values[at] ?? '\\N')]))
+  })
+}
+
+function copyValue(value: string): string | null {
+  if (value === '\\N') return null
+  return value.replaceAll(/\\(.)/gs, (_, escaped: string) => ESCAPED[escaped] ?? escaped)
 }

@@ -2,10 +2,8 @@ import 'server-only'
 import type { z } from 'zod'
 import { type Day, dayInZone } from '#lib/calendar-date.ts'
 import { ExplainedError } from '#lib/errors.ts'
-import { type Entrance, readEntrance } from './env-entrance.ts'
-import { type MailSettings, readMail } from './env-mail.ts'
 import { readUpstreams, type UpstreamSettings } from './env-upstreams.ts'
-import { variables } from './env-variables.ts'
+import { isLoopbackHost, variables } from './env-variables.ts'
 import { nameTlsMode } from './tls-mode.ts'
 
 type Values = z.infer<typeof variables>
@@ -135,4 +133,73 @@ export function authSecret(): string {
   const secret = env().authSecret
   if (secret === null) throw new Error('AUTH_SECRET is not set: start Furrow with npm start, or set it')
   return secret
+}
+
+/**
+ * The SMTP server with its user name and password, and the sender of mails. Secret: never log, send or throw
+ * this value.
+ */
+type MailSettings = { url: string; from: string }
+
+/**
+ * Reads the mail settings; null means that admins pass links on themselves. The default sender is furrow@ the
+ * server's host.
+ * @param mistakes receives a line when a sender is set without a server
+ */
+function readMail(
+  { SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof variables>,
+  mistakes: string[],
+): MailSettings | null {
+  if (url !== undefined) return { url, from: from ?? `furrow@${new URL(url).hostname}` }
+  if (from !== undefined) mistakes.push('SMTP_URL is missing: set it beside MAIL_FROM, or remove that')
+  return null
+}
+
+/** Sign-in settings. Secrets: never log, send or throw these values. */
+type Entrance = {
+  /** The first admin, created while no person exists; null prints a setup link instead. */
+  admin: { email: string; password: string } | null
+  /** Single sign-on; null when off. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null
+}
+
+/**
+ * Reads the sign-in settings. Adds a mistake for an incomplete group of variables, and for a server that
+ * other machines can reach without APP_URL.
+ * @param mistakes receives one line per mistake
+ */
+function readEntrance(values: z.infer<typeof variables>, mistakes: string[]): Entrance {
+  const { ADMIN_EMAIL, ADMIN_PASSWORD, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = values
+  const admin = together({ ADMIN_EMAIL, ADMIN_PASSWORD }, mistakes)
+  const oidc = together({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }, mistakes)
+  if (!isLoopbackHost(values.LISTEN_HOST) && values.APP_URL === undefined) {
+    mistakes.push(
+      'APP_URL is missing: LISTEN_HOST lets other machines in, so set the address they use, e.g. https://furrow.example.com',
+    )
+  }
+  return {
+    admin: admin && { email: admin.ADMIN_EMAIL.toLowerCase(), password: admin.ADMIN_PASSWORD },
+    oidc: oidc && {
+      issuer: oidc.OIDC_ISSUER,
+      clientId: oidc.OIDC_CLIENT_ID,
+      clientSecret: oidc.OIDC_CLIENT_SECRET,
+    },
+  }
+}
+
+/**
+ * Reads variables that are only valid together; null when none is set, and a mistake for each missing one
+ * when some are.
+ */
+function together<Name extends string>(
+  given: Record<Name, string | undefined>,
+  mistakes: string[],
+): Record<Name, string> | null {
+  const names = Object.keys(given) as Name[]
+  const missing = names.filter((name) => given[name] === undefined)
+  // With no name missing, every value is defined.
+  if (missing.length === 0) return given as Record<Name, string>
+  const others = names.filter((name) => !missing.includes(name)).join(' and ')
+  if (others !== '') for (const name of missing) mistakes.push(`${name} is missing: set it beside ${others}`)
+  return null
 }

@@ -4,9 +4,17 @@ import type { RowTally } from '#lib/server/audit/audited.ts'
 import { fileResponse } from './file-response.ts'
 import { XLSX_TYPE } from './format.ts'
 import type { ExportReader } from './reader.ts'
-import type { Report } from './report.ts'
-import { CONTENT_TYPES, ROOT_RELATIONS, STYLE_SHEET, WORKBOOK_RELATIONS, workbookXml } from './xlsx-parts.ts'
-import { aboutSheet, rowsSheet } from './xlsx-sheet.ts'
+import { type CellKind, type Note, provenance, type Report, reportRows } from './report.ts'
+import { cellXml, columnLetters, countXml, headingXml } from './xlsx-cell.ts'
+import {
+  CONTENT_TYPES,
+  MAIN,
+  ROOT_RELATIONS,
+  STYLE_SHEET,
+  WORKBOOK_RELATIONS,
+  workbookXml,
+  XML,
+} from './xlsx-parts.ts'
 import { type ZipEntry, zipped } from './zip.ts'
 
 /** The rows of a sheet (ECMA-376: 1,048,576) without the headings. */
@@ -44,4 +52,78 @@ function part(name: string, xml: string): ZipEntry {
 function tooManyRows(count: number): RequestError {
   const detail = `a spreadsheet holds ${MOST_ROWS} rows and these are ${count}: narrow the filters, or take format=csv`
   return new RequestError(400, 'too_many_rows', `format: ${detail}`, [{ param: 'format', detail }])
+}
+
+const WIDTHS: Record<CellKind, number> = { text: 20, money: 18, day: 12, instant: 24 }
+
+const UNITS: readonly Note[] = [
+  {
+    label: 'Amounts',
+    cells: [
+      'in the currency of their row; those of more than 15 digits are text, for a spreadsheet would round them',
+    ],
+  },
+  { label: 'Days', cells: ['calendar days without a time zone'] },
+  { label: 'Instants', cells: ['in UTC'] },
+  { label: 'Empty cells', cells: ['unknown, never 0'] },
+]
+
+/**
+ * Yields the sheet of a report's rows: bold, frozen headings, typed dates and amounts, and a filter on every
+ * column.
+ */
+async function* rowsSheet(report: Report, reader: ExportReader, tally: RowTally): AsyncGenerator<Buffer> {
+  const ofCurrency = report.columns.findIndex(({ name }) => name === 'currency')
+  const columns = report.columns.map(({ name, kind, currency }, at) => {
+    return { name, kind, currency, letters: columnLetters(at) }
+  })
+  const widths = columns.map(
+    ({ kind }, at) => `<col min="${at + 1}" max="${at + 1}" width="${WIDTHS[kind]}" customWidth="1"/>`,
+  )
+  const headings = columns.map(({ name, letters }) => headingXml(`${letters}1`, name))
+  yield Buffer.from(`${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView tabSelected="1" workbookViewId="0">\
+<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>\
+<cols>${widths.join('')}</cols><sheetData><row r="1">${headings.join('')}</row>`)
+  let line = 1
+  for await (const rows of reportRows(report, reader, tally)) {
+    let xml = ''
+    for (const row of rows) {
+      line += 1
+      xml += `<row r="${line}">`
+      const ownCurrency = row[ofCurrency] ?? null
+      for (const [at, { kind, letters, currency }] of columns.entries()) {
+        xml += cellXml(kind, `${letters}${line}`, row[at] ?? null, currency ?? ownCurrency)
+      }
+      xml += '</row>'
+    }
+    yield Buffer.from(xml)
+  }
+  const all = `A1:${columns.at(-1)?.letters}${line}`
+  yield Buffer.from(`</sheetData><autoFilter ref="${all}"/>\
+<ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`)
+}
+
+/**
+ * Returns a note's cells: a count is a number with its unit in the next cell, so that a spreadsheet can sum
+ * it.
+ */
+function noteCells({ cells, kind, currency, counts = [] }: Note): ((address: string) => string)[] {
+  return cells.flatMap((cell, at) => {
+    const counted = counts.find((one) => one.at === at)
+    if (!counted) return [(address: string) => cellXml(kind ?? 'text', address, cell, currency)]
+    const number = (address: string) => countXml(address, counted.count)
+    if (counted.unit === '') return [number]
+    return [number, (address: string) => cellXml('text', address, counted.unit)]
+  })
+}
+
+/** Returns the sheet that describes the rows: filters, totals, age and completeness, snapshot, units. */
+function aboutSheet(report: Report, version: string, count: number): Buffer {
+  const lines = [...provenance(report, version, count), ...UNITS].map((note, at) => {
+    const { label } = note
+    const values = noteCells(note).map((toXml, column) => toXml(`${columnLetters(column + 1)}${at + 1}`))
+    return `<row r="${at + 1}">${headingXml(`A${at + 1}`, label)}${values.join('')}</row>`
+  })
+  return Buffer.from(`${XML}<worksheet xmlns="${MAIN}"><cols><col min="1" max="1" width="44" customWidth="1"/>\
+<col min="2" max="6" width="28" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`)
 }
