@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
+import { sumMoney } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
 import { parseParams } from '#lib/search-params.ts'
-import { fundingSourcePoints, overlaps, periodsHref, segmentTotal, statusPoints } from './chart.ts'
+import { fundingSourcePoints, overlaps, periodsHref, statusPoints } from './chart.ts'
 import { weekOf } from './testing.ts'
 
 const scope = {
@@ -100,7 +101,7 @@ test('divides bars by the amount that each funding source billed, with links to 
   expect(
     new URL(points[1]?.segments.rest?.href ?? '', 'http://x').searchParams.getAll('funding_source'),
   ).toEqual(['B', 'C'])
-  expect(segmentTotal(points, 'A')).toBe('90')
+  expect(sumMoney(points.map((point) => point.segments.A?.amount ?? '0'))).toBe('90')
 })
 
 test('leaves unset filters out of links', () => {

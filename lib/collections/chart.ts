@@ -2,7 +2,7 @@ import type { BillingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import type { BillingStatusGroup } from '#lib/billing-periods/status.ts'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import { type Decimal, sumMoney } from '#lib/money.ts'
+import type { Decimal } from '#lib/money.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { weeksBetween } from '#lib/week.ts'
 import { countOf, FIGURE_STATUSES, sumFigures } from './figures.ts'
@@ -157,9 +157,4 @@ export function periodsHref(
     start_to: days.to,
   }
   return billingPeriodsPath(filters)
-}
-
-/** Returns the total of one segment over all weeks, for legends and table footers. */
-export function segmentTotal(all: readonly WeekPoint[], key: string): Decimal {
-  return sumMoney(all.map((point) => point.segments[key]?.amount ?? '0'))
 }

@@ -8,7 +8,6 @@ import {
   hasMissingDays,
   rateChange,
   relativeChange,
-  shareOf,
   sumFigures,
 } from './figures.ts'
 import { figuresOf } from './testing.ts'
@@ -92,7 +91,6 @@ test('leaves a change against nothing unknown, never infinite or 100 %', () => {
   expect(relativeChange('10', '0')).toBeNull()
   expect(relativeChange('108.1', '100')).toBe(0.081)
   expect(relativeChange('0', '100')).toBe(-1)
-  expect(shareOf('1', '0')).toBeNull()
   expect(rateChange(0.5, null)).toBeNull()
   expect(rateChange(0.918, 0.928)).toBe(-0.01)
 })

@@ -81,12 +81,6 @@ export function relativeChange(now: Decimal, before: Decimal): number | null {
   return Number(new Big(now).minus(base).div(base.abs()).round(4).toFixed())
 }
 
-/** Returns part ÷ whole, to four decimal places; null if the whole is 0. */
-export function shareOf(part: Decimal, whole: Decimal): number | null {
-  const base = new Big(whole)
-  return base.eq(0) ? null : Number(new Big(part).div(base).round(4).toFixed())
-}
-
 /**
  * Returns now − before for two rates, as a share (0.01 is one percentage point); null if either is unknown.
  */

@@ -6,8 +6,8 @@ import { rows } from '#lib/server/db/client.ts'
 import { openTestDatabase, post } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
+import { createPersonWithPassword } from '#lib/testing/people.ts'
 import { isSetupOpen, prepareFirstAdmin } from './first-admin.ts'
-import { createPersonWithPassword } from './passwords.ts'
 import { currentViewer } from './viewer.ts'
 
 const admin = { email: 'ada@example.com', password: 'quiet harvest at noon' }

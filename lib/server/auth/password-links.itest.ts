@@ -18,10 +18,9 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import { admin, ask, operator, post } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import { openDatabaseAndMail } from '#lib/testing/mail.ts'
-import { signedInAs } from '#lib/testing/people.ts'
+import { createPersonWithPassword, signedInAs } from '#lib/testing/people.ts'
 import { mailText } from '#lib/testing/smtp.ts'
 import { readLinkOwner } from './forgotten-password.ts'
-import { createPersonWithPassword } from './passwords.ts'
 
 const { own, smtp } = await openDatabaseAndMail()
 

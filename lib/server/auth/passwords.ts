@@ -6,9 +6,7 @@ import { invalidParameter, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
 import { account, person } from '#lib/server/db/schema-people.ts'
-import { transact } from '#lib/server/db/transact.ts'
 import { isHouseWords, isOwnersWords, type PasswordOwner } from './own-words.ts'
-import { hashPassword } from './password-hash.ts'
 
 const MIN_LENGTH = 8
 const MAX_LENGTH = 128
@@ -46,24 +44,6 @@ export type NewPerson = {
   password: string
   role: Role
   fundingSources: readonly string[]
-}
-
-/**
- * Creates a person who signs in with a password, for an e-mail address that is known to be theirs.
- * @throws RequestError 400 for a weak password, 409 if the address already has an account
- */
-export async function createPersonWithPassword(
-  { password, ...given }: NewPerson,
-  db: Database = database(),
-): Promise<{ id: string }> {
-  const weakness = weakPassword('password', password, { email: given.email, names: [given.name] })
-  if (weakness !== null) throw weakness
-  const hash = await hashPassword(password)
-  return transact(db, async (tx) => {
-    const made = await insertPerson(tx, given, hash)
-    if (made === null) throw emailTaken()
-    return made
-  })
 }
 
 /**

@@ -7,7 +7,7 @@ import { ask, openTestDatabase, post } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { CLIENT, type Provider, startConfiguredProvider } from '#lib/testing/oidc-provider.ts'
-import { createPersonWithPassword } from './passwords.ts'
+import { createPersonWithPassword } from '#lib/testing/people.ts'
 import { currentViewer } from './viewer.ts'
 
 let own: TestDatabase

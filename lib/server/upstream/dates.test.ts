@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { parseExactJson } from '#lib/server/upstream/testing/exact-json.ts'
 import { readDate } from './dates.ts'
-import { parseExactJson } from './exact-json.ts'
 
 const TEN_O_CLOCK = { kind: 'instant', day: '2026-11-10', at: '2026-11-10T10:00:00.000Z' }
 const THE_DAY = { kind: 'day', day: '2026-11-10' }

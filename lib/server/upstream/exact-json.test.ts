@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ExactListReader, JsonError, parseExactJson } from './exact-json.ts'
+import { parseExactJson } from '#lib/server/upstream/testing/exact-json.ts'
+import { ExactListReader, JsonError } from './exact-json.ts'
 
 /** Any JSON text whose numbers are all safe integers, so that JSON.parse is exact too. */
 const exactJson = fc.jsonValue({ maxDepth: 5, noUnicodeString: false }).filter((value) => {

@@ -80,16 +80,6 @@ export class ExactJsonReader {
 }
 
 /**
- * Parses a complete text as `ExactJsonReader` does.
- * @throws JsonError
- */
-export function parseExactJson(text: string): unknown {
-  const reader = new ExactJsonReader()
-  reader.write(text)
-  return reader.finish()
-}
-
-/**
  * Parses a long list element by element, so that the whole list is never in memory. The list is a bare array
  * or the one array under `listKeys` of an object. `write` returns the elements that a piece of text
  * completes, and throws JsonError at a second list. `finish` throws JsonError when the text is cut short. Its

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseExactJson } from '#lib/server/upstream/exact-json.ts'
+import { parseExactJson } from '#lib/server/upstream/testing/exact-json.ts'
 import { toBillingPeriod, toInvoice } from './map.ts'
 
 const ZONE = 'Africa/Lagos'
