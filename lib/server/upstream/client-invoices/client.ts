@@ -64,13 +64,7 @@ async function readPage(
   if (token !== null && here?.by !== 'cursor') {
     throw new RangeError('a page token that this client did not give out')
   }
-  const url = upstreamUrl(parts.settings.baseUrl, INVOICES_PATH, {
-    invoice_number: query.invoice_number,
-    accounting_date_gt: query.accounting_date_gt,
-    accounting_date_lt: query.accounting_date_lt,
-    page_size: query.page_size,
-    cursor: here?.value,
-  })
+  const url = upstreamUrl(parts.settings.baseUrl, INVOICES_PATH, { ...query, cursor: here?.value })
   const signal = options?.signal
   const request = {
     route: INVOICES_PATH,

@@ -4,11 +4,9 @@ import { isRecord } from '#lib/server/log/redact.ts'
 import { ownOrigin, pathSegment, upstreamUrl } from '#lib/server/upstream/addressing.ts'
 import type { HttpRequest, SourceHttp } from '#lib/server/upstream/calls.ts'
 import type {
-  BillingPeriodQuery,
   BillingPeriodRecord,
   HelloTractorClient,
   HelloTractorInvoiceDetail,
-  HelloTractorInvoiceQuery,
   InvoiceRecord,
   ListPage,
   RawRecord,
@@ -40,48 +38,15 @@ export function createHelloTractorClient(parts: HelloTractorParts): Omit<HelloTr
   const invoice = (raw: RawRecord) => toInvoice(raw, parts.timeZone)
   return {
     billingPeriodPage: (query, token, options) =>
-      readPage<BillingPeriodRecord>(
-        parts,
-        PAYMENT_REQUESTS_PATH,
-        periodFilters(query),
-        token,
-        period,
-        options,
-      ),
+      readPage<BillingPeriodRecord>(parts, PAYMENT_REQUESTS_PATH, query, token, period, options),
     invoicePage: (query, token, options) =>
-      readPage<InvoiceRecord>(parts, INVOICES_PATH, invoiceFilters(query), token, invoice, options),
+      readPage<InvoiceRecord>(parts, INVOICES_PATH, query, token, invoice, options),
     billingPeriod: async (id, options) =>
       (await readDetail(parts, PAYMENT_REQUESTS_PATH, id, period, options)).record,
     invoice: async (id, options) => {
       const { record, raw } = await readDetail(parts, INVOICES_PATH, id, invoice, options)
       return { record, pdfUrl: invoiceDetailWire.parse(raw).pdf_url } satisfies HelloTractorInvoiceDetail
     },
-  }
-}
-
-function periodFilters(query: BillingPeriodQuery): Filters {
-  return {
-    search: query.search,
-    currency: query.currency,
-    status: query.status,
-    funding_source: query.funding_source,
-    start_date_gte: query.start_date_gte,
-    start_date_lte: query.start_date_lte,
-    end_date_gte: query.end_date_gte,
-    end_date_lte: query.end_date_lte,
-    ordering: query.ordering,
-    limit: query.limit,
-  }
-}
-
-function invoiceFilters(query: HelloTractorInvoiceQuery): Filters {
-  return {
-    search: query.search,
-    date_from: query.date_from,
-    date_to: query.date_to,
-    currency: query.currency,
-    funding_source: query.funding_source,
-    limit: query.limit,
   }
 }
 
