@@ -14,13 +14,7 @@ const ROUNDS_OF_A_CASE = 3
 const PAGE_MS = 3
 const SEARCH_MS = 40
 
-type PageTimes = {
-  name: string
-  isSearch: boolean
-  matching: number
-  firstMs: number
-  deepMs: number | null
-}
+type PageTimes = { name: string; isSearch: boolean; matching: number; firstMs: number; deepMs: number | null }
 
 /** The plain keyset page that the lists are compared with: the newest rows with all columns. */
 const RAW =

@@ -45,10 +45,7 @@ async function measureAnswers(house: House): Promise<{ bytes: number; ofAll: num
   const server = await startWebServer(house)
   try {
     const path = '/api/collections/weekly'
-    return {
-      bytes: sizeOf(await server.get(`${path}?currency=NGN`)),
-      ofAll: sizeOf(await server.get(path)),
-    }
+    return { bytes: sizeOf(await server.get(`${path}?currency=NGN`)), ofAll: sizeOf(await server.get(path)) }
   } finally {
     await server.stop()
   }

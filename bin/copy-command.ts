@@ -26,11 +26,7 @@ export async function runCopy(copy: (copying: Copying) => Promise<number>): Prom
   const stop = new AbortController()
   onStop((reason) => stop.abort(new Error(reason)))
   try {
-    const code = await copy({
-      env: readSettings(warn),
-      signal: stop.signal,
-      onProgress: progressLines(),
-    })
+    const code = await copy({ env: readSettings(warn), signal: stop.signal, onProgress: progressLines() })
     process.exit(code)
   } catch (error) {
     if (stop.signal.aborted) return fail('Stopped; nothing was changed.', 130)

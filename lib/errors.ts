@@ -78,9 +78,6 @@ export function notFound(what: string): RequestError {
 
 /** Builds a 409 for a change to something that has changed since the user loaded it. */
 export function changedMeanwhile(what: string): RequestError {
-  return new RequestError(
-    409,
-    'changed_meanwhile',
-    `${what} was changed by someone else since you looked. Look at it again, then decide.`,
-  )
+  const detail = `${what} was changed by someone else since you looked. Look at it again, then decide.`
+  return new RequestError(409, 'changed_meanwhile', detail)
 }

@@ -43,11 +43,7 @@ export const peopleSchema = z.object({
 })
 export type People = z.infer<typeof peopleSchema>
 
-const sourceNoticeSchema = z.object({
-  fundingSource: z.string(),
-  message: z.string(),
-  fix: z.string(),
-})
+const sourceNoticeSchema = z.object({ fundingSource: z.string(), message: z.string(), fix: z.string() })
 export type SourceNotice = z.infer<typeof sourceNoticeSchema>
 const sourceNoticesSchema = z
   .array(sourceNoticeSchema)

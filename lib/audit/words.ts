@@ -108,10 +108,7 @@ export function actionLabel(action: string): string {
 }
 
 /** Names for actors other than persons and integrations. */
-export const UNNAMED: Readonly<Record<string, string>> = {
-  system: 'Furrow',
-  anonymous: 'A visitor',
-}
+export const UNNAMED: Readonly<Record<string, string>> = { system: 'Furrow', anonymous: 'A visitor' }
 
 /** Returns the actor's name as the log shows it. */
 export function actorName({ actor }: Pick<AuditEvent, 'actor'>): string {

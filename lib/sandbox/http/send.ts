@@ -14,10 +14,7 @@ export async function send(response: ServerResponse, reply: Reply, faults: reado
   const wire = faults.reduce(onWire, toWire(reply, faults))
   const cut = faults.find(isCut)
   const drip = faults.find((fault) => fault.kind === 'drip')
-  response.writeHead(wire.status, {
-    ...wire.headers,
-    'content-length': String(wire.bytes.length),
-  })
+  response.writeHead(wire.status, { ...wire.headers, 'content-length': String(wire.bytes.length) })
   if (cut) return sendPart(response, wire.bytes, cut)
   if (drip) return sendSlowly(response, wire.bytes, drip)
   response.end(wire.bytes)

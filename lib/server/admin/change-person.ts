@@ -123,9 +123,6 @@ async function keepAnAdmin(tx: Executor, id: string, becomes: string): Promise<v
 
 function refuseOwn({ viewer }: Acting, id: string, what: string): void {
   if (viewer.id !== id) return
-  throw new RequestError(
-    409,
-    'own_account',
-    `You cannot change your own ${what}: ask another admin to do it.`,
-  )
+  const detail = `You cannot change your own ${what}: ask another admin to do it.`
+  throw new RequestError(409, 'own_account', detail)
 }

@@ -144,9 +144,6 @@ async function readIntegration(tx: Executor, id: string): Promise<Integration> {
 }
 
 function revoked(name: string): RequestError {
-  return new RequestError(
-    409,
-    'integration_revoked',
-    `${name} is revoked for good: create a new integration.`,
-  )
+  const detail = `${name} is revoked for good: create a new integration.`
+  return new RequestError(409, 'integration_revoked', detail)
 }

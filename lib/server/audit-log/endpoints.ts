@@ -27,10 +27,7 @@ export const AUDIT_ENDPOINTS = {
     access: 'admin',
     path: '/api/admin/audit/options',
     summary: 'The choices of the audit log’s filters, each with its number of events',
-    query: {
-      filter: optional(oneOf(AUDIT_FACETS), `one of ${AUDIT_FACETS.join(', ')}`),
-      find: searchParam,
-    },
+    query: { filter: optional(oneOf(AUDIT_FACETS), `one of ${AUDIT_FACETS.join(', ')}`), find: searchParam },
     output: filterOptionsSchema,
   }),
   auditEvent: mirrored({

@@ -18,11 +18,7 @@ export type AuditEntry = Entry
 /** How many events one transaction writes at most; events that arrive meanwhile wait for the next. */
 const MAX_BATCH = 500
 
-type Waiting = {
-  record: ReturnType<typeof toRecord>
-  resolve: () => void
-  reject: (error: unknown) => void
-}
+type Waiting = { record: ReturnType<typeof toRecord>; resolve: () => void; reject: (error: unknown) => void }
 type Writer = { waiting: Waiting[]; isWriting: boolean; known: Map<string, Anchor | null> }
 
 const UNAVAILABLE = 'audit_unavailable'
@@ -144,11 +140,9 @@ function noteAnchorFault(error: unknown): null {
 }
 
 function unavailable(cause: unknown): RequestError {
-  const error = new RequestError(
-    503,
-    UNAVAILABLE,
-    'This cannot be recorded in the audit log just now, so it is refused. Please try again in a moment.',
-  )
+  const detail =
+    'This cannot be recorded in the audit log just now, so it is refused. Please try again in a moment.'
+  const error = new RequestError(503, UNAVAILABLE, detail)
   error.cause = cause
   return error
 }

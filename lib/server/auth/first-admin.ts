@@ -95,11 +95,9 @@ export async function createFirstAdmin(given: {
 }
 
 function linkEnded(): RequestError {
-  return new RequestError(
-    403,
-    'setup_link_ended',
-    'This setup link was used, is over, or a newer one was printed. If Furrow has an admin, sign in, or ask that admin for an invitation. If it has none, start Furrow again and open the link it prints.',
-  )
+  const detail =
+    'This setup link was used, is over, or a newer one was printed. If Furrow has an admin, sign in, or ask that admin for an invitation. If it has none, start Furrow again and open the link it prints.'
+  return new RequestError(403, 'setup_link_ended', detail)
 }
 
 function hashOf(token: string): string {

@@ -121,12 +121,5 @@ export function refusal(
   requestId: string,
 ): AuditEntry {
   const subject = personId === undefined ? {} : { subject: `person:${personId}` }
-  return {
-    actor: 'anonymous',
-    action: 'sign_in.refused',
-    outcome: 'denied',
-    ...subject,
-    details,
-    requestId,
-  }
+  return { actor: 'anonymous', action: 'sign_in.refused', outcome: 'denied', ...subject, details, requestId }
 }

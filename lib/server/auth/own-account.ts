@@ -70,17 +70,13 @@ export async function changePassword({
   request,
   requestId,
   body,
-}: AskingPerson & { body: NewPassword }): Promise<{
-  endedSessions: number
-}> {
+}: AskingPerson & { body: NewPassword }): Promise<{ endedSessions: number }> {
   requirePerson(viewer)
   const hash = await passwordHashOf(viewer.id)
-  if (hash === null)
-    throw new RequestError(
-      409,
-      'no_password',
-      'You do not sign in with a password, so there is none to change.',
-    )
+  if (hash === null) {
+    const detail = 'You do not sign in with a password, so there is none to change.'
+    throw new RequestError(409, 'no_password', detail)
+  }
   const owner = await findOwner(database(), sql`id = ${viewer.id}`)
   if (owner === null) throw notSignedIn()
   const weakness = weakPassword('newPassword', body.newPassword, { email: owner.email, names: [owner.name] })

@@ -170,11 +170,6 @@ function network(key: string): string {
 }
 
 function tooMany(seconds: number): RequestError {
-  return new RequestError(
-    429,
-    'too_many_requests',
-    `Too much at once. Please try again in ${printDuration(seconds)}.`,
-    [],
-    seconds,
-  )
+  const detail = `Too much at once. Please try again in ${printDuration(seconds)}.`
+  return new RequestError(429, 'too_many_requests', detail, [], seconds)
 }

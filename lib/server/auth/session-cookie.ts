@@ -41,10 +41,7 @@ export function sessionSetCookie(token: string | null): string {
  * left out over plain http, where browsers ignore it and log a warning.
  */
 export function signedOutHeaders(): Record<string, string> {
-  return {
-    'set-cookie': sessionSetCookie(null),
-    ...(isCookieSecure() && { 'clear-site-data': '"cache"' }),
-  }
+  return { 'set-cookie': sessionSetCookie(null), ...(isCookieSecure() && { 'clear-site-data': '"cache"' }) }
 }
 
 /**

@@ -37,11 +37,8 @@ export async function signInWithPassword(
   return limitedAttempt(limits, 401, async () => {
     const opened = await tryPassword(known, given.password, asking)
     if (opened) return signedIn(opened)
-    throw new RequestError(
-      401,
-      'sign_in_refused',
-      'This e-mail and password do not belong together. Check both, or ask an admin of Furrow.',
-    )
+    const detail = 'This e-mail and password do not belong together. Check both, or ask an admin of Furrow.'
+    throw new RequestError(401, 'sign_in_refused', detail)
   })
 }
 

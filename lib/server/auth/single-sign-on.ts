@@ -42,11 +42,9 @@ export async function startSingleSignOn(next: string | undefined, { request }: A
     return Response.json({ url: response.url }, { headers: cookies })
   } catch (error) {
     if (!isAPIError(error)) throw error
-    throw new RequestError(
-      503,
-      'single_sign_on_unavailable',
-      'The single sign-on of your organisation does not answer. Try again, or sign in with a password.',
-    )
+    const detail =
+      'The single sign-on of your organisation does not answer. Try again, or sign in with a password.'
+    throw new RequestError(503, 'single_sign_on_unavailable', detail)
   }
 }
 
@@ -60,11 +58,9 @@ async function requireIssuer(configured: string): Promise<void> {
   const plain = (issuer: string | undefined) => issuer?.replace(/\/$/, '')
   if (plain(said) === plain(configured)) return
   logger().error({ issuer: said }, 'the provider of single sign-on calls itself otherwise than OIDC_ISSUER')
-  throw new RequestError(
-    503,
-    'single_sign_on_unavailable',
-    'The single sign-on of your organisation is not the one that was set up here. Ask an admin, or sign in with a password.',
-  )
+  const detail =
+    'The single sign-on of your organisation is not the one that was set up here. Ask an admin, or sign in with a password.'
+  throw new RequestError(503, 'single_sign_on_unavailable', detail)
 }
 
 /**
@@ -108,11 +104,8 @@ function leadOn(answer: Response): Response {
   const headers = new Headers({ 'cache-control': 'no-store' })
   const location = answer.headers.get('location')
   if (location === null || answer.status >= 400) {
-    throw new RequestError(
-      400,
-      'single_sign_on_failed',
-      'This sign-in cannot be ended. Begin again at /sign-in.',
-    )
+    const detail = 'This sign-in cannot be ended. Begin again at /sign-in.'
+    throw new RequestError(400, 'single_sign_on_failed', detail)
   }
   headers.set('location', location)
   for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)

@@ -32,11 +32,7 @@ export async function listBillingPeriods(
     toItem: toBillingPeriod,
     totals: (tx) => billingPeriodTotals(tx, viewer, filters),
     lists: [{ source: 'hello-tractor', resource: 'billing-periods' }],
-    days: {
-      from: filters.start_from,
-      to: filters.start_to,
-      funding_source: filters.funding_source,
-    },
+    days: { from: filters.start_from, to: filters.start_to, funding_source: filters.funding_source },
     dated: billingPeriodDates(viewer, filters),
   })
 }

@@ -173,11 +173,7 @@ export const variables = z.object({
     .default('Africa/Lagos')
     .refine(isTimeZone, 'must be an IANA time zone such as Africa/Lagos'),
   SMTP_URL: z
-    .url({
-      protocol: /^smtps?$/,
-      error: SMTP_ERROR,
-      abort: true,
-    })
+    .url({ protocol: /^smtps?$/, error: SMTP_ERROR, abort: true })
     .refine((value) => new URL(value).hostname !== '', SMTP_ERROR)
     .optional(),
   MAIL_FROM: z

@@ -43,13 +43,7 @@ export type Report = {
 
 export type Cells = readonly (string | null)[]
 /** A line that describes the report; its cells of type `kind` are formatted as such. */
-export type Note = {
-  label: string
-  cells: Cells
-  kind?: CellKind
-  currency?: string | null
-  counts?: Counts
-}
+export type Note = { label: string; cells: Cells; kind?: CellKind; currency?: string | null; counts?: Counts }
 /** Row counts within a note, each with the index of its cell and its unit. */
 type Counts = readonly { at: number; count: number; unit: string }[]
 
@@ -123,10 +117,7 @@ export function provenance(report: Report, version: string, count: number): Note
     { label: 'Rows', cells: [String(count)], counts: [{ at: 0, count, unit: '' }] },
     ...totals,
     ...report.freshness.flatMap(agesOf),
-    {
-      label: 'Complete',
-      cells: [isComplete ? 'yes' : 'no: rows may be missing (see Partial)'],
-    },
+    { label: 'Complete', cells: [isComplete ? 'yes' : 'no: rows may be missing (see Partial)'] },
     { label: 'Snapshot', cells: [version] },
     { label: 'Created at', cells: [report.createdAt], kind: 'instant' },
   ]

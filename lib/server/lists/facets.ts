@@ -72,12 +72,7 @@ export const FACETS = {
   },
   customer: { from: 'rows', value: sql`customer`, toChoice: named },
   site: { from: 'rows', value: sql`site_ref`, label: sql`site_name`, toChoice: withName },
-  invoice_type: {
-    from: 'rows',
-    value: sql`invoice_type`,
-    label: sql`invoice_type_label`,
-    toChoice: named,
-  },
+  invoice_type: { from: 'rows', value: sql`invoice_type`, label: sql`invoice_type_label`, toChoice: named },
 } as const satisfies Record<string, Facet>
 
 export type FacetName = keyof typeof FACETS

@@ -43,12 +43,7 @@ export const DATE_FIELDS = [
 
 const isUnreadable = (field: string) => sql`${field} = any(string_to_array(unreadable_fields, ' '))`
 
-type Found = {
-  windowFrom: Day | null
-  processedOn: Day | null
-  isUnplaced: boolean
-  count: number
-}
+type Found = { windowFrom: Day | null; processedOn: Day | null; isUnplaced: boolean; count: number }
 
 /** The days of one window. */
 type Week = { fromDay: Day; toDay: Day | null }

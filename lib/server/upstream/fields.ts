@@ -158,10 +158,7 @@ export function isId(text: string): boolean {
  * The documented name wins over the other spelling.
  */
 export function withSpellings<Shape extends z.ZodRawShape>(shape: Shape) {
-  const spellings = Object.keys(shape).map((name) => ({
-    name,
-    others: otherSpellings(name),
-  }))
+  const spellings = Object.keys(shape).map((name) => ({ name, others: otherSpellings(name) }))
   return z.preprocess((value) => {
     if (!isRecord(value)) return value
     const fields: RawRecord = {}
