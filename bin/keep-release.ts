@@ -25,6 +25,8 @@ const FIRST_DAY = '2026-10-05'
 /** The sandbox's clock in the first sync and in the second one, by which some statuses have changed. */
 const CLOCKS = ['2026-11-21T12:00:00Z', '2026-11-27T12:00:00Z']
 const LAST_DAY = '2026-11-27'
+/** What the sandbox gets wrong in the second sync. */
+const WRONG_COUNT = { route: 'invoices', kind: 'shift-count', by: 2 }
 
 const [number = '', given = ''] = process.argv.slice(2)
 const checkout = given && path.resolve(given)
@@ -164,6 +166,8 @@ async function keep(): Promise<void> {
   }
   for (const now of CLOCKS) {
     await control(sandbox, 'clock', { now })
+    // So that windows have reasons why they are not complete, as the release stores them.
+    if (now === CLOCKS.at(-1)) await control(sandbox, 'faults', WRONG_COUNT)
     await script('sync', ['--once', '--from', FIRST_DAY, '--to', LAST_DAY], environment).catch(
       (error: Error) =>
         // A window may legitimately stay incomplete; the fixture needs the rows as the release stored them.

@@ -3,6 +3,7 @@ import { UPSTREAM_ERROR_CODES } from '#lib/errors.ts'
 import { daySchema, instantSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
 import { pauseSchema } from './schema.ts'
+import { windowReasonSchema } from './window-reasons.ts'
 
 // Details about a source for its operators, beyond its health. The server has already masked raw values.
 
@@ -13,7 +14,8 @@ export const openWindowSchema = z.object({
   state: z
     .enum(['never_read', 'partial', 'failed', 'complete'])
     .describe('complete: mirrored completely once, but its latest reading failed'),
-  reason: z.string(),
+  reason: z.string().describe('All reasons in words'),
+  reasons: z.array(windowReasonSchema),
   errorCode: z.string().nullable(),
   listed: z.int().nullable().describe('Rows the source listed at the last reading'),
   counted: z.int().nullable().describe('Rows the source said there are'),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { listedOf, reasonParts, splitLong } from './care-words.ts'
+import { reasonsText } from './reason-words.ts'
+import type { WindowReason } from './window-reasons.ts'
 
 test('shows listed of counted only where the two differ', () => {
   expect(listedOf({ listed: 118, counted: 130 }, String)).toBe('listed 118 of 130')
@@ -14,22 +16,41 @@ test('cuts a long list, but never to hide a single item', () => {
   expect(splitLong([1, 2, 3, 4, 5, 6], 4)).toEqual({ first: [1, 2, 3, 4], rest: [5, 6] })
 })
 
+/** A window with these reasons, in the words that the server sends beside them. */
+const told = (...reasons: WindowReason[]) => {
+  return { state: 'partial', reasons, reason: reasonsText(reasons) ?? 'Not read yet.' } as const
+}
+
 test('separates the reason of the whole window from those of its parts and repeats no count', () => {
-  const reason =
-    'The source counted 77 rows and listed 65. By currency "NGN": The source counted 44 rows and listed 32.'
-  expect(reasonParts({ state: 'partial', reason, listed: 65, counted: 77 })).toEqual({
+  const miscounted = { code: 'miscounted', counted: 77, listed: 65 } as const
+  const fault = { code: 'miscounted', counted: 44, listed: 32 } as const
+  const part = { code: 'part', filter: 'currency', value: 'NGN', fault } as const
+  expect(reasonParts({ ...told(miscounted, part), listed: 65, counted: 77 })).toEqual({
     whole: '',
     parts: ['By currency "NGN": The source counted 44 rows and listed 32.'],
   })
-  const left = '2 rows without a readable id left out.'
-  expect(reasonParts({ state: 'partial', reason: left, listed: 82, counted: 82 })).toEqual({
-    whole: left,
+  expect(reasonParts({ ...told({ code: 'no_id', rows: 2 }), listed: 82, counted: 82 })).toEqual({
+    whole: '2 rows without a readable id left out.',
+    parts: [],
+  })
+  expect(reasonParts({ ...told(), listed: null, counted: null })).toEqual({
+    whole: 'Not read yet.',
     parts: [],
   })
 })
 
 test('a reason that only repeats the state of a window is left out', () => {
-  const window = { reason: 'Not read yet.', listed: null, counted: null }
+  const window = { ...told(), listed: null, counted: null }
   expect(reasonParts({ ...window, state: 'never_read' })).toEqual({ whole: '', parts: [] })
   expect(reasonParts({ ...window, state: 'failed' }).whole).toBe('Not read yet.')
+})
+
+test('keeps the parts apart whatever a funding source is called', () => {
+  const name = 'Rural. By currency "NGN": The source counted 1 rows and listed 2. By Y'
+  const refused = { code: 'refused', filter: 'funding_source', value: name } as const
+  const part = { code: 'part', filter: 'funding_source', value: name, fault: { code: 'unsteady' } } as const
+  expect(reasonParts({ ...told(refused, part), listed: 3, counted: 4 })).toEqual({
+    whole: `The source does not accept the funding source "${name}": check its spelling.`,
+    parts: [`By funding source "${name}": two readings of the same list differ.`],
+  })
 })

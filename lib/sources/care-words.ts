@@ -1,5 +1,6 @@
 import type { Tone } from '#lib/tones.ts'
 import type { CallOutcome, OpenWindow } from './care-schema.ts'
+import { reasonWords } from './reason-words.ts'
 
 /** How a call ended, worded to follow a number. */
 export const OUTCOME_LABELS: Record<CallOutcome, string> = {
@@ -43,23 +44,19 @@ export function listedOf(
   return `listed ${count(listed)} of ${count(counted)}`
 }
 
-const COUNTED = /^The source counted \d+ rows and listed \d+\.\s*/
-
 /**
- * Splits the reason why a window is incomplete into the whole window and its parts (by currency, by funding
- * source). Drops a sentence that `listedOf` already says more briefly, or the label of the state in the same
- * words.
+ * Words the reasons why a window is incomplete, apart for the whole window and for its parts (by currency, by
+ * funding source). Leaves out what `listedOf` or the label of the state already says.
  */
-export function reasonParts({
-  state,
-  reason,
-  listed,
-  counted,
-}: Pick<OpenWindow, 'state' | 'reason' | 'listed' | 'counted'>): { whole: string; parts: string[] } {
-  if (reason === `${WINDOW_STATE_LABELS[state]}.`) return { whole: '', parts: [] }
-  const [whole = '', ...parts] = reason.split(/(?<=\.) (?=By )/)
+export function reasonParts(
+  window: Pick<OpenWindow, 'state' | 'reason' | 'reasons' | 'listed' | 'counted'>,
+): { whole: string; parts: string[] } {
+  const { state, reason, reasons, listed, counted } = window
+  if (reasons.length === 0) return { whole: state === 'never_read' ? '' : reason, parts: [] }
   const isTold = listed !== null && counted !== null && listed !== counted
-  return { whole: isTold ? whole.replace(COUNTED, '') : whole, parts }
+  const whole = reasons.filter(({ code }) => code !== 'part' && !(isTold && code === 'miscounted'))
+  const parts = reasons.filter(({ code }) => code === 'part')
+  return { whole: whole.map(reasonWords).join(' '), parts: parts.map(reasonWords) }
 }
 
 /**

@@ -85,8 +85,8 @@ test('facts and faults of a wrong address are deleted with it, and an operatorâ€
     select source, 'all', fact, '{}', now() from unnest(array['rest', 'asked_pause', 'paused']) as fact,
       unnest(array['hello-tractor', 'payment-links']) as source`)
   await own.db.execute(sql`
-    insert into sync_window (source, resource, from_day, due_at, state, detail, failures, error_code, error_detail, failed_at)
-    values ('hello-tractor', 'invoices', ${WEEK}, now() + interval '1 hour', 'failed', 'no', 9, 'unreachable', 'no', now())`)
+    insert into sync_window (source, resource, from_day, due_at, state, reasons, failures, error_code, error_detail, failed_at)
+    values ('hello-tractor', 'invoices', ${WEEK}, now() + interval '1 hour', 'failed', '[{"code": "reconfigured"}]', 9, 'unreachable', 'no', now())`)
   await check(TWO)
   const facts = await rows<{ source: string; fact: string }>(
     own.db,
@@ -98,9 +98,11 @@ test('facts and faults of a wrong address are deleted with it, and an operatorâ€
   ])
   const windows = await rows(
     own.db,
-    sql`select state, detail, failures, error_code, due_at <= now() as "isDue" from sync_window`,
+    sql`select state, reasons, failures, error_code, due_at <= now() as "isDue" from sync_window`,
   )
-  expect(windows).toEqual([{ state: 'never_read', detail: null, failures: 0, error_code: null, isDue: true }])
+  expect(windows).toEqual([
+    { state: 'never_read', reasons: null, failures: 0, error_code: null, isDue: true },
+  ])
 })
 
 test('a start waits while another process writes the first rows, and is then refused', async () => {

@@ -177,7 +177,7 @@ async function forgetAnswers(tx: Executor, source: Source): Promise<void> {
     update sync_window set due_at = now(), failures = 0, error_code = null, error_detail = null, failed_at = null,
       state = case when last_run_at is null then 'never_read' else state end,
       state_since = case when last_run_at is null then null else state_since end,
-      detail = case when last_run_at is null then null else detail end
+      reasons = case when last_run_at is null then null else reasons end
     where source = ${source}`)
 }
 

@@ -44,13 +44,13 @@ export const syncWindow = pgTable(
     requestedAt: instant('requested_at'),
     /** Number of rows whose status can still change: such windows are checked more often. */
     unsettled: integer('unsettled').notNull().default(0),
-    /** Why the window is not complete, in Furrow's own plain words; never the upstream's text. */
-    detail: text('detail'),
+    /** Why the window is not complete: a list of reasons (lib/sources/window-reasons.ts); null for none. */
+    reasons: jsonb('reasons'),
     /**
-     * Why rows may lack a funding source although every row is present; null when they do not. Shown only to
-     * viewers without a scope.
+     * Why rows may lack a funding source although every row is present: a list of reasons, null for none.
+     * Shown only to viewers without a scope.
      */
-    attributionFault: text('attribution_fault'),
+    attributionFaults: jsonb('attribution_faults'),
     /** Fault of the last run, until a later run is applied. */
     errorCode: text('error_code'),
     errorDetail: text('error_detail'),

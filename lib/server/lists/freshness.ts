@@ -8,7 +8,9 @@ import { instantText } from '#lib/server/db/instant-text.ts'
 import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { reasonsText } from '#lib/sources/reason-words.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
+import { readReasons } from '#lib/sources/window-reasons.ts'
 import { SOURCE_LABELS } from '#lib/sources.ts'
 import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
@@ -19,6 +21,7 @@ export type WindowReading = {
   fromDay: Day
   toDay: Day | null
   state: 'never_read' | 'complete' | 'partial' | 'failed'
+  /** Why the window is not complete, in words for the viewer; null: not known to the viewer. */
   detail: string | null
   /** True if rows may lack their funding source although every row was read. */
   isAttributionDoubtful: boolean
@@ -31,7 +34,8 @@ export type WindowReading = {
   errorDetail: string | null
   failedAt: string | null
 }
-const readReadings = wordReader<WindowReading>({ state: ['never_read', 'complete', 'partial', 'failed'] })
+type StoredReading = Omit<WindowReading, 'detail'> & { isUnmatched: boolean; reasons: unknown }
+const readReadings = wordReader<StoredReading>({ state: ['never_read', 'complete', 'partial', 'failed'] })
 
 const NO_UNREADABLE_DATES = { unreadableDates: 0, missing: [] }
 
@@ -80,27 +84,31 @@ export async function readFreshness(
  * Reads all windows, ordered by day within a list. Only a viewer with full access gets the reasons why a
  * window is incomplete, because they may name any funding source and count its rows.
  */
-export function readWindows(
+export async function readWindows(
   tx: Executor,
   viewer: Viewer,
   isByFundingSource = false,
 ): Promise<WindowReading[]> {
   const seesAll = viewer.fundingSources === 'all'
-  const told = (column: SQL) => (seesAll ? column : sql`null::text`)
+  const told = (column: SQL) => (seesAll ? column : sql`null`)
   const isDoubtful =
-    seesAll && !isByFundingSource ? sql`false` : sql`(state = 'complete' and attribution_fault is not null)`
-  return checkedRows(
+    seesAll && !isByFundingSource ? sql`false` : sql`(state = 'complete' and attribution_faults is not null)`
+  const found = await checkedRows(
     tx,
     sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay",
         case when ${isDoubtful} then 'partial' else state end as state,
-        case when ${isDoubtful} then ${seesAll ? sql`attribution_fault` : UNMATCHED} else ${told(sql`detail`)} end as detail,
-        attribution_fault is not null as "isAttributionDoubtful",
+        ${isDoubtful} as "isUnmatched", ${told(sql`case when ${isDoubtful} then attribution_faults else reasons end`)} as reasons,
+        attribution_faults is not null as "isAttributionDoubtful",
         ${instantText(sql`last_run_at`)} as "lastRunAt", ${instantText(sql`last_complete_at`)} as "lastCompleteAt",
-        ${instantText(sql`due_at`)} as "dueAt", error_code as "errorCode", ${told(sql`error_detail`)} as "errorDetail",
+        ${instantText(sql`due_at`)} as "dueAt", error_code as "errorCode", ${told(sql`error_detail`)}::text as "errorDetail",
         ${instantText(sql`failed_at`)} as "failedAt"
       from sync_window order by source, resource, from_day`,
     readReadings,
   )
+  return found.map(({ isUnmatched, reasons, ...window }) => {
+    const detail = reasonsText(readReasons(reasons)) ?? (isUnmatched ? UNMATCHED : null)
+    return { ...window, detail }
+  })
 }
 
 /**

@@ -398,7 +398,7 @@ test('tells a financier why a source cannot be shown, and nothing beyond the sco
   const mirror = await mirrorInUse()
   await mirror.pass()
   await mirror.db.execute(sql`update sync_window set state = 'partial',
-    detail = 'The source does not accept "Heifer": 17 of 400 rows are not attributed.' where from_day = ${WEEK}`)
+    reasons = '[{"code": "refused", "filter": "funding_source", "value": "Heifer"}]' where from_day = ${WEEK}`)
   const [foreign] = await mirror.select<{ name: string }>(
     sql`select funding_source as name from billing_period where funding_source <> 'AGRI-FUND-1' limit 1`,
   )

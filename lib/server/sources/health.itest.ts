@@ -181,7 +181,8 @@ test('names a configured funding source without rows once everything has been re
 
 test('names no funding source as unused while a window could not be attributed', async () => {
   await addFact('partition:funding_source:AGRI-FUND-1', { error: 'refused' })
-  await setWindow('2026-11-16', sql`state = 'partial', detail = 'The source does not accept AGRI-FUND-1.'`)
+  const reasons = '[{"code": "refused", "filter": "funding_source", "value": "AGRI-FUND-1"}]'
+  await setWindow('2026-11-16', sql`state = 'partial', reasons = ${reasons}::jsonb`)
   expect(noticesAbout((await health()).notices, 'No row belongs')).toHaveLength(0)
 })
 

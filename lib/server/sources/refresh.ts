@@ -61,7 +61,7 @@ export function requireList(source: Source, resource: Resource | null): void {
 export function refreshedWindows(source: Source, now: Date): SQL {
   const recent = firstRecentDay(dayInZone(now, env().timeZone))
   return sql`source = ${source} and (from_day >= ${recent} or state <> 'complete' or error_code is not null
-    or attribution_fault is not null)`
+    or attribution_faults is not null)`
 }
 
 function narrowedTo({ resource }: RefreshRange, where: SQL): SQL {

@@ -17,7 +17,7 @@ import {
 } from './changes.ts'
 import {
   ageOfDoubts,
-  attributionFault,
+  attributionFaults,
   type Doubts,
   doubtsAfter,
   readDoubts,
@@ -231,8 +231,8 @@ function stampWindow(
     readAt,
     dueAt: dueAt[ageOfDoubts(doubts, former)],
     isChanged,
-    detail: reading.detail,
-    attributionFault: attributionFault(reading.claims.fundingSource, doubts),
+    reasons: reading.reasons,
+    attributionFaults: attributionFaults(reading.claims.fundingSource, doubts),
     upstreamCount: reading.upstreamCount,
     upstreamListed: reading.listedCount,
     checksum: checksumOf(reading.rows),

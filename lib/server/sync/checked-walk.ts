@@ -1,6 +1,8 @@
 import 'server-only'
+import { isDeepStrictEqual } from 'node:util'
 import type { RejectedRow } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import type { CountFault, WindowReason } from '#lib/sources/window-reasons.ts'
 import { type PageReader, type Walk, walkFault, walkPages } from './walk.ts'
 
 /** A list, or a part of one, that can be read on its own. */
@@ -16,32 +18,32 @@ export type Reading<Row> = {
   rejected: readonly RejectedRow[]
   /** The upstream's count at the end; null if the upstream gives none. */
   count: number | null
-  /** Why the rows are not count-checked, in plain words; null: they are complete. */
-  fault: string | null
+  /** Why the rows are not count-checked; null: they are complete. */
+  fault: CountFault | null
 }
 
 /**
  * Budget of pages for one window beyond one walk of each of its lists. The budget bounds the cost of a source
- * that always counts wrong: a fault that the previous run already ended with (`knownFault`) gets fewer pages.
+ * that always counts wrong: a fault that the previous run already ended with (`known`) gets fewer pages.
  */
 export class ExtraPages {
-  readonly #knownFault: string | null
+  readonly #known: readonly WindowReason[]
   #left: number | null = null
 
-  constructor(knownFault: string | null) {
-    this.#knownFault = knownFault
+  constructor(known: readonly WindowReason[]) {
+    this.#known = known
   }
 
   /** Sets the budget from the page count of the window's first walk; later calls do nothing. */
   begin(pages: number): void {
     if (this.#left !== null) return
     // The minimum lets a window of one or two pages be divided into its days as well.
-    this.#left = this.#isKnown() ? pages : Math.max(3 * pages, Math.min(10 * pages, 20))
+    this.#left = this.#hasMiscounted() ? pages : Math.max(3 * pages, Math.min(10 * pages, 20))
   }
 
   /** True if the previous run ended with the same fault. Nothing is read twice for a known fault. */
-  isKnown(fault: string): boolean {
-    return this.#knownFault?.startsWith(fault) ?? false
+  isKnown(fault: CountFault): boolean {
+    return isDeepStrictEqual(this.#known[0], fault)
   }
 
   has(pages: number): boolean {
@@ -53,13 +55,14 @@ export class ExtraPages {
   }
 
   /** True if the previous run ended with any count mismatch: dividing did not help then. */
-  #isKnown(): boolean {
-    return this.#knownFault !== null && MISCOUNTED.test(this.#knownFault)
+  #hasMiscounted(): boolean {
+    return this.#known.some((reason) => isMiscount(reason.code === 'part' ? reason.fault : reason))
   }
 }
 
-/** Matches the wording of `walkFault` and `mismatch`. */
-const MISCOUNTED = /The source counted \d+ rows and listed \d+\.|kept shifting/
+function isMiscount({ code }: { code: string }): boolean {
+  return code === 'miscounted' || code === 'shifting'
+}
 
 /**
  * Reads a slice until it is count-checked: once more on a mismatch, then divided into smaller slices, as far
@@ -70,7 +73,7 @@ const MISCOUNTED = /The source counted \d+ rows and listed \d+\.|kept shifting/
  */
 export async function readChecked<Row extends { id: string }>(
   slice: Slice<Row>,
-  extra: ExtraPages = new ExtraPages(null),
+  extra: ExtraPages = new ExtraPages([]),
   isPart = false,
 ): Promise<Reading<Row>> {
   const first = await walkPages(slice.read)
@@ -89,7 +92,7 @@ export async function readChecked<Row extends { id: string }>(
   return readParts(slice, parts, { walk: second, fault, extra })
 }
 
-function readingOf<Row>(walk: Walk<Row>, fault: string | null): Reading<Row> {
+function readingOf<Row>(walk: Walk<Row>, fault: CountFault | null): Reading<Row> {
   return { rows: walk.rows, rejected: walk.rejected, count: walk.countAfter, fault }
 }
 
@@ -105,7 +108,7 @@ function isCounted(walk: Walk<unknown>): boolean {
 async function readParts<Row extends { id: string }>(
   slice: Slice<Row>,
   parts: readonly Slice<Row>[],
-  { walk: whole, fault: wholeFault, extra }: { walk: Walk<Row>; fault: string; extra: ExtraPages },
+  { walk: whole, fault: wholeFault, extra }: { walk: Walk<Row>; fault: CountFault; extra: ExtraPages },
 ): Promise<Reading<Row>> {
   const rows = new Map<string, Row>()
   const rejected: RejectedRow[] = []
@@ -127,10 +130,10 @@ async function readParts<Row extends { id: string }>(
   return { rows, rejected, count, fault }
 }
 
-function mismatch(count: number | null, seen: number): string {
+function mismatch(count: number | null, seen: number): CountFault {
   return count === null || count === seen
-    ? 'The list kept shifting while it was read.'
-    : `The source counted ${count} rows and listed ${seen}.`
+    ? { code: 'shifting' }
+    : { code: 'miscounted', counted: count, listed: seen }
 }
 
 /** Returns null if the upstream rejects the part's query (400). */

@@ -29,11 +29,12 @@ function claimsOfAlpha(wholeSize: number, claimed: readonly string[], proof: Tru
   })
 }
 
-const IGNORED: Trust = { isTrusted: false, reason: 'ignored' }
+const DOUBT = { code: 'filter_ignored', filter: 'funding_source', value: 'No such' } as const
+const IGNORED: Trust = { isTrusted: false, reason: DOUBT }
 
 test('notices an ignored filter although a row left the window between the whole walk and the filter walk', async () => {
   const claims = await claimsOfAlpha(3, ['a', 'b'], IGNORED)
-  expect(claims).toEqual({ isComplete: false, reason: null, doubt: 'ignored' })
+  expect(claims).toEqual({ isComplete: false, reasons: [], doubt: DOUBT })
 })
 
 test('needs no second proof for a value that claims a small part of the rows', async () => {
@@ -46,7 +47,7 @@ test('needs no second proof for a value that claims a small part of the rows', a
     ]),
     asked: [ALPHA],
     refused: [],
-    reason: null,
+    reasons: [],
   })
 })
 
@@ -74,9 +75,9 @@ test.each([
     probe: async () => ({ isTrusted: true }),
     onResult: async ({ error }) => void told.push(error),
   })
-  const reason = 'The source does not accept the funding_source "Misspelt": check its spelling.'
+  const reasons = [{ code: 'refused', filter: 'funding_source', value: 'Misspelt' }]
   const claimed = { byId: new Map([['a', [ALPHA]]]), asked: [ALPHA, 'Misspelt'], refused: ['Misspelt'] }
-  expect(claims).toEqual({ isComplete, reason, ...(isComplete ? claimed : { doubt: null }) })
+  expect(claims).toEqual({ isComplete, reasons, ...(isComplete ? claimed : { doubt: null }) })
   expect(told).toEqual([null, 'refused'])
 })
 
@@ -93,13 +94,13 @@ test('claims nothing from a filter walk with an unreadable id, so that no row lo
   })
   expect(claims).toEqual({
     isComplete: false,
-    reason: 'By funding_source "Alpha": 1 row without a readable id.',
+    reasons: [{ code: 'part', filter: 'funding_source', value: ALPHA, fault: { code: 'no_id', rows: 1 } }],
     doubt: null,
   })
 })
 
 test('accepts claims that change known values only after a later proof of the filter', async () => {
-  expect(await claimsOfAlpha(20, ['a'], IGNORED, ['a', 'b'])).toMatchObject({ doubt: 'ignored' })
+  expect(await claimsOfAlpha(20, ['a'], IGNORED, ['a', 'b'])).toMatchObject({ doubt: DOUBT })
   expect(await claimsOfAlpha(20, ['a', 'b'], IGNORED, ['a', 'b'])).toMatchObject({ isComplete: true })
 })
 
@@ -114,7 +115,8 @@ test('treats a filter as ignored when two values each claim nearly every row, wh
     prove: async () => ({ isTrusted: true }),
     onResult: async () => {},
   })
-  expect(claims).toEqual({ isComplete: false, reason: null, doubt: expect.stringContaining('"Beta"') })
+  const doubt = { code: 'contradicted', filter: 'funding_source', values: [ALPHA, 'Beta'] }
+  expect(claims).toEqual({ isComplete: false, reasons: [], doubt })
 })
 
 test('claims nothing for a doubtful value whose second walk lists as many rows, but different ones', async () => {
@@ -143,7 +145,7 @@ test('claims nothing for a doubtful value whose second walk lists as many rows, 
     })
   expect(await read(changing)).toEqual({
     isComplete: false,
-    reason: 'By funding_source "Alpha": two readings of the same list differ.',
+    reasons: [{ code: 'part', filter: 'funding_source', value: ALPHA, fault: { code: 'unsteady' } }],
     doubt: null,
   })
   // From here on the filter works.

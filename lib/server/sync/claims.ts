@@ -1,5 +1,6 @@
 import 'server-only'
 import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
+import type { PartFault, WindowReason } from '#lib/sources/window-reasons.ts'
 import { type ExtraPages, readChecked, type Slice } from './checked-walk.ts'
 import type { FilterName } from './lists.ts'
 import { isUnknownValue, type Trust } from './probe.ts'
@@ -9,8 +10,8 @@ import { WalkError, walkPages } from './walk.ts'
 /**
  * Which values of a filter claimed each row of a window. If `isComplete` is false, nothing may be concluded
  * from the walks. `asked` holds the values queried; `refused` those that the source says do not exist, so
- * nothing is known of their rows. `reason` tells people why the window is partial, `doubt` why the filter is
- * not trusted although every row was read.
+ * nothing is known of their rows. `reasons` tell why the window is partial, `doubt` why the filter is not
+ * trusted although every row was read.
  */
 export type Claims =
   | {
@@ -18,9 +19,9 @@ export type Claims =
       byId: ReadonlyMap<string, readonly string[]>
       asked: readonly string[]
       refused: readonly string[]
-      reason: string | null
+      reasons: readonly WindowReason[]
     }
-  | { isComplete: false; reason: string | null; doubt: string | null }
+  | { isComplete: false; reasons: readonly WindowReason[]; doubt: WindowReason | null }
 
 /**
  * The outcome of one value's walk: the number of rows it claimed, or `refused` (its spelling may be wrong).
@@ -81,7 +82,7 @@ export async function readClaims(options: ClaimsOptions): Promise<Claims> {
       const trust = await options.probe(false)
       if (!trust.isTrusted) return distrusted(trust.reason)
     }
-    const faults: string[] = []
+    const faults: WindowReason[] = []
     const refused: string[] = []
     const nearlyWhole: string[] = []
     const doubtful: Doubtful[] = []
@@ -94,40 +95,40 @@ export async function readClaims(options: ClaimsOptions): Promise<Claims> {
       if (fault === 'unknown') refused.push(value)
       else if (fault !== null) faults.push(fault)
     }
-    const reason = [...faults, ...refused.map((value) => refusal(name, value))].join(' ') || null
-    if (faults.length > 0) return { isComplete: false, reason, doubt: null }
+    const reasons = [...faults, ...refused.map((value) => refusal(name, value))]
+    if (faults.length > 0) return { isComplete: false, reasons, doubt: null }
     const trust = await proved(options, byId, doubtful.length > 0)
     if (!trust.isTrusted) return distrusted(trust.reason)
     for (const each of doubtful) {
       if (await isSaidAgain(options, each)) continue
-      const unsteady = `By ${name} "${each.value}": two readings of the same list differ.`
-      return { isComplete: false, reason: unsteady, doubt: null }
+      const fault = { code: 'unsteady' } as const
+      const reason: WindowReason = { code: 'part', filter: name, value: each.value, fault }
+      return { isComplete: false, reasons: [reason], doubt: null }
     }
-    return { isComplete: true, byId, asked: values, refused, reason }
+    return { isComplete: true, byId, asked: values, refused, reasons }
   } catch (error) {
     if (!(error instanceof UpstreamError) && !(error instanceof WalkError)) throw error
-    return {
-      isComplete: false,
-      reason: `The walks by ${name} of ${wholeSize} rows broke off: ${error.message}`,
-      doubt: null,
-    }
+    const { message } = error
+    const reason: WindowReason = { code: 'broken_off', filter: name, rows: wholeSize, message }
+    return { isComplete: false, reasons: [reason], doubt: null }
   }
 }
 
-function distrusted(doubt: string): Claims {
-  return { isComplete: false, reason: null, doubt }
+function distrusted(doubt: WindowReason): Claims {
+  return { isComplete: false, reasons: [], doubt }
 }
 
 /**
  * Two values cannot both have nearly every row. Whatever the probe says, the filter did not apply to these
  * walks.
  */
-async function contradicted(options: ClaimsOptions, values: readonly string[]): Promise<Claims> {
+async function contradicted(
+  options: ClaimsOptions,
+  [one = '', other = '']: readonly string[],
+): Promise<Claims> {
   const trust = await options.probe(true)
   if (!trust.isTrusted) return distrusted(trust.reason)
-  const [one, other] = values.map((value) => `"${value}"`)
-  const both = `The filter ${options.name} gives nearly every row both for ${one} and for ${other}`
-  return distrusted(`${both}: it is ignored, or the two names mean the same.`)
+  return distrusted({ code: 'contradicted', filter: options.name, values: [one, other] })
 }
 
 /**
@@ -168,8 +169,8 @@ async function isSaidAgain(options: ClaimsOptions, { value, ids }: Doubtful): Pr
   return rows.size === ids.size && ids.values().every((id) => rows.has(id))
 }
 
-function refusal(name: FilterName, value: string): string {
-  return `The source does not accept the ${name} "${value}": check its spelling.`
+function refusal(filter: FilterName, value: string): WindowReason {
+  return { code: 'refused', filter, value }
 }
 
 /**
@@ -180,7 +181,7 @@ async function readPartition(
   options: ClaimsOptions,
   value: string,
   byId: Map<string, string[]>,
-): Promise<{ ids: ReadonlySet<string>; hasCount: boolean; fault: string | 'unknown' | null }> {
+): Promise<{ ids: ReadonlySet<string>; hasCount: boolean; fault: WindowReason | 'unknown' | null }> {
   const { name } = options
   try {
     const reading = await readChecked(options.slice(value), options.extra)
@@ -194,7 +195,7 @@ async function readPartition(
     return {
       ids: new Set(reading.rows.keys()),
       hasCount: reading.count !== null,
-      fault: fault && `By ${name} "${value}": ${fault}`,
+      fault: fault && { code: 'part', filter: name, value, fault },
     }
   } catch (error) {
     if (!isRefusal(error)) throw error
@@ -206,6 +207,6 @@ async function readPartition(
 /**
  * A row without a readable id is counted but claims nothing. It may be any of the rows that seem unclaimed.
  */
-function unreadable(count: number): string | null {
-  return count === 0 ? null : `${count} ${count === 1 ? 'row' : 'rows'} without a readable id.`
+function unreadable(count: number): PartFault | null {
+  return count === 0 ? null : { code: 'no_id', rows: count }
 }

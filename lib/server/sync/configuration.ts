@@ -7,6 +7,7 @@ import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 import { clearFact, type FactKey, factKeySchema, factSchema, readFact, writeFact } from './facts.ts'
+import { reasonsJson } from './run-stamp.ts'
 import type { SyncSettings } from './settings.ts'
 import { type ListName, lockPlanning } from './windows.ts'
 
@@ -23,8 +24,6 @@ export class OtherSettingsError extends ExplainedError {
 
 /** Holds names for as long as its process reads: as many processes as like to hold the same name. */
 export type Holder = { hold(name: string): Promise<void> }
-
-const RECONFIGURED = 'Read under another configuration; it is being read again.'
 
 const configurationFactSchema = factSchema(z.object({ text: z.string() }))
 
@@ -80,7 +79,7 @@ async function compareWithFormer(tx: Executor, source: Source, configuration: st
   await writeFact(tx, key, { text: configuration }, now)
   if (former === null) return
   await tx.execute(sql`
-    update sync_window set state = 'partial', state_since = ${now.toISOString()}, detail = ${RECONFIGURED},
+    update sync_window set state = 'partial', state_since = ${now.toISOString()}, reasons = ${reasonsJson([{ code: 'reconfigured' }])},
       due_at = ${now.toISOString()}, token = token + 1, leased_until = null, leased_by = null
     where source = ${source} and state in ('complete', 'partial')`)
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { Executor } from '#lib/server/db/client.ts'
+import type { WindowReason } from '#lib/sources/window-reasons.ts'
 import type { Awaited } from './attribution.ts'
 import type { Changes, StoredRow } from './changes.ts'
 import type { Claims } from './claims.ts'
@@ -76,23 +77,16 @@ export async function recordDoubts(
 }
 
 /**
- * Explains, to viewers who see every row, why rows of a complete window may lack their funding source. Rows
- * that never had a funding source are no reason.
- * @returns null if nothing is in doubt
+ * Tells why rows of a complete window may lack their funding source; empty if nothing is in doubt. Rows that
+ * never had a funding source are no reason.
  */
-export function attributionFault(claims: Claims, { awaited, doubled }: Doubts): string | null {
-  const reasons: string[] = []
+export function attributionFaults(claims: Claims, { awaited, doubled }: Doubts): WindowReason[] {
+  const reasons: WindowReason[] = []
   if (!claims.isComplete && claims.doubt !== null) reasons.push(claims.doubt)
   const changing = [...awaited.values()].filter(({ fundingSource }) => fundingSource !== undefined).length
-  if (changing > 0)
-    reasons.push(
-      `${counted(changing)} came under another funding source than before, or under none: they keep it until the next sync, or a person, confirms that.`,
-    )
-  if (doubled.length > 0)
-    reasons.push(
-      `${counted(doubled.length)} that had a funding source now ${doubled.length === 1 ? 'is' : 'are'} in more than one.`,
-    )
-  return reasons.length === 0 ? null : reasons.join(' ')
+  if (changing > 0) reasons.push({ code: 'changing', rows: changing })
+  if (doubled.length > 0) reasons.push({ code: 'doubled', rows: doubled.length })
+  return reasons
 }
 
 /** Tells whether any doubt is open, and whether it came up in this run or an earlier one. */
@@ -100,8 +94,4 @@ export function ageOfDoubts(doubts: Doubts, former: Doubts): 'settled' | 'newDou
   if (doubts.awaited.size + doubts.doubled.length === 0) return 'settled'
   const isNew = [...doubts.awaited.keys()].some((id) => !former.awaited.has(id))
   return isNew ? 'newDoubt' : 'oldDoubt'
-}
-
-function counted(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows} rows`
 }

@@ -19,6 +19,7 @@ import {
   withStage,
 } from './link-stage.ts'
 import type { PlannedWindow } from './plan.ts'
+import { withoutId } from './read-window.ts'
 import { type MirrorRow, toMirrorRow } from './row.ts'
 import { recordEqualVersions, recordRejected } from './row-facts.ts'
 import { lockWindow, moveVersion, stampRun } from './run-stamp.ts'
@@ -172,11 +173,8 @@ async function stampLinks(
     ...stamp,
     window,
     dueAt: dueAfter(window, { state, failures: 0, retryAfterSeconds: null }, context),
-    detail:
-      rejected === 0
-        ? null
-        : `${rejected} ${rejected === 1 ? 'row' : 'rows'} without a readable id left out.`,
-    attributionFault: null,
+    reasons: withoutId(rejected),
+    attributionFaults: [],
     upstreamCount: null,
     upstreamListed: null,
     rows: sql`(select count(*) ${inWindow})`,

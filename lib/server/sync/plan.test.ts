@@ -32,8 +32,8 @@ function windowOf(changes: Partial<PlannedWindow>): PlannedWindow {
     unsettled: 0,
     errorCode: null,
     errorDetail: null,
-    attributionFault: null,
-    detail: null,
+    isAttributionDoubtful: false,
+    reasons: null,
     token: 0,
     ...changes,
   }

@@ -24,10 +24,10 @@ export type PlannedWindow = {
   /** The fault of the last run; null once a later run has been applied. */
   errorCode: string | null
   errorDetail: string | null
-  /** Why the window is not complete. */
-  detail: string | null
-  /** Why rows may lack their funding source although every row is there. */
-  attributionFault: string | null
+  /** Why the window is not complete, as stored: `readReasons` parses it. */
+  reasons: unknown
+  /** True if rows may lack their funding source although every row is there. */
+  isAttributionDoubtful: boolean
   /**
    * Changes when a run begins and when it ends. A run writes only while its window still has the token it
    * took.
@@ -126,7 +126,7 @@ function rankOf(
   if (isHot) return isDue ? [3, now - window.dueAt] : null
   if (window.state !== 'complete') return isDue ? [4, now - window.dueAt] : null
   // Deliberately not `isDue`. While a filter is ignored, the window waits until `rereadDoubted` requests it.
-  if (window.attributionFault !== null && window.dueAt <= now) return [4, now - window.dueAt]
+  if (window.isAttributionDoubtful && window.dueAt <= now) return [4, now - window.dueAt]
   const ageMs = Math.abs(now - window.lastRunAt)
   if (situation.historyCalls <= 0 || ageMs < HISTORY_REST_MS) return null
   return [5, ageMs * (window.unsettled > 0 ? UNSETTLED_WEIGHT : 1)]

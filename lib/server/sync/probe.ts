@@ -4,11 +4,12 @@ import { z } from 'zod'
 import type { Database } from '#lib/server/db/client.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
+import type { WindowReason } from '#lib/sources/window-reasons.ts'
 import { factSchema, readFact, writeFact } from './facts.ts'
 import type { DayRange, FilterName, WalkedList } from './lists.ts'
 
-/** Whether a filter can be trusted. `reason` is shown to people. */
-export type Trust = { isTrusted: true } | { isTrusted: false; reason: string }
+/** Whether a filter can be trusted, and why not. */
+export type Trust = { isTrusted: true } | { isTrusted: false; reason: WindowReason }
 
 const probeFactSchema = factSchema(
   z.discriminatedUnion('state', [
@@ -85,14 +86,13 @@ function keyOf({ source, resource }: WalkedList, name: FilterName) {
 /** Rows that were added while the filter was ignored have no funding source yet. */
 async function rereadDoubted({ db, list, now }: ProbeOptions): Promise<void> {
   const { source, resource } = list
-  const where = sql`source = ${source} and resource = ${resource} and attribution_fault is not null`
+  const where = sql`source = ${source} and resource = ${resource} and attribution_faults is not null`
   await requestWindows(db, where, now())
 }
 
 function trustOf(name: FilterName, fact: ProbeFact): Trust {
   if (fact.state === 'ok') return { isTrusted: true }
-  const reason = `The filter ${name} gives rows for "${fact.value}", which does not exist: it is ignored or matches loosely.`
-  return { isTrusted: false, reason }
+  return { isTrusted: false, reason: { code: 'filter_ignored', filter: name, value: fact.value } }
 }
 
 async function ask(options: ProbeOptions): Promise<ProbeFact> {

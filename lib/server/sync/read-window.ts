@@ -2,6 +2,7 @@ import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import type { ListPage, RejectedRow } from '#lib/server/upstream/contract.ts'
+import type { WindowReason } from '#lib/sources/window-reasons.ts'
 import { otherAnswer, probeDays, probeDaysAgain, strangenessOf } from './answer-check.ts'
 import type { AttributedBy } from './attribution.ts'
 import { ExtraPages, readChecked } from './checked-walk.ts'
@@ -41,11 +42,11 @@ export type RunReading = {
   claims: AttributedBy
   /** True if the whole walk is count-checked: only then can a row be missing. */
   isWholeChecked: boolean
-  /** Why the window is partial, in plain words; null: complete. */
-  detail: string | null
+  /** Why the window is partial; empty: complete. */
+  reasons: readonly WindowReason[]
 }
 
-const NOTHING_CLAIMED: Claims = { isComplete: true, byId: new Map(), asked: [], refused: [], reason: null }
+const NOTHING_CLAIMED: Claims = { isComplete: true, byId: new Map(), asked: [], refused: [], reasons: [] }
 
 /** The record field that each filter determines if the row lacks it. */
 const FIELDS = { currency: 'currency', funding_source: 'fundingSource' } as const satisfies Record<
@@ -56,14 +57,14 @@ const FIELDS = { currency: 'currency', funding_source: 'fundingSource' } as cons
 /**
  * Reads a window: the whole walk, then one walk per value of each filter whose field some rows lack. All
  * lists of the window share one bound on the extra pages that a wrong count may cost.
- * @param knownFault fault of the last run, so that a lasting mismatch is not divided again in every run
+ * @param known reasons of the last run, so that a lasting mismatch is not divided again in every run
  * @throws {UpstreamError | WalkError} when the whole walk cannot be used
  */
 export async function readWindow(
   list: WalkedList,
   range: WindowRange,
   context: ReadContext,
-  knownFault: string | null,
+  known: readonly WindowReason[],
 ): Promise<RunReading> {
   const query = { from: range.fromDay, to: range.toDay }
   const readPage = async (part: ListQuery, token: string | null): Promise<ListPage<MirrorRecord>> => {
@@ -74,7 +75,7 @@ export async function readWindow(
     if (strangeness.what === 'days') await probeDays({ ...context, list })
     throw otherAnswer(strangeness)
   }
-  const extra = new ExtraPages(knownFault)
+  const extra = new ExtraPages(known)
   const whole = await readChecked(sliceOf(list, query, readPage), extra)
   if (context.isRecovering) await probeDaysAgain({ ...context, list })
   const records = [...whole.rows.values()].filter((record) => isWanted(list, range, record))
@@ -82,8 +83,8 @@ export async function readWindow(
     const isNeeded = records.some((record) => record[FIELDS[name]] === null)
     if (!isNeeded || !list.filters.includes(name)) return NOTHING_CLAIMED
     const slice = (value: string) => sliceOf(list, { ...query, filter: { name, value } }, readPage)
-    const known = await readKnown(context.db, list, name, idsWithout)
-    return claimsOf({ list, name, query, wholeSize: whole.rows.size, known, slice, extra }, context)
+    const stored = await readKnown(context.db, list, name, idsWithout)
+    return claimsOf({ list, name, query, wholeSize: whole.rows.size, known: stored, slice, extra }, context)
   }
   const idsWithout = (name: FilterName) =>
     [...whole.rows.values()].flatMap((record) => (record[FIELDS[name]] === null ? [record.id] : []))
@@ -92,10 +93,10 @@ export async function readWindow(
     fundingSource: await claim('funding_source', idsWithout('funding_source')),
   }
   const reasons = [
-    whole.fault,
-    rejectedReason(whole.rejected),
-    claims.currency.reason,
-    claims.fundingSource.reason,
+    ...(whole.fault === null ? [] : [whole.fault]),
+    ...withoutId(whole.rejected.length),
+    ...claims.currency.reasons,
+    ...claims.fundingSource.reasons,
   ]
   return {
     rows: records.map(toMirrorRow),
@@ -104,7 +105,7 @@ export async function readWindow(
     listedCount: whole.rows.size + whole.rejected.length,
     claims,
     isWholeChecked: whole.fault === null && whole.rejected.length === 0,
-    detail: reasons.filter((reason) => reason !== null).join(' ') || null,
+    reasons,
   }
 }
 
@@ -115,9 +116,9 @@ function isWanted(list: WalkedList, range: WindowRange, record: MirrorRecord): b
   return day >= range.fromDay && (range.toDay === null || day <= range.toDay)
 }
 
-function rejectedReason(rejected: readonly RejectedRow[]): string | null {
-  if (rejected.length === 0) return null
-  return `${rejected.length} ${rejected.length === 1 ? 'row' : 'rows'} without a readable id left out.`
+/** The reason why a window is partial from which this many unreadable rows were left out. */
+export function withoutId(rows: number): WindowReason[] {
+  return rows === 0 ? [] : [{ code: 'no_id', rows }]
 }
 
 type ClaimedWindow = Pick<ClaimsOptions, 'name' | 'wholeSize' | 'known' | 'slice' | 'extra'> & {

@@ -1,6 +1,8 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Executor, rows } from '#lib/server/db/client.ts'
+import { jsonText } from '#lib/server/db/json-text.ts'
+import type { WindowReason } from '#lib/sources/window-reasons.ts'
 import { logFault } from './error-log.ts'
 import type { PlannedWindow } from './plan.ts'
 import { type ListName, plannedColumns, plannedRows } from './windows.ts'
@@ -43,10 +45,10 @@ export type RunStamp = {
   readAt: Date
   dueAt: Date
   isChanged: boolean
-  /** Why the run is partial; null: it is complete. */
-  detail: string | null
-  /** Why rows may lack their funding source although every row is there; null: they do not. */
-  attributionFault: string | null
+  /** Why the run is partial; empty: it is complete. */
+  reasons: readonly WindowReason[]
+  /** Why rows may lack their funding source although every row is there; empty: they do not. */
+  attributionFaults: readonly WindowReason[]
   upstreamCount: number | null
   upstreamListed: number | null
   checksum: string
@@ -64,12 +66,12 @@ const runEnded = sql`token = token + 1, leased_until = null, leased_by = null`
 export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWindow> {
   const { source, resource, fromDay } = stamp.window
   const startedAt = stamp.startedAt.toISOString()
-  const isComplete = stamp.detail === null
+  const isComplete = stamp.reasons.length === 0
   const state = isComplete ? 'complete' : 'partial'
   const [stamped] = await plannedRows(
     tx,
-    sql`update sync_window set state = ${state}, detail = ${stamp.detail},
-        attribution_fault = ${stamp.attributionFault},
+    sql`update sync_window set state = ${state}, reasons = ${reasonsJson(stamp.reasons)},
+        attribution_faults = ${reasonsJson(stamp.attributionFaults)},
         state_since = ${stateSince(sql`${state}`, startedAt)},
         rows = ${stamp.rows}, unsettled = ${stamp.unsettled}, upstream_count = ${stamp.upstreamCount},
         upstream_listed = ${stamp.upstreamListed},
@@ -83,6 +85,11 @@ export async function stampRun(tx: Executor, stamp: RunStamp): Promise<PlannedWi
   )
   if (!stamped) throw new Error(`The window ${source} ${resource} ${fromDay} is gone`)
   return stamped
+}
+
+/** SQL of the reasons as a window stores them: null for none. */
+export function reasonsJson(reasons: readonly WindowReason[]): SQL {
+  return reasons.length === 0 ? sql`null::jsonb` : sql`${jsonText(reasons)}::jsonb`
 }
 
 /** When the window entered the given state; unchanged if it is already in that state. */
@@ -127,7 +134,8 @@ export async function stampFailure(
     update sync_window set failures = ${failure.failures}, error_code = ${failure.code},
       error_detail = ${failure.detail}, failed_at = ${failure.startedAt.toISOString()},
       state_since = ${stateSince(state, startedAt.toISOString())}, state = ${state},
-      detail = case when ${isShown} or last_run_at is null then ${failure.detail} else detail end,
+      reasons = case when ${isShown} or last_run_at is null
+        then ${reasonsJson([{ code: 'failed', error: code, message: detail }])} else reasons end,
       due_at = ${failure.dueAt.toISOString()},
       requested_at = ${requestLeft(window)}, ${runEnded}
     where source = ${window.source} and resource = ${window.resource} and from_day = ${window.fromDay}

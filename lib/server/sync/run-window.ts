@@ -4,6 +4,7 @@ import { dayInZone } from '#lib/calendar-date.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import type { RejectedRow } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
+import { readReasons } from '#lib/sources/window-reasons.ts'
 import { type Applied, applyRun } from './apply.ts'
 import type { WalkedList } from './lists.ts'
 import { PausedError, pauseWatch } from './pause-watch.ts'
@@ -82,11 +83,11 @@ export function walkedRunner(list: WalkedList): ListRunner {
         askedAt: window.requestedAt,
         isRecovering: window.errorCode !== null,
       }
-      const knownFault = window.state === 'partial' ? window.detail : null
-      const reading = await readWindow(list, window, readContext, knownFault)
+      const known = window.state === 'partial' ? readReasons(window.reasons) : []
+      const reading = await readWindow(list, window, readContext, known)
       await refuseMassRejection(context, window, reading.rejected, reading.rows.length)
       signal.throwIfAborted()
-      const state = reading.detail === null ? 'complete' : 'partial'
+      const state = reading.reasons.length === 0 ? 'complete' : 'partial'
       return applyRun(db, {
         window,
         reading,

@@ -21,8 +21,8 @@ const WINDOW: PlannedWindow = {
   unsettled: 0,
   errorCode: null,
   errorDetail: null,
-  detail: null,
-  attributionFault: null,
+  reasons: null,
+  isAttributionDoubtful: false,
   token: 1,
 }
 

@@ -27,7 +27,7 @@ test('ends at a source that repeats its last page, if the rows are as many as it
 
 test('reports the difference when a source repeats its first page for every page', async () => {
   const list = clamped([rowsOf('1', '2')], 5)
-  expect(walkFault(await walkPages(list.read))).toBe('The source counted 5 rows and listed 2.')
+  expect(walkFault(await walkPages(list.read))).toEqual({ code: 'miscounted', counted: 5, listed: 2 })
   expect(list.asked).toEqual([1, 2])
 })
 

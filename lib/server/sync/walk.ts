@@ -2,6 +2,7 @@ import 'server-only'
 import type { UpstreamErrorCode } from '#lib/errors.ts'
 import type { ListPage, RejectedRow } from '#lib/server/upstream/contract.ts'
 import { readToken } from '#lib/server/upstream/links.ts'
+import type { CountFault } from '#lib/sources/window-reasons.ts'
 
 /** Limit of pages per walk; a longer list is taken to be endless. */
 const MAX_PAGES = 10_000
@@ -93,16 +94,16 @@ function addPage<Row extends { id: string }>(walk: Walk<Row>, page: ListPage<Row
 const MAX_DUPLICATE_SHARE = 0.01
 
 /**
- * Tells why a walk is not known to be complete, in plain words. A complete walk has as many distinct rows as
- * the upstream counted before and after, and few duplicates. Without counts, a well-formed end is enough.
+ * Tells why a walk is not known to be complete. A complete walk has as many distinct rows as the upstream
+ * counted before and after, and few duplicates. Without counts, a well-formed end is enough.
  * @returns null if the walk is complete
  */
-export function walkFault(walk: Walk<unknown>): string | null {
+export function walkFault(walk: Walk<unknown>): CountFault | null {
   const seen = walk.rows.size + walk.rejected.length
   const counts = [walk.countBefore, walk.countAfter]
   const count = counts.find((value) => value !== null && value !== seen)
-  if (count !== undefined) return `The source counted ${count} rows and listed ${seen}.`
+  if (count !== undefined && count !== null) return { code: 'miscounted', counted: count, listed: seen }
   if (walk.duplicates > MAX_DUPLICATE_SHARE * seen)
-    return `${walk.duplicates} of ${seen} rows were listed twice: the list shifted while it was read.`
+    return { code: 'repeated', repeated: walk.duplicates, listed: seen }
   return null
 }

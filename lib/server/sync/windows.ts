@@ -77,7 +77,8 @@ const millis = (column: string) => sql.raw(`(extract(epoch from ${column}) * 100
 export const plannedColumns = sql`source, resource, from_day::text as "fromDay", to_day::text as "toDay", state,
   ${millis('last_run_at')} as "lastRunAt", ${millis('last_complete_at')} as "lastCompleteAt",
   ${millis('due_at')} as "dueAt", ${millis('requested_at')} as "requestedAt",
-  failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", detail, attribution_fault as "attributionFault", token`
+  failures, unsettled, error_code as "errorCode", error_detail as "errorDetail", reasons,
+  attribution_faults is not null as "isAttributionDoubtful", token`
 
 const readPlanned = wordReader<PlannedWindow>({
   source: SOURCES,

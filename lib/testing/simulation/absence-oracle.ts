@@ -1,4 +1,5 @@
 import 'server-only'
+import type { WindowReason } from '#lib/sources/window-reasons.ts'
 import type { RunFacts } from './run-facts.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
 import type { World } from './world.ts'
@@ -9,6 +10,9 @@ const MOST_IN_A_DAY_SHARE = 0.02
  * The mirror records disappearances by the hour, so only those of the last 23 hours surely fall within a day.
  */
 const SURELY_OF_A_DAY_MS = 23 * 3_600_000
+
+/** The reasons why a whole walk may have left out rows. */
+const OF_WHOLE_WALK: readonly WindowReason['code'][] = ['miscounted', 'shifting', 'repeated', 'no_id']
 
 /**
  * Checks absence: only a complete run may mark rows as absent, only a second one in a row may mark them as
@@ -26,8 +30,7 @@ export function checkAbsence(world: World, before: State, after: State, window: 
     if (!isNewlyMissing && !isNewlyGone(row)) return []
     // Claims may be incomplete although the whole walk is complete; the reason then names the filter.
     const isPartial =
-      window.state !== 'complete' &&
-      /^(The source counted|The list kept|\d+ (rows?|of) )/.test(window.detail ?? '')
+      window.state !== 'complete' && OF_WHOLE_WALK.includes(window.reasons?.[0]?.code ?? 'reconfigured')
     return isPartial ? [`${row.id} is called absent by a partial run`] : []
   })
   return [...wrong, ...(after.rows.some(isNewlyGone) ? checkMass(world, before, after) : [])]

@@ -50,7 +50,7 @@ export function checkShrinking(
   after: State,
   { window, run }: { window: StateWindow; run: RunFacts },
 ): string[] {
-  if (window.state !== 'complete' || window.attribution_fault !== null) return []
+  if (window.state !== 'complete' || window.attribution_faults !== null) return []
   const hasRested = world.changes === run.changesAtStart
   const now = new Map(after.rows.map((row) => [row.id, row]))
   return before.rows.flatMap((row) => {

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Slice } from '#lib/server/sync/checked-walk.ts'
 import type { MirrorRecord } from '#lib/server/sync/row.ts'
 import type { ListPage } from '#lib/server/upstream/contract.ts'
+import type { PartFault, WindowReason } from '#lib/sources/window-reasons.ts'
 import type { Bug } from './bug.ts'
 
 type Slices = (value: string) => Slice<MirrorRecord>
@@ -9,7 +10,7 @@ type Slices = (value: string) => Slice<MirrorRecord>
 const trusted = async () => ({ isTrusted: true }) as const
 
 /** Passes on the faults of walks by a filter, which the bug hides. */
-const hiddenFaults = new WeakMap<object, (fault: string) => void>()
+const hiddenFaults = new WeakMap<object, (fault: PartFault) => void>()
 
 /** Mistakes in what the filters of a source are taken to say about the rows of a window. */
 export const CLAIM_BUGS: readonly Bug[] = [
@@ -85,23 +86,25 @@ export const CLAIM_BUGS: readonly Bug[] = [
           const { fault, rejected } = reading
           const hide = hiddenFaults.get(slice)
           if (hide === undefined || (fault === null && rejected.length === 0)) return reading
-          hide(fault ?? `${rejected.length} rows without a readable id.`)
+          hide(fault ?? { code: 'no_id', rows: rejected.length })
           return { ...reading, fault: null, rejected: [] }
         },
       },
       'sync/claims.ts': {
         readClaims: (real) => async (options) => {
-          const faults: string[] = []
+          const faults: WindowReason[] = []
           const claims = await real({
             ...options,
             slice: (value) => {
               const slice = options.slice(value)
-              hiddenFaults.set(slice, (fault) => faults.push(`By ${options.name} "${value}": ${fault}`))
+              hiddenFaults.set(slice, (fault) => {
+                faults.push({ code: 'part', filter: options.name, value, fault })
+              })
               return slice
             },
           })
           if (!claims.isComplete) return claims
-          return { ...claims, reason: [...faults, claims.reason ?? ''].join(' ').trim() || null }
+          return { ...claims, reasons: [...faults, ...claims.reasons] }
         },
       },
     },
@@ -112,7 +115,7 @@ export const CLAIM_BUGS: readonly Bug[] = [
       'sync/claims.ts': {
         readClaims: (real) => async (options) => {
           const claims = await real(options)
-          return claims.isComplete ? { ...claims, reason: null } : claims
+          return claims.isComplete ? { ...claims, reasons: [] } : claims
         },
       },
     },

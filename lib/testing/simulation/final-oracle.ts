@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
+import { reasonsText } from '#lib/sources/reason-words.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
 import { differences, type Expected, expectedRows } from './truth.ts'
 import type { World } from './world.ts'
@@ -45,12 +46,13 @@ function checkRow(row: StateRow, forms: readonly Expected[]): string[] {
  * Checks that a window is complete, or partial with the reason if a name that the window needs is refused.
  */
 function checkWindow(world: World, window: StateWindow, expected: readonly Expected[][]): string[] {
-  const { from_day, state, detail, error_code } = window
+  const { from_day, state, error_code } = window
+  const reasons = window.reasons ?? []
   const isRefused =
     world.nature.misspelt === 'refused' &&
     expected.some(([row]) => row?.window_from === from_day && row.assignment !== 'row')
   const isRight = isRefused
-    ? state === 'partial' && detail?.includes('does not accept')
+    ? state === 'partial' && reasons.some(({ code }) => code === 'refused')
     : state === 'complete' && error_code === null
-  return isRight ? [] : [`window ${from_day} is ${state}: ${detail ?? error_code}`]
+  return isRight ? [] : [`window ${from_day} is ${state}: ${reasonsText(reasons) ?? error_code}`]
 }

@@ -5,6 +5,7 @@ import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Database } from '#lib/server/db/client.ts'
 import type { Awaited } from '#lib/server/sync/attribution.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
+import type { WindowReason } from '#lib/sources/window-reasons.ts'
 import { keptAggregates, levelsOfRow } from '#lib/testing/aggregate-oracle.ts'
 import type { Nature } from './world.ts'
 
@@ -32,8 +33,8 @@ export type StateWindow = {
   last_run_at: string | null
   last_complete_at: string | null
   unsettled: number
-  detail: string | null
-  attribution_fault: string | null
+  reasons: readonly WindowReason[] | null
+  attribution_faults: readonly WindowReason[] | null
   error_code: string | null
   failures: number
 }

@@ -93,12 +93,12 @@ function checkWrites(before: State, after: State): string[] {
 /** Checks that the fields of each window are consistent. */
 function checkWindows(after: State): string[] {
   return after.windows.flatMap((window) => {
-    const { state, detail, last_run_at, last_complete_at, error_code, failures } = window
+    const { state, reasons, last_run_at, last_complete_at, error_code, failures } = window
     const isFresh = last_complete_at !== null && last_complete_at === last_run_at
     const wrong: string[] = []
-    if (state === 'complete' && (!isFresh || detail !== null))
+    if (state === 'complete' && (!isFresh || reasons !== null))
       wrong.push('complete without a complete last run')
-    if (state === 'partial' && (detail === null || last_run_at === null))
+    if (state === 'partial' && (reasons === null || last_run_at === null))
       wrong.push('partial without a reason')
     if (state === 'never_read' && last_run_at !== null) wrong.push('never read, and yet read')
     if ((error_code === null) !== (failures === 0)) wrong.push('its failures do not fit its error')

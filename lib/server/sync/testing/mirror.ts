@@ -15,6 +15,8 @@ import { type SyncSettings, syncSettings } from '#lib/server/sync/settings.ts'
 import type { HttpOptions, Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
+import { reasonsText } from '#lib/sources/reason-words.ts'
+import { readReasons } from '#lib/sources/window-reasons.ts'
 import type { Source } from '#lib/sources.ts'
 import { type TestDatabase, testDatabase } from '#lib/testing/database.ts'
 
@@ -112,13 +114,14 @@ export async function windowState(
 ): Promise<{ state: string; detail: string | null; rows: number; upstreamCount: number | null }> {
   const [found] = await mirror.select<{
     state: string
-    detail: string | null
+    reasons: unknown
     rows: number
     upstreamCount: number | null
-  }>(sql`select state, detail, rows, upstream_count as "upstreamCount" from sync_window
+  }>(sql`select state, reasons, rows, upstream_count as "upstreamCount" from sync_window
     where source = 'hello-tractor' and resource = ${resource} and from_day = ${fromDay}`)
   if (!found) throw new Error(`There is no window ${fromDay}`)
-  return found
+  const { reasons, ...state } = found
+  return { ...state, detail: reasonsText(readReasons(reasons)) }
 }
 
 /**
