@@ -19,9 +19,10 @@ const OF_NEXT_ALONE = ['.env.local', '.env.production', '.env.production.local',
  * @throws {ConfigurationError} with one line for each mistake, including misspelt names of source variables
  */
 export function readSettings(warn: (line: string) => void = () => {}): Env {
-  const mistakes = loadEnvironmentFile()
+  const { mistakes, names } = loadEnvironmentFile()
   for (const { name, meant, isOfSource } of nearMisses(process.env, ENV_VARIABLES)) {
-    if (mistakes.some((line) => line.includes(` ${name} `))) continue
+    // The mistakes of the file name it already, with its line.
+    if (names.has(name)) continue
     if (isOfSource) mistakes.push(unread(name, meant))
     else warn(unread(name, meant))
   }
@@ -42,18 +43,19 @@ function readWith(mistakes: readonly string[]): Env {
 }
 
 /**
- * Adds the variables of `.env` that the environment does not have. Returns the mistakes found in the file.
+ * Adds the variables of `.env` that the environment does not have.
+ * @returns the mistakes found in the file, and the names that it sets
  */
-function loadEnvironmentFile(): string[] {
+function loadEnvironmentFile(): { mistakes: string[]; names: ReadonlySet<string> } {
   // Tests set a folder of their own, so that they never read a developer's `.env`.
   const folder = process.env.FURROW_ENV_FOLDER ?? path.resolve(import.meta.dirname, '..')
   const mistakes = OF_NEXT_ALONE.flatMap((file) => settingsElsewhere(folder, file))
   const bytes = readIfThere(path.join(folder, '.env'), mistakes)
-  if (bytes === null) return mistakes
-  if (isUtf16(bytes)) return [...mistakes, '.env must be saved as UTF-8: it is UTF-16']
+  if (bytes !== null && isUtf16(bytes)) mistakes.push('.env must be saved as UTF-8: it is UTF-16')
+  if (bytes === null || isUtf16(bytes)) return { mistakes, names: new Set() }
   const file = readEnvironmentText(bytes.toString('utf8'))
   for (const [name, value] of Object.entries(file.values)) process.env[name] ??= value
-  return [...mistakes, ...file.mistakes]
+  return { mistakes: [...mistakes, ...file.mistakes], names: new Set(Object.keys(file.values)) }
 }
 
 function readIfThere(file: string, mistakes: string[]): Buffer | null {
