@@ -119,7 +119,6 @@ function partOf(value: unknown, name: PropertyKey): unknown {
 }
 
 function missing(issue: Issue): string {
-  if (issue.message.startsWith('is required')) return issue.message
   return issue.code === 'invalid_value' ? `is required and ${wrong(issue)}` : 'is required'
 }
 

@@ -12,7 +12,7 @@ const idSchema = z
 export const packBodySchema = z
   .strictObject({
     source: z.enum(PDF_SOURCES, {
-      error: `is required: one of ${PDF_SOURCES.join(', ')}; other sources have no PDFs`,
+      error: `must be one of ${PDF_SOURCES.join(', ')}; other sources have no PDFs`,
     }),
     ids: z
       .array(idSchema, 'must be a list of ids')
