@@ -4,7 +4,7 @@ import { z } from 'zod'
 // codes with their values, and reason-words.ts words them for people. Nothing reads a wording back.
 
 const filter = z.enum(['currency', 'funding_source'])
-const rows = z.number().meta({ description: 'Number of rows' })
+const rows = z.number().describe('Number of rows')
 
 const countFaults = [
   z.object({ code: z.literal('miscounted'), counted: z.number(), listed: z.number() }),
@@ -30,9 +30,9 @@ export const windowReasonSchema = z.discriminatedUnion('code', [
   z.object({ code: z.literal('contradicted'), filter, values: z.tuple([z.string(), z.string()]) }),
   z.object({ code: z.literal('changing'), rows }),
   z.object({ code: z.literal('doubled'), rows }),
-  z.object({ code: z.literal('former'), text: z.string() }).meta({
-    description: 'As a former release worded it, where the wording could not be read as a code',
-  }),
+  z
+    .object({ code: z.literal('former'), text: z.string() })
+    .describe('As a former release worded it, where the wording could not be read as a code'),
 ])
 
 /** One reason with its values. `failed` and `broken_off` carry the message of the error that caused them. */
