@@ -1,15 +1,27 @@
 import 'server-only'
-import { readSnapshot } from '#lib/server/db/client.ts'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { instantText } from '#lib/server/db/instant-text.ts'
+import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
+import type { MirroredList } from '#lib/server/lists/mirrored-list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import type { SourceCare } from '#lib/sources/care-schema.ts'
+import {
+  type OpenWindow,
+  openWindowSchema,
+  type ResourceCare,
+  type SourceCare,
+  type SourceFault,
+} from '#lib/sources/care-schema.ts'
+import { reasonsText } from '#lib/sources/reason-words.ts'
+import { reasonsSchema, type WindowReason } from '#lib/sources/window-reasons.ts'
 import { SOURCE_RESOURCES, type Source } from '#lib/sources.ts'
 import { requireOperator } from './acting.ts'
 import { readCalls } from './calls.ts'
 import { readHeldBack } from './disappearances.ts'
-import { readFaults } from './faults.ts'
-import { readOpenWindows } from './open-windows.ts'
-import { readRejected } from './rejected.ts'
+import { factsNamed, numberIn, readFacts } from './facts.ts'
+import { explain } from './notices.ts'
 import { countUnknownStatuses, readUnreadable } from './unreadable.ts'
 
 /**
@@ -43,4 +55,117 @@ export function sourceCare(viewer: Viewer, source: Source, now: Date = new Date(
       asOf: now.toISOString(),
     }
   })
+}
+
+const MAX_FAULTS = 10
+
+type Entry = Omit<SourceFault, 'message' | 'fix'> & { detail: string }
+
+/**
+ * Reads the last ten faults of a list, newest first, in plain words with a fix. The newest is over once no
+ * window of the list shows a fault.
+ */
+async function readFaults(tx: Executor, { source, resource }: MirroredList): Promise<SourceFault[]> {
+  const entries = await rows<Entry>(
+    tx,
+    sql`select code, detail, from_day::text as week, ${instantText(sql`first_at`)} as "firstAt",
+        ${instantText(sql`last_at`)} as "lastAt", times, ${instantText(sql`retry_at`)} as "retryAt",
+        row_number() over (order by entry desc) > 1 or not exists (
+          select 1 from sync_window as own
+          where own.source = ${source} and own.resource = ${resource} and error_code is not null
+        ) as "isOver"
+      from source_error where source = ${source} and resource = ${resource}
+      order by entry desc limit ${MAX_FAULTS}`,
+  )
+  return entries.map(({ detail, ...entry }) => {
+    const { message, fix } = explain(source, { errorCode: entry.code, errorDetail: detail })
+    return { ...entry, message, fix }
+  })
+}
+
+const MAX_REJECTED = 100
+
+/**
+ * Reads samples of rows that could not be mirrored for lack of a readable id, newest weeks first. Their raw
+ * text was masked before it was stored.
+ */
+async function readRejected(
+  tx: Executor,
+  { source, resource }: MirroredList,
+): Promise<ResourceCare['rejected']> {
+  const own = (await readFacts(tx)).filter((fact) => fact.source === source && fact.resource === resource)
+  const weeks = factsNamed(own, 'rejected_rows').sort((a, b) => (a.subject < b.subject ? 1 : -1))
+  return {
+    total: weeks.reduce((sum, { fact }) => sum + numberIn(fact, 'count'), 0),
+    rows: weeks
+      .flatMap(({ subject: week, fact }) =>
+        samplesOf(fact.value.samples).map((sample) => ({ week, ...sample })),
+      )
+      .slice(0, MAX_REJECTED),
+  }
+}
+
+function samplesOf(samples: unknown): { reason: string; raw: string }[] {
+  if (!Array.isArray(samples)) return []
+  return samples.flatMap((sample: unknown) => {
+    if (typeof sample !== 'object' || sample === null || !('reason' in sample) || !('raw' in sample))
+      return []
+    return [{ reason: String(sample.reason), raw: String(sample.raw) }]
+  })
+}
+
+const MAX_WINDOWS = 200
+
+const foundSchema = openWindowSchema.omit({ reason: true, reasons: true }).extend({
+  stored: reasonsSchema.nullable(),
+  errorDetail: z.string().nullable(),
+  total: z.int(),
+})
+type Stored = Pick<z.infer<typeof foundSchema>, 'stored' | 'errorCode' | 'errorDetail'>
+
+/**
+ * Reads the windows of a list that are incomplete, have doubtful funding sources, or failed in their last
+ * run.
+ * @returns the newest 200 of them, newest first, and the total
+ */
+async function readOpenWindows(
+  tx: Executor,
+  { source, resource }: MirroredList,
+  isPaused: boolean,
+): Promise<ResourceCare['open']> {
+  const found = await parsedRows(
+    tx,
+    sql`select from_day::text as "from", to_day::text as "to",
+        case when state = 'complete' and error_code is null then 'partial' else state end as state,
+        coalesce(reasons, attribution_faults) as stored, error_code as "errorCode",
+        error_detail as "errorDetail", upstream_listed as listed, upstream_count as counted, rows,
+        ${instantText(sql`coalesce(case when state = 'complete' then failed_at else state_since end, failed_at, last_run_at)`)} as since,
+        ${instantText(sql`last_complete_at`)} as "lastCompleteAt", ${instantText(sql`due_at`)} as "nextDueAt",
+        requested_at is not null as "isRequested", count(*) over ()::int as total
+      from sync_window
+      where source = ${source} and resource = ${resource} and (state <> 'complete' or error_code is not null or attribution_faults is not null)
+      order by from_day desc limit ${MAX_WINDOWS}`,
+    foundSchema,
+  )
+  return {
+    total: found[0]?.total ?? 0,
+    windows: found.map(({ total: _, stored, errorDetail, ...window }) => {
+      const reasons = reasonsOf({ stored, errorCode: window.errorCode, errorDetail })
+      const reason = reasonsText(reasons) ?? REASONS[window.state]
+      return { ...window, reason, reasons, nextDueAt: isPaused ? null : window.nextDueAt }
+    }),
+  }
+}
+
+/** The last run's fault, or else the stored reasons. */
+function reasonsOf({ stored, errorCode, errorDetail }: Stored): WindowReason[] {
+  if (errorCode === null) return stored ?? []
+  return errorDetail === null ? [] : [{ code: 'failed', error: errorCode, message: errorDetail }]
+}
+
+const REASONS: Record<OpenWindow['state'], string> = {
+  never_read: 'Not read yet.',
+  partial: 'Not every row could be read.',
+  failed: 'The last reading failed.',
+  complete: 'The last reading failed.',
 }
