@@ -3,27 +3,27 @@ import { day } from './schema-columns.ts'
 
 // Aggregates of mirrored rows, updated in the transaction that changes the rows.
 
-/** Aggregates of billing periods. `status` is a known status or OTHER. */
-const periodSums = {
-  /** First day of the day, week or year; null for rows without a start date. */
+/** Columns of every aggregate. */
+const sums = {
+  /** First day of the day, week or year; null for rows without a date. */
   day: day('day'),
   currency: text('currency'),
   fundingSource: text('funding_source'),
-  status: text('status').notNull(),
   count: integer('count').notNull(),
   amount: numeric('amount').notNull(),
   unknownAmounts: integer('unknown_amounts').notNull(),
 }
-export const billingPeriodDay = pgTable('billing_period_day', periodSums, (table) => [
-  index('billing_period_day_day').on(table.day),
-])
+
+/** Builds a table of aggregates of billing periods by start date. `status` is a known status or OTHER. */
+function periodSums<Name extends string>(name: Name) {
+  return pgTable(name, { ...sums, status: text('status').notNull() }, (table) => [
+    index(`${name}_day`).on(table.day),
+  ])
+}
+export const billingPeriodDay = periodSums('billing_period_day')
 /** The same aggregates by ISO week, and by ISO year (whole weeks). */
-export const billingPeriodWeek = pgTable('billing_period_week', periodSums, (table) => [
-  index('billing_period_week_day').on(table.day),
-])
-export const billingPeriodYear = pgTable('billing_period_year', periodSums, (table) => [
-  index('billing_period_year_day').on(table.day),
-])
+export const billingPeriodWeek = periodSums('billing_period_week')
+export const billingPeriodYear = periodSums('billing_period_year')
 
 /**
  * A week's sums over all funding sources in one row, for the weekly figures: an array of [currency, status,
@@ -34,25 +34,17 @@ export const collectionWeek = pgTable('collection_week', {
   sums: json('sums').notNull(),
 })
 
-/** Aggregates of invoices, by source and day of issue. */
-const invoiceSums = {
-  source: text('source').notNull(),
-  day: day('day'),
-  currency: text('currency'),
-  fundingSource: text('funding_source'),
-  state: text('state').notNull(),
-  count: integer('count').notNull(),
-  amount: numeric('amount').notNull(),
-  unknownAmounts: integer('unknown_amounts').notNull(),
-  /** A known funnel state, or `other`, also for a source without a funnel. */
-  funnelState: text('funnel_state').notNull(),
+/** Builds a table of aggregates of invoices, by source and day of issue. */
+function invoiceSums<Name extends string>(name: Name) {
+  const columns = {
+    ...sums,
+    source: text('source').notNull(),
+    state: text('state').notNull(),
+    /** A known funnel state, or `other`, also for a source without a funnel. */
+    funnelState: text('funnel_state').notNull(),
+  }
+  return pgTable(name, columns, (table) => [index(`${name}_day`).on(table.source, table.day)])
 }
-export const invoiceDay = pgTable('invoice_day', invoiceSums, (table) => [
-  index('invoice_day_day').on(table.source, table.day),
-])
-export const invoiceWeek = pgTable('invoice_week', invoiceSums, (table) => [
-  index('invoice_week_day').on(table.source, table.day),
-])
-export const invoiceYear = pgTable('invoice_year', invoiceSums, (table) => [
-  index('invoice_year_day').on(table.source, table.day),
-])
+export const invoiceDay = invoiceSums('invoice_day')
+export const invoiceWeek = invoiceSums('invoice_week')
+export const invoiceYear = invoiceSums('invoice_year')

@@ -44,15 +44,18 @@ export const person = pgTable(
   (table) => [uniqueIndex('person_email').on(table.email), check('person_role', isRole)],
 )
 
+const personId = () =>
+  text('person_id')
+    .notNull()
+    .references(() => person.id, { onDelete: 'cascade' })
+
 /** A signed-in browser of a person. */
 export const session = pgTable(
   'session',
   {
     id: text('id').primaryKey(),
     token: text('token').notNull().unique(),
-    personId: text('person_id')
-      .notNull()
-      .references(() => person.id, { onDelete: 'cascade' }),
+    personId: personId(),
     /** The absolute expiry; an idle session ends earlier. */
     expiresAt: instant('expires_at').notNull(),
     ipAddress: text('ip_address'),
@@ -71,9 +74,7 @@ export const account = pgTable(
     id: text('id').primaryKey(),
     accountId: text('account_id').notNull(),
     providerId: text('provider_id').notNull(),
-    personId: text('person_id')
-      .notNull()
-      .references(() => person.id, { onDelete: 'cascade' }),
+    personId: personId(),
     password: text('password'),
     accessToken: text('access_token'),
     refreshToken: text('refresh_token'),
