@@ -7,7 +7,7 @@ import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { billingPeriodColumns } from '#lib/server/billing-periods/query.ts'
-import { rows } from '#lib/server/db/client.ts'
+import { query } from '#lib/server/db/client.ts'
 import { type House, type Million, readFrom } from './house.ts'
 import { OPERATOR } from './list-cases.ts'
 import { watchMemory } from './memory.ts'
@@ -106,11 +106,9 @@ async function measureCancel({ db }: Million): Promise<number> {
   const startedAt = performance.now()
   await reader.cancel()
   for (;;) {
-    const left = await rows(
-      db,
-      sql`select 1 from pg_stat_activity where datname = current_database() and query like '%export_rows%'
-        and pid <> pg_backend_pid()`,
-    )
+    const left = await query(db)`
+      select 1 from pg_stat_activity where datname = current_database() and query like '%export_rows%'
+        and pid <> pg_backend_pid()`
     if (left.length === 0) return performance.now() - startedAt
   }
 }

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
+import { type Database, openDatabase, query } from '#lib/server/db/client.ts'
 import { applyRun, type Run } from '#lib/server/sync/apply.ts'
 import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 import { type MirrorRow, toMirrorRow } from '#lib/server/sync/row.ts'
@@ -60,10 +59,8 @@ async function measureRounds(db: Database): Promise<Finding[]> {
     changed: () => perSecond(`round ${round}`),
     unchanged: () => perSecond('unchanged'),
   })
-  const [{ count = 0 } = {}] = await rows<{ count: number }>(
-    db,
-    sql`select count(*)::int as count from billing_period`,
-  )
+  const [{ count = 0 } = {}] = await query<{ count: number }>(db)`
+    select count(*)::int as count from billing_period`
   const finding = (name: string, values: readonly number[], target: number): Finding => ({
     name: `${name} rows applied, in a mirror of ${count.toLocaleString('en')}`,
     figure: `${spread(values, (value) => Math.round(value).toLocaleString('en'))} rows/s`,

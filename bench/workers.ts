@@ -7,7 +7,7 @@ import { addDays } from '#lib/calendar-date.ts'
 import { type Sandbox, startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { ENV_VARIABLES } from '#lib/server/config/env.ts'
-import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
+import { type Database, openDatabase, query } from '#lib/server/db/client.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import type { House } from './house.ts'
 import { atMost, type Finding, ms, times } from './report.ts'
@@ -65,7 +65,7 @@ async function readAll(house: House, instances: number): Promise<{ calls: number
     const { db, sandbox } = setting
     await untilAllRead(db)
     // A run increments its window's token at its beginning and at its end.
-    const again = await rows(db, sql`select 1 from sync_window where token <> 2`)
+    const again = await query(db)`select 1 from sync_window where token <> 2`
     return { calls: sandbox.calls.count() - sandbox.calls.count('token'), readTwice: again.length }
   } finally {
     await setting.end()
@@ -88,7 +88,7 @@ async function measureTakeover(house: House): Promise<number> {
     await requestWindows(db, isWeek, NOW)
     await until(async () => sandbox.calls.list('billing-periods').some(({ status }) => status === 0))
     const token = async () =>
-      (await rows<{ token: number }>(db, sql`select token from sync_window where ${isWeek}`))[0]?.token
+      (await query<{ token: number }>(db)`select token from sync_window where ${isWeek}`)[0]?.token
     const held = await token()
     second.kill('SIGCONT')
     first.kill('SIGKILL')
@@ -103,10 +103,8 @@ async function measureTakeover(house: House): Promise<number> {
 async function untilAllRead(db: Database): Promise<void> {
   const open = sql`count(*) filter (where state <> 'complete' or leased_by is not null)`
   await until(async () => {
-    const [found] = await rows<{ lists: number; open: number }>(
-      db,
-      sql`select count(distinct (source, resource))::int as lists, ${open}::int as open from sync_window`,
-    )
+    const [found] = await query<{ lists: number; open: number }>(db)`
+      select count(distinct (source, resource))::int as lists, ${open}::int as open from sync_window`
     return found?.lists === LISTS && found.open === 0
   })
 }

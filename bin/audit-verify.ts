@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { sql } from 'drizzle-orm'
 import { ExplainedError } from '#lib/errors.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { type Verification, verifyAudit } from '#lib/server/audit-log/verify.ts'
-import { type Database, openDatabase, rows } from '#lib/server/db/client.ts'
+import { type Database, openDatabase, query } from '#lib/server/db/client.ts'
 import { closeOnStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
@@ -75,10 +74,8 @@ async function run(): Promise<number> {
 }
 
 async function requireLog(db: Database): Promise<void> {
-  const [log] = await rows<{ isThere: boolean }>(
-    db,
-    sql`select to_regclass('audit_event') is not null as "isThere"`,
-  )
+  const [log] = await query<{ isThere: boolean }>(db)`
+    select to_regclass('audit_event') is not null as "isThere"`
   if (!log?.isThere)
     throw new ExplainedError('This database holds no audit log yet: start Furrow once before.')
 }

@@ -6,7 +6,7 @@ import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { clientAddress } from '#lib/server/auth/address.ts'
 import { consumeLimit } from '#lib/server/auth/rate-limits.ts'
 import { env } from '#lib/server/config/env.ts'
-import { database, rows } from '#lib/server/db/client.ts'
+import { database, query } from '#lib/server/db/client.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { accessRequestMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
@@ -35,14 +35,12 @@ function keepRequest(asked: AccessRequestBody, requestId: string): Promise<boole
   return transactRecorded(async (tx) => {
     // Serialises the requests of one address, so that the count below is right.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`access request ${asked.email}`}))`)
-    const kept = await rows(
-      tx,
-      sql`insert into access_request (id, name, email, organisation, funding_sources, reason, created_at)
-          select ${id}, ${asked.name}, ${asked.email}, ${asked.organisation}, ${asked.fundingSources}, ${asked.reason}, now()
-          where (select count(*) from access_request where email = ${asked.email} and decision is null)
-            < ${MAX_OPEN_PER_EMAIL}
-          returning 1`,
-    )
+    const kept = await query(tx)`
+      insert into access_request (id, name, email, organisation, funding_sources, reason, created_at)
+        select ${id}, ${asked.name}, ${asked.email}, ${asked.organisation}, ${asked.fundingSources}, ${asked.reason}, now()
+        where (select count(*) from access_request where email = ${asked.email} and decision is null)
+          < ${MAX_OPEN_PER_EMAIL}
+        returning 1`
     const isKept = kept.length > 0
     const audit: AuditEntry = {
       actor: 'anonymous',
@@ -58,10 +56,8 @@ function keepRequest(asked: AccessRequestBody, requestId: string): Promise<boole
 
 async function tellAdmins({ name, organisation, email }: AccessRequestBody): Promise<void> {
   try {
-    const admins = await rows<{ email: string }>(
-      database(),
-      sql`select email from person where role = 'admin' and disabled_at is null order by email`,
-    )
+    const admins = await query<{ email: string }>(database())`
+      select email from person where role = 'admin' and disabled_at is null order by email`
     const to = admins.map((admin) => admin.email)
     const page = new URL('/admin/requests', env().appUrl).href
     if (to.length > 0) await sendMail(accessRequestMail(to, { name, organisation, email, page }))

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 
 /** The viewer who administers, and the request in which they do. */
@@ -50,10 +50,8 @@ export async function administer<Result>(
 
 /** Locks the admin's row, so that nobody takes the role away before the act is stored. */
 async function requireStoredAdmin(tx: Executor, { id }: Viewer): Promise<void> {
-  const stored = await rows(
-    tx,
-    sql`select 1 from person where id = ${id} and role = 'admin' and disabled_at is null for share`,
-  )
+  const stored = await query(tx)`
+    select 1 from person where id = ${id} and role = 'admin' and disabled_at is null for share`
   if (stored.length === 0) throw adminsOnly()
 }
 

@@ -5,7 +5,7 @@ import type { ChangeAccessBody } from '#lib/admin/bodies.ts'
 import { type ChangedAccess, type PersonAnswer, personSchema } from '#lib/admin/schema.ts'
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
 import { voidLink } from '#lib/server/auth/password-links.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
 import { type Acting, administer } from './administering.ts'
@@ -36,10 +36,9 @@ export async function changeAccess(
     const current = await readCurrent(tx, id, wanted.version)
     if (wanted.role !== 'admin') await keepAnAdmin(tx, id, 'given another role')
     refuseOwn(acting, id, 'role or funding sources')
-    await tx.execute(
-      sql`update person set role = ${wanted.role}, funding_sources = ${textArray(wanted.fundingSources)},
-            updated_at = now() where id = ${id}`,
-    )
+    await tx.execute(sql`
+      update person set role = ${wanted.role}, funding_sources = ${textArray(wanted.fundingSources)},
+        updated_at = now() where id = ${id}`)
     const isNewRole = current.role !== wanted.role
     return {
       result: { person: await readPerson(tx, acting.viewer, id) },
@@ -69,9 +68,8 @@ export function disablePerson(acting: Acting, id: string, version: string): Prom
     const { name } = await readCurrent(tx, id, version)
     await keepAnAdmin(tx, id, 'disabled')
     refuseOwn(acting, id, 'account, by disabling it')
-    await tx.execute(
-      sql`update person set disabled_at = coalesce(disabled_at, now()), updated_at = now() where id = ${id}`,
-    )
+    await tx.execute(sql`
+      update person set disabled_at = coalesce(disabled_at, now()), updated_at = now() where id = ${id}`)
     await tx.execute(sql`delete from session where person_id = ${id}`)
     await voidLink(tx, id)
     const audit = { action: 'person.disable', subject: `person:${id}`, details: { name } }
@@ -111,11 +109,9 @@ async function readCurrent(tx: Executor, id: string, version: string): Promise<C
 
 async function keepAnAdmin(tx: Executor, id: string, becomes: string): Promise<void> {
   const active = sql`role = 'admin' and disabled_at is null`
-  const [left] = await rows<{ isLast: boolean }>(
-    tx,
-    sql`select exists (select from person where id = ${id} and ${active})
-          and not exists (select from person where id <> ${id} and ${active}) as "isLast"`,
-  )
+  const [left] = await query<{ isLast: boolean }>(tx)`
+    select exists (select from person where id = ${id} and ${active})
+      and not exists (select from person where id <> ${id} and ${active}) as "isLast"`
   if (!left?.isLast) return
   const detail = `This is the last active admin and cannot be ${becomes}: make someone else an admin first.`
   throw new RequestError(409, 'last_admin', detail)

@@ -8,7 +8,7 @@ import {
   type InvitationAnswer,
 } from '#lib/admin/schema.ts'
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
-import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { database, type Executor, query } from '#lib/server/db/client.ts'
 import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
@@ -24,10 +24,8 @@ const MAX_LISTED = 500
  */
 export async function listAccessRequests(viewer: Viewer): Promise<AccessRequests> {
   requireAdmin(viewer)
-  const [count] = await rows<{ open: number; total: number }>(
-    database(),
-    sql`select (count(*) filter (where decision is null))::int as open, count(*)::int as total from access_request`,
-  )
+  const [count] = await query<{ open: number; total: number }>(database())`
+    select (count(*) filter (where decision is null))::int as open, count(*)::int as total from access_request`
   return { open: count?.open ?? 0, total: count?.total ?? 0, rows: await readRequests(database(), sql`true`) }
 }
 
@@ -100,9 +98,8 @@ export function reopenRequest(
       throw settled('This request is not declined: only declined ones can be reopened.')
     if (former.version !== version) throw changedMeanwhile(`The request of ${former.name}`)
     const { email } = former
-    await tx.execute(
-      sql`update access_request set decision = null, decided_at = null, decided_by = null where id = ${id}`,
-    )
+    await tx.execute(sql`
+      update access_request set decision = null, decided_at = null, decided_by = null where id = ${id}`)
     return {
       result: { accessRequest: await lockRequest(tx, id) },
       audit: { action: 'access_request.reopen', subject: `access_request:${id}`, details: { email } },
@@ -120,10 +117,9 @@ async function decide(
   if (former.decision !== null)
     throw settled(`${former.decidedBy ?? 'Somebody'} has ${former.decision} this request meanwhile.`)
   if (former.version !== version) throw changedMeanwhile(`The request of ${former.name}`)
-  await tx.execute(
-    sql`update access_request set decision = ${decision}, decided_at = now(), decided_by = ${viewer.name}
-        where id = ${id}`,
-  )
+  await tx.execute(sql`
+    update access_request set decision = ${decision}, decided_at = now(), decided_by = ${viewer.name}
+    where id = ${id}`)
   return lockRequest(tx, id)
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { KnownFundingSources } from '#lib/admin/schema.ts'
 import { readSourceText } from '#lib/search-params.ts'
 import { env } from '#lib/server/config/env.ts'
-import { readSnapshot, rows } from '#lib/server/db/client.ts'
+import { query, readSnapshot } from '#lib/server/db/client.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
@@ -16,12 +16,12 @@ const isNamed = sql`funding_source is not null`
  */
 export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingSources> {
   requireAdmin(viewer)
-  const mirrored = await readSnapshot(viewer, ({ tx }) =>
-    rows<{ name: string }>(
-      tx,
-      sql`select funding_source as name from ${aggregates('billing_period', isNamed)}
-          union select funding_source from ${aggregates('invoice', isNamed)}`,
-    ),
+  const mirrored = await readSnapshot(
+    viewer,
+    ({ tx }) =>
+      query<{ name: string }>(tx)`
+      select funding_source as name from ${aggregates('billing_period', isNamed)}
+      union select funding_source from ${aggregates('invoice', isNamed)}`,
   )
   const names = new Set(mirrored.map(({ name }) => name))
   for (const name of env().upstreams.helloTractor?.fundingSources ?? []) names.add(name)

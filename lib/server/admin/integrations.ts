@@ -57,12 +57,11 @@ export async function createIntegration(
     const { name, role, fundingSources, expiresInDays } = wanted
     const id = randomUUID()
     const { key, hash, prefix } = newKey()
-    await tx.execute(
-      sql`insert into integration (id, name, key_prefix, key_hash, role, funding_sources, created_by, created_at,
-            expires_at)
-          values (${id}, ${name}, ${prefix}, ${hash}, ${role}, ${textArray(fundingSources)}, ${acting.viewer.name},
-            now(), now() + make_interval(days => ${expiresInDays}))`,
-    )
+    await tx.execute(sql`
+      insert into integration (id, name, key_prefix, key_hash, role, funding_sources, created_by, created_at,
+        expires_at)
+      values (${id}, ${name}, ${prefix}, ${hash}, ${role}, ${textArray(fundingSources)}, ${acting.viewer.name},
+        now(), now() + make_interval(days => ${expiresInDays}))`)
     const integration = await readIntegration(tx, id)
     const details = { name, keyPrefix: prefix, role, fundingSources, expiresAt: integration.expiresAt }
     return {
@@ -90,10 +89,9 @@ export async function rotateIntegration(
     const { key, hash, prefix } = newKey()
     // The grace period must not revive a key that has expired.
     const grace = sql`least(now() + make_interval(days => ${graceDays}), expires_at)`
-    await tx.execute(
-      sql`update integration set previous_key_hash = key_hash, previous_key_ends_at = ${grace}, key_hash = ${hash},
-            key_prefix = ${prefix}, expires_at = now() + make_interval(days => ${expiresInDays}) where id = ${id}`,
-    )
+    await tx.execute(sql`
+      update integration set previous_key_hash = key_hash, previous_key_ends_at = ${grace}, key_hash = ${hash},
+        key_prefix = ${prefix}, expires_at = now() + make_interval(days => ${expiresInDays}) where id = ${id}`)
     const details = {
       name: former.name,
       formerKeyPrefix: former.keyPrefix,

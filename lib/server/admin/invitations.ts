@@ -6,7 +6,7 @@ import { type Invitation, type InvitationAnswer, invitationSchema } from '#lib/a
 import { changedMeanwhile, notFound, RequestError } from '#lib/errors.ts'
 import { hashSecret, newSecret } from '#lib/server/auth/secrets.ts'
 import { env } from '#lib/server/config/env.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
@@ -78,12 +78,11 @@ export async function makeInvitation(
     throw new RequestError(409, 'already_invited', detail)
   }
   const [id, token] = [randomUUID(), newSecret()]
-  await tx.execute(
-    sql`insert into invitation (id, token_hash, email, name, role, funding_sources, access_request_id, created_by,
-          created_at, expires_at)
-        values (${id}, ${hashSecret(token)}, ${wanted.email}, ${wanted.name}, ${wanted.role},
-          ${textArray(wanted.fundingSources)}, ${accessRequestId}, ${viewer.name}, now(), now() + ${LIFE})`,
-  )
+  await tx.execute(sql`
+    insert into invitation (id, token_hash, email, name, role, funding_sources, access_request_id, created_by,
+      created_at, expires_at)
+    values (${id}, ${hashSecret(token)}, ${wanted.email}, ${wanted.name}, ${wanted.role},
+      ${textArray(wanted.fundingSources)}, ${accessRequestId}, ${viewer.name}, now(), now() + ${LIFE})`)
   return { invitation: await readInvitation(tx, id), token }
 }
 
@@ -101,9 +100,8 @@ export async function renewInvitation(
     const former = await lockWaiting(tx, id, version)
     await refuseKnown(tx, former.email)
     const token = newSecret()
-    await tx.execute(
-      sql`update invitation set token_hash = ${hashSecret(token)}, expires_at = now() + ${LIFE} where id = ${id}`,
-    )
+    await tx.execute(sql`
+      update invitation set token_hash = ${hashSecret(token)}, expires_at = now() + ${LIFE} where id = ${id}`)
     const result = { invitation: await readInvitation(tx, id), token }
     const details = { email: former.email }
     return { result, audit: { action: 'invitation.renew', subject: `invitation:${id}`, details } }
@@ -158,7 +156,7 @@ async function readInvitation(tx: Executor, id: string): Promise<Invitation> {
 }
 
 async function refuseKnown(tx: Executor, email: string): Promise<void> {
-  const known = await rows(tx, sql`select 1 from person where email = ${email}`)
+  const known = await query(tx)`select 1 from person where email = ${email}`
   if (known.length === 0) return
   const detail = `${email} has an account already: change it under People.`
   throw new RequestError(409, 'already_has_account', detail)

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { EndedSessions, PersonSessions } from '#lib/admin/schema.ts'
 import { MAX_LISTED_SESSIONS, openSql } from '#lib/server/auth/sessions.ts'
-import { database, rows } from '#lib/server/db/client.ts'
+import { database, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { type Acting, administer, requireAdmin } from './administering.ts'
@@ -15,14 +15,12 @@ import { readPerson } from './directory.ts'
 export async function personSessions(viewer: Viewer, id: string): Promise<PersonSessions> {
   requireAdmin(viewer)
   await readPerson(database(), viewer, id)
-  const found = await rows<PersonSessions['sessions'][number] & { total: number }>(
-    database(),
-    sql`select id, ${instantText(sql`created_at`)} as "startedAt", ${instantText(sql`updated_at`)} as "lastUsedAt",
-          ${instantText(sql`expires_at`)} as "expiresAt", ip_address as address, user_agent as device,
-          (count(*) over ())::int as total
-        from session s where s.person_id = ${id} and ${openSql} order by updated_at desc, id
-        limit ${MAX_LISTED_SESSIONS}`,
-  )
+  const found = await query<PersonSessions['sessions'][number] & { total: number }>(database())`
+    select id, ${instantText(sql`created_at`)} as "startedAt", ${instantText(sql`updated_at`)} as "lastUsedAt",
+      ${instantText(sql`expires_at`)} as "expiresAt", ip_address as address, user_agent as device,
+      (count(*) over ())::int as total
+    from session s where s.person_id = ${id} and ${openSql} order by updated_at desc, id
+    limit ${MAX_LISTED_SESSIONS}`
   return { sessions: found.map(({ total: _, ...session }) => session), total: found[0]?.total ?? 0 }
 }
 
@@ -40,7 +38,7 @@ export function endPersonSessions(
   return administer(acting, async (tx) => {
     const { name } = await readPerson(tx, acting.viewer, id)
     const which = session === null ? sql`true` : sql`id = ${session}`
-    const gone = await rows(tx, sql`delete from session where person_id = ${id} and ${which} returning id`)
+    const gone = await query(tx)`delete from session where person_id = ${id} and ${which} returning id`
     return {
       result: { ended: gone.length },
       audit: { action: 'session.revoke', subject: `person:${id}`, details: { name, ended: gone.length } },

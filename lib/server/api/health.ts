@@ -1,8 +1,7 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { RequestError } from '#lib/errors.ts'
-import { database, rows } from '#lib/server/db/client.ts'
+import { database, query } from '#lib/server/db/client.ts'
 import journal from '#lib/server/db/migrations/meta/_journal.json' with { type: 'json' }
 
 export const healthSchema = z.object({ status: z.literal('ok') })
@@ -19,15 +18,11 @@ export async function isLive(): Promise<z.infer<typeof healthSchema>> {
  */
 export async function isReady(): Promise<z.infer<typeof healthSchema>> {
   const wanted = Math.max(...journal.entries.map((entry) => entry.when))
-  const [known] = await rows<{ isThere: boolean }>(
-    database(),
-    sql`select to_regclass('drizzle.__drizzle_migrations') is not null as "isThere"`,
-  )
+  const [known] = await query<{ isThere: boolean }>(database())`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as "isThere"`
   if (!known?.isThere) throw notReady()
-  const [latest] = await rows<{ at: string | null }>(
-    database(),
-    sql`select max(created_at)::text as at from drizzle.__drizzle_migrations`,
-  )
+  const [latest] = await query<{ at: string | null }>(database())`
+    select max(created_at)::text as at from drizzle.__drizzle_migrations`
   if (Number(latest?.at ?? 0) < wanted) throw notReady()
   return { status: 'ok' }
 }

@@ -1,12 +1,11 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
 import type { AuditChain, AuditCheck } from '#lib/audit/schema.ts'
 import { anchorFile, readAnchors } from '#lib/server/audit/anchors.ts'
 import { recordAudit } from '#lib/server/audit/record.ts'
 import { databaseUrl } from '#lib/server/config/database-url.ts'
 import { authSecret, env } from '#lib/server/config/env.ts'
 import { processWide } from '#lib/server/config/process-wide.ts'
-import { database, rows } from '#lib/server/db/client.ts'
+import { database, query } from '#lib/server/db/client.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import { verifyCurrent } from './verify-current.ts'
 
@@ -24,10 +23,7 @@ function checks(): Checks {
  */
 export async function auditChain(viewer: Viewer): Promise<AuditChain> {
   requireRole(viewer, 'admin')
-  const [head] = await rows<{ events: number }>(
-    database(),
-    sql`select sequence::int as events from audit_head`,
-  )
+  const [head] = await query<{ events: number }>(database())`select sequence::int as events from audit_head`
   return { events: head?.events ?? 0, check: checks().last.get(databaseUrl()) ?? null }
 }
 

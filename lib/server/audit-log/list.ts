@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { type AuditFilters, auditFilters } from '#lib/audit/filters.ts'
 import type { AuditList } from '#lib/audit/schema.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { readSnapshot, rows } from '#lib/server/db/client.ts'
+import { query, readSnapshot } from '#lib/server/db/client.ts'
 import { readCursor, writeCursor } from '#lib/server/lists/cursor.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import { type AuditRow, auditColumns, toAuditEvent } from './event.ts'
@@ -27,15 +27,11 @@ export async function listAudit(
   const beyond = sql.raw(isDescending ? '<' : '>')
   const position = after === null ? sql`true` : sql`sequence ${beyond} ${after.id}::bigint`
   return readSnapshot(viewer, async ({ tx, version }) => {
-    const [matching] = await rows<{ count: number }>(
-      tx,
-      sql`select count(*)::int as count from audit_event where ${where}`,
-    )
-    const found = await rows<AuditRow>(
-      tx,
-      sql`select ${auditColumns} from audit_event where ${where} and ${position}
-        order by sequence ${sql.raw(isDescending ? 'desc' : 'asc')} limit ${limit + 1}`,
-    )
+    const [matching] = await query<{ count: number }>(tx)`
+      select count(*)::int as count from audit_event where ${where}`
+    const found = await query<AuditRow>(tx)`
+      select ${auditColumns} from audit_event where ${where} and ${position}
+        order by sequence ${sql.raw(isDescending ? 'desc' : 'asc')} limit ${limit + 1}`
     const page = found.slice(0, limit)
     const last = page.at(-1)
     const isMore = found.length > limit && last !== undefined

@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { actionLabel, UNNAMED } from '#lib/audit/words.ts'
 import { invalidParameter } from '#lib/errors.ts'
-import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { literalPattern } from '#lib/server/lists/predicates.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
@@ -61,12 +61,10 @@ async function count(
 ): Promise<{ choices: Choice[]; total: number }> {
   const isFound =
     find === null || facet.find === null ? sql`true` : sql`${facet.find} like ${literalPattern(find)}`
-  const counted = await rows<Counted>(
-    tx,
-    sql`select ${facet.value} as value, ${facet.label} as label, count(*)::int as count, (count(*) over ())::int as total
+  const counted = await query<Counted>(tx)`
+    select ${facet.value} as value, ${facet.label} as label, count(*)::int as count, (count(*) over ())::int as total
       from audit_event where ${facet.value} is not null and ${isFound}
-      group by 1 order by 3 desc, 1 limit ${MAX_CHOICES}`,
-  )
+      group by 1 order by 3 desc, 1 limit ${MAX_CHOICES}`
   const named = counted.map(({ total: _, ...choice }) => ({ ...choice, label: facet.toLabel(choice) }))
   if (find === null || facet.find !== null) return { choices: named, total: counted[0]?.total ?? 0 }
   const choices = named.filter(({ label }) => label.toLowerCase().includes(find.toLowerCase()))

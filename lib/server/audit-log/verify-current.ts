@@ -1,6 +1,5 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
-import { type Database, rows } from '#lib/server/db/client.ts'
+import { type Database, query } from '#lib/server/db/client.ts'
 import { type Verification, type Verifying, verifyAudit } from './verify.ts'
 
 /** `from` is the sequence of the first event that was checked. */
@@ -20,9 +19,7 @@ export async function verifyCurrent(verifying: Verifying & { db: Database }): Pr
 }
 
 async function secretChangedAt({ db }: { db: Database }): Promise<number | null> {
-  const [found] = await rows<{ sequence: number | null }>(
-    db,
-    sql`select max(sequence)::int as sequence from audit_event where action = 'audit.secret_changed'`,
-  )
+  const [found] = await query<{ sequence: number | null }>(db)`
+    select max(sequence)::int as sequence from audit_event where action = 'audit.secret_changed'`
   return found?.sequence ?? null
 }

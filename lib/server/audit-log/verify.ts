@@ -8,7 +8,7 @@ import {
   type SealedEvent,
 } from '#lib/server/audit/seal.ts'
 import { type SealedRow, selectEvents, toSealed } from '#lib/server/audit/sealed-rows.ts'
-import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
+import { type Database, type Executor, query, rows } from '#lib/server/db/client.ts'
 import { transact } from '#lib/server/db/transact.ts'
 
 const EVENTS_PER_FETCH = 5_000
@@ -61,10 +61,8 @@ export async function verifyIn(tx: Executor, options: Verifying): Promise<Verifi
 }
 
 async function startOf(tx: Executor, from: number): Promise<Walk> {
-  const [before] = await rows<{ hash: string }>(
-    tx,
-    sql`select hash from audit_event where sequence = ${from - 1}`,
-  )
+  const [before] = await query<{ hash: string }>(tx)`
+    select hash from audit_event where sequence = ${from - 1}`
   const place = { sequence: from - 1, previous: before?.hash ?? FIRST_PREVIOUS }
   return { verified: 0, end: null, olderUntil: 0, fault: null, key: 0, ...place }
 }
@@ -169,10 +167,8 @@ function endFault(
 
 /** Reads the head of the chain; null before the first event. */
 export async function readHead(tx: Executor): Promise<AuditHead | null> {
-  const [head] = await rows<{ sequence: string; hash: string; seal: string }>(
-    tx,
-    sql`select sequence::text as sequence, hash, seal from audit_head`,
-  )
+  const [head] = await query<{ sequence: string; hash: string; seal: string }>(tx)`
+    select sequence::text as sequence, hash, seal from audit_head`
   return head ? { ...head, sequence: Number(head.sequence) } : null
 }
 
@@ -221,10 +217,8 @@ async function explainMismatch(mismatch: Mismatch): Promise<AuditFault> {
  * @returns null if no hash fits
  */
 async function findOrigin({ tx, seals, event }: Mismatch): Promise<number | null> {
-  const all = await rows<{ sequence: string; hash: string }>(
-    tx,
-    sql`select sequence::text as sequence, hash from audit_event order by audit_event.sequence`,
-  )
+  const all = await query<{ sequence: string; hash: string }>(tx)`
+    select sequence::text as sequence, hash from audit_event order by audit_event.sequence`
   for (const { sequence, hash } of [{ sequence: '0', hash: FIRST_PREVIOUS }, ...all]) {
     // The predecessor may have been moved as well, usually by one position.
     for (const origin of [1, 0, 2].map((step) => Number(sequence) + step)) {

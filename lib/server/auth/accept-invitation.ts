@@ -7,7 +7,7 @@ import { invalidParameter, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { transactRecorded } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
-import { database, type Executor, rows } from '#lib/server/db/client.ts'
+import { database, type Executor, query } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
@@ -30,10 +30,8 @@ export type Offer = { name: string; email: string }
  */
 export async function readOffer(token: string): Promise<Offer | null> {
   if (!isTokenShaped(token)) return null
-  const [found] = await rows<Offer>(
-    database(),
-    sql`select name, email from invitation where token_hash = ${hashSecret(token)} and ${STANDS}`,
-  )
+  const [found] = await query<Offer>(database())`
+    select name, email from invitation where token_hash = ${hashSecret(token)} and ${STANDS}`
   return found ?? null
 }
 

@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { ConfigurationError, type Env } from '#lib/server/config/env.ts'
-import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
+import { type Database, database, type Executor, query } from '#lib/server/db/client.ts'
 import { verification } from '#lib/server/db/schema-people.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { hashPassword } from './password-hash.ts'
@@ -116,6 +116,6 @@ const isAnyPerson = (db: Executor) => isAny(db, sql`select 1 from person`)
 const isAnyAdmin = (db: Executor) => isAny(db, sql`select 1 from person where role = 'admin'`)
 
 async function isAny(db: Executor, statement: ReturnType<typeof sql>): Promise<boolean> {
-  const [found] = await rows<{ isAny: boolean }>(db, sql`select exists (${statement}) as "isAny"`)
+  const [found] = await query<{ isAny: boolean }>(db)`select exists (${statement}) as "isAny"`
   return found?.isAny === true
 }

@@ -5,7 +5,7 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { z } from 'zod'
 import { personSchema } from '#lib/admin/schema.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { session } from '#lib/server/db/schema-people.ts'
 import { clientAddress } from './address.ts'
@@ -64,10 +64,8 @@ export async function confirmSession(
 ): Promise<boolean> {
   const details = { way, address: clientAddress(request) }
   return transactRecorded(async (tx) => {
-    const [made] = await rows<{ personId: string }>(
-      tx,
-      sql`select person_id as "personId" from session where token = ${token}`,
-    )
+    const [made] = await query<{ personId: string }>(tx)`
+      select person_id as "personId" from session where token = ${token}`
     const owner = made ? await lockEnabled(tx, made.personId) : null
     if (owner === null) {
       await tx.execute(sql`delete from session where token = ${token}`)

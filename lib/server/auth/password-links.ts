@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { transactRecorded } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { PASSWORD_PROVIDER } from './passwords.ts'
 import { hashSecret, isTokenShaped, newSecret } from './secrets.ts'
@@ -24,13 +24,11 @@ export type MadeLink = { link: string; expiresAt: string }
  * @returns null if no account matches
  */
 export async function findOwner(tx: Executor, where: SQL): Promise<Owner | null> {
-  const [found] = await rows<Owner>(
-    tx,
-    sql`select id, name, email, disabled_at is not null as "isDisabled",
-          exists (select from account where account.person_id = person.id
-            and provider_id = ${PASSWORD_PROVIDER}) as "hasPassword"
-        from person where ${where}`,
-  )
+  const [found] = await query<Owner>(tx)`
+    select id, name, email, disabled_at is not null as "isDisabled",
+      exists (select from account where account.person_id = person.id
+        and provider_id = ${PASSWORD_PROVIDER}) as "hasPassword"
+    from person where ${where}`
   return found ?? null
 }
 
@@ -64,12 +62,10 @@ export function refusalOfLink({ name, isDisabled, hasPassword }: Owner): Request
 export async function makeLink(tx: Executor, { id }: Owner, hours: number): Promise<MadeLink> {
   const token = newSecret()
   await voidLink(tx, id)
-  const [made] = await rows<{ expiresAt: string }>(
-    tx,
-    sql`insert into verification (id, identifier, value, expires_at, created_at, updated_at)
-        values (${randomUUID()}, ${NAME + id}, ${hashSecret(token)}, now() + make_interval(hours => ${hours}), now(), now())
-        returning ${instantText(sql`expires_at`)} as "expiresAt"`,
-  )
+  const [made] = await query<{ expiresAt: string }>(tx)`
+    insert into verification (id, identifier, value, expires_at, created_at, updated_at)
+    values (${randomUUID()}, ${NAME + id}, ${hashSecret(token)}, now() + make_interval(hours => ${hours}), now(), now())
+    returning ${instantText(sql`expires_at`)} as "expiresAt"`
   if (!made) throw new Error('The link for a new password was not stored')
   return { link: new URL(`/new-password/${token}`, env().appUrl).href, expiresAt: made.expiresAt }
 }
@@ -85,11 +81,9 @@ export async function voidLink(tx: Executor, personId: string): Promise<void> {
  */
 export async function ownerOfToken(tx: Executor, token: string): Promise<string | null> {
   if (!isTokenShaped(token)) return null
-  const [found] = await rows<{ identifier: string }>(
-    tx,
-    sql`select identifier from verification
-        where value = ${hashSecret(token)} and identifier like ${`${NAME}%`} and expires_at > now()`,
-  )
+  const [found] = await query<{ identifier: string }>(tx)`
+    select identifier from verification
+    where value = ${hashSecret(token)} and identifier like ${`${NAME}%`} and expires_at > now()`
   return found?.identifier.slice(NAME.length) ?? null
 }
 

@@ -1,10 +1,9 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { sql } from 'drizzle-orm'
 import { invalidParameter, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
-import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
+import { type Database, database, type Executor, query } from '#lib/server/db/client.ts'
 import { account, person } from '#lib/server/db/schema-people.ts'
 import { isHouseWords, isOwnersWords, type PasswordOwner } from './own-words.ts'
 
@@ -88,10 +87,8 @@ export function personValues(given: Omit<NewPerson, 'password'>) {
 
 /** Returns the hash of a person's password, or null if the person has none. */
 export async function passwordHashOf(personId: string, tx: Executor = database()): Promise<string | null> {
-  const [found] = await rows<{ password: string | null }>(
-    tx,
-    sql`select password from account where person_id = ${personId} and provider_id = ${PASSWORD_PROVIDER}`,
-  )
+  const [found] = await query<{ password: string | null }>(tx)`
+    select password from account where person_id = ${personId} and provider_id = ${PASSWORD_PROVIDER}`
   return found?.password ?? null
 }
 

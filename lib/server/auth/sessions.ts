@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { type Database, database, type Executor, rows } from '#lib/server/db/client.ts'
+import { type Database, database, type Executor, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { session } from '#lib/server/db/schema-people.ts'
 import { readSessionToken } from './session-cookie.ts'
@@ -39,14 +39,12 @@ export async function openSessionsOf(
   cookie: string | null,
 ): Promise<{ sessions: OpenSession[]; total: number }> {
   const token = readSessionToken(cookie)
-  const open = await rows<OpenSession & { total: number }>(
-    database(),
-    sql`select s.id, s.user_agent as "userAgent", s.ip_address as "address",
-               ${instantText(sql`s.created_at`)} as "createdAt", ${instantText(sql`s.updated_at`)} as "lastUsedAt",
-               s.token = ${token ?? ''} as "isCurrent", (count(*) over ())::int as total
-        from session s where s.person_id = ${personId} and ${openSql}
-        order by "isCurrent" desc, s.updated_at desc, s.id limit ${MAX_LISTED_SESSIONS}`,
-  )
+  const open = await query<OpenSession & { total: number }>(database())`
+    select s.id, s.user_agent as "userAgent", s.ip_address as "address",
+           ${instantText(sql`s.created_at`)} as "createdAt", ${instantText(sql`s.updated_at`)} as "lastUsedAt",
+           s.token = ${token ?? ''} as "isCurrent", (count(*) over ())::int as total
+    from session s where s.person_id = ${personId} and ${openSql}
+    order by "isCurrent" desc, s.updated_at desc, s.id limit ${MAX_LISTED_SESSIONS}`
   return { sessions: open.map(({ total: _, ...one }) => one), total: open[0]?.total ?? 0 }
 }
 
@@ -106,9 +104,7 @@ export async function hasOpenSession(
   cookie: string | null,
 ): Promise<boolean> {
   const token = readSessionToken(cookie)
-  const open = await rows(
-    tx,
-    sql`select 1 from session s where s.token = ${token ?? ''} and s.person_id = ${personId} and ${openSql}`,
-  )
+  const open = await query(tx)`
+    select 1 from session s where s.token = ${token ?? ''} and s.person_id = ${personId} and ${openSql}`
   return open.length > 0
 }

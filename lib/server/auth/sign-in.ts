@@ -1,9 +1,8 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { RequestError } from '#lib/errors.ts'
 import { recordAudit, transactRecorded } from '#lib/server/audit/record.ts'
-import { database, rows } from '#lib/server/db/client.ts'
+import { database, query } from '#lib/server/db/client.ts'
 import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
 import { type Asking, type OpenedSession, openSession, refusal } from './open-session.ts'
@@ -43,12 +42,10 @@ export async function signInWithPassword(
 }
 
 async function tryPassword(email: string, password: string, asking: Asking): Promise<OpenedSession | null> {
-  const [found] = await rows<{ id: string; hash: string | null }>(
-    database(),
-    sql`select person.id, account.password as hash from person left join account
-          on account.person_id = person.id and account.provider_id = ${PASSWORD_PROVIDER}
-        where person.email = ${email}`,
-  )
+  const [found] = await query<{ id: string; hash: string | null }>(database())`
+    select person.id, account.password as hash from person left join account
+      on account.person_id = person.id and account.provider_id = ${PASSWORD_PROVIDER}
+    where person.email = ${email}`
   hashOfNobody ??= hashPassword(newSecret())
   const hash = found?.hash ?? null
   const isRight = await isPassword(password, hash ?? (await hashOfNobody))

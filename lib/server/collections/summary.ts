@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { BILLING_STATUSES, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import type { CollectionFilters, SummaryFilters, SummaryGroup } from '#lib/collections/filters.ts'
 import type { CollectionSummary, OtherStatuses } from '#lib/collections/schema.ts'
-import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { allOf, anyOf, between, noneOf } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -70,11 +70,9 @@ async function otherStatuses(
     noneOf(sql`status`, BILLING_STATUSES),
     between(sql`start_date`, filters.from, filters.to),
   ])
-  const counted = await rows<Counted>(
-    tx,
-    sql`select status, currency, count(*)::int as count, (count(*) over ())::int as total
+  const counted = await query<Counted>(tx)`
+    select status, currency, count(*)::int as count, (count(*) over ())::int as total
       from billing_period where ${where} group by 1, 2
-      order by count desc, status collate "C" nulls last, currency collate "C" nulls last limit ${LISTED}`,
-  )
+      order by count desc, status collate "C" nulls last, currency collate "C" nulls last limit ${LISTED}`
   return { words: counted.map(({ total: _, ...word }) => word), total: counted[0]?.total ?? 0 }
 }

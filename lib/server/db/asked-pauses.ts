@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { isSource, type Source } from '#lib/sources.ts'
-import { type Executor, rows } from './client.ts'
+import { type Executor, query } from './client.ts'
 
 /**
  * The NOTIFY channel on which processes tell each other that a source asked for a pause; payload
@@ -33,11 +33,9 @@ export async function writeAskedPause(
  * @returns the end of each pause in milliseconds since 1970
  */
 export async function readAskedPauses(db: Executor, now: Date): Promise<Map<Source, number>> {
-  const found = await rows<{ source: string; until: number | null }>(
-    db,
-    sql`select source, (value ->> 'until')::float8 as until from source_fact
-      where resource = 'all' and fact = 'asked_pause'`,
-  )
+  const found = await query<{ source: string; until: number | null }>(db)`
+    select source, (value ->> 'until')::float8 as until from source_fact
+      where resource = 'all' and fact = 'asked_pause'`
   const time = now.getTime()
   const open = found.flatMap(({ source, until }) =>
     isSource(source) && until !== null && until > time && until - time <= LONGEST_MS

@@ -115,6 +115,15 @@ function scopeOf({ fundingSources }: Pick<Viewer, 'fundingSources'>): SQL {
 }
 
 /**
+ * Runs a statement that is written in place and returns its rows, as `rows` does: e.g.
+ * query<{ name: string }>(tx)`select name from person where id = ${id}`.
+ */
+export function query<Row extends PlainColumns<Row>>(executor: Executor) {
+  return (text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> =>
+    rows<Row>(executor, sql(text, ...values))
+}
+
+/**
  * Runs a statement and returns its rows, unparsed. `Row` must match the selected columns: plain column types
  * only, so that the statement guarantees them. `parsedRows` reads anything narrower.
  */

@@ -60,13 +60,11 @@ async function runMigrations(url: string, upTo: number | undefined): Promise<voi
   try {
     // drizzle's migrator begins the transaction itself, so the session must set the scope that shows every
     // row.
-    await db.execute(
-      sql`select set_config('furrow.scope', 'all', false), set_config('furrow.schema', ${MIGRATING}, false)`,
-    )
+    await db.execute(sql`
+      select set_config('furrow.scope', 'all', false), set_config('furrow.schema', ${MIGRATING}, false)`)
     await migrate(db, { migrationsFolder: folder })
-    await db.execute(
-      sql`select set_config('furrow.scope', '', false), set_config('furrow.schema', '', false)`,
-    )
+    await db.execute(sql`
+      select set_config('furrow.scope', '', false), set_config('furrow.schema', '', false)`)
   } finally {
     await db.$client.end()
     if (folder !== MIGRATIONS) await rm(folder, { recursive: true, force: true })

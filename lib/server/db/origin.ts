@@ -4,7 +4,7 @@ import { ExplainedError } from '#lib/errors.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { logger } from '#lib/server/log/logger.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
-import { type Database, type Executor, rows } from './client.ts'
+import { type Database, type Executor, query, rows } from './client.ts'
 import { transact } from './transact.ts'
 
 /** A source has another address than the one this database mirrors; the message names the fix. */
@@ -138,7 +138,7 @@ async function readOrigin(tx: Executor, source: Source): Promise<string | null> 
 }
 
 async function lockedOrigin(tx: Executor, source: Source, lock: 'share' | 'update'): Promise<string | null> {
-  const [known] = await rows<{ origin: string | null }>(tx, sql`${selectOf(source)} for ${sql.raw(lock)}`)
+  const [known] = await query<{ origin: string | null }>(tx)`${selectOf(source)} for ${sql.raw(lock)}`
   return known?.origin ?? null
 }
 
@@ -157,11 +157,9 @@ async function replace(tx: Executor, named: Named): Promise<void> {
 /** True when an origin counts as read: a row or a complete window is stored. */
 async function isRead(tx: Executor, source: Source): Promise<boolean> {
   const billingPeriods = source === 'hello-tractor' ? sql`or exists (select from billing_period)` : sql``
-  const [found] = await rows<{ isRead: boolean }>(
-    tx,
-    sql`select exists (select from invoice where source = ${source}) ${billingPeriods}
-      or exists (select from sync_window where source = ${source} and last_complete_at is not null) as "isRead"`,
-  )
+  const [found] = await query<{ isRead: boolean }>(tx)`
+    select exists (select from invoice where source = ${source}) ${billingPeriods}
+      or exists (select from sync_window where source = ${source} and last_complete_at is not null) as "isRead"`
   return found?.isRead ?? true
 }
 
@@ -170,9 +168,8 @@ async function isRead(tx: Executor, source: Source): Promise<boolean> {
  * operator's choice and stays.
  */
 async function forgetAnswers(tx: Executor, source: Source): Promise<void> {
-  await tx.execute(
-    sql`delete from source_fact where source = ${source} and fact not in ('origin', 'paused', 'configuration')`,
-  )
+  await tx.execute(sql`
+    delete from source_fact where source = ${source} and fact not in ('origin', 'paused', 'configuration')`)
   await tx.execute(sql`
     update sync_window set due_at = now(), failures = 0, error_code = null, error_detail = null, failed_at = null,
       state = case when last_run_at is null then 'never_read' else state end,

@@ -1,27 +1,23 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { isSource, type Source } from '#lib/sources.ts'
-import { type Executor, rows } from './client.ts'
+import { type Executor, query } from './client.ts'
 
 /** A source that a person paused. `since` is an ISO instant in UTC; `by` is the person's name for display. */
 export type Pause = { source: Source; since: string; by: string | null }
 
 /** Reads every source that is paused now, in order of name. */
 export async function readPauses(db: Executor): Promise<Pause[]> {
-  const found = await rows<Omit<Pause, 'source'> & { source: string }>(
-    db,
-    sql`select source, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since, value ->> 'by' as by
-      from source_fact where resource = 'all' and fact = 'paused' order by source`,
-  )
+  const found = await query<Omit<Pause, 'source'> & { source: string }>(db)`
+    select source, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since, value ->> 'by' as by
+      from source_fact where resource = 'all' and fact = 'paused' order by source`
   return found.flatMap(({ source, ...pause }) => (isSource(source) ? [{ source, ...pause }] : []))
 }
 
 /** True while a source is paused and must not be read. */
 export async function isPaused(db: Executor, source: Source): Promise<boolean> {
-  const found = await rows(
-    db,
-    sql`select 1 from source_fact where source = ${source} and resource = 'all' and fact = 'paused'`,
-  )
+  const found = await query(db)`
+    select 1 from source_fact where source = ${source} and resource = 'all' and fact = 'paused'`
   return found.length > 0
 }
 
@@ -41,11 +37,9 @@ export async function endPause(
   db: Executor,
   { source, since }: Pick<Pause, 'source' | 'since'>,
 ): Promise<boolean> {
-  const ended = await rows(
-    db,
-    sql`delete from source_fact where source = ${source} and resource = 'all' and fact = 'paused'
-      and date_trunc('milliseconds', at) = ${since}::timestamptz returning 1`,
-  )
+  const ended = await query(db)`
+    delete from source_fact where source = ${source} and resource = 'all' and fact = 'paused'
+      and date_trunc('milliseconds', at) = ${since}::timestamptz returning 1`
   return ended.length > 0
 }
 

@@ -5,7 +5,7 @@ import { BILLING_STATUS_LABELS, OTHER_STATUS } from '#lib/billing-periods/status
 import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS, OTHER_STATE } from '#lib/invoices/status.ts'
 import { NO_WORD } from '#lib/other-words.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { aggregates } from './aggregates.ts'
 import { otherFunnelStateSql, otherStateSql, otherStatusSql } from './other-status.ts'
@@ -94,11 +94,9 @@ export async function countChoices(
   const counted =
     facet.from === 'rows'
       ? await countRows(tx, facet, { inAnswer, where: sql`gone_at is null and ${where}` })
-      : await rows<Counted>(
-          tx,
-          sql`select ${facet.value} as value, null as label, sum(count)::int as count, ${totalOf(facet)} as total
-            from ${aggregates(of, where)} group by 1 order by count desc, value limit ${MAX_CHOICES}`,
-        )
+      : await query<Counted>(tx)`
+        select ${facet.value} as value, null as label, sum(count)::int as count, ${totalOf(facet)} as total
+          from ${aggregates(of, where)} group by 1 order by count desc, value limit ${MAX_CHOICES}`
   const choices = counted.flatMap((entry) => facet.toChoice(entry) ?? [])
   if (!facet.isClosed) return { choices, total: counted[0]?.total ?? 0 }
   const isFound = ({ label }: Choice) => find === null || label.toLowerCase().includes(find.toLowerCase())
@@ -120,12 +118,10 @@ async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: As
   if (!others) return []
   const where =
     find === null ? sql`true` : sql`lower(coalesce(${value}, ${NO_WORD})) like ${literalPattern(find)}`
-  const counted = await rows<Omit<Counted, 'label'>>(
-    tx,
-    sql`select ${value} as value, count(*)::int as count, (count(*) over ())::int as total from ${sql.raw(of)}
+  const counted = await query<Omit<Counted, 'label'>>(tx)`
+    select ${value} as value, count(*)::int as count, (count(*) over ())::int as total from ${sql.raw(of)}
       where gone_at is null and ${inAnswer} and ${others.means} and ${where}
-      group by 1 order by count desc, ${value} collate "C" nulls first limit ${MAX_CHOICES}`,
-  )
+      group by 1 order by count desc, ${value} collate "C" nulls first limit ${MAX_CHOICES}`
   return counted.map(({ value: word, count, total }) => ({
     choice: { value: `${others.value}:${word ?? ''}`, label: `Other: ${word ?? NO_WORD}`, count },
     total,
@@ -158,13 +154,11 @@ function countRows(
     ? sql`(select ${label} from invoice where gone_at is null and ${inAnswer} and ${value} collate "C" = chosen.value and ${label} is not null
         order by id collate "C" limit 1)`
     : sql`null`
-  return rows<Counted>(
-    tx,
-    sql`select chosen.value, ${name} as label, chosen.count, chosen.total from (
+  return query<Counted>(tx)`
+    select chosen.value, ${name} as label, chosen.count, chosen.total from (
         select ${value} as value, count(*)::int as count, ${totalOf(facet)} as total from invoice where ${where}
         group by 1 order by count desc, value limit ${MAX_CHOICES}) as chosen
-      order by chosen.count desc, chosen.value`,
-  )
+      order by chosen.count desc, chosen.value`
 }
 
 /** Returns a value that can be filtered by; null for a missing value or one that no filter could carry. */

@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { HistoryEntry } from '#lib/schema.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { isRecord } from '#lib/server/log/redact.ts'
 import type { RawRecord } from '#lib/server/upstream/contract.ts'
@@ -18,13 +18,11 @@ export function readHistory(
   resource: Resource,
   id: string,
 ): Promise<HistoryEntry[]> {
-  return rows<HistoryEntry>(
-    tx,
-    sql`select status, ${instantText(sql`previous_seen_at`)} as "previousSeenAt",
+  return query<HistoryEntry>(tx)`
+    select status, ${instantText(sql`previous_seen_at`)} as "previousSeenAt",
         ${instantText(sql`seen_at`)} as "seenAt"
       from row_history where source = ${source} and resource = ${resource} and id = ${id}
-      order by entry desc limit 200`,
-  )
+      order by entry desc limit 200`
 }
 
 /**

@@ -1,22 +1,19 @@
 import 'server-only'
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type { CurrencyTotal } from '#lib/schema.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 
 /**
  * Returns the count and sum of a filtered set by currency, computed from its rows. Amounts are decimal
  * strings.
  */
 export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<CurrencyTotal[]> {
-  return rows<CurrencyTotal>(
-    tx,
-    sql`
-      select currency, count(*)::int as count,
-        case when currency is not null then sum(amount)::text end as amount,
-        (count(*) - count(amount))::int as "unknownAmounts"
-      from ${table} where ${where}
-      group by currency order by currency collate "C" nulls last`,
-  )
+  return query<CurrencyTotal>(tx)`
+    select currency, count(*)::int as count,
+      case when currency is not null then sum(amount)::text end as amount,
+      (count(*) - count(amount))::int as "unknownAmounts"
+    from ${table} where ${where}
+    group by currency order by currency collate "C" nulls last`
 }
 
 /**
@@ -24,13 +21,10 @@ export function totalsOfRows(tx: Executor, table: SQL, where: SQL): Promise<Curr
  * only.
  */
 export function totalsOfAggregates(tx: Executor, from: SQL): Promise<CurrencyTotal[]> {
-  return rows<CurrencyTotal>(
-    tx,
-    sql`
-      select currency, sum(count)::int as count,
-        case when currency is not null and sum(count) > sum(unknown_amounts) then sum(amount)::text end as amount,
-        sum(unknown_amounts)::int as "unknownAmounts"
-      from ${from}
-      group by currency order by currency collate "C" nulls last`,
-  )
+  return query<CurrencyTotal>(tx)`
+    select currency, sum(count)::int as count,
+      case when currency is not null and sum(count) > sum(unknown_amounts) then sum(amount)::text end as amount,
+      sum(unknown_amounts)::int as "unknownAmounts"
+    from ${from}
+    group by currency order by currency collate "C" nulls last`
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import type { Source } from '#lib/sources.ts'
 import type { DayRange, MirroredList } from './mirrored-list.ts'
 import { allOf, between } from './predicates.ts'
@@ -68,13 +68,11 @@ export async function findUnreadableDates(
     const inRange = between(column, from, to)
     return inRange && sql`(${isUnreadable(field)} or ${inRange})`
   })
-  const found = await rows<Found>(
-    tx,
-    sql`select window_from::text as "windowFrom", ${list.source === 'payment-links' ? sql`processed_on::text` : sql`null::text`} as "processedOn",
+  const found = await query<Found>(tx)`
+    select window_from::text as "windowFrom", ${list.source === 'payment-links' ? sql`processed_on::text` : sql`null::text`} as "processedOn",
         ${placing ? isUnreadable(placing.field) : sql`false`} as "isUnplaced", count(*)::int as count
       from ${table} where unreadable_fields is not null and (${anyUnreadable}) and ${where} and ${allOf(mayMatch)}
-      group by 1, 2, 3 order by 1, 2, 3`,
-  )
+      group by 1, 2, 3 order by 1, 2, 3`
   const other = others[0] ?? placing
   const near = found.flatMap(({ count, ...row }) => {
     const days = row.isUnplaced

@@ -4,7 +4,7 @@ import { invalidParameter, notFound } from '#lib/errors.ts'
 import { auditedAnswer } from '#lib/server/audit/audited.ts'
 import { recordAudit } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
-import { readSnapshot, rows } from '#lib/server/db/client.ts'
+import { query, readSnapshot } from '#lib/server/db/client.ts'
 import { decodeSegment, unknownPath } from '#lib/server/http/endpoint.ts'
 import { pdfResponse } from '#lib/server/http/pdf-response.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
@@ -111,7 +111,7 @@ function isMirroredInScope(viewer: Viewer, request: ProxyRequest, id: string): P
   ])
   const table = sql.raw(isInvoice ? 'invoice' : 'billing_period')
   return readSnapshot(viewer, async ({ tx }) => {
-    const found = await rows(tx, sql`select 1 from ${table} where ${where}`)
+    const found = await query(tx)`select 1 from ${table} where ${where}`
     return found.length > 0
   })
 }
@@ -119,11 +119,9 @@ function isMirroredInScope(viewer: Viewer, request: ProxyRequest, id: string): P
 /** Without a successful probe of the filter, the source's response could hold anyone's rows. */
 function isFilterTrusted(viewer: Viewer, { source, resource }: ProxyRequest): Promise<boolean> {
   return readSnapshot(viewer, async ({ tx }) => {
-    const [probe] = await rows<{ state: string | null }>(
-      tx,
-      sql`select value ->> 'state' as state from source_fact
-        where source = ${source} and resource = ${resource} and fact = 'probe:funding_source'`,
-    )
+    const [probe] = await query<{ state: string | null }>(tx)`
+      select value ->> 'state' as state from source_fact
+        where source = ${source} and resource = ${resource} and fact = 'probe:funding_source'`
     return probe?.state === 'ok'
   })
 }
@@ -182,12 +180,12 @@ function readMirrored(
 ): Promise<{ name: string | null }[]> {
   const everything: Viewer = { ...viewer, fundingSources: 'all' }
   const isInvoice = resource === 'invoices'
-  return readSnapshot(everything, ({ tx }) =>
-    rows(
-      tx,
-      sql`select funding_source as name from ${sql.raw(isInvoice ? 'invoice' : 'billing_period')}
+  return readSnapshot(
+    everything,
+    ({ tx }) =>
+      query<{ name: string | null }>(tx)`
+      select funding_source as name from ${sql.raw(isInvoice ? 'invoice' : 'billing_period')}
         where id = any(${sql.param([...ids])}::text[]) and ${isInvoice ? sql`source = ${source}` : sql`true`}`,
-    ),
   )
 }
 
@@ -195,9 +193,9 @@ function readMirrored(
  * Repeats the viewer's query with a name that cannot exist, and tells whether the source returns no record.
  */
 async function isFilteredNow(request: ProxyRequest, signal: AbortSignal): Promise<boolean> {
-  const query = { ...request.query, funding_source: IMPOSSIBLE }
+  const changed = { ...request.query, funding_source: IMPOSSIBLE }
   try {
-    const answer = await upstreams().proxy({ ...request, query }, { signal })
+    const answer = await upstreams().proxy({ ...request, query: changed }, { signal })
     return answer.kind === 'json' && recordsIn(answer.body).length === 0
   } catch (error) {
     if (!isRefusal(error)) throw error

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
@@ -66,17 +66,15 @@ type Entry = Omit<SourceFault, 'message' | 'fix'> & { detail: string }
  * window of the list shows a fault.
  */
 async function readFaults(tx: Executor, { source, resource }: MirroredList): Promise<SourceFault[]> {
-  const entries = await rows<Entry>(
-    tx,
-    sql`select code, detail, from_day::text as week, ${instantText(sql`first_at`)} as "firstAt",
+  const entries = await query<Entry>(tx)`
+    select code, detail, from_day::text as week, ${instantText(sql`first_at`)} as "firstAt",
         ${instantText(sql`last_at`)} as "lastAt", times, ${instantText(sql`retry_at`)} as "retryAt",
         row_number() over (order by entry desc) > 1 or not exists (
           select 1 from sync_window as own
           where own.source = ${source} and own.resource = ${resource} and error_code is not null
         ) as "isOver"
       from source_error where source = ${source} and resource = ${resource}
-      order by entry desc limit ${MAX_FAULTS}`,
-  )
+      order by entry desc limit ${MAX_FAULTS}`
   return entries.map(({ detail, ...entry }) => {
     const { message, fix } = explain(source, { errorCode: entry.code, errorDetail: detail })
     return { ...entry, message, fix }

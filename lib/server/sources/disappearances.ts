@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Day } from '#lib/calendar-date.ts'
 import { changedMeanwhile, invalidParameters, RequestError } from '#lib/errors.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
@@ -79,14 +79,11 @@ async function writeAnswer(
   by: string | null,
 ): Promise<boolean> {
   const answer = by === null ? {} : { isAccepted: true, acceptedBy: by }
-  const written = await rows(
-    tx,
-    sql`
+  const written = await query(tx)`
     update source_fact set value = value - 'isAccepted' - 'acceptedBy' || ${JSON.stringify(answer)}::jsonb
     where source = ${source} and resource = ${resource} and fact = ${`held_back:${from}`}
       and coalesce(value ->> 'version', ${UNNAMED}) = ${version}
-    returning 1`,
-  )
+    returning 1`
   return written.length > 0
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { type Env, env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
-import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
+import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { type Pause, readPauses } from '#lib/server/db/pauses.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import { freshnessOf, readWindows, type WindowReading } from '#lib/server/lists/freshness.ts'
@@ -200,9 +200,8 @@ type ListCounts = {
 /** Counts the listed rows of every list that the viewer may see, from the aggregates. */
 function readCounts(tx: Executor, viewer: Viewer): Promise<ListCounts[]> {
   const visible = allOf([inScope(viewer, sql`funding_source`)])
-  return rows<ListCounts>(
-    tx,
-    sql`with counted as (
+  return query<ListCounts>(tx)`
+    with counted as (
         select 'hello-tractor' as source, 'billing-periods' as resource, count, funding_source from ${aggregates('billing_period', visible)}
         union all select source, 'invoices', count, funding_source from ${aggregates('invoice', visible)}
       ), ambiguous as (
@@ -214,16 +213,13 @@ function readCounts(tx: Executor, viewer: Viewer): Promise<ListCounts[]> {
       select source, resource, sum(counted.count)::int as rows,
         coalesce(sum(counted.count) filter (where funding_source is null), 0)::int as unassigned,
         coalesce(max(ambiguous.count), 0)::int as ambiguous
-      from counted left join ambiguous using (source, resource) group by source, resource`,
-  )
+      from counted left join ambiguous using (source, resource) group by source, resource`
 }
 
 /** Returns the funding sources that Hello Tractor rows have. Call only for viewers who see every row. */
 async function readUsedFundingSources(tx: Executor): Promise<string[]> {
-  const found = await rows<{ name: string }>(
-    tx,
-    sql`select funding_source as name from ${aggregates('billing_period', sql`funding_source is not null`)}
-      union select funding_source from ${aggregates('invoice', sql`source = 'hello-tractor' and funding_source is not null`)}`,
-  )
+  const found = await query<{ name: string }>(tx)`
+    select funding_source as name from ${aggregates('billing_period', sql`funding_source is not null`)}
+      union select funding_source from ${aggregates('invoice', sql`source = 'hello-tractor' and funding_source is not null`)}`
   return found.map(({ name }) => name)
 }

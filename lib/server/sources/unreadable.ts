@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { OTHER_STATE } from '#lib/invoices/status.ts'
 import { readMoney } from '#lib/money.ts'
-import { type Executor, rows } from '#lib/server/db/client.ts'
+import { type Executor, query } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { MirroredList } from '#lib/server/lists/mirrored-list.ts'
@@ -53,7 +53,7 @@ export async function readUnreadable(tx: Executor, list: MirroredList): Promise<
     union all
     (select id, raw, unnest(string_to_array(unreadable_fields, ' ')) from ${from(isPartlyUnreadable)}
       order by id collate "C" limit ${COUNTED + 1})) as given`
-  const [counted] = await rows<{ count: number }>(tx, sql`select count(*)::int as count from ${values}`)
+  const [counted] = await query<{ count: number }>(tx)`select count(*)::int as count from ${values}`
   const total = counted?.count ?? 0
   if (total === 0) return { total, isMore: false, rows: [] }
   const found = await parsedRows(
@@ -82,9 +82,7 @@ export async function countUnknownStatuses(tx: Executor, list: MirroredList): Pr
     list.resource === 'billing-periods'
       ? aggregates('billing_period', sql`status = ${OTHER_STATUS}`)
       : aggregates('invoice', sql`source = ${list.source} and state = ${OTHER_STATE}`)
-  const [counted] = await rows<{ count: number }>(
-    tx,
-    sql`select coalesce(sum(count), 0)::int as count from ${from}`,
-  )
+  const [counted] = await query<{ count: number }>(tx)`
+    select coalesce(sum(count), 0)::int as count from ${from}`
   return counted?.count ?? 0
 }
