@@ -1,6 +1,7 @@
 import { mutationOptions } from '@tanstack/react-query'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import { jsonQuery, listQuery } from '#lib/api/json-query.ts'
+import { jsonQuery } from '#lib/api/json-query.ts'
+import { listQuery } from '#lib/api/list-query.ts'
 import { withQuery } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'

@@ -1,4 +1,5 @@
-import { jsonQuery, listQuery } from '#lib/api/json-query.ts'
+import { jsonQuery } from '#lib/api/json-query.ts'
+import { listQuery } from '#lib/api/list-query.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
