@@ -5,7 +5,10 @@ import { RELEASE_ACCOUNTS } from '#lib/testing/releases/releases.ts'
 // supports them.
 
 const GRANT = { role: 'financier', fundingSources: ['Heifer Nigeria'] }
-const requestsSchema = z.object({ rows: z.array(z.object({ id: z.string(), email: z.string() })) })
+// Older releases answer without a version, and refuse one in a body.
+const requestsSchema = z.object({
+  rows: z.array(z.object({ id: z.string(), email: z.string(), version: z.string().optional() })),
+})
 const linkSchema = z.object({ link: z.string() })
 
 type Answer = { status: number; body: unknown; cookie: string }
@@ -77,7 +80,8 @@ async function letPeopleIn(stranger: Ask, asAdmin: Ask): Promise<void> {
   const { body } = await succeeded(asAdmin('GET', '/api/admin/access-requests'))
   const { rows } = requestsSchema.parse(body)
   const asked = rows.find(({ email }) => email === financier.email)
-  const approved = await succeeded(asAdmin('POST', `/api/admin/access-requests/${asked?.id}/approve`, GRANT))
+  const grant = { ...GRANT, ...(asked?.version && { version: asked.version }) }
+  const approved = await succeeded(asAdmin('POST', `/api/admin/access-requests/${asked?.id}/approve`, grant))
   const token = new URL(linkSchema.parse(approved.body).link)
   const accepted = { token: tokenOf(token), name: 'Ada Ọláwálé', password: financier.password }
   await succeeded(stranger('POST', '/api/invitations/accept', accepted))

@@ -77,6 +77,19 @@ test.each(RELEASES.filter((release) => releaseBackup(release) !== null))(
   },
 )
 
+test('reads every sentence about an incomplete window of release 0011 as a code', async () => {
+  const db = openDatabase(await upgraded('0011'), { max: 1 })
+  onTestFinished(() => db.$client.end())
+  const [found] = await rows<{ codes: string[]; windows: number }>(
+    db,
+    sql`select array_agg(distinct reason ->> 'code') as codes, count(distinct from_day)::int as windows
+      from sync_window, jsonb_array_elements(reasons) as reason`,
+  )
+  expect(found?.codes).toEqual(expect.arrayContaining(['miscounted', 'part']))
+  expect(found?.codes).not.toContain('former')
+  expect(found?.windows).toBeGreaterThan(0)
+})
+
 async function upgraded(release: string): Promise<string> {
   const url = await emptyDatabase()
   await loadRelease(url, release)
