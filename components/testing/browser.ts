@@ -83,7 +83,7 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup()
-  // Libraries leave things of their own, such as a box to measure texts in.
+  // Libraries leave elements behind, such as a box to measure text in.
   document.body.replaceChildren()
   if (!onlineManager.isOnline()) setOnline(true)
   vi.restoreAllMocks()

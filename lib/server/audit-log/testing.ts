@@ -12,7 +12,7 @@ export const SECRET = 'a secret that only tests know, 32+'
 export const seals = auditSeals(SECRET)
 export const NO_ANCHORS = new Map<number, Set<string>>()
 
-/** An audit log in a database of its own, and an attacker with all rights over that database. */
+/** An audit log in a separate database, and an attacker with all rights over that database. */
 export type TestChain = {
   own: TestDatabase
   tamper: pg.Client

@@ -17,7 +17,7 @@ const LIMITS = sql`select set_config('lock_timeout', '2s', true), set_config('st
 /** The new head of the chain, and the actions of the events that report a fault of the former head. */
 export type Appended = { head: AuditHead; notes: string[] }
 
-/** Appends events in a short transaction of their own, as `appendTo` does. */
+/** Appends events in a separate short transaction, as `appendTo` does. */
 export function appendEvents(
   db: Database,
   seals: AuditSeals,

@@ -147,7 +147,7 @@ async function readSchema(client: pg.Client): Promise<number | null> {
   )
   const [found] = rows
   if (!found?.at) return null
-  // Drizzle runs the migrations that are newer than the last one in this table, whoever put that one there.
+  // Drizzle runs the migrations that are newer than the last one in this table, even if another program wrote that entry.
   if (!found.isOwn)
     throw new SchemaError(
       'Another program keeps its migrations in this database (drizzle.__drizzle_migrations), and Furrow needs that place. Create a database for Furrow alone, and name it in DATABASE_URL.',

@@ -9,7 +9,7 @@ import { migrateDatabase } from './migrate.ts'
 import { requireOwnSessions } from './pooler.ts'
 
 // Debian's PgBouncer. `npm test` counts these tests as skipped when PGBOUNCER_BIN names no program;
-// pooler.itest.ts uses a small pooler of its own and runs everywhere.
+// pooler.itest.ts uses a small built-in pooler and runs everywhere.
 
 let own: TestDatabase
 

@@ -57,7 +57,7 @@ async function once<Result>(
 }
 
 /**
- * Runs work on a checked-out connection as a transaction of its own, in the role and scope of the connection.
+ * Runs work on a checked-out connection as one transaction, in the role and scope of the connection.
  */
 export function transactAlone<Result>(
   db: NodePgDatabase & { $client: pg.PoolClient },

@@ -41,7 +41,7 @@ export type ExportReader = {
 }
 
 /**
- * Opens one snapshot of the mirror on a connection of its own, for reading more rows than fit into memory.
+ * Opens one snapshot of the mirror on a separate connection, for reading more rows than fit into memory.
  * The caller must close the reader.
  * @throws RequestError 503 `busy` if four exports are open already, 429 `too_many_exports` if two of them are
  * the viewer's

@@ -16,7 +16,7 @@ export function holderOf(client: ClientBase): Holder & { letGo(): Promise<void> 
   }
 }
 
-/** Opens a holder with a connection of its own; the caller closes it. */
+/** Opens a holder with a separate connection; the caller closes it. */
 export async function openHolder(url: string): Promise<Holder & { close(): Promise<void> }> {
   const client = await connectClient(url, 'sync', { applicationName: 'furrow sync' })
   const { hold, letGo } = holderOf(client)

@@ -87,7 +87,7 @@ test('a first start that is killed leaves nothing that the next one would take f
   const code = `import { startEmbedded } from '#lib/server/db/embedded/embedded.ts'
     await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, isDisposable: true })`
   const words = ['--conditions=react-server', '--input-type=module', '--eval', code]
-  // In a process group of its own, so that the programs of PostgreSQL are killed as well.
+  // In a separate process group, so that the test also kills PostgreSQL's programs.
   const starting = spawn(process.execPath, words, { detached: true, stdio: 'ignore' })
   const ended = once(starting, 'exit')
   const begun = async () => (await readdir(dataDir, { recursive: true }).catch(() => [])).join(' ')
