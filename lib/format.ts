@@ -1,6 +1,7 @@
 import { type Day, timeOfDay } from './calendar-date.ts'
+import { withCurrencyDigits } from './currency-digits.ts'
 import type { LocaleRules } from './locale.ts'
-import { type Decimal, withCurrencyDigits } from './money.ts'
+import type { Decimal } from './money.ts'
 import { visibleText } from './visible-text.ts'
 import { zonedClock, zoneLabel } from './zone.ts'
 

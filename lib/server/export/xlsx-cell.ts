@@ -1,5 +1,5 @@
 import 'server-only'
-import { withCurrencyDigits } from '#lib/money.ts'
+import { withCurrencyDigits } from '#lib/currency-digits.ts'
 import type { CellKind } from './report.ts'
 
 /** Cell styles by their index in `cellXfs` of the styles part. */
