@@ -1,5 +1,5 @@
-import { Download } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { toCsv } from '#lib/csv.ts'
 
 type CsvButtonProps = { fileName: string; what: string; rows: () => (string | number | null)[][] }
@@ -16,7 +16,7 @@ export function CsvButton({ fileName, what, rows }: CsvButtonProps) {
   }
   return (
     <Button variant="quiet" size="sm" onClick={save} aria-label={`Download ${what} as CSV`}>
-      <Download size={14} aria-hidden="true" />
+      <Icon name="download" size={14} />
       CSV
     </Button>
   )

@@ -1,14 +1,14 @@
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useRef, useState } from 'react'
+import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { CHART_HEIGHTS } from './chart-skeleton.tsx'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import type { ChartModel } from './model.ts'
 
-const ChartPlot = dynamic(() => import('./chart-plot.tsx').then((module) => module.ChartPlot), {
-  ssr: false,
-  loading: () => <div className="h-full border-line border-b" />,
-})
+const ChartPlot = lazyComponent(
+  () => import('./chart-plot.tsx').then((module) => module.ChartPlot),
+  <div className="h-full border-line border-b" />,
+)
 
 type StackedChartProps = { model: ChartModel; size?: keyof typeof CHART_HEIGHTS }
 type Active = { index: number; x: number; width: number; isPinned: boolean }

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
-import { Info } from 'lucide-react'
 import Link from 'next/link'
+import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -64,7 +64,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
         trigger={
           <>
             {label}
-            <Info size={12} aria-hidden="true" className="text-faint" />
+            <Icon name="info" size={12} className="text-faint" />
           </>
         }
       >
