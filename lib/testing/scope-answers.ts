@@ -1,6 +1,7 @@
 import 'server-only'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { collectionFilters, summaryFilters } from '#lib/collections/filters.ts'
+import { RequestError } from '#lib/errors.ts'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { parseParams } from '#lib/search-params.ts'
 import { billingPeriodDetail } from '#lib/server/billing-periods/detail.ts'
@@ -103,8 +104,12 @@ async function seen(
   return found.sort()
 }
 
-// No source is configured, so a read that passes the scope check fails with this error.
-const isOff = (error: Error) => /not connected|not configured/.test(error.message)
+/**
+ * True for the refusals that only a read which passed the scope check meets: no source is configured, and all of
+ * them are paused. Rows outside the scope are a `not_found`.
+ */
+const isLiveRefused = (error: Error) =>
+  error instanceof RequestError && ['source_off', 'source_paused'].includes(error.code)
 
 async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
   const others = new Set<string>()
@@ -118,12 +123,12 @@ async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
     'periods of the proxy': await seen(
       asked.periods,
       (id) => proxied(viewer, `payg/lms/payment-requests/${id}`),
-      isOff,
+      isLiveRefused,
     ),
     'invoices of the proxy': await seen(
       asked.invoices['hello-tractor'],
       (id) => proxied(viewer, `payg/lms/invoices/${id}`),
-      isOff,
+      isLiveRefused,
     ),
   }
   for (const source of SOURCES) {
@@ -131,9 +136,9 @@ async function ofDetails(viewer: Viewer, asked: Asked): Promise<ScopeAnswers> {
     answers[`invoice details ${source}`] = await seen(ids, (id) => invoiceDetail(viewer, source, id))
     if (source === 'payment-links') continue
     const pdf = (id: string) => invoicePdf(viewer, { source, id, disposition: 'inline' }, signal)
-    answers[`PDFs ${source}`] = await seen(ids, pdf, isOff)
+    answers[`PDFs ${source}`] = await seen(ids, pdf, isLiveRefused)
     const packed = (id: string) => invoicePdfPack(viewer, { source, ids: [id] }, { signal })
-    answers[`packed ${source}`] = await seen(ids, packed, isOff)
+    answers[`packed ${source}`] = await seen(ids, packed, isLiveRefused)
   }
   return { ...answers, 'same contract': [...others].sort(), history: [...history].sort() }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { type Database, rows } from '#lib/server/db/client.ts'
+import { writePause } from '#lib/server/db/pauses.ts'
 import type { PlainColumns } from '#lib/server/db/plain-columns.ts'
 import { rowHistory } from '#lib/server/db/schema.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -15,7 +16,7 @@ const OF_EACH = 3
 
 /**
  * Stores rows of three funding sources, of none and of more than one, in every list; contracts have rows of
- * all of them.
+ * all of them. Pauses every source, so that a live read in scope has a refusal of its own (`source_paused`).
  * @returns every id.
  */
 export async function putScopedRows(db: Database): Promise<Asked> {
@@ -61,6 +62,7 @@ export async function putScopedRows(db: Database): Promise<Asked> {
       }),
     ),
   )
+  for (const source of SOURCES) await writePause(db, { source, since: '2026-03-05T00:00:00Z', by: null })
   const ids = made.map(({ id }) => id)
   return { periods: ids, invoices: { 'hello-tractor': ids, 'payment-links': ids, 'client-invoices': ids } }
 }
