@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { allBillingPeriods, chooseFilter, listRows } from '#e2e/support/lists.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import { mondayDaysAgo } from '#e2e/support/today.ts'
@@ -103,6 +104,33 @@ test('the table counts every row, and totals cover the whole result', async ({ p
   )
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(expected.length + 1))
 })
+
+test('the totals of an incomplete list stand on one baseline', async ({ page }) => {
+  await page.route('**/api/billing-periods?*', async (route) => {
+    const answer: BillingPeriodList = await (await route.fetch()).json()
+    const freshness = answer.freshness.map((one) => ({ ...one, complete: false }))
+    await route.fulfill({ json: { ...answer, freshness } satisfies BillingPeriodList })
+  })
+  await page.goto(`/billing-periods?${inWeek}`)
+  await chooseFilter(page, 'Status', ['Payment complete'])
+  const totals = page.getByRole('region', { name: 'periods: sums so far' })
+  const count = await baselineOf(totals.locator('b').first())
+  for (const words of [totals.getByRole('button', { name: 'Incomplete' }), totals.getByText(/^as of/)])
+    expect(Math.abs((await baselineOf(words)) - count)).toBeLessThan(1)
+})
+
+/** Returns the distance in px from the top of the window to the baseline of an element's first text. */
+function baselineOf(element: Locator): Promise<number> {
+  return element.evaluate((node) => {
+    const text = document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode()
+    const pen = document.createElement('canvas').getContext('2d')
+    if (!text || !pen) throw new Error('There is no text to measure')
+    const range = document.createRange()
+    range.selectNode(text)
+    pen.font = getComputedStyle(text.parentElement ?? node).font
+    return range.getBoundingClientRect().bottom - pen.measureText('x').fontBoundingBoxDescent
+  })
+}
 
 test.describe('when the list cannot be loaded', () => {
   test.use({ expectedConsole: [/Failed to load resource/] })

@@ -65,10 +65,11 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
             size="sm"
             className="-my-1 h-6 px-1.5 text-wait"
             trigger={
-              <>
-                <Icon name="alert" size={13} />
+              // The word gives the baseline, not the icon.
+              <span className="flex items-baseline gap-1.5">
+                <Icon name="alert" size={13} className="self-center" />
                 Incomplete
-              </>
+              </span>
             }
           >
             {() => <MissingList freshness={freshness} />}
