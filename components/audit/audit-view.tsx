@@ -94,13 +94,13 @@ export function AuditView() {
   usePreload(loadDetail, state.row !== null)
   const listQuery = auditQueries.list(state.filters)
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
-  const options = useFilterOptions(useQuery(auditQueries.options()))
+  const choices = useFilterOptions(useQuery(auditQueries.options()))
   return (
     <ListScreen
       config={AUDIT_LIST}
       state={state}
       list={list}
-      options={options}
+      choices={choices}
       exportPath={auditExportPath(state.filters)}
       blockedSorts={{}}
       detail={(id, row) => <EventDetail key={id} id={id} row={row} onFilter={state.setFilters} />}

@@ -24,14 +24,14 @@ export function BillingPeriodsView() {
   const filters = withComparableSort(state.filters, '-start_date')
   const listQuery = billingPeriodQueries.list(filters)
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
-  const options = useFilterOptions(useQuery(billingPeriodQueries.options()))
+  const choices = useFilterOptions(useQuery(billingPeriodQueries.options()))
   const search = serializeParams(billingPeriodFilters, filters)
   return (
     <ListScreen
       config={BILLING_PERIOD_LIST}
       state={{ ...state, filters }}
       list={list}
-      options={options}
+      choices={choices}
       exportPath={apiPaths.billingPeriodsExport(search)}
       blockedSorts={amountSortBlock(filters.currency)}
       detail={(id, row) => <BillingPeriodDetail key={id} id={id} row={row} onOpen={state.setRow} />}

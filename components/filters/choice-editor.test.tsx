@@ -1,11 +1,15 @@
-import { screen } from '@testing-library/react'
+import { useQuery } from '@tanstack/react-query'
+import { screen, within } from '@testing-library/react'
 import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
 import { held, json, problem, serve } from '#components/testing/server.ts'
+import { jsonQuery } from '#lib/api/json-query.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { ChoiceEditor } from './choice-editor.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import type { ChoiceFilter } from './filter-spec.ts'
+import { useFilterOptions } from './use-filter-options.ts'
 
 const SPEC: ChoiceFilter = { kind: 'choice', key: 'customer', label: 'Customer' }
 type Choices = FilterOptions['options'][string]
@@ -142,5 +146,51 @@ describe('a list of only the most frequent choices', () => {
     const { user } = mountEditor(optionsOf(named(...ten), MORE))
     await user.type(find(), 'zain')
     expect(await screen.findByText(/^The other choices could not be searched/)).toBeTruthy()
+  })
+})
+
+describe('choices that could not be loaded', () => {
+  /** The filters of a list, whose choices come from the server. */
+  function Bar({ chosen = [] }: { chosen?: readonly string[] }) {
+    const choices = useFilterOptions(useQuery(jsonQuery<FilterOptions>(['options'], '/api/filter-options')))
+    return (
+      <FilterBar
+        specs={[{ ...SPEC, isPinned: true }]}
+        values={{ search: null, customer: chosen }}
+        {...choices}
+        searchHint="Search"
+        onChange={() => {}}
+        onClear={() => {}}
+        closeLabel="Show"
+        narrowSort={null}
+      />
+    )
+  }
+  const open = () => screen.getByRole('button', { name: /^Customer/ })
+
+  test('say so with the reason, and load when the reader tries again', async () => {
+    const second = held()
+    const answers = [async () => problem(503, 'The database takes too long.'), second.answer]
+    serve({ '/api/filter-options': () => answers.shift()!() })
+    const { user } = mount(<Bar />)
+    await user.click(open())
+    const dialog = await screen.findByRole('dialog', { name: 'Customer' })
+    const alert = await within(dialog).findByRole('alert')
+    expect(alert.textContent).toMatch(/^The choices could not be loaded\. The database takes too long\./)
+    expect(dialog.querySelector('.skeleton')).toBeNull()
+    await user.click(within(dialog).getByRole('button', { name: 'Try again' }))
+    expect(within(dialog).queryByRole('alert')).toBeNull()
+    expect(dialog.querySelector('.skeleton')).toBeTruthy()
+    second.release(json(optionsOf(named('Ada'))))
+    expect(await within(dialog).findByRole('checkbox', { name: /^Ada/ })).toBeTruthy()
+  })
+
+  test('keep a chosen one, which can still be taken away', async () => {
+    serve({ '/api/filter-options': () => problem(500, 'No.') })
+    const { user } = mount(<Bar chosen={['Ada']} />)
+    await user.click(open())
+    const dialog = await screen.findByRole('dialog', { name: 'Customer' })
+    expect(await within(dialog).findByRole('alert')).toBeTruthy()
+    expect(within(dialog).getByRole<HTMLInputElement>('checkbox', { name: /^Ada/ }).checked).toBe(true)
   })
 })

@@ -1,5 +1,7 @@
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { FailureLine } from '#components/ui/failure-line.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { fetchJson } from '#lib/api/fetch-json.ts'
@@ -8,20 +10,20 @@ import { MAX_LIST_VALUES } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import { type Choice, type ChoiceFilter, choiceLabel } from './filter-spec.ts'
+import type { FilterChoices } from './use-filter-options.ts'
 
 /** From this many choices on, the list has a search field. */
 const SEARCHABLE_FROM = 9
 const SETTLE_MS = 250
 
-type ChoiceEditorProps = {
+type ChoiceEditorProps = FilterChoices & {
   spec: ChoiceFilter
   chosen: readonly string[]
-  options: FilterOptions | undefined
   onChange: (values: readonly string[]) => void
 }
 
 /** Selects any of a filter's values, each with its row count. Selected values stay listed without rows. */
-export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorProps) {
+export function ChoiceEditor({ spec, chosen, options, failure, onChange }: ChoiceEditorProps) {
   const format = useFormat()
   const [needle, setNeedle] = useState('')
   const offered = options?.options[spec.key]
@@ -47,7 +49,15 @@ export function ChoiceEditor({ spec, chosen, options, onChange }: ChoiceEditorPr
           className="field mb-1 w-full"
         />
       ) : null}
-      {offered === undefined && choices.length === 0 ? <Skeleton className="m-2 w-2/3" /> : null}
+      {offered === undefined && choices.length === 0 && !failure ? <Skeleton className="m-2 w-2/3" /> : null}
+      {failure ? (
+        <div className="px-2 py-1.5">
+          <FailureLine what="The choices could not be loaded." error={failure.error} className="mb-2" />
+          <Button size="sm" onClick={failure.onRetry}>
+            Try again
+          </Button>
+        </div>
+      ) : null}
       <div className="max-h-72 overflow-y-auto">
         {shown.map((choice) => (
           <label

@@ -21,11 +21,11 @@ type FilterBarProps = Omit<FilterEditorProps, 'spec'> & {
 }
 
 /** The filters of a list: search, one chip per filter, and a menu for more. Phones use a sheet. */
-export function FilterBar({ specs, values, options, onChange, onClear, ...rest }: FilterBarProps) {
+export function FilterBar({ specs, values, options, failure, onChange, onClear, ...rest }: FilterBarProps) {
   const [isSheetOpen, setIsSheetOpen] = useState(false)
   const active = specs.filter((spec) => isActive(values, spec))
   const inBar = specs.filter((spec) => active.includes(spec) || (spec.kind === 'choice' && spec.isPinned))
-  const editor = { values, options, onChange }
+  const editor = { values, options, failure, onChange }
   const isNarrowed = active.length > 0 || values.search !== null
   return (
     <search className="flex flex-wrap items-center gap-2">

@@ -1,4 +1,3 @@
-import type { FilterOptions } from '#lib/sources/schema.ts'
 import { ChoiceEditor } from './choice-editor.tsx'
 import { DaysEditor } from './days-editor.tsx'
 import {
@@ -8,16 +7,16 @@ import {
   type FilterSpec,
   type FilterValues,
 } from './filter-spec.ts'
+import type { FilterChoices } from './use-filter-options.ts'
 
-export type FilterEditorProps = {
+export type FilterEditorProps = FilterChoices & {
   spec: FilterSpec
   values: FilterValues
-  options: FilterOptions | undefined
   onChange: (patch: FilterPatch) => void
 }
 
 /** The editor of one filter; loaded when a filter is first opened. */
-export function FilterEditor({ spec, values, options, onChange }: FilterEditorProps) {
+export function FilterEditor({ spec, values, options, failure, onChange }: FilterEditorProps) {
   if (spec.kind === 'days') {
     return (
       <DaysEditor
@@ -32,6 +31,7 @@ export function FilterEditor({ spec, values, options, onChange }: FilterEditorPr
       spec={spec}
       chosen={chosenValues(values, spec.key)}
       options={options}
+      failure={failure}
       onChange={(chosen) => onChange({ [spec.key]: chosen })}
     />
   )

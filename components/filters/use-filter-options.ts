@@ -3,9 +3,15 @@ import { useEffect } from 'react'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 
+/** The choices of a list's filters: undefined until they are loaded, with the failure if that failed. */
+export type FilterChoices = {
+  options: FilterOptions | undefined
+  failure?: { error: unknown; onRetry: () => void } | null
+}
+
 /** Returns the filter choices of a list and refetches them when the mirror has a newer version. */
-export function useFilterOptions(query: UseQueryResult<FilterOptions>): FilterOptions | undefined {
-  const { data, dataUpdatedAt, isFetching, refetch } = query
+export function useFilterOptions(query: UseQueryResult<FilterOptions>): FilterChoices {
+  const { data, dataUpdatedAt, error, isFetching, refetch } = query
   const health = useQuery(sourceQueries.health())
   const isOld =
     data !== undefined &&
@@ -16,5 +22,6 @@ export function useFilterOptions(query: UseQueryResult<FilterOptions>): FilterOp
   useEffect(() => {
     if (isOld) void refetch()
   }, [isOld, refetch])
-  return data
+  const hasFailed = data === undefined && error !== null
+  return { options: data, failure: hasFailed ? { error, onRetry: () => void refetch() } : null }
 }

@@ -39,7 +39,7 @@ export function InvoicesView() {
   const { source } = filters
   const listQuery = invoiceQueries.list(filters)
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
-  const options = useFilterOptions(useQuery(invoiceQueries.options(source)))
+  const choices = useFilterOptions(useQuery(invoiceQueries.options(source)))
   const note = SOURCE_NOTES[source]
   const config = useMemo(() => ({ ...INVOICE_LISTS[source], selectionBar: PackBar }), [source])
   return (
@@ -48,7 +48,7 @@ export function InvoicesView() {
       config={config}
       state={{ ...state, filters }}
       list={list}
-      options={options}
+      choices={choices}
       exportPath={apiPaths.invoicesExport(serializeParams(invoiceFilters, filters))}
       blockedSorts={amountSortBlock(filters.currency)}
       detail={(id, row) => <InvoiceDetail key={`${source} ${id}`} source={source} id={id} row={row} />}

@@ -7,6 +7,7 @@ import {
   type FilterValues,
   isActive,
 } from '#components/filters/filter-spec.ts'
+import type { FilterChoices } from '#components/filters/use-filter-options.ts'
 import type { Sorting } from '#components/table/header-cell.tsx'
 import { SelectionContext } from '#components/table/selection.tsx'
 import { useColumnLayout } from '#components/table/use-column-layout.ts'
@@ -15,7 +16,6 @@ import { useFormat } from '#components/ui/reader.tsx'
 import type { ExportFormat } from '#lib/export-format.ts'
 import type { Format } from '#lib/format.ts'
 import type { Params } from '#lib/search-params.ts'
-import type { FilterOptions } from '#lib/sources/schema.ts'
 import { ListActions } from './list-actions.tsx'
 import { DIMMED, ListFrame } from './list-frame.tsx'
 import { FormerNotice, NoRows, PagingNotice } from './list-notices.tsx'
@@ -54,7 +54,7 @@ type ListScreenProps<Row extends { id: string }> = {
     filters: FilterValues & { sort: string }
   }
   list: List<Row>
-  options: FilterOptions | undefined
+  choices: FilterChoices
   exportPath: string
   blockedSorts: Sorting['blocked']
   /** Renders the detail of the open row. `row` is undefined if the row is not loaded in the list. */
@@ -64,7 +64,7 @@ type ListScreenProps<Row extends { id: string }> = {
 
 /** A list with its filters, totals, table, detail, export and keyboard shortcuts. The URL holds its state. */
 export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Row>) {
-  const { config, state, list, options } = props
+  const { config, state, list, choices } = props
   const { noun, specs } = config
   const { query, first } = list
   const format = useFormat()
@@ -125,7 +125,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
         <FilterBar
           specs={specs}
           values={state.filters}
-          options={options}
+          {...choices}
           searchHint={config.searchHint}
           onChange={state.setFilters}
           onClear={clear}
@@ -163,12 +163,15 @@ function ListShortcuts() {
 
 /** Returns what an export would contain; null until the totals are known. */
 function exportContent<Row extends { id: string }>(props: ListScreenProps<Row>, format: Format) {
-  const { config, list, options, exportPath } = props
+  const { config, list, choices, exportPath } = props
   const { filters } = props.state
   if (!list.first) return null
   const described = config.specs
     .filter((spec) => isActive(filters, spec))
-    .map((spec) => ({ label: spec.label, description: describeFilter(filters, spec, options, format) }))
+    .map((spec) => ({
+      label: spec.label,
+      description: describeFilter(filters, spec, choices.options, format),
+    }))
   const searched = filters.search ? [{ label: 'Search', description: `“${filters.search}”` }] : []
   return {
     noun: config.noun,

@@ -129,7 +129,7 @@ export function ContractList({ config = {} }: { config?: Partial<ListConfig<Row>
       config={{ ...CONFIG, ...config }}
       state={state}
       list={useList(useInfiniteQuery(query), query.queryKey)}
-      options={OPTIONS}
+      choices={{ options: OPTIONS }}
       exportPath={`/api/contracts/export?${search}`}
       blockedSorts={undefined}
       detail={(id, row) => <p>{row ? `All about ${row.name}` : `${id} is not in the list`}</p>}
