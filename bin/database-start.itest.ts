@@ -7,6 +7,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { readEnv } from '#lib/server/config/env.ts'
+import { dropDatabase } from '#lib/testing/database.ts'
 import { startPooler } from '#lib/testing/pooler.ts'
 import { openResources } from './resources.ts'
 
@@ -44,7 +45,7 @@ async function prepared(...statements: string[]): Promise<{ url: string; name: s
   await admin.query(`create database ${name}`)
   for (const statement of statements) await admin.query(statement.replaceAll('{name}', name))
   onTestFinished(async () => {
-    await admin.query(`drop database ${name} with (force)`)
+    await dropDatabase(admin, name)
     await admin.query(`drop role ${name}`)
     await admin.end()
   })

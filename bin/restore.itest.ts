@@ -5,7 +5,7 @@ import pg from 'pg'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { runCommand } from '#bin/testing/command.ts'
 import { anchorFile } from '#lib/server/audit/anchors.ts'
-import { emptyDatabase } from '#lib/server/backup/testing.ts'
+import { emptyDatabase } from '#lib/testing/database.ts'
 import { databaseContents } from '#lib/testing/database-contents.ts'
 import { RELEASE_SECRET, releaseBackup } from '#lib/testing/releases/releases.ts'
 

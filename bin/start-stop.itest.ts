@@ -7,6 +7,7 @@ import pg from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { startFurrow } from '#bin/testing/start.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
+import { dropDatabase } from '#lib/testing/database.ts'
 
 /** Opens a connection that is closed at the end of the test. */
 async function connected(url: string): Promise<pg.Client> {
@@ -25,7 +26,7 @@ test('SIGTERM immediately ends a start that waits for another start’s migratio
   url.pathname = `/${name}`
   const admin = await connected(inject('postgresUrl'))
   await admin.query(`create database ${name}`)
-  onTestFinished(async () => void (await admin.query(`drop database ${name} with (force)`)))
+  onTestFinished(() => dropDatabase(admin, name))
   const migrating = await connected(url.href)
   await migrating.query('select pg_advisory_lock($1)', [ADVISORY_LOCKS.migration])
 

@@ -1,30 +1,54 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
 
 export type TestDatabase = { db: Database; url: string; drop: () => Promise<void> }
 
 /** Creates a migrated database for one test file; call `drop` when done. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const admin = inject('postgresUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await runOnce(admin, `create database ${name} template furrow_template`)
-  const url = admin.replace(/\/postgres(?=\?|$)/, `/${name}`)
+  await asAdmin((client) => client.query(`create database ${name} template furrow_template`))
+  const url = inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
   const db = openDatabase(url)
   const drop = async () => {
     await db.$client.end()
-    await runOnce(admin, `drop database ${name} with (force)`)
+    await asAdmin((client) => dropDatabase(client, name))
   }
   return { db, url, drop }
 }
 
-async function runOnce(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
+/** Creates an empty database on the test server, dropped when the test ends, and returns its URL. */
+export async function emptyDatabase(): Promise<string> {
+  const name = `empty_${randomBytes(6).toString('hex')}`
+  await asAdmin((client) => client.query(`create database ${name}`))
+  onTestFinished(() => asAdmin((client) => dropDatabase(client, name)))
+  return inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
+}
+
+/**
+ * Drops a database, and ends what is still connected to it after a second.
+ *
+ * A pool that has ended says so before PostgreSQL has closed its connections. Ending one of these with force
+ * would raise an error in the pool's client that nothing handles.
+ */
+export async function dropDatabase(admin: pg.Client, name: string): Promise<void> {
+  const connected = 'select 1 from pg_stat_activity where datname = $1 limit 1'
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await admin.query(connected, [name])).rowCount === 0) break
+    await sleep(10)
+  }
+  await admin.query(`drop database ${name} with (force)`)
+}
+
+/** Runs `use` with a connection to the test server as its superuser. */
+export async function asAdmin(use: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('postgresUrl') })
   await client.connect()
   try {
-    await client.query(statement)
+    await use(client)
   } finally {
     await client.end()
   }

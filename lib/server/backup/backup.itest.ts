@@ -8,9 +8,9 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase, rows } from '#lib/server/db/client.ts'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from '#lib/server/db/migrate.ts'
 import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
+import { emptyDatabase } from '#lib/testing/database.ts'
 import { writeBackup } from './backup.ts'
 import { restoreBackup } from './restore.ts'
-import { emptyDatabase } from './testing.ts'
 
 const TABLES = [
   'billing_period',

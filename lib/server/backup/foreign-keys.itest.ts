@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { emptyDatabase } from '#lib/testing/database.ts'
 import { liftForeignKeys } from './foreign-keys.ts'
-import { emptyDatabase } from './testing.ts'
 
 const TABLES = `
   create table "Self" (id int primary key, parent int references "Self" on delete set null);

@@ -7,6 +7,7 @@ import { verifyAudit } from '#lib/server/audit-log/verify.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { post, readFrom } from '#lib/testing/ask.ts'
+import { emptyDatabase } from '#lib/testing/database.ts'
 import { databaseContents } from '#lib/testing/database-contents.ts'
 import { type Postgres15, postgres15Programs, startPostgres15 } from '#lib/testing/postgres-15.ts'
 import {
@@ -17,7 +18,6 @@ import {
 } from '#lib/testing/releases/releases.ts'
 import { writeBackup } from './backup.ts'
 import { restoreBackup } from './restore.ts'
-import { emptyDatabase } from './testing.ts'
 
 /**
  * The stored release whose people have passwords, sessions, an open and a used invitation, an integration and

@@ -10,6 +10,7 @@ import { refreshAggregates } from '#lib/server/sync/aggregates.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
 import { SOURCES } from '#lib/sources.ts'
 import { post, readFrom } from '#lib/testing/ask.ts'
+import { emptyDatabase } from '#lib/testing/database.ts'
 import { databaseContents } from '#lib/testing/database-contents.ts'
 import {
   loadRelease,
@@ -20,7 +21,6 @@ import {
   releaseCounts,
 } from '#lib/testing/releases/releases.ts'
 import { restoreBackup } from './restore.ts'
-import { emptyDatabase } from './testing.ts'
 
 /** The first release with people, and the first that seals audit events. */
 const FIRST_PEOPLE = '0004'

@@ -1,25 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import pg from 'pg'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { LEVELS } from '#lib/server/lists/aggregates.ts'
 import { refreshAggregates } from '#lib/server/sync/aggregates.ts'
 import { tableOf } from '#lib/server/sync/tables.ts'
 import { SOURCES } from '#lib/sources.ts'
+import { emptyDatabase } from '#lib/testing/database.ts'
 import { type Database, openDatabase } from './client.ts'
 import { migrateDatabase, migrationsOfRelease, schemaOf } from './migrate.ts'
-
-async function emptyDatabase(): Promise<string> {
-  const admin = new pg.Client({ connectionString: inject('postgresUrl') })
-  await admin.connect()
-  const name = `empty_${randomBytes(6).toString('hex')}`
-  await admin.query(`create database ${name}`)
-  onTestFinished(async () => {
-    await admin.query(`drop database ${name} with (force)`)
-    await admin.end()
-  })
-  return inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
-}
 
 test('instances that start at once migrate an empty database one after the other, the later ones without a change', async () => {
   const url = await emptyDatabase()

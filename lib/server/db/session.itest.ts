@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import pg from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import * as weekly from '#app/api/collections/weekly/route.ts'
 import * as invoices from '#app/api/invoices/route.ts'
 import { mirrorContent, windowStates } from '#lib/server/sync/testing/content.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
 import { ask, readFrom } from '#lib/testing/ask.ts'
-import type { TestDatabase } from '#lib/testing/database.ts'
+import { asAdmin, dropDatabase, type TestDatabase } from '#lib/testing/database.ts'
 import { openDatabase, rows } from './client.ts'
 import { migrateDatabase } from './migrate.ts'
 import type { Work } from './take-role.ts'
@@ -46,23 +45,20 @@ const OTHER = {
 async function strangeDatabase(holds: 'database' | 'role'): Promise<TestDatabase> {
   const name = `strange_${randomBytes(6).toString('hex')}`
   const url = inject('postgresUrl').replace(/\/postgres(?=\?|$)/, `/${name}`)
-  const admin = async (...statements: string[]) => {
-    const client = new pg.Client({ connectionString: inject('postgresUrl') })
-    await client.connect()
-    for (const statement of statements) await client.query(statement)
-    await client.end()
-  }
   const place = holds === 'database' ? `database ${name}` : `role furrow in database ${name}`
   const settings = Object.entries(OTHER).map(
     ([setting, value]) =>
       `alter ${place} set ${setting} = ${setting === 'search_path' ? value : `'${value}'`}`,
   )
-  await admin(`create database ${name}`, ...settings)
+  await asAdmin(async (client) => {
+    await client.query(`create database ${name}`)
+    for (const setting of settings) await client.query(setting)
+  })
   await migrateDatabase(url)
   const db = openDatabase(url)
   const drop = async () => {
     await db.$client.end()
-    await admin(`drop database ${name} with (force)`)
+    await asAdmin((client) => dropDatabase(client, name))
   }
   return { db, url, drop }
 }

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { emptyDatabase } from '#lib/server/backup/testing.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { readReasons, type WindowReason } from '#lib/sources/window-reasons.ts'
+import { emptyDatabase } from '#lib/testing/database.ts'
 import { openDatabase } from './client.ts'
 import { migrateDatabase, migrationsOfRelease } from './migrate.ts'
 
