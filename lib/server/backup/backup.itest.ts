@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase, rows } from '#lib/server/db/client.ts'
@@ -10,6 +12,7 @@ import { migrateDatabase, migrationsOfRelease, schemaOf } from '#lib/server/db/m
 import { type Mirror, startMirror } from '#lib/server/sync/testing/mirror.ts'
 import { emptyDatabase } from '#lib/testing/database.ts'
 import { writeBackup } from './backup.ts'
+import { dataFrame, readFrames, recordFrame } from './frames.ts'
 import { restoreBackup } from './restore.ts'
 
 const TABLES = [
@@ -153,6 +156,28 @@ describe('a restore', () => {
     const refusal = restoreBackup({ url: mirror.url, file, signal })
     await expect(refusal).rejects.toThrow(/is not empty.*new DATA_DIR/)
     expect(await contents(mirror.url)).toEqual(before)
+  })
+
+  test('names the table whose row PostgreSQL refuses while more of the file is read', async () => {
+    const mirror = await filledMirror()
+    const file = path.join(folder, 'refused-row.furrow')
+    await writeBackup({ url: mirror.url, file, signal })
+    const whole = gunzipSync(await readFile(file))
+    const frames: Buffer[] = []
+    for await (const frame of readFrames(Readable.from([whole])))
+      frames.push(
+        ...(frame.kind === 'record'
+          ? [recordFrame(frame.value)]
+          : [
+              dataFrame(Buffer.from('no row\n')),
+              ...Array.from({ length: 500 }, () => dataFrame(frame.bytes)),
+            ]),
+      )
+    await writeFile(file, gzipSync(Buffer.concat(frames)))
+    const target = await emptyDatabase()
+    await expect(restoreBackup({ url: target, file, signal })).rejects.toThrow(
+      /^The backup is damaged: PostgreSQL refused a row of \w+ \(.+\)\. Use another copy of it\.$/,
+    )
   })
 
   test('leaves the database empty if the file is cut short, changed or not a backup', async () => {

@@ -30,6 +30,8 @@ export type Restored = {
 const EMPTY_DATABASE = 'Restore into an empty one: a new DATA_DIR, or a new database in DATABASE_URL.'
 /** PostgreSQL's codes for a day or timestamp that is invalid in year-month-day order. */
 const FOREIGN_DATES = new Set(['22007', '22008'])
+/** The classes of PostgreSQL's errors about values and constraints. */
+const REFUSED_ROWS = /^2[23]/
 
 /**
  * Fills an empty database from a backup in one transaction: rows go into the schema they were read from, then
@@ -147,29 +149,39 @@ async function fillTable(
 ): Promise<number> {
   const names = columns.map(pg.escapeIdentifier).join(', ')
   const copy = client.query(copyFrom(`copy ${pg.escapeIdentifier(table)} (${names}) from stdin`))
-  // The write, or the statement that follows, reports this error.
-  copy.on('error', () => {})
+  // PostgreSQL can refuse a row while the next ones are read from the file. The stream cannot be used then.
+  let refusal: Error | null = null
+  copy.on('error', (error) => {
+    refusal ??= error
+  })
   let rows = 0
   try {
     for await (const bytes of data) {
+      if (refusal) throw refusal
       rows += countLines(bytes)
       await write(copy, bytes)
       onRows(rows)
     }
+    if (refusal) throw refusal
     copy.end()
     await finished(copy)
     return rows
   } catch (error) {
-    throw explained(table, error)
+    throw explained(table, refusal ?? error)
   }
 }
 
 /**
- * Explains an unreadable day. Backups made before they set an order of days may use another one, which must
- * not restore wrong days.
+ * Explains why PostgreSQL refused a row of the file. An unreadable day has a cause of its own: backups made
+ * before they set an order of days may use another one, which must not restore wrong days.
  */
 function explained(table: string, error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError && FOREIGN_DATES.has(error.code ?? ''))) return error
+  if (!(error instanceof pg.DatabaseError && REFUSED_ROWS.test(error.code ?? ''))) return error
+  if (!FOREIGN_DATES.has(error.code ?? ''))
+    return new BackupError(
+      `The backup is damaged: PostgreSQL refused a row of ${table} (${error.message}). Use another copy of it.`,
+      { cause: error },
+    )
   const cause = 'the database that was backed up wrote days in an order of its own (DateStyle)'
   return new BackupError(
     `A day in the rows of ${table} cannot be read: ${cause}. Make the backup again with this release.`,
