@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ExplainedError } from '#lib/errors.ts'
 import { inTurn } from './turn.ts'
@@ -67,7 +67,11 @@ export async function build(onWait: () => void = () => {}, root = ROOT, run = ru
   await inTurn(turn, async (hasWaited) => {
     if (hasWaited && !(await isBuildNeeded(root))) return
     const before = await fingerprint(root)
-    await run()
+    await run().catch(async (error: unknown) => {
+      // The builder remembers which modules it did not find, also after they are installed.
+      await rm(path.join(folder, 'turbopack'), { recursive: true, force: true })
+      throw error
+    })
     await noteBuild(root, before)
   })
 }

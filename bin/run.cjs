@@ -5,7 +5,7 @@
 // biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
 const { spawn } = require('child_process')
 // biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
-const { readFileSync } = require('fs')
+const { existsSync, readFileSync, realpathSync } = require('fs')
 // biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
 const path = require('path')
 // biome-ignore lint/style/useNodejsImportProtocol: Node 12 does not know it
@@ -19,12 +19,19 @@ function faultOf(version, typescript) {
   const { engines } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'))
   const [needed] = /\d+\.\d+/.exec(engines.node)
   const found = `this is Node ${version} (${process.execPath})`
-  if (isOlder(version, needed))
-    return `Furrow needs Node ${needed} or newer; ${found}. Install a newer one from https://nodejs.org.`
+  if (isOlder(version, needed)) return `Furrow needs Node ${needed} or newer; ${found}. ${newerNode()}`
   // Node 23.0 to 23.5, and any Node on which NODE_OPTIONS turns TypeScript off.
   if (!typescript)
     return `Furrow needs a Node that runs TypeScript; ${found}. Use Node 24, without --no-strip-types in NODE_OPTIONS.`
   return null
+}
+
+/** Says where to find a newer Node: on Linux `npm ci` installs one, which npm commands prefer. */
+function newerNode() {
+  const own = path.join(ROOT, 'node_modules/.bin/node')
+  if (!existsSync(own) || realpathSync(own) === realpathSync(process.execPath))
+    return 'Install a newer one from https://nodejs.org.'
+  return `This clone has one: run npm start, or ${own} instead of node.`
 }
 
 function isOlder(version, needed) {

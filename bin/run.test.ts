@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const RUN = path.join(ROOT, 'bin/run.cjs')
+/** The Node that npm ci installs, on Linux only. */
+const OWN = path.join(ROOT, 'node_modules/.bin/node')
 
 let folder: string
 beforeAll(() => {
@@ -37,11 +39,11 @@ function start(target: string, { args = [] as string[], flags = [] as string[], 
 }
 
 describe('a Node that cannot run Furrow', () => {
-  const faked = (version: string) => `
+  const faked = (version: string, execPath = process.execPath) => `
     const own = process
-    const versions = { ...own.versions, node: '${version}' }
+    const fakes = { versions: { ...own.versions, node: '${version}' }, execPath: '${execPath}' }
     globalThis.process = new Proxy({}, {
-      get: (_, name) => (name === 'versions' ? versions : own[name]),
+      get: (_, name) => fakes[name] ?? own[name],
       set: (_, name, value) => Reflect.set(own, name, value),
     })`
 
@@ -54,6 +56,13 @@ describe('a Node that cannot run Furrow', () => {
       expect(errors).toContain(`this is Node ${version} (${process.execPath})`)
     },
   )
+
+  test.runIf(existsSync(OWN))('another one than the clone’s own is told where that is', async () => {
+    const { errors } = await start('bin/start.ts', { preload: faked('20.20.2', '/bin/sh') }).ended
+    expect(errors).toContain(`(/bin/sh). This clone has one: run npm start, or ${OWN} instead of node.`)
+    const own = await start('bin/start.ts', { preload: faked('20.20.2', OWN) }).ended
+    expect(own.errors).toContain('Install a newer one from https://nodejs.org.')
+  })
 
   test('a newer one with TypeScript turned off gets a line that says so', async () => {
     const { code, errors } = await start('bin/start.ts', { flags: ['--no-experimental-strip-types'] }).ended
