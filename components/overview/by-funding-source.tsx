@@ -53,7 +53,7 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
             Funding source
           </th>
           {['Billed', 'Collected', 'Rate'].map((name) => (
-            <th key={name} scope="col" className="w-[80px] text-right last:w-[78px]">
+            <th key={name} scope="col" className="w-[80px] text-right last:w-[92px]">
               {name}
             </th>
           ))}

@@ -25,7 +25,7 @@ import { UNKNOWN } from '#lib/format.ts'
 import { type EarlierSide, FigureExplanation } from './figure-explanation.tsx'
 
 /** A figure with more characters uses a smaller font. */
-const WIDE = 14
+const WIDE = 13
 
 type KeyFigureProps = {
   name: FigureName

@@ -39,7 +39,7 @@ export function ResourceBlock({ source, resource, today, care, isLookedAfter }: 
       <WeekStrip resource={resource} today={today} />
       <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-2 text-sm sm:grid-cols-3">
         <Fact term={`Last ${RECENT_WEEKS} weeks`}>{age(resource.recentAsOf)}</Fact>
-        <Fact term="Weeks before">{age(resource.historyAsOf)}</Fact>
+        <Fact term="Weeks before">{age(resource.historyAsOf, resource.complete ? 'none' : undefined)}</Fact>
         <Fact term="Next reading">
           {resource.pausedSince ? 'paused' : <Due instant={resource.nextDueAt} />}
         </Fact>
@@ -99,8 +99,8 @@ function RowsOfNobody({ resource }: Pick<ResourceBlockProps, 'resource'>) {
   )
 }
 
-function age(instant: string | null): ReactNode {
-  return instant === null ? 'not complete yet' : <Age instant={instant} />
+function age(instant: string | null, otherwise = 'not complete yet'): ReactNode {
+  return instant === null ? otherwise : <Age instant={instant} />
 }
 
 function Fact({ term, title, children }: { term: string; title?: string; children: ReactNode }) {

@@ -123,10 +123,12 @@ export function provenance(report: Report, version: string, count: number): Note
   ]
 }
 
-function agesOf({ source, resource, recentAsOf, historyAsOf, pausedSince, missing }: Freshness): Note[] {
+function agesOf(freshness: Freshness): Note[] {
+  const { source, resource, recentAsOf, historyAsOf, complete, pausedSince, missing } = freshness
   const asOf = (what: string, instant: string | null): Note => ({
     label: `${source} ${resource}, ${what} as of`,
-    cells: [instant ?? 'not completely read yet'],
+    // A complete range without an age has no weeks of this kind.
+    cells: [instant ?? (complete ? 'not part of these days' : 'not completely read yet')],
     kind: 'instant',
   })
   return [
