@@ -25,7 +25,8 @@ export default defineConfig({
     { name: 'sign-in', testMatch: /sign-in\.setup/ },
     {
       name: 'screens',
-      testIgnore: /(matrix|scope|servers|journey|sources(-care)?|downloads|packs|hostile|log)\.spec/,
+      testIgnore:
+        /(matrix|scope|servers|journey|source-diagnostics|sources|downloads|packs|hostile|log)\.spec/,
       use: asOperator,
       dependencies: ['sign-in'],
     },
@@ -33,8 +34,8 @@ export default defineConfig({
     // upstream meanwhile.
     { name: 'access', testMatch: /(matrix|scope|servers|journey)\.spec/, dependencies: ['screens'] },
     { name: 'faults', testMatch: /sources\.spec/, use: asOperator, dependencies: ['access'] },
-    { name: 'care', testMatch: /sources-care\.spec/, use: asOperator, dependencies: ['faults'] },
-    { name: 'packs', testMatch: /packs\.spec/, use: asOperator, dependencies: ['care'] },
+    { name: 'diagnostics', testMatch: /source-diagnostics\.spec/, use: asOperator, dependencies: ['faults'] },
+    { name: 'packs', testMatch: /packs\.spec/, use: asOperator, dependencies: ['diagnostics'] },
     { name: 'downloads', testMatch: /downloads\.spec/, use: asOperator, dependencies: ['packs'] },
     { name: 'hostile', testMatch: /hostile\.spec/, use: asOperator, dependencies: ['downloads'] },
     { name: 'log', testMatch: /log\.spec/, use: asOperator, dependencies: ['hostile'] },

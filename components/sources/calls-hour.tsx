@@ -1,6 +1,6 @@
 import { useFormat } from '#components/ui/reader.tsx'
-import type { SourceCalls } from '#lib/sources/care-schema.ts'
-import { OUTCOME_LABELS } from '#lib/sources/care-words.ts'
+import type { SourceCalls } from '#lib/sources/diagnostics-schema.ts'
+import { OUTCOME_LABELS } from '#lib/sources/diagnostics-words.ts'
 
 const MINUTES = 60
 const MINUTE_MS = 60_000

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
-import type { SourceFault } from '#lib/sources/care-schema.ts'
+import type { SourceFault } from '#lib/sources/diagnostics-schema.ts'
 import type { ResourceHealth } from '#lib/sources/schema.ts'
 
 /** The current fault with its fix, and the earlier ones collapsed. */

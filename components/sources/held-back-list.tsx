@@ -5,8 +5,8 @@ import { SourceText } from '#components/ui/source-text.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
 import { usePost } from '#components/ui/use-post.ts'
 import { explainError } from '#lib/api/explain-error.ts'
-import type { Disappearance, HeldBack } from '#lib/sources/care-schema.ts'
-import { careApi } from '#lib/sources/paths.ts'
+import type { Disappearance, HeldBack } from '#lib/sources/diagnostics-schema.ts'
+import { sourceApi } from '#lib/sources/paths.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 
 type HeldBackListProps = { source: Source; resource: Resource; heldBack: readonly HeldBack[] }
@@ -27,7 +27,7 @@ function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
   const days = format.dayRange(held.from, held.to)
   const settle = (action: 'confirm' | 'withdraw') => {
     const rows = { resource, from: held.from, version: held.version }
-    act.mutate({ path: careApi.settleDisappearance(source, action, rows) })
+    act.mutate({ path: sourceApi.settleDisappearance(source, action, rows) })
   }
   return (
     <section

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { splitLong } from '#lib/sources/care-words.ts'
+import { splitLong } from '#lib/sources/diagnostics-words.ts'
 
 type LongListProps<Item> = {
   items: readonly Item[]

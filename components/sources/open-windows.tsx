@@ -5,16 +5,26 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import { usePost } from '#components/ui/use-post.ts'
 import { explainError } from '#lib/api/explain-error.ts'
-import type { OpenWindow, ResourceCare } from '#lib/sources/care-schema.ts'
-import { listedOf, reasonParts, WINDOW_STATE_LABELS, WINDOW_STATE_TONES } from '#lib/sources/care-words.ts'
-import { careApi } from '#lib/sources/paths.ts'
+import type { OpenWindow, ResourceDiagnostics } from '#lib/sources/diagnostics-schema.ts'
+import {
+  listedOf,
+  reasonParts,
+  WINDOW_STATE_LABELS,
+  WINDOW_STATE_TONES,
+} from '#lib/sources/diagnostics-words.ts'
+import { sourceApi } from '#lib/sources/paths.ts'
 import type { Refresh } from '#lib/sources/schema.ts'
 import { RESOURCE_LABELS, type Resource, SOURCE_LABELS, type Source } from '#lib/sources.ts'
 import { LongList } from './long-list.tsx'
 
 const SHOWN = 4
 
-type OpenWindowsProps = { source: Source; resource: Resource; open: ResourceCare['open']; isPaused: boolean }
+type OpenWindowsProps = {
+  source: Source
+  resource: Resource
+  open: ResourceDiagnostics['open']
+  isPaused: boolean
+}
 
 /** The incomplete windows with reason and start, each with a button that requests a new read. */
 export function OpenWindows({ source, resource, open, isPaused }: OpenWindowsProps) {
@@ -103,7 +113,7 @@ function ReadWindow({ source, resource, window }: ReadWindowProps) {
         variant="quiet"
         className="-my-0.5"
         disabled={isAsked}
-        onClick={() => act.mutate({ path: careApi.refreshWindow(source, { resource, ...window }) })}
+        onClick={() => act.mutate({ path: sourceApi.refreshWindow(source, { resource, ...window }) })}
       >
         <RotateCw size={13} aria-hidden="true" className={isAsked ? 'motion-safe:animate-spin' : ''} />
         {isAsked ? 'Asked' : 'Read now'}

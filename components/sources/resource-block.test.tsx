@@ -28,7 +28,7 @@ function olderWeeks(complete: boolean): string | null | undefined {
       source={{ source: 'payment-links', paused: null } as SourceHealth}
       resource={{ ...RESOURCE, complete }}
       today="2026-11-25"
-      care={undefined}
+      diagnostics={undefined}
       isLookedAfter={false}
     />,
   )

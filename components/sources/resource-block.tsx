@@ -3,7 +3,7 @@ import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { UNKNOWN } from '#lib/format.ts'
-import type { ResourceCare } from '#lib/sources/care-schema.ts'
+import type { ResourceDiagnostics } from '#lib/sources/diagnostics-schema.ts'
 import { RECENT_WEEKS } from '#lib/sources/recent.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
 import { RESOURCE_LABELS } from '#lib/sources.ts'
@@ -19,13 +19,13 @@ type ResourceBlockProps = {
   resource: SourceHealth['resources'][number]
   today: Day
   /** Details for operators; undefined for other viewers and while loading. */
-  care: ResourceCare | undefined
+  diagnostics: ResourceDiagnostics | undefined
   /** Whether to show counts of rows outside every scope, which only operators see. */
   isLookedAfter: boolean
 }
 
 /** One mirrored list of a source: row count, freshness and completeness. */
-export function ResourceBlock({ source, resource, today, care, isLookedAfter }: ResourceBlockProps) {
+export function ResourceBlock({ source, resource, today, diagnostics, isLookedAfter }: ResourceBlockProps) {
   const format = useFormat()
   return (
     <div className="min-w-0">
@@ -45,8 +45,8 @@ export function ResourceBlock({ source, resource, today, care, isLookedAfter }: 
         </Fact>
         {isLookedAfter ? <RowsOfNobody resource={resource} /> : null}
       </dl>
-      {care ? (
-        <Care source={source} care={care} />
+      {diagnostics ? (
+        <Diagnostics source={source} diagnostics={diagnostics} />
       ) : (
         <>
           {resource.lastError ? <LastError error={resource.lastError} /> : null}
@@ -58,15 +58,15 @@ export function ResourceBlock({ source, resource, today, care, isLookedAfter }: 
 }
 
 /** The problems of a list, most urgent first, each with its fix. */
-function Care({ source, care }: { source: SourceHealth; care: ResourceCare }) {
-  const list = { source: source.source, resource: care.resource }
+function Diagnostics({ source, diagnostics }: { source: SourceHealth; diagnostics: ResourceDiagnostics }) {
+  const list = { source: source.source, resource: diagnostics.resource }
   return (
     <>
-      <FaultLog faults={care.faults} />
-      <HeldBackList {...list} heldBack={care.heldBack} />
-      <OpenWindows {...list} open={care.open} isPaused={source.paused !== null} />
-      <RejectedRows rejected={care.rejected} />
-      <UnreadableRows {...list} care={care} />
+      <FaultLog faults={diagnostics.faults} />
+      <HeldBackList {...list} heldBack={diagnostics.heldBack} />
+      <OpenWindows {...list} open={diagnostics.open} isPaused={source.paused !== null} />
+      <RejectedRows rejected={diagnostics.rejected} />
+      <UnreadableRows {...list} diagnostics={diagnostics} />
     </>
   )
 }

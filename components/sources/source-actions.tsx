@@ -4,7 +4,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { usePost } from '#components/ui/use-post.ts'
 import { explainError } from '#lib/api/explain-error.ts'
 import { apiPaths } from '#lib/paths.ts'
-import { careApi } from '#lib/sources/paths.ts'
+import { sourceApi } from '#lib/sources/paths.ts'
 import type { PauseAnswer, Refresh, SourceHealth } from '#lib/sources/schema.ts'
 
 /** Actions for a source: pause, resume, refresh now, each with its result. */
@@ -42,8 +42,8 @@ export function SourceActions({ source }: { source: SourceHealth }) {
           begin(
             pausing,
             source.paused
-              ? careApi.resumeSource(source.source, source.paused.since)
-              : careApi.pauseSource(source.source),
+              ? sourceApi.resumeSource(source.source, source.paused.since)
+              : sourceApi.pauseSource(source.source),
           )
         }
       >

@@ -23,8 +23,8 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
   // The status of a source without visible rows is irrelevant to the viewer.
   const isTheirs = source.outOfScope === null || !source.configured
   const isLookedAfter = mayAct && source.configured
-  const { data: care, isError } = useQuery({
-    ...sourceQueries.care(source.source),
+  const { data: diagnostics, isError } = useQuery({
+    ...sourceQueries.diagnostics(source.source),
     enabled: isLookedAfter,
     refetchInterval: LOOKED_AT_MS,
   })
@@ -54,7 +54,7 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
       {source.state === 'ok' || source.paused || !isTheirs ? null : (
         <p className="mt-1 max-w-[78ch] text-pretty text-soft">{SOURCE_STATE_MEANINGS[source.state]}</p>
       )}
-      <NoticeList notices={source.notices.filter(({ isListed }) => !(isListed && care))} />
+      <NoticeList notices={source.notices.filter(({ isListed }) => !(isListed && diagnostics))} />
       {source.configured && source.outOfScope !== null ? (
         <p className="mt-3 max-w-[78ch] text-pretty text-soft">{source.outOfScope}</p>
       ) : null}
@@ -67,19 +67,19 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
               resource={resource}
               today={today}
               isLookedAfter={mayAct}
-              care={care?.resources.find((each) => each.resource === resource.resource)}
+              diagnostics={diagnostics?.resources.find((each) => each.resource === resource.resource)}
             />
           ))}
         </div>
       ) : null}
       {isError ? (
         <p role="alert" className="mt-3 text-bad text-sm">
-          {care
+          {diagnostics
             ? 'The newest details could not be loaded; these are the last ones known.'
             : 'Details could not be loaded; they are tried again by themselves.'}
         </p>
       ) : null}
-      {care ? <CallsHour calls={care.calls} /> : null}
+      {diagnostics ? <CallsHour calls={diagnostics.calls} /> : null}
     </section>
   )
 }

@@ -4,14 +4,14 @@ import { SourceText } from '#components/ui/source-text.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { invoicesPath } from '#lib/invoices/paths.ts'
-import type { ResourceCare } from '#lib/sources/care-schema.ts'
+import type { ResourceDiagnostics } from '#lib/sources/diagnostics-schema.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 import { LongList } from './long-list.tsx'
 
 const SHOWN = 5
 
 /** Rows that could not be mirrored at all, with the reason and the record that the source sent. */
-export function RejectedRows({ rejected }: { rejected: ResourceCare['rejected'] }) {
+export function RejectedRows({ rejected }: { rejected: ResourceDiagnostics['rejected'] }) {
   const format = useFormat()
   if (rejected.total === 0) return null
   const more = rejected.total - rejected.rows.length
@@ -36,12 +36,12 @@ export function RejectedRows({ rejected }: { rejected: ResourceCare['rejected'] 
   )
 }
 
-type UnreadableRowsProps = { source: Source; resource: Resource; care: ResourceCare }
+type UnreadableRowsProps = { source: Source; resource: Resource; diagnostics: ResourceDiagnostics }
 
 /** Values that could not be read, with their row, field and the source's text. */
-export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) {
+export function UnreadableRows({ source, resource, diagnostics }: UnreadableRowsProps) {
   const format = useFormat()
-  const { total, isMore, rows } = care.unreadable
+  const { total, isMore, rows } = diagnostics.unreadable
   const isPeriods = resource === 'billing-periods'
   const hrefOf = (id: string) => (isPeriods ? billingPeriodsPath({}, id) : invoicesPath({ source }, id))
   return (
@@ -77,10 +77,12 @@ export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) 
           ) : null}
         </details>
       ) : null}
-      {care.unknownStatuses > 0 ? (
+      {diagnostics.unknownStatuses > 0 ? (
         <p className="mt-3 text-sm">
-          {care.unknownStatuses === 1 ? 'One row has' : `${format.count(care.unknownStatuses)} rows have`} a
-          status that Furrow does not know: shown as it came, outside every figure.{' '}
+          {diagnostics.unknownStatuses === 1
+            ? 'One row has'
+            : `${format.count(diagnostics.unknownStatuses)} rows have`}{' '}
+          a status that Furrow does not know: shown as it came, outside every figure.{' '}
           <Link
             href={
               isPeriods
@@ -89,7 +91,7 @@ export function UnreadableRows({ source, resource, care }: UnreadableRowsProps) 
             }
             className="text-accent underline underline-offset-2"
           >
-            Show {care.unknownStatuses === 1 ? 'it' : 'them'}
+            Show {diagnostics.unknownStatuses === 1 ? 'it' : 'them'}
           </Link>
         </p>
       ) : null}

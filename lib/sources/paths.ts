@@ -2,8 +2,8 @@ import type { Day } from '#lib/calendar-date.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 
 /** API addresses for operators of a source. */
-export const careApi = {
-  sourceCare: (source: Source) => `/api/sources/${source}`,
+export const sourceApi = {
+  diagnostics: (source: Source) => `/api/sources/${source}`,
   /** Refresh of one window. An open-ended window is named by its first day only. */
   refreshWindow: (
     source: Source,

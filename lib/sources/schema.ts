@@ -7,7 +7,7 @@ export const noticeSchema = z.object({
   level: z.enum(['info', 'warning', 'error']),
   message: z.string(),
   fix: z.string().nullable(),
-  isListed: z.boolean().describe('The care of the source lists what this is about'),
+  isListed: z.boolean().describe('Whether the diagnostics of the source list what this notice is about'),
 })
 export type Notice = z.infer<typeof noticeSchema>
 
@@ -60,7 +60,9 @@ export type SourceHealth = z.infer<typeof sourceHealthSchema>
 
 export const sourcesSchema = z.object({
   isSandbox: z.boolean(),
-  mayAct: z.boolean().describe('Whether the viewer may see the care of a source, and refresh or pause it'),
+  mayAct: z
+    .boolean()
+    .describe('Whether the viewer may see the diagnostics of a source, and refresh or pause it'),
   sources: z.array(sourceHealthSchema),
   snapshot: z.string(),
   asOf: instantSchema,

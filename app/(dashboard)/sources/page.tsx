@@ -9,7 +9,7 @@ import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { mayAct } from '#lib/server/sources/acting.ts'
-import { sourceCare } from '#lib/server/sources/care.ts'
+import { sourceDiagnostics } from '#lib/server/sources/diagnostics.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import { SOURCES } from '#lib/sources.ts'
@@ -23,7 +23,9 @@ export default async function SourcesPage() {
   const connected = mayAct(viewer) ? SOURCES.filter((one) => isConfigured(env().upstreams, one)) : []
   await Promise.all([
     prefetch(client, sourceQueries.health(), () => sourcesHealth(viewer)),
-    ...connected.map((one) => prefetch(client, sourceQueries.care(one), () => sourceCare(viewer, one))),
+    ...connected.map((one) =>
+      prefetch(client, sourceQueries.diagnostics(one), () => sourceDiagnostics(viewer, one)),
+    ),
   ])
   return (
     <Hydrated state={dehydrate(client)}>

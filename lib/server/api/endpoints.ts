@@ -14,7 +14,11 @@ import { done, live, mirrored, started, streamed } from '#lib/server/http/endpoi
 import { idInPath, sourceInPath } from '#lib/server/http/path-params.ts'
 import { INVOICE_ENDPOINTS } from '#lib/server/invoices/endpoints.ts'
 import { FACET_NAMES } from '#lib/server/lists/facets.ts'
-import { DISAPPEARANCE_ACTIONS, disappearanceSchema, sourceCareSchema } from '#lib/sources/care-schema.ts'
+import {
+  DISAPPEARANCE_ACTIONS,
+  disappearanceSchema,
+  sourceDiagnosticsSchema,
+} from '#lib/sources/diagnostics-schema.ts'
 import { filterOptionsSchema, pauseAnswerSchema, refreshSchema, sourcesSchema } from '#lib/sources/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
 import { healthSchema } from './health.ts'
@@ -93,7 +97,7 @@ export const ENDPOINTS = {
     summary:
       'What those who look after a source need: windows that are not complete, the last faults, rows that could not be read, held back disappearances, the calls of the last hour',
     pathParams: { source: sourceInPath },
-    output: sourceCareSchema,
+    output: sourceDiagnosticsSchema,
   }),
   pauseSource: done({
     access: 'operator',

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Freshness } from '#lib/schema.ts'
-import { sourceCare } from '#lib/server/sources/care.ts'
+import { sourceDiagnostics } from '#lib/server/sources/diagnostics.ts'
 import { mirrorOwnSources } from '#lib/server/sync/testing/own-sources.ts'
 import { openScripted, sendJson } from '#lib/server/upstream/testing/scripted-server.ts'
-import { sourceCareSchema } from '#lib/sources/care-schema.ts'
+import { sourceDiagnosticsSchema } from '#lib/sources/diagnostics-schema.ts'
 import { answersFor } from '#lib/testing/answers.ts'
 import { financier, operator } from '#lib/testing/ask.ts'
 
@@ -195,8 +195,9 @@ describe('F21: a row with an unreadable date', () => {
   })
 
   test('is listed on Sources with the value the source sent, as for an amount; a date the source left out is not', async () => {
-    const care = sourceCareSchema.parse(await sourceCare(operator, 'hello-tractor'))
-    const of = (resource: string) => care.resources.find((each) => each.resource === resource)?.unreadable
+    const diagnostics = sourceDiagnosticsSchema.parse(await sourceDiagnostics(operator, 'hello-tractor'))
+    const of = (resource: string) =>
+      diagnostics.resources.find((each) => each.resource === resource)?.unreadable
     expect(of('invoices')).toEqual({
       total: 1,
       isMore: false,
@@ -209,9 +210,9 @@ describe('F21: a row with an unreadable date', () => {
       { id: '4', field: 'end_date', raw: '"15.11.2026"' },
       { id: '5', field: 'start_date', raw: '"11/10/2026"' },
     ])
-    const links = sourceCareSchema.parse(await sourceCare(operator, 'payment-links'))
+    const links = sourceDiagnosticsSchema.parse(await sourceDiagnostics(operator, 'payment-links'))
     expect(links.resources[0]?.unreadable.rows).toMatchObject([{ id: '2', field: 'created' }])
-    const clients = sourceCareSchema.parse(await sourceCare(operator, 'client-invoices'))
+    const clients = sourceDiagnosticsSchema.parse(await sourceDiagnostics(operator, 'client-invoices'))
     expect(clients.resources[0]?.unreadable.rows).toMatchObject([
       { id: 'A', field: 'payment_deadline' },
       { id: 'B', field: 'accounting_date' },

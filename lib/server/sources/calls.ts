@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { type Executor, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
-import { CALL_OUTCOMES, type CallOutcome, type SourceCalls } from '#lib/sources/care-schema.ts'
+import { CALL_OUTCOMES, type CallOutcome, type SourceCalls } from '#lib/sources/diagnostics-schema.ts'
 import type { Source } from '#lib/sources.ts'
 
 const HOUR_MS = 3_600_000

@@ -7,7 +7,11 @@ import { type Executor, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
-import { type Disappearance, type DisappearanceAction, heldBackSchema } from '#lib/sources/care-schema.ts'
+import {
+  type Disappearance,
+  type DisappearanceAction,
+  heldBackSchema,
+} from '#lib/sources/diagnostics-schema.ts'
 import { RESOURCES, type Resource, type Source } from '#lib/sources.ts'
 import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { requireList } from './refresh.ts'

@@ -12,7 +12,7 @@ import { rawSchema } from '#lib/server/lists/mirrored-row.ts'
 import { DATE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import { clipped, createRedactor, publicRecord } from '#lib/server/log/redact.ts'
 import { otherSpellings } from '#lib/server/upstream/fields.ts'
-import type { ResourceCare, UnreadableRow } from '#lib/sources/care-schema.ts'
+import type { ResourceDiagnostics, UnreadableRow } from '#lib/sources/diagnostics-schema.ts'
 import type { Source } from '#lib/sources.ts'
 
 const SHOWN = 50
@@ -42,7 +42,10 @@ const foundSchema = z.object({ id: z.string(), field: z.string(), raw: rawSchema
  * Reads amounts and dates of listed rows that were given but could not be read, each as received, ordered by
  * row id.
  */
-export async function readUnreadable(tx: Executor, list: MirroredList): Promise<ResourceCare['unreadable']> {
+export async function readUnreadable(
+  tx: Executor,
+  list: MirroredList,
+): Promise<ResourceDiagnostics['unreadable']> {
   const isPeriods = list.resource === 'billing-periods'
   const amountField = isPeriods ? PERIOD_AMOUNT : INVOICE_AMOUNTS[list.source]
   const from = (where: SQL) =>

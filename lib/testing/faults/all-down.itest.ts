@@ -13,7 +13,7 @@ import { invoiceDetail } from '#lib/server/invoices/detail.ts'
 import { exportInvoices } from '#lib/server/invoices/export.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
-import { sourceCare } from '#lib/server/sources/care.ts'
+import { sourceDiagnostics } from '#lib/server/sources/diagnostics.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
 import { FIRST_DAY, idsOfWeek, type Mirror, startMirror, WEEK } from '#lib/server/sync/testing/mirror.ts'
 import { operator, readFrom } from '#lib/testing/ask.ts'
@@ -129,7 +129,7 @@ test('F01 shows the last complete lists, totals, charts, choices and exports wit
   const { sources } = await sourcesHealth(operator, mirror.clock.now)
   expect(sources.map(({ state }) => state)).toEqual(['failing', 'failing', 'failing'])
   for (const source of SOURCES) {
-    const { resources } = await sourceCare(operator, source, mirror.clock.now)
+    const { resources } = await sourceDiagnostics(operator, source, mirror.clock.now)
     expect(resources.every(({ faults }) => faults.length > 0)).toBe(true)
   }
   const signal = new AbortController().signal

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
-import { sourceCare } from '#lib/server/sources/care.ts'
+import { sourceDiagnostics } from '#lib/server/sources/diagnostics.ts'
 import { mirrorOwnSources } from '#lib/server/sync/testing/own-sources.ts'
-import { sourceCareSchema } from '#lib/sources/care-schema.ts'
+import { sourceDiagnosticsSchema } from '#lib/sources/diagnostics-schema.ts'
 import { financier, operator } from '#lib/testing/ask.ts'
 import { checkExport, checkRows, checkTotals, checkWeeks } from './checks.ts'
 import { Findings, isLeftOut } from './compare.ts'
@@ -63,8 +63,8 @@ describe.each([
 
 test('lists each unreadable value on Sources, and none that the source left out', async () => {
   for (const source of ['hello-tractor', 'payment-links', 'client-invoices'] as const) {
-    const care = sourceCareSchema.parse(await sourceCare(operator, source))
-    for (const { resource, unreadable } of care.resources) {
+    const diagnostics = sourceDiagnosticsSchema.parse(await sourceDiagnostics(operator, source))
+    for (const { resource, unreadable } of diagnostics.resources) {
       const list = LISTS.find(
         (each) => each.source === source && (each.date === 'start_date') === (resource === 'billing-periods'),
       )

@@ -1,8 +1,8 @@
 import { ENDPOINTS } from '#lib/server/api/endpoints.ts'
 import { route } from '#lib/server/api/route.ts'
-import { sourceCare } from '#lib/server/sources/care.ts'
+import { sourceDiagnostics } from '#lib/server/sources/diagnostics.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   ENDPOINTS.sourceCare,
-  ({ viewer, path }) => sourceCare(viewer, path.source),
+  ({ viewer, path }) => sourceDiagnostics(viewer, path.source),
 )

@@ -19,10 +19,10 @@ import {
 } from '#lib/server/sync/testing/mirror.ts'
 import { createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
-import { sourceCareSchema } from '#lib/sources/care-schema.ts'
+import { sourceDiagnosticsSchema } from '#lib/sources/diagnostics-schema.ts'
 import type { Resource, Source } from '#lib/sources.ts'
 import { financier, operator } from '#lib/testing/ask.ts'
-import { sourceCare } from './care.ts'
+import { sourceDiagnostics } from './diagnostics.ts'
 import { settleDisappearance } from './disappearances.ts'
 import { sourcesHealth } from './health.ts'
 import { pauseSource, resumeSource } from './pause.ts'
@@ -51,15 +51,17 @@ async function mirrorInUse(options: Parameters<typeof startMirror>[0] = {}): Pro
   return mirror
 }
 
-async function careOf(
+async function diagnosticsOf(
   mirror: Mirror,
   resource: Resource = 'billing-periods',
   source: Source = 'hello-tractor',
 ) {
-  const care = sourceCareSchema.parse(await sourceCare(operator, source, mirror.clock.now))
-  const found = care.resources.find((each) => each.resource === resource)
+  const diagnostics = sourceDiagnosticsSchema.parse(
+    await sourceDiagnostics(operator, source, mirror.clock.now),
+  )
+  const found = diagnostics.resources.find((each) => each.resource === resource)
   if (!found) throw new Error(`${resource} is missing`)
-  return { ...found, calls: care.calls }
+  return { ...found, calls: diagnostics.calls }
 }
 
 const visible = (mirror: Mirror) =>
@@ -87,24 +89,24 @@ test('F11 keeps a rate limit as a fault with its end, counts it while it lasts, 
   await mirror.passWeek()
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'status', status: 429, retryAfter: '300' })
   await mirror.passWeek()
-  const [fault] = (await careOf(mirror)).faults
+  const [fault] = (await diagnosticsOf(mirror)).faults
   expect(fault).toMatchObject({ code: 'rate_limited', times: 1, week: WEEK, isOver: false })
   expect(fault?.retryAt).not.toBeNull()
-  const week = (await careOf(mirror)).open.windows.find(({ from }) => from === WEEK)
+  const week = (await diagnosticsOf(mirror)).open.windows.find(({ from }) => from === WEEK)
   expect(week).toMatchObject({
     state: 'complete',
     errorCode: 'rate_limited',
   })
   mirror.sandbox.faults.clear()
   await mirror.db.execute(sql`update sync_window set error_code = null`)
-  expect((await careOf(mirror)).faults).toMatchObject([{ code: 'rate_limited', isOver: true }])
+  expect((await diagnosticsOf(mirror)).faults).toMatchObject([{ code: 'rate_limited', isOver: true }])
 })
 
 test('F12 names the variable to check for a refused key, and counts a repeated fault instead of listing it', async () => {
   const mirror = await mirrorInUse({ environment: { HELLO_TRACTOR_API_KEY: 'no-such-key' } })
   await mirror.passWeek()
   await mirror.passWeek()
-  const { faults, open } = await careOf(mirror)
+  const { faults, open } = await diagnosticsOf(mirror)
   expect(faults).toMatchObject([{ code: 'unauthorized', times: 2, isOver: false }])
   expect(faults[0]?.fix).toContain('HELLO_TRACTOR_API_KEY')
   expect(open.windows.find(({ from }) => from === WEEK)).toMatchObject({
@@ -124,7 +126,7 @@ test('F18 reports an HTML page in Furrow’s own words, and keeps the last ten f
     await mirror.passWeek()
     mirror.sandbox.faults.clear()
   }
-  const { faults } = await careOf(mirror)
+  const { faults } = await diagnosticsOf(mirror)
   expect(faults.map(({ code }) => code)).toEqual(Array(5).fill(['forbidden', 'malformed']).flat())
   expect(JSON.stringify(faults)).not.toContain('<')
   const [kept] = await mirror.select<{ count: number }>(
@@ -139,14 +141,14 @@ test('F26 shows how many of the counted rows were listed, and since when', async
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'shift-count', by: 12 })
   await mirror.passWeek()
   const listed = idsOfWeek(mirror).length
-  const [first] = (await careOf(mirror)).open.windows.filter(({ from }) => from === WEEK)
+  const [first] = (await diagnosticsOf(mirror)).open.windows.filter(({ from }) => from === WEEK)
   expect(first).toMatchObject({ state: 'partial', listed, counted: listed + 12 })
   await mirror.passWeek()
-  const [second] = (await careOf(mirror)).open.windows.filter(({ from }) => from === WEEK)
+  const [second] = (await diagnosticsOf(mirror)).open.windows.filter(({ from }) => from === WEEK)
   expect(second?.since).toBe(first?.since)
   mirror.sandbox.faults.clear()
   await mirror.passWeek()
-  expect((await careOf(mirror)).open.windows.filter(({ from }) => from === WEEK)).toEqual([])
+  expect((await diagnosticsOf(mirror)).open.windows.filter(({ from }) => from === WEEK)).toEqual([])
 })
 
 test('F21 shows unreadable rows as received, with personal and secret fields masked', async () => {
@@ -162,7 +164,7 @@ test('F21 shows unreadable rows as received, with personal and secret fields mas
   const words = { totalAmountIncMaintenanceFee: 'twelve thousand' }
   mirror.sandbox.faults.set({ route: 'billing-periods', kind: 'set-fields', fields: words, ids: [odd] })
   await mirror.passWeek()
-  const { rejected, unreadable } = await careOf(mirror)
+  const { rejected, unreadable } = await diagnosticsOf(mirror)
   expect(rejected).toMatchObject({ total: 1, rows: [{ week: WEEK, reason: 'its id cannot be read' }] })
   expect(rejected.rows[0]?.raw).toContain('"loanName"')
   for (const secret of ['amaka', 'pay.example', 'abcdef99'])
@@ -179,7 +181,7 @@ test('lets a person confirm a disappearance on hold, withdraw that and confirm a
   const mirror = await mirrorInUse(MANY)
   const gone = await vanished(mirror, 25)
   const before = await visible(mirror)
-  const [held] = (await careOf(mirror)).heldBack
+  const [held] = (await diagnosticsOf(mirror)).heldBack
   expect(held).toMatchObject({ from: WEEK, rows: gone.length, isConfirmed: false })
   const version = held?.version ?? ''
   const settle = (action: 'confirm' | 'withdraw') =>
@@ -191,7 +193,7 @@ test('lets a person confirm a disappearance on hold, withdraw that and confirm a
   await settle('confirm')
   await mirror.passWeek()
   expect(await visible(mirror)).toBe((before ?? 0) - gone.length)
-  expect((await careOf(mirror)).heldBack).toEqual([])
+  expect((await diagnosticsOf(mirror)).heldBack).toEqual([])
   await expect(settle('withdraw')).rejects.toMatchObject({ status: 409, code: 'nothing_held_back' })
   for (const id of gone) mirror.sandbox.rows.restore('billing-periods', id)
   await mirror.passWeek()
@@ -208,14 +210,14 @@ test('confirms only the rows that were shown, puts as many other rows on hold ag
       { source, action: 'confirm' },
       { ...asked, version: version ?? null },
     )
-  const [held] = (await careOf(mirror)).heldBack
+  const [held] = (await diagnosticsOf(mirror)).heldBack
   // One row returns and another goes: the number stays the same, the set does not.
   const other = idsOfWeek(mirror).find((id) => !gone.includes(id)) ?? ''
   mirror.sandbox.rows.restore('billing-periods', gone[0] ?? '')
   mirror.sandbox.rows.remove('billing-periods', other)
   await mirror.passWeek()
   await mirror.passWeek()
-  const [changed] = (await careOf(mirror)).heldBack
+  const [changed] = (await diagnosticsOf(mirror)).heldBack
   expect([changed?.rows, changed?.version === held?.version]).toEqual([held?.rows, false])
   await expect(settle(held?.version)).rejects.toMatchObject({
     status: 409,
@@ -242,20 +244,20 @@ test('puts all rows on hold again when another row goes besides the confirmed on
   const other = idsOfWeek(mirror).find((id) => !gone.includes(id)) ?? ''
   mirror.sandbox.rows.remove('billing-periods', other)
   await mirror.passWeek()
-  const [held] = (await careOf(mirror)).heldBack
+  const [held] = (await diagnosticsOf(mirror)).heldBack
   expect(held?.rows).toBe(gone.length)
   const what = { source: 'hello-tractor', action: 'confirm' } as const
   await settleDisappearance({ viewer: operator }, what, { ...asked, version: held?.version ?? null })
   mirror.sandbox.rows.restore('billing-periods', gone[0] ?? '')
   await mirror.passWeek()
-  expect((await careOf(mirror)).heldBack).toMatchObject([{ rows: gone.length, isConfirmed: false }])
+  expect((await diagnosticsOf(mirror)).heldBack).toMatchObject([{ rows: gone.length, isConfirmed: false }])
   expect(await visible(mirror)).toBe(before)
 })
 
 test('runs simultaneous confirmations and withdrawals one after another, each with its audit event', async () => {
   const mirror = await mirrorInUse(MANY)
   await vanished(mirror, 22)
-  const [held] = (await careOf(mirror)).heldBack
+  const [held] = (await diagnosticsOf(mirror)).heldBack
   const settle = (action: 'confirm' | 'withdraw') =>
     settleDisappearance(
       { viewer: operator },
@@ -267,14 +269,14 @@ test('runs simultaneous confirmations and withdrawals one after another, each wi
     sql`select action from audit_event where subject = 'source:hello-tractor' order by sequence`,
   )
   expect(events).toHaveLength(6)
-  const [{ isConfirmed } = {}] = (await careOf(mirror)).heldBack
+  const [{ isConfirmed } = {}] = (await diagnosticsOf(mirror)).heldBack
   expect(isConfirmed).toBe(events.at(-1)?.action === 'disappearance.confirm')
   await mirror.db.execute(sql`alter table audit_event rename to audit_event_away`)
   await expect(settle(isConfirmed ? 'withdraw' : 'confirm')).rejects.toMatchObject({
     code: 'audit_unavailable',
   })
   await mirror.db.execute(sql`alter table audit_event_away rename to audit_event`)
-  expect((await careOf(mirror)).heldBack[0]?.isConfirmed).toBe(isConfirmed)
+  expect((await diagnosticsOf(mirror)).heldBack[0]?.isConfirmed).toBe(isConfirmed)
 })
 
 test('does not end a later pause than the one shown, and stores no pause without its audit event', async () => {
@@ -381,7 +383,7 @@ test('counts calls by outcome and minute, repeats apart, and keeps counts that c
   await expect(log.flush(broken)).rejects.toThrow('away')
   await log.flush(mirror.db)
   await log.flush(mirror.db)
-  expect((await careOf(mirror)).calls).toMatchObject({
+  expect((await diagnosticsOf(mirror)).calls).toMatchObject({
     total: 3,
     repeats: 1,
     outcomes: [
@@ -391,7 +393,7 @@ test('counts calls by outcome and minute, repeats apart, and keeps counts that c
     minutes: [{ ok: 2, failed: 1 }],
   })
   mirror.clock.now = new Date(mirror.clock.now.getTime() + 61 * 60_000)
-  expect((await careOf(mirror)).calls).toMatchObject({ total: 0, minutes: [] })
+  expect((await diagnosticsOf(mirror)).calls).toMatchObject({ total: 0, minutes: [] })
 })
 
 test('tells a financier why a source cannot be shown, and nothing beyond the scope about rows and windows', async () => {
@@ -424,13 +426,13 @@ test('tells a financier why a source cannot be shown, and nothing beyond the sco
   for (const words of ['Heifer', '400 rows', foreign?.name ?? '']) expect(told).not.toContain(words)
 })
 
-test('shows a financier only health: no care, acts, names or variables', async () => {
+test('shows a financier only health: no diagnostics, acts, names or variables', async () => {
   const mirror = await mirrorInUse({ environment: { HELLO_TRACTOR_API_KEY: 'no-such-key' } })
   await mirror.passWeek()
   const viewer = financier('AGRI-FUND-1')
   const refused = { status: 403, code: 'forbidden' }
   const what = { source: 'hello-tractor', action: 'confirm' } as const
-  await expect(async () => sourceCare(viewer, 'hello-tractor')).rejects.toMatchObject(refused)
+  await expect(async () => sourceDiagnostics(viewer, 'hello-tractor')).rejects.toMatchObject(refused)
   await expect(pauseSource({ viewer }, 'hello-tractor')).rejects.toMatchObject(refused)
   await expect(resumeSource({ viewer }, { source: 'hello-tractor', since: null })).rejects.toMatchObject(
     refused,

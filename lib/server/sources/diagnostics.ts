@@ -10,10 +10,10 @@ import type { Viewer } from '#lib/server/viewer.ts'
 import {
   type OpenWindow,
   openWindowSchema,
-  type ResourceCare,
-  type SourceCare,
+  type ResourceDiagnostics,
+  type SourceDiagnostics,
   type SourceFault,
-} from '#lib/sources/care-schema.ts'
+} from '#lib/sources/diagnostics-schema.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { reasonsSchema, type WindowReason } from '#lib/sources/window-reasons.ts'
 import { SOURCE_RESOURCES, type Source } from '#lib/sources.ts'
@@ -29,12 +29,16 @@ import { countUnknownStatuses, readUnreadable } from './unreadable.ts'
  * last faults and their fixes, unreadable rows, disappearances to confirm, and the calls of the last hour.
  * @throws {RequestError} 403 for a financier
  */
-export function sourceCare(viewer: Viewer, source: Source, now: Date = new Date()): Promise<SourceCare> {
+export function sourceDiagnostics(
+  viewer: Viewer,
+  source: Source,
+  now: Date = new Date(),
+): Promise<SourceDiagnostics> {
   requireOperator(viewer, 'see this of a source')
   return readSnapshot(viewer, async ({ tx }) => {
     const pause = (await readPauses(tx)).find((each) => each.source === source)
     const heldBack = await readHeldBack(tx, source)
-    const resources: SourceCare['resources'] = []
+    const resources: SourceDiagnostics['resources'] = []
     for (const resource of SOURCE_RESOURCES[source]) {
       const list = { source, resource }
       resources.push({
@@ -90,7 +94,7 @@ const MAX_REJECTED = 100
 async function readRejected(
   tx: Executor,
   { source, resource }: MirroredList,
-): Promise<ResourceCare['rejected']> {
+): Promise<ResourceDiagnostics['rejected']> {
   const own = (await readFacts(tx)).filter((fact) => fact.source === source && fact.resource === resource)
   const weeks = factsNamed(own, 'rejected_rows').sort((a, b) => (a.subject < b.subject ? 1 : -1))
   return {
@@ -130,7 +134,7 @@ async function readOpenWindows(
   tx: Executor,
   { source, resource }: MirroredList,
   isPaused: boolean,
-): Promise<ResourceCare['open']> {
+): Promise<ResourceDiagnostics['open']> {
   const found = await parsedRows(
     tx,
     sql`select from_day::text as "from", to_day::text as "to",

@@ -68,7 +68,7 @@ export const heldBackSchema = z.object({
 })
 export type HeldBack = z.infer<typeof heldBackSchema>
 
-export const resourceCareSchema = z.object({
+export const resourceDiagnosticsSchema = z.object({
   resource: z.enum(RESOURCES),
   open: z.object({ total: z.int(), windows: z.array(openWindowSchema) }),
   faults: z.array(faultSchema).describe('The last ones, newest first'),
@@ -81,7 +81,7 @@ export const resourceCareSchema = z.object({
   unknownStatuses: z.int().describe('Rows whose status Furrow does not know'),
   heldBack: z.array(heldBackSchema),
 })
-export type ResourceCare = z.infer<typeof resourceCareSchema>
+export type ResourceDiagnostics = z.infer<typeof resourceDiagnosticsSchema>
 
 export const CALL_OUTCOMES = ['ok', 'aborted', ...UPSTREAM_ERROR_CODES] as const
 export type CallOutcome = (typeof CALL_OUTCOMES)[number]
@@ -96,14 +96,14 @@ export const callsSchema = z.object({
 })
 export type SourceCalls = z.infer<typeof callsSchema>
 
-export const sourceCareSchema = z.object({
+export const sourceDiagnosticsSchema = z.object({
   source: z.enum(SOURCES),
   paused: pauseSchema.nullable(),
-  resources: z.array(resourceCareSchema),
+  resources: z.array(resourceDiagnosticsSchema),
   calls: callsSchema,
   asOf: instantSchema,
 })
-export type SourceCare = z.infer<typeof sourceCareSchema>
+export type SourceDiagnostics = z.infer<typeof sourceDiagnosticsSchema>
 
 export const DISAPPEARANCE_ACTIONS = ['confirm', 'withdraw'] as const
 export type DisappearanceAction = (typeof DISAPPEARANCE_ACTIONS)[number]

@@ -2,14 +2,17 @@ import type { APIRequestContext } from '@playwright/test'
 import { expect, test } from '#e2e/support/test.ts'
 import { mondayDaysAgo } from '#e2e/support/today.ts'
 import { addDays } from '#lib/calendar-date.ts'
-import type { SourceCare } from '#lib/sources/care-schema.ts'
+import type { SourceDiagnostics } from '#lib/sources/diagnostics-schema.ts'
 
 // All tests of the run share one upstream: each test repairs everything that it breaks or pauses.
 test.describe.configure({ mode: 'serial' })
 
 const PATIENCE = { timeout: 40_000 }
 
-async function careOf(request: APIRequestContext, source = 'hello-tractor'): Promise<SourceCare> {
+async function diagnosticsOf(
+  request: APIRequestContext,
+  source = 'hello-tractor',
+): Promise<SourceDiagnostics> {
   const response = await request.get(`/api/sources/${source}`)
   expect(response.status()).toBe(200)
   return response.json()
@@ -53,7 +56,7 @@ test('a week with a wrong count says how many rows were listed, and can be synce
   })
   const path = `/api/sources/hello-tractor/refresh?resource=billing-periods&from=${from}&to=${from}`
   expect(await (await request.post(path)).json()).toEqual({ requested: 1 })
-  await expect.poll(async () => (await careOf(request)).resources[0]?.open.total, PATIENCE).toBe(1)
+  await expect.poll(async () => (await diagnosticsOf(request)).resources[0]?.open.total, PATIENCE).toBe(1)
   await page.goto('/sources')
   const section = page.getByRole('region', { name: 'Hello Tractor' })
   await expect(section.getByText('One window not complete')).toBeVisible()
@@ -71,7 +74,7 @@ test('a rate limit is explained with its fix and becomes an earlier fault once i
   await upstream.fail({ route: 'payment-links', kind: 'status', status: 429, retryAfter: '6' })
   const section = page.getByRole('region', { name: 'Payment links' })
   await expect
-    .poll(async () => (await careOf(request, 'payment-links')).resources[0]?.faults[0]?.code, PATIENCE)
+    .poll(async () => (await diagnosticsOf(request, 'payment-links')).resources[0]?.faults[0]?.code, PATIENCE)
     .toBe('rate_limited')
   await page.goto('/sources')
   await expect(section).toContainText('has reached its limit of calls')

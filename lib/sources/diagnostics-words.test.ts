@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listedOf, reasonParts, splitLong } from './care-words.ts'
+import { listedOf, reasonParts, splitLong } from './diagnostics-words.ts'
 import { reasonsText } from './reason-words.ts'
 import type { WindowReason } from './window-reasons.ts'
 

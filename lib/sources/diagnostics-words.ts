@@ -1,5 +1,5 @@
 import type { Tone } from '#lib/tones.ts'
-import type { CallOutcome, OpenWindow } from './care-schema.ts'
+import type { CallOutcome, OpenWindow } from './diagnostics-schema.ts'
 import { reasonWords } from './reason-words.ts'
 
 /** How a call ended, worded to follow a number. */
