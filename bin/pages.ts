@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ExplainedError } from '#lib/errors.ts'
-import { inTurn } from './turn.ts'
+import { withFileLock } from './file-lock.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 /** Packages that only the build needs; `npm ci --omit=dev` leaves them out. */
@@ -63,8 +63,8 @@ export async function build(onWait: () => void = () => {}, root = ROOT, run = ru
   // `next build` does not clear this folder, so the lock file in it survives the build.
   const folder = path.join(root, '.next', 'cache')
   await mkdir(folder, { recursive: true })
-  const turn = { file: path.join(folder, 'furrow-build.lock'), limitMs: LONGEST_BUILD_MS, onWait }
-  await inTurn(turn, async (hasWaited) => {
+  const lock = { file: path.join(folder, 'furrow-build.lock'), limitMs: LONGEST_BUILD_MS, onWait }
+  await withFileLock(lock, async (hasWaited) => {
     if (hasWaited && !(await isBuildNeeded(root))) return
     const before = await fingerprint(root)
     await run().catch(async (error: unknown) => {

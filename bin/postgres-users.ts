@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { isRunning } from './turn.ts'
+import { isRunning } from './file-lock.ts'
 
 // Furrow and its commands can share the embedded PostgreSQL of one DATA_DIR. Each process keeps a note file
 // there meanwhile, so that no process stops PostgreSQL while another uses it. Callers hold the lock of
-// `inTurn`, as they do to start and stop PostgreSQL.
+// `withFileLock`, as they do to start and stop PostgreSQL.
 
 const FOLDER = 'postgres-users'
 /** The notes of this process. In a container every start may have the same process id. */

@@ -8,12 +8,12 @@ import { keepRunning } from '#lib/server/db/embedded/keep-running.ts'
 import { isEmbeddedIn } from '#lib/server/db/embedded/settings.ts'
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { runChild } from './children.ts'
+import { runningFurrow } from './data-dir-lock.ts'
 import { checkDatabase, explainSetup } from './database-start.ts'
-import { runningFurrow } from './lock.ts'
+import { withFileLock } from './file-lock.ts'
 import { noteUse } from './postgres-users.ts'
 import { checkSandboxState, readSandboxState } from './sandbox-state.ts'
 import { authSecret, knownSecret } from './secret.ts'
-import { inTurn } from './turn.ts'
 
 export type Resources = {
   databaseUrl: string
@@ -129,14 +129,14 @@ type Choose = (postgres: EmbeddedPostgres) => Promise<string>
 async function embedDatabase(env: Env, say: (line: string) => void, choose: Choose): Promise<Store> {
   const dataDir = path.resolve(env.dataDir)
   const owner = await runningFurrow(dataDir)
-  const turn = { file: path.join(dataDir, 'postgres.lock'), limitMs: LONGEST_OPENING_MS }
-  const { postgres, url, leave } = await inTurn(turn, () => joinPostgres(dataDir, choose))
+  const lock = { file: path.join(dataDir, 'postgres.lock'), limitMs: LONGEST_OPENING_MS }
+  const { postgres, url, leave } = await withFileLock(lock, () => joinPostgres(dataDir, choose))
   say(`PostgreSQL  embedded, data in ${postgres.dataFolder}${postgres.wasRunning ? ' (it was running)' : ''}`)
   // A running Furrow of this DATA_DIR already restarts its own PostgreSQL.
   const unwatch = owner === null ? keepRunning(postgres, say) : async () => {}
   const close = async () => {
     await unwatch()
-    const other = await inTurn(turn, () => leave(postgres))
+    const other = await withFileLock(lock, () => leave(postgres))
     if (other !== null && owner === null)
       say(`PostgreSQL  goes on for process ${other}, which stops it at its end`)
   }
@@ -144,7 +144,7 @@ async function embedDatabase(env: Env, say: (line: string) => void, choose: Choo
 }
 
 /**
- * Starts or joins the embedded PostgreSQL; the caller holds the lock of `inTurn`, here and for `leave`.
+ * Starts or joins the embedded PostgreSQL; the caller runs it in `withFileLock`, here and for `leave`.
  * `leave` returns the id of a process that still uses PostgreSQL, or null if `leave` stopped PostgreSQL.
  */
 async function joinPostgres(dataDir: string, choose: Choose) {

@@ -7,9 +7,10 @@ import { ExplainedError } from '#lib/errors.ts'
 import { readDataFile } from '#lib/server/config/data-file.ts'
 
 /** Grace period in which the process that created a lock file writes its process id into it. */
-export const WRITTEN_MS = 100
+export const WRITE_GRACE_MS = 100
+const REMOVE_ADVICE = 'Remove it: it holds only the process id of the process that has the lock.'
 
-type Turn = {
+type FileLock = {
   /** Lock file, which holds the process id of the current holder. */
   file: string
   /** Longest time that a holder keeps the lock, in milliseconds; waiting longer fails. */
@@ -23,17 +24,17 @@ type Turn = {
  * lock of a killed process. `work` is told whether it had to wait for the lock.
  * @throws {ExplainedError} with the fix if another process keeps the lock for longer than `limitMs`
  */
-export async function inTurn<T>(
-  { file, limitMs, onWait }: Turn,
+export async function withFileLock<T>(
+  { file, limitMs, onWait }: FileLock,
   work: (hasWaited: boolean) => Promise<T>,
 ): Promise<T> {
   const endsAt = performance.now() + limitMs
   const program = path.basename(process.argv[1] ?? '')
   let hasWaited = false
   let gone: number | null = null
-  while (!(await isMade(file, `${process.pid} ${program}`))) {
-    await sleep(WRITTEN_MS)
-    const holder = await holderOf(file, 'Remove it: it only says whose turn it is.')
+  while (!(await createLockFile(file, `${process.pid} ${program}`))) {
+    await sleep(WRITE_GRACE_MS)
+    const holder = await holderOf(file, REMOVE_ADVICE)
     if (!hasWaited) onWait?.(holder?.pid ?? null)
     hasWaited = true
     const isGone = holder !== null && !isHolding(file, holder)
@@ -61,7 +62,7 @@ async function release(file: string): Promise<void> {
 
 /** Removes a lock file of this process, and leaves one that another process has taken over meanwhile. */
 export async function releaseOwn(file: string): Promise<void> {
-  const holder = await holderOf(file, 'Remove it: it only says whose turn it is.').catch(() => null)
+  const holder = await holderOf(file, REMOVE_ADVICE).catch(() => null)
   if (holder?.pid === process.pid) await rm(file, { force: true })
 }
 
@@ -77,7 +78,7 @@ export async function removeStale(file: string, pid: number): Promise<void> {
     if (codeOf(error) === 'ENOENT') return
     throw error
   }
-  const holder = await holderOf(aside, 'Remove it: it only says whose turn it is.')
+  const holder = await holderOf(aside, REMOVE_ADVICE)
   if (holder?.pid !== pid)
     await link(aside, file).catch(async (error: unknown) => {
       // Some network file systems have no hard links.
@@ -111,7 +112,7 @@ export async function holderOf(file: string, advice: string): Promise<Holder | n
  * Creates the lock file with a text that begins with the process id; returns false if the file exists. Uses an
  * exclusive write rather than a hard link, which some network file systems lack. Other users may read it.
  */
-export function isMade(file: string, text: string): Promise<boolean> {
+export function createLockFile(file: string, text: string): Promise<boolean> {
   return writeFile(file, text, { mode: 0o644, flag: 'wx' }).then(
     () => true,
     (error: unknown) => {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExplainedError } from '#lib/errors.ts'
-import { holderOf, isMade, isRunning, releaseOwn, removeStale, WRITTEN_MS } from './turn.ts'
+import { createLockFile, holderOf, isRunning, releaseOwn, removeStale, WRITE_GRACE_MS } from './file-lock.ts'
 
 /** Another Furrow process runs on the same DATA_DIR. */
 export class AlreadyRunningError extends ExplainedError {
@@ -38,13 +38,13 @@ export async function requireNoFurrow(dataDir: string): Promise<void> {
 export async function claimDataDir(dataDir: string): Promise<() => Promise<void>> {
   const file = lockFile(dataDir)
   let gone: number | null = null
-  while (!(await isMade(file, String(process.pid)))) {
+  while (!(await createLockFile(file, String(process.pid)))) {
     await requireNoFurrow(dataDir)
     const pid = await pidIn(file)
     // Removed only on the second look: a lock file created a moment ago has no process id yet.
     if (pid !== null && pid === gone) await removeStale(file, pid)
     gone = pid
-    await sleep(WRITTEN_MS)
+    await sleep(WRITE_GRACE_MS)
   }
   return () => releaseOwn(file)
 }

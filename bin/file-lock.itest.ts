@@ -2,43 +2,43 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { claimDataDir } from './lock.ts'
+import { claimDataDir } from './data-dir-lock.ts'
+import { withFileLock } from './file-lock.ts'
 import { noteUse } from './postgres-users.ts'
-import { inTurn } from './turn.ts'
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'furrow-turn-'))
+  folder = await mkdtemp(path.join(tmpdir(), 'furrow-lock-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const turn = () => ({ file: path.join(folder, 'a.lock'), limitMs: 5_000 })
+const lock = () => ({ file: path.join(folder, 'a.lock'), limitMs: 5_000 })
 
 test('a lock with this process’s id that it does not hold is stale, as in a container that was killed', async () => {
-  await writeFile(turn().file, `${process.pid} start.ts`)
-  expect(await inTurn(turn(), async () => 'done')).toBe('done')
+  await writeFile(lock().file, `${process.pid} start.ts`)
+  expect(await withFileLock(lock(), async () => 'done')).toBe('done')
   expect(await readdir(folder)).toEqual([])
 })
 
-test('two turns of one process still run one after the other', async () => {
+test('two tasks of one process that need the same lock run one after the other', async () => {
   const order: string[] = []
   const work = (name: string) => async () => {
     order.push(`${name} begins`)
     await new Promise((resolve) => setTimeout(resolve, 150))
     order.push(`${name} ends`)
   }
-  await Promise.all([inTurn(turn(), work('a')), inTurn(turn(), work('b'))])
+  await Promise.all([withFileLock(lock(), work('a')), withFileLock(lock(), work('b'))])
   expect(order[1]?.slice(0, 1)).toBe(order[0]?.slice(0, 1))
   expect(order).toHaveLength(4)
 })
 
 test('a process id that another program has by now does not hold the lock', async () => {
-  await writeFile(turn().file, `${process.ppid} no-such-program.ts`)
-  expect(await inTurn(turn(), async () => 'done')).toBe('done')
+  await writeFile(lock().file, `${process.ppid} no-such-program.ts`)
+  expect(await withFileLock(lock(), async () => 'done')).toBe('done')
 })
 
 test('a lock that another process took over meanwhile is left to that process', async () => {
-  await inTurn(turn(), () => writeFile(turn().file, '1 other.ts'))
+  await withFileLock(lock(), () => writeFile(lock().file, '1 other.ts'))
   expect(await readdir(folder)).toEqual(['a.lock'])
 })
 
