@@ -23,8 +23,8 @@ type Limit = {
 
 const QUARTER_HOUR_S = 15 * 60
 const HOUR_S = 60 * 60
-const TURN_S = 60
-const RENEW_TURN_MS = 20_000
+const LEASE_S = 60
+const RENEW_LEASE_MS = 20_000
 
 const LIMITS = {
   sign_in_account: { points: 5, seconds: QUARTER_HOUR_S, withoutDatabase: 'refuse' },
@@ -40,7 +40,7 @@ const LIMITS = {
   password_ask_account: { points: 3, seconds: HOUR_S, withoutDatabase: 'refuse' },
   password_ask_address: { points: 30, seconds: HOUR_S, withoutDatabase: 'refuse' },
   // The viewer's pack lock, which is a lease: `seconds` is how long it survives a crashed server.
-  pdf_pack: { points: 1, seconds: TURN_S, withoutDatabase: 'refuse' },
+  pdf_pack: { points: 1, seconds: LEASE_S, withoutDatabase: 'refuse' },
 } as const satisfies Record<string, Limit>
 export type LimitName = keyof typeof LIMITS
 
@@ -93,28 +93,28 @@ export async function forgiveLimit(name: LimitName, key: string): Promise<void> 
 }
 
 /** A viewer's lock on an operation, of which one viewer may run one at a time. */
-export type Turn = { end: () => Promise<void> }
+export type ViewerLock = { release: () => Promise<void> }
 
 /**
- * Acquires the viewer's lock for an operation, across all servers. The lock is a lease: it lasts until `end`
- * is called, or a minute after this process dies.
+ * Acquires the viewer's lock for an operation, across all servers. The lock is a lease: it lasts until
+ * `release` is called, or a minute after this process dies.
  * @param key the viewer who holds the lock
  * @param what the operation's name, for the error message
  * @throws RequestError 429 `one_at_a_time` while the viewer already holds the lock; the database's own error
  * while no lock can be taken
  */
-export async function takeTurn(name: 'pdf_pack', key: string, what: string): Promise<Turn> {
+export async function acquireViewerLock(name: 'pdf_pack', key: string, what: string): Promise<ViewerLock> {
   const limiter = limiterOf(database().$client, name)
   await limiter.consume(key).catch((refused: unknown) => {
     throw refused instanceof RateLimiterRes ? notYet(what, refused.msBeforeNext) : refused
   })
   let renewing: Promise<unknown> = Promise.resolve()
   const renew = () => {
-    renewing = limiter.set(key, LIMITS[name].points, TURN_S).catch(noteFault)
+    renewing = limiter.set(key, LIMITS[name].points, LEASE_S).catch(noteFault)
   }
-  const timer = setInterval(renew, RENEW_TURN_MS).unref()
+  const timer = setInterval(renew, RENEW_LEASE_MS).unref()
   return {
-    end: async () => {
+    release: async () => {
       clearInterval(timer)
       await renewing
       await limiter.delete(key).catch(noteFault)
@@ -130,7 +130,7 @@ function notYet(what: string, waitMs: number): RequestError {
 
 /** Logs the fault only: without the database the lease expires by itself. */
 function noteFault(error: unknown): void {
-  logger().error(errorFields(error), 'a turn cannot be renewed or given back')
+  logger().error(errorFields(error), 'the lock of a viewer could not be renewed or released')
 }
 
 function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {

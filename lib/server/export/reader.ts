@@ -47,17 +47,17 @@ export type ExportReader = {
  * the viewer's
  */
 export async function openExport(viewer: Viewer): Promise<ExportReader> {
-  const leave = takePlace(viewer)
+  const releaseSlot = acquireSlot(viewer)
   try {
-    return await begin(await database().$client.connect(), viewer, leave)
+    return await begin(await database().$client.connect(), viewer, releaseSlot)
   } catch (error) {
-    leave()
+    releaseSlot()
     throw error
   }
 }
 
 /** @returns a function that releases the slot; a second call does nothing */
-function takePlace({ kind, id }: Viewer): () => void {
+function acquireSlot({ kind, id }: Viewer): () => void {
   shared.value ??= new Map()
   const open = shared.value
   const owner = `${kind}:${id}`
@@ -68,9 +68,9 @@ function takePlace({ kind, id }: Viewer): () => void {
   if (open.size >= MAX_OPEN) {
     throw new RequestError(503, 'busy', 'Several exports are running. Please try again in a moment.')
   }
-  const place = Symbol(owner)
-  open.set(place, owner)
-  return () => open.delete(place)
+  const slot = Symbol(owner)
+  open.set(slot, owner)
+  return () => open.delete(slot)
 }
 
 async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Promise<ExportReader> {
@@ -92,7 +92,7 @@ async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Pro
     if (state === 'closed') return
     const isRunning = state === 'running'
     state = 'closed'
-    leave()
+    releaseSlot()
     client.off('error', ignore)
     // A destroyed connection rolls back by itself. Cancelling its statement makes the rollback immediate.
     client.release(true)

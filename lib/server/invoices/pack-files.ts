@@ -41,7 +41,7 @@ export async function* packFiles(
   for (let next = 0; next < ids.length || ahead.length > 0; ) {
     for (; ahead.length < AT_ONCE && next < ids.length; next += 1) {
       const fetching = fetchFile(ids[next] ?? '', asked)
-      // A file that fails while earlier ones are being written is reported in its turn.
+      // A file that fails while earlier ones are being written is reported when its place in the ZIP is reached.
       fetching.catch(() => {})
       ahead.push(fetching)
     }

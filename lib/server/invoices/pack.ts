@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { RequestError } from '#lib/errors.ts'
 import { packComment } from '#lib/invoices/pack.ts'
 import { auditedAnswer, toldFilters } from '#lib/server/audit/audited.ts'
-import { takeTurn } from '#lib/server/auth/rate-limits.ts'
+import { acquireViewerLock } from '#lib/server/auth/rate-limits.ts'
 import { processWide } from '#lib/server/config/process-wide.ts'
 import { type ZipEntry, zipped } from '#lib/server/export/zip.ts'
 import { releasingStream } from '#lib/server/http/releasing-stream.ts'
@@ -38,7 +38,7 @@ export async function invoicePdfPack(
   const open = pdfOpener(viewer, asked.source)
   await requireLive(viewer, asked.source)
   const stop = new AbortController()
-  const giveBack = await takePlace(viewer)
+  const releaseSlot = await acquireSlot(viewer)
   const createdAt = new Date()
   const tally: Tally = { invoices: asked.invoices.length, files: 0, missing: 0 }
   const ids = asked.invoices.map(({ id }) => id)
@@ -47,7 +47,7 @@ export async function invoicePdfPack(
   const chunks = zipped(entries, { mtime: createdAt, comment: () => packComment(tally) })
   const release = async () => {
     stop.abort()
-    await giveBack()
+    await releaseSlot()
   }
   const response = packResponse(releasingStream(chunks, release), asked, createdAt)
   const details = {
@@ -67,17 +67,17 @@ export async function invoicePdfPack(
  * Acquires the viewer's pack lock, then one of this process's slots, so that one viewer never holds two.
  * @returns a function that releases both
  */
-async function takePlace(viewer: Viewer): Promise<() => Promise<void>> {
-  const turn = await takeTurn('pdf_pack', `${viewer.kind}:${viewer.id}`, 'pack of PDFs')
+async function acquireSlot(viewer: Viewer): Promise<() => Promise<void>> {
+  const lock = await acquireViewerLock('pdf_pack', `${viewer.kind}:${viewer.id}`, 'pack of PDFs')
   const open = shared.value ?? 0
   if (open >= MAX_OPEN) {
-    await turn.end()
+    await lock.release()
     throw new RequestError(503, 'busy', 'Several packs are being made. Please try again in a moment.')
   }
   shared.value = open + 1
   return async () => {
     shared.value = (shared.value ?? 1) - 1
-    await turn.end()
+    await lock.release()
   }
 }
 
