@@ -73,7 +73,7 @@ function acquireSlot({ kind, id }: Viewer): () => void {
   return () => open.delete(slot)
 }
 
-async function begin(client: PoolClient, viewer: Viewer, leave: () => void): Promise<ExportReader> {
+async function begin(client: PoolClient, viewer: Viewer, releaseSlot: () => void): Promise<ExportReader> {
   // Without a listener, a connection that breaks between statements would end the process. The next statement
   // fails instead.
   client.on('error', ignore)

@@ -41,7 +41,7 @@ export async function* packFiles(
   for (let next = 0; next < ids.length || ahead.length > 0; ) {
     for (; ahead.length < AT_ONCE && next < ids.length; next += 1) {
       const fetching = fetchFile(ids[next] ?? '', asked)
-      // A file that fails while earlier ones are being written is reported when its place in the ZIP is reached.
+      // If a file fails while earlier ones are being written, the failure is thrown when the loop awaits it.
       fetching.catch(() => {})
       ahead.push(fetching)
     }

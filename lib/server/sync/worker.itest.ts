@@ -4,7 +4,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { endPause, writePause } from '#lib/server/db/pauses.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { type Mirror, startMirror, WEEK, WEEK_END } from '#lib/server/sync/testing/mirror.ts'
-import { waitToListen } from './bell.ts'
+import { waitToListen } from './work-listener.ts'
 import { runWorker } from './worker.ts'
 
 type Running = { stop: () => Promise<void>; progress: [number, number][]; notes: string[] }

@@ -7,7 +7,6 @@ import { OriginError } from '#lib/server/db/origin.ts'
 import type { Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { AggregateRounds } from './aggregate-rounds.ts'
-import { type Bell, pause, waitToListen } from './bell.ts'
 import { knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
 import { RENEW_EVERY_MS } from './leases.ts'
@@ -16,6 +15,7 @@ import type { SyncContext } from './run-window.ts'
 import { listRunners } from './runners.ts'
 import type { SyncSettings } from './settings.ts'
 import { checkUndatedLists } from './undated.ts'
+import { pause, type WorkListener, waitToListen } from './work-listener.ts'
 
 export type WorkerOptions = {
   /** postgres:// address of the migrated database. */
@@ -60,15 +60,15 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const stops = new Stops(note)
   const tellPauses = pauseNotes(note)
   while (!signal.aborted) {
-    const bell = await waitToListen(url, signal, note, (source, ms) => options.restraint?.hold(source, ms))
-    if (bell === null) return
+    const listener = await waitToListen(url, signal, note, (source, ms) => options.restraint?.hold(source, ms))
+    if (listener === null) return
     try {
-      await work(options, bell, { stops, tellPauses })
+      await work(options, listener, { stops, tellPauses })
     } catch (error) {
       if (error instanceof OriginError) throw error
       if (!signal.aborted) stops.note(error)
     } finally {
-      await bell.close().catch(() => {})
+      await listener.close().catch(() => {})
     }
     await pause(stops.pauseMs(), signal)
   }
@@ -125,9 +125,9 @@ const STOPPING: readonly (string | null)[] = ['read_only', 'full', 'other_releas
 /** What the worker has reported, kept across broken connections. */
 type Told = { stops: Stops; tellPauses: (db: Database) => Promise<void> }
 
-async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: Told): Promise<void> {
+async function work(options: WorkerOptions, listener: WorkListener, { stops, tellPauses }: Told): Promise<void> {
   const failed = new AbortController()
-  const signal = AbortSignal.any([options.signal, bell.lost, failed.signal])
+  const signal = AbortSignal.any([options.signal, listener.lost, failed.signal])
   const db = openDatabase(options.url, { work: 'sync', max: MAX_CONNECTIONS })
   const context: SyncContext = {
     db,
@@ -161,7 +161,7 @@ async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: T
   // The next renewal makes up for a failed one. If none succeeds, another worker takes the windows.
   const renewal = setInterval(() => void engine.renew().catch(() => {}), RENEW_EVERY_MS)
   try {
-    await rereadReconfigured(db, runners, options.settings, context.now(), bell)
+    await rereadReconfigured(db, runners, options.settings, context.now(), listener)
     for (const refusal of await knownRefusals(db, options.settings)) context.refused.add(refusal)
     await engine.reload()
     await tellPauses(db)
@@ -171,7 +171,7 @@ async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: T
       restraint?.hold(source, until - context.now().getTime())
     }
     reportProgress(engine, options)
-    await drive(engine, context, bell, {
+    await drive(engine, context, listener, {
       compare: () => rounds.step(context),
       check: () => checkUndatedLists(options.upstreams, engine.windows(), context),
       onReload: async () => {
@@ -194,7 +194,7 @@ async function work(options: WorkerOptions, bell: Bell, { stops, tellPauses }: T
 async function drive(
   engine: Engine,
   context: SyncContext,
-  bell: Bell,
+  listener: WorkListener,
   on: {
     compare: () => Promise<void>
     check: () => Promise<void>
@@ -209,11 +209,11 @@ async function drive(
   while (!context.signal.aborted) {
     const time = performance.now()
     const today = dayInZone(context.now(), context.settings.timeZone)
-    if (bell.isAsked()) {
+    if (listener.takeRefreshRequest()) {
       on.onAsked()
       await engine.endRests()
     }
-    if (bell.isRung() || today !== day || time - loadedAt > RELOAD_MS) {
+    if (listener.takeNotification() || today !== day || time - loadedAt > RELOAD_MS) {
       await engine.reload()
       await on.onReload()
       loadedAt = time
@@ -227,8 +227,8 @@ async function drive(
     await engine.fill()
     await on.compare()
     await Promise.race([
-      bell.wait(TICK_MS, context.signal),
-      engine.settled() ?? bell.wait(TICK_MS, context.signal),
+      listener.wait(TICK_MS, context.signal),
+      engine.settled() ?? listener.wait(TICK_MS, context.signal),
     ])
   }
 }

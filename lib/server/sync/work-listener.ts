@@ -10,7 +10,7 @@ import { holderOf } from './holder.ts'
 const RETRY_MS = 1_000
 
 /** Notifications from other processes of this database. `lost` is aborted when the connection breaks. */
-export type Bell = Holder & {
+export type WorkListener = Holder & {
   lost: AbortSignal
   /**
    * Resolves at the next notification, after `ms`, or when `signal` is aborted. A notification that arrived
@@ -18,9 +18,9 @@ export type Bell = Holder & {
    */
   wait(ms: number, signal: AbortSignal): Promise<void>
   /** Returns whether a person requested a refresh since the last call. */
-  isAsked(): boolean
+  takeRefreshRequest(): boolean
   /** Returns whether any notification arrived since the last call. */
-  isRung(): boolean
+  takeNotification(): boolean
   close(): Promise<void>
 }
 
@@ -31,24 +31,24 @@ type OnPause = (source: Source, ms: number) => void
  * Listens for refresh requests, for windows that were handed back and for pauses that sources asked for.
  * @throws PostgreSQL's error when the database cannot be reached
  */
-export async function listenForWork(url: string, onPause: OnPause): Promise<Bell> {
+export async function listenForWork(url: string, onPause: OnPause): Promise<WorkListener> {
   const client = await connectClient(url, 'sync', { applicationName: 'furrow worker' })
   const lost = new AbortController()
-  const end = () => lost.abort(new Error('The connection over which workers hear of each other broke'))
+  const end = () => lost.abort(new Error('The connection for notifications between workers broke'))
   client.on('end', end)
-  let isRung = false
-  let isAsked = false
-  let ring = () => {}
+  let hasNotification = false
+  let hasRefreshRequest = false
+  let endWait = () => {}
   client.on('notification', ({ channel, payload }) => {
     if (channel === PAUSE_CHANNEL) {
       const asked = readPauseMessage(payload ?? '')
       if (asked) onPause(asked.source, asked.ms)
       return
     }
-    isRung = true
+    hasNotification = true
     // An empty payload means that a person requested a refresh; see `requestWindows`.
-    isAsked ||= !payload
-    ring()
+    hasRefreshRequest ||= !payload
+    endWait()
   })
   try {
     await client.query(`listen furrow_refresh; listen ${PAUSE_CHANNEL}`)
@@ -61,19 +61,19 @@ export async function listenForWork(url: string, onPause: OnPause): Promise<Bell
     hold,
     lost: lost.signal,
     wait: async (ms, signal) => {
-      const bell = new AbortController()
-      ring = () => bell.abort()
-      if (!isRung) await pause(ms, AbortSignal.any([signal, bell.signal]))
+      const notified = new AbortController()
+      endWait = () => notified.abort()
+      if (!hasNotification) await pause(ms, AbortSignal.any([signal, notified.signal]))
     },
-    isAsked: () => {
-      const was = isAsked
-      isAsked = false
-      return was
+    takeRefreshRequest: () => {
+      const had = hasRefreshRequest
+      hasRefreshRequest = false
+      return had
     },
-    isRung: () => {
-      const was = isRung
-      isRung = false
-      return was
+    takeNotification: () => {
+      const had = hasNotification
+      hasNotification = false
+      return had
     },
     close: () => letGo().then(() => client.end()),
   }
@@ -88,13 +88,13 @@ export async function waitToListen(
   signal: AbortSignal,
   onWait: (reason: string) => void,
   onPause: OnPause,
-): Promise<Bell | null> {
+): Promise<WorkListener | null> {
   let said: string | null = null
   while (!signal.aborted) {
     try {
-      const bell = await listenForWork(url, onPause)
+      const listener = await listenForWork(url, onPause)
       if (said !== null) onWait('PostgreSQL answers again.')
-      return bell
+      return listener
     } catch (error) {
       const line = waitingLine(error)
       if (line !== said) onWait(line)
