@@ -64,7 +64,7 @@ export type Rows = ReturnType<typeof createRows>
 
 /** Creates the functions with which tests change the rows of a world. */
 export function createRows(world: World) {
-  const shelves = {
+  const stores = {
     'billing-periods': world.periods,
     invoices: world.invoices,
     'payment-links': world.links,
@@ -92,9 +92,9 @@ export function createRows(world: World) {
     apply,
     /** Changes or moves one row; throws for an unknown id or field. Repeated changes accumulate. */
     change: (change: Change) => apply(changeSchema.parse(change)),
-    remove: (resource: SandboxResource, id: string) => shelves[resource].remove(id),
+    remove: (resource: SandboxResource, id: string) => stores[resource].remove(id),
     /** Undoes every change and the removal of the row. */
-    restore: (resource: SandboxResource, id: string) => shelves[resource].restore(id),
+    restore: (resource: SandboxResource, id: string) => stores[resource].restore(id),
   }
 }
 

@@ -6,7 +6,7 @@ import { type Contract, contractOf } from './contracts.ts'
 import { type Invoice, type InvoiceDraft, invoicesOfPeriod, otherInvoicesOfWeek } from './invoices.ts'
 import { type PaymentLink, type PaymentLinkDraft, paymentLinkOf } from './payment-links.ts'
 import { keyOf } from './random.ts'
-import { createShelf, type Shelf } from './shelf.ts'
+import { createRowStore, type RowStore } from './row-store.ts'
 import { dayOf, nextMonth, type Week, weekNumber, weekOf } from './time.ts'
 
 /**
@@ -23,10 +23,10 @@ export type WorldOptions = {
 
 export type World = {
   contracts: readonly Contract[]
-  periods: Shelf<BillingPeriod>
-  invoices: Shelf<Invoice>
-  links: Shelf<PaymentLink>
-  clientInvoices: Shelf<ClientInvoice>
+  periods: RowStore<BillingPeriod>
+  invoices: RowStore<Invoice>
+  links: RowStore<PaymentLink>
+  clientInvoices: RowStore<ClientInvoice>
   /** Adds the missing weeks up to `now`; existing weeks stay unchanged. Call before reading. */
   growTo(now: number): void
   /** Counts the instants up to `now` at which anything changed. Equal counts mean equal data. */
@@ -65,12 +65,12 @@ function createGrowth(seed: number, contracts: number, firstWeek: number) {
   return {
     seed,
     contracts: Array.from({ length: contracts }, (_, index) => contractOf(seed, index, firstWeek)),
-    periods: createShelf<BillingPeriod>((period) => [period.startDate]),
-    invoices: createShelf<Invoice>((invoice) => [dayOf(invoice.createdAt)]),
-    links: createShelf<PaymentLink>(({ processedAt, processedAgainAt }) =>
+    periods: createRowStore<BillingPeriod>((period) => [period.startDate]),
+    invoices: createRowStore<Invoice>((invoice) => [dayOf(invoice.createdAt)]),
+    links: createRowStore<PaymentLink>(({ processedAt, processedAgainAt }) =>
       [processedAt, processedAgainAt ?? processedAt].map(dayOf),
     ),
-    clientInvoices: createShelf<ClientInvoice>((invoice) => [invoice.accountingDate]),
+    clientInvoices: createRowStore<ClientInvoice>((invoice) => [invoice.accountingDate]),
     pendingInvoices: createPending<InvoiceDraft>(),
     pendingLinks: createPending<PaymentLinkDraft>(),
     nextNumber: createNumbers(),

@@ -126,7 +126,7 @@ export type Changing = {
 
 /** Returns a function that changes the sandbox's current rows at random. */
 export function startChanging({ sandbox, firstDay }: Pick<Restless, 'sandbox' | 'firstDay'>): Changing {
-  const { truth, rows: shelf } = sandbox
+  const { truth, rows: sandboxRows } = sandbox
   const idsOf = (all: readonly { id: string }[]) => all.map(({ id }) => id)
   const ids = {
     'billing-periods': idsOf(truth.billingPeriods()),
@@ -140,10 +140,10 @@ export function startChanging({ sandbox, firstDay }: Pick<Restless, 'sandbox' | 
     const name = `${resource} ${id}`
     // A removed row cannot change until it is restored.
     if (removed.has(name)) return
-    if (chance(8) > 0) shelf.change(pick(changesOf(id, firstDay, sandbox.fundingSources)[resource]))
+    if (chance(8) > 0) sandboxRows.change(pick(changesOf(id, firstDay, sandbox.fundingSources)[resource]))
     else if (removed.size < MAX_REMOVED) {
-      shelf.remove(resource, id)
-      removed.set(name, () => shelf.restore(resource, id))
+      sandboxRows.remove(resource, id)
+      removed.set(name, () => sandboxRows.restore(resource, id))
     } else {
       const [former, restore] = pick([...removed])
       removed.delete(former)
