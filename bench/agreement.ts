@@ -1,5 +1,5 @@
 import { openDatabase } from '#lib/server/db/client.ts'
-import { readWhileKilling } from '#lib/testing/agreement/restless-mirror.ts'
+import { readWhileKilling } from '#lib/testing/agreement/read-while-killing.ts'
 import { type House, readFrom } from './house.ts'
 import { count, type Finding } from './report.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readWhileKilling } from '#lib/testing/agreement/restless-mirror.ts'
+import { readWhileKilling } from '#lib/testing/agreement/read-while-killing.ts'
 import { openTestDatabase } from './ask.ts'
 import type { TestDatabase } from './database.ts'
 

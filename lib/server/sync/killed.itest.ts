@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { contradictions, differences } from '#lib/server/sync/testing/equality.ts'
+import { killAgainAndAgain, startChanging } from '#lib/server/sync/testing/kill-workers.ts'
 import { FIRST_DAY, startMirror } from '#lib/server/sync/testing/mirror.ts'
-import { killAgainAndAgain, startChanging } from '#lib/server/sync/testing/restless.ts'
 import { acceptDisappearances } from './row-facts.ts'
 
 const KILLS = 20
@@ -14,17 +14,13 @@ const CHANGE_EVERY_MS = 15
 test('F40 matches the upstream field for field after workers were killed twenty times while the upstream changed', async () => {
   const mirror = await startMirror()
   const runsSince = Date.now()
-  const restless = { ...mirror, firstDay: FIRST_DAY, now: mirror.clock.now }
-  const { change, removed } = startChanging(restless)
+  const target = { ...mirror, firstDay: FIRST_DAY, now: mirror.clock.now }
+  const { change, removed } = startChanging(target)
   const changing = setInterval(change, CHANGE_EVERY_MS)
   onTestFinished(() => clearInterval(changing))
   const counted = await Promise.all(
     Array.from({ length: WORKERS }, () =>
-      killAgainAndAgain(
-        restless,
-        { runsSince, longestLife: LONGEST_LIFE },
-        (kills) => kills < KILLS / WORKERS,
-      ),
+      killAgainAndAgain(target, { runsSince, longestLife: LONGEST_LIFE }, (kills) => kills < KILLS / WORKERS),
     ),
   )
   clearInterval(changing)

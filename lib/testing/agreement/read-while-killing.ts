@@ -1,12 +1,12 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
-import { type Sandbox, startSandbox } from '#lib/sandbox/http/sandbox.ts'
+import { startSandbox } from '#lib/sandbox/http/sandbox.ts'
 import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { readEnv } from '#lib/server/config/env.ts'
-import { type Database, openDatabase } from '#lib/server/db/client.ts'
+import { openDatabase } from '#lib/server/db/client.ts'
 import { runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
-import { killAgainAndAgain, startChanging } from '#lib/server/sync/testing/restless.ts'
+import { killAgainAndAgain, startChanging, type Target } from '#lib/server/sync/testing/kill-workers.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { type Agreement, newAgreement, readOn, type World } from './read-on.ts'
 
@@ -18,7 +18,7 @@ const WORKERS = 2
 const READERS = 2
 const CHANGE_EVERY_MS = 20
 
-export type RestlessOptions = {
+export type ReadWhileKillingOptions = {
   /** Contracts of the sandbox; determines its number of rows. */
   contracts: number
   /** Longest life of a worker, in calls, after it has planned. */
@@ -35,7 +35,7 @@ export type RestlessOptions = {
  */
 export async function readWhileKilling(
   url: string,
-  options: RestlessOptions,
+  options: ReadWhileKillingOptions,
 ): Promise<Agreement & { kills: number }> {
   const sandbox = await startSandbox({
     seed: 'small',
@@ -44,12 +44,12 @@ export async function readWhileKilling(
     scale: { contracts: options.contracts, weeks: 8 },
   })
   const db = openDatabase(url, { max: 2 })
-  const setting = { sandbox, db, url, firstDay: FIRST_DAY, now: NOW }
+  const target = { sandbox, db, url, firstDay: FIRST_DAY, now: NOW }
   let changing: NodeJS.Timeout | undefined
   try {
-    await readFirst(setting)
-    changing = setInterval(startChanging(setting).change, CHANGE_EVERY_MS)
-    return await readAndKill(setting, options)
+    await readFirst(target)
+    changing = setInterval(startChanging(target).change, CHANGE_EVERY_MS)
+    return await readAndKill(target, options)
   } finally {
     clearInterval(changing)
     await db.$client.end()
@@ -57,20 +57,18 @@ export async function readWhileKilling(
   }
 }
 
-type Setting = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now: Date }
-
 async function readAndKill(
-  setting: Setting,
-  { longestLife, enough, onProgress }: RestlessOptions,
+  target: Target,
+  { longestLife, enough, onProgress }: ReadWhileKillingOptions,
 ): Promise<Agreement & { kills: number }> {
   const agreement = newAgreement()
-  const { currencies, fundingSources } = setting.sandbox
+  const { currencies, fundingSources } = target.sandbox
   const world: World = { firstDay: FIRST_DAY, days: DAYS, currencies, fundingSources }
   const life = { runsSince: Date.now(), longestLife }
   const killed = Array.from({ length: WORKERS }, () => 0)
   let isOver = false
   const killing = killed.map((_, worker) =>
-    killAgainAndAgain(setting, life, (kills) => {
+    killAgainAndAgain(target, life, (kills) => {
       killed[worker] = kills
       return !isOver
     }),
@@ -100,7 +98,7 @@ async function readAndKill(
 }
 
 /** Performs one full sync, so that there is data from the first moment. All windows are due again at once. */
-async function readFirst({ sandbox, url, firstDay, now }: Setting): Promise<void> {
+async function readFirst({ sandbox, url, firstDay, now }: Target): Promise<void> {
   const env = readEnv({ ...sandboxEnvironment(sandbox), SYNC_FROM: firstDay })
   const upstreams = createUpstreams(env)
   const { signal } = new AbortController()

@@ -12,7 +12,7 @@ import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
 
 /** A sandbox that changes constantly, and a mirror of it whose workers are killed again and again. */
-export type Restless = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now: Date }
+export type Target = { sandbox: Sandbox; db: Database; url: string; firstDay: Day; now: Date }
 
 /** So short that recent weeks are due again at once, and a worker is busy whenever it is killed. */
 const INTERVAL_MS = 500
@@ -28,7 +28,7 @@ const pick = <Item>(items: readonly Item[]): Item => {
   return item
 }
 
-function startWorker({ sandbox, url, firstDay, now }: Restless, runsSince: number): ChildProcess {
+function startWorker({ sandbox, url, firstDay, now }: Target, runsSince: number): ChildProcess {
   return fork(path.join(import.meta.dirname, 'worker-process.ts'), {
     execArgv: ['--conditions=react-server'],
     env: {
@@ -66,7 +66,7 @@ async function kill(child: ChildProcess): Promise<void> {
  * Waits until the upstream has received up to `longestCalls` more calls, then up to 30 ms, to land between
  * two steps.
  */
-async function waitForCalls({ sandbox }: Restless, longestCalls: number): Promise<void> {
+async function waitForCalls({ sandbox }: Target, longestCalls: number): Promise<void> {
   const last = sandbox.calls.count() + chance(longestCalls)
   const until = performance.now() + LONGEST_LIFE_MS
   while (sandbox.calls.count() < last && performance.now() < until) await sleep(5)
@@ -82,21 +82,21 @@ async function waitForCalls({ sandbox }: Restless, longestCalls: number): Promis
  * @returns the number of kills, and of windows that were leased when they happened
  */
 export async function killAgainAndAgain(
-  setting: Restless,
+  target: Target,
   { runsSince, longestLife }: { runsSince: number; longestLife: number },
   goesOn: (kills: number) => boolean,
 ): Promise<{ kills: number; held: number }> {
   const counted = { kills: 0, held: 0 }
-  let next = startWorker(setting, runsSince)
+  let next = startWorker(target, runsSince)
   try {
     while (goesOn(counted.kills)) {
       const child = next
       await begin(child)
-      next = startWorker(setting, runsSince)
-      await waitForCalls(setting, longestLife)
+      next = startWorker(target, runsSince)
+      await waitForCalls(target, longestLife)
       await kill(child)
       counted.kills += 1
-      counted.held += await endLeases(setting)
+      counted.held += await endLeases(target)
     }
     return counted
   } finally {
@@ -109,7 +109,7 @@ export async function killAgainAndAgain(
  * too, as if it had stalled, so others may take over its windows.
  * @returns the number of leases ended
  */
-async function endLeases({ db }: Restless): Promise<number> {
+async function endLeases({ db }: Target): Promise<number> {
   const ended = await rows(
     db,
     sql`update sync_window set leased_until = clock_timestamp() where leased_until > clock_timestamp() returning 1`,
@@ -125,7 +125,7 @@ export type Changing = {
 }
 
 /** Returns a function that changes the sandbox's current rows at random. */
-export function startChanging({ sandbox, firstDay }: Pick<Restless, 'sandbox' | 'firstDay'>): Changing {
+export function startChanging({ sandbox, firstDay }: Pick<Target, 'sandbox' | 'firstDay'>): Changing {
   const { truth, rows: sandboxRows } = sandbox
   const idsOf = (all: readonly { id: string }[]) => all.map(({ id }) => id)
   const ids = {
