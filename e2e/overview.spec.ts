@@ -56,8 +56,8 @@ test('choices are in the address, and currencies never mix', async ({ page, requ
 
 test('the chart can be shown as a table', async ({ page }) => {
   await page.goto('/collections')
-  const twin = page.getByText(/as (a )?table/i).first()
-  await twin.click()
+  const toggle = page.getByText(/as (a )?table/i).first()
+  await toggle.click()
   await expect(page.getByRole('table').first()).toBeVisible()
 })
 

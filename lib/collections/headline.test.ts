@@ -74,9 +74,9 @@ test('allows at most one period in a hundred to be left out of a headline', () =
     () => 91,
     () => 91,
   )
-  const crowded = usual.weeks.map((week, at) => (at > 0 ? week : { ...week, count: week.count + 73 }))
+  const larger = usual.weeks.map((week, at) => (at > 0 ? week : { ...week, count: week.count + 73 }))
   const judged = (unknown: number) => {
-    const weeks = withUnknown(crowded, unknown)
+    const weeks = withUnknown(larger, unknown)
     return judge({ ...usual, weeks, figures: sumFigures(weeks, 'NGN') }).kind
   }
   expect(judged(1)).toBe('holding')

@@ -1,7 +1,7 @@
 import 'server-only'
 
 /** Words that belong to Furrow itself, which an attacker tries first; SECURITY.md lists them. */
-const HOUSE_WORDS = [
+const FURROW_WORDS = [
   'furrow',
   'hello',
   'tractors',
@@ -22,9 +22,9 @@ const LEAST_LETTERS = 3
 export type PasswordOwner = { email: string; names: readonly string[] }
 
 /** True for a password that consists of Furrow's own words, with any digits and marks around them. */
-export function isHouseWords(password: string): boolean {
+export function isFurrowWords(password: string): boolean {
   const letters = lettersOf(password)
-  return letters !== '' && isMadeOf(letters, HOUSE_WORDS)
+  return letters !== '' && isMadeOf(letters, FURROW_WORDS)
 }
 
 /**
@@ -37,7 +37,7 @@ export function isOwnersWords(password: string, { email, names }: PasswordOwner)
   if (texts.some((text) => withoutSpaces(text) === withoutSpaces(password))) return true
   const words = texts.flatMap((text) => [lettersOf(text), ...fold(text).split(/\P{L}+/u)])
   const letters = lettersOf(password)
-  return letters !== '' && isMadeOf(letters, [...words, ...HOUSE_WORDS])
+  return letters !== '' && isMadeOf(letters, [...words, ...FURROW_WORDS])
 }
 
 function isMadeOf(letters: string, words: readonly string[]): boolean {

@@ -5,7 +5,7 @@ import { invalidParameter, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { type Database, database, type Executor, query } from '#lib/server/db/client.ts'
 import { account, person } from '#lib/server/db/schema-people.ts'
-import { isHouseWords, isOwnersWords, type PasswordOwner } from './own-words.ts'
+import { isFurrowWords, isOwnersWords, type PasswordOwner } from './own-words.ts'
 
 const MIN_LENGTH = 8
 const MAX_LENGTH = 128
@@ -25,7 +25,7 @@ export function checkPassword(password: string, owner: PasswordOwner): string | 
   common ??= new Set(dictionary['passwords-common'])
   if (common.has(text.toLowerCase()))
     return 'is on the list of passwords that have leaked elsewhere: choose another.'
-  if (isHouseWords(text)) return 'is made of words that anybody would try here: add words of your own.'
+  if (isFurrowWords(text)) return 'is made of words that anybody would try here: add words of your own.'
   if (isOwnersWords(text, owner))
     return 'is made of your name or e-mail address, which others would try first: choose other words.'
   return null

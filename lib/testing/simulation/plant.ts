@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module'
 import type { Bug } from './bug.ts'
 import { BUGS } from './bugs.ts'
 
-const ROOM = new URL('../../server/', import.meta.url).href
+const SERVER_FOLDER = new URL('../../server/', import.meta.url).href
 
 type Replacement = (real: unknown) => unknown
 
@@ -21,7 +21,7 @@ export function bugNamed(name: string): Bug {
 export function replacementsOf({ replaces }: Bug): Map<string, ReadonlyMap<string, Replacement>> {
   return new Map(
     Object.entries(replaces).map(([file, functions]) => [
-      ROOM + file,
+      SERVER_FOLDER + file,
       new Map(Object.entries(functions as Record<string, Replacement>)),
     ]),
   )

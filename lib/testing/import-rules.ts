@@ -3,7 +3,7 @@ import type { Import } from './import-graph.ts'
 // The import rules. docs/architecture.md explains the layers.
 
 /** The folders of lib/server's layers, lowest first. A folder imports only folders before it in this list. */
-const ROOMS = [
+const LAYER_FOLDERS = [
   ...['viewer.ts', 'config', 'log', 'db'],
   ...['upstream', 'audit', 'mail', 'backup', 'http'],
   ...['auth', 'lists', 'export', 'live'],
@@ -13,16 +13,16 @@ const FEATURES = [
   ...['billing-periods', 'invoices', 'collections', 'sources'],
   ...['sync', 'events', 'admin', 'audit-log'],
 ]
-const ROOF = 'api'
+const TOP_FOLDER = 'api'
 
 const SERVER = '^lib/server/'
 const PURE_LIB = '^lib/(?!server/|sandbox/|testing/|api/)(?!.*/queries\\.ts$)'
 const BROWSER = '^(components/|lib/api/|lib/.*/queries\\.ts$)'
 const SHARED_COMPONENTS = 'ui|table|charts|list|filters|detail|figures|shell'
 
-type Wall = { from: string; to: string; isForTypes?: false; instead: string }
+type Rule = { from: string; to: string; isForTypes?: false; instead: string }
 
-const WALLS: readonly Wall[] = [
+const RULES: readonly Rule[] = [
   {
     from: '^(components|lib|bench|rehearsal)/',
     to: '^app/',
@@ -94,11 +94,13 @@ const WALLS: readonly Wall[] = [
 
 /** Returns why an import is refused and what to do instead; null if allowed. Tests are exempt. */
 export function refusal({ from, to, isType }: Omit<Import, 'specifier'>): string | null {
-  const wall = WALLS.find(
+  const rule = RULES.find(
     (one) =>
       new RegExp(one.from).test(from) && new RegExp(one.to).test(to) && !(one.isForTypes === false && isType),
   )
-  return wall?.instead ?? betweenConnectors(from, to) ?? betweenRooms(from, to) ?? betweenScreens(from, to)
+  return (
+    rule?.instead ?? betweenConnectors(from, to) ?? betweenServerFolders(from, to) ?? betweenScreens(from, to)
+  )
 }
 
 function betweenConnectors(from: string, to: string): string | null {
@@ -106,24 +108,24 @@ function betweenConnectors(from: string, to: string): string | null {
     /^lib\/server\/upstream\/(hello-tractor|payment-links|client-invoices)\//.exec(file)?.[1]
   const [a, b] = [connector(from), connector(to)]
   if (!a || !b || a === b) return null
-  return 'One source never imports another: lift what both need to lib/server/upstream.'
+  return 'One source never imports another: move what both need to lib/server/upstream.'
 }
 
-function betweenRooms(from: string, to: string): string | null {
-  const room = (file: string) => /^lib\/server\/([^/]+)/.exec(file)?.[1]
-  const [a, b] = [room(from), room(to)]
+function betweenServerFolders(from: string, to: string): string | null {
+  const folder = (file: string) => /^lib\/server\/([^/]+)/.exec(file)?.[1]
+  const [a, b] = [folder(from), folder(to)]
   if (!a || !b || a === b) return null
   if (levelOf(a) < 0 || levelOf(b) < 0)
-    return `${a} or ${b} has no place among the rooms of lib/server: give it one in lib/testing/walls.ts.`
+    return `${a} or ${b} has no layer in lib/server: give it one in lib/testing/import-rules.ts.`
   if (levelOf(b) < levelOf(a)) return null
   if (FEATURES.includes(a) && FEATURES.includes(b))
-    return 'A feature never imports another: lift what both need to a room below them, or join them in a page.'
+    return 'A feature never imports another: move what both need to a folder below them, or join them in a page.'
   return `${a} lies below ${b}: move what both need down, or pass it in as an argument.`
 }
 
-function levelOf(room: string): number {
-  if (room === ROOF) return ROOMS.length + 1
-  return FEATURES.includes(room) ? ROOMS.length : ROOMS.indexOf(room)
+function levelOf(folder: string): number {
+  if (folder === TOP_FOLDER) return LAYER_FOLDERS.length + 1
+  return FEATURES.includes(folder) ? LAYER_FOLDERS.length : LAYER_FOLDERS.indexOf(folder)
 }
 
 function betweenScreens(from: string, to: string): string | null {
@@ -131,5 +133,5 @@ function betweenScreens(from: string, to: string): string | null {
     new RegExp(`^components/(?!(?:${SHARED_COMPONENTS})/)([^/]+)/`).exec(file)?.[1]
   const [a, b] = [screen(from), screen(to)]
   if (!a || !b || a === b) return null
-  return `A feature's components never import another's: lift what both need to components/{${SHARED_COMPONENTS.replaceAll('|', ',')}}.`
+  return `A feature's components never import another's: move what both need to components/{${SHARED_COMPONENTS.replaceAll('|', ',')}}.`
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { betweenFolders, circles, type Import, importsOf } from '#lib/testing/import-graph.ts'
-import { refusal } from '#lib/testing/walls.ts'
+import { refusal } from '#lib/testing/import-rules.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
