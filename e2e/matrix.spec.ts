@@ -1,8 +1,8 @@
 import { addresses } from '#e2e/support/addresses.ts'
 import { type Caller, call, everyCaller, NOBODY, sandboxAdmin } from '#e2e/support/callers.ts'
 import { forgetLimits } from '#e2e/support/database.ts'
-import { askPage, FRAMEWORK, mayAsk, PAGES } from '#e2e/support/doors.ts'
 import { startWithoutProxy } from '#e2e/support/further-server.ts'
+import { checkPage, FRAMEWORK, isAllowed, PAGES } from '#e2e/support/page-access.ts'
 import { builtFor, builtRoutes, describedRoutes, exampleOf, type Operation } from '#e2e/support/routes.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
@@ -33,12 +33,12 @@ const LET_IN = [200, 202, 303, 400, 404, 409, 415]
 function refusalFor(caller: Caller, { template, access }: Operation): [number, string] | null {
   if (access === 'anyone') return null
   if (caller.role === null) return [401, 'not_signed_in']
-  if (!mayAsk(caller, access)) return [403, 'not_allowed']
+  if (!isAllowed(caller, access)) return [403, 'not_allowed']
   const isOfPeople = OF_PEOPLE.some((path) => template.startsWith(path))
   return isOfPeople && caller.kind === 'integration' ? [403, 'people_only'] : null
 }
 
-async function askRoute(caller: Caller, route: Operation, at: string): Promise<string | null> {
+async function checkRoute(caller: Caller, route: Operation, at: string): Promise<string | null> {
   const { method, hasBody, template, access } = route
   const body = hasBody ? (BODIES[template] ?? {}) : undefined
   const response = await call(caller, exampleOf(route), { method, body, at })
@@ -63,24 +63,24 @@ async function checkAll(callers: readonly Caller[], at: string): Promise<{ cells
     if (told !== null) wrong.push(`${name}: ${told}`)
   }
   const routes = await describedRoutes()
-  const doors = async (some: readonly Operation[]) => {
+  const checkRoutes = async (some: readonly Operation[]) => {
     for (const route of some) {
       await forgetLimits()
       for (const caller of callers)
-        note(`${caller.name} ${route.method} ${route.template}`, await askRoute(caller, route, at))
+        note(`${caller.name} ${route.method} ${route.template}`, await checkRoute(caller, route, at))
     }
   }
   const isSignOut = ({ template }: Operation) => template === '/api/auth/sign-out'
-  await doors(routes.filter((route) => !isSignOut(route)))
+  await checkRoutes(routes.filter((route) => !isSignOut(route)))
   for (const path of Object.keys(PAGES))
     for (const caller of callers)
       for (const isOpen of [false, true])
         note(
           `${caller.name} page ${path}${isOpen ? ' from another' : ''}`,
-          await askPage(caller, path, at, isOpen),
+          await checkPage(caller, path, at, isOpen),
         )
   // Sign-out comes last, because it ends the session that all other requests use.
-  await doors(routes.filter(isSignOut))
+  await checkRoutes(routes.filter(isSignOut))
   return { cells, wrong }
 }
 
