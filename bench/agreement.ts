@@ -1,6 +1,6 @@
 import { openDatabase } from '#lib/server/db/client.ts'
 import { readWhileKilling } from '#lib/testing/agreement/read-while-killing.ts'
-import { type House, readFrom } from './house.ts'
+import { type BenchEnvironment, readFrom } from './environment.ts'
 import { count, type Finding } from './report.ts'
 
 const READS = 100_000
@@ -14,9 +14,9 @@ const LONGEST_LIFE = 600
  * R6: checks that concurrent responses about one random set of rows agree, while killed and restarted workers
  * keep writing the mirror.
  */
-export async function measureAgreement(house: House): Promise<Finding[]> {
-  house.note(`R6: ${count(READS)} reads during sync and kill -9 …`)
-  const url = await house.emptyDatabase()
+export async function measureAgreement(environment: BenchEnvironment): Promise<Finding[]> {
+  environment.note(`R6: ${count(READS)} reads during sync and kill -9 …`)
+  const url = await environment.emptyDatabase()
   const db = openDatabase(url, { work: 'web' })
   try {
     readFrom({ url, db })
@@ -25,9 +25,11 @@ export async function measureAgreement(house: House): Promise<Finding[]> {
       longestLife: LONGEST_LIFE,
       enough: { reads: READS, kills: KILLS, snapshots: SNAPSHOTS },
       onProgress: ({ reads, pairs, disagreements }) =>
-        house.note(`R6: ${count(reads)} reads, ${count(pairs)} pairs, ${disagreements} disagreements …`),
+        environment.note(
+          `R6: ${count(reads)} reads, ${count(pairs)} pairs, ${disagreements} disagreements …`,
+        ),
     })
-    for (const line of found.examples) house.note(`R6: ${line}`)
+    for (const line of found.examples) environment.note(`R6: ${line}`)
     const under = `${found.kills} kills, ${count(found.snapshots.size)} snapshots`
     return [
       {

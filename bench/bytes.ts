@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib'
-import type { House } from './house.ts'
+import type { BenchEnvironment } from './environment.ts'
 import { atMost, type Finding, kib } from './report.ts'
 import { sizeOf, startWebServer, type WebServer } from './web-server.ts'
 
@@ -12,8 +12,8 @@ const LISTS = [
 ]
 
 /** P14: measures the responses of a production server to an operator, in bytes on the socket. */
-export async function measureBytes(house: House): Promise<Finding[]> {
-  const server = await startWebServer(house)
+export async function measureBytes(environment: BenchEnvironment): Promise<Finding[]> {
+  const server = await startWebServer(environment)
   try {
     return await measureLists(server)
   } finally {

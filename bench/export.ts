@@ -8,7 +8,7 @@ import { parseParams } from '#lib/search-params.ts'
 import { exportBillingPeriods } from '#lib/server/billing-periods/export.ts'
 import { billingPeriodColumns } from '#lib/server/billing-periods/query.ts'
 import { query } from '#lib/server/db/client.ts'
-import { type House, type Million, readFrom } from './house.ts'
+import { type BenchEnvironment, type Million, readFrom } from './environment.ts'
 import { OPERATOR } from './list-cases.ts'
 import { watchMemory } from './memory.ts'
 import { atMost, type Finding, median, mib, ms, spread, times } from './report.ts'
@@ -26,10 +26,10 @@ const EVERYTHING = { ...parseParams(billingPeriodFilters, new URLSearchParams())
 /**
  * P11: measures the CSV export of all billing periods against `COPY` of the same columns in the same order.
  */
-export async function measureExport(house: House): Promise<Finding[]> {
-  const million = await house.million()
+export async function measureExport(environment: BenchEnvironment): Promise<Finding[]> {
+  const million = await environment.million()
   readFrom(million)
-  house.note('P11: exports of a million rows …')
+  environment.note('P11: exports of a million rows …')
   const firstBytes: number[] = []
   const memory = watchMemory()
   const { csv, copy } = await interleaved(

@@ -8,7 +8,7 @@ import { readEnv } from '#lib/server/config/env.ts'
 import { runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
-import type { House } from './house.ts'
+import type { BenchEnvironment } from './environment.ts'
 import { type Finding, median, ms, spread, times } from './report.ts'
 import { interleaved, ratios, timed } from './rounds.ts'
 
@@ -35,8 +35,8 @@ type Called = { path: string; query: Record<string, string> }
 /**
  * P12: measures a first full sync of Hello Tractor against the same upstream calls without any processing.
  */
-export async function measureFirstSync(house: House): Promise<Finding[]> {
-  house.note('P12: first full syncs …')
+export async function measureFirstSync(environment: BenchEnvironment): Promise<Finding[]> {
+  environment.note('P12: first full syncs …')
   const today = dayInZone(new Date(), 'UTC')
   const keys = newKeys()
   const sandbox = await startSandboxProcess({ seed: 'bench', originDay: today, scale: SCALE, keys })
@@ -55,7 +55,7 @@ export async function measureFirstSync(house: House): Promise<Finding[]> {
     })
     let calls: Called[] = []
     const sync = async () => {
-      const url = await house.emptyDatabase()
+      const url = await environment.emptyDatabase()
       await sandbox.control('DELETE', 'calls')
       const upstreams = createUpstreams(env)
       const signal = new AbortController().signal

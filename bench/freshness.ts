@@ -10,7 +10,7 @@ import { syncSettings } from '#lib/server/sync/settings.ts'
 import { ensureWindows } from '#lib/server/sync/windows.ts'
 import { runWorker } from '#lib/server/sync/worker.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
-import type { House } from './house.ts'
+import type { BenchEnvironment } from './environment.ts'
 import { type Finding, times } from './report.ts'
 
 /** One year of history, and the factor for the long history: twenty years. */
@@ -28,14 +28,14 @@ const CONTRACTS = 5
  * P13: measures upstream calls per hour with one and with twenty years of history, each week with the same
  * number of rows.
  */
-export async function measureFreshness(house: House): Promise<Finding[]> {
-  house.note('P13: two workers for an hour that lasts a minute, after ten to warm up …')
+export async function measureFreshness(environment: BenchEnvironment): Promise<Finding[]> {
+  environment.note('P13: two workers for an hour that lasts a minute, after ten to warm up …')
   const startedAt = performance.now()
   const origin = Date.now()
   const now = () => new Date(origin + (performance.now() - startedAt) * SPEED)
   const [once, many] = await Promise.all([
-    callsPerHour(house, WEEKS, now),
-    callsPerHour(house, WEEKS * TIMES, now),
+    callsPerHour(environment, WEEKS, now),
+    callsPerHour(environment, WEEKS * TIMES, now),
   ])
   const ratio = many / once
   return [
@@ -50,7 +50,7 @@ export async function measureFreshness(house: House): Promise<Finding[]> {
   ]
 }
 
-async function callsPerHour(house: House, weeks: number, now: () => Date): Promise<number> {
+async function callsPerHour(environment: BenchEnvironment, weeks: number, now: () => Date): Promise<number> {
   const today = dayInZone(now(), 'UTC')
   const sandbox = await startSandbox({
     seed: 'bench',
@@ -60,7 +60,7 @@ async function callsPerHour(house: House, weeks: number, now: () => Date): Promi
   })
   const env = readEnv({ ...sandboxEnvironment(sandbox), SYNC_FROM: addDays(today, -7 * weeks) })
   const upstreams = createUpstreams(env)
-  const url = await house.emptyDatabase()
+  const url = await environment.emptyDatabase()
   const settings = {
     ...syncSettings(env),
     hotIntervalMs: HOT_INTERVAL_MS,

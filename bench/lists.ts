@@ -1,7 +1,7 @@
 import { dayInZone } from '#lib/calendar-date.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
 import { type Position, readPage } from '#lib/server/lists/keyset.ts'
-import type { House } from './house.ts'
+import type { BenchEnvironment } from './environment.ts'
 import { billingPeriodCases, deepPosition, invoiceCases, type ListCase } from './list-cases.ts'
 import { atMost, type Finding, median, ms, quantile, spread, times } from './report.ts'
 import { interleaved, ratios, timed } from './rounds.ts'
@@ -23,17 +23,17 @@ const RAW =
 /**
  * P4: measures one page of every sort order under every set of filters, at the start and deep in the list.
  */
-export async function measureLists(house: House): Promise<Finding[]> {
-  const { db } = await house.million()
+export async function measureLists(environment: BenchEnvironment): Promise<Finding[]> {
+  const { db } = await environment.million()
   const cases = allCases()
-  house.note(`P4: ${cases.length} combinations of filters and orders …`)
+  environment.note(`P4: ${cases.length} combinations of filters and orders …`)
   const measured: PageTimes[] = []
   for (const listCase of cases) measured.push(await measureCase(db, listCase))
   const raw = await interleaved({ raw: () => timed(() => db.$client.query(RAW)) }, 30)
   const plain = measured.filter(({ isSearch }) => !isSearch)
   const searched = measured.filter(({ isSearch }) => isSearch)
   for (const { name, firstMs, deepMs, matching } of slowest(plain)) {
-    house.note(
+    environment.note(
       `P4: ${ms(firstMs)} first, ${deepMs === null ? '-' : ms(deepMs)} deep, of ${matching}: ${name}`,
     )
   }

@@ -2,10 +2,10 @@ import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAgreement } from './agreement.ts'
 import { measureBytes } from './bytes.ts'
+import { type BenchEnvironment, openBenchEnvironment } from './environment.ts'
 import { measureExport } from './export.ts'
 import { measureFirstSync } from './first-sync.ts'
 import { measureFreshness } from './freshness.ts'
-import { type House, openHouse } from './house.ts'
 import { measureLists } from './lists.ts'
 import { measureMoney } from './money.ts'
 import { measurePack } from './pack.ts'
@@ -23,23 +23,24 @@ const USAGE = `Usage: npm run bench -- [--only P4,P7]   measures Furrow on a Pos
 
 A target that is missed is told in the table; the exit code is 1 only if a bench itself fails.`
 
-const BENCHES: { ids: readonly string[]; measure: (house: House) => Promise<Finding[]> }[] = [
-  { ids: ['P4'], measure: measureLists },
-  { ids: ['P6'], measure: measureTotals },
-  { ids: ['P7'], measure: measureWeekly },
-  { ids: ['P10'], measure: measurePack },
-  { ids: ['P11'], measure: measureExport },
-  { ids: ['P12'], measure: measureApply },
-  { ids: ['P12'], measure: measureFirstSync },
-  { ids: ['P13'], measure: measureFreshness },
-  { ids: ['P14'], measure: measureBytes },
-  { ids: ['R1', 'R2'], measure: measureOutage },
-  { ids: ['R2'], measure: measureIsolation },
-  { ids: ['R6'], measure: measureAgreement },
-  { ids: ['R7'], measure: measureWorkers },
-  { ids: ['R10'], measure: measureMoney },
-  { ids: ['R11'], measure: measureWeeks },
-]
+const BENCHES: { ids: readonly string[]; measure: (environment: BenchEnvironment) => Promise<Finding[]> }[] =
+  [
+    { ids: ['P4'], measure: measureLists },
+    { ids: ['P6'], measure: measureTotals },
+    { ids: ['P7'], measure: measureWeekly },
+    { ids: ['P10'], measure: measurePack },
+    { ids: ['P11'], measure: measureExport },
+    { ids: ['P12'], measure: measureApply },
+    { ids: ['P12'], measure: measureFirstSync },
+    { ids: ['P13'], measure: measureFreshness },
+    { ids: ['P14'], measure: measureBytes },
+    { ids: ['R1', 'R2'], measure: measureOutage },
+    { ids: ['R2'], measure: measureIsolation },
+    { ids: ['R6'], measure: measureAgreement },
+    { ids: ['R7'], measure: measureWorkers },
+    { ids: ['R10'], measure: measureMoney },
+    { ids: ['R11'], measure: measureWeeks },
+  ]
 
 function readOnly(): readonly string[] {
   const { values } = parseArgs({ options: { only: { type: 'string' } } })
@@ -56,23 +57,23 @@ async function run(only: readonly string[]): Promise<number> {
   const found: { id: string; finding: Finding }[] = []
   let failures = 0
   const before = load()
-  const house = await openHouse(note)
+  const environment = await openBenchEnvironment(note)
   // PostgreSQL is a separate process and would outlive this one.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void house.close().finally(() => process.exit(130)))
+    process.once(signal, () => void environment.close().finally(() => process.exit(130)))
   }
   try {
     for (const { ids, measure } of BENCHES.filter((bench) => bench.ids.some((id) => only.includes(id)))) {
       try {
         const id = ids.join(', ')
-        found.push(...(await measure(house)).map((finding) => ({ id, finding })))
+        found.push(...(await measure(environment)).map((finding) => ({ id, finding })))
       } catch (error) {
         failures += 1
         note(`${ids.join(', ')} failed: ${error instanceof Error ? error.stack : String(error)}`)
       }
     }
   } finally {
-    await house.close()
+    await environment.close()
   }
   process.stdout.write(`${reportTable(found)}\n`)
   process.stdout.write(

@@ -8,7 +8,7 @@ import { checkMoney } from '#lib/testing/money/check.ts'
 import type { Tally } from '#lib/testing/money/tally.ts'
 import { moneyEnvironment, startMoneyUpstream } from '#lib/testing/money/upstream.ts'
 import { MONEY_NOW, type MoneyWorld, moneyWorld } from '#lib/testing/money/world.ts'
-import { type House, readFrom } from './house.ts'
+import { type BenchEnvironment, readFrom } from './environment.ts'
 import { OPERATOR } from './list-cases.ts'
 import { count, type Finding } from './report.ts'
 
@@ -19,17 +19,17 @@ const SCALE = { periods: 500_000, invoices: 125_000, links: 125_000, weeks: 26 }
  * R10: serves amounts of every spelling over HTTP, mirrors them, and compares them in every response that
  * shows money.
  */
-export async function measureMoney(house: House): Promise<Finding[]> {
+export async function measureMoney(environment: BenchEnvironment): Promise<Finding[]> {
   const world = moneyWorld(SCALE)
-  house.note(`R10: ${count(world.amounts)} amounts from wire to export …`)
-  const url = await house.emptyDatabase()
+  environment.note(`R10: ${count(world.amounts)} amounts from wire to export …`)
+  const url = await environment.emptyDatabase()
   await mirror(url, world)
   const db = openDatabase(url, { work: 'web' })
   try {
     readFrom({ url, db })
     const { listed, exported, sums } = await checkMoney(world, answersFor(OPERATOR))
     for (const { examples } of [listed, exported, sums])
-      for (const line of examples) house.note(`R10: ${line}`)
+      for (const line of examples) environment.note(`R10: ${line}`)
     return [
       finding('amounts in lists', listed, world.amounts),
       finding('amounts in CSV reports', exported, world.amounts),

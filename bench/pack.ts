@@ -7,7 +7,7 @@ import { openDatabase } from '#lib/server/db/client.ts'
 import { invoicePdfPack } from '#lib/server/invoices/pack.ts'
 import { invoicePdf } from '#lib/server/invoices/pdf.ts'
 import { createUpstreams, type UpstreamClients } from '#lib/server/upstream/sources/upstreams.ts'
-import { type House, readFrom } from './house.ts'
+import { type BenchEnvironment, readFrom } from './environment.ts'
 import { OPERATOR } from './list-cases.ts'
 import { watchMemory } from './memory.ts'
 import { atMost, type Finding, median, mib, ms, spread, times } from './report.ts'
@@ -24,9 +24,9 @@ const signal = new AbortController().signal
 const shared = processWide<UpstreamClients>('furrowUpstreams')
 
 /** P10: measures a pack of PDFs against sequential downloads of the same PDFs. */
-export async function measurePack(house: House): Promise<Finding[]> {
-  house.note(`P10: packs of ${FILES} PDFs …`)
-  const url = await house.emptyDatabase()
+export async function measurePack(environment: BenchEnvironment): Promise<Finding[]> {
+  environment.note(`P10: packs of ${FILES} PDFs …`)
+  const url = await environment.emptyDatabase()
   const db = openDatabase(url)
   const upstream = fork(path.join(import.meta.dirname, 'pdf-upstream.ts'))
   try {

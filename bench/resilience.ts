@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { House } from './house.ts'
+import type { BenchEnvironment } from './environment.ts'
 import { atMost, type Finding, median, ms, quantile, times } from './report.ts'
 import { interleaved, ratios } from './rounds.ts'
 import { answerEmpty, attempt, clientsOf, fail, startUpstream } from './scripted-upstream.ts'
@@ -25,8 +25,8 @@ const AT_A_TIME = 4
  * R1: measures calls that reach a failing source against calls that users caused. R2: measures how its
  * circuit breaker behaves.
  */
-export async function measureOutage(house: House): Promise<Finding[]> {
-  house.note(`R1, R2: an outage of ${OUTAGE_MS / 1_000} s …`)
+export async function measureOutage(environment: BenchEnvironment): Promise<Finding[]> {
+  environment.note(`R1, R2: an outage of ${OUTAGE_MS / 1_000} s …`)
   const [down, up] = [await startUpstream(fail), await startUpstream(answerEmpty)]
   const attempts: number[] = []
   const { hello, close } = clientsOf(down.url, up.url, (count) => attempts.push(count))
@@ -100,8 +100,8 @@ function breaker(arrivals: readonly number[], refusals: readonly number[]): Find
 }
 
 /** R2: measures how a failing source slows down the calls of another source. */
-export async function measureIsolation(house: House): Promise<Finding[]> {
-  house.note('R2: a healthy source beside a failing one …')
+export async function measureIsolation(environment: BenchEnvironment): Promise<Finding[]> {
+  environment.note('R2: a healthy source beside a failing one …')
   const answerLate = (response: ServerResponse) => setTimeout(answerEmpty, ANSWERS_AFTER_MS, response)
   const [down, up] = [await startUpstream(fail), await startUpstream(answerLate)]
   const { hello, client, close } = clientsOf(down.url, up.url, () => {})

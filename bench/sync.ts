@@ -5,7 +5,7 @@ import type { PlannedWindow } from '#lib/server/sync/plan.ts'
 import { type MirrorRow, toMirrorRow } from '#lib/server/sync/row.ts'
 import { ensureWindows, loadWindows } from '#lib/server/sync/windows.ts'
 import { toBillingPeriod } from '#lib/server/upstream/hello-tractor/map.ts'
-import type { House } from './house.ts'
+import type { BenchEnvironment } from './environment.ts'
 import { type Finding, median, spread } from './report.ts'
 import { interleaved, timed } from './rounds.ts'
 
@@ -22,10 +22,10 @@ const FUNDS = ['Heifer International', 'Agri Growth Fund', 'Green Tractor Facili
  * P12: measures how many rows of a window one transaction writes per second, with all rows changed and with
  * none changed.
  */
-export async function measureApply(house: House): Promise<Finding[]> {
-  const db = openDatabase(await house.emptyDatabase(), { max: 2 })
+export async function measureApply(environment: BenchEnvironment): Promise<Finding[]> {
+  const db = openDatabase(await environment.emptyDatabase(), { max: 2 })
   try {
-    house.note(`P12: applying windows of ${ROWS_OF_A_WEEK} rows …`)
+    environment.note(`P12: applying windows of ${ROWS_OF_A_WEEK} rows …`)
     const lastDay = addDays(FIRST, 7 * WEEKS - 1)
     await ensureWindows(db, LIST, FIRST, lastDay, new Date())
     for (const window of await loadWindows(db, [LIST], FIRST)) await apply(db, window, 'first')

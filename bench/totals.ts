@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/server/db/client.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
-import { type House, readFrom } from './house.ts'
+import { type BenchEnvironment, readFrom } from './environment.ts'
 import { type ListCase, OPERATOR } from './list-cases.ts'
 import { allCases } from './lists.ts'
 import { atMost, type Finding, median, ms, quantile, times } from './report.ts'
@@ -19,10 +19,10 @@ type TotalTimes = { name: string; totalsMs: number; countMs: number; ratio: numb
  * P6: measures the totals of every set of filters against `count(*)` of the same rows, and the filter
  * options.
  */
-export async function measureTotals(house: House): Promise<Finding[]> {
-  const million = await house.million()
+export async function measureTotals(environment: BenchEnvironment): Promise<Finding[]> {
+  const million = await environment.million()
   const cases = onePerFilterSet()
-  house.note(`P6: ${cases.length} sets of filters …`)
+  environment.note(`P6: ${cases.length} sets of filters …`)
   const fromAggregates: TotalTimes[] = []
   const fromRows: TotalTimes[] = []
   for (const listCase of cases) {
@@ -33,7 +33,7 @@ export async function measureTotals(house: House): Promise<Finding[]> {
   for (const { name, totalsMs, ratio } of fromRows
     .toSorted((a, b) => b.ratio - a.ratio)
     .slice(0, SLOW_SHOWN)) {
-    house.note(`P6: ${ms(totalsMs)}, ${times(ratio)} of its count: ${name}`)
+    environment.note(`P6: ${ms(totalsMs)}, ${times(ratio)} of its count: ${name}`)
   }
   readFrom(million)
   return [aggregated(fromAggregates), counted(fromRows), ...(await facets(million.db))]

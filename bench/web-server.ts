@@ -6,7 +6,7 @@ import { build, isBuildNeeded } from '#bin/pages.ts'
 import { requireFreePort } from '#bin/port.ts'
 import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 import { signedInAs } from '#lib/testing/people.ts'
-import { type House, readFrom } from './house.ts'
+import { type BenchEnvironment, readFrom } from './environment.ts'
 import { OPERATOR } from './list-cases.ts'
 
 const PORT = 41_973
@@ -23,12 +23,12 @@ export type WebServer = {
 }
 
 /** Starts `bin/web.ts` and first builds its pages if they are out of date. The caller stops the server. */
-export async function startWebServer(house: House): Promise<WebServer> {
-  const million = await house.million()
+export async function startWebServer(environment: BenchEnvironment): Promise<WebServer> {
+  const million = await environment.million()
   readFrom(million)
   await requireFreePort(PORT, '127.0.0.1')
   if (await isBuildNeeded()) {
-    house.note('Building the pages …')
+    environment.note('Building the pages …')
     await build()
   }
   const url = `http://localhost:${PORT}`

@@ -1,5 +1,5 @@
 import { weeklyCollections, weeklySums } from '#lib/server/collections/weekly.ts'
-import { type House, readFrom } from './house.ts'
+import { type BenchEnvironment, readFrom } from './environment.ts'
 import { OPERATOR } from './list-cases.ts'
 import { atMost, type Finding, kib, median, ms, spread, times } from './report.ts'
 import { interleaved, ratios, timed } from './rounds.ts'
@@ -15,8 +15,8 @@ const RAW = `select date_trunc('week', start_date::timestamp)::date as week, cur
   from billing_period where gone_at is null and start_date is not null group by 1, 2, 3 order by 1, 2, 3`
 
 /** P7: measures weekly collections over the whole history of a million billing periods. */
-export async function measureWeekly(house: House): Promise<Finding[]> {
-  const million = await house.million()
+export async function measureWeekly(environment: BenchEnvironment): Promise<Finding[]> {
+  const million = await environment.million()
   readFrom(million)
   const everything = { currency: [], funding_source: [], from: null, to: null }
   const { weekly, raw } = await interleaved({
@@ -25,7 +25,7 @@ export async function measureWeekly(house: House): Promise<Finding[]> {
   })
   const ratio = median(ratios(raw, weekly))
   const answer = await weeklyCollections(OPERATOR, everything)
-  const { bytes, ofAll } = await measureAnswers(house)
+  const { bytes, ofAll } = await measureAnswers(environment)
   const weeks = new Set(answer.weeks.map(({ week }) => week)).size
   return [
     {
@@ -41,8 +41,8 @@ export async function measureWeekly(house: House): Promise<Finding[]> {
 }
 
 /** Measures the responses of a production server, in bytes on the socket. */
-async function measureAnswers(house: House): Promise<{ bytes: number; ofAll: number }> {
-  const server = await startWebServer(house)
+async function measureAnswers(environment: BenchEnvironment): Promise<{ bytes: number; ofAll: number }> {
+  const server = await startWebServer(environment)
   try {
     const path = '/api/collections/weekly'
     return { bytes: sizeOf(await server.get(`${path}?currency=NGN`)), ofAll: sizeOf(await server.get(path)) }

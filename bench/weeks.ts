@@ -6,7 +6,7 @@ import { compareCalendars, SERVER } from '#lib/testing/weeks/compare.ts'
 import { instantsOf, ZONES } from '#lib/testing/weeks/instants.ts'
 import { sqlCalendar } from '#lib/testing/weeks/sql.ts'
 import { isoWeek } from '#lib/week.ts'
-import type { House } from './house.ts'
+import type { BenchEnvironment } from './environment.ts'
 import type { Finding } from './report.ts'
 
 const INSTANTS = 1_000_000
@@ -15,21 +15,21 @@ const INSTANTS = 1_000_000
  * R11: compares the day, ISO week and time of a million instants between PostgreSQL, this process and a real
  * browser.
  */
-export async function measureWeeks(house: House): Promise<Finding[]> {
-  house.note(`R11: ${INSTANTS.toLocaleString('en')} instants in ${ZONES.length} zones …`)
+export async function measureWeeks(environment: BenchEnvironment): Promise<Finding[]> {
+  environment.note(`R11: ${INSTANTS.toLocaleString('en')} instants in ${ZONES.length} zones …`)
   const { executablePath, env } = await findChromium()
   const browser = await chromium.launch({
     executablePath,
     args: CHROMIUM_FLAGS,
     env: { ...process.env, ...env },
   })
-  const db = openDatabase(await house.emptyDatabase(), { max: 1 })
+  const db = openDatabase(await environment.emptyDatabase(), { max: 1 })
   const page = await openCalendarPage(await browser.newPage())
   try {
     const instants = instantsOf(INSTANTS)
     const calendars = [SERVER, sqlCalendar(db), page]
     const { compared, differ, examples } = await compareCalendars(calendars, instants, ZONES)
-    for (const line of examples) house.note(`R11: ${line}`)
+    for (const line of examples) environment.note(`R11: ${line}`)
     const inWeek53 = instants.filter(
       (instant) => isoWeek(new Date(instant).toISOString().slice(0, 10)).week === 53,
     )

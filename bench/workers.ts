@@ -9,7 +9,7 @@ import { sandboxEnvironment } from '#lib/sandbox/settings.ts'
 import { ENV_VARIABLES } from '#lib/server/config/env.ts'
 import { type Database, openDatabase, query } from '#lib/server/db/client.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
-import type { House } from './house.ts'
+import type { BenchEnvironment } from './environment.ts'
 import { atMost, type Finding, ms, times } from './report.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
@@ -35,12 +35,12 @@ type Setting = {
  * R7: measures several workers on one database against a single one, and how soon another worker takes over
  * from a killed one.
  */
-export async function measureWorkers(house: House): Promise<Finding[]> {
-  house.note(`R7: one worker, then ${INSTANCES} of one database …`)
-  const one = await readAll(house, 1)
-  const many = await readAll(house, INSTANCES)
+export async function measureWorkers(environment: BenchEnvironment): Promise<Finding[]> {
+  environment.note(`R7: one worker, then ${INSTANCES} of one database …`)
+  const one = await readAll(environment, 1)
+  const many = await readAll(environment, INSTANCES)
   const ratio = many.calls / one.calls
-  const takeoverMs = await measureTakeover(house)
+  const takeoverMs = await measureTakeover(environment)
   return [
     {
       name: `upstream calls of ${INSTANCES} workers, ${many.readTwice} windows read twice`,
@@ -59,8 +59,8 @@ export async function measureWorkers(house: House): Promise<Finding[]> {
   ]
 }
 
-async function readAll(house: House, instances: number): Promise<{ calls: number; readTwice: number }> {
-  const setting = await start(house, instances)
+async function readAll(environment: BenchEnvironment, instances: number): Promise<{ calls: number; readTwice: number }> {
+  const setting = await start(environment, instances)
   try {
     const { db, sandbox } = setting
     await untilAllRead(db)
@@ -72,8 +72,8 @@ async function readAll(house: House, instances: number): Promise<{ calls: number
   }
 }
 
-async function measureTakeover(house: House): Promise<number> {
-  const setting = await start(house, 2)
+async function measureTakeover(environment: BenchEnvironment): Promise<number> {
+  const setting = await start(environment, 2)
   try {
     const { db, sandbox, workers } = setting
     const [first, second] = workers
@@ -109,14 +109,14 @@ async function untilAllRead(db: Database): Promise<void> {
   })
 }
 
-async function start(house: House, instances: number): Promise<Setting> {
+async function start(environment: BenchEnvironment, instances: number): Promise<Setting> {
   const sandbox = await startSandbox({
     seed: 'bench',
     originDay: TODAY,
     now: () => NOW,
     scale: { contracts: 10, weeks: WEEKS },
   })
-  const url = await house.emptyDatabase()
+  const url = await environment.emptyDatabase()
   const db = openDatabase(url, { max: 2 })
   const workers = Array.from({ length: instances }, () => startWorker(sandbox, url))
   const end = async () => {

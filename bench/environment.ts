@@ -9,8 +9,8 @@ import { type EmbeddedPostgres, startEmbedded } from '#lib/server/db/embedded/em
 import { migrateDatabase } from '#lib/server/db/migrate.ts'
 import { fillMirror, MILLION } from './mirror-rows.ts'
 
-/** Databases for the benches; all of them are deleted after the run. */
-export type House = {
+/** What every bench gets: databases, which are deleted after the run, and a place to report progress. */
+export type BenchEnvironment = {
   /**
    * A mirror of a million billing periods and a million invoices, created at first use and shared by
    * read-only benches.
@@ -24,9 +24,9 @@ export type House = {
 export type Million = { url: string; db: Database }
 
 /** Starts a PostgreSQL in a temporary folder. The caller must call `close`, even if a bench failed. */
-export async function openHouse(
+export async function openBenchEnvironment(
   note: (line: string) => void,
-): Promise<House & { close: () => Promise<void> }> {
+): Promise<BenchEnvironment & { close: () => Promise<void> }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'furrow-bench-'))
   // Started by root, the server runs as `nobody`, which must be able to enter this folder; mkdtemp admits
   // only the owner.
@@ -53,7 +53,7 @@ export async function openHouse(
     million: () => (filled ??= fill()),
     emptyDatabase,
     note,
-    close: () => closeHouse(postgres, dataDir, ending),
+    close: () => closeBenchEnvironment(postgres, dataDir, ending),
   }
 }
 
@@ -67,7 +67,7 @@ async function fillDatabase(url: string): Promise<void> {
   }
 }
 
-async function closeHouse(
+async function closeBenchEnvironment(
   postgres: EmbeddedPostgres,
   dataDir: string,
   ending: readonly (() => Promise<unknown>)[],
