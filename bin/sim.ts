@@ -9,7 +9,7 @@ import { bugNamed } from '#lib/testing/simulation/plant.ts'
 import { fingerprintOf } from '#lib/testing/simulation/state.ts'
 import { onStop } from './children.ts'
 import { fail, say } from './say.ts'
-import { type Crew, endCrews, startCrew } from './sim-crew.ts'
+import { killAllWorkers, startWorkerPool, type WorkerPool } from './sim-pool.ts'
 import type { FromWorker } from './sim-worker.ts'
 
 const USAGE = `Usage: npm run sim -- [options]   plays the sync code against upstreams, faults and crashes made up from seeds
@@ -57,8 +57,8 @@ function replay(seed: number, bug: string | null): string {
 }
 
 async function playOne(urls: readonly string[], seed: number, bug: string | null): Promise<number> {
-  const crew = startCrew(urls.slice(0, 1), bug, true)
-  const results = await playAll(crew, seed, 1)
+  const pool = startWorkerPool(urls.slice(0, 1), bug, true)
+  const results = await playAll(pool, seed, 1)
   const [result] = results
   if (result === undefined) throw new Error('Nothing was played')
   const { trace, violations, fingerprint } = result
@@ -69,22 +69,22 @@ async function playOne(urls: readonly string[], seed: number, bug: string | null
 }
 
 /**
- * Plays seeds until `isEnough` returns true for one, then closes the crew. Returns the results in the order
+ * Plays seeds until `isEnough` returns true for one, then closes the pool. Returns the results in the order
  * of their seeds.
  */
 async function playAll(
-  crew: Crew,
+  pool: WorkerPool,
   from: number,
   count: number,
   isEnough: (result: FromWorker) => boolean = () => false,
 ): Promise<FromWorker[]> {
   const results: FromWorker[] = []
-  await crew
+  await pool
     .play(from, count, (result) => {
       results.push(result)
       return !isEnough(result)
     })
-    .finally(crew.close)
+    .finally(pool.close)
   return results.sort((a, b) => a.seed - b.seed)
 }
 
@@ -92,15 +92,20 @@ async function playMany(urls: readonly string[], { from, seeds, bug }: Arguments
   const startedAt = performance.now()
   let played = 0
   let red = 0
-  const results = await playAll(startCrew(urls, bug), from, seeds, ({ seed, violations, fingerprint }) => {
-    played += 1
-    if (violations.length > 0) {
-      red += 1
-      say(`seed ${seed}: ${violations[0]}\n  ${replay(seed, bug)}   # trace ${fingerprint}`)
-    }
-    if (played % 500 === 0) say(`${played} of ${seeds} seeds`)
-    return red >= MAX_SHOWN
-  })
+  const results = await playAll(
+    startWorkerPool(urls, bug),
+    from,
+    seeds,
+    ({ seed, violations, fingerprint }) => {
+      played += 1
+      if (violations.length > 0) {
+        red += 1
+        say(`seed ${seed}: ${violations[0]}\n  ${replay(seed, bug)}   # trace ${fingerprint}`)
+      }
+      if (played % 500 === 0) say(`${played} of ${seeds} seeds`)
+      return red >= MAX_SHOWN
+    },
+  )
   const took = ((performance.now() - startedAt) / 1000).toFixed(0)
   const traces = fingerprintOf(results.map(({ fingerprint }) => fingerprint).join(' '))
   say(`${played} seeds, ${red} red, in ${took} s; traces ${traces}`)
@@ -113,7 +118,7 @@ async function playBugs(urls: readonly string[], only: string | null): Promise<n
   say('| planted bug | first seed | found by |\n| --- | --- | --- |')
   for (const { name } of BUGS.filter((bug) => only === null || bug.name === only)) {
     const isRed = ({ violations }: FromWorker) => violations.length > 0
-    const first = (await playAll(startCrew(urls, name), 1, MAX_SEEDS_PER_BUG, isRed)).find(isRed)
+    const first = (await playAll(startWorkerPool(urls, name), 1, MAX_SEEDS_PER_BUG, isRed)).find(isRed)
     if (first === undefined) missed += 1
     const found = first?.violations[0]?.replace(/\s+/g, ' ').slice(0, 110).replaceAll('|', '\\|') ?? ''
     say(`| ${name} | ${first?.seed ?? 'not found'} | ${found} |`)
@@ -140,7 +145,7 @@ async function run(): Promise<number> {
   }
   onStop(() => {
     isStopped = true
-    endCrews()
+    killAllWorkers()
     void clear().finally(() => process.exit(130))
   })
   try {

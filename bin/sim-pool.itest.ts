@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '#lib/testing/database.ts'
-import { startCrew } from './sim-crew.ts'
+import { startWorkerPool } from './sim-pool.ts'
 
 async function violationsOf(seed: number, bug: string | null): Promise<readonly string[]> {
   const { url, drop } = await testDatabase()
-  const crew = startCrew([url], bug)
+  const pool = startWorkerPool([url], bug)
   try {
     const found: string[] = []
-    await crew.play(seed, 1, ({ violations }) => {
+    await pool.play(seed, 1, ({ violations }) => {
       found.push(...violations)
       return true
     })
     return found
   } finally {
-    crew.close()
+    pool.close()
     await drop()
   }
 }

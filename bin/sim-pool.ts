@@ -4,7 +4,7 @@ import type { FromWorker, ToWorker } from './sim-worker.ts'
 
 const WORKER = path.join(import.meta.dirname, 'sim-worker.ts')
 
-export type Crew = {
+export type WorkerPool = {
   /**
    * Plays `count` seeds from `from` on in order, one per worker at a time, until `onResult` returns false.
    */
@@ -14,13 +14,17 @@ export type Crew = {
 
 const children = new Set<ChildProcess>()
 
-/** Kills the processes of every crew, even in the middle of a seed. */
-export function endCrews(): void {
+/** Kills the processes of every pool, even in the middle of a seed. */
+export function killAllWorkers(): void {
   for (const child of children) child.kill()
 }
 
 /** Starts one process per database; `bug` names a bug to plant into the sync code of all of them. */
-export function startCrew(urls: readonly string[], bug: string | null, isTraceWanted = false): Crew {
+export function startWorkerPool(
+  urls: readonly string[],
+  bug: string | null,
+  isTraceWanted = false,
+): WorkerPool {
   const workers = urls.map((url) => {
     const child = fork(WORKER, isTraceWanted ? ['--trace'] : [], { execArgv: ['--conditions=react-server'] })
     children.add(child)
