@@ -1,7 +1,7 @@
 import type { Sources } from '#rehearsal/sources/sources.ts'
 import { ask, askJson, type Caller, type Place, post } from './asking.ts'
 import { select } from './contents.ts'
-import { CHIDI, type Crew, EMEKA } from './crew.ts'
+import { CHIDI, type Credentials, EMEKA } from './first-days.ts'
 import { type Environment, type Furrow, startFurrow } from './furrow.ts'
 import { accept, accountOf, choosePassword, signIn } from './people.ts'
 import { newInstallation } from './place.ts'
@@ -59,7 +59,10 @@ type Health = { sources: { source: string; paused: { since: string } | null }[] 
  * Changes data at one server and checks the change at the other.
  * @returns one line for each change that the other server does not know
  */
-export async function changesUnknownElsewhere({ webs: [here, there] }: Fleet, crew: Crew): Promise<string[]> {
+export async function changesUnknownElsewhere(
+  { webs: [here, there] }: Fleet,
+  credentials: Credentials,
+): Promise<string[]> {
   const troubles: string[] = []
   const expectStatus = async (what: string, place: Place, caller: Caller, status: number) => {
     const answer = await ask(place, caller, '/api/auth/sessions')
@@ -67,15 +70,15 @@ export async function changesUnknownElsewhere({ webs: [here, there] }: Fleet, cr
   }
   const chidi = await signIn(here, CHIDI)
   await expectStatus('a session of the other server', there, chidi, 200)
-  const { id, version } = await accountOf(here, crew.ada, CHIDI)
-  await post(here, crew.ada, `/api/admin/people/${id}/disable`, { version })
+  const { id, version } = await accountOf(here, credentials.ada, CHIDI)
+  await post(here, credentials.ada, `/api/admin/people/${id}/disable`, { version })
   await expectStatus('a person disabled at the other server', there, chidi, 401)
   const ife = { name: 'Ife', email: 'ife@example.com', password: 'a bridge of old rope' }
-  const session = await accept(there, crew.openInvitation, ife)
+  const session = await accept(there, credentials.openInvitation, ife)
   await expectStatus('somebody who came in at the other server', here, session, 200)
   await post(there, session, '/api/auth/sign-out')
   await expectStatus('a session ended at the other server', here, session, 401)
-  await choosePassword(there, crew.openPasswordLink, 'twelve quiet oxen').catch(() => null)
+  await choosePassword(there, credentials.openPasswordLink, 'twelve quiet oxen').catch(() => null)
   const emeka = await signIn(there, EMEKA)
   const linksAt = async (place: Place) => {
     const { sources } = await askJson<Health>(place, emeka, '/api/sources')

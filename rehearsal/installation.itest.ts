@@ -5,11 +5,11 @@ import { CLIENT, type Provider, startProvider } from '#lib/testing/oidc-provider
 import { postgres15Programs, startPostgres15 } from '#lib/testing/postgres-15.ts'
 import { type Sources, startSources } from '#rehearsal/sources/sources.ts'
 import { ADDRESS_HEADER } from './asking.ts'
-import { comeInAsBefore } from './coming-in.ts'
 import { countRows, differences } from './comparison.ts'
 import { type Contents, readContents, select } from './contents.ts'
-import { assemble, type Crew, DALIA } from './crew.ts'
+import { checkCredentials } from './existing-credentials.ts'
 import { untried } from './filled.ts'
+import { type Credentials, DALIA, playFirstDays } from './first-days.ts'
 import { changesUnknownElsewhere, readTogether, startFleet } from './fleet.ts'
 import { type Furrow, runCommand, startFurrow } from './furrow.ts'
 import { log, logStep } from './log.ts'
@@ -43,7 +43,7 @@ let sources: Sources
 let provider: Provider
 let home: Installation
 let furrow: Furrow
-let crew: Crew
+let credentials: Credentials
 let answers: Record<string, unknown>
 /** Rows of the installation when it was first stopped. */
 let kept: Contents
@@ -100,17 +100,17 @@ step('a new installation syncs its sources, and people and programs sign in', as
   furrow = await startFurrow(home.environment)
   const setupLink = /First admin (\S+)/.exec(furrow.output())?.[1] ?? ''
   log(`npm start answers at ${home.environment.APP_URL} and prints a link for the first admin`)
-  crew = await assemble(home, setupLink, home.environment)
+  credentials = await playFirstDays(home, setupLink, home.environment)
   log('two admins, three financiers, an operator, invitations, requests, links and keys')
   const url = await embeddedUrl(home.dataDir)
   await firstReading(url)
   log('every window of the three sources is read')
-  const reading = { place: home, operator: crew.emeka, url }
+  const reading = { place: home, operator: credentials.emeka, url }
   await changeHelloTractor(reading, sources)
   await takeFiles(reading)
   await pausePaymentLinks(reading, sources)
   log('rows change, vanish and are held back; a source asks for a pause and is paused; files are taken')
-  answers = await answersOf(home, crew.ada)
+  answers = await answersOf(home, credentials.ada)
 })
 
 step('the installation stops cleanly on request', async () => {
@@ -130,12 +130,12 @@ step('after a restart the rows are the same, and everybody signs in as before', 
   expect(furrow.output()).not.toContain('First admin')
   const url = await embeddedUrl(home.dataDir)
   expect(differences(kept, await readContents(url), MOVES)).toEqual([])
-  expect(await comeInAsBefore(home, crew)).toEqual([])
+  expect(await checkCredentials(home, credentials)).toEqual([])
   for (const source of ['hello-tractor', 'client-invoices'])
-    await readNow({ place: home, operator: crew.emeka, url }, source)
+    await readNow({ place: home, operator: credentials.emeka, url }, source)
   const now = await readContents(url)
   expect(differences(kept, now, MOVES)).toEqual([])
-  expect(await answersOf(home, crew.ada)).toEqual(answers)
+  expect(await answersOf(home, credentials.ada)).toEqual(answers)
   log(`${countRows(now)}: the same but for what is listed as moving`)
 })
 
@@ -193,13 +193,13 @@ step(
 async function tryMoved(moved: Installation, urlOf: () => Promise<string>): Promise<void> {
   const there = await startFurrow(moved.environment)
   try {
-    expect(await comeInAsBefore(moved, crew)).toEqual([])
+    expect(await checkCredentials(moved, credentials)).toEqual([])
     const url = await urlOf()
     for (const source of ['hello-tractor', 'client-invoices'])
-      await readNow({ place: moved, operator: crew.emeka, url }, source)
+      await readNow({ place: moved, operator: credentials.emeka, url }, source)
     const now = await readContents(url)
     expect(differences(backedUp, now, MOVES)).toEqual([])
-    expect(await answersOf(moved, crew.ada)).toEqual(answers)
+    expect(await answersOf(moved, credentials.ada)).toEqual(answers)
     const verified = await runCommand('audit-verify.ts', [], moved.environment)
     expect(verified.code, verified.output).toBe(0)
     log(`${countRows(now)} after use: the same but for what is listed as moving; the audit log holds`)
@@ -222,20 +222,20 @@ step('two web servers and two workers on one database act as one installation', 
   expect(code, output).toBe(0)
   const fleet = await startFleet({ ...environment(), ...shared })
   try {
-    for (const web of fleet.webs) expect(await answersOf(web, crew.ada)).toEqual(answers)
+    for (const web of fleet.webs) expect(await answersOf(web, credentials.ada)).toEqual(answers)
     log('both web servers give the same answers as the installation that was backed up')
     const url = shared.DATABASE_URL
-    await readNow({ place: fleet.webs[0], operator: crew.emeka, url }, 'hello-tractor')
+    await readNow({ place: fleet.webs[0], operator: credentials.emeka, url }, 'hello-tractor')
     expect(differences(backedUp, await readContents(url), MOVES)).toEqual([])
-    expect(await changesUnknownElsewhere(fleet, crew)).toEqual([])
+    expect(await changesUnknownElsewhere(fleet, credentials)).toEqual([])
     log('what is changed at one of them holds at the other')
     await allRead(url)
-    expect(await readTogether(fleet, crew.emeka, { url, sources })).toEqual({
+    expect(await readTogether(fleet, credentials.emeka, { url, sources })).toEqual({
       workers: 2,
       readOtherwiseThanOnce: 0,
     })
     log('both workers read, and no window was read twice')
-    for (const web of fleet.webs) expect(await answersOf(web, crew.ada)).toEqual(answers)
+    for (const web of fleet.webs) expect(await answersOf(web, credentials.ada)).toEqual(answers)
   } finally {
     await fleet.stop()
     await postgres.stop()

@@ -37,7 +37,7 @@ const OPERATOR = { role: 'operator', fundingSources: [] } as const
  * Credentials that people and programs have after using the installation; they must work wherever the
  * installation moves.
  */
-export type Crew = {
+export type Credentials = {
   ada: Caller
   emeka: Caller
   openInvitation: Invitation
@@ -49,7 +49,11 @@ export type Crew = {
  * Performs everything that people do in an installation's first days, through the product's own routes and
  * commands.
  */
-export async function assemble(place: Place, setupLink: string, environment: Environment): Promise<Crew> {
+export async function playFirstDays(
+  place: Place,
+  setupLink: string,
+  environment: Environment,
+): Promise<Credentials> {
   const ada = await setUp(place, ADA, setupLink)
   await join(place, ada, BOLA, { role: 'admin', fundingSources: [] })
   await join(place, ada, CHIDI, HARVEST)
@@ -135,7 +139,7 @@ type Made = { key: string; integration: { id: string; version: string } }
  * Creates keys for programs: a rotated key still in its grace period with its successor, a financier's key,
  * and a revoked key.
  */
-async function makeKeys(place: Place, admin: Caller): Promise<Crew['keys']> {
+async function makeKeys(place: Place, admin: Caller): Promise<Credentials['keys']> {
   const make = (name: string, grant: { role: string; fundingSources: readonly string[] }) =>
     post<Made>(place, admin, '/api/admin/integrations/create', { name, ...grant, expiresInDays: 30 })
   const act = ({ integration: { id, version } }: Made, verb: string, body: object) =>
