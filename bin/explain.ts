@@ -1,6 +1,6 @@
 import type { DatabaseFault } from '#lib/database-fault.ts'
 import { ExplainedError } from '#lib/errors.ts'
-import { databaseFault, explainError } from '#lib/server/db/faults.ts'
+import { databaseFault, describeError } from '#lib/server/db/faults.ts'
 
 const FILE_FAULTS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read or written by this user. Give the user the right.',
@@ -12,7 +12,7 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
   EROFS: 'cannot be written: its disk is read-only.',
 }
 
-/** What to do about each fault of PostgreSQL, after the sentence of `explainError`. */
+/** What to do about each fault of PostgreSQL, after the sentence of `describeError`. */
 const DATABASE_FIXES: Readonly<Record<DatabaseFault, string>> = {
   busy: ' Try again in a moment.',
   unreachable: ' Check that it runs and is not overloaded, then try again.',
@@ -29,7 +29,7 @@ export function explainFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof ExplainedError) return error.message
   const fault = databaseFault(error)
-  if (fault) return explainError(error) + DATABASE_FIXES[fault]
+  if (fault) return describeError(error) + DATABASE_FIXES[fault]
   return explainFile(error) ?? `Furrow met an error that it does not know.\n${error.stack}`
 }
 

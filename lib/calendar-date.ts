@@ -1,5 +1,7 @@
 /** A calendar day without a time zone, `YYYY-MM-DD`. Days compare as strings. */
 export type Day = string
+/** Days, both inclusive; null leaves that side open. */
+export type OpenDayRange = { from: Day | null; to: Day | null }
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 const MS_PER_DAY = 86_400_000

@@ -1,9 +1,9 @@
 import 'react-day-picker/style.css'
 import { DayPicker } from 'react-day-picker'
 import { useFormat } from '#components/ui/reader.tsx'
-import type { OpenRange } from './open-range.ts'
+import type { OpenDayRange } from '#lib/calendar-date.ts'
 
-type CalendarProps = { range: OpenRange; today: string; onChange: (range: OpenRange) => void }
+type CalendarProps = { range: OpenDayRange; today: string; onChange: (range: OpenDayRange) => void }
 
 /** A calendar to pick a range from. Weeks begin on Monday, like billing weeks. */
 export function Calendar({ range, today, onChange }: CalendarProps) {

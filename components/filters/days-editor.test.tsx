@@ -2,14 +2,14 @@ import { fireEvent, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
+import type { OpenDayRange } from '#lib/calendar-date.ts'
 import { DaysEditor } from './days-editor.tsx'
-import type { OpenRange } from './open-range.ts'
 
-function mountEditor(first: OpenRange = { from: null, to: null }) {
-  const changes: OpenRange[] = []
+function mountEditor(first: OpenDayRange = { from: null, to: null }) {
+  const changes: OpenDayRange[] = []
   function Screen() {
     const [range, setRange] = useState(first)
-    const change = (next: OpenRange) => {
+    const change = (next: OpenDayRange) => {
       changes.push(next)
       setRange(next)
     }

@@ -1,22 +1,21 @@
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { dayInZone, readDay } from '#lib/calendar-date.ts'
+import { dayInZone, type OpenDayRange, readDay } from '#lib/calendar-date.ts'
 import { dayPresets } from './day-presets.ts'
-import type { OpenRange } from './open-range.ts'
 
 const Calendar = lazyComponent(
   () => import('./calendar.tsx').then((module) => module.Calendar),
   <Skeleton className="h-[268px] w-full" />,
 )
 
-type DaysEditorProps = { label: string; range: OpenRange; onChange: (range: OpenRange) => void }
+type DaysEditorProps = { label: string; range: OpenDayRange; onChange: (range: OpenDayRange) => void }
 
 /** Picks a range of days by preset, by typing, or in a calendar. */
 export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
   const format = useFormat()
   const today = dayInZone(new Date(useNow()), format.timeZone)
-  const set = (next: OpenRange) => {
+  const set = (next: OpenDayRange) => {
     const isReversed = next.from !== null && next.to !== null && next.from > next.to
     onChange(isReversed ? { from: next.to, to: next.from } : next)
   }

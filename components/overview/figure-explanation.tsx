@@ -3,7 +3,11 @@ import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { missingDays, type PeriodsHref } from '#lib/collections/chart.ts'
-import { KEY_FIGURE_DEFINITIONS, KEY_FIGURE_LABELS, type KeyFigure } from '#lib/collections/definitions.ts'
+import {
+  KEY_FIGURE_DEFINITIONS,
+  KEY_FIGURE_LABELS,
+  type KeyFigureName,
+} from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
 import {
   changeOf,
@@ -23,7 +27,7 @@ export type EarlierSide = RangeFigures | 'pending' | 'failed'
 
 /** The amounts that make up a figure. */
 const PARTS: Partial<
-  Record<KeyFigure, (readonly [string, 'billed' | 'collected' | 'failed' | 'inFlight'])[]>
+  Record<KeyFigureName, (readonly [string, 'billed' | 'collected' | 'failed' | 'inFlight'])[]>
 > = {
   rate: [
     ['Numerator: collected', 'collected'],
@@ -41,7 +45,7 @@ const PARTS: Partial<
 }
 
 type FigureExplanationProps = {
-  name: KeyFigure
+  name: KeyFigureName
   plan: OverviewPlan
   now: RangeFigures
   before: { previous: EarlierSide; lastYear: EarlierSide }
@@ -111,7 +115,7 @@ function Fact({ term, value, isStrong = false }: { term: string; value: string; 
 }
 
 type EarlierProps = {
-  name: KeyFigure
+  name: KeyFigureName
   now: RangeFigures
   side: EarlierSide
   days: DayRange

@@ -5,7 +5,7 @@ import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { periodsHref } from '#lib/collections/chart.ts'
-import { type KeyFigure as FigureName, KEY_FIGURE_LABELS } from '#lib/collections/definitions.ts'
+import { KEY_FIGURE_LABELS, type KeyFigureName } from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
 import {
   changeOf,
@@ -28,7 +28,7 @@ import { type EarlierSide, FigureExplanation } from './figure-explanation.tsx'
 const WIDE = 13
 
 type KeyFigureProps = {
-  name: FigureName
+  name: KeyFigureName
   plan: OverviewPlan
   now: RangeFigures
   before: { previous: EarlierSide; lastYear: EarlierSide }
@@ -105,7 +105,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
 }
 
 type ChangeLineProps = {
-  name: FigureName
+  name: KeyFigureName
   now: RangeFigures
   side: EarlierSide
   against: string

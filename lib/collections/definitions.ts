@@ -1,9 +1,9 @@
 import type { FigureName } from './figures.ts'
 
-export type KeyFigure = FigureName | 'rate'
-export const KEY_FIGURES: readonly KeyFigure[] = ['billed', 'collected', 'rate', 'outstanding', 'failed']
+export type KeyFigureName = FigureName | 'rate'
+export const KEY_FIGURES: readonly KeyFigureName[] = ['billed', 'collected', 'rate', 'outstanding', 'failed']
 
-export const KEY_FIGURE_LABELS: Record<KeyFigure, string> = {
+export const KEY_FIGURE_LABELS: Record<KeyFigureName, string> = {
   billed: 'Billed',
   collected: 'Collected',
   rate: 'Collection rate',
@@ -12,7 +12,7 @@ export const KEY_FIGURE_LABELS: Record<KeyFigure, string> = {
 }
 
 /** The definition of each figure, as the whole product uses it. */
-export const KEY_FIGURE_DEFINITIONS: Record<KeyFigure, string> = {
+export const KEY_FIGURE_DEFINITIONS: Record<KeyFigureName, string> = {
   billed: 'Collected + failed + in flight (sent to payment service or pending). Drafts are not billed.',
   collected:
     'Amount of billing periods in Payment complete: the face value of periods paid in full, not cash received in the range. Part payments are invisible in the source.',
@@ -22,7 +22,7 @@ export const KEY_FIGURE_DEFINITIONS: Record<KeyFigure, string> = {
 }
 
 /** Whether an increase is good for the financier; null where an increase is neither good nor bad. */
-export const MORE_IS_BETTER: Record<KeyFigure, boolean | null> = {
+export const MORE_IS_BETTER: Record<KeyFigureName, boolean | null> = {
   billed: null,
   collected: true,
   rate: true,

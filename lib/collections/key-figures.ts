@@ -1,5 +1,5 @@
 import type { Day } from '#lib/calendar-date.ts'
-import { type KeyFigure, MORE_IS_BETTER } from './definitions.ts'
+import { type KeyFigureName, MORE_IS_BETTER } from './definitions.ts'
 import {
   countOf,
   FIGURE_STATUSES,
@@ -59,7 +59,7 @@ export type Change =
  * so no change except that of failed amounts is called good or bad.
  */
 export function changeOf(
-  name: KeyFigure,
+  name: KeyFigureName,
   now: RangeFigures,
   before: RangeFigures,
   isStillBeingPaid: boolean,
@@ -78,28 +78,28 @@ export function changeOf(
   return { kind: 'known', by, tone: isStillBeingPaid && name !== 'failed' ? 'neutral' : toneOf(name, by) }
 }
 
-function unknownReason(name: KeyFigure, now: RangeFigures, before: RangeFigures): string {
+function unknownReason(name: KeyFigureName, now: RangeFigures, before: RangeFigures): string {
   if (name !== 'rate') return UNKNOWN_REASONS[name]
   const issue = now.figures.rateIssue
   if (issue !== null) return RATE_ISSUE_LABELS[issue]
   return `${RATE_ISSUE_LABELS[before.figures.rateIssue ?? 'nothing_billed']} then`
 }
 
-const UNKNOWN_REASONS: Record<Exclude<KeyFigure, 'rate'>, string> = {
+const UNKNOWN_REASONS: Record<Exclude<KeyFigureName, 'rate'>, string> = {
   billed: 'nothing was billed then',
   collected: 'nothing was collected then',
   outstanding: 'nothing was outstanding then',
   failed: 'nothing had failed then',
 }
 
-function toneOf(name: KeyFigure, by: number): 'good' | 'bad' | 'neutral' {
+function toneOf(name: KeyFigureName, by: number): 'good' | 'bad' | 'neutral' {
   const isBetter = MORE_IS_BETTER[name]
   if (isBetter === null || Math.abs(by) < 0.0005) return 'neutral'
   return by > 0 === isBetter ? 'good' : 'bad'
 }
 
 /** Returns the statuses of the periods behind a key figure. The rate covers everything billed. */
-export function statusesOf(name: KeyFigure) {
+export function statusesOf(name: KeyFigureName) {
   return FIGURE_STATUSES[name === 'rate' ? 'billed' : name]
 }
 

@@ -1,6 +1,6 @@
 import { type Format, UNKNOWN } from '#lib/format.ts'
 import { compareMoney } from '#lib/money.ts'
-import type { KeyFigure } from './definitions.ts'
+import type { KeyFigureName } from './definitions.ts'
 import { compactMoney, signedPercent, signedPoints } from './format-figures.ts'
 import type { RangeFigures } from './key-figures.ts'
 import { RATE_ISSUE_LABELS } from './rate.ts'
@@ -11,7 +11,7 @@ function isUnknown({ figures, isIncomplete }: RangeFigures): boolean {
 }
 
 /** Prints a key figure at a glance, e.g. NGN 412.6 M. */
-export function printShortly(name: KeyFigure, side: RangeFigures, format: Format): string {
+export function printShortly(name: KeyFigureName, side: RangeFigures, format: Format): string {
   const { figures } = side
   if (isUnknown(side)) return UNKNOWN
   if (name === 'rate') return format.percent(figures.rate)
@@ -20,7 +20,7 @@ export function printShortly(name: KeyFigure, side: RangeFigures, format: Format
 }
 
 /** Prints a key figure to its last digit, or the reason why it is unknown. */
-export function printExactly(name: KeyFigure, side: RangeFigures, format: Format): string {
+export function printExactly(name: KeyFigureName, side: RangeFigures, format: Format): string {
   const { figures } = side
   if (isUnknown(side)) return `${UNKNOWN} (these days are not mirrored)`
   if (name !== 'rate') return format.money(figures[name], figures.currency)
@@ -44,7 +44,7 @@ export function printLeftOut(share: number, format: Pick<Format, 'percent'>): st
 const MOST_CHANGE = 1000
 
 /** Prints a change in the unit of its figure, with its sign; beyond a thousandfold as >+100,000.0%. */
-export function printChange(name: KeyFigure, by: number, format: Format): string {
+export function printChange(name: KeyFigureName, by: number, format: Format): string {
   if (name === 'rate') return signedPoints(by, format)
   return Math.abs(by) > MOST_CHANGE
     ? `>${signedPercent(Math.sign(by) * MOST_CHANGE, format)}`

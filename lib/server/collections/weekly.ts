@@ -2,14 +2,14 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { BILLING_STATUS_GROUPS, type BillingStatusGroup } from '#lib/billing-periods/status.ts'
-import { addDays } from '#lib/calendar-date.ts'
+import { addDays, type OpenDayRange } from '#lib/calendar-date.ts'
 import type { CollectionFilters } from '#lib/collections/filters.ts'
 import type { WeekFigures, WeeklyCollections } from '#lib/collections/schema.ts'
 import type { Decimal } from '#lib/money.ts'
 import type { Freshness } from '#lib/schema.ts'
 import { type Executor, readSnapshot } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
-import { coverOf, type DayRange } from '#lib/server/lists/aggregates.ts'
+import { coverOf } from '#lib/server/lists/aggregates.ts'
 import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { between } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
@@ -72,7 +72,7 @@ function ownSums(
   tx: Executor,
   viewer: Viewer,
   filters: CollectionFilters,
-  range: DayRange,
+  range: OpenDayRange,
 ): Promise<GroupSums[]> {
   return sumsBy(tx, { group: mondayOf(sql`day`), coarsest: 'week', only: sql`day is not null` }, viewer, {
     ...filters,
@@ -118,7 +118,7 @@ function isSum(value: unknown): boolean {
  */
 async function wholeWeeks(
   tx: Executor,
-  range: DayRange,
+  range: OpenDayRange,
   { currency: asked }: CollectionFilters,
 ): Promise<GroupSums[]> {
   const days = between(sql`day`, range.from, range.to) ?? sql`true`

@@ -81,7 +81,7 @@ export function isConflict(error: unknown): boolean {
 }
 
 /** Describes an error for the operator at the console; the text never contains a statement or its values. */
-export function explainError(error: unknown): string {
+export function describeError(error: unknown): string {
   const fault = databaseFault(error)
   if (fault) return WORDS[fault]
   if (!(error instanceof Error)) return String(error)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { addDays, type Day } from '#lib/calendar-date.ts'
+import { addDays, type Day, type OpenDayRange } from '#lib/calendar-date.ts'
 import { isoYearStart, weekStart } from '#lib/week.ts'
 
 // Sums are kept by day, by ISO week and by ISO year, which consists of whole weeks. A range of days is read
@@ -15,13 +15,8 @@ export type Level = (typeof LEVELS)[number]
 type Days = { from: Day | null; before: Day | null }
 /** Days that are read from the aggregates of one level. */
 export type Piece = Days & { level: Level }
-/**
- * The requested days, both inclusive; null leaves that side open. With both null, rows without a day count as
- * well.
- */
-export type DayRange = { from: Day | null; to: Day | null }
-
-const EVERY_DAY: DayRange = { from: null, to: null }
+/** Includes rows without a day. */
+const EVERY_DAY: OpenDayRange = { from: null, to: null }
 const STARTS: Record<Level, (day: Day) => Day> = { day: (day) => day, week: weekStart, year: isoYearStart }
 const LONGEST: Record<Level, number> = { day: 1, week: 7, year: 371 }
 
@@ -34,7 +29,7 @@ export function spanOf(level: Level, day: Day): { from: Day; before: Day } {
 }
 
 /** Splits a range of days into disjoint pieces of the coarsest possible levels, up to `coarsest`. */
-export function coverOf({ from, to }: DayRange, coarsest: Level): Piece[] {
+export function coverOf({ from, to }: OpenDayRange, coarsest: Level): Piece[] {
   return cover({ from, before: to && addDays(to, 1) }, LEVELS.indexOf(coarsest))
 }
 
@@ -72,7 +67,7 @@ const GROUPS: Record<Aggregated, readonly string[]> = {
 export function aggregates(
   of: Aggregated,
   where: SQL,
-  range: DayRange = EVERY_DAY,
+  range: OpenDayRange = EVERY_DAY,
   coarsest: Level = 'year',
 ): SQL {
   const columns = sql.raw([...SUMS, ...GROUPS[of]].join(', '))

@@ -1,6 +1,6 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
+import { addDays, type Day, dayInZone, type OpenDayRange } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { env } from '#lib/server/config/env.ts'
 import type { Executor } from '#lib/server/db/client.ts'
@@ -12,7 +12,7 @@ import { reasonsText } from '#lib/sources/reason-words.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { readReasons } from '#lib/sources/window-reasons.ts'
 import { SOURCE_LABELS } from '#lib/sources.ts'
-import type { DayRange, MirroredList } from './mirrored-list.ts'
+import type { MirroredList } from './mirrored-list.ts'
 import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
 
 export type WindowReading = {
@@ -43,7 +43,7 @@ const NO_UNREADABLE_DATES = { unreadableDates: 0, missing: [] }
  * The days that a response covers (null leaves a side open), and the funding sources by which the response is
  * filtered or grouped.
  */
-export type AnswerRange = DayRange & { funding_source?: readonly string[]; group_by?: string }
+export type AnswerRange = OpenDayRange & { funding_source?: readonly string[]; group_by?: string }
 
 /**
  * Returns the age and completeness of the mirror for the days that a response covers, one entry a list. A
@@ -121,7 +121,7 @@ const UNMATCHED = 'Not every row could be matched to its funding source.'
 export function freshnessOf(
   list: MirroredList,
   windows: readonly WindowReading[],
-  range: DayRange,
+  range: OpenDayRange,
   recentFrom: Day,
 ): Omit<Freshness, 'pausedSince' | 'unreadableDates'> {
   const missing = missingRanges(list, windows, range)
@@ -144,7 +144,7 @@ function oldestReading(windows: readonly WindowReading[]): string | null {
 function missingRanges(
   list: MirroredList,
   windows: readonly WindowReading[],
-  range: DayRange,
+  range: OpenDayRange,
 ): MissingRange[] {
   const first = windows[0]
   if (!first) {
@@ -191,7 +191,7 @@ const DEFAULT_DETAIL: Record<Exclude<WindowReading['state'], 'complete'>, string
  * True if a window may hold rows of the range. A payment link is listed under the day it was processed, which
  * is never before its issue day, so any later window may hold it.
  */
-function overlaps(list: MirroredList, window: WindowReading, range: DayRange): boolean {
+function overlaps(list: MirroredList, window: WindowReading, range: OpenDayRange): boolean {
   if (range.from !== null && window.toDay !== null && window.toDay < range.from) return false
   if (list.source === 'payment-links') return true
   return range.to === null || window.fromDay <= range.to

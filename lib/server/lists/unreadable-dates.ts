@@ -1,14 +1,14 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { addDays, type Day } from '#lib/calendar-date.ts'
+import { addDays, type Day, type OpenDayRange } from '#lib/calendar-date.ts'
 import type { Freshness, MissingRange } from '#lib/schema.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
 import type { Source } from '#lib/sources.ts'
-import type { DayRange, MirroredList } from './mirrored-list.ts'
+import type { MirroredList } from './mirrored-list.ts'
 import { allOf, between } from './predicates.ts'
 
 /** A response's filter by days: the field's documented name and the column that holds it. */
-export type DateFilter = DayRange & { field: string; column: SQL }
+export type DateFilter = OpenDayRange & { field: string; column: SQL }
 
 /** Returns a filter by days, or null if neither end is set. */
 export function dateFilter(field: string, column: SQL, from: Day | null, to: Day | null): DateFilter | null {
@@ -91,7 +91,7 @@ function daysOf(
   list: MirroredList,
   row: Pick<Found, 'windowFrom' | 'processedOn'>,
   weeks: readonly Week[],
-): DayRange {
+): OpenDayRange {
   if (list.source === 'payment-links') return { from: null, to: row.processedOn }
   const from = row.windowFrom
   if (from === null) return { from: null, to: null }
@@ -102,12 +102,12 @@ function daysOf(
   return { from: addDays(from, -1), to: to && addDays(to, 2) }
 }
 
-function overlap(a: DayRange, b: DayRange): boolean {
+function overlap(a: OpenDayRange, b: OpenDayRange): boolean {
   const isBefore = (end: Day | null, start: Day | null) => end !== null && start !== null && end < start
   return !isBefore(a.to, b.from) && !isBefore(b.to, a.from)
 }
 
-function toldOf({ from, to, count }: DayRange & { count: number }): MissingRange {
+function toldOf({ from, to, count }: OpenDayRange & { count: number }): MissingRange {
   const detail =
     count === 1 ? '1 row has a date that cannot be read.' : `${count} rows have a date that cannot be read.`
   return { from, to, reason: 'unreadable_dates', detail }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
-import { databaseFault, explainError } from '#lib/server/db/faults.ts'
+import { databaseFault, describeError } from '#lib/server/db/faults.ts'
 import { spanOf } from '#lib/server/lists/aggregates.ts'
 import { SOURCE_LABELS } from '#lib/sources.ts'
 import { nextDay, repairAggregates, repairFactSchema } from './check-aggregates.ts'
@@ -50,7 +50,7 @@ export class AggregateRounds {
       // A rethrown error would restart the sync, again and again for as long as the comparison times out.
       if (databaseFault(error) !== 'busy') throw error
       this.#say(
-        `The totals of ${nameOf(list)} could not be compared with their rows: ${explainError(error)} They are compared in the next round.`,
+        `The totals of ${nameOf(list)} could not be compared with their rows: ${describeError(error)} They are compared in the next round.`,
       )
       this.#nextList()
     }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { BILLING_STATUSES } from '#lib/billing-periods/status.ts'
-import { addDays, type Day, eachDay } from '#lib/calendar-date.ts'
+import { addDays, type Day, eachDay, type OpenDayRange } from '#lib/calendar-date.ts'
 import type {
   HelloTractorClient,
   ListPage,
@@ -11,10 +11,9 @@ import type { Resource, Source } from '#lib/sources.ts'
 import type { Slice } from './checked-walk.ts'
 import type { MirrorRecord } from './row.ts'
 
-export type DayRange = { from: Day | null; to: Day | null }
 export type FilterName = 'currency' | 'funding_source'
 /** A range of days, and at most one other filter. */
-export type ListQuery = DayRange & {
+export type ListQuery = OpenDayRange & {
   filter?: { name: FilterName | 'status'; value: string }
   limit?: number
   /** The open-ended rest of the last week after its division into days; it cannot be divided by day again. */

@@ -1,12 +1,13 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
+import type { OpenDayRange } from '#lib/calendar-date.ts'
 import type { Database } from '#lib/server/db/client.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
 import type { WindowReason } from '#lib/sources/window-reasons.ts'
 import { factSchema, readFact, writeFact } from './facts.ts'
-import type { DayRange, FilterName, WalkedList } from './lists.ts'
+import type { FilterName, WalkedList } from './lists.ts'
 
 /** Whether a filter can be trusted, and why not. */
 export type Trust = { isTrusted: true } | { isTrusted: false; reason: WindowReason }
@@ -70,7 +71,7 @@ export async function probeFilter(options: ProbeOptions): Promise<Trust> {
  * not have been filtered either, and the filter is recorded as ignored.
  * @throws {UpstreamError} when the source cannot be queried now
  */
-export async function proveFilter(options: ProbeOptions & { days: DayRange }): Promise<Trust> {
+export async function proveFilter(options: ProbeOptions & { days: OpenDayRange }): Promise<Trust> {
   const { db, list, name, now, days } = options
   const value = IMPOSSIBLE[name]
   if (!(await hasRows(options, { ...days, value }))) return { isTrusted: true }
@@ -105,7 +106,7 @@ async function ask(options: ProbeOptions): Promise<ProbeFact> {
 /** Tells whether the list returns or counts any row for a value. A value that the source rejects has none. */
 async function hasRows(
   { list, name, signal, onCall }: ProbeOptions,
-  { value, ...query }: DayRange & { value: string; limit?: number },
+  { value, ...query }: OpenDayRange & { value: string; limit?: number },
 ): Promise<boolean> {
   try {
     await onCall?.()

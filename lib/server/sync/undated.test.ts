@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import type { DayRange, WalkedList } from './lists.ts'
+import type { OpenDayRange } from '#lib/calendar-date.ts'
+import type { WalkedList } from './lists.ts'
 import { countUndated } from './undated.ts'
 
-type World = { days: (string | null)[]; includesLastDay: boolean; isExact: boolean; hasCounts?: boolean }
+type ListedRows = { days: (string | null)[]; includesLastDay: boolean; isExact: boolean; hasCounts?: boolean }
 
 /** A list that only returns counts. Rows without a day are in no range. */
-function listOf({ days, includesLastDay, isExact, hasCounts = true }: World): WalkedList {
-  const isIn = ({ from, to }: DayRange, day: string | null) => {
+function listOf({ days, includesLastDay, isExact, hasCounts = true }: ListedRows): WalkedList {
+  const isIn = ({ from, to }: OpenDayRange, day: string | null) => {
     if (from === null && to === null) return true
     if (day === null) return false
     return (from === null || day >= from) && (to === null || (includesLastDay ? day <= to : day < to))
@@ -30,7 +31,7 @@ function listOf({ days, includesLastDay, isExact, hasCounts = true }: World): Wa
 const FIRST = '2024-01-01'
 const DATED = ['2023-12-30', '2023-12-31', '2023-12-31', '2024-01-01', '2024-05-05']
 const signal = new AbortController().signal
-const count = (world: World) => countUndated(listOf(world), FIRST, signal)
+const count = (listed: ListedRows) => countUndated(listOf(listed), FIRST, signal)
 
 test('counts the rows that no date filter returns', async () => {
   const days = [...DATED, null, null, null]

@@ -1,12 +1,12 @@
 import 'server-only'
 import { z } from 'zod'
-import { addDays, type Day, dayInZone } from '#lib/calendar-date.ts'
+import { addDays, type Day, dayInZone, type OpenDayRange } from '#lib/calendar-date.ts'
 import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { weekStart } from '#lib/week.ts'
 import { factSchema, readFact, writeFact } from './facts.ts'
-import { type DayRange, type WalkedList, walkedLists } from './lists.ts'
+import { type WalkedList, walkedLists } from './lists.ts'
 import type { PlannedWindow } from './plan.ts'
 import type { SyncContext } from './run-window.ts'
 import { firstDay } from './settings.ts'
@@ -78,7 +78,7 @@ export async function countUndated(
   first: Day,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const count = async (range: DayRange) => {
+  const count = async (range: OpenDayRange) => {
     const page = await list.readPage({ ...range, limit: 1, isLiteral: true }, null, { signal })
     return page.count
   }

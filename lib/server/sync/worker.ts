@@ -2,7 +2,7 @@ import 'server-only'
 import { dayInZone } from '#lib/calendar-date.ts'
 import { readAskedPauses, writeAskedPause } from '#lib/server/db/asked-pauses.ts'
 import { type Database, openDatabase } from '#lib/server/db/client.ts'
-import { databaseFault, explainError } from '#lib/server/db/faults.ts'
+import { databaseFault, describeError } from '#lib/server/db/faults.ts'
 import { OriginError } from '#lib/server/db/origin.ts'
 import type { Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
@@ -60,7 +60,9 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   const stops = new Stops(note)
   const tellPauses = pauseNotes(note)
   while (!signal.aborted) {
-    const listener = await waitToListen(url, signal, note, (source, ms) => options.restraint?.hold(source, ms))
+    const listener = await waitToListen(url, signal, note, (source, ms) =>
+      options.restraint?.hold(source, ms),
+    )
     if (listener === null) return
     try {
       await work(options, listener, { stops, tellPauses })
@@ -90,7 +92,7 @@ class Stops {
   }
 
   note(error: unknown): void {
-    const reason = explainError(error)
+    const reason = describeError(error)
     this.#inRow += 1
     this.#isFull = databaseFault(error) === 'full'
     this.#stoppedAt = performance.now()
@@ -125,7 +127,11 @@ const STOPPING: readonly (string | null)[] = ['read_only', 'full', 'other_releas
 /** What the worker has reported, kept across broken connections. */
 type Told = { stops: Stops; tellPauses: (db: Database) => Promise<void> }
 
-async function work(options: WorkerOptions, listener: WorkListener, { stops, tellPauses }: Told): Promise<void> {
+async function work(
+  options: WorkerOptions,
+  listener: WorkListener,
+  { stops, tellPauses }: Told,
+): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, listener.lost, failed.signal])
   const db = openDatabase(options.url, { work: 'sync', max: MAX_CONNECTIONS })
@@ -155,7 +161,7 @@ async function work(options: WorkerOptions, listener: WorkListener, { stops, tel
     },
     onError: (error) => {
       if (error instanceof OriginError || STOPPING.includes(databaseFault(error))) return failed.abort(error)
-      options.onNote?.(`A window could not be applied: ${explainError(error)}`)
+      options.onNote?.(`A window could not be applied: ${describeError(error)}`)
     },
   })
   // The next renewal makes up for a failed one. If none succeeds, another worker takes the windows.

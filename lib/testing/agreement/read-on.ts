@@ -19,7 +19,8 @@ export type Agreement = {
   snapshots: Set<string>
 }
 
-export type World = {
+/** What the reads choose their filters from. */
+export type FilterChoices = {
   firstDay: Day
   days: number
   currencies: readonly string[]
@@ -47,10 +48,10 @@ export function newAgreement(): Agreement {
  * Reads all responses about one random set of rows at once, as random viewers, while `goesOn` is true.
  * Compares those of one snapshot with each other, and each with itself.
  */
-export async function readOn(agreement: Agreement, world: World, goesOn: () => boolean): Promise<void> {
+export async function readOn(agreement: Agreement, choices: FilterChoices, goesOn: () => boolean): Promise<void> {
   for (let round = 0; goesOn(); round += 1) {
-    const viewer = someViewer(world)
-    const asked = someSet(world)
+    const viewer = someViewer(choices)
+    const asked = someSet(choices)
     const withCsv = round % ROUNDS_PER_CSV === 0
     const found = await Promise.all(readsOf(viewer, asked, withCsv))
     agreement.reads += found.length
@@ -105,7 +106,7 @@ function disagree(
   agreement.examples.push(`${name} of ${of}: ${JSON.stringify(one)} and ${JSON.stringify(other)}`)
 }
 
-function someViewer({ fundingSources }: World): Viewer {
+function someViewer({ fundingSources }: FilterChoices): Viewer {
   if (chance(2) === 0) {
     return { kind: 'person', id: 'operator', name: 'An operator', role: 'operator', fundingSources: 'all' }
   }
@@ -114,7 +115,7 @@ function someViewer({ fundingSources }: World): Viewer {
 }
 
 /** Draws a set of rows: mostly a few weeks of billing periods, sometimes all, occasionally invoices. */
-function someSet({ firstDay, days, currencies, fundingSources }: World): Asked {
+function someSet({ firstDay, days, currencies, fundingSources }: FilterChoices): Asked {
   const source = chance(5) > 0 ? null : pick(['hello-tractor', 'payment-links'])
   const from = addDays(firstDay, chance(days))
   const filters: [string, string][] = []

@@ -8,7 +8,7 @@ import { runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { killAgainAndAgain, startChanging, type Target } from '#lib/server/sync/testing/kill-workers.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
-import { type Agreement, newAgreement, readOn, type World } from './read-on.ts'
+import { type Agreement, type FilterChoices, newAgreement, readOn } from './read-on.ts'
 
 const NOW = new Date('2026-11-21T12:00:00Z')
 const FIRST_DAY: Day = '2026-09-14'
@@ -63,7 +63,7 @@ async function readAndKill(
 ): Promise<Agreement & { kills: number }> {
   const agreement = newAgreement()
   const { currencies, fundingSources } = target.sandbox
-  const world: World = { firstDay: FIRST_DAY, days: DAYS, currencies, fundingSources }
+  const choices: FilterChoices = { firstDay: FIRST_DAY, days: DAYS, currencies, fundingSources }
   const life = { runsSince: Date.now(), longestLife }
   const killed = Array.from({ length: WORKERS }, () => 0)
   let isOver = false
@@ -88,7 +88,7 @@ async function readAndKill(
     return !isOver && (reads < enough.reads || kills() < enough.kills || snapshots.size < enough.snapshots)
   }
   try {
-    await Promise.all(Array.from({ length: READERS }, () => readOn(agreement, world, goesOn)))
+    await Promise.all(Array.from({ length: READERS }, () => readOn(agreement, choices, goesOn)))
   } finally {
     isOver = true
     await Promise.allSettled([allKilling])
