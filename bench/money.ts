@@ -5,9 +5,9 @@ import { syncSettings } from '#lib/server/sync/settings.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { answersFor } from '#lib/testing/answers.ts'
 import { checkMoney } from '#lib/testing/money/check.ts'
+import { MONEY_NOW, type MoneyDataset, moneyDataset } from '#lib/testing/money/dataset.ts'
 import type { Tally } from '#lib/testing/money/tally.ts'
 import { moneyEnvironment, startMoneyUpstream } from '#lib/testing/money/upstream.ts'
-import { MONEY_NOW, type MoneyWorld, moneyWorld } from '#lib/testing/money/world.ts'
 import { type BenchEnvironment, readFrom } from './environment.ts'
 import { OPERATOR } from './list-cases.ts'
 import { count, type Finding } from './report.ts'
@@ -20,19 +20,19 @@ const SCALE = { periods: 500_000, invoices: 125_000, links: 125_000, weeks: 26 }
  * shows money.
  */
 export async function measureMoney(environment: BenchEnvironment): Promise<Finding[]> {
-  const world = moneyWorld(SCALE)
-  environment.note(`R10: ${count(world.amounts)} amounts from wire to export …`)
+  const dataset = moneyDataset(SCALE)
+  environment.note(`R10: ${count(dataset.amounts)} amounts from wire to export …`)
   const url = await environment.emptyDatabase()
-  await mirror(url, world)
+  await mirror(url, dataset)
   const db = openDatabase(url, { work: 'web' })
   try {
     readFrom({ url, db })
-    const { listed, exported, sums } = await checkMoney(world, answersFor(OPERATOR))
+    const { listed, exported, sums } = await checkMoney(dataset, answersFor(OPERATOR))
     for (const { examples } of [listed, exported, sums])
       for (const line of examples) environment.note(`R10: ${line}`)
     return [
-      finding('amounts in lists', listed, world.amounts),
-      finding('amounts in CSV reports', exported, world.amounts),
+      finding('amounts in lists', listed, dataset.amounts),
+      finding('amounts in CSV reports', exported, dataset.amounts),
       finding('sums: totals, weeks, summaries', sums),
     ]
   } finally {
@@ -40,9 +40,9 @@ export async function measureMoney(environment: BenchEnvironment): Promise<Findi
   }
 }
 
-async function mirror(url: string, world: MoneyWorld): Promise<void> {
-  const upstream = await startMoneyUpstream(world)
-  const env = readEnv(moneyEnvironment(upstream, world))
+async function mirror(url: string, dataset: MoneyDataset): Promise<void> {
+  const upstream = await startMoneyUpstream(dataset)
+  const env = readEnv(moneyEnvironment(upstream, dataset))
   const upstreams = createUpstreams(env)
   const { signal } = new AbortController()
   try {

@@ -1,11 +1,11 @@
 import 'server-only'
 import { z } from 'zod'
 import { readDay } from '#lib/calendar-date.ts'
-import type { BillingPeriod } from '#lib/sandbox/world/billing-periods.ts'
-import type { ClientInvoice } from '#lib/sandbox/world/client-invoices.ts'
-import type { Invoice } from '#lib/sandbox/world/invoices.ts'
-import type { PaymentLink } from '#lib/sandbox/world/payment-links.ts'
-import type { World } from '#lib/sandbox/world/world.ts'
+import type { BillingPeriod } from '#lib/sandbox/dataset/billing-periods.ts'
+import type { ClientInvoice } from '#lib/sandbox/dataset/client-invoices.ts'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
+import type { Invoice } from '#lib/sandbox/dataset/invoices.ts'
+import type { PaymentLink } from '#lib/sandbox/dataset/payment-links.ts'
 
 const day = z.string().refine((text) => readDay(text) !== null, 'must be a day as YYYY-MM-DD')
 const instant = z.iso.datetime().transform((text) => Date.parse(text))
@@ -50,7 +50,7 @@ const clientInvoice = z.strictObject({
   hasPdf: z.boolean(),
 })
 
-/** The fields that a test can change about one row. All other fields keep the values of the world. */
+/** The fields that a test can change about one row. All other fields keep the values of the dataset. */
 export const changeSchema = z.discriminatedUnion('resource', [
   z.strictObject({ resource: z.literal('billing-periods'), id: z.string(), fields: billingPeriod.partial() }),
   z.strictObject({ resource: z.literal('invoices'), id: z.string(), fields: invoice.partial() }),
@@ -62,27 +62,27 @@ export type SandboxResource = Change['resource']
 
 export type Rows = ReturnType<typeof createRows>
 
-/** Creates the functions with which tests change the rows of a world. */
-export function createRows(world: World) {
+/** Creates the functions with which tests change the rows of a dataset. */
+export function createRows(dataset: Dataset) {
   const stores = {
-    'billing-periods': world.periods,
-    invoices: world.invoices,
-    'payment-links': world.links,
-    'client-invoices': world.clientInvoices,
+    'billing-periods': dataset.periods,
+    invoices: dataset.invoices,
+    'payment-links': dataset.links,
+    'client-invoices': dataset.clientInvoices,
   }
   function apply(change: z.output<typeof changeSchema>): void {
     switch (change.resource) {
       case 'billing-periods':
-        world.periods.change(change.id, periodFields(change.fields))
+        dataset.periods.change(change.id, periodFields(change.fields))
         break
       case 'invoices':
-        world.invoices.change(change.id, invoiceFields(change.fields))
+        dataset.invoices.change(change.id, invoiceFields(change.fields))
         break
       case 'payment-links':
-        world.links.change(change.id, linkFields(change.fields))
+        dataset.links.change(change.id, linkFields(change.fields))
         break
       case 'client-invoices':
-        world.clientInvoices.change(change.id, clientFields(change.fields, world, change.id))
+        dataset.clientInvoices.change(change.id, clientFields(change.fields, dataset, change.id))
         break
     }
   }
@@ -114,10 +114,10 @@ function linkFields(fields: Partial<z.output<typeof paymentLink>>): Partial<Paym
 
 function clientFields(
   { customerName, ...fields }: Partial<z.output<typeof clientInvoice>>,
-  world: World,
+  dataset: Dataset,
   id: string,
 ): Partial<ClientInvoice> {
-  const contract = world.clientInvoices.find(id)?.contract
+  const contract = dataset.clientInvoices.find(id)?.contract
   if (customerName === undefined || !contract) return fields
   return { ...fields, contract: { ...contract, holder: customerName } }
 }

@@ -1,7 +1,7 @@
 import 'server-only'
-import { decimalOf } from '#lib/sandbox/world/amounts.ts'
-import type { PaymentLink } from '#lib/sandbox/world/payment-links.ts'
-import { plainStamp } from '#lib/sandbox/world/time.ts'
+import { decimalOf } from '#lib/sandbox/dataset/amounts.ts'
+import type { PaymentLink } from '#lib/sandbox/dataset/payment-links.ts'
+import { plainStamp } from '#lib/sandbox/dataset/time.ts'
 import type { Dialect } from './options.ts'
 import { money, type Row } from './rows.ts'
 

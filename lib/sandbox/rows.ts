@@ -1,10 +1,10 @@
 import 'server-only'
-import { decimalOf } from '#lib/sandbox/world/amounts.ts'
-import type { BillingPeriod } from '#lib/sandbox/world/billing-periods.ts'
-import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/sandbox/world/client-invoices.ts'
-import { statusAt } from '#lib/sandbox/world/collection.ts'
-import type { Invoice } from '#lib/sandbox/world/invoices.ts'
-import { isoStamp } from '#lib/sandbox/world/time.ts'
+import { decimalOf } from '#lib/sandbox/dataset/amounts.ts'
+import type { BillingPeriod } from '#lib/sandbox/dataset/billing-periods.ts'
+import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/sandbox/dataset/client-invoices.ts'
+import { statusAt } from '#lib/sandbox/dataset/collection.ts'
+import type { Invoice } from '#lib/sandbox/dataset/invoices.ts'
+import { isoStamp } from '#lib/sandbox/dataset/time.ts'
 import type { Dialect } from './options.ts'
 
 export type Row = Record<string, unknown>

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { readDay } from '#lib/calendar-date.ts'
-import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/world/regions.ts'
+import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
 import { dialectSchema, keysSchema, type SandboxKeys, type SandboxOptions } from './options.ts'
 
 const text = z.string().min(1)
@@ -34,7 +34,7 @@ export function readSandboxOptions(json: string | undefined): SandboxOptions {
   return optionsSchema.parse(JSON.parse(json))
 }
 
-/** The address and credentials of a sandbox; the lists default to those of its world. */
+/** The address and credentials of a sandbox; the lists default to those of its dataset. */
 export type SandboxAccess = {
   url: string
   keys: SandboxKeys

@@ -1,6 +1,6 @@
 import 'server-only'
-import { processTime } from '#lib/sandbox/world/payment-links.ts'
-import type { World } from '#lib/sandbox/world/world.ts'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
+import { processTime } from '#lib/sandbox/dataset/payment-links.ts'
 import { DEFAULT_DIALECT } from './options.ts'
 import { paymentLinkRow } from './payment-link-row.ts'
 import { billingPeriodRow, clientInvoiceRow, invoiceRow, type Row } from './rows.ts'
@@ -17,11 +17,11 @@ export type TrueRow = {
   at: string
 }
 
-/** All rows that exist now, read from the world itself instead of through the HTTP filters. */
+/** All rows that exist now, read from the dataset itself instead of through the HTTP filters. */
 export type Truth = ReturnType<typeof createTruth>
 
-/** Creates the direct view of a world, without the HTTP filters, as of `now`. */
-export function createTruth(world: World, now: () => Date) {
+/** Creates the direct view of a dataset, without the HTTP filters, as of `now`. */
+export function createTruth(dataset: Dataset, now: () => Date) {
   const stamp = (timeMs: number) => new Date(timeMs).toISOString()
 
   /** Converts facts to rows. A null or later `at` hides a fact that does not exist yet. */
@@ -30,7 +30,7 @@ export function createTruth(world: World, now: () => Date) {
     read: (fact: Fact, time: number) => Omit<TrueRow, 'id' | 'at'> & { at: number | null },
   ): TrueRow[] {
     const time = now().getTime()
-    world.growTo(time)
+    dataset.growTo(time)
     return all().flatMap((fact) => {
       const { at, ...row } = read(fact, time)
       return at === null || at > time ? [] : [{ id: fact.key, ...row, at: stamp(at) }]
@@ -39,7 +39,7 @@ export function createTruth(world: World, now: () => Date) {
 
   return {
     billingPeriods: () =>
-      rows(world.periods.all, (period, time) => ({
+      rows(dataset.periods.all, (period, time) => ({
         row: billingPeriodRow(period, time, DEFAULT_DIALECT),
         fundingSource: period.fundingSource,
         currency: period.currency,
@@ -47,7 +47,7 @@ export function createTruth(world: World, now: () => Date) {
         at: period.createdAt,
       })),
     invoices: () =>
-      rows(world.invoices.all, (invoice, time) => ({
+      rows(dataset.invoices.all, (invoice, time) => ({
         row: invoiceRow(invoice, time, DEFAULT_DIALECT),
         fundingSource: invoice.fundingSource,
         currency: invoice.currency,
@@ -55,7 +55,7 @@ export function createTruth(world: World, now: () => Date) {
         at: invoice.createdAt,
       })),
     paymentLinks: () =>
-      rows(world.links.all, (link, time) => ({
+      rows(dataset.links.all, (link, time) => ({
         row: paymentLinkRow(link, time, DEFAULT_DIALECT),
         fundingSource: link.fundingSource,
         currency: link.currency,
@@ -63,7 +63,7 @@ export function createTruth(world: World, now: () => Date) {
         at: processTime(link, time),
       })),
     clientInvoices: () =>
-      rows(world.clientInvoices.all, (invoice) => ({
+      rows(dataset.clientInvoices.all, (invoice) => ({
         row: clientInvoiceRow(invoice),
         fundingSource: invoice.contract.fundingSource,
         currency: invoice.contract.region.currency,

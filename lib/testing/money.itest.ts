@@ -10,8 +10,8 @@ import { runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
 import { checkMoney } from '#lib/testing/money/check.ts'
+import { MONEY_NOW, moneyDataset } from '#lib/testing/money/dataset.ts'
 import { moneyEnvironment, startMoneyUpstream } from '#lib/testing/money/upstream.ts'
-import { MONEY_NOW, moneyWorld } from '#lib/testing/money/world.ts'
 import type { Answers } from './answers.ts'
 import { ask, openTestDatabase } from './ask.ts'
 import type { TestDatabase } from './database.ts'
@@ -39,9 +39,9 @@ const ROUTES: Answers = {
 }
 
 test('R10: keeps every digit of amounts in every spelling through wire, SQL, lists, totals, figures and exports', async () => {
-  const world = moneyWorld({ periods: 4_000, invoices: 1_500, links: 1_500, weeks: 3 })
-  const upstream = await startMoneyUpstream(world)
-  const env = readEnv(moneyEnvironment(upstream, world))
+  const dataset = moneyDataset({ periods: 4_000, invoices: 1_500, links: 1_500, weeks: 3 })
+  const upstream = await startMoneyUpstream(dataset)
+  const env = readEnv(moneyEnvironment(upstream, dataset))
   const upstreams = createUpstreams(env)
   const { signal } = new AbortController()
   const pass = await runOnce({
@@ -54,8 +54,8 @@ test('R10: keeps every digit of amounts in every spelling through wire, SQL, lis
   await upstreams.close()
   await upstream.close()
   expect(pass.isComplete).toBe(true)
-  const { listed, exported, sums } = await checkMoney(world, ROUTES)
+  const { listed, exported, sums } = await checkMoney(dataset, ROUTES)
   expect([...listed.examples, ...exported.examples, ...sums.examples]).toEqual([])
-  expect([listed.compared, exported.compared]).toEqual([world.amounts, world.amounts])
+  expect([listed.compared, exported.compared]).toEqual([dataset.amounts, dataset.amounts])
   expect(sums.compared).toBeGreaterThan(500)
 })

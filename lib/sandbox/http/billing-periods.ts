@@ -1,11 +1,11 @@
 import 'server-only'
 import { BILLING_STATUSES } from '#lib/billing-periods/status.ts'
+import type { BillingPeriod } from '#lib/sandbox/dataset/billing-periods.ts'
+import { statusAt } from '#lib/sandbox/dataset/collection.ts'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
+import { PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
 import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
 import { billingPeriodRow } from '#lib/sandbox/rows.ts'
-import type { BillingPeriod } from '#lib/sandbox/world/billing-periods.ts'
-import { statusAt } from '#lib/sandbox/world/collection.ts'
-import { PROGRAMMES } from '#lib/sandbox/world/regions.ts'
-import type { World } from '#lib/sandbox/world/world.ts'
 import {
   admitHelloTractor,
   dayParameter,
@@ -75,22 +75,22 @@ function sorted(periods: BillingPeriod[], ordering: string): BillingPeriod[] {
 }
 
 /** The routes of `/payg/lms/payment-requests` and its detail. */
-export function billingPeriodRoutes(world: World, keys: SandboxKeys, dialect: () => Dialect) {
+export function billingPeriodRoutes(dataset: Dataset, keys: SandboxKeys, dialect: () => Dialect) {
   const memo = createMemo()
   return {
     list(ask: Ask): Reply {
       admitHelloTractor(ask, keys)
       const filters = readFilters(ask.query, dialect())
-      const version = `${world.eventsUntil(ask.now)} ${world.periods.revision()}`
+      const version = `${dataset.eventsUntil(ask.now)} ${dataset.periods.revision()}`
       const periods = memo(JSON.stringify(filters), version, () => {
-        const candidates = world.periods.between(filters.startFrom, filters.startTo)
+        const candidates = dataset.periods.between(filters.startFrom, filters.startTo)
         return sorted(candidates.filter(matches(filters, ask.now)), filters.ordering)
       })
       return pageOf(ask, dialect(), periods, (period) => billingPeriodRow(period, ask.now, dialect()))
     },
     detail(ask: Ask, id: string): Reply {
       admitHelloTractor(ask, keys)
-      const period = world.periods.find(id)
+      const period = dataset.periods.find(id)
       if (!period || period.createdAt > ask.now) throw noSuchObject()
       return json(200, billingPeriodRow(period, ask.now, dialect()))
     },

@@ -1,11 +1,11 @@
 import 'server-only'
 import { type Day, readDay } from '#lib/calendar-date.ts'
+import type { ClientInvoice } from '#lib/sandbox/dataset/client-invoices.ts'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
 import type { Dialect } from '#lib/sandbox/options.ts'
 import { invoicePdf } from '#lib/sandbox/pdf/invoice-pdf.ts'
 import { clientInvoicePaper } from '#lib/sandbox/pdf/papers.ts'
 import { clientInvoiceRow } from '#lib/sandbox/rows.ts'
-import type { ClientInvoice } from '#lib/sandbox/world/client-invoices.ts'
-import type { World } from '#lib/sandbox/world/world.ts'
 import type { Cursors, Place } from './cursors.ts'
 import { createMemo } from './memo.ts'
 import { type Ask, json, parameter, Refusal, type Reply } from './reply.ts'
@@ -49,16 +49,21 @@ function spanOf(invoices: readonly ClientInvoice[], place: Place | null, pageSiz
 }
 
 /** The routes of `/api/v1/invoice/` and its downloads. */
-export function clientInvoiceRoutes(world: World, tokens: Tokens, cursors: Cursors, dialect: () => Dialect) {
+export function clientInvoiceRoutes(
+  dataset: Dataset,
+  tokens: Tokens,
+  cursors: Cursors,
+  dialect: () => Dialect,
+) {
   const memo = createMemo()
 
   function matching(ask: Ask): readonly ClientInvoice[] {
     const number = parameter(ask.query, 'invoice_number')
     const from = dayParameter(ask.query, 'accounting_date_gt')
     const to = dayParameter(ask.query, 'accounting_date_lt')
-    const version = `${world.eventsUntil(ask.now)} ${world.clientInvoices.revision()}`
+    const version = `${dataset.eventsUntil(ask.now)} ${dataset.clientInvoices.revision()}`
     return memo(JSON.stringify([number, from, to]), version, () =>
-      world.clientInvoices
+      dataset.clientInvoices
         .between(from, to)
         .filter(
           (invoice) =>
@@ -107,7 +112,7 @@ export function clientInvoiceRoutes(world: World, tokens: Tokens, cursors: Curso
     },
     async download(ask: Ask, number: string): Promise<Reply> {
       tokens.admit(ask)
-      const invoice = world.clientInvoices.find(number)
+      const invoice = dataset.clientInvoices.find(number)
       if (!invoice || invoice.revealedAt > ask.now || !invoice.hasPdf) {
         throw new Refusal(json(404, { detail: 'Not found.' }))
       }
@@ -117,7 +122,7 @@ export function clientInvoiceRoutes(world: World, tokens: Tokens, cursors: Curso
           'content-type': 'application/pdf',
           'content-disposition': `attachment; filename=${number}.pdf`,
         },
-        body: { bytes: await invoicePdf(clientInvoicePaper(invoice, world)) },
+        body: { bytes: await invoicePdf(clientInvoicePaper(invoice, dataset)) },
       }
     },
   }

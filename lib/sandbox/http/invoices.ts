@@ -5,10 +5,10 @@ import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
 import { invoicePdf } from '#lib/sandbox/pdf/invoice-pdf.ts'
 import { invoicePaper } from '#lib/sandbox/pdf/papers.ts'
 import { invoiceDetailRow, invoiceRow } from '#lib/sandbox/rows.ts'
-import type { Invoice } from '#lib/sandbox/world/invoices.ts'
-import { PROGRAMMES } from '#lib/sandbox/world/regions.ts'
-import { DAY_MS } from '#lib/sandbox/world/time.ts'
-import type { World } from '#lib/sandbox/world/world.ts'
+import type { Invoice } from '#lib/sandbox/dataset/invoices.ts'
+import { PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
+import { DAY_MS } from '#lib/sandbox/dataset/time.ts'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
 import {
   admitHelloTractor,
   dayParameter,
@@ -62,7 +62,7 @@ function newestFirst(a: Invoice, b: Invoice): number {
 
 /** The routes of `/payg/lms/invoices`, its detail and the files behind `pdf_url`. */
 export function invoiceRoutes(
-  world: World,
+  dataset: Dataset,
   keys: SandboxKeys,
   dialect: () => Dialect,
   pdfUrlSeconds: number,
@@ -71,7 +71,7 @@ export function invoiceRoutes(
   const urls = createSignedUrls(pdfUrlSeconds)
 
   function shown(id: string, now: number): Invoice | null {
-    const invoice = world.invoices.find(id)
+    const invoice = dataset.invoices.find(id)
     return invoice && invoice.createdAt <= now ? invoice : null
   }
 
@@ -79,9 +79,9 @@ export function invoiceRoutes(
     list(ask: Ask): Reply {
       admitHelloTractor(ask, keys)
       const filters = readFilters(ask.query, dialect())
-      const version = `${world.eventsUntil(ask.now)} ${world.invoices.revision()}`
+      const version = `${dataset.eventsUntil(ask.now)} ${dataset.invoices.revision()}`
       const invoices = memo(JSON.stringify(filters), version, () =>
-        world.invoices.between(filters.from, filters.to).filter(matches(filters, ask.now)).sort(newestFirst),
+        dataset.invoices.between(filters.from, filters.to).filter(matches(filters, ask.now)).sort(newestFirst),
       )
       return pageOf(ask, dialect(), invoices, (invoice) => invoiceRow(invoice, ask.now, dialect()))
     },

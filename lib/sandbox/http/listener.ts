@@ -3,8 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Call, Calls } from '#lib/sandbox/calls.ts'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
 import type { Fault, Faults } from '#lib/sandbox/faults.ts'
-import type { World } from '#lib/sandbox/world/world.ts'
 import { type Ask, json, Refusal, type Reply } from './reply.ts'
 import { type Route, routeOf } from './routes.ts'
 import { send } from './send.ts'
@@ -12,7 +12,7 @@ import { send } from './send.ts'
 /** The parts that the listener serves from. */
 export type Service = {
   routes: readonly Route[]
-  world: World
+  dataset: Dataset
   faults: Faults
   calls: Calls
   now(): Date
@@ -71,7 +71,7 @@ async function replyOf(
     if (fault.kind === 'ignore-parameters') for (const name of fault.names) url.searchParams.delete(name)
   }
   const now = service.now().getTime()
-  service.world.growTo(now)
+  service.dataset.growTo(now)
   const ask: Ask = {
     pathname: url.pathname,
     query: found.route.method === 'POST' ? new URLSearchParams(body) : url.searchParams,

@@ -1,7 +1,7 @@
 import 'server-only'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
 import type { SandboxRoute } from '#lib/sandbox/faults.ts'
 import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
-import type { World } from '#lib/sandbox/world/world.ts'
 import { billingPeriodRoutes } from './billing-periods.ts'
 import { clientInvoiceRoutes } from './client-invoices.ts'
 import type { Cursors } from './cursors.ts'
@@ -33,7 +33,7 @@ export function routeOf(routes: readonly Route[], pathname: string): { route: Ro
 }
 
 export type RouteParts = {
-  world: World
+  dataset: Dataset
   keys: SandboxKeys
   tokens: Tokens
   cursors: Cursors
@@ -42,11 +42,11 @@ export type RouteParts = {
 
 /** Returns every endpoint of the four contracts, the token grant and the files of `pdf_url`. */
 export function routesOf(parts: RouteParts, pdfUrlSeconds: number): Route[] {
-  const { world, keys, tokens, cursors, dialect } = parts
-  const periods = billingPeriodRoutes(world, keys, dialect)
-  const invoices = invoiceRoutes(world, keys, dialect, pdfUrlSeconds)
-  const links = paymentLinkRoutes(world, keys, dialect)
-  const clients = clientInvoiceRoutes(world, tokens, cursors, dialect)
+  const { dataset, keys, tokens, cursors, dialect } = parts
+  const periods = billingPeriodRoutes(dataset, keys, dialect)
+  const invoices = invoiceRoutes(dataset, keys, dialect, pdfUrlSeconds)
+  const links = paymentLinkRoutes(dataset, keys, dialect)
+  const clients = clientInvoiceRoutes(dataset, tokens, cursors, dialect)
   const get = (name: Route['name'], path: RegExp, answer: Route['answer']): Route => ({
     name,
     method: 'GET',

@@ -2,6 +2,8 @@ import 'server-only'
 import { createServer, type Server } from 'node:http'
 import { createCalls } from '#lib/sandbox/calls.ts'
 import { createRows } from '#lib/sandbox/changes.ts'
+import { createDataset } from '#lib/sandbox/dataset/dataset.ts'
+import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
 import { createFaults } from '#lib/sandbox/faults.ts'
 import {
   DEFAULT_DIALECT,
@@ -11,8 +13,6 @@ import {
   type SandboxOptions,
 } from '#lib/sandbox/options.ts'
 import { createTruth } from '#lib/sandbox/truth.ts'
-import { CURRENCIES, PROGRAMMES } from '#lib/sandbox/world/regions.ts'
-import { createWorld } from '#lib/sandbox/world/world.ts'
 import { type Controlled, createControl } from './control.ts'
 import { createCursors } from './cursors.ts'
 import { createListener } from './listener.ts'
@@ -33,7 +33,7 @@ export type Sandbox = Controlled & {
 /** Starts a sandbox on 127.0.0.1. Rejects if its port is taken. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const keys = options.keys ?? newKeys()
-  const world = createWorld({
+  const dataset = createDataset({
     seed: options.seed,
     originDay: options.originDay,
     contracts: options.scale?.contracts ?? 400,
@@ -57,16 +57,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     expireCursors: cursors.expireAll,
     faults: createFaults(),
     calls: createCalls(),
-    rows: createRows(world),
-    truth: createTruth(world, now),
+    rows: createRows(dataset),
+    truth: createTruth(dataset, now),
     openSockets: () => openSockets,
   }
   const { faults, calls } = controlled
-  const parts = { world, keys, tokens, cursors, dialect: () => dialect }
+  const parts = { dataset, keys, tokens, cursors, dialect: () => dialect }
   const routes = routesOf(parts, options.pdfUrlSeconds ?? 300)
   const control = options.controlKey ? createControl(controlled, options.controlKey) : null
   const server = createServer(
-    createListener({ routes, world, faults, calls, now, origin: () => url, control }),
+    createListener({ routes, dataset, faults, calls, now, origin: () => url, control }),
   )
   server.on('connection', (socket) => {
     openSockets += 1
@@ -78,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   server.keepAliveTimeout = 65_000
   const port = await listen(server, options.port ?? 0)
   url = `http://127.0.0.1:${port}`
-  world.growTo(now().getTime())
+  dataset.growTo(now().getTime())
   return {
     ...controlled,
     url,

@@ -1,9 +1,9 @@
 import 'server-only'
-import { decimalOf } from '#lib/sandbox/world/amounts.ts'
-import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/sandbox/world/client-invoices.ts'
-import type { Invoice } from '#lib/sandbox/world/invoices.ts'
-import { dayOf, monthEnd } from '#lib/sandbox/world/time.ts'
-import type { World } from '#lib/sandbox/world/world.ts'
+import { decimalOf } from '#lib/sandbox/dataset/amounts.ts'
+import { CLIENT_INVOICE_TYPES, type ClientInvoice } from '#lib/sandbox/dataset/client-invoices.ts'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
+import type { Invoice } from '#lib/sandbox/dataset/invoices.ts'
+import { dayOf, monthEnd } from '#lib/sandbox/dataset/time.ts'
 import type { InvoicePaper } from './invoice-pdf.ts'
 
 /** More lines do not fit on one page. */
@@ -41,10 +41,10 @@ export function invoicePaper(invoice: Invoice): InvoicePaper {
 /**
  * Builds the printed form of a client invoice: the month's billing periods of its contract and a service fee.
  */
-export function clientInvoicePaper(invoice: ClientInvoice, world: World): InvoicePaper {
+export function clientInvoicePaper(invoice: ClientInvoice, dataset: Dataset): InvoicePaper {
   const { contract, month } = invoice
   const first = `${month}-01`
-  const charges = invoice.invoiceType === 1 ? monthCharges(invoice, world, first) : []
+  const charges = invoice.invoiceType === 1 ? monthCharges(invoice, dataset, first) : []
   const fee = invoice.invoiceType === 2 ? -invoice.serviceFee : invoice.serviceFee
   const feeText = invoice.invoiceType === 2 ? 'Credit for a service interruption' : 'Site service fee'
   const all = [...charges, { text: feeText, amount: fee }]
@@ -66,8 +66,8 @@ export function clientInvoicePaper(invoice: ClientInvoice, world: World): Invoic
   }
 }
 
-function monthCharges(invoice: ClientInvoice, world: World, first: string) {
-  const charges = world.periods
+function monthCharges(invoice: ClientInvoice, dataset: Dataset, first: string) {
+  const charges = dataset.periods
     .between(first, monthEnd(first))
     .filter((period) => period.contract.index === invoice.contract.index)
     .filter((period) => period.createdAt <= invoice.revealedAt)

@@ -1,5 +1,5 @@
 import 'server-only'
-import { pick, type Random, randomOf, whole } from '#lib/sandbox/world/random.ts'
+import { pick, type Random, randomOf, whole } from '#lib/sandbox/dataset/random.ts'
 
 /**
  * An amount as a source may write it, and its value. Nothing here uses the product's arithmetic.

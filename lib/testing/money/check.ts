@@ -3,10 +3,10 @@ import { addDays } from '#lib/calendar-date.ts'
 import { MAX_LIMIT } from '#lib/search-params.ts'
 import type { Answers } from '#lib/testing/answers.ts'
 import { csvLines } from '#lib/testing/csv.ts'
+import type { MoneyDataset, MoneyList } from './dataset.ts'
 import { checkFigures } from './figures.ts'
 import { type MoneySums, moneySums, type Sum, unitsOf } from './sums.ts'
 import { createTally, type Tally } from './tally.ts'
-import type { MoneyList, MoneyWorld } from './world.ts'
 
 export type MoneyFindings = { listed: Tally; exported: Tally; sums: Tally }
 type Total = { currency: string | null; count: number; amount: string | null; unknownAmounts: number }
@@ -32,30 +32,30 @@ const LISTS = {
 } as const satisfies Record<MoneyList, object>
 
 /**
- * Reads everything that shows money of a mirrored world and compares each amount and each sum with the truth.
+ * Reads everything that shows money of a mirrored dataset and compares each amount and each sum with the truth.
  */
-export async function checkMoney(world: MoneyWorld, answers: Answers): Promise<MoneyFindings> {
-  const sums = moneySums(world)
+export async function checkMoney(dataset: MoneyDataset, answers: Answers): Promise<MoneyFindings> {
+  const sums = moneySums(dataset)
   const findings = { listed: createTally(), exported: createTally(), sums: createTally() }
   for (const list of ['periods', 'invoices', 'links'] as const) {
-    await checkList(world, list, answers, sums, findings)
-    await checkReport(world, list, answers, sums, findings)
+    await checkList(dataset, list, answers, sums, findings)
+    await checkReport(dataset, list, answers, sums, findings)
   }
-  await checkFigures(world, answers, sums, findings.sums)
+  await checkFigures(dataset, answers, sums, findings.sums)
   return findings
 }
 
 /** Checks every row of a list, week by week and page by page, and the totals of each week. */
 async function checkList(
-  world: MoneyWorld,
+  dataset: MoneyDataset,
   list: MoneyList,
   answers: Answers,
   sums: MoneySums,
   findings: MoneyFindings,
 ): Promise<void> {
-  const rows = rowCheck(world, list, findings.listed)
+  const rows = rowCheck(dataset, list, findings.listed)
   const [from, to] = LISTS[list].days
-  for (const week of world.weeks) {
+  for (const week of dataset.weeks) {
     const query = `source=${LISTS[list].source}&${from}=${week}&${to}=${addDays(week, 6)}`
     for (let cursor: string | null = ''; cursor !== null; ) {
       const page = await readPage(list, answers, `${query}&limit=${MAX_LIMIT}&cursor=${cursor}`)
@@ -86,13 +86,13 @@ async function readPage(list: MoneyList, answers: Answers, query: string) {
 
 /** Checks every line of a report, and the totals at its end. */
 async function checkReport(
-  world: MoneyWorld,
+  dataset: MoneyDataset,
   list: MoneyList,
   answers: Answers,
   sums: MoneySums,
   findings: MoneyFindings,
 ): Promise<void> {
-  const rows = rowCheck(world, list, findings.exported)
+  const rows = rowCheck(dataset, list, findings.exported)
   const { source, second } = LISTS[list]
   const read = list === 'periods' ? answers.billingPeriodsCsv('') : answers.invoicesCsv(`source=${source}`)
   let header: string[] | undefined
@@ -116,11 +116,11 @@ function totalOf([name = '', amount = '', rows = '', unknown = '']: string[]): T
 /**
  * Compares the amounts of each row as text, digit for digit, and checks that each row appears exactly once.
  */
-function rowCheck(world: MoneyWorld, list: MoneyList, tally: Tally) {
-  const seen = new Uint8Array(world.scale[list])
+function rowCheck(dataset: MoneyDataset, list: MoneyList, tally: Tally) {
+  const seen = new Uint8Array(dataset.scale[list])
   return {
     check({ id, amount, second }: Told): void {
-      const truth = world.row(list, Number(id))
+      const truth = dataset.row(list, Number(id))
       if (seen[truth.index] !== 0) tally.fail(`${list} ${id} comes again, or is none of the source's`)
       seen[truth.index] = 1
       tally.compare(`${list} ${id} (${truth.amount.json})`, amount, truth.amount.exact)

@@ -3,18 +3,18 @@ import { COLLECTION_ROLES, type CollectionRole } from '#lib/billing-periods/stat
 import { SUMMARY_GROUPS } from '#lib/collections/filters.ts'
 import type { Figures } from '#lib/collections/schema.ts'
 import type { Answers } from '#lib/testing/answers.ts'
+import type { MoneyDataset } from './dataset.ts'
 import { type MoneySums, type Sum, unitsOf } from './sums.ts'
 import type { Tally } from './tally.ts'
-import type { MoneyWorld } from './world.ts'
 
 const FIELDS = { funding_source: 'fundingSource', status: 'status', currency: 'currency' } as const
 const KNOWN = Object.keys(COLLECTION_ROLES)
 
 type Own = Parameters<MoneySums['of']>[1]
 
-/** Checks every figure of the weekly chart and the three summaries of a mirrored world. */
+/** Checks every figure of the weekly chart and the three summaries of a mirrored dataset. */
 export async function checkFigures(
-  world: MoneyWorld,
+  dataset: MoneyDataset,
   answers: Answers,
   sums: MoneySums,
   tally: Tally,
@@ -25,7 +25,7 @@ export async function checkFigures(
     const own = { week, currency: figures.currency ?? '' }
     compareFigures(`week ${week} in ${figures.currency}`, figures, own, sums, tally)
   }
-  const filled = world.weeks.flatMap((week) =>
+  const filled = dataset.weeks.flatMap((week) =>
     currencies.filter((currency) => sums.of('periods', { week, currency }).count > 0),
   )
   tally.compare('weeks times currencies', weeks.length, filled.length)
@@ -38,7 +38,7 @@ export async function checkFigures(
       compareFigures(`${by} ${group} in ${figures.currency}`, figures, truth, sums, tally)
     }
     const told = groups.reduce((sum, { count }) => sum + count, 0)
-    tally.compare(`periods under all groups by ${by}`, told, world.scale.periods)
+    tally.compare(`periods under all groups by ${by}`, told, dataset.scale.periods)
   }
 }
 

@@ -1,18 +1,18 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import { PLACES } from './amounts.ts'
-import type { MoneyList, MoneyRow, MoneyWorld } from './world.ts'
+import type { MoneyDataset, MoneyList, MoneyRow } from './dataset.ts'
 
 /** The sum of a set of rows, in units of the last of `PLACES` decimals. */
 export type Sum = { units: bigint; count: number; unknown: number }
 type Key = Pick<MoneyRow, 'week' | 'currency' | 'fundingSource' | 'status'>
 
-/** Computes the true sums of a world with BigInt only; each set of rows is summed from the finest groups. */
-export function moneySums(world: MoneyWorld) {
+/** Computes the true sums of a dataset with BigInt only; each set of rows is summed from the finest groups. */
+export function moneySums(dataset: MoneyDataset) {
   const finest = new Map<string, { list: MoneyList; key: Key; sum: Sum }>()
   for (const list of ['periods', 'invoices', 'links'] as const) {
-    for (let index = 0; index < world.scale[list]; index += 1) {
-      const row = world.row(list, index)
+    for (let index = 0; index < dataset.scale[list]; index += 1) {
+      const row = dataset.row(list, index)
       const name = [list, row.week, row.currency, row.fundingSource, row.status].join(' ')
       const entry = finest.get(name) ?? { list, key: row, sum: { units: 0n, count: 0, unknown: 0 } }
       finest.set(name, entry)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createServer, type ServerResponse } from 'node:http'
 import { type Day, readDay } from '#lib/calendar-date.ts'
-import type { MoneyList, MoneyRow, MoneyWorld } from './world.ts'
+import type { MoneyDataset, MoneyList, MoneyRow } from './dataset.ts'
 
 /** A large but plausible page size. A call that asks for fewer than `ASKED` rows gets that many. */
 const PAGE_SIZE = 2_000
@@ -9,22 +9,22 @@ const ASKED = 100
 
 export type MoneyUpstream = { url: string; close: () => Promise<void> }
 
-/** Serves a world of amounts in the dialects of Hello Tractor and payment links, each amount as spelled. */
-export async function startMoneyUpstream(world: MoneyWorld): Promise<MoneyUpstream> {
+/** Serves a dataset of amounts in the dialects of Hello Tractor and payment links, each amount as spelled. */
+export async function startMoneyUpstream(dataset: MoneyDataset): Promise<MoneyUpstream> {
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://upstream.invalid')
     request.resume()
     const day = (name: string): Day | null => readDay(searchParams.get(name))
     if (pathname === '/payg/lms/payment-requests') {
-      const numbers = world.numbers('periods', day('start_date_gte'), day('start_date_lte'))
-      sendPage(response, world, 'periods', numbers, searchParams)
+      const numbers = dataset.numbers('periods', day('start_date_gte'), day('start_date_lte'))
+      sendPage(response, dataset, 'periods', numbers, searchParams)
     } else if (pathname === '/payg/lms/invoices') {
-      const numbers = world.numbers('invoices', day('date_from'), day('date_to'))
-      sendPage(response, world, 'invoices', numbers, searchParams)
+      const numbers = dataset.numbers('invoices', day('date_from'), day('date_to'))
+      sendPage(response, dataset, 'invoices', numbers, searchParams)
     } else if (pathname === '/reports/invoices') {
       // The range ends at the midnight of its last day, so one day is requested up to the next.
-      const numbers = world.numbers('links', day('startDate'), day('startDate'))
-      send(response, `[${numbers.map((number) => link(world.row('links', number))).join(',')}]`)
+      const numbers = dataset.numbers('links', day('startDate'), day('startDate'))
+      send(response, `[${numbers.map((number) => link(dataset.row('links', number))).join(',')}]`)
     } else response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -38,15 +38,15 @@ export async function startMoneyUpstream(world: MoneyWorld): Promise<MoneyUpstre
 }
 
 /** Returns the variables that configure Furrow for this upstream. */
-export function moneyEnvironment(upstream: MoneyUpstream, world: MoneyWorld): Record<string, string> {
+export function moneyEnvironment(upstream: MoneyUpstream, dataset: MoneyDataset): Record<string, string> {
   return {
     HELLO_TRACTOR_URL: upstream.url,
     HELLO_TRACTOR_API_KEY: 'amounts',
     PAYMENT_LINKS_URL: upstream.url,
     PAYMENT_LINKS_PATH: '/reports/invoices',
     PAYMENT_LINKS_API_KEY: 'amounts',
-    PAYMENT_LINKS_CURRENCY: world.row('links', 0).currency,
-    SYNC_FROM: world.firstDay,
+    PAYMENT_LINKS_CURRENCY: dataset.row('links', 0).currency,
+    SYNC_FROM: dataset.firstDay,
   }
 }
 
@@ -56,7 +56,7 @@ function send(response: ServerResponse, json: string): void {
 
 function sendPage(
   response: ServerResponse,
-  world: MoneyWorld,
+  dataset: MoneyDataset,
   list: MoneyList,
   numbers: readonly number[],
   search: URLSearchParams,
@@ -67,7 +67,7 @@ function sendPage(
   const own = numbers.slice((page - 1) * size, page * size)
   const write = list === 'periods' ? period : invoice
   const next = page * size < numbers.length ? `"http://elsewhere.invalid/?page=${page + 1}"` : 'null'
-  const results = own.map((number) => write(world.row(list, number))).join(',')
+  const results = own.map((number) => write(dataset.row(list, number))).join(',')
   send(response, `{"count":${numbers.length},"next":${next},"previous":null,"results":[${results}]}`)
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { addDays, type Day } from '#lib/calendar-date.ts'
-import { at } from '#lib/sandbox/world/random.ts'
+import { at } from '#lib/sandbox/dataset/random.ts'
 import { type Amount, amountAt } from './amounts.ts'
 
 /** Number of rows of each list, and of the weeks they cover. The last week is that of `MONEY_NOW`. */
@@ -37,14 +37,14 @@ export type MoneyList = 'periods' | 'invoices' | 'links'
 /**
  * Rows of a million amounts, generated from their number, so that nothing has to be stored for comparison.
  */
-export type MoneyWorld = {
+export type MoneyDataset = {
   scale: MoneyScale
   firstDay: Day
   weeks: readonly Day[]
   row: (list: MoneyList, index: number) => MoneyRow
   /** Returns the numbers of the rows in a range of days, in day order; all rows without bounds. */
   numbers: (list: MoneyList, from: Day | null, to: Day | null) => number[]
-  /** Number of amounts in the world. */
+  /** Number of amounts in the dataset. */
   amounts: number
 }
 
@@ -58,8 +58,8 @@ const WEEKDAYS: Record<MoneyList, readonly number[]> = {
   links: [0, 1, 2, 3, 4, 5],
 }
 
-/** Creates a world of the given size; the same size always gives the same rows. */
-export function moneyWorld(scale: MoneyScale): MoneyWorld {
+/** Creates a dataset of the given size; the same size always gives the same rows. */
+export function moneyDataset(scale: MoneyScale): MoneyDataset {
   const firstDay = addDays(LAST_MONDAY, -7 * (scale.weeks - 1))
   const weeks = Array.from({ length: scale.weeks }, (_, week) => addDays(firstDay, 7 * week))
   const daysOf = (list: MoneyList) =>

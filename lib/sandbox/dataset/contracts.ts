@@ -37,17 +37,17 @@ const UNFUNDED_INDEX = 9
 const TWIN_INDEXES = [13, 33]
 
 /**
- * Creates a contract of a world.
- * @param firstWorldWeek number of the world's first week.
+ * Creates a contract of a dataset.
+ * @param firstDatasetWeek number of the dataset's first week.
  */
-export function contractOf(seed: number, index: number, firstWorldWeek: number): Contract {
+export function contractOf(seed: number, index: number, firstDatasetWeek: number): Contract {
   const random = randomOf(seed, 1, index)
   const region = at(REGION_PATTERN, index)
   const fundingSource = programmeOf(random(), region, index)
   const holder = ODD_NAMES[index] ?? holderName(random, region)
   const code = `${region.code}-${String(index + 1).padStart(4, '0')}`
   const isFromStart = index < 20 || random() < 0.55
-  const firstWeek = firstWorldWeek + (isFromStart ? 0 : whole(random, 1, 60))
+  const firstWeek = firstDatasetWeek + (isFromStart ? 0 : whole(random, 1, 60))
   const rate = fundingSource === null ? UNFUNDED_RATE : PROGRAMME_RATES[fundingSource]
   const isLatePayer = random() < 0.2
   return {

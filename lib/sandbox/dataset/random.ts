@@ -3,7 +3,7 @@ import 'server-only'
 /** Returns numbers from 0 (included) to 1 (excluded), the same sequence for the same key. */
 export type Random = () => number
 
-/** Hashes a text to a 32-bit key, the root of every draw in one world. */
+/** Hashes a text to a 32-bit key, the root of every draw in one dataset. */
 export function keyOf(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)

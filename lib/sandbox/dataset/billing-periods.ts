@@ -7,7 +7,7 @@ import { type Random, randomOf, whole } from './random.ts'
 import { season } from './regions.ts'
 import { DAY_MS, HOUR_MS, type Week, workingHour } from './time.ts'
 
-/** A billing period without its id; the id depends on the order of creation in the whole world. */
+/** A billing period without its id; the id depends on the order of creation in the whole dataset. */
 export type BillingPeriodDraft = {
   contract: Contract
   loanName: string
@@ -107,7 +107,7 @@ type Oddity = {
 }
 
 /**
- * Fixed positions (contract, weeks before the origin day), so that even the smallest world has each oddity
+ * Fixed positions (contract, weeks before the origin day), so that even the smallest dataset has each oddity
  * at least once.
  */
 const PLACES: readonly { contract: number; age: number; oddity: Partial<Oddity> }[] = [

@@ -7,10 +7,10 @@ export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 export const WEEK_MS = 7 * DAY_MS
 
-/** Monday 1969-12-29 starts week 0, so a week has the same number in every world. */
+/** Monday 1969-12-29 starts week 0, so a week has the same number in every dataset. */
 const FIRST_MONDAY_MS = timeOfDay('1970-01-05') - WEEK_MS
 
-/** One ISO week of the world. */
+/** One ISO week of the dataset. */
 export type Week = {
   number: number
   monday: Day

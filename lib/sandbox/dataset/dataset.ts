@@ -10,18 +10,18 @@ import { createRowStore, type RowStore } from './row-store.ts'
 import { dayOf, nextMonth, type Week, weekNumber, weekOf } from './time.ts'
 
 /**
- * The parameters of a world, the generated data of one sandbox. The same four values always give the same
- * facts.
+ * The parameters of a dataset, the generated data of one sandbox. The same four values always give the same
+ * rows.
  */
-export type WorldOptions = {
+export type DatasetOptions = {
   seed: string
-  /** The day on which the world was first opened. Its history goes back `weeks` weeks from there. */
+  /** The day on which the dataset was first opened. Its history goes back `weeks` weeks from there. */
   originDay: Day
   contracts: number
   weeks: number
 }
 
-export type World = {
+export type Dataset = {
   contracts: readonly Contract[]
   periods: RowStore<BillingPeriod>
   invoices: RowStore<Invoice>
@@ -34,10 +34,10 @@ export type World = {
 }
 
 /**
- * Creates the world behind a sandbox. Its facts are pure functions of (seed, contract, week),
+ * Creates the dataset behind a sandbox. Its rows are pure functions of (seed, contract, week),
  * numbered in order of creation. A reader shows only what has happened by its own "now".
  */
-export function createWorld(options: WorldOptions): World {
+export function createDataset(options: DatasetOptions): Dataset {
   const firstWeek = weekNumber(timeOfDay(options.originDay)) - options.weeks
   const growth = createGrowth(keyOf(options.seed), options.contracts, firstWeek)
   let nextWeek = firstWeek
@@ -60,7 +60,7 @@ export function createWorld(options: WorldOptions): World {
 
 type Growth = ReturnType<typeof createGrowth>
 
-/** Creates a world during growth, without any week. */
+/** Creates a dataset during growth, without any week. */
 function createGrowth(seed: number, contracts: number, firstWeek: number) {
   return {
     seed,
@@ -79,42 +79,44 @@ function createGrowth(seed: number, contracts: number, firstWeek: number) {
 }
 
 /** Adds the rows created in one week. Each source's rows derive from the source before, up to this week. */
-function addWeek(world: Growth, week: Week): void {
-  const { seed, nextNumber, events } = world
-  const drafts = world.contracts.flatMap((contract) => billingPeriodsOfWeek(seed, contract, week))
+function addWeek(dataset: Growth, week: Week): void {
+  const { seed, nextNumber, events } = dataset
+  const drafts = dataset.contracts.flatMap((contract) => billingPeriodsOfWeek(seed, contract, week))
   const periods = drafts.sort(byCreation).map((draft) => {
     const id = nextNumber('period', 5001)
     return { ...draft, id, key: String(id) }
   })
-  world.periods.add(periods)
+  dataset.periods.add(periods)
   for (const period of periods) events.add(period.events.map((event) => event.at))
 
-  for (const period of periods) world.pendingInvoices.add(invoicesOfPeriod(seed, period, week))
-  for (const contract of world.contracts) {
-    world.pendingInvoices.add(otherInvoicesOfWeek(seed, contract, week))
+  for (const period of periods) dataset.pendingInvoices.add(invoicesOfPeriod(seed, period, week))
+  for (const contract of dataset.contracts) {
+    dataset.pendingInvoices.add(otherInvoicesOfWeek(seed, contract, week))
   }
-  const invoices = world.pendingInvoices.take(week.number).map((draft) => numberedInvoice(draft, nextNumber))
-  world.invoices.add(invoices)
+  const invoices = dataset.pendingInvoices
+    .take(week.number)
+    .map((draft) => numberedInvoice(draft, nextNumber))
+  dataset.invoices.add(invoices)
   events.add(invoices.flatMap(({ createdAt, paidAt }) => [createdAt, paidAt ?? createdAt]))
 
-  world.pendingLinks.add(invoices.flatMap((invoice) => paymentLinkOf(seed, invoice) ?? []))
-  const links = world.pendingLinks.take(week.number).map((draft) => numberedLink(draft, nextNumber))
-  world.links.add(links)
+  dataset.pendingLinks.add(invoices.flatMap((invoice) => paymentLinkOf(seed, invoice) ?? []))
+  const links = dataset.pendingLinks.take(week.number).map((draft) => numberedLink(draft, nextNumber))
+  dataset.links.add(links)
   events.add(links.flatMap((link) => [link.processedAt, link.processedAgainAt ?? link.processedAt]))
   events.add(links.flatMap((link) => link.events.map((event) => event.at)))
 }
 
-function addMonth(world: Growth, month: string): void {
-  const drafts = world.contracts.flatMap((contract) => clientInvoicesOfMonth(world.seed, contract, month))
+function addMonth(dataset: Growth, month: string): void {
+  const drafts = dataset.contracts.flatMap((contract) => clientInvoicesOfMonth(dataset.seed, contract, month))
   drafts.sort((a, b) => a.revealedAt - b.revealedAt || a.contract.index - b.contract.index)
   const month4 = month.replace('-', '').slice(2)
   const invoices = drafts.map((draft) => {
     const head = `FACT${draft.contract.region.code}${month4}`
-    const number = `${head}${String(world.nextNumber(head, 1)).padStart(4, '0')}`
+    const number = `${head}${String(dataset.nextNumber(head, 1)).padStart(4, '0')}`
     return { ...draft, number, key: number }
   })
-  world.clientInvoices.add(invoices)
-  world.events.add(invoices.map((invoice) => invoice.revealedAt))
+  dataset.clientInvoices.add(invoices)
+  dataset.events.add(invoices.map((invoice) => invoice.revealedAt))
 }
 
 function byCreation(a: { createdAt: number; contract: Contract }, b: typeof a): number {
