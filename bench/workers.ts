@@ -59,7 +59,10 @@ export async function measureWorkers(environment: BenchEnvironment): Promise<Fin
   ]
 }
 
-async function readAll(environment: BenchEnvironment, instances: number): Promise<{ calls: number; readTwice: number }> {
+async function readAll(
+  environment: BenchEnvironment,
+  instances: number,
+): Promise<{ calls: number; readTwice: number }> {
   const setting = await start(environment, instances)
   try {
     const { db, sandbox } = setting
@@ -84,11 +87,11 @@ async function measureTakeover(environment: BenchEnvironment): Promise<number> {
     const week = addDays(TODAY, -19)
     const match = { start_date_gte: week }
     sandbox.faults.set({ route: 'billing-periods', kind: 'delay', ms: PATIENCE_MS, match, times: 1 })
-    const isWeek = sql`resource = 'billing-periods' and from_day = ${week}`
-    await requestWindows(db, isWeek, NOW)
+    const whereWeek = sql`resource = 'billing-periods' and from_day = ${week}`
+    await requestWindows(db, whereWeek, NOW)
     await until(async () => sandbox.calls.list('billing-periods').some(({ status }) => status === 0))
     const token = async () =>
-      (await query<{ token: number }>(db)`select token from sync_window where ${isWeek}`)[0]?.token
+      (await query<{ token: number }>(db)`select token from sync_window where ${whereWeek}`)[0]?.token
     const held = await token()
     second.kill('SIGCONT')
     first.kill('SIGKILL')

@@ -23,8 +23,8 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
   const count = (value: number) => groupDecimal(String(value), rules)
   const clock = (instant: string) => zonedClock(instant, timeZone)
   const zone = (instant: string) => zoneLabel(instant, timeZone)
-  const day = (value: Day, withYear = true) => printDay(value, rules, withYear)
-  const instantDay = (instant: string, withYear = true) => day(clock(instant).day, withYear)
+  const day = (value: Day, hasYear = true) => printDay(value, rules, hasYear)
+  const instantDay = (instant: string, hasYear = true) => day(clock(instant).day, hasYear)
 
   return {
     rules,
@@ -95,10 +95,10 @@ function groupDigits(digits: string, rules: LocaleRules): string {
   return groups.join(rules.group)
 }
 
-function printDay(day: Day, rules: LocaleRules, withYear: boolean): string {
+function printDay(day: Day, rules: LocaleRules, hasYear: boolean): string {
   const [year = '', month = '', date = ''] = day.split('-')
   const dayMonth = dayAndMonth(Number(date), Number(month), rules)
-  if (!withYear) return dayMonth
+  if (!hasYear) return dayMonth
   return rules.isMonthFirst ? `${dayMonth}, ${year}` : `${dayMonth} ${year}`
 }
 

@@ -76,7 +76,7 @@ function periodOf(random: Random, contract: Contract, week: Week, shape: Shape):
   const price = HECTARE_PRICES[contract.region.currency] ?? 0
   const workAmount = Math.round((hectares * price * (0.94 + 0.12 * random())) / 25) * 25
   const maintenanceFee = Math.round((workAmount * 0.02) / 50) * 50
-  const fundingSource = oddity.lacksFundingSource ? null : contract.fundingSource
+  const fundingSource = oddity.hasNoFundingSource ? null : contract.fundingSource
   return {
     contract,
     loanName: contract.loanName,
@@ -103,7 +103,7 @@ type Oddity = {
   lateByDays: number
   /** An unreadable amount; undefined for an ordinary one. */
   amount: null | string | undefined
-  lacksFundingSource: boolean
+  hasNoFundingSource: boolean
 }
 
 /**
@@ -119,7 +119,7 @@ const PLACES: readonly { contract: number; age: number; oddity: Partial<Oddity> 
   { contract: 5, age: 3, oddity: { longDays: 14 } },
   { contract: 6, age: 5, oddity: { longDays: 30 } },
   { contract: 7, age: 2, oddity: { lateByDays: 14 } },
-  { contract: 8, age: 3, oddity: { lacksFundingSource: true } },
+  { contract: 8, age: 3, oddity: { hasNoFundingSource: true } },
   { contract: 10, age: 4, oddity: { end: 'never-sent' } },
 ]
 
@@ -141,6 +141,6 @@ function drawnOddity(random: Random): Oddity {
     longDays: length < 0.004 ? 14 : length < 0.006 ? 30 : null,
     lateByDays: late < 0.005 ? 7 * (1 + Math.floor(late * 1000)) : 0,
     amount: amount < 0.0002 ? null : amount < 0.0003 ? 'N/A' : undefined,
-    lacksFundingSource: random() < 0.003,
+    hasNoFundingSource: random() < 0.003,
   }
 }

@@ -23,9 +23,9 @@ export type Contract = {
   /** Share of its periods that are eventually paid. */
   paidShare: number
   isLatePayer: boolean
-  usesPaymentLinks: boolean
+  hasPaymentLinks: boolean
   hasClientInvoices: boolean
-  titlesNameContract: boolean
+  hasContractInTitles: boolean
   userId: number
   phone: string
   email: string
@@ -64,9 +64,9 @@ export function contractOf(seed: number, index: number, firstDatasetWeek: number
     startsOn: random() < 0.04 ? 3 : 0,
     paidShare: Math.min(0.995, Math.max(0.6, rate + (random() - 0.5) * 0.1 - (isLatePayer ? 0.02 : 0))),
     isLatePayer,
-    usesPaymentLinks: region.currency === 'NGN' && random() < 0.6,
+    hasPaymentLinks: region.currency === 'NGN' && random() < 0.6,
     hasClientInvoices: index % 20 < 2 || random() < 0.27,
-    titlesNameContract: random() < 0.4,
+    hasContractInTitles: random() < 0.4,
     userId: 1000 + index * 7 + whole(random, 0, 6),
     phone: `${region.dialling}${whole(random, 700_000_000, 799_999_999)}`,
     email: `${code.toLowerCase()}@farmers.example.com`,

@@ -59,7 +59,7 @@ function invoiceOfPeriod(random: Random, period: BillingPeriod, week: Week): Inv
   return {
     contract,
     period,
-    title: contract.titlesNameContract ? `${title} – ${period.loanName}` : title,
+    title: contract.hasContractInTitles ? `${title} – ${period.loanName}` : title,
     invoiceType: 'SERVICE',
     currency: period.currency,
     fundingSource: period.fundingSource,

@@ -33,7 +33,7 @@ export type PaymentLink = PaymentLinkDraft & { key: string; id: number; batchId:
 /** Returns the link that requests an invoice's payment; null for contracts without payment links. */
 export function paymentLinkOf(seed: number, invoice: Invoice): PaymentLinkDraft | null {
   const { contract, period } = invoice
-  if (!contract.usesPaymentLinks || !period) return null
+  if (!contract.hasPaymentLinks || !period) return null
   const random = randomOf(seed, 5, Number.parseInt(invoice.number.slice(-6), 10), contract.index, period.id)
   if (random() < 0.03) return null
   const createdAt = invoice.createdAt + whole(random, 5, 240) * MINUTE_MS

@@ -14,8 +14,8 @@ export type Controlled = {
   setNow(now: Date | null): void
   /** Changes the dialect (see `dialectSchema`) from the next call on. */
   setDialect(changes: Partial<Dialect>): void
-  /** Expires every access token of client invoices, and with `withRefresh` the refresh tokens too. */
-  expireTokens(withRefresh?: boolean): void
+  /** Expires every access token of client invoices, and with `isRefreshIncluded` the refresh tokens too. */
+  expireTokens(isRefreshIncluded?: boolean): void
   expireCursors(): void
   faults: Faults
   calls: Calls

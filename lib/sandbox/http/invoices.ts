@@ -1,14 +1,14 @@
 import 'server-only'
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Day, timeOfDay } from '#lib/calendar-date.ts'
+import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
+import type { Invoice } from '#lib/sandbox/dataset/invoices.ts'
+import { PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
+import { DAY_MS } from '#lib/sandbox/dataset/time.ts'
 import type { Dialect, SandboxKeys } from '#lib/sandbox/options.ts'
 import { invoicePdf } from '#lib/sandbox/pdf/invoice-pdf.ts'
 import { invoicePaper } from '#lib/sandbox/pdf/papers.ts'
 import { invoiceDetailRow, invoiceRow } from '#lib/sandbox/rows.ts'
-import type { Invoice } from '#lib/sandbox/dataset/invoices.ts'
-import { PROGRAMMES } from '#lib/sandbox/dataset/regions.ts'
-import { DAY_MS } from '#lib/sandbox/dataset/time.ts'
-import type { Dataset } from '#lib/sandbox/dataset/dataset.ts'
 import {
   admitHelloTractor,
   dayParameter,
@@ -31,7 +31,7 @@ function readFilters(query: URLSearchParams, dialect: Dialect) {
     fundingSource: parameter(query, 'funding_source'),
     from: dayParameter(query, 'date_from'),
     to: dayParameter(query, 'date_to'),
-    includesLastDay: dialect.dateTo === 'whole-day',
+    isLastDayIncluded: dialect.dateTo === 'whole-day',
   }
   if (dialect.strictFilters && isUnknown(filters.fundingSource, PROGRAMMES)) {
     throw invalidParameter('funding_source')
@@ -39,15 +39,15 @@ function readFilters(query: URLSearchParams, dialect: Dialect) {
   return filters
 }
 
-function lastInstant(to: Day | null, includesLastDay: boolean): number {
+function lastInstant(to: Day | null, isLastDayIncluded: boolean): number {
   if (to === null) return Number.POSITIVE_INFINITY
-  return timeOfDay(to) + (includesLastDay ? DAY_MS - 1 : 0)
+  return timeOfDay(to) + (isLastDayIncluded ? DAY_MS - 1 : 0)
 }
 
 function matches(filters: Filters, now: number): (invoice: Invoice) => boolean {
   const { search, currency, fundingSource, from } = filters
   const first = from === null ? Number.NEGATIVE_INFINITY : timeOfDay(from)
-  const last = Math.min(lastInstant(filters.to, filters.includesLastDay), now)
+  const last = Math.min(lastInstant(filters.to, filters.isLastDayIncluded), now)
   return (invoice) =>
     invoice.createdAt >= first &&
     invoice.createdAt <= last &&
@@ -81,7 +81,10 @@ export function invoiceRoutes(
       const filters = readFilters(ask.query, dialect())
       const version = `${dataset.eventsUntil(ask.now)} ${dataset.invoices.revision()}`
       const invoices = memo(JSON.stringify(filters), version, () =>
-        dataset.invoices.between(filters.from, filters.to).filter(matches(filters, ask.now)).sort(newestFirst),
+        dataset.invoices
+          .between(filters.from, filters.to)
+          .filter(matches(filters, ask.now))
+          .sort(newestFirst),
       )
       return pageOf(ask, dialect(), invoices, (invoice) => invoiceRow(invoice, ask.now, dialect()))
     },

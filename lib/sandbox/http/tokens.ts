@@ -67,10 +67,10 @@ export function createTokens(keys: SandboxKeys['clientInvoices'], tokenSeconds: 
         throw new Refusal(json(403, { detail: 'You do not have permission to perform this action.' }))
       }
     },
-    /** Expires every access token, and with `withRefresh` every refresh token. */
-    expireAll(withRefresh = false): void {
+    /** Expires every access token, and with `isRefreshIncluded` every refresh token. */
+    expireAll(isRefreshIncluded = false): void {
       access.clear()
-      if (withRefresh) refresh.clear()
+      if (isRefreshIncluded) refresh.clear()
     },
   }
 }

@@ -8,7 +8,7 @@ import { aggregates } from '#lib/server/lists/aggregates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { requireAdmin } from './administering.ts'
 
-const isNamed = sql`funding_source is not null`
+const whereNamed = sql`funding_source is not null`
 
 /**
  * Lists the funding sources that the mirror's rows or the configuration name, in alphabetical order.
@@ -20,8 +20,8 @@ export async function knownFundingSources(viewer: Viewer): Promise<KnownFundingS
     viewer,
     ({ tx }) =>
       query<{ name: string }>(tx)`
-      select funding_source as name from ${aggregates('billing_period', isNamed)}
-      union select funding_source from ${aggregates('invoice', isNamed)}`,
+      select funding_source as name from ${aggregates('billing_period', whereNamed)}
+      union select funding_source from ${aggregates('invoice', whereNamed)}`,
   )
   const names = new Set(mirrored.map(({ name }) => name))
   for (const name of env().upstreams.helloTractor?.fundingSources ?? []) names.add(name)

@@ -59,11 +59,11 @@ async function count(
   facet: Facet,
   find: string | null,
 ): Promise<{ choices: Choice[]; total: number }> {
-  const isFound =
+  const whereFound =
     find === null || facet.find === null ? sql`true` : sql`${facet.find} like ${literalPattern(find)}`
   const counted = await query<Counted>(tx)`
     select ${facet.value} as value, ${facet.label} as label, count(*)::int as count, (count(*) over ())::int as total
-      from audit_event where ${facet.value} is not null and ${isFound}
+      from audit_event where ${facet.value} is not null and ${whereFound}
       group by 1 order by 3 desc, 1 limit ${MAX_CHOICES}`
   const named = counted.map(({ total: _, ...choice }) => ({ ...choice, label: facet.toLabel(choice) }))
   if (find === null || facet.find !== null) return { choices: named, total: counted[0]?.total ?? 0 }

@@ -50,10 +50,10 @@ function findings(seals: AuditSeals, end: AuditHead | null, known: Anchor | null
   const note = (action: string, details: Record<string, number>) =>
     toRecord({ actor: 'system', action, outcome: 'failed', details }, new Date())
   const found = end?.sequence ?? 0
-  const cut = known !== null && found < known.sequence
+  const isCutBack = known !== null && found < known.sequence
   const isForeign = end !== null && seals.headOf(end.sequence, end.hash).seal !== end.seal
   return [
-    ...(cut ? [note('audit.cut_back', { expected: known.sequence, found })] : []),
+    ...(isCutBack ? [note('audit.cut_back', { expected: known.sequence, found })] : []),
     ...(isForeign ? [note('audit.secret_changed', { after: found })] : []),
   ]
 }

@@ -44,5 +44,5 @@ export async function endPause(
 }
 
 /** SQL condition on `sync_window`: the window's source is not paused, so the window may be read. */
-export const isNotPaused = sql`not exists (select 1 from source_fact
+export const whereNotPaused = sql`not exists (select 1 from source_fact
   where source_fact.source = sync_window.source and source_fact.resource = 'all' and fact = 'paused')`

@@ -23,7 +23,7 @@ const granted = {
   role: text('role').notNull(),
   fundingSources: text('funding_sources').array().notNull().default(sql`'{}'`),
 }
-const isRole = sql`role in ('financier', 'operator', 'admin')`
+const roleCheck = sql`role in ('financier', 'operator', 'admin')`
 
 /** A person with an account. */
 export const person = pgTable(
@@ -41,7 +41,7 @@ export const person = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
-  (table) => [uniqueIndex('person_email').on(table.email), check('person_role', isRole)],
+  (table) => [uniqueIndex('person_email').on(table.email), check('person_role', roleCheck)],
 )
 
 const personId = () =>
@@ -151,7 +151,7 @@ export const invitation = pgTable(
     index('invitation_email').on(table.email),
     // One open link per address, because two links could grant two different roles.
     uniqueIndex('invitation_waiting').on(table.email).where(sql`used_at is null and revoked_at is null`),
-    check('invitation_role', isRole),
+    check('invitation_role', roleCheck),
   ],
 )
 
@@ -175,7 +175,7 @@ export const integration = pgTable(
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
   },
-  () => [check('integration_role', isRole)],
+  () => [check('integration_role', roleCheck)],
 )
 
 /**

@@ -69,7 +69,7 @@ export function extraFields(
   raw: RawRecord,
   viewer: Viewer,
 ): ExtraField[] {
-  const shown = publicRecord(raw, { showsContacts: viewer.role !== 'financier' })
+  const shown = publicRecord(raw, { canSeeContacts: viewer.role !== 'financier' })
   const byName = new Map(Object.entries(shown).map(([name, value]) => [fold(name), value]))
   return Object.entries(EXTRA_FIELDS[source][resource] ?? {}).flatMap(([name, label]) => {
     const folded = fold(name)

@@ -89,15 +89,17 @@ export async function readWindows(
   viewer: Viewer,
   isByFundingSource = false,
 ): Promise<WindowReading[]> {
-  const seesAll = viewer.fundingSources === 'all'
-  const told = (column: SQL) => (seesAll ? column : sql`null`)
-  const isDoubtful =
-    seesAll && !isByFundingSource ? sql`false` : sql`(state = 'complete' and attribution_faults is not null)`
+  const canSeeAll = viewer.fundingSources === 'all'
+  const told = (column: SQL) => (canSeeAll ? column : sql`null`)
+  const doubtfulSql =
+    canSeeAll && !isByFundingSource
+      ? sql`false`
+      : sql`(state = 'complete' and attribution_faults is not null)`
   const found = await checkedRows(
     tx,
     sql`select source, resource, from_day::text as "fromDay", to_day::text as "toDay",
-        case when ${isDoubtful} then 'partial' else state end as state,
-        ${isDoubtful} as "isUnmatched", ${told(sql`case when ${isDoubtful} then attribution_faults else reasons end`)} as reasons,
+        case when ${doubtfulSql} then 'partial' else state end as state,
+        ${doubtfulSql} as "isUnmatched", ${told(sql`case when ${doubtfulSql} then attribution_faults else reasons end`)} as reasons,
         attribution_faults is not null as "isAttributionDoubtful",
         ${instantText(sql`last_run_at`)} as "lastRunAt", ${instantText(sql`last_complete_at`)} as "lastCompleteAt",
         ${instantText(sql`due_at`)} as "dueAt", error_code as "errorCode", ${told(sql`error_detail`)}::text as "errorDetail",

@@ -163,10 +163,10 @@ function placeOf({ sort, isDescending, after, isOneValue }: KeysetQuery, part: P
     return [sql`${sort.column} is null`, after && sql`${ID} ${beyond} ${after.id}`]
   }
   const type = sql.raw(sort.type)
-  const isBehind =
+  const whereBehind =
     after &&
     (isOneValue
       ? sql`${ID} ${beyond} ${after.id}`
       : sql`(${comparable(sort)}, ${ID}) ${beyond} (${after.key}::${type}, ${after.id})`)
-  return [sql`${sort.column} is not null`, isBehind]
+  return [sql`${sort.column} is not null`, whereBehind]
 }

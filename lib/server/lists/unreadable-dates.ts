@@ -41,7 +41,7 @@ export const DATE_FIELDS = [
   'payment_deadline',
 ]
 
-const isUnreadable = (field: string) => sql`${field} = any(string_to_array(unreadable_fields, ' '))`
+const unreadableSql = (field: string) => sql`${field} = any(string_to_array(unreadable_fields, ' '))`
 
 type Found = { windowFrom: Day | null; processedOn: Day | null; isUnplaced: boolean; count: number }
 
@@ -61,16 +61,16 @@ export async function findUnreadableDates(
   const filters = placing ? [placing, ...others] : others
   if (filters.length === 0) return { unreadableDates: 0, missing: [] }
   const anyUnreadable = sql.join(
-    filters.map(({ field }) => isUnreadable(field)),
+    filters.map(({ field }) => unreadableSql(field)),
     sql` or `,
   )
   const mayMatch = filters.map(({ field, column, from, to }) => {
     const inRange = between(column, from, to)
-    return inRange && sql`(${isUnreadable(field)} or ${inRange})`
+    return inRange && sql`(${unreadableSql(field)} or ${inRange})`
   })
   const found = await query<Found>(tx)`
     select window_from::text as "windowFrom", ${list.source === 'payment-links' ? sql`processed_on::text` : sql`null::text`} as "processedOn",
-        ${placing ? isUnreadable(placing.field) : sql`false`} as "isUnplaced", count(*)::int as count
+        ${placing ? unreadableSql(placing.field) : sql`false`} as "isUnplaced", count(*)::int as count
       from ${table} where unreadable_fields is not null and (${anyUnreadable}) and ${where} and ${allOf(mayMatch)}
       group by 1, 2, 3 order by 1, 2, 3`
   const other = others[0] ?? placing

@@ -57,7 +57,7 @@ test('an operator opening one row sees contacts, but no payment links', () => {
     email: 'payer@example.com',
     nested: { url: 'x', user_id: 7 },
   }
-  expect(publicRecord(raw, { showsContacts: true })).toEqual({
+  expect(publicRecord(raw, { canSeeContacts: true })).toEqual({
     email: 'payer@example.com',
     nested: { user_id: 7 },
   })

@@ -44,18 +44,18 @@ export function maskContact(text: string): string {
 
 /**
  * Prepares an upstream record for leaving the server, at any depth: removes secret fields, and masks contact
- * fields unless `showsContacts` is set (an operator opening one row).
+ * fields unless `canSeeContacts` is set (an operator opening one row).
  */
-export function publicRecord(raw: RawRecord, options: { showsContacts?: boolean } = {}): RawRecord {
+export function publicRecord(raw: RawRecord, options: { canSeeContacts?: boolean } = {}): RawRecord {
   const entries = Object.entries(raw).flatMap(([name, value]): [string, unknown][] => {
     if (isSecretField(name)) return []
-    if (isContactField(name) && !options.showsContacts) return [[name, maskValue(value)]]
+    if (isContactField(name) && !options.canSeeContacts) return [[name, maskValue(value)]]
     return [[name, publicValue(value, options)]]
   })
   return Object.fromEntries(entries)
 }
 
-function publicValue(value: unknown, options: { showsContacts?: boolean }): unknown {
+function publicValue(value: unknown, options: { canSeeContacts?: boolean }): unknown {
   if (Array.isArray(value)) return value.map((item) => publicValue(item, options))
   return isRecord(value) ? publicRecord(value, options) : value
 }

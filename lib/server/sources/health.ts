@@ -127,7 +127,7 @@ function resourceHealth(
     recentFrom(findings),
   )
   const pause = findings.pauses.find(({ source }) => source === list.source)
-  const seesAll = viewer.fundingSources === 'all'
+  const canSeeAll = viewer.fundingSources === 'all'
   return {
     resource: list.resource,
     recentAsOf,
@@ -145,9 +145,9 @@ function resourceHealth(
           null,
         ),
     lastError: lastError(list.source, windows, viewer),
-    unassigned: seesAll ? (counts?.unassigned ?? 0) : 0,
-    ambiguous: seesAll ? (counts?.ambiguous ?? 0) : 0,
-    undated: undated && seesAll ? numberIn(undated, 'rows') : null,
+    unassigned: canSeeAll ? (counts?.unassigned ?? 0) : 0,
+    ambiguous: canSeeAll ? (counts?.ambiguous ?? 0) : 0,
+    undated: undated && canSeeAll ? numberIn(undated, 'rows') : null,
     syncFrom:
       windows[0]?.fromDay ??
       findings.settings.syncFrom ??

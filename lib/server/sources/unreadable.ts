@@ -22,10 +22,10 @@ const MAX_RAW_CHARACTERS = 200
 const redact = createRedactor([])
 
 /** Matches the condition of the index: an amount was given but could not be read. */
-const isUnreadable = sql`gone_at is null and amount_issue not in ('missing', 'blank')`
+const whereUnreadable = sql`gone_at is null and amount_issue not in ('missing', 'blank')`
 
 /** Matches the condition of its index: another field holds an unreadable value. */
-const isPartlyUnreadable = sql`gone_at is null and unreadable_fields is not null`
+const wherePartlyUnreadable = sql`gone_at is null and unreadable_fields is not null`
 
 /** The documented name of the amount field; null if the source has none. */
 const INVOICE_AMOUNTS: Record<Source, string | null> = {
@@ -52,9 +52,9 @@ export async function readUnreadable(
     isPeriods ? sql`billing_period where ${where}` : sql`invoice where source = ${list.source} and ${where}`
   // Each row of `values` is one unreadable value: the row's amount, or one of its other fields.
   const values = sql`(
-    (select id, raw, ${amountField}::text as field from ${from(isUnreadable)} order by id collate "C" limit ${COUNTED + 1})
+    (select id, raw, ${amountField}::text as field from ${from(whereUnreadable)} order by id collate "C" limit ${COUNTED + 1})
     union all
-    (select id, raw, unnest(string_to_array(unreadable_fields, ' ')) from ${from(isPartlyUnreadable)}
+    (select id, raw, unnest(string_to_array(unreadable_fields, ' ')) from ${from(wherePartlyUnreadable)}
       order by id collate "C" limit ${COUNTED + 1})) as given`
   const [counted] = await query<{ count: number }>(tx)`select count(*)::int as count from ${values}`
   const total = counted?.count ?? 0

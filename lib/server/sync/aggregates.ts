@@ -30,7 +30,7 @@ async function refreshDays(
   days: ReadonlySet<Day | null>,
 ): Promise<void> {
   const dated = [...days].filter((day) => day !== null)
-  const isAnyOf = (column: string): SQL => {
+  const whereInDays = (column: string): SQL => {
     const inDays = sql`${sql.raw(column)} = any(${sql.param(dated)}::date[])`
     return days.has(null) ? sql`(${inDays} or ${sql.raw(column)} is null)` : inDays
   }
@@ -39,13 +39,13 @@ async function refreshDays(
   const names = sql.raw(groups.map(([name]) => name).join(', '))
   const folded = groups.map(([name, fold]) => sql`${fold} as ${sql.raw(`${name}_group`)}`)
   await tx.execute(sql`
-    with stale as (delete from ${sql.raw(`${table.table}_day`)} where ${isAnyOf('day')} and ${ofSource(table, source)})
+    with stale as (delete from ${sql.raw(`${table.table}_day`)} where ${whereInDays('day')} and ${ofSource(table, source)})
     insert into ${sql.raw(`${table.table}_day`)}
       (${sql.raw(table.hasSource ? 'source, ' : '')}day, currency, funding_source, ${names}, count, amount, unknown_amounts)
     select ${table.hasSource ? sql`${source}, ` : sql``}${sql.raw(dayColumn)}, currency, funding_source, ${sql.join(folded, sql`, `)},
       count(*), coalesce(sum(amount), 0), count(*) filter (where amount is null)
     from ${sql.raw(table.table)}
-    where ${isAnyOf(dayColumn)} and gone_at is null and ${ofSource(table, source)}
+    where ${whereInDays(dayColumn)} and gone_at is null and ${ofSource(table, source)}
     group by ${sql.raw(dayColumn)}, currency, funding_source, ${sql.raw(groups.map(([name]) => `${name}_group`).join(', '))}`)
 }
 
@@ -62,9 +62,9 @@ async function refreshSpans(
   const own = table.hasSource ? sql`${source}, ` : sql``
   const spans = spansOf(level, days)
   const firstDays = sql`${sql.param(spans.map(({ from }) => from))}::date[]`
-  const replace = (isStale: SQL, firstDay: SQL, from: SQL) =>
+  const replace = (whereStale: SQL, firstDay: SQL, from: SQL) =>
     tx.execute(sql`
-      with stale as (delete from ${whole} where ${isStale} and ${ofSource(table, source)})
+      with stale as (delete from ${whole} where ${whereStale} and ${ofSource(table, source)})
       insert into ${whole} (${sql.raw(table.hasSource ? 'source, ' : '')}day, ${names}, count, amount, unknown_amounts)
       select ${own}${firstDay}, ${names}, sum(count), sum(amount), sum(unknown_amounts)
       from ${parts} ${from} and ${ofSource(table, source)} group by ${firstDay}, ${names}`)

@@ -78,7 +78,7 @@ export async function applyRun(db: Database, run: Run): Promise<Applied> {
       claims,
       isWholeChecked,
       awaited,
-      holdsLost: false,
+      isLossHeld: false,
     })
     const days = changedDays(changes, stored)
     await writeChanges(tx, table, run, changes)
@@ -152,7 +152,7 @@ async function decide(
     await recordShrunk(tx, window, leaving.length, readAt)
     return { changes, heldBack: [] }
   }
-  const kept = compareRows({ ...input, holdsLost: true }, stored)
+  const kept = compareRows({ ...input, isLossHeld: true }, stored)
   return { changes: { ...kept, gone: [] }, heldBack: [...leaving, ...waiting] }
 }
 

@@ -26,7 +26,7 @@ export type AttributionInput = {
    * True if rows keep a funding source that they would lose, because so many rows of the run would lose
    * theirs that an operator must confirm.
    */
-  holdsLost: boolean
+  isLossHeld: boolean
 }
 
 /**
@@ -53,7 +53,7 @@ type Funding = { fundingSource: string | null; assignment: Assignment }
 
 function fundingOf(
   row: OwnFields,
-  { claims: { fundingSource: claims }, former, awaited, holdsLost }: AttributionInput,
+  { claims: { fundingSource: claims }, former, awaited, isLossHeld }: AttributionInput,
 ): Funding & { awaited: string | null } {
   if (row.fundingSource !== null)
     return { fundingSource: row.fundingSource, assignment: 'row', awaited: null }
@@ -64,7 +64,7 @@ function fundingOf(
   const next = concluded(found)
   if (former === null || !isLeaving(former, next, claims.asked)) return { ...next, awaited: null }
   const said = saidBy(found)
-  const isHeld = holdsLost && next.fundingSource === null
+  const isHeld = isLossHeld && next.fundingSource === null
   return awaited?.fundingSource === said && !isHeld
     ? { ...next, awaited: null }
     : { ...fundingPartOf(former), awaited: said }

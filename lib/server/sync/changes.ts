@@ -45,7 +45,7 @@ export type WindowRows = {
   /** Values that the filters changed in the previous run, by row id. */
   awaited: ReadonlyMap<string, Awaited>
   /** True if rows keep every funding source that they would lose. */
-  holdsLost: boolean
+  isLossHeld: boolean
 }
 
 /**
@@ -73,7 +73,7 @@ function compareRow(run: WindowRows, row: MirrorRow, former: StoredRow | null, c
     claims: run.claims,
     former,
     awaited: run.awaited.get(row.id) ?? null,
-    holdsLost: run.holdsLost,
+    isLossHeld: run.isLossHeld,
   }
   const { awaited, ...attribution } = attribute(row, input)
   if (awaited !== null) changes.awaited.set(row.id, awaited)

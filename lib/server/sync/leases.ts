@@ -16,7 +16,7 @@ const until = sql.raw(`clock_timestamp() + interval '${LEASE_MS} milliseconds'`)
 /** `windowKey` in SQL. */
 const key = sql.raw(`source || ' ' || resource || ' ' || from_day`)
 
-function isOneOf(keys: readonly string[]): SQL {
+function whereKeyIn(keys: readonly string[]): SQL {
   return sql`${key} = any(${sql.param([...keys])}::text[])`
 }
 
@@ -81,12 +81,12 @@ export type Held = { key: string; token: number }
  */
 export async function renewLeases(db: Database, worker: string, held: readonly Held[]): Promise<string[]> {
   if (held.length === 0) return []
-  const isHeld = isOneOf(held.map(({ key }) => key))
+  const whereHeld = whereKeyIn(held.map(({ key }) => key))
   await db.execute(sql`
     update sync_window set leased_until = ${until}
     where ctid = any(array(
-      select ctid from sync_window where leased_by = ${worker} and ${isHeld} for update skip locked))`)
-  const current = await rows<Held>(db, sql`select ${key} as key, token from sync_window where ${isHeld}`)
+      select ctid from sync_window where leased_by = ${worker} and ${whereHeld} for update skip locked))`)
+  const current = await rows<Held>(db, sql`select ${key} as key, token from sync_window where ${whereHeld}`)
   const tokens = new Map(current.map(({ key, token }) => [key, token]))
   return held.filter(({ key, token }) => tokens.get(key) !== token).map(({ key }) => key)
 }
@@ -99,7 +99,7 @@ export async function giveBack(db: Executor, worker: string, keys?: readonly str
   const left = await rows<{ token: number }>(
     db,
     sql`update sync_window set token = token + 1, leased_until = null, leased_by = null
-      where leased_by = ${worker} and ${keys ? isOneOf(keys) : sql`true`} returning token`,
+      where leased_by = ${worker} and ${keys ? whereKeyIn(keys) : sql`true`} returning token`,
   )
   if (left.length > 0) await db.execute(sql`select pg_notify('furrow_refresh', 'handed back')`)
 }

@@ -97,9 +97,9 @@ const storedVersion = (now: Date): SQL => {
   return sql`case when ${stored('source_updated_at')} <= ${latest}::timestamptz then ${stored('source_updated_at')} end`
 }
 const joined = sql`link_stage join invoice as stored on stored.source = 'payment-links' and stored.id = link_stage.id`
-const differs = sql`stored.content_hash <> link_stage.content_hash`
-/** The same raw record, mapped under another configuration or release. Versions do not matter then. */
-const isReadOtherwise = sql`stored.raw = link_stage.given->'raw'`
+const hashDiffersSql = sql`stored.content_hash <> link_stage.content_hash`
+/** SQL: the same raw record, mapped under another configuration or release. Versions do not matter then. */
+const sameRawSql = sql`stored.raw = link_stage.given->'raw'`
 
 /**
  * A staged link to write: a new one, a changed one whose version is newer than the stored one (also when
@@ -132,8 +132,8 @@ export async function linksToWrite(
         case when stored.id is not null then jsonb_build_object(
           'status', stored.state, 'day', stored.issued_on, 'changedAt', stored.changed_at) end as former
       from link_stage left join invoice as stored on stored.source = 'payment-links' and stored.id = link_stage.id
-      where link_stage.seq > ${after}::bigint and (stored.id is null or (${differs}
-        and (${isReadOtherwise} or link_stage.version is null
+      where link_stage.seq > ${after}::bigint and (stored.id is null or (${hashDiffersSql}
+        and (${sameRawSql} or link_stage.version is null
           or coalesce(link_stage.version > ${storedVersion(now)}, true))))
       order by link_stage.seq limit ${limit}`,
     stagedLinkSchema,
@@ -142,10 +142,10 @@ export async function linksToWrite(
 
 const DECIMAL = String.raw`^-?\d+(\.\d+)?$`
 /**
- * True if any field differs, ignoring how a decimal number is written (1.0, 1.00). Texts such as 007 and 7
+ * SQL: any field differs, ignoring how a decimal number is written (1.0, 1.00). Texts such as 007 and 7
  * differ.
  */
-const isOtherwise = sql`exists (
+const fieldsDifferSql = sql`exists (
   select 1 from jsonb_each_text(stored.raw) as had full join jsonb_each_text(link_stage.given -> 'raw') as has using (key)
   where had.value is distinct from has.value and case
     when had.value ~ ${DECIMAL} and has.value ~ ${DECIMAL} and strpos(had.value || has.value, '.') > 0
@@ -157,7 +157,7 @@ export async function countEqualVersions(tx: Executor, now: Date): Promise<numbe
   const [found] = await rows<{ count: number }>(
     tx,
     sql`select count(*)::int as count from ${joined}
-      where ${differs} and ${isOtherwise} and link_stage.version = ${storedVersion(now)}`,
+      where ${hashDiffersSql} and ${fieldsDifferSql} and link_stage.version = ${storedVersion(now)}`,
   )
   return found?.count ?? 0
 }

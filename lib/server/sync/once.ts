@@ -3,12 +3,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#lib/calendar-date.ts'
 import { writeAskedPause } from '#lib/server/db/asked-pauses.ts'
 import { openDatabase } from '#lib/server/db/client.ts'
-import { isNotPaused, readPauses } from '#lib/server/db/pauses.ts'
+import { readPauses, whereNotPaused } from '#lib/server/db/pauses.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import type { Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import type { Source } from '#lib/sources.ts'
-import { pause } from './work-listener.ts'
 import { type Holder, knownRefusals, rereadReconfigured } from './configuration.ts'
 import { Engine } from './engine.ts'
 import { openHolder } from './holder.ts'
@@ -19,6 +18,7 @@ import { listRunners } from './runners.ts'
 import type { SyncSettings } from './settings.ts'
 import { checkUndatedLists } from './undated.ts'
 import { ofLists } from './windows.ts'
+import { pause } from './work-listener.ts'
 
 export type PassOptions = {
   /** postgres:// address of the migrated database. */
@@ -143,8 +143,8 @@ async function readAll(
 function wanted(options: PassOptions, now: Date): SQL {
   const { source = null, from = null, to = null } = options.only ?? {}
   if (source === null && from === null && to === null)
-    return sql`${isNotPaused} and (state <> 'complete' or error_code is not null or due_at <= ${now.toISOString()})`
-  return sql`${isNotPaused} and (${source}::text is null or source = ${source}) and (${from}::date is null or to_day is null or to_day >= ${from})
+    return sql`${whereNotPaused} and (state <> 'complete' or error_code is not null or due_at <= ${now.toISOString()})`
+  return sql`${whereNotPaused} and (${source}::text is null or source = ${source}) and (${from}::date is null or to_day is null or to_day >= ${from})
     and (${to}::date is null or from_day <= ${to})`
 }
 

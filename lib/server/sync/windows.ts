@@ -5,7 +5,7 @@ import { ADVISORY_LOCKS } from '#lib/server/db/advisory-locks.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { jsonText } from '#lib/server/db/json-text.ts'
 import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
-import { isNotPaused } from '#lib/server/db/pauses.ts'
+import { whereNotPaused } from '#lib/server/db/pauses.ts'
 import { transact } from '#lib/server/db/transact.ts'
 import { RESOURCES, type Resource, SOURCES, type Source } from '#lib/sources.ts'
 import { weekStart } from '#lib/week.ts'
@@ -103,6 +103,6 @@ export async function loadWindows(
     db,
     sql`select ${plannedColumns}
       from sync_window
-      where ${ofLists(lists)} and from_day >= ${weekStart(first)} and ${isNotPaused}`,
+      where ${ofLists(lists)} and from_day >= ${weekStart(first)} and ${whereNotPaused}`,
   )
 }

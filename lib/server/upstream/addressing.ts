@@ -40,5 +40,5 @@ export function pathSegment(source: Source, value: string): string {
 /** The rule for JSON calls: the key is sent to the configured origin, and no other origin is called. */
 export function ownOrigin(baseUrl: string): (url: URL) => Target | null {
   const { origin } = new URL(baseUrl)
-  return (url) => (url.origin === origin ? { sendsKey: true, addresses: 'any' } : null)
+  return (url) => (url.origin === origin ? { isKeySent: true, addresses: 'any' } : null)
 }

@@ -76,7 +76,7 @@ export type Restraint = {
 /**
  * How an address may be called: whether the key is sent, and which addresses its host name may resolve to.
  */
-export type Target = { sendsKey: boolean; addresses: 'any' | 'not-link-local' | 'public' }
+export type Target = { isKeySent: boolean; addresses: 'any' | 'not-link-local' | 'public' }
 
 export type HttpRequest = {
   route: string

@@ -17,7 +17,7 @@ describe('addresses', () => {
       const call = http.source('hello-tractor').json({
         route: 'test',
         url: new URL(server.url.replace('127.0.0.1', 'localhost')),
-        allow: () => ({ sendsKey: false, addresses }),
+        allow: () => ({ isKeySent: false, addresses }),
         authorization: null,
       })
       if (outcome === 'ok') expect(await call).toEqual(LIST)

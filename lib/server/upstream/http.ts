@@ -152,7 +152,7 @@ async function exchange(
   for (let redirects = 0; ; redirects++) {
     const target = request.allow(url)
     if (!target) throw failure(source, 'blocked', 'named an address that must not be called')
-    const response = await send(source, agents[target.addresses], request, url, target.sendsKey, signal)
+    const response = await send(source, agents[target.addresses], request, url, target.isKeySent, signal)
     const { statusCode, headers, body } = response
     const hasNoContent = statusCode === 204 && request.mayBeEmpty === true
     if (statusCode === 200 || hasNoContent) {
@@ -169,7 +169,7 @@ async function exchange(
     if (next === undefined) {
       const hint = readRetryAfter(single(headers['retry-after']), single(headers.date))
       const refused = statusFailure(source, statusCode, hint)
-      refused.isKeyRefused = statusCode === 401 && (target.sendsKey || request.form !== undefined)
+      refused.isKeyRefused = statusCode === 401 && (target.isKeySent || request.form !== undefined)
       throw refused
     }
     if (next === null || redirects === MAX_REDIRECTS || request.form) {
@@ -184,7 +184,7 @@ async function send(
   agent: Agent,
   request: HttpRequest,
   url: URL,
-  sendsKey: boolean,
+  isKeySent: boolean,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   try {
@@ -199,7 +199,7 @@ async function send(
         'accept-encoding': ACCEPTED_ENCODINGS,
         'user-agent': 'furrow',
         ...(request.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-        ...(sendsKey && request.authorization ? { authorization: request.authorization } : {}),
+        ...(isKeySent && request.authorization ? { authorization: request.authorization } : {}),
       },
     })
     // Destroying a body early emits an error; this listener keeps the process alive, and a reader of the body

@@ -13,7 +13,7 @@ function verdict(text: string, baseUrl = API, hosts: readonly string[] = OPEN) {
 
 describe('PDF addresses', () => {
   test('an address on the API’s own origin is called with the key', () => {
-    expect(verdict(`${API}/files/1.pdf`)).toEqual({ sendsKey: true, addresses: 'any' })
+    expect(verdict(`${API}/files/1.pdf`)).toEqual({ isKeySent: true, addresses: 'any' })
   })
 
   test.each([
@@ -21,16 +21,16 @@ describe('PDF addresses', () => {
     'HTTPS://GOOD.example:443/a',
     'https://files.example:8443/a',
   ])('the allowed %s is called without the key, at public addresses only', (text) => {
-    expect(verdict(text)).toEqual({ sendsKey: false, addresses: 'public' })
+    expect(verdict(text)).toEqual({ isKeySent: false, addresses: 'public' })
   })
 
   test('an API on this machine may keep its files on this machine, still without the key', () => {
     const local = (text: string) =>
       verdict(text, 'http://127.0.0.1:4010', ['127.0.0.1:4020', 'files.internal'])
-    expect(local('http://127.0.0.1:4010/a')).toEqual({ sendsKey: true, addresses: 'any' })
-    expect(local('https://127.0.0.1:4010/a')).toMatchObject({ sendsKey: false })
-    expect(local('http://127.0.0.1:4020/a')).toMatchObject({ sendsKey: false })
-    expect(local('https://files.internal/a')).toEqual({ sendsKey: false, addresses: 'not-link-local' })
+    expect(local('http://127.0.0.1:4010/a')).toEqual({ isKeySent: true, addresses: 'any' })
+    expect(local('https://127.0.0.1:4010/a')).toMatchObject({ isKeySent: false })
+    expect(local('http://127.0.0.1:4020/a')).toMatchObject({ isKeySent: false })
+    expect(local('https://files.internal/a')).toEqual({ isKeySent: false, addresses: 'not-link-local' })
     expect(local('http://127.0.0.1:4030/a')).toBeNull()
   })
 

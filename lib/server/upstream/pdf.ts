@@ -29,10 +29,10 @@ export function pdfRule(baseUrl: string, pdfHosts: readonly string[]): (url: URL
     const isLoopback = isLoopbackHost(url.hostname)
     if (url.username !== '' || url.password !== '') return null
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) return null
-    if (url.origin === api.origin) return { sendsKey: true, addresses: 'any' }
+    if (url.origin === api.origin) return { isKeySent: true, addresses: 'any' }
     if (url.host !== api.host && !hosts.has(url.host)) return null
     const addresses = isLoopback ? 'any' : isLocal ? 'not-link-local' : 'public'
-    return isAllowedLiteral(url, addresses) ? { sendsKey: false, addresses } : null
+    return isAllowedLiteral(url, addresses) ? { isKeySent: false, addresses } : null
   }
 }
 

@@ -118,9 +118,9 @@ export function readProxyRequest(
   paymentLinksPath?: string,
 ): ProxyRequest {
   const asked = segments.at(-1) === '' ? segments.slice(0, -1) : segments
-  const configured = source === 'payment-links' && paymentLinksPath === `/${asked.join('/')}`
+  const isConfiguredPath = source === 'payment-links' && paymentLinksPath === `/${asked.join('/')}`
   const match = PROXY_ROUTES[source]
-    .map((route) => ({ route, id: configured ? null : matchPath(route.path, asked) }))
+    .map((route) => ({ route, id: isConfiguredPath ? null : matchPath(route.path, asked) }))
     .find(({ id }) => id !== undefined)
   if (!match) throw new RequestError(404, 'not_found', 'There is no such address at this source.')
   const { route, id = null } = match

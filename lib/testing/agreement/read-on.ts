@@ -48,12 +48,16 @@ export function newAgreement(): Agreement {
  * Reads all responses about one random set of rows at once, as random viewers, while `goesOn` is true.
  * Compares those of one snapshot with each other, and each with itself.
  */
-export async function readOn(agreement: Agreement, choices: FilterChoices, goesOn: () => boolean): Promise<void> {
+export async function readOn(
+  agreement: Agreement,
+  choices: FilterChoices,
+  goesOn: () => boolean,
+): Promise<void> {
   for (let round = 0; goesOn(); round += 1) {
     const viewer = someViewer(choices)
     const asked = someSet(choices)
-    const withCsv = round % ROUNDS_PER_CSV === 0
-    const found = await Promise.all(readsOf(viewer, asked, withCsv))
+    const hasCsv = round % ROUNDS_PER_CSV === 0
+    const found = await Promise.all(readsOf(viewer, asked, hasCsv))
     agreement.reads += found.length
     for (const { told, inner } of found) {
       agreement.snapshots.add(told.snapshot)
@@ -66,9 +70,9 @@ export async function readOn(agreement: Agreement, choices: FilterChoices, goesO
   }
 }
 
-function readsOf(viewer: Viewer, asked: Asked, withCsv: boolean) {
+function readsOf(viewer: Viewer, asked: Asked, hasCsv: boolean) {
   const answers = answersFor(viewer)
-  const csv = withCsv ? [readCsv(answers, asked)] : []
+  const csv = hasCsv ? [readCsv(answers, asked)] : []
   const lists = [readList(answers, asked), readList(answers, { ...asked, sort: oppositeOf(asked.sort) })]
   if (asked.source !== null) return [...lists, ...csv]
   return [...lists, readWeekly(answers, asked), readSummary(answers, asked, pick(SUMMARY_GROUPS)), ...csv]
