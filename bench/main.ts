@@ -21,7 +21,7 @@ const USAGE = `Usage: npm run bench -- [--only P4,P7]   measures Furrow on a Pos
 
   --only IDS   only these rows: P4 P6 P7 P10 P11 P12 P13 P14 R1 R2 R6 R7 R10 R11
 
-A target that is missed is told in the table; the exit code is 1 only if a bench itself fails.`
+A missed target is marked in the table; the exit code is 1 only if a bench itself fails.`
 
 const BENCHES: { ids: readonly string[]; measure: (environment: BenchEnvironment) => Promise<Finding[]> }[] =
   [
@@ -77,7 +77,7 @@ async function run(only: readonly string[]): Promise<number> {
   }
   process.stdout.write(`${reportTable(found)}\n`)
   process.stdout.write(
-    `${availableParallelism()} processors; load ${before} at the start, ${load()} at the end: beyond the processors, times grow and ratios hold.\n`,
+    `${availableParallelism()} processors; load ${before} at the start, ${load()} at the end: with more load than processors, times grow but ratios stay valid.\n`,
   )
   return failures === 0 ? 0 : 1
 }

@@ -28,8 +28,8 @@ const auditVerify = (args: readonly string[] = [], secret = process.env.AUTH_SEC
 
 test('audit:verify exits with 0 and prints the end of the chain when every event verifies', async () => {
   const { code, output } = await auditVerify()
-  expect(output).toMatch(/all 5 events hold .* the chain ends at 5 [\w-]{43}/)
-  expect(output).toMatch(/Audit log {3}0 ends of the chain were written down in /)
+  expect(output).toMatch(/all 5 events verified .* the chain ends at 5 [\w-]{43}/)
+  expect(output).toMatch(/Audit log {3}0 chain ends recorded in /)
   expect(code).toBe(0)
 })
 
@@ -38,7 +38,7 @@ test('audit:verify prints the singular for one recorded end of the chain', async
   const [end] = await rows<{ hash: string }>(own.db, sql`select hash from audit_event where sequence = 5`)
   await writeFile(log, `${JSON.stringify({ auditSequence: 5, auditHash: end?.hash })}\n`)
   const { output } = await auditVerify(['--log', log])
-  expect(output).toMatch(/Audit log {3}1 end of the chain was written down in /)
+  expect(output).toMatch(/Audit log {3}1 chain end recorded in /)
 })
 
 test('audit:verify exits with 1 and names the first fault by number and kind', async () => {
@@ -81,7 +81,7 @@ test('audit:verify exits with 2 and prints its usage for invalid arguments', asy
 test('a start with a different secret says what changes, and a start with the same secret does not', async () => {
   const given = { DATABASE_URL: own.url, DATA_DIR: folder, SANDBOX: '1' }
   const run = startFurrow({ ...given, AUTH_SECRET: 'another secret, made up for this test' })
-  await said(run, 'Secret      is another one than before: everybody signs in again.')
+  await said(run, 'Secret      changed since the last start: everybody must sign in again.')
   run.process.kill('SIGTERM')
   expect(await run.ended).toBe(0)
   const same = startFurrow({ ...given, AUTH_SECRET: process.env.AUTH_SECRET ?? '' })

@@ -11,12 +11,12 @@ import { openInstalledStore } from './resources.ts'
 import { fail, say, warn } from './say.ts'
 import { requireSecret } from './secret.ts'
 
-const USAGE = `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or taken out
+const USAGE = `Usage: npm run audit:verify -- [options]   checks that nothing in the audit log was changed or removed
 
-Exit code: 0 every event holds; 1 the log was tampered with, or an older secret is needed; 2 it could not be checked; 130 stopped.
+Exit code: 0 every event is verified; 1 the log was tampered with, or an older secret is needed; 2 it could not be checked; 130 stopped.
 
   --old-secret-file FILE  an AUTH_SECRET used before the current one; repeat it for several, the oldest first
-  --log FILE              log lines of Furrow that were kept elsewhere: the ends of the chain they name must be in it`
+  --log FILE              saved log lines of Furrow; the audit log must contain every chain end in them`
 
 const BROKEN = 1
 const IMPOSSIBLE = 2
@@ -63,7 +63,7 @@ async function run(): Promise<number> {
     const logged = args.log === null ? [] : await readAnchors(args.log)
     for (const [sequence, hashes] of logged)
       anchors.set(sequence, new Set([...(anchors.get(sequence) ?? []), ...hashes]))
-    say(`Audit log   ${endsOf(anchors.size)} written down in ${file}${args.log ? ` and ${args.log}` : ''}`)
+    say(`Audit log   ${endsOf(anchors.size)} recorded in ${file}${args.log ? ` and ${args.log}` : ''}`)
     const startedAt = performance.now()
     const secrets = [...args.oldSecrets, secret]
     const result = await verifyAudit({ db, secrets, anchors, onProgress: draw })
@@ -77,15 +77,15 @@ async function requireLog(db: Database): Promise<void> {
   const [log] = await query<{ isThere: boolean }>(db)`
     select to_regclass('audit_event') is not null as "isThere"`
   if (!log?.isThere)
-    throw new ExplainedError('This database holds no audit log yet: start Furrow once before.')
+    throw new ExplainedError('This database holds no audit log yet: start Furrow once first.')
 }
 
 function endsOf(count: number): string {
-  return count === 1 ? '1 end of the chain was' : `${count} ends of the chain were`
+  return count === 1 ? '1 chain end' : `${count} chain ends`
 }
 
 function draw(verified: number): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r            ${verified} events hold`)
+  if (process.stdout.isTTY) process.stdout.write(`\r            ${verified} events verified`)
 }
 
 function report({ verified, end, olderUntil, fault }: Verification, seconds: number): number {
@@ -94,16 +94,16 @@ function report({ verified, end, olderUntil, fault }: Verification, seconds: num
   if (olderUntil > 0) say(`Audit log   events up to ${olderUntil} are sealed with an older secret`)
   if (!fault) {
     say(
-      `Audit log   ${verified === 1 ? 'the only event holds' : `all ${verified} events hold`} (${took})${end ? `; the chain ends at ${end.sequence} ${end.hash}` : ''}`,
+      `Audit log   ${verified === 1 ? '1 event verified' : `all ${verified} events verified`} (${took})${end ? `; the chain ends at ${end.sequence} ${end.hash}` : ''}`,
     )
     return 0
   }
   say(`Audit log   event ${fault.sequence}: ${fault.kind} (${took}): ${fault.detail}`)
   say(
-    `            ${verified === 1 ? '1 event before it holds' : `${verified} events before it hold`}${end ? `, up to ${end.sequence} ${end.hash}` : ''}`,
+    `            ${verified === 1 ? '1 event before it is verified' : `${verified} events before it are verified`}${end ? `, up to ${end.sequence} ${end.hash}` : ''}`,
   )
   if (fault.kind === 'forged')
-    say('            If AUTH_SECRET was changed, give the one before with --old-secret-file.')
+    say('            If AUTH_SECRET was changed, provide the previous one with --old-secret-file.')
   return BROKEN
 }
 

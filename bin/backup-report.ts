@@ -9,7 +9,7 @@ import { counted } from './copy-command.ts'
  */
 export function originOf({ createdAt, release, schema }: BackupHeader): string {
   const name = schemaName(schema) ?? `${schema}, newer than this release`
-  const by = release === undefined ? 'a former Furrow' : `Furrow ${release}`
+  const by = release === undefined ? 'an earlier Furrow' : `Furrow ${release}`
   return `${createdAt.slice(0, 16).replace('T', ' ')} UTC by ${by}, schema ${name}`
 }
 

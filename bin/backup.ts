@@ -39,7 +39,7 @@ await runCopy(async ({ env, signal, onProgress }) => {
     onProgress,
   }).finally(store.close)
   endProgress()
-  say(`Backup      ${file}, readable by you alone, read back and whole`)
+  say(`Backup      ${file} was written and verified; only you can read it`)
   say(`            ${totalOf(contents.rows)}: ${dataOf(contents)}; made ${originOf(contents.header)}`)
   for (const table of leftOut) say(`            left out: the table ${table}, which is not Furrow's`)
   const secret = await knownSecret(env)
@@ -47,7 +47,7 @@ await runCopy(async ({ env, signal, onProgress }) => {
   say(
     `Not in it   ${isOther ? `${ofFormer(secret)}` : ofSecret(env, secret)}: keep a copy of it in another place.`,
   )
-  say('            Without it sessions end and nobody can check the audit log after a restore')
+  say('            Without it, sessions end and the audit log cannot be verified after a restore')
   say('            the settings (.env), with the keys of the sources, and audit-anchors/ in DATA_DIR')
   return 0
 })

@@ -9,5 +9,5 @@ await build(() => say('Pages       another process is building them; waiting for
   (error: unknown) => fail(explainFailure(error)),
 )
 say(
-  `Pages       built in ${Math.round((performance.now() - started) / 1000)} s; npm start takes them as they are`,
+  `Pages       built in ${Math.round((performance.now() - started) / 1000)} s; the next npm start uses them`,
 )

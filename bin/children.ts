@@ -78,8 +78,8 @@ export function runChild(options: ChildOptions): Child {
         if (isStopping) return
         const how = signal ?? `exit code ${code}`
         if (!isReady && failures === 0)
-          return reject(new ExplainedError(`${options.file} ended at its start (${how}).`))
-        launchLater(`ended (${how})`)
+          return reject(new ExplainedError(`${options.file} exited during its start (${how}).`))
+        launchLater(`exited (${how})`)
       })
     })
 
@@ -91,7 +91,7 @@ export function runChild(options: ChildOptions): Child {
       // Ctrl-C reaches the whole process group, so a child may have ended before its parent was asked to
       // stop.
       if (isEnding) return
-      say(`${options.file} ${why}; starting it again`)
+      say(`${options.file} ${why}; restarting it`)
       // The system refuses to start a process while memory or process slots run out. Without a process there
       // is no `exit` event, so this handler schedules the next attempt.
       launch().catch((error: unknown) => launchLater(`could not be started (${String(error)})`))

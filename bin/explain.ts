@@ -30,7 +30,7 @@ export function explainFailure(error: unknown): string {
   if (error instanceof ExplainedError) return error.message
   const fault = databaseFault(error)
   if (fault) return describeError(error) + DATABASE_FIXES[fault]
-  return explainFile(error) ?? `Furrow met an error that it does not know.\n${error.stack}`
+  return explainFile(error) ?? `Unexpected error.\n${error.stack}`
 }
 
 function explainFile(error: Error): string | null {

@@ -89,7 +89,7 @@ export async function removeStale(file: string, pid: number): Promise<void> {
 
 function stuck(file: string, pid: number | null): ExplainedError {
   return new ExplainedError(
-    `Process ${pid} does not end what only one process may do at a time. Stop it and try again; if it is no command of Furrow, remove ${file}.`,
+    `Process ${pid} still holds the lock ${file}. Stop the process and try again; if it is not a Furrow command, remove the file.`,
   )
 }
 

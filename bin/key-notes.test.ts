@@ -18,11 +18,11 @@ test('reports a refused key once, however many calls fail, and again only after 
   for (const outcome of ['ok', 'unauthorized', 'unauthorized', 'unavailable', 'unauthorized'] as const)
     note(call('/invoices', outcome))
   expect(said).toEqual([
-    expect.stringMatching(/^Client invoices refuses its key\. Check CLIENT_INVOICES_API_KEY, or /),
+    expect.stringMatching(/^Client invoices rejects the key\. Check CLIENT_INVOICES_API_KEY, or /),
   ])
   note(call('/invoices', 'ok'))
   note(call('/invoices', 'ok'))
-  expect(said.slice(1)).toEqual(['Client invoices accepts its key again.'])
+  expect(said.slice(1)).toEqual(['Client invoices accepts the key again.'])
   note(call('/invoices', 'unauthorized'))
   expect(said).toHaveLength(3)
 })

@@ -21,6 +21,6 @@ export function keyNotes(say: (line: string) => void): (call: CallRecord) => voi
     if (isRefused === wasRefused) return
     const { fix } = explain(source, { errorCode: 'unauthorized', errorDetail: null })
     const label = SOURCE_LABELS[source]
-    say(isRefused ? `${label} refuses its key. ${fix}` : `${label} accepts its key again.`)
+    say(isRefused ? `${label} rejects the key. ${fix}` : `${label} accepts the key again.`)
   }
 }

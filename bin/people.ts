@@ -14,9 +14,9 @@ import { requireSecret } from './secret.ts'
 
 // Recovers access for a user who has the server but no admin left to ask. Furrow may be running.
 
-const USAGE = `Usage: npm run people -- reset-link EMAIL   prints a link with which this person chooses a new password
+const USAGE = `Usage: npm run people -- reset-link EMAIL   prints a link for choosing a new password
 
-The account must exist and be enabled. The link works once, for 24 hours; the one before stops working.
+The account must exist and be enabled. The link works once, for 24 hours; an earlier link stops working.
 Exit code: 0 the link was printed, 1 not.`
 
 function readEmail(): string {
@@ -47,7 +47,7 @@ async function run(): Promise<void> {
     const schema = await schemaOf(store.url)
     // A database without tables also lacks the web server's role, which writes the audit log.
     if (schema === null)
-      throw new ExplainedError('This database holds no people yet: start Furrow once before.')
+      throw new ExplainedError('This database holds no people yet: start Furrow once first.')
     requireSchema(schema)
     const secret = await requireSecret(settings, 'with which the audit log is sealed')
     Object.assign(process.env, store.environment, { AUTH_SECRET: secret })

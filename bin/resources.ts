@@ -138,7 +138,7 @@ async function embedDatabase(env: Env, say: (line: string) => void, choose: Choo
     await unwatch()
     const other = await withFileLock(lock, () => leave(postgres))
     if (other !== null && owner === null)
-      say(`PostgreSQL  goes on for process ${other}, which stops it at its end`)
+      say(`PostgreSQL  keeps running for process ${other}, which stops it on exit`)
   }
   return { url, environment: { FURROW_DATABASE_URL: url }, close }
 }
@@ -194,7 +194,7 @@ async function openSandbox(env: Env, dataDir: string, say: (line: string) => voi
     isServerCode: true,
   })
   const { url } = await child.ready
-  if (typeof url !== 'string') throw new Error('The sandbox did not say its address')
+  if (typeof url !== 'string') throw new Error('The sandbox did not report its address')
   say(
     `Sandbox     ${url}, ${env.sandbox === 'forced' ? 'because SANDBOX=1' : 'because no source is configured'}: invented data, see README to connect real sources`,
   )

@@ -33,7 +33,7 @@ test('--check reads the whole file without a database and prints its contents, d
   const { code, output } = await command('restore', ['--check', FILE], {
     DATABASE_URL: 'postgres://127.0.0.1:1/none',
   })
-  expect(output).toMatch(/whole: every count and checksum fits/)
+  expect(output).toMatch(/is intact: every count and checksum matches/)
   expect(output).toMatch(
     /831 rows of 27 tables: data of real sources; made 2026-11-29 .* schema 0008_aggregates/,
   )
@@ -55,11 +55,11 @@ test('a restore with the right secret verifies the audit log, and a backup of it
   const environment = { DATABASE_URL: url, AUTH_SECRET: RELEASE_SECRET }
   const restored = await command('restore', [FILE], environment)
   expect(restored.output).toMatch(/AUTH_SECRET is the one that sealed the audit log/)
-  expect(restored.output).toMatch(/all 13 events hold; it ends at 13/)
+  expect(restored.output).toMatch(/all 13 events verified; the log ends at 13/)
   expect(restored.code).toBe(0)
   const file = path.join(folder, 'again.furrow')
   const backup = await command('backup', [file], environment)
-  expect(backup.output).toMatch(/read back and whole[\s\S]*Not in it +the secret \(AUTH_SECRET\)/)
+  expect(backup.output).toMatch(/written and verified[\s\S]*Not in it +the secret \(AUTH_SECRET\)/)
   expect(backup.code).toBe(0)
   expect((await readFile(file)).includes(RELEASE_SECRET)).toBe(false)
 })
@@ -74,7 +74,7 @@ test('refuses a different secret before writing anything, and accepts it with --
   })
   expect(await databaseContents(url)).toEqual({})
   const meant = await command('restore', [FILE, '--other-secret'], environment)
-  expect(meant.output).toMatch(/sessions end[\s\S]*not checked: that needs the secret/)
+  expect(meant.output).toMatch(/sessions end[\s\S]*not verified: that needs the secret/)
   expect(meant.code).toBe(0)
 })
 
@@ -88,7 +88,7 @@ test('a restore without a secret asks for it and names the consequences, and --s
   const given = await command('restore', [FILE, '--secret-file', secret], {
     DATABASE_URL: await emptyDatabase(),
   })
-  expect(given.output).toMatch(/is the one that sealed the audit log[\s\S]*all 13 events hold/)
+  expect(given.output).toMatch(/is the one that sealed the audit log[\s\S]*all 13 events verified/)
   expect(given.code).toBe(0)
 })
 
@@ -107,7 +107,7 @@ test('exits with 2 and names the event when the audit log was edited before the 
     ...environment,
     DATABASE_URL: await emptyDatabase(),
   })
-  expect([code, output]).toEqual([2, expect.stringMatching(/DOES NOT HOLD: event 2: edited/)])
+  expect([code, output]).toEqual([2, expect.stringMatching(/NOT INTACT: event 2: edited/)])
 })
 
 test('exits with 3 when a step after the restore fails, because the rows are stored', async () => {
@@ -119,7 +119,7 @@ test('exits with 3 when a step after the restore fails, because the rows are sto
     DATA_DIR: dataDir,
     AUTH_SECRET: RELEASE_SECRET,
   })
-  expect([code, output]).toEqual([3, expect.stringContaining('Restored, but what comes after it failed:')])
+  expect([code, output]).toEqual([3, expect.stringContaining('Restored, but a later step failed:')])
   expect(await isEmpty(url)).toBe(false)
 })
 

@@ -59,7 +59,7 @@ await runCopy(async ({ env, signal, onProgress }) => {
   const { file } = args
   const contents = await inspectBackup({ file, signal, onProgress })
   endProgress()
-  say(`Backup      ${file}, whole: every count and checksum fits`)
+  say(`Backup      ${file} is intact: every count and checksum matches`)
   say(`            ${totalOf(contents.rows)}: ${dataOf(contents)}; made ${originOf(contents.header)}`)
   if (args.isCheck) {
     for (const line of tableLines(contents.rows)) say(line)
@@ -95,15 +95,15 @@ async function finish(
     if (secret && args.secretFile) await keepSecret(env, secret)
     return (await reportRestoredLog(env, url, contents, secret)) ? 0 : AUDIT_LOG_BROKEN
   } catch (error) {
-    say(`Restored, but what comes after it failed: ${explainFailure(error)}`)
+    say(`Restored, but a later step failed: ${explainFailure(error)}`)
     return UNFINISHED
   }
 }
 
 function neededSecret({ auditHead }: BackupContents): string {
   return auditHead === null
-    ? 'nothing in the file is sealed with one'
-    : 'not in the file; the audit log in it is sealed with the secret of then'
+    ? 'not needed: nothing in the file is sealed with it'
+    : 'not in the file; its audit log is sealed with the secret of the time of the backup'
 }
 
 /**
@@ -117,9 +117,9 @@ async function secretFor(env: Env, { auditHead }: BackupContents): Promise<Known
   if (auditHead === null) return secret
   if (secret === null) {
     say(
-      'Secret      missing: the backup was made under a secret that is not in the file. Without it sessions end,',
+      'Secret      missing: the backup was made with a secret that the file does not hold. Without it, sessions end',
     )
-    say('            and the audit log of before cannot be checked. --secret-file FILE gives it')
+    say('            and the restored audit log cannot be verified. Provide it with --secret-file FILE')
     return null
   }
   if (isSealedWith(auditHead, secret.secret)) {
@@ -127,11 +127,11 @@ async function secretFor(env: Env, { auditHead }: BackupContents): Promise<Known
     return secret
   }
   if (args.isOtherSecret) {
-    say(`Secret      ${secret.place} is not the one of this backup: sessions end (--other-secret)`)
+    say(`Secret      ${secret.place} is not the secret of this backup: sessions end (--other-secret)`)
     return null
   }
   throw new ExplainedError(
-    `The secret in ${secret.place} is not the one that this backup was made under. Give the right one (AUTH_SECRET, or --secret-file FILE), or go on without it: --other-secret`,
+    `The secret in ${secret.place} is not the one that this backup was made with. Provide the right one (AUTH_SECRET, or --secret-file FILE), or continue without it: --other-secret`,
   )
 }
 
@@ -139,7 +139,7 @@ async function requireNoOther(env: Env, given: KnownSecret | null): Promise<void
   const known = await knownSecret(env)
   if (known === null || known.secret === given?.secret) return
   throw new ExplainedError(
-    `${known.place} holds another secret than --secret-file, and Furrow would start with it. Take that one away first.`,
+    `${known.place} holds a different secret than --secret-file, and Furrow would start with that one. Remove it first.`,
   )
 }
 
@@ -151,7 +151,7 @@ async function keepSecret(env: Env, { secret, place }: KnownSecret): Promise<voi
   }
   if ((await knownSecret(env)) !== null) return
   await writeFile(secretFile(env), secret, { mode: 0o600, flag: 'wx' })
-  say(`            The secret is kept in ${secretFile(env)}`)
+  say(`            The secret was saved to ${secretFile(env)}`)
 }
 
 function nextStep(env: Env, { isSandbox, auditHead }: BackupContents, secret: KnownSecret | null): string {

@@ -18,11 +18,11 @@ export async function reportRestoredLog(
   secret: KnownSecret | null,
 ): Promise<boolean> {
   if (auditHead === null) {
-    say('Audit log   has no event')
+    say('Audit log   is empty')
     return true
   }
   if (secret === null) {
-    say('Audit log   not checked: that needs the secret it was sealed with')
+    say('Audit log   not verified: that needs the secret it was sealed with')
     return true
   }
   const db = openDatabase(url, { max: 1 })
@@ -35,9 +35,9 @@ export async function reportRestoredLog(
 }
 
 function resultOf({ verified, from, end, fault }: CurrentVerification): string {
-  if (fault) return `DOES NOT HOLD: event ${fault.sequence}: ${fault.kind}: ${fault.detail}`
+  if (fault) return `NOT INTACT: event ${fault.sequence}: ${fault.kind}: ${fault.detail}`
   const range = from > 1 ? `from event ${from} on, where the secret was changed, ` : ''
-  return `${range}${verified === 1 ? 'the only event holds' : `all ${verified} events hold`}; it ends at ${end?.sequence} ${end?.hash}`
+  return `${range}${verified === 1 ? '1 event verified' : `all ${verified} events verified`}; the log ends at ${end?.sequence} ${end?.hash}`
 }
 
 /**
@@ -48,8 +48,8 @@ async function noteAnchors(env: Pick<Env, 'dataDir'>, url: string, sequence: num
   const file = anchorFile(env.dataDir, url)
   const last = await lastAnchor(file)
   if (last === null || last.sequence <= sequence) return
-  say(`            ${file} names events up to ${last.sequence}, made after this backup:`)
+  say(`            ${file} lists events up to ${last.sequence}, recorded after this backup:`)
   say(
-    '            npm run audit:verify will say "truncated". If that is meant, move the file away (docs/audit.md)',
+    '            npm run audit:verify will report "truncated". If that is intended, move the file away (docs/audit.md)',
   )
 }

@@ -12,7 +12,7 @@ import { fail, say } from './say.ts'
 import { killAllWorkers, startWorkerPool, type WorkerPool } from './sim-pool.ts'
 import type { FromWorker } from './sim-worker.ts'
 
-const USAGE = `Usage: npm run sim -- [options]   plays the sync code against upstreams, faults and crashes made up from seeds
+const USAGE = `Usage: npm run sim -- [options]   runs the sync code against upstreams, faults and crashes generated from seeds
 
   --seeds N    how many seeds (500)
   --from SEED  the first of them (1)

@@ -81,7 +81,7 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
     isServerCode: true,
     onMessage: (message) => {
       if (message.type === 'complete')
-        say('Sync        every window has been read once; watching for changes')
+        say('Sync        first sync pass done; watching for changes')
     },
   })
   await child.ready
@@ -102,9 +102,9 @@ async function reportOtherSecret(db: Database): Promise<void> {
   const head = await readHead(db)
   if (isSealedWith(head, process.env.AUTH_SECRET ?? '') !== false) return
   say(
-    'Secret      is another one than before: everybody signs in again. To check the audit log of then, give',
+    'Secret      changed since the last start: everybody must sign in again. To verify earlier audit events,',
   )
-  say('            the former one: npm run audit:verify -- --old-secret-file FILE')
+  say('            give the previous secret: npm run audit:verify -- --old-secret-file FILE')
 }
 
 /**
@@ -168,7 +168,7 @@ export async function startFurrow(env: Env, { isDevelopment }: { isDevelopment: 
   onStop(() => {
     say('\nStopping …')
     void stopAll().then(() => {
-      say('Stopped. The data stays; npm start continues with it.')
+      say('Stopped. Your data is kept; npm start continues with it.')
       process.exit(0)
     })
   })

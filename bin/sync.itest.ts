@@ -89,13 +89,13 @@ test('a pass that meets a fault says what to do about it and never prints the ke
   expect(output).not.toContain(WRONG_KEY)
 })
 
-test('a running Furrow prints once that a source refuses its key', async () => {
+test('a running Furrow prints once that a source rejects the key', async () => {
   const run = startFurrow({ ...environment(), HELLO_TRACTOR_API_KEY: WRONG_KEY })
-  await said(run, '\nSync        Hello Tractor refuses its key. Check HELLO_TRACTOR_API_KEY')
+  await said(run, '\nSync        Hello Tractor rejects the key. Check HELLO_TRACTOR_API_KEY')
   await new Promise((resolve) => setTimeout(resolve, 3_000))
   run.process.kill('SIGTERM')
   await run.ended
-  expect(run.output().split('refuses its key')).toHaveLength(2)
+  expect(run.output().split('rejects the key')).toHaveLength(2)
   expect(run.output()).not.toContain(WRONG_KEY)
 })
 
@@ -192,7 +192,7 @@ test('a source address that was wrong at the first start can be corrected in the
     second,
     `Hello Tractor is read from ${sandbox.url}; nothing had been read from ${wrong.HELLO_TRACTOR_URL}.`,
   )
-  await said(second, 'every window has been read once')
+  await said(second, 'first sync pass done')
   second.process.kill('SIGTERM')
   expect(await second.ended).toBe(0)
   const moved = await sync(['--once'], wrong)

@@ -22,12 +22,12 @@ import { conclusion, drawProgress, nothingToRead, passTable } from './sync-repor
 
 const USAGE = `Usage: npm run sync -- --once [options]   one pass over what is due
 
-Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 the pass could not be made,
-or there is nothing that it could read; 130 interrupted.
+Exit code: 0 every window is complete; 1 some are not, or a source is paused; 2 the pass could not run, or had
+nothing to read; 130 interrupted.
 
   --source NAME        only this source: ${SOURCES.join(', ')}
   --from DAY --to DAY  only windows that touch these days (YYYY-MM-DD), whether due or not
-  --accept-gone        rows of a held back mass disappearance really are gone
+  --accept-gone        confirm that the rows of a mass disappearance on hold are gone
   --adopt              the configured addresses (with --source: that one) hold the same data as mirrored so far; may
                        stand alone`
 
@@ -139,7 +139,7 @@ async function keepCalls(calls: CallLog, url: string): Promise<void> {
   const db = openDatabase(url, { work: 'sync', max: 1 })
   await calls
     .flush(db)
-    .catch(() => say('Sync        the calls made could not be counted'))
+    .catch(() => say('Sync        the calls of this pass could not be recorded'))
     .finally(() => db.$client.end())
 }
 
@@ -156,7 +156,7 @@ async function declare(env: Env, { isAdopting, isGoneAccepted, only }: Arguments
     if (isAdopting) {
       await adoptByCommand(env, only.source)
       const whose = only.source ? `address of ${SOURCE_LABELS[only.source]} is` : 'addresses are'
-      say(`Sync        the configured ${whose} adopted as the origin of what is mirrored`)
+      say(`Sync        the configured ${whose} adopted as the origin of the mirrored data`)
     }
     if (isGoneAccepted) {
       const count = await confirmByCommand(only)

@@ -57,7 +57,7 @@ test('a stopped Furrow leaves PostgreSQL to a command that still uses it, and sa
   const store = await open()
   furrow.process.kill('SIGTERM')
   expect(await furrow.ended).toBe(0)
-  expect(furrow.output()).toMatch(/PostgreSQL {2}goes on for process \d+, which stops it at its end/)
+  expect(furrow.output()).toMatch(/PostgreSQL {2}keeps running for process \d+, which stops it on exit/)
   expect(await answers(store.url)).toBe(true)
   await store.close()
   expect(await isPostgresThere()).toBe(false)
@@ -69,8 +69,8 @@ test('a backup and an audit log verification both succeed when started together'
     runCommand('backup.ts', [path.join(root, 'together.furrow')], environment),
     runCommand('audit-verify.ts', [], environment),
   ])
-  expect([backup.code, backup.output]).toEqual([0, expect.stringContaining('read back and whole')])
-  expect([check.code, check.output]).toEqual([0, expect.stringContaining('events hold')])
+  expect([backup.code, backup.output]).toEqual([0, expect.stringContaining('written and verified')])
+  expect([check.code, check.output]).toEqual([0, expect.stringContaining('events verified')])
   expect(await isPostgresThere()).toBe(false)
 })
 

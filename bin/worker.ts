@@ -86,7 +86,7 @@ async function run(): Promise<void> {
       if (done < total || total === 0) return
       isTold = true
       tell({ type: 'complete' })
-      if (!isChild) say('Sync        every window has been read once; watching for changes')
+      if (!isChild) say('Sync        first sync pass done; watching for changes')
     },
     onNote: saySync,
   })

@@ -62,6 +62,6 @@ async function tellAdmins({ name, organisation, email }: AccessRequestBody): Pro
     const page = new URL('/admin/requests', env().appUrl).href
     if (to.length > 0) await sendMail(accessRequestMail(to, { name, organisation, email, page }))
   } catch (error) {
-    logger().warn(errorFields(error), 'admins were not told of a request for access')
+    logger().warn(errorFields(error), 'admins could not be notified of an access request')
   }
 }

@@ -137,7 +137,7 @@ describe('events as they are recorded', () => {
     expect(lines.map(({ msg }) => msg)).toEqual([
       'the audit log cannot be written',
       'audit log',
-      'the audit log is written again',
+      'the audit log can be written again',
     ])
   })
 })

@@ -65,7 +65,7 @@ function watched(body: ReadableStream<Uint8Array>, told: Told, tally?: Tally): R
 
 /** Logs only: the start is in the audit log, and the request's own log line says how the response ended. */
 function noteUnwritten(error: unknown): void {
-  logger().error(errorFields(error), 'how a download ended cannot be recorded')
+  logger().error(errorFields(error), 'the end of a download could not be recorded in the audit log')
 }
 
 /**

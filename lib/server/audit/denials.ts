@@ -68,5 +68,5 @@ function write({ viewer, route, code, requestId }: Asked, count: number): Promis
 }
 
 function noteUnwritten(error: unknown): void {
-  logger().error(errorFields(error), 'a refusal cannot be recorded')
+  logger().error(errorFields(error), 'a denied request could not be recorded in the audit log')
 }

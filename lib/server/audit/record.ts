@@ -24,11 +24,11 @@ type Writer = { waiting: Waiting[]; isWriting: boolean; known: Map<string, Ancho
 const UNAVAILABLE = 'audit_unavailable'
 const unwritable = createStateLog({
   entered: 'the audit log cannot be written',
-  left: 'the audit log is written again',
+  left: 'the audit log can be written again',
 })
 const unanchored = createStateLog({
-  entered: 'the end of the audit log cannot be written down beside the database',
-  left: 'the end of the audit log is written down beside the database again',
+  entered: 'the anchor file of the audit log cannot be written',
+  left: 'the anchor file of the audit log can be written again',
 })
 
 const shared = processWide<Writer>('furrowAudit')
@@ -128,7 +128,7 @@ async function noteEnd({ known }: Writer, { url, file }: Chain, { head, notes }:
   if (notes.length > 0 || head.sequence > (known.get(url)?.sequence ?? 0))
     known.set(url, { sequence: head.sequence, hash: head.hash })
   logger().info({ auditSequence: head.sequence, auditHash: head.hash }, 'audit log')
-  for (const note of notes) logger().error({ note }, 'the audit log was not as this process left it')
+  for (const note of notes) logger().error({ note }, 'the audit log differs from what this process last wrote')
   unwritable.leave()
   await writeAnchor(file, head).then(() => unanchored.leave(), noteAnchorFault)
 }

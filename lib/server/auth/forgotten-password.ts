@@ -42,7 +42,7 @@ export async function askForPasswordLink(
   await consumeLimit('password_ask_account', email)
   // Not awaited: the response time must not tell whether the account exists.
   void mailLink(email, asking).catch((error: unknown) =>
-    logger().error(errorFields(error), 'a link for a new password was not made'),
+    logger().error(errorFields(error), 'a password link could not be created'),
   )
   return { received: true }
 }

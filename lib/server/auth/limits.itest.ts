@@ -162,8 +162,8 @@ test('logs once that a server counts for itself, and once that the database coun
   await down.$client.end()
   for (let act = 0; act < 2; act += 1) expect(await outcome(own.db, 'api', key)).toBe('ok')
   expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual([
-    'warn the database cannot count calls: this server counts for itself',
-    'info the database counts calls again, for all servers together',
+    'warn the database cannot count requests for rate limits: this server counts its own',
+    'info the database counts requests for rate limits again, across all servers',
   ])
 })
 

@@ -46,8 +46,8 @@ export type LimitName = keyof typeof LIMITS
 
 const countingHere = createStateLog(
   {
-    entered: 'the database cannot count calls: this server counts for itself',
-    left: 'the database counts calls again, for all servers together',
+    entered: 'the database cannot count requests for rate limits: this server counts its own',
+    left: 'the database counts requests for rate limits again, across all servers',
   },
   { level: 'warn' },
 )
@@ -130,7 +130,7 @@ function notYet(what: string, waitMs: number): RequestError {
 
 /** Logs the fault only: without the database the lease expires by itself. */
 function noteFault(error: unknown): void {
-  logger().error(errorFields(error), 'the lock of a viewer could not be renewed or released')
+  logger().error(errorFields(error), "a viewer's lock could not be renewed or released")
 }
 
 function limiterOf(pool: Pool, name: LimitName): RateLimiterStoreAbstract {

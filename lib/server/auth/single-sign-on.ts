@@ -57,7 +57,7 @@ async function requireIssuer(configured: string): Promise<void> {
   const said = socialProviders.find(({ id }) => id === OIDC_PROVIDER)?.issuer
   const plain = (issuer: string | undefined) => issuer?.replace(/\/$/, '')
   if (plain(said) === plain(configured)) return
-  logger().error({ issuer: said }, 'the provider of single sign-on calls itself otherwise than OIDC_ISSUER')
+  logger().error({ issuer: said }, 'the single sign-on provider names another issuer than OIDC_ISSUER')
   const detail =
     'The single sign-on of your organisation is not the one that was set up here. Ask an admin, or sign in with a password.'
   throw new RequestError(503, 'single_sign_on_unavailable', detail)

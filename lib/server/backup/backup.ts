@@ -124,7 +124,7 @@ async function readState(client: pg.Client): Promise<Pick<BackupHeader, 'schema'
     )
     .catch((cause: unknown) => {
       if (!(cause instanceof pg.DatabaseError && cause.code === '42P01')) throw cause
-      throw new BackupError('This database holds nothing of Furrow yet: start Furrow once before.', { cause })
+      throw new BackupError('This database holds nothing of Furrow yet: start Furrow once first.', { cause })
     })
   const [state] = found.rows
   const schema = Number(state?.schema)

@@ -120,7 +120,7 @@ async function* readTable(frames: Frames, table: string): AsyncGenerator<Buffer>
 async function nextRecord(frames: Frames): Promise<unknown> {
   const { value: frame, done } = await frames.next()
   if (done) throw cutShort()
-  if (frame.kind !== 'record') throw new BackupError('The backup is damaged: rows stand where none belong.')
+  if (frame.kind !== 'record') throw new BackupError('The backup is damaged: rows stand in an unexpected place.')
   return frame.value
 }
 
@@ -134,5 +134,5 @@ function headerOf(value: unknown): BackupHeader {
 function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new BackupError('The backup is damaged: one of its records is not as it should be.')
+  throw new BackupError('The backup is damaged: one of its records is invalid.')
 }

@@ -101,7 +101,7 @@ export async function createDataFile(file: string, text: string): Promise<boolea
 /** @throws {DataDirError} always: a file that was just made, or was there already, is not there to be read */
 export function unreadable(file: string): never {
   throw new DataDirError(
-    `${file} cannot be read: it is a link to nothing. Remove the link, or mend its target.`,
+    `${file} cannot be read: it is a link to nothing. Remove the link, or fix its target.`,
   )
 }
 

@@ -96,7 +96,7 @@ export async function requireOrigin(tx: Executor, source: Source, origin: string
   await replace(tx, { source, origin })
   logger().info(
     { source, origin, former: change.former },
-    'the origin of a source is the first that was read',
+    "replaced a source's origin, from which nothing had been read",
   )
 }
 

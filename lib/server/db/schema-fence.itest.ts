@@ -73,7 +73,7 @@ test('a worker stops when a newer release has upgraded the database, says why an
     .toMatch(/stopped: .*schema of another release.*start that release/)
   expect(await mirrorContent(mirror.db)).toEqual(before)
   await undoUpgrade(mirror)
-  await expect.poll(() => notes.at(-1), soon).toBe('Reading the sources goes on.')
+  await expect.poll(() => notes.at(-1), soon).toBe('Reading the sources resumed.')
   await expect.poll(() => mirrorContent(mirror.db), soon).not.toEqual(before)
 })
 

@@ -32,6 +32,6 @@ export function pageFaultOf(error: unknown): PageFault {
   const pageFault = readDigest(error)
   if (pageFault === null) throw error
   const { fault, requestId } = pageFault
-  logger().error({ requestId, fault, ...errorFields(error) }, 'a page waits for the database')
+  logger().error({ requestId, fault, ...errorFields(error) }, 'a page could not read the database')
   return pageFault
 }

@@ -20,7 +20,7 @@ export type StateLog = {
 type Words = {
   /** The state, e.g. `the audit log cannot be written`. */
   entered: string
-  /** The end of the state, e.g. `the audit log is written again`. */
+  /** The end of the state, e.g. `the audit log can be written again`. */
   left: string
 }
 

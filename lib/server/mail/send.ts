@@ -32,7 +32,7 @@ export async function sendMail({ to, subject, text }: Mail): Promise<MailOutcome
     }
     return { mail: 'sent', mailError: null }
   } catch (error) {
-    logger().warn({ ...errorFields(error) }, 'a mail was not sent')
+    logger().warn({ ...errorFields(error) }, 'a mail could not be sent')
     return { mail: 'failed', mailError: reasonOf(error) }
   } finally {
     transport.close()

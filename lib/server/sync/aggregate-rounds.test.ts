@@ -19,8 +19,8 @@ test('reports a comparison that PostgreSQL is too busy for, and goes on to the n
   const rounds = new AggregateRounds([PERIODS, LINKS], (line) => said.push(line))
   for (let step = 0; step < 4; step += 1) await rounds.step({ db: failing('57014'), now })
   expect(said).toEqual([
-    'The totals of Hello Tractor billing periods could not be compared with their rows: PostgreSQL is too busy. They are compared in the next round.',
-    'The totals of Payment links invoices could not be compared with their rows: PostgreSQL is too busy. They are compared in the next round.',
+    'The totals of Hello Tractor billing periods could not be compared with their rows: PostgreSQL is too busy. The next round tries again.',
+    'The totals of Payment links invoices could not be compared with their rows: PostgreSQL is too busy. The next round tries again.',
   ])
 })
 

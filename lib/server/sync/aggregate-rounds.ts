@@ -50,7 +50,7 @@ export class AggregateRounds {
       // A rethrown error would restart the sync, again and again for as long as the comparison times out.
       if (databaseFault(error) !== 'busy') throw error
       this.#say(
-        `The totals of ${nameOf(list)} could not be compared with their rows: ${describeError(error)} They are compared in the next round.`,
+        `The totals of ${nameOf(list)} could not be compared with their rows: ${describeError(error)} The next round tries again.`,
       )
       this.#nextList()
     }
@@ -65,7 +65,7 @@ export class AggregateRounds {
     const days = await repairAggregates(db, list, day, now())
     if (days > 0)
       this.#say(
-        `The totals of ${days} ${days === 1 ? 'day' : 'days'} of ${nameOf(list)} did not match their rows and were calculated again.`,
+        `The totals of ${days} ${days === 1 ? 'day' : 'days'} of ${nameOf(list)} did not match their rows and were recalculated.`,
       )
     this.#from = day === null ? FIRST_DAY : spanOf('year', day).before
   }

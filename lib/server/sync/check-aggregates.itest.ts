@@ -52,7 +52,7 @@ test('recomputes aggregates that differ from their rows, whatever the damage', a
     expect(await mirrorContent(mirror.db), what).not.toEqual(before)
     const [said, ...others] = await round(mirror)
     expect(said, what).toMatch(
-      /^The totals of \d+ days? of .* did not match their rows and were calculated again\.$/,
+      /^The totals of \d+ days? of .* did not match their rows and were recalculated\.$/,
     )
     expect(others, what).toEqual([])
     expect(await mirrorContent(mirror.db), what).toEqual(before)

@@ -143,7 +143,7 @@ test('a worker with other settings waits for the one that reads, and goes on whe
   await vi.waitUntil(() => said('with other settings'), { timeout: 30_000 })
   expect(await countOf(mirror, sql`sync_window where last_run_at is not null`)).toBe(0)
   await holder.close()
-  await vi.waitUntil(() => said('Reading the sources goes on'), { timeout: 60_000 })
+  await vi.waitUntil(() => said('Reading the sources resumed'), { timeout: 60_000 })
   stop.abort(new Error('stopped by the test'))
   await worker
 })

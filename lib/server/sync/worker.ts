@@ -98,7 +98,7 @@ class Stops {
     this.#stoppedAt = performance.now()
     if (reason === this.#reason) return
     this.#reason = reason
-    this.#say(`Reading the sources stopped: ${reason} It goes on by itself.`)
+    this.#say(`Reading the sources stopped: ${reason} Furrow keeps retrying.`)
   }
 
   /**
@@ -113,7 +113,7 @@ class Stops {
     this.#inRow = 0
     if (this.#reason === null) return
     this.#reason = null
-    this.#say('Reading the sources goes on.')
+    this.#say('Reading the sources resumed.')
   }
 
   pauseMs(): number {

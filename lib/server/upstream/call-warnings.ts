@@ -23,8 +23,8 @@ export function createCallWarnings(log: () => Logger = logger): (call: CallRecor
     if (last !== undefined && performance.now() - last < TELL_EVERY_MS) return
     toldAt.set(key, performance.now())
     const fields = { source, route, code: outcome, reason }
-    if (outcome === 'unauthorized') log().error(fields, 'a source refused its key')
-    else log().warn(fields, 'a call was blocked for security')
+    if (outcome === 'unauthorized') log().error(fields, 'the source rejected the key')
+    else log().warn(fields, 'a security check blocked a call')
   }
 }
 
@@ -37,7 +37,7 @@ function sayOver(toldAt: Map<string, number>, source: Source, route: string, log
   const over = [...toldAt.keys()].filter((key) => key.startsWith(keyOf(source, route)))
   if (over.length === 0) return
   for (const key of over) toldAt.delete(key)
-  log().info({ source, route }, 'a source answers again where it refused its key or a call was blocked')
+  log().info({ source, route }, 'the source answers again after a rejected key or a blocked call')
 }
 
 /**
@@ -50,7 +50,7 @@ export function createCircuitLog(
   const states = new Map<string, StateLog>()
   return (source, part, openUntil) => {
     const words = {
-      entered: `${SOURCE_LABELS[source]} had several errors and is not called before the time in "until"`,
+      entered: `${SOURCE_LABELS[source]} failed several times and is not called until the time in "until"`,
       left: `${SOURCE_LABELS[source]} is called again`,
     }
     const key = `${source} ${part}`

@@ -146,8 +146,8 @@ test('logs once when a refused key is accepted again', async () => {
   clients.restraint.tryAgain()
   for (let call = 0; call < 2; call += 1) await clients.helloTractor?.billingPeriodPage({}, null)
   expect(linesOf(calls).map(({ level, msg }) => `${level} ${msg}`)).toEqual([
-    'error a source refused its key',
-    'info a source answers again where it refused its key or a call was blocked',
+    'error the source rejected the key',
+    'info the source answers again after a rejected key or a blocked call',
   ])
 })
 
@@ -174,7 +174,7 @@ test.each([
     expect(lines).toMatchObject([
       {
         level: 'warn',
-        msg: 'Hello Tractor had several errors and is not called before the time in "until"',
+        msg: 'Hello Tractor failed several times and is not called until the time in "until"',
         source: 'hello-tractor',
         part: 'lists',
         until: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

@@ -104,7 +104,7 @@ test('F36 serves reads while the database is read-only, says why the sync stoppe
 
   await aside(mirror, ...readOnly('off'))
   await expect.poll(() => amountOf(mirror, id), SOON).toBe('3.75')
-  await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
+  await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources resumed.')
 })
 
 test('F36 makes each of two workers report that syncing resumed, even if nothing changed meanwhile', async () => {
@@ -115,7 +115,7 @@ test('F36 makes each of two workers report that syncing resumed, even if nothing
   for (const notes of workers) await expect.poll(() => notes.join(' '), SOON).toContain('read-only')
   await aside(mirror, ...readOnly('off'))
   for (const notes of workers)
-    await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
+    await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources resumed.')
 })
 
 test('F39 stops the sync on a full disk with a clear message and no wasted calls, keeps lists and charts, and resumes by itself', async () => {
@@ -142,7 +142,7 @@ test('F39 stops the sync on a full disk with a clear message and no wasted calls
 
   await aside(mirror, 'drop trigger fill_disk on billing_period')
   await expect.poll(() => amountOf(mirror, id), SOON).toBe('4.25')
-  await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources goes on.')
+  await expect.poll(() => notes.at(-1), SOON).toBe('Reading the sources resumed.')
 })
 
 /** Makes updates of the mirror's version fail this many times. Rolled-back attempts are counted too. */

@@ -17,7 +17,7 @@ test('prints the cause when PostgreSQL cannot be started again', async () => {
     startAgain: () => Promise.reject(new EmbeddedPostgresError(message)),
   })
   await vi.waitFor(() => expect(lines).toHaveLength(2), { timeout: 5_000 })
-  expect(lines[1]).toMatch(/^PostgreSQL {2}could not be started yet: [^\n]*No space left on device[^\n]*$/)
+  expect(lines[1]).toMatch(/^PostgreSQL {2}could not be restarted yet: [^\n]*No space left on device[^\n]*$/)
 })
 
 test('a failing check ends neither the watch nor the process', async () => {

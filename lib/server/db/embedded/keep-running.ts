@@ -23,12 +23,12 @@ export function keepRunning(
       if (stop.signal.aborted) return
       try {
         if (await postgres.isRunning()) continue
-        if (failures === 0) say('PostgreSQL  ended; starting it again')
+        if (failures === 0) say('PostgreSQL  stopped unexpectedly; restarting it')
         await postgres.startAgain()
         say('PostgreSQL  is running again')
         failures = 0
       } catch (error) {
-        if (failures === 0) say(`PostgreSQL  could not be started yet: ${inOneLine(error)}`)
+        if (failures === 0) say(`PostgreSQL  could not be restarted yet: ${inOneLine(error)}`)
         failures += 1
       }
     }
