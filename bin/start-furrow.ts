@@ -80,8 +80,7 @@ async function startWorker(environment: Record<string, string>): Promise<void> {
     readyType: 'ready',
     isServerCode: true,
     onMessage: (message) => {
-      if (message.type === 'complete')
-        say('Sync        first sync pass done; watching for changes')
+      if (message.type === 'complete') say('Sync        first sync pass done; watching for changes')
     },
   })
   await child.ready

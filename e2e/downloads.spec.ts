@@ -1,5 +1,5 @@
 import { addresses } from '#e2e/support/addresses.ts'
-import { waitAsTold } from '#e2e/support/patient.ts'
+import { waitRetryAfter } from '#e2e/support/retry-after.ts'
 import { cookieOf } from '#e2e/support/session.ts'
 import { expect, test } from '#e2e/support/test.ts'
 import { type WebMemory, webMemory } from '#e2e/support/web-memory.ts'
@@ -21,7 +21,7 @@ async function beginAndLeave(path: string, cookie: string): Promise<number> {
     const response = await fetch(addresses().appUrl + path, { headers: { cookie }, signal: leave.signal })
     if (response.status === 429) {
       await response.body?.cancel()
-      await waitAsTold(response.headers.get('retry-after'))
+      await waitRetryAfter(response.headers.get('retry-after'))
       continue
     }
     await response.body?.getReader().read()
@@ -76,7 +76,7 @@ test('F45 aborted downloads release their connections, statements and memory', a
   for (const path of [exports, exports, exports, exports, ...pdfs]) {
     const response = await fetch(addresses().appUrl + path, { headers: { cookie } })
     if (response.status === 429) {
-      await waitAsTold(response.headers.get('retry-after'))
+      await waitRetryAfter(response.headers.get('retry-after'))
       continue
     }
     expect(response.status).toBe(200)

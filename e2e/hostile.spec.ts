@@ -1,6 +1,6 @@
 import { readAnswers, sendRaw } from '#bin/shell/testing.ts'
 import { addresses } from '#e2e/support/addresses.ts'
-import { askPatiently } from '#e2e/support/patient.ts'
+import { fetchWithRetry } from '#e2e/support/retry-after.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
 type Parameter = { name: string; in: 'path' | 'query' }
@@ -67,7 +67,7 @@ test('no value of any parameter of any route causes a 500, and the next request 
         template.includes('{') && number % 2
           ? inPath
           : `${template.replace(/\{[^}]+\}/g, 'x')}?${name}=${value}`
-      const response = await askPatiently(request, path).catch((error: unknown) => String(error))
+      const response = await fetchWithRetry(request, path).catch((error: unknown) => String(error))
       asked += 1
       if (typeof response === 'string') bad.push(`${path.slice(0, 120)}: ${response.slice(0, 200)}`)
       else {
@@ -81,14 +81,16 @@ test('no value of any parameter of any route causes a 500, and the next request 
   console.info(`hostile values sent to routes: ${asked}`)
   expect(bad).toEqual([])
   expect(asked).toBeGreaterThan(300)
-  expect((await askPatiently(request, `${appUrl}/api/billing-periods?limit=1`)).status()).toBe(200)
+  expect((await fetchWithRetry(request, `${appUrl}/api/billing-periods?limit=1`)).status()).toBe(200)
 })
 
 test('range and validator headers get one whole response or an error', async ({ request }) => {
-  const { rows } = await (await askPatiently(request, '/api/invoices?source=client-invoices&limit=10')).json()
+  const { rows } = await (
+    await fetchWithRetry(request, '/api/invoices?source=client-invoices&limit=10')
+  ).json()
   const paths = rows.map(({ id }: { id: string }) => `/api/invoices/client-invoices/${id}/pdf`)
   let pdf = ''
-  for (const path of paths) if ((await askPatiently(request, path)).status() === 200) pdf = path
+  for (const path of paths) if ((await fetchWithRetry(request, path)).status() === 200) pdf = path
   expect(pdf).not.toBe('')
   const ranges = [
     'bytes=0-0',
@@ -98,7 +100,7 @@ test('range and validator headers get one whole response or an error', async ({ 
     'lines=1',
   ]
   for (const range of ranges) {
-    const response = await askPatiently(request, pdf, { headers: { range } })
+    const response = await fetchWithRetry(request, pdf, { headers: { range } })
     expect([200, 416]).toContain(response.status())
     expect(response.headers()['content-type']).toBe('application/pdf')
   }
@@ -107,11 +109,11 @@ test('range and validator headers get one whole response or an error', async ({ 
     ['if-modified-since', 'yesterday'],
   ] as const) {
     const headers = { [name]: value }
-    expect((await askPatiently(request, '/api/billing-periods?limit=1', { headers })).status()).toBe(200)
+    expect((await fetchWithRetry(request, '/api/billing-periods?limit=1', { headers })).status()).toBe(200)
   }
   expect(
     (
-      await askPatiently(request, '/api/sources', { headers: { 'if-none-match': '"'.repeat(65_536) } })
+      await fetchWithRetry(request, '/api/sources', { headers: { 'if-none-match': '"'.repeat(65_536) } })
     ).status(),
   ).toBe(431)
 })
@@ -169,7 +171,7 @@ test('random bytes on the socket and in addresses cause no 500, and the process 
   }
   console.info(`random requests: 300, answers: ${JSON.stringify(Object.fromEntries(statuses))}`)
   expect(failed).toEqual([])
-  expect((await askPatiently(request, '/api/health/ready')).status()).toBe(200)
+  expect((await fetchWithRetry(request, '/api/health/ready')).status()).toBe(200)
 })
 
 test('no payload of a server function or a form reaches a page', async () => {

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from '@playwright/test'
 import { figureFaults } from '#e2e/support/figure-boxes.ts'
 import { listRows } from '#e2e/support/lists.ts'
-import { askPatiently } from '#e2e/support/patient.ts'
+import { fetchWithRetry } from '#e2e/support/retry-after.ts'
 import { expect, test, type Upstream } from '#e2e/support/test.ts'
 import { today } from '#e2e/support/today.ts'
 import type { BillingPeriodList } from '#lib/billing-periods/schema.ts'
@@ -24,7 +24,7 @@ const PATHS = [
 const UNPAID = 'status=PENDING&status=PAYMENT_FAILED&status=SENT_TO_PAYMENT_SERVICE'
 
 async function read<List>(request: APIRequestContext, path: string): Promise<List> {
-  const response = await askPatiently(request, path)
+  const response = await fetchWithRetry(request, path)
   expect(response.status()).toBe(200)
   return response.json()
 }
@@ -42,7 +42,7 @@ async function setPeriods(
     await upstream.change({ resource: 'billing-periods', id: row.id, fields: { amount } })
   for (const day of new Set(rows.map(({ row }) => row.startDate ?? ''))) {
     const path = `/api/sources/hello-tractor/refresh?resource=billing-periods&from=${day}&to=${day}`
-    await askPatiently(request, path, { method: 'POST' })
+    await fetchWithRetry(request, path, { method: 'POST' })
   }
   for (const { row, amount } of rows) {
     const amountNow = async () =>

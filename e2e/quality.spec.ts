@@ -4,7 +4,7 @@ import type { APIRequestContext, Browser, Page } from '@playwright/test'
 import { openAccountMenu } from '#e2e/support/account-menu.ts'
 import { addresses } from '#e2e/support/addresses.ts'
 import { axeFaults } from '#e2e/support/axe.ts'
-import { askPatiently } from '#e2e/support/patient.ts'
+import { fetchWithRetry } from '#e2e/support/retry-after.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
 const KIB = 1024
@@ -188,7 +188,7 @@ test('no response and no script of Furrow contains an upstream address or a cred
     'hello-tractor/payg/lms/payment-requests?limit=5',
     'client-invoices/api/v1/invoice/?page_size=5',
   ]) {
-    const response = await askPatiently(page.request, `/api/upstream/${path}`)
+    const response = await fetchWithRetry(page.request, `/api/upstream/${path}`)
     expect(response.status()).toBe(200)
     bodies.push(await response.text())
   }

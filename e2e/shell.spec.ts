@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { missing, type RawAnswer, readAnswers, sendRaw } from '#bin/shell/testing.ts'
 import { addresses } from '#e2e/support/addresses.ts'
-import { askPatiently } from '#e2e/support/patient.ts'
+import { fetchWithRetry } from '#e2e/support/retry-after.ts'
 import { cookieOf } from '#e2e/support/session.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
@@ -71,7 +71,7 @@ test('refuses parameter names of Next and of Object.prototype like any other unk
   const ofNext = ['nxtPid', 'nxtIid', 'nextInternalLocale', '_rsc', '__nextLocale', '__nextDataReq']
   for (const path of ['/api/sources', '/api/sources/hello-tractor', '/api/billing-periods']) {
     for (const name of [...names, ...ofNext]) {
-      const response = await askPatiently(request, `${path}?${name}=1`)
+      const response = await fetchWithRetry(request, `${path}?${name}=1`)
       const { code, errors } = await response.json()
       expect([path, response.status(), code, errors]).toEqual([
         ...[path, 400, 'invalid_parameter'],

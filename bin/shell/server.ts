@@ -4,9 +4,9 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { limitConnections } from './connections.ts'
 import { pagePolicy, refusalHeaders } from './headers.ts'
-import { createNoted, type WriteLine } from './noted.ts'
 import { problemJson, type Refusal } from './problems.ts'
 import { answerRaw, type ParserError, refusalOfError } from './raw.ts'
+import { createRefusalLog, type WriteLine } from './refusal-log.ts'
 import { isHealthCheck, type Place, pathOf, queryOf, refusalOf } from './refusals.ts'
 import { begin, type Exchange, responseClass } from './response.ts'
 import { NO_UPGRADE, type TakeUpgrade, upgradeRefusalOf } from './upgrades.ts'
@@ -52,7 +52,7 @@ export type ShellOptions = Place & {
  */
 export function createShell(options: ShellOptions): http.Server {
   const exchangeOf = exchangesOf(options)
-  const noted = createNoted(options.writeLine, options.noteWindowMs)
+  const refusalLog = createRefusalLog(options.writeLine, options.noteWindowMs)
   const refuse = (
     request: IncomingMessage,
     response: ServerResponse,
@@ -61,7 +61,7 @@ export function createShell(options: ShellOptions): http.Server {
   ) => {
     const { requestId } = exchange
     answerRefusal(response, refusal, exchange)
-    noted.note({ ...lineOf(refusal, requestId), method: request.method ?? null })
+    refusalLog.note({ ...lineOf(refusal, requestId), method: request.method ?? null })
   }
   /** Connections with a refused request; further requests on them are ignored. */
   const refused = new WeakSet<Socket>()
@@ -86,7 +86,7 @@ export function createShell(options: ShellOptions): http.Server {
   const connections = limitConnections(server, options.maxConnections ?? MAX_CONNECTIONS)
   const refuseRaw: Answer = (socket, refusal, method) => {
     const requestId = answerRaw(socket, refusal, isSecure(options))
-    if (requestId !== null) noted.note({ ...lineOf(refusal, requestId), method })
+    if (requestId !== null) refusalLog.note({ ...lineOf(refusal, requestId), method })
   }
   refuseWhatIsNoRequest(server, refuseRaw)
   const { upgrade } = options
@@ -100,7 +100,7 @@ export function createShell(options: ShellOptions): http.Server {
   server.on('checkExpectation', (request, response) =>
     refuse(request, response, NO_EXPECTATION, exchangeOf(request)),
   )
-  server.on('close', noted.flush)
+  server.on('close', refusalLog.flush)
   return server
 }
 

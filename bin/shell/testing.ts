@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
-import type { RefusalLine } from './noted.ts'
+import type { RefusalLine } from './refusal-log.ts'
 import { createShell, type ShellOptions } from './server.ts'
 
 export type RunningShell = {

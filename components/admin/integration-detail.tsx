@@ -5,8 +5,8 @@ import {
   DetailSection,
   FieldList,
 } from '#components/detail/detail-parts.tsx'
-import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
@@ -47,7 +47,7 @@ export function IntegrationDetail({ integration }: { integration: Integration })
             />
           </DetailSection>
           <DetailSection title="End">
-            <Asking
+            <ConfirmButton
               label="Revoke integration…"
               confirmLabel={`Revoke ${name}`}
               isPending={isPending}
@@ -55,7 +55,7 @@ export function IntegrationDetail({ integration }: { integration: Integration })
             >
               Every key of {name} stops working with its next request. This cannot be undone: the program
               needs a new integration.
-            </Asking>
+            </ConfirmButton>
           </DetailSection>
         </>
       )}

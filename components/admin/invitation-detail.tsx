@@ -1,6 +1,6 @@
 import { DetailHeading, DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
-import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Invitation, InvitationAnswer } from '#lib/admin/schema.ts'
@@ -43,7 +43,7 @@ export function InvitationDetail({ invitation }: { invitation: Invitation }) {
           >
             Make a new link
           </Button>
-          <Asking
+          <ConfirmButton
             label="Revoke invitation…"
             confirmLabel="Revoke invitation"
             isPending={revocation.isPending}
@@ -51,7 +51,7 @@ export function InvitationDetail({ invitation }: { invitation: Invitation }) {
           >
             The link of {invitation.name} stops working at once, and the invitation leaves this list. This
             cannot be undone, but {invitation.name} can be invited again.
-          </Asking>
+          </ConfirmButton>
         </div>
         <p className="mt-2 text-pretty text-faint text-sm">
           A new link works for a week; the one before it stops working.

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Asking } from '#components/ui/asking.tsx'
+import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { InvitationAnswer, PasswordLinkAnswer, Person } from '#lib/admin/schema.ts'
@@ -61,7 +61,7 @@ export function PasswordLink({ person }: { person: Person }) {
   const act = useAdminAct<PasswordLinkAnswer>()
   return (
     <>
-      <Asking
+      <ConfirmButton
         label="Link for a new password…"
         confirmLabel="Make the link"
         isPending={act.isPending}
@@ -71,7 +71,7 @@ export function PasswordLink({ person }: { person: Person }) {
       >
         Whoever follows the link chooses the password of {person.name}: pass it on to nobody else. The present
         password and sessions stay until then, and end with it. A link made before stops working.
-      </Asking>
+      </ConfirmButton>
       <ActNote done={null} error={act.error} />
       {act.data ? (
         <OneTimeLink

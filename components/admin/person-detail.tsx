@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { DetailHeading, DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
-import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Person, PersonAnswer } from '#lib/admin/schema.ts'
@@ -111,7 +111,7 @@ function AccountActs({ person, isPending, perform }: AccountActsProps) {
       undo: { path: adminApi.enable(id), body: { version: answer.person.version } },
     }))
   return (
-    <Asking
+    <ConfirmButton
       label="Disable account…"
       confirmLabel={`Disable ${name}`}
       isPending={isPending}
@@ -119,7 +119,7 @@ function AccountActs({ person, isPending, perform }: AccountActsProps) {
     >
       {name} is signed out everywhere at once and cannot sign in until someone enables the account. Role and
       funding sources are kept. You can undo it, but ended sessions stay ended.
-    </Asking>
+    </ConfirmButton>
   )
 }
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { DetailSection } from '#components/detail/detail-parts.tsx'
 import { Age } from '#components/ui/age.tsx'
-import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
@@ -43,7 +43,7 @@ export function PersonSessions({ person }: { person: Person }) {
       ) : null}
       {sessions && sessions.length > 1 ? (
         <div className="mt-2">
-          <Asking
+          <ConfirmButton
             label="End all sessions…"
             confirmLabel="End all sessions"
             isPending={act.isPending}
@@ -51,7 +51,7 @@ export function PersonSessions({ person }: { person: Person }) {
           >
             {person.isYou ? 'You are' : `${person.name} is`} signed out on every device with the next request.
             This cannot be undone, but signing in again is possible at once.
-          </Asking>
+          </ConfirmButton>
         </div>
       ) : null}
       <ActNote

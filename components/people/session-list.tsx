@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Age } from '#components/ui/age.tsx'
-import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -79,7 +79,7 @@ type EndOthersProps = { count: number; isPending: boolean; onConfirm: () => void
 function EndOthers({ count, isPending, onConfirm }: EndOthersProps) {
   const sessions = count === 1 ? 'one other session' : `${count} other sessions`
   return (
-    <Asking
+    <ConfirmButton
       label="End all other sessions…"
       confirmLabel={`End ${sessions}`}
       isPending={isPending}
@@ -87,7 +87,7 @@ function EndOthers({ count, isPending, onConfirm }: EndOthersProps) {
     >
       {count === 1 ? 'One other session ends' : `${count} other sessions end`}, on whatever device. This one
       stays. It cannot be undone, but signing in again is possible at once.
-    </Asking>
+    </ConfirmButton>
   )
 }
 

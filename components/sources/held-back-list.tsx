@@ -1,5 +1,5 @@
-import { Asking } from '#components/ui/asking.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
@@ -46,7 +46,7 @@ function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
           <Confirmed held={held} isPending={act.isPending} onWithdraw={() => settle('withdraw')} />
         ) : (
           <div className="mt-2">
-            <Asking
+            <ConfirmButton
               label="These rows are really gone…"
               confirmLabel="Yes, they are gone"
               cancelLabel="Keep them"
@@ -58,7 +58,7 @@ function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
               total and chart. You can withdraw until that reading is done; after it nothing here brings them
               back, but the rows are kept, and return by themselves if the source lists them again. If more
               rows are missing by then, you are asked again.
-            </Asking>
+            </ConfirmButton>
           </div>
         )}
         <p role="status" className="text-bad">

@@ -2,7 +2,7 @@ import type { Integration } from '#lib/admin/schema.ts'
 import type { Role } from '#lib/people/roles.ts'
 import { addresses } from './addresses.ts'
 import { execute, forgetLimits } from './database.ts'
-import { waitAsTold } from './patient.ts'
+import { waitRetryAfter } from './retry-after.ts'
 
 /** A client of Furrow, with a session cookie, an integration key or no credentials. */
 export type Caller = {
@@ -36,7 +36,7 @@ export async function call(caller: Caller, path: string, asked: Asked = {}): Pro
       body: body === undefined ? undefined : JSON.stringify(body),
     })
     if (response.status !== 429) return response
-    await waitAsTold(response.headers.get('retry-after'))
+    await waitRetryAfter(response.headers.get('retry-after'))
   }
 }
 

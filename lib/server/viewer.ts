@@ -15,6 +15,9 @@ export type Viewer = {
   fundingSources: 'all' | readonly string[]
 }
 
+/** The viewer who acts, and the id under which the request is logged. */
+export type RequestContext = { viewer: Viewer; requestId?: string | undefined }
+
 /** True when the viewer may see rows of this funding source; null means rows without one. */
 export function maySee(viewer: Viewer, fundingSource: string | null): boolean {
   if (viewer.fundingSources === 'all') return true

@@ -3,10 +3,7 @@ import { sql } from 'drizzle-orm'
 import { RequestError } from '#lib/errors.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
-import type { Viewer } from '#lib/server/viewer.ts'
-
-/** The viewer who administers, and the request in which they do. */
-export type Acting = { viewer: Viewer; requestId?: string }
+import type { RequestContext, Viewer } from '#lib/server/viewer.ts'
 
 /** True for a person who is an admin; never for an integration, whatever its role says. */
 export function isAdmin(viewer: Viewer): boolean {
@@ -34,7 +31,7 @@ const ONE_ACT = 'furrow administers'
  * @throws RequestError 403 if the viewer is not, or no longer, an admin
  */
 export async function administer<Result>(
-  { viewer, requestId }: Acting,
+  { viewer, requestId }: RequestContext,
   act: (
     tx: Executor,
   ) => Promise<{ result: Result; audit: Pick<AuditEntry, 'action' | 'subject' | 'details'> }>,

@@ -8,7 +8,8 @@ import { voidLink } from '#lib/server/auth/password-links.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
-import { type Acting, administer } from './administering.ts'
+import type { RequestContext } from '#lib/server/viewer.ts'
+import { administer } from './administering.ts'
 import { PERSON_VERSION, readPerson } from './directory.ts'
 import { withSourceNotices } from './source-notices.ts'
 
@@ -28,7 +29,7 @@ type Current = z.infer<typeof currentSchema>
  * meanwhile, for one's own account and for the last active admin
  */
 export async function changeAccess(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   wanted: ChangeAccessBody,
 ): Promise<ChangedAccess> {
@@ -63,7 +64,7 @@ export async function changeAccess(
  * them.
  * @throws RequestError as `changeAccess`
  */
-export function disablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
+export function disablePerson(acting: RequestContext, id: string, version: string): Promise<PersonAnswer> {
   return administer(acting, async (tx) => {
     const { name } = await readCurrent(tx, id, version)
     await keepAnAdmin(tx, id, 'disabled')
@@ -82,7 +83,7 @@ export function disablePerson(acting: Acting, id: string, version: string): Prom
  * @throws RequestError 403 for anyone but an admin, 404 for an unknown person, 409 if the person was changed
  * meanwhile
  */
-export function enablePerson(acting: Acting, id: string, version: string): Promise<PersonAnswer> {
+export function enablePerson(acting: RequestContext, id: string, version: string): Promise<PersonAnswer> {
   return administer(acting, async (tx) => {
     const { name } = await readCurrent(tx, id, version)
     await tx.execute(sql`update person set disabled_at = null, updated_at = now() where id = ${id}`)
@@ -117,7 +118,7 @@ async function keepAnAdmin(tx: Executor, id: string, becomes: string): Promise<v
   throw new RequestError(409, 'last_admin', detail)
 }
 
-function refuseOwn({ viewer }: Acting, id: string, what: string): void {
+function refuseOwn({ viewer }: RequestContext, id: string, what: string): void {
   if (viewer.id !== id) return
   const detail = `You cannot change your own ${what}: ask another admin to do it.`
   throw new RequestError(409, 'own_account', detail)

@@ -12,8 +12,8 @@ import { database, type Executor, query } from '#lib/server/db/client.ts'
 import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
-import type { Viewer } from '#lib/server/viewer.ts'
-import { type Acting, administer, requireAdmin } from './administering.ts'
+import type { RequestContext, Viewer } from '#lib/server/viewer.ts'
+import { administer, requireAdmin } from './administering.ts'
 import { handOver, makeInvitation } from './invitations.ts'
 
 const MAX_LISTED = 500
@@ -49,7 +49,7 @@ function readRequests(tx: Executor, where: SQL): Promise<AccessRequest[]> {
  * changed meanwhile, or if its address already has an account or an open invitation
  */
 export async function approveRequest(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   { role, fundingSources, version }: ChangeAccessBody,
 ): Promise<InvitationAnswer> {
@@ -68,7 +68,7 @@ export async function approveRequest(
  * changed meanwhile
  */
 export function declineRequest(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   version: string,
 ): Promise<{ accessRequest: AccessRequest }> {
@@ -88,7 +88,7 @@ export function declineRequest(
  * was changed meanwhile
  */
 export function reopenRequest(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   version: string,
 ): Promise<{ accessRequest: AccessRequest }> {
@@ -109,7 +109,7 @@ export function reopenRequest(
 
 async function decide(
   tx: Executor,
-  { viewer }: Acting,
+  { viewer }: RequestContext,
   { id, version }: { id: string; version: string },
   decision: 'approved' | 'declined',
 ): Promise<AccessRequest> {

@@ -15,8 +15,8 @@ import { fingerprint } from '#lib/server/db/fingerprint.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
-import type { Viewer } from '#lib/server/viewer.ts'
-import { type Acting, administer, requireAdmin } from './administering.ts'
+import type { RequestContext, Viewer } from '#lib/server/viewer.ts'
+import { administer, requireAdmin } from './administering.ts'
 import { withSourceNotices } from './source-notices.ts'
 
 /**
@@ -50,7 +50,7 @@ function readIntegrations(tx: Executor, where: SQL): Promise<Integration[]> {
  * @throws RequestError 403 for anyone but an admin
  */
 export async function createIntegration(
-  acting: Acting,
+  acting: RequestContext,
   wanted: CreateIntegrationBody,
 ): Promise<IntegrationKey> {
   const made = await administer(acting, async (tx) => {
@@ -79,7 +79,7 @@ export async function createIntegration(
  * was changed meanwhile
  */
 export async function rotateIntegration(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   { version, graceDays, expiresInDays }: RotateIntegrationBody,
 ): Promise<IntegrationKey> {
@@ -112,7 +112,7 @@ export async function rotateIntegration(
  * @throws RequestError as `rotateIntegration`
  */
 export function revokeIntegration(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   version: string,
 ): Promise<{ integration: Integration }> {

@@ -13,7 +13,8 @@ import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { textArray } from '#lib/server/lists/predicates.ts'
 import { invitationMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
-import { type Acting, administer } from './administering.ts'
+import type { RequestContext } from '#lib/server/viewer.ts'
+import { administer } from './administering.ts'
 import { withSourceNotices } from './source-notices.ts'
 
 const LIFE = sql`interval '7 days'`
@@ -24,7 +25,7 @@ const VERSION = fingerprint(sql`row(token_hash, expires_at, used_at, revoked_at)
 /**
  * A new or renewed invitation, with its link's token: only this server and the link's holder know the token.
  */
-export type Made = { invitation: Invitation; token: string }
+export type NewInvitation = { invitation: Invitation; token: string }
 
 /** Lists the invitations that are neither accepted nor revoked, the newest first. */
 export function openInvitations(tx: Executor): Promise<Invitation[]> {
@@ -47,7 +48,7 @@ function readInvitations(tx: Executor, where: SQL): Promise<Invitation[]> {
  * @throws RequestError 403 for anyone but an admin, 409 if the address already has an account or an open
  * invitation
  */
-export async function invite(acting: Acting, wanted: InviteBody): Promise<InvitationAnswer> {
+export async function invite(acting: RequestContext, wanted: InviteBody): Promise<InvitationAnswer> {
   const made = await administer(acting, async (tx) => {
     const result = await makeInvitation(tx, acting, wanted, null)
     const { name, email, role, fundingSources } = wanted
@@ -67,10 +68,10 @@ export async function invite(acting: Acting, wanted: InviteBody): Promise<Invita
  */
 export async function makeInvitation(
   tx: Executor,
-  { viewer }: Acting,
+  { viewer }: RequestContext,
   wanted: InviteBody,
   accessRequestId: string | null,
-): Promise<Made> {
+): Promise<NewInvitation> {
   await refuseKnown(tx, wanted.email)
   const [waiting] = await readInvitations(tx, sql`email = ${wanted.email} and ${WAITS}`)
   if (waiting) {
@@ -92,7 +93,7 @@ export async function makeInvitation(
  * accepted or revoked meanwhile, or if its address has an account
  */
 export async function renewInvitation(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   version: string,
 ): Promise<InvitationAnswer> {
@@ -114,7 +115,11 @@ export async function renewInvitation(
  * @throws RequestError 403 for anyone but an admin, 404 for an unknown invitation, 409 if it was changed,
  * accepted or revoked meanwhile
  */
-export function revokeInvitation(acting: Acting, id: string, version: string): Promise<{ revoked: true }> {
+export function revokeInvitation(
+  acting: RequestContext,
+  id: string,
+  version: string,
+): Promise<{ revoked: true }> {
   return administer(acting, async (tx) => {
     const { email } = await lockWaiting(tx, id, version)
     await tx.execute(sql`update invitation set revoked_at = now() where id = ${id}`)
@@ -142,7 +147,10 @@ async function lockWaiting(tx: Executor, id: string, version: string): Promise<I
 }
 
 /** Mails the link if a mail server is configured, and returns it to the admin in any case. */
-export async function handOver({ viewer }: Acting, { invitation, token }: Made): Promise<InvitationAnswer> {
+export async function handOver(
+  { viewer }: RequestContext,
+  { invitation, token }: NewInvitation,
+): Promise<InvitationAnswer> {
   const link = new URL(`/invitation/${token}`, env().appUrl).href
   const { name, email, expiresAt } = invitation
   const sent = await sendMail(invitationMail({ name, email, link, invitedBy: viewer.name, expiresAt }))

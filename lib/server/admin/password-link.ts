@@ -11,7 +11,8 @@ import {
 } from '#lib/server/auth/password-links.ts'
 import { passwordLinkMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
-import { type Acting, administer } from './administering.ts'
+import type { RequestContext } from '#lib/server/viewer.ts'
+import { administer } from './administering.ts'
 import { readPerson } from './directory.ts'
 
 /**
@@ -21,7 +22,7 @@ import { readPerson } from './directory.ts'
  * one who was changed meanwhile or uses single sign-on only, and for the admin's own account
  */
 export async function makePasswordLink(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   version: string,
 ): Promise<PasswordLinkAnswer> {

@@ -4,8 +4,8 @@ import type { EndedSessions, PersonSessions } from '#lib/admin/schema.ts'
 import { MAX_LISTED_SESSIONS, openSql } from '#lib/server/auth/sessions.ts'
 import { database, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
-import type { Viewer } from '#lib/server/viewer.ts'
-import { type Acting, administer, requireAdmin } from './administering.ts'
+import type { RequestContext, Viewer } from '#lib/server/viewer.ts'
+import { administer, requireAdmin } from './administering.ts'
 import { readPerson } from './directory.ts'
 
 /**
@@ -31,7 +31,7 @@ export async function personSessions(viewer: Viewer, id: string): Promise<Person
  * @throws RequestError as `personSessions`
  */
 export function endPersonSessions(
-  acting: Acting,
+  acting: RequestContext,
   id: string,
   session: string | null,
 ): Promise<EndedSessions> {

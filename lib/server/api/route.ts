@@ -26,7 +26,7 @@ type Method = (typeof METHODS)[number]
 type Handler = (request: Request) => Promise<Response>
 
 /** A validated request: its path and query parameters, its body, and the request itself for its signal. */
-export type AskedByAnyone<Path extends Params, Query extends Params, Body = undefined> = {
+export type OpenRouteInput<Path extends Params, Query extends Params, Body = undefined> = {
   path: ParamValues<Path>
   query: ParamValues<Query>
   body: Body
@@ -36,7 +36,7 @@ export type AskedByAnyone<Path extends Params, Query extends Params, Body = unde
 }
 
 /** A validated request with its viewer. */
-export type Asked<Path extends Params, Query extends Params, Body = undefined> = AskedByAnyone<
+export type RouteInput<Path extends Params, Query extends Params, Body = undefined> = OpenRouteInput<
   Path,
   Query,
   Body
@@ -49,7 +49,7 @@ export type Asked<Path extends Params, Query extends Params, Body = undefined> =
  */
 export function route<Path extends Params, Query extends Params, Output, Body = undefined>(
   endpoint: Endpoint<Path, Query, Output, Body>,
-  answer: (asked: Asked<Path, Query, Body>) => Promise<Output | Response>,
+  answer: (input: RouteInput<Path, Query, Body>) => Promise<Output | Response>,
 ): Record<Method, Handler> {
   const { access } = endpoint
   if (access === 'anyone') throw new Error(`${endpoint.path} has no viewer: make it with openRoute`)
@@ -57,7 +57,7 @@ export function route<Path extends Params, Query extends Params, Output, Body = 
     const viewer = await limitedViewer(request)
     return notingDenials({ viewer, route: endpoint.path, requestId }, async () => {
       requireRole(viewer, access)
-      const result = await answer({ ...(await readAsked(endpoint, request, requestId)), viewer })
+      const result = await answer({ ...(await readInput(endpoint, request, requestId)), viewer })
       return result instanceof Response ? streamedAnswer(result, request, viewer) : result
     })
   })
@@ -66,12 +66,12 @@ export function route<Path extends Params, Query extends Params, Output, Body = 
 /** Builds the handlers of a route that is open to anyone, signed in or not. */
 export function openRoute<Path extends Params, Query extends Params, Output, Body = undefined>(
   endpoint: Endpoint<Path, Query, Output, Body>,
-  answer: (asked: AskedByAnyone<Path, Query, Body>) => Promise<Output | Response>,
+  answer: (input: OpenRouteInput<Path, Query, Body>) => Promise<Output | Response>,
 ): Record<Method, Handler> {
   if (endpoint.access !== 'anyone') throw new Error(`${endpoint.path} is for viewers: make it with route`)
   return handlersOf(endpoint, async (request, requestId) => {
     if (endpoint.isLimited) await consumeLimit('api', clientAddress(request))
-    return answer(await readAsked(endpoint, request, requestId))
+    return answer(await readInput(endpoint, request, requestId))
   })
 }
 
@@ -88,11 +88,11 @@ async function limitedViewer(request: Request): Promise<Viewer> {
   return viewer
 }
 
-async function readAsked<Path extends Params, Query extends Params, Output, Body>(
+async function readInput<Path extends Params, Query extends Params, Output, Body>(
   endpoint: Endpoint<Path, Query, Output, Body>,
   request: Request,
   requestId: string,
-): Promise<AskedByAnyone<Path, Query, Body>> {
+): Promise<OpenRouteInput<Path, Query, Body>> {
   const url = new URL(request.url)
   const path = readPath(endpoint, url.pathname)
   const search = sentQuery(request) ?? url.searchParams

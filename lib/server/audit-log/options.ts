@@ -28,7 +28,7 @@ const FACETS = {
 type FacetName = keyof typeof FACETS
 export const AUDIT_FACETS = Object.keys(FACETS) as FacetName[]
 
-type Asked = { filter: FacetName | null; find: string | null }
+type FacetQuery = { filter: FacetName | null; find: string | null }
 
 /**
  * Returns the values of the audit log's filters, the 200 most frequent of each, with their event counts.
@@ -37,7 +37,7 @@ type Asked = { filter: FacetName | null; find: string | null }
  */
 export async function auditOptions(
   viewer: Viewer,
-  { filter, find }: Asked = { filter: null, find: null },
+  { filter, find }: FacetQuery = { filter: null, find: null },
 ): Promise<FilterOptions> {
   requireRole(viewer, 'admin')
   if (find !== null && filter === null)

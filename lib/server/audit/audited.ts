@@ -2,7 +2,7 @@ import 'server-only'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { type AuditEntry, recordAudit } from './record.ts'
 
-type Told = Omit<AuditEntry, 'outcome'>
+type DownloadEvent = Omit<AuditEntry, 'outcome'>
 /** How many rows a response has held so far. */
 export type RowTally = { rows: number }
 /** What a response has held so far, by the names of the details in its final event. */
@@ -15,7 +15,11 @@ type Tally = Readonly<Record<string, number>>
  * @param tally counts that the response's producer updates, recorded with the end
  * @throws RequestError 503 `audit_unavailable` if the event cannot be written
  */
-export async function auditedAnswer(response: Response, told: Told, tally?: Tally): Promise<Response> {
+export async function auditedAnswer(
+  response: Response,
+  told: DownloadEvent,
+  tally?: Tally,
+): Promise<Response> {
   try {
     await recordAudit({ ...told, outcome: 'ok' })
   } catch (error) {
@@ -26,7 +30,11 @@ export async function auditedAnswer(response: Response, told: Told, tally?: Tall
   return new Response(watched(response.body, told, tally), response)
 }
 
-function watched(body: ReadableStream<Uint8Array>, told: Told, tally?: Tally): ReadableStream<Uint8Array> {
+function watched(
+  body: ReadableStream<Uint8Array>,
+  told: DownloadEvent,
+  tally?: Tally,
+): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   let bytes = 0
   let isOver = false

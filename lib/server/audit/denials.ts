@@ -7,11 +7,11 @@ import { recordAudit } from './record.ts'
 
 const WINDOW_MS = 60_000
 
-type Asked = { viewer: Viewer; route: string; code: string; requestId: string }
+type Denial = { viewer: Viewer; route: string; code: string; requestId: string }
 /** Denials of one viewer at one route since the last event about them. */
-type Counted = { further: number; last: Asked }
+type RepeatedDenial = { further: number; last: Denial }
 
-const shared = processWide<Map<string, Counted>>('furrowDenials')
+const shared = processWide<Map<string, RepeatedDenial>>('furrowDenials')
 
 /**
  * Runs a viewer's request and records a refusal: a 403, or a 404 for a viewer with granted funding sources,
@@ -20,13 +20,14 @@ const shared = processWide<Map<string, Counted>>('furrowDenials')
  * no disk. The refusal stands even if the audit log cannot be written.
  */
 export async function notingDenials<Result>(
-  asked: Omit<Asked, 'code'>,
+  request: Omit<Denial, 'code'>,
   answer: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await answer()
   } catch (error) {
-    if (isDenial(error, asked.viewer)) await noteDenial({ ...asked, code: error.code }).catch(noteUnwritten)
+    if (isDenial(error, request.viewer))
+      await noteDenial({ ...request, code: error.code }).catch(noteUnwritten)
     throw error
   }
 }
@@ -37,26 +38,26 @@ function isDenial(error: unknown, viewer: Viewer): error is RequestError {
   return error.status === 403 || (isScoped && ['not_found', 'no_such_route'].includes(error.code))
 }
 
-async function noteDenial(asked: Asked): Promise<void> {
+async function noteDenial(denial: Denial): Promise<void> {
   shared.value ??= new Map()
   const counted = shared.value
-  const key = JSON.stringify([asked.viewer.kind, asked.viewer.id, asked.route, asked.code])
+  const key = JSON.stringify([denial.viewer.kind, denial.viewer.id, denial.route, denial.code])
   const known = counted.get(key)
   if (known) {
     known.further += 1
-    known.last = asked
+    known.last = denial
     return
   }
-  counted.set(key, { further: 0, last: asked })
+  counted.set(key, { further: 0, last: denial })
   setTimeout(() => {
-    const { further, last } = counted.get(key) ?? { further: 0, last: asked }
+    const { further, last } = counted.get(key) ?? { further: 0, last: denial }
     counted.delete(key)
     if (further > 0) write(last, further).catch(noteUnwritten)
   }, WINDOW_MS).unref()
-  await write(asked, 1)
+  await write(denial, 1)
 }
 
-function write({ viewer, route, code, requestId }: Asked, count: number): Promise<void> {
+function write({ viewer, route, code, requestId }: Denial, count: number): Promise<void> {
   return recordAudit({
     actor: viewer,
     action: 'access.denied',

@@ -128,7 +128,8 @@ async function noteEnd({ known }: Writer, { url, file }: Chain, { head, notes }:
   if (notes.length > 0 || head.sequence > (known.get(url)?.sequence ?? 0))
     known.set(url, { sequence: head.sequence, hash: head.hash })
   logger().info({ auditSequence: head.sequence, auditHash: head.hash }, 'audit log')
-  for (const note of notes) logger().error({ note }, 'the audit log differs from what this process last wrote')
+  for (const note of notes)
+    logger().error({ note }, 'the audit log differs from what this process last wrote')
   unwritable.leave()
   await writeAnchor(file, head).then(() => unanchored.leave(), noteAnchorFault)
 }

@@ -11,7 +11,7 @@ import { database, type Executor, query } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
-import type { Asking } from './open-session.ts'
+import type { SignInRequest } from './open-session.ts'
 import type { PasswordOwner } from './own-words.ts'
 import { hashPassword } from './password-hash.ts'
 import { insertPerson, weakPassword } from './passwords.ts'
@@ -46,20 +46,20 @@ type Claimed = z.infer<typeof claimedSchema>
  */
 export async function acceptInvitation(
   { token, name, password }: AcceptInvitationBody,
-  asking: Asking,
+  incoming: SignInRequest,
 ): Promise<{ name: string; role: Role } | Response> {
-  const limit = { name: 'invitation', key: clientAddress(asking.request) } as const
+  const limit = { name: 'invitation', key: clientAddress(incoming.request) } as const
   const made = await limitedAttempt([limit], 409, async () => {
     const offer = await readOffer(token)
     if (offer === null) throw uselessLink()
     const weakness = weaknessOf(password, { email: offer.email, names: [offer.name, name] })
     if (weakness !== null) throw weakness
     const hash = password === null ? null : await hashPassword(password)
-    return makeAccount({ token, name, hash, requestId: asking.requestId })
+    return makeAccount({ token, name, hash, requestId: incoming.requestId })
   })
   // A person who chose a password need not type it again. An account without one signs in at the provider.
   if (password === null) return { name, role: made.role }
-  return startSession(made, 'invitation', asking)
+  return startSession(made, 'invitation', incoming)
 }
 
 function weaknessOf(password: string | null, owner: PasswordOwner): RequestError | null {

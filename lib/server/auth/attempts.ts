@@ -6,7 +6,7 @@ import { consumeLimit, forgiveLimit, giveBack, type LimitName } from './rate-lim
  * A limit that an attempt counts against. With `isCleared`, a successful attempt also clears the earlier
  * failures.
  */
-export type Against = { name: LimitName; key: string; isCleared?: boolean }
+export type AttemptLimit = { name: LimitName; key: string; isCleared?: boolean }
 
 /** Attempts of this process that have not settled, by limit and key. */
 const underway = new Map<string, Set<Promise<unknown>>>()
@@ -21,11 +21,11 @@ const underway = new Map<string, Set<Promise<unknown>>>()
  * @throws the error of the attempt, or a 429 `too_many_requests` after too many failures
  */
 export async function limitedAttempt<Result>(
-  limits: readonly Against[],
+  limits: readonly AttemptLimit[],
   wrongStatus: number,
   attempt: () => Promise<Result>,
 ): Promise<Result> {
-  const taken: Against[] = []
+  const taken: AttemptLimit[] = []
   try {
     for (const limit of limits) {
       await take(limit)
@@ -41,7 +41,7 @@ export async function limitedAttempt<Result>(
 }
 
 async function settled<Result>(
-  limits: readonly Against[],
+  limits: readonly AttemptLimit[],
   wrongStatus: number,
   attempt: () => Promise<Result>,
 ): Promise<Result> {
@@ -58,7 +58,7 @@ async function settled<Result>(
   }
 }
 
-async function take(limit: Against): Promise<void> {
+async function take(limit: AttemptLimit): Promise<void> {
   for (;;) {
     const before = attemptsOf(limit)
     try {
@@ -75,11 +75,11 @@ async function take(limit: Against): Promise<void> {
   }
 }
 
-function attemptsOf(limit: Against): Promise<unknown>[] {
+function attemptsOf(limit: AttemptLimit): Promise<unknown>[] {
   return [...(underway.get(idOf(limit)) ?? [])]
 }
 
-function note(limit: Against, running: Promise<unknown>): void {
+function note(limit: AttemptLimit, running: Promise<unknown>): void {
   const id = idOf(limit)
   const attempts = underway.get(id) ?? new Set()
   underway.set(id, attempts.add(running))
@@ -90,6 +90,6 @@ function note(limit: Against, running: Promise<unknown>): void {
   running.then(forget, forget)
 }
 
-function idOf({ name, key }: Against): string {
+function idOf({ name, key }: AttemptLimit): string {
   return `${name} ${key}`
 }

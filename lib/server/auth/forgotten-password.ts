@@ -11,7 +11,7 @@ import { passwordLinkMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
 import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
-import type { Asking } from './open-session.ts'
+import type { SignInRequest } from './open-session.ts'
 import { hashPassword } from './password-hash.ts'
 import {
   findOwner,
@@ -35,19 +35,19 @@ import { endSessionsOf } from './sessions.ts'
  */
 export async function askForPasswordLink(
   { email }: ForgottenPasswordBody,
-  asking: Asking,
+  incoming: SignInRequest,
 ): Promise<{ received: true }> {
   if (env().mail === null) throw unknownPath()
-  await consumeLimit('password_ask_address', clientAddress(asking.request))
+  await consumeLimit('password_ask_address', clientAddress(incoming.request))
   await consumeLimit('password_ask_account', email)
   // Not awaited: the response time must not tell whether the account exists.
-  void mailLink(email, asking).catch((error: unknown) =>
+  void mailLink(email, incoming).catch((error: unknown) =>
     logger().error(errorFields(error), 'a password link could not be created'),
   )
   return { received: true }
 }
 
-async function mailLink(email: string, { request, requestId }: Asking): Promise<void> {
+async function mailLink(email: string, { request, requestId }: SignInRequest): Promise<void> {
   const known = await findOwner(database(), sql`email = ${email}`)
   if (known === null || refusalOfLink(known) !== null) return
   const made = await transactRecorded(async (tx) => {
@@ -91,7 +91,7 @@ export async function readLinkOwner(token: string): Promise<{ email: string } | 
  */
 export async function chooseNewPassword(
   { token, password }: NewPasswordBody,
-  { request, requestId }: Asking,
+  { request, requestId }: SignInRequest,
 ): Promise<{ endedSessions: number }> {
   const limit = { name: 'password_link', key: clientAddress(request) } as const
   const { owner, endedSessions } = await limitedAttempt([limit], 409, () =>
@@ -104,7 +104,7 @@ export async function chooseNewPassword(
 async function useLink(
   token: string,
   password: string,
-  { request, requestId }: Asking,
+  { request, requestId }: SignInRequest,
 ): Promise<{ owner: Owner; endedSessions: number }> {
   const id = await ownerOfToken(database(), token)
   const holder = id === null ? null : await findOwner(database(), sql`id = ${id}`)

@@ -15,7 +15,7 @@ import { readSessionToken, SESSION_MAX_SECONDS } from './session-cookie.ts'
 import { clearEndedSessions, endSessionOfCookie } from './sessions.ts'
 
 /** A request that signs a person in or out, with the id under which the request is logged. */
-export type Asking = { request: Request; requestId: string }
+export type SignInRequest = { request: Request; requestId: string }
 
 /**
  * How a person proved who they are; `checkedHash` is the stored hash that the typed password was compared
@@ -36,7 +36,7 @@ export type OpenedSession = Owner & { token: string }
 export async function openSession(
   personId: string,
   { way, checkedHash }: Proof,
-  { request, requestId }: Asking,
+  { request, requestId }: SignInRequest,
 ): Promise<OpenedSession | null> {
   const token = newSecret()
   const details = { way, address: clientAddress(request) }
@@ -60,7 +60,7 @@ export async function openSession(
 export async function confirmSession(
   token: string,
   way: string,
-  { request, requestId }: Asking,
+  { request, requestId }: SignInRequest,
 ): Promise<boolean> {
   const details = { way, address: clientAddress(request) }
   return transactRecorded(async (tx) => {

@@ -6,7 +6,7 @@ import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { database } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { limitedAttempt } from './attempts.ts'
-import type { Asking } from './open-session.ts'
+import type { SignInRequest } from './open-session.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import { findOwner, lockOwner, voidLink } from './password-links.ts'
 import { passwordHashOf, setPasswordHash, weakPassword } from './passwords.ts'
@@ -14,13 +14,13 @@ import { endOtherSessionsOf, endSession, hasOpenSession, openSessionsOf } from '
 import { notSignedIn } from './viewer.ts'
 
 type NewPassword = { currentPassword: string; newPassword: string }
-type AskingPerson = Asking & { viewer: Viewer }
+type PersonRequest = SignInRequest & { viewer: Viewer }
 
 /**
  * Lists the viewer's own open sessions.
  * @throws RequestError 403 for an integration, which has none
  */
-export async function listOwnSessions({ viewer, request }: AskingPerson): Promise<OwnSessions> {
+export async function listOwnSessions({ viewer, request }: PersonRequest): Promise<OwnSessions> {
   requirePerson(viewer)
   return openSessionsOf(viewer.id, request.headers.get('cookie'))
 }
@@ -31,7 +31,7 @@ export async function listOwnSessions({ viewer, request }: AskingPerson): Promis
  * unknown one
  */
 export async function endOwnSession(
-  { viewer, requestId }: AskingPerson,
+  { viewer, requestId }: PersonRequest,
   sessionId: string,
 ): Promise<{ endedSessions: number }> {
   requirePerson(viewer)
@@ -49,7 +49,7 @@ export async function endOtherSessions({
   viewer,
   request,
   requestId,
-}: AskingPerson): Promise<{ endedSessions: number }> {
+}: PersonRequest): Promise<{ endedSessions: number }> {
   requirePerson(viewer)
   return transactRecorded(async (tx) => {
     const endedSessions = await endOtherSessionsOf(tx, viewer.id, request.headers.get('cookie'))
@@ -70,7 +70,7 @@ export async function changePassword({
   request,
   requestId,
   body,
-}: AskingPerson & { body: NewPassword }): Promise<{ endedSessions: number }> {
+}: PersonRequest & { body: NewPassword }): Promise<{ endedSessions: number }> {
   requirePerson(viewer)
   const hash = await passwordHashOf(viewer.id)
   if (hash === null) {
@@ -87,7 +87,7 @@ export async function changePassword({
 
 /** Throws a 400 only for a wrong current password, because `limitedAttempt` counts every 400 as a failure. */
 async function replacePassword(
-  { viewer, request, requestId, body }: AskingPerson & { body: NewPassword },
+  { viewer, request, requestId, body }: PersonRequest & { body: NewPassword },
   hash: string,
 ): Promise<{ endedSessions: number }> {
   if (!(await isPassword(body.currentPassword, hash))) throw wrongPassword()

@@ -7,14 +7,13 @@ import * as passwordRoute from '#app/api/auth/password/route.ts'
 import * as signInRoute from '#app/api/auth/sign-in/route.ts'
 import type { Problem } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
-import type { Acting } from '#lib/server/admin/administering.ts'
 import { disablePerson, enablePerson } from '#lib/server/admin/change-person.ts'
 import { readPerson } from '#lib/server/admin/directory.ts'
 import { makePasswordLink } from '#lib/server/admin/password-link.ts'
 import { env } from '#lib/server/config/env.ts'
 import { rows } from '#lib/server/db/client.ts'
 import { account, person } from '#lib/server/db/schema-people.ts'
-import type { Viewer } from '#lib/server/viewer.ts'
+import type { RequestContext, Viewer } from '#lib/server/viewer.ts'
 import { admin, ask, operator, post } from '#lib/testing/ask.ts'
 import { emptyAuditLog } from '#lib/testing/audit.ts'
 import { openDatabaseAndMail } from '#lib/testing/mail.ts'
@@ -51,7 +50,7 @@ const forgot = (email: string, address?: string) =>
 const signIn = (password: string) =>
   post(signInRoute, '/api/auth/sign-in', { email: EMAIL, password }, from('10.9.9.9'))
 const tokenOf = ({ link }: { link: string }) => new URL(link).pathname.replace('/new-password/', '')
-const linkFor = async (id: string, as: Acting = acting) =>
+const linkFor = async (id: string, as: RequestContext = acting) =>
   makePasswordLink(as, id, (await readPerson(own.db, admin, id)).version)
 const newLink = async () => tokenOf(await linkFor(grace))
 const codeOf = async (response: Response) => {

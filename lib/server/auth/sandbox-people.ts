@@ -6,7 +6,7 @@ import { env } from '#lib/server/config/env.ts'
 import { database } from '#lib/server/db/client.ts'
 import { person } from '#lib/server/db/schema-people.ts'
 import { unknownPath } from '#lib/server/http/endpoint.ts'
-import type { Asking } from './open-session.ts'
+import type { SignInRequest } from './open-session.ts'
 import { personValues } from './passwords.ts'
 import { startSession } from './sign-in.ts'
 
@@ -21,7 +21,7 @@ const NAMES: Record<Role, string> = {
  * sees the first two of the sandbox's funding sources.
  * @throws RequestError the 404 of an unknown path outside the sandbox
  */
-export async function signInToSandbox(role: Role, asking: Asking): Promise<Response> {
+export async function signInToSandbox(role: Role, incoming: SignInRequest): Promise<Response> {
   const { sandbox, upstreams } = env()
   if (sandbox === null) throw unknownPath()
   const email = `${role}@sandbox.example`
@@ -35,5 +35,5 @@ export async function signInToSandbox(role: Role, asking: Asking): Promise<Respo
     .from(person)
     .where(eq(person.email, email))
   if (!found) throw new Error('A person of the sandbox could not be made')
-  return startSession(found, 'sandbox', asking)
+  return startSession(found, 'sandbox', incoming)
 }

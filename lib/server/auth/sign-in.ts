@@ -5,7 +5,7 @@ import { recordAudit, transactRecorded } from '#lib/server/audit/record.ts'
 import { database, query } from '#lib/server/db/client.ts'
 import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
-import { type Asking, type OpenedSession, openSession, refusal } from './open-session.ts'
+import { type OpenedSession, openSession, refusal, type SignInRequest } from './open-session.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import { PASSWORD_PROVIDER } from './passwords.ts'
 import { newSecret } from './secrets.ts'
@@ -25,23 +25,27 @@ let hashOfNobody: Promise<string> | undefined
  */
 export async function signInWithPassword(
   given: { email: string; password: string },
-  asking: Asking,
+  incoming: SignInRequest,
 ): Promise<Response> {
   const email = given.email.trim().toLowerCase()
   const limits = [
-    { name: 'sign_in_address', key: clientAddress(asking.request) },
+    { name: 'sign_in_address', key: clientAddress(incoming.request) },
     { name: 'sign_in_account', key: email, isCleared: true },
   ] as const
   const known = z.email().safeParse(email).success ? email : NOBODY
   return limitedAttempt(limits, 401, async () => {
-    const opened = await tryPassword(known, given.password, asking)
+    const opened = await tryPassword(known, given.password, incoming)
     if (opened) return signedIn(opened)
     const detail = 'This e-mail and password do not belong together. Check both, or ask an admin of Furrow.'
     throw new RequestError(401, 'sign_in_refused', detail)
   })
 }
 
-async function tryPassword(email: string, password: string, asking: Asking): Promise<OpenedSession | null> {
+async function tryPassword(
+  email: string,
+  password: string,
+  incoming: SignInRequest,
+): Promise<OpenedSession | null> {
   const [found] = await query<{ id: string; hash: string | null }>(database())`
     select person.id, account.password as hash from person left join account
       on account.person_id = person.id and account.provider_id = ${PASSWORD_PROVIDER}
@@ -50,9 +54,9 @@ async function tryPassword(email: string, password: string, asking: Asking): Pro
   const hash = found?.hash ?? null
   const isRight = await isPassword(password, hash ?? (await hashOfNobody))
   if (found && hash !== null && isRight)
-    return openSession(found.id, { way: 'password', checkedHash: hash }, asking)
-  const details = { way: 'password', address: clientAddress(asking.request) }
-  await recordAudit(refusal(found?.id, details, asking.requestId))
+    return openSession(found.id, { way: 'password', checkedHash: hash }, incoming)
+  const details = { way: 'password', address: clientAddress(incoming.request) }
+  await recordAudit(refusal(found?.id, details, incoming.requestId))
   return null
 }
 
@@ -61,8 +65,12 @@ async function tryPassword(email: string, password: string, asking: Asking): Pro
  * @param way how, as the audit log records it
  * @throws RequestError 403 for a disabled person
  */
-export async function startSession(person: { id: string }, way: string, asking: Asking): Promise<Response> {
-  const opened = await openSession(person.id, { way }, asking)
+export async function startSession(
+  person: { id: string },
+  way: string,
+  incoming: SignInRequest,
+): Promise<Response> {
+  const opened = await openSession(person.id, { way }, incoming)
   if (opened) return signedIn(opened)
   throw new RequestError(403, 'person_disabled', 'This account is disabled. Ask an admin of Furrow.')
 }
@@ -72,7 +80,7 @@ function signedIn({ name, role, token }: OpenedSession): Response {
 }
 
 /** Ends the requesting session, if there is one, and removes its cookie. */
-export async function signOut({ request, requestId }: Asking): Promise<Response> {
+export async function signOut({ request, requestId }: SignInRequest): Promise<Response> {
   const viewer = await currentViewer(request).catch((error: unknown) => {
     if (error instanceof RequestError && error.status === 401) return null
     throw error

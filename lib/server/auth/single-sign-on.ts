@@ -8,7 +8,7 @@ import { unknownPath } from '#lib/server/http/endpoint.ts'
 import { logger } from '#lib/server/log/logger.ts'
 import { clientAddress } from './address.ts'
 import { AUTH_ADDRESS_HEADER, auth, OIDC_PROVIDER } from './better-auth.ts'
-import { type Asking, confirmSession, refusal } from './open-session.ts'
+import { confirmSession, refusal, type SignInRequest } from './open-session.ts'
 import { consumeLimit, giveBack } from './rate-limits.ts'
 import { readSessionToken } from './session-cookie.ts'
 
@@ -20,7 +20,10 @@ import { readSessionToken } from './session-cookie.ts'
  * @throws RequestError 404 if single sign-on is off, 429 after too many unfinished sign-ins, 503 if the
  * provider does not answer or is not OIDC_ISSUER
  */
-export async function startSingleSignOn(next: string | undefined, { request }: Asking): Promise<Response> {
+export async function startSingleSignOn(
+  next: string | undefined,
+  { request }: SignInRequest,
+): Promise<Response> {
   const { oidc, appUrl } = env()
   if (oidc === null) throw unknownPath()
   await consumeLimit('single_sign_on', clientAddress(request))
@@ -68,7 +71,7 @@ async function requireIssuer(configured: string): Promise<void> {
  * with a reason.
  * @throws RequestError 404 if single sign-on is off, 400 if better-auth gives no redirect
  */
-export async function finishSingleSignOn({ request, requestId }: Asking): Promise<Response> {
+export async function finishSingleSignOn({ request, requestId }: SignInRequest): Promise<Response> {
   const { oidc, appUrl } = env()
   if (oidc === null) throw unknownPath()
   const { pathname, search } = new URL(request.url)

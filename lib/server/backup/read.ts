@@ -120,7 +120,8 @@ async function* readTable(frames: Frames, table: string): AsyncGenerator<Buffer>
 async function nextRecord(frames: Frames): Promise<unknown> {
   const { value: frame, done } = await frames.next()
   if (done) throw cutShort()
-  if (frame.kind !== 'record') throw new BackupError('The backup is damaged: rows stand in an unexpected place.')
+  if (frame.kind !== 'record')
+    throw new BackupError('The backup is damaged: it has rows in an unexpected place.')
   return frame.value
 }
 

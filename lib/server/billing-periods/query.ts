@@ -50,10 +50,10 @@ export function toBillingPeriod(row: BillingPeriodRow): BillingPeriod {
   }
 }
 
-type Asked = Omit<BillingPeriodFilters, 'sort'>
+type Filters = Omit<BillingPeriodFilters, 'sort'>
 
 /** Returns the condition for the rows of `billing_period` that match the filters and the viewer's scope. */
-export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
+export function billingPeriodWhere(viewer: Viewer, filters: Filters): SQL {
   return allOf([
     sql`gone_at is null`,
     inScope(viewer, sql`funding_source`),
@@ -70,7 +70,7 @@ export function billingPeriodWhere(viewer: Viewer, filters: Asked): SQL {
  * Describes how the filters select billing periods by date, so that freshness can count rows with unreadable
  * dates.
  */
-export function billingPeriodDates(viewer: Viewer, filters: Asked): DatedAnswer {
+export function billingPeriodDates(viewer: Viewer, filters: Filters): DatedAnswer {
   const { start_from, start_to, end_from, end_to, ...rest } = filters
   const undated = { ...rest, start_from: null, start_to: null, end_from: null, end_to: null }
   return {
@@ -82,7 +82,7 @@ export function billingPeriodDates(viewer: Viewer, filters: Asked): DatedAnswer 
 }
 
 /** Returns the same set from the aggregates, or null if the aggregates do not support the filters. */
-export function billingPeriodAggregates(viewer: Viewer, filters: Asked): SQL | null {
+export function billingPeriodAggregates(viewer: Viewer, filters: Filters): SQL | null {
   if (filters.search !== null || filters.end_from !== null || filters.end_to !== null) return null
   if (filters.status.some((status) => otherWord(status, OTHER_STATUS) !== null)) return null
   const where = allOf([

@@ -10,7 +10,7 @@ import { orderBy } from '#lib/server/lists/keyset.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS } from '#lib/sources.ts'
-import { checkInvoicesAsked, coveredDays } from './asked.ts'
+import { checkInvoiceFilters, coveredDays } from './checked-filters.ts'
 import {
   INVOICE_SORT_COLUMNS,
   type InvoiceRow,
@@ -37,7 +37,7 @@ const COLUMNS: readonly ReportColumn<keyof InvoiceRow>[] = [
 
 /**
  * Streams the whole filtered set as a report of one snapshot, recorded in the audit log.
- * @throws {RequestError} 400 as `checkInvoicesAsked`, or for a set that the format cannot hold; 503 or
+ * @throws {RequestError} 400 as `checkInvoiceFilters`, or for a set that the format cannot hold; 503 or
  * 429 as `exportReport`
  */
 export async function exportInvoices(
@@ -45,7 +45,7 @@ export async function exportInvoices(
   { format, ...asked }: InvoiceFilters & { format: ExportFormat },
   requestId?: string,
 ): Promise<Response> {
-  const filters = checkInvoicesAsked(asked)
+  const filters = checkInvoiceFilters(asked)
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   return exportReport(viewer, {
     format,

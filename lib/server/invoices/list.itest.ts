@@ -13,7 +13,7 @@ import { SOURCES } from '#lib/sources.ts'
 import { financier, openTestDatabase, operator } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { anInvoice, type InvoiceRow, putInvoices } from '#lib/testing/rows.ts'
-import { checkInvoicesAsked } from './asked.ts'
+import { checkInvoiceFilters } from './checked-filters.ts'
 import { listInvoices } from './list.ts'
 import { invoiceAggregates, invoiceWhere } from './query.ts'
 
@@ -120,7 +120,7 @@ describe('filters', () => {
         )
         const list = await listInvoices(viewer, { ...filters, cursor: null, limit: 200 })
         expect(list.rows.map((row) => row.id).sort()).toEqual(expected.map((row) => row.id).sort())
-        const { sort: _, ...asked } = checkInvoicesAsked(filters)
+        const { sort: _, ...asked } = checkInvoiceFilters(filters)
         const carried = invoiceAggregates(viewer, asked)
         if (!carried) throw new Error('the aggregates carry these filters')
         const [fromAggregates, fromRows = []] = await readSnapshot(operator, async ({ tx }) => [

@@ -4,7 +4,7 @@ import type { InvoiceList } from '#lib/invoices/schema.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { readList } from '#lib/server/lists/read-list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { checkInvoicesAsked, coveredDays } from './asked.ts'
+import { checkInvoiceFilters, coveredDays } from './checked-filters.ts'
 import { invoiceDates, invoicePage, invoiceTotals, toInvoice } from './query.ts'
 
 export type InvoiceListQuery = InvoiceFilters & { cursor: string | null; limit: number }
@@ -18,7 +18,7 @@ export async function listInvoices(
   viewer: Viewer,
   { cursor, limit, ...asked }: InvoiceListQuery,
 ): Promise<InvoiceList> {
-  const filters = checkInvoicesAsked(asked)
+  const filters = checkInvoiceFilters(asked)
   return readList({
     scope: { list: 'invoices', query: serializeParams(invoiceFilters, filters), viewer },
     cursor,

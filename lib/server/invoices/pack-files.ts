@@ -24,7 +24,7 @@ export type PackFile =
   | { kind: 'missing'; code: string; reason: string }
 
 type Open = (id: string, signal: AbortSignal) => Promise<PdfStream>
-type Asked = { open: Open; signal: AbortSignal; patience: { leftMs: number } }
+type FetchContext = { open: Open; signal: AbortSignal; patience: { leftMs: number } }
 
 /**
  * Fetches the PDF of each id, a few ahead, and yields them in the order of the ids. A file that cannot be
@@ -36,11 +36,11 @@ export async function* packFiles(
   open: Open,
   signal: AbortSignal,
 ): AsyncGenerator<PackFile> {
-  const asked: Asked = { open, signal, patience: { leftMs: PATIENCE_MS } }
+  const context: FetchContext = { open, signal, patience: { leftMs: PATIENCE_MS } }
   const ahead: Promise<PackFile>[] = []
   for (let next = 0; next < ids.length || ahead.length > 0; ) {
     for (; ahead.length < AT_ONCE && next < ids.length; next += 1) {
-      const fetching = fetchFile(ids[next] ?? '', asked)
+      const fetching = fetchFile(ids[next] ?? '', context)
       // If a file fails while earlier ones are being written, the failure is thrown when the loop awaits it.
       fetching.catch(() => {})
       ahead.push(fetching)
@@ -50,8 +50,8 @@ export async function* packFiles(
   }
 }
 
-async function fetchFile(id: string, asked: Asked): Promise<PackFile> {
-  const { open, signal } = asked
+async function fetchFile(id: string, context: FetchContext): Promise<PackFile> {
+  const { open, signal } = context
   let wasCutOff = false
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted()
@@ -67,7 +67,7 @@ async function fetchFile(id: string, asked: Asked): Promise<PackFile> {
       if (status === 500) throw error
       const isAnother = isOpen && !wasCutOff && code !== 'upstream_too_large'
       wasCutOff ||= isOpen
-      if (isAnother || (attempt < MAX_ATTEMPTS && (await waited(error, asked)))) continue
+      if (isAnother || (attempt < MAX_ATTEMPTS && (await waited(error, context)))) continue
       return { kind: 'missing', code, reason: detail }
     }
   }
@@ -77,7 +77,7 @@ async function fetchFile(id: string, asked: Asked): Promise<PackFile> {
  * Waits as long as the source asks, if the pack's remaining patience allows it.
  * @returns false if the wait is too long, or the source asked for none
  */
-async function waited(error: unknown, { patience, signal }: Asked): Promise<boolean> {
+async function waited(error: unknown, { patience, signal }: FetchContext): Promise<boolean> {
   const seconds = error instanceof UpstreamError ? error.retryAfterSeconds : null
   const waitMs = (seconds ?? 0) * 1000
   if (waitMs === 0 || waitMs > patience.leftMs) return false

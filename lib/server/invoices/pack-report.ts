@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type CsvCell, toCsv } from '#lib/csv.ts'
 import type { ZipEntry } from '#lib/server/export/zip.ts'
 import { SOURCE_LABELS } from '#lib/sources.ts'
-import type { PackAsked } from './pack-asked.ts'
+import type { PackContents } from './pack-contents.ts'
 import type { InvoiceRow } from './query.ts'
 
 /** The outcome for one invoice of a pack. */
@@ -43,13 +43,13 @@ export class Manifest {
  * manifest of all others.
  */
 export function* closingFiles(
-  asked: PackAsked,
+  contents: PackContents,
   lines: readonly PackLine[],
   manifest: Manifest,
   createdAt: string,
 ): Generator<ZipEntry> {
   const missing = lines.filter((line) => line.missing !== null)
-  const files: [string, CsvCell[][]][] = [['register.csv', register(asked, lines, createdAt)]]
+  const files: [string, CsvCell[][]][] = [['register.csv', register(contents, lines, createdAt)]]
   if (missing.length > 0) files.push(['_errors.csv', [ERRORS, ...missing.map(toError)]])
   for (const [name, cells] of files) {
     const bytes = Buffer.from(toCsv(cells))
@@ -59,17 +59,17 @@ export function* closingFiles(
   yield { name: 'SHA256SUMS', bytes: manifest.toBuffer() }
 }
 
-function register(asked: PackAsked, lines: readonly PackLine[], createdAt: string): CsvCell[][] {
-  const filters = [...asked.search].map(([name, value]) => ['# Filter', name, value])
+function register(contents: PackContents, lines: readonly PackLine[], createdAt: string): CsvCell[][] {
+  const filters = [...contents.search].map(([name, value]) => ['# Filter', name, value])
   const narrowed = filters.length > 0 ? filters : [['# Filter', 'none']]
   const missing = lines.filter((line) => line.missing !== null).length
   const notes: CsvCell[][] = [
-    ['# Report', `PDFs of invoices of ${SOURCE_LABELS[asked.source]}`],
-    ...(asked.isChosen ? [['# Chosen', 'one by one']] : narrowed),
+    ['# Report', `PDFs of invoices of ${SOURCE_LABELS[contents.source]}`],
+    ...(contents.isChosen ? [['# Chosen', 'one by one']] : narrowed),
     ['# Invoices', lines.length],
     ['# Files', lines.length - missing],
     ['# Missing', missing],
-    ['# Snapshot', asked.snapshot],
+    ['# Snapshot', contents.snapshot],
     ['# Created at', createdAt],
     ['# End of report'],
   ]

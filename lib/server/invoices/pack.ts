@@ -9,8 +9,8 @@ import { type ZipEntry, zipped } from '#lib/server/export/zip.ts'
 import { releasingStream } from '#lib/server/http/releasing-stream.ts'
 import { requireLive } from '#lib/server/live/read-live.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { type PackAsked, readPackAsked } from './pack-asked.ts'
 import type { PackBody } from './pack-body.ts'
+import { type PackContents, readPackContents } from './pack-contents.ts'
 import { type PackFile, packFiles } from './pack-files.ts'
 import { packNames } from './pack-names.ts'
 import { closingFiles, Manifest, type PackLine } from './pack-report.ts'
@@ -26,7 +26,7 @@ type Tally = { invoices: number; files: number; missing: number }
 /**
  * Streams the PDFs of many invoices as one ZIP, with a register, the missing files with their reasons, and a
  * manifest of checksums.
- * @throws {RequestError} as `readPackAsked`; 409 or 503 if the source is paused or off; 429 while another
+ * @throws {RequestError} as `readPackContents`; 409 or 503 if the source is paused or off; 429 while another
  * pack of the viewer is being made; 503 `busy` while this process makes four; 503 `audit_unavailable`
  */
 export async function invoicePdfPack(
@@ -34,28 +34,28 @@ export async function invoicePdfPack(
   body: PackBody,
   { requestId, signal }: { requestId?: string; signal: AbortSignal },
 ): Promise<Response> {
-  const asked = await readPackAsked(viewer, body)
-  const open = pdfOpener(viewer, asked.source)
-  await requireLive(viewer, asked.source)
+  const contents = await readPackContents(viewer, body)
+  const open = pdfOpener(viewer, contents.source)
+  await requireLive(viewer, contents.source)
   const stop = new AbortController()
   const releaseSlot = await acquireSlot(viewer)
   const createdAt = new Date()
-  const tally: Tally = { invoices: asked.invoices.length, files: 0, missing: 0 }
-  const ids = asked.invoices.map(({ id }) => id)
+  const tally: Tally = { invoices: contents.invoices.length, files: 0, missing: 0 }
+  const ids = contents.invoices.map(({ id }) => id)
   const files = packFiles(ids, open, AbortSignal.any([signal, stop.signal]))
-  const entries = packEntries(asked, files, tally, createdAt)
+  const entries = packEntries(contents, files, tally, createdAt)
   const chunks = zipped(entries, { mtime: createdAt, comment: () => packComment(tally) })
   const release = async () => {
     stop.abort()
     await releaseSlot()
   }
-  const response = packResponse(releasingStream(chunks, release), asked, createdAt)
+  const response = packResponse(releasingStream(chunks, release), contents, createdAt)
   const details = {
-    ...toldFilters(asked.search),
-    ...(asked.isChosen && { firstIds: ids.slice(0, 20) }),
+    ...toldFilters(contents.search),
+    ...(contents.isChosen && { firstIds: ids.slice(0, 20) }),
     invoices: tally.invoices,
   }
-  const subject = `source:${asked.source}`
+  const subject = `source:${contents.source}`
   return auditedAnswer(
     response,
     { actor: viewer, action: 'invoice_pdf.pack', subject, details, requestId },
@@ -82,7 +82,7 @@ async function acquireSlot(viewer: Viewer): Promise<() => Promise<void>> {
 }
 
 async function* packEntries(
-  asked: PackAsked,
+  contents: PackContents,
   files: AsyncIterable<PackFile>,
   tally: Tally,
   createdAt: Date,
@@ -90,7 +90,7 @@ async function* packEntries(
   const lines: PackLine[] = []
   const manifest = new Manifest()
   const nameOf = packNames()
-  const invoices = asked.invoices[Symbol.iterator]()
+  const invoices = contents.invoices[Symbol.iterator]()
   for await (const file of files) {
     const { value: row } = invoices.next()
     if (!row) throw new Error('more files than invoices')
@@ -108,7 +108,7 @@ async function* packEntries(
     } else yield { name: line.name, chunks: counted(file.chunks, line, manifest) }
     tally.files += 1
   }
-  yield* closingFiles(asked, lines, manifest, createdAt.toISOString())
+  yield* closingFiles(contents, lines, manifest, createdAt.toISOString())
 }
 
 /** Passes chunks through, and adds up the line's bytes and the checksum on the way. */
@@ -126,7 +126,7 @@ async function* counted(
   manifest.note(line.name, hash.digest('hex'))
 }
 
-function packResponse(body: ReadableStream<Uint8Array>, { source }: PackAsked, createdAt: Date): Response {
+function packResponse(body: ReadableStream<Uint8Array>, { source }: PackContents, createdAt: Date): Response {
   const fileName = `invoice-pdfs-${source}-${createdAt.toISOString().slice(0, 10)}.zip`
   return new Response(body, {
     headers: {

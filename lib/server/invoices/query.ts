@@ -30,7 +30,7 @@ import { totalsOfAggregates, totalsOfRows } from '#lib/server/lists/totals.ts'
 import { type DatedAnswer, dateFilter, ISSUE_FIELDS } from '#lib/server/lists/unreadable-dates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES } from '#lib/sources.ts'
-import type { InvoicesAsked } from './asked.ts'
+import type { CheckedFilters } from './checked-filters.ts'
 
 /** A row of `invoice`, as `invoiceColumns` selects it. */
 export type InvoiceRow = Omit<Invoice, 'hasPdf'>
@@ -56,12 +56,12 @@ export function toInvoice(row: InvoiceRow): Invoice {
   return { ...row, hasPdf: hasPdfs(row.source) }
 }
 
-type Asked = Omit<InvoicesAsked, 'sort'>
+type Filters = Omit<CheckedFilters, 'sort'>
 
 const unknownStateSql = sql`(state is null or state collate "C" = 'unknown')`
 
 /** Returns the condition for the rows of `invoice` that match the filters and the viewer's scope. */
-export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
+export function invoiceWhere(viewer: Viewer, filters: Filters): SQL {
   return allOf([
     sql`source = ${filters.source}`,
     sql`gone_at is null`,
@@ -84,7 +84,7 @@ export function invoiceWhere(viewer: Viewer, filters: Asked): SQL {
  * Describes how the filters select invoices by date, so that freshness can count rows with unreadable dates.
  * The processing day is Furrow's own and always known, so it needs no entry.
  */
-export function invoiceDates(viewer: Viewer, filters: Asked): DatedAnswer {
+export function invoiceDates(viewer: Viewer, filters: Filters): DatedAnswer {
   const { issued_from, issued_to, due_from, due_to, ...rest } = filters
   const undated = { ...rest, issued_from: null, issued_to: null, due_from: null, due_to: null }
   return {
@@ -98,7 +98,7 @@ export function invoiceDates(viewer: Viewer, filters: Asked): DatedAnswer {
 }
 
 /** Compares plain states literally; `unknown` and `other` each stand for a set of rows. */
-function byState(states: Asked['state']): Predicate {
+function byState(states: Filters['state']): Predicate {
   const plain = states.filter((state) => state !== 'unknown' && !isOtherOrWord(state))
   const chosen = [
     anyOf(sql`state`, plain),
@@ -114,7 +114,7 @@ function isOtherOrWord(state: string): boolean {
 }
 
 /** Returns the same set from the aggregates, or null if the aggregates do not support the filters. */
-export function invoiceAggregates(viewer: Viewer, filters: Asked): SQL | null {
+export function invoiceAggregates(viewer: Viewer, filters: Filters): SQL | null {
   const { source, currency, state, funnel_state, funding_source, issued_from, issued_to, ...others } = filters
   const isCarried = Object.values(others).every(
     (value) => value === null || (Array.isArray(value) && value.length === 0),
@@ -146,7 +146,7 @@ export const INVOICE_SORT_COLUMNS: Record<InvoiceSortField, SortColumn> = {
 }
 
 /** Builds the query for a page of the invoices that match the filters and the viewer's scope. */
-export function invoicePage(viewer: Viewer, filters: InvoicesAsked): PageQuery<InvoiceRow> {
+export function invoicePage(viewer: Viewer, filters: CheckedFilters): PageQuery<InvoiceRow> {
   const { field, isDescending } = sortOrder<InvoiceSortField>(filters.sort)
   const isSearch = filters.search !== null
   return {
@@ -171,7 +171,7 @@ export function invoicePage(viewer: Viewer, filters: InvoicesAsked): PageQuery<I
 export function invoiceTotals(
   tx: Executor,
   viewer: Viewer,
-  { sort: _, ...filters }: InvoicesAsked,
+  { sort: _, ...filters }: CheckedFilters,
 ): Promise<CurrencyTotal[]> {
   const carried = invoiceAggregates(viewer, filters)
   if (carried) return totalsOfAggregates(tx, carried)

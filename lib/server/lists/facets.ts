@@ -78,7 +78,7 @@ export const FACETS = {
 export type FacetName = keyof typeof FACETS
 export const FACET_NAMES = Object.keys(FACETS) as FacetName[]
 
-type Asked = { of: 'invoice' | 'billing_period'; inAnswer: SQL; find: string | null }
+type ChoiceQuery = { of: 'invoice' | 'billing_period'; inAnswer: SQL; find: string | null }
 
 /**
  * Returns a filter's most frequent values among the rows `inAnswer`, and the number of all values found.
@@ -87,7 +87,7 @@ type Asked = { of: 'invoice' | 'billing_period'; inAnswer: SQL; find: string | n
 export async function countChoices(
   tx: Executor,
   name: FacetName,
-  { of, inAnswer, find }: Asked,
+  { of, inAnswer, find }: ChoiceQuery,
 ): Promise<{ choices: Choice[]; total: number }> {
   const facet: Facet = FACETS[name]
   const where = sql`${inAnswer} and ${facet.isClosed || find === null ? sql`true` : holds(facet, find)}`
@@ -113,7 +113,7 @@ export async function countChoices(
  * Counts the most frequent words outside a vocabulary, as separate choices after the one that stands for all
  * of them.
  */
-async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: Asked) {
+async function countWords(tx: Executor, facet: Facet, { of, inAnswer, find }: ChoiceQuery) {
   const { value, others } = facet
   if (!others) return []
   const where =

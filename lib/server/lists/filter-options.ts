@@ -12,7 +12,7 @@ import { allOf, inScope } from './predicates.ts'
 
 const OF_BILLING_PERIODS: readonly FacetName[] = ['currency', 'status', 'funding_source']
 
-type Asked = {
+type OptionsQuery = {
   list: Resource | null
   source: Source | null
   /** Restricts the result to this filter's values. */
@@ -28,8 +28,8 @@ type Asked = {
  * @throws RequestError 400 that names `list`, `source`, `filter` or `find` if it is missing or does not fit
  * the others
  */
-export async function filterOptions(viewer: Viewer, asked: Asked): Promise<FilterOptions> {
-  const { list, source, names, find } = checkAsked(asked)
+export async function filterOptions(viewer: Viewer, asked: OptionsQuery): Promise<FilterOptions> {
+  const { list, source, names, find } = checkQuery(asked)
   const inAnswer = allOf([
     list === 'invoices' ? sql`source = ${source}` : null,
     inScope(viewer, sql`funding_source`),
@@ -51,7 +51,7 @@ function findPath(list: Resource, source: Source, filter: FacetName): string {
   return apiPaths.filterOptions(list === 'invoices' ? { list, source, filter } : { list, filter })
 }
 
-function checkAsked({ filter = null, find = null, ...asked }: Asked) {
+function checkQuery({ filter = null, find = null, ...asked }: OptionsQuery) {
   const { list, source } = checkList(asked)
   const offered =
     list === 'billing-periods'

@@ -9,7 +9,7 @@ import { INVOICE_SORTS_BY_SOURCE, invoiceFilters } from '#lib/invoices/filters.t
 import { parseParams } from '#lib/search-params.ts'
 import { billingPeriodPage, billingPeriodWhere } from '#lib/server/billing-periods/query.ts'
 import { type Executor, readSnapshot, rows } from '#lib/server/db/client.ts'
-import { checkInvoicesAsked } from '#lib/server/invoices/asked.ts'
+import { checkInvoiceFilters } from '#lib/server/invoices/checked-filters.ts'
 import { invoicePage, invoiceWhere } from '#lib/server/invoices/query.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
 import { SOURCES } from '#lib/sources.ts'
@@ -113,7 +113,7 @@ describe.each(VIEWERS)(
     )('invoices of %s by %s', async (source, field) => {
       for (const sort of [field, `-${field}`]) {
         const search = new URLSearchParams({ source, sort, ...(field === 'amount' && { currency: 'NGN' }) })
-        const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
+        const asked = checkInvoiceFilters(parseParams(invoiceFilters, search))
         await expectIndexWalk(viewer, invoicePage(viewer, asked))
       }
     })
@@ -151,7 +151,7 @@ describe('a text search uses the trigram index', () => {
     const periods = billingPeriodWhere(viewer, {
       ...parseParams(billingPeriodFilters, new URLSearchParams({ search: 'contract 12' })),
     })
-    const asked = checkInvoicesAsked(
+    const asked = checkInvoiceFilters(
       parseParams(invoiceFilters, new URLSearchParams({ source: 'payment-links', search: 'N123' })),
     )
     const statements = {

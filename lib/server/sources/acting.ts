@@ -4,7 +4,7 @@ import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { type Executor, setActScope } from '#lib/server/db/client.ts'
-import type { Viewer } from '#lib/server/viewer.ts'
+import type { RequestContext, Viewer } from '#lib/server/viewer.ts'
 import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
 
 /** True for operators and admins, who may act on sources; a financier only sees their health. */
@@ -30,24 +30,21 @@ export function requireConnected(source: Source): void {
     throw new RequestError(409, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
 }
 
-/** The person who acts on a source, and the request. */
-export type Acting = { viewer: Viewer; requestId?: string | undefined }
-
-type Told = Pick<AuditEntry, 'action' | 'details'> & { source: Source }
+type ActEvent = Pick<AuditEntry, 'action' | 'details'> & { source: Source }
 
 /**
  * Runs an act on a source in one transaction with its audit event, so that both are stored or neither is.
  * @throws the act's own error, or 503 `audit_unavailable` when the event cannot be written
  */
 export function actRecorded<Result>(
-  { viewer, requestId }: Acting,
-  { source, ...told }: Told,
+  { viewer, requestId }: RequestContext,
+  { source, ...event }: ActEvent,
   act: (tx: Executor) => Promise<Result>,
 ): Promise<Result> {
   return transactRecorded(async (tx) => {
     await setActScope(tx, viewer)
     const result = await act(tx)
-    const audit = { ...told, actor: viewer, subject: `source:${source}`, outcome: 'ok' as const }
+    const audit = { ...event, actor: viewer, subject: `source:${source}`, outcome: 'ok' as const }
     return { result, audit: { ...audit, ...(requestId !== undefined && { requestId }) } }
   })
 }

@@ -7,13 +7,14 @@ import { type Executor, query } from '#lib/server/db/client.ts'
 import { instantText } from '#lib/server/db/instant-text.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
+import type { RequestContext } from '#lib/server/viewer.ts'
 import {
   type Disappearance,
   type DisappearanceAction,
   heldBackSchema,
 } from '#lib/sources/diagnostics-schema.ts'
 import { RESOURCES, type Resource, type Source } from '#lib/sources.ts'
-import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
+import { actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { requireList } from './refresh.ts'
 
 /**
@@ -33,7 +34,7 @@ type Week = { source: Source; resource: Resource; from: Day }
  * is on hold, the set changed, or the source is off
  */
 export async function settleDisappearance(
-  acting: Acting,
+  acting: RequestContext,
   { source, action }: { source: Source; action: DisappearanceAction },
   asked: Named,
   now: Date = new Date(),

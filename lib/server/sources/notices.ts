@@ -66,9 +66,9 @@ export function noticesOf(input: NoticeInput): Notice[] {
   return told(input).map((notice) => ({ isListed: false, ...notice }))
 }
 
-type Told = Omit<Notice, 'isListed'> & { isListed?: true }
+type NoticeText = Omit<Notice, 'isListed'> & { isListed?: true }
 
-function told(input: NoticeInput): Told[] {
+function told(input: NoticeInput): NoticeText[] {
   const { source, settings } = input
   if (!isConfigured(settings.upstreams, source)) {
     return [{ level: 'info', ...notConnected(source) }]
@@ -77,7 +77,7 @@ function told(input: NoticeInput): Told[] {
 }
 
 /** The start refuses another address only as long as no other process has stored rows from its own. */
-function addressNotices({ source, facts, settings }: NoticeInput): Told[] {
+function addressNotices({ source, facts, settings }: NoticeInput): NoticeText[] {
   const recorded = facts.find(({ fact }) => fact === 'origin')?.value.origin
   const own = originsOf(settings)[source]
   if (own === undefined || typeof recorded !== 'string' || recorded === own) return []
@@ -86,9 +86,9 @@ function addressNotices({ source, facts, settings }: NoticeInput): Told[] {
   return [{ level: 'error', message, fix }]
 }
 
-function settingNotices({ source, settings, unusedFundingSources }: NoticeInput): Told[] {
+function settingNotices({ source, settings, unusedFundingSources }: NoticeInput): NoticeText[] {
   const { helloTractor, paymentLinks } = settings.upstreams
-  const notices: Told[] = []
+  const notices: NoticeText[] = []
   if (source === 'hello-tractor' && helloTractor?.fundingSources.length === 0) {
     notices.push({
       level: 'warning',
@@ -118,8 +118,8 @@ const FILTER_LABELS: Record<string, { label: string; variable: string }> = {
   currency: { label: 'currency', variable: 'HELLO_TRACTOR_CURRENCIES' },
 }
 
-function filterNotices({ facts, doubtfulWeeks }: NoticeInput): Told[] {
-  const ignored = factsNamed(facts, 'probe').flatMap(({ subject, fact }): Told[] => {
+function filterNotices({ facts, doubtfulWeeks }: NoticeInput): NoticeText[] {
+  const ignored = factsNamed(facts, 'probe').flatMap(({ subject, fact }): NoticeText[] => {
     if (fact.value.state !== 'ignored') return []
     if (subject === 'days') return [daysNotice(fact)]
     const label = FILTER_LABELS[subject]?.label ?? subject
@@ -127,7 +127,7 @@ function filterNotices({ facts, doubtfulWeeks }: NoticeInput): Told[] {
     const fix = `Ask the source’s operator why the filter ${subject} does not work for this key; it is tried again every few minutes.`
     return [{ level: 'warning', message, fix }]
   })
-  const refused = factsNamed(facts, 'partition').map(({ subject, fact }): Told => {
+  const refused = factsNamed(facts, 'partition').map(({ subject, fact }): NoticeText => {
     const [filter = '', ...rest] = subject.split(':')
     const value = rest.join(':')
     const { label, variable } = FILTER_LABELS[filter] ?? { label: filter, variable: 'the configuration' }
@@ -137,7 +137,7 @@ function filterNotices({ facts, doubtfulWeeks }: NoticeInput): Told[] {
   return [...ignored, ...refused, ...(doubtfulWeeks === 0 ? [] : [doubtNotice(doubtfulWeeks)])]
 }
 
-function daysNotice(fact: Fact): Told {
+function daysNotice(fact: Fact): NoticeText {
   return {
     level: 'error',
     message: `The source ignores the dates that it is asked for in ${listName(fact)}, so its answers are not used.`,
@@ -145,7 +145,7 @@ function daysNotice(fact: Fact): Told {
   }
 }
 
-function doubtNotice(weeks: number): Told {
+function doubtNotice(weeks: number): NoticeText {
   const of = weeks === 1 ? '1 week' : `${weeks} weeks`
   return {
     level: 'warning',
@@ -159,8 +159,8 @@ function listName(fact: Fact): string {
   return fact.resource.replace('-', ' ')
 }
 
-function rowNotices({ source, facts, ambiguous }: NoticeInput): Told[] {
-  const notices: Told[] = []
+function rowNotices({ source, facts, ambiguous }: NoticeInput): NoticeText[] {
+  const notices: NoticeText[] = []
   for (const { subject: day, fact } of factsNamed(facts, 'held_back')) {
     if (fact.value.isAccepted === true) continue
     notices.push({

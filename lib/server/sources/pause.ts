@@ -4,9 +4,10 @@ import { changedMeanwhile, invalidParameter } from '#lib/errors.ts'
 import type { Executor } from '#lib/server/db/client.ts'
 import { endPause, readPauses, writePause } from '#lib/server/db/pauses.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
+import type { RequestContext } from '#lib/server/viewer.ts'
 import type { PauseAnswer } from '#lib/sources/schema.ts'
 import type { Source } from '#lib/sources.ts'
-import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
+import { actRecorded, requireConnected, requireOperator } from './acting.ts'
 import { refreshedWindows } from './refresh.ts'
 
 /**
@@ -15,7 +16,7 @@ import { refreshedWindows } from './refresh.ts'
  * @throws {RequestError} 403 for a financier, 409 for a source that is off
  */
 export async function pauseSource(
-  acting: Acting,
+  acting: RequestContext,
   source: Source,
   now: Date = new Date(),
 ): Promise<PauseAnswer> {
@@ -36,7 +37,7 @@ export async function pauseSource(
  * @throws {RequestError} as `pauseSource`; 400 without `since`; 409 if another pause began meanwhile
  */
 export async function resumeSource(
-  acting: Acting,
+  acting: RequestContext,
   { source, since }: { source: Source; since: string | null },
   now: Date = new Date(),
 ): Promise<PauseAnswer> {

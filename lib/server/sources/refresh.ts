@@ -5,9 +5,10 @@ import { invalidParameter } from '#lib/errors.ts'
 import { env } from '#lib/server/config/env.ts'
 import { requestWindows } from '#lib/server/db/window-requests.ts'
 import { refuseWhilePaused } from '#lib/server/live/read-live.ts'
+import type { RequestContext } from '#lib/server/viewer.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { type Resource, SOURCE_RESOURCES, type Source } from '#lib/sources.ts'
-import { type Acting, actRecorded, requireConnected, requireOperator } from './acting.ts'
+import { actRecorded, requireConnected, requireOperator } from './acting.ts'
 
 /** Part of a source: one of its lists, and the windows that touch some days. */
 export type RefreshRange = { resource: Resource | null; from: Day | null; to: Day | null }
@@ -22,7 +23,7 @@ const ALL: RefreshRange = { resource: null, from: null, to: null }
  * or a range without a window
  */
 export async function requestRefresh(
-  acting: Acting,
+  acting: RequestContext,
   source: Source,
   now: Date = new Date(),
   range: RefreshRange = ALL,

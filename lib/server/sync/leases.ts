@@ -72,21 +72,21 @@ async function take(tx: Executor, worker: string, window: PlannedWindow): Promis
 }
 
 /** A run, as its lease identifies it. */
-export type Held = { key: string; token: number }
+export type Lease = { key: string; token: number }
 
 /**
  * Extends the leases of a worker. Skips a window that is being applied: nobody can take it while its row is
  * locked.
  * @returns the keys of runs whose window another run has taken meanwhile
  */
-export async function renewLeases(db: Database, worker: string, held: readonly Held[]): Promise<string[]> {
+export async function renewLeases(db: Database, worker: string, held: readonly Lease[]): Promise<string[]> {
   if (held.length === 0) return []
   const whereHeld = whereKeyIn(held.map(({ key }) => key))
   await db.execute(sql`
     update sync_window set leased_until = ${until}
     where ctid = any(array(
       select ctid from sync_window where leased_by = ${worker} and ${whereHeld} for update skip locked))`)
-  const current = await rows<Held>(db, sql`select ${key} as key, token from sync_window where ${whereHeld}`)
+  const current = await rows<Lease>(db, sql`select ${key} as key, token from sync_window where ${whereHeld}`)
   const tokens = new Map(current.map(({ key, token }) => [key, token]))
   return held.filter(({ key, token }) => tokens.get(key) !== token).map(({ key }) => key)
 }

@@ -6,7 +6,7 @@ import { INVOICE_SORTS_BY_SOURCE, invoiceFilters } from '#lib/invoices/filters.t
 import { parseParams } from '#lib/search-params.ts'
 import { billingPeriodPage } from '#lib/server/billing-periods/query.ts'
 import { type Database, rows } from '#lib/server/db/client.ts'
-import { checkInvoicesAsked } from '#lib/server/invoices/asked.ts'
+import { checkInvoiceFilters } from '#lib/server/invoices/checked-filters.ts'
 import { invoicePage } from '#lib/server/invoices/query.ts'
 import { readPage } from '#lib/server/lists/keyset.ts'
 import { toInvoice as toClientInvoice } from '#lib/server/upstream/client-invoices/map.ts'
@@ -129,7 +129,7 @@ describe('writes rows with the longest texts in every field, and reads them in e
     SOURCES.flatMap((source) => INVOICE_SORTS_BY_SOURCE[source].map((sort) => [source, sort] as const)),
   )('invoices of %s by %s', async (source, sort) => {
     const search = new URLSearchParams({ source, sort: sort === 'amount' ? 'number' : sort })
-    const asked = checkInvoicesAsked(parseParams(invoiceFilters, search))
+    const asked = checkInvoiceFilters(parseParams(invoiceFilters, search))
     const page = await readPage(own.db, {
       ...invoicePage(operator, asked),
       after: null,

@@ -125,12 +125,12 @@ class Stops {
 const STOPPING: readonly (string | null)[] = ['read_only', 'full', 'other_release']
 
 /** What the worker has reported, kept across broken connections. */
-type Told = { stops: Stops; tellPauses: (db: Database) => Promise<void> }
+type Reporters = { stops: Stops; tellPauses: (db: Database) => Promise<void> }
 
 async function work(
   options: WorkerOptions,
   listener: WorkListener,
-  { stops, tellPauses }: Told,
+  { stops, tellPauses }: Reporters,
 ): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([options.signal, listener.lost, failed.signal])

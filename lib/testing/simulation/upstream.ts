@@ -19,7 +19,7 @@ import { currentTask } from './task.ts'
 import type { Content, World, WorldRow } from './world.ts'
 import { isOfWindow, nextKind, wrongAnswerTo } from './wrong-answers.ts'
 
-export type Told = {
+export type UpstreamReporter = {
   trace: (line: string) => void
   /** Called when the running task gets an unusable page outside the filtered walks. */
   broken: () => void
@@ -28,13 +28,17 @@ export type Told = {
 }
 
 /** Creates the connectors of a world at their interface; everything behind the interface is product code. */
-export function createSimulatedUpstreams(world: World, random: Random, told: Told): Upstreams {
+export function createSimulatedUpstreams(
+  world: World,
+  random: Random,
+  reporter: UpstreamReporter,
+): Upstreams {
   const { kind } = world.nature
   const page = <Row>(
     question: Question,
     token: string | null,
     record: (id: string, content: Content) => Row,
-  ) => readPage(world, random, told, question, token, record)
+  ) => readPage(world, random, reporter, question, token, record)
   const never = () => Promise.reject(new Error('Sync reads lists only'))
   const periods = (id: string, content: Content) => billingPeriodOf(world, id, content)
   const invoices = (id: string, content: Content) => invoiceOf(world, id, content)
@@ -56,7 +60,7 @@ export function createSimulatedUpstreams(world: World, random: Random, told: Tol
           }
         : null,
     paymentLinks:
-      kind === 'payment-links' ? { report: (from, to) => report(world, random, told, from, to) } : null,
+      kind === 'payment-links' ? { report: (from, to) => report(world, random, reporter, from, to) } : null,
     clientInvoices:
       kind === 'client-invoices'
         ? {
@@ -84,7 +88,7 @@ const NOTHING = { records: [], rejected: [], count: 0, next: null }
 async function readPage<Row>(
   world: World,
   random: Random,
-  told: Told,
+  reporter: UpstreamReporter,
   question: Question,
   token: string | null,
   record: (id: string, content: Content) => Row,
@@ -94,22 +98,22 @@ async function readPage<Row>(
   const pageOf = (answer: Answer) => pageWith(world, question, answer, record)
   const wrong = wrongAnswerTo(world, question, token)
   if (wrong !== null) {
-    told.trace(`  it is answered with ${wrong.kind}`)
-    if (isOfWindow(world, question)) told[wrong.kind === 'nothing' ? 'deceived' : 'broken']()
+    reporter.trace(`  it is answered with ${wrong.kind}`)
+    if (isOfWindow(world, question)) reporter[wrong.kind === 'nothing' ? 'deceived' : 'broken']()
     return wrong.kind === 'nothing' ? { ...NOTHING, count: nature.hasCounts ? 0 : null } : pageOf(wrong)
   }
   if (isRefused(world, question))
     throw new UpstreamError(nature.source, 'malformed', 'No such name.', { status: 400 })
   const page = pageOf(answerTo(world, question, token))
   const fault = world.isCalm ? null : drawFault(nature, random)
-  if (fault !== null) told.trace(`  the page gets a fault: ${fault}`)
-  if (fault === 'error') throw failed(world, random, told, isFiltered(question))
+  if (fault !== null) reporter.trace(`  the page gets a fault: ${fault}`)
+  if (fault === 'error') throw failed(world, random, reporter, isFiltered(question))
   if (fault === null) return page
   const formerPart = listed(world, question)
     .slice(0, 1)
     .map(({ row, content }) => record(row.id, content))
   const spoilt = spoil(page, fault, token, token === null ? [] : formerPart, random)
-  if (isBroken(fault, spoilt, token) && !isFiltered(question)) told.broken()
+  if (isBroken(fault, spoilt, token) && !isFiltered(question)) reporter.broken()
   return spoilt
 }
 
@@ -135,9 +139,14 @@ function isBroken(fault: PageFault, page: ListPage<unknown>, token: string | nul
   return fault === 'repeat-token' && page.next !== null && page.next === token
 }
 
-function failed(world: World, random: Random, told: Told, isByFilter: boolean): UpstreamError {
+function failed(
+  world: World,
+  random: Random,
+  reporter: UpstreamReporter,
+  isByFilter: boolean,
+): UpstreamError {
   const error = drawError(world.nature, random)
-  if (!isByFilter && error.status !== 400) told.broken()
+  if (!isByFilter && error.status !== 400) reporter.broken()
   return error
 }
 
@@ -145,10 +154,10 @@ function failed(world: World, random: Random, told: Told, isByFilter: boolean): 
  * Lists links by the UTC day of processing. The world's nature decides whether the last day is included and
  * whether rows show their state of that day.
  */
-async function* report(world: World, random: Random, told: Told, from: Day, to: Day) {
+async function* report(world: World, random: Random, reporter: UpstreamReporter, from: Day, to: Day) {
   const task = currentTask()
   await task?.hold({ kind: 'call', text: `report ${from}..${to}` })
-  if (nextKind(world) === 'nothing') return told.trace('  it is answered with nothing')
+  if (nextKind(world) === 'nothing') return reporter.trace('  it is answered with nothing')
   const isIn = (content: Content) => {
     const day = new Date(content.processedAt).toISOString().slice(0, 10)
     return day >= from && (day < to || (world.nature.isEndIncluded && day === to))
@@ -159,7 +168,7 @@ async function* report(world: World, random: Random, told: Told, from: Day, to: 
     return content ? [{ row, content }] : []
   })
   const fault = world.isCalm ? null : drawFault(world.nature, random)
-  if (fault !== null) told.trace(`  the report gets a fault: ${fault}`)
+  if (fault !== null) reporter.trace(`  the report gets a fault: ${fault}`)
   if (fault === 'reorder') contents.reverse()
   const doubled = fault === 'double' ? [...contents, ...contents.slice(0, 1)] : contents
   const breaksAt = fault === 'error' ? random.int(0, doubled.length) : -1
@@ -168,6 +177,6 @@ async function* report(world: World, random: Random, told: Told, from: Day, to: 
     yield { record: invoiceOf(world, row.id, content) }
   }
   if (breaksAt < 0) return
-  told.broken()
+  reporter.broken()
   throw new UpstreamError(world.nature.source, 'unavailable', 'The source broke off.')
 }

@@ -19,7 +19,7 @@ const WINDOW_MS = 60_000
  * line with their count at its end. The shell has a fixed set of codes, so no flood of requests can fill a
  * disk.
  */
-export function createNoted(write: WriteLine, windowMs = WINDOW_MS) {
+export function createRefusalLog(write: WriteLine, windowMs = WINDOW_MS) {
   const counted = new Map<string, { count: number; last: RefusalLine }>()
   const end = (code: string) => {
     const { count, last } = counted.get(code) ?? { count: 0, last: null }

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 
-type AskingProps = {
+type ConfirmButtonProps = {
   /** Label of the button that opens the confirmation; ends with an ellipsis. */
   label: string
   /** What will happen, and whether it can be undone. */
@@ -15,13 +15,13 @@ type AskingProps = {
 }
 
 /** An action that needs confirmation. */
-export function Asking(props: AskingProps) {
+export function ConfirmButton(props: ConfirmButtonProps) {
   const { label, children, confirmLabel, isPending, onConfirm } = props
   const { cancelLabel = 'Cancel', className = 'rounded-md bg-wait-soft px-3 py-2.5' } = props
-  const [isAsking, setIsAsking] = useState(false)
-  if (!isAsking) {
+  const [isOpen, setIsOpen] = useState(false)
+  if (!isOpen) {
     return (
-      <Button size="sm" disabled={isPending} onClick={() => setIsAsking(true)}>
+      <Button size="sm" disabled={isPending} onClick={() => setIsOpen(true)}>
         {label}
       </Button>
     )
@@ -37,14 +37,14 @@ export function Asking(props: AskingProps) {
           autoFocus
           disabled={isPending}
           onClick={() => {
-            setIsAsking(false)
+            setIsOpen(false)
             onConfirm()
           }}
         >
           {/* A name of 120 characters wraps instead of widening the pane. */}
           <span className="min-w-0 whitespace-normal break-words text-left">{confirmLabel}</span>
         </Button>
-        <Button size="sm" onClick={() => setIsAsking(false)}>
+        <Button size="sm" onClick={() => setIsOpen(false)}>
           {cancelLabel}
         </Button>
       </div>

@@ -13,13 +13,13 @@ import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
 
 /** Filters of one source's invoices. */
-export type InvoicesAsked = InvoiceFilters & { source: Source }
+export type CheckedFilters = InvoiceFilters & { source: Source }
 
 /**
  * Checks that a source is named and supports the sort order and every given filter.
  * @throws {RequestError} 400 naming `source`, each filter that the source lacks, or `sort`
  */
-export function checkInvoicesAsked(filters: InvoiceFilters): InvoicesAsked {
+export function checkInvoiceFilters(filters: InvoiceFilters): CheckedFilters {
   const { source } = filters
   if (source === null) {
     const detail = `is required, for sums never cross sources: one of ${SOURCES.join(', ')}`
@@ -47,7 +47,7 @@ export function checkInvoicesAsked(filters: InvoiceFilters): InvoicesAsked {
  * Returns the days whose windows an answer depends on: the issue days, or the processing days if only those
  * are filtered.
  */
-export function coveredDays(filters: InvoicesAsked): AnswerRange {
+export function coveredDays(filters: CheckedFilters): AnswerRange {
   const { funding_source } = filters
   if (filters.issued_from === null && filters.issued_to === null) {
     return { from: filters.processed_from, to: filters.processed_to, funding_source }

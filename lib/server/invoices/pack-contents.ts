@@ -10,7 +10,7 @@ import { orderBy } from '#lib/server/lists/keyset.ts'
 import { allOf, inScope, textArray } from '#lib/server/lists/predicates.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { checkInvoicesAsked, type InvoicesAsked } from './asked.ts'
+import { type CheckedFilters, checkInvoiceFilters } from './checked-filters.ts'
 import type { PackBody } from './pack-body.ts'
 import {
   INVOICE_SORT_COLUMNS,
@@ -21,7 +21,7 @@ import {
 } from './query.ts'
 
 /** The invoices of a pack, read in one snapshot, in the order of their files. */
-export type PackAsked = {
+export type PackContents = {
   source: PdfSource
   /** True if the invoices were named by id; `search` is then empty. */
   isChosen: boolean
@@ -35,7 +35,10 @@ export type PackAsked = {
  * @throws {RequestError} 404 if any id is unknown or outside the viewer's scope; 400 naming each wrong
  * filter, or for filters that match nothing or more than 2,000 invoices
  */
-export async function readPackAsked(viewer: Viewer, { source, ids, filters }: PackBody): Promise<PackAsked> {
+export async function readPackContents(
+  viewer: Viewer,
+  { source, ids, filters }: PackBody,
+): Promise<PackContents> {
   if (ids)
     return { source, isChosen: true, search: new URLSearchParams(), ...(await byIds(viewer, source, ids)) }
   const asked = readFilters(source, filters ?? {})
@@ -44,7 +47,7 @@ export async function readPackAsked(viewer: Viewer, { source, ids, filters }: Pa
   return { source, isChosen: false, search: serializeParams(invoiceFilters, told), ...found }
 }
 
-type Found = Pick<PackAsked, 'invoices' | 'snapshot'>
+type Found = Pick<PackContents, 'invoices' | 'snapshot'>
 
 async function byIds(viewer: Viewer, source: PdfSource, ids: readonly string[]): Promise<Found> {
   const unique = [...new Set(ids)]
@@ -66,7 +69,7 @@ async function byIds(viewer: Viewer, source: PdfSource, ids: readonly string[]):
   })
 }
 
-async function byFilters(viewer: Viewer, asked: InvoicesAsked): Promise<Found> {
+async function byFilters(viewer: Viewer, asked: CheckedFilters): Promise<Found> {
   const { field, isDescending } = sortOrder<InvoiceSortField>(asked.sort)
   const found = await readSnapshot(viewer, async ({ tx, version }) => {
     const invoices = await checkedRows(
@@ -87,11 +90,11 @@ async function byFilters(viewer: Viewer, asked: InvoicesAsked): Promise<Found> {
   return found
 }
 
-function readFilters(source: PdfSource, filters: NonNullable<PackBody['filters']>): InvoicesAsked {
+function readFilters(source: PdfSource, filters: NonNullable<PackBody['filters']>): CheckedFilters {
   const { source: _, ...params } = invoiceFilters
   const given = Object.entries(filters).flatMap(([name, value]) => [value].flat().map((text) => [name, text]))
   try {
-    return checkInvoicesAsked({ ...parseParams(params, new URLSearchParams(given)), source })
+    return checkInvoiceFilters({ ...parseParams(params, new URLSearchParams(given)), source })
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
     const errors = error.errors.map(({ param, detail }) => ({ param: `filters.${param}`, detail }))
