@@ -78,7 +78,7 @@ async function closeBenchEnvironment(
   await rm(postgres.dataFolder, { recursive: true, force: true })
 }
 
-/** Points the reads of this process, which find their database as in the web server, to this database. */
+/** Makes this process's reads use this database; they look up their database as in the web server. */
 export function readFrom({ url, db }: Million): void {
   process.env.AUTH_SECRET ??= 'a secret that only benches know, 32+'
   process.env.FURROW_DATABASE_URL = url

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const lock = () => ({ file: path.join(folder, 'a.lock'), limitMs: 5_000 })
 
-test('a lock with this process’s id that it does not hold is stale, as in a container that was killed', async () => {
+test('takes over a lock file with its own process id that it did not write, as after a killed container', async () => {
   await writeFile(lock().file, `${process.pid} start.ts`)
   expect(await withFileLock(lock(), async () => 'done')).toBe('done')
   expect(await readdir(folder)).toEqual([])

@@ -158,7 +158,7 @@ test('every script of a page has its response’s nonce, and no other script run
   expect(nonces.size).toBe(3)
 })
 
-test.describe('code and markup not made by Furrow', () => {
+test.describe('injected code and markup', () => {
   test.use({
     expectedConsole: [/Content Security Policy|Trusted ?(HTML|Script|Type)/],
     expectedViolations: [/^(script-src|require-trusted-types-for|trusted-types|frame-src|base-uri|img-src)/],

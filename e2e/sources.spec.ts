@@ -1,8 +1,8 @@
 import { listRows } from '#e2e/support/lists.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
-// All tests of the run share one upstream. These tests run one after the other, because a source that one of
-// them breaks must not be broken for another.
+// All tests of the run share one upstream. These tests run one after the other, so that a test never sees a
+// source that another test has broken.
 test.describe.configure({ mode: 'serial' })
 
 test('each source has its section', async ({ page }) => {

@@ -14,7 +14,7 @@ export function niceTicks(min: number, max: number, count = 4): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step)
 }
 
-/** Returns the amount axis. If there is a rate, its domain leaves the top of the plot to the rate line. */
+/** Returns the amount axis. With a rate, the domain leaves the top of the plot free for the rate line. */
 export function amountAxis(min: number, max: number, hasRate: boolean) {
   const ticks = niceTicks(min, max)
   const [low = 0, high = 1] = [ticks[0], ticks.length > 1 ? ticks.at(-1) : 1]

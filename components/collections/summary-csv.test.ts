@@ -40,7 +40,7 @@ test('lists the source’s own words for other statuses in the file by status, e
   ])
 })
 
-test('counts the periods whose words the response does not list', () => {
+test('counts the periods with a status that the response does not list', () => {
   const words = [{ status: 'REVERSED', currency: 'NGN', count: 5 }]
   expect(csvOf({ words, total: 60 }).slice(1)).toEqual([
     ['OTHER', 'NGN', 'REVERSED (5), other words (4)'],

@@ -90,12 +90,12 @@ describe('the history of a status', () => {
     expect(text()).not.toContain('earlier ones')
   })
 
-  test('of one entry is its first sight', () => {
+  test('shows a single entry without a change before it', () => {
     mount(<History entries={[first]} draw={draw} />)
     expect(screen.getAllByRole('listitem')).toHaveLength(1)
   })
 
-  test('that was cut says so', () => {
+  test('says so if earlier changes are not listed', () => {
     const third = entry('HELD', '2026-11-22T06:00:00.000Z', '2026-11-22T05:00:00.000Z')
     mount(<History entries={[second, third]} draw={draw} />)
     expect(text()).toContain('The newest 2 changes; earlier ones are not listed.')

@@ -173,7 +173,7 @@ export class Engine {
   #learn(window: PlannedWindow): void {
     const key = windowKey(window)
     const known = this.#windows.get(key)
-    // Rows loaded while a run ended here are older than the result of that run.
+    // A row that was loaded while a run of the window ended is older than the run's result.
     if (!this.#running.has(key) && (known === undefined || known.token <= window.token))
       this.#windows.set(key, window)
   }

@@ -123,7 +123,7 @@ test('mirrors every payment link and client invoice once, with its amount', asyn
   expect(invoices).toEqual(truth.sort((a, b) => (a.id < b.id ? -1 : 1)))
 })
 
-test('mirrors money as JSON numbers and statuses as text to the same figures', async () => {
+test('computes the same figures from money as JSON numbers and statuses as text', async () => {
   const plain = await startMirror()
   const other = await startMirror({
     sandbox: {

@@ -13,7 +13,7 @@ describe('a text that is longer than the mirror holds', () => {
     expect(readText(long)).toBe(readText(` ${long} `))
     expect(readText(long)).not.toBe(readText(`${long}B`))
   })
-  test.each(['資', '🌾', 'x', '\0', '\ud800'])('is cut between characters (%j)', (character) => {
+  test.each(['資', '🌾', 'x', '\0', '\ud800'])('is never cut inside a character (%j)', (character) => {
     for (let before = 0; before < 4; before += 1) {
       const text = readText('x'.repeat(before) + character.repeat(500)) ?? ''
       const stored = character.replace('\0', '\uFFFD').toWellFormed()

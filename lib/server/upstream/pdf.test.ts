@@ -5,7 +5,7 @@ import { pdfRule, readPdfUrl } from './pdf.ts'
 const API = 'https://api.hellotractor.example'
 const OPEN = ['good.example', 'files.example:8443', '169.254.169.254', '127.1', '10.0.0.5', '[::1]:9000']
 
-/** The target of a pdf_url under the rule, or null where the address is refused. */
+/** Returns how a pdf_url may be called, or null if the rule refuses the address. */
 function verdict(text: string, baseUrl = API, hosts: readonly string[] = OPEN) {
   const url = readPdfUrl(text)
   return url && pdfRule(baseUrl, hosts)(url)

@@ -24,7 +24,7 @@ export function sqlCalendar(tx: Executor): Calendar {
   }
 }
 
-/** Leaves the day out if filters by day, which compare with the starts of days, would miss the instant. */
+/** Leaves out the day of an instant that a filter by day would miss; such filters compare with the start of a day. */
 function linesOf(instants: readonly number[], zone: string): SQL {
   const begins = (day: SQL) => sql`(${day})::timestamp at time zone ${zone}`
   return sql`

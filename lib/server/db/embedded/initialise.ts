@@ -45,7 +45,7 @@ export async function initialise(bin: string, options: Initial): Promise<void> {
   }
 }
 
-/** Maps a failure of initdb for want of disk space to one line with the fix; returns other errors unchanged. */
+/** Explains an initdb failure on a full disk in one line with the fix; returns other errors unchanged. */
 export function explainInitdb(dataFolder: string, error: unknown): unknown {
   if (!(error instanceof Error) || !/No space left on device|Disk quota exceeded/.test(error.message))
     return error
