@@ -1,8 +1,8 @@
 import type { Instrumentation } from 'next'
 
 /**
- * Creates the log when the server starts, for bin/shell as well, and in production turns console output into
- * log lines.
+ * Creates the log when the server starts, for bin/http-server as well, and in production turns console output
+ * into log lines.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {

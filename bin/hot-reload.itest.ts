@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type RawAnswer, readAnswers, sendRaw, startShell } from '#bin/shell/testing.ts'
+import { type RawAnswer, readAnswers, sendRaw, startHttpServer } from '#bin/http-server/testing.ts'
 
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -73,12 +73,12 @@ test('the development server accepts the hot-reload websocket only from its own 
 })
 
 test('a production server ignores the upgrade and handles the request like any other', async () => {
-  const shell = await startShell()
+  const server = await startHttpServer()
   try {
-    const answer = await upgrade(shell.port, '/_next/hmr?id=one', 'localhost', 'http://localhost')
+    const answer = await upgrade(server.port, '/_next/hmr?id=one', 'localhost', 'http://localhost')
     expect([answer.status, answer.headers.upgrade]).toEqual([200, undefined])
-    expect(shell.seen.map(({ url }) => url)).toEqual(['/_next/hmr?id=one'])
+    expect(server.seen.map(({ url }) => url)).toEqual(['/_next/hmr?id=one'])
   } finally {
-    await shell.close()
+    await server.close()
   }
 })

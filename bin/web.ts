@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import path from 'node:path'
 import next from 'next'
-import type { WriteLine } from '#bin/shell/refusal-log.ts'
-import { isLoopback, pathOf } from '#bin/shell/refusals.ts'
-import { becomeUnavailable } from '#bin/shell/response.ts'
-import { createShell } from '#bin/shell/server.ts'
-import { createStopping } from '#bin/shell/stopping.ts'
-import type { TakeUpgrade } from '#bin/shell/upgrades.ts'
+import type { WriteLine } from '#bin/http-server/refusal-log.ts'
+import { isLoopback, pathOf } from '#bin/http-server/refusals.ts'
+import { becomeUnavailable } from '#bin/http-server/response.ts'
+import { createHttpServer } from '#bin/http-server/server.ts'
+import { createStopping } from '#bin/http-server/stopping.ts'
+import type { TakeUpgrade } from '#bin/http-server/upgrades.ts'
 import type { CurrentRequest } from '#lib/server/log/current-request.ts'
 import { onStop } from './children.ts'
 
@@ -31,8 +31,8 @@ const shared = globalThis as typeof globalThis & {
 const current = new AsyncLocalStorage<CurrentRequest>()
 Object.assign(globalThis, { furrowRequest: current })
 
-// Next handles upgrades on the server it is given, bypassing the shell's checks, so it gets a server without
-// a listener.
+// Next handles upgrades on the server that it is given, past the checks of this one, so Next gets a server
+// without a listener.
 const unreached = http.createServer()
 const app = next({
   dev: isDevelopment,
@@ -79,7 +79,7 @@ const upgrade: TakeUpgrade = (request, socket, head) => {
 
 const place = { appUrl, isLocal: isLoopback(hostname) }
 const writeLine: WriteLine = (line) => shared.furrowLogger?.info(line, 'request')
-const server = createShell({
+const server = createHttpServer({
   ...place,
   isDevelopment,
   handle: answer,

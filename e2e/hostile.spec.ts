@@ -1,4 +1,4 @@
-import { readAnswers, sendRaw } from '#bin/shell/testing.ts'
+import { readAnswers, sendRaw } from '#bin/http-server/testing.ts'
 import { addresses } from '#e2e/support/addresses.ts'
 import { fetchWithRetry } from '#e2e/support/retry-after.ts'
 import { expect, test } from '#e2e/support/test.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { missing, type RawAnswer, readAnswers, sendRaw } from '#bin/shell/testing.ts'
+import { missing, type RawAnswer, readAnswers, sendRaw } from '#bin/http-server/testing.ts'
 import { addresses } from '#e2e/support/addresses.ts'
 import { fetchWithRetry } from '#e2e/support/retry-after.ts'
 import { cookieOf } from '#e2e/support/session.ts'

@@ -119,7 +119,7 @@ describe('every invalid input is a 400 that names the parameter', () => {
     const problem = await problemOf(await ask(periods, '/api/billing-periods?limit=0&nonsense=1&start_to=x'))
     expect(problem.errors?.map((error) => error.param).sort()).toEqual(['limit', 'nonsense', 'start_to'])
   })
-  test('reads the query from the shell where Next has removed parameters from the URL', async () => {
+  test('reads the query from the HTTP server where Next has removed parameters from the URL', async () => {
     const sent = { headers: { 'x-furrow-query': '__proto__=1&nxtPid=2&limit=10' } }
     const problem = await problemOf(await ask(periods, '/api/billing-periods?limit=10', sent))
     expect(problem.errors?.map((error) => error.param)).toEqual(['__proto__', 'nxtPid'])

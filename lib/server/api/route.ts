@@ -102,8 +102,8 @@ async function readInput<Path extends Params, Query extends Params, Output, Body
 }
 
 /**
- * Returns the query as the client sent it, which bin/shell passes on in a header; null if no shell runs in
- * front of Next.
+ * Returns the query as the client sent it, which bin/http-server passes on in a header; null if that server
+ * does not run in front of Next.
  */
 function sentQuery({ headers }: Request): URLSearchParams | null {
   const sent = headers.get(QUERY_HEADER)

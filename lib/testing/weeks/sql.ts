@@ -24,7 +24,7 @@ export function sqlCalendar(tx: Executor): Calendar {
   }
 }
 
-/** Leaves out the day of an instant that a filter by day would miss; such filters compare with the start of a day. */
+/** Leaves out the day of an instant that a filter by day, which compares with the start of the day, would miss. */
 function linesOf(instants: readonly number[], zone: string): SQL {
   const begins = (day: SQL) => sql`(${day})::timestamp at time zone ${zone}`
   return sql`

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import type { RefusalLine } from './refusal-log.ts'
-import { createShell, type ShellOptions } from './server.ts'
+import { createHttpServer, type HttpServerOptions } from './server.ts'
 
-export type RunningShell = {
+export type RunningServer = {
   server: Server
-  /** Refusals that the shell logged. */
+  /** Refusals that the server logged. */
   lines: RefusalLine[]
   port: number
   seen: IncomingMessage[]
@@ -17,12 +17,12 @@ export type RunningShell = {
   close: () => Promise<void>
 }
 
-/** Starts a shell on a free port with a handler that answers `hello` unless the test gives another. */
-export async function startShell(options: Partial<ShellOptions> = {}): Promise<RunningShell> {
+/** Starts a server on a free port with a handler that answers `hello` unless the test gives another. */
+export async function startHttpServer(options: Partial<HttpServerOptions> = {}): Promise<RunningServer> {
   const seen: IncomingMessage[] = []
   const lines: RefusalLine[] = []
   const hello = (_: IncomingMessage, response: ServerResponse) => void response.end('hello')
-  const server = createShell({
+  const server = createHttpServer({
     appUrl: new URL('http://localhost:3000'),
     isLocal: true,
     isDevelopment: false,
@@ -44,7 +44,7 @@ export async function startShell(options: Partial<ShellOptions> = {}): Promise<R
   const ask = async (bytes: string | Uint8Array) => readAnswers(await sendRaw(port, bytes))
   const first = async (bytes: string | Uint8Array) => {
     const [answer] = await ask(bytes)
-    if (!answer) throw new Error('The shell sent no response')
+    if (!answer) throw new Error('The server sent no response')
     return answer
   }
   return { server, lines, port, seen, ask, first, close }

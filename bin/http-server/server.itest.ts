@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { get, missing, type RunningShell, readAnswers, sendRaw, startShell } from './testing.ts'
+import { get, missing, type RunningServer, readAnswers, sendRaw, startHttpServer } from './testing.ts'
 
-let shell: RunningShell
+let server: RunningServer
 beforeAll(async () => {
-  shell = await startShell()
+  server = await startHttpServer()
 })
-afterAll(() => shell.close())
+afterAll(() => server.close())
 
 describe('the Host of a request', () => {
-  const statusOf = async (head: string) => (await shell.first(`${head}\r\nConnection: close\r\n\r\n`)).status
+  const statusOf = async (head: string) => (await server.first(`${head}\r\nConnection: close\r\n\r\n`)).status
   test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1:8080', '[::1]:3000'])(
     'accepts %s when the server listens on loopback only',
     async (host) => {
@@ -51,7 +51,7 @@ describe('the Host of a request', () => {
   })
 
   test('accepts the public host with and without the default port of its scheme', async () => {
-    const secure = await startShell({ appUrl: new URL('https://furrow.example'), isLocal: false })
+    const secure = await startHttpServer({ appUrl: new URL('https://furrow.example'), isLocal: false })
     const asked = async (host: string) =>
       readAnswers(await sendRaw(secure.port, get('/').replace('localhost', host)))[0]?.status
     expect(await asked('furrow.example')).toBe(200)
@@ -70,7 +70,7 @@ describe('the Host of a request', () => {
     ['two keys', 'GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b'],
     ['two content types', 'GET / HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b\r\nContent-Type: c/d'],
   ])('%s is answered with problem JSON and the fixed headers', async (_name, head) => {
-    const answer = await shell.first(`${head}\r\n\r\n`)
+    const answer = await server.first(`${head}\r\n\r\n`)
     expect([answer.status, answer.headers['content-type']]).toEqual([400, 'application/problem+json'])
     expect(JSON.parse(answer.body)).toMatchObject({ status: 400, code: 'bad_request' })
     expect(missing(answer)).toEqual([])
@@ -79,7 +79,7 @@ describe('the Host of a request', () => {
 
 describe('health checks', () => {
   const probe = (path: string, host: string | null, version = '1.1') =>
-    shell.first(
+    server.first(
       `GET ${path} HTTP/${version}\r\n${host === null ? '' : `Host: ${host}\r\n`}Connection: close\r\n\r\n`,
     )
 
@@ -87,7 +87,7 @@ describe('health checks', () => {
     for (const path of ['/api/health/live', '/api/health/ready', '/api/health/ready?from=balancer']) {
       for (const host of ['10.0.0.5:3000', 'furrow-0.furrow.svc', 'evil@localhost', 'a b']) {
         expect((await probe(path, host)).status).toBe(200)
-        expect(shell.seen.at(-1)?.headers.host).toBe('localhost:3000')
+        expect(server.seen.at(-1)?.headers.host).toBe('localhost:3000')
       }
       expect((await probe(path, null, '1.0')).status).toBe(200)
     }
@@ -102,7 +102,7 @@ describe('health checks', () => {
   })
 
   test('accept reading methods only', async () => {
-    const answer = await shell.first(
+    const answer = await server.first(
       'POST /api/health/live HTTP/1.1\r\nHost: 10.0.0.5\r\nContent-Length: 0\r\n\r\n',
     )
     expect(answer.status).toBe(421)
@@ -110,8 +110,8 @@ describe('health checks', () => {
 })
 
 test('overwrites a request id and an address sent by the client', async () => {
-  const { headers } = await shell.first(get('/', 'X-Request-Id: forged', 'X-Furrow-Address: 10.0.0.1'))
-  const given = shell.seen.at(-1)?.headers
+  const { headers } = await server.first(get('/', 'X-Request-Id: forged', 'X-Furrow-Address: 10.0.0.1'))
+  const given = server.seen.at(-1)?.headers
   expect(given?.['x-request-id']).toBe(headers['x-request-id'])
   expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/)
   expect(given?.['x-furrow-address']).toBe('127.0.0.1')
@@ -127,7 +127,7 @@ test('passes the query to the routes with every parameter sent, and overwrites a
     ['', ''],
   ]
   for (const [sent, told] of queries) {
-    await shell.first(get(`/api/sources${sent}`, 'X-Furrow-Query: limit=1'))
-    expect(shell.seen.at(-1)?.headers['x-furrow-query']).toBe(told)
+    await server.first(get(`/api/sources${sent}`, 'X-Furrow-Query: limit=1'))
+    expect(server.seen.at(-1)?.headers['x-furrow-query']).toBe(told)
   }
 })

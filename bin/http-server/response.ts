@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders } from 'node:http'
 import { defaultHeaders, fixedHeaders, type HeaderFacts } from './headers.ts'
 
-/** Properties of a request that the shell knows before reading its body. */
+/** Properties of a request that the server knows before reading its body. */
 export type Exchange = HeaderFacts
 
 type Head = OutgoingHttpHeaders | OutgoingHttpHeader[]
@@ -25,7 +25,7 @@ export function becomeUnavailable(request: IncomingMessage, retryAfterSeconds: n
  * route, from Next's files and errors, or from Node itself when a connection has reached its request limit.
  */
 export function responseClass(fallback: (request: IncomingMessage) => Exchange) {
-  return class ShellResponse<
+  return class FurrowResponse<
     Request extends IncomingMessage = IncomingMessage,
   > extends http.ServerResponse<Request> {
     override writeHead(status: number, message?: string, headers?: Head): this

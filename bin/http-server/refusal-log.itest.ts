@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { get, post, readAnswers, sendRaw, startShell } from './testing.ts'
+import { get, post, readAnswers, sendRaw, startHttpServer } from './testing.ts'
 
 describe('logging of requests refused before a route sees them', () => {
   const kinds: [string, number, string, string | null, string][] = [
@@ -25,7 +25,7 @@ describe('logging of requests refused before a route sees them', () => {
     ['expectation_failed', 417, 'GET', 'GET', get('/', 'Expect: the unexpected')],
   ]
   test.each(kinds)('%s (%i, %s)', async (code, status, _what, method, bytes) => {
-    const own = await startShell()
+    const own = await startHttpServer()
     const [answer] = readAnswers(await sendRaw(own.port, bytes))
     expect(own.lines).toEqual([
       { requestId: answer?.headers['x-request-id'], method, route: null, code, status },
@@ -38,7 +38,7 @@ describe('logging of requests refused before a route sees them', () => {
   })
 
   test('logs a flood as two lines per code: the first at once, the count of the others at the end of the minute', async () => {
-    const own = await startShell()
+    const own = await startHttpServer()
     const foreign = get('/').replace('localhost', 'evil.example')
     for (let at = 0; at < 50; at += 1) await sendRaw(own.port, foreign)
     await sendRaw(own.port, 'nonsense\r\n\r\n')
@@ -52,7 +52,7 @@ describe('logging of requests refused before a route sees them', () => {
   })
 
   test('starts counting again after each minute', async () => {
-    const own = await startShell({ noteWindowMs: 1 })
+    const own = await startHttpServer({ noteWindowMs: 1 })
     const foreign = get('/').replace('localhost', 'evil.example')
     await sendRaw(own.port, foreign)
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -65,7 +65,7 @@ describe('logging of requests refused before a route sees them', () => {
   })
 
   test('does not log responses of routes, which have a line of their own', async () => {
-    const own = await startShell()
+    const own = await startHttpServer()
     await sendRaw(own.port, get('/api/sources'))
     await own.close()
     expect(own.lines).toEqual([])

@@ -1,23 +1,23 @@
 import http, { type ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { createStopping } from './stopping.ts'
-import { dial, readAnswers, sendRaw, startShell } from './testing.ts'
+import { dial, readAnswers, sendRaw, startHttpServer } from './testing.ts'
 
 const get = (path: string, connection = 'keep-alive') =>
   `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: ${connection}\r\n\r\n`
 
 async function start(handle: (path: string, response: ServerResponse) => void) {
   const stopping = createStopping()
-  const shell = await startShell({
+  const server = await startHttpServer({
     pause: stopping.pause,
     handle: (request, response) => {
       stopping.keepIfEndless(request.url ?? '', response)
       handle(request.url ?? '', response)
     },
   })
-  stopping.watch(shell.server)
-  const ask = async (path: string) => readAnswers(await sendRaw(shell.port, get(path, 'close')))[0]
-  return { ...shell, stopping, ask }
+  stopping.watch(server.server)
+  const ask = async (path: string) => readAnswers(await sendRaw(server.port, get(path, 'close')))[0]
+  return { ...server, stopping, ask }
 }
 
 describe('a server that is stopping', () => {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 
-/** A response that the shell sends before any route sees the request. */
+/** A response that the server sends before any route sees the request. */
 export type Refusal = { status: number; code: string; detail: string; allow?: string }
 
 /** Formats the body of a refusal as problem JSON (RFC 9457), in the same form as the routes. */

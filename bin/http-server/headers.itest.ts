@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { becomeUnavailable } from './response.ts'
-import { get, missing, post, type RunningShell, readAnswers, sendRaw, startShell } from './testing.ts'
+import { get, missing, post, type RunningServer, readAnswers, sendRaw, startHttpServer } from './testing.ts'
 
-let shell: RunningShell
+let server: RunningServer
 beforeAll(async () => {
-  shell = await startShell()
+  server = await startHttpServer()
 })
-afterAll(() => shell.close())
+afterAll(() => server.close())
 
 describe('every kind of response has the fixed headers', () => {
   const kinds: [string, number, string][] = [
@@ -29,7 +29,7 @@ describe('every kind of response has the fixed headers', () => {
     ['bytes that are not HTTP', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
   ]
   test.each(kinds)('%s (%i)', async (_name, status, bytes) => {
-    const answer = await shell.first(bytes)
+    const answer = await server.first(bytes)
     expect(answer.status).toBe(status)
     expect(missing(answer)).toEqual([])
     expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'")
@@ -37,7 +37,7 @@ describe('every kind of response has the fixed headers', () => {
   })
 
   test('sends HSTS on every response, and only when the public address is https', async () => {
-    const secure = await startShell({ appUrl: new URL('https://furrow.example') })
+    const secure = await startHttpServer({ appUrl: new URL('https://furrow.example') })
     for (const bytes of [get('/'), get('/').replace('localhost', 'evil.example'), 'nonsense\r\n\r\n']) {
       const [answer] = readAnswers(await sendRaw(secure.port, bytes))
       expect(answer?.headers['strict-transport-security']).toMatch(/^max-age=\d{8}; includeSubDomains$/)
@@ -46,7 +46,7 @@ describe('every kind of response has the fixed headers', () => {
   })
 
   test('no route can remove a fixed header, and a route’s own stricter policy is kept', async () => {
-    const own = await startShell({
+    const own = await startHttpServer({
       handle: (_, response) => {
         response.setHeader('x-content-type-options', 'none')
         response.setHeader('content-security-policy', "sandbox; default-src 'none'")
@@ -70,8 +70,8 @@ describe('the content security policy of a page', () => {
     )
     const nonces = []
     for (let round = 0; round < 3; round += 1) {
-      const { headers } = await shell.first(get('/', ...forged))
-      const given = shell.seen.at(-1)?.headers ?? {}
+      const { headers } = await server.first(get('/', ...forged))
+      const given = server.seen.at(-1)?.headers ?? {}
       const [, nonce = ''] = /'nonce-([^']+)'/.exec(headers['content-security-policy'] ?? '') ?? []
       expect(Buffer.from(nonce, 'base64')).toHaveLength(16)
       expect(given['content-security-policy']).toContain(`'nonce-${nonce}'`)
@@ -82,7 +82,7 @@ describe('the content security policy of a page', () => {
   })
 
   test('allows scripts by nonce only and requires trusted types', async () => {
-    const { headers } = await shell.first(get('/'))
+    const { headers } = await server.first(get('/'))
     const policy = headers['content-security-policy'] ?? ''
     for (const rule of [
       "default-src 'none'",
@@ -100,7 +100,7 @@ describe('the content security policy of a page', () => {
 })
 
 test('a page that waits for the database is 503 with Retry-After, whatever status it was rendered with', async () => {
-  const waiting = await startShell({
+  const waiting = await startHttpServer({
     handle: (request, response) => {
       becomeUnavailable(request, 2)
       response.statusCode = request.url === '/drawn' ? 200 : 500
@@ -123,7 +123,7 @@ test('a page that waits for the database is 503 with Retry-After, whatever statu
 
 test('a header that a route sets as a list of one reads as a single value', async () => {
   const told: unknown[] = []
-  const own = await startShell({
+  const own = await startHttpServer({
     handle: (_, response) => {
       response.setHeader('content-type', ['application/json'])
       response.setHeader('set-cookie', ['a=1'])
@@ -138,6 +138,6 @@ test('a header that a route sets as a list of one reads as a single value', asyn
 })
 
 test('drops no header, however many there are', async () => {
-  await shell.first(get('/', ...Array.from({ length: 3_000 }, () => 'a:'), 'Sec-Fetch-Site: cross-site'))
-  expect(shell.seen.at(-1)?.headers['sec-fetch-site']).toBe('cross-site')
+  await server.first(get('/', ...Array.from({ length: 3_000 }, () => 'a:'), 'Sec-Fetch-Site: cross-site'))
+  expect(server.seen.at(-1)?.headers['sec-fetch-site']).toBe('cross-site')
 })

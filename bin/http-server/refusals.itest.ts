@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { get, post, type RunningShell, startShell } from './testing.ts'
+import { get, post, type RunningServer, startHttpServer } from './testing.ts'
 
-let shell: RunningShell
+let server: RunningServer
 beforeAll(async () => {
-  shell = await startShell()
+  server = await startHttpServer()
 })
-afterAll(() => shell.close())
+afterAll(() => server.close())
 
 describe('characters that are not allowed in an address', () => {
   test.each([
@@ -29,15 +29,15 @@ describe('characters that are not allowed in an address', () => {
     ],
     ...['/api/sources?q=%00', '/api/sources?q=a%00b&limit=1', '/?%00=1'],
   ])('refuses %s with 400 before a route sees it', async (path) => {
-    const before = shell.seen.length
-    const answer = await shell.first(get(path, 'Connection: close'))
+    const before = server.seen.length
+    const answer = await server.first(get(path, 'Connection: close'))
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([400, 'bad_request'])
-    expect(shell.seen).toHaveLength(before)
+    expect(server.seen).toHaveLength(before)
   })
 
   test('accepts other encoded characters', async () => {
     for (const path of ['/a%20b', '/%e2%82%ac', '/a%2Fb', '/api/sources?q=a%0Ab%09c', '/%F0%9F%9A%9C'])
-      expect((await shell.first(get(path, 'Connection: close'))).status).toBe(200)
+      expect((await server.first(get(path, 'Connection: close'))).status).toBe(200)
   })
 })
 
@@ -51,14 +51,14 @@ describe('payloads of forms and server functions', () => {
     ['an action by GET', get('/', 'Next-Action: 40f3')],
     ['an action on a file of the build', post('/_next/x', '[]', 'Next-Action: 1', 'Content-Length: 2')],
   ])('refuses %s with 405 before Next sees it', async (_name, bytes) => {
-    const before = shell.seen.length
-    const answer = await shell.first(bytes)
+    const before = server.seen.length
+    const answer = await server.first(bytes)
     expect([answer.status, answer.headers.allow, answer.headers.connection]).toEqual([
       405,
       'GET, HEAD',
       'close',
     ])
-    expect(shell.seen).toHaveLength(before)
+    expect(server.seen).toHaveLength(before)
   })
 })
 
@@ -79,8 +79,8 @@ describe('refuses a request that two servers could read differently, and reads n
   ])('%s', async (name, body, headers) => {
     const bytes =
       name === 'a body on GET' ? get('/api/x', ...headers) + body : post('/api/x', body, ...headers)
-    const answers = await shell.ask(bytes)
-    expect(shell.seen.map(({ url }) => url)).not.toContain('/smuggled')
+    const answers = await server.ask(bytes)
+    expect(server.seen.map(({ url }) => url)).not.toContain('/smuggled')
     expect(answers).toHaveLength(1)
     // The handler answers before the bad chunk is read; then the connection closes without a second response.
     if (name === 'an invalid chunk size') return
@@ -99,6 +99,6 @@ describe('size limits', () => {
     ],
     ['a body announced as 11 MB', 413, post('/api/x', '', 'Content-Length: 11534336')],
   ])('%s: %i', async (_name, status, bytes) => {
-    expect((await shell.first(bytes)).status).toBe(status)
+    expect((await server.first(bytes)).status).toBe(status)
   })
 })

@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dial, get, post, type RunningShell, readAnswers, sendRaw, startShell } from './testing.ts'
+import { dial, get, post, type RunningServer, readAnswers, sendRaw, startHttpServer } from './testing.ts'
 
-let shell: RunningShell
+let server: RunningServer
 beforeAll(async () => {
-  shell = await startShell()
+  server = await startHttpServer()
 })
-afterAll(() => shell.close())
+afterAll(() => server.close())
 
 describe('idle and slow connections', () => {
   test('closes connections whose headers or body drip after ten seconds, and serves others meanwhile', async () => {
-    const slow = await startShell({
+    const slow = await startHttpServer({
       handle: (request, response) => void request.resume().on('end', () => response.end('read')),
     })
     const silent = Array.from({ length: 150 }, () => dial(slow.port))
@@ -33,7 +33,7 @@ describe('idle and slow connections', () => {
 
   test('above the limit, closes the connection that has waited longest and keeps those being answered', async () => {
     let answerLate = () => {}
-    const small = await startShell({
+    const small = await startHttpServer({
       maxConnections: 20,
       handle: (request, response) => {
         if (request.url === '/late') answerLate = () => void response.end('late')
@@ -76,7 +76,7 @@ test('random bytes never crash the server, and each connection is answered or cl
       Array.from({ length: 20 }, () => {
         const noise = Uint8Array.from({ length: 1 + random(300) }, () => random(256))
         const start = Buffer.from(starts[random(starts.length)] ?? '')
-        return sendRaw(shell.port, Buffer.concat([start, noise, Buffer.from('\r\n\r\n')]), {
+        return sendRaw(server.port, Buffer.concat([start, noise, Buffer.from('\r\n\r\n')]), {
           silenceMs: 100,
           answerMs: 100,
         })
@@ -85,5 +85,5 @@ test('random bytes never crash the server, and each connection is answered or cl
     for (const { status } of texts.flatMap(readAnswers))
       expect([200, 400, 405, 413, 414, 421, 431]).toContain(status)
   }
-  expect((await shell.first(get('/'))).status).toBe(200)
+  expect((await server.first(get('/'))).status).toBe(200)
 })

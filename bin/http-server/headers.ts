@@ -64,7 +64,7 @@ export function defaultHeaders(facts: HeaderFacts): Record<string, string> {
   }
 }
 
-/** Returns the headers of a refusal that the shell sends before or instead of Next. */
+/** Returns the headers of a refusal that the server sends before or instead of Next. */
 export function refusalHeaders(facts: Pick<HeaderFacts, 'requestId' | 'isHttps'>): Record<string, string> {
   return {
     ...fixedHeaders(facts),

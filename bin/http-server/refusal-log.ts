@@ -16,7 +16,7 @@ const WINDOW_MS = 60_000
 
 /**
  * Logs refusals with a limit: the first of a code at once, further ones within `windowMs` (one minute) as one
- * line with their count at its end. The shell has a fixed set of codes, so no flood of requests can fill a
+ * line with their count at its end. The server has a fixed set of codes, so no flood of requests can fill a
  * disk.
  */
 export function createRefusalLog(write: WriteLine, windowMs = WINDOW_MS) {

@@ -28,9 +28,9 @@ const SIZES_AND_TIMES = {
 const MAX_CONNECTIONS = 2_000
 const MAX_REQUESTS_OF_CONNECTION = 10_000
 
-export type ShellOptions = Place & {
+export type HttpServerOptions = Place & {
   isDevelopment: boolean
-  /** Handles the requests that the shell lets through. */
+  /** Handles the requests that the server lets through. */
   handle: (request: IncomingMessage, response: ServerResponse) => void
   /** Returns a refusal while the server cannot serve `path`, e.g. during shutdown; null otherwise. */
   pause?: (path: string) => Refusal | null
@@ -50,7 +50,7 @@ export type ShellOptions = Place & {
  * Creates the HTTP server in front of all of Furrow. It refuses requests that no route should see, limits
  * sizes and times, and sets the same headers on every response. The caller listens and closes.
  */
-export function createShell(options: ShellOptions): http.Server {
+export function createHttpServer(options: HttpServerOptions): http.Server {
   const exchangeOf = exchangesOf(options)
   const refusalLog = createRefusalLog(options.writeLine, options.noteWindowMs)
   const refuse = (
@@ -108,7 +108,7 @@ function isSecure({ appUrl }: Place): boolean {
   return appUrl.protocol === 'https:'
 }
 
-function exchangesOf(options: ShellOptions): (request: IncomingMessage) => Exchange {
+function exchangesOf(options: HttpServerOptions): (request: IncomingMessage) => Exchange {
   return ({ url = '/' }) => ({
     path: pathOf(url),
     requestId: crypto.randomUUID(),
@@ -122,7 +122,7 @@ function lineOf({ code, status }: Refusal, requestId: string) {
   return { requestId, route: null, code, status }
 }
 
-/** Sets the headers by which the routes get facts from the shell, overwriting values sent by the client. */
+/** Sets the headers by which the routes get facts from the server, overwriting values sent by the client. */
 function readThrough(request: IncomingMessage, exchange: Exchange): void {
   const { headers, socket } = request
   headers['x-request-id'] = exchange.requestId
