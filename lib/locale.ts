@@ -27,7 +27,16 @@ export function readLocaleRules(acceptLanguage: string | null): LocaleRules {
 }
 
 function firstKnownTag(header: string): string | null {
-  const ranked = header
+  return (
+    acceptedTags(header)
+      .map(supported)
+      .find((tag) => tag !== null) ?? null
+  )
+}
+
+/** Returns the language tags of an Accept-Language header, the preferred first. Never throws. */
+export function acceptedTags(header: string): string[] {
+  return header
     .slice(0, 500)
     .split(',')
     .map((part) => {
@@ -36,7 +45,7 @@ function firstKnownTag(header: string): string | null {
     })
     .filter(({ tag, quality }) => quality > 0 && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag))
     .sort((a, b) => b.quality - a.quality)
-  return ranked.map(({ tag }) => supported(tag)).find((tag) => tag !== null) ?? null
+    .map(({ tag }) => tag)
 }
 
 function supported(tag: string): string | null {
