@@ -8,6 +8,7 @@ import { readTheme, THEME_COOKIE, type Theme } from '#components/shell/theme.ts'
 import { ReaderProvider } from '#components/ui/reader.tsx'
 import { readLocaleRules } from '#lib/locale.ts'
 import { env } from '#lib/server/config/env.ts'
+import { directionOf, readerLanguage } from '#lib/server/words/reader-language.ts'
 
 const DESCRIPTION = 'What was billed, what was collected.'
 /** The page background, as in app/globals.css and the manifests in public/. */
@@ -44,9 +45,15 @@ async function chosenTheme(): Promise<Theme> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = await chosenTheme()
+  const language = await readerLanguage()
   const rules = readLocaleRules((await headers()).get('accept-language'))
   return (
-    <html lang="en" data-theme={theme === 'system' ? undefined : theme} className={GeistSans.variable}>
+    <html
+      lang={language}
+      dir={directionOf(language)}
+      data-theme={theme === 'system' ? undefined : theme}
+      className={GeistSans.variable}
+    >
       <body className="font-sans">
         <ReaderProvider rules={rules} timeZone={env().timeZone} renderedAt={Date.now()}>
           <Providers>{children}</Providers>

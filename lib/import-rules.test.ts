@@ -90,6 +90,8 @@ describe('a planted import is refused', () => {
     ['a sandbox that reads the mirror', 'lib/sandbox/rows.ts', 'lib/server/db/client.ts'],
     ['a product that imports its tests', 'lib/server/db/client.ts', 'lib/testing/database.ts'],
     ['a rehearsal that uses the sandbox', 'rehearsal/furrow.ts', 'lib/sandbox/rows.ts'],
+    ['a screen that loads every text', 'components/ui/words.tsx', 'lib/words/compile-texts.ts'],
+    ['pure lib that loads every text', 'lib/money.ts', 'lib/words/en/invoices.ts'],
     ['a browser that loads zod', 'lib/api/fetch-json.ts', 'zod'],
     ['a folder outside the layers', 'lib/server/drawer/things.ts', 'lib/server/db/client.ts'],
   ])('%s', (_name, from, to) => {

@@ -3,45 +3,40 @@ import type { ListConfig } from '#components/list/list-screen.tsx'
 import { INVOICE_FILTERS_BY_SOURCE } from '#lib/invoices/filters.ts'
 import { hasPdfs } from '#lib/invoices/pack.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
-import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS } from '#lib/invoices/status.ts'
-import { SOURCES, type Source } from '#lib/sources.ts'
-import { INVOICE_COLUMNS } from './columns.tsx'
+import { funnelStateLabels, invoiceStateLabels } from '#lib/invoices/status.ts'
+import type { Source } from '#lib/sources.ts'
+import type { Words } from '#lib/words/words.ts'
+import { invoiceColumns } from './columns.tsx'
 
 /** Every filter of invoices in bar order; each source shows those it supports. */
-const SPECS: readonly FilterSpec[] = [
-  { kind: 'choice', key: 'funding_source', label: 'Funding source', isPinned: true },
-  { kind: 'choice', key: 'state', label: 'State', labels: INVOICE_STATE_LABELS, isPinned: true },
-  { kind: 'choice', key: 'customer', label: 'Customer', isPinned: true },
-  { kind: 'choice', key: 'funnel_state', label: 'Funnel', labels: FUNNEL_STATE_LABELS },
-  { kind: 'days', key: 'issued_from', to: 'issued_to', label: 'Issued' },
-  { kind: 'days', key: 'due_from', to: 'due_to', label: 'Due' },
-  { kind: 'days', key: 'processed_from', to: 'processed_to', label: 'Processed' },
-  { kind: 'choice', key: 'currency', label: 'Currency' },
-  { kind: 'choice', key: 'site', label: 'Site' },
-  { kind: 'choice', key: 'invoice_type', label: 'Type' },
-]
-
-const SEARCH_HINTS: Record<Source, string> = {
-  'hello-tractor': 'Search number or title',
-  'payment-links': 'Search number or account',
-  'client-invoices': 'Search number, customer',
+function specs(t: Words<'invoices'>): readonly FilterSpec[] {
+  const states = invoiceStateLabels(t)
+  const funnel = funnelStateLabels(t)
+  return [
+    { kind: 'choice', key: 'funding_source', label: t('field.funding-source'), isPinned: true },
+    { kind: 'choice', key: 'state', label: t('field.state'), labels: states, isPinned: true },
+    { kind: 'choice', key: 'customer', label: t('field.customer'), isPinned: true },
+    { kind: 'choice', key: 'funnel_state', label: t('field.funnel'), labels: funnel },
+    { kind: 'days', key: 'issued_from', to: 'issued_to', label: t('field.issued') },
+    { kind: 'days', key: 'due_from', to: 'due_to', label: t('field.due') },
+    { kind: 'days', key: 'processed_from', to: 'processed_to', label: t('field.processed') },
+    { kind: 'choice', key: 'currency', label: t('field.currency') },
+    { kind: 'choice', key: 'site', label: t('field.site') },
+    { kind: 'choice', key: 'invoice_type', label: t('field.type') },
+  ]
 }
 
-function configOf(source: Source): ListConfig<Invoice> {
+/** Returns the configuration of one source's list of invoices, in the language of `t`. */
+export function invoiceList(source: Source, t: Words<'invoices'>): ListConfig<Invoice> {
   return {
-    title: 'Invoices',
-    noun: { one: 'invoice', many: 'invoices' },
-    searchHint: SEARCH_HINTS[source],
-    columns: INVOICE_COLUMNS[source],
-    specs: SPECS.filter((spec) => INVOICE_FILTERS_BY_SOURCE[source].some((name) => name === spec.key)),
+    title: t('title'),
+    noun: { one: t('noun.one'), many: t('noun.many') },
+    searchHint: t(`search.${source}`),
+    columns: invoiceColumns(source, t),
+    specs: specs(t).filter((spec) => INVOICE_FILTERS_BY_SOURCE[source].some((name) => name === spec.key)),
     hasAmounts: source !== 'client-invoices',
     fileName: `${source}-invoices`,
-    rowTitle: (id, row) => `Invoice ${row?.number ?? id}`,
+    rowTitle: (id, row) => t('row.title', { number: row?.number ?? id }),
     isSelectable: hasPdfs(source),
   }
 }
-
-/** Configuration of each source's list of invoices. */
-export const INVOICE_LISTS = Object.fromEntries(
-  SOURCES.map((source) => [source, configOf(source)]),
-) as Record<Source, ListConfig<Invoice>>

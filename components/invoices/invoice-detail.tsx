@@ -9,9 +9,10 @@ import {
   OriginLine,
 } from '#components/detail/detail-parts.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { invoiceQueries } from '#lib/invoices/queries.ts'
 import type { InvoiceDetail as Detail, Invoice } from '#lib/invoices/schema.ts'
-import { INVOICE_STATE_LABELS, invoiceStateGroup, OTHER_STATE } from '#lib/invoices/status.ts'
+import { invoiceStateGroup, invoiceStateText } from '#lib/invoices/status.ts'
 import { INVOICE_STATE_TONES } from '#lib/invoices/tones.ts'
 import type { Source } from '#lib/sources.ts'
 import { InvoiceFields, InvoiceHeading } from './invoice-fields.tsx'
@@ -26,6 +27,7 @@ type InvoiceDetailProps = {
 
 /** One invoice in full, with its PDF if the source has one. */
 export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
+  const t = useWords('invoices')
   const query = useQuery(invoiceQueries.detail(source, id))
   const { data } = query
   const invoice = data?.invoice ?? row
@@ -34,7 +36,7 @@ export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
       {invoice ? (
         <>
           <InvoiceHeading invoice={invoice} />
-          <GoneNotice noun="invoice" goneAt={data?.goneAt} />
+          <GoneNotice noun={t('noun.one')} goneAt={data?.goneAt} />
           <FieldList>
             <InvoiceFields invoice={invoice} />
             {data ? <ExtraFields fields={data.extra} /> : null}
@@ -42,7 +44,7 @@ export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
           <PdfSection invoice={invoice} />
         </>
       ) : null}
-      <Loaded query={query} failure="This invoice could not be loaded" pending={<DetailSkeleton />}>
+      <Loaded query={query} failure={t('detail.failed')} pending={<DetailSkeleton />}>
         {(detail) => <More detail={detail} />}
       </Loaded>
     </>
@@ -50,17 +52,17 @@ export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
 }
 
 function More({ detail }: { detail: Detail }) {
+  const t = useWords('invoices')
   return (
     <>
       {detail.history.some((entry) => entry.status !== null) ? (
-        <DetailSection title="Observed history">
+        <DetailSection title={t('detail.history')}>
           <History
             entries={detail.history}
-            draw={(state) => {
-              const group = invoiceStateGroup(state)
-              const label = group === OTHER_STATE && state !== null ? state : INVOICE_STATE_LABELS[group]
-              return { label, tone: INVOICE_STATE_TONES[group] }
-            }}
+            draw={(state) => ({
+              label: invoiceStateText(state, t),
+              tone: INVOICE_STATE_TONES[invoiceStateGroup(state)],
+            })}
           />
         </DetailSection>
       ) : null}

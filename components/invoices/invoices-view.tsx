@@ -10,6 +10,7 @@ import { useList } from '#components/list/use-list.ts'
 import { useListState } from '#components/list/use-list-state.ts'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { invoiceFilters } from '#lib/invoices/filters.ts'
 import { fitToSource } from '#lib/invoices/fit-to-source.ts'
 import { invoicesPath } from '#lib/invoices/paths.ts'
@@ -19,8 +20,7 @@ import { serializeParams } from '#lib/search-params.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Sources } from '#lib/sources/schema.ts'
 import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
-import { INVOICE_LISTS } from './config.ts'
-import { SOURCE_NOTES } from './copy.ts'
+import { invoiceList } from './config.ts'
 
 const loadDetail = () => import('./invoice-detail.tsx').then((module) => module.InvoiceDetail)
 const InvoiceDetail = lazyComponent(loadDetail)
@@ -40,8 +40,9 @@ export function InvoicesView() {
   const listQuery = invoiceQueries.list(filters)
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
   const choices = useFilterOptions(useQuery(invoiceQueries.options(source)))
-  const note = SOURCE_NOTES[source]
-  const config = useMemo(() => ({ ...INVOICE_LISTS[source], selectionBar: PackBar }), [source])
+  const t = useWords('invoices')
+  const note = source === 'hello-tractor' ? null : t(`note.${source}`)
+  const config = useMemo(() => ({ ...invoiceList(source, t), selectionBar: PackBar }), [source, t])
   return (
     <ListScreen
       key={source}
@@ -67,11 +68,12 @@ type SourceTabsProps = { current: Source; onChoose: (source: Source) => void }
 /** One list per source. Sources are never mixed, because the same debt can appear in several. */
 function SourceTabs({ current, onChoose }: SourceTabsProps) {
   const format = useFormat()
+  const t = useWords('invoices')
   const { data } = useQuery(sourceQueries.health())
   const hidden = data?.sources.filter((source) => source.outOfScope !== null) ?? []
   return (
     <>
-      <nav aria-label="Sources of invoices" className="mb-4 flex gap-5 overflow-x-auto border-line border-b">
+      <nav aria-label={t('tabs.label')} className="mb-4 flex gap-5 overflow-x-auto border-line border-b">
         {SOURCES.filter((source) => !hidden.some((one) => one.source === source)).map((source) => {
           const count = invoiceCount(data, source)
           return (

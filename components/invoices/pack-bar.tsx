@@ -4,18 +4,19 @@ import type { SelectionBarProps } from '#components/list/use-selecting.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { FailureLine } from '#components/ui/failure-line.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { zipComment, zipFileCounter } from '#lib/api/zip-parts.ts'
 import { MAX_PACK_IDS, MAX_PACK_MATCHES } from '#lib/invoices/pack.ts'
 import { describePack } from '#lib/invoices/pack-result.ts'
 import { apiPaths } from '#lib/paths.ts'
+import type { Words } from '#lib/words/words.ts'
 
 /** On phones 44 px high, about the width of a thumb. */
 const BUTTON = 'max-md:h-11'
 
 /** Downloads the PDFs of the selected invoices as one ZIP, and shows progress and result. */
 export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBarProps) {
-  const format = useFormat()
+  const t = useWords('invoices')
   const { state, start, cancel, reset } = useDownload()
   const count = chosen.isAll ? total : chosen.ids.size
   const isRunning = state.step === 'running'
@@ -25,7 +26,7 @@ export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBar
     void start(
       { path: apiPaths.invoicePack, body: packBody(chosen, filters), countItems: zipFileCounter() },
       'invoice-pdfs.zip',
-      readResult,
+      (zip) => readResult(zip, t),
     )
   const clear = () => {
     reset()
@@ -33,11 +34,11 @@ export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBar
   }
   return (
     <section
-      aria-label="Selected invoices"
+      aria-label={t('pack.label')}
       className="sticky bottom-0 z-10 -mx-4 mt-auto flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-t bg-panel px-4 py-2 md:-mx-6 md:px-6 lg:-mx-8 lg:px-8"
     >
       <p role="status" className="font-medium max-md:basis-2/3">
-        {format.count(count)} {count === 1 ? 'invoice' : 'invoices'} selected
+        {t('pack.selected', { count })}
       </p>
       {isRunning ? null : (
         <Button
@@ -45,12 +46,12 @@ export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBar
           className={clsx(BUTTON, 'max-md:-mr-3 max-md:ml-auto md:-ml-2')}
           onClick={clear}
         >
-          {count === 0 ? 'Close' : 'Clear'}
+          {count === 0 ? t('pack.close') : t('pack.clear')}
         </Button>
       )}
       {isRunning ? (
         <Button className={BUTTON} onClick={cancel}>
-          Cancel the download
+          {t('pack.cancel')}
         </Button>
       ) : (
         <Button
@@ -60,18 +61,17 @@ export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBar
           onClick={download}
         >
           <Icon name="download" size={14} />
-          Download PDFs (ZIP)
+          {t('pack.download')}
         </Button>
       )}
       {chosen.isAll || count === 0 || total <= count || total > MAX_PACK_MATCHES ? null : (
         <Button variant="outline" className={BUTTON} onClick={onAll}>
-          Select all {format.count(total)}
+          {t('pack.all', { count: total })}
         </Button>
       )}
       {count > most ? (
         <p className="text-soft text-sm">
-          One ZIP holds at most {format.count(MAX_PACK_IDS)} chosen one by one, or{' '}
-          {format.count(MAX_PACK_MATCHES)} that filters match.
+          {t('pack.limit', { chosen: MAX_PACK_IDS, matching: MAX_PACK_MATCHES })}
         </p>
       ) : null}
       <PackProgress state={state} />
@@ -80,24 +80,25 @@ export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBar
 }
 
 function PackProgress({ state }: { state: DownloadState }) {
-  const format = useFormat()
+  const t = useWords('invoices')
   if (state.step === 'failed') {
-    return <FailureLine what="There is no ZIP:" error={state.error} className="min-w-0 basis-full" />
+    return <FailureLine what={t('pack.failed')} error={state.error} className="min-w-0 basis-full" />
   }
   const { items = null, receivedBytes = 0 } = (state.step === 'running' && state.progress) || {}
-  const size = `${format.count(Math.ceil(receivedBytes / 1024))} KB`
+  const size = Math.ceil(receivedBytes / 1024)
   return (
     <p role="status" className="min-w-0 text-soft text-sm max-md:basis-full">
       {state.step === 'done' ? state.note : null}
-      {state.step === 'running' && receivedBytes === 0 ? 'Asking the source…' : null}
-      {receivedBytes > 0 ? `${items === null ? '' : `${format.count(items)} files so far, `}${size}` : null}
+      {state.step === 'running' && receivedBytes === 0 ? t('asking') : null}
+      {receivedBytes > 0 && items === null ? t('pdf.received', { received: size }) : null}
+      {receivedBytes > 0 && items !== null ? t('pack.files-so-far', { files: items, size }) : null}
     </p>
   )
 }
 
 /** Describes the result from the ZIP's own comment. */
-async function readResult(zip: Blob): Promise<string> {
-  return describePack(await zipComment(zip))
+async function readResult(zip: Blob, t: Words<'invoices'>): Promise<string> {
+  return describePack(await zipComment(zip), t)
 }
 
 function packBody(

@@ -4,86 +4,94 @@ import { type DownloadState, useDownload } from '#components/list/use-download.t
 import { Button } from '#components/ui/button.tsx'
 import { FailureLine } from '#components/ui/failure-line.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { download } from '#lib/api/download.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
 import { apiPaths } from '#lib/paths.ts'
+import type { Words } from '#lib/words/words.ts'
 
 /** The PDF of an invoice: a preview where the browser supports one, and a download everywhere. */
 export function PdfSection({ invoice }: { invoice: Invoice }) {
+  const t = useWords('invoices')
   const { source, id } = invoice
   const { state, start, cancel } = useDownload()
   const preview = usePreview(apiPaths.invoicePdf(source, id, true))
   if (!invoice.hasPdf) {
     return (
-      <DetailSection title="PDF">
+      <DetailSection title={t('pdf.title')}>
         <p className="flex items-center gap-2 text-soft">
           <Icon name="no-file" size={15} />
-          No PDF at the source: payment links have none.
+          {t('pdf.none')}
         </p>
       </DetailSection>
     )
   }
   return (
-    <DetailSection title="PDF">
+    <DetailSection title={t('pdf.title')}>
       <div className="flex flex-wrap items-center gap-2">
         {state.step === 'running' ? (
-          <Button onClick={cancel}>Cancel</Button>
+          <Button onClick={cancel}>{t('cancel')}</Button>
         ) : (
           <Button onClick={() => void start(apiPaths.invoicePdf(source, id), `${invoice.number ?? id}.pdf`)}>
             <Icon name="download" size={14} />
-            {state.step === 'failed' ? 'Try the download again' : 'Download PDF'}
+            {state.step === 'failed' ? t('pdf.download-again') : t('pdf.download')}
           </Button>
         )}
         {preview.step === 'idle' || preview.step === 'failed' ? (
           <Button variant="quiet" onClick={preview.show}>
             <Icon name="eye" size={14} />
-            {preview.step === 'failed' ? 'Try the preview again' : 'Preview'}
+            {preview.step === 'failed' ? t('pdf.preview-again') : t('pdf.preview')}
           </Button>
         ) : null}
         <DownloadStatus state={state} />
       </div>
-      {state.step === 'failed' ? (
-        <FailureLine what="The PDF could not be downloaded." error={state.error} />
-      ) : null}
+      {state.step === 'failed' ? <FailureLine what={t('pdf.download-failed')} error={state.error} /> : null}
       {preview.step === 'failed' ? (
-        <FailureLine what="The PDF could not be shown." error={preview.error} />
+        <FailureLine what={t('pdf.preview-failed')} error={preview.error} />
       ) : null}
-      <PdfPreview preview={preview} title={`PDF of invoice ${invoice.number ?? id}`} />
+      <PdfPreview preview={preview} title={t('pdf.frame', { number: invoice.number ?? id })} />
     </DetailSection>
   )
 }
 
 function DownloadStatus({ state }: { state: DownloadState }) {
-  const format = useFormat()
-  const size = (bytes: number) => `${format.count(Math.ceil(bytes / 1024))} KB`
+  const t = useWords('invoices')
   return (
     <span role="status" className="min-w-0 truncate text-sm text-soft">
-      {state.step === 'running'
-        ? state.progress
-          ? `${size(state.progress.receivedBytes)}${state.progress.totalBytes === null ? '' : ` of ${size(state.progress.totalBytes)}`}`
-          : 'Asking the source…'
-        : null}
-      {state.step === 'done' ? `Saved ${state.fileName}, ${size(state.bytes)}` : null}
+      {state.step === 'running' ? (state.progress ? describeProgress(state.progress, t) : t('asking')) : null}
+      {state.step === 'done' ? t('pdf.saved', { file: state.fileName, size: kilobytes(state.bytes) }) : null}
     </span>
   )
 }
 
+type Progress = { receivedBytes: number; totalBytes: number | null }
+
+function describeProgress({ receivedBytes, totalBytes }: Progress, t: Words<'invoices'>): string {
+  const received = kilobytes(receivedBytes)
+  if (totalBytes === null) return t('pdf.received', { received })
+  return t('pdf.received-of', { received, total: kilobytes(totalBytes) })
+}
+
+function kilobytes(bytes: number): number {
+  return Math.ceil(bytes / 1024)
+}
+
 /** The frame that shows a PDF; empty until the user asks for the preview. */
 function PdfPreview({ preview, title }: { preview: Preview; title: string }) {
+  const t = useWords('invoices')
   switch (preview.step) {
     case 'loading':
       return (
         <div role="status" className="mt-3">
-          <span className="sr-only">Loading the PDF</span>
+          <span className="sr-only">{t('pdf.loading')}</span>
           <Skeleton className="h-[420px] w-full rounded-md" />
         </div>
       )
     case 'unsupported':
       return (
         <p role="status" className="mt-2 text-soft text-sm">
-          This browser cannot show PDFs inside a page. Download it instead.
+          {t('pdf.unsupported')}
         </p>
       )
     case 'shown':

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import { packComment } from './pack.ts'
 import { describePack } from './pack-result.ts'
 
@@ -7,12 +8,12 @@ test.each([
   [3, 3, 'Saved 3 of 3 files. None is missing.'],
   [0, 1, 'Saved 0 of 1 files. 1 missing: see _errors.csv.'],
 ])('F32: describes a pack of %i of %i files', (files, invoices, words) => {
-  expect(describePack(packComment({ files, invoices }))).toBe(words)
+  expect(describePack(packComment({ files, invoices }), english('invoices'))).toBe(words)
 })
 
 test.each([null, '', '193 of 200', '-1 of 2 files', '1 of 2 files and more'])(
   'rejects a ZIP that ends with %j as incomplete',
   (comment) => {
-    expect(() => describePack(comment)).toThrow('not a whole ZIP')
+    expect(() => describePack(comment, english('invoices'))).toThrow('not a whole ZIP')
   },
 )

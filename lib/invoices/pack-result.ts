@@ -1,13 +1,15 @@
+import type { Words } from '#lib/words/words.ts'
+
 /**
  * Describes the result of a pack from its ZIP comment (see `packComment`), e.g. "193 of 200 files. 7 missing:
  * see _errors.csv."
  * @throws {Error} if the comment is not that of a whole pack.
  */
-export function describePack(comment: string | null): string {
+export function describePack(comment: string | null, t: Words<'invoices'>): string {
   const [, files, invoices] = /^(\d+) of (\d+) files$/.exec(comment ?? '') ?? []
   if (files === undefined || invoices === undefined) {
-    throw new Error('What arrived is not a whole ZIP, and nothing was saved.')
+    throw new Error(t('pack.incomplete'))
   }
-  const missing = Number(invoices) - Number(files)
-  return `Saved ${files} of ${invoices} files. ${missing === 0 ? 'None is missing.' : `${missing} missing: see _errors.csv.`}`
+  const [saved, all] = [Number(files), Number(invoices)]
+  return t('pack.saved', { files: saved, invoices: all, missing: all - saved })
 }

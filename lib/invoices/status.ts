@@ -1,3 +1,5 @@
+import type { Words } from '#lib/words/words.ts'
+
 /** Payment statuses of payment links, as the source writes them. */
 export const PAYMENT_LINK_STATES = [
   'not_paid',
@@ -27,31 +29,29 @@ export const OTHER_STATE = 'other'
 export const INVOICE_STATES = [...PAYMENT_LINK_STATES, 'unknown', OTHER_STATE] as const
 export type InvoiceState = (typeof INVOICE_STATES)[number]
 
-export const INVOICE_STATE_LABELS: Record<InvoiceState, string> = {
-  not_paid: 'Not paid',
-  registered: 'Registered',
-  partially_paid: 'Partially paid',
-  paid: 'Paid',
-  partially_refunded: 'Partially refunded',
-  refunded: 'Refunded',
-  unknown: 'Unknown',
-  other: 'Other',
+/** Returns the name of every payment status. */
+export function invoiceStateLabels(t: Words<'invoices'>): Record<InvoiceState, string> {
+  return Object.fromEntries(INVOICE_STATES.map((state) => [state, t(`state.${state}`)])) as Record<
+    InvoiceState,
+    string
+  >
 }
 
-export const FUNNEL_STATE_LABELS: Record<FunnelState | typeof OTHER_STATE, string> = {
-  sent: 'Sent',
-  clicked: 'Clicked',
-  expired: 'Expired',
-  plan: 'Plan',
-  partially_paid: 'Partially paid',
-  paid: 'Paid',
-  partially_refunded: 'Partially refunded',
-  refunded: 'Refunded',
-  other: 'Other',
+/** Returns the name of every funnel status. */
+export function funnelStateLabels(t: Words<'invoices'>): Record<FunnelState | typeof OTHER_STATE, string> {
+  return Object.fromEntries(
+    ([...FUNNEL_STATES, OTHER_STATE] as const).map((state) => [state, t(`funnel.${state}`)]),
+  ) as Record<FunnelState | typeof OTHER_STATE, string>
 }
 
 /** Maps a mirrored payment status (any text, or null) to the group used for filters and counts. */
 export function invoiceStateGroup(state: string | null): InvoiceState {
   if (state === null) return 'unknown'
   return INVOICE_STATES.find((known) => known === state) ?? OTHER_STATE
+}
+
+/** Returns the text of a payment status: its name, or an unknown status as the source writes it. */
+export function invoiceStateText(state: string | null, t: Words<'invoices'>): string {
+  const group = invoiceStateGroup(state)
+  return group === OTHER_STATE && state !== null ? state : t(`state.${group}`)
 }

@@ -4,7 +4,7 @@ import type { Import } from './import-graph.ts'
 
 /** The folders of lib/server's layers, lowest first. A folder imports only folders before it in this list. */
 const LAYER_FOLDERS = [
-  ...['viewer.ts', 'config', 'log', 'db'],
+  ...['viewer.ts', 'config', 'words', 'log', 'db'],
   ...['upstream', 'audit', 'mail', 'backup', 'http'],
   ...['auth', 'lists', 'export', 'live'],
 ]
@@ -23,6 +23,12 @@ const SHARED_COMPONENTS = 'ui|table|charts|list|filters|detail|figures|shell'
 type Rule = { from: string; to: string; isForTypes?: false; instead: string }
 
 const RULES: readonly Rule[] = [
+  {
+    from: '^(app|components|lib/(?!server/|testing/|words/))',
+    to: '^lib/words/(areas|compile-texts|languages|en/.*)\\.ts$',
+    isForTypes: false,
+    instead: 'Those files hold every text of every language: take `t` from useWords or lib/server/words.',
+  },
   {
     from: '^(components|lib|bench|rehearsal)/',
     to: '^app/',

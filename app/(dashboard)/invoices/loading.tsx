@@ -1,7 +1,10 @@
-import { INVOICE_LISTS } from '#components/invoices/config.ts'
+import { invoiceList } from '#components/invoices/config.ts'
 import { ListSkeleton } from '#components/list/list-skeleton.tsx'
 import { DEFAULT_SOURCE } from '#lib/invoices/fit-to-source.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export default function Loading() {
-  return <ListSkeleton config={INVOICE_LISTS[DEFAULT_SOURCE]} hasTabs />
+export default async function Loading() {
+  const t = wordsIn(await readerLanguage(), 'invoices')
+  return <ListSkeleton config={invoiceList(DEFAULT_SOURCE, t)} hasTabs />
 }

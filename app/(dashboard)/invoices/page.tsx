@@ -13,8 +13,12 @@ import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listInvoices } from '#lib/server/invoices/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export const metadata: Metadata = { title: 'Invoices' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'invoices')('title') }
+}
 
 export default async function InvoicesPage({ searchParams }: PageProps<'/invoices'>) {
   const viewer = await currentViewer()

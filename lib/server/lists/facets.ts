@@ -2,10 +2,11 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { BILLING_STATUS_LABELS, OTHER_STATUS } from '#lib/billing-periods/status.ts'
-import { FUNNEL_STATE_LABELS, INVOICE_STATE_LABELS, OTHER_STATE } from '#lib/invoices/status.ts'
+import { funnelStateLabels, invoiceStateLabels, OTHER_STATE } from '#lib/invoices/status.ts'
 import { NO_WORD } from '#lib/other-words.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
+import { english } from '#lib/server/words/words.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { aggregates } from './aggregates.ts'
 import { otherFunnelStateSql, otherStateSql, otherStatusSql } from './other-status.ts'
@@ -62,13 +63,13 @@ export const FACETS = {
     from: 'aggregates',
     value: sql`state`,
     others: { value: OTHER_STATE, means: otherStateSql },
-    ...labelled(INVOICE_STATE_LABELS),
+    ...labelled(invoiceStateLabels(english('invoices'))),
   },
   funnel_state: {
     from: 'aggregates',
     value: sql`funnel_state`,
     others: { value: OTHER_STATE, means: otherFunnelStateSql },
-    ...labelled(FUNNEL_STATE_LABELS),
+    ...labelled(funnelStateLabels(english('invoices'))),
   },
   customer: { from: 'rows', value: sql`customer`, toChoice: named },
   site: { from: 'rows', value: sql`site_ref`, label: sql`site_name`, toChoice: withName },

@@ -1,0 +1,32 @@
+'use client'
+
+import { createContext, createElement, Fragment, type ReactNode, use, useMemo } from 'react'
+import type { Area } from '#lib/words/areas.ts'
+import type { Language } from '#lib/words/languages.ts'
+import { createWords, type Texts, type Words } from '#lib/words/words.ts'
+import { useFormat } from './reader.tsx'
+
+type Spoken = { language: Language; texts: Partial<Record<Area, Texts>> }
+const WordsContext = createContext<Spoken | null>(null)
+
+/** Provides the texts of some areas to everything below, beside the areas of providers above. */
+export function WordsProvider({ language, texts, children }: Spoken & { children: ReactNode }) {
+  const above = use(WordsContext)
+  const spoken = useMemo(() => ({ language, texts: { ...above?.texts, ...texts } }), [above, language, texts])
+  return <WordsContext value={spoken}>{children}</WordsContext>
+}
+
+/** Returns the texts of an area in the reader's language. The page must provide the area. */
+export function useWords<A extends Area>(area: A): Words<A> {
+  const { count } = useFormat()
+  const spoken = use(WordsContext)
+  const texts = spoken?.texts[area]
+  if (!spoken || !texts) throw new Error(`WordsProvider with the texts of ${area} is missing above`)
+  const { language } = spoken
+  return useMemo(() => createWords<A>(texts, { language, count }), [texts, language, count])
+}
+
+/** Draws the parts of a text with tags. */
+export function richText(parts: readonly ReactNode[]): ReactNode {
+  return createElement(Fragment, null, ...parts)
+}

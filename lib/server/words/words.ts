@@ -1,0 +1,29 @@
+import 'server-only'
+import { createFormat } from '#lib/format.ts'
+import { readLocaleRules } from '#lib/locale.ts'
+import type { Area } from '#lib/words/areas.ts'
+import { textsOf } from '#lib/words/compile-texts.ts'
+import { FALLBACK_LANGUAGE, type Language } from '#lib/words/languages.ts'
+import { createWords, type Texts, type Words } from '#lib/words/words.ts'
+
+/** Returns an area's texts for code on the server: pages, mails and commands. */
+export function wordsIn<A extends Area>(
+  language: Language,
+  area: A,
+  count: (value: number) => string = createFormat(readLocaleRules(language), 'UTC').count,
+): Words<A> {
+  return createWords<A>(textsOf(language, area), { language, count })
+}
+
+/** Returns an area's English texts, for answers that stay English in every language. */
+export function english<A extends Area>(area: A): Words<A> {
+  return wordsIn(FALLBACK_LANGUAGE, area)
+}
+
+/** Returns the compiled texts of some areas, to send them to the browser. */
+export function textsFor<A extends Area>(
+  language: Language,
+  areas: readonly A[],
+): Partial<Record<Area, Texts>> {
+  return Object.fromEntries(areas.map((area) => [area, textsOf(language, area)]))
+}

@@ -1,0 +1,11 @@
+import { invoices } from '#lib/words/en/invoices.ts'
+
+/** The English texts by area. Their keys and arguments type every use of a text and every translation. */
+export const ENGLISH = { invoices }
+
+export type Area = keyof typeof ENGLISH
+export type KeyOf<A extends Area> = keyof (typeof ENGLISH)[A] & string
+export type MessageOf<A extends Area, K extends KeyOf<A>> = (typeof ENGLISH)[A][K] & string
+
+/** The texts of a language other than English. A text that is left out appears in English. */
+export type Translation = { readonly [A in Area]?: { readonly [K in KeyOf<A>]?: string } }
