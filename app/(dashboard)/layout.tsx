@@ -1,6 +1,7 @@
 import { dehydrate } from '@tanstack/react-query'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { PageWords } from '#app/page-words.tsx'
 import { BottomNav } from '#components/shell/bottom-nav.tsx'
 import { FollowMirror } from '#components/shell/follow-mirror.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
@@ -14,7 +15,12 @@ import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
 import { pageFaultOf } from '#lib/server/http/page-fault.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
+
+/** The areas of texts that the frame and the parts shared by several pages use. */
+const SHARED_AREAS = ['shell'] as const
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const viewer = await currentViewer().catch(pageFaultOf)
@@ -26,27 +32,30 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   const { name, role, fundingSources } = viewer
   const account = { name, role, fundingSources }
+  const t = wordsIn(await readerLanguage(), 'shell')
   const client = getQueryClient()
   await prefetch(client, sourceQueries.health(), () => sourcesHealth(viewer))
   return (
-    <Hydrated state={dehydrate(client)}>
-      <div className="flex h-dvh flex-col md:grid md:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[208px_minmax(0,1fr)]">
-        <a
-          href="#content"
-          className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-        >
-          Skip to content
-        </a>
-        <FollowMirror />
-        <Sidebar account={account} />
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <TopBar isSandbox={env().sandbox !== null} theme={theme} account={account} />
-          <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
-            {children}
-          </main>
+    <PageWords areas={SHARED_AREAS}>
+      <Hydrated state={dehydrate(client)}>
+        <div className="flex h-dvh flex-col md:grid md:grid-cols-[56px_minmax(0,1fr)] lg:grid-cols-[208px_minmax(0,1fr)]">
+          <a
+            href="#content"
+            className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+          >
+            {t('skip')}
+          </a>
+          <FollowMirror />
+          <Sidebar account={account} />
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+            <TopBar isSandbox={env().sandbox !== null} theme={theme} account={account} />
+            <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+              {children}
+            </main>
+          </div>
+          <BottomNav role={role} />
         </div>
-        <BottomNav role={role} />
-      </div>
-    </Hydrated>
+      </Hydrated>
+    </PageWords>
   )
 }

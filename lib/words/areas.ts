@@ -1,7 +1,8 @@
 import { invoices } from '#lib/words/en/invoices.ts'
+import { shell } from '#lib/words/en/shell.ts'
 
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
-export const ENGLISH = { invoices }
+export const ENGLISH = { invoices, shell }
 
 export type Area = keyof typeof ENGLISH
 export type KeyOf<A extends Area> = keyof (typeof ENGLISH)[A] & string
