@@ -117,7 +117,7 @@ function ChosenNames({ id, known }: { id: string; known: readonly string[] | und
               aria-label={name}
               aria-description="Press Backspace or Delete to take away"
               className={clsx(
-                'flex h-6 min-w-0 max-w-full items-center gap-1 rounded-sm pr-0.5 pl-2 text-sm outline-none focus-within:ring-2 focus-within:ring-accent data-highlighted:ring-2 data-highlighted:ring-accent',
+                'flex h-6 min-w-0 max-w-full items-center gap-1 rounded-sm pe-0.5 ps-2 text-sm outline-none focus-within:ring-2 focus-within:ring-accent data-highlighted:ring-2 data-highlighted:ring-accent',
                 known?.includes(name) === false ? 'bg-wait-soft' : 'bg-accent-soft',
               )}
             >

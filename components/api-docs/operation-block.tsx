@@ -20,7 +20,7 @@ export function OperationBlock({ operation, values }: OperationBlockProps) {
         <code className="min-w-0 break-all font-medium text-sm">{operation.path}</code>
         <span className="min-w-0 flex-1 basis-72 text-pretty text-soft">{operation.summary}</span>
       </summary>
-      <div className="pt-1 pb-5 md:pl-14">
+      <div className="pt-1 pb-5 md:ps-14">
         <p className="text-sm text-soft">{ACCESS[operation.access]}.</p>
         {curl ? (
           <pre className="mt-3 overflow-x-auto whitespace-pre-wrap break-all rounded-md border border-line bg-panel px-3 py-2 text-sm">

@@ -126,11 +126,11 @@ function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
             <button
               type="button"
               onClick={() => onOpen(period.id)}
-              className="grid min-h-10 w-full grid-cols-[minmax(0,1fr)_auto_112px] items-center gap-2 px-2 text-left hover:bg-hover focus-visible:-outline-offset-2"
+              className="grid min-h-10 w-full grid-cols-[minmax(0,1fr)_auto_112px] items-center gap-2 px-2 text-start hover:bg-hover focus-visible:-outline-offset-2"
             >
               <span className="truncate">{format.dayRange(period.startDate, period.endDate)}</span>
               <BillingStatusBadge status={period.status} />
-              <span className="text-right wrap-anywhere">
+              <span className="text-end wrap-anywhere">
                 <MoneyCell amount={period.amount} currency={period.currency} unknown="Unknown amount" />
               </span>
             </button>

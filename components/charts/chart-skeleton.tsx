@@ -18,7 +18,8 @@ export function ChartSkeleton({ size, bars }: ChartSkeletonProps) {
   return (
     <div
       aria-hidden="true"
-      className={clsx('flex items-end gap-1.5 border-line border-b pl-12', CHART_HEIGHTS[size])}
+      dir="ltr"
+      className={clsx('flex items-end gap-1.5 border-line border-b ps-12', CHART_HEIGHTS[size])}
     >
       {bars.map((height, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a fixed drawing

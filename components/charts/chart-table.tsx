@@ -7,7 +7,7 @@ import type { ChartModel, ChartPoint } from './model.ts'
 export function ChartTable({ model }: { model: ChartModel }) {
   return (
     <details className="group mt-3 text-sm">
-      <summary className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 -ml-2 font-medium text-soft hover:bg-hover hover:text-ink">
+      <summary className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 -ms-2 font-medium text-soft hover:bg-hover hover:text-ink">
         <span aria-hidden="true" className="transition-transform group-open:rotate-90">
           ›
         </span>
@@ -25,8 +25,8 @@ export function ChartTable({ model }: { model: ChartModel }) {
             {model.name}, amounts in {model.currency}
           </caption>
           <thead className="sticky top-0 bg-bg">
-            <tr className="text-soft *:border-line *:border-b *:py-1.5 *:pl-4 *:text-right *:font-medium">
-              <th scope="col" className="sticky left-0 bg-bg pl-0! text-left!">
+            <tr className="text-soft *:border-line *:border-b *:py-1.5 *:ps-4 *:text-end *:font-medium">
+              <th scope="col" className="sticky start-0 bg-bg ps-0! text-start!">
                 {model.words.bar}
               </th>
               {model.series.map((series) => (
@@ -55,8 +55,8 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
   const format = useFormat()
   const isKnown = point.look !== 'blank'
   return (
-    <tr className="hover:bg-hover *:border-line *:border-b *:py-1 *:pl-4 *:text-right">
-      <th scope="row" className="sticky left-0 bg-bg pl-0! text-left! font-normal">
+    <tr className="hover:bg-hover *:border-line *:border-b *:py-1 *:ps-4 *:text-end">
+      <th scope="row" className="sticky start-0 bg-bg ps-0! text-start! font-normal">
         <Link
           prefetch={false}
           href={point.href}
@@ -64,7 +64,7 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
         >
           {point.title}
         </Link>
-        {point.note ? <span className="ml-2 text-faint text-xs">{point.note}</span> : null}
+        {point.note ? <span className="ms-2 text-faint text-xs">{point.note}</span> : null}
       </th>
       {model.series.map((series) => {
         const segment = point.segments[series.key]
@@ -81,7 +81,7 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
       {model.words.rate ? (
         <td>
           {format.percent(point.rate)}
-          {point.rateNote ? <span className="ml-2 text-wait text-xs">{point.rateNote}</span> : null}
+          {point.rateNote ? <span className="ms-2 text-wait text-xs">{point.rateNote}</span> : null}
         </td>
       ) : null}
     </tr>

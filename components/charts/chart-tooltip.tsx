@@ -46,7 +46,7 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
           <div key={series.key} className="contents">
             <Swatch series={series} />
             <dt className="truncate text-soft">{series.label}</dt>
-            <dd className="text-right wrap-anywhere">
+            <dd className="text-end wrap-anywhere">
               <Breakable text={amount(point.segments[series.key]?.amount ?? '0')} />
             </dd>
           </div>
@@ -54,15 +54,15 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
         <dt className="col-span-2 mt-1 border-line border-t pt-1 font-medium">
           {model.words.total} {model.currency}
         </dt>
-        <dd className="mt-1 border-line border-t pt-1 text-right font-medium wrap-anywhere">
+        <dd className="mt-1 border-line border-t pt-1 text-end font-medium wrap-anywhere">
           <Breakable text={amount(point.total)} />
         </dd>
         {model.words.rate ? (
           <>
             <dt className="col-span-2 text-soft">{model.words.rate}</dt>
-            <dd className="text-right">{format.percent(point.rate)}</dd>
+            <dd className="text-end">{format.percent(point.rate)}</dd>
             {point.rateNote ? (
-              <dd className="col-span-3 text-right text-wait text-xs">{point.rateNote}</dd>
+              <dd className="col-span-3 text-end text-wait text-xs">{point.rateNote}</dd>
             ) : null}
           </>
         ) : null}

@@ -54,7 +54,10 @@ export function StackedChart({ model, size = 'md' }: StackedChartProps) {
       }
       onClick={open}
     >
-      <ChartPlot model={model} activeIndex={active?.index ?? null} />
+      {/* Time runs from left to right in every language. */}
+      <div dir="ltr" className="h-full">
+        <ChartPlot model={model} activeIndex={active?.index ?? null} />
+      </div>
       {model.points.every((one) => one.count === 0) ? (
         <p className="pointer-events-none absolute inset-0 grid place-items-center text-soft">
           <span className="bg-bg px-3 py-1">

@@ -9,8 +9,8 @@ type ScrollTableProps = {
 }
 
 const ALIGNMENT = {
-  1: '[&_td]:text-right [&_th:nth-child(n+2)]:text-right',
-  2: '[&_td:nth-child(n+3)]:text-right [&_th:nth-child(n+3)]:text-right',
+  1: '[&_td]:text-end [&_th:nth-child(n+2)]:text-end',
+  2: '[&_td:nth-child(n+3)]:text-end [&_th:nth-child(n+3)]:text-end',
 } as const
 
 /** A plain table that scrolls sideways when too wide, with a sticky first column. */
@@ -23,7 +23,7 @@ export function ScrollTable({ label, head, textColumns, children }: ScrollTableP
       className="overflow-x-auto"
     >
       <table
-        className={`w-full border-separate border-spacing-0 whitespace-nowrap [&_td]:border-line [&_td]:border-b [&_td]:py-2 [&_td]:pl-5 [&_th]:border-line [&_th]:border-b [&_th]:text-left [&_tbody_th]:sticky [&_tbody_th]:left-0 [&_tbody_th]:max-w-44 md:[&_tbody_th]:max-w-80 [&_tbody_th]:truncate [&_tbody_th]:bg-bg [&_tbody_th]:py-2 [&_tbody_th]:font-normal ${ALIGNMENT[textColumns]}`}
+        className={`w-full border-separate border-spacing-0 whitespace-nowrap [&_td]:border-line [&_td]:border-b [&_td]:py-2 [&_td]:ps-5 [&_th]:border-line [&_th]:border-b [&_th]:text-start [&_tbody_th]:sticky [&_tbody_th]:start-0 [&_tbody_th]:max-w-44 md:[&_tbody_th]:max-w-80 [&_tbody_th]:truncate [&_tbody_th]:bg-bg [&_tbody_th]:py-2 [&_tbody_th]:font-normal ${ALIGNMENT[textColumns]}`}
       >
         <thead className="text-soft text-sm">
           <tr>
@@ -31,7 +31,7 @@ export function ScrollTable({ label, head, textColumns, children }: ScrollTableP
               <th
                 key={name}
                 scope="col"
-                className={`py-1.5 font-medium ${index === 0 ? 'sticky left-0 bg-bg' : 'pl-5'}`}
+                className={`py-1.5 font-medium ${index === 0 ? 'sticky start-0 bg-bg' : 'ps-5'}`}
               >
                 {name}
               </th>

@@ -30,7 +30,7 @@ export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps
   return (
     <aside
       aria-label={visibleText(title)}
-      className="hidden min-h-0 w-[400px] shrink-0 flex-col border-line border-l bg-panel lg:flex"
+      className="hidden min-h-0 w-[400px] shrink-0 flex-col border-line border-s bg-panel lg:flex"
     >
       {bar}
       <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-8 [scrollbar-width:thin]">{children}</div>
@@ -40,7 +40,7 @@ export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps
 
 function PaneBar({ title, onClose, onStep }: Omit<DetailPaneProps, 'children'>) {
   return (
-    <div className="flex items-center gap-1 py-2 pr-2 pl-4 lg:pt-3 lg:pl-6">
+    <div className="flex items-center gap-1 py-2 pe-2 ps-4 lg:pt-3 lg:ps-6">
       <p title={visibleText(title)} className="min-w-0 flex-1 truncate text-soft">
         <SourceText text={title} />
       </p>

@@ -137,13 +137,13 @@ export function History({ entries, draw }: HistoryProps) {
   const isCut = newestFirst.at(-1)?.previousSeenAt !== null
   return (
     <>
-      <ol className="ml-1.5 border-line border-l">
+      <ol className="ms-1.5 border-line border-s">
         {newestFirst.map((entry) => {
           const { label, tone } = draw(entry.status)
           return (
-            <li key={entry.seenAt} className="relative pb-3 pl-4 last:pb-0">
+            <li key={entry.seenAt} className="relative pb-3 ps-4 last:pb-0">
               <span
-                className={`absolute top-0.5 -left-2 grid size-4 place-items-center rounded-full bg-panel ${TONE_TEXT[tone]}`}
+                className={`absolute top-0.5 -start-2 grid size-4 place-items-center rounded-full bg-panel ${TONE_TEXT[tone]}`}
               >
                 <ToneIcon tone={tone} />
               </span>

@@ -15,7 +15,7 @@ export function RateCell({ figures, note }: RateCellProps) {
   const out = printLeftOut(figures.leftOutShare, format)
   const reason = figures.rateIssue === null ? undefined : `No rate: ${RATE_ISSUE_LABELS[figures.rateIssue]}`
   return (
-    <td className="text-right" title={note ?? reason}>
+    <td className="text-end" title={note ?? reason}>
       {format.percent(figures.rate)}
       {reason ? <span className="sr-only"> {reason}</span> : null}
       {out ? <span className="block text-wait text-xs">{out}</span> : null}

@@ -103,7 +103,7 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
         <button
           type="button"
           onClick={() => onChange([])}
-          className="mt-1 w-full rounded-md border-line border-t px-2 py-1.5 text-left text-soft hover:text-ink"
+          className="mt-1 w-full rounded-md border-line border-t px-2 py-1.5 text-start text-soft hover:text-ink"
         >
           Clear selection
         </button>

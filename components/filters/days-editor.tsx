@@ -32,7 +32,7 @@ export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
               aria-pressed={isChosen}
               title={format.dayRange(preset.range.from, preset.range.to)}
               onClick={() => set(preset.range)}
-              className="h-8 rounded-md px-2 text-left hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:font-medium"
+              className="h-8 rounded-md px-2 text-start hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:font-medium"
             >
               {preset.label}
             </button>

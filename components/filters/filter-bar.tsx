@@ -91,7 +91,7 @@ function FilterMenu({ specs: offered, ...editor }: AddFilterProps) {
           <button
             type="button"
             onClick={() => setChosen(spec)}
-            className="flex h-8 w-full items-center rounded-md px-2 text-left hover:bg-hover"
+            className="flex h-8 w-full items-center rounded-md px-2 text-start hover:bg-hover"
           >
             {spec.label}
           </button>

@@ -18,7 +18,7 @@ export function FilterChip(props: FilterEditorProps) {
       <Popover
         title={spec.label}
         variant={active ? 'chosen' : 'open'}
-        className={active ? 'min-w-0 shrink rounded-r-none pr-1.5' : 'min-w-0 shrink'}
+        className={active ? 'min-w-0 shrink rounded-e-none pe-1.5' : 'min-w-0 shrink'}
         trigger={
           <>
             <span className="font-normal text-soft">
@@ -39,7 +39,7 @@ export function FilterChip(props: FilterEditorProps) {
           type="button"
           aria-label={`Remove filter ${spec.label}`}
           onClick={() => onChange(withoutFilter(spec))}
-          className="grid w-7 shrink-0 place-items-center rounded-r-md bg-accent-soft text-soft hover:text-ink"
+          className="grid w-7 shrink-0 place-items-center rounded-e-md bg-accent-soft text-soft hover:text-ink"
         >
           <Icon name="close" size={14} />
         </button>

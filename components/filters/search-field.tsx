@@ -22,7 +22,7 @@ export function SearchField({ value, hint, onChange }: SearchFieldProps) {
       <Icon
         name="search"
         size={14}
-        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+        className="pointer-events-none absolute top-1/2 start-2.5 -translate-y-1/2 text-faint"
       />
       <input
         type="search"
@@ -50,7 +50,7 @@ export function SearchField({ value, hint, onChange }: SearchFieldProps) {
           if (timer.current !== undefined) commit(target.value)
           setDraft(null)
         }}
-        className="field peer w-full pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+        className="field peer w-full pe-8 ps-8 [&::-webkit-search-cancel-button]:hidden"
       />
       {(draft ?? value) ? (
         <button
@@ -61,14 +61,14 @@ export function SearchField({ value, hint, onChange }: SearchFieldProps) {
             setDraft(null)
             commit('')
           }}
-          className="absolute top-1 right-1 grid size-6 place-items-center rounded-sm text-soft hover:bg-hover hover:text-ink"
+          className="absolute top-1 end-1 grid size-6 place-items-center rounded-sm text-soft hover:bg-hover hover:text-ink"
         >
           <Icon name="close" size={14} />
         </button>
       ) : (
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute top-1/2 right-2.5 hidden -translate-y-1/2 text-faint text-xs peer-focus:hidden md:block"
+          className="pointer-events-none absolute top-1/2 end-2.5 hidden -translate-y-1/2 text-faint text-xs peer-focus:hidden md:block"
         >
           /
         </span>

@@ -43,7 +43,7 @@ export function PackBar({ chosen, total, filters, onAll, onClear }: SelectionBar
       {isRunning ? null : (
         <Button
           variant="quiet"
-          className={clsx(BUTTON, 'max-md:-mr-3 max-md:ml-auto md:-ml-2')}
+          className={clsx(BUTTON, 'max-md:-me-3 max-md:ms-auto md:-ms-2')}
           onClick={clear}
         >
           {count === 0 ? t('pack.close') : t('pack.clear')}

@@ -20,7 +20,7 @@ export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensity
     <div className="w-72 p-1.5">
       <ul aria-label="Columns">
         {columns.map(({ id }, index) => (
-          <li key={id} className="group flex items-center rounded-md pr-1 hover:bg-hover">
+          <li key={id} className="group flex items-center rounded-md pe-1 hover:bg-hover">
             <ColumnCheck
               label={metas.get(id)?.label ?? id}
               isShown

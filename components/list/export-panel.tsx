@@ -131,7 +131,7 @@ function Line({ label, children }: { label: string; children: React.ReactNode })
   return (
     <>
       <dt className="text-soft">{label}</dt>
-      <dd className="text-right wrap-anywhere">{children}</dd>
+      <dd className="text-end wrap-anywhere">{children}</dd>
     </>
   )
 }

@@ -8,7 +8,7 @@ import { useHotkeys } from './use-hotkeys.ts'
 /** The fallback reserves the pane's space while it loads, so that the list does not jump. */
 const DetailPane = lazyComponent(
   () => import('#components/detail/detail-pane.tsx').then((module) => module.DetailPane),
-  <div className="hidden w-[400px] shrink-0 border-line border-l bg-panel lg:block" />,
+  <div className="hidden w-[400px] shrink-0 border-line border-s bg-panel lg:block" />,
 )
 
 /** Style of rows and totals that do not match the new filters yet. */

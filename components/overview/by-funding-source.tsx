@@ -49,11 +49,11 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
     <table className="w-full table-fixed">
       <thead>
         <tr className="text-soft text-sm *:border-line *:border-b *:py-1.5 *:font-medium">
-          <th scope="col" className="text-left">
+          <th scope="col" className="text-start">
             Funding source
           </th>
           {['Billed', 'Collected', 'Rate'].map((name) => (
-            <th key={name} scope="col" className="w-[80px] text-right last:w-[92px]">
+            <th key={name} scope="col" className="w-[80px] text-end last:w-[92px]">
               {name}
             </th>
           ))}
@@ -75,13 +75,13 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
   const href = periodsHref({ ...plan, fundingSources: [name] }, plan.range, FIGURE_STATUSES.billed)
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-2">
-      <th scope="row" className="pr-2 text-left font-normal">
+      <th scope="row" className="pe-2 text-start font-normal">
         <Link prefetch={false} href={href} title={label} className="line-clamp-2 break-words hover:underline">
           <bdi dir="auto">{label}</bdi>
         </Link>
       </th>
       {(['billed', 'collected'] as const).map((name) => (
-        <td key={name} className="text-right" title={format.money(group[name], plan.currency)}>
+        <td key={name} className="text-end" title={format.money(group[name], plan.currency)}>
           {compactMoney(group[name], null, format)}
         </td>
       ))}

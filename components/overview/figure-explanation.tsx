@@ -107,7 +107,7 @@ function Fact({ term, value, isStrong = false }: { term: string; value: string; 
   return (
     <>
       <dt className={isStrong ? 'font-medium' : 'text-soft'}>{term}</dt>
-      <dd className={`text-right wrap-anywhere ${isStrong ? 'font-medium' : ''}`}>
+      <dd className={`text-end wrap-anywhere ${isStrong ? 'font-medium' : ''}`}>
         <Breakable text={value} />
       </dd>
     </>

@@ -54,11 +54,11 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const periods = format.count(countOf(now.figures, statuses))
   const out = name === 'rate' ? printLeftOut(leftOutShare(leftOutOfRange(now)), format) : null
   return (
-    <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:pl-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:pl-0 md:max-lg:nth-[n+4]:col-span-3 lg:pr-1 lg:pl-5 lg:first:pl-0">
+    <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:ps-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:ps-0 md:max-lg:nth-[n+4]:col-span-3 lg:pe-1 lg:ps-5 lg:first:ps-0">
       <Popover
         variant="quiet"
         size="sm"
-        className="-ml-2 h-6! font-normal!"
+        className="-ms-2 h-6! font-normal!"
         title={`What ${label} means`}
         aria-label={`${label}: what it means`}
         trigger={

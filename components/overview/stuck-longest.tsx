@@ -88,7 +88,7 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
           title={BILLING_STATUS_MEANINGS[group]}
         />
         <span
-          className="min-w-0 text-right wrap-anywhere"
+          className="min-w-0 text-end wrap-anywhere"
           title={row.amountIssue ? `The amount is unknown: ${row.amountIssue}` : undefined}
         >
           {row.amount === null ? UNKNOWN : <Breakable text={format.money(row.amount, row.currency)} />}

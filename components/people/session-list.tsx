@@ -100,7 +100,7 @@ function SessionItem({ session, isBusy, onEnd }: SessionItemProps) {
       <div className="min-w-0">
         <p className="truncate font-medium">
           {device}
-          {session.isCurrent ? <span className="ml-2 font-normal text-accent">This session</span> : null}
+          {session.isCurrent ? <span className="ms-2 font-normal text-accent">This session</span> : null}
         </p>
         <p className="text-sm text-soft">
           Last used <Age instant={session.lastUsedAt} />, signed in <Age instant={session.createdAt} />

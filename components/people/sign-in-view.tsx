@@ -117,7 +117,7 @@ function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (ro
         {ROLES.map((role) => (
           <li key={role}>
             <Button
-              className="h-auto min-h-9 w-full justify-start py-1.5 text-left"
+              className="h-auto min-h-9 w-full justify-start py-1.5 text-start"
               disabled={busy !== null}
               onClick={() => onChoose(role)}
             >

@@ -17,7 +17,7 @@ export function AccountMenu({ account, isCompact = false }: { account: Account; 
       variant="quiet"
       size={isCompact ? 'icon' : 'sm'}
       aria-label={`Your account: ${account.name}, ${describeScope(account.fundingSources)}`}
-      className={isCompact ? '' : '-mx-px h-auto w-[calc(100%+2px)] justify-start py-1.5 text-left'}
+      className={isCompact ? '' : '-mx-px h-auto w-[calc(100%+2px)] justify-start py-1.5 text-start'}
       trigger={
         isCompact ? (
           <Icon name="person" size={16} />

@@ -53,7 +53,7 @@ function Scope({ fundingSources }: Pick<Account, 'fundingSources'>) {
     <>
       <p className="mt-2 text-sm text-soft">Sees these funding sources:</p>
       {/* The list scrolls, so that the sign-out button stays visible for any number of funding sources. */}
-      <ul className="-mr-1 max-h-40 overflow-y-auto pr-1 text-sm [scrollbar-width:thin]">
+      <ul className="-me-1 max-h-40 overflow-y-auto pe-1 text-sm [scrollbar-width:thin]">
         {fundingSources.map((name) => (
           <li key={name} className="break-words">
             <SourceText text={name} />

@@ -19,7 +19,7 @@ export function Sidebar({ account }: { account: Account }) {
   const format = useFormat()
   const { data } = useQuery(sourceQueries.health())
   return (
-    <nav aria-label="Main" className="hidden flex-col border-line border-r px-2 py-4 md:flex lg:px-3">
+    <nav aria-label="Main" className="hidden flex-col border-line border-e px-2 py-4 md:flex lg:px-3">
       <Link
         href={paths.overview}
         className="mb-3 flex h-8 items-center gap-2 rounded-md px-2 font-semibold text-lg tracking-tight"
@@ -50,7 +50,7 @@ export function Sidebar({ account }: { account: Account }) {
               />
               <span className="sr-only lg:not-sr-only">{item.label}</span>
               {count === null ? null : (
-                <span className="ml-auto hidden font-normal text-faint text-sm lg:inline">
+                <span className="ms-auto hidden font-normal text-faint text-sm lg:inline">
                   {format.count(count)}
                 </span>
               )}

@@ -11,7 +11,7 @@ type TopBarProps = { isSandbox: boolean; theme: Theme; account: Account }
 /** The bar above a page: sandbox mark, freshness, refresh, theme and account. */
 export function TopBar({ isSandbox, theme, account }: TopBarProps) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b pr-2 pl-4 text-sm text-soft md:pr-4 md:pl-6 lg:pr-5 lg:pl-8">
+    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b pe-2 ps-4 text-sm text-soft md:pe-4 md:ps-6 lg:pe-5 lg:ps-8">
       {isSandbox ? (
         <span
           title="Made-up data from the built-in sandbox. Configure a source to see your own."
@@ -23,7 +23,7 @@ export function TopBar({ isSandbox, theme, account }: TopBarProps) {
       <OfflineChip />
       <div className="flex min-w-0 flex-1 items-center gap-1 md:justify-end">
         <FreshnessStrip />
-        <div className="ml-auto flex shrink-0 md:ml-2">
+        <div className="ms-auto flex shrink-0 md:ms-2">
           <RefreshButton />
           <ThemeSwitch initial={theme} />
           <div className="lg:hidden">

@@ -107,7 +107,7 @@ function ReadWindow({ source, resource, window }: ReadWindowProps) {
   const isAsked = window.isRequested || act.isPending
   const days = format.dayRange(window.from, window.to)
   return (
-    <div className="shrink-0 text-right">
+    <div className="shrink-0 text-end">
       <Button
         size="sm"
         variant="quiet"

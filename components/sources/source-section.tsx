@@ -45,7 +45,7 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
           />
         ) : null}
         {isLookedAfter ? (
-          <div className="ml-auto">
+          <div className="ms-auto">
             <SourceActions source={source} />
           </div>
         ) : null}

@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
 import { COLUMNS, rows } from '#components/testing/rows.tsx'
 import type { ColumnChoice } from './column-layout.ts'
@@ -119,6 +119,19 @@ describe('a column changes its width', () => {
     expect(widthOf(onColumnsChange)).toBe(184)
     fireEvent.keyDown(edge(), { key: 'ArrowRight' })
     expect(widthOf(onColumnsChange)).toBe(216)
+  })
+
+  test('the other way where text runs from right to left', () => {
+    const { onColumnsChange } = mountWide()
+    document.documentElement.style.direction = 'rtl'
+    onTestFinished(() => document.documentElement.removeAttribute('style'))
+    fireEvent.keyDown(edge(), { key: 'ArrowLeft' })
+    expect(widthOf(onColumnsChange)).toBe(216)
+    drag('pointerDown', 500)
+    drag('pointerMove', 480)
+    expect(edge().style.transform).toBe('translateX(-20px)')
+    drag('pointerUp', 460)
+    expect(widthOf(onColumnsChange)).toBe(240)
   })
 
   test('to where its edge is dragged, and never below a readable width', () => {

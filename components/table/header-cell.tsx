@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import type { DragEvent, KeyboardEvent } from 'react'
+import { arrowStep } from '#components/ui/direction.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import type { TableColumnMeta } from './column.ts'
 import { Part } from './part.tsx'
@@ -42,9 +43,10 @@ export function HeaderCell({ id, index, isLast, meta, sorting, onResize, onMove 
     },
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey || !/^Arrow(Left|Right)$/.test(event.key)) return
+    const step = arrowStep(event)
+    if (!event.altKey || step === null) return
     event.preventDefault()
-    onMove(id, Math.max(0, index + (event.key === 'ArrowLeft' ? -1 : 1)))
+    onMove(id, Math.max(0, index + step))
   }
   return (
     <Part

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import { arrowStep, directionOf } from '#components/ui/direction.ts'
 import { clampWidth } from './column-layout.ts'
 
 const KEY_STEP_PX = 16
@@ -9,6 +10,10 @@ type ResizeHandleProps = { label: string; onResize: (width: number) => void }
 export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
   const start = useRef<{ x: number; width: number } | null>(null)
   const ownWidth = (element: HTMLElement) => element.parentElement?.offsetWidth ?? 0
+  const widthAt = (
+    { clientX, currentTarget }: PointerEvent<HTMLElement>,
+    from: { x: number; width: number },
+  ) => clampWidth(from.width + (clientX - from.x) * directionOf(currentTarget))
 
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     event.preventDefault()
@@ -17,12 +22,12 @@ export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
   }
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     if (!start.current) return
-    const width = clampWidth(start.current.width + event.clientX - start.current.x)
-    event.currentTarget.style.transform = `translateX(${width - start.current.width}px)`
+    const grown = widthAt(event, start.current) - start.current.width
+    event.currentTarget.style.transform = `translateX(${grown * directionOf(event.currentTarget)}px)`
   }
   const onPointerUp = (event: PointerEvent<HTMLElement>) => {
     if (!start.current) return
-    const width = clampWidth(start.current.width + event.clientX - start.current.x)
+    const width = widthAt(event, start.current)
     event.currentTarget.style.transform = ''
     if (width !== start.current.width) onResize(width)
     start.current = null
@@ -32,10 +37,10 @@ export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
     start.current = null
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.altKey || !/^Arrow(Left|Right)$/.test(event.key)) return
+    const step = arrowStep(event)
+    if (event.altKey || step === null) return
     event.preventDefault()
-    const step = event.key === 'ArrowLeft' ? -KEY_STEP_PX : KEY_STEP_PX
-    onResize(clampWidth(ownWidth(event.currentTarget) + step))
+    onResize(clampWidth(ownWidth(event.currentTarget) + step * KEY_STEP_PX))
   }
   return (
     <button
@@ -51,7 +56,7 @@ export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
         event.preventDefault()
         event.stopPropagation()
       }}
-      className="absolute inset-y-0 right-[-12px] z-10 w-6 cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-[11px] after:w-px hover:after:bg-edge focus-visible:outline-offset-0 focus-visible:after:bg-accent active:after:inset-y-0 active:after:bg-accent group-hover:after:bg-line"
+      className="absolute inset-y-0 end-[-12px] z-10 w-6 cursor-col-resize touch-none after:absolute after:inset-y-2 after:start-[11px] after:w-px hover:after:bg-edge focus-visible:outline-offset-0 focus-visible:after:bg-accent active:after:inset-y-0 active:after:bg-accent group-hover:after:bg-line"
     />
   )
 }

@@ -33,7 +33,7 @@ function TableRowView<Row extends { id: string }>(props: TableRowProps<Row>) {
           is="cell"
           aria-colindex={column + 1}
           data-card={meta.card}
-          className={clsx('data-cell', meta.isNumeric && 'md:text-right')}
+          className={clsx('data-cell', meta.isNumeric && 'md:text-end')}
         >
           {cell(row)}
         </Part>

@@ -26,7 +26,7 @@ export function TableSkeleton<Row extends object>({ label, columns, layout }: Ta
             {layout.map(({ id }) => {
               const meta = metas.get(id)
               return (
-                <span key={id} className={`truncate px-2 leading-9 ${meta?.isNumeric ? 'text-right' : ''}`}>
+                <span key={id} className={`truncate px-2 leading-9 ${meta?.isNumeric ? 'text-end' : ''}`}>
                   {meta?.label}
                 </span>
               )
@@ -40,7 +40,7 @@ export function TableSkeleton<Row extends object>({ label, columns, layout }: Ta
               return (
                 <div key={id} data-card={meta?.card} className="data-cell">
                   <Skeleton
-                    className={`${WIDTHS[(row + column) % WIDTHS.length]} ${meta?.isNumeric ? 'ml-auto' : ''}`}
+                    className={`${WIDTHS[(row + column) % WIDTHS.length]} ${meta?.isNumeric ? 'ms-auto' : ''}`}
                   />
                 </div>
               )

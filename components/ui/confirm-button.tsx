@@ -42,7 +42,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
           }}
         >
           {/* A name of 120 characters wraps instead of widening the pane. */}
-          <span className="min-w-0 whitespace-normal break-words text-left">{confirmLabel}</span>
+          <span className="min-w-0 whitespace-normal break-words text-start">{confirmLabel}</span>
         </Button>
         <Button size="sm" onClick={() => setIsOpen(false)}>
           {cancelLabel}

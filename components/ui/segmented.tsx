@@ -27,7 +27,7 @@ export function Segmented<Value extends string>({
           key={option.value}
           title={option.title}
           className={clsx(
-            'relative flex cursor-pointer items-center border-line border-r font-medium whitespace-nowrap last:border-r-0',
+            'relative flex cursor-pointer items-center border-line border-e font-medium whitespace-nowrap last:border-e-0',
             'has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:-outline-offset-2',
             size === 'md' ? 'h-[30px] px-3' : 'h-[26px] px-2 text-sm',
             option.value === value ? 'bg-accent-soft text-ink' : 'text-soft hover:text-ink',

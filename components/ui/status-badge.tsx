@@ -10,7 +10,7 @@ type StatusBadgeProps = { tone: Tone; label: string; title?: string }
 /** A status as icon, text and tone. `title` explains it on hover; a truncated label is readable there. */
 export function StatusBadge({ tone, label, title }: StatusBadgeProps) {
   return (
-    <Badge tone={tone} title={visibleText(title ?? label)} className="pl-1.5">
+    <Badge tone={tone} title={visibleText(title ?? label)} className="ps-1.5">
       <ToneIcon tone={tone} />
       <span className="truncate">
         <SourceText text={label} />
