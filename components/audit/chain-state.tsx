@@ -1,14 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { auditQueries } from '#lib/audit/queries.ts'
 import type { AuditChain } from '#lib/audit/schema.ts'
 
 /** Whether the hash chain is intact, as far as it was verified, and a button that verifies it now. */
 export function ChainState() {
+  const t = useWords('audit')
   const client = useQueryClient()
   const { data } = useQuery(auditQueries.chain())
   const verify = useMutation({
@@ -19,16 +20,16 @@ export function ChainState() {
     },
   })
   return (
-    <section aria-label="Seal of the log" className="-mt-1 mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
+    <section aria-label={t('chain.label')} className="-mt-1 mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
       <div role="status" className="min-w-0 text-soft">
-        {data ? <State chain={data} /> : 'Each event is sealed together with the one before.'}
+        {data ? <State chain={data} /> : t('chain.pending')}
       </div>
       <Button size="sm" disabled={verify.isPending} onClick={() => verify.mutate()}>
-        {verify.isPending ? 'Checking…' : data?.check ? 'Check again' : 'Check the whole log'}
+        {verify.isPending ? t('chain.checking') : data?.check ? t('chain.again') : t('chain.check')}
       </Button>
       {verify.isError ? (
         <p role="alert" className="w-full text-bad text-sm">
-          The log could not be checked: {explainError(verify.error).why}
+          {t('chain.failed', { why: explainError(verify.error).why })}
         </p>
       ) : null}
     </section>
@@ -36,25 +37,21 @@ export function ChainState() {
 }
 
 function State({ chain: { check } }: { chain: AuditChain }) {
-  const format = useFormat()
-  if (!check) return <>Sealed, event by event; not checked since the server started.</>
-  const when = <Age instant={check.checkedAt} />
+  const t = useWords('audit')
+  if (!check) return t('chain.unchecked')
+  const age = () => <Age key="age" instant={check.checkedAt} />
   if (check.fault) {
+    const { sequence, kind, detail } = check.fault
     return (
       <ToneLine tone="bad" size={12} className="text-bad">
-        Does not hold at event {format.count(check.fault.sequence)} ({check.fault.kind}): {check.fault.detail}
-        . Checked {when}.
+        {richText(t.rich('chain.fault', { number: sequence, kind, detail, age }))}
       </ToneLine>
     )
   }
-  const isWhole = check.from === 1
+  const { from, to } = check
   return (
-    <ToneLine tone={isWhole ? 'ok' : 'wait'} size={12}>
-      Sealed, and verified {isWhole ? '' : `from event ${format.count(check.from)} `}up to event{' '}
-      {format.count(check.to)}, {when}.
-      {isWhole
-        ? null
-        : ' Those before are sealed with an earlier secret: npm run audit:verify checks them with it.'}
+    <ToneLine tone={from === 1 ? 'ok' : 'wait'} size={12}>
+      {richText(from === 1 ? t.rich('chain.ok', { to, age }) : t.rich('chain.part', { from, to, age }))}
     </ToneLine>
   )
 }

@@ -7,17 +7,11 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { auditQueries } from '#lib/audit/queries.ts'
 import type { AuditEvent, AuditEventAnswer } from '#lib/audit/schema.ts'
-import { actionLabel, actorName, describeEvent, OUTCOME_LABELS, OUTCOME_TONES } from '#lib/audit/words.ts'
+import { actionLabel, actorName, describeEvent, OUTCOME_TONES } from '#lib/audit/words.ts'
 import { UNKNOWN } from '#lib/format.ts'
-
-const ACTOR_KINDS: Record<AuditEvent['actor']['kind'], string> = {
-  person: 'person',
-  integration: 'integration',
-  system: 'by itself',
-  anonymous: 'not signed in',
-}
 
 type EventDetailProps = {
   id: string
@@ -28,12 +22,13 @@ type EventDetailProps = {
 
 /** One event in full, with its place in the hash chain. */
 export function EventDetail({ id, row, onFilter }: EventDetailProps) {
+  const t = useWords('audit')
   const query = useQuery(auditQueries.event(id))
   const event = query.data?.event ?? row
   return (
     <>
       {event ? <Summary event={event} onFilter={onFilter} /> : null}
-      <Loaded query={query} failure="This event could not be loaded" pending={<DetailSkeleton />}>
+      <Loaded query={query} failure={t('detail.failed')} pending={<DetailSkeleton />}>
         {(answer) => <Seal answer={answer} />}
       </Loaded>
     </>
@@ -42,43 +37,49 @@ export function EventDetail({ id, row, onFilter }: EventDetailProps) {
 
 function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetailProps['onFilter'] }) {
   const format = useFormat()
+  const t = useWords('audit')
   const { actor, subject } = event
   const actorId = actor.id ?? actor.kind
   const details = Object.entries(event.details)
   return (
     <>
       <h2 className="mt-1 break-words font-semibold text-lg">
-        <SourceText text={describeEvent(event)} />
+        <SourceText text={describeEvent(event, t)} />
       </h2>
       <p className="mt-2 flex flex-wrap items-center gap-2 text-soft">
-        <StatusBadge tone={OUTCOME_TONES[event.outcome]} label={OUTCOME_LABELS[event.outcome]} />
+        <StatusBadge tone={OUTCOME_TONES[event.outcome]} label={t(`outcome.${event.outcome}`)} />
         {format.instant(event.at)}
       </p>
       <FieldList>
-        <Field label="Who" hint={`${ACTOR_KINDS[actor.kind]}${actor.id ? `, id ${actor.id}` : ''}`}>
-          <SourceText text={actorName(event)} />
+        <Field
+          label={t('field.who')}
+          hint={actor.id ? t('kind.with-id', { kind: actor.kind, id: actor.id }) : t(`kind.${actor.kind}`)}
+        >
+          <SourceText text={actorName(event, t)} />
         </Field>
-        <Field label="What" hint={event.action}>
-          {actionLabel(event.action)}
+        <Field label={t('field.action')} hint={event.action}>
+          {actionLabel(event.action, t)}
         </Field>
-        <Field label="Subject">
+        <Field label={t('field.subject')}>
           <SourceText text={subject ?? UNKNOWN} />
         </Field>
-        <Field label="Instant (UTC)">{event.at}</Field>
-        <Field label="Request">{event.requestId ?? UNKNOWN}</Field>
+        <Field label={t('field.instant')}>{event.at}</Field>
+        <Field label={t('field.request')}>{event.requestId ?? UNKNOWN}</Field>
       </FieldList>
       <div className="flex flex-wrap gap-2">
         <Button size="sm" onClick={() => onFilter({ actor: [actorId] })}>
-          All events of <SourceText text={actorName(event)} />
+          {richText(
+            t.rich('detail.of-actor', { name: () => <SourceText key="name" text={actorName(event, t)} /> }),
+          )}
         </Button>
         {subject ? (
           <Button size="sm" onClick={() => onFilter({ subject: [subject] })}>
-            All events of this subject
+            {t('detail.of-subject')}
           </Button>
         ) : null}
       </div>
       {details.length > 0 ? (
-        <DetailSection title="Details">
+        <DetailSection title={t('detail.title')}>
           <FieldList>
             {details.map(([name, value]) => (
               <Field key={name} label={name}>
@@ -93,24 +94,19 @@ function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetail
 }
 
 function Seal({ answer: { event, previousHash, isIntact } }: { answer: AuditEventAnswer }) {
+  const t = useWords('audit')
   return (
-    <DetailSection title="Seal">
+    <DetailSection title={t('seal.title')}>
       <ToneLine tone={isIntact ? 'ok' : 'bad'} size={12}>
-        {isIntact
-          ? 'Checked just now: the hash fits this event and the one before.'
-          : 'The hash does not fit: the event was changed, or sealed with an earlier AUTH_SECRET.'}
+        {isIntact ? t('seal.ok') : t('seal.broken')}
       </ToneLine>
       <FieldList>
-        <Field label="Number">{event.id}</Field>
-        <Field label="Hash">
+        <Field label={t('field.number')}>{event.id}</Field>
+        <Field label={t('seal.hash')}>
           <code className="break-all text-sm">{event.hash}</code>
         </Field>
-        <Field label="Hash before">
-          {previousHash === '' ? (
-            'none: this is the first event'
-          ) : (
-            <code className="break-all text-sm">{previousHash}</code>
-          )}
+        <Field label={t('seal.before')}>
+          {previousHash === '' ? t('seal.first') : <code className="break-all text-sm">{previousHash}</code>}
         </Field>
       </FieldList>
     </DetailSection>

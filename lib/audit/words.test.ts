@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import type { AuditEvent } from './schema.ts'
 import { actionLabel, describeEvent } from './words.ts'
 
@@ -33,7 +34,7 @@ test.each<[string, AuditEvent]>([
     }),
   ],
   [
-    'Ada Obi broke off a pack of PDFs of Client invoices after 4096 bytes',
+    'Ada Obi broke off a pack of PDFs of Client invoices after 4,096 bytes',
     event('invoice_pdf.pack', {
       outcome: 'aborted',
       subject: 'source:client-invoices',
@@ -42,7 +43,7 @@ test.each<[string, AuditEvent]>([
   ],
   ['Ada Obi exported billing periods', event('billing_periods.export', { details: { format: 'csv' } })],
   [
-    'Ada Obi received the export of invoices: 1250 rows',
+    'Ada Obi received the export of invoices: 1,250 rows',
     event('invoices.export', { details: { step: 'end', rows: 1250 } }),
   ],
   ['Ada Obi paused Hello Tractor', event('source.pause', { subject: 'source:hello-tractor' })],
@@ -90,13 +91,14 @@ test.each<[string, AuditEvent]>([
     'A visitor was refused at sign-in',
     event('sign_in.refused', { actor: { kind: 'anonymous', id: null, name: null }, outcome: 'denied' }),
   ],
-  ['Ada Obi: constructor (thing:1)', event('constructor', { subject: 'thing:1' })],
+  ['Ada Obi did “constructor” to thing:1', event('constructor', { subject: 'thing:1' })],
 ])('%s', (sentence, told) => {
-  expect(describeEvent(told)).toBe(sentence)
+  expect(describeEvent(told, english('audit'))).toBe(sentence)
 })
 
 test('keeps the name of an action that has no label', () => {
-  expect([actionLabel('source.pause'), actionLabel('toString'), actionLabel('new.action')]).toEqual([
+  const t = english('audit')
+  expect(['source.pause', 'toString', 'new.action'].map((action) => actionLabel(action, t))).toEqual([
     'Source paused',
     'toString',
     'new.action',

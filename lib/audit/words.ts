@@ -1,14 +1,9 @@
 import { isSource, SOURCE_LABELS } from '#lib/sources.ts'
 import type { Tone } from '#lib/tones.ts'
+import type { Words } from '#lib/words/words.ts'
 import type { AuditEvent } from './schema.ts'
-import type { AuditOutcome } from './vocabulary.ts'
+import { AUDIT_OUTCOMES, type AuditOutcome } from './vocabulary.ts'
 
-export const OUTCOME_LABELS: Record<AuditOutcome, string> = {
-  ok: 'Done',
-  denied: 'Denied',
-  failed: 'Failed',
-  aborted: 'Cut off',
-}
 export const OUTCOME_TONES: Record<AuditOutcome, Tone> = {
   ok: 'ok',
   denied: 'bad',
@@ -16,183 +11,169 @@ export const OUTCOME_TONES: Record<AuditOutcome, Tone> = {
   aborted: 'wait',
 }
 
-type Words = { label: string; tell: string | ((event: AuditEvent) => string) }
+/** Actions that are told by the actor's name and the subject's name alone. */
+const PLAIN_ACTIONS = [
+  ...(['sign_in', 'sign_in.refused', 'sign_out', 'person.invite', 'person.change_funding_sources'] as const),
+  ...(['person.change_password', 'person.reset_password', 'person.disable', 'person.enable'] as const),
+  ...(['access_request.submit', 'access_request.approve', 'access_request.decline'] as const),
+  ...(['access_request.reopen', 'invitation.accept', 'invitation.renew', 'invitation.revoke'] as const),
+  ...(['integration.create', 'integration.rotate', 'integration.revoke', 'audit.secret_changed'] as const),
+  ...(['source.refresh', 'source.pause', 'source.resume'] as const),
+] as const
+const TOLD_ACTIONS = [
+  ...(['session.revoke', 'person.change_role', 'password_link.make', 'invoice_pdf.download'] as const),
+  ...(['invoice_pdf.pack', 'billing_periods.export', 'invoices.export', 'audit.export'] as const),
+  ...(['audit.verify', 'audit.cut_back', 'upstream.read', 'source.adopt_origin'] as const),
+  ...(['disappearance.confirm', 'disappearance.withdraw', 'access.denied'] as const),
+] as const
+type PlainAction = (typeof PLAIN_ACTIONS)[number]
+type ToldAction = (typeof TOLD_ACTIONS)[number]
 
-/**
- * The label of each action, and the words that follow the actor's name in a sentence; `{name}` stands for the
- * name of the subject.
- */
-const ACTIONS: Record<string, Words> = {
-  sign_in: { label: 'Sign-in', tell: 'signed in' },
-  'sign_in.refused': { label: 'Refused sign-in', tell: 'was refused at sign-in' },
-  sign_out: { label: 'Sign-out', tell: 'signed out' },
-  'session.revoke': {
-    label: 'Session ended',
-    tell: (event) =>
-      event.subject === `person:${event.actor.id}`
-        ? 'ended a session of their own'
-        : `ended a session of ${nameOf(event)}`,
+type Teller = (event: AuditEvent, t: Words<'audit'>, told: { actor: string; name: string }) => string
+
+/** Tells the actions whose sentence depends on more than the two names. */
+const TELLERS: Record<ToldAction, Teller> = {
+  'session.revoke': (event, t, told) =>
+    event.subject === `person:${event.actor.id}`
+      ? t('told.session.revoke-own', told)
+      : t('told.session.revoke', told),
+  'person.change_role': (event, t, told) => {
+    const role = text(event, 'role')
+    return role === null
+      ? t('told.person.change_role', told)
+      : t('told.person.change_role-to', { ...told, role })
   },
-  'person.invite': { label: 'Invitation', tell: 'invited {name}' },
-  'person.change_role': {
-    label: 'Role changed',
-    tell: (event) => `changed the role of ${nameOf(event)}${text(event, 'role', ' to ')}`,
+  'password_link.make': (event, t, told) => {
+    if (event.details.way === 'asked') return t('told.password_link.asked', told)
+    return isCommand(event) ? t('told.password_link.command', told) : t('told.password_link.make', told)
   },
-  'person.change_funding_sources': {
-    label: 'Funding sources changed',
-    tell: 'changed the funding sources of {name}',
+  'invoice_pdf.download': (event, t, told) => {
+    const named = { ...told, name: text(event, 'number') ?? told.name }
+    if (event.outcome !== 'ok')
+      return t(`told.pdf.${endOf(event)}`, { ...named, bytes: count(event, 'bytes') })
+    return event.details.disposition === 'inline'
+      ? t('told.pdf.opened', named)
+      : t('told.pdf.downloaded', named)
   },
-  'person.change_password': { label: 'Password changed', tell: 'changed their own password' },
-  'person.reset_password': { label: 'Password reset', tell: 'chose a new password by a link' },
-  'password_link.make': { label: 'Password link', tell: tellPasswordLink },
-  'person.disable': { label: 'Person disabled', tell: 'disabled {name}' },
-  'person.enable': { label: 'Person enabled', tell: 'enabled {name} again' },
-  'access_request.submit': { label: 'Access requested', tell: 'asked for access' },
-  'access_request.approve': { label: 'Access approved', tell: 'approved the access request of {name}' },
-  'access_request.decline': { label: 'Access declined', tell: 'declined the access request of {name}' },
-  'access_request.reopen': {
-    label: 'Access request reopened',
-    tell: 'reopened the access request of {name}',
+  'invoice_pdf.pack': (event, t, told) => {
+    if (event.outcome !== 'ok')
+      return t(`told.pack.${endOf(event)}`, { ...told, bytes: count(event, 'bytes') })
+    const invoices = count(event, 'invoices')
+    return event.details.step === 'end'
+      ? t('told.pack.end', { ...told, invoices, files: count(event, 'files') })
+      : t('told.pack.start', { ...told, invoices })
   },
-  'invitation.accept': { label: 'Invitation accepted', tell: 'accepted an invitation' },
-  'invitation.renew': { label: 'Invitation renewed', tell: 'made a new invitation link for {name}' },
-  'invitation.revoke': { label: 'Invitation revoked', tell: 'revoked the invitation of {name}' },
-  'integration.create': { label: 'Integration made', tell: 'made the integration {name}' },
-  'integration.rotate': { label: 'Key replaced', tell: 'replaced the key of the integration {name}' },
-  'integration.revoke': { label: 'Integration revoked', tell: 'revoked the integration {name}' },
-  'invoice_pdf.download': { label: 'Invoice PDF', tell: tellPdf },
-  'invoice_pdf.pack': { label: 'Pack of invoice PDFs', tell: tellPack },
-  'billing_periods.export': {
-    label: 'Export of billing periods',
-    tell: (event) => tellExport(event, 'billing periods'),
+  'billing_periods.export': tellExport,
+  'invoices.export': tellExport,
+  'audit.export': tellExport,
+  'audit.verify': (event, t, told) =>
+    event.outcome === 'ok' ? t('told.audit.verified', told) : t('told.audit.faulty', told),
+  'audit.cut_back': (event, t, told) =>
+    t('told.audit.cut_back', { ...told, expected: count(event, 'expected'), found: count(event, 'found') }),
+  'upstream.read': (event, t, { actor }) => {
+    const [, source = '', path = ''] = /^upstream:([^/]+)\/(.*)$/.exec(event.subject ?? '') ?? []
+    const told = { actor, path, name: isSource(source) ? SOURCE_LABELS[source] : source }
+    if (event.outcome === 'ok') return t('told.upstream.ok', told)
+    return t(`told.upstream.${endOf(event)}`, { ...told, bytes: count(event, 'bytes') })
   },
-  'invoices.export': { label: 'Export of invoices', tell: (event) => tellExport(event, 'invoices') },
-  'audit.export': { label: 'Export of this log', tell: (event) => tellExport(event, 'this log') },
-  'audit.verify': {
-    label: 'Check of this log',
-    tell: (event) =>
-      event.outcome === 'ok' ? 'checked this log: every event holds' : 'checked this log and found a fault',
+  'source.adopt_origin': (event, t, told) => t('told.source.adopt_origin', { ...told, way: wayOf(event) }),
+  'disappearance.confirm': (event, t, told) =>
+    t('told.disappearance.confirm', { ...told, rows: count(event, 'rows'), way: wayOf(event) }),
+  'disappearance.withdraw': (event, t, told) =>
+    t('told.disappearance.withdraw', { ...told, rows: count(event, 'rows') }),
+  'access.denied': (event, t, { actor }) => {
+    const route = event.subject?.replace(/^route:/, '') ?? '—'
+    const told = { actor, route, times: Math.max(1, count(event, 'count')) }
+    return event.details.reason === 'not_found'
+      ? t('told.denied.not_found', told)
+      : t('told.denied.refused', told)
   },
-  'audit.secret_changed': {
-    label: 'Secret changed',
-    tell: 'noticed that this log was sealed with another secret up to here',
-  },
-  'audit.cut_back': {
-    label: 'Log cut back',
-    tell: (event) =>
-      `noticed that this log was cut back${text(event, 'expected', ' from ')}${text(event, 'found', ' to ')} events`,
-  },
-  'upstream.read': { label: 'Read through the proxy', tell: tellProxy },
-  'source.refresh': { label: 'Refresh', tell: 'asked for {name} to be read now' },
-  'source.pause': { label: 'Source paused', tell: 'paused {name}' },
-  'source.resume': { label: 'Source resumed', tell: 'resumed {name}' },
-  'source.adopt_origin': {
-    label: 'Address adopted',
-    tell: (event) => `adopted the new address of ${nameOf(event)}${byCommand(event)}`,
-  },
-  'disappearance.confirm': {
-    label: 'Disappearance confirmed',
-    tell: (event) =>
-      `confirmed that${text(event, 'rows', ' ')} rows of ${nameOf(event)} are gone${byCommand(event)}`,
-  },
-  'disappearance.withdraw': {
-    label: 'Confirmation withdrawn',
-    tell: (event) => `withdrew that${text(event, 'rows', ' ')} rows of ${nameOf(event)} are gone`,
-  },
-  'access.denied': { label: 'Access denied', tell: tellDenial },
+}
+
+function tellExport(event: AuditEvent, t: Words<'audit'>, { actor }: { actor: string }): string {
+  const told = { actor, list: event.action.replace('.export', ''), rows: count(event, 'rows') }
+  if (event.outcome !== 'ok') return t(`told.export.${endOf(event)}`, told)
+  return event.details.step === 'end' ? t('told.export.end', told) : t('told.export.start', told)
+}
+
+/** Returns the name of every outcome. */
+export function outcomeLabels(t: Words<'audit'>): Record<AuditOutcome, string> {
+  return Object.fromEntries(AUDIT_OUTCOMES.map((outcome) => [outcome, t(`outcome.${outcome}`)])) as Record<
+    AuditOutcome,
+    string
+  >
 }
 
 /** Returns the label of an action, or the action's own name if Furrow has no label for it. */
-export function actionLabel(action: string): string {
-  return Object.hasOwn(ACTIONS, action) ? (ACTIONS[action]?.label ?? action) : action
+export function actionLabel(action: string, t: Words<'audit'>): string {
+  const known = [...PLAIN_ACTIONS, ...TOLD_ACTIONS].find((one) => one === action)
+  return known === undefined ? action : t(`label.${known}`)
 }
 
-/** Names for actors other than persons and integrations. */
-export const UNNAMED: Readonly<Record<string, string>> = { system: 'Furrow', anonymous: 'A visitor' }
+/** Returns the label of every action, by its name. No name outside the list has a label. */
+export function actionLabels(t: Words<'audit'>): Readonly<Record<string, string>> {
+  return labels([...PLAIN_ACTIONS, ...TOLD_ACTIONS].map((action) => [action, t(`label.${action}`)]))
+}
+
+/** Returns the names of actors other than persons and integrations, by their kind. */
+export function unnamedActors(t: Words<'audit'>): Readonly<Record<string, string>> {
+  return labels([
+    ['system', t('actor.system')],
+    ['anonymous', t('actor.anonymous')],
+  ])
+}
+
+/** Has no prototype: a filter looks up what a reader typed, such as `constructor`. */
+function labels(entries: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  return Object.assign(Object.create(null), Object.fromEntries(entries))
+}
 
 /** Returns the actor's name as the log shows it. */
-export function actorName({ actor }: Pick<AuditEvent, 'actor'>): string {
+export function actorName({ actor }: Pick<AuditEvent, 'actor'>, t: Words<'audit'>): string {
   if (actor.name) return actor.name
-  return UNNAMED[actor.kind] ?? actor.id ?? 'Somebody'
+  return unnamedActors(t)[actor.kind] ?? actor.id ?? t('actor.unnamed')
 }
 
 /** Describes an event in one sentence, e.g. "Ada Obi downloaded the PDF of invoice HT-1234". */
-export function describeEvent(event: AuditEvent): string {
-  const words = Object.hasOwn(ACTIONS, event.action) ? ACTIONS[event.action] : undefined
-  if (words) return `${actorName(event)} ${tell(words, event)}`
-  return `${actorName(event)}: ${event.action}${event.subject ? ` (${event.subject})` : ''}`
+export function describeEvent(event: AuditEvent, t: Words<'audit'>): string {
+  const { action, subject } = event
+  const told = { actor: actorName(event, t), name: nameOf(event, t) }
+  const plain = PLAIN_ACTIONS.find((one): one is PlainAction => one === action)
+  if (plain !== undefined) return t(`told.${plain}`, told)
+  const other = TOLD_ACTIONS.find((one): one is ToldAction => one === action)
+  if (other !== undefined) return TELLERS[other](event, t, told)
+  return subject ? t('told.other-on', { ...told, action, subject }) : t('told.other', { ...told, action })
 }
 
-function tell({ tell: told }: Words, event: AuditEvent): string {
-  return typeof told === 'string' ? told.replace('{name}', () => nameOf(event)) : told(event)
+function endOf({ outcome }: AuditEvent): 'aborted' | 'failed' {
+  return outcome === 'aborted' ? 'aborted' : 'failed'
 }
 
-function tellPasswordLink(event: AuditEvent): string {
-  const whose = `a link for a new password of ${nameOf(event)}`
-  if (event.details.way === 'asked') return `was mailed ${whose}, having asked for it at sign-in`
-  return event.details.way === 'command' ? `printed ${whose}${byCommand(event)}` : `made ${whose}`
+function isCommand(event: AuditEvent): boolean {
+  return event.details.way === 'command'
 }
 
-function byCommand(event: AuditEvent): string {
-  return event.details.way === 'command' ? ', by a command on the server' : ''
+function wayOf(event: AuditEvent): 'command' | 'screen' {
+  return isCommand(event) ? 'command' : 'screen'
 }
 
-function tellPdf(event: AuditEvent): string {
-  const what = `the PDF of invoice ${text(event, 'number') || nameOf(event)}`
-  const isInline = event.details.disposition === 'inline'
-  if (event.outcome === 'ok') return `${isInline ? 'opened' : 'downloaded'} ${what}`
-  return `${tellEnd(event)} ${what}${text(event, 'bytes', ' after ', ' bytes')}`
-}
-
-function tellPack(event: AuditEvent): string {
-  const files = `PDFs of ${nameOf(event)}`
-  if (event.outcome !== 'ok')
-    return `${tellEnd(event)} a pack of ${files}${text(event, 'bytes', ' after ', ' bytes')}`
-  const invoices = text(event, 'invoices')
-  return event.details.step === 'end'
-    ? `received a pack of ${text(event, 'files', '', ` of ${invoices} `)}${files}`
-    : `asked for a pack of ${invoices} ${files}`
-}
-
-function tellExport(event: AuditEvent, what: string): string {
-  if (event.outcome !== 'ok')
-    return `${tellEnd(event)} an export of ${what}${text(event, 'rows', ' after ', ' rows')}`
-  if (event.details.step === 'end')
-    return `received the export of ${what}${text(event, 'rows', ': ', ' rows')}`
-  return `exported ${what}`
-}
-
-function tellEnd({ outcome }: AuditEvent): string {
-  return outcome === 'aborted' ? 'broke off' : 'did not receive all of'
-}
-
-function tellProxy(event: AuditEvent): string {
-  const [, source = '', path = ''] = /^upstream:([^/]+)\/(.*)$/.exec(event.subject ?? '') ?? []
-  const what = `${path} of ${isSource(source) ? SOURCE_LABELS[source] : source}`
-  return event.outcome === 'ok'
-    ? `read ${what}`
-    : `${tellEnd(event)} ${what}${text(event, 'bytes', ' after ', ' bytes')}`
-}
-
-function tellDenial(event: AuditEvent): string {
-  const route = event.subject?.replace(/^route:/, '') ?? 'something'
-  const count = event.details.count
-  const times = typeof count === 'number' && count > 1 ? ` ${count} more times` : ''
-  const isUnknown = event.details.reason === 'not_found'
-  return `was ${isUnknown ? 'told there is no such thing' : 'refused'} at ${route}${times}`
-}
-
-/** A detail with text around it; empty if the event lacks the detail. */
-function text({ details }: AuditEvent, name: string, before = '', after = ''): string {
+/** A detail as text; null if the event lacks it. */
+function text({ details }: AuditEvent, name: string): string | null {
   const value = details[name]
-  return typeof value === 'string' || typeof value === 'number' ? `${before}${value}${after}` : ''
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : null
+}
+
+/** A detail as a number; 0 if the event lacks it. */
+function count({ details }: AuditEvent, name: string): number {
+  const value = details[name]
+  return typeof value === 'number' ? value : 0
 }
 
 /** The subject's name: from the details, the label of a source, or the id in the subject. */
-function nameOf(event: AuditEvent): string {
-  const named = text(event, 'name') || text(event, 'email')
-  if (named) return named
+function nameOf(event: AuditEvent, t: Words<'audit'>): string {
+  const named = text(event, 'name') ?? text(event, 'email')
+  if (named !== null) return named
   const subject = event.subject ?? ''
   const id = subject.slice(subject.indexOf(':') + 1)
-  return isSource(id) ? SOURCE_LABELS[id] : id || 'somebody'
+  return isSource(id) ? SOURCE_LABELS[id] : id || t('actor.unnamed')
 }

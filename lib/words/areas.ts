@@ -1,8 +1,9 @@
+import { audit } from '#lib/words/en/audit.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { shell } from '#lib/words/en/shell.ts'
 
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
-export const ENGLISH = { invoices, shell }
+export const ENGLISH = { audit, invoices, shell }
 
 export type Area = keyof typeof ENGLISH
 export type KeyOf<A extends Area> = keyof (typeof ENGLISH)[A] & string

@@ -48,7 +48,7 @@ test('makes accented texts at least 40 % longer', () => {
     const texts = textsOf('en-XA', area as Area)
     return Object.entries(messages).filter(([key, message]) => {
       const text = texts[key]
-      return !message.includes('{') && (typeof text !== 'string' || text.length < message.length * 1.4)
+      return !/[{<]/.test(message) && (typeof text !== 'string' || text.length < message.length * 1.4)
     })
   })
   expect(short).toEqual([])

@@ -1,10 +1,11 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
-import { actionLabel, UNNAMED } from '#lib/audit/words.ts'
+import { actionLabel, unnamedActors } from '#lib/audit/words.ts'
 import { invalidParameter } from '#lib/errors.ts'
 import { type Executor, query, readSnapshot } from '#lib/server/db/client.ts'
 import { literalPattern } from '#lib/server/lists/predicates.ts'
 import { requireRole, type Viewer } from '#lib/server/viewer.ts'
+import { english } from '#lib/server/words/words.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 
 const MAX_CHOICES = 200
@@ -19,9 +20,14 @@ const FACETS = {
     value: sql`coalesce(actor_id, actor_kind)`,
     label: sql`coalesce(max(actor_name), max(actor_kind))`,
     find: sql`lower(concat(actor_name, ' ', actor_id, ' ', actor_kind))`,
-    toLabel: ({ value, label }) => UNNAMED[value] ?? label,
+    toLabel: ({ value, label }) => unnamedActors(english('audit'))[value] ?? label,
   },
-  action: { value: sql`action`, label: sql`action`, find: null, toLabel: ({ value }) => actionLabel(value) },
+  action: {
+    value: sql`action`,
+    label: sql`action`,
+    find: null,
+    toLabel: ({ value }) => actionLabel(value, english('audit')),
+  },
   outcome: { value: sql`outcome`, label: sql`outcome`, find: null, toLabel: asItIs },
   subject: { value: sql`subject`, label: sql`subject`, find: sql`lower(subject)`, toLabel: asItIs },
 } as const satisfies Record<string, Facet>

@@ -13,8 +13,12 @@ import { parseParamsLeniently } from '#lib/search-params.ts'
 import { auditChain } from '#lib/server/audit-log/chain.ts'
 import { listAudit } from '#lib/server/audit-log/list.ts'
 import { auditOptions } from '#lib/server/audit-log/options.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export const metadata: Metadata = { title: 'Audit log' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'audit')('title') }
+}
 
 export default async function AuditPage({ searchParams }: PageProps<'/admin/audit'>) {
   const viewer = await adminViewer()
