@@ -85,8 +85,8 @@ test('a password link from an admin works once and ends the older link and all s
   await expect(guest).toHaveURL('/')
 
   await admin.goto('/admin/audit')
-  await expect(admin.getByText(`${name} chose a new password by a link`).first()).toBeVisible()
-  await expect(admin.getByText(`made a link for a new password of ${name}`).first()).toBeVisible()
+  await expect(admin.getByText(`${name} set a new password with a link`).first()).toBeVisible()
+  await expect(admin.getByText(`created a password link for ${name}`).first()).toBeVisible()
   for (const page of [guest, admin, late]) await page.context().close()
 })
 

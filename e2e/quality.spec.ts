@@ -74,10 +74,10 @@ test(`sheets, confirmations and errors on the admin pages pass axe`, async ({ br
   const expectNoFault = async (where: string) =>
     expect((await axeFaults(page)).map((fault) => `${where}: ${fault}`)).toEqual([])
   await page.goto('/admin/audit')
-  await page.getByRole('button', { name: /^Check/ }).click()
+  await page.getByRole('button', { name: /^Verify/ }).click()
   await expect(page.getByText(/verified up to event/)).toBeVisible()
   await page.locator('.data-row a').first().click()
-  await expect(page.getByRole('heading', { name: 'Seal' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Integrity' })).toBeVisible()
   await expectNoFault('an event')
   await page.goto('/admin/audit?search=nothing-is-called-so')
   await expect(page.getByText(/No events match/)).toBeVisible()

@@ -62,7 +62,7 @@ function auditColumns(t: Words<'audit'>): readonly AppColumn<AuditEvent>[] {
     },
     {
       id: 'action',
-      meta: { label: t('field.kind'), width: 136 },
+      meta: { label: t('field.action'), width: 136 },
       cell: (row) => <TextCell text={actionLabel(row.action, t)} unknown="" isSoft />,
     },
     {

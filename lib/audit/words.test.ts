@@ -19,40 +19,43 @@ test.each<[string, AuditEvent]>([
     event('invoice_pdf.download', { subject: 'invoice:hello-tractor/1', details: { disposition: 'inline' } }),
   ],
   [
-    'Ada Obi broke off the PDF of invoice HT-1234 after 512 bytes',
+    'Ada Obi cancelled the PDF download of invoice HT-1234 after 512 bytes',
     event('invoice_pdf.download', { outcome: 'aborted', details: { number: 'HT-1234', bytes: 512 } }),
   ],
   [
-    'Ada Obi asked for a pack of 200 PDFs of Hello Tractor',
+    'Ada Obi requested a ZIP of 200 invoice PDFs from Hello Tractor',
     event('invoice_pdf.pack', { subject: 'source:hello-tractor', details: { invoices: 200 } }),
   ],
   [
-    'Ada Obi received a pack of 193 of 200 PDFs of Hello Tractor',
+    'Ada Obi downloaded a ZIP of invoice PDFs from Hello Tractor (193 of 200)',
     event('invoice_pdf.pack', {
       subject: 'source:hello-tractor',
       details: { step: 'end', bytes: 9, invoices: 200, files: 193, missing: 7 },
     }),
   ],
   [
-    'Ada Obi broke off a pack of PDFs of Client invoices after 4,096 bytes',
+    'Ada Obi cancelled the download of a ZIP of invoice PDFs from Client invoices after 4,096 bytes',
     event('invoice_pdf.pack', {
       outcome: 'aborted',
       subject: 'source:client-invoices',
       details: { bytes: 4096, invoices: 3, files: 1 },
     }),
   ],
-  ['Ada Obi exported billing periods', event('billing_periods.export', { details: { format: 'csv' } })],
   [
-    'Ada Obi received the export of invoices: 1,250 rows',
+    'Ada Obi started a billing period export',
+    event('billing_periods.export', { details: { format: 'csv' } }),
+  ],
+  [
+    'Ada Obi downloaded an invoice export (1,250 rows)',
     event('invoices.export', { details: { step: 'end', rows: 1250 } }),
   ],
   ['Ada Obi paused Hello Tractor', event('source.pause', { subject: 'source:hello-tractor' })],
   [
-    'Ada Obi confirmed that 12 rows of Client invoices are gone',
+    'Ada Obi confirmed that 12 rows of Client invoices were removed',
     event('disappearance.confirm', { subject: 'source:client-invoices', details: { rows: 12 } }),
   ],
   [
-    'Furrow confirmed that 12 rows of Client invoices are gone, by a command on the server',
+    'Furrow confirmed that 12 rows of Client invoices were removed with a command on the server',
     event('disappearance.confirm', {
       actor: { kind: 'system', id: null, name: null },
       subject: 'source:client-invoices',
@@ -60,7 +63,7 @@ test.each<[string, AuditEvent]>([
     }),
   ],
   [
-    'Furrow adopted the new address of Hello Tractor, by a command on the server',
+    'Furrow accepted the new address of Hello Tractor with a command on the server',
     event('source.adopt_origin', {
       actor: { kind: 'system', id: null, name: null },
       subject: 'source:hello-tractor',
@@ -68,7 +71,7 @@ test.each<[string, AuditEvent]>([
     }),
   ],
   [
-    'Ada Obi was refused at /api/admin/audit 41 more times',
+    'Ada Obi was denied access to /api/admin/audit 41 more times',
     event('access.denied', {
       outcome: 'denied',
       subject: 'route:/api/admin/audit',
@@ -76,11 +79,11 @@ test.each<[string, AuditEvent]>([
     }),
   ],
   [
-    'Ada Obi read api/v1/invoice/ of Client invoices',
+    'Ada Obi read api/v1/invoice/ from Client invoices',
     event('upstream.read', { subject: 'upstream:client-invoices/api/v1/invoice/' }),
   ],
   [
-    'Furrow noticed that this log was cut back from 700 to 600 events',
+    'Furrow found that this log was shortened from 700 to 600 events',
     event('audit.cut_back', {
       actor: { kind: 'system', id: null, name: null },
       outcome: 'failed',
@@ -88,7 +91,7 @@ test.each<[string, AuditEvent]>([
     }),
   ],
   [
-    'A visitor was refused at sign-in',
+    'A visitor failed to sign in',
     event('sign_in.refused', { actor: { kind: 'anonymous', id: null, name: null }, outcome: 'denied' }),
   ],
   ['Ada Obi did “constructor” to thing:1', event('constructor', { subject: 'thing:1' })],
