@@ -9,6 +9,7 @@ import { ReaderProvider } from '#components/ui/reader.tsx'
 import { readLocaleRules } from '#lib/locale.ts'
 import { env } from '#lib/server/config/env.ts'
 import { directionOf, readerLanguage } from '#lib/server/words/reader-language.ts'
+import { PageWords } from './page-words.tsx'
 
 const DESCRIPTION = 'What was billed, what was collected.'
 /** The page background, as in app/globals.css and the manifests in public/. */
@@ -56,7 +57,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body className="font-sans">
         <ReaderProvider rules={rules} timeZone={env().timeZone} renderedAt={Date.now()}>
-          <Providers>{children}</Providers>
+          <PageWords areas={['ui']}>
+            <Providers>{children}</Providers>
+          </PageWords>
         </ReaderProvider>
       </body>
     </html>

@@ -7,6 +7,7 @@ import { useColumnLayout } from '#components/table/use-column-layout.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { matches, sortRows } from '#lib/admin/words.ts'
+import type { ListName } from '#lib/list-name.ts'
 import { readName, readSearchText } from '#lib/search-params.ts'
 
 type SortValue<Row> = (row: Row) => string | null
@@ -14,8 +15,7 @@ type SortValue<Row> = (row: Row) => string | null
 /** Static configuration of one admin list. */
 export type AdminListConfig<Row extends { id: string }> = {
   title: string
-  /** Name of the rows, as in "Loading people". */
-  noun: string
+  list: ListName
   searchHint: string
   columns: readonly AppColumn<Row>[]
   defaultSort: string
@@ -58,7 +58,7 @@ export function AdminList<Row extends { id: string }>(props: AdminListProps<Row>
     <ListFrame
       title={config.title}
       actions={props.actions}
-      reading={{ noun: { one: config.noun, many: config.noun }, query, isLoaded: rows !== undefined }}
+      reading={{ list: config.list, query, isLoaded: rows !== undefined }}
       table={{
         columns: config.columns,
         rows: shown,
@@ -91,7 +91,7 @@ function NoRows<Row extends { id: string }>({
   onClear: (() => void) | null
 }) {
   return onClear ? (
-    <EmptyState title={`No ${config.noun} match`} action={<Button onClick={onClear}>Clear search</Button>}>
+    <EmptyState title={`No ${config.list} match`} action={<Button onClick={onClear}>Clear search</Button>}>
       Try fewer words.
     </EmptyState>
   ) : (

@@ -53,7 +53,7 @@ const INTEGRATION_COLUMNS: readonly AppColumn<Integration>[] = [
 
 const CONFIG: AdminListConfig<Integration> = {
   title: 'Integrations',
-  noun: 'integrations',
+  list: 'integrations',
   searchHint: 'Search name, key, role',
   columns: INTEGRATION_COLUMNS,
   defaultSort: 'name',

@@ -50,7 +50,7 @@ const PEOPLE_COLUMNS: readonly AppColumn<PersonRow>[] = [
 
 const CONFIG: AdminListConfig<PersonRow> = {
   title: 'People',
-  noun: 'people',
+  list: 'people',
   searchHint: 'Search name, e-mail, role',
   columns: PEOPLE_COLUMNS,
   defaultSort: 'name',

@@ -49,7 +49,7 @@ const REQUEST_COLUMNS: readonly AppColumn<AccessRequest>[] = [
 
 const CONFIG: AdminListConfig<AccessRequest> = {
   title: 'Access requests',
-  noun: 'requests',
+  list: 'requests',
   searchHint: 'Search name, organisation',
   columns: REQUEST_COLUMNS,
   defaultSort: 'state',

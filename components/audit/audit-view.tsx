@@ -93,7 +93,7 @@ function auditList(t: Words<'audit'>): ListConfig<AuditEvent> {
   const [actors, actions, outcomes] = [unnamedActors(t), actionLabels(t), outcomeLabels(t)]
   return {
     title: t('title'),
-    noun: { one: t('noun.one'), many: t('noun.many') },
+    list: 'events',
     searchHint: t('search'),
     columns: auditColumns(t),
     hasAmounts: false,

@@ -58,7 +58,7 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
         <BillingStatusBadge status={period.status} isLong />
         <Since row={period} />
       </p>
-      <GoneNotice noun="period" goneAt={detail?.goneAt}>
+      <GoneNotice list="periods" goneAt={detail?.goneAt}>
         It is out of every figure.
       </GoneNotice>
       <FieldList>

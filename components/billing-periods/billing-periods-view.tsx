@@ -1,24 +1,28 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useFilterOptions } from '#components/filters/use-filter-options.ts'
 import { amountSortBlock } from '#components/list/amount-sort.ts'
 import { ListScreen } from '#components/list/list-screen.tsx'
 import { useList } from '#components/list/use-list.ts'
 import { useListState } from '#components/list/use-list-state.ts'
 import { lazyComponent, usePreload } from '#components/ui/lazy-component.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodFilters } from '#lib/billing-periods/filters.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import { withComparableSort } from '#lib/comparable-sort.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
-import { BILLING_PERIOD_LIST } from './config.tsx'
+import { billingPeriodList } from './config.tsx'
 
 const loadDetail = () => import('./billing-period-detail.tsx').then((module) => module.BillingPeriodDetail)
 const BillingPeriodDetail = lazyComponent(loadDetail)
 
 /** The list of billing periods. */
 export function BillingPeriodsView() {
+  const tList = useWords('list')
+  const config = useMemo(() => billingPeriodList(tList), [tList])
   const state = useListState(billingPeriodFilters)
   usePreload(loadDetail, state.row !== null)
   const filters = withComparableSort(state.filters, '-start_date')
@@ -28,12 +32,12 @@ export function BillingPeriodsView() {
   const search = serializeParams(billingPeriodFilters, filters)
   return (
     <ListScreen
-      config={BILLING_PERIOD_LIST}
+      config={config}
       state={{ ...state, filters }}
       list={list}
       choices={choices}
       exportPath={apiPaths.billingPeriodsExport(search)}
-      blockedSorts={amountSortBlock(filters.currency)}
+      blockedSorts={amountSortBlock(filters.currency, tList)}
       detail={(id, row) => <BillingPeriodDetail key={id} id={id} row={row} onOpen={state.setRow} />}
     />
   )

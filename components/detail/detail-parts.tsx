@@ -5,8 +5,9 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
-import { ASSIGNMENTS } from '#lib/assignment.ts'
+import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
+import type { ListName } from '#lib/list-name.ts'
 import type { Assignment, ExtraField, HistoryEntry } from '#lib/schema.ts'
 import type { Tone } from '#lib/tones.ts'
 
@@ -46,8 +47,9 @@ type FundingSourceFieldProps = { row: { fundingSource: string | null; assignment
 
 /** The funding source of a row, and how the row got it. */
 export function FundingSourceField({ row }: FundingSourceFieldProps) {
+  const t = useWords('list')
   return (
-    <Field label="Funding source" hint={ASSIGNMENTS[row.assignment]}>
+    <Field label={t('field.funding-source')} hint={t(`assigned.${row.assignment}`)}>
       {row.fundingSource === null ? UNKNOWN : <SourceText text={row.fundingSource} />}
     </Field>
   )
@@ -89,15 +91,16 @@ export function Since({ row }: SinceProps) {
   )
 }
 
-type GoneNoticeProps = { noun: string; goneAt: string | null | undefined; children?: ReactNode }
+type GoneNoticeProps = { list: ListName; goneAt: string | null | undefined; children?: ReactNode }
 
 /** Says since when the source no longer lists the row; `children` say what follows from that. */
-export function GoneNotice({ noun, goneAt, children }: GoneNoticeProps) {
+export function GoneNotice({ list, goneAt, children }: GoneNoticeProps) {
   const format = useFormat()
+  const t = useWords('list')
   if (!goneAt) return null
   return (
     <p className="mt-3 rounded-md bg-wait-soft px-3 py-2 text-wait">
-      The source no longer lists this {noun}, since {format.instant(goneAt)}. {children}
+      {t('gone', { list, time: format.instant(goneAt) })} {children}
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import { AMOUNT_COLUMN, FUNDING_SOURCE_COLUMN } from '#components/list/source-row.tsx'
+import { amountColumn, fundingSourceColumn } from '#components/list/source-row.tsx'
 import { DayCell, InstantCell, MoneyCell, RowLink, TextCell } from '#components/table/cells.tsx'
 import type { AppColumn } from '#components/table/column.ts'
 import type { Invoice } from '#lib/invoices/schema.ts'
@@ -7,7 +7,13 @@ import type { Words } from '#lib/words/words.ts'
 import { FunnelStateBadge, InvoiceStateBadge } from './state-badges.tsx'
 
 /** Returns the columns that a source provides data for, in the language of `t`. */
-export function invoiceColumns(source: Source, t: Words<'invoices'>): readonly AppColumn<Invoice>[] {
+export function invoiceColumns(
+  source: Source,
+  t: Words<'invoices'>,
+  tList: Words<'list'>,
+): readonly AppColumn<Invoice>[] {
+  const amount = amountColumn(tList)
+  const fundingSource = fundingSourceColumn(tList)
   const number: AppColumn<Invoice> = {
     id: 'number',
     meta: { label: t('field.number'), width: 144, sortField: 'number', card: 'title', isDefault: true },
@@ -110,16 +116,16 @@ export function invoiceColumns(source: Source, t: Words<'invoices'>): readonly A
   /** Numbers of payment links are short. */
   const shortNumber: AppColumn<Invoice> = { ...number, meta: { ...number.meta, width: 96 } }
   const columns: Record<Source, readonly AppColumn<Invoice>[]> = {
-    'hello-tractor': [number, title, issued, state, FUNDING_SOURCE_COLUMN, AMOUNT_COLUMN, usd, changed],
+    'hello-tractor': [number, title, issued, state, fundingSource, amount, usd, changed],
     'payment-links': [
       shortNumber,
       account,
       issued,
       state,
       funnel,
-      AMOUNT_COLUMN,
+      amount,
       paid,
-      FUNDING_SOURCE_COLUMN,
+      fundingSource,
       processed,
       changed,
     ],

@@ -27,12 +27,12 @@ function specs(t: Words<'invoices'>): readonly FilterSpec[] {
 }
 
 /** Returns the configuration of one source's list of invoices, in the language of `t`. */
-export function invoiceList(source: Source, t: Words<'invoices'>): ListConfig<Invoice> {
+export function invoiceList(source: Source, t: Words<'invoices'>, tList: Words<'list'>): ListConfig<Invoice> {
   return {
     title: t('title'),
-    noun: { one: t('noun.one'), many: t('noun.many') },
+    list: 'invoices',
     searchHint: t(`search.${source}`),
-    columns: invoiceColumns(source, t),
+    columns: invoiceColumns(source, t, tList),
     specs: specs(t).filter((spec) => INVOICE_FILTERS_BY_SOURCE[source].some((name) => name === spec.key)),
     hasAmounts: source !== 'client-invoices',
     fileName: `${source}-invoices`,

@@ -36,7 +36,7 @@ export function InvoiceDetail({ source, id, row }: InvoiceDetailProps) {
       {invoice ? (
         <>
           <InvoiceHeading invoice={invoice} />
-          <GoneNotice noun={t('noun.one')} goneAt={data?.goneAt} />
+          <GoneNotice list="invoices" goneAt={data?.goneAt} />
           <FieldList>
             <InvoiceFields invoice={invoice} />
             {data ? <ExtraFields fields={data.extra} /> : null}

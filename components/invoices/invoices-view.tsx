@@ -41,8 +41,12 @@ export function InvoicesView() {
   const list = useList(useInfiniteQuery(listQuery), listQuery.queryKey)
   const choices = useFilterOptions(useQuery(invoiceQueries.options(source)))
   const t = useWords('invoices')
+  const tList = useWords('list')
   const note = source === 'hello-tractor' ? null : t(`note.${source}`)
-  const config = useMemo(() => ({ ...invoiceList(source, t), selectionBar: PackBar }), [source, t])
+  const config = useMemo(
+    () => ({ ...invoiceList(source, t, tList), selectionBar: PackBar }),
+    [source, t, tList],
+  )
   return (
     <ListScreen
       key={source}
@@ -51,7 +55,7 @@ export function InvoicesView() {
       list={list}
       choices={choices}
       exportPath={apiPaths.invoicesExport(serializeParams(invoiceFilters, filters))}
-      blockedSorts={amountSortBlock(filters.currency)}
+      blockedSorts={amountSortBlock(filters.currency, tList)}
       detail={(id, row) => <InvoiceDetail key={`${source} ${id}`} source={source} id={id} row={row} />}
       tabs={
         <>

@@ -1,8 +1,7 @@
 import type { Sorting } from '#components/table/header-cell.tsx'
-
-const CHOOSE_ONE = { amount: 'Choose one currency to order by amount: amounts of several cannot be compared' }
+import type { Words } from '#lib/words/words.ts'
 
 /** Blocks a sort by amount unless exactly one currency is selected: amounts compare only within one. */
-export function amountSortBlock(currencies: readonly string[]): Sorting['blocked'] {
-  return currencies.length === 1 ? undefined : CHOOSE_ONE
+export function amountSortBlock(currencies: readonly string[], t: Words<'list'>): Sorting['blocked'] {
+  return currencies.length === 1 ? undefined : { amount: t('sort.one-currency') }
 }

@@ -4,6 +4,7 @@ import type { Density } from '#components/table/use-row-window.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import { useWords } from '#components/ui/words.tsx'
 
 type ColumnMenuProps = {
   metas: ReadonlyMap<string, TableColumnMeta>
@@ -15,10 +16,11 @@ type ColumnMenuProps = {
 
 /** Chooses the columns, their order, and the row height. */
 export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensityChange }: ColumnMenuProps) {
+  const t = useWords('list')
   const hidden = [...metas.keys()].filter((id) => !columns.some((column) => column.id === id))
   return (
     <div className="w-72 p-1.5">
-      <ul aria-label="Columns">
+      <ul aria-label={t('columns.button')}>
         {columns.map(({ id }, index) => (
           <li key={id} className="group flex items-center rounded-md pe-1 hover:bg-hover">
             <ColumnCheck
@@ -28,14 +30,14 @@ export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensity
               onChange={() => onColumnsChange(columns.filter((column) => column.id !== id))}
             />
             <MoveButton
-              label={`Move ${metas.get(id)?.label} up`}
+              label={t('columns.up', { column: metas.get(id)?.label ?? id })}
               isDisabled={index === 0}
               onClick={() => onColumnsChange(moveColumn(columns, id, index - 1))}
             >
               <Icon name="arrow-up" size={14} />
             </MoveButton>
             <MoveButton
-              label={`Move ${metas.get(id)?.label} down`}
+              label={t('columns.down', { column: metas.get(id)?.label ?? id })}
               isDisabled={index === columns.length - 1}
               onClick={() => onColumnsChange(moveColumn(columns, id, index + 1))}
             >
@@ -55,17 +57,17 @@ export function ColumnMenu({ metas, columns, onColumnsChange, density, onDensity
       </ul>
       <div className="mt-1.5 flex items-center justify-between gap-2 border-line border-t px-2 pt-2.5 pb-1">
         <Segmented
-          label="Row height"
+          label={t('columns.height')}
           size="sm"
           options={[
-            { value: 'standard', label: 'Standard' },
-            { value: 'compact', label: 'Compact' },
+            { value: 'standard', label: t('columns.standard') },
+            { value: 'compact', label: t('columns.compact') },
           ]}
           value={density}
           onChange={onDensityChange}
         />
         <Button variant="quiet" size="sm" onClick={() => onColumnsChange(null)}>
-          Reset
+          {t('columns.reset')}
         </Button>
       </div>
     </div>

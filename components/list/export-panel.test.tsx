@@ -6,7 +6,7 @@ import { held, problem, serve } from '#components/testing/server.ts'
 import { type ExportContent, ExportPanel } from './export-panel.tsx'
 
 const CONTENT: ExportContent = {
-  noun: { one: 'contract', many: 'contracts' },
+  list: 'invoices' as const,
   path: '/api/contracts/export?status=paid',
   fileName: 'contracts',
   formats: undefined,
@@ -34,7 +34,7 @@ const csv = (text: string) => new Response(text, { headers: { 'content-type': 't
 describe('an export says before it starts', () => {
   test('how many rows it holds, of which filters, and their exact sums', () => {
     mountPanel({ totals: [total(1), total(1203, { currency: 'KES', amount: '-99999999999999999999.5' })] })
-    expect(screen.getByText('CSV with 1,204 contracts')).toBeTruthy()
+    expect(screen.getByText('CSV with 1,204 invoices')).toBeTruthy()
     expect(line('Status')).toBe('Paid')
     expect(line('Total NGN')).toBe('5,000,000.00')
     expect(line('Total KES')).toBe('−99,999,999,999,999,999,999.50')
@@ -43,7 +43,7 @@ describe('an export says before it starts', () => {
 
   test('that nothing is filtered', () => {
     mountPanel({ filters: [], totals: [total(1)] })
-    expect(screen.getByText('CSV with 1 contract')).toBeTruthy()
+    expect(screen.getByText('CSV with 1 invoice')).toBeTruthy()
     expect(line('Filters')).toMatch(/^none/)
   })
 
@@ -70,7 +70,7 @@ describe('an export says before it starts', () => {
   test('in which formats it comes', async () => {
     const { user } = mountPanel()
     await user.click(screen.getByRole('radio', { name: 'XLSX' }))
-    expect(screen.getByText('XLSX with 1,204 contracts')).toBeTruthy()
+    expect(screen.getByText('XLSX with 1,204 invoices')).toBeTruthy()
     expect(line('Separator')).toBeUndefined()
   })
 

@@ -5,17 +5,19 @@ import { Button } from '#components/ui/button.tsx'
 import { FailureLine } from '#components/ui/failure-line.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { EXPORT_FORMATS, type ExportFormat } from '#lib/export-format.ts'
+import type { ListName } from '#lib/list-name.ts'
 import { oldestReading } from '#lib/oldest-reading.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
-import { type Noun, nounOf } from './noun.ts'
+import type { Words } from '#lib/words/words.ts'
 import { type DownloadState, useDownload } from './use-download.ts'
 
 const LABELS: Record<ExportFormat, string> = { csv: 'CSV', xlsx: 'XLSX' }
 
 export type ExportContent = {
-  noun: Noun
+  list: ListName
   /** Address of the export, without its format. */
   path: string
   /** File name without extension. */
@@ -31,21 +33,23 @@ export type ExportContent = {
 export function ExportPanel({ content }: { content: ExportContent }) {
   const format = useFormat()
   const { state, start, cancel } = useDownload()
-  const { noun, totals, freshness, filters, formats = EXPORT_FORMATS } = content
+  const t = useWords('list')
+  const tUi = useWords('ui')
+  const { list, totals, freshness, filters, formats = EXPORT_FORMATS } = content
   const [chosen, setChosen] = useState<ExportFormat>(formats[0] ?? 'csv')
   const rows = totals.reduce((sum, total) => sum + total.count, 0)
   const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)
   const isPartial = freshness.some((one) => !one.complete)
   const asOf = oldestReading(freshness)
+  const sumLabel = (currency: string) =>
+    isPartial ? t('export.total-so-far', { currency }) : t('export.total', { currency })
   return (
     <div className="w-80 max-w-full p-4">
-      <p className="font-medium">
-        {LABELS[chosen]} with {format.count(rows)} {nounOf(noun, rows)}
-      </p>
+      <p className="font-medium">{t('export.what', { list, count: rows, format: LABELS[chosen] })}</p>
       {formats.length > 1 ? (
         <div className="mt-3">
           <Segmented
-            label="Format"
+            label={t('export.format')}
             options={formats.map((value) => ({ value, label: LABELS[value] }))}
             value={chosen}
             onChange={setChosen}
@@ -54,7 +58,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
         </div>
       ) : null}
       <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm">
-        {filters.length === 0 ? <Line label="Filters">none: every row you may see</Line> : null}
+        {filters.length === 0 ? <Line label={t('export.filters')}>{t('export.no-filters')}</Line> : null}
         {filters.map((filter) => (
           <Line key={filter.label} label={filter.label}>
             {filter.description}
@@ -62,51 +66,49 @@ export function ExportPanel({ content }: { content: ExportContent }) {
         ))}
         {totals.map((total) =>
           total.currency === null || total.amount === null ? null : (
-            <Line
-              key={total.currency}
-              label={`${isPartial ? 'Sum so far' : 'Total'} ${visibleText(total.currency)}`}
-            >
+            <Line key={total.currency} label={sumLabel(visibleText(total.currency))}>
               <Breakable text={format.amount(total.amount, total.currency)} />
             </Line>
           ),
         )}
         {chosen === 'csv' ? (
-          <Line label="Separator">
-            comma; if your spreadsheet expects semicolons,{' '}
-            {formats.includes('xlsx') ? 'choose XLSX' : 'import the file as comma-separated'}
+          <Line label={t('export.separator')}>
+            {formats.includes('xlsx') ? t('export.comma-or-xlsx') : t('export.comma')}
           </Line>
         ) : null}
-        {unknown > 0 ? <Line label="Unknown amounts">{format.count(unknown)}, left blank</Line> : null}
+        {unknown > 0 ? (
+          <Line label={t('export.unknown')}>{t('export.blank', { count: unknown })}</Line>
+        ) : null}
         {asOf || isPartial ? (
-          <Line label="Data">
-            {asOf ? (
-              <>
-                as of <Age instant={asOf} />
-              </>
-            ) : null}
-            {asOf && isPartial ? ', ' : ''}
-            {isPartial ? 'incomplete' : ''}
+          <Line label={t('export.data')}>
+            {asOf === null
+              ? t('export.incomplete')
+              : richText(
+                  isPartial
+                    ? t.rich('export.as-of-incomplete', { age: () => <Age key="age" instant={asOf} /> })
+                    : t.rich('export.as-of', { age: () => <Age key="age" instant={asOf} /> }),
+                )}
           </Line>
         ) : null}
       </dl>
       <div className="mt-4 flex items-center gap-2">
         {state.step === 'running' ? (
-          <Button onClick={cancel}>Cancel</Button>
+          <Button onClick={cancel}>{tUi('cancel')}</Button>
         ) : (
           <Button
             variant="primary"
             disabled={rows === 0}
             onClick={() => void start(pathOf(content.path, chosen), `${content.fileName}.${chosen}`)}
           >
-            {state.step === 'failed' ? 'Try again' : `Download ${LABELS[chosen]}`}
+            {state.step === 'failed' ? tUi('retry') : t('export.download', { format: LABELS[chosen] })}
           </Button>
         )}
         <span role="status" className="min-w-0 text-sm text-soft">
-          {state.step === 'running' ? progressOf(state, chosen, rows, format) : null}
-          {state.step === 'done' ? `Saved ${state.fileName}` : null}
+          {state.step === 'running' ? progressOf(state, chosen, rows, t) : null}
+          {state.step === 'done' ? t('export.saved', { file: state.fileName }) : null}
         </span>
       </div>
-      {state.step === 'failed' ? <FailureLine what="The export failed:" error={state.error} /> : null}
+      {state.step === 'failed' ? <FailureLine what={t('export.failed')} error={state.error} /> : null}
     </div>
   )
 }
@@ -120,11 +122,10 @@ function progressOf(
   { progress }: Extract<DownloadState, { step: 'running' }>,
   chosen: ExportFormat,
   rows: number,
-  format: ReturnType<typeof useFormat>,
+  t: Words<'list'>,
 ): string {
-  if (chosen === 'csv')
-    return `${format.count(Math.min(rows, progress?.items ?? 0))} of ${format.count(rows)} rows`
-  return `${format.count(Math.ceil((progress?.receivedBytes ?? 0) / 1024))} KB`
+  if (chosen === 'csv') return t('export.rows', { done: Math.min(rows, progress?.items ?? 0), count: rows })
+  return t('export.size', { size: Math.ceil((progress?.receivedBytes ?? 0) / 1024) })
 }
 
 function Line({ label, children }: { label: string; children: React.ReactNode }) {

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import type { ExportContent } from './export-panel.tsx'
 
 const ColumnMenu = lazyComponent(() => import('./column-menu.tsx').then((module) => module.ColumnMenu))
@@ -15,27 +15,32 @@ type ListActionsProps = {
 
 /** Actions for the whole list: choose columns, export. */
 export function ListActions({ columns, exporting }: ListActionsProps) {
-  const format = useFormat()
+  const t = useWords('list')
   const rows = exporting?.totals.reduce((sum, total) => sum + total.count, 0) ?? 0
   return (
     <div className="flex gap-2">
       <div className="hidden md:block">
-        <Popover title="Columns and row height" align="end" icon="columns" trigger="Columns">
+        <Popover title={t('columns.title')} align="end" icon="columns" trigger={t('columns.button')}>
           {() => <ColumnMenu {...columns} />}
         </Popover>
       </div>
       {exporting ? (
         <Popover
-          title="Export"
+          title={t('export.title')}
           align="end"
           icon="download"
           trigger={
             <span>
-              Export
-              <span className="hidden md:inline">
-                {' '}
-                {format.count(rows)} {rows === 1 ? 'row' : 'rows'}
-              </span>
+              {richText(
+                t.rich('export.button', {
+                  count: rows,
+                  wide: (inside) => (
+                    <span key="wide" className="hidden md:inline">
+                      {inside}
+                    </span>
+                  ),
+                }),
+              )}
             </span>
           }
         >

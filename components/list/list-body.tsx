@@ -5,11 +5,12 @@ import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { QueryError } from '#components/ui/error-state.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
-import type { Noun } from './noun.ts'
+import type { ListName } from '#lib/list-name.ts'
 
 type ListBodyProps<Row extends object> = {
-  noun: Noun
+  list: ListName
   query: {
     error: unknown
     isFetching: boolean
@@ -26,7 +27,8 @@ type ListBodyProps<Row extends object> = {
 
 /** The rows of a list: loading, failed, or `children`, with a notice if newer rows could not be loaded. */
 export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
-  const { noun, query, isLoaded, columns, layout, children } = props
+  const { list, query, isLoaded, columns, layout, children } = props
+  const t = useWords('list')
   if (isLoaded) {
     return (
       <>
@@ -38,28 +40,26 @@ export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
     )
   }
   if (query.isPaused) {
-    return (
-      <EmptyState title="You are offline">
-        The {noun.many} of this selection appear by themselves once the connection is back.
-      </EmptyState>
-    )
+    return <EmptyState title={t('offline.title')}>{t('offline.rows', { list })}</EmptyState>
   }
   return query.error ? (
-    <QueryError what={`The ${noun.many} could not be loaded`} query={query} />
+    <QueryError what={t('failed', { list })} query={query} />
   ) : (
-    <TableSkeleton label={`Loading ${noun.many}`} columns={columns} layout={layout} />
+    <TableSkeleton label={t('loading', { list })} columns={columns} layout={layout} />
   )
 }
 
 function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useWords('list')
+  const tUi = useWords('ui')
   return (
     <p
       role="alert"
       className="flex flex-wrap items-center gap-x-2 border-line border-b py-1.5 text-bad text-sm"
     >
-      These rows were read earlier. {explainError(error).why}
+      {t('stale')} {explainError(error).why}
       <Button variant="quiet" size="sm" onClick={onRetry}>
-        Try again
+        {tUi('retry')}
       </Button>
     </p>
   )

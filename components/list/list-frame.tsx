@@ -21,7 +21,7 @@ type ListFrameProps<Row extends { id: string }> = {
   /** Tabs, filters and totals, above the rows. */
   children: ReactNode
   /** How far the rows are read. */
-  reading: Pick<ComponentProps<typeof ListBody>, 'noun' | 'query' | 'isLoaded'> & { isDimmed?: boolean }
+  reading: Pick<ComponentProps<typeof ListBody>, 'list' | 'query' | 'isLoaded'> & { isDimmed?: boolean }
   table: Pick<DataTableProps<Row>, 'columns' | 'rows' | 'layout' | 'sorting' | 'paging'>
   /** Replaces the table if it has no rows. */
   empty: ReactNode

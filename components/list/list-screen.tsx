@@ -13,14 +13,15 @@ import { SelectionContext } from '#components/table/selection.tsx'
 import { useColumnLayout } from '#components/table/use-column-layout.ts'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { ExportFormat } from '#lib/export-format.ts'
 import type { Format } from '#lib/format.ts'
 import type { Params } from '#lib/search-params.ts'
+import type { Words } from '#lib/words/words.ts'
 import { ListActions } from './list-actions.tsx'
 import { DIMMED, ListFrame } from './list-frame.tsx'
 import { FormerNotice, NoRows, PagingNotice } from './list-notices.tsx'
 import { NarrowSort } from './narrow-sort.tsx'
-import { nounOf } from './noun.ts'
 import { TotalsBar } from './totals-bar.tsx'
 import { TotalsSkeleton } from './totals-skeleton.tsx'
 import { useHotkeys } from './use-hotkeys.ts'
@@ -65,9 +66,10 @@ type ListScreenProps<Row extends { id: string }> = {
 /** A list with its filters, totals, table, detail, export and keyboard shortcuts. The URL holds its state. */
 export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Row>) {
   const { config, state, list, choices } = props
-  const { noun, specs } = config
+  const { specs } = config
   const { query, first } = list
   const format = useFormat()
+  const t = useWords('list')
   const layout = useColumnLayout(config.columns, state.columns, state.setColumns)
   const selecting = useSelecting(config, list, state.filters, layout.columns)
   const sorting = { value: state.filters.sort, onChange: state.setSort, blocked: props.blockedSorts }
@@ -82,10 +84,15 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
         actions={
           <ListActions
             columns={{ ...layout, density: state.density, onDensityChange: state.setDensity }}
-            exporting={isFormer ? null : exportContent(props, format)}
+            exporting={isFormer ? null : exportContent(props, format, t)}
           />
         }
-        reading={{ noun, query, isLoaded: first !== undefined, isDimmed: query.isPlaceholderData }}
+        reading={{
+          list: config.list,
+          query,
+          isLoaded: first !== undefined,
+          isDimmed: query.isPlaceholderData,
+        }}
         table={{
           columns: selecting.columns,
           rows: list.rows,
@@ -100,7 +107,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
         }}
         empty={
           <NoRows
-            noun={noun}
+            list={config.list}
             freshness={first?.freshness}
             isNarrowed={specs.some((spec) => isActive(state.filters, spec)) || Boolean(state.filters.search)}
             emptyReason={config.emptyReason}
@@ -129,14 +136,14 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
           searchHint={config.searchHint}
           onChange={state.setFilters}
           onClear={clear}
-          closeLabel={`Show ${format.count(list.total)} ${nounOf(noun, list.total)}`}
+          closeLabel={t('show', { list: config.list, count: list.total })}
           narrowSort={<NarrowSort metas={layout.metas} sorting={sorting} />}
         />
         {isFormer ? <FormerNotice /> : null}
         <div className={clsx('mt-3', query.isPlaceholderData && DIMMED)}>
           {first ? (
             <TotalsBar
-              noun={noun}
+              list={config.list}
               totals={first.totals}
               freshness={first.freshness}
               hasAmounts={config.hasAmounts}
@@ -162,7 +169,11 @@ function ListShortcuts() {
 }
 
 /** Returns what an export would contain; null until the totals are known. */
-function exportContent<Row extends { id: string }>(props: ListScreenProps<Row>, format: Format) {
+function exportContent<Row extends { id: string }>(
+  props: ListScreenProps<Row>,
+  format: Format,
+  t: Words<'list'>,
+) {
   const { config, list, choices, exportPath } = props
   const { filters } = props.state
   if (!list.first) return null
@@ -172,9 +183,9 @@ function exportContent<Row extends { id: string }>(props: ListScreenProps<Row>, 
       label: spec.label,
       description: describeFilter(filters, spec, choices.options, format),
     }))
-  const searched = filters.search ? [{ label: 'Search', description: `“${filters.search}”` }] : []
+  const searched = filters.search ? [{ label: t('export.search'), description: `“${filters.search}”` }] : []
   return {
-    noun: config.noun,
+    list: config.list,
     path: exportPath,
     fileName: config.fileName,
     formats: config.formats,

@@ -3,11 +3,17 @@ import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import type { ListConfig } from './list-screen.tsx'
 import { TotalsSkeleton } from './totals-skeleton.tsx'
 
-type ListSkeletonProps<Row extends { id: string }> = { config: ListConfig<Row>; hasTabs?: boolean }
+type ListSkeletonProps<Row extends { id: string }> = {
+  config: ListConfig<Row>
+  /** Says that the list is loading. */
+  label: string
+  hasTabs?: boolean
+}
 
 /** Placeholder of a list page. Rendered only on the server, so that the browser loads no code for it. */
 export function ListSkeleton<Row extends { id: string }>({
   config,
+  label,
   hasTabs = false,
 }: ListSkeletonProps<Row>) {
   const chosen = chosenColumns(null, columnMetas(config.columns))
@@ -22,11 +28,7 @@ export function ListSkeleton<Row extends { id: string }>({
       <div className="mt-3">
         <TotalsSkeleton />
       </div>
-      <TableSkeleton
-        label={`Loading ${config.noun.many}`}
-        columns={[...boxes, ...config.columns]}
-        layout={layout}
-      />
+      <TableSkeleton label={label} columns={[...boxes, ...config.columns]} layout={layout} />
     </div>
   )
 }

@@ -16,7 +16,7 @@ describe('a list that loads', () => {
     serve({ '/api/contracts': never })
     mount(<ContractList />)
     expect(screen.getByRole('heading', { level: 1, name: 'Contracts' })).toBeTruthy()
-    expect(screen.getByRole('status', { busy: true }).textContent).toMatch(/^Loading contracts/)
+    expect(screen.getByRole('status', { busy: true }).textContent).toMatch(/^Loading invoices/)
     expect(screen.getByRole('searchbox', { name: 'Search contract' })).toBeTruthy()
     expect(screen.queryByRole('table')).toBeNull()
     expect(screen.queryByRole('button', { name: /^Export/ })).toBeNull()
@@ -30,15 +30,15 @@ describe('a list that loads', () => {
       'Contract 2',
       'Contract 3',
     ])
-    expect(screen.getByRole('region', { name: 'contracts: totals' }).textContent).toContain('3 contracts')
+    expect(screen.getByRole('region', { name: 'invoices: totals' }).textContent).toContain('3 invoices')
     expect(screen.queryByRole('status', { busy: true })).toBeNull()
   })
 
   test('counts one row as one', async () => {
     serve({ '/api/contracts': () => json(page({ rows: [row('1')] })) })
     mount(<ContractList />)
-    expect((await screen.findByRole('region', { name: 'contracts: totals' })).textContent).toMatch(
-      /^1 contract(?!s)/,
+    expect((await screen.findByRole('region', { name: 'invoices: totals' })).textContent).toMatch(
+      /^1 invoice(?!s)/,
     )
     expect(screen.getByRole('button', { name: /^Export/ }).textContent).toBe('Export 1 row')
   })
@@ -50,7 +50,7 @@ describe('a list that could not be loaded', () => {
     serve({ '/api/contracts': () => answers.shift()! })
     const { user } = mount(<ContractList />)
     const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toContain('The contracts could not be loaded')
+    expect(alert.textContent).toContain('The invoices could not be loaded')
     expect(alert.textContent).toContain('The database takes too long.')
     expect(alert.textContent).toContain('req-7')
     await user.click(screen.getByRole('button', { name: 'Try again' }))
@@ -64,7 +64,7 @@ describe('a list that could not be loaded', () => {
     serve({ '/api/contracts': () => answers.shift()!() })
     const { user } = mount(<ContractList />)
     await user.click(await screen.findByRole('button', { name: 'Try again' }))
-    expect((await screen.findByRole('status', { busy: true })).textContent).toMatch(/^Loading contracts/)
+    expect((await screen.findByRole('status', { busy: true })).textContent).toMatch(/^Loading invoices/)
     expect(screen.queryByRole('alert')).toBeNull()
     second.release(json(page()))
     expect(await screen.findByRole('link', { name: 'Contract 1' })).toBeTruthy()
@@ -91,7 +91,7 @@ describe('an empty list', () => {
   test('says that the source lists nothing', async () => {
     serve({ '/api/contracts': () => json(page(EMPTY)) })
     mount(<ContractList />)
-    expect(await screen.findByText('No contracts yet')).toBeTruthy()
+    expect(await screen.findByText('No invoices yet')).toBeTruthy()
     expect(screen.getByText(/has been read completely/)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Clear filters' })).toBeNull()
     expect(screen.queryByRole('table')).toBeNull()
@@ -112,7 +112,7 @@ describe('an empty list', () => {
   test('that filters emptied offers to clear them', async () => {
     serve({ '/api/contracts': (search) => json(page(search.has('status') ? EMPTY : {})) })
     const { user } = mount(<ContractList />, { search: 'status=failed&sort=amount' })
-    expect(await screen.findByText('No contracts match')).toBeTruthy()
+    expect(await screen.findByText('No invoices match')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Clear filters' }))
     expect(await screen.findByRole('link', { name: 'Contract 1' })).toBeTruthy()
     expect(screen.getByRole('columnheader', { name: /^Amount/ }).getAttribute('aria-sort')).toBe('ascending')
@@ -129,7 +129,7 @@ describe('an empty list', () => {
   test('that filters emptied says if some days have not been read', async () => {
     serve({ '/api/contracts': () => json(page({ ...EMPTY, freshness: [NOT_READ] })) })
     mount(<ContractList />, { search: 'status=failed' })
-    expect(await screen.findByText('No contracts match')).toBeTruthy()
+    expect(await screen.findByText('No invoices match')).toBeTruthy()
     expect(screen.getByText(/Some days have not been read/)).toBeTruthy()
   })
 })

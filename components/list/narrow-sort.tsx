@@ -1,16 +1,18 @@
 import type { TableColumnMeta } from '#components/table/column.ts'
 import type { Sorting } from '#components/table/header-cell.tsx'
+import { useWords } from '#components/ui/words.tsx'
 
 type NarrowSortProps = { metas: ReadonlyMap<string, TableColumnMeta>; sorting: Sorting }
 
 /** The sort control of cards on a narrow screen, which have no header. */
 export function NarrowSort({ metas, sorting }: NarrowSortProps) {
+  const t = useWords('list')
   const sortable = [...metas.values()].flatMap(({ sortField, label }) =>
     sortField === undefined || sorting.blocked?.[sortField] ? [] : [{ sortField, label }],
   )
   return (
     <select
-      aria-label="Order"
+      aria-label={t('sort.label')}
       value={sorting.value}
       onChange={(event) => sorting.onChange(event.target.value)}
       className="field min-w-0 flex-1 font-medium"

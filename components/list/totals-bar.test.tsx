@@ -5,7 +5,6 @@ import { mount } from '#components/testing/mount.tsx'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { TotalsBar } from './totals-bar.tsx'
 
-const NOUN = { one: 'contract', many: 'contracts' }
 const PARTIAL = fresh({
   complete: false,
   missing: [{ from: '2026-01-05', to: '2026-01-11', reason: 'failed', detail: 'The source rests.' }],
@@ -19,7 +18,7 @@ function mountTotals(
     onRenew = null as (() => void) | null,
   } = {},
 ) {
-  const props = { noun: NOUN, totals, freshness, hasAmounts, onRenew }
+  const props = { list: 'invoices' as const, totals, freshness, hasAmounts, onRenew }
   return mount(<TotalsBar {...props} />)
 }
 
@@ -29,15 +28,15 @@ const sums = () => screen.queryAllByRole('listitem').map((one) => one.textConten
 describe('the totals of a list', () => {
   test('are separate for each currency', () => {
     mountTotals([total(2, { amount: '10.5' }), total(1, { currency: 'KES', amount: '-3' })])
-    expect(bar()).toMatch(/^3 contracts/)
+    expect(bar()).toMatch(/^3 invoices/)
     expect(sums()).toEqual(['NGN 10.50', 'KES −3.00'])
-    expect(screen.getByTitle('1 contract in KES')).toBeTruthy()
+    expect(screen.getByTitle('1 invoice in KES')).toBeTruthy()
   })
 
   test('are exact, however large', () => {
     mountTotals([total(1_234_567, { amount: '-123456789012345678901234567890.1234' })])
     expect(sums()).toEqual(['NGN −123,456,789,012,345,678,901,234,567,890.1234'])
-    expect(bar()).toMatch(/^1,234,567 contracts/)
+    expect(bar()).toMatch(/^1,234,567 invoices/)
   })
 
   test('count unknown amounts and rows without a currency, which are in no sum', () => {
@@ -45,7 +44,7 @@ describe('the totals of a list', () => {
       total(5, { unknownAmounts: 2 }),
       { currency: null, count: 3, amount: null, unknownAmounts: 0 },
     ])
-    expect(bar()).toMatch(/^8 contracts/)
+    expect(bar()).toMatch(/^8 invoices/)
     expect(sums()).toHaveLength(1)
     expect(bar()).toContain('2 of unknown amount')
     expect(bar()).toContain('3 without currency')
@@ -59,7 +58,7 @@ describe('the totals of a list', () => {
 
   test('of no row are a count of 0', () => {
     mountTotals([])
-    expect(bar()).toMatch(/^0 contracts/)
+    expect(bar()).toMatch(/^0 invoices/)
   })
 
   test('leave out amounts where the list has none', () => {
@@ -91,7 +90,7 @@ describe('the age of the totals', () => {
 describe('totals that leave out rows', () => {
   test('are called sums so far, and say what is missing', async () => {
     const { user } = mountTotals([total(1)], { freshness: [PARTIAL] })
-    expect(screen.getByRole('region', { name: 'contracts: sums so far' })).toBeTruthy()
+    expect(screen.getByRole('region', { name: 'invoices: sums so far' })).toBeTruthy()
     expect(bar()).not.toContain('all rows that match')
     await user.click(screen.getByRole('button', { name: 'Incomplete' }))
     expect(await screen.findByRole('dialog', { name: 'What is missing' })).toBeTruthy()

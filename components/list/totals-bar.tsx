@@ -4,18 +4,18 @@ import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
+import type { ListName } from '#lib/list-name.ts'
 import { oldestReading } from '#lib/oldest-reading.ts'
 import type { CurrencyTotal, Freshness } from '#lib/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
-import type { Noun } from './noun.ts'
-import { nounOf } from './noun.ts'
 
 const MissingList = lazyComponent(() =>
   import('#components/detail/missing-list.tsx').then((module) => module.MissingList),
 )
 
 type TotalsBarProps = {
-  noun: Noun
+  list: ListName
   totals: readonly CurrencyTotal[]
   freshness: readonly Freshness[]
   /** Shows newer data; null while the shown data is current. */
@@ -26,27 +26,42 @@ type TotalsBarProps = {
 /**
  * Count and sums of the whole filtered set, separate per currency, with their age and what they leave out.
  */
-export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true }: TotalsBarProps) {
+export function TotalsBar({ list, totals, freshness, onRenew, hasAmounts = true }: TotalsBarProps) {
   const format = useFormat()
+  const t = useWords('list')
   const count = totals.reduce((sum, total) => sum + total.count, 0)
   const isPartial = freshness.some((one) => !one.complete)
   const asOf = oldestReading(freshness)
   const known = totals.filter((total) => total.currency !== null && total.amount !== null)
   return (
     <section
-      aria-label={isPartial ? `${noun.many}: sums so far` : `${noun.many}: totals`}
+      aria-label={isPartial ? t('totals.label-so-far', { list }) : t('totals.label', { list })}
       className="flex flex-wrap items-baseline gap-x-5 gap-y-1 border-line border-y py-2.5 text-soft"
     >
       <span>
-        <b className="font-semibold text-ink">{format.count(count)}</b> {nounOf(noun, count)}
+        {richText(
+          t.rich('totals.count', {
+            list,
+            count,
+            b: (inside) => (
+              <b key="b" className="font-semibold text-ink">
+                {inside}
+              </b>
+            ),
+          }),
+        )}
       </span>
       {hasAmounts && known.length > 0 ? (
-        <ul aria-label={isPartial ? 'Sums so far' : 'Totals'} className="contents">
+        <ul aria-label={isPartial ? t('totals.sums-so-far') : t('totals.sums')} className="contents">
           {known.map((total) => (
             <li
               key={total.currency}
               className="min-w-0 wrap-anywhere"
-              title={`${format.count(total.count)} ${nounOf(noun, total.count)} in ${visibleText(total.currency ?? '')}`}
+              title={t('totals.in', {
+                list,
+                count: total.count,
+                currency: visibleText(total.currency ?? ''),
+              })}
             >
               {visibleText(total.currency ?? '')}{' '}
               <b className="font-semibold text-ink">
@@ -56,11 +71,11 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
           ))}
         </ul>
       ) : null}
-      {hasAmounts ? <LeftOut noun={noun} totals={totals} /> : null}
+      {hasAmounts ? <LeftOut list={list} totals={totals} /> : null}
       <span className="flex flex-wrap items-center gap-x-2 text-faint text-sm">
         {isPartial ? (
           <Popover
-            title="What is missing"
+            title={t('totals.missing')}
             variant="quiet"
             size="sm"
             className="-my-1 h-6 px-1.5 text-wait"
@@ -68,26 +83,24 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
               // The word gives the baseline, not the icon.
               <span className="flex items-baseline gap-1.5">
                 <Icon name="alert" size={13} className="self-center" />
-                Incomplete
+                {t('totals.incomplete')}
               </span>
             }
           >
             {() => <MissingList freshness={freshness} />}
           </Popover>
         ) : (
-          <span>all rows that match</span>
+          <span>{t('totals.all')}</span>
         )}
         {asOf === null ? null : (
           <span className="flex gap-1.5">
             <span aria-hidden="true">·</span>
-            <span>
-              as of <Age instant={asOf} />
-            </span>
+            <span>{richText(t.rich('totals.as-of', { age: () => <Age key="age" instant={asOf} /> }))}</span>
           </span>
         )}
         {onRenew ? (
           <button type="button" onClick={onRenew} className="font-medium text-accent hover:underline">
-            Show newer data
+            {t('totals.renew')}
           </button>
         ) : null}
       </span>
@@ -96,20 +109,18 @@ export function TotalsBar({ noun, totals, freshness, onRenew, hasAmounts = true 
 }
 
 /** Counts rows whose amount is in no sum, with the reason. */
-function LeftOut({ noun, totals }: Pick<TotalsBarProps, 'noun' | 'totals'>) {
-  const format = useFormat()
+function LeftOut({ list, totals }: Pick<TotalsBarProps, 'list' | 'totals'>) {
+  const t = useWords('list')
   const unknown = totals.reduce((sum, total) => sum + total.unknownAmounts, 0)
   const withoutCurrency = totals.find((total) => total.currency === null)?.count ?? 0
   return (
     <>
       {unknown > 0 ? (
-        <span title="The source gives no readable amount for these; they are counted but in no sum">
-          {format.count(unknown)} of unknown amount
-        </span>
+        <span title={t('totals.unknown-why')}>{t('totals.unknown', { count: unknown })}</span>
       ) : null}
       {withoutCurrency > 0 ? (
-        <span title={`${noun.many} without a currency are counted but in no sum`}>
-          {format.count(withoutCurrency)} without currency
+        <span title={t('totals.no-currency-why', { list })}>
+          {t('totals.no-currency', { count: withoutCurrency })}
         </span>
       ) : null}
     </>

@@ -3,7 +3,8 @@ import type { FilterValues } from '#components/filters/filter-spec.ts'
 import type { AppColumn } from '#components/table/column.ts'
 import { type ColumnChoice, SELECT_COLUMN } from '#components/table/column-layout.ts'
 import { selectColumn } from '#components/table/selection.tsx'
-import type { Noun } from './noun.ts'
+import { useWords } from '#components/ui/words.tsx'
+import type { ListName } from '#lib/list-name.ts'
 import { type Chosen, useSelection } from './use-selection.ts'
 
 export type SelectionBarProps = {
@@ -17,7 +18,7 @@ export type SelectionBarProps = {
 
 /** The parts of a list that selecting needs. */
 export type Selectable<Row extends { id: string }> = {
-  noun: Noun
+  list: ListName
   columns: readonly AppColumn<Row>[]
   rowTitle: (id: string, row: Row) => string
   /** Whether rows can be selected. The list's placeholder already shows the checkbox column. */
@@ -33,21 +34,22 @@ export type Selectable<Row extends { id: string }> = {
  */
 export function useSelecting<Row extends { id: string }>(
   config: Selectable<Row>,
-  list: { rows: readonly Row[]; total: number },
+  loaded: { rows: readonly Row[]; total: number },
   filters: FilterValues,
   layout: readonly ColumnChoice[],
 ) {
-  const { noun, columns, rowTitle } = config
+  const { list, columns, rowTitle } = config
+  const t = useWords('list')
   const Bar = config.isSelectable ? config.selectionBar : undefined
-  const selection = useSelection(list.rows, JSON.stringify({ ...filters, sort: null }))
+  const selection = useSelection(loaded.rows, JSON.stringify({ ...filters, sort: null }))
   const { chosen } = selection
   const hasChosen = chosen.isAll || chosen.ids.size > 0
   // The bar stays after the first selection, so that clearing the selection does not end its download.
   const [isUsed, setIsUsed] = useState(false)
   if (hasChosen && !isUsed) setIsUsed(true)
   const column = useMemo(
-    () => selectColumn<Row>((row) => rowTitle(row.id, row), `Select all ${noun.many} loaded`),
-    [rowTitle, noun],
+    () => selectColumn<Row>((row) => rowTitle(row.id, row), t('select.all', { list })),
+    [rowTitle, list, t],
   )
   return {
     rows: Bar ? selection.rows : null,
@@ -61,7 +63,7 @@ export function useSelecting<Row extends { id: string }>(
       Bar && isUsed ? (
         <Bar
           chosen={chosen}
-          total={list.total}
+          total={loaded.total}
           filters={filters}
           onAll={selection.chooseAll}
           onClear={selection.clear}

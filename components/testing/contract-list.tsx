@@ -103,7 +103,7 @@ function SelectionBar({ chosen, total: all, onAll, onClear }: SelectionBarProps)
 
 const CONFIG: ListConfig<Row> = {
   title: 'Contracts',
-  noun: { one: 'contract', many: 'contracts' },
+  list: 'invoices',
   searchHint: 'Search contract',
   columns: COLUMNS,
   specs: SPECS,

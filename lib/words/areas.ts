@@ -1,9 +1,17 @@
 import { audit } from '#lib/words/en/audit.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
+import { list } from '#lib/words/en/list.ts'
 import { shell } from '#lib/words/en/shell.ts'
+import { ui } from '#lib/words/en/ui.ts'
 
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
-export const ENGLISH = { audit, invoices, shell }
+export const ENGLISH = {
+  audit,
+  invoices,
+  list,
+  shell,
+  ui,
+}
 
 export type Area = keyof typeof ENGLISH
 export type KeyOf<A extends Area> = keyof (typeof ENGLISH)[A] & string

@@ -5,6 +5,9 @@ import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 
 export default async function Loading() {
-  const t = wordsIn(await readerLanguage(), 'invoices')
-  return <ListSkeleton config={invoiceList(DEFAULT_SOURCE, t)} hasTabs />
+  const language = await readerLanguage()
+  const t = wordsIn(language, 'invoices')
+  const tList = wordsIn(language, 'list')
+  const label = tList('loading', { list: 'invoices' })
+  return <ListSkeleton config={invoiceList(DEFAULT_SOURCE, t, tList)} label={label} hasTabs />
 }

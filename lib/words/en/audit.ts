@@ -1,8 +1,6 @@
 /** Texts of the audit log in ICU MessageFormat. `label.` names an action; `told.` tells it as a sentence. */
 export const audit = {
   title: 'Audit log',
-  'noun.one': 'event',
-  'noun.many': 'events',
   'row.title': 'Event {number}',
   search: 'Search by name or subject',
   empty: 'Sign-ins, downloads, exports and admin changes will appear here.',

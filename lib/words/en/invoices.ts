@@ -1,8 +1,6 @@
 /** Texts of the invoice screens in ICU MessageFormat. Keys are grouped by the word before the dot. */
 export const invoices = {
   title: 'Invoices',
-  'noun.one': 'invoice',
-  'noun.many': 'invoices',
   'row.title': 'Invoice {number}',
   'tabs.label': 'Sources of invoices',
 

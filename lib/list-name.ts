@@ -1,0 +1,2 @@
+/** Names of the lists, by which texts choose the word for a list's rows. */
+export type ListName = 'invoices' | 'periods' | 'events' | 'people' | 'requests' | 'integrations'

@@ -1,0 +1,5 @@
+/** Texts of buttons and notices that every screen may use. */
+export const ui = {
+  retry: 'Try again',
+  cancel: 'Cancel',
+} as const
