@@ -66,7 +66,7 @@ test('Shift selects a range, the header selects all loaded rows, and Escape clea
   await expect(bar(page)).toContainText('6 invoices selected')
   await boxOf(rows.nth(3)).click()
   await expect(bar(page)).toContainText('5 invoices selected')
-  const all = page.getByRole('checkbox', { name: 'Select all invoices loaded' })
+  const all = page.getByRole('checkbox', { name: 'Select all loaded invoices' })
   expect(await all.evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true)
   await all.click()
   await expect(boxOf(rows.nth(3))).toBeChecked()

@@ -38,13 +38,13 @@ describe('an export says before it starts', () => {
     expect(line('Status')).toBe('Paid')
     expect(line('Total NGN')).toBe('5,000,000.00')
     expect(line('Total KES')).toBe('−99,999,999,999,999,999,999.50')
-    expect(line('Unknown amounts')).toBeUndefined()
+    expect(line('Without an amount')).toBeUndefined()
   })
 
   test('that nothing is filtered', () => {
     mountPanel({ filters: [], totals: [total(1)] })
     expect(screen.getByText('CSV with 1 invoice')).toBeTruthy()
-    expect(line('Filters')).toMatch(/^none/)
+    expect(line('Filters')).toMatch(/^No filters/)
   })
 
   test('what it leaves blank and what it misses', () => {
@@ -52,14 +52,14 @@ describe('an export says before it starts', () => {
       totals: [total(5, { unknownAmounts: 3 })],
       freshness: [fresh({ complete: false, recentAsOf: '2026-11-25T06:00:00.000Z' }), fresh()],
     })
-    expect(line('Unknown amounts')).toBe('3, left blank')
-    expect(line('Sum so far NGN')).toBe('5,000,000.00')
-    expect(line('Data')).toBe('as of 3 h ago, incomplete')
+    expect(line('Without an amount')).toBe('3, left blank')
+    expect(line('Total so far NGN')).toBe('5,000,000.00')
+    expect(line('Data')).toBe('As of 3 h ago, incomplete')
   })
 
   test('no age, if a part of it was never read completely', () => {
     mountPanel({ freshness: [fresh(), fresh({ complete: false, recentAsOf: null })] })
-    expect(line('Data')).toBe('incomplete')
+    expect(line('Data')).toBe('Incomplete')
   })
 
   test('nothing to download without a row', () => {
@@ -118,7 +118,9 @@ describe('a download', () => {
     const { user } = mountPanel()
     await user.click(screen.getByRole('button', { name: 'Download CSV' }))
     const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toBe('The export failed: The database takes too long.Request req-7')
+    expect(alert.textContent).toBe(
+      'The export couldn’t be created: The database takes too long.Request req-7',
+    )
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByText('Saved contracts.csv')).toBeTruthy()
     expect(screen.queryByRole('alert')).toBeNull()

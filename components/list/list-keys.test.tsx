@@ -61,7 +61,7 @@ describe('the keys of a list', () => {
   test('? explains the keys, and Escape closes that', async () => {
     await openList()
     press('?')
-    expect((await screen.findByRole('dialog', { name: 'Keyboard' })).textContent).toContain(
+    expect((await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).textContent).toContain(
       'Next and previous row',
     )
     press('Escape')

@@ -43,7 +43,7 @@ describe('further pages of a list', () => {
       '/api/contracts?cursor=1&limit=100',
       '/api/contracts?cursor=2&limit=100',
     ])
-    expect(screen.getByRole('region', { name: 'invoices: totals' }).textContent).toContain('300 invoices')
+    expect(screen.getByRole('region', { name: 'Invoice totals' }).textContent).toContain('300 invoices')
   })
 
   test('are announced while they load', async () => {

@@ -7,7 +7,7 @@ import { rows } from '#components/testing/rows.tsx'
 import { json, serve } from '#components/testing/server.ts'
 
 const box = (id: string) => screen.findByRole<HTMLInputElement>('checkbox', { name: `Select Contract ${id}` })
-const all = () => screen.getByRole<HTMLInputElement>('checkbox', { name: 'Select all invoices loaded' })
+const all = () => screen.getByRole<HTMLInputElement>('checkbox', { name: 'Select all loaded invoices' })
 const chosen = () =>
   screen.queryByRole('region', { name: 'Selected contracts' })?.querySelector('p')?.textContent
 const press = (key: string, rest: KeyboardEventInit = {}) =>

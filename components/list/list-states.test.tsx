@@ -30,14 +30,14 @@ describe('a list that loads', () => {
       'Contract 2',
       'Contract 3',
     ])
-    expect(screen.getByRole('region', { name: 'invoices: totals' }).textContent).toContain('3 invoices')
+    expect(screen.getByRole('region', { name: 'Invoice totals' }).textContent).toContain('3 invoices')
     expect(screen.queryByRole('status', { busy: true })).toBeNull()
   })
 
   test('counts one row as one', async () => {
     serve({ '/api/contracts': () => json(page({ rows: [row('1')] })) })
     mount(<ContractList />)
-    expect((await screen.findByRole('region', { name: 'invoices: totals' })).textContent).toMatch(
+    expect((await screen.findByRole('region', { name: 'Invoice totals' })).textContent).toMatch(
       /^1 invoice(?!s)/,
     )
     expect(screen.getByRole('button', { name: /^Export/ }).textContent).toBe('Export 1 row')
@@ -77,7 +77,7 @@ describe('a list that could not be loaded', () => {
     await screen.findByRole('link', { name: 'Contract 1' })
     await client.invalidateQueries({ queryKey: ['contracts'] })
     const alert = await screen.findByRole('alert')
-    expect(alert.textContent).toMatch(/^These rows were read earlier\. The source rests\./)
+    expect(alert.textContent).toMatch(/^These rows may be out of date\. The source rests\./)
     expect(screen.getByRole('link', { name: 'Contract 3' })).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByRole('link', { name: 'Contract 9' })).toBeTruthy()
@@ -92,7 +92,7 @@ describe('an empty list', () => {
     serve({ '/api/contracts': () => json(page(EMPTY)) })
     mount(<ContractList />)
     expect(await screen.findByText('No invoices yet')).toBeTruthy()
-    expect(screen.getByText(/has been read completely/)).toBeTruthy()
+    expect(screen.getByText(/All data is up to date/)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Clear filters' })).toBeNull()
     expect(screen.queryByRole('table')).toBeNull()
   })
@@ -106,7 +106,7 @@ describe('an empty list', () => {
   test('says that rows are still to come while weeks have not been read', async () => {
     serve({ '/api/contracts': () => json(page({ ...EMPTY, freshness: [NOT_READ] })) })
     mount(<ContractList />)
-    expect(await screen.findByText(/appear here by themselves/)).toBeTruthy()
+    expect(await screen.findByText(/appear here as soon as/)).toBeTruthy()
   })
 
   test('that filters emptied offers to clear them', async () => {
@@ -130,7 +130,7 @@ describe('an empty list', () => {
     serve({ '/api/contracts': () => json(page({ ...EMPTY, freshness: [NOT_READ] })) })
     mount(<ContractList />, { search: 'status=failed' })
     expect(await screen.findByText('No invoices match')).toBeTruthy()
-    expect(screen.getByText(/Some days have not been read/)).toBeTruthy()
+    expect(screen.getByText(/Some weeks are still being synced/)).toBeTruthy()
   })
 })
 
