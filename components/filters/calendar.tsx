@@ -1,6 +1,7 @@
 import 'react-day-picker/style.css'
 import { DayPicker } from 'react-day-picker'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { OpenDayRange } from '#lib/calendar-date.ts'
 
 type CalendarProps = { range: OpenDayRange; today: string; onChange: (range: OpenDayRange) => void }
@@ -8,6 +9,7 @@ type CalendarProps = { range: OpenDayRange; today: string; onChange: (range: Ope
 /** A calendar to pick a range from. Weeks begin on Monday, like billing weeks. */
 export function Calendar({ range, today, onChange }: CalendarProps) {
   const format = useFormat()
+  const t = useWords('filters')
   const from = toDate(range.from)
   return (
     <DayPicker
@@ -22,8 +24,11 @@ export function Calendar({ range, today, onChange }: CalendarProps) {
       }
       labels={{
         // Includes the number on the button, so that voice control finds the button by it.
-        labelDayButton: (date, { today: isToday, selected }) =>
-          `${format.weekday(toDay(date) ?? '')}${isToday ? ', today' : ''}${selected ? ', chosen' : ''}`,
+        labelDayButton: (date, { today: isToday, selected }) => {
+          const day = format.weekday(toDay(date) ?? '')
+          if (isToday) return selected ? t('days.today-chosen', { day }) : t('days.today', { day })
+          return selected ? t('days.chosen', { day }) : day
+        },
       }}
       className="calendar"
     />

@@ -4,11 +4,12 @@ import { Button } from '#components/ui/button.tsx'
 import { FailureLine } from '#components/ui/failure-line.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { fetchJson } from '#lib/api/fetch-json.ts'
-import type { Format } from '#lib/format.ts'
 import { MAX_LIST_VALUES } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
+import type { Words } from '#lib/words/words.ts'
 import { type Choice, type ChoiceFilter, choiceLabel } from './filter-spec.ts'
 import type { FilterChoices } from './use-filter-options.ts'
 
@@ -25,12 +26,14 @@ type ChoiceEditorProps = FilterChoices & {
 /** Selects any of a filter's values, each with its row count. Selected values stay listed without rows. */
 export function ChoiceEditor({ spec, chosen, options, failure, onChange }: ChoiceEditorProps) {
   const format = useFormat()
+  const t = useWords('filters')
+  const tUi = useWords('ui')
   const [needle, setNeedle] = useState('')
   const offered = options?.options[spec.key]
   const more = options?.more[spec.key]
   const search = useFound(more?.find, needle)
   const found = (search.isPlaceholderData ? null : search.data?.options[spec.key]) ?? []
-  const choices = listChoices(spec, chosen, options, found)
+  const choices = listChoices({ spec, chosen, options, found }, t)
   const isFull = chosen.length >= MAX_LIST_VALUES
   const text = needle.trim().toLowerCase()
   const isFound = ({ value }: Choice) => found.some((choice) => choice.value === value)
@@ -41,8 +44,8 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
       {choices.length >= SEARCHABLE_FROM ? (
         <input
           type="search"
-          aria-label={`Find in ${spec.label.toLowerCase()}`}
-          placeholder="Find…"
+          aria-label={t('choice.find', { field: spec.label.toLowerCase() })}
+          placeholder={t('choice.find-hint')}
           maxLength={100}
           value={needle}
           onChange={(event) => setNeedle(event.target.value)}
@@ -52,9 +55,9 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
       {offered === undefined && choices.length === 0 && !failure ? <Skeleton className="m-2 w-2/3" /> : null}
       {failure ? (
         <div className="px-2 py-1.5">
-          <FailureLine what="The choices could not be loaded." error={failure.error} className="mb-2" />
+          <FailureLine what={t('choice.failed')} error={failure.error} className="mb-2" />
           <Button size="sm" onClick={failure.onRetry}>
-            Try again
+            {tUi('retry')}
           </Button>
         </div>
       ) : null}
@@ -85,18 +88,18 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
         ))}
         {offered !== undefined && shown.length === 0 && !search.isFetching ? (
           <p className="px-2 py-1.5 text-soft">
-            {choices.length === 0 ? 'No choices yet.' : 'Nothing found.'}
+            {choices.length === 0 ? t('choice.none') : t('choice.none-found')}
           </p>
         ) : null}
       </div>
       {more && offered ? (
         <p role="status" className="px-2 pt-1.5 text-pretty text-faint text-sm">
-          {moreWords({ needle, search, more, listed: offered.length, key: spec.key }, format)}
+          {moreWords({ needle, search, more, listed: offered.length, key: spec.key }, t)}
         </p>
       ) : null}
       {isFull ? (
         <p role="status" className="px-2 pt-1.5 text-sm text-wait">
-          {format.count(MAX_LIST_VALUES)} are chosen, which is as many as one filter takes.
+          {t('choice.full', { count: MAX_LIST_VALUES })}
         </p>
       ) : null}
       {chosen.length > 0 ? (
@@ -105,7 +108,7 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
           onClick={() => onChange([])}
           className="mt-1 w-full rounded-md border-line border-t px-2 py-1.5 text-start text-soft hover:text-ink"
         >
-          Clear selection
+          {t('choice.clear')}
         </button>
       ) : null}
     </fieldset>
@@ -136,29 +139,31 @@ type MoreWords = {
 }
 
 /** Says how many choices the list leaves out, and how to find them. */
-function moreWords({ needle, search, more, listed, key }: MoreWords, format: Format): string {
-  if (needle.trim() === '')
-    return `The ${format.count(listed)} most frequent of ${format.count(more.total)}. Type to find the others.`
-  if (search.isError) return 'The other choices could not be searched. Type again to retry.'
-  if (!search.data || search.isPlaceholderData) return 'Searching…'
+function moreWords({ needle, search, more, listed, key }: MoreWords, t: Words<'filters'>): string {
+  if (needle.trim() === '') return t('choice.most-frequent', { listed, count: more.total })
+  if (search.isError) return t('choice.search-failed')
+  if (!search.data || search.isPlaceholderData) return t('choice.searching')
   const further = search.data.more[key]
-  if (!further) return 'All choices that match.'
-  return `${format.count(further.total)} match: the most frequent ${format.count(search.data.options[key]?.length ?? 0)} are listed. Type more to narrow them.`
+  if (!further) return t('choice.all-found')
+  const shown = search.data.options[key]?.length ?? 0
+  return t('choice.some-found', { count: further.total, listed: shown })
 }
 
-function listChoices(
-  spec: ChoiceFilter,
-  chosen: readonly string[],
-  options: FilterOptions | undefined,
-  found: readonly Choice[],
-): readonly Choice[] {
+type Listed = {
+  spec: ChoiceFilter
+  chosen: readonly string[]
+  options: FilterOptions | undefined
+  found: readonly Choice[]
+}
+
+function listChoices({ spec, chosen, options, found }: Listed, t: Words<'filters'>): readonly Choice[] {
   const known = options?.options[spec.key] ?? []
   const further = found.filter(({ value }) => !known.some((choice) => choice.value === value))
   const offered = [...known, ...further]
   const missing = chosen.filter((value) => !offered.some((choice) => choice.value === value))
   return [
-    ...known.map((choice) => ({ ...choice, label: choiceLabel(spec, choice.value, options) })),
+    ...known.map((choice) => ({ ...choice, label: choiceLabel(spec, choice.value, options, t) })),
     ...further.map((choice) => ({ ...choice, label: visibleText(choice.label) })),
-    ...missing.map((value) => ({ value, label: choiceLabel(spec, value, options), count: 0 })),
+    ...missing.map((value) => ({ value, label: choiceLabel(spec, value, options, t), count: 0 })),
   ]
 }

@@ -1,6 +1,7 @@
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { dayInZone, type OpenDayRange, readDay } from '#lib/calendar-date.ts'
 import { dayPresets } from './day-presets.ts'
 
@@ -14,6 +15,7 @@ type DaysEditorProps = { label: string; range: OpenDayRange; onChange: (range: O
 /** Picks a range of days by preset, by typing, or in a calendar. */
 export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
   const format = useFormat()
+  const t = useWords('filters')
   const today = dayInZone(new Date(useNow()), format.timeZone)
   const set = (next: OpenDayRange) => {
     const isReversed = next.from !== null && next.to !== null && next.from > next.to
@@ -27,21 +29,21 @@ export function DaysEditor({ label, range, onChange }: DaysEditorProps) {
           const isChosen = preset.range.from === range.from && preset.range.to === range.to
           return (
             <button
-              key={preset.label}
+              key={preset.name}
               type="button"
               aria-pressed={isChosen}
               title={format.dayRange(preset.range.from, preset.range.to)}
               onClick={() => set(preset.range)}
               className="h-8 rounded-md px-2 text-start hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:font-medium"
             >
-              {preset.label}
+              {t(`days.${preset.name}`)}
             </button>
           )
         })}
       </div>
       <div className="grid grid-cols-2 gap-2">
-        <DayInput label="From" day={range.from} onChange={(from) => set({ ...range, from })} />
-        <DayInput label="To, included" day={range.to} onChange={(to) => set({ ...range, to })} />
+        <DayInput label={t('days.from')} day={range.from} onChange={(from) => set({ ...range, from })} />
+        <DayInput label={t('days.to')} day={range.to} onChange={(to) => set({ ...range, to })} />
       </div>
       <Calendar range={range} today={today} onChange={set} />
     </fieldset>

@@ -3,6 +3,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { FilterChip, LazyFilterEditor } from './filter-chip.tsx'
 import type { FilterEditorProps } from './filter-editor.tsx'
 import { type FilterSpec, isActive } from './filter-spec.ts'
@@ -22,6 +23,7 @@ type FilterBarProps = Omit<FilterEditorProps, 'spec'> & {
 
 /** The filters of a list: search, one chip per filter, and a menu for more. Phones use a sheet. */
 export function FilterBar({ specs, values, options, failure, onChange, onClear, ...rest }: FilterBarProps) {
+  const t = useWords('filters')
   const [isSheetOpen, setIsSheetOpen] = useState(false)
   const active = specs.filter((spec) => isActive(values, spec))
   const inBar = specs.filter((spec) => active.includes(spec) || (spec.kind === 'choice' && spec.isPinned))
@@ -37,7 +39,7 @@ export function FilterBar({ specs, values, options, failure, onChange, onClear, 
       <div className="flex w-full gap-2 md:hidden">
         <Button onPointerEnter={() => void loadSheet()} onClick={() => setIsSheetOpen(true)}>
           <Icon name="filter" size={14} />
-          Filters{active.length > 0 ? ` (${active.length})` : ''}
+          {t('button', { count: active.length })}
         </Button>
         {rest.narrowSort}
       </div>
@@ -51,7 +53,7 @@ export function FilterBar({ specs, values, options, failure, onChange, onClear, 
       </span>
       {isNarrowed ? (
         <Button variant="quiet" onClick={onClear}>
-          Clear all
+          {t('clear')}
         </Button>
       ) : null}
       {isSheetOpen ? (
@@ -71,9 +73,10 @@ type AddFilterProps = Omit<FilterEditorProps, 'spec'> & { specs: readonly Filter
 
 /** A menu of the filters that are not in the bar yet; choosing one opens its editor in the same popup. */
 function AddFilter({ specs, ...editor }: AddFilterProps) {
+  const t = useWords('filters')
   if (specs.length === 0) return null
   return (
-    <Popover title="Add a filter" variant="quiet" className="add-filter" icon="plus" trigger="Filter">
+    <Popover title={t('add-title')} variant="quiet" className="add-filter" icon="plus" trigger={t('add')}>
       {() => <FilterMenu specs={specs} {...editor} />}
     </Popover>
   )

@@ -3,6 +3,7 @@ import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { FilterEditorProps } from './filter-editor.tsx'
 import { describeFilter, isActive, withoutFilter } from './filter-spec.ts'
 
@@ -10,11 +11,16 @@ import { describeFilter, isActive, withoutFilter } from './filter-spec.ts'
 export function FilterChip(props: FilterEditorProps) {
   const { spec, values, options, onChange } = props
   const format = useFormat()
+  const t = useWords('filters')
   const active = isActive(values, spec)
-  const description = describeFilter(values, spec, options, format)
+  const description = describeFilter(values, spec, options, format, t)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be an inline flex box everywhere
-    <span role="group" aria-label={`Filter: ${spec.label}`} className="inline-flex max-w-full items-stretch">
+    <span
+      role="group"
+      aria-label={t('chip.label', { field: spec.label })}
+      className="inline-flex max-w-full items-stretch"
+    >
       <Popover
         title={spec.label}
         variant={active ? 'chosen' : 'open'}
@@ -37,7 +43,7 @@ export function FilterChip(props: FilterEditorProps) {
       {active ? (
         <button
           type="button"
-          aria-label={`Remove filter ${spec.label}`}
+          aria-label={t('chip.remove', { field: spec.label })}
           onClick={() => onChange(withoutFilter(spec))}
           className="grid w-7 shrink-0 place-items-center rounded-e-md bg-accent-soft text-soft hover:text-ink"
         >

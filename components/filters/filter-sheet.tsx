@@ -1,6 +1,7 @@
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { FilterEditor, type FilterEditorProps } from './filter-editor.tsx'
 import { describeFilter, type FilterSpec } from './filter-spec.ts'
 
@@ -15,15 +16,16 @@ type FilterSheetProps = Omit<FilterEditorProps, 'spec'> & {
 /** All filters of a list on a narrow screen. */
 export function FilterSheet({ specs, onClear, onClose, closeLabel, ...editor }: FilterSheetProps) {
   const format = useFormat()
+  const t = useWords('filters')
   return (
-    <Sheet title="Filters" side="bottom" onClose={onClose}>
+    <Sheet title={t('title')} side="bottom" onClose={onClose}>
       <div className="px-4 pt-2">
         {specs.map((spec) => (
           <details key={spec.key} name="filter" className="group border-line border-b">
             <summary className="flex min-h-12 list-none items-center justify-between gap-4">
               <span className="font-medium">{spec.label}</span>
               <span className="min-w-0 truncate text-soft">
-                {describeFilter(editor.values, spec, editor.options, format)}
+                {describeFilter(editor.values, spec, editor.options, format, t)}
               </span>
             </summary>
             <div className="-mx-1.5 pb-3 [&_fieldset]:w-full">
@@ -33,7 +35,7 @@ export function FilterSheet({ specs, onClear, onClose, closeLabel, ...editor }: 
         ))}
       </div>
       <div className="sticky bottom-0 mt-auto flex gap-2 border-line border-t bg-panel p-4 pb-[max(16px,env(safe-area-inset-bottom))]">
-        <Button onClick={onClear}>Clear all</Button>
+        <Button onClick={onClear}>{t('clear')}</Button>
         <Button variant="primary" className="flex-1" onClick={onClose}>
           {closeLabel}
         </Button>

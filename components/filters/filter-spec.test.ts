@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
 import { readLocaleRules } from '#lib/locale.ts'
+import { english } from '#lib/server/words/words.ts'
 import { type ChoiceFilter, type DaysFilter, describeFilter, isActive, withoutFilter } from './filter-spec.ts'
 
 const format = createFormat(readLocaleRules('en-GB'), 'UTC')
+const t = english('filters')
 const status: ChoiceFilter = {
   kind: 'choice',
   key: 'status',
@@ -20,19 +22,19 @@ const options = {
 describe('the description of a filter', () => {
   test('prefers its own labels, then those of the choices, then the value itself', () => {
     const values = { status: ['PENDING', 'OTHER', 'ELSE', 'OTHER:REVERSED'] }
-    expect(describeFilter(values, status, options, format)).toBe(
+    expect(describeFilter(values, status, options, format, t)).toBe(
       'Pending, Other status, ELSE, Other: REVERSED',
     )
   })
 
   test('writes an open range of days in words', () => {
-    expect(describeFilter({ start_from: '2026-05-19', start_to: null }, start, undefined, format)).toBe(
+    expect(describeFilter({ start_from: '2026-05-19', start_to: null }, start, undefined, format, t)).toBe(
       'from 19 May 2026',
     )
   })
 
   test('is "all" for a filter that is not set', () => {
-    expect(describeFilter({ status: [] }, status, options, format)).toBe('all')
+    expect(describeFilter({ status: [] }, status, options, format, t)).toBe('all')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Format } from '#lib/format.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
 import { visibleText } from '#lib/visible-text.ts'
+import type { Words } from '#lib/words/words.ts'
 
 /** Filter values as a list's parameters parse them: a text, several texts, or null. */
 export type FilterValues = Readonly<Record<string, string | readonly string[] | null>>
@@ -55,22 +56,30 @@ export function describeFilter(
   spec: FilterSpec,
   options: FilterOptions | undefined,
   format: Format,
+  t: Words<'filters'>,
 ): string {
-  if (!isActive(values, spec)) return 'all'
+  if (!isActive(values, spec)) return t('all')
   if (spec.kind === 'days') {
     const { from, to } = chosenDays(values, spec)
     return format.dayRange(from, to)
   }
   return chosenValues(values, spec.key)
-    .map((value) => choiceLabel(spec, value, options))
+    .map((value) => choiceLabel(spec, value, options, t))
     .join(', ')
 }
 
 /** Returns the displayed label of one filter value. */
-export function choiceLabel(spec: ChoiceFilter, value: string, options: FilterOptions | undefined): string {
+export function choiceLabel(
+  spec: ChoiceFilter,
+  value: string,
+  options: FilterOptions | undefined,
+  t: Words<'filters'>,
+): string {
   const option = options?.options[spec.key]?.find((choice) => choice.value === value)
-  return (
-    spec.labels?.[value] ??
-    visibleText(option?.label ?? (spec.labels ? value.replace(/^other:/i, 'Other: ') : value))
-  )
+  const label = spec.labels?.[value]
+  if (label !== undefined) return label
+  // A status outside the vocabulary: the code of the others and the source's own word, e.g. OTHER:REVERSED.
+  const word = spec.labels && /^other:(.*)$/is.exec(value)?.[1]
+  if (word === '') return t('other-none')
+  return word ? t('other', { word: visibleText(word) }) : visibleText(option?.label ?? value)
 }

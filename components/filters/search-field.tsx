@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
+import { useWords } from '#components/ui/words.tsx'
 
 const SETTLE_MS = 250
 
@@ -7,6 +8,7 @@ type SearchFieldProps = { value: string | null; hint: string; onChange: (text: s
 
 /** Searches while the user types, 250 ms after the last key. Enter searches at once, Esc clears. */
 export function SearchField({ value, hint, onChange }: SearchFieldProps) {
+  const t = useWords('filters')
   // Typed text that is not searched yet; null while the field shows the list's current search.
   const [draft, setDraft] = useState<string | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -55,7 +57,7 @@ export function SearchField({ value, hint, onChange }: SearchFieldProps) {
       {(draft ?? value) ? (
         <button
           type="button"
-          aria-label="Clear search"
+          aria-label={t('clear-search')}
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => {
             setDraft(null)

@@ -70,6 +70,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
   const { query, first } = list
   const format = useFormat()
   const t = useWords('list')
+  const tFilters = useWords('filters')
   const layout = useColumnLayout(config.columns, state.columns, state.setColumns)
   const selecting = useSelecting(config, list, state.filters, layout.columns)
   const sorting = { value: state.filters.sort, onChange: state.setSort, blocked: props.blockedSorts }
@@ -84,7 +85,7 @@ export function ListScreen<Row extends { id: string }>(props: ListScreenProps<Ro
         actions={
           <ListActions
             columns={{ ...layout, density: state.density, onDensityChange: state.setDensity }}
-            exporting={isFormer ? null : exportContent(props, format, t)}
+            exporting={isFormer ? null : exportContent(props, format, t, tFilters)}
           />
         }
         reading={{
@@ -173,6 +174,7 @@ function exportContent<Row extends { id: string }>(
   props: ListScreenProps<Row>,
   format: Format,
   t: Words<'list'>,
+  tFilters: Words<'filters'>,
 ) {
   const { config, list, choices, exportPath } = props
   const { filters } = props.state
@@ -181,7 +183,7 @@ function exportContent<Row extends { id: string }>(
     .filter((spec) => isActive(filters, spec))
     .map((spec) => ({
       label: spec.label,
-      description: describeFilter(filters, spec, choices.options, format),
+      description: describeFilter(filters, spec, choices.options, format, tFilters),
     }))
   const searched = filters.search ? [{ label: t('export.search'), description: `“${filters.search}”` }] : []
   return {

@@ -1,4 +1,5 @@
 import { audit } from '#lib/words/en/audit.ts'
+import { filters } from '#lib/words/en/filters.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
 import { shell } from '#lib/words/en/shell.ts'
@@ -7,6 +8,7 @@ import { ui } from '#lib/words/en/ui.ts'
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
 export const ENGLISH = {
   audit,
+  filters,
   invoices,
   list,
   shell,

@@ -1,0 +1,38 @@
+/** Texts of the filters above a list. */
+export const filters = {
+  button: '{count, plural, =0 {Filters} other {Filters (#)}}',
+  title: 'Filters',
+  add: 'Filter',
+  'add-title': 'Add a filter',
+  all: 'all',
+  other: 'Other: {word}',
+  'other-none': 'Other: none given',
+  clear: 'Clear all',
+  'clear-search': 'Clear search',
+  'chip.label': 'Filter: {field}',
+  'chip.remove': 'Remove filter {field}',
+
+  'choice.find': 'Find in {field}',
+  'choice.find-hint': 'Find…',
+  'choice.failed': 'The choices could not be loaded.',
+  'choice.none': 'No choices yet.',
+  'choice.none-found': 'Nothing found.',
+  'choice.full': '{count, number} are chosen, which is as many as one filter takes.',
+  'choice.clear': 'Clear selection',
+  'choice.most-frequent': 'The {listed, number} most frequent of {count, number}. Type to find the others.',
+  'choice.search-failed': 'The other choices could not be searched. Type again to retry.',
+  'choice.searching': 'Searching…',
+  'choice.all-found': 'All choices that match.',
+  'choice.some-found':
+    '{count, number} match: the most frequent {listed, number} are listed. Type more to narrow them.',
+
+  'days.this-week': 'This week',
+  'days.4-weeks': 'Last 4 weeks',
+  'days.13-weeks': 'Last 13 weeks',
+  'days.season': 'This season',
+  'days.from': 'From',
+  'days.to': 'To, included',
+  'days.today': '{day}, today',
+  'days.chosen': '{day}, chosen',
+  'days.today-chosen': '{day}, today, chosen',
+} as const
