@@ -67,7 +67,7 @@ describe('the choices of a filter', () => {
 
   test('can be none', () => {
     mountEditor(optionsOf([]))
-    expect(screen.getByText('No choices yet.')).toBeTruthy()
+    expect(screen.getByText('No options yet.')).toBeTruthy()
   })
 
   test('are cleared at once', async () => {
@@ -80,7 +80,7 @@ describe('the choices of a filter', () => {
   test('end at 50, and say so', () => {
     const values = Array.from({ length: 51 }, (_, index) => `c${index}`)
     mountEditor(optionsOf(named(...values)), { chosen: values.slice(0, 50) })
-    expect(screen.getByRole('status').textContent).toMatch(/^50 are chosen/)
+    expect(screen.getByRole('status').textContent).toMatch(/^You have selected 50 values/)
     expect(boxes().filter((box) => box.disabled)).toHaveLength(1)
     expect(boxes().filter((box) => box.checked)).toHaveLength(50)
   })
@@ -108,7 +108,7 @@ describe('a long list of choices', () => {
     expect(names()).toEqual(['Ada Farms'])
     await user.clear(find())
     await user.type(find(), 'nobody')
-    expect(screen.getByText('Nothing found.')).toBeTruthy()
+    expect(screen.getByText('No matches.')).toBeTruthy()
   })
 
   test('has no search while it is short', () => {
@@ -123,10 +123,10 @@ describe('a list of only the most frequent choices', () => {
   test('says how many there are, and finds the others on the server', async () => {
     const asked = serve({ '/api/filter-options': () => json(optionsOf(named('Zainab Farms'))) })
     const { user, changes } = mountEditor(optionsOf(named(...ten), MORE))
-    expect(hint()).toBe('The 10 most frequent of 40,000. Type to find the others.')
+    expect(hint()).toBe('The 10 most frequent of 40,000. Type to find others.')
     await user.type(find(), 'zain & co')
     await user.click(await screen.findByRole('checkbox', { name: /^Zainab Farms/ }))
-    expect(hint()).toBe('All choices that match.')
+    expect(hint()).toBe('All matching options.')
     expect(asked).toEqual(['/api/filter-options?list=contracts&find=zain%20%26%20co'])
     expect(changes).toEqual([['Zainab Farms']])
   })
@@ -138,14 +138,14 @@ describe('a list of only the most frequent choices', () => {
     await user.type(find(), 'a')
     expect(hint()).toBe('Searching…')
     answer.release(json(optionsOf(named('Ada', 'Abe'), { customer: { total: 900, find: '' } })))
-    expect(await screen.findByText(/^900 match: the most frequent 2 are listed/)).toBeTruthy()
+    expect(await screen.findByText(/^900 match, and the 2 most frequent are listed/)).toBeTruthy()
   })
 
   test('says that it could not be searched', async () => {
     serve({ '/api/filter-options': () => problem(503, 'Busy.') })
     const { user } = mountEditor(optionsOf(named(...ten), MORE))
     await user.type(find(), 'zain')
-    expect(await screen.findByText(/^The other choices could not be searched/)).toBeTruthy()
+    expect(await screen.findByText(/^The other options could not be searched/)).toBeTruthy()
   })
 })
 
@@ -176,7 +176,7 @@ describe('choices that could not be loaded', () => {
     await user.click(open())
     const dialog = await screen.findByRole('dialog', { name: 'Customer' })
     const alert = await within(dialog).findByRole('alert')
-    expect(alert.textContent).toMatch(/^The choices could not be loaded\. The database takes too long\./)
+    expect(alert.textContent).toMatch(/^The options could not be loaded\. The database takes too long\./)
     expect(dialog.querySelector('.skeleton')).toBeNull()
     await user.click(within(dialog).getByRole('button', { name: 'Try again' }))
     expect(within(dialog).queryByRole('alert')).toBeNull()

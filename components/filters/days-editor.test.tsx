@@ -19,7 +19,7 @@ function mountEditor(first: OpenDayRange = { from: null, to: null }) {
 }
 
 const from = () => screen.getByLabelText<HTMLInputElement>('From')
-const to = () => screen.getByLabelText<HTMLInputElement>('To, included')
+const to = () => screen.getByLabelText<HTMLInputElement>('To (inclusive)')
 const type = (input: HTMLInputElement, value: string) => {
   fireEvent.change(input, { target: { value } })
   fireEvent.blur(input)

@@ -47,7 +47,7 @@ describe('the filters of a list', () => {
 
   test('say "all" where they are pinned and not set, and cannot be removed then', () => {
     mountBar()
-    expect(open('Status').textContent).toBe('Status: all')
+    expect(open('Status').textContent).toBe('Status: All')
     expect(screen.queryByRole('button', { name: /^Remove filter/ })).toBeNull()
     expect(screen.queryByRole('button', { name: 'Clear all' })).toBeNull()
   })
@@ -58,7 +58,7 @@ describe('the filters of a list', () => {
     expect(patches).toEqual([{ start_from: null, start_to: null }])
     expect(chip('Start')).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Clear all' }))
-    expect(open('Status').textContent).toBe('Status: all')
+    expect(open('Status').textContent).toBe('Status: All')
     expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('')
   })
 
@@ -118,11 +118,11 @@ test('a phone edits all filters in a sheet, which says how many are set', async 
   const sheet = await screen.findByRole('dialog', { name: 'Filters' })
   expect([...sheet.querySelectorAll('summary')].map((one) => one.textContent)).toEqual([
     'StatusPaid',
-    'Startall',
-    'Currencyall',
+    'StartAll',
+    'CurrencyAll',
   ])
   await user.click(within(sheet).getByText('Clear all'))
-  expect(sheet.querySelector('summary')?.textContent).toBe('Statusall')
+  expect(sheet.querySelector('summary')?.textContent).toBe('StatusAll')
   await user.click(within(sheet).getByText('Show 3 contracts'))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })

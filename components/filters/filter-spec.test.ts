@@ -33,8 +33,8 @@ describe('the description of a filter', () => {
     )
   })
 
-  test('is "all" for a filter that is not set', () => {
-    expect(describeFilter({ status: [] }, status, options, format, t)).toBe('all')
+  test('is "All" for a filter that is not set', () => {
+    expect(describeFilter({ status: [] }, status, options, format, t)).toBe('All')
   })
 })
 
