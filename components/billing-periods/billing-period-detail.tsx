@@ -17,14 +17,14 @@ import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import { billingPeriodQueries } from '#lib/billing-periods/queries.ts'
 import type { BillingPeriod, BillingPeriodDetail as Detail } from '#lib/billing-periods/schema.ts'
-import { BILLING_STATUS_LABELS, billingStatusGroup } from '#lib/billing-periods/status.ts'
+import { billingStatusGroup, billingStatusText } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import { readSearchText } from '#lib/search-params.ts'
 import { BillingStatusBadge } from './billing-status-badge.tsx'
-import { REASONS } from './copy.ts'
 
 type BillingPeriodDetailProps = {
   id: string
@@ -35,12 +35,13 @@ type BillingPeriodDetailProps = {
 
 /** One billing period in full. */
 export function BillingPeriodDetail({ id, row, onOpen }: BillingPeriodDetailProps) {
+  const t = useWords('billing-periods')
   const query = useQuery(billingPeriodQueries.detail(id))
   const period = query.data?.billingPeriod ?? row
   return (
     <>
       {period ? <Summary period={period} detail={query.data} /> : null}
-      <Loaded query={query} failure="This billing period could not be loaded" pending={<DetailSkeleton />}>
+      <Loaded query={query} failure={t('detail.failed')} pending={<DetailSkeleton />}>
         {(detail) => <More detail={detail} onOpen={onOpen} />}
       </Loaded>
     </>
@@ -49,6 +50,7 @@ export function BillingPeriodDetail({ id, row, onOpen }: BillingPeriodDetailProp
 
 function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | undefined }) {
   const format = useFormat()
+  const t = useWords('billing-periods')
   return (
     <>
       <h2 className="page-title mt-1 wrap-anywhere">
@@ -59,17 +61,17 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
         <Since row={period} />
       </p>
       <GoneNotice list="periods" goneAt={detail?.goneAt}>
-        It is out of every figure.
+        {t('detail.gone')}
       </GoneNotice>
       <FieldList>
-        <Field label="Contract">
-          {period.contract === null ? REASONS.contract : <SourceText text={period.contract} />}
+        <Field label={t('field.contract')}>
+          {period.contract === null ? t('missing.contract') : <SourceText text={period.contract} />}
         </Field>
-        <Field label="Period" hint={period.isLongPeriod ? REASONS.longPeriod : undefined}>
+        <Field label={t('field.period')} hint={period.isLongPeriod ? t('hint.long') : undefined}>
           {format.dayRange(period.startDate, period.endDate)}
         </Field>
         <FundingSourceField row={period} />
-        <Field label="First seen">{format.instant(period.firstSeenAt)}</Field>
+        <Field label={t('field.first-seen')}>{format.instant(period.firstSeenAt)}</Field>
         {detail ? <ExtraFields fields={detail.extra} /> : null}
       </FieldList>
     </>
@@ -77,22 +79,23 @@ function Summary({ period, detail }: { period: BillingPeriod; detail: Detail | u
 }
 
 function More({ detail, onOpen }: { detail: Detail; onOpen: (id: string) => void }) {
+  const t = useWords('billing-periods')
+  const tStatuses = useWords('statuses')
   return (
     <>
       {detail.history.length > 0 ? (
-        <DetailSection title="Observed history">
+        <DetailSection title={t('detail.history')}>
           <History
             entries={detail.history}
             draw={(status) => {
               const group = billingStatusGroup(status)
-              const label = group === 'OTHER' ? (status ?? 'No status') : BILLING_STATUS_LABELS[group]
-              return { label, tone: BILLING_STATUS_TONES[group] }
+              return { label: billingStatusText(status, tStatuses), tone: BILLING_STATUS_TONES[group] }
             }}
           />
         </DetailSection>
       ) : null}
       {detail.sameContract.length > 0 ? (
-        <DetailSection title="Other periods of this contract">
+        <DetailSection title={t('detail.contract')}>
           <SameContract
             periods={detail.sameContract}
             total={detail.sameContractTotal}
@@ -117,6 +120,7 @@ type SameContractProps = {
 /** The other periods of a contract, newest first; each opens in the same pane. */
 function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
   const format = useFormat()
+  const t = useWords('billing-periods')
   const search = readSearchText(contract ?? '')
   return (
     <>
@@ -131,7 +135,7 @@ function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
               <span className="truncate">{format.dayRange(period.startDate, period.endDate)}</span>
               <BillingStatusBadge status={period.status} />
               <span className="text-end wrap-anywhere">
-                <MoneyCell amount={period.amount} currency={period.currency} unknown="Unknown amount" />
+                <MoneyCell amount={period.amount} currency={period.currency} unknown={t('missing.amount')} />
               </span>
             </button>
           </li>
@@ -139,8 +143,10 @@ function SameContract({ periods, total, contract, onOpen }: SameContractProps) {
       </ul>
       {total > periods.length ? (
         <p className="mt-2 text-soft text-sm">
-          The newest {format.count(periods.length)} of {format.count(total)}.{' '}
-          {search === null ? null : <TextLink href={billingPeriodsPath({ search })}>List all</TextLink>}
+          {t('detail.newest', { listed: periods.length, count: total })}{' '}
+          {search === null ? null : (
+            <TextLink href={billingPeriodsPath({ search })}>{t('detail.list-all')}</TextLink>
+          )}
         </p>
       ) : null}
     </>

@@ -22,7 +22,9 @@ const BillingPeriodDetail = lazyComponent(loadDetail)
 /** The list of billing periods. */
 export function BillingPeriodsView() {
   const tList = useWords('list')
-  const config = useMemo(() => billingPeriodList(tList), [tList])
+  const t = useWords('billing-periods')
+  const tStatuses = useWords('statuses')
+  const config = useMemo(() => billingPeriodList(t, tList, tStatuses), [t, tList, tStatuses])
   const state = useListState(billingPeriodFilters)
   usePreload(loadDetail, state.row !== null)
   const filters = withComparableSort(state.filters, '-start_date')

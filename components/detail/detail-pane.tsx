@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Icon, type IconName } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { visibleText } from '#lib/visible-text.ts'
 
 const Sheet = lazyComponent(() => import('#components/ui/sheet.tsx').then((module) => module.Sheet))
@@ -39,14 +40,15 @@ export function DetailPane({ title, onClose, onStep, children }: DetailPaneProps
 }
 
 function PaneBar({ title, onClose, onStep }: Omit<DetailPaneProps, 'children'>) {
+  const t = useWords('detail')
   return (
     <div className="flex items-center gap-1 py-2 pe-2 ps-4 lg:pt-3 lg:ps-6">
       <p title={visibleText(title)} className="min-w-0 flex-1 truncate text-soft">
         <SourceText text={title} />
       </p>
-      <BarButton label="Previous row" shortcut="k" icon="arrow-up" onClick={() => onStep(-1)} />
-      <BarButton label="Next row" shortcut="j" icon="arrow-down" onClick={() => onStep(1)} />
-      <BarButton label="Close" shortcut="Esc" icon="close" onClick={onClose} />
+      <BarButton label={t('pane.previous')} shortcut="k" icon="arrow-up" onClick={() => onStep(-1)} />
+      <BarButton label={t('pane.next')} shortcut="j" icon="arrow-down" onClick={() => onStep(1)} />
+      <BarButton label={t('pane.close')} shortcut="Esc" icon="close" onClick={onClose} />
     </div>
   )
 }

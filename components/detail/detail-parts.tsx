@@ -5,7 +5,7 @@ import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
-import { useWords } from '#components/ui/words.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ListName } from '#lib/list-name.ts'
 import type { Assignment, ExtraField, HistoryEntry } from '#lib/schema.ts'
@@ -58,6 +58,7 @@ export function FundingSourceField({ row }: FundingSourceFieldProps) {
 /** Further fields as the source gives them. One line names the fields that the source left empty. */
 export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
   const format = useFormat()
+  const t = useWords('detail')
   const empty = fields.filter((field) => field.value === null)
   return (
     <>
@@ -70,7 +71,7 @@ export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
       )}
       {empty.length > 0 ? (
         <div className="col-span-2 mt-1 text-faint text-sm">
-          <dt className="inline">Not given by the source: </dt>
+          <dt className="inline">{t('empty')} </dt>
           <dd className="inline">{empty.map((field) => field.label).join(', ')}.</dd>
         </div>
       ) : null}
@@ -83,10 +84,11 @@ type SinceProps = { row: { changedAt: string; firstSeenAt: string } }
 /** The first day on which Furrow saw the row's current status. */
 export function Since({ row }: SinceProps) {
   const format = useFormat()
+  const t = useWords('detail')
   const day = format.instantDay(row.changedAt)
   return (
     <span title={format.instant(row.changedAt)}>
-      {row.changedAt === row.firstSeenAt ? `since ${day} or earlier` : `since ${day}`}
+      {row.changedAt === row.firstSeenAt ? t('since-or-earlier', { day }) : t('since', { day })}
     </span>
   )
 }
@@ -119,10 +121,12 @@ type OriginLineProps = { origin: 'live' | 'mirror'; asOf: string; fallbackReason
 
 /** Whether a detail was just read from the source or is Furrow's last copy, and then why. */
 export function OriginLine({ origin, asOf, fallbackReason }: OriginLineProps) {
+  const t = useWords('detail')
+  const age = () => <Age key="age" instant={asOf} />
   return (
     <ToneLine tone={origin === 'live' ? 'ok' : 'wait'} size={12} className="mt-6 text-faint text-sm">
-      {origin === 'live' ? 'Read from the source ' : 'As Furrow last read it, '}
-      <Age instant={asOf} />.{fallbackReason ? ` ${fallbackReason}` : ''}
+      {richText(origin === 'live' ? t.rich('origin.live', { age }) : t.rich('origin.mirror', { age }))}
+      {fallbackReason ? ` ${fallbackReason}` : ''}
     </ToneLine>
   )
 }
@@ -135,6 +139,7 @@ type HistoryProps = {
 /** The status history, newest first. Each change happened between two reads. */
 export function History({ entries, draw }: HistoryProps) {
   const format = useFormat()
+  const t = useWords('detail')
   const newestFirst = entries.toSorted((a, b) => b.seenAt.localeCompare(a.seenAt))
   // Only the very first entry has no read before it.
   const isCut = newestFirst.at(-1)?.previousSeenAt !== null
@@ -153,26 +158,23 @@ export function History({ entries, draw }: HistoryProps) {
               <SourceText text={label} />
               <span className="block text-faint text-sm">
                 {entry.previousSeenAt === null
-                  ? `first seen ${format.instant(entry.seenAt)}`
-                  : `seen ${format.instantRange(entry.previousSeenAt, entry.seenAt)}`}
+                  ? t('history.first-seen', { time: format.instant(entry.seenAt) })
+                  : t('history.seen', { times: format.instantRange(entry.previousSeenAt, entry.seenAt) })}
               </span>
             </li>
           )
         })}
       </ol>
-      {isCut ? (
-        <p className="mt-2 text-soft text-sm">
-          The newest {format.count(entries.length)} changes; earlier ones are not listed.
-        </p>
-      ) : null}
+      {isCut ? <p className="mt-2 text-soft text-sm">{t('history.cut', { count: entries.length })}</p> : null}
     </>
   )
 }
 
 /** Placeholder of the lower part of a detail while it loads. */
 export function DetailSkeleton() {
+  const t = useWords('detail')
   return (
-    <Loading label="Loading details">
+    <Loading label={t('loading')}>
       <div className="mt-6 flex flex-col gap-3">
         <Skeleton className="w-32" />
         <Skeleton className="w-3/4" />

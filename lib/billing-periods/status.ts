@@ -1,3 +1,5 @@
+import type { Words } from '#lib/words/words.ts'
+
 /** The upstream's billing period statuses, in the order of a period's life. */
 export const BILLING_STATUSES = [
   'DRAFT',
@@ -55,6 +57,21 @@ export const COLLECTION_ROLES: Record<BillingStatusGroup, CollectionRole> = {
 /** Maps a mirrored status (any text, or null) to the group in which figures count the period. */
 export function billingStatusGroup(status: string | null): BillingStatusGroup {
   return BILLING_STATUSES.find((known) => known === status) ?? OTHER_STATUS
+}
+
+/** Returns the name of every status. */
+export function billingStatusLabels(t: Words<'statuses'>): Record<BillingStatusGroup, string> {
+  return Object.fromEntries(BILLING_STATUS_GROUPS.map((group) => [group, t(`name.${group}`)])) as Record<
+    BillingStatusGroup,
+    string
+  >
+}
+
+/** Returns the text of a status: its name, or an unknown status as the source writes it. */
+export function billingStatusText(status: string | null, t: Words<'statuses'>): string {
+  const group = billingStatusGroup(status)
+  if (group !== OTHER_STATUS) return t(`name.${group}`)
+  return status ?? t('none')
 }
 
 /**

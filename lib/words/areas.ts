@@ -1,17 +1,23 @@
 import { audit } from '#lib/words/en/audit.ts'
+import { billingPeriods } from '#lib/words/en/billing-periods.ts'
+import { detail } from '#lib/words/en/detail.ts'
 import { filters } from '#lib/words/en/filters.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
 import { shell } from '#lib/words/en/shell.ts'
+import { statuses } from '#lib/words/en/statuses.ts'
 import { ui } from '#lib/words/en/ui.ts'
 
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
 export const ENGLISH = {
   audit,
+  'billing-periods': billingPeriods,
+  detail,
   filters,
   invoices,
   list,
   shell,
+  statuses,
   ui,
 }
 

@@ -4,6 +4,9 @@ import { readerLanguage } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 
 export default async function Loading() {
-  const tList = wordsIn(await readerLanguage(), 'list')
-  return <ListSkeleton config={billingPeriodList(tList)} label={tList('loading', { list: 'periods' })} />
+  const language = await readerLanguage()
+  const t = wordsIn(language, 'billing-periods')
+  const tList = wordsIn(language, 'list')
+  const config = billingPeriodList(t, tList, wordsIn(language, 'statuses'))
+  return <ListSkeleton config={config} label={tList('loading', { list: 'periods' })} />
 }

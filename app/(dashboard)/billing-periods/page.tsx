@@ -1,5 +1,4 @@
 import { dehydrate } from '@tanstack/react-query'
-import type { Metadata } from 'next'
 import { BillingPeriodsView } from '#components/billing-periods/billing-periods-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { FIRST_PAGE_QUERY } from '#lib/api/paging.ts'
@@ -13,8 +12,6 @@ import { parseParamsLeniently } from '#lib/search-params.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { listBillingPeriods } from '#lib/server/billing-periods/list.ts'
 import { filterOptions } from '#lib/server/lists/filter-options.ts'
-
-export const metadata: Metadata = { title: 'Billing periods' }
 
 export default async function BillingPeriodsPage({ searchParams }: PageProps<'/billing-periods'>) {
   const viewer = await currentViewer()

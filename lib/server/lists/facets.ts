@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
-import { BILLING_STATUS_LABELS, OTHER_STATUS } from '#lib/billing-periods/status.ts'
+import { billingStatusLabels, OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { funnelStateLabels, invoiceStateLabels, OTHER_STATE } from '#lib/invoices/status.ts'
 import { NO_WORD } from '#lib/other-words.ts'
 import { readCurrency, readSourceText } from '#lib/search-params.ts'
@@ -57,7 +57,7 @@ export const FACETS = {
     from: 'aggregates',
     value: sql`status`,
     others: { value: OTHER_STATUS, means: otherStatusSql },
-    ...labelled(BILLING_STATUS_LABELS),
+    ...labelled(billingStatusLabels(english('statuses'))),
   },
   state: {
     from: 'aggregates',

@@ -1,0 +1,25 @@
+/** Texts that the details of all rows share. */
+export const detail = {
+  'pane.previous': 'Previous row',
+  'pane.next': 'Next row',
+  'pane.close': 'Close',
+  empty: 'Not given by the source:',
+  since: 'since {day}',
+  'since-or-earlier': 'since {day} or earlier',
+  'origin.live': 'Read from the source <age></age>.',
+  'origin.mirror': 'As Furrow last read it, <age></age>.',
+  'history.first-seen': 'first seen {time}',
+  'history.seen': 'seen {times}',
+  'history.cut': 'The newest {count, number} changes; earlier ones are not listed.',
+  loading: 'Loading details',
+
+  'missing.title': 'These figures are not totals yet',
+  'missing.why': 'They may leave out rows, for the reasons below.',
+  'missing.all-days': 'All days',
+  'missing.never_read': '<days>{range}</days> not read yet',
+  'missing.partial': '<days>{range}</days> read, but the count differs from the source',
+  'missing.failed': '<days>{range}</days> could not be read',
+  'missing.unreadable_dates': '<days>{range}</days> may leave out rows',
+  'missing.more': 'and {count, number} more',
+  'missing.older': 'Older weeks as of <age></age>',
+} as const
