@@ -54,7 +54,7 @@ test('a row opens beside the list, steps to the next row and closes with Escape'
   await page.goto(`/billing-periods?${inWeek}`)
   await listRows(page).first().click()
   const pane = page.getByRole('complementary', { name: /Billing period/ })
-  await expect(pane).toContainText('Observed history')
+  await expect(pane).toContainText('Status history')
   const first = new URL(page.url()).searchParams.get('row')
   await pane.getByRole('button', { name: 'Next row' }).click()
   await expect.poll(() => new URL(page.url()).searchParams.get('row')).not.toBe(first)
@@ -88,7 +88,7 @@ test('search finds a contract by part of its name in any case', async ({ page, r
   // The shortcut works only after hydration, so the test presses the key again, as a user would.
   await expect(async () => {
     await page.keyboard.press('/')
-    await expect(page.getByRole('searchbox', { name: 'Search contract or id' })).toBeFocused({ timeout: 500 })
+    await expect(page.getByRole('searchbox', { name: 'Search contract or ID' })).toBeFocused({ timeout: 500 })
   }).toPass()
   await page.keyboard.type(contract.slice(0, 12).toUpperCase())
   await expect(page).toHaveURL(/search=/)
@@ -115,7 +115,7 @@ test('the totals of an incomplete list stand on one baseline', async ({ page }) 
   await chooseFilter(page, 'Status', ['Payment complete'])
   const totals = page.getByRole('region', { name: 'Billing period totals so far' })
   const count = await baselineOf(totals.locator('b').first())
-  for (const words of [totals.getByRole('button', { name: 'Incomplete' }), totals.getByText(/^as of/)])
+  for (const words of [totals.getByRole('button', { name: 'Partial' }), totals.getByText(/^as of/)])
     expect(Math.abs((await baselineOf(words)) - count)).toBeLessThan(1)
 })
 

@@ -32,7 +32,7 @@ describe('the further fields of a row', () => {
     expect(screen.getAllByRole('term').map((one) => one.textContent)).toEqual([
       'Note',
       'Paid at',
-      'Not given by the source: ',
+      'Not provided by the source: ',
     ])
     expect(screen.getByText('شركة').closest('bdi')?.dir).toBe('auto')
     expect(text()).toContain('25 Nov 2026, 00:30 WAT')
@@ -84,8 +84,8 @@ describe('the history of a status', () => {
   test('is newest first, each change between two reads', () => {
     mount(<History entries={[first, second]} draw={draw} />)
     expect(screen.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
-      'PAIDseen 21 Nov 2026, 07:00 – 07:02 WAT',
-      'SENTfirst seen 20 Nov 2026, 07:00 WAT',
+      'PAIDSeen 21 Nov 2026, 07:00 – 07:02 WAT',
+      'SENTFirst seen 20 Nov 2026, 07:00 WAT',
     ])
     expect(text()).not.toContain('earlier ones')
   })
@@ -98,7 +98,7 @@ describe('the history of a status', () => {
   test('says so if earlier changes are not listed', () => {
     const third = entry('HELD', '2026-11-22T06:00:00.000Z', '2026-11-22T05:00:00.000Z')
     mount(<History entries={[second, third]} draw={draw} />)
-    expect(text()).toContain('The newest 2 changes; earlier ones are not listed.')
+    expect(text()).toContain('Showing the newest 2 changes.')
   })
 })
 
@@ -110,7 +110,7 @@ describe('where a detail comes from', () => {
 
   test('is the last copy, with the reason', () => {
     mount(<OriginLine origin="mirror" asOf="2026-11-24T09:00:00.000Z" fallbackReason="The source rests." />)
-    expect(text()).toBe('As Furrow last read it, 24 h ago. The source rests.')
+    expect(text()).toBe('Last synced 24 h ago. The source rests.')
   })
 })
 
@@ -119,9 +119,9 @@ describe('since when a status is known', () => {
 
   test('is a day, or that day or earlier if it was there at first sight', () => {
     mount(<Since row={{ changedAt: day, firstSeenAt: '2026-11-01T06:00:00.000Z' }} />)
-    expect(text()).toBe('since 20 Nov 2026')
+    expect(text()).toBe('Since 20 Nov 2026')
     mount(<Since row={{ changedAt: day, firstSeenAt: day }} />)
-    expect(text()).toContain('since 20 Nov 2026 or earlier')
+    expect(text()).toContain('Since 20 Nov 2026 or earlier')
   })
 })
 
@@ -146,7 +146,7 @@ describe('what figures may leave out', () => {
     })
     mount(<MissingList freshness={[fresh(), invoices]} />)
     expect(screen.getAllByRole('heading').map((one) => one.textContent)).toEqual(['Hello Tractor · Invoices'])
-    expect(screen.getByRole('listitem').textContent).toBe('1 – 7 Feb 2026 could not be read')
+    expect(screen.getByRole('listitem').textContent).toBe('1 – 7 Feb 2026 could not be synced')
   })
 
   test('is eight ranges at most and the number of the others', () => {
@@ -164,7 +164,7 @@ describe('what figures may leave out', () => {
         freshness={[fresh({ complete: false, missing, historyAsOf: '2026-11-20T09:00:00.000Z' })]}
       />,
     )
-    expect(screen.getByRole('listitem').textContent).toBe('All days not read yet')
-    expect(text()).toContain('Older weeks as of 5 days ago')
+    expect(screen.getByRole('listitem').textContent).toBe('All dates not synced yet')
+    expect(text()).toContain('Older weeks synced 5 days ago')
   })
 })

@@ -54,12 +54,12 @@ describe('an export says before it starts', () => {
     })
     expect(line('Without an amount')).toBe('3, left blank')
     expect(line('Total so far NGN')).toBe('5,000,000.00')
-    expect(line('Data')).toBe('As of 3 h ago, incomplete')
+    expect(line('Data')).toBe('As of 3 h ago, partial')
   })
 
   test('no age, if a part of it was never read completely', () => {
     mountPanel({ freshness: [fresh(), fresh({ complete: false, recentAsOf: null })] })
-    expect(line('Data')).toBe('Incomplete')
+    expect(line('Data')).toBe('Partial')
   })
 
   test('nothing to download without a row', () => {

@@ -13,11 +13,10 @@ export const statuses = {
   'short.PAYMENT_COMPLETE': 'Complete',
   'short.PAYMENT_FAILED': 'Failed',
   'short.OTHER': 'Other',
-  'meaning.DRAFT': 'Created, not yet sent. Not part of billed.',
-  'meaning.SENT_TO_PAYMENT_SERVICE': 'Dispatched for collection.',
-  'meaning.PENDING': 'Awaiting confirmation.',
+  'meaning.DRAFT': 'Created, but not billed yet.',
+  'meaning.SENT_TO_PAYMENT_SERVICE': 'Sent for collection.',
+  'meaning.PENDING': 'Waiting for confirmation of the payment.',
   'meaning.PAYMENT_COMPLETE': 'Paid in full.',
-  'meaning.PAYMENT_FAILED': 'Collection failed.',
-  'meaning.OTHER':
-    'A status Furrow does not know. Shown as the source wrote it and left out of every figure.',
+  'meaning.PAYMENT_FAILED': 'The payment failed.',
+  'meaning.OTHER': 'Unrecognised status, shown as the source wrote it and excluded from totals.',
 } as const
