@@ -9,20 +9,21 @@ import { ReaderProvider } from '#components/ui/reader.tsx'
 import { readLocaleRules } from '#lib/locale.ts'
 import { env } from '#lib/server/config/env.ts'
 import { directionOf, readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 import { PageWords } from './page-words.tsx'
 
-const DESCRIPTION = 'What was billed, what was collected.'
 /** The page background, as in app/globals.css and the manifests in public/. */
 const GROUNDS = { light: '#fbfaf7', dark: '#131412' }
 
 export async function generateMetadata(): Promise<Metadata> {
+  const description = wordsIn(await readerLanguage(), 'shell')('description')
   return {
     metadataBase: new URL(env().appUrl),
     title: { template: '%s · Furrow', default: 'Furrow' },
-    description: DESCRIPTION,
+    description,
     manifest: (await chosenTheme()) === 'dark' ? '/manifest-dark.webmanifest' : '/manifest.webmanifest',
     icons: { icon: '/icon.svg', apple: '/apple-touch-icon.png' },
-    openGraph: { siteName: 'Furrow', description: DESCRIPTION, images: '/share.png' },
+    openGraph: { siteName: 'Furrow', description, images: '/share.png' },
     robots: { index: false, follow: false },
   }
 }
@@ -57,7 +58,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body className="font-sans">
         <ReaderProvider rules={rules} timeZone={env().timeZone} renderedAt={Date.now()}>
-          <PageWords areas={['ui']}>
+          <PageWords areas={['faults', 'ui']}>
             <Providers>{children}</Providers>
           </PageWords>
         </ReaderProvider>

@@ -1,26 +1,31 @@
 import { headers } from 'next/headers'
 import { buttonClass } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { RequestId } from '#components/ui/request-id.tsx'
 import { paths } from '#lib/paths.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
 export default async function NotFound() {
+  const language = await readerLanguage()
+  const t = wordsIn(language, 'faults')
   const requestId = (await headers()).get('x-request-id')
   return (
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
-        title="There is no such page"
+        title={t('none.title')}
         action={
           // A plain link, because every page includes this one: the framework's link would be sent a
           // second time with each of them, 3 KiB.
           <a href={paths.overview} className={buttonClass()}>
-            Go to the overview
+            {t('none.home')}
           </a>
         }
       >
-        The address may be mistyped, or the page may have moved.
+        {t('none.why')}
         {requestId ? (
           <span className="mt-2 block text-faint text-xs">
-            Request <code className="select-all">{requestId}</code>
+            <RequestId id={requestId} t={wordsIn(language, 'ui')} />
           </span>
         ) : null}
       </EmptyState>

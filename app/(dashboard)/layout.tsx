@@ -23,16 +23,17 @@ import { sourceQueries } from '#lib/sources/queries.ts'
 const SHARED_AREAS = ['detail', 'filters', 'list', 'shell', 'statuses'] as const
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const language = await readerLanguage()
   const viewer = await currentViewer().catch(pageFaultOf)
   if ('fault' in viewer) {
     // Rendered here instead of by an error page, because error pages render only in the browser. This one
     // works before any script runs.
-    return <UnavailablePage {...viewer} />
+    return <UnavailablePage {...viewer} t={wordsIn(language, 'faults')} tUi={wordsIn(language, 'ui')} />
   }
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value)
   const { name, role, fundingSources } = viewer
   const account = { name, role, fundingSources }
-  const t = wordsIn(await readerLanguage(), 'shell')
+  const t = wordsIn(language, 'shell')
   const client = getQueryClient()
   await prefetch(client, sourceQueries.health(), () => sourcesHealth(viewer))
   return (
@@ -48,7 +49,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <FollowMirror />
           <Sidebar account={account} />
           <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-            <TopBar isSandbox={env().sandbox !== null} theme={theme} account={account} />
+            <TopBar isSandbox={env().sandbox !== null} theme={theme} account={account} t={t} />
             <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
               {children}
             </main>

@@ -3,6 +3,7 @@
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { describeScope } from '#lib/people/scope.ts'
 import type { Account } from './account.ts'
 
@@ -10,13 +11,14 @@ const AccountPanel = lazyComponent(() => import('./account-panel.tsx').then((mod
 
 /** The signed-in person; opens their access and the sign-out button. The compact form is only an icon. */
 export function AccountMenu({ account, isCompact = false }: { account: Account; isCompact?: boolean }) {
+  const t = useWords('shell')
   return (
     <Popover
-      title="Your account"
+      title={t('account.title')}
       align={isCompact ? 'end' : 'start'}
       variant="quiet"
       size={isCompact ? 'icon' : 'sm'}
-      aria-label={`Your account: ${account.name}, ${describeScope(account.fundingSources)}`}
+      aria-label={t('account.label', { name: account.name, access: describeScope(account.fundingSources) })}
       className={isCompact ? '' : '-mx-px h-auto w-[calc(100%+2px)] justify-start py-1.5 text-start'}
       trigger={
         isCompact ? (

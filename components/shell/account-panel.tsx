@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
@@ -13,6 +14,7 @@ import type { Account } from './account.ts'
  * Name, role and funding sources of the signed-in person, a link to their account, and the sign-out button.
  */
 export function AccountPanel({ account, onClose }: { account: Account; onClose: () => void }) {
+  const t = useWords('shell')
   const [fault, setFault] = useState<string | null>(null)
   const signOut = async () => {
     try {
@@ -35,10 +37,10 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
       ) : null}
       <div className="mt-3 flex gap-2 border-line border-t pt-3">
         <Link href={paths.account} onClick={onClose} className={buttonClass()}>
-          Your account
+          {t('account.title')}
         </Link>
         <Button variant="quiet" onClick={() => void signOut()}>
-          Sign out
+          {t('account.sign-out')}
         </Button>
       </div>
     </div>
@@ -46,12 +48,12 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
 }
 
 function Scope({ fundingSources }: Pick<Account, 'fundingSources'>) {
-  if (fundingSources === 'all') return <p className="mt-2 text-sm text-soft">Sees all funding sources.</p>
-  if (fundingSources.length === 0)
-    return <p className="mt-2 text-sm text-soft">Sees no funding source yet: ask an admin.</p>
+  const t = useWords('shell')
+  if (fundingSources === 'all') return <p className="mt-2 text-sm text-soft">{t('account.all')}</p>
+  if (fundingSources.length === 0) return <p className="mt-2 text-sm text-soft">{t('account.none')}</p>
   return (
     <>
-      <p className="mt-2 text-sm text-soft">Sees these funding sources:</p>
+      <p className="mt-2 text-sm text-soft">{t('account.some')}</p>
       {/* The list scrolls, so that the sign-out button stays visible for any number of funding sources. */}
       <ul className="-me-1 max-h-40 overflow-y-auto pe-1 text-sm [scrollbar-width:thin]">
         {fundingSources.map((name) => (

@@ -4,16 +4,18 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Icon } from '#components/ui/icon.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { Role } from '#lib/people/roles.ts'
 import { isCurrent, navigationOf } from './navigation.ts'
 
 /** The navigation on a phone, within reach of the thumb: five targets, or six for an admin. */
 export function BottomNav({ role }: { role: Role }) {
+  const t = useWords('shell')
   const items = navigationOf(role)
   const pathname = usePathname()
   return (
     <nav
-      aria-label="Main"
+      aria-label={t('nav.label')}
       className="grid auto-cols-fr grid-flow-col border-line border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {items.map((item) => {
@@ -29,7 +31,9 @@ export function BottomNav({ role }: { role: Role }) {
             )}
           >
             <Icon name={item.icon} size={20} strokeWidth={current ? 2 : 1.6} />
-            <span className="max-w-full truncate">{item.shortLabel ?? item.label}</span>
+            <span className="max-w-full truncate">
+              {item.shortName ? t(`short.${item.shortName}`) : t(`nav.${item.name}`)}
+            </span>
           </Link>
         )
       })}

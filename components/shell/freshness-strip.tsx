@@ -5,6 +5,7 @@ import clsx from 'clsx'
 import Link from 'next/link'
 import { Age } from '#components/ui/age.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
@@ -13,11 +14,12 @@ import { summarizeSource } from './freshness.ts'
 
 /** Every source with the age of its data and its problem. A failing source never hides the others. */
 export function FreshnessStrip() {
+  const t = useWords('shell')
   const { data, isError } = useQuery(sourceQueries.health())
   if (!data) {
     return isError ? (
       <Link href={paths.sources} className="flex items-center gap-1.5 text-bad">
-        <Dot tone="bad" /> Freshness unknown
+        <Dot tone="bad" /> {t('fresh.unknown')}
       </Link>
     ) : (
       <Skeleton className="w-48" />
@@ -28,7 +30,7 @@ export function FreshnessStrip() {
   return (
     <>
       {first ? <SourceLine source={first} className="flex lg:hidden" /> : null}
-      <ul aria-label="Freshness of the sources" className="hidden min-w-0 items-center gap-4 lg:flex">
+      <ul aria-label={t('fresh.label')} className="hidden min-w-0 items-center gap-4 lg:flex">
         {shown.map((source) => (
           <li key={source.source} className="min-w-0">
             <SourceLine source={source} className="flex" />
@@ -54,7 +56,8 @@ const URGENCY: readonly SourceHealth['state'][] = [
 const WITH_AGE: ReadonlySet<SourceHealth['state']> = new Set(['ok', 'partial', 'failing', 'paused'])
 
 function SourceLine({ source, className }: { source: SourceHealth; className: string }) {
-  const { tone, trouble, asOf } = summarizeSource(source)
+  const t = useWords('shell')
+  const { tone, trouble, asOf } = summarizeSource(source, t)
   const isAgeShown = asOf !== null && WITH_AGE.has(source.state)
   return (
     <Link
@@ -68,7 +71,7 @@ function SourceLine({ source, className }: { source: SourceHealth; className: st
         {trouble ? `: ${trouble}` : ' '}
         {trouble && isAgeShown ? ', ' : null}
         {isAgeShown && asOf ? <Age instant={asOf} /> : null}
-        {!trouble && !asOf ? 'not read yet' : null}
+        {!trouble && !asOf ? t('fresh.never_read') : null}
       </span>
     </Link>
   )

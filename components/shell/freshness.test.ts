@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
 import { summarizeSource } from './freshness.ts'
+
+const t = english('shell')
 
 type Resource = SourceHealth['resources'][number]
 
@@ -40,18 +43,20 @@ function source(state: SourceHealth['state'], resources: Resource[]): SourceHeal
 test('takes the age of a source from its oldest resource', () => {
   const summary = summarizeSource(
     source('ok', [resource('2026-05-19T10:00:00.000Z'), resource('2026-05-19T09:00:00.000Z')]),
+    t,
   )
   expect(summary).toEqual({ tone: 'ok', trouble: null, asOf: '2026-05-19T09:00:00.000Z' })
 })
 
 test('leaves the age unknown for a resource that was never read', () => {
-  const summary = summarizeSource(source('reading', [resource(null, { neverRead: 4 })]))
+  const summary = summarizeSource(source('reading', [resource(null, { neverRead: 4 })]), t)
   expect(summary).toEqual({ tone: 'sent', trouble: 'reading 6 of 10', asOf: null })
 })
 
 test('counts partial windows over all resources', () => {
   const summary = summarizeSource(
     source('partial', [resource(null, { partial: 1 }), resource(null, { partial: 1 })]),
+    t,
   )
   expect(summary.trouble).toBe('2 windows partial')
 })

@@ -5,28 +5,29 @@ import type { Sources } from '#lib/sources/schema.ts'
 import type { Resource } from '#lib/sources.ts'
 
 export type NavigationItem = {
-  label: string
-  /** For the narrow bar at the bottom of a phone, if the label is too long. */
-  shortLabel?: string
+  /** The end of the key of its label. */
+  name: 'overview' | 'billing-periods' | 'invoices' | 'collections' | 'sources' | 'admin'
+  /** The end of the key of its label in the narrow bar at the bottom of a phone, if the label is too long. */
+  shortName?: 'billing-periods'
   href: '/' | '/billing-periods' | '/invoices' | '/collections' | '/sources' | '/admin'
   icon: IconName
   counts?: Resource
 }
 
 const NAVIGATION: readonly NavigationItem[] = [
-  { label: 'Overview', href: paths.overview, icon: 'home' },
+  { name: 'overview', href: paths.overview, icon: 'home' },
   {
-    label: 'Billing periods',
-    shortLabel: 'Billing',
+    name: 'billing-periods',
+    shortName: 'billing-periods',
     href: '/billing-periods',
     icon: 'calendar',
     counts: 'billing-periods',
   },
-  { label: 'Invoices', href: '/invoices', icon: 'invoice', counts: 'invoices' },
-  { label: 'Collections', href: '/collections', icon: 'chart' },
-  { label: 'Sources', href: paths.sources, icon: 'signal' },
+  { name: 'invoices', href: '/invoices', icon: 'invoice', counts: 'invoices' },
+  { name: 'collections', href: '/collections', icon: 'chart' },
+  { name: 'sources', href: paths.sources, icon: 'signal' },
 ]
-const ADMIN: NavigationItem = { label: 'Admin', href: '/admin', icon: 'people' }
+const ADMIN: NavigationItem = { name: 'admin', href: '/admin', icon: 'people' }
 
 /** Returns the pages that a role may open. */
 export function navigationOf(role: Role): readonly NavigationItem[] {

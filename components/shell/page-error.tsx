@@ -1,4 +1,5 @@
 import { ErrorState } from '#components/ui/error-state.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { readDigest } from '#lib/database-fault.ts'
 import { BarePage } from './bare-page.tsx'
 import { Unavailable } from './unavailable.tsx'
@@ -12,11 +13,13 @@ export type PageErrorProps = {
 
 /** Replaces a page that failed: names the database fault, or shows only the request id for other errors. */
 export default function PageError({ error, retry, isBare = false }: PageErrorProps) {
+  const t = useWords('faults')
+  const tUi = useWords('ui')
   const pageFault = readDigest(error)
   const content = pageFault ? (
-    <Unavailable {...pageFault} />
+    <Unavailable {...pageFault} t={t} tUi={tUi} />
   ) : (
-    <ErrorState what="This page could not be shown" error={error} onRetry={retry} />
+    <ErrorState what={t('page')} error={error} onRetry={retry} />
   )
   return isBare ? <BarePage>{content}</BarePage> : content
 }

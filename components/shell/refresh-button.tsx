@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { apiPaths } from '#lib/paths.ts'
@@ -11,10 +12,10 @@ import { sourceQueries } from '#lib/sources/queries.ts'
 
 type Step = { step: 'idle' | 'asking' | 'asked' } | { step: 'failed'; why: string }
 
-const NAME = 'Refresh all sources now'
-
 /** Requests a refresh of every source that is neither off nor paused. */
 export function RefreshButton() {
+  const t = useWords('shell')
+  const name = t('refresh.name')
   const client = useQueryClient()
   const { data } = useQuery(sourceQueries.health())
   const [state, setState] = useState<Step>({ step: 'idle' })
@@ -29,7 +30,7 @@ export function RefreshButton() {
       await Promise.all(asked)
       setState({ step: 'asked' })
     } catch (error) {
-      setState({ step: 'failed', why: `Could not ask for a refresh. ${explainError(error).why}` })
+      setState({ step: 'failed', why: `${t('refresh.failed')} ${explainError(error).why}` })
     }
     await client.invalidateQueries({ queryKey: ['sources'] })
   }
@@ -38,8 +39,8 @@ export function RefreshButton() {
       <Button
         variant="quiet"
         size="icon"
-        aria-label={NAME}
-        title={state.step === 'failed' ? state.why : NAME}
+        aria-label={name}
+        title={state.step === 'failed' ? state.why : name}
         disabled={sources.length === 0 || state.step === 'asking'}
         onClick={() => void refresh()}
       >
@@ -52,7 +53,7 @@ export function RefreshButton() {
         />
       </Button>
       <span role="status" className="sr-only">
-        {state.step === 'asked' ? 'Refresh requested.' : null}
+        {state.step === 'asked' ? t('refresh.done') : null}
         {state.step === 'failed' ? state.why : null}
       </span>
     </>

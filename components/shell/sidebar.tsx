@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Account } from './account.ts'
@@ -15,11 +16,15 @@ import { countRows, isCurrent, navigationOf } from './navigation.ts'
 
 /** The navigation on wide screens: pages with their number of rows, and the signed-in person. */
 export function Sidebar({ account }: { account: Account }) {
+  const t = useWords('shell')
   const pathname = usePathname()
   const format = useFormat()
   const { data } = useQuery(sourceQueries.health())
   return (
-    <nav aria-label="Main" className="hidden flex-col border-line border-e px-2 py-4 md:flex lg:px-3">
+    <nav
+      aria-label={t('nav.label')}
+      className="hidden flex-col border-line border-e px-2 py-4 md:flex lg:px-3"
+    >
       <Link
         href={paths.overview}
         className="mb-3 flex h-8 items-center gap-2 rounded-md px-2 font-semibold text-lg tracking-tight"
@@ -36,7 +41,7 @@ export function Sidebar({ account }: { account: Account }) {
               key={item.href}
               href={item.href}
               aria-current={current ? 'page' : undefined}
-              title={item.label}
+              title={t(`nav.${item.name}`)}
               className={clsx(
                 'flex h-9 items-center gap-2 rounded-md px-2.5 lg:h-8 lg:px-2',
                 current ? 'bg-accent-soft font-medium text-ink' : 'text-soft hover:bg-hover hover:text-ink',
@@ -48,7 +53,7 @@ export function Sidebar({ account }: { account: Account }) {
                 strokeWidth={current ? 2 : 1.6}
                 className="shrink-0 lg:hidden"
               />
-              <span className="sr-only lg:not-sr-only">{item.label}</span>
+              <span className="sr-only lg:not-sr-only">{t(`nav.${item.name}`)}</span>
               {count === null ? null : (
                 <span className="ms-auto hidden font-normal text-faint text-sm lg:inline">
                   {format.count(count)}

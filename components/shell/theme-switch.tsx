@@ -3,17 +3,18 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { THEME_COOKIE, THEMES, type Theme } from './theme.ts'
 
-const LABELS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
 const ICONS = { system: 'system', light: 'sun', dark: 'moon' } as const
 const YEAR_SECONDS = 31_536_000
 
 /** Cycles through the three themes: system, light, dark. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
+  const t = useWords('shell')
   const [theme, setTheme] = useState(initial)
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system'
-  const label = `Theme: ${LABELS[theme]}. Switch to ${LABELS[next]}`
+  const label = t(`theme.${theme}`)
   return (
     <Button
       variant="quiet"

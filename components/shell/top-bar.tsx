@@ -1,3 +1,4 @@
+import type { Words } from '#lib/words/words.ts'
 import type { Account } from './account.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { FreshnessStrip } from './freshness-strip.tsx'
@@ -6,18 +7,18 @@ import { RefreshButton } from './refresh-button.tsx'
 import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
-type TopBarProps = { isSandbox: boolean; theme: Theme; account: Account }
+type TopBarProps = { isSandbox: boolean; theme: Theme; account: Account; t: Words<'shell'> }
 
 /** The bar above a page: sandbox mark, freshness, refresh, theme and account. */
-export function TopBar({ isSandbox, theme, account }: TopBarProps) {
+export function TopBar({ isSandbox, theme, account, t }: TopBarProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b pe-2 ps-4 text-sm text-soft md:pe-4 md:ps-6 lg:pe-5 lg:ps-8">
       {isSandbox ? (
         <span
-          title="Made-up data from the built-in sandbox. Configure a source to see your own."
+          title={t('sandbox.why')}
           className="shrink-0 rounded-full bg-wait-soft px-2 py-0.5 font-medium text-wait text-xs"
         >
-          Sandbox data
+          {t('sandbox.mark')}
         </span>
       ) : null}
       <OfflineChip />

@@ -1,23 +1,27 @@
+import { RequestId } from '#components/ui/request-id.tsx'
 import type { DatabaseFault, PageFault } from '#lib/database-fault.ts'
+import type { Words } from '#lib/words/words.ts'
 import { BarePage } from './bare-page.tsx'
 import { WaitingLine } from './waiting-line.tsx'
+
+/** Takes its texts, because it renders on the server and in the browser. */
+type UnavailableProps = PageFault & { t: Words<'faults'>; tUi: Words<'ui'> }
 
 /**
  * Replaces a page that a database fault prevented from rendering: names the fault, retries, and opens the
  * page once the server is ready.
  */
-export function Unavailable({ fault, requestId }: PageFault) {
-  const { title, why, firstPauseSeconds } = WORDS[fault]
+export function Unavailable({ fault, requestId, t, tUi }: UnavailableProps) {
   return (
     <div className="flex flex-col items-center px-4 py-16 text-center">
       <div role="alert">
-        <h1 className="font-semibold text-lg">{title}</h1>
-        <p className="mt-1 max-w-md text-pretty text-soft">{why}</p>
+        <h1 className="font-semibold text-lg">{t(`title.${fault}`)}</h1>
+        <p className="mt-1 max-w-md text-pretty text-soft">{t(`why.${fault}`)}</p>
       </div>
-      <WaitingLine firstPauseSeconds={firstPauseSeconds} />
+      <WaitingLine firstPauseSeconds={FIRST_PAUSE_SECONDS[fault]} />
       {requestId ? (
         <p className="mt-4 text-faint text-xs">
-          Request <code className="select-all">{requestId}</code>
+          <RequestId id={requestId} t={tUi} />
         </p>
       ) : null}
     </div>
@@ -25,7 +29,7 @@ export function Unavailable({ fault, requestId }: PageFault) {
 }
 
 /** Replaces the whole page when a database fault prevented even its frame from rendering. */
-export function UnavailablePage(props: PageFault) {
+export function UnavailablePage(props: UnavailableProps) {
   return (
     <BarePage>
       <Unavailable {...props} />
@@ -33,29 +37,11 @@ export function UnavailablePage(props: PageFault) {
   )
 }
 
-type Words = { title: string; why: string; firstPauseSeconds: number }
-
-const NO_CHANGES: Words = {
-  title: 'The database accepts no changes',
-  why: 'Furrow has to write something before it can show this page. The page opens by itself when that works again.',
-  firstPauseSeconds: 30,
-}
-const WORDS: Record<DatabaseFault, Words> = {
-  unreachable: {
-    title: 'The database is not answering',
-    why: 'Furrow is running, but it cannot show this page without its database. The page opens by itself as soon as the database answers.',
-    firstPauseSeconds: 2,
-  },
-  busy: {
-    title: 'The database is too busy',
-    why: 'The database took too long to answer, so Furrow could not show this page. The page opens by itself as soon as there is time for it.',
-    firstPauseSeconds: 2,
-  },
-  other_release: {
-    title: 'Furrow is being updated',
-    why: 'The database already belongs to another release of Furrow. The page opens by itself when this server is updated too.',
-    firstPauseSeconds: 30,
-  },
-  read_only: NO_CHANGES,
-  full: NO_CHANGES,
+/** How long to wait before the first retry: a fault that needs a person's act takes longer. */
+const FIRST_PAUSE_SECONDS: Record<DatabaseFault, number> = {
+  unreachable: 2,
+  busy: 2,
+  other_release: 30,
+  read_only: 30,
+  full: 30,
 }

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { type Waiting, waitForServer } from '#lib/api/wait-for-server.ts'
 
 export type WaitingProps = { firstPauseSeconds: number }
 
 /** Shows when the server is asked again, and reloads the page once the server is ready. */
 export default function WaitingForServer({ firstPauseSeconds }: WaitingProps) {
+  const t = useWords('faults')
   // Empty before scripts run, because nothing is retried without them.
   const [waiting, setWaiting] = useState<Waiting | null>(null)
   const [tryNow, setTryNow] = useState<() => void>()
@@ -21,19 +23,14 @@ export default function WaitingForServer({ firstPauseSeconds }: WaitingProps) {
     <>
       <p className="mt-3 flex min-h-5 items-center gap-1.5 text-soft">
         {isBusy ? <Icon name="refresh" size={14} className="motion-safe:animate-spin" /> : null}
-        <span role="status">{waiting ? WORDS[waiting.step] : null}</span>
-        {waiting?.step === 'pause' ? <span aria-hidden="true">in {waiting.seconds} s</span> : null}
+        <span role="status">{waiting ? t(`wait.${waiting.step}`) : null}</span>
+        {waiting?.step === 'pause' ? (
+          <span aria-hidden="true">{t('wait.in', { seconds: waiting.seconds })}</span>
+        ) : null}
       </p>
       <Button className="mt-3" onClick={tryNow} disabled={isBusy || !tryNow}>
-        Try now
+        {t('wait.now')}
       </Button>
     </>
   )
-}
-
-const WORDS: Record<Waiting['step'], string> = {
-  pause: 'Trying again',
-  try: 'Trying…',
-  offline: 'You are offline. Trying continues when you are connected.',
-  ready: 'Opening the page…',
 }

@@ -1,11 +1,14 @@
 import { explainError } from '#lib/api/explain-error.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { RequestId } from './request-id.tsx'
+import { useWords } from './words.tsx'
 
 type ErrorStateProps = { what: string; error: unknown; onRetry?: () => void; isRetrying?: boolean }
 
 /** A failure: what failed, why, the request id, and a retry button. */
 export function ErrorState({ what, error, onRetry, isRetrying = false }: ErrorStateProps) {
+  const t = useWords('ui')
   const { why, requestId } = explainError(error)
   return (
     <div role="alert" className="flex flex-col items-center gap-1 px-4 py-16 text-center">
@@ -13,13 +16,13 @@ export function ErrorState({ what, error, onRetry, isRetrying = false }: ErrorSt
       <p className="max-w-md text-pretty text-soft">{why}</p>
       {requestId ? (
         <p className="text-faint text-xs">
-          Request <code className="select-all">{requestId}</code>
+          <RequestId id={requestId} t={t} />
         </p>
       ) : null}
       {onRetry ? (
         <Button className="mt-3" onClick={onRetry} disabled={isRetrying}>
           <Icon name="refresh" size={14} className={isRetrying ? 'motion-safe:animate-spin' : ''} />
-          Try again
+          {t('retry')}
         </Button>
       ) : null}
     </div>

@@ -2,4 +2,6 @@
 export const ui = {
   retry: 'Try again',
   cancel: 'Cancel',
+  request: 'Request <code>{id}</code>',
+  'request-line': 'Request {id}',
 } as const
