@@ -43,7 +43,7 @@ test('an invitation creates an account once, a removed funding source is restore
   }
   expect(await names()).toEqual([one, two].sort())
   expect((await guest.goto('/admin/people'))?.status()).toBe(404)
-  await expect(guest.getByText('There is no such page')).toBeVisible()
+  await expect(guest.getByText('Page not found')).toBeVisible()
 
   // The link is used up; its page says only that the link does not work.
   const stranger = await openAs(browser, null)
@@ -151,7 +151,7 @@ test('only admins find the admin pages and links to them', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Admin', exact: true })).toHaveCount(0)
   for (const path of ['/admin', '/admin/people', '/admin/requests', '/admin/integrations']) {
     await page.goto(path)
-    await expect(page.getByText('There is no such page')).toBeVisible()
+    await expect(page.getByText('Page not found')).toBeVisible()
   }
 })
 

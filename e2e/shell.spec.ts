@@ -240,7 +240,7 @@ test.describe('names and addresses', () => {
     await page.goto(`/billing-periods?search=${encodeURIComponent(names[0] ?? '')}`)
     await expect(page.getByRole('searchbox').first()).toHaveValue(names[0] ?? '')
     await page.goto('/nowhere/%3Cscript%3Ealert(1)%3C%2Fscript%3E')
-    await expect(page.getByText('There is no such page')).toBeVisible()
+    await expect(page.getByText('Page not found')).toBeVisible()
     await expect(page.getByText(/Request [\da-f-]{36}/)).toBeVisible()
   })
 })

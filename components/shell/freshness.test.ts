@@ -50,7 +50,7 @@ test('takes the age of a source from its oldest resource', () => {
 
 test('leaves the age unknown for a resource that was never read', () => {
   const summary = summarizeSource(source('reading', [resource(null, { neverRead: 4 })]), t)
-  expect(summary).toEqual({ tone: 'sent', trouble: 'reading 6 of 10', asOf: null })
+  expect(summary).toEqual({ tone: 'sent', trouble: 'syncing, 6 of 10 weeks', asOf: null })
 })
 
 test('counts partial windows over all resources', () => {
@@ -58,5 +58,5 @@ test('counts partial windows over all resources', () => {
     source('partial', [resource(null, { partial: 1 }), resource(null, { partial: 1 })]),
     t,
   )
-  expect(summary.trouble).toBe('2 windows partial')
+  expect(summary.trouble).toBe('2 weeks partial')
 })

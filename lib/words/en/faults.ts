@@ -2,8 +2,8 @@
 export const faults = {
   page: 'This page could not be shown',
 
-  'none.title': 'There is no such page',
-  'none.why': 'The address may be mistyped, or the page may have moved.',
+  'none.title': 'Page not found',
+  'none.why': 'Check the address, or go back to the overview.',
   'none.home': 'Go to the overview',
 
   'title.unreachable': 'The database is not answering',
@@ -12,20 +12,19 @@ export const faults = {
   'title.read_only': 'The database accepts no changes',
   'title.full': 'The database accepts no changes',
   'why.unreachable':
-    'Furrow is running, but it cannot show this page without its database. The page opens by itself as soon as the database answers.',
-  'why.busy':
-    'The database took too long to answer, so Furrow could not show this page. The page opens by itself as soon as there is time for it.',
+    'Furrow is running, but it needs the database to show this page. The page opens as soon as the database answers.',
+  'why.busy': 'The database took too long to answer. The page opens as soon as the database is less busy.',
   'why.other_release':
-    'The database already belongs to another release of Furrow. The page opens by itself when this server is updated too.',
+    'The database was updated to another release of Furrow. The page opens as soon as this server is updated too.',
   'why.read_only':
-    'Furrow has to write something before it can show this page. The page opens by itself when that works again.',
+    'Furrow must save something before it can show this page. The page opens as soon as the database accepts changes again.',
   'why.full':
-    'Furrow has to write something before it can show this page. The page opens by itself when that works again.',
+    'Furrow must save something before it can show this page. The page opens as soon as the database accepts changes again.',
 
   'wait.pause': 'Trying again',
   'wait.in': 'in {seconds, number} s',
   'wait.try': 'Trying…',
-  'wait.offline': 'You are offline. Trying continues when you are connected.',
+  'wait.offline': 'You are offline. Furrow tries again as soon as you are back online.',
   'wait.ready': 'Opening the page…',
   'wait.now': 'Try now',
 } as const

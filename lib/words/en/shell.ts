@@ -1,6 +1,6 @@
 /** Texts of the frame around every page: navigation, top bar, account. */
 export const shell = {
-  description: 'What was billed, what was collected.',
+  description: 'What was billed and what was collected.',
   skip: 'Skip to content',
 
   'nav.label': 'Main',
@@ -15,31 +15,31 @@ export const shell = {
   'account.title': 'Your account',
   'account.label': 'Your account: {name}, {access}',
   'account.sign-out': 'Sign out',
-  'account.all': 'Sees all funding sources.',
-  'account.none': 'Sees no funding source yet: ask an admin.',
-  'account.some': 'Sees these funding sources:',
+  'account.all': 'Access to all funding sources',
+  'account.none': 'No access to a funding source yet. Ask an admin.',
+  'account.some': 'Access to these funding sources:',
 
   'sandbox.mark': 'Sandbox data',
-  'sandbox.why': 'Made-up data from the built-in sandbox. Configure a source to see your own.',
+  'sandbox.why': 'This is generated sample data. Connect a source to see your own.',
 
-  'fresh.label': 'Freshness of the sources',
-  'fresh.unknown': 'Freshness unknown',
-  'fresh.reading': 'reading {done, number} of {total, number}',
-  'fresh.partial': '{count, plural, one {# window partial} other {# windows partial}}',
+  'fresh.label': 'Last sync of each source',
+  'fresh.unknown': 'Last sync unknown',
+  'fresh.reading': 'syncing, {done, number} of {total, number} weeks',
+  'fresh.partial': '{count, plural, one {# week partial} other {# weeks partial}}',
   'fresh.failing': 'not answering',
-  'fresh.never_read': 'not read yet',
+  'fresh.never_read': 'not synced yet',
   'fresh.paused': 'paused',
   'fresh.off': 'off',
 
   'offline.mark': 'Offline',
   'offline.said': 'You are offline',
-  'offline.why': 'You are offline. What is shown is the last that came; it goes on by itself.',
+  'offline.why': 'You are offline. This is the latest data; it updates as soon as you are back online.',
 
   'refresh.name': 'Refresh all sources now',
-  'refresh.failed': 'Could not ask for a refresh.',
-  'refresh.done': 'Refresh requested.',
+  'refresh.failed': 'The refresh could not be started.',
+  'refresh.done': 'Refresh started',
 
-  'theme.system': 'Theme: as the system. Switch to light',
+  'theme.system': 'Theme: system. Switch to light',
   'theme.light': 'Theme: light. Switch to dark',
-  'theme.dark': 'Theme: dark. Switch to as the system',
+  'theme.dark': 'Theme: dark. Switch to system',
 } as const
