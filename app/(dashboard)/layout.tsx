@@ -20,7 +20,7 @@ import { wordsIn } from '#lib/server/words/words.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 
 /** The areas of texts that the frame and the parts shared by several pages use. */
-const SHARED_AREAS = ['detail', 'filters', 'list', 'shell', 'statuses'] as const
+const SHARED_AREAS = ['access', 'detail', 'filters', 'list', 'shell', 'statuses'] as const
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const language = await readerLanguage()

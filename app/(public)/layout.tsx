@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { PageWords } from '#app/page-words.tsx'
 import { Logo } from '#components/shell/logo.tsx'
 
 export default function PublicLayout({ children }: { children: ReactNode }) {
@@ -8,7 +9,9 @@ export default function PublicLayout({ children }: { children: ReactNode }) {
         <Logo />
         Furrow
       </p>
-      <main className="w-full max-w-[360px]">{children}</main>
+      <main className="w-full max-w-[360px]">
+        <PageWords areas={['access', 'people']}>{children}</PageWords>
+      </main>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { EndedSessions, Person, PersonSessions as Sessions } from '#lib/admin/schema.ts'
@@ -73,6 +74,7 @@ type SessionListProps = {
 }
 
 function SessionList({ sessions, isPending, onEnd }: SessionListProps) {
+  const tAccess = useWords('access')
   if (sessions.length === 0) return <p className="text-soft">Not signed in anywhere.</p>
   return (
     <ul className="divide-y divide-line">
@@ -80,7 +82,7 @@ function SessionList({ sessions, isPending, onEnd }: SessionListProps) {
         <li key={session.id} className="flex items-center gap-3 py-1.5">
           <div className="min-w-0 flex-1">
             <p title={session.device ?? undefined} className="truncate">
-              {describeDevice(session.device)}
+              {describeDevice(session.device, tAccess)}
             </p>
             <p className="text-faint text-sm">
               {session.address ?? 'unknown address'} · used <Age instant={session.lastUsedAt} />

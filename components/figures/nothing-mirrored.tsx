@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { buttonClass } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { describeFiguresScope } from '#lib/people/figures-scope.ts'
 
@@ -12,6 +13,7 @@ type NothingMirroredProps = {
 
 /** A figures page without any billing period that the viewer may see. */
 export function NothingMirrored({ title, scope }: NothingMirroredProps) {
+  const tAccess = useWords('access')
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <h1 className="page-title">{title}</h1>
@@ -24,7 +26,7 @@ export function NothingMirrored({ title, scope }: NothingMirroredProps) {
         }
       >
         {scope === 'all' || scope.length > 0
-          ? `What was billed and collected shows here as soon as Hello Tractor lists it for ${describeFiguresScope([], scope)}.`
+          ? `What was billed and collected shows here as soon as Hello Tractor lists it for ${describeFiguresScope([], scope, tAccess)}.`
           : 'You see no funding source yet. Ask an admin of Furrow for yours.'}
       </EmptyState>
     </div>

@@ -1,4 +1,5 @@
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { rangeWords } from '#lib/collections/key-figures.ts'
 import type { ChosenRange } from '#lib/collections/range.ts'
@@ -15,11 +16,12 @@ type ScopeWordsProps = {
 /** The days and funding sources of the figures, in words. */
 export function ScopeWords({ range, chosen, scope }: ScopeWordsProps) {
   const format = useFormat()
+  const tAccess = useWords('access')
   const names = chosen.map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
   return (
     <>
       {rangeWords(range)}, {format.dayRange(range.from, range.to)} ·{' '}
-      <span className="break-words">{describeFiguresScope(names, scope)}</span>
+      <span className="break-words">{describeFiguresScope(names, scope, tAccess)}</span>
     </>
   )
 }

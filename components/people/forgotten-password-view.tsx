@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { Field } from '#components/ui/field.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { accountApi } from '#lib/people/paths.ts'
 import { PublicForm, PublicNote, SignInLink } from './public-form.tsx'
 import { useForm } from './use-form.ts'
@@ -10,6 +11,7 @@ type ForgottenPasswordProps = { hasSingleSignOn: boolean }
 
 /** Requests a mail with a link for a new password. The page never reveals who has an account. */
 export function ForgottenPasswordView({ hasSingleSignOn }: ForgottenPasswordProps) {
+  const t = useWords('people')
   const [isSent, setIsSent] = useState(false)
   const form = useForm(
     accountApi.askForPasswordLink,
@@ -19,9 +21,8 @@ export function ForgottenPasswordView({ hasSingleSignOn }: ForgottenPasswordProp
   if (isSent) {
     return (
       <div role="status">
-        <PublicNote title="Look into your mailbox" action={<BackToSignIn />}>
-          If there is an account with a password under this e-mail address, a link for a new one is on its
-          way. It works once, for an hour. If nothing comes, ask an admin of Furrow.
+        <PublicNote title={t('forgotten.sent')} action={<BackToSignIn />}>
+          {t('forgotten.sent-text')}
         </PublicNote>
       </div>
     )
@@ -29,13 +30,20 @@ export function ForgottenPasswordView({ hasSingleSignOn }: ForgottenPasswordProp
   return (
     <>
       <PublicForm
-        title="Forgot your password?"
-        intro="You get a link by mail, with which you choose a new one. Until then the present one stays."
+        title={t('forgotten.title')}
+        intro={t('forgotten.intro')}
         form={form}
-        submitLabel="Send the link"
-        busyLabel="Sending …"
+        submitLabel={t('forgotten.submit')}
+        busyLabel={t('sending')}
       >
-        <Field label="E-mail" name="email" type="email" autoComplete="username" maxLength={254} autoFocus />
+        <Field
+          label={t('email')}
+          name="email"
+          type="email"
+          autoComplete="username"
+          maxLength={254}
+          autoFocus
+        />
       </PublicForm>
       {hasSingleSignOn ? (
         <div className="mt-3 text-pretty text-soft">
@@ -51,15 +59,20 @@ export function ForgottenPasswordView({ hasSingleSignOn }: ForgottenPasswordProp
 
 /** Says whom to ask when Furrow cannot send mail. */
 export function AskAnAdmin({ hasSingleSignOn }: ForgottenPasswordProps) {
+  const t = useWords('people')
   return (
-    <PublicNote title="Forgot your password?" action={<BackToSignIn />}>
+    <PublicNote title={t('forgotten.title')} action={<BackToSignIn />}>
+      <p>{t('forgotten.ask')}</p>
       <p>
-        Ask an admin of Furrow for a link with which you choose a new one: this Furrow sends no mails, so they
-        pass it on to you.
-      </p>
-      <p>
-        An admin makes it under People. If you are the only admin, whoever runs the server prints one with{' '}
-        <code className="font-mono text-sm">npm run people</code>.
+        {richText(
+          t.rich('forgotten.admin', {
+            code: (inside) => (
+              <code key="code" className="font-mono text-sm">
+                {inside}
+              </code>
+            ),
+          }),
+        )}
       </p>
       {hasSingleSignOn ? <ProviderNote /> : null}
     </PublicNote>
@@ -67,9 +80,11 @@ export function AskAnAdmin({ hasSingleSignOn }: ForgottenPasswordProps) {
 }
 
 function ProviderNote() {
-  return <p>If you sign in with your organisation, your password is there, not here.</p>
+  const t = useWords('people')
+  return <p>{t('forgotten.provider')}</p>
 }
 
 function BackToSignIn() {
-  return <SignInLink label="Back to sign-in" />
+  const t = useWords('people')
+  return <SignInLink label={t('back')} />
 }

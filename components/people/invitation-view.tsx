@@ -3,12 +3,13 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { NewPasswordField, PublicForm, PublicNote } from './public-form.tsx'
+import { drawAddress, NewPasswordField, PublicForm, PublicNote } from './public-form.tsx'
 import { useForm } from './use-form.ts'
 
 type InvitationViewProps = {
@@ -20,6 +21,7 @@ type InvitationViewProps = {
 
 /** Creates the account of an invitation, with a password or for single sign-on. */
 export function InvitationView({ token, offer, hasSingleSignOn }: InvitationViewProps) {
+  const t = useWords('people')
   const [leaving, setLeaving] = useState<'no' | 'yes' | { fault: string }>('no')
   const form = useForm(
     adminApi.acceptInvitation,
@@ -47,25 +49,20 @@ export function InvitationView({ token, offer, hasSingleSignOn }: InvitationView
   return (
     <>
       <PublicForm
-        title="Welcome to Furrow"
-        intro={
-          <>
-            You are invited as <span className="break-words font-medium text-ink">{offer.email}</span>. Choose
-            how you will sign in.
-          </>
-        }
+        title={t('invitation.title')}
+        intro={richText(t.rich('invitation.intro', { email: offer.email, who: drawAddress }))}
         form={{ ...form, fault, isBusy }}
-        submitLabel="Make my account and sign in"
-        busyLabel={isLeaving ? 'Make my account and sign in' : 'Making your account …'}
+        submitLabel={t('invitation.submit')}
+        busyLabel={isLeaving ? t('invitation.submit') : t('invitation.busy')}
       >
         {/* Lets password managers store the e-mail address with the password. */}
         <input type="hidden" name="email" value={offer.email} autoComplete="username" />
-        <Field label="Name" name="name" autoComplete="name" maxLength={120} defaultValue={offer.name} />
+        <Field label={t('name')} name="name" autoComplete="name" maxLength={120} defaultValue={offer.name} />
         <NewPasswordField name="password" />
       </PublicForm>
       {hasSingleSignOn ? (
         <Button className="mt-3 h-9 w-full" disabled={isBusy} onClick={() => void acceptWithProvider()}>
-          {isLeaving ? 'Leaving for your organisation …' : 'Sign in with your organisation instead'}
+          {isLeaving ? t('sign-in.leaving') : t('invitation.provider')}
         </Button>
       ) : null}
     </>
@@ -74,10 +71,6 @@ export function InvitationView({ token, offer, hasSingleSignOn }: InvitationView
 
 /** Shown for every link that does not work, whatever the reason. */
 export function UselessInvitation() {
-  return (
-    <PublicNote title="This invitation link does not work">
-      It was used, withdrawn or is older than a week. Ask whoever invited you for a new one; if you have an
-      account, sign in.
-    </PublicNote>
-  )
+  const t = useWords('people')
+  return <PublicNote title={t('invitation.useless')}>{t('invitation.useless-text')}</PublicNote>
 }

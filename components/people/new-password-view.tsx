@@ -3,15 +3,17 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { buttonClass } from '#components/ui/button.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { NewPasswordField, PublicForm, PublicNote, SignInLink } from './public-form.tsx'
+import { drawAddress, NewPasswordField, PublicForm, PublicNote, SignInLink } from './public-form.tsx'
 import { useForm } from './use-form.ts'
 
 /**
  * Sets a new password by a link. The person must then sign in, which proves that they know the new password.
  */
 export function NewPasswordView({ token, email }: { token: string; email: string }) {
+  const t = useWords('people')
   const [isDone, setIsDone] = useState(false)
   const form = useForm(
     accountApi.chooseNewPassword,
@@ -21,45 +23,41 @@ export function NewPasswordView({ token, email }: { token: string; email: string
   if (isDone) {
     return (
       <div role="status">
-        <PublicNote title="Your new password works" action={<SignInLink isPrimary />}>
-          The former one does not any more, and whoever was signed in to your account has been signed out.
+        <PublicNote title={t('new.done')} action={<SignInLink isPrimary />}>
+          {t('new.done-text')}
         </PublicNote>
       </div>
     )
   }
   return (
     <PublicForm
-      title="Choose a new password"
-      intro={
-        <>
-          For <span className="break-words font-medium text-ink">{email}</span>. Every session of the account
-          ends with it.
-        </>
-      }
+      title={t('new.title')}
+      intro={richText(t.rich('new.intro', { email, who: drawAddress }))}
       form={form}
-      submitLabel="Set the new password"
-      busyLabel="Setting …"
+      submitLabel={t('new.submit')}
+      busyLabel={t('new.busy')}
     >
       {/* Lets password managers store the e-mail address with the password. */}
       <input type="hidden" name="email" value={email} autoComplete="username" />
-      <NewPasswordField name="password" label="New password" autoFocus />
+      <NewPasswordField name="password" label={t('new-password')} autoFocus />
     </PublicForm>
   )
 }
 
 /** Shown for every link that does not work, whatever the reason. */
 export function UselessPasswordLink() {
+  const t = useWords('people')
   const actions = (
     <div className="flex flex-wrap gap-2">
       <Link href={paths.forgottenPassword} className={buttonClass()}>
-        Ask for a new one
+        {t('new.ask')}
       </Link>
       <SignInLink />
     </div>
   )
   return (
-    <PublicNote title="This link does not work" action={actions}>
-      It was used, has ended, or a newer one was made. Ask for a new one, or sign in.
+    <PublicNote title={t('new.useless')} action={actions}>
+      {t('new.useless-text')}
     </PublicNote>
   )
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import type { useForm } from './use-form.ts'
 
@@ -20,16 +21,11 @@ export function PublicNote({ title, children, action = <SignInLink /> }: PublicN
 }
 
 /** A link to the sign-in page that looks like a button. */
-export function SignInLink({
-  label = 'Sign in',
-  isPrimary = false,
-}: {
-  label?: string
-  isPrimary?: boolean
-}) {
+export function SignInLink({ label, isPrimary = false }: { label?: string; isPrimary?: boolean }) {
+  const t = useWords('people')
   return (
     <Link href={paths.signIn} className={buttonClass(isPrimary ? 'primary' : 'outline')}>
-      {label}
+      {label ?? t('sign-in.title')}
     </Link>
   )
 }
@@ -76,20 +72,27 @@ export function FormProblem({ fault }: { fault: string | null }) {
   )
 }
 
-const PASSWORD_HINT =
-  '8 to 128 characters; not one that has leaked elsewhere, nor your name or e-mail address. A few words are best.'
+/** Draws the e-mail address in a sentence. */
+export function drawAddress(inside: ReactNode) {
+  return (
+    <span key="address" className="break-words font-medium text-ink">
+      {inside}
+    </span>
+  )
+}
 
 type NewPasswordProps = { name: string; label?: string; autoFocus?: boolean }
 
 /** The field of a new password, with its requirements. */
-export function NewPasswordField({ name, label = 'Password', autoFocus }: NewPasswordProps) {
+export function NewPasswordField({ name, label, autoFocus }: NewPasswordProps) {
+  const t = useWords('people')
   return (
     <Field
-      label={label}
+      label={label ?? t('password')}
       name={name}
       type="password"
       autoComplete="new-password"
-      hint={PASSWORD_HINT}
+      hint={t('password.hint')}
       autoFocus={autoFocus}
     />
   )

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { type ComponentProps, useState } from 'react'
 import { Field, FormLine } from '#components/ui/field.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { paths } from '#lib/paths.ts'
 import { PublicForm, PublicNote, SignInLink } from './public-form.tsx'
@@ -10,6 +11,7 @@ import { useForm } from './use-form.ts'
 
 /** Requests access from the admins, who answer by mail. The page never reveals who has an account. */
 export function RequestAccessView() {
+  const t = useWords('people')
   const [isSent, setIsSent] = useState(false)
   const form = useForm(
     adminApi.requestAccess,
@@ -19,9 +21,8 @@ export function RequestAccessView() {
   if (isSent) {
     return (
       <div role="status">
-        <PublicNote title="Your request is with the admins" action={<SignInLink label="Back to sign-in" />}>
-          If they approve it, you get an invitation link that works for a week. There is nothing else to do
-          here.
+        <PublicNote title={t('request.sent')} action={<SignInLink label={t('back')} />}>
+          {t('request.sent-text')}
         </PublicNote>
       </div>
     )
@@ -29,29 +30,39 @@ export function RequestAccessView() {
   return (
     <>
       <PublicForm
-        title="Request access"
-        intro="An admin reads this and decides what you may see. You then get an invitation link."
+        title={t('request.title')}
+        intro={t('request.intro')}
         form={form}
-        submitLabel="Send request"
-        busyLabel="Sending …"
+        submitLabel={t('request.submit')}
+        busyLabel={t('sending')}
       >
-        <Field label="Name" name="name" autoComplete="name" maxLength={120} />
-        <Field label="E-mail" name="email" type="email" autoComplete="email" maxLength={254} />
-        <Field label="Organisation" name="organisation" autoComplete="organization" maxLength={160} />
+        <Field label={t('name')} name="name" autoComplete="name" maxLength={120} />
+        <Field label={t('email')} name="email" type="email" autoComplete="email" maxLength={254} />
+        <Field
+          label={t('request.organisation')}
+          name="organisation"
+          autoComplete="organization"
+          maxLength={160}
+        />
         <TextArea
-          label="Which funding sources do you want to see?"
+          label={t('request.funding-sources')}
           name="fundingSources"
-          hint="As you call them: the programmes or funds that are yours."
+          hint={t('request.hint')}
           rows={2}
           maxLength={500}
         />
-        <TextArea label="Why?" name="reason" rows={3} maxLength={1000} />
+        <TextArea label={t('request.reason')} name="reason" rows={3} maxLength={1000} />
       </PublicForm>
       <p className="mt-6 text-soft">
-        Have an account?{' '}
-        <Link href={paths.signIn} className="text-accent underline">
-          Sign in
-        </Link>
+        {richText(
+          t.rich('request.have-account', {
+            link: (inside) => (
+              <Link key="link" href={paths.signIn} className="text-accent underline">
+                {inside}
+              </Link>
+            ),
+          }),
+        )}
       </p>
     </>
   )

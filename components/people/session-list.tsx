@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { usePost } from '#components/ui/use-post.ts'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { describeDevice } from '#lib/people/device.ts'
 import { accountApi } from '#lib/people/paths.ts'
@@ -14,7 +15,7 @@ import type { OwnSession } from '#lib/people/schema.ts'
 
 /** The sessions of a person; each can be ended. */
 export function SessionList() {
-  const format = useFormat()
+  const t = useWords('people')
   const query = useQuery(peopleQueries.ownSessions())
   const end = usePost<{ endedSessions: number }>(peopleQueries.ownSessions().queryKey)
   const { sessions = [], total = 0 } = query.data ?? {}
@@ -23,7 +24,7 @@ export function SessionList() {
     <section aria-labelledby="sessions-heading" className="mt-8 max-w-[760px]">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 id="sessions-heading" className="font-semibold text-lg">
-          Where you are signed in
+          {t('sessions.title')}
         </h2>
         {others > 0 ? (
           <EndOthers
@@ -33,28 +34,23 @@ export function SessionList() {
           />
         ) : null}
       </div>
-      <p className="mt-1.5 max-w-[68ch] text-pretty text-soft">
-        A session ends after 30 minutes without use, and 12 hours after signing in.
-      </p>
+      <p className="mt-1.5 max-w-[68ch] text-pretty text-soft">{t('sessions.rule')}</p>
       <p role="status" className="text-ok empty:hidden">
-        {end.data
-          ? `${end.data.endedSessions === 1 ? 'One session' : `${end.data.endedSessions} sessions`} ended.`
-          : ''}
+        {end.data ? t('sessions.ended', { count: end.data.endedSessions }) : ''}
       </p>
       {end.error ? (
         <p role="alert" className="mt-2 text-bad">
-          The session was not ended: {explainInLine(end.error)}
+          {t('sessions.failed', { why: explainInLine(end.error) })}
         </p>
       ) : null}
       {total > sessions.length ? (
         <p className="mt-1.5 max-w-[68ch] text-pretty text-soft">
-          This session and those used last: {format.count(sessions.length)} of {format.count(total)}. To end
-          one that is not listed, end all other sessions.
+          {t('sessions.more', { shown: sessions.length, total })}
         </p>
       ) : null}
       <Loaded
         query={query}
-        failure="Your sessions could not be loaded"
+        failure={t('sessions.unloaded')}
         pending={<Skeleton className="mt-3 h-14 w-full" />}
       >
         {() => (
@@ -77,16 +73,15 @@ export function SessionList() {
 type EndOthersProps = { count: number; isPending: boolean; onConfirm: () => void }
 
 function EndOthers({ count, isPending, onConfirm }: EndOthersProps) {
-  const sessions = count === 1 ? 'one other session' : `${count} other sessions`
+  const t = useWords('people')
   return (
     <ConfirmButton
-      label="End all other sessions…"
-      confirmLabel={`End ${sessions}`}
+      label={t('sessions.end-others')}
+      confirmLabel={t('sessions.confirm', { count })}
       isPending={isPending}
       onConfirm={onConfirm}
     >
-      {count === 1 ? 'One other session ends' : `${count} other sessions end`}, on whatever device. This one
-      stays. It cannot be undone, but signing in again is possible at once.
+      {t('sessions.confirm-text', { count })}
     </ConfirmButton>
   )
 }
@@ -94,24 +89,41 @@ function EndOthers({ count, isPending, onConfirm }: EndOthersProps) {
 type SessionItemProps = { session: OwnSession; isBusy: boolean; onEnd: () => void }
 
 function SessionItem({ session, isBusy, onEnd }: SessionItemProps) {
-  const device = describeDevice(session.userAgent)
+  const t = useWords('people')
+  const device = describeDevice(session.userAgent, useWords('access'))
+  const used = () => <Age key="used" instant={session.lastUsedAt} />
+  const since = () => <Age key="since" instant={session.createdAt} />
+  const { address } = session
   return (
     <li className="flex items-center justify-between gap-3 py-2.5">
       <div className="min-w-0">
         <p className="truncate font-medium">
           {device}
-          {session.isCurrent ? <span className="ms-2 font-normal text-accent">This session</span> : null}
+          {session.isCurrent ? (
+            <span className="ms-2 font-normal text-accent">{t('sessions.this')}</span>
+          ) : null}
         </p>
         <p className="text-sm text-soft">
-          Last used <Age instant={session.lastUsedAt} />, signed in <Age instant={session.createdAt} />
-          {session.address ? <span className="whitespace-nowrap">, from {session.address}</span> : null}
+          {richText(
+            address
+              ? t.rich('sessions.use-from', { used, since, from: drawPlace, address })
+              : t.rich('sessions.use', { used, since }),
+          )}
         </p>
       </div>
       {session.isCurrent ? null : (
-        <Button size="sm" disabled={isBusy} onClick={onEnd} aria-label={`End the session of ${device}`}>
-          End
+        <Button size="sm" disabled={isBusy} onClick={onEnd} aria-label={t('sessions.end-one', { device })}>
+          {t('sessions.end')}
         </Button>
       )}
     </li>
+  )
+}
+
+function drawPlace(inside: ReactNode) {
+  return (
+    <span key="place" className="whitespace-nowrap">
+      {inside}
+    </span>
   )
 }

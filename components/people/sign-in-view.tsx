@@ -4,26 +4,27 @@ import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { formValues } from '#lib/form-values.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { ROLE_LABELS, ROLES, type Role } from '#lib/people/roles.ts'
+import { ROLES, type Role } from '#lib/people/roles.ts'
+import type { Words } from '#lib/words/words.ts'
 import { FormProblem } from './public-form.tsx'
 
-const NOT_VERIFIED =
-  'Your organisation has not verified your e-mail address. Verify it there, then sign in again.'
+/** The errors that single sign-on can return, each with a text that says what to do. */
+const PROBLEMS = [
+  'signup_disabled',
+  'email_not_verified',
+  'unable_to_create_session',
+  'access_denied',
+] as const
 
-/** The errors that single sign-on can return, in words that say what to do. */
-const SIGN_IN_PROBLEMS: Readonly<Record<string, string>> = {
-  signup_disabled:
-    'Your organisation knows you, but Furrow does not: nobody here has your e-mail. Ask an admin of Furrow for access.',
-  email_not_verified: NOT_VERIFIED,
-  account_not_linked: NOT_VERIFIED,
-  unable_to_create_session: 'This account is disabled. Ask an admin of Furrow.',
-  access_denied: 'You ended the sign-in at your organisation. Try again when you are ready.',
-  other: 'Signing in with your organisation did not work. Try again; if it goes on, tell an admin of Furrow.',
+function problemText(problem: string, t: Words<'people'>): string {
+  const code = problem === 'account_not_linked' ? 'email_not_verified' : problem
+  return t(`problem.${PROBLEMS.find((known) => known === code) ?? 'other'}`)
 }
 
 type SignInViewProps = {
@@ -37,10 +38,9 @@ type SignInViewProps = {
 
 /** The sign-in page: e-mail and password, single sign-on if configured, and one click in the sandbox. */
 export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignInViewProps) {
+  const t = useWords('people')
   const [busy, setBusy] = useState<string | null>(null)
-  const [fault, setFault] = useState(
-    problem === null ? null : (SIGN_IN_PROBLEMS[problem] ?? SIGN_IN_PROBLEMS.other ?? null),
-  )
+  const [fault, setFault] = useState(problem === null ? null : problemText(problem, t))
 
   const attempt = async (what: string, path: string, body: unknown) => {
     setBusy(what)
@@ -61,8 +61,8 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
 
   return (
     <>
-      <h1 className="mb-1 font-semibold text-xl tracking-tight">Sign in</h1>
-      <p className="mb-5 text-soft">What was billed, what was collected.</p>
+      <h1 className="mb-1 font-semibold text-xl tracking-tight">{t('sign-in.title')}</h1>
+      <p className="mb-5 text-soft">{t('sign-in.intro')}</p>
       {isSandbox ? (
         <SandboxButtons
           busy={busy}
@@ -71,15 +71,15 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
       ) : null}
       <FormProblem fault={fault} />
       <form onSubmit={submit} className="flex flex-col gap-3.5">
-        <Field label="E-mail" name="email" type="email" autoComplete="username" autoFocus={!isSandbox} />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" />
+        <Field label={t('email')} name="email" type="email" autoComplete="username" autoFocus={!isSandbox} />
+        <Field label={t('password')} name="password" type="password" autoComplete="current-password" />
         <Button type="submit" variant="primary" className="mt-1 h-9" disabled={busy !== null}>
-          {busy === 'password' ? 'Signing in …' : 'Sign in'}
+          {busy === 'password' ? t('sign-in.busy') : t('sign-in.title')}
         </Button>
       </form>
       <p className="mt-3">
         <Link href={paths.forgottenPassword} className="text-accent underline">
-          Forgot your password?
+          {t('sign-in.forgotten')}
         </Link>
       </p>
       {hasSingleSignOn ? (
@@ -88,31 +88,30 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
           disabled={busy !== null}
           onClick={() => void attempt('oidc', accountApi.startSingleSignOn, { next })}
         >
-          {busy === 'oidc' ? 'Leaving for your organisation …' : 'Sign in with your organisation'}
+          {busy === 'oidc' ? t('sign-in.leaving') : t('sign-in.provider')}
         </Button>
       ) : null}
       <p className="mt-6 text-soft">
-        No account?{' '}
-        <Link href={paths.requestAccess} className="text-accent underline">
-          Request access
-        </Link>
+        {richText(
+          t.rich('sign-in.no-account', {
+            link: (inside) => (
+              <Link key="link" href={paths.requestAccess} className="text-accent underline">
+                {inside}
+              </Link>
+            ),
+          }),
+        )}
       </p>
     </>
   )
 }
 
-const SANDBOX_SCOPES: Record<Role, string> = {
-  financier: 'two funding sources',
-  operator: 'everything, and looks after sources',
-  admin: 'everything, and who may see it',
-}
-
 function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (role: Role) => void }) {
+  const t = useWords('people')
+  const tAccess = useWords('access')
   return (
-    <section aria-label="Sandbox" className="mb-6 border-line border-b pb-6">
-      <p className="mb-2.5 text-soft">
-        This is the sandbox: all data is invented. Look around as one of three people.
-      </p>
+    <section aria-label={t('sandbox.label')} className="mb-6 border-line border-b pb-6">
+      <p className="mb-2.5 text-soft">{t('sandbox.intro')}</p>
       <ul className="flex flex-col gap-1.5">
         {ROLES.map((role) => (
           <li key={role}>
@@ -121,10 +120,8 @@ function SandboxButtons({ busy, onChoose }: { busy: string | null; onChoose: (ro
               disabled={busy !== null}
               onClick={() => onChoose(role)}
             >
-              <span className="w-[66px] shrink-0">{ROLE_LABELS[role]}</span>
-              <span className="min-w-0 whitespace-normal font-normal text-soft">
-                sees {SANDBOX_SCOPES[role]}
-              </span>
+              <span className="w-[66px] shrink-0">{tAccess(`role.${role}`)}</span>
+              <span className="min-w-0 whitespace-normal font-normal text-soft">{t(`sandbox.${role}`)}</span>
             </Button>
           </li>
         ))}

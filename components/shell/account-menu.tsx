@@ -12,13 +12,14 @@ const AccountPanel = lazyComponent(() => import('./account-panel.tsx').then((mod
 /** The signed-in person; opens their access and the sign-out button. The compact form is only an icon. */
 export function AccountMenu({ account, isCompact = false }: { account: Account; isCompact?: boolean }) {
   const t = useWords('shell')
+  const access = describeScope(account.fundingSources, useWords('access'))
   return (
     <Popover
       title={t('account.title')}
       align={isCompact ? 'end' : 'start'}
       variant="quiet"
       size={isCompact ? 'icon' : 'sm'}
-      aria-label={t('account.label', { name: account.name, access: describeScope(account.fundingSources) })}
+      aria-label={t('account.label', { name: account.name, access })}
       className={isCompact ? '' : '-mx-px h-auto w-[calc(100%+2px)] justify-start py-1.5 text-start'}
       trigger={
         isCompact ? (
@@ -26,9 +27,7 @@ export function AccountMenu({ account, isCompact = false }: { account: Account; 
         ) : (
           <span className="min-w-0 text-sm">
             <span className="block truncate text-ink">{account.name}</span>
-            <span className="line-clamp-2 break-words font-normal whitespace-normal text-soft">
-              {describeScope(account.fundingSources)}
-            </span>
+            <span className="line-clamp-2 break-words font-normal whitespace-normal text-soft">{access}</span>
           </span>
         )
       }

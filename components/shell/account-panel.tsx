@@ -7,7 +7,6 @@ import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
 import { accountApi } from '#lib/people/paths.ts'
-import { ROLE_LABELS } from '#lib/people/roles.ts'
 import type { Account } from './account.ts'
 
 /**
@@ -15,6 +14,7 @@ import type { Account } from './account.ts'
  */
 export function AccountPanel({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useWords('shell')
+  const tAccess = useWords('access')
   const [fault, setFault] = useState<string | null>(null)
   const signOut = async () => {
     try {
@@ -28,7 +28,7 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
   return (
     <div className="w-64 p-3">
       <p className="break-words font-medium">{account.name}</p>
-      <p className="text-soft">{ROLE_LABELS[account.role]}</p>
+      <p className="text-soft">{tAccess(`role.${account.role}`)}</p>
       <Scope fundingSources={account.fundingSources} />
       {fault ? (
         <p role="alert" className="mt-2 text-bad">

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import { describeDevice } from './device.ts'
 
 test.each([
@@ -19,5 +20,5 @@ test.each([
   ['\u001b[31m{"level":"info"}', 'An unknown device'],
   [null, 'An unknown device'],
 ])('names a device as far as its user agent does: %s', (userAgent, words) => {
-  expect(describeDevice(userAgent)).toBe(words)
+  expect(describeDevice(userAgent, english('access'))).toBe(words)
 })

@@ -1,3 +1,5 @@
+import type { Words } from '#lib/words/words.ts'
+
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\b(OPR|Opera)\//, 'Opera'],
@@ -16,11 +18,11 @@ const SYSTEMS: readonly [RegExp, string][] = [
 ]
 
 /** Describes a browser and its system as far as the user agent names them, e.g. "Firefox on Windows". */
-export function describeDevice(userAgent: string | null): string {
+export function describeDevice(userAgent: string | null, t: Words<'access'>): string {
   const named = (list: readonly [RegExp, string][]) =>
     list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   const browser = named(BROWSERS)
   const system = named(SYSTEMS)
-  if (!browser) return system ? `A program on ${system}` : 'An unknown device'
-  return system ? `${browser} on ${system}` : browser
+  if (!browser) return system ? t('device.program', { system }) : t('device.unknown')
+  return system ? t('device.browser', { browser, system }) : browser
 }

@@ -1,13 +1,18 @@
 import { visibleText } from '#lib/visible-text.ts'
-import { describeScope } from './scope.ts'
+import type { Words } from '#lib/words/words.ts'
+import { describeScope, NAMED } from './scope.ts'
 
 /**
  * Describes whose figures a page shows: the chosen funding sources, or all that the viewer may see.
  * @returns e.g. `Heifer Nigeria` or `your 24 funding sources`.
  */
-export function describeFiguresScope(chosen: readonly string[], allowed: 'all' | readonly string[]): string {
+export function describeFiguresScope(
+  chosen: readonly string[],
+  allowed: 'all' | readonly string[],
+  t: Words<'access'>,
+): string {
   if (chosen.length > 0) return chosen.map(visibleText).join(', ')
-  if (allowed === 'all') return 'all funding sources'
-  const described = visibleText(describeScope(allowed))
-  return described === `${allowed.length} funding sources` ? `your ${described}` : described
+  if (allowed === 'all') return t('figures.all')
+  if (allowed.length > NAMED) return t('figures.own', { count: allowed.length })
+  return visibleText(describeScope(allowed, t))
 }

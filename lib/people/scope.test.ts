@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import { describeFiguresScope } from './figures-scope.ts'
 import { describeScope } from './scope.ts'
+
+const t = english('access')
 
 test.each([
   ['all', 'All funding sources'],
@@ -10,13 +13,13 @@ test.each([
   [['A', 'B', 'C'], 'A, B, and C'],
   [['A', 'B', 'C', 'D'], '4 funding sources'],
 ] as const)('describes the scope %j as %s', (scope, words) => {
-  expect(describeScope(scope)).toBe(words)
+  expect(describeScope(scope, t)).toBe(words)
 })
 
 test("names the chosen funding sources or the viewer's own, and all only for viewers who may see all", () => {
-  expect(describeFiguresScope(['AGRI-1', 'Heifer'], 'all')).toBe('AGRI-1, Heifer')
-  expect(describeFiguresScope([], 'all')).toBe('all funding sources')
-  expect(describeFiguresScope([], ['AGRI-1', 'Heifer'])).toBe('AGRI-1 and Heifer')
-  expect(describeFiguresScope([], ['A', 'B', 'C', 'D'])).toBe('your 4 funding sources')
-  expect(describeFiguresScope([], [])).toBe('No funding source yet')
+  expect(describeFiguresScope(['AGRI-1', 'Heifer'], 'all', t)).toBe('AGRI-1, Heifer')
+  expect(describeFiguresScope([], 'all', t)).toBe('all funding sources')
+  expect(describeFiguresScope([], ['AGRI-1', 'Heifer'], t)).toBe('AGRI-1 and Heifer')
+  expect(describeFiguresScope([], ['A', 'B', 'C', 'D'], t)).toBe('your 4 funding sources')
+  expect(describeFiguresScope([], [], t)).toBe('No funding source yet')
 })

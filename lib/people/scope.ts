@@ -1,10 +1,14 @@
+import type { Words } from '#lib/words/words.ts'
+
 /** Up to this many funding sources are named; more are counted. */
-const NAMED = 3
+export const NAMED = 3
 
 /** Describes a viewer's access briefly, e.g. `AGRI-1 and AGRI-2`, `5 funding sources`. */
-export function describeScope(fundingSources: 'all' | readonly string[]): string {
-  if (fundingSources === 'all') return 'All funding sources'
-  if (fundingSources.length === 0) return 'No funding source yet'
-  if (fundingSources.length > NAMED) return `${fundingSources.length} funding sources`
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(fundingSources)
+export function describeScope(fundingSources: 'all' | readonly string[], t: Words<'access'>): string {
+  if (fundingSources === 'all') return t('scope.all')
+  if (fundingSources.length > NAMED) return t('scope.many', { count: fundingSources.length })
+  const [first, second, third] = fundingSources
+  if (first === undefined) return t('scope.none')
+  if (second === undefined) return first
+  return third === undefined ? t('scope.two', { first, second }) : t('scope.three', { first, second, third })
 }

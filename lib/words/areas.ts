@@ -1,3 +1,4 @@
+import { access } from '#lib/words/en/access.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
 import { detail } from '#lib/words/en/detail.ts'
@@ -5,12 +6,14 @@ import { faults } from '#lib/words/en/faults.ts'
 import { filters } from '#lib/words/en/filters.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
+import { people } from '#lib/words/en/people.ts'
 import { shell } from '#lib/words/en/shell.ts'
 import { statuses } from '#lib/words/en/statuses.ts'
 import { ui } from '#lib/words/en/ui.ts'
 
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
 export const ENGLISH = {
+  access,
   audit,
   'billing-periods': billingPeriods,
   detail,
@@ -18,6 +21,7 @@ export const ENGLISH = {
   filters,
   invoices,
   list,
+  people,
   shell,
   statuses,
   ui,

@@ -10,8 +10,12 @@ import { passwordHashOf } from '#lib/server/auth/passwords.ts'
 import { openSessionsOf } from '#lib/server/auth/sessions.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
 import { readForPage } from '#lib/server/http/page-fault.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export const metadata: Metadata = { title: 'Your account' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'people')('account.title') }
+}
 
 export default async function AccountPage() {
   const viewer = await currentViewer()

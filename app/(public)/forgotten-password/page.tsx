@@ -1,8 +1,12 @@
 import type { Metadata } from 'next'
 import { AskAnAdmin, ForgottenPasswordView } from '#components/people/forgotten-password-view.tsx'
 import { env } from '#lib/server/config/env.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export const metadata: Metadata = { title: 'Forgotten password' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'people')('forgotten.page') }
+}
 
 export default function ForgottenPasswordPage() {
   const { mail, oidc } = env()

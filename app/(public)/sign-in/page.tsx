@@ -4,8 +4,12 @@ import { SignInView } from '#components/people/sign-in-view.tsx'
 import { ownPath } from '#lib/own-path.ts'
 import { pageVisitor } from '#lib/server/auth/viewer.ts'
 import { env } from '#lib/server/config/env.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export const metadata: Metadata = { title: 'Sign in' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'people')('sign-in.title') }
+}
 
 type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
