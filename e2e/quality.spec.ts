@@ -122,18 +122,23 @@ test(`sheets, confirmations and errors on the admin pages pass axe`, async ({ br
 test(`refused forms and the account of a financier pass axe`, async ({ browser }) => {
   const page = await openAs(browser, null)
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill('nobody@example.com')
+  await page.getByLabel('Email').fill('nobody@example.com')
   await page.getByLabel('Password').fill('not the password')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByText(/do not belong together/)).toBeVisible()
   expect(await axeFaults(page)).toEqual([])
   await page.goto('/request-access')
-  for (const label of ['Name', 'Organisation', 'Which funding sources do you want to see?', 'Why?'])
+  for (const label of [
+    'Name',
+    'Organisation',
+    'Which funding sources do you need access to?',
+    'Why do you need access?',
+  ])
     await page.getByLabel(label).fill('x')
-  await page.getByLabel('E-mail').fill('ada@nowhere')
+  await page.getByLabel('Email').fill('ada@nowhere')
   await page.getByRole('button', { name: 'Send request' }).click()
-  await expect(page.getByText(/^E-mail must be an e-mail address/)).toBeVisible()
-  await expect(page.getByLabel('E-mail')).toBeFocused()
+  await expect(page.getByText(/^Email must be an e-mail address/)).toBeVisible()
+  await expect(page.getByLabel('Email')).toBeFocused()
   expect(await axeFaults(page)).toEqual([])
   await signIn(page, 'Financier')
   await openAccountMenu(page)

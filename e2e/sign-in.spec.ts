@@ -40,7 +40,7 @@ test('sign-in never redirects to another site', async ({ page }) => {
 test('a wrong password shows an error, and the right one signs in', async ({ page }) => {
   const { admin } = addresses()
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(admin.email)
+  await page.getByLabel('Email').fill(admin.email)
   await page.getByLabel('Password').fill('not the password')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('do not belong together')
@@ -71,7 +71,7 @@ test('a session ended from another device ends on its open page as well', async 
   await phone.goto('/sources')
   await laptop.goto('/account')
   await expect(laptop.getByText('This session')).toHaveCount(1)
-  const ended = laptop.getByRole('button', { name: 'End the session of Firefox on Android' })
+  const ended = laptop.getByRole('button', { name: 'End session on Firefox on Android' })
   while ((await ended.count()) > 0) {
     const before = await ended.count()
     await ended.first().click()

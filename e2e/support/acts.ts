@@ -35,12 +35,12 @@ export async function requestAccess(browser: Browser, { name, email }: Who): Pro
   await guest.goto('/sign-in')
   await guest.getByRole('link', { name: 'Request access' }).click()
   await guest.getByLabel('Name').fill(name)
-  await guest.getByLabel('E-mail').fill(email)
+  await guest.getByLabel('Email').fill(email)
   await guest.getByLabel('Organisation').fill('AgriFund')
-  await guest.getByLabel('Which funding sources do you want to see?').fill('Ours')
-  await guest.getByLabel('Why?').fill('The board asks weekly')
+  await guest.getByLabel('Which funding sources do you need access to?').fill('Ours')
+  await guest.getByLabel('Why do you need access?').fill('The board asks weekly')
   await guest.getByRole('button', { name: 'Send request' }).click()
-  await expect(guest.getByRole('heading', { name: 'Your request is with the admins' })).toBeVisible()
+  await expect(guest.getByRole('heading', { name: 'Request sent' })).toBeVisible()
   return guest
 }
 
@@ -58,7 +58,7 @@ export async function approve(admin: Page, who: Who, fundingSources: readonly st
 /** Chooses a password on the invitation page, which also signs in. */
 export async function makeAccount(guest: Page, password: string): Promise<void> {
   await guest.getByLabel('Password').fill(password)
-  await guest.getByRole('button', { name: 'Make my account and sign in' }).click()
+  await guest.getByRole('button', { name: 'Create account and sign in' }).click()
 }
 
 /** Removes one of a person's funding sources as an admin. */

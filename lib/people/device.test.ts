@@ -16,9 +16,9 @@ test.each([
     'Safari on iOS',
   ],
   ['Mozilla/5.0 (Android 16; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0', 'Firefox on Android'],
-  ['curl/8.5 Linux', 'A program on Linux'],
-  ['\u001b[31m{"level":"info"}', 'An unknown device'],
-  [null, 'An unknown device'],
+  ['curl/8.5 Linux', 'An app on Linux'],
+  ['\u001b[31m{"level":"info"}', 'Unknown device'],
+  [null, 'Unknown device'],
 ])('names a device as far as its user agent does: %s', (userAgent, words) => {
   expect(describeDevice(userAgent, english('access'))).toBe(words)
 })

@@ -7,7 +7,7 @@ const t = english('access')
 
 test.each([
   ['all', 'All funding sources'],
-  [[], 'No funding source yet'],
+  [[], 'No funding sources yet'],
   [['AGRI-1'], 'AGRI-1'],
   [['AGRI-1', 'Heifer'], 'AGRI-1 and Heifer'],
   [['A', 'B', 'C'], 'A, B, and C'],
@@ -21,5 +21,5 @@ test("names the chosen funding sources or the viewer's own, and all only for vie
   expect(describeFiguresScope([], 'all', t)).toBe('all funding sources')
   expect(describeFiguresScope([], ['AGRI-1', 'Heifer'], t)).toBe('AGRI-1 and Heifer')
   expect(describeFiguresScope([], ['A', 'B', 'C', 'D'], t)).toBe('your 4 funding sources')
-  expect(describeFiguresScope([], [], t)).toBe('No funding source yet')
+  expect(describeFiguresScope([], [], t)).toBe('No funding sources yet')
 })

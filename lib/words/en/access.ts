@@ -5,7 +5,7 @@ export const access = {
   'role.admin': 'Admin',
 
   'scope.all': 'All funding sources',
-  'scope.none': 'No funding source yet',
+  'scope.none': 'No funding sources yet',
   'scope.two': '{first} and {second}',
   'scope.three': '{first}, {second}, and {third}',
   'scope.many': '{count, plural, one {# funding source} other {# funding sources}}',
@@ -13,6 +13,6 @@ export const access = {
   'figures.own': '{count, plural, one {your # funding source} other {your # funding sources}}',
 
   'device.browser': '{browser} on {system}',
-  'device.program': 'A program on {system}',
-  'device.unknown': 'An unknown device',
+  'device.program': 'An app on {system}',
+  'device.unknown': 'Unknown device',
 } as const
