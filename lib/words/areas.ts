@@ -6,6 +6,7 @@ import { faults } from '#lib/words/en/faults.ts'
 import { filters } from '#lib/words/en/filters.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
+import { mail } from '#lib/words/en/mail.ts'
 import { people } from '#lib/words/en/people.ts'
 import { shell } from '#lib/words/en/shell.ts'
 import { statuses } from '#lib/words/en/statuses.ts'
@@ -21,6 +22,7 @@ export const ENGLISH = {
   filters,
   invoices,
   list,
+  mail,
   people,
   shell,
   statuses,

@@ -1,23 +1,27 @@
 import 'server-only'
+import { english } from '#lib/server/words/words.ts'
 import type { Mail } from './send.ts'
+
+// Mails are English until a person can choose a language.
 
 type Invited = { name: string; email: string; link: string; invitedBy: string; expiresAt: string }
 
 /** Composes the mail with an invitation's link. */
 export function invitationMail({ name, email, link, invitedBy, expiresAt }: Invited): Mail {
+  const t = english('mail')
   return {
     to: [email],
-    subject: 'Your invitation to Furrow',
+    subject: t('invitation.subject'),
     text: [
-      `Hello ${name},`,
+      t('hello', { name }),
       '',
-      `${invitedBy} invites you to Furrow, which shows what was billed and what was collected.`,
-      'Choose your password here:',
+      t('invitation.why', { invitedBy }),
+      t('invitation.do'),
       '',
       link,
       '',
-      `The link works once, until ${expiresAt.slice(0, 10)}. It is meant for you alone: do not pass it on.`,
-      'If you did not expect this mail, ignore it: without the link nothing happens.',
+      t('invitation.rule', { day: expiresAt.slice(0, 10) }),
+      t('invitation.ignore'),
     ].join('\n'),
   }
 }
@@ -29,23 +33,21 @@ type LinkMail = { name: string; email: string; link: string; madeBy: string | nu
  * @param madeBy the name of the admin who made the link, or null if it was requested at sign-in
  */
 export function passwordLinkMail({ name, email, link, madeBy, expiresAt }: LinkMail): Mail {
-  const why =
-    madeBy === null
-      ? 'Somebody, probably you, forgot the password of your account at Furrow.'
-      : `${madeBy} made you a link for a new password at Furrow.`
+  const t = english('mail')
+  const time = expiresAt.slice(0, 16).replace('T', ' ')
   return {
     to: [email],
-    subject: 'A new password for Furrow',
+    subject: t('password.subject'),
     text: [
-      `Hello ${name},`,
+      t('hello', { name }),
       '',
-      why,
-      'Choose a new password here:',
+      madeBy === null ? t('password.forgotten') : t('password.made', { madeBy }),
+      t('password.do'),
       '',
       link,
       '',
-      `The link works once, until ${expiresAt.slice(0, 16).replace('T', ' ')} UTC. It is meant for you alone: do not pass it on.`,
-      'If you did not expect this mail, ignore it: without the link your password stays as it is.',
+      t('password.rule', { time }),
+      t('password.ignore'),
     ].join('\n'),
   }
 }
@@ -56,14 +58,11 @@ type Requested = { name: string; organisation: string; email: string; page: stri
  * Composes the mail that tells admins of an access request. The request's own text is shown in Furrow only.
  */
 export function accessRequestMail(to: readonly string[], requested: Requested): Mail {
+  const t = english('mail')
+  const { page, ...person } = requested
   return {
     to,
-    subject: 'A request for access to Furrow',
-    text: [
-      `${requested.name} (${requested.organisation}, ${requested.email}) asks for access to Furrow.`,
-      '',
-      'Approve or decline it here:',
-      requested.page,
-    ].join('\n'),
+    subject: t('request.subject'),
+    text: [t('request.why', person), '', t('request.do'), page].join('\n'),
   }
 }
