@@ -229,7 +229,7 @@ describe('who gets a link', () => {
     const [mail] = smtp.mails
     expect(mail?.to).toEqual([EMAIL])
     expect(mail && mailText(mail)).toContain(made.link)
-    expect(mail && mailText(mail)).toContain(`${admin.name} made you a link`)
+    expect(mail && mailText(mail)).toContain(`${admin.name} has created a link`)
     smtp.refuseWith('550 no such person')
     expect(await linkFor(grace)).toMatchObject({ mail: 'failed' })
     smtp.refuseWith(null)
