@@ -23,7 +23,7 @@ test('filters for funding source, status and week show exactly the matching rows
     `${inWeek}&funding_source=Heifer+Nigeria&status=PAYMENT_COMPLETE&status=PAYMENT_FAILED`,
   )
   expect(expected.length).toBeGreaterThan(0)
-  const totals = page.getByRole('region', { name: /billing periods|periods/i })
+  const totals = page.getByRole('region', { name: 'Billing period totals' })
   await expect(totals).toContainText(`${expected.length} period`)
   const [first] = expected
   await expect(listRows(page).first()).toContainText(first?.contract ?? '')
@@ -99,7 +99,7 @@ test('the table counts every row, and totals cover the whole result', async ({ p
   const expected = await allBillingPeriods(request, `${inWeek}&currency=NGN&sort=amount`)
   const cents = expected.reduce((sum, row) => sum + BigInt(Math.round(Number(row.amount ?? '0') * 100)), 0n)
   await page.goto(`/billing-periods?${inWeek}&currency=NGN&sort=amount`)
-  await expect(page.getByRole('region', { name: /periods/i })).toContainText(
+  await expect(page.getByRole('region', { name: /billing period totals/i })).toContainText(
     (Number(cents) / 100).toLocaleString('en-GB', { minimumFractionDigits: 2 }),
   )
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(expected.length + 1))

@@ -42,7 +42,7 @@ test('a change upstream appears in the open list without moving the row being re
 
   const amount = '987654321.25'
   await upstream.change({ resource: 'billing-periods', id: last?.id ?? '', fields: { amount } })
-  const totals = page.getByRole('region', { name: /periods/i })
+  const totals = page.getByRole('region', { name: /billing period totals/i })
   await expect(totals).toContainText(/1,\d{3},\d{3},\d{3}|98\d,\d{3},\d{3}|99\d,\d{3},\d{3}/, {
     timeout: 20_000,
   })

@@ -23,7 +23,9 @@ test('a bar of the weekly chart leads to exactly its rows', async ({ page, reque
   const to = landed.searchParams.get('start_to') ?? ''
   expect(rows.length).toBeGreaterThan(0)
   for (const row of rows) expect((row.startDate ?? '') >= from && (row.startDate ?? '') <= to).toBe(true)
-  await expect(page.getByRole('region', { name: /periods/i })).toContainText(`${rows.length} period`)
+  await expect(page.getByRole('region', { name: /billing period totals/i })).toContainText(
+    `${rows.length} period`,
+  )
 })
 
 test('key figures link to their rows and explain their meaning', async ({ page }) => {
