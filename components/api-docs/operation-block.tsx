@@ -1,17 +1,11 @@
 import { curlOf, type ExampleValues } from '#lib/api-docs/curl.ts'
 import { type FieldLine, type Operation, typeText } from '#lib/api-docs/document.ts'
+import type { Words } from '#lib/words/words.ts'
 
-const ACCESS: Record<Operation['access'], string> = {
-  anyone: 'Anyone, without a key',
-  financier: 'Every role; answers with what the role may see',
-  operator: 'Operators and admins',
-  admin: 'Admins who have signed in; no key opens it',
-}
-
-type OperationBlockProps = { operation: Operation; values: ExampleValues }
+type OperationBlockProps = { operation: Operation; values: ExampleValues; t: Words<'api-docs'> }
 
 /** One operation: required role, parameters, response, and a curl example. */
-export function OperationBlock({ operation, values }: OperationBlockProps) {
+export function OperationBlock({ operation, values, t }: OperationBlockProps) {
   const curl = curlOf(operation, values)
   return (
     <details id={operation.id} className="group border-line border-b">
@@ -21,14 +15,15 @@ export function OperationBlock({ operation, values }: OperationBlockProps) {
         <span className="min-w-0 flex-1 basis-72 text-pretty text-soft">{operation.summary}</span>
       </summary>
       <div className="pt-1 pb-5 md:ps-14">
-        <p className="text-sm text-soft">{ACCESS[operation.access]}.</p>
+        <p className="text-sm text-soft">{t(`access.${operation.access}`)}</p>
         {curl ? (
           <pre className="mt-3 overflow-x-auto whitespace-pre-wrap break-all rounded-md border border-line bg-panel px-3 py-2 text-sm">
             <code className="select-all">{curl}</code>
           </pre>
         ) : null}
         <Fields
-          title="Parameters"
+          title={t('parameters')}
+          t={t}
           fields={operation.parameters.map((one) => ({
             name: one.name,
             type: typeText(one.schema),
@@ -36,12 +31,16 @@ export function OperationBlock({ operation, values }: OperationBlockProps) {
             description: one.description,
           }))}
         />
-        <Fields title="Body (JSON)" fields={operation.body ?? []} />
+        <Fields title={t('body')} t={t} fields={operation.body ?? []} />
         <Fields
-          title={['Answer', operation.answer.status, operation.answer.mediaTypes.join(' or ')].join(' ')}
+          title={t('answer', {
+            status: operation.answer.status,
+            media: operation.answer.mediaTypes.join(' | '),
+          }).trim()}
+          t={t}
           fields={operation.answer.fields}
         />
-        <h4 className="mt-4 font-medium">Problems</h4>
+        <h4 className="mt-4 font-medium">{t('problems')}</h4>
         <p className="mt-1 text-sm text-soft">
           {operation.problems.map(({ status, description }) => `${status} ${description}`).join(' · ')}
         </p>
@@ -50,7 +49,9 @@ export function OperationBlock({ operation, values }: OperationBlockProps) {
   )
 }
 
-function Fields({ title, fields }: { title: string; fields: readonly FieldLine[] }) {
+type FieldsProps = { title: string; fields: readonly FieldLine[]; t: Words<'api-docs'> }
+
+function Fields({ title, fields, t }: FieldsProps) {
   if (fields.length === 0) return null
   return (
     <>
@@ -60,7 +61,7 @@ function Fields({ title, fields }: { title: string; fields: readonly FieldLine[]
           <div key={field.name} className="contents">
             <dt>
               <code>{field.name}</code>
-              {field.isRequired ? null : <span className="text-faint"> optional</span>}
+              {field.isRequired ? null : <span className="text-faint"> {t('optional')}</span>}
             </dt>
             <dd className="mb-1 min-w-0 break-words text-soft md:mb-0">
               <code className="text-ink">{field.type}</code>

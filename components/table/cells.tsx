@@ -6,6 +6,7 @@ import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
 import { visibleText } from '#lib/visible-text.ts'
@@ -62,6 +63,7 @@ type MoneyCellProps = { amount: Decimal | null; currency: string | null; unknown
 
 /** An exact amount after its currency code. */
 export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
+  const t = useWords('ui')
   const format = useFormat()
   if (amount === null) return <UnknownCell reason={unknown} />
   const isLong = isLongAmount(amount)
@@ -71,7 +73,7 @@ export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
       title={isLong ? format.money(amount, currency) : undefined}
     >
       {currency === null ? (
-        <span title="The source gives no currency" className="text-faint">
+        <span title={t('cell.no-currency')} className="text-faint">
           ?
         </span>
       ) : (

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import { arrowStep, directionOf } from '#components/ui/direction.ts'
+import { useWords } from '#components/ui/words.tsx'
 import { clampWidth } from './column-layout.ts'
 
 const KEY_STEP_PX = 16
@@ -8,6 +9,7 @@ type ResizeHandleProps = { label: string; onResize: (width: number) => void }
 
 /** The edge of a column. Dragging, or arrow keys while focused, changes the column's width. */
 export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
+  const t = useWords('ui')
   const start = useRef<{ x: number; width: number } | null>(null)
   const ownWidth = (element: HTMLElement) => element.parentElement?.offsetWidth ?? 0
   const widthAt = (
@@ -45,7 +47,7 @@ export function ResizeHandle({ label, onResize }: ResizeHandleProps) {
   return (
     <button
       type="button"
-      aria-label={`Change the width of ${label}: arrow keys`}
+      aria-label={t('column.resize', { column: label })}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}

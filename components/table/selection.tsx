@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import { useWords } from '#components/ui/words.tsx'
 import type { AppColumn } from './column.ts'
 import { SELECT_COLUMN } from './column-layout.ts'
 
@@ -28,19 +29,20 @@ export function selectColumn<Row extends { id: string }>(
   return {
     ...SELECT_COLUMN,
     head: () => <SelectLoaded label={allLabel} />,
-    cell: (row) => <SelectRow id={row.id} label={`Select ${nameOf(row)}`} />,
+    cell: (row) => <SelectRow id={row.id} name={nameOf(row)} />,
   }
 }
 
 /** Not in the tab order: the row takes focus, and x selects it. Pointers and screen readers use the box. */
-function SelectRow({ id, label }: { id: string; label: string }) {
+function SelectRow({ id, name }: { id: string; name: string }) {
+  const t = useWords('ui')
   const selection = useContext(SelectionContext)
   return (
     <label className={AREA}>
       <input
         type="checkbox"
         tabIndex={-1}
-        aria-label={label}
+        aria-label={t('row.select', { row: name })}
         checked={selection?.isSelected(id) ?? false}
         onChange={({ nativeEvent }) =>
           selection?.toggle(id, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)

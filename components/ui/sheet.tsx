@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import clsx from 'clsx'
 import { type ReactNode, useRef } from 'react'
 import { Icon } from './icon.tsx'
+import { useWords } from './words.tsx'
 
 type SheetProps = {
   title: string
@@ -22,6 +23,7 @@ const SIDES = {
 
 /** A modal surface over the page. Load it with `lazyComponent`, because it includes the dialog primitives. */
 export function Sheet({ title, onClose, side = 'center', hasHeader = true, children }: SheetProps) {
+  const t = useWords('ui')
   const popup = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
@@ -39,7 +41,7 @@ export function Sheet({ title, onClose, side = 'center', hasHeader = true, child
             <div className="flex items-center justify-between gap-4 px-4 pt-3">
               <Dialog.Title className="section-title">{title}</Dialog.Title>
               <Dialog.Close
-                aria-label="Close"
+                aria-label={t('close')}
                 className="rounded-md p-1.5 text-soft hover:bg-hover hover:text-ink"
               >
                 <Icon name="close" size={16} />

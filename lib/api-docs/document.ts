@@ -53,46 +53,16 @@ export type Operation = {
   answer: { status: string; mediaTypes: readonly string[]; fields: readonly FieldLine[] }
   problems: readonly { status: string; description: string }[]
 }
-export type Area = { id: string; title: string; text: string; operations: readonly Operation[] }
+export type Area = { id: (typeof AREAS)[number]['id']; operations: readonly Operation[] }
 
-const AREAS: readonly { id: string; title: string; text: string; prefixes: readonly string[] }[] = [
-  {
-    id: 'lists',
-    title: 'Lists, details and exports',
-    text: 'Billing periods and invoices, as mirrored; details and PDFs are read from their source.',
-    prefixes: ['/api/billing-periods', '/api/invoices', '/api/filter-options'],
-  },
-  {
-    id: 'collections',
-    title: 'Collections',
-    text: 'What was billed and collected, from billing periods alone.',
-    prefixes: ['/api/collections'],
-  },
-  {
-    id: 'sources',
-    title: 'Sources and changes',
-    text: 'How fresh and complete the mirror is, and what changes in it.',
-    prefixes: ['/api/sources', '/api/events'],
-  },
-  {
-    id: 'upstream',
-    title: 'Read-only proxy',
-    text: 'The sources’ own documented endpoints, read live.',
-    prefixes: ['/api/upstream'],
-  },
-  {
-    id: 'operations',
-    title: 'Operations',
-    text: 'For those who run Furrow.',
-    prefixes: ['/api/health', '/api/openapi.json'],
-  },
-  {
-    id: 'people',
-    title: 'People',
-    text: 'Signing in, asking for access, and what admins decide. No integration’s key opens these.',
-    prefixes: ['/api/'],
-  },
-]
+const AREAS = [
+  { id: 'lists', prefixes: ['/api/billing-periods', '/api/invoices', '/api/filter-options'] },
+  { id: 'collections', prefixes: ['/api/collections'] },
+  { id: 'sources', prefixes: ['/api/sources', '/api/events'] },
+  { id: 'upstream', prefixes: ['/api/upstream'] },
+  { id: 'operations', prefixes: ['/api/health', '/api/openapi.json'] },
+  { id: 'people', prefixes: ['/api/'] },
+] as const
 
 /**
  * Groups the document's operations by area, in document order. Each operation is in the first area whose
@@ -104,7 +74,7 @@ export function areasOf(document: ApiDocument): Area[] {
   )
   const areaOf = ({ path }: Operation) =>
     AREAS.find(({ prefixes }) => prefixes.some((prefix) => path.startsWith(prefix)))
-  return AREAS.map((area) => ({ ...area, operations: all.filter((one) => areaOf(one) === area) }))
+  return AREAS.map((area) => ({ id: area.id, operations: all.filter((one) => areaOf(one) === area) }))
 }
 
 function operationOf(document: ApiDocument, path: string, verb: string, raw: RawOperation): Operation {

@@ -1,4 +1,5 @@
 import { access } from '#lib/words/en/access.ts'
+import { apiDocs } from '#lib/words/en/api-docs.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
 import { detail } from '#lib/words/en/detail.ts'
@@ -15,6 +16,7 @@ import { ui } from '#lib/words/en/ui.ts'
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
 export const ENGLISH = {
   access,
+  'api-docs': apiDocs,
   audit,
   'billing-periods': billingPeriods,
   detail,

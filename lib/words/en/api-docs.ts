@@ -1,0 +1,31 @@
+/** Texts around the API documentation. What the OpenAPI document says stays English. */
+export const apiDocs = {
+  title: 'API documentation',
+  'use.title': 'Sending requests',
+  'use.key':
+    'A program sends the key of its integration as a bearer token; an admin makes one under Admin, Integrations. Put it in a variable once, then run any example as it stands:',
+  'use.rules':
+    'Parameters are strict: an unknown, repeated or malformed one is a 400 that names it. Every problem is <media></media> with a stable <code></code>, words in <detail></detail>, and the <request></request> under which it was logged. 401: no session, or a key that is unknown, expired or revoked; 403: the role may not; 429: wait as <retry></retry> says. The whole document is at <link></link>.',
+  areas: 'Areas',
+  'area.lists': 'Lists, details and exports',
+  'area.collections': 'Collections',
+  'area.sources': 'Sources and changes',
+  'area.upstream': 'Read-only proxy',
+  'area.operations': 'Operations',
+  'area.people': 'People',
+  'about.lists': 'Billing periods and invoices, as mirrored; details and PDFs are read from their source.',
+  'about.collections': 'What was billed and collected, from billing periods alone.',
+  'about.sources': 'How fresh and complete the mirror is, and what changes in it.',
+  'about.upstream': 'The sources’ own documented endpoints, read live.',
+  'about.operations': 'For those who run Furrow.',
+  'about.people': 'Signing in, asking for access, and what admins decide. No integration’s key opens these.',
+  'access.anyone': 'Anyone, without a key.',
+  'access.financier': 'Every role; answers with what the role may see.',
+  'access.operator': 'Operators and admins.',
+  'access.admin': 'Admins who have signed in; no key opens it.',
+  parameters: 'Parameters',
+  body: 'Body (JSON)',
+  answer: 'Answer {status} {media}',
+  problems: 'Problems',
+  optional: 'optional',
+} as const
