@@ -101,7 +101,7 @@ describe('a column moves', () => {
 })
 
 describe('a column changes its width', () => {
-  const edge = () => screen.getByRole('button', { name: 'Change the width of Contract: arrow keys' })
+  const edge = () => screen.getByRole('button', { name: 'Resize Contract with the arrow keys' })
   const widthOf = (onColumnsChange: ReturnType<typeof vi.fn>) =>
     onColumnsChange.mock.lastCall?.[0].find((one: ColumnChoice) => one.id === 'contract')?.width
 

@@ -6,7 +6,7 @@ export const ui = {
   request: 'Request <code>{id}</code>',
   'request-line': 'Request {id}',
 
-  'cell.no-currency': 'The source gives no currency',
+  'cell.no-currency': 'No currency from the source',
   'row.select': 'Select {row}',
-  'column.resize': 'Change the width of {column}: arrow keys',
+  'column.resize': 'Resize {column} with the arrow keys',
 } as const
