@@ -4,6 +4,7 @@ export const accountApi = {
   signOut: '/api/auth/sign-out',
   setUp: '/api/auth/setup',
   changePassword: '/api/auth/password',
+  chooseLanguage: '/api/auth/language',
   askForPasswordLink: '/api/auth/forgotten-password',
   chooseNewPassword: '/api/auth/new-password',
   signInToSandbox: '/api/auth/sandbox',

@@ -24,6 +24,11 @@ export const passwordBodySchema = z.strictObject({
   newPassword: typed(1_000),
 })
 
+export const languageBodySchema = z.strictObject({
+  language: typed(35).nullable().describe('A language of Furrow, e.g. en; null follows the browser'),
+})
+export const ownLanguageSchema = z.object({ language: z.string().nullable() })
+
 export const forgottenPasswordBodySchema = z.strictObject({
   email: z.email('must be an e-mail address such as ada@example.com').max(254).toLowerCase(),
 })

@@ -2,25 +2,19 @@ import { acceptedTags } from '#lib/locale.ts'
 import { FALLBACK_LANGUAGE, type Language } from './languages.ts'
 
 type Wishes = {
-  /** The language that the person set in the account; null if none is set. */
-  setting: string | null
-  /** The language that this browser stores; null if none is stored. */
+  /** The language that the person chose, as the browser's cookie sends it; null if none. */
   cookie: string | null
   /** The request's Accept-Language header: untrusted text. */
   acceptLanguage: string | null
 }
 
 /**
- * Returns the language of a request: the person's setting, else the browser's cookie, else the first
- * accepted language that Furrow has, else English. `fr-SN` accepts French. Never throws.
+ * Returns the language of a request: the one that the person chose, else the first accepted language that
+ * Furrow has, else English. `fr-SN` accepts French. Never throws.
  * @param available the languages of this installation
  */
-export function chooseLanguage(
-  { setting, cookie, acceptLanguage }: Wishes,
-  available: readonly Language[],
-): Language {
-  const wished = [setting, cookie].flatMap((tag) => tag ?? [])
-  for (const tag of [...wished, ...acceptedTags(acceptLanguage ?? '')]) {
+export function chooseLanguage({ cookie, acceptLanguage }: Wishes, available: readonly Language[]): Language {
+  for (const tag of [cookie ?? '', ...acceptedTags(acceptLanguage ?? '')]) {
     const found = findLanguage(tag, available)
     if (found !== undefined) return found
   }

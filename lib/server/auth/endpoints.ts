@@ -84,6 +84,15 @@ export const SIGN_IN_ENDPOINTS = {
     output: schemas.sessionsEndedSchema,
     problems: [409, 413, 415, 503],
   }),
+  chooseLanguage: submitted({
+    access: 'financier',
+    path: '/api/auth/language',
+    summary:
+      'Sets the language of screens for the person who asks, in this browser and at every later sign-in',
+    body: schemas.languageBodySchema,
+    output: schemas.ownLanguageSchema,
+    problems: [413, 415, 503],
+  }),
   ownSessions: mirrored({
     path: '/api/auth/sessions',
     summary: 'The open sessions of the person who asks',

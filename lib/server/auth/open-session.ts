@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { personSchema } from '#lib/admin/schema.ts'
 import { type AuditEntry, transactRecorded } from '#lib/server/audit/record.ts'
 import { type Executor, query } from '#lib/server/db/client.ts'
@@ -22,7 +22,9 @@ export type SignInRequest = { request: Request; requestId: string }
  * with.
  */
 type Proof = { way: string; checkedHash?: string }
-const ownerSchema = personSchema.pick({ id: true, name: true, role: true })
+const ownerSchema = personSchema
+  .pick({ id: true, name: true, role: true })
+  .extend({ language: z.string().nullable() })
 type Owner = z.infer<typeof ownerSchema>
 export type OpenedSession = Owner & { token: string }
 
@@ -55,13 +57,14 @@ export async function openSession(
 /**
  * Confirms a session that better-auth has just created, in one transaction with its audit event, and ends the
  * session that the request came with.
- * @returns false if the account is disabled; the session is then deleted and a refusal is in the audit log
+ * @returns the person; null if the account is disabled: the session is then deleted and a refusal is in the
+ * audit log
  */
 export async function confirmSession(
   token: string,
   way: string,
   { request, requestId }: SignInRequest,
-): Promise<boolean> {
+): Promise<Owner | null> {
   const details = { way, address: clientAddress(request) }
   return transactRecorded(async (tx) => {
     const [made] = await query<{ personId: string }>(tx)`
@@ -69,19 +72,19 @@ export async function confirmSession(
     const owner = made ? await lockEnabled(tx, made.personId) : null
     if (owner === null) {
       await tx.execute(sql`delete from session where token = ${token}`)
-      return { result: false, audit: refusal(made?.personId, details, requestId) }
+      return { result: null, audit: refusal(made?.personId, details, requestId) }
     }
     // A browser that is redirected twice already sends the new session's cookie.
     if (readSessionToken(request.headers.get('cookie')) !== token)
       await endSessionOfCookie(tx, request.headers.get('cookie'))
-    return { result: true, audit: signInEvent(owner, details, requestId) }
+    return { result: owner, audit: signInEvent(owner, details, requestId) }
   })
 }
 
 async function lockEnabled(tx: Executor, personId: string): Promise<Owner | null> {
   const [owner] = await parsedRows(
     tx,
-    sql`select id, name, role from person where id = ${personId} and disabled_at is null for share`,
+    sql`select id, name, role, language from person where id = ${personId} and disabled_at is null for share`,
     ownerSchema,
   )
   return owner ?? null

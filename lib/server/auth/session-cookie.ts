@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { authSecret, env } from '#lib/server/config/env.ts'
+import { LANGUAGE_COOKIE } from '#lib/server/words/reader-language.ts'
 
 /** A session ends this long after sign-in, however much it is used, and so does its cookie. */
 export const SESSION_MAX_SECONDS = 12 * 60 * 60
@@ -34,6 +35,25 @@ export function sessionSetCookie(token: string | null): string {
   const parts = [`${sessionCookieName()}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax']
   if (isCookieSecure()) parts.push('Secure')
   return [...parts, `Max-Age=${token === null ? 0 : SESSION_MAX_SECONDS}`].join('; ')
+}
+
+/** A browser keeps the language this long after the last sign-in or choice: the longest that it allows. */
+const LANGUAGE_MAX_SECONDS = 400 * 24 * 60 * 60
+
+/** Returns the Set-Cookie value for a person's language; null removes the cookie, so the browser decides. */
+export function languageSetCookie(language: string | null): string {
+  const value = language === null ? '' : encodeURIComponent(language)
+  const parts = [`${LANGUAGE_COOKIE}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax']
+  if (isCookieSecure()) parts.push('Secure')
+  return [...parts, `Max-Age=${language === null ? 0 : LANGUAGE_MAX_SECONDS}`].join('; ')
+}
+
+/**
+ * Returns the Set-Cookie values that bring a browser to a person's language: none if the Cookie header
+ * already carries it.
+ */
+export function languageSetCookies(language: string | null, cookie: string | null): string[] {
+  return (cookieValue(cookie, LANGUAGE_COOKIE) || null) === language ? [] : [languageSetCookie(language)]
 }
 
 /**

@@ -9,7 +9,7 @@ import { type OpenedSession, openSession, refusal, type SignInRequest } from './
 import { hashPassword, isPassword } from './password-hash.ts'
 import { PASSWORD_PROVIDER } from './passwords.ts'
 import { newSecret } from './secrets.ts'
-import { sessionSetCookie, signedOutHeaders } from './session-cookie.ts'
+import { languageSetCookies, sessionSetCookie, signedOutHeaders } from './session-cookie.ts'
 import { endSessionOfCookie } from './sessions.ts'
 import { currentViewer } from './viewer.ts'
 
@@ -35,7 +35,7 @@ export async function signInWithPassword(
   const known = z.email().safeParse(email).success ? email : NOBODY
   return limitedAttempt(limits, 401, async () => {
     const opened = await tryPassword(known, given.password, incoming)
-    if (opened) return signedIn(opened)
+    if (opened) return signedIn(opened, incoming)
     const detail = 'This e-mail and password do not belong together. Check both, or ask an admin of Furrow.'
     throw new RequestError(401, 'sign_in_refused', detail)
   })
@@ -71,12 +71,14 @@ export async function startSession(
   incoming: SignInRequest,
 ): Promise<Response> {
   const opened = await openSession(person.id, { way }, incoming)
-  if (opened) return signedIn(opened)
+  if (opened) return signedIn(opened, incoming)
   throw new RequestError(403, 'person_disabled', 'This account is disabled. Ask an admin of Furrow.')
 }
 
-function signedIn({ name, role, token }: OpenedSession): Response {
-  return Response.json({ name, role }, { headers: { 'set-cookie': sessionSetCookie(token) } })
+function signedIn({ name, role, language, token }: OpenedSession, { request }: SignInRequest): Response {
+  const cookies = [sessionSetCookie(token), ...languageSetCookies(language, request.headers.get('cookie'))]
+  const headers = cookies.map((cookie): [string, string] => ['set-cookie', cookie])
+  return Response.json({ name, role }, { headers })
 }
 
 /** Ends the requesting session, if there is one, and removes its cookie. */

@@ -10,7 +10,7 @@ import { clientAddress } from './address.ts'
 import { AUTH_ADDRESS_HEADER, auth, OIDC_PROVIDER } from './better-auth.ts'
 import { confirmSession, refusal, type SignInRequest } from './open-session.ts'
 import { consumeLimit, giveBack } from './rate-limits.ts'
-import { readSessionToken } from './session-cookie.ts'
+import { languageSetCookies, readSessionToken } from './session-cookie.ts'
 
 /**
  * Starts a sign-in at the provider.
@@ -87,11 +87,16 @@ export async function finishSingleSignOn({ request, requestId }: SignInRequest):
     const reason = new URL(answer.headers.get('location') ?? '/', appUrl).searchParams.get('error')
     const details = { way: 'oidc', address: clientAddress(request), reason }
     await recordAudit(refusal(undefined, details, requestId))
-  } else if (!(await confirmSession(token, 'oidc', { request, requestId }))) {
-    return Response.redirect(new URL('/sign-in?error=unable_to_create_session', appUrl), 303)
+    return leadOn(answer)
   }
-  if (token !== null) await giveBack('single_sign_on', clientAddress(request))
-  return leadOn(answer)
+  const owner = await confirmSession(token, 'oidc', { request, requestId })
+  if (owner === null)
+    return Response.redirect(new URL('/sign-in?error=unable_to_create_session', appUrl), 303)
+  await giveBack('single_sign_on', clientAddress(request))
+  const response = leadOn(answer)
+  for (const one of languageSetCookies(owner.language, request.headers.get('cookie')))
+    response.headers.append('set-cookie', one)
+  return response
 }
 
 /** Builds the headers that better-auth gets of a request: the user agent and the client's address only. */

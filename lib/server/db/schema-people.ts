@@ -35,6 +35,8 @@ export const person = pgTable(
     email: text('email').notNull(),
     emailVerified: boolean('email_verified').notNull().default(false),
     image: text('image'),
+    /** The language of screens and mails that the person chose; null follows the browser. */
+    language: text('language'),
     ...granted,
     /** When set, the person cannot sign in, and open sessions end with the next request. */
     disabledAt: instant('disabled_at'),

@@ -4,23 +4,23 @@ import { hasPseudoLanguages } from '#lib/server/config/pseudo-languages.ts'
 import { chooseLanguage } from '#lib/words/choose-language.ts'
 import { isPseudo, LANGUAGES, type Language, PSEUDO_LANGUAGES } from '#lib/words/languages.ts'
 
-/** The cookie that stores the language chosen in this browser. */
-const LANGUAGE_COOKIE = 'language'
+/**
+ * The cookie with the language that the person chose. It is set when they choose and at each sign-in, so that
+ * pages need not read the person to know the language.
+ */
+export const LANGUAGE_COOKIE = 'language'
 
 /** Returns the languages of this installation. */
-function availableLanguages(): Language[] {
+export function availableLanguages(): Language[] {
   const own = Object.keys(LANGUAGES) as Language[]
   return hasPseudoLanguages() ? [...own, ...(Object.keys(PSEUDO_LANGUAGES) as Language[])] : own
 }
 
-/**
- * Returns the language of the page being rendered.
- * @param setting the language that the signed-in person chose; null if none
- */
-export async function readerLanguage(setting: string | null = null): Promise<Language> {
+/** Returns the language of the page being rendered. */
+export async function readerLanguage(): Promise<Language> {
   const cookie = (await cookies()).get(LANGUAGE_COOKIE)?.value ?? null
   const acceptLanguage = (await headers()).get('accept-language')
-  return chooseLanguage({ setting, cookie, acceptLanguage }, availableLanguages())
+  return chooseLanguage({ cookie, acceptLanguage }, availableLanguages())
 }
 
 /** Returns the direction in which a language is written. */
