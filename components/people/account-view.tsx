@@ -8,12 +8,15 @@ import { Field as FormField } from '#components/ui/field.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { accountApi } from '#lib/people/paths.ts'
 import type { Words } from '#lib/words/words.ts'
+import { type LanguageChoices, LanguageSection } from './language-section.tsx'
 import { FormProblem, NewPasswordField } from './public-form.tsx'
 import { SessionList } from './session-list.tsx'
 import { useForm } from './use-form.ts'
 
-/** A person's own account: access, sessions and password. */
-export function AccountView({ account, hasPassword }: { account: Account; hasPassword: boolean }) {
+type AccountViewProps = { account: Account; hasPassword: boolean; language: LanguageChoices }
+
+/** A person's own account: access, language, sessions and password. */
+export function AccountView({ account, hasPassword, language }: AccountViewProps) {
   const t = useWords('people')
   const tAccess = useWords('access')
   const { name, role, fundingSources } = account
@@ -26,6 +29,7 @@ export function AccountView({ account, hasPassword }: { account: Account; hasPas
         <Field label={t('account.role')}>{tAccess(`role.${role}`)}</Field>
         <Field label={t('account.funding-sources')}>{scopeOf(fundingSources, t)}</Field>
       </FieldList>
+      <LanguageSection {...language} />
       <SessionList />
       <section aria-labelledby="password-heading" className="mt-8">
         <h2 id="password-heading" className="font-semibold text-lg">

@@ -18,7 +18,10 @@ export const LANGUAGES = {
  * Languages for development and tests, made from English by `pseudo`. `en-XA` is accented and 40 % longer;
  * `en-XB` runs right to left.
  */
-export const PSEUDO_LANGUAGES = { 'en-XA': { dir: 'ltr' }, 'en-XB': { dir: 'rtl' } } as const
+export const PSEUDO_LANGUAGES = {
+  'en-XA': { name: 'English, accented and longer', dir: 'ltr' },
+  'en-XB': { name: 'English, from right to left', dir: 'rtl' },
+} as const
 
 export type PseudoLanguage = keyof typeof PSEUDO_LANGUAGES
 export type Language = keyof typeof LANGUAGES | PseudoLanguage

@@ -6,6 +6,7 @@ import { Hydrated } from '#components/shell/hydrated.tsx'
 import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { peopleQueries } from '#lib/people/queries.ts'
+import { languageChoicesOf } from '#lib/server/auth/own-language.ts'
 import { passwordHashOf } from '#lib/server/auth/passwords.ts'
 import { openSessionsOf } from '#lib/server/auth/sessions.ts'
 import { currentViewer } from '#lib/server/auth/viewer.ts'
@@ -27,6 +28,7 @@ export default async function AccountPage() {
     <Hydrated state={dehydrate(client)}>
       <AccountView
         account={{ name, role, fundingSources }}
+        language={await readForPage(languageChoicesOf(viewer.id))}
         hasPassword={(await readForPage(passwordHashOf(viewer.id))) !== null}
       />
     </Hydrated>

@@ -4,7 +4,7 @@ import * as signIn from '#app/api/auth/sign-in/route.ts'
 import { openTestDatabase, post } from '#lib/testing/ask.ts'
 import type { TestDatabase } from '#lib/testing/database.ts'
 import { createPersonWithPassword } from '#lib/testing/people.ts'
-import { ownLanguage } from './own-language.ts'
+import { languageChoicesOf } from './own-language.ts'
 
 const ACCOUNT = { email: 'ngozi@example.com', password: 'quiet harvest at noon' }
 const SAME_SITE = { 'sec-fetch-site': 'same-origin' }
@@ -13,7 +13,9 @@ let personId: string
 
 beforeAll(async () => {
   own = await openTestDatabase()
-  personId = (await createPersonWithPassword({ ...ACCOUNT, name: 'Ngozi', role: 'operator', fundingSources: [] })).id
+  personId = (
+    await createPersonWithPassword({ ...ACCOUNT, name: 'Ngozi', role: 'operator', fundingSources: [] })
+  ).id
 })
 afterAll(() => own.drop())
 
@@ -36,7 +38,10 @@ test('a chosen language holds in this browser and in every browser that signs in
   expect(response.headers.get('set-cookie')).toBe(
     'language=en-XA; Path=/; HttpOnly; SameSite=Lax; Max-Age=34560000',
   )
-  expect(await ownLanguage(personId)).toBe('en-XA')
+  expect(await languageChoicesOf(personId)).toMatchObject({
+    chosen: 'en-XA',
+    languages: [{ language: 'en', name: 'English' }, { language: 'en-XA' }, { language: 'en-XB' }],
+  })
   expect((await signedIn()).language).toContain('language=en-XA;')
   expect((await signedIn('language=en-XA')).language).toBeUndefined()
 })
@@ -45,7 +50,7 @@ test('null follows the browser again, also where another person had chosen', asy
   const here = await signedIn('language=en-XA')
   const response = await choose(here.session, null)
   expect(response.headers.get('set-cookie')).toContain('language=; Path=/')
-  expect(await ownLanguage(personId)).toBeNull()
+  expect((await languageChoicesOf(personId)).chosen).toBeNull()
   expect((await signedIn('language=en-XB')).language).toContain('Max-Age=0')
   expect((await signedIn()).language).toBeUndefined()
 })
@@ -56,5 +61,5 @@ test.each(['fr', 'en-xa', '', 'x'.repeat(36), 7])('%o is refused and changes not
   expect(response.status).toBe(400)
   expect(await response.text()).toContain('language')
   expect(response.headers.get('set-cookie')).toBeNull()
-  expect(await ownLanguage(personId)).toBeNull()
+  expect((await languageChoicesOf(personId)).chosen).toBeNull()
 })

@@ -2,15 +2,20 @@ import 'server-only'
 import { invalidParameter } from '#lib/errors.ts'
 import { database, query } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { availableLanguages } from '#lib/server/words/reader-language.ts'
+import { availableLanguages, nameOf } from '#lib/server/words/reader-language.ts'
 import { requirePerson } from './own-account.ts'
 import { languageSetCookie } from './session-cookie.ts'
 
-/** Returns the language that a person chose; null if screens follow the browser. */
-export async function ownLanguage(personId: string): Promise<string | null> {
+/** Returns the language that a person chose (null: as the browser), and all that they can choose. */
+export async function languageChoicesOf(
+  personId: string,
+): Promise<{ chosen: string | null; languages: { language: string; name: string }[] }> {
   const [found] = await query<{ language: string | null }>(database())`
     select language from person where id = ${personId}`
-  return found?.language ?? null
+  const languages = availableLanguages().map((language) => ({ language, name: nameOf(language) }))
+  // A language that an earlier release had is no choice any more.
+  const chosen = languages.find(({ language }) => language === found?.language)?.language ?? null
+  return { chosen, languages }
 }
 
 /**

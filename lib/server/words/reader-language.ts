@@ -23,6 +23,11 @@ export async function readerLanguage(): Promise<Language> {
   return chooseLanguage({ cookie, acceptLanguage }, availableLanguages())
 }
 
+/** Returns the language's own name. */
+export function nameOf(language: Language): string {
+  return isPseudo(language) ? PSEUDO_LANGUAGES[language].name : LANGUAGES[language].name
+}
+
 /** Returns the direction in which a language is written. */
 export function directionOf(language: Language): 'ltr' | 'rtl' {
   return isPseudo(language) ? PSEUDO_LANGUAGES[language].dir : LANGUAGES[language].dir

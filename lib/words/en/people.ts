@@ -96,6 +96,10 @@ export const people = {
   'account.changing': 'Changing…',
   'account.changed': 'Password changed. All other sessions have ended.',
 
+  'language.title': 'Language',
+  'language.browser': 'Same as the browser',
+  'language.failed': 'The language couldn’t be changed: {why}',
+
   'sessions.title': 'Where you are signed in',
   'sessions.rule': 'You are signed out after 30 minutes without activity, or 12 hours after signing in.',
   'sessions.ended': '{count, plural, one {# session} other {# sessions}} ended.',
