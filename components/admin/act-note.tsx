@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 
 type ActNoteProps = {
@@ -17,13 +18,14 @@ const show = (note: HTMLElement | null) => note?.scrollIntoView({ block: 'neares
 
 /** The result of an action, announced when it appears, with an Undo button where undo exists. */
 export function ActNote({ done, error, onUndo, isPending = false }: ActNoteProps) {
+  const t = useWords('admin')
   const problem = error ? explainInLine(error) : null
   return (
     <div role="status" className="text-sm empty:hidden">
       {problem ? (
         <p ref={show} className="mt-3 flex gap-2 rounded-md bg-bad-soft px-3 py-2 text-bad">
           <Icon name="alert" size={15} className="mt-0.5" />
-          <span className="min-w-0 break-words text-pretty">Not done. {problem}</span>
+          <span className="min-w-0 break-words text-pretty">{t('not-done', { why: problem })}</span>
         </p>
       ) : null}
       {!problem && done ? (
@@ -34,7 +36,7 @@ export function ActNote({ done, error, onUndo, isPending = false }: ActNoteProps
           <span className="min-w-0 flex-1 break-words text-pretty">{done}</span>
           {onUndo ? (
             <Button size="sm" disabled={isPending} onClick={onUndo}>
-              Undo
+              {t('undo')}
             </Button>
           ) : null}
         </p>

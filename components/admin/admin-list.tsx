@@ -6,6 +6,7 @@ import type { AppColumn } from '#components/table/column.ts'
 import { useColumnLayout } from '#components/table/use-column-layout.ts'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { matches, sortRows } from '#lib/admin/words.ts'
 import type { ListName } from '#lib/list-name.ts'
 import { readName, readSearchText } from '#lib/search-params.ts'
@@ -90,9 +91,13 @@ function NoRows<Row extends { id: string }>({
   /** Clears the search; null when no search is active. */
   onClear: (() => void) | null
 }) {
+  const t = useWords('admin')
   return onClear ? (
-    <EmptyState title={`No ${config.list} match`} action={<Button onClick={onClear}>Clear search</Button>}>
-      Try fewer words.
+    <EmptyState
+      title={t('match.none', { list: config.list })}
+      action={<Button onClick={onClear}>{t('match.clear')}</Button>}
+    >
+      {t('match.hint')}
     </EmptyState>
   ) : (
     <EmptyState title={config.empty.title}>{config.empty.text}</EmptyState>

@@ -4,26 +4,29 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { adminPaths } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
+import { drawHidden } from './cells.tsx'
 
 const TABS = [
-  { href: adminPaths.people, label: 'People' },
-  { href: adminPaths.requests, label: 'Access requests' },
-  { href: adminPaths.integrations, label: 'Integrations' },
-  { href: adminPaths.audit, label: 'Audit log' },
+  { href: adminPaths.people, tab: 'people' },
+  { href: adminPaths.requests, tab: 'requests' },
+  { href: adminPaths.integrations, tab: 'integrations' },
+  { href: adminPaths.audit, tab: 'audit' },
 ] as const
 
 /** The sections of the administration, with the number of open requests. */
 export function AdminTabs() {
+  const t = useWords('admin')
   const pathname = usePathname()
   const { data } = useQuery(adminQueries.requests())
   return (
     <nav
-      aria-label="Administration"
+      aria-label={t('tabs.label')}
       className="flex shrink-0 gap-5 overflow-x-auto border-line border-b px-4 pt-2 md:px-6 lg:px-8"
     >
-      {TABS.map(({ href, label }) => {
+      {TABS.map(({ href, tab }) => {
         const isOpen = pathname === href
         return (
           <Link
@@ -35,11 +38,10 @@ export function AdminTabs() {
               isOpen ? 'border-accent font-medium text-ink' : 'border-transparent text-soft hover:text-ink',
             )}
           >
-            {label}
+            {t(`tab.${tab}`)}
             {href === adminPaths.requests && data && data.open > 0 ? (
               <span className="rounded-full bg-wait-soft px-1.5 font-medium text-wait text-xs">
-                {data.open}
-                <span className="sr-only"> open</span>
+                {richText(t.rich('tab.open', { count: data.open, hidden: drawHidden }))}
               </span>
             ) : null}
           </Link>

@@ -4,15 +4,18 @@ import clsx from 'clsx'
 import { useId, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { unknownNames } from '#lib/admin/words.ts'
 import { MAX_SOURCE_TEXT_LENGTH, readSourceText } from '#lib/search-params.ts'
 import { visibleText } from '#lib/visible-text.ts'
+import type { Words } from '#lib/words/words.ts'
 
 type FundingSourcePickerProps = { chosen: readonly string[]; onChange: (names: string[]) => void }
 
 /** Picks any of the known funding sources, or a new name that no row has yet. A note marks such names. */
 export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerProps) {
+  const t = useWords('admin')
   const id = useId()
   const [typed, setTyped] = useState('')
   const { data, isError } = useQuery(adminQueries.fundingSources())
@@ -35,7 +38,7 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
       }}
     >
       <label htmlFor={id} className="mb-1 block font-medium">
-        Funding sources
+        {t('sources.label')}
       </label>
       <Combobox.InputGroup className="flex min-h-9 w-full cursor-text items-center rounded-md border border-edge bg-panel px-1.5 py-1 focus-within:outline-2 focus-within:outline-accent focus-within:-outline-offset-1">
         <ChosenNames id={id} known={known} />
@@ -45,7 +48,7 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
         <Combobox.Positioner sideOffset={4} collisionPadding={8} className="z-[60] outline-none">
           <Combobox.Popup className="max-h-[min(var(--available-height),320px)] w-[var(--anchor-width)] overflow-y-auto rounded-lg bg-panel py-1 shadow-popup">
             <Combobox.Empty className="px-3 py-1.5 text-soft empty:hidden">
-              {known === undefined ? 'Loading…' : 'Type a name.'}
+              {known === undefined ? t('sources.loading') : t('sources.type')}
             </Combobox.Empty>
             <Combobox.List>
               {(item: string) => (
@@ -60,11 +63,7 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
                     <Combobox.ItemIndicator className="col-start-1 text-accent">✓</Combobox.ItemIndicator>
                   )}
                   <span title={item} className="col-start-2 truncate">
-                    {isNew && item === name ? (
-                      `Add “${item}”, which no row names yet`
-                    ) : (
-                      <SourceText text={item} />
-                    )}
+                    {isNew && item === name ? t('sources.add', { name: item }) : <SourceText text={item} />}
                   </span>
                 </Combobox.Item>
               )}
@@ -77,16 +76,17 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
 }
 
 function UnknownNote({ names, isUnsure }: { names: readonly string[]; isUnsure: boolean }) {
+  const t = useWords('admin')
   if (isUnsure) {
     return (
       <p role="status" className="mt-1 text-sm text-wait">
-        The known funding sources could not be loaded: check the spelling yourself.
+        {t('sources.failed')}
       </p>
     )
   }
   return (
     <p role="status" className="mt-1 break-words text-sm text-wait empty:hidden">
-      {unknownWords(names)}
+      {unknownWords(names, t)}
     </p>
   )
 }
@@ -94,28 +94,28 @@ function UnknownNote({ names, isUnsure }: { names: readonly string[]; isUnsure: 
 /** Up to this many unknown names are listed; more are only counted, because each chip is marked. */
 const NAMED = 3
 
-function unknownWords(names: readonly string[]): string | null {
+function unknownWords(names: readonly string[], t: Words<'admin'>): string | null {
   if (names.length === 0) return null
-  if (names.length > NAMED)
-    return `No row names the ${names.length} marked ones yet. They show nothing until one does, spelled exactly so.`
-  const quoted = names.map((name) => `“${name}”`).join(', ')
-  return `No row names ${quoted} yet. ${names.length === 1 ? 'It shows' : 'They show'} nothing until one does, spelled exactly so.`
+  const count = names.length
+  if (count > NAMED) return t('sources.unknown-many', { count })
+  return t('sources.unknown', { count, names: names.map((name) => `“${name}”`).join(', ') })
 }
 
 /** The chosen names, followed by the input that searches for more. */
 function ChosenNames({ id, known }: { id: string; known: readonly string[] | undefined }) {
+  const t = useWords('admin')
   return (
     <Combobox.Value>
       {(names: string[]) => (
         <Combobox.Chips
-          aria-label={names.length > 0 ? 'Chosen funding sources' : undefined}
+          aria-label={names.length > 0 ? t('sources.chosen') : undefined}
           className="flex w-full min-w-0 flex-wrap items-center gap-1"
         >
           {names.map((name) => (
             <Combobox.Chip
               key={name}
               aria-label={name}
-              aria-description="Press Backspace or Delete to take away"
+              aria-description={t('sources.keys')}
               className={clsx(
                 'flex h-6 min-w-0 max-w-full items-center gap-1 rounded-sm pe-0.5 ps-2 text-sm outline-none focus-within:ring-2 focus-within:ring-accent data-highlighted:ring-2 data-highlighted:ring-accent',
                 known?.includes(name) === false ? 'bg-wait-soft' : 'bg-accent-soft',
@@ -125,7 +125,7 @@ function ChosenNames({ id, known }: { id: string; known: readonly string[] | und
                 <SourceText text={name} />
               </span>
               <Combobox.ChipRemove
-                aria-label={`Take ${name} away`}
+                aria-label={t('sources.remove', { name })}
                 className="grid size-5 shrink-0 place-items-center rounded-sm text-soft hover:text-ink"
               >
                 <Icon name="close" size={12} />
@@ -134,7 +134,7 @@ function ChosenNames({ id, known }: { id: string; known: readonly string[] | und
           ))}
           <Combobox.Input
             id={id}
-            placeholder={names.length > 0 ? '' : 'Search or type a name'}
+            placeholder={names.length > 0 ? '' : t('sources.search')}
             maxLength={MAX_SOURCE_TEXT_LENGTH}
             className="h-6 min-w-24 flex-1 bg-transparent px-1 outline-none"
           />

@@ -3,9 +3,9 @@ import { Button } from '#components/ui/button.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { ROLE_MEANINGS } from '#lib/admin/words.ts'
+import { useWords } from '#components/ui/words.tsx'
 import { formValues } from '#lib/form-values.ts'
-import { ROLE_LABELS, ROLES, type Role } from '#lib/people/roles.ts'
+import { ROLES, type Role } from '#lib/people/roles.ts'
 
 export const NEW_GRANT: Grant = { role: 'financier', fundingSources: [] }
 
@@ -26,23 +26,24 @@ type GrantFormProps = {
 
 /** A form for a role and funding sources. */
 export function GrantForm(props: GrantFormProps) {
+  const t = useWords('admin')
   const { initial } = props
   const [grant, setGrant] = useState(initial)
   const [isTried, setIsTried] = useState(false)
-  const missing = missingOf(grant)
+  const isMissing = isIncomplete(grant)
   // An unchanged grant cannot be submitted.
-  const isSame = missing === null && isSameGrant(grantBody(grant), grantBody(initial))
+  const isSame = !isMissing && isSameGrant(grantBody(grant), grantBody(initial))
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setIsTried(true)
-    if (missing === null) props.onSubmit(grantBody(grant), formValues(event.currentTarget))
+    if (!isMissing) props.onSubmit(grantBody(grant), formValues(event.currentTarget))
   }
   return (
     <form onSubmit={submit} autoComplete="off">
       {props.fields ? <div className="mb-3 flex flex-col gap-3">{props.fields}</div> : null}
       <GrantFields grant={grant} onChange={setGrant} roles={props.roles} />
       <p role="alert" className="mt-1 text-bad text-sm empty:hidden">
-        {isTried ? missing : null}
+        {isTried && isMissing ? t('grant.missing') : null}
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-2">
         <Button type="submit" variant="primary" size="sm" disabled={props.isPending || isSame}>
@@ -72,17 +73,23 @@ type GrantFieldsProps = { grant: Grant; onChange: (grant: Grant) => void; roles?
 
 /** Fields for a role and, for a financier, funding sources, with the meaning of the choice. */
 function GrantFields({ grant, onChange, roles = ROLES }: GrantFieldsProps) {
+  const t = useWords('admin')
+  const tAccess = useWords('access')
   const { role, fundingSources } = grant
   return (
     <div className="flex flex-col gap-3">
       <div>
         <Segmented
-          label="Role"
-          options={roles.map((value) => ({ value, label: ROLE_LABELS[value], title: ROLE_MEANINGS[value] }))}
+          label={t('field.role')}
+          options={roles.map((value) => ({
+            value,
+            label: tAccess(`role.${value}`),
+            title: t(`meaning.${value}`),
+          }))}
           value={role}
           onChange={(value) => onChange({ role: value, fundingSources })}
         />
-        <p className="mt-1.5 text-pretty text-sm text-soft">{ROLE_MEANINGS[role]}</p>
+        <p className="mt-1.5 text-pretty text-sm text-soft">{t(`meaning.${role}`)}</p>
       </div>
       {role === 'financier' ? (
         <div>
@@ -101,7 +108,7 @@ function grantBody({ role, fundingSources }: Grant): Grant {
   return { role, fundingSources: role === 'financier' ? fundingSources : [] }
 }
 
-/** Returns why a grant is incomplete; null if it is valid. */
-function missingOf({ role, fundingSources }: Grant): string | null {
-  return role === 'financier' && fundingSources.length === 0 ? 'Choose at least one funding source.' : null
+/** True if a grant lacks the funding sources that a financier needs. */
+function isIncomplete({ role, fundingSources }: Grant): boolean {
+  return role === 'financier' && fundingSources.length === 0
 }

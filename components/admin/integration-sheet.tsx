@@ -1,5 +1,6 @@
 import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { IntegrationKey } from '#lib/admin/schema.ts'
 import { ActNote } from './act-note.tsx'
@@ -11,9 +12,10 @@ const ROLES = ['financier', 'operator'] as const
 
 /** Creates an integration and shows its key. */
 export function IntegrationSheet({ onClose }: { onClose: () => void }) {
+  const t = useWords('admin')
   const act = useAdminAct<IntegrationKey>()
   return (
-    <Sheet title="New integration" onClose={onClose}>
+    <Sheet title={t('integrations.sheet')} onClose={onClose}>
       <div className="px-4 pt-3 pb-5">
         {act.data ? (
           <NewKey answer={act.data} />
@@ -24,15 +26,15 @@ export function IntegrationSheet({ onClose }: { onClose: () => void }) {
             fields={
               <>
                 <Field
-                  label="Name"
+                  label={t('field.name')}
                   name="name"
-                  hint="What it is for, and whose it is, e.g. “Ledger export, AgriFund”"
+                  hint={t('integrations.name-hint')}
                   maxLength={80}
                 />
                 <Field
-                  label="Days until its key ends"
+                  label={t('integrations.days')}
                   name="days"
-                  hint="1 to 365; a rotation gives a new key before that"
+                  hint={t('integrations.days-hint')}
                   type="number"
                   min={1}
                   max={365}
@@ -40,8 +42,8 @@ export function IntegrationSheet({ onClose }: { onClose: () => void }) {
                 />
               </>
             }
-            submitLabel="Create integration"
-            effect="Its key is shown once, right after this. Role and funding sources of an integration are for good: to change them, create another and revoke this one."
+            submitLabel={t('integrations.create')}
+            effect={t('integrations.effect')}
             isPending={act.isPending}
             onSubmit={(grant, { name, days }) =>
               act.mutate({

@@ -1,5 +1,6 @@
 import { Field } from '#components/ui/field.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { InvitationAnswer } from '#lib/admin/schema.ts'
 import { ActNote } from './act-note.tsx'
@@ -9,9 +10,10 @@ import { useAdminAct } from './use-admin-act.ts'
 
 /** Invites a person without an access request. */
 export function InviteSheet({ onClose }: { onClose: () => void }) {
+  const t = useWords('admin')
   const act = useAdminAct<InvitationAnswer>()
   return (
-    <Sheet title="Invite a person" onClose={onClose}>
+    <Sheet title={t('people.invite')} onClose={onClose}>
       <div className="px-4 pt-3 pb-5">
         {act.data ? (
           <InvitationLink answer={act.data} />
@@ -20,12 +22,12 @@ export function InviteSheet({ onClose }: { onClose: () => void }) {
             initial={NEW_GRANT}
             fields={
               <>
-                <Field label="Name" name="name" maxLength={120} />
-                <Field label="E-mail" name="email" type="email" maxLength={254} />
+                <Field label={t('field.name')} name="name" maxLength={120} />
+                <Field label={t('field.email')} name="email" type="email" maxLength={254} />
               </>
             }
-            submitLabel="Invite"
-            effect="Makes a link that works once, for a week. You can revoke it until it is used."
+            submitLabel={t('invite.submit')}
+            effect={t('invite.effect')}
             isPending={act.isPending}
             onSubmit={(grant, { name, email }) =>
               act.mutate({ path: adminApi.invite, body: { name, email, ...grant } })

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
 import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { InvitationAnswer, PasswordLinkAnswer, Person } from '#lib/admin/schema.ts'
 import { ActNote } from './act-note.tsx'
@@ -13,24 +13,25 @@ type OneTimeLinkProps = {
   expiresAt: string
   /** The link, and whether it was mailed. */
   answer: Pick<InvitationAnswer, 'link' | 'mail' | 'mailError'>
-  children?: ReactNode
+  /** True if a new link can be made at any time. */
+  isRenewable?: boolean
   notices?: InvitationAnswer['notices']
 }
 
 /** A link that works once: whether it was mailed, and how to pass it on. */
-export function OneTimeLink({ label, email, expiresAt, answer, children, notices = [] }: OneTimeLinkProps) {
-  const format = useFormat()
+export function OneTimeLink({ label, email, expiresAt, answer, ...rest }: OneTimeLinkProps) {
+  const { isRenewable = false, notices = [] } = rest
+  const t = useWords('admin')
+  const time = useFormat().instant(expiresAt)
   const { link, mail, mailError } = answer
   return (
     <SecretOnce label={label} value={link}>
-      {mail === 'sent' ? <p>Mailed to {email}.</p> : null}
+      {mail === 'sent' ? <p>{t('link.sent', { email })}</p> : null}
       {mail === 'failed' ? (
-        <p className="font-medium text-bad">The mail was not sent. {mailError} Pass the link on yourself.</p>
+        <p className="font-medium text-bad">{t('link.failed', { why: mailError ?? '' })}</p>
       ) : null}
-      {mail === 'off' ? <p>Pass it on to {email} yourself: Furrow has no mail server (SMTP_URL).</p> : null}
-      <p>
-        It works once, until {format.instant(expiresAt)}, and is shown only now. {children}
-      </p>
+      {mail === 'off' ? <p>{t('link.off', { email })}</p> : null}
+      <p>{isRenewable ? t('link.rule-again', { time }) : t('link.rule', { time })}</p>
       {notices.map(({ fundingSource, message }) => (
         <p key={fundingSource} className="break-words text-wait">
           {message}
@@ -42,40 +43,40 @@ export function OneTimeLink({ label, email, expiresAt, answer, children, notices
 
 /** The link of an invitation, with what is notable about its funding sources. */
 export function InvitationLink({ answer }: { answer: InvitationAnswer }) {
+  const t = useWords('admin')
   const { invitation, notices } = answer
   return (
     <OneTimeLink
-      label={`Invitation link for ${invitation.name}`}
+      label={t('link.invitation', { name: invitation.name })}
       email={invitation.email}
       expiresAt={invitation.expiresAt}
       answer={answer}
       notices={notices}
-    >
-      A new one can be made at any time.
-    </OneTimeLink>
+      isRenewable
+    />
   )
 }
 
 /** Creates a link for a person who forgot their password, and shows it once. */
 export function PasswordLink({ person }: { person: Person }) {
+  const t = useWords('admin')
   const act = useAdminAct<PasswordLinkAnswer>()
   return (
     <>
       <ConfirmButton
-        label="Link for a new password…"
-        confirmLabel="Make the link"
+        label={t('password.make')}
+        confirmLabel={t('password.confirm')}
         isPending={act.isPending}
         onConfirm={() =>
           act.mutate({ path: adminApi.passwordLink(person.id), body: { version: person.version } })
         }
       >
-        Whoever follows the link chooses the password of {person.name}: pass it on to nobody else. The present
-        password and sessions stay until then, and end with it. A link made before stops working.
+        {t('password.text', { name: person.name })}
       </ConfirmButton>
       <ActNote done={null} error={act.error} />
       {act.data ? (
         <OneTimeLink
-          label={`Password link for ${person.name}`}
+          label={t('link.password', { name: person.name })}
           email={person.email}
           expiresAt={act.data.expiresAt}
           answer={act.data}

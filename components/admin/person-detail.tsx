@@ -3,10 +3,10 @@ import { DetailHeading, DetailSection, Field, FieldList } from '#components/deta
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { Person, PersonAnswer } from '#lib/admin/schema.ts'
 import { personState, scopeText } from '#lib/admin/words.ts'
-import { ROLE_LABELS } from '#lib/people/roles.ts'
 import { ActNote } from './act-note.tsx'
 import { AgeCell, StateBadge } from './cells.tsx'
 import { GrantForm } from './grant-form.tsx'
@@ -18,6 +18,7 @@ type Done = { text: string; undo: { path: string; body: object } | null }
 
 /** One person: identity, access, sessions, and the changes that an admin can make. */
 export function PersonDetail({ person }: { person: Person }) {
+  const t = useWords('admin')
   const act = useAdminAct<PersonAnswer>()
   const [done, setDone] = useState<Done | null>(null)
   const perform = (path: string, body: object, tell: (answer: PersonAnswer) => Done) => {
@@ -28,35 +29,33 @@ export function PersonDetail({ person }: { person: Person }) {
   return (
     <>
       <DetailHeading title={person.name}>
-        <StateBadge state={personState(person)} />
-        {person.isYou ? <span className="text-soft">This is you</span> : null}
+        <StateBadge state={personState(person, t)} />
+        {person.isYou ? <span className="text-soft">{t('act.this-is-you')}</span> : null}
       </DetailHeading>
       <PersonFields person={person} />
       <ActNote
         done={done?.text}
         error={act.error}
         isPending={act.isPending}
-        onUndo={
-          undo
-            ? () => perform(undo.path, undo.body, () => ({ text: 'Undone. All is as before.', undo: null }))
-            : null
-        }
+        onUndo={undo ? () => perform(undo.path, undo.body, () => ({ text: t('undone'), undo: null })) : null}
       />
-      <DetailSection title="Role and funding sources">
+      <DetailSection title={t('act.grant')}>
         {person.isYou ? (
-          <p className="text-pretty text-soft">
-            You cannot change your own role or disable yourself: another admin can.
-          </p>
+          <p className="text-pretty text-soft">{t('act.not-yourself')}</p>
         ) : (
           <GrantForm
             key={person.version}
             initial={person}
-            submitLabel="Save"
-            effect="Works on their next request, in every open session. You can undo it."
+            submitLabel={t('act.save')}
+            effect={t('act.effect')}
             isPending={act.isPending}
             onSubmit={(grant) =>
               perform(adminApi.access(person.id), { ...grant, version: person.version }, (answer) => ({
-                text: `Saved. ${answer.person.name} is ${ROLE_LABELS[grant.role].toLowerCase()} and sees ${scopeText(grant)}, from the next request on.`,
+                text: t('act.saved', {
+                  role: grant.role,
+                  name: answer.person.name,
+                  scope: scopeText(grant, t),
+                }),
                 undo: {
                   path: adminApi.access(person.id),
                   body: {
@@ -72,12 +71,12 @@ export function PersonDetail({ person }: { person: Person }) {
       </DetailSection>
       <PersonSessions person={person} />
       {person.isYou || person.disabledAt !== null ? null : (
-        <DetailSection title="Password">
+        <DetailSection title={t('act.password')}>
           <PasswordLink key={person.id} person={person} />
         </DetailSection>
       )}
       {person.isYou ? null : (
-        <DetailSection title="Account">
+        <DetailSection title={t('act.account')}>
           <AccountActs person={person} isPending={act.isPending} perform={perform} />
         </DetailSection>
       )}
@@ -92,49 +91,53 @@ type AccountActsProps = {
 }
 
 function AccountActs({ person, isPending, perform }: AccountActsProps) {
+  const t = useWords('admin')
   const { id, name, version } = person
   if (person.disabledAt !== null) {
     const enable = () =>
       perform(adminApi.enable(id), { version }, (answer) => ({
-        text: `${name} can sign in again, with the role and funding sources shown here.`,
+        text: t('act.enabled', { name }),
         undo: { path: adminApi.disable(id), body: { version: answer.person.version } },
       }))
     return (
       <Button size="sm" disabled={isPending} onClick={enable}>
-        Enable account
+        {t('act.enable')}
       </Button>
     )
   }
   const disable = () =>
     perform(adminApi.disable(id), { version }, (answer) => ({
-      text: `${name} is disabled and signed out everywhere.`,
+      text: t('act.disabled', { name }),
       undo: { path: adminApi.enable(id), body: { version: answer.person.version } },
     }))
   return (
     <ConfirmButton
-      label="Disable account…"
-      confirmLabel={`Disable ${name}`}
+      label={t('act.disable')}
+      confirmLabel={t('act.disable-confirm', { name })}
       isPending={isPending}
       onConfirm={disable}
     >
-      {name} is signed out everywhere at once and cannot sign in until someone enables the account. Role and
-      funding sources are kept. You can undo it, but ended sessions stay ended.
+      {t('act.disable-text', { name })}
     </ConfirmButton>
   )
 }
 
 function PersonFields({ person }: { person: Person }) {
+  const t = useWords('admin')
+  const tAccess = useWords('access')
   const format = useFormat()
   return (
     <FieldList>
-      <Field label="E-mail">{person.email}</Field>
-      <Field label="Role">{ROLE_LABELS[person.role]}</Field>
-      <Field label="Sees">{scopeText(person)}</Field>
-      <Field label="Last use">
-        <AgeCell instant={person.lastUsedAt} never="No session is open" />
+      <Field label={t('field.email')}>{person.email}</Field>
+      <Field label={t('field.role')}>{tAccess(`role.${person.role}`)}</Field>
+      <Field label={t('field.scope')}>{scopeText(person, t)}</Field>
+      <Field label={t('field.last-use')}>
+        <AgeCell instant={person.lastUsedAt} never={t('missing.session')} />
       </Field>
-      <Field label="Since">{format.instant(person.createdAt)}</Field>
-      {person.disabledAt ? <Field label="Disabled">{format.instant(person.disabledAt)}</Field> : null}
+      <Field label={t('field.since')}>{format.instant(person.createdAt)}</Field>
+      {person.disabledAt ? (
+        <Field label={t('field.disabled')}>{format.instant(person.disabledAt)}</Field>
+      ) : null}
     </FieldList>
   )
 }

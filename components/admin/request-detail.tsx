@@ -1,9 +1,11 @@
 import { DetailHeading, DetailSection, Field, FieldList } from '#components/detail/detail-parts.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import type { AccessRequest, InvitationAnswer } from '#lib/admin/schema.ts'
 import { requestState } from '#lib/admin/words.ts'
+import type { Words } from '#lib/words/words.ts'
 import { ActNote } from './act-note.tsx'
 import { StateBadge } from './cells.tsx'
 import { GrantForm, NEW_GRANT } from './grant-form.tsx'
@@ -14,6 +16,7 @@ type RequestAnswer = { accessRequest: AccessRequest }
 
 /** One access request as submitted, and the decision about it. */
 export function RequestDetail({ request }: { request: AccessRequest }) {
+  const t = useWords('admin')
   const format = useFormat()
   const approval = useAdminAct<InvitationAnswer>()
   const decision = useAdminAct<RequestAnswer>()
@@ -31,35 +34,35 @@ export function RequestDetail({ request }: { request: AccessRequest }) {
   return (
     <>
       <DetailHeading title={request.name}>
-        <StateBadge state={requestState(request)} />
+        <StateBadge state={requestState(request, t)} />
       </DetailHeading>
       <FieldList>
-        <Field label="Organisation">{request.organisation}</Field>
-        <Field label="E-mail" hint="As whoever asked typed it; not verified">
+        <Field label={t('field.organisation')}>{request.organisation}</Field>
+        <Field label={t('field.email')} hint={t('decide.unverified')}>
           {request.email}
         </Field>
-        <Field label="Wants to see">
+        <Field label={t('field.wants')}>
           <span className="whitespace-pre-wrap">{request.fundingSources}</span>
         </Field>
-        <Field label="Why">
+        <Field label={t('field.why')}>
           <span className="whitespace-pre-wrap">{request.reason}</span>
         </Field>
-        <Field label="Asked">{format.instant(request.createdAt)}</Field>
+        <Field label={t('field.asked')}>{format.instant(request.createdAt)}</Field>
         {request.decidedAt ? (
-          <Field label={requestState(request).label}>
-            {format.instant(request.decidedAt)} by {request.decidedBy}
+          <Field label={requestState(request, t).label}>
+            {t('by', { time: format.instant(request.decidedAt), name: request.decidedBy ?? '' })}
           </Field>
         ) : null}
       </FieldList>
       <ActNote
         error={error}
-        done={decision.data ? doneText(request) : null}
+        done={decision.data ? doneText(request, t) : null}
         onUndo={decision.data && isDeclined ? reopen : null}
         isPending={isPending}
       />
       {approval.data ? <InvitationLink answer={approval.data} /> : null}
       {request.decision === null ? (
-        <DetailSection title="Decision">
+        <DetailSection title={t('decide.title')}>
           <Decision
             request={request}
             isPending={isPending}
@@ -72,17 +75,15 @@ export function RequestDetail({ request }: { request: AccessRequest }) {
       ) : null}
       {isDeclined && !decision.data ? (
         <Button size="sm" className="mt-4" disabled={isPending} onClick={reopen}>
-          Reopen request
+          {t('decide.reopen')}
         </Button>
       ) : null}
     </>
   )
 }
 
-function doneText({ decision, name }: AccessRequest): string {
-  return decision === 'declined'
-    ? `Declined. ${name} is told nothing; if they should know, write to them.`
-    : 'Open again, to be decided anew.'
+function doneText({ decision, name }: AccessRequest, t: Words<'admin'>): string {
+  return decision === 'declined' ? t('decide.declined', { name }) : t('decide.reopened')
 }
 
 type DecisionProps = {
@@ -93,18 +94,16 @@ type DecisionProps = {
 }
 
 function Decision({ request, isPending, onApprove, onDecline }: DecisionProps) {
+  const t = useWords('admin')
   const decline = (
     <Button size="sm" disabled={isPending} onClick={onDecline}>
-      Decline
+      {t('decide.decline')}
     </Button>
   )
   if (request.hasAccount) {
     return (
       <>
-        <p className="mb-3 text-pretty text-soft">
-          {request.email} has an account already. If it should see more, change it under People, then decline
-          this request.
-        </p>
+        <p className="mb-3 text-pretty text-soft">{t('decide.has-account', { email: request.email })}</p>
         {decline}
       </>
     )
@@ -112,8 +111,8 @@ function Decision({ request, isPending, onApprove, onDecline }: DecisionProps) {
   return (
     <GrantForm
       initial={NEW_GRANT}
-      submitLabel="Approve and invite"
-      effect="Approving makes an invitation link, which you can revoke under People until it is used. Declining can be undone."
+      submitLabel={t('decide.approve')}
+      effect={t('decide.effect')}
       isPending={isPending}
       onSubmit={onApprove}
     >

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { IntegrationKey } from '#lib/admin/schema.ts'
 
 type SecretOnceProps = { label: string; value: string; children: ReactNode }
@@ -9,6 +10,7 @@ const show = (secret: HTMLElement | null) => secret?.scrollIntoView({ block: 'ne
 
 /** A link or key that is shown only once, with a copy button. */
 export function SecretOnce({ label, value, children }: SecretOnceProps) {
+  const t = useWords('admin')
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [isCopied, setIsCopied] = useState(false)
@@ -34,11 +36,11 @@ export function SecretOnce({ label, value, children }: SecretOnceProps) {
           onFocus={(event) => event.target.select()}
           className="field min-w-0 flex-1 font-mono text-sm"
         />
-        <Button onClick={() => void copy()}>{isCopied ? 'Copied' : 'Copy'}</Button>
+        <Button onClick={() => void copy()}>{isCopied ? t('copied') : t('copy')}</Button>
       </div>
       <div className="mt-2 flex flex-col gap-1 text-pretty text-sm text-soft">{children}</div>
       <p role="status" className="sr-only">
-        {isCopied ? 'Copied' : ''}
+        {isCopied ? t('copied') : ''}
       </p>
     </div>
   )
@@ -46,19 +48,17 @@ export function SecretOnce({ label, value, children }: SecretOnceProps) {
 
 /** The key of an integration, shown only once, with instructions for its use. */
 export function NewKey({ answer }: { answer: IntegrationKey }) {
+  const t = useWords('admin')
   const format = useFormat()
   const { integration, key } = answer
   return (
-    <SecretOnce label={`Key of ${integration.name}`} value={key}>
-      <p>
-        Copy it now: it is shown only this once, and Furrow keeps no more than its hash. It works until{' '}
-        {format.instant(integration.expiresAt)}.
-      </p>
+    <SecretOnce label={t('key.label', { name: integration.name })} value={key}>
+      <p>{t('key.once', { time: format.instant(integration.expiresAt) })}</p>
       {integration.previousKeyEndsAt ? (
-        <p>The key before it is still accepted until {format.instant(integration.previousKeyEndsAt)}.</p>
+        <p>{t('key.former', { time: format.instant(integration.previousKeyEndsAt) })}</p>
       ) : null}
       <p>
-        Send it with each request:
+        {t('key.send')}
         <code className="block break-words">Authorization: Bearer {integration.keyPrefix}…</code>
       </p>
     </SecretOnce>

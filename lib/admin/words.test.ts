@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import { matches, scopeText, sortRows, unknownNames } from './words.ts'
 
 test("describes a person's access in one line", () => {
-  expect(scopeText({ role: 'financier', fundingSources: ['A', 'B'] })).toBe('A, B')
-  expect(scopeText({ role: 'operator', fundingSources: [] })).toBe('Everything')
+  expect(scopeText({ role: 'financier', fundingSources: ['A', 'B'] }, english('admin'))).toBe('A, B')
+  expect(scopeText({ role: 'operator', fundingSources: [] }, english('admin'))).toBe('Everything')
 })
 
 test('calls a name unknown only once the known names are loaded', () => {

@@ -1,68 +1,47 @@
 import type { Role } from '#lib/people/roles.ts'
 import type { Tone } from '#lib/tones.ts'
+import type { Words } from '#lib/words/words.ts'
 import type { AccessRequest, Integration, Invitation, Person } from './schema.ts'
 
-/** What each role may do, for the person who chooses a role. */
-export const ROLE_MEANINGS: Record<Role, string> = {
-  financier: 'Sees the rows of the funding sources chosen here, and nothing else.',
-  operator: 'Sees everything, rows without a funding source too, and looks after the sources.',
-  admin: 'Sees everything and decides who may see what.',
-}
-
 /** Describes a person's access in one line, e.g. "AGRI-1, AGRI-2" or "Everything". */
-export function scopeText({
-  role,
-  fundingSources,
-}: {
-  role: Role
-  fundingSources: readonly string[]
-}): string {
-  return role === 'financier' ? fundingSources.join(', ') : 'Everything'
+export function scopeText(
+  { role, fundingSources }: { role: Role; fundingSources: readonly string[] },
+  t: Words<'admin'>,
+): string {
+  return role === 'financier' ? fundingSources.join(', ') : t('scope.everything')
 }
 
 /** A status as the lists show it: a label, its tone, and its meaning. */
 export type State = { label: string; tone: Tone; meaning: string }
 
 /** Returns the status of an account as the lists show it. */
-export function personState(person: Pick<Person, 'disabledAt'>): State {
+export function personState(person: Pick<Person, 'disabledAt'>, t: Words<'admin'>): State {
   return person.disabledAt === null
-    ? { label: 'Active', tone: 'ok', meaning: 'Can sign in' }
-    : { label: 'Disabled', tone: 'bad', meaning: 'Cannot sign in until someone enables the account' }
+    ? { label: t('person.active'), tone: 'ok', meaning: t('person.active-means') }
+    : { label: t('person.disabled'), tone: 'bad', meaning: t('person.disabled-means') }
 }
 
 /** Returns the status of an open invitation; its link expires after a week. */
-export function invitationState(invitation: Pick<Invitation, 'isExpired'>): State {
+export function invitationState(invitation: Pick<Invitation, 'isExpired'>, t: Words<'admin'>): State {
   return invitation.isExpired
-    ? { label: 'Link expired', tone: 'wait', meaning: 'The invitation was not accepted within a week' }
-    : { label: 'Invited', tone: 'sent', meaning: 'The invitation waits to be accepted' }
+    ? { label: t('invitation.expired'), tone: 'wait', meaning: t('invitation.expired-means') }
+    : { label: t('invitation.open'), tone: 'sent', meaning: t('invitation.open-means') }
 }
+
+const REQUEST_TONES = { open: 'wait', approved: 'ok', declined: 'draft' } as const
 
 /** Returns the status of an access request by its decision. */
-export function requestState({ decision }: Pick<AccessRequest, 'decision'>): State {
-  switch (decision) {
-    case null:
-      return { label: 'Open', tone: 'wait', meaning: 'Waits for a decision' }
-    case 'approved':
-      return { label: 'Approved', tone: 'ok', meaning: 'An invitation was made' }
-    case 'declined':
-      return { label: 'Declined', tone: 'draft', meaning: 'The person was told nothing' }
-  }
+export function requestState({ decision }: Pick<AccessRequest, 'decision'>, t: Words<'admin'>): State {
+  const state = decision ?? 'open'
+  return { label: t(`request.${state}`), tone: REQUEST_TONES[state], meaning: t(`request.${state}-means`) }
 }
 
+const INTEGRATION_TONES = { active: 'ok', expired: 'wait', revoked: 'bad' } as const
+
 /** Returns the status of an integration as the lists show it. */
-export function integrationState({ state }: Pick<Integration, 'state'>): State {
-  switch (state) {
-    case 'active':
-      return { label: 'Active', tone: 'ok', meaning: 'Its key is accepted' }
-    case 'expired':
-      return {
-        label: 'Expired',
-        tone: 'wait',
-        meaning: 'Its key has reached its end; a rotation gives a new one',
-      }
-    case 'revoked':
-      return { label: 'Revoked', tone: 'bad', meaning: 'Ended for good by an admin' }
-  }
+export function integrationState({ state }: Pick<Integration, 'state'>, t: Words<'admin'>): State {
+  const [label, meaning] = [t(`integration.${state}`), t(`integration.${state}-means`)]
+  return { label, tone: INTEGRATION_TONES[state], meaning }
 }
 
 /**

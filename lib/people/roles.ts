@@ -1,9 +1,3 @@
 /** Roles from least to most access. Each role may do everything that the roles before it may. */
 export const ROLES = ['financier', 'operator', 'admin'] as const
 export type Role = (typeof ROLES)[number]
-
-export const ROLE_LABELS: Record<Role, string> = {
-  financier: 'Financier',
-  operator: 'Operator',
-  admin: 'Admin',
-}

@@ -1,4 +1,5 @@
 import { access } from '#lib/words/en/access.ts'
+import { admin } from '#lib/words/en/admin.ts'
 import { apiDocs } from '#lib/words/en/api-docs.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
@@ -16,6 +17,7 @@ import { ui } from '#lib/words/en/ui.ts'
 /** The English texts by area. Their keys and arguments type every use of a text and every translation. */
 export const ENGLISH = {
   access,
+  admin,
   'api-docs': apiDocs,
   audit,
   'billing-periods': billingPeriods,

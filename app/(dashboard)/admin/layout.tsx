@@ -1,5 +1,6 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { PageWords } from '#app/page-words.tsx'
 import { AdminTabs } from '#components/admin/admin-tabs.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
@@ -13,11 +14,13 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const client = getQueryClient()
   await prefetch(client, adminQueries.requests(), () => listAccessRequests(viewer))
   return (
-    <Hydrated state={dehydrate(client)}>
-      <div className="flex min-h-full flex-col md:h-full">
-        <AdminTabs />
-        <div className="min-h-0 flex-1">{children}</div>
-      </div>
-    </Hydrated>
+    <PageWords areas={['admin']}>
+      <Hydrated state={dehydrate(client)}>
+        <div className="flex min-h-full flex-col md:h-full">
+          <AdminTabs />
+          <div className="min-h-0 flex-1">{children}</div>
+        </div>
+      </Hydrated>
+    </PageWords>
   )
 }

@@ -7,8 +7,12 @@ import { adminQueries } from '#lib/admin/queries.ts'
 import { prefetch } from '#lib/api/prefetch.ts'
 import { getQueryClient } from '#lib/api/query-client.ts'
 import { listPeople } from '#lib/server/admin/directory.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export const metadata: Metadata = { title: 'People' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'admin')('tab.people') }
+}
 
 export default async function PeoplePage() {
   const viewer = await adminViewer()

@@ -1,8 +1,12 @@
 import type { Metadata } from 'next'
 import { adminViewer } from '#app/(dashboard)/admin/admin-viewer.ts'
 import { RequestsView } from '#components/admin/requests-view.tsx'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export const metadata: Metadata = { title: 'Access requests' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'admin')('tab.requests') }
+}
 
 export default async function RequestsPage() {
   await adminViewer()
