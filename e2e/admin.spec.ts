@@ -56,13 +56,13 @@ test('an invitation creates an account once, a removed funding source is restore
   await takeAway(admin, grace, two)
   expect(await names()).toEqual([one])
   await admin.getByRole('button', { name: 'Undo' }).click()
-  await expect(admin.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible()
+  await expect(admin.getByRole('status').filter({ hasText: 'Change undone' })).toBeVisible()
   expect(await names()).toEqual([one, two].sort())
 
   await admin.getByRole('button', { name: 'Disable account…' }).click()
-  await expect(admin.getByText('You can undo it, but ended sessions stay ended.')).toBeVisible()
+  await expect(admin.getByText('You can undo this, but ended sessions aren’t restored.')).toBeVisible()
   await admin.getByRole('button', { name: 'Disable Grace Ọlá' }).click()
-  await expect(admin.getByText('Grace Ọlá is disabled and signed out everywhere.')).toBeVisible()
+  await expect(admin.getByText('Grace Ọlá is disabled and has been signed out on all devices.')).toBeVisible()
   expect((await guest.request.get('/api/sources')).status()).toBe(401)
   for (const page of [guest, admin, stranger]) await page.context().close()
 })
@@ -77,12 +77,12 @@ test('an invitation can be created, renewed and revoked, with a warning about an
   const name = `Ben ${crypto.randomUUID().slice(0, 8)}`
   const sheet = page.getByRole('dialog', { name: 'Invite a person' })
   await sheet.getByLabel('Name').fill(name)
-  await sheet.getByLabel('E-mail').fill(`${crypto.randomUUID()}@example.com`)
+  await sheet.getByLabel('Email').fill(`${crypto.randomUUID()}@example.com`)
   await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
-  await expect(page.getByText('Choose at least one funding source.')).toBeVisible()
+  await expect(page.getByText('Choose at least one funding source')).toBeVisible()
   await page.getByRole('combobox', { name: 'Funding sources' }).fill('Not there yet')
   await page.getByRole('option', { name: /Add “Not there yet”/ }).click()
-  await expect(page.getByText('No row names “Not there yet” yet.')).toBeVisible()
+  await expect(page.getByText('“Not there yet” isn’t in the data yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
   const field = page.getByLabel(`Invitation link for ${name}`)
   const first = await field.inputValue()
@@ -90,7 +90,7 @@ test('an invitation can be created, renewed and revoked, with a warning about an
   await page.getByRole('searchbox').fill(name)
   await expect(page).toHaveURL(/search=Ben/)
   await page.getByRole('link', { name }).first().click()
-  await page.getByRole('button', { name: 'Make a new link' }).click()
+  await page.getByRole('button', { name: 'Create new link' }).click()
   await expect(field).toBeVisible()
   const second = await field.inputValue()
   expect(second).not.toBe(first)
@@ -114,7 +114,7 @@ test('an integration key runs every GET example of the mirrored routes until the
   await sheet.getByLabel('Name').fill(name)
   await sheet.getByRole('radio', { name: 'Operator' }).check()
   await page.getByRole('button', { name: 'Create integration' }).click()
-  const key = await page.getByLabel(`Key of ${name}`).inputValue()
+  const key = await page.getByLabel(`Key for ${name}`).inputValue()
   expect(key).toMatch(/^furrow_[\w-]{43}$/)
   await page.keyboard.press('Escape')
 
@@ -145,7 +145,7 @@ test('an integration key runs every GET example of the mirrored routes until the
   await page.getByRole('link', { name }).first().click()
   await page.getByRole('button', { name: 'Revoke integration…' }).click()
   await page.getByRole('button', { name: `Revoke ${name}` }).click()
-  await expect(page.getByText(`${name} is revoked: its next request is refused.`)).toBeVisible()
+  await expect(page.getByText(`${name} is revoked and its keys no longer work.`)).toBeVisible()
   expect((await asked('/api/sources')).status).toBe(401)
 })
 
@@ -169,10 +169,10 @@ test('a part that cannot be loaded says why, and the rest of the page works', as
     .getByRole('link', { name: /\(you\)$/ })
     .first()
     .click()
-  await expect(page.getByText('The sessions could not be loaded. Too busy: please try again.')).toBeVisible()
-  await expect(page.getByText('You cannot change your own role or disable yourself')).toBeVisible()
+  await expect(page.getByText('The sessions couldn’t be loaded. Too busy: please try again.')).toBeVisible()
+  await expect(page.getByText('You can’t change your own role or disable your own account')).toBeVisible()
   await page.getByRole('button', { name: 'Invite a person' }).click()
-  await expect(page.getByText('The known funding sources could not be loaded')).toBeVisible()
+  await expect(page.getByText('The list of funding sources couldn’t be loaded')).toBeVisible()
 })
 
 test('a list of sessions says how many more there are', async ({ page }) => {
@@ -186,7 +186,9 @@ test('a list of sessions says how many more there are', async ({ page }) => {
     .getByRole('link', { name: /\(you\)$/ })
     .first()
     .click()
-  await expect(page.getByText(/^The [\d,]+ last used of 1,2\d\d\. To end the others as well/)).toBeVisible()
+  await expect(
+    page.getByText(/^Showing the [\d,]+ most recent of 1,2\d\d sessions\. To end the others too/),
+  ).toBeVisible()
 })
 
 const SCREENS = [

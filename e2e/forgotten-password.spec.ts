@@ -29,9 +29,9 @@ async function openPerson(admin: Page, email: string, name: string): Promise<voi
 
 /** Creates a password link in the open pane and returns the link, which is shown once. */
 async function makeLink(admin: Page, name: string): Promise<string> {
-  await admin.getByRole('button', { name: 'Link for a new password…' }).click()
-  await expect(admin.getByText('pass it on to nobody else')).toBeVisible()
-  await admin.getByRole('button', { name: 'Make the link' }).click()
+  await admin.getByRole('button', { name: 'Create password link…' }).click()
+  await expect(admin.getByText('so send it to no one else')).toBeVisible()
+  await admin.getByRole('button', { name: 'Create link' }).click()
   return admin.getByLabel(`Password link for ${name}`).inputValue()
 }
 
@@ -96,18 +96,18 @@ test('an admin cannot create a link for a disabled account or their own', async 
   const ben = await makePerson(await sandboxAdmin(), name, { role: 'operator' })
   await signInAs(page, 'Admin')
   await openPerson(page, ben.email, name)
-  const button = page.getByRole('button', { name: 'Link for a new password…' })
+  const button = page.getByRole('button', { name: 'Create password link…' })
   await expect(button).toBeVisible()
   await page.getByRole('button', { name: 'Disable account…' }).click()
   await page.getByRole('button', { name: `Disable ${name}` }).click()
-  await expect(page.getByText(`${name} is disabled and signed out everywhere.`)).toBeVisible()
+  await expect(page.getByText(`${name} is disabled and has been signed out on all devices.`)).toBeVisible()
   await expect(button).toHaveCount(0)
   await page.goto('/admin/people')
   await page
     .getByRole('link', { name: /\(you\)$/ })
     .first()
     .click()
-  await expect(page.getByText('You cannot change your own role or disable yourself')).toBeVisible()
+  await expect(page.getByText('You can’t change your own role or disable your own account')).toBeVisible()
   await expect(button).toHaveCount(0)
 })
 

@@ -24,7 +24,7 @@ export async function chooseFundingSource(page: Page, name: string): Promise<voi
   const field = page.getByRole('combobox', { name: 'Funding sources' })
   await field.fill(name)
   await page.getByRole('option', { name }).first().click()
-  await expect(page.getByRole('button', { name: `Take ${name} away` })).toBeVisible()
+  await expect(page.getByRole('button', { name: `Remove ${name}` })).toBeVisible()
 }
 
 type Who = { name: string; email: string }
@@ -65,8 +65,8 @@ export async function makeAccount(guest: Page, password: string): Promise<void> 
 export async function takeAway(admin: Page, who: Who, fundingSource: string): Promise<void> {
   await admin.goto(`/admin/people?search=${encodeURIComponent(who.email)}`)
   await admin.getByRole('link', { name: who.name }).first().click()
-  await admin.getByRole('button', { name: `Take ${fundingSource} away` }).click()
+  await admin.getByRole('button', { name: `Remove ${fundingSource}` }).click()
   await admin.getByRole('button', { name: 'Save' }).click()
   const saved = admin.getByRole('status').filter({ hasText: 'Saved.' })
-  await expect(saved).toContainText('from the next request on')
+  await expect(saved).toContainText('with access to')
 }
