@@ -2,6 +2,7 @@ import type { Day } from '#lib/calendar-date.ts'
 import { explain } from '#lib/server/sources/notices.ts'
 import type { PassResult } from '#lib/server/sync/once.ts'
 import type { PlannedWindow } from '#lib/server/sync/plan.ts'
+import { english } from '#lib/server/words/words.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { readReasons } from '#lib/sources/window-reasons.ts'
 import { RESOURCE_LABELS, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
@@ -53,7 +54,7 @@ function row(name: string, windows: readonly PlannedWindow[]): string[] {
 /** Says why a window is not complete; for a fault of its source, also what to do about the fault. */
 function reasonOf(window: PlannedWindow): string | null {
   if (window.errorCode === null)
-    return window.state === 'complete' ? null : reasonsText(readReasons(window.reasons))
+    return window.state === 'complete' ? null : reasonsText(readReasons(window.reasons), english('sources'))
   const { message, fix } = explain(window.source, window)
   return `${message} ${fix}`
 }

@@ -1,6 +1,5 @@
-import { useFormat } from '#components/ui/reader.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import type { SourceCalls } from '#lib/sources/diagnostics-schema.ts'
-import { OUTCOME_LABELS } from '#lib/sources/diagnostics-words.ts'
 
 const MINUTES = 60
 const MINUTE_MS = 60_000
@@ -9,24 +8,32 @@ const HEIGHT = 20
 
 /** The calls of the last hour: how many ended in which way, and when. */
 export function CallsHour({ calls }: { calls: SourceCalls }) {
-  const format = useFormat()
-  if (calls.total === 0) return <p className="mt-4 text-sm text-soft">No calls in the last hour.</p>
+  const t = useWords('sources')
+  if (calls.total === 0) return <p className="mt-4 text-sm text-soft">{t('calls.none')}</p>
   return (
     <div className="mt-5 flex flex-wrap items-end gap-x-5 gap-y-1 text-sm">
       <p className="min-w-0">
-        <span className="font-medium">{format.count(calls.total)}</span>{' '}
-        {calls.total === 1 ? 'call' : 'calls'} in the last hour
+        {richText(
+          t.rich('calls.total', {
+            count: calls.total,
+            strong: (inside) => (
+              <span key="strong" className="font-medium">
+                {inside}
+              </span>
+            ),
+          }),
+        )}
         <span className="text-soft">
           {calls.outcomes.map(({ outcome, calls: count }) => (
             <span key={outcome} className={outcome === 'ok' || outcome === 'aborted' ? '' : 'text-bad'}>
               {' · '}
-              {format.count(count)} {OUTCOME_LABELS[outcome]}
+              {t(`calls.${outcome}`, { count })}
             </span>
           ))}
           {calls.repeats > 0 ? (
             <span>
               {' · '}
-              {format.count(calls.repeats)} {calls.repeats === 1 ? 'attempt' : 'attempts'} repeated
+              {t('calls.repeats', { count: calls.repeats })}
             </span>
           ) : null}
         </span>

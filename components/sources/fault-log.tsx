@@ -2,11 +2,13 @@ import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import type { SourceFault } from '#lib/sources/diagnostics-schema.ts'
 import type { ResourceHealth } from '#lib/sources/schema.ts'
 
 /** The current fault with its fix, and the earlier ones collapsed. */
 export function FaultLog({ faults }: { faults: readonly SourceFault[] }) {
+  const t = useWords('sources')
   const current = faults.filter((fault) => !fault.isOver)
   const earlier = faults.filter((fault) => fault.isOver)
   return (
@@ -19,8 +21,12 @@ export function FaultLog({ faults }: { faults: readonly SourceFault[] }) {
       {earlier.length > 0 ? (
         <details className="mt-3 text-sm">
           <summary className="text-soft hover:text-ink">
-            {earlier.length === 1 ? 'One earlier fault' : `${earlier.length} earlier faults`}, last{' '}
-            <Age instant={earlier[0]?.lastAt ?? ''} />
+            {richText(
+              t.rich('fault.earlier', {
+                count: earlier.length,
+                age: () => <Age key="age" instant={earlier[0]?.lastAt ?? ''} />,
+              }),
+            )}
           </summary>
           <ul className="mt-1 divide-y divide-line">
             {earlier.map((fault) => (
@@ -67,18 +73,28 @@ function FaultTitle({ message, at, isOver = false }: { message: string; at: stri
 
 function FaultWords({ fault }: { fault: SourceFault }) {
   const format = useFormat()
+  const t = useWords('sources')
   const nowMs = useNow()
   const { firstAt, lastAt, retryAt } = fault
   const isWaiting = retryAt !== null && Date.parse(retryAt) > nowMs
   return (
     <div className="min-w-0 text-pretty break-words">
       <FaultTitle message={fault.message} at={lastAt} isOver={fault.isOver} />
-      {isWaiting ? <p>Furrow waits until {format.instant(retryAt)}.</p> : null}
+      {isWaiting ? <p>{t('fault.waits', { instant: format.instant(retryAt) })}</p> : null}
       {fault.isOver ? null : <p>{fault.fix}</p>}
       <p className="text-soft">
-        <code className="text-xs">{fault.code}</code> ·{' '}
-        {fault.times === 1 ? 'once' : `${format.count(fault.times)} times`}, {range(format, firstAt, lastAt)},
-        last in the window of {format.day(fault.week)}
+        {richText(
+          t.rich('fault.times', {
+            times: fault.times,
+            range: range(format, firstAt, lastAt),
+            day: format.day(fault.week),
+            code: () => (
+              <code key="code" className="text-xs">
+                {fault.code}
+              </code>
+            ),
+          }),
+        )}
       </p>
     </div>
   )

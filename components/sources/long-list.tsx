@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useWords } from '#components/ui/words.tsx'
 import { splitLong } from '#lib/sources/diagnostics-words.ts'
 
 type LongListProps<Item> = {
@@ -10,6 +11,7 @@ type LongListProps<Item> = {
 
 /** A list that shows its first items and collapses the rest. */
 export function LongList<Item>({ items, shown, keyOf, children }: LongListProps<Item>) {
+  const t = useWords('sources')
   const { first, rest } = splitLong(items, shown)
   const draw = (some: readonly Item[]) => (
     <ul className="divide-y divide-line">
@@ -26,7 +28,7 @@ export function LongList<Item>({ items, shown, keyOf, children }: LongListProps<
       {rest.length > 0 ? (
         <details className="group border-line border-t">
           <summary className="py-1.5 text-soft hover:text-ink group-open:hidden">
-            and {rest.length} more
+            {t('more', { count: rest.length })}
           </summary>
           {draw(rest)}
         </details>

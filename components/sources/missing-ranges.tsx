@@ -1,27 +1,22 @@
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { MissingRange } from '#lib/schema.ts'
-
-const REASONS: Record<MissingRange['reason'], string> = {
-  never_read: 'Not read yet',
-  partial: 'Partial',
-  failed: 'Failed',
-  unreadable_dates: 'May leave out rows',
-}
 
 const SHOWN = 4
 
 /** The days that are not completely mirrored, and why. */
 export function MissingRanges({ missing }: { missing: readonly MissingRange[] }) {
+  const t = useWords('sources')
   if (missing.length === 0) return null
   const rest = missing.slice(SHOWN)
   return (
     <div className="mt-3 text-sm">
-      <p className="font-medium">Days that are not complete</p>
+      <p className="font-medium">{t('missing.title')}</p>
       <RangeList missing={missing.slice(0, SHOWN)} />
       {rest.length > 0 ? (
         <details>
-          <summary className="py-1 text-soft hover:text-ink">and {rest.length} more</summary>
+          <summary className="py-1 text-soft hover:text-ink">{t('more', { count: rest.length })}</summary>
           <RangeList missing={rest} />
         </details>
       ) : null}
@@ -31,6 +26,7 @@ export function MissingRanges({ missing }: { missing: readonly MissingRange[] })
 
 function RangeList({ missing }: { missing: readonly MissingRange[] }) {
   const format = useFormat()
+  const t = useWords('sources')
   return (
     <ul className="divide-y divide-line">
       {missing.map((range) => (
@@ -38,7 +34,7 @@ function RangeList({ missing }: { missing: readonly MissingRange[] }) {
           {format.dayRange(range.from, range.to)}
           <span className="text-soft">
             {' '}
-            · {REASONS[range.reason]}: {range.detail ? <SourceText text={range.detail} /> : null}
+            · {t(`missing.${range.reason}`)}: {range.detail ? <SourceText text={range.detail} /> : null}
           </span>
         </li>
       ))}

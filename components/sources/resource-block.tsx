@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ResourceDiagnostics } from '#lib/sources/diagnostics-schema.ts'
@@ -26,22 +27,39 @@ type ResourceBlockProps = {
 
 /** One mirrored list of a source: row count, freshness and completeness. */
 export function ResourceBlock({ source, resource, today, diagnostics, isLookedAfter }: ResourceBlockProps) {
-  const format = useFormat()
+  const t = useWords('sources')
+  const age = (instant: string | null, otherwise = t('list.incomplete')) =>
+    instant === null ? otherwise : <Age instant={instant} />
   return (
     <div className="min-w-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 className="font-medium">{RESOURCE_LABELS[resource.resource]}</h3>
         <p>
-          <span className="font-medium">{format.count(resource.rows)}</span>{' '}
-          <span className="text-soft">rows</span>
+          {richText(
+            t.rich('list.rows', {
+              rows: resource.rows,
+              strong: (inside) => (
+                <span key="strong" className="font-medium">
+                  {inside}
+                </span>
+              ),
+              soft: (inside) => (
+                <span key="soft" className="text-soft">
+                  {inside}
+                </span>
+              ),
+            }),
+          )}
         </p>
       </div>
       <WeekStrip resource={resource} today={today} />
       <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-2 text-sm sm:grid-cols-3">
-        <Fact term={`Last ${RECENT_WEEKS} weeks`}>{age(resource.recentAsOf)}</Fact>
-        <Fact term="Weeks before">{age(resource.historyAsOf, resource.complete ? 'none' : undefined)}</Fact>
-        <Fact term="Next reading">
-          {resource.pausedSince ? 'paused' : <Due instant={resource.nextDueAt} />}
+        <Fact term={t('list.recent', { weeks: RECENT_WEEKS })}>{age(resource.recentAsOf)}</Fact>
+        <Fact term={t('list.older')}>
+          {age(resource.historyAsOf, resource.complete ? t('list.none') : undefined)}
+        </Fact>
+        <Fact term={t('list.next')}>
+          {resource.pausedSince ? t('list.paused') : <Due instant={resource.nextDueAt} />}
         </Fact>
         {isLookedAfter ? <RowsOfNobody resource={resource} /> : null}
       </dl>
@@ -74,33 +92,23 @@ function Diagnostics({ source, diagnostics }: { source: SourceHealth; diagnostic
 /** Counts of rows without a single funding source, and of undated rows that no date filter returns. */
 function RowsOfNobody({ resource }: Pick<ResourceBlockProps, 'resource'>) {
   const format = useFormat()
+  const t = useWords('sources')
   return (
     <>
-      <Fact term="Without funding source" title="Rows that no funding source claimed">
+      <Fact term={t('list.unassigned')} title={t('list.unassigned-hint')}>
         {format.count(resource.unassigned)}
       </Fact>
-      <Fact
-        term="Claimed by several"
-        title="Rows that more than one funding source claimed, so they belong to none"
-      >
+      <Fact term={t('list.ambiguous')} title={t('list.ambiguous-hint')}>
         {format.count(resource.ambiguous)}
       </Fact>
       <Fact
-        term="Without a date"
-        title={
-          resource.undated === null
-            ? 'Not known: this source gives no overall count'
-            : 'Rows the source counts that no date filter returns'
-        }
+        term={t('list.undated')}
+        title={resource.undated === null ? t('list.undated-unknown') : t('list.undated-hint')}
       >
         {resource.undated === null ? UNKNOWN : format.count(resource.undated)}
       </Fact>
     </>
   )
-}
-
-function age(instant: string | null, otherwise = 'not complete yet'): ReactNode {
-  return instant === null ? otherwise : <Age instant={instant} />
 }
 
 function Fact({ term, title, children }: { term: string; title?: string; children: ReactNode }) {
@@ -115,9 +123,11 @@ function Fact({ term, title, children }: { term: string; title?: string; childre
 /** Time until an instant, kept current. */
 function Due({ instant }: { instant: string | null }) {
   const format = useFormat()
+  const t = useWords('sources')
   const nowMs = useNow()
   if (instant === null) return UNKNOWN
   const dueMs = Date.parse(instant)
-  if (dueMs <= nowMs + 2000) return 'due now'
-  return <time dateTime={instant}>in {format.age(new Date(nowMs).toISOString(), dueMs)}</time>
+  if (dueMs <= nowMs + 2000) return t('list.due-now')
+  const age = format.age(new Date(nowMs).toISOString(), dueMs)
+  return <time dateTime={instant}>{t('list.due-in', { age })}</time>
 }

@@ -1,3 +1,5 @@
+import { useWords } from '#components/ui/words.tsx'
+
 const VARIABLES = [
   ['HELLO_TRACTOR_URL', 'HELLO_TRACTOR_API_KEY', 'HELLO_TRACTOR_FUNDING_SOURCES'],
   ['PAYMENT_LINKS_URL', 'PAYMENT_LINKS_API_KEY'],
@@ -6,22 +8,18 @@ const VARIABLES = [
 
 /** Says that the data is made up, and how to connect real sources. */
 export function SandboxNote() {
+  const t = useWords('sources')
   return (
     <details className="group mt-5 max-w-[78ch] rounded-md border border-line bg-panel px-4 py-3">
       <summary className="flex list-none items-center gap-2 font-medium">
         <span aria-hidden="true" className="text-soft transition-transform group-open:rotate-90">
           ›
         </span>
-        You are looking at the sandbox: all of this data is made up
+        {t('sandbox.title')}
       </summary>
       <div className="mt-2 space-y-2 text-pretty text-soft">
-        <p>
-          With no source configured, Furrow runs a server of its own that speaks the same contracts as the
-          real sources and invents two years of contracts, billing periods, invoices and payments. Everything
-          else is the real thing: the readings, the mirror, the figures, the PDFs. Payments go on completing
-          while it runs.
-        </p>
-        <p>To see your own data, set these and start Furrow again with a database of its own:</p>
+        <p>{t('sandbox.text')}</p>
+        <p>{t('sandbox.connect')}</p>
         <ul className="space-y-1">
           {VARIABLES.map((names) => (
             <li key={names[0]} className="flex flex-wrap gap-x-3 gap-y-1">

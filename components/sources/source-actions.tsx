@@ -1,19 +1,21 @@
 import { Pause, Play, RotateCw } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
 import { usePost } from '#components/ui/use-post.ts'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { sourceApi } from '#lib/sources/paths.ts'
 import type { PauseAnswer, Refresh, SourceHealth } from '#lib/sources/schema.ts'
+import { srOnly } from './sr-only.tsx'
 
 /** Actions for a source: pause, resume, refresh now, each with its result. */
 export function SourceActions({ source }: { source: SourceHealth }) {
-  const format = useFormat()
+  const t = useWords('sources')
   const refresh = usePost<Refresh>(['sources'])
   const pausing = usePost<PauseAnswer>(['sources'])
   const error = pausing.error ?? refresh.error
   const count = refresh.data?.requested ?? 0
+  const named = { source: source.label, sr: srOnly }
   const isPaused = source.paused !== null
   const Sign = isPaused ? Play : Pause
   const begin = (act: typeof pausing | typeof refresh, path: string) => {
@@ -24,20 +26,14 @@ export function SourceActions({ source }: { source: SourceHealth }) {
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1">
       <p role="status" className={error ? 'text-bad text-sm' : 'text-sm text-soft'}>
-        {error ? `Could not do it. ${explainError(error).why}` : null}
-        {!error && refresh.data && !isPaused
-          ? `${format.count(count)} ${count === 1 ? 'window' : 'windows'} will be read next.`
-          : null}
-        {!error && pausing.data && !isPaused ? 'Resumed; the recent weeks are read now.' : null}
+        {error ? t('action.failed', { why: explainError(error).why }) : null}
+        {!error && refresh.data && !isPaused ? t('action.requested', { count }) : null}
+        {!error && pausing.data && !isPaused ? t('action.resumed') : null}
       </p>
       <Button
         size="sm"
         disabled={pausing.isPending}
-        title={
-          isPaused
-            ? 'Let it be read again, its recent weeks at once'
-            : 'Nothing reads this source until someone resumes it'
-        }
+        title={isPaused ? t('action.resume-hint') : t('action.pause-hint')}
         onClick={() =>
           begin(
             pausing,
@@ -48,8 +44,7 @@ export function SourceActions({ source }: { source: SourceHealth }) {
         }
       >
         <Sign size={13} aria-hidden="true" />
-        {isPaused ? 'Resume' : 'Pause'}
-        <span className="sr-only">: {source.label}</span>
+        {richText(isPaused ? t.rich('action.resume', named) : t.rich('action.pause', named))}
       </Button>
       {isPaused ? null : (
         <Button
@@ -62,8 +57,7 @@ export function SourceActions({ source }: { source: SourceHealth }) {
             aria-hidden="true"
             className={refresh.isPending ? 'motion-safe:animate-spin' : ''}
           />
-          Refresh now
-          <span className="sr-only">: {source.label}</span>
+          {richText(t.rich('action.refresh', named))}
         </Button>
       )}
     </div>

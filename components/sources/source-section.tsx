@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceText } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Notice, SourceHealth } from '#lib/sources/schema.ts'
-import { SOURCE_STATE_LABELS, SOURCE_STATE_MEANINGS, SOURCE_STATE_TONES } from '#lib/sources/state.ts'
+import { SOURCE_STATE_TONES } from '#lib/sources/state.ts'
 import type { Tone } from '#lib/tones.ts'
 import { CallsHour } from './calls-hour.tsx'
 import { ResourceBlock } from './resource-block.tsx'
@@ -19,6 +21,7 @@ type SourceSectionProps = { source: SourceHealth; today: Day; mayAct: boolean }
 
 /** One source: its status, its messages, and each of its lists. */
 export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
+  const t = useWords('sources')
   const titleId = useId()
   // The status of a source without visible rows is irrelevant to the viewer.
   const isTheirs = source.outOfScope === null || !source.configured
@@ -40,8 +43,8 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
         {isTheirs ? (
           <StatusBadge
             tone={SOURCE_STATE_TONES[source.state]}
-            label={SOURCE_STATE_LABELS[source.state]}
-            title={SOURCE_STATE_MEANINGS[source.state]}
+            label={t(`state.${source.state}`)}
+            title={t(`meaning.${source.state}`)}
           />
         ) : null}
         {isLookedAfter ? (
@@ -52,7 +55,7 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
       </div>
       {source.paused ? <PausedNote paused={source.paused} /> : null}
       {source.state === 'ok' || source.paused || !isTheirs ? null : (
-        <p className="mt-1 max-w-[78ch] text-pretty text-soft">{SOURCE_STATE_MEANINGS[source.state]}</p>
+        <p className="mt-1 max-w-[78ch] text-pretty text-soft">{t(`meaning.${source.state}`)}</p>
       )}
       <NoticeList notices={source.notices.filter(({ isListed }) => !(isListed && diagnostics))} />
       {source.configured && source.outOfScope !== null ? (
@@ -74,9 +77,7 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
       ) : null}
       {isError ? (
         <p role="alert" className="mt-3 text-bad text-sm">
-          {diagnostics
-            ? 'The newest details could not be loaded; these are the last ones known.'
-            : 'Details could not be loaded; they are tried again by themselves.'}
+          {diagnostics ? t('details.stale') : t('details.failed')}
         </p>
       ) : null}
       {diagnostics ? <CallsHour calls={diagnostics.calls} /> : null}
@@ -87,23 +88,33 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
 /** Since when and by whom a source is paused, and what the pause means. */
 function PausedNote({ paused }: { paused: NonNullable<SourceHealth['paused']> }) {
   const format = useFormat()
+  const t = useWords('sources')
+  const { since, by } = paused
+  const parts = {
+    instant: format.instant(since),
+    age: () => <Age key="age" instant={since} />,
+    strong: (inside: readonly ReactNode[]) => (
+      <span key="strong" className="text-ink">
+        {inside}
+      </span>
+    ),
+  }
   return (
     <p className="mt-1 max-w-[78ch] text-pretty text-soft">
-      <span className="text-ink">
-        Paused {paused.by ? `by ${paused.by} ` : null}
-        <Age instant={paused.since} />
-      </span>{' '}
-      ({format.instant(paused.since)}). Nothing reads it, neither the mirror nor a person who opens a row,
-      until someone resumes it. What was read before is still shown, with its age.
+      {richText(
+        by === null
+          ? t.rich('paused.note', parts)
+          : t.rich('paused.note-by', { ...parts, person: () => <SourceText key="person" text={by} /> }),
+      )}
     </p>
   )
 }
 
 const TONES: Record<Notice['level'], Tone> = { info: 'other', warning: 'wait', error: 'bad' }
-const LEVEL_WORDS: Record<Notice['level'], string> = { info: 'Note', warning: 'Warning', error: 'Error' }
 
 /** Messages that a person should know or act on, each with its fix. */
 function NoticeList({ notices }: { notices: readonly Notice[] }) {
+  const t = useWords('sources')
   if (notices.length === 0) return null
   return (
     <ul className="mt-3 max-w-[90ch] space-y-2.5">
@@ -111,7 +122,7 @@ function NoticeList({ notices }: { notices: readonly Notice[] }) {
         <li key={notice.message}>
           <ToneLine tone={TONES[notice.level]}>
             <p>
-              <span className="sr-only">{LEVEL_WORDS[notice.level]}: </span>
+              <span className="sr-only">{t(`level.${notice.level}`)} </span>
               {notice.message}
             </p>
             {notice.fix ? <p className="text-soft">{notice.fix}</p> : null}

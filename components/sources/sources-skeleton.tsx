@@ -1,13 +1,15 @@
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 
 /** Placeholder of the sources page in its real proportions. */
 export function SourcesSkeleton() {
+  const t = useWords('sources')
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
-      <h1 className="page-title">Sources</h1>
+      <h1 className="page-title">{t('title')}</h1>
       <Skeleton className="my-2 w-80 max-w-full" />
-      <Loading label="Loading the state of the sources">
+      <Loading label={t('loading')}>
         <div className="mt-7 grid gap-x-12 lg:grid-cols-2">
           {SOURCES.map((source) => (
             <div

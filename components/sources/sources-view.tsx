@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Loaded } from '#components/ui/loaded.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import { describeSources } from '#lib/sources/state.ts'
@@ -13,23 +14,17 @@ const LOOKED_AT_MS = 5000
 
 /** The status of each source, how much of it is mirrored, and what to do about gaps. */
 export function SourcesView({ today }: { today: Day }) {
+  const t = useWords('sources')
   const query = useQuery({ ...sourceQueries.health(), refetchInterval: LOOKED_AT_MS })
   return (
-    <Loaded
-      query={query}
-      failure="The state of the sources could not be loaded"
-      pending={<SourcesSkeleton />}
-    >
+    <Loaded query={query} failure={t('failed')} pending={<SourcesSkeleton />}>
       {(data) => (
         <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
-          <h1 className="page-title">{describeSources(data)}</h1>
-          <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">
-            Lists, charts and totals are read from a mirror that follows each source week by week. Nothing is
-            ever written to a source.
-          </p>
+          <h1 className="page-title">{describeSources(data, t)}</h1>
+          <p className="mt-0.5 max-w-[68ch] text-pretty text-soft">{t('intro')}</p>
           {query.error ? (
             <p role="alert" className="mt-3 text-bad">
-              The newest state could not be loaded; this is the last one known.
+              {t('stale')}
             </p>
           ) : null}
           {data.isSandbox ? <SandboxNote /> : null}

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { invoicesPath } from '#lib/invoices/paths.ts'
@@ -13,25 +14,25 @@ const SHOWN = 5
 /** Rows that could not be mirrored at all, with the reason and the record that the source sent. */
 export function RejectedRows({ rejected }: { rejected: ResourceDiagnostics['rejected'] }) {
   const format = useFormat()
+  const t = useWords('sources')
   if (rejected.total === 0) return null
   const more = rejected.total - rejected.rows.length
   return (
     <details className="mt-3 text-sm">
       <summary className="font-medium hover:text-soft">
-        {rejected.total === 1 ? 'One row is' : `${format.count(rejected.total)} rows are`} left out: no
-        readable id
+        {t('rejected.title', { count: rejected.total })}
       </summary>
       <LongList items={rejected.rows} shown={SHOWN} keyOf={({ week, raw }) => `${week} ${raw}`}>
         {(row) => (
           <>
             <p className="text-soft">
-              Week of {format.day(row.week)}: {row.reason}
+              {t('rejected.row', { day: format.day(row.week), reason: row.reason })}
             </p>
             <RawValue text={row.raw} />
           </>
         )}
       </LongList>
-      {more > 0 ? <p className="text-soft">and {format.count(more)} that were not kept</p> : null}
+      {more > 0 ? <p className="text-soft">{t('rejected.more', { count: more })}</p> : null}
     </details>
   )
 }
@@ -40,22 +41,21 @@ type UnreadableRowsProps = { source: Source; resource: Resource; diagnostics: Re
 
 /** Values that could not be read, with their row, field and the source's text. */
 export function UnreadableRows({ source, resource, diagnostics }: UnreadableRowsProps) {
-  const format = useFormat()
+  const t = useWords('sources')
   const { total, isMore, rows } = diagnostics.unreadable
   const isPeriods = resource === 'billing-periods'
+  const othersHref = isPeriods
+    ? billingPeriodsPath({ status: ['OTHER'] })
+    : invoicesPath({ source, state: ['other'] })
   const hrefOf = (id: string) => (isPeriods ? billingPeriodsPath({}, id) : invoicesPath({ source }, id))
   return (
     <>
       {total > 0 ? (
         <details className="mt-3 text-sm">
           <summary className="font-medium hover:text-soft">
-            {isMore ? 'More than ' : null}
-            {total === 1 ? 'One value' : `${format.count(total)} values`} could not be read
+            {isMore ? t('unread.title-more', { count: total }) : t('unread.title', { count: total })}
           </summary>
-          <p className="text-soft">
-            They show as {UNKNOWN}. Totals leave out such amounts, and lists for a range of dates leave out
-            rows with such dates; both say so. Ask the source’s operator to correct them.
-          </p>
+          <p className="text-soft">{t('unread.text', { unknown: UNKNOWN })}</p>
           <LongList items={rows} shown={SHOWN} keyOf={({ id, field }) => `${id} ${field}`}>
             {(row) => (
               <div className="flex flex-wrap items-baseline gap-x-3">
@@ -73,26 +73,22 @@ export function UnreadableRows({ source, resource, diagnostics }: UnreadableRows
             )}
           </LongList>
           {isMore || total > rows.length ? (
-            <p className="text-soft">The first {rows.length} are shown.</p>
+            <p className="text-soft">{t('unread.first', { count: rows.length })}</p>
           ) : null}
         </details>
       ) : null}
       {diagnostics.unknownStatuses > 0 ? (
         <p className="mt-3 text-sm">
-          {diagnostics.unknownStatuses === 1
-            ? 'One row has'
-            : `${format.count(diagnostics.unknownStatuses)} rows have`}{' '}
-          a status that Furrow does not know: shown as it came, outside every figure.{' '}
-          <Link
-            href={
-              isPeriods
-                ? billingPeriodsPath({ status: ['OTHER'] })
-                : invoicesPath({ source, state: ['other'] })
-            }
-            className="text-accent underline underline-offset-2"
-          >
-            Show {diagnostics.unknownStatuses === 1 ? 'it' : 'them'}
-          </Link>
+          {richText(
+            t.rich('status.unknown', {
+              count: diagnostics.unknownStatuses,
+              link: (inside) => (
+                <Link key="link" href={othersHref} className="text-accent underline underline-offset-2">
+                  {inside}
+                </Link>
+              ),
+            }),
+          )}
         </p>
       ) : null}
     </>

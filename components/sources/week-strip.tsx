@@ -1,4 +1,5 @@
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import type { ResourceHealth } from '#lib/sources/schema.ts'
 import { WEEK_STATES, type WeekState, weekStrip } from '#lib/sources/week-strip.ts'
@@ -7,26 +8,27 @@ const CELL = 8
 const HEIGHT = 24
 
 /** States also differ in height: the taller the bar, the more complete its week. */
-const LOOKS: Record<WeekState, { label: string; height: number; fill: string }> = {
-  complete: { label: 'complete', height: 24, fill: 'var(--fill-ok)' },
-  partial: { label: 'partial', height: 15, fill: 'var(--fill-wait)' },
-  failed: { label: 'failed', height: 9, fill: 'var(--fill-bad)' },
-  never_read: { label: 'not read yet', height: 3, fill: 'var(--fill-draft)' },
+const LOOKS: Record<WeekState, { height: number; fill: string }> = {
+  complete: { height: 24, fill: 'var(--fill-ok)' },
+  partial: { height: 15, fill: 'var(--fill-wait)' },
+  failed: { height: 9, fill: 'var(--fill-bad)' },
+  never_read: { height: 3, fill: 'var(--fill-draft)' },
 }
 
 /** Every mirrored week as a narrow bar, and the number of windows in each state. */
 export function WeekStrip({ resource, today }: { resource: ResourceHealth; today: Day }) {
   const format = useFormat()
+  const t = useWords('sources')
   const weeks = weekStrip(resource.syncFrom, today, resource.missing)
   const { total, complete, partial, failed, neverRead } = resource.windows
   const counts: Record<WeekState, number> = { complete, partial, failed, never_read: neverRead }
   const present = WEEK_STATES.filter((state) => counts[state] > 0)
-  const said = present.map((state) => `${format.count(counts[state])} ${LOOKS[state].label}`).join(', ')
+  const parts = present.map((state) => t(`week.${state}`, { count: counts[state] })).join(', ')
   return (
     <div className="mt-2">
       <svg
         role="img"
-        aria-label={`${format.count(total)} windows: ${said}`}
+        aria-label={t('week.total', { total, parts })}
         viewBox={`0 0 ${weeks.length * CELL} ${HEIGHT}`}
         preserveAspectRatio="none"
         className="block h-6 w-full"
@@ -37,7 +39,7 @@ export function WeekStrip({ resource, today }: { resource: ResourceHealth; today
       </svg>
       <div className="mt-1 flex justify-between gap-3 text-faint text-xs">
         <span>{format.day(resource.syncFrom)}</span>
-        <span>today</span>
+        <span>{t('week.today')}</span>
       </div>
       <ul className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1 text-sm text-soft">
         {present.map((state) => (
@@ -50,7 +52,7 @@ export function WeekStrip({ resource, today }: { resource: ResourceHealth; today
                 fill={LOOKS[state].fill}
               />
             </svg>
-            {format.count(counts[state])} {counts[state] === 1 ? 'window' : 'windows'} {LOOKS[state].label}
+            {t(`week.${state}`, { count: counts[state] })}
           </li>
         ))}
       </ul>

@@ -1,28 +1,7 @@
 import type { Tone } from '#lib/tones.ts'
-import type { CallOutcome, OpenWindow } from './diagnostics-schema.ts'
+import type { Words } from '#lib/words/words.ts'
+import type { OpenWindow } from './diagnostics-schema.ts'
 import { reasonWords } from './reason-words.ts'
-
-/** How a call ended, worded to follow a number. */
-export const OUTCOME_LABELS: Record<CallOutcome, string> = {
-  ok: 'answered',
-  aborted: 'ended by Furrow',
-  unauthorized: 'key refused',
-  forbidden: 'no access',
-  not_found: 'not found',
-  rate_limited: 'rate limited',
-  timeout: 'too slow',
-  unavailable: 'not available',
-  malformed: 'not readable',
-  too_large: 'too large',
-  blocked: 'security check failed',
-}
-
-export const WINDOW_STATE_LABELS: Record<OpenWindow['state'], string> = {
-  never_read: 'Not read yet',
-  partial: 'Partial',
-  failed: 'Failed',
-  complete: 'Last reading failed',
-}
 
 export const WINDOW_STATE_TONES: Record<OpenWindow['state'], Tone> = {
   never_read: 'draft',
@@ -36,12 +15,11 @@ export const WINDOW_STATE_TONES: Record<OpenWindow['state'], Tone> = {
  * or both are equal.
  */
 export function listedOf(
-  window: Pick<OpenWindow, 'listed' | 'counted'>,
-  count: (value: number) => string,
+  { listed, counted }: Pick<OpenWindow, 'listed' | 'counted'>,
+  t: Words<'sources'>,
 ): string | null {
-  const { listed, counted } = window
   if (listed === null || counted === null || listed === counted) return null
-  return `listed ${count(listed)} of ${count(counted)}`
+  return t('open.listed', { listed, counted })
 }
 
 /**
@@ -50,13 +28,17 @@ export function listedOf(
  */
 export function reasonParts(
   window: Pick<OpenWindow, 'state' | 'reason' | 'reasons' | 'listed' | 'counted'>,
+  t: Words<'sources'>,
 ): { whole: string; parts: string[] } {
   const { state, reason, reasons, listed, counted } = window
   if (reasons.length === 0) return { whole: state === 'never_read' ? '' : reason, parts: [] }
   const isTold = listed !== null && counted !== null && listed !== counted
   const whole = reasons.filter(({ code }) => code !== 'part' && !(isTold && code === 'miscounted'))
   const parts = reasons.filter(({ code }) => code === 'part')
-  return { whole: whole.map(reasonWords).join(' '), parts: parts.map(reasonWords) }
+  return {
+    whole: whole.map((each) => reasonWords(each, t)).join(' '),
+    parts: parts.map((each) => reasonWords(each, t)),
+  }
 }
 
 /**

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import { reasonsText, reasonWords } from './reason-words.ts'
 import { readReasons, type WindowReason, windowReasonSchema } from './window-reasons.ts'
 
+const t = english('sources')
 const filter = 'funding_source'
 const part = (fault: Extract<WindowReason, { code: 'part' }>['fault']): WindowReason => {
   return { code: 'part', filter, value: 'AGRI-1', fault }
@@ -48,14 +50,14 @@ const WORDS: [WindowReason, string][] = [
 ]
 
 test.each(WORDS)('words %j', (reason, words) => {
-  expect(reasonWords(reason)).toBe(words)
+  expect(reasonWords(reason, t)).toBe(words)
 })
 
 test('covers every code above, and joins reasons to one text', () => {
   const codes = windowReasonSchema.options.map(({ shape }) => shape.code.value)
   expect(new Set(WORDS.map(([{ code }]) => code))).toEqual(new Set(codes))
-  expect(reasonsText([])).toBeNull()
-  expect(reasonsText([{ code: 'shifting' }, { code: 'no_id', rows: 3 }])).toBe(
+  expect(reasonsText([], t)).toBeNull()
+  expect(reasonsText([{ code: 'shifting' }, { code: 'no_id', rows: 3 }], t)).toBe(
     'The list kept shifting while it was read. 3 rows without a readable id left out.',
   )
 })

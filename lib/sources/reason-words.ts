@@ -1,59 +1,56 @@
+import type { Words } from '#lib/words/words.ts'
 import type { PartFault, WindowReason } from './window-reasons.ts'
 
-const FILTER_LABELS = { currency: 'currency', funding_source: 'funding source' } as const
+type Texts = Words<'sources'>
 
 /** Words one reason for people, as one sentence or two. */
-export function reasonWords(reason: WindowReason): string {
+export function reasonWords(reason: WindowReason, t: Texts): string {
   switch (reason.code) {
     case 'no_id':
-      return `${rowsWords(reason.rows)} without a readable id left out.`
+      return t('reason.no_id', { rows: reason.rows })
     case 'part':
-      return `By ${FILTER_LABELS[reason.filter]} "${reason.value}": ${partWords(reason.fault)}`
+      return t('reason.part', { ...reason, fault: partWords(reason.fault, t) })
     case 'refused':
-      return `The source does not accept the ${FILTER_LABELS[reason.filter]} "${reason.value}": check its spelling.`
+      return t('reason.refused', reason)
     case 'broken_off':
-      return `The walks by ${FILTER_LABELS[reason.filter]} of ${reason.rows} rows broke off: ${reason.message}`
+      return t('reason.broken_off', reason)
     case 'reconfigured':
-      return 'Read under another configuration; it is being read again.'
+      return t('reason.reconfigured')
     case 'failed':
       return reason.message
     case 'filter_ignored':
-      return `The filter by ${FILTER_LABELS[reason.filter]} gives rows for "${reason.value}", which does not exist: it is ignored or matches loosely.`
+      return t('reason.filter_ignored', reason)
     case 'contradicted': {
-      const [one, other] = reason.values
-      return `The filter by ${FILTER_LABELS[reason.filter]} gives nearly every row both for "${one}" and for "${other}": it is ignored, or the two names mean the same.`
+      const [one, two] = reason.values
+      return t('reason.contradicted', { filter: reason.filter, one, two })
     }
     case 'changing':
-      return `${rowsWords(reason.rows)} came under another funding source than before, or under none: they keep it until the next sync, or a person, confirms that.`
+      return t('reason.changing', reason)
     case 'doubled':
-      return `${rowsWords(reason.rows)} that had a funding source now ${reason.rows === 1 ? 'is' : 'are'} in more than one.`
+      return t('reason.doubled', reason)
     case 'former':
       return reason.text
     default:
-      return partWords(reason)
+      return partWords(reason, t)
   }
 }
 
 /** Words reasons as one text; null for none. */
-export function reasonsText(reasons: readonly WindowReason[]): string | null {
-  return reasons.length === 0 ? null : reasons.map(reasonWords).join(' ')
+export function reasonsText(reasons: readonly WindowReason[], t: Texts): string | null {
+  return reasons.length === 0 ? null : reasons.map((reason) => reasonWords(reason, t)).join(' ')
 }
 
-function partWords(fault: PartFault): string {
+function partWords(fault: PartFault, t: Texts): string {
   switch (fault.code) {
     case 'miscounted':
-      return `The source counted ${fault.counted} rows and listed ${fault.listed}.`
+      return t('part.miscounted', fault)
     case 'shifting':
-      return 'The list kept shifting while it was read.'
+      return t('part.shifting')
     case 'repeated':
-      return `${fault.repeated} of ${fault.listed} rows were listed twice: the list shifted while it was read.`
+      return t('part.repeated', fault)
     case 'no_id':
-      return `${rowsWords(fault.rows)} without a readable id.`
+      return t('part.no_id', fault)
     case 'unsteady':
-      return 'two readings of the same list differ.'
+      return t('part.unsteady')
   }
-}
-
-function rowsWords(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows} rows`
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import type { SourceHealth } from './schema.ts'
 import { describeSources } from './state.ts'
 
@@ -14,7 +15,7 @@ const source = (label: string, state: SourceHealth['state']): SourceHealth => ({
 })
 
 test('names the worst status first and ignores sources that are off', () => {
-  const say = (...sources: SourceHealth[]) => describeSources({ sources })
+  const say = (...sources: SourceHealth[]) => describeSources({ sources }, english('sources'))
   expect(say(source('A', 'ok'), source('B', 'ok'), source('C', 'off'))).toBe(
     'Both sources are mirrored completely',
   )

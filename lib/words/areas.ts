@@ -9,8 +9,10 @@ import { filters } from '#lib/words/en/filters.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
 import { mail } from '#lib/words/en/mail.ts'
+import { notices } from '#lib/words/en/notices.ts'
 import { people } from '#lib/words/en/people.ts'
 import { shell } from '#lib/words/en/shell.ts'
+import { sources } from '#lib/words/en/sources.ts'
 import { statuses } from '#lib/words/en/statuses.ts'
 import { ui } from '#lib/words/en/ui.ts'
 
@@ -27,8 +29,10 @@ export const ENGLISH = {
   invoices,
   list,
   mail,
+  notices,
   people,
   shell,
+  sources,
   statuses,
   ui,
 }

@@ -11,10 +11,14 @@ import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { mayAct } from '#lib/server/sources/acting.ts'
 import { sourceDiagnostics } from '#lib/server/sources/diagnostics.ts'
 import { sourcesHealth } from '#lib/server/sources/health.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import { SOURCES } from '#lib/sources.ts'
 
-export const metadata: Metadata = { title: 'Sources' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'sources')('title') }
+}
 
 export default async function SourcesPage() {
   const today = dayInZone(new Date(), env().timeZone)

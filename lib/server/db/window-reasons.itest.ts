@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { readReasons, type WindowReason } from '#lib/sources/window-reasons.ts'
 import { emptyDatabase } from '#lib/testing/database.ts'
@@ -82,7 +83,9 @@ test('an upgrade reads the reasons of windows as codes that say the same, and ke
   )
   const read = rows.map(({ reasons, faults }) => [...readReasons(reasons), ...readReasons(faults)])
   expect(read.map((reasons) => reasons.map(({ code }) => code))).toEqual(WINDOWS.map(([, codes]) => codes))
-  expect(read.map(reasonsText)).toEqual(WINDOWS.map(([{ detail, doubt }]) => saidToday(detail ?? doubt)))
+  expect(read.map((reasons) => reasonsText(reasons, english('sources')))).toEqual(
+    WINDOWS.map(([{ detail, doubt }]) => saidToday(detail ?? doubt)),
+  )
   expect(read[2]?.[1]).toMatchObject({ value: 'X. By Y' })
   expect(read[6]).toEqual([{ code: 'failed', error: 'timeout', message: WINDOWS[6]?.[0].detail }])
   const left = await db.execute(sql`select proname from pg_proc where proname like 'furrow\\_%\\_of'`)

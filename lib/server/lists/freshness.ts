@@ -8,6 +8,7 @@ import { instantText } from '#lib/server/db/instant-text.ts'
 import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { english } from '#lib/server/words/words.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { readReasons } from '#lib/sources/window-reasons.ts'
@@ -108,16 +109,13 @@ export async function readWindows(
     readReadings,
   )
   return found.map(({ isUnmatched, reasons, ...window }) => {
-    const detail = reasonsText(readReasons(reasons)) ?? (isUnmatched ? UNMATCHED : null)
+    // A scoped viewer's reason is general: the real one may name other funding sources or count their rows.
+    const detail =
+      reasonsText(readReasons(reasons), english('sources')) ??
+      (isUnmatched ? english('sources')('reason.unmatched') : null)
     return { ...window, detail }
   })
 }
-
-/**
- * The reason shown to a scoped viewer, because the real one may name other funding sources or count their
- * rows.
- */
-const UNMATCHED = 'Not every row could be matched to its funding source.'
 
 /** Returns the freshness of one list from its windows, which must be ordered by day. */
 export function freshnessOf(

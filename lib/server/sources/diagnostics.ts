@@ -7,8 +7,8 @@ import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
 import type { MirroredList } from '#lib/server/lists/mirrored-list.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { english } from '#lib/server/words/words.ts'
 import {
-  type OpenWindow,
   openWindowSchema,
   type ResourceDiagnostics,
   type SourceDiagnostics,
@@ -60,6 +60,8 @@ export function sourceDiagnostics(
     }
   })
 }
+
+const t = english('sources')
 
 const MAX_FAULTS = 10
 
@@ -153,7 +155,8 @@ async function readOpenWindows(
     total: found[0]?.total ?? 0,
     windows: found.map(({ total: _, stored, errorDetail, ...window }) => {
       const reasons = reasonsOf({ stored, errorCode: window.errorCode, errorDetail })
-      const reason = reasonsText(reasons) ?? REASONS[window.state]
+      const reason =
+        reasonsText(reasons, t) ?? t(`reason.${window.state === 'complete' ? 'failed' : window.state}`)
       return { ...window, reason, reasons, nextDueAt: isPaused ? null : window.nextDueAt }
     }),
   }
@@ -163,11 +166,4 @@ async function readOpenWindows(
 function reasonsOf({ stored, errorCode, errorDetail }: Stored): WindowReason[] {
   if (errorCode === null) return stored ?? []
   return errorDetail === null ? [] : [{ code: 'failed', error: errorCode, message: errorDetail }]
-}
-
-const REASONS: Record<OpenWindow['state'], string> = {
-  never_read: 'Not read yet.',
-  partial: 'Not every row could be read.',
-  failed: 'The last reading failed.',
-  complete: 'The last reading failed.',
 }

@@ -10,6 +10,7 @@ import { freshnessOf, readWindows, type WindowReading } from '#lib/server/lists/
 import { outOfScope } from '#lib/server/lists/out-of-scope.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { english } from '#lib/server/words/words.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import type { ResourceHealth, SourceHealth, Sources } from '#lib/sources/schema.ts'
 import { type Resource, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES, type Source } from '#lib/sources.ts'
@@ -183,8 +184,9 @@ function lastError(
   if (!latest?.failedAt) return null
   const told = explain(source, latest)
   if (mayAct(viewer)) return { ...told, at: latest.failedAt }
-  const message = `${SOURCE_LABELS[source]} needs attention.`
-  return { code: told.code, message, fix: 'Whoever operates Furrow is told what to do.', at: latest.failedAt }
+  const t = english('notices')
+  const message = t('attention', { source: SOURCE_LABELS[source] })
+  return { code: told.code, message, fix: t('attention.fix'), at: latest.failedAt }
 }
 
 type ListCounts = {

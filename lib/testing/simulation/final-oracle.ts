@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
+import { english } from '#lib/server/words/words.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import type { State, StateRow, StateWindow } from './state.ts'
 import { differences, type Expected, expectedRows } from './truth.ts'
@@ -54,5 +55,7 @@ function checkWindow(world: World, window: StateWindow, expected: readonly Expec
   const isRight = isRefused
     ? state === 'partial' && reasons.some(({ code }) => code === 'refused')
     : state === 'complete' && error_code === null
-  return isRight ? [] : [`window ${from_day} is ${state}: ${reasonsText(reasons) ?? error_code}`]
+  return isRight
+    ? []
+    : [`window ${from_day} is ${state}: ${reasonsText(reasons, english('sources')) ?? error_code}`]
 }

@@ -15,6 +15,7 @@ import { type SyncSettings, syncSettings } from '#lib/server/sync/settings.ts'
 import type { HttpOptions, Restraint } from '#lib/server/upstream/calls.ts'
 import type { Upstreams } from '#lib/server/upstream/contract.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
+import { english } from '#lib/server/words/words.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { readReasons } from '#lib/sources/window-reasons.ts'
 import type { Source } from '#lib/sources.ts'
@@ -121,7 +122,7 @@ export async function windowState(
     where source = 'hello-tractor' and resource = ${resource} and from_day = ${fromDay}`)
   if (!found) throw new Error(`There is no window ${fromDay}`)
   const { reasons, ...state } = found
-  return { ...state, detail: reasonsText(readReasons(reasons)) }
+  return { ...state, detail: reasonsText(readReasons(reasons), english('sources')) }
 }
 
 /**
