@@ -26,7 +26,7 @@ test('a paused source is marked on every page, is not synced, and syncs again wh
   const section = page.getByRole('region', { name: 'Payment links' })
   await section.getByRole('button', { name: /^Pause ?: Payment links/ }).click()
   try {
-    await expect(section).toContainText('Nothing reads it')
+    await expect(section).toContainText('doesn’t contact this source')
     await expect(section.getByRole('button', { name: /Refresh now/ })).toHaveCount(0)
     const refused = await request.post('/api/sources/payment-links/refresh')
     expect(refused.status()).toBe(409)
@@ -59,11 +59,11 @@ test('a week with a wrong count says how many rows were listed, and can be synce
   await expect.poll(async () => (await diagnosticsOf(request)).resources[0]?.open.total, PATIENCE).toBe(1)
   await page.goto('/sources')
   const section = page.getByRole('region', { name: 'Hello Tractor' })
-  await expect(section.getByText('One window not complete')).toBeVisible()
-  await expect(section).toContainText(/listed \d+ of \d+/)
+  await expect(section.getByText('One incomplete week')).toBeVisible()
+  await expect(section).toContainText(/\d+ of \d+ rows listed/)
   await upstream.heal()
-  await section.getByRole('button', { name: /^Read now ?: Hello Tractor, Billing periods/ }).click()
-  await expect(section.getByText('One window not complete')).toHaveCount(0, PATIENCE)
+  await section.getByRole('button', { name: /^Sync now ?: Hello Tractor, Billing periods/ }).click()
+  await expect(section.getByText('One incomplete week')).toHaveCount(0, PATIENCE)
 })
 
 test('a rate limit is explained with its fix and becomes an earlier fault once it is over', async ({
@@ -82,5 +82,5 @@ test('a rate limit is explained with its fix and becomes an earlier fault once i
   await expect(section).toContainText('rate limited', PATIENCE)
   await upstream.heal()
   await request.post('/api/sources/payment-links/refresh')
-  await expect(section.getByText(/earlier fault/)).toBeVisible(PATIENCE)
+  await expect(section.getByText(/earlier error/)).toBeVisible(PATIENCE)
 })

@@ -94,7 +94,7 @@ test('refresh requests a sync of the source', async ({ page }) => {
     (response) => response.url().includes('/refresh') && response.request().method() === 'POST',
   )
   await page
-    .getByRole('button', { name: /Refresh|Read now/ })
+    .getByRole('button', { name: /Refresh|Sync now/ })
     .first()
     .click()
   expect((await asked).status()).toBe(202)

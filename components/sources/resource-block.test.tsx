@@ -32,7 +32,7 @@ function olderWeeks(complete: boolean): string | null | undefined {
       isLookedAfter={false}
     />,
   )
-  return screen.getByText('Weeks before').nextSibling?.textContent
+  return screen.getByText('Older weeks').nextSibling?.textContent
 }
 
 test('a mirror that begins in the recent weeks has no older weeks', () => {

@@ -23,7 +23,11 @@ export function WeekStrip({ resource, today }: { resource: ResourceHealth; today
   const { total, complete, partial, failed, neverRead } = resource.windows
   const counts: Record<WeekState, number> = { complete, partial, failed, never_read: neverRead }
   const present = WEEK_STATES.filter((state) => counts[state] > 0)
-  const parts = present.map((state) => t(`week.${state}`, { count: counts[state] })).join(', ')
+  const labelOf = (state: WeekState) =>
+    state === 'complete'
+      ? t('week.complete', { count: complete, total })
+      : t(`week.${state}`, { count: counts[state] })
+  const parts = present.map((state) => labelOf(state)).join(', ')
   return (
     <div className="mt-2">
       <svg
@@ -52,7 +56,7 @@ export function WeekStrip({ resource, today }: { resource: ResourceHealth; today
                 fill={LOOKS[state].fill}
               />
             </svg>
-            {t(`week.${state}`, { count: counts[state] })}
+            {labelOf(state)}
           </li>
         ))}
       </ul>

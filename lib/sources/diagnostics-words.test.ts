@@ -7,8 +7,8 @@ import type { WindowReason } from './window-reasons.ts'
 const t = english('sources')
 
 test('shows listed of counted only where the two differ', () => {
-  expect(listedOf({ listed: 118, counted: 130 }, t)).toBe('listed 118 of 130')
-  expect(listedOf({ listed: 0, counted: 130 }, t)).toBe('listed 0 of 130')
+  expect(listedOf({ listed: 118, counted: 130 }, t)).toBe('118 of 130 rows listed')
+  expect(listedOf({ listed: 0, counted: 130 }, t)).toBe('0 of 130 rows listed')
   expect(listedOf({ listed: 130, counted: 130 }, t)).toBeNull()
   expect(listedOf({ listed: 5, counted: null }, t)).toBeNull()
 })
@@ -33,7 +33,7 @@ test('separates the reason of the whole window from those of its parts and repea
     parts: ['By currency "NGN": The source counted 44 rows and listed 32.'],
   })
   expect(reasonParts({ ...told({ code: 'no_id', rows: 2 }), listed: 82, counted: 82 }, t)).toEqual({
-    whole: '2 rows without a readable id left out.',
+    whole: '2 rows without a valid id are left out.',
     parts: [],
   })
   expect(reasonParts({ ...told(), listed: null, counted: null }, t)).toEqual({
@@ -54,6 +54,6 @@ test('keeps the parts apart whatever a funding source is called', () => {
   const part = { code: 'part', filter: 'funding_source', value: name, fault: { code: 'unsteady' } } as const
   expect(reasonParts({ ...told(refused, part), listed: 3, counted: 4 }, t)).toEqual({
     whole: `The source does not accept the funding source "${name}": check its spelling.`,
-    parts: [`By funding source "${name}": two readings of the same list differ.`],
+    parts: [`By funding source "${name}": The same list came back different the second time.`],
   })
 })

@@ -158,8 +158,8 @@ test('turns facts that the sync stored into notices in plain words', async () =>
     'ignored or matches loosely',
     'spelling of "AGRI-FUND-2"',
     '--accept-gone',
-    'no readable id',
-    'no date filter',
+    'no valid id',
+    'listed for no date',
   ])
     expect(noticesAbout(notices, word), word).toHaveLength(1)
   expect(resources[0]?.undated).toBe(3)
@@ -188,8 +188,8 @@ test('names no funding source as unused while a window could not be attributed',
 
 test('words a single row in the singular', async () => {
   await addFact('undated', { rows: 1 })
-  const [notice] = noticesAbout((await health()).notices, 'no date filter')
-  expect(notice?.message).toContain('1 of the billing periods that the source counts is returned')
+  const [notice] = noticesAbout((await health()).notices, 'listed for no date')
+  expect(notice?.message).toContain('1 of the billing periods that the source counts is listed')
 })
 
 test('refreshes only the recent weeks and incomplete windows', async () => {

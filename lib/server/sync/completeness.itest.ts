@@ -99,7 +99,7 @@ test('leaves out and counts a row without a readable id, and says so on its wind
   await mirror.passWeek()
   const window = await windowState(mirror)
   expect(window).toMatchObject({ state: 'partial', rows: idsOfWeek(mirror).length - 1 })
-  expect(window.detail).toContain('1 row without a readable id')
+  expect(window.detail).toContain('1 row without a valid id')
   const facts = await mirror.select<{ count: number }>(
     sql`select (value->>'count')::int as count from source_fact where fact = ${`rejected_rows:${WEEK}`}`,
   )

@@ -149,7 +149,7 @@ test('F01 names the missing days in every response when a source went down befor
     expect([name, lists.map(({ complete }) => complete)]).toEqual([name, lists.map(() => false)])
     for (const { missing } of lists) {
       const first = missing.find(({ from }) => from !== null && from <= FIRST_DAY)
-      expect([name, first?.detail]).toEqual([name, expect.stringMatching(/cannot be reached|Not read yet/)])
+      expect([name, first?.detail]).toEqual([name, expect.stringMatching(/cannot be reached|Not synced yet/)])
     }
     const groups = [answer.weeks, answer.groups].flat().filter((each) => each !== undefined)
     const whole = groups.filter((group) => !(group as { partial: boolean }).partial)
