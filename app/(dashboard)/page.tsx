@@ -1,9 +1,12 @@
 import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { PageWords } from '#app/page-words.tsx'
 import { OverviewView } from '#components/overview/overview-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { overviewParams } from '#lib/collections/params.ts'
 import { prefetchOverview, readFiguresPage } from './prefetch-figures.ts'
+
+const AREAS = ['figures'] as const
 
 export const metadata: Metadata = { title: 'Overview' }
 
@@ -11,8 +14,10 @@ export default async function OverviewPage({ searchParams }: PageProps<'/'>) {
   const page = await readFiguresPage(overviewParams, searchParams)
   await prefetchOverview(page)
   return (
-    <Hydrated state={dehydrate(page.client)}>
-      <OverviewView today={page.today} scope={page.viewer.fundingSources} />
-    </Hydrated>
+    <PageWords areas={AREAS}>
+      <Hydrated state={dehydrate(page.client)}>
+        <OverviewView today={page.today} scope={page.viewer.fundingSources} />
+      </Hydrated>
+    </PageWords>
   )
 }

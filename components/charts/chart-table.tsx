@@ -1,28 +1,30 @@
 import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ChartModel, ChartPoint } from './model.ts'
 
 /** The figures of a chart as a table, which is in the page before any script has run. */
 export function ChartTable({ model }: { model: ChartModel }) {
+  const t = useWords('figures')
   return (
     <details className="group mt-3 text-sm">
       <summary className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 -ms-2 font-medium text-soft hover:bg-hover hover:text-ink">
         <span aria-hidden="true" className="transition-transform group-open:rotate-90">
           ›
         </span>
-        <span className="group-open:hidden">Show as table</span>
-        <span className="hidden group-open:inline">Hide table</span>
+        <span className="group-open:hidden">{t('chart.show-table')}</span>
+        <span className="hidden group-open:inline">{t('chart.hide-table')}</span>
       </summary>
       <section
-        aria-label={`${model.name}, as a table`}
+        aria-label={t('chart.table', { name: model.name })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
         tabIndex={0}
         className="mt-2 max-h-[420px] overflow-auto"
       >
         <table className="w-full border-separate border-spacing-0 whitespace-nowrap">
           <caption className="sr-only">
-            {model.name}, amounts in {model.currency}
+            {t('chart.caption', { name: model.name, currency: model.currency })}
           </caption>
           <thead className="sticky top-0 bg-bg">
             <tr className="text-soft *:border-line *:border-b *:py-1.5 *:ps-4 *:text-end *:font-medium">

@@ -1,6 +1,7 @@
 import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
 import { Swatch } from './chart-legend.tsx'
@@ -26,6 +27,7 @@ const BESIDE_AMOUNT = 196
 /** The exact figures of one bar. The chart's table and the bar's accessible name contain the same figures. */
 export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) {
   const format = useFormat()
+  const t = useWords('figures')
   const isKnown = point.look !== 'blank'
   const amount = (value: Decimal) => (isKnown ? format.amount(value, model.currency) : UNKNOWN)
   const longest = amount(point.total).length * CHARACTER_WIDTH
@@ -69,9 +71,9 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
       </dl>
       <p className="mt-1.5 text-soft text-xs">
         {isPinned ? (
-          <TextLink href={point.href}>Show {rows}</TextLink>
+          <TextLink href={point.href}>{t('tip.show', { rows })}</TextLink>
         ) : (
-          `${rows} · click or Enter lists them`
+          t('tip.lists', { rows })
         )}
       </p>
     </div>

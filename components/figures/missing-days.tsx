@@ -1,5 +1,7 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { useFormat } from '#components/ui/reader.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import type { MissingRange } from '#lib/schema.ts'
 
@@ -8,24 +10,29 @@ const SHOWN = 3
 /** Lists the days that a figure misses and why; renders nothing if it misses none. */
 export function MissingDays({ missing }: { missing: readonly MissingRange[] }) {
   const format = useFormat()
+  const t = useWords('figures')
   if (missing.length === 0) return null
+  const link = (inside: readonly ReactNode[]) => (
+    <Link key="link" href={paths.sources} className="font-medium underline underline-offset-2">
+      {inside}
+    </Link>
+  )
   const rest = missing.length - SHOWN
   return (
     <div className="mt-3 rounded-md bg-wait-soft px-3 py-2 text-sm text-wait">
-      <p className="font-medium">Incomplete: rows may be missing</p>
+      <p className="font-medium">{t('missing.title')}</p>
       <ul>
         {missing.slice(0, SHOWN).map((range) => (
           <li key={`${range.from}${range.to}${range.reason}`}>
-            {range.from === null && range.to === null ? 'All days' : format.dayRange(range.from, range.to)}:{' '}
-            {range.detail}
+            {range.from === null && range.to === null
+              ? t('missing.all')
+              : format.dayRange(range.from, range.to)}
+            : {range.detail}
           </li>
         ))}
       </ul>
       <p>
-        {rest > 0 ? `and ${format.count(rest)} more. ` : ''}
-        <Link href={paths.sources} className="font-medium underline underline-offset-2">
-          See the sources
-        </Link>
+        {rest > 0 ? richText(t.rich('missing.more', { count: rest, link })) : link([t('missing.sources')])}
       </p>
     </div>
   )

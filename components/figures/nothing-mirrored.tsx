@@ -14,20 +14,21 @@ type NothingMirroredProps = {
 /** A figures page without any billing period that the viewer may see. */
 export function NothingMirrored({ title, scope }: NothingMirroredProps) {
   const tAccess = useWords('access')
+  const t = useWords('figures')
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <h1 className="page-title">{title}</h1>
       <EmptyState
-        title="No billing periods yet"
+        title={t('empty.title')}
         action={
           <Link href={paths.sources} className={buttonClass()}>
-            See the sources
+            {t('missing.sources')}
           </Link>
         }
       >
         {scope === 'all' || scope.length > 0
-          ? `What was billed and collected shows here as soon as Hello Tractor lists it for ${describeFiguresScope([], scope, tAccess)}.`
-          : 'You see no funding source yet. Ask an admin of Furrow for yours.'}
+          ? t('empty.text', { whom: describeFiguresScope([], scope, tAccess) })
+          : t('empty.no-scope')}
       </EmptyState>
     </div>
   )

@@ -1,6 +1,6 @@
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { printLeftOut } from '#lib/collections/print-figure.ts'
-import { RATE_ISSUE_LABELS } from '#lib/collections/rate.ts'
 import type { Figures } from '#lib/collections/schema.ts'
 
 type RateCellProps = {
@@ -12,8 +12,10 @@ type RateCellProps = {
 /** A table cell with a collection rate and, below, the share of periods that the rate leaves out. */
 export function RateCell({ figures, note }: RateCellProps) {
   const format = useFormat()
-  const out = printLeftOut(figures.leftOutShare, format)
-  const reason = figures.rateIssue === null ? undefined : `No rate: ${RATE_ISSUE_LABELS[figures.rateIssue]}`
+  const t = useWords('figures')
+  const out = printLeftOut(figures.leftOutShare, format, t)
+  const reason =
+    figures.rateIssue === null ? undefined : t('no-rate', { why: t(`issue.${figures.rateIssue}`) })
   return (
     <td className="text-end" title={note ?? reason}>
       {format.percent(figures.rate)}

@@ -7,14 +7,10 @@ import {
   type DaysFilter,
 } from '#components/filters/filter-spec.ts'
 import { Segmented } from '#components/ui/segmented.tsx'
-import {
-  type ChosenRange,
-  RANGE_LABELS,
-  RANGE_NAMES,
-  type RangeName,
-  seasonOf,
-} from '#lib/collections/range.ts'
+import { useWords } from '#components/ui/words.tsx'
+import { type ChosenRange, RANGE_NAMES, type RangeName, seasonOf } from '#lib/collections/range.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
+import type { Words } from '#lib/words/words.ts'
 
 /** Changes of URL parameters; null removes a parameter. */
 export type ScopeChange = {
@@ -33,21 +29,21 @@ type ScopeControlsProps = {
   children?: ReactNode
 }
 
-const FUNDING_SOURCE: ChoiceFilter = {
-  kind: 'choice',
-  key: 'funding_source',
-  label: 'Funding source',
-  isPinned: true,
-}
-const DAYS: DaysFilter = { kind: 'days', key: 'from', to: 'to', label: 'Days' }
-
 /** Controls for the figures' scope: funding sources, and weeks, season or a custom range. */
 export function ScopeControls({ fundingSources, range, options, onChange, children }: ScopeControlsProps) {
+  const t = useWords('figures')
+  const fundingSource: ChoiceFilter = {
+    kind: 'choice',
+    key: 'funding_source',
+    label: t('scope.funding-source'),
+    isPinned: true,
+  }
+  const days: DaysFilter = { kind: 'days', key: 'from', to: 'to', label: t('scope.days') }
   const own = range.name === 'custom' ? range : null
   return (
     <search className="flex min-w-0 flex-wrap items-center gap-2">
       <FilterChip
-        spec={FUNDING_SOURCE}
+        spec={fundingSource}
         values={{ funding_source: fundingSources }}
         options={options}
         onChange={(patch) => {
@@ -57,26 +53,26 @@ export function ScopeControls({ fundingSources, range, options, onChange, childr
       />
       {children}
       <Segmented
-        label="Range"
+        label={t('range.label')}
         options={RANGE_NAMES.map((name) => ({
           value: name,
-          label: RANGE_LABELS[name],
-          title: titleOf(name, range),
+          label: t(`range.${name}`),
+          title: titleOf(name, range, t),
         }))}
         value={range.name === 'custom' ? null : range.name}
         onChange={(name) => onChange({ range: name, from: null, to: null })}
       />
       <FilterChip
-        spec={DAYS}
+        spec={days}
         values={{ from: own?.from ?? null, to: own?.to ?? null }}
         options={options}
-        onChange={(patch) => onChange(chosenDays(patch, DAYS))}
+        onChange={(patch) => onChange(chosenDays(patch, days))}
       />
     </search>
   )
 }
 
-function titleOf(name: RangeName, range: ChosenRange): string {
-  if (name !== 'season') return `The running week and the ${Number.parseInt(name, 10) - 1} before it`
-  return `The ${seasonOf(range.to).name} season so far: wet from April, dry from October`
+function titleOf(name: RangeName, range: ChosenRange, t: Words<'figures'>): string {
+  if (name !== 'season') return t('range.weeks-hint', { weeks: Number.parseInt(name, 10) - 1 })
+  return seasonOf(range.to).name === 'dry' ? t('range.dry-hint') : t('range.wet-hint')
 }

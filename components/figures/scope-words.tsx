@@ -17,10 +17,11 @@ type ScopeWordsProps = {
 export function ScopeWords({ range, chosen, scope }: ScopeWordsProps) {
   const format = useFormat()
   const tAccess = useWords('access')
-  const names = chosen.map((name) => (name === UNASSIGNED ? 'Unassigned' : name))
+  const t = useWords('figures')
+  const names = chosen.map((name) => (name === UNASSIGNED ? t('scope.unassigned') : name))
   return (
     <>
-      {rangeWords(range)}, {format.dayRange(range.from, range.to)} ·{' '}
+      {rangeWords(range, t)}, {format.dayRange(range.from, range.to)} ·{' '}
       <span className="break-words">{describeFiguresScope(names, scope, tAccess)}</span>
     </>
   )

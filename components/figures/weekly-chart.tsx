@@ -2,6 +2,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { ChartSection } from '#components/charts/chart-section.tsx'
 import type { ChartSeries } from '#components/charts/model.ts'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { missingDays, type WeekPoint } from '#lib/collections/chart.ts'
 import { leftOut, rangeFigures } from '#lib/collections/key-figures.ts'
 import { presentPoint } from '#lib/collections/present.ts'
@@ -18,31 +19,31 @@ type WeeklyChartProps = Pick<ComponentProps<typeof ChartSection>, 'fileName' | '
   children?: ReactNode
 }
 
-const WORDS = {
-  total: 'Billed',
-  rate: 'Collection rate',
-  count: 'billing periods',
-  bar: 'Week',
-  fresh: 'Still being paid',
-  open: 'Running week',
-  unknown: 'These weeks are not mirrored',
-  empty: 'No amounts in these weeks',
-}
-
 /** What was billed each week in one currency, with the collection rate and what the bars leave out. */
 export function WeeklyChart({ answer, points, children, fileName, size, ...model }: WeeklyChartProps) {
   const format = useFormat()
+  const t = useWords('figures')
+  const words = {
+    total: t('chart.billed'),
+    rate: t('chart.rate'),
+    count: t('chart.count'),
+    bar: t('chart.bar'),
+    fresh: t('chart.fresh'),
+    open: t('chart.open'),
+    unknown: t('chart.unknown'),
+    empty: t('chart.empty'),
+  }
   const { currency } = model
-  const out = leftOut(rangeFigures(answer, currency), format.count)
+  const out = leftOut(rangeFigures(answer, currency), t)
   return (
     <ChartSection
-      model={{ ...model, words: WORDS, points: points.map((point) => presentPoint(point, currency, format)) }}
+      model={{ ...model, words, points: points.map((point) => presentPoint(point, currency, format, t)) }}
       size={size}
       fileName={`billed-by-week-${fileName}`}
     >
       {children}
       {out.length === 0 ? null : (
-        <p className="mt-2 text-faint text-sm">Not in the bars: {out.join(', ')}.</p>
+        <p className="mt-2 text-faint text-sm">{t('chart.left-out', { parts: out.join(', ') })}</p>
       )}
       <MissingDays missing={missingDays(answer.freshness)} />
     </ChartSection>

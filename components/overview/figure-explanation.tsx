@@ -2,6 +2,7 @@ import { MissingDays } from '#components/figures/missing-days.tsx'
 import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { missingDays, type PeriodsHref } from '#lib/collections/chart.ts'
 import {
   KEY_FIGURE_DEFINITIONS,
@@ -56,12 +57,13 @@ type FigureExplanationProps = {
 /** Explains a figure: its meaning, its parts, its comparisons, and what it leaves out. */
 export function FigureExplanation({ name, plan, now, before, answer, href }: FigureExplanationProps) {
   const format = useFormat()
+  const tFigures = useWords('figures')
   const missing = missingDays(answer.freshness)
-  const out = leftOut(now, format.count)
+  const out = leftOut(now, tFigures)
   const isFresh = reachesFreshWeeks(plan.range, plan.today) && name !== 'billed' && name !== 'failed'
   const periods = countOf(now.figures, statusesOf(name))
   const earlier = [
-    [before.previous, plan.previous, previousWords(plan.range)],
+    [before.previous, plan.previous, previousWords(plan.range, tFigures)],
     [before.lastYear, plan.lastYear, 'The same weeks last year'],
   ] as const
   return (
@@ -74,7 +76,7 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
         ))}
         <Fact
           term={format.dayRange(plan.range.from, plan.range.to)}
-          value={printExactly(name, now, format)}
+          value={printExactly(name, now, format, tFigures)}
           isStrong
         />
         {earlier.map(([side, days, words]) => (
@@ -124,10 +126,11 @@ type EarlierProps = {
 
 function Earlier({ name, now, side, days, words }: EarlierProps) {
   const format = useFormat()
+  const tFigures = useWords('figures')
   const term = `${words.replace(/^t/, 'T')}, ${format.dayRange(days.from, days.to)}`
   if (side === 'pending') return <Fact term={term} value="…" />
   if (side === 'failed') return <Fact term={term} value="could not be loaded" />
-  const change = changeOf(name, now, side, false)
+  const change = changeOf(name, now, side, false, tFigures)
   const told = change.kind === 'known' ? printChange(name, change.by, format) : change.reason
-  return <Fact term={term} value={`${printExactly(name, side, format)} (${told})`} />
+  return <Fact term={term} value={`${printExactly(name, side, format, tFigures)} (${told})`} />
 }

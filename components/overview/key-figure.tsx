@@ -4,6 +4,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { periodsHref } from '#lib/collections/chart.ts'
 import { KEY_FIGURE_LABELS, type KeyFigureName } from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
@@ -38,6 +39,7 @@ type KeyFigureProps = {
 /** One figure: a link to its rows, its meaning on demand, and its change. */
 export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const format = useFormat()
+  const tFigures = useWords('figures')
   const label = KEY_FIGURE_LABELS[name]
   const statuses = statusesOf(name)
   const href = periodsHref(plan, plan.range, statuses)
@@ -47,12 +49,12 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
     plan.previous.from === plan.lastYear.from
       ? [[before.previous, 'last year']]
       : [
-          [before.previous, previousWords(plan.range)],
+          [before.previous, previousWords(plan.range, tFigures)],
           [before.lastYear, 'last year'],
         ]
   const short = printShortly(name, now, format)
   const periods = format.count(countOf(now.figures, statuses))
-  const out = name === 'rate' ? printLeftOut(leftOutShare(leftOutOfRange(now)), format) : null
+  const out = name === 'rate' ? printLeftOut(leftOutShare(leftOutOfRange(now)), format, tFigures) : null
   return (
     <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:ps-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:ps-0 md:max-lg:nth-[n+4]:col-span-3 lg:pe-1 lg:ps-5 lg:first:ps-0">
       <Popover
@@ -81,13 +83,13 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
         <Link
           prefetch={false}
           href={href}
-          title={printExactly(name, now, format)}
+          title={printExactly(name, now, format, tFigures)}
           className="rounded-sm decoration-2 decoration-edge underline-offset-4 hover:underline"
         >
           <span className="sr-only">{label} </span>
           {short}
           <span className="sr-only">
-            , exactly {printExactly(name, now, format)}: list {periods} billing periods
+            , exactly {printExactly(name, now, format, tFigures)}: list {periods} billing periods
           </span>
         </Link>
       </p>
@@ -114,9 +116,10 @@ type ChangeLineProps = {
 
 function ChangeLine({ name, now, side, against, isStillBeingPaid }: ChangeLineProps) {
   const format = useFormat()
+  const tFigures = useWords('figures')
   if (side === 'pending') return <Skeleton className="my-1 h-3 w-28" />
   if (side === 'failed') return <p className="text-faint text-sm">{against} could not be loaded</p>
-  const change = changeOf(name, now, side, isStillBeingPaid)
+  const change = changeOf(name, now, side, isStillBeingPaid, tFigures)
   if (change.kind === 'unknown') {
     return (
       <p className="text-faint text-sm" title={`No comparison with ${against}: ${change.reason}`}>

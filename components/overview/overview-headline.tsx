@@ -3,6 +3,7 @@ import { LastBilled } from '#components/figures/last-billed.tsx'
 import { ScopeWords } from '#components/figures/scope-words.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { describeVerdict, judge, type Verdict } from '#lib/collections/headline.ts'
 import { leftOutOfRange, rangeFigures } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
@@ -10,13 +11,15 @@ import { printLeftOut } from '#lib/collections/print-figure.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { leftOutShare } from '#lib/collections/rate.ts'
 import type { Format } from '#lib/format.ts'
+import type { Words } from '#lib/words/words.ts'
 
 /** The page's headline, derived from its figures, and its basis. */
 export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: 'all' | readonly string[] }) {
   const format = useFormat()
+  const tFigures = useWords('figures')
   const verdict = useVerdict(plan)
   const out = useLeftOut(plan)
-  const { title, basis } = words(verdict, plan.currency, format)
+  const { title, basis } = words(verdict, plan.currency, format, tFigures)
   return (
     <div className="min-w-0 max-w-[68ch]">
       <h1 className="page-title" aria-live="polite">
@@ -35,17 +38,25 @@ export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: '
 }
 
 /** Without figures the page still needs a title; the key figures report the failure. */
-function words(verdict: Verdict | 'pending' | 'failed', currency: string, format: Format) {
+function words(
+  verdict: Verdict | 'pending' | 'failed',
+  currency: string,
+  format: Format,
+  t: Words<'figures'>,
+) {
   if (verdict === 'pending') return { title: null, basis: null }
   if (verdict === 'failed') return { title: 'Overview', basis: null }
-  return describeVerdict(verdict, currency, format)
+  return describeVerdict(verdict, currency, format, t)
 }
 
 /** The share of periods that every figure of the range leaves out; null if none. */
 function useLeftOut(plan: OverviewPlan): string | null {
   const format = useFormat()
+  const tFigures = useWords('figures')
   const { data } = useQuery(collectionQueries.weekly(plan.filters.now))
-  return data ? printLeftOut(leftOutShare(leftOutOfRange(rangeFigures(data, plan.currency))), format) : null
+  return data
+    ? printLeftOut(leftOutShare(leftOutOfRange(rangeFigures(data, plan.currency))), format, tFigures)
+    : null
 }
 
 function useVerdict(plan: OverviewPlan): Verdict | 'pending' | 'failed' {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { addDays } from '#lib/calendar-date.ts'
 import { createFormat } from '#lib/format.ts'
 import { readLocaleRules } from '#lib/locale.ts'
+import { english } from '#lib/server/words/words.ts'
 import { weeksBetween } from '#lib/week.ts'
 import { sumFigures } from './figures.ts'
 import { describeVerdict, judge, type VerdictInput } from './headline.ts'
@@ -13,7 +14,7 @@ const today = '2026-11-21'
 const range = resolveRange({ range: '13w', from: null, to: null }, today)
 const previous = previousRange(range, today)
 const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
-const say = (verdict: ReturnType<typeof judge>) => describeVerdict(verdict, 'NGN', format)
+const say = (verdict: ReturnType<typeof judge>) => describeVerdict(verdict, 'NGN', format, english('figures'))
 
 function weeksAt(days: DayRange, paidPercent: (week: string) => number): WeekFigures[] {
   return weeksBetween(days.from, days.to).map((week) =>

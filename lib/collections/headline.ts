@@ -1,10 +1,11 @@
 import { addDays, type Day } from '#lib/calendar-date.ts'
 import type { Format } from '#lib/format.ts'
+import type { Words } from '#lib/words/words.ts'
 import { rateChange, rateUntil, sumFigures } from './figures.ts'
 import { signedPoints } from './format-figures.ts'
 import { leftOutOfRange } from './key-figures.ts'
 import { type DayRange, lastSettledDay, lengthInDays, WEEKS_STILL_BEING_PAID } from './range.ts'
-import { isTooMuchLeftOut, type LeftOut, leftOutShare, RATE_ISSUE_LABELS, type RateIssue } from './rate.ts'
+import { isTooMuchLeftOut, type LeftOut, leftOutShare, type RateIssue } from './rate.ts'
 import type { Figures, WeekFigures } from './schema.ts'
 
 /** A rate that moved by less than one percentage point counts as holding. */
@@ -81,6 +82,7 @@ export function describeVerdict(
   verdict: Verdict,
   currency: string,
   format: Pick<Format, 'percent' | 'rules'>,
+  t: Words<'figures'>,
 ): { title: string; basis: string | null } {
   if (verdict.kind === 'nothing_billed') return { title: `Nothing was billed in ${currency}`, basis: null }
   if (verdict.kind === 'not_read') {
@@ -97,7 +99,7 @@ export function describeVerdict(
     }
   }
   if (verdict.kind === 'no_rate')
-    return { title: `No collection rate in ${currency}: ${RATE_ISSUE_LABELS[verdict.reason]}`, basis: null }
+    return { title: `No collection rate in ${currency}: ${t(`issue.${verdict.reason}`)}`, basis: null }
   const rate = format.percent(verdict.rate)
   if (verdict.kind === 'incomplete') {
     return {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import { sumFigures } from './figures.ts'
 import {
   changeOf,
@@ -12,6 +13,7 @@ import {
 } from './key-figures.ts'
 import { figuresOf, weekOf } from './testing.ts'
 
+const t = english('figures')
 const side = (paid: string, sent: string, isIncomplete = false) => ({
   figures: figuresOf('NGN', { PAYMENT_COMPLETE: paid, SENT_TO_PAYMENT_SERVICE: sent }),
   isIncomplete,
@@ -20,10 +22,10 @@ const side = (paid: string, sent: string, isIncomplete = false) => ({
 
 test('calls more collected good, more outstanding bad and more billed neutral', () => {
   const [now, before] = [side('99', '22'), side('90', '20')]
-  expect(changeOf('collected', now, before, false)).toEqual({ kind: 'known', by: 0.1, tone: 'good' })
-  expect(changeOf('outstanding', now, before, false)).toEqual({ kind: 'known', by: 0.1, tone: 'bad' })
-  expect(changeOf('billed', now, before, false)).toEqual({ kind: 'known', by: 0.1, tone: 'neutral' })
-  expect(changeOf('rate', side('91', '9'), side('92', '8'), false)).toEqual({
+  expect(changeOf('collected', now, before, false, t)).toEqual({ kind: 'known', by: 0.1, tone: 'good' })
+  expect(changeOf('outstanding', now, before, false, t)).toEqual({ kind: 'known', by: 0.1, tone: 'bad' })
+  expect(changeOf('billed', now, before, false, t)).toEqual({ kind: 'known', by: 0.1, tone: 'neutral' })
+  expect(changeOf('rate', side('91', '9'), side('92', '8'), false, t)).toEqual({
     kind: 'known',
     by: -0.01,
     tone: 'bad',
@@ -31,12 +33,12 @@ test('calls more collected good, more outstanding bad and more billed neutral', 
 })
 
 test('states no change for days that are not mirrored, or against nothing', () => {
-  expect(changeOf('billed', side('1', '0', true), side('1', '0'), false).kind).toBe('unknown')
-  expect(changeOf('billed', side('1', '0'), side('1', '0', true), false).kind).toBe('unknown')
-  expect(changeOf('failed', side('1', '0'), side('1', '0'), false)).toMatchObject({
+  expect(changeOf('billed', side('1', '0', true), side('1', '0'), false, t).kind).toBe('unknown')
+  expect(changeOf('billed', side('1', '0'), side('1', '0', true), false, t).kind).toBe('unknown')
+  expect(changeOf('failed', side('1', '0'), side('1', '0'), false, t)).toMatchObject({
     reason: 'nothing had failed then',
   })
-  expect(changeOf('rate', side('1', '0'), side('0', '0'), false)).toMatchObject({ kind: 'unknown' })
+  expect(changeOf('rate', side('1', '0'), side('0', '0'), false, t)).toMatchObject({ kind: 'unknown' })
 })
 
 test('sums the weeks of a range in its own currency only', () => {
@@ -51,13 +53,13 @@ test('sums the weeks of a range in its own currency only', () => {
 
 test('names and counts the periods left out', () => {
   const figures = { ...figuresOf('NGN', { DRAFT: '1', OTHER: '2', PENDING: '3' }), unknownAmounts: 4 }
-  expect(leftOut({ figures, withoutCurrency: 5 }, String)).toEqual([
+  expect(leftOut({ figures, withoutCurrency: 5 }, t)).toEqual([
     '1 draft',
     '1 with another status',
     '4 of unknown amount',
     '5 of unknown currency',
   ])
-  expect(leftOut({ figures: sumFigures([], 'NGN'), withoutCurrency: 0 }, String)).toEqual([])
+  expect(leftOut({ figures: sumFigures([], 'NGN'), withoutCurrency: 0 }, t)).toEqual([])
 })
 
 test('links the rate to everything billed and each amount to its own statuses', () => {
@@ -66,20 +68,22 @@ test('links the rate to everything billed and each amount to its own statuses', 
 })
 
 test('names the previous range in weeks when it has whole weeks', () => {
-  expect(previousWords({ name: '13w', from: '2026-08-24', to: '2026-11-22' })).toBe('the 13 weeks before')
-  expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-10' })).toBe('the 10 days before')
-  expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-01' })).toBe('the day before')
+  expect(previousWords({ name: '13w', from: '2026-08-24', to: '2026-11-22' }, t)).toBe('the 13 weeks before')
+  expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-10' }, t)).toBe(
+    'the 10 days before',
+  )
+  expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-01' }, t)).toBe('the day before')
 })
 
 test('judges only failed amounts while payments for the range still arrive', () => {
   const [now, before] = [side('50', '50'), side('90', '10')]
-  expect(changeOf('rate', now, before, true)).toEqual({ kind: 'known', by: -0.4, tone: 'neutral' })
+  expect(changeOf('rate', now, before, true, t)).toEqual({ kind: 'known', by: -0.4, tone: 'neutral' })
   const failed = (amount: string) => ({
     figures: figuresOf('NGN', { PAYMENT_FAILED: amount }),
     isIncomplete: false,
     withoutCurrency: 0,
   })
-  expect(changeOf('failed', failed('2'), failed('1'), true)).toMatchObject({ tone: 'bad' })
+  expect(changeOf('failed', failed('2'), failed('1'), true, t)).toMatchObject({ tone: 'bad' })
   expect(reachesFreshWeeks({ from: '2026-01-05', to: '2026-10-25' }, '2026-11-21')).toBe(false)
   expect(reachesFreshWeeks({ from: '2026-01-05', to: '2026-10-26' }, '2026-11-21')).toBe(true)
 })
@@ -98,11 +102,11 @@ test('states no change when over 1 % of either range is left out', () => {
   const usual = side('90', '10')
   const missing = { ...usual, withoutCurrency: 1 }
   for (const name of ['rate', 'billed', 'collected'] as const) {
-    expect(changeOf(name, missing, usual, false)).toEqual({
+    expect(changeOf(name, missing, usual, false, t)).toEqual({
       kind: 'unknown',
       reason: 'over 1% of this range is left out',
     })
-    expect(changeOf(name, usual, missing, false)).toEqual({
+    expect(changeOf(name, usual, missing, false, t)).toEqual({
       kind: 'unknown',
       reason: 'over 1% of those periods are left out',
     })

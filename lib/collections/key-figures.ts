@@ -1,4 +1,5 @@
 import type { Day } from '#lib/calendar-date.ts'
+import type { Words } from '#lib/words/words.ts'
 import { type KeyFigureName, MORE_IS_BETTER } from './definitions.ts'
 import {
   countOf,
@@ -10,7 +11,7 @@ import {
   sumFigures,
 } from './figures.ts'
 import { type ChosenRange, type DayRange, lastSettledDay, lengthInDays } from './range.ts'
-import { isTooMuchLeftOut, type LeftOut, RATE_ISSUE_LABELS } from './rate.ts'
+import { isTooMuchLeftOut, type LeftOut } from './rate.ts'
 import type { Figures, WeeklyCollections } from './schema.ts'
 
 /** One range's figures in one currency, whether days are missing, and its periods of unknown currency. */
@@ -63,33 +64,30 @@ export function changeOf(
   now: RangeFigures,
   before: RangeFigures,
   isStillBeingPaid: boolean,
+  t: Words<'figures'>,
 ): Change {
-  if (now.isIncomplete) return { kind: 'unknown', reason: 'days of this range are not read yet' }
-  if (before.isIncomplete) return { kind: 'unknown', reason: 'those days are not completely mirrored' }
-  if (isTooMuchLeftOut(leftOutOfRange(now)))
-    return { kind: 'unknown', reason: 'over 1% of this range is left out' }
-  if (isTooMuchLeftOut(leftOutOfRange(before)))
-    return { kind: 'unknown', reason: 'over 1% of those periods are left out' }
+  if (now.isIncomplete) return { kind: 'unknown', reason: t('why.unread-now') }
+  if (before.isIncomplete) return { kind: 'unknown', reason: t('why.unread-then') }
+  if (isTooMuchLeftOut(leftOutOfRange(now))) return { kind: 'unknown', reason: t('why.left-out-now') }
+  if (isTooMuchLeftOut(leftOutOfRange(before))) return { kind: 'unknown', reason: t('why.left-out-then') }
   const by =
     name === 'rate'
       ? rateChange(now.figures.rate, before.figures.rate)
       : relativeChange(now.figures[name], before.figures[name])
-  if (by === null) return { kind: 'unknown', reason: unknownReason(name, now, before) }
+  if (by === null) return { kind: 'unknown', reason: unknownReason(name, now, before, t) }
   return { kind: 'known', by, tone: isStillBeingPaid && name !== 'failed' ? 'neutral' : toneOf(name, by) }
 }
 
-function unknownReason(name: KeyFigureName, now: RangeFigures, before: RangeFigures): string {
-  if (name !== 'rate') return UNKNOWN_REASONS[name]
+function unknownReason(
+  name: KeyFigureName,
+  now: RangeFigures,
+  before: RangeFigures,
+  t: Words<'figures'>,
+): string {
+  if (name !== 'rate') return t(`none.${name}`)
   const issue = now.figures.rateIssue
-  if (issue !== null) return RATE_ISSUE_LABELS[issue]
-  return `${RATE_ISSUE_LABELS[before.figures.rateIssue ?? 'nothing_billed']} then`
-}
-
-const UNKNOWN_REASONS: Record<Exclude<KeyFigureName, 'rate'>, string> = {
-  billed: 'nothing was billed then',
-  collected: 'nothing was collected then',
-  outstanding: 'nothing was outstanding then',
-  failed: 'nothing had failed then',
+  if (issue !== null) return t(`issue.${issue}`)
+  return t(`then.${before.figures.rateIssue ?? 'nothing_billed'}`)
 }
 
 function toneOf(name: KeyFigureName, by: number): 'good' | 'bad' | 'neutral' {
@@ -106,28 +104,26 @@ export function statusesOf(name: KeyFigureName) {
 /** Lists in words what the figures of a range leave out; empty if nothing. */
 export function leftOut(
   { figures, withoutCurrency }: Pick<RangeFigures, 'figures' | 'withoutCurrency'>,
-  count: (value: number) => string,
+  t: Words<'figures'>,
 ): string[] {
-  const some = (value: number, one: string, many: string) =>
-    value === 0 ? [] : [`${count(value)} ${value === 1 ? one : many}`]
+  const [drafts, others] = [countOf(figures, ['DRAFT']), countOf(figures, ['OTHER'])]
   return [
-    ...some(countOf(figures, ['DRAFT']), 'draft', 'drafts'),
-    ...some(countOf(figures, ['OTHER']), 'with another status', 'with other statuses'),
-    ...some(figures.unknownAmounts, 'of unknown amount', 'of unknown amount'),
-    ...some(withoutCurrency, 'of unknown currency', 'of unknown currency'),
-  ]
+    drafts === 0 ? [] : t('out.drafts', { count: drafts }),
+    others === 0 ? [] : t('out.status', { count: others }),
+    figures.unknownAmounts === 0 ? [] : t('out.amount', { count: figures.unknownAmounts }),
+    withoutCurrency === 0 ? [] : t('out.currency', { count: withoutCurrency }),
+  ].flat()
 }
 
 /** Names the previous range, e.g. "the 26 weeks before". */
-export function previousWords(range: ChosenRange): string {
+export function previousWords(range: ChosenRange, t: Words<'figures'>): string {
   const days = lengthInDays(range)
-  if (days % 7 !== 0) return days === 1 ? 'the day before' : `the ${days} days before`
-  return days === 7 ? 'the week before' : `the ${days / 7} weeks before`
+  return days % 7 === 0 ? t('before.weeks', { weeks: days / 7 }) : t('before.days', { days })
 }
 
 /** Names the range itself, e.g. "Last 26 weeks". */
-export function rangeWords(range: ChosenRange): string {
-  if (range.name === 'season') return 'This season'
-  if (range.name === 'custom') return 'Chosen days'
-  return `Last ${lengthInDays(range) / 7} weeks`
+export function rangeWords(range: ChosenRange, t: Words<'figures'>): string {
+  if (range.name === 'season') return t('scope.season')
+  if (range.name === 'custom') return t('scope.custom')
+  return t('scope.weeks', { weeks: lengthInDays(range) / 7 })
 }

@@ -2,9 +2,9 @@ import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import type { Format } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
+import type { Words } from '#lib/words/words.ts'
 import { STACKED_STATUSES, type WeekPoint } from './chart.ts'
 import { printLeftOut } from './print-figure.ts'
-import { RATE_ISSUE_LABELS } from './rate.ts'
 
 const PATTERNS = ['solid', 'diagonal', 'dots', 'backslash', 'lines', 'cross', 'grid'] as const
 
@@ -29,39 +29,41 @@ export function nameSeries(parts: readonly { key: string; label: string }[]) {
 /** Number of `--series-n` colours in the theme. */
 const SERIES_COLOURS = 6
 
-const NOTES: Record<WeekPoint['state'], string | null> = {
-  settled: null,
-  still_being_paid: 'Still being paid',
-  running: 'This week, still running',
-  not_read: 'Not read yet',
-}
-
 const LOOKS = { settled: 'plain', still_being_paid: 'fresh', running: 'open', not_read: 'blank' } as const
 
 /** Formats one week's point for the reader: texts, numbers and chart look. */
-export function presentPoint(point: WeekPoint, currency: string, format: Format) {
+export function presentPoint(point: WeekPoint, currency: string, format: Format, t: Words<'figures'>) {
   const title = format.dayRange(point.from, point.to)
-  const note = NOTES[point.state]
-  const figures = `billed ${format.money(point.total, currency)} in ${format.count(point.count)} billing periods`
-  const rateNote = rateNoteOf(point, format)
-  const known =
-    point.state === 'not_read'
-      ? note
-      : `${figures}, collection rate ${format.percent(point.rate)}${rateNote ? ` (${rateNote})` : ''}`
+  const rateNote = rateNoteOf(point, format, t)
+  const rate = `${format.percent(point.rate)}${rateNote ? ` (${rateNote})` : ''}`
   return {
     ...point,
     title,
-    note,
+    note: point.state === 'settled' ? null : t(`week.${point.state}`),
     rateNote,
     look: LOOKS[point.state],
     tick: format.day(point.key, false),
-    summary: `Week of ${title}: ${known}${point.state === 'running' ? '. Still running' : ''}. List them`,
+    summary: summaryOf(point, { days: title, amount: format.money(point.total, currency), rate }, t),
   }
 }
 
+type Printed = { days: string; amount: string; rate: string }
+
+/** The name of a week's bar for screen readers. */
+function summaryOf({ state, count }: WeekPoint, printed: Printed, t: Words<'figures'>): string {
+  if (state === 'not_read') return t('week.summary-unknown', { days: printed.days })
+  return state === 'running'
+    ? t('week.summary-running', { ...printed, count })
+    : t('week.summary', { ...printed, count })
+}
+
 /** What a rate leaves out, or why there is no rate; null for a rate of all periods. */
-function rateNoteOf({ rateIssue, leftOutShare, count }: WeekPoint, format: Format): string | null {
-  const out = printLeftOut(leftOutShare, format)
+function rateNoteOf(
+  { rateIssue, leftOutShare, count }: WeekPoint,
+  format: Format,
+  t: Words<'figures'>,
+): string | null {
+  const out = printLeftOut(leftOutShare, format, t)
   if (rateIssue === null || (rateIssue === 'nothing_billed' && count === 0)) return out
-  return out ? `${RATE_ISSUE_LABELS[rateIssue]}, ${out}` : RATE_ISSUE_LABELS[rateIssue]
+  return out ? `${t(`issue.${rateIssue}`)}, ${out}` : t(`issue.${rateIssue}`)
 }

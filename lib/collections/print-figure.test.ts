@@ -1,32 +1,39 @@
 import { expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
 import { readLocaleRules } from '#lib/locale.ts'
+import { english } from '#lib/server/words/words.ts'
 import { sumFigures } from './figures.ts'
 import { printChange, printExactly, printLeftOut, printShortly } from './print-figure.ts'
 import { figuresOf } from './testing.ts'
 
 const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
+const t = english('figures')
 const nothing = sumFigures([], 'NGN')
 
 test('prints nothing billed as 0 without a rate, and days that are not mirrored as unknown', () => {
   const known = { figures: nothing, isIncomplete: false, withoutCurrency: 0 }
   const missing = { figures: nothing, isIncomplete: true, withoutCurrency: 0 }
   expect(printShortly('billed', known, format)).toBe('NGN\u00a00.00')
-  expect(printExactly('rate', known, format)).toBe('— (nothing was billed)')
+  expect(printExactly('rate', known, format, t)).toBe('— (nothing was billed)')
   expect(printShortly('billed', missing, format)).toBe('—')
-  expect(printExactly('billed', missing, format)).toBe('— (these days are not mirrored)')
+  expect(printExactly('billed', missing, format, t)).toBe('— (these days are not mirrored)')
 })
 
 test('keeps every digit in the exact figure', () => {
   const figures = figuresOf('NGN', { PAYMENT_COMPLETE: '378812345678901234.505', PENDING: '1' })
-  expect(printExactly('collected', { figures, isIncomplete: true, withoutCurrency: 0 }, format)).toBe(
+  expect(printExactly('collected', { figures, isIncomplete: true, withoutCurrency: 0 }, format, t)).toBe(
     'NGN\u00a0378,812,345,678,901,234.505',
   )
 })
 
 test('says why a rate is missing', () => {
   const exactly = (...amounts: Parameters<typeof figuresOf>) =>
-    printExactly('rate', { figures: figuresOf(...amounts), isIncomplete: false, withoutCurrency: 0 }, format)
+    printExactly(
+      'rate',
+      { figures: figuresOf(...amounts), isIncomplete: false, withoutCurrency: 0 },
+      format,
+      t,
+    )
   expect(exactly('NGN', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })).toBe(
     '— (billed adds up to zero or less)',
   )
@@ -36,11 +43,11 @@ test('says why a rate is missing', () => {
 })
 
 test('never rounds the share left out to nothing or to all', () => {
-  expect(printLeftOut(0, format)).toBeNull()
-  expect(printLeftOut(0.6, format)).toBe('60.0% left out')
-  expect(printLeftOut(0.0004, format)).toBe('under 0.1% left out')
-  expect(printLeftOut(0.9996, format)).toBe('over 99.9% left out')
-  expect(printLeftOut(1, format)).toBe('100.0% left out')
+  expect(printLeftOut(0, format, t)).toBeNull()
+  expect(printLeftOut(0.6, format, t)).toBe('60.0% left out')
+  expect(printLeftOut(0.0004, format, t)).toBe('under 0.1% left out')
+  expect(printLeftOut(0.9996, format, t)).toBe('over 99.9% left out')
+  expect(printLeftOut(1, format, t)).toBe('100.0% left out')
 })
 
 test('prints a change beyond a thousandfold as more than that', () => {

@@ -1,9 +1,9 @@
 import { type Format, UNKNOWN } from '#lib/format.ts'
 import { compareMoney } from '#lib/money.ts'
+import type { Words } from '#lib/words/words.ts'
 import type { KeyFigureName } from './definitions.ts'
 import { compactMoney, signedPercent, signedPoints } from './format-figures.ts'
 import type { RangeFigures } from './key-figures.ts'
-import { RATE_ISSUE_LABELS } from './rate.ts'
 
 /** True if days are missing and no period is known: the figure is then unknown instead of 0. */
 function isUnknown({ figures, isIncomplete }: RangeFigures): boolean {
@@ -20,24 +20,33 @@ export function printShortly(name: KeyFigureName, side: RangeFigures, format: Fo
 }
 
 /** Prints a key figure to its last digit, or the reason why it is unknown. */
-export function printExactly(name: KeyFigureName, side: RangeFigures, format: Format): string {
+export function printExactly(
+  name: KeyFigureName,
+  side: RangeFigures,
+  format: Format,
+  t: Words<'figures'>,
+): string {
   const { figures } = side
-  if (isUnknown(side)) return `${UNKNOWN} (these days are not mirrored)`
+  if (isUnknown(side)) return `${UNKNOWN} (${t('not-read')})`
   if (name !== 'rate') return format.money(figures[name], figures.currency)
   return figures.rateIssue === null
     ? format.percent(figures.rate)
-    : `${UNKNOWN} (${RATE_ISSUE_LABELS[figures.rateIssue]})`
+    : `${UNKNOWN} (${t(`issue.${figures.rateIssue}`)})`
 }
 
 /**
  * Prints the share of periods that a rate leaves out (0 to 1), never rounded to nothing or to all; null for a
  * share of 0.
  */
-export function printLeftOut(share: number, format: Pick<Format, 'percent'>): string | null {
+export function printLeftOut(
+  share: number,
+  format: Pick<Format, 'percent'>,
+  t: Words<'figures'>,
+): string | null {
   if (share === 0) return null
-  if (share < 0.001) return `under ${format.percent(0.001)} left out`
-  if (share > 0.999 && share < 1) return `over ${format.percent(0.999)} left out`
-  return `${format.percent(share)} left out`
+  if (share < 0.001) return t('share.under', { share: format.percent(0.001) })
+  if (share > 0.999 && share < 1) return t('share.over', { share: format.percent(0.999) })
+  return t('share.exactly', { share: format.percent(share) })
 }
 
 /** Largest change printed exactly, as a share (1 is +100%). Larger ones are printed as more than this. */

@@ -4,13 +4,6 @@ import { sameDayLastYear, weekEnd, weekStart } from '#lib/week.ts'
 export const RANGE_NAMES = ['13w', '26w', '52w', 'season'] as const
 export type RangeName = (typeof RANGE_NAMES)[number]
 
-export const RANGE_LABELS: Record<RangeName, string> = {
-  '13w': '13 weeks',
-  '26w': '26 weeks',
-  '52w': '52 weeks',
-  season: 'Season',
-}
-
 const RANGE_WEEKS: Record<Exclude<RangeName, 'season'>, number> = { '13w': 13, '26w': 26, '52w': 52 }
 
 /** Inclusive days. */

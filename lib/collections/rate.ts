@@ -10,13 +10,6 @@ export const RATE_ISSUES = [
 ] as const
 export type RateIssue = (typeof RATE_ISSUES)[number]
 
-export const RATE_ISSUE_LABELS: Record<RateIssue, string> = {
-  nothing_billed: 'nothing was billed',
-  amounts_unknown: 'no amount is known',
-  billed_not_positive: 'billed adds up to zero or less',
-  collected_not_within: 'credits put collected outside what was billed',
-}
-
 /** The sums behind a rate. */
 export type RateParts = {
   collected: Decimal

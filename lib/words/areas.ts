@@ -5,6 +5,7 @@ import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
 import { detail } from '#lib/words/en/detail.ts'
 import { faults } from '#lib/words/en/faults.ts'
+import { figures } from '#lib/words/en/figures.ts'
 import { filters } from '#lib/words/en/filters.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
@@ -25,6 +26,7 @@ export const ENGLISH = {
   'billing-periods': billingPeriods,
   detail,
   faults,
+  figures,
   filters,
   invoices,
   list,

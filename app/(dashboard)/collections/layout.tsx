@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+import { PageWords } from '#app/page-words.tsx'
+
+export default function CollectionsLayout({ children }: { children: ReactNode }) {
+  return <PageWords areas={['figures']}>{children}</PageWords>
+}
