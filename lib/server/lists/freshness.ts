@@ -174,17 +174,11 @@ function append(
   window: WindowReading,
   reason: Exclude<WindowReading['state'], 'complete'>,
 ): void {
-  const detail = window.detail ?? DEFAULT_DETAIL[reason]
+  const detail = window.detail ?? english('sources')(`reason.${reason}`)
   const last = missing.at(-1)
   const continues = last?.to && addDays(last.to, 1) === window.fromDay
   if (last && continues && last.reason === reason && last.detail === detail) last.to = window.toDay
   else missing.push({ from: window.fromDay, to: window.toDay, reason, detail })
-}
-
-const DEFAULT_DETAIL: Record<Exclude<WindowReading['state'], 'complete'>, string> = {
-  never_read: 'Not read yet.',
-  partial: 'Not every row could be read.',
-  failed: 'The last reading failed.',
 }
 
 /**
