@@ -4,11 +4,15 @@ import { PageWords } from '#app/page-words.tsx'
 import { OverviewView } from '#components/overview/overview-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { overviewParams } from '#lib/collections/params.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 import { prefetchOverview, readFiguresPage } from './prefetch-figures.ts'
 
-const AREAS = ['figures'] as const
+const AREAS = ['figures', 'overview'] as const
 
-export const metadata: Metadata = { title: 'Overview' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'overview')('title') }
+}
 
 export default async function OverviewPage({ searchParams }: PageProps<'/'>) {
   const page = await readFiguresPage(overviewParams, searchParams)

@@ -4,6 +4,7 @@ import { RateCell } from '#components/figures/rate-cell.tsx'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
 import { FIGURE_STATUSES, hasMissingDays } from '#lib/collections/figures.ts'
@@ -16,15 +17,16 @@ import { visibleText } from '#lib/visible-text.ts'
 
 /** Billed and collected amounts per funding source in the range; each row links to its periods. */
 export function ByFundingSource({ plan }: { plan: OverviewPlan }) {
+  const t = useWords('overview')
   const query = useQuery(collectionQueries.summary(plan.byFundingSource))
   return (
     <section aria-labelledby="by-funding-source" className="min-w-0">
       <h2 id="by-funding-source" className="section-title mb-1">
-        By funding source
+        {t('sources.title')}
       </h2>
       <Loaded
         query={query}
-        failure="The funding sources could not be loaded"
+        failure={t('sources.failed')}
         pending={<TableSkeleton rows={4} widths={ASIDE_WIDTHS} />}
       >
         {(data) => <FundingSourceTable plan={plan} data={data} />}
@@ -34,15 +36,14 @@ export function ByFundingSource({ plan }: { plan: OverviewPlan }) {
 }
 
 function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: CollectionSummary }) {
+  const t = useWords('overview')
   const groups = data.groups
     .filter((group) => group.currency === plan.currency && group.count > 0)
     .toSorted((a, b) => compareMoney(b.billed, a.billed))
   if (groups.length === 0)
     return (
       <p className="py-3 text-soft">
-        {hasMissingDays(data.freshness)
-          ? 'Nothing is mirrored of these days.'
-          : 'Nothing was billed in these days.'}
+        {hasMissingDays(data.freshness) ? t('sources.unread') : t('sources.none')}
       </p>
     )
   return (
@@ -50,9 +51,9 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
       <thead>
         <tr className="text-soft text-sm *:border-line *:border-b *:py-1.5 *:font-medium">
           <th scope="col" className="text-start">
-            Funding source
+            {t('sources.name')}
           </th>
-          {['Billed', 'Collected', 'Rate'].map((name) => (
+          {[t('sources.billed'), t('sources.collected'), t('sources.rate')].map((name) => (
             <th key={name} scope="col" className="w-[80px] text-end last:w-[92px]">
               {name}
             </th>
@@ -70,8 +71,9 @@ function FundingSourceTable({ plan, data }: { plan: OverviewPlan; data: Collecti
 
 function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFigures }) {
   const format = useFormat()
+  const t = useWords('overview')
   const name = group.group ?? UNASSIGNED
-  const label = visibleText(group.group ?? 'Unassigned')
+  const label = visibleText(group.group ?? t('sources.unassigned'))
   const href = periodsHref({ ...plan, fundingSources: [name] }, plan.range, FIGURE_STATUSES.billed)
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-2">

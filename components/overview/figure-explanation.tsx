@@ -2,13 +2,9 @@ import { MissingDays } from '#components/figures/missing-days.tsx'
 import { Breakable } from '#components/ui/breakable.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
-import { useWords } from '#components/ui/words.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { missingDays, type PeriodsHref } from '#lib/collections/chart.ts'
-import {
-  KEY_FIGURE_DEFINITIONS,
-  KEY_FIGURE_LABELS,
-  type KeyFigureName,
-} from '#lib/collections/definitions.ts'
+import type { KeyFigureName } from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
 import {
   changeOf,
@@ -27,23 +23,23 @@ import type { WeeklyCollections } from '#lib/collections/schema.ts'
 export type EarlierSide = RangeFigures | 'pending' | 'failed'
 
 /** The amounts that make up a figure. */
-const PARTS: Partial<
-  Record<KeyFigureName, (readonly [string, 'billed' | 'collected' | 'failed' | 'inFlight'])[]>
-> = {
-  rate: [
-    ['Numerator: collected', 'collected'],
-    ['Denominator: billed', 'billed'],
-  ],
+const PARTS = {
   billed: [
-    ['Collected', 'collected'],
-    ['Failed', 'failed'],
-    ['In flight', 'inFlight'],
+    ['collected', 'collected'],
+    ['failed', 'failed'],
+    ['in-flight', 'inFlight'],
+  ],
+  collected: [],
+  rate: [
+    ['rate-collected', 'collected'],
+    ['rate-billed', 'billed'],
   ],
   outstanding: [
-    ['Failed', 'failed'],
-    ['In flight', 'inFlight'],
+    ['failed', 'failed'],
+    ['in-flight', 'inFlight'],
   ],
-}
+  failed: [],
+} as const
 
 type FigureExplanationProps = {
   name: KeyFigureName
@@ -57,6 +53,7 @@ type FigureExplanationProps = {
 /** Explains a figure: its meaning, its parts, its comparisons, and what it leaves out. */
 export function FigureExplanation({ name, plan, now, before, answer, href }: FigureExplanationProps) {
   const format = useFormat()
+  const t = useWords('overview')
   const tFigures = useWords('figures')
   const missing = missingDays(answer.freshness)
   const out = leftOut(now, tFigures)
@@ -64,15 +61,15 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
   const periods = countOf(now.figures, statusesOf(name))
   const earlier = [
     [before.previous, plan.previous, previousWords(plan.range, tFigures)],
-    [before.lastYear, plan.lastYear, 'The same weeks last year'],
+    [before.lastYear, plan.lastYear, t('about.last-year')],
   ] as const
   return (
     <div className="w-[min(380px,calc(100vw-32px))] p-4 text-sm">
-      <p className="font-semibold text-base">{KEY_FIGURE_LABELS[name]}</p>
-      <p className="mt-1 text-pretty text-soft">{KEY_FIGURE_DEFINITIONS[name]}</p>
+      <p className="font-semibold text-base">{t(`figure.${name}`)}</p>
+      <p className="mt-1 text-pretty text-soft">{t(`means.${name}`)}</p>
       <dl className="mt-3 grid grid-cols-[minmax(96px,1fr)_auto] gap-x-4 gap-y-1.5">
-        {PARTS[name]?.map(([term, part]) => (
-          <Fact key={part} term={term} value={format.money(now.figures[part], plan.currency)} />
+        {PARTS[name].map(([term, part]) => (
+          <Fact key={part} term={t(`part.${term}`)} value={format.money(now.figures[part], plan.currency)} />
         ))}
         <Fact
           term={format.dayRange(plan.range.from, plan.range.to)}
@@ -84,22 +81,24 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
         ))}
       </dl>
       <p className="mt-3 text-pretty text-soft">
-        <span className="font-medium text-ink">Left out: </span>
-        {out.length === 0 ? 'no period of this currency' : out.join(', ')}. Periods of other currencies have
-        figures of their own.
-        {plan.today < plan.range.to
-          ? ' The running week counts as far as it is billed; comparisons stop at the same day.'
-          : ''}
+        {richText(
+          t.rich('about.left-out', {
+            parts: out.length === 0 ? t('about.nothing') : out.join(', '),
+            strong: (inside) => (
+              <span key="strong" className="font-medium text-ink">
+                {inside}
+              </span>
+            ),
+          }),
+        )}
+        {plan.today < plan.range.to ? ` ${t('about.running')}` : null}
       </p>
       {isFresh ? (
-        <p className="mt-2 text-pretty text-soft">
-          The last {WEEKS_STILL_BEING_PAID} weeks are still being paid, so the newest range looks less
-          collected than earlier ones. The headline leaves them out of its comparison.
-        </p>
+        <p className="mt-2 text-pretty text-soft">{t('about.fresh', { weeks: WEEKS_STILL_BEING_PAID })}</p>
       ) : null}
       <MissingDays missing={missing} />
       <p className="mt-3">
-        <TextLink href={href}>List the {format.count(periods)} billing periods</TextLink>
+        <TextLink href={href}>{t('about.list', { count: periods })}</TextLink>
       </p>
     </div>
   )
@@ -126,10 +125,11 @@ type EarlierProps = {
 
 function Earlier({ name, now, side, days, words }: EarlierProps) {
   const format = useFormat()
+  const t = useWords('overview')
   const tFigures = useWords('figures')
   const term = `${words.replace(/^t/, 'T')}, ${format.dayRange(days.from, days.to)}`
   if (side === 'pending') return <Fact term={term} value="…" />
-  if (side === 'failed') return <Fact term={term} value="could not be loaded" />
+  if (side === 'failed') return <Fact term={term} value={t('about.failed')} />
   const change = changeOf(name, now, side, false, tFigures)
   const told = change.kind === 'known' ? printChange(name, change.by, format) : change.reason
   return <Fact term={term} value={`${printExactly(name, side, format, tFigures)} (${told})`} />

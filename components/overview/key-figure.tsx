@@ -4,9 +4,9 @@ import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { useWords } from '#components/ui/words.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { periodsHref } from '#lib/collections/chart.ts'
-import { KEY_FIGURE_LABELS, type KeyFigureName } from '#lib/collections/definitions.ts'
+import type { KeyFigureName } from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
 import {
   changeOf,
@@ -39,21 +39,22 @@ type KeyFigureProps = {
 /** One figure: a link to its rows, its meaning on demand, and its change. */
 export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
   const format = useFormat()
+  const t = useWords('overview')
   const tFigures = useWords('figures')
-  const label = KEY_FIGURE_LABELS[name]
+  const label = t(`figure.${name}`)
   const statuses = statusesOf(name)
   const href = periodsHref(plan, plan.range, statuses)
   const isFresh = reachesFreshWeeks(plan.range, plan.today)
   const settled = settledRate(answer, plan.currency, plan.today)
-  const earlier: [EarlierSide, string][] =
+  const sides: [EarlierSide, string][] =
     plan.previous.from === plan.lastYear.from
-      ? [[before.previous, 'last year']]
+      ? [[before.previous, t('change.last-year')]]
       : [
           [before.previous, previousWords(plan.range, tFigures)],
-          [before.lastYear, 'last year'],
+          [before.lastYear, t('change.last-year')],
         ]
   const short = printShortly(name, now, format)
-  const periods = format.count(countOf(now.figures, statuses))
+  const periods = countOf(now.figures, statuses)
   const out = name === 'rate' ? printLeftOut(leftOutShare(leftOutOfRange(now)), format, tFigures) : null
   return (
     <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:ps-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:ps-0 md:max-lg:nth-[n+4]:col-span-3 lg:pe-1 lg:ps-5 lg:first:ps-0">
@@ -61,8 +62,8 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
         variant="quiet"
         size="sm"
         className="-ms-2 h-6! font-normal!"
-        title={`What ${label} means`}
-        aria-label={`${label}: what it means`}
+        title={t('figures.means', { figure: label })}
+        aria-label={t('figures.means-label', { figure: label })}
         trigger={
           <>
             {label}
@@ -89,18 +90,20 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
           <span className="sr-only">{label} </span>
           {short}
           <span className="sr-only">
-            , exactly {printExactly(name, now, format, tFigures)}: list {periods} billing periods
+            {t('figures.exactly', { amount: printExactly(name, now, format, tFigures), count: periods })}
           </span>
         </Link>
       </p>
       <p className="text-faint text-sm">
         {name === 'rate' && isFresh && settled !== null
-          ? `${format.percent(settled)} without the last ${WEEKS_STILL_BEING_PAID} weeks`
-          : `${now.figures.partial ? 'partial · ' : ''}${periods} periods`}
+          ? t('figures.settled', { rate: format.percent(settled), weeks: WEEKS_STILL_BEING_PAID })
+          : now.figures.partial
+            ? t('figures.periods-partial', { count: periods })
+            : t('figures.periods', { count: periods })}
       </p>
       {out ? <p className="text-sm text-wait">{out}</p> : null}
-      {earlier.map(([side, against]) => (
-        <ChangeLine key={against} {...{ name, now, side, against }} isStillBeingPaid={isFresh} />
+      {sides.map(([side, earlier]) => (
+        <ChangeLine key={earlier} {...{ name, now, side, earlier }} isStillBeingPaid={isFresh} />
       ))}
     </li>
   )
@@ -110,31 +113,49 @@ type ChangeLineProps = {
   name: KeyFigureName
   now: RangeFigures
   side: EarlierSide
-  against: string
+  earlier: string
   isStillBeingPaid: boolean
 }
 
-function ChangeLine({ name, now, side, against, isStillBeingPaid }: ChangeLineProps) {
+function ChangeLine({ name, now, side, earlier, isStillBeingPaid }: ChangeLineProps) {
   const format = useFormat()
+  const t = useWords('overview')
   const tFigures = useWords('figures')
   if (side === 'pending') return <Skeleton className="my-1 h-3 w-28" />
-  if (side === 'failed') return <p className="text-faint text-sm">{against} could not be loaded</p>
+  if (side === 'failed') return <p className="text-faint text-sm">{t('change.failed', { earlier })}</p>
   const change = changeOf(name, now, side, isStillBeingPaid, tFigures)
   if (change.kind === 'unknown') {
     return (
-      <p className="text-faint text-sm" title={`No comparison with ${against}: ${change.reason}`}>
-        {UNKNOWN} on {against}
-        <span className="sr-only">: {change.reason}</span>
+      <p className="text-faint text-sm" title={t('change.none-title', { earlier, why: change.reason })}>
+        {richText(
+          t.rich('change.none', {
+            unknown: UNKNOWN,
+            earlier,
+            why: change.reason,
+            sr: (inside) => (
+              <span key="sr" className="sr-only">
+                {inside}
+              </span>
+            ),
+          }),
+        )}
       </p>
     )
   }
+  const by = printChange(name, change.by, format)
   return (
-    <p
-      className="text-pretty text-soft text-sm"
-      title={`${printChange(name, change.by, format)} on ${against}`}
-    >
-      <span className={clsx('font-medium', TONES[change.tone])}>{printChange(name, change.by, format)}</span>{' '}
-      on {against}
+    <p className="text-pretty text-soft text-sm" title={t('change.title', { change: by, earlier })}>
+      {richText(
+        t.rich('change.known', {
+          change: by,
+          earlier,
+          strong: (inside) => (
+            <span key="strong" className={clsx('font-medium', TONES[change.tone])}>
+              {inside}
+            </span>
+          ),
+        }),
+      )}
     </p>
   )
 }

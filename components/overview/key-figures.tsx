@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { Loaded } from '#components/ui/loaded.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { KEY_FIGURES } from '#lib/collections/definitions.ts'
 import { rangeFigures } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
@@ -14,14 +15,15 @@ import { KeyFiguresSkeleton } from './overview-skeleton.tsx'
  * last year.
  */
 export function KeyFigures({ plan }: { plan: OverviewPlan }) {
+  const t = useWords('overview')
   const now = useQuery(collectionQueries.weekly(plan.filters.now))
   const previous = useQuery(collectionQueries.weekly(plan.filters.previous))
   const lastYear = useQuery(collectionQueries.weekly(plan.filters.lastYear))
   const sides = { previous: sideOf(previous, plan), lastYear: sideOf(lastYear, plan) }
   return (
-    <Loaded query={now} failure="The figures could not be loaded" pending={<KeyFiguresSkeleton />}>
+    <Loaded query={now} failure={t('figures.failed')} pending={<KeyFiguresSkeleton />}>
       {(answer) => (
-        <section aria-label="Key figures">
+        <section aria-label={t('figures.title')}>
           <ul className="grid grid-cols-2 gap-px border-line border-y bg-line md:grid-cols-6 lg:grid-cols-5">
             {KEY_FIGURES.map((name) => (
               <KeyFigure

@@ -16,10 +16,11 @@ import type { Words } from '#lib/words/words.ts'
 /** The page's headline, derived from its figures, and its basis. */
 export function OverviewHeadline({ plan, scope }: { plan: OverviewPlan; scope: 'all' | readonly string[] }) {
   const format = useFormat()
+  const t = useWords('overview')
   const tFigures = useWords('figures')
   const verdict = useVerdict(plan)
   const out = useLeftOut(plan)
-  const { title, basis } = words(verdict, plan.currency, format, tFigures)
+  const { title, basis } = words(verdict, plan.currency, format, { overview: t, figures: tFigures })
   return (
     <div className="min-w-0 max-w-[68ch]">
       <h1 className="page-title" aria-live="polite">
@@ -42,11 +43,11 @@ function words(
   verdict: Verdict | 'pending' | 'failed',
   currency: string,
   format: Format,
-  t: Words<'figures'>,
+  said: { overview: Words<'overview'>; figures: Words<'figures'> },
 ) {
   if (verdict === 'pending') return { title: null, basis: null }
-  if (verdict === 'failed') return { title: 'Overview', basis: null }
-  return describeVerdict(verdict, currency, format, t)
+  if (verdict === 'failed') return { title: said.overview('title'), basis: null }
+  return describeVerdict(verdict, currency, format, said)
 }
 
 /** The share of periods that every figure of the range leaves out; null if none. */

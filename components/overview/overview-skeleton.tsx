@@ -1,6 +1,7 @@
 import { ChartSkeleton } from '#components/charts/chart-skeleton.tsx'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { KEY_FIGURES } from '#lib/collections/definitions.ts'
 
 /** Placeholder of the overview in its real proportions. */
@@ -16,7 +17,7 @@ export function OverviewSkeleton() {
       </div>
       <KeyFiguresSkeleton />
       <div className="mt-8 grid gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,1fr)_350px]">
-        <WeeklyBilledSkeleton title="Billed each week, by what became of it" />
+        <WeeklyBilledSkeleton />
         <TableSkeleton rows={6} widths={ASIDE_WIDTHS} />
       </div>
     </div>
@@ -25,8 +26,9 @@ export function OverviewSkeleton() {
 
 /** Placeholder of the key figures. */
 export function KeyFiguresSkeleton() {
+  const t = useWords('overview')
   return (
-    <Loading label="Loading the key figures">
+    <Loading label={t('figures.loading')}>
       <div className="grid grid-cols-2 gap-x-5 border-line border-y md:grid-cols-3 lg:grid-cols-5">
         {KEY_FIGURES.map((name) => (
           <div key={name} className="py-3.5">
@@ -45,13 +47,14 @@ export function KeyFiguresSkeleton() {
 const BARS = [55, 62, 70, 64, 58, 66, 74, 80, 71, 60, 48, 40, 36, 45, 57, 66]
 
 /** Placeholder of the weekly chart under its title. */
-export function WeeklyBilledSkeleton({ title }: { title: string }) {
+export function WeeklyBilledSkeleton() {
+  const t = useWords('overview')
   return (
     <section className="min-w-0">
       <div className="mb-2 flex min-h-7 items-center">
-        <h2 className="section-title">{title}</h2>
+        <h2 className="section-title">{t('weekly.title')}</h2>
       </div>
-      <Loading label={`Loading: ${title}`}>
+      <Loading label={t('weekly.loading')}>
         <ChartSkeleton size="md" bars={BARS} />
       </Loading>
     </section>

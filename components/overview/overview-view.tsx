@@ -6,6 +6,7 @@ import { NothingMirrored } from '#components/figures/nothing-mirrored.tsx'
 import { ScopeControls } from '#components/figures/scope-controls.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { currencyChoices, currencyToShow, planOverview } from '#lib/collections/overview.ts'
 import { overviewParams } from '#lib/collections/params.ts'
@@ -31,10 +32,11 @@ type OverviewViewProps = {
 
 /** Billed and collected amounts for the selected days, currency and funding sources. */
 export function OverviewView(props: OverviewViewProps) {
+  const t = useWords('overview')
   return (
     <Loaded
       query={useQuery(collectionQueries.options())}
-      failure="The overview could not be loaded"
+      failure={t('failed')}
       pending={<OverviewSkeleton />}
     >
       {(options) => <Overview {...props} options={options} />}
@@ -43,9 +45,10 @@ export function OverviewView(props: OverviewViewProps) {
 }
 
 function Overview({ today, scope, options }: OverviewViewProps & { options: FilterOptions }) {
+  const t = useWords('overview')
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const currency = currencyToShow(params.currency, options)
-  if (currency === null) return <NothingMirrored title="Overview" scope={scope} />
+  if (currency === null) return <NothingMirrored title={t('title')} scope={scope} />
   const plan = planOverview(params, currency, today)
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
@@ -58,7 +61,7 @@ function Overview({ today, scope, options }: OverviewViewProps & { options: Filt
           onChange={(change) => void setParams(change)}
         >
           <Segmented
-            label="Currency"
+            label={t('currency')}
             options={currencyChoices([currency], options).map((code) => ({
               value: code,
               label: visibleText(code),

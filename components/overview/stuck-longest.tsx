@@ -6,6 +6,7 @@ import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
 import {
@@ -22,14 +23,14 @@ import { visibleText } from '#lib/visible-text.ts'
 
 /** The longest overdue periods, oldest first: ended, unpaid and not drafts, independent of the range. */
 export function StuckLongest({ plan }: { plan: OverviewPlan }) {
-  const format = useFormat()
+  const t = useWords('overview')
   const query = useQuery(collectionQueries.periods(plan.stuck, STUCK_SHOWN))
   const total = query.data?.totals.reduce((sum, one) => sum + one.count, 0) ?? 0
   return (
     <section aria-labelledby="stuck-longest" className="min-w-0">
       <div className="mb-1 flex items-baseline justify-between gap-3">
         <h2 id="stuck-longest" className="section-title">
-          Stuck longest
+          {t('stuck.title')}
         </h2>
         {total > 0 ? (
           <Link
@@ -37,18 +38,18 @@ export function StuckLongest({ plan }: { plan: OverviewPlan }) {
             href={billingPeriodsPath(plan.stuck)}
             className="text-sm text-soft hover:text-ink hover:underline"
           >
-            All {format.count(total)}
+            {t('stuck.all', { count: total })}
           </Link>
         ) : null}
       </div>
       <Loaded
         query={query}
-        failure="The stuck periods could not be loaded"
+        failure={t('stuck.failed')}
         pending={<TableSkeleton rows={STUCK_SHOWN} widths={ASIDE_WIDTHS} />}
       >
         {({ rows }) =>
           total === 0 ? (
-            <p className="py-3 text-soft">Nothing is stuck: every period that ended is paid in full.</p>
+            <p className="py-3 text-soft">{t('stuck.none')}</p>
           ) : (
             <ul>
               {rows.map((row) => (
@@ -64,8 +65,9 @@ export function StuckLongest({ plan }: { plan: OverviewPlan }) {
 
 function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
   const format = useFormat()
+  const t = useWords('overview')
   const group = billingStatusGroup(row.status)
-  const name = row.contract ?? `Period ${row.id}`
+  const name = row.contract ?? t('stuck.period', { id: row.id })
   return (
     <li className="relative border-line border-b py-2 hover:bg-hover">
       <p className="flex items-baseline justify-between gap-3">
@@ -77,8 +79,11 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
         >
           <SourceText text={name} />
         </Link>
-        <span className="shrink-0" title={row.endDate ? `Ended ${format.day(row.endDate)}` : undefined}>
-          {row.endDate === null ? UNKNOWN : `${format.count(daysBetween(row.endDate, plan.today))} days`}
+        <span
+          className="shrink-0"
+          title={row.endDate ? t('stuck.ended', { day: format.day(row.endDate) }) : undefined}
+        >
+          {row.endDate === null ? UNKNOWN : t('stuck.days', { days: daysBetween(row.endDate, plan.today) })}
         </span>
       </p>
       <p className="mt-1 flex items-center justify-between gap-3 text-sm text-soft">
@@ -89,7 +94,7 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
         />
         <span
           className="min-w-0 text-end wrap-anywhere"
-          title={row.amountIssue ? `The amount is unknown: ${row.amountIssue}` : undefined}
+          title={row.amountIssue ? t('stuck.amount', { why: row.amountIssue }) : undefined}
         >
           {row.amount === null ? UNKNOWN : <Breakable text={format.money(row.amount, row.currency)} />}
         </span>

@@ -1,28 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
 import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { statusPoints } from '#lib/collections/chart.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { STATUS_SERIES } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { WeeklyBilledSkeleton } from './overview-skeleton.tsx'
 
-const NAME = 'Billed each week, by what became of it'
-
 /** The weekly chart: billed by status, with the collection rate. The key figures report a failure in full. */
 export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
+  const t = useWords('overview')
   const { data, isPending } = useQuery(collectionQueries.weekly(plan.filters.now))
-  if (isPending) return <WeeklyBilledSkeleton title={NAME} />
+  if (isPending) return <WeeklyBilledSkeleton />
   if (!data) {
     return (
       <section>
-        <h2 className="section-title">{NAME}</h2>
-        <p className="py-3 text-soft">The weekly figures could not be loaded either.</p>
+        <h2 className="section-title">{t('weekly.title')}</h2>
+        <p className="py-3 text-soft">{t('weekly.failed')}</p>
       </section>
     )
   }
   return (
     <WeeklyChart
-      name={NAME}
+      name={t('weekly.title')}
       currency={plan.currency}
       series={STATUS_SERIES}
       points={statusPoints(data.weeks, { ...plan, freshness: data.freshness })}

@@ -14,7 +14,8 @@ const today = '2026-11-21'
 const range = resolveRange({ range: '13w', from: null, to: null }, today)
 const previous = previousRange(range, today)
 const format = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
-const say = (verdict: ReturnType<typeof judge>) => describeVerdict(verdict, 'NGN', format, english('figures'))
+const WORDS = { overview: english('overview'), figures: english('figures') }
+const say = (verdict: ReturnType<typeof judge>) => describeVerdict(verdict, 'NGN', format, WORDS)
 
 function weeksAt(days: DayRange, paidPercent: (week: string) => number): WeekFigures[] {
   return weeksBetween(days.from, days.to).map((week) =>

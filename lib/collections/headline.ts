@@ -11,13 +11,15 @@ import type { Figures, WeekFigures } from './schema.ts'
 /** A rate that moved by less than one percentage point counts as holding. */
 const HOLDING_WITHIN = 0.01
 
+type NoComparison = 'too_recent' | 'nothing_before' | 'incomplete_before' | 'left_out_before'
+
 export type Verdict =
   | { kind: 'nothing_billed' }
   | { kind: 'not_read' }
   | { kind: 'too_much_left_out'; leftOut: number; of: number }
   | { kind: 'no_rate'; reason: RateIssue }
   | { kind: 'incomplete'; rate: number }
-  | { kind: 'no_comparison'; rate: number; reason: keyof typeof NO_COMPARISON }
+  | { kind: 'no_comparison'; rate: number; reason: NoComparison }
   | { kind: 'holding' | 'slipping' | 'improving'; rate: number; basis: Basis }
 
 /**
@@ -77,57 +79,45 @@ function settledUntil({ range, today }: VerdictInput): Day {
   return settled < range.to ? settled : range.to
 }
 
+/** The texts that word a verdict. */
+type VerdictWords = { overview: Words<'overview'>; figures: Words<'figures'> }
+
 /** Describes the verdict in one sentence, with its basis. */
 export function describeVerdict(
   verdict: Verdict,
   currency: string,
   format: Pick<Format, 'percent' | 'rules'>,
-  t: Words<'figures'>,
+  { overview: t, figures: tFigures }: VerdictWords,
 ): { title: string; basis: string | null } {
-  if (verdict.kind === 'nothing_billed') return { title: `Nothing was billed in ${currency}`, basis: null }
-  if (verdict.kind === 'not_read') {
-    return {
-      title: `Nothing is known of ${currency} in these days yet`,
-      basis: 'Days are not mirrored, so this is not the same as nothing billed.',
-    }
-  }
+  if (verdict.kind === 'nothing_billed')
+    return { title: t('headline.nothing-billed', { currency }), basis: null }
+  if (verdict.kind === 'not_read')
+    return { title: t('headline.not-read', { currency }), basis: t('headline.not-read-why') }
   if (verdict.kind === 'too_much_left_out') {
-    const { leftOut, of } = verdict
-    return {
-      title: 'Too much is missing to state a collection rate',
-      basis: `${format.percent(leftOutShare(verdict))} of the billing periods are left out: ${leftOut} of ${of} have no usable amount, status or currency. See the sources for the reasons.`,
-    }
+    const share = format.percent(leftOutShare(verdict))
+    const basis = t('headline.left-out-why', { share, out: verdict.leftOut, all: verdict.of })
+    return { title: t('headline.left-out'), basis }
   }
-  if (verdict.kind === 'no_rate')
-    return { title: `No collection rate in ${currency}: ${t(`issue.${verdict.reason}`)}`, basis: null }
+  if (verdict.kind === 'no_rate') {
+    const why = tFigures(`issue.${verdict.reason}`)
+    return { title: t('headline.no-rate', { currency, why }), basis: null }
+  }
   const rate = format.percent(verdict.rate)
-  if (verdict.kind === 'incomplete') {
-    return {
-      title: `Collections stand at ${rate} of what is read so far`,
-      basis: 'Days are missing, so nothing is judged yet.',
-    }
-  }
+  if (verdict.kind === 'incomplete')
+    return { title: t('headline.incomplete', { rate }), basis: t('headline.incomplete-why') }
   if (verdict.kind === 'no_comparison') {
     const isEarly = verdict.reason === 'too_recent'
-    const title = isEarly ? `${rate} of what was billed is collected so far` : `Collections stand at ${rate}`
-    return { title, basis: NO_COMPARISON[verdict.reason] }
+    const title = isEarly ? t('headline.early', { rate }) : t('headline.stands', { rate })
+    return { title, basis: t(`why.${verdict.reason}`) }
   }
   const { now, before, change } = verdict.basis
   return {
-    title: `${VERDICT_TITLES[verdict.kind]} ${rate}`,
-    basis: `Weeks that had time to be paid: ${format.percent(now)}, against ${format.percent(before)} in the range before (${signedPoints(change, format)}). The last ${WEEKS_STILL_BEING_PAID} weeks are left out of this comparison.`,
+    title: t(`headline.${verdict.kind}`, { rate }),
+    basis: t('headline.basis', {
+      now: format.percent(now),
+      before: format.percent(before),
+      change: signedPoints(change, format),
+      weeks: WEEKS_STILL_BEING_PAID,
+    }),
   }
 }
-
-const VERDICT_TITLES = {
-  holding: 'Collections are holding at',
-  slipping: 'Collections are slipping:',
-  improving: 'Collections are improving:',
-} as const
-
-const NO_COMPARISON = {
-  too_recent: 'These weeks are still being paid: it is too early to compare them.',
-  nothing_before: 'Nothing was billed in the range before, so there is nothing to compare with.',
-  incomplete_before: 'The range before is not completely mirrored, so there is nothing to compare with.',
-  left_out_before: 'Over 1% of the range before is left out, so there is nothing to compare with.',
-} as const

@@ -11,6 +11,7 @@ import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
 import { mail } from '#lib/words/en/mail.ts'
 import { notices } from '#lib/words/en/notices.ts'
+import { overview } from '#lib/words/en/overview.ts'
 import { people } from '#lib/words/en/people.ts'
 import { shell } from '#lib/words/en/shell.ts'
 import { sources } from '#lib/words/en/sources.ts'
@@ -32,6 +33,7 @@ export const ENGLISH = {
   list,
   mail,
   notices,
+  overview,
   people,
   shell,
   sources,

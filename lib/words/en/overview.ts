@@ -1,0 +1,96 @@
+/** Texts of the overview. */
+export const overview = {
+  title: 'Overview',
+  failed: 'The overview could not be loaded',
+  currency: 'Currency',
+
+  'figure.billed': 'Billed',
+  'figure.collected': 'Collected',
+  'figure.rate': 'Collection rate',
+  'figure.outstanding': 'Outstanding',
+  'figure.failed': 'Failed',
+  'means.billed':
+    'Collected + failed + in flight (sent to payment service or pending). Drafts are not billed.',
+  'means.collected':
+    'Amount of billing periods in Payment complete: the face value of periods paid in full, not cash received in the range. Part payments are invisible in the source.',
+  'means.rate':
+    'Collected ÷ billed of the same periods and currency. Not stated unless something was billed and 0 ≤ collected ≤ billed (credits can make it otherwise); never an average of rates. Not a repayment rate and not PAR.',
+  'means.outstanding': 'Billed − collected: what failed and what is still in flight.',
+  'means.failed': 'Amount of billing periods in Payment failed.',
+
+  'figures.title': 'Key figures',
+  'figures.failed': 'The figures could not be loaded',
+  'figures.loading': 'Loading the key figures',
+  'figures.means': 'What {figure} means',
+  'figures.means-label': '{figure}: what it means',
+  'figures.exactly': ', exactly {amount}: list {count, number} billing periods',
+  'figures.settled': '{rate} without the last {weeks, number} weeks',
+  'figures.periods': '{count, number} periods',
+  'figures.periods-partial': 'partial · {count, number} periods',
+  'change.last-year': 'last year',
+  'change.known': '<strong>{change}</strong> on {earlier}',
+  'change.title': '{change} on {earlier}',
+  'change.none': '{unknown} on {earlier}<sr>: {why}</sr>',
+  'change.none-title': 'No comparison with {earlier}: {why}',
+  'change.failed': '{earlier} could not be loaded',
+
+  'part.rate-collected': 'Numerator: collected',
+  'part.rate-billed': 'Denominator: billed',
+  'part.collected': 'Collected',
+  'part.failed': 'Failed',
+  'part.in-flight': 'In flight',
+  'about.last-year': 'The same weeks last year',
+  'about.failed': 'could not be loaded',
+  'about.left-out':
+    '<strong>Left out:</strong> {parts}. Periods of other currencies have figures of their own.',
+  'about.nothing': 'no period of this currency',
+  'about.running': 'The running week counts as far as it is billed; comparisons stop at the same day.',
+  'about.fresh':
+    'The last {weeks, number} weeks are still being paid, so the newest range looks less collected than earlier ones. The headline leaves them out of its comparison.',
+  'about.list': 'List the {count, number} billing periods',
+
+  'weekly.title': 'Billed each week, by what became of it',
+  'weekly.loading': 'Loading: Billed each week, by what became of it',
+  'weekly.failed': 'The weekly figures could not be loaded either.',
+
+  'sources.title': 'By funding source',
+  'sources.failed': 'The funding sources could not be loaded',
+  'sources.unread': 'Nothing is mirrored of these days.',
+  'sources.none': 'Nothing was billed in these days.',
+  'sources.name': 'Funding source',
+  'sources.billed': 'Billed',
+  'sources.collected': 'Collected',
+  'sources.rate': 'Rate',
+  'sources.unassigned': 'Unassigned',
+
+  'stuck.title': 'Stuck longest',
+  'stuck.all': 'All {count, number}',
+  'stuck.failed': 'The stuck periods could not be loaded',
+  'stuck.none': 'Nothing is stuck: every period that ended is paid in full.',
+  'stuck.period': 'Period {id}',
+  'stuck.ended': 'Ended {day}',
+  'stuck.days': '{days, number} days',
+  'stuck.amount': 'The amount is unknown: {why}',
+
+  'headline.nothing-billed': 'Nothing was billed in {currency}',
+  'headline.not-read': 'Nothing is known of {currency} in these days yet',
+  'headline.not-read-why': 'Days are not mirrored, so this is not the same as nothing billed.',
+  'headline.left-out': 'Too much is missing to state a collection rate',
+  'headline.left-out-why':
+    '{share} of the billing periods are left out: {out, number} of {all, number} have no usable amount, status or currency. See the sources for the reasons.',
+  'headline.no-rate': 'No collection rate in {currency}: {why}',
+  'headline.incomplete': 'Collections stand at {rate} of what is read so far',
+  'headline.incomplete-why': 'Days are missing, so nothing is judged yet.',
+  'headline.early': '{rate} of what was billed is collected so far',
+  'headline.stands': 'Collections stand at {rate}',
+  'headline.holding': 'Collections are holding at {rate}',
+  'headline.slipping': 'Collections are slipping: {rate}',
+  'headline.improving': 'Collections are improving: {rate}',
+  'headline.basis':
+    'Weeks that had time to be paid: {now}, against {before} in the range before ({change}). The last {weeks, number} weeks are left out of this comparison.',
+  'why.too_recent': 'These weeks are still being paid: it is too early to compare them.',
+  'why.nothing_before': 'Nothing was billed in the range before, so there is nothing to compare with.',
+  'why.incomplete_before':
+    'The range before is not completely mirrored, so there is nothing to compare with.',
+  'why.left_out_before': 'Over 1% of the range before is left out, so there is nothing to compare with.',
+} as const
