@@ -9,9 +9,10 @@ import { FilterChip } from '#components/filters/filter-chip.tsx'
 import { type ChoiceFilter, chosenValues } from '#components/filters/filter-spec.ts'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { Day } from '#lib/calendar-date.ts'
 import { planCollections } from '#lib/collections/collections.ts'
-import { collectionsParams } from '#lib/collections/params.ts'
+import { CHART_GROUPS, collectionsParams } from '#lib/collections/params.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { urlParsers } from '#lib/search-params.ts'
 import type { FilterOptions } from '#lib/sources/schema.ts'
@@ -20,12 +21,6 @@ import { SummarySection } from './summary-section.tsx'
 import { WeeklyCharts } from './weekly-charts.tsx'
 
 const parsers = urlParsers(collectionsParams)
-const CURRENCY: ChoiceFilter = { kind: 'choice', key: 'currency', label: 'Currency', isPinned: true }
-const GROUPS = [
-  { value: 'status', label: 'Status' },
-  { value: 'funding_source', label: 'Funding source' },
-  { value: 'currency', label: 'Currency', title: 'One chart a currency: amounts of several are never added' },
-] as const
 
 type CollectionsViewProps = {
   today: Day
@@ -35,10 +30,11 @@ type CollectionsViewProps = {
 
 /** The weekly figures at full size, and their sums by funding source, status and currency. */
 export function CollectionsView(props: CollectionsViewProps) {
+  const t = useWords('collections')
   return (
     <Loaded
       query={useQuery(collectionQueries.options())}
-      failure="The collections could not be loaded"
+      failure={t('failed')}
       pending={<CollectionsSkeleton />}
     >
       {(options) => <Collections {...props} options={options} />}
@@ -47,12 +43,19 @@ export function CollectionsView(props: CollectionsViewProps) {
 }
 
 function Collections({ today, scope, options }: CollectionsViewProps & { options: FilterOptions }) {
+  const t = useWords('collections')
+  const currency: ChoiceFilter = {
+    kind: 'choice',
+    key: 'currency',
+    label: t('column.currency'),
+    isPinned: true,
+  }
   const [params, setParams] = useQueryStates(parsers, { history: 'push' })
   const plan = planCollections(params, options, today)
-  if (!plan) return <NothingMirrored title="Collections" scope={scope} />
+  if (!plan) return <NothingMirrored title={t('title')} scope={scope} />
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
-      <h1 className="page-title">Collections</h1>
+      <h1 className="page-title">{t('title')}</h1>
       <p className="mt-0.5 text-soft">
         <ScopeWords range={plan.range} chosen={params.funding_source} scope={scope} />
       </p>
@@ -64,7 +67,7 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
           onChange={(change) => void setParams(change)}
         >
           <FilterChip
-            spec={CURRENCY}
+            spec={currency}
             values={{ currency: params.currency }}
             options={options}
             onChange={(patch) => {
@@ -74,17 +77,21 @@ function Collections({ today, scope, options }: CollectionsViewProps & { options
           />
         </ScopeControls>
         <Segmented
-          label="Divide the bars by"
-          options={GROUPS}
+          label={t('divide.label')}
+          options={CHART_GROUPS.map((by) => ({
+            value: by,
+            label: t(`divide.${by}`),
+            title: by === 'currency' ? t('divide.currency-hint') : undefined,
+          }))}
           value={params.by}
           onChange={(by) => void setParams({ by })}
         />
       </div>
       <WeeklyCharts plan={plan} />
       <div className="mt-10 grid gap-y-10">
-        <SummarySection plan={plan} by="funding_source" title="By funding source" />
-        <SummarySection plan={plan} by="status" title="By status" />
-        <SummarySection plan={plan} by="currency" title="By currency" />
+        <SummarySection plan={plan} by="funding_source" />
+        <SummarySection plan={plan} by="status" />
+        <SummarySection plan={plan} by="currency" />
       </div>
     </div>
   )

@@ -1,21 +1,31 @@
 import Link from 'next/link'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import type { SummaryRow } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
+import type { Words } from '#lib/words/words.ts'
 import { ScrollTable } from './scroll-table.tsx'
 
 type FiguresTableProps = { rows: readonly SummaryRow[]; label: string; by: 'funding_source' | 'currency' }
 
-const COLUMNS = ['Periods', 'Billed', 'Collected', 'Outstanding', 'Failed', 'Rate'] as const
-
 /** Figures by group; each group links to its billed periods. */
 export function FiguresTable({ rows, label, by }: FiguresTableProps) {
+  const t = useWords('collections')
+  const columns = [
+    t('column.currency'),
+    t('column.periods'),
+    t('column.billed'),
+    t('column.collected'),
+    t('column.outstanding'),
+    t('column.failed'),
+    t('column.rate'),
+  ]
   return (
     <ScrollTable
       label={label}
-      head={by === 'currency' ? ['Currency', ...COLUMNS] : ['Funding source', 'Currency', ...COLUMNS]}
+      head={by === 'currency' ? columns : [t('column.funding-source'), ...columns]}
       textColumns={by === 'currency' ? 1 : 2}
     >
       {rows.map((row) => (
@@ -27,10 +37,11 @@ export function FiguresTable({ rows, label, by }: FiguresTableProps) {
 
 function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolean }) {
   const format = useFormat()
+  const t = useWords('collections')
   const { figures } = row
   const amount = (value: string) =>
     figures.currency === null ? UNKNOWN : format.amount(value, figures.currency)
-  const why = figures.currency === null ? 'Without a currency no amount can be added' : undefined
+  const why = figures.currency === null ? t('row.never-added') : undefined
   return (
     <tr className="hover:bg-hover">
       <th scope="row" title={row.label}>
@@ -48,13 +59,13 @@ function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolea
       <td title={why}>{amount(figures.collected)}</td>
       <td title={why}>{amount(figures.outstanding)}</td>
       <td title={why}>{amount(figures.failed)}</td>
-      <RateCell figures={figures} note={why ?? (figures.rate === null ? undefined : partialReason(row))} />
+      <RateCell figures={figures} note={why ?? (figures.rate === null ? undefined : partialReason(row, t))} />
     </tr>
   )
 }
 
-function partialReason({ figures }: SummaryRow): string | undefined {
+function partialReason({ figures }: SummaryRow, t: Words<'collections'>): string | undefined {
   if (!figures.partial) return undefined
-  const unknown = figures.unknownAmounts > 0 ? `${figures.unknownAmounts} unknown amounts are left out. ` : ''
-  return `Partial: ${unknown}Periods of other status, or days not read, may be left out.`
+  const count = figures.unknownAmounts
+  return count > 0 ? t('row.partial-unknown', { count }) : t('row.partial')
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useWords } from '#components/ui/words.tsx'
 
 type ScrollTableProps = {
   label: string
@@ -15,9 +16,10 @@ const ALIGNMENT = {
 
 /** A plain table that scrolls sideways when too wide, with a sticky first column. */
 export function ScrollTable({ label, head, textColumns, children }: ScrollTableProps) {
+  const t = useWords('collections')
   return (
     <section
-      aria-label={`${label}, table`}
+      aria-label={t('summary.table', { title: label })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard's focus
       tabIndex={0}
       className="overflow-x-auto"

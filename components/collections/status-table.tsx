@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { BILLING_STATUS_MEANINGS } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import {
@@ -17,10 +18,11 @@ type StatusTableProps = { rows: readonly SummaryRow[]; label: string }
 
 /** Figures by status: one line per status, one column per currency. Each cell links to its rows. */
 export function StatusTable({ rows, label }: StatusTableProps) {
+  const t = useWords('collections')
   const { lines, currencies } = statusMatrix(rows)
-  const names = currencies.map((currency) => currency ?? 'Unknown currency')
+  const names = currencies.map((currency) => currency ?? t('row.no-currency'))
   return (
-    <ScrollTable label={label} head={['Status', 'Part of billed', ...names]} textColumns={2}>
+    <ScrollTable label={label} head={[t('column.status'), t('column.part'), ...names]} textColumns={2}>
       {lines.map((line) => (
         <StatusRow key={line.status} line={line} currencies={currencies} />
       ))}
@@ -29,6 +31,7 @@ export function StatusTable({ rows, label }: StatusTableProps) {
 }
 
 function StatusRow({ line, currencies }: { line: StatusLine; currencies: readonly (string | null)[] }) {
+  const t = useWords('collections')
   return (
     <tr className="hover:bg-hover">
       <th scope="row">
@@ -38,7 +41,7 @@ function StatusRow({ line, currencies }: { line: StatusLine; currencies: readonl
           title={BILLING_STATUS_MEANINGS[line.status]}
         />
       </th>
-      <td className="text-soft">{isBilledStatus(line.status) ? 'Yes' : 'No'}</td>
+      <td className="text-soft">{isBilledStatus(line.status) ? t('row.yes') : t('row.no')}</td>
       {currencies.map((currency) => (
         <StatusCell key={currency ?? ''} row={line.byCurrency.get(currency)} />
       ))}
@@ -48,10 +51,12 @@ function StatusRow({ line, currencies }: { line: StatusLine; currencies: readonl
 
 function StatusCell({ row }: { row: SummaryRow | undefined }) {
   const format = useFormat()
-  if (!row) return <td className="text-faint">none</td>
+  const t = useWords('collections')
+  if (!row) return <td className="text-faint">{t('row.none')}</td>
   const { currency, count, unknownAmounts } = row.figures
   const amount = currency === null ? UNKNOWN : format.amount(statusAmount(row), currency)
-  const note = currency === null ? 'Without a currency no amount can be added' : unknownNote(unknownAmounts)
+  const unknown = unknownAmounts > 0 ? t('row.unknown', { count: unknownAmounts }) : undefined
+  const note = currency === null ? t('row.never-added') : unknown
   return (
     <td title={note}>
       {row.href ? (
@@ -61,13 +66,7 @@ function StatusCell({ row }: { row: SummaryRow | undefined }) {
       ) : (
         amount
       )}
-      <span className="block text-faint text-xs">
-        {format.count(count)} {count === 1 ? 'period' : 'periods'}
-      </span>
+      <span className="block text-faint text-xs">{t('row.periods', { count })}</span>
     </td>
   )
-}
-
-function unknownNote(count: number): string | undefined {
-  return count > 0 ? `${count} unknown amounts are left out` : undefined
 }

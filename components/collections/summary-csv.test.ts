@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { OtherStatuses } from '#lib/collections/schema.ts'
 import { summaryRows } from '#lib/collections/summary-table.ts'
 import { figuresOf } from '#lib/collections/testing.ts'
+import { english } from '#lib/server/words/words.ts'
 import { summaryCsvRows } from './summary-csv.ts'
 
 const range = { from: '2026-10-05', to: '2026-10-11' }
@@ -19,7 +20,7 @@ const groups = [
 
 function csvOf(otherStatuses: OtherStatuses | null) {
   const answer = { groups, otherStatuses, withoutCurrency: 0, snapshot: '1', freshness: [] }
-  const rows = summaryRows('status', answer, scope)
+  const rows = summaryRows('status', answer, scope, english('collections'))
   const [header = [], ...lines] = summaryCsvRows('status', { rows, range, otherStatuses })
   const [status, currency, words] = ['status', 'currency', 'source_statuses'].map((name) =>
     header.indexOf(name),
@@ -50,6 +51,6 @@ test('counts the periods with a status that the response does not list', () => {
 
 test('has no column for words of the source in files of other groups', () => {
   const answer = { groups, otherStatuses: null, withoutCurrency: 0, snapshot: '1', freshness: [] }
-  const rows = summaryRows('currency', answer, scope)
+  const rows = summaryRows('currency', answer, scope, english('collections'))
   expect(summaryCsvRows('currency', { rows, range, otherStatuses: null })[0]).not.toContain('source_statuses')
 })

@@ -6,6 +6,7 @@ import { TableSkeleton } from '#components/figures/skeletons.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
+import { richText, useWords } from '#components/ui/words.tsx'
 import { OTHER_STATUS } from '#lib/billing-periods/status.ts'
 import { periodsHref } from '#lib/collections/chart.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
@@ -18,14 +19,16 @@ import { FiguresTable } from './figures-table.tsx'
 import { StatusTable } from './status-table.tsx'
 import { summaryCsvRows } from './summary-csv.ts'
 
-type SummarySectionProps = { plan: CollectionsPlan; by: SummaryGroup; title: string }
+type SummarySectionProps = { plan: CollectionsPlan; by: SummaryGroup }
 
 /** One summary with its own loading state, error and CSV. A failure never hides the other summaries. */
-export function SummarySection({ plan, by, title }: SummarySectionProps) {
+export function SummarySection({ plan, by }: SummarySectionProps) {
+  const t = useWords('collections')
+  const title = t(`by.${by}`)
   const titleId = useId()
   const query = useQuery(collectionQueries.summary(plan.summaries[by]))
   const { data } = query
-  const rows = data ? summaryRows(by, data, plan) : []
+  const rows = data ? summaryRows(by, data, plan, t) : []
   return (
     <section aria-labelledby={titleId} className="min-w-0">
       <div className="mb-1 flex min-h-7 items-center justify-between gap-3">
@@ -34,7 +37,7 @@ export function SummarySection({ plan, by, title }: SummarySectionProps) {
         </h2>
         {rows.length === 0 ? null : (
           <CsvButton
-            what={`Collections ${title.toLowerCase()}`}
+            what={t(`csv.${by}`)}
             fileName={`collections-${by}-${plan.range.from}-${plan.range.to}`}
             rows={() =>
               summaryCsvRows(by, { rows, range: plan.range, otherStatuses: data?.otherStatuses ?? null })
@@ -42,14 +45,12 @@ export function SummarySection({ plan, by, title }: SummarySectionProps) {
           />
         )}
       </div>
-      <Loaded query={query} failure="This table could not be loaded" pending={<TableSkeleton rows={4} />}>
+      <Loaded query={query} failure={t('summary.failed')} pending={<TableSkeleton rows={4} />}>
         {({ freshness, otherStatuses }) => (
           <>
             {rows.length === 0 ? (
               <p className="py-3 text-soft">
-                {hasMissingDays(freshness)
-                  ? 'Nothing is mirrored of these days.'
-                  : 'No billing period starts in these days.'}
+                {hasMissingDays(freshness) ? t('summary.unread') : t('summary.none')}
               </p>
             ) : null}
             {rows.length > 0 && by === 'status' ? <StatusTable rows={rows} label={title} /> : null}
@@ -65,10 +66,10 @@ export function SummarySection({ plan, by, title }: SummarySectionProps) {
 /** Names the source's statuses behind "Other status"; each links to its rows. */
 function OtherStatuses({ plan, others }: { plan: CollectionsPlan; others: Words }) {
   const format = useFormat()
+  const t = useWords('collections')
   const rest = others.total - others.words.length
-  return (
-    <p className="mt-2 text-pretty text-soft text-sm wrap-anywhere">
-      Other status is what the source calls{' '}
+  const words = () => (
+    <Fragment key="words">
       {others.words.map(({ status, currency, count }, at) => (
         <Fragment key={JSON.stringify([status, currency])}>
           {at === 0 ? '' : ', '}
@@ -83,14 +84,22 @@ function OtherStatuses({ plan, others }: { plan: CollectionsPlan; others: Words 
               <Word status={status} />
             </Link>
           )}{' '}
-          ({format.count(count)} {currency === null ? 'without a currency' : <SourceText text={currency} />})
+          ({format.count(count)}{' '}
+          {currency === null ? t('others.no-currency') : <SourceText text={currency} />})
         </Fragment>
       ))}
-      {rest > 0 ? ` and ${format.count(rest)} more` : ''}.
+    </Fragment>
+  )
+  return (
+    <p className="mt-2 text-pretty text-soft text-sm wrap-anywhere">
+      {richText(
+        rest > 0 ? t.rich('others.text-more', { words, count: rest }) : t.rich('others.text', { words }),
+      )}
     </p>
   )
 }
 
 function Word({ status }: { status: string | null }) {
-  return status === null ? 'nothing' : <SourceText text={status} />
+  const t = useWords('collections')
+  return status === null ? t('others.nothing') : <SourceText text={status} />
 }

@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { LastBilled } from '#components/figures/last-billed.tsx'
 import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
 import { QueryError } from '#components/ui/error-state.tsx'
-import { useFormat } from '#components/ui/reader.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { fundingSourcePoints, statusPoints } from '#lib/collections/chart.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
 import { nameSeries, STATUS_SERIES } from '#lib/collections/present.ts'
@@ -12,10 +12,11 @@ import { ChartsSkeleton } from './collections-skeleton.tsx'
 
 /** One chart per currency, with bars divided by the chosen grouping. */
 export function WeeklyCharts({ plan }: { plan: CollectionsPlan }) {
+  const t = useWords('collections')
   const whole = useQuery(collectionQueries.weekly(plan.weekly))
   const parts = useQueries({ queries: plan.parts.map((part) => collectionQueries.weekly(part.filters)) })
   const failed = [whole, ...parts].find((query) => query.isError && !query.data)
-  if (failed) return <QueryError what="The weekly figures could not be loaded" query={failed} />
+  if (failed) return <QueryError what={t('weekly.failed')} query={failed} />
   const answers = parts.flatMap((query) => query.data ?? [])
   if (!whole.data || answers.length < plan.parts.length) return <ChartsSkeleton />
   const isGrid = plan.by === 'currency' && plan.currencies.length > 1
@@ -40,13 +41,13 @@ export function WeeklyCharts({ plan }: { plan: CollectionsPlan }) {
 
 /** Says what no chart shows, because one page cannot draw everything. */
 function Undrawn({ plan }: { plan: CollectionsPlan }) {
-  const format = useFormat()
-  const isByFunding = plan.by === 'funding_source'
+  const t = useWords('collections')
+  const count = plan.undrawn
   return (
     <p className="mt-4 text-wait">
-      {format.count(plan.undrawn)}{' '}
-      {isByFunding ? 'other funding sources are in no bar' : 'other currencies have no chart here'}: choose
-      them in the filter {isByFunding ? 'Funding source' : 'Currency'} to draw them.
+      {plan.by === 'funding_source'
+        ? t('undrawn.funding-sources', { count })
+        : t('undrawn.currencies', { count })}
     </p>
   )
 }
@@ -60,8 +61,13 @@ type CurrencyChartProps = {
 }
 
 function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartProps) {
+  const t = useWords('collections')
   const scope = { ...plan, currency, freshness: whole.freshness }
   const isByFunding = plan.by === 'funding_source'
+  const named = plan.parts.map(({ key, label, values }) => ({
+    key,
+    label: label ?? t('weekly.others', { count: values.length }),
+  }))
   const points = isByFunding
     ? fundingSourcePoints(
         whole.weeks,
@@ -71,9 +77,9 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
     : statusPoints(whole.weeks, scope)
   return (
     <WeeklyChart
-      name={`${currency} billed each week, ${isByFunding ? 'by funding source' : 'by what became of it'}`}
+      name={isByFunding ? t('weekly.by-funding-source', { currency }) : t('weekly.by-status', { currency })}
       currency={currency}
-      series={isByFunding ? nameSeries(plan.parts) : STATUS_SERIES}
+      series={isByFunding ? nameSeries(named) : STATUS_SERIES}
       points={points}
       answer={whole}
       size={isSmall ? 'sm' : 'lg'}

@@ -11,7 +11,8 @@ const NAMED_PARTS = 5
 /** One segment of a bar grouped by funding source. */
 export type FundingSourcePart = {
   key: string
-  label: string
+  /** The funding source's name; null for the part that holds the rest. */
+  label: string | null
   values: readonly string[]
   filters: CollectionFilters
 }
@@ -87,7 +88,7 @@ function partsOf(
   const isWhole = values.length <= NAMED_PARTS + 1
   const named = isWhole ? values : values.slice(0, NAMED_PARTS)
   const rest = isWhole ? [] : values.slice(NAMED_PARTS)
-  const part = (key: string, text: string, own: readonly string[]) => ({
+  const part = (key: string, text: string | null, own: readonly string[]) => ({
     key,
     label: text,
     values: own,
@@ -96,7 +97,7 @@ function partsOf(
   const total =
     (params.funding_source.length > 0 ? undefined : options.more.funding_source?.total) ?? values.length
   const isAskable = total === values.length && rest.length <= MAX_LIST_VALUES
-  const others = isAskable && rest.length > 0 ? [part('(rest)', `${rest.length} others`, rest)] : []
+  const others = isAskable && rest.length > 0 ? [part('(rest)', null, rest)] : []
   return {
     parts: [...named.map((value) => part(value, label(value), [value])), ...others],
     undrawn: isAskable ? 0 : total - named.length,

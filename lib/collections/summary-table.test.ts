@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { english } from '#lib/server/words/words.ts'
 import type { GroupFigures } from './schema.ts'
 import { isBilledStatus, statusAmount, statusMatrix, summaryRows } from './summary-table.ts'
 import { figuresOf } from './testing.ts'
@@ -29,6 +30,7 @@ test('orders rows by currency, and by amount within a currency', () => {
       group(null, 'NGN', { PENDING: '2' }),
     ),
     scope,
+    english('collections'),
   )
   expect(rows.map((row) => [row.label, row.figures.currency])).toEqual([
     ['Unassigned', 'NGN'],
@@ -43,6 +45,7 @@ test('links a row to its periods, except a row of unknown currency that no filte
     'funding_source',
     answer(unknown, group(null, 'NGN', { PENDING: '1' })),
     scope,
+    english('collections'),
   )
   expect(new URL(known?.href ?? '', 'http://x').searchParams.getAll('funding_source')).toEqual([
     '(unassigned)',
@@ -58,6 +61,7 @@ test('counts every period of a status row, billed or not, and links within the c
       group('PAYMENT_COMPLETE', 'NGN', { PAYMENT_COMPLETE: '5' }),
     ),
     scope,
+    english('collections'),
   )
   expect(rows.map((row) => [row.label, statusAmount(row)])).toEqual([
     ['Draft', '7'],
@@ -81,6 +85,7 @@ test('orders statuses by a period’s life, with one column per currency', () =>
       group('PAYMENT_FAILED', 'NGN', { PAYMENT_FAILED: '3' }),
     ),
     scope,
+    english('collections'),
   )
   const { lines, currencies } = statusMatrix(rows)
   expect(currencies).toEqual(['NGN', 'KES'])
@@ -91,5 +96,7 @@ test('orders statuses by a period’s life, with one column per currency', () =>
 })
 
 test('leaves out groups without periods', () => {
-  expect(summaryRows('currency', answer({ group: 'NGN', ...figuresOf('NGN', {}) }), scope)).toEqual([])
+  expect(
+    summaryRows('currency', answer({ group: 'NGN', ...figuresOf('NGN', {}) }), scope, english('collections')),
+  ).toEqual([])
 })

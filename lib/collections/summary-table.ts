@@ -7,6 +7,7 @@ import {
 } from '#lib/billing-periods/status.ts'
 import { compareMoney } from '#lib/money.ts'
 import { visibleText } from '#lib/visible-text.ts'
+import type { Words } from '#lib/words/words.ts'
 import { type PeriodsHref, periodsHref } from './chart.ts'
 import { FIGURE_STATUSES } from './figures.ts'
 import type { SummaryGroup } from './filters.ts'
@@ -25,18 +26,23 @@ export type SummaryRow = {
 type Scope = { range: DayRange; fundingSources: readonly string[]; currencyOrder: readonly string[] }
 
 /** Returns a summary's rows by currency, largest amount first. Unknown currencies come last. */
-export function summaryRows(group: SummaryGroup, answer: CollectionSummary, scope: Scope): SummaryRow[] {
+export function summaryRows(
+  group: SummaryGroup,
+  answer: CollectionSummary,
+  scope: Scope,
+  t: Words<'collections'>,
+): SummaryRow[] {
   return answer.groups
     .filter((figures) => figures.count > 0)
-    .map((figures) => toRow(group, figures, scope))
+    .map((figures) => toRow(group, figures, scope, t))
     .toSorted((a, b) => compareRows(a, b, scope.currencyOrder))
 }
 
-function toRow(by: SummaryGroup, figures: GroupFigures, scope: Scope): SummaryRow {
+function toRow(by: SummaryGroup, figures: GroupFigures, scope: Scope, t: Words<'collections'>): SummaryRow {
   const status = by === 'status' ? knownStatus(figures.group) : null
   return {
     key: JSON.stringify([figures.group, figures.currency]),
-    label: labelOf(by, figures.group),
+    label: labelOf(by, figures.group, t),
     group: status,
     figures,
     href: figures.currency === null ? null : hrefOf(by, figures, figures.currency, scope),
@@ -47,10 +53,10 @@ function knownStatus(name: string | null): BillingStatusGroup {
   return name !== null && name in BILLING_STATUS_LABELS ? (name as BillingStatusGroup) : 'OTHER'
 }
 
-function labelOf(by: SummaryGroup, name: string | null): string {
+function labelOf(by: SummaryGroup, name: string | null, t: Words<'collections'>): string {
   if (by === 'status') return BILLING_STATUS_LABELS[knownStatus(name)]
   if (name !== null) return visibleText(name)
-  return by === 'currency' ? 'Unknown currency' : 'Unassigned'
+  return by === 'currency' ? t('row.no-currency') : t('row.unassigned')
 }
 
 function hrefOf(by: SummaryGroup, figures: GroupFigures, currency: string, scope: Scope): PeriodsHref {

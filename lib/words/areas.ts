@@ -3,6 +3,7 @@ import { admin } from '#lib/words/en/admin.ts'
 import { apiDocs } from '#lib/words/en/api-docs.ts'
 import { audit } from '#lib/words/en/audit.ts'
 import { billingPeriods } from '#lib/words/en/billing-periods.ts'
+import { collections } from '#lib/words/en/collections.ts'
 import { detail } from '#lib/words/en/detail.ts'
 import { faults } from '#lib/words/en/faults.ts'
 import { figures } from '#lib/words/en/figures.ts'
@@ -25,6 +26,7 @@ export const ENGLISH = {
   'api-docs': apiDocs,
   audit,
   'billing-periods': billingPeriods,
+  collections,
   detail,
   faults,
   figures,

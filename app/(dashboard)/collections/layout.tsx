@@ -2,5 +2,5 @@ import type { ReactNode } from 'react'
 import { PageWords } from '#app/page-words.tsx'
 
 export default function CollectionsLayout({ children }: { children: ReactNode }) {
-  return <PageWords areas={['figures']}>{children}</PageWords>
+  return <PageWords areas={['collections', 'figures']}>{children}</PageWords>
 }

@@ -4,8 +4,12 @@ import { prefetchCollections, readFiguresPage } from '#app/(dashboard)/prefetch-
 import { CollectionsView } from '#components/collections/collections-view.tsx'
 import { Hydrated } from '#components/shell/hydrated.tsx'
 import { collectionsParams } from '#lib/collections/params.ts'
+import { readerLanguage } from '#lib/server/words/reader-language.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
 
-export const metadata: Metadata = { title: 'Collections' }
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: wordsIn(await readerLanguage(), 'collections')('title') }
+}
 
 export default async function CollectionsPage({ searchParams }: PageProps<'/collections'>) {
   const page = await readFiguresPage(collectionsParams, searchParams)

@@ -1,0 +1,58 @@
+/** Texts of the collections page. */
+export const collections = {
+  title: 'Collections',
+  failed: 'The collections could not be loaded',
+  'weekly.loading': 'Loading the weekly figures',
+  'weekly.failed': 'The weekly figures could not be loaded',
+  'weekly.by-status': '{currency} billed each week, by what became of it',
+  'weekly.by-funding-source': '{currency} billed each week, by funding source',
+  'weekly.others': '{count, number} others',
+  'undrawn.funding-sources':
+    '{count, number} other funding sources are in no bar: choose them in the filter Funding source to draw them.',
+  'undrawn.currencies':
+    '{count, number} other currencies have no chart here: choose them in the filter Currency to draw them.',
+
+  'divide.label': 'Divide the bars by',
+  'divide.status': 'Status',
+  'divide.funding_source': 'Funding source',
+  'divide.currency': 'Currency',
+  'divide.currency-hint': 'One chart a currency: amounts of several are never added',
+
+  'by.funding_source': 'By funding source',
+  'by.status': 'By status',
+  'by.currency': 'By currency',
+  'csv.funding_source': 'Collections by funding source',
+  'csv.status': 'Collections by status',
+  'csv.currency': 'Collections by currency',
+  'summary.failed': 'This table could not be loaded',
+  'summary.unread': 'Nothing is mirrored of these days.',
+  'summary.none': 'No billing period starts in these days.',
+  'summary.table': '{title}, table',
+
+  'column.funding-source': 'Funding source',
+  'column.currency': 'Currency',
+  'column.periods': 'Periods',
+  'column.billed': 'Billed',
+  'column.collected': 'Collected',
+  'column.outstanding': 'Outstanding',
+  'column.failed': 'Failed',
+  'column.rate': 'Rate',
+  'column.status': 'Status',
+  'column.part': 'Part of billed',
+  'row.yes': 'Yes',
+  'row.no': 'No',
+  'row.none': 'none',
+  'row.periods': '{count, plural, one {# period} other {# periods}}',
+  'row.unassigned': 'Unassigned',
+  'row.no-currency': 'Unknown currency',
+  'row.never-added': 'Without a currency no amount can be added',
+  'row.unknown': '{count, number} unknown amounts are left out',
+  'row.partial': 'Partial: Periods of other status, or days not read, may be left out.',
+  'row.partial-unknown':
+    'Partial: {count, number} unknown amounts are left out. Periods of other status, or days not read, may be left out.',
+
+  'others.text': 'Other status is what the source calls <words></words>.',
+  'others.text-more': 'Other status is what the source calls <words></words> and {count, number} more.',
+  'others.no-currency': 'without a currency',
+  'others.nothing': 'nothing',
+} as const
