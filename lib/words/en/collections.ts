@@ -1,22 +1,22 @@
 /** Texts of the collections page. */
 export const collections = {
   title: 'Collections',
-  failed: 'The collections could not be loaded',
-  'weekly.loading': 'Loading the weekly figures',
-  'weekly.failed': 'The weekly figures could not be loaded',
-  'weekly.by-status': '{currency} billed each week, by what became of it',
-  'weekly.by-funding-source': '{currency} billed each week, by funding source',
+  failed: 'Collections couldn’t be loaded',
+  'weekly.loading': 'Loading weekly billing',
+  'weekly.failed': 'Weekly billing couldn’t be loaded',
+  'weekly.by-status': '{currency}: weekly billing by payment status',
+  'weekly.by-funding-source': '{currency}: weekly billing by funding source',
   'weekly.others': '{count, number} others',
   'undrawn.funding-sources':
-    '{count, number} other funding sources are in no bar: choose them in the filter Funding source to draw them.',
+    '{count, plural, one {# more funding source is} other {# more funding sources are}} not in the chart. To see more, choose them in the filter Funding source.',
   'undrawn.currencies':
-    '{count, number} other currencies have no chart here: choose them in the filter Currency to draw them.',
+    '{count, plural, one {# more currency has} other {# more currencies have}} no chart here. To see more, choose them in the filter Currency.',
 
   'divide.label': 'Divide the bars by',
   'divide.status': 'Status',
   'divide.funding_source': 'Funding source',
   'divide.currency': 'Currency',
-  'divide.currency-hint': 'One chart a currency: amounts of several are never added',
+  'divide.currency-hint': 'One chart per currency: amounts in different currencies are never added up',
 
   'by.funding_source': 'By funding source',
   'by.status': 'By status',
@@ -24,9 +24,9 @@ export const collections = {
   'csv.funding_source': 'Collections by funding source',
   'csv.status': 'Collections by status',
   'csv.currency': 'Collections by currency',
-  'summary.failed': 'This table could not be loaded',
-  'summary.unread': 'Nothing is mirrored of these days.',
-  'summary.none': 'No billing period starts in these days.',
+  'summary.failed': 'This table couldn’t be loaded',
+  'summary.unread': 'These dates haven’t synced yet.',
+  'summary.none': 'No billing period starts in these dates.',
   'summary.table': '{title}, table',
 
   'column.funding-source': 'Funding source',
@@ -38,21 +38,24 @@ export const collections = {
   'column.failed': 'Failed',
   'column.rate': 'Rate',
   'column.status': 'Status',
-  'column.part': 'Part of billed',
+  'column.part': 'Counts as billed',
   'row.yes': 'Yes',
   'row.no': 'No',
   'row.none': 'none',
   'row.periods': '{count, plural, one {# period} other {# periods}}',
   'row.unassigned': 'Unassigned',
   'row.no-currency': 'Unknown currency',
-  'row.never-added': 'Without a currency no amount can be added',
-  'row.unknown': '{count, number} unknown amounts are left out',
-  'row.partial': 'Partial: Periods of other status, or days not read, may be left out.',
+  'row.never-added': 'Amounts without a currency can’t be added up',
+  'row.unknown':
+    '{count, plural, one {# period without an amount is} other {# periods without an amount are}} excluded',
+  'row.partial':
+    'Partial: periods with an unrecognised status, or dates that haven’t synced yet, may be excluded.',
   'row.partial-unknown':
-    'Partial: {count, number} unknown amounts are left out. Periods of other status, or days not read, may be left out.',
+    'Partial: {count, plural, one {# period without an amount is} other {# periods without an amount are}} excluded. Periods with an unrecognised status, or dates that haven’t synced yet, may be excluded too.',
 
-  'others.text': 'Other status is what the source calls <words></words>.',
-  'others.text-more': 'Other status is what the source calls <words></words> and {count, number} more.',
+  'others.text': 'Other status stands for these statuses of the source: <words></words>.',
+  'others.text-more':
+    'Other status stands for these statuses of the source: <words></words> and {count, number} more.',
   'others.no-currency': 'without a currency',
-  'others.nothing': 'nothing',
+  'others.nothing': 'none',
 } as const
