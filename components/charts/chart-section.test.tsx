@@ -29,7 +29,7 @@ describe('the table of a chart', () => {
 
   test('shows a week that has not been read as unknown, with its reason', () => {
     mountSection(chart([unknownPoint('2026-W10')]))
-    expect(cells()).toEqual([['Week of 2026-W10Not read yet', '—', '—', '—', '—']])
+    expect(cells()).toEqual([['Week of 2026-W10Not synced yet', '—', '—', '—', '—']])
   })
 
   test('says what a rate leaves out', () => {
@@ -61,7 +61,7 @@ describe('the legend of a chart', () => {
 
   test('explains the marks of weeks that may still change, only where there are some', () => {
     mountSection(chart([point('2026-W10', { look: 'fresh' }), point('2026-W11', { look: 'open' })]))
-    expect(legend()).toEqual(['Paid', 'Failed', 'Collection rate', 'Still being paid', 'Running week'])
+    expect(legend()).toEqual(['Paid', 'Failed', 'Collection rate', 'Payments still arriving', 'Current week'])
   })
 })
 
@@ -81,5 +81,5 @@ test('a chart downloads its figures as CSV, blank where they are unknown', async
   const lines = (await file?.text())?.trim().split('\r\n')
   expect(name).toBe('weeks.csv')
   expect(lines?.[1]).toBe('2026-W10,2026-W10,NGN,900,100,1000,0.9,,10,')
-  expect(lines?.[2]).toBe('2026-W11,2026-W11,NGN,,,,,,,Not read yet')
+  expect(lines?.[2]).toBe('2026-W11,2026-W11,NGN,,,,,,,Not synced yet')
 })

@@ -93,7 +93,7 @@ describe('a chart without bars', () => {
 
   test('says that the weeks have not been read', async () => {
     await mountChart(chart([unknownPoint('2026-W10'), unknownPoint('2026-W11')]))
-    expect(screen.getByText('These weeks are not mirrored')).toBeTruthy()
+    expect(screen.getByText('These weeks haven’t synced yet')).toBeTruthy()
   })
 
   test('of no week at all shows an empty plot', async () => {
@@ -107,10 +107,10 @@ describe('the figures of a bar', () => {
 
   test('show on hover, exact, and disappear with the pointer', async () => {
     const { container } = await mountChart(
-      chart([point('2026-W10', { note: 'Still being paid', total: '-12345678901234567890.5' })]),
+      chart([point('2026-W10', { note: 'Payments still arriving', total: '-12345678901234567890.5' })]),
     )
     hover(bars()[0]!)
-    expect(tooltip(container)?.textContent).toContain('Week of 2026-W10Still being paid')
+    expect(tooltip(container)?.textContent).toContain('Week of 2026-W10Payments still arriving')
     expect(tooltip(container)?.textContent).toContain('Billed NGN−12,345,678,901,234,567,890.50')
     expect(tooltip(container)?.textContent).toContain('90.0%')
     expect(tooltip(container)?.getAttribute('aria-hidden')).toBe('true')

@@ -38,7 +38,7 @@ describe('the days that figures miss', () => {
 
   test('are called all days where no date bounds them', () => {
     mount(<MissingDays missing={[missing(null)]} />)
-    expect(screen.getByRole('listitem').textContent).toBe('All days: The source rests.')
+    expect(screen.getByRole('listitem').textContent).toBe('All dates: The source rests.')
   })
 
   test('are not mentioned when there are none', () => {
@@ -84,7 +84,7 @@ describe('figures without anything billed', () => {
 describe('a page of figures without any period', () => {
   test('says what will show, or that the viewer has no funding source', () => {
     mount(<NothingMirrored title="Overview" scope="all" />)
-    expect(text()).toContain('as soon as Hello Tractor lists it')
+    expect(text()).toContain('as soon as Hello Tractor lists billing periods')
   })
 
   test('tells a viewer without a funding source whom to ask', () => {

@@ -59,9 +59,10 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
   const out = leftOut(now, tFigures)
   const isFresh = reachesFreshWeeks(plan.range, plan.today) && name !== 'billed' && name !== 'failed'
   const periods = countOf(now.figures, statusesOf(name))
+  const datesOf = ({ from, to }: DayRange) => format.dayRange(from, to)
   const earlier = [
-    [before.previous, plan.previous, previousWords(plan.range, tFigures)],
-    [before.lastYear, plan.lastYear, t('about.last-year')],
+    [before.previous, previousWords(plan.range, datesOf(plan.previous), tFigures)],
+    [before.lastYear, t('about.last-year', { dates: datesOf(plan.lastYear) })],
   ] as const
   return (
     <div className="w-[min(380px,calc(100vw-32px))] p-4 text-sm">
@@ -76,8 +77,8 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
           value={printExactly(name, now, format, tFigures)}
           isStrong
         />
-        {earlier.map(([side, days, words]) => (
-          <Earlier key={words} name={name} now={now} side={side} days={days} words={words} />
+        {earlier.map(([side, term]) => (
+          <Earlier key={term} name={name} now={now} side={side} term={term} />
         ))}
       </dl>
       <p className="mt-3 text-pretty text-soft">
@@ -119,15 +120,13 @@ type EarlierProps = {
   name: KeyFigureName
   now: RangeFigures
   side: EarlierSide
-  days: DayRange
-  words: string
+  term: string
 }
 
-function Earlier({ name, now, side, days, words }: EarlierProps) {
+function Earlier({ name, now, side, term }: EarlierProps) {
   const format = useFormat()
   const t = useWords('overview')
   const tFigures = useWords('figures')
-  const term = `${words.replace(/^t/, 'T')}, ${format.dayRange(days.from, days.to)}`
   if (side === 'pending') return <Fact term={term} value="…" />
   if (side === 'failed') return <Fact term={term} value={t('about.failed')} />
   const change = changeOf(name, now, side, false, tFigures)

@@ -4,18 +4,18 @@ import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { useWords } from '#components/ui/words.tsx'
 import { periodsHref } from '#lib/collections/chart.ts'
 import type { KeyFigureName } from '#lib/collections/definitions.ts'
 import { countOf } from '#lib/collections/figures.ts'
 import {
   changeOf,
   leftOutOfRange,
-  previousWords,
   type RangeFigures,
   reachesFreshWeeks,
   settledRate,
   statusesOf,
+  versusPrevious,
 } from '#lib/collections/key-figures.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { printChange, printExactly, printLeftOut, printShortly } from '#lib/collections/print-figure.ts'
@@ -50,11 +50,12 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
     plan.previous.from === plan.lastYear.from
       ? [[before.previous, t('change.last-year')]]
       : [
-          [before.previous, previousWords(plan.range, tFigures)],
+          [before.previous, versusPrevious(plan.range, tFigures)],
           [before.lastYear, t('change.last-year')],
         ]
   const short = printShortly(name, now, format)
   const periods = countOf(now.figures, statuses)
+  const excluded = leftOutOfRange(now).leftOut
   const out = name === 'rate' ? printLeftOut(leftOutShare(leftOutOfRange(now)), format, tFigures) : null
   return (
     <li className="min-w-0 bg-bg px-4 py-3.5 max-md:last:col-span-2 max-md:odd:ps-0 md:max-lg:col-span-2 md:max-lg:nth-[3n+1]:ps-0 md:max-lg:nth-[n+4]:col-span-3 lg:pe-1 lg:ps-5 lg:first:ps-0">
@@ -97,13 +98,15 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
       <p className="text-faint text-sm">
         {name === 'rate' && isFresh && settled !== null
           ? t('figures.settled', { rate: format.percent(settled), weeks: WEEKS_STILL_BEING_PAID })
-          : now.figures.partial
+          : now.isIncomplete
             ? t('figures.periods-partial', { count: periods })
-            : t('figures.periods', { count: periods })}
+            : excluded > 0
+              ? t('figures.periods-excluded', { count: periods, excluded })
+              : t('figures.periods', { count: periods })}
       </p>
       {out ? <p className="text-sm text-wait">{out}</p> : null}
-      {sides.map(([side, earlier]) => (
-        <ChangeLine key={earlier} {...{ name, now, side, earlier }} isStillBeingPaid={isFresh} />
+      {sides.map(([side, versus]) => (
+        <ChangeLine key={versus} {...{ name, now, side, versus }} isStillBeingPaid={isFresh} />
       ))}
     </li>
   )
@@ -113,49 +116,29 @@ type ChangeLineProps = {
   name: KeyFigureName
   now: RangeFigures
   side: EarlierSide
-  earlier: string
+  versus: string
   isStillBeingPaid: boolean
 }
 
-function ChangeLine({ name, now, side, earlier, isStillBeingPaid }: ChangeLineProps) {
+function ChangeLine({ name, now, side, versus, isStillBeingPaid }: ChangeLineProps) {
   const format = useFormat()
   const t = useWords('overview')
   const tFigures = useWords('figures')
   if (side === 'pending') return <Skeleton className="my-1 h-3 w-28" />
-  if (side === 'failed') return <p className="text-faint text-sm">{t('change.failed', { earlier })}</p>
+  if (side === 'failed') return <p className="text-faint text-sm">{t('change.failed', { versus })}</p>
   const change = changeOf(name, now, side, isStillBeingPaid, tFigures)
   if (change.kind === 'unknown') {
     return (
-      <p className="text-faint text-sm" title={t('change.none-title', { earlier, why: change.reason })}>
-        {richText(
-          t.rich('change.none', {
-            unknown: UNKNOWN,
-            earlier,
-            why: change.reason,
-            sr: (inside) => (
-              <span key="sr" className="sr-only">
-                {inside}
-              </span>
-            ),
-          }),
-        )}
+      <p className="text-faint text-sm" title={t('change.none-title', { why: change.reason })}>
+        {UNKNOWN} {versus}
+        <span className="sr-only">: {change.reason}</span>
       </p>
     )
   }
   const by = printChange(name, change.by, format)
   return (
-    <p className="text-pretty text-soft text-sm" title={t('change.title', { change: by, earlier })}>
-      {richText(
-        t.rich('change.known', {
-          change: by,
-          earlier,
-          strong: (inside) => (
-            <span key="strong" className={clsx('font-medium', TONES[change.tone])}>
-              {inside}
-            </span>
-          ),
-        }),
-      )}
+    <p className="text-pretty text-soft text-sm" title={`${by} ${versus}`}>
+      <span className={clsx('font-medium', TONES[change.tone])}>{by}</span> {versus}
     </p>
   )
 }

@@ -33,7 +33,7 @@ export function point(key: string, rest: Partial<ChartPoint> = {}): ChartPoint {
 
 /** A week that has not been read, as the figures describe it. */
 export function unknownPoint(key: string): ChartPoint {
-  return point(key, { look: 'blank', note: 'Not read yet', segments: {}, total: '0', count: 0, rate: null })
+  return point(key, { look: 'blank', note: 'Not synced yet', segments: {}, total: '0', count: 0, rate: null })
 }
 
 export const WORDS = {
@@ -41,9 +41,9 @@ export const WORDS = {
   total: 'Billed',
   rate: 'Collection rate',
   count: 'billing periods',
-  fresh: 'Still being paid',
-  open: 'Running week',
-  unknown: 'These weeks are not mirrored',
+  fresh: 'Payments still arriving',
+  open: 'Current week',
+  unknown: 'These weeks haven’t synced yet',
   empty: 'No amounts in these weeks',
 }
 

@@ -63,9 +63,9 @@ test('gives no headline when over 1 % of the periods are left out, and states th
   const verdict = withLeftOut(39)
   expect(verdict).toEqual({ kind: 'too_much_left_out', leftOut: 39, of: 65 })
   expect(say(verdict)).toEqual({
-    title: 'Too much is missing to state a collection rate',
+    title: 'Too much data is missing to show a collection rate',
     basis:
-      '60.0% of the billing periods are left out: 39 of 65 have no usable amount, status or currency. See the sources for the reasons.',
+      '60.0% of the billing periods are excluded: 39 of 65 have no valid amount, status or currency. See Sources for the reasons.',
   })
   expect(withLeftOut(1).kind).toBe('too_much_left_out')
   expect(withLeftOut(0, 1)).toEqual({ kind: 'too_much_left_out', leftOut: 1, of: 27 })
@@ -95,7 +95,7 @@ test('compares with no previous range of which over 1 % is left out', () => {
   expect(verdict).toEqual({ kind: 'no_comparison', rate: 0.8, reason: 'left_out_before' })
   expect(judge({ ...usual, previousWithoutCurrency: 5 })).toEqual(verdict)
   expect(say(verdict).basis).toBe(
-    'Over 1% of the range before is left out, so there is nothing to compare with.',
+    'Over 1% of the previous range is excluded, so there is nothing to compare with.',
   )
 })
 
@@ -107,7 +107,7 @@ test('gives no headline for a rate that credits make meaningless, and states the
   )
   const verdict = judge({ ...usual, weeks, figures: sumFigures(weeks, 'NGN') })
   expect(verdict).toEqual({ kind: 'no_rate', reason: 'billed_not_positive' })
-  expect(say(verdict).title).toBe('No collection rate in NGN: billed adds up to zero or less')
+  expect(say(verdict).title).toBe('No collection rate in NGN: billed is zero or less')
 })
 
 test('calls a change of less than one percentage point holding', () => {
@@ -232,7 +232,7 @@ test('writes the headline as one sentence with the figures behind it', () => {
         ),
       ),
     ).title,
-  ).toBe('Collections are holding at 91.0%')
+  ).toBe('Collection rate is steady: 91.0%, from 91.0%')
   const slipping = say(
     judge(
       input(
@@ -241,18 +241,16 @@ test('writes the headline as one sentence with the figures behind it', () => {
       ),
     ),
   )
-  expect(slipping.title).toBe('Collections are slipping: 88.0%')
-  expect(slipping.basis).toContain('88.0%, against 91.0% in the range before (−3.0\u00a0pt)')
+  expect(slipping.title).toBe('Collection rate is down: 88.0%, from 91.0%')
+  expect(slipping.basis).toContain('88.0%, before 91.0% (−3.0\u00a0pt)')
   expect(say({ kind: 'nothing_billed' })).toEqual({ title: 'Nothing was billed in NGN', basis: null })
-  expect(say({ kind: 'not_read' }).title).toBe('Nothing is known of NGN in these days yet')
-  expect(say({ kind: 'incomplete', rate: 0.5 }).title).toBe(
-    'Collections stand at 50.0% of what is read so far',
-  )
+  expect(say({ kind: 'not_read' }).title).toBe('No data for NGN in these dates yet')
+  expect(say({ kind: 'incomplete', rate: 0.5 }).title).toBe('Collection rate so far: 50.0%')
   expect(say({ kind: 'no_comparison', rate: 0.5, reason: 'too_recent' }).title).toBe(
     '50.0% of what was billed is collected so far',
   )
   expect(say({ kind: 'no_comparison', rate: 0.5, reason: 'nothing_before' })).toEqual({
-    title: 'Collections stand at 50.0%',
-    basis: 'Nothing was billed in the range before, so there is nothing to compare with.',
+    title: 'Collection rate: 50.0%',
+    basis: 'Nothing was billed in the previous range, so there is nothing to compare with.',
   })
 })

@@ -111,11 +111,11 @@ export function describeVerdict(
     return { title, basis: t(`why.${verdict.reason}`) }
   }
   const { now, before, change } = verdict.basis
+  const compared = { now: format.percent(now), before: format.percent(before) }
   return {
-    title: t(`headline.${verdict.kind}`, { rate }),
+    title: t(`headline.${verdict.kind}`, compared),
     basis: t('headline.basis', {
-      now: format.percent(now),
-      before: format.percent(before),
+      ...compared,
       change: signedPoints(change, format),
       weeks: WEEKS_STILL_BEING_PAID,
     }),

@@ -5,11 +5,11 @@ import {
   changeOf,
   leftOut,
   leftOutOfRange,
-  previousWords,
   rangeFigures,
   reachesFreshWeeks,
   settledRate,
   statusesOf,
+  versusPrevious,
 } from './key-figures.ts'
 import { figuresOf, weekOf } from './testing.ts'
 
@@ -56,8 +56,8 @@ test('names and counts the periods left out', () => {
   expect(leftOut({ figures, withoutCurrency: 5 }, t)).toEqual([
     '1 draft',
     '1 with another status',
-    '4 of unknown amount',
-    '5 of unknown currency',
+    '4 without an amount',
+    '5 without a currency',
   ])
   expect(leftOut({ figures: sumFigures([], 'NGN'), withoutCurrency: 0 }, t)).toEqual([])
 })
@@ -68,11 +68,13 @@ test('links the rate to everything billed and each amount to its own statuses', 
 })
 
 test('names the previous range in weeks when it has whole weeks', () => {
-  expect(previousWords({ name: '13w', from: '2026-08-24', to: '2026-11-22' }, t)).toBe('the 13 weeks before')
-  expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-10' }, t)).toBe(
-    'the 10 days before',
+  expect(versusPrevious({ name: '13w', from: '2026-08-24', to: '2026-11-22' }, t)).toBe(
+    'vs previous 13 weeks',
   )
-  expect(previousWords({ name: 'custom', from: '2026-11-01', to: '2026-11-01' }, t)).toBe('the day before')
+  expect(versusPrevious({ name: 'custom', from: '2026-11-01', to: '2026-11-10' }, t)).toBe(
+    'vs previous 10 days',
+  )
+  expect(versusPrevious({ name: 'custom', from: '2026-11-01', to: '2026-11-01' }, t)).toBe('vs previous day')
 })
 
 test('judges only failed amounts while payments for the range still arrive', () => {
@@ -104,11 +106,11 @@ test('states no change when over 1 % of either range is left out', () => {
   for (const name of ['rate', 'billed', 'collected'] as const) {
     expect(changeOf(name, missing, usual, false, t)).toEqual({
       kind: 'unknown',
-      reason: 'over 1% of this range is left out',
+      reason: 'over 1% of these periods are excluded',
     })
     expect(changeOf(name, usual, missing, false, t)).toEqual({
       kind: 'unknown',
-      reason: 'over 1% of those periods are left out',
+      reason: 'over 1% of the earlier periods are excluded',
     })
   }
 })

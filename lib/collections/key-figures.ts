@@ -115,10 +115,21 @@ export function leftOut(
   ].flat()
 }
 
-/** Names the previous range, e.g. "the 26 weeks before". */
-export function previousWords(range: ChosenRange, t: Words<'figures'>): string {
+/** Names the comparison with the previous range, e.g. "vs previous 26 weeks". */
+export function versusPrevious(range: ChosenRange, t: Words<'figures'>): string {
   const days = lengthInDays(range)
-  return days % 7 === 0 ? t('before.weeks', { weeks: days / 7 }) : t('before.days', { days })
+  return days % 7 === 0 ? t('vs.weeks', { weeks: days / 7 }) : t('vs.days', { days })
+}
+
+/**
+ * Names the previous range, e.g. "Previous 26 weeks, 1 Jun – 29 Nov 2026".
+ * @param dates the days of the previous range, printed.
+ */
+export function previousWords(range: ChosenRange, dates: string, t: Words<'figures'>): string {
+  const days = lengthInDays(range)
+  return days % 7 === 0
+    ? t('previous.weeks', { weeks: days / 7, dates })
+    : t('previous.days', { days, dates })
 }
 
 /** Names the range itself, e.g. "Last 26 weeks". */

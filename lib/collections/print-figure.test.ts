@@ -16,7 +16,7 @@ test('prints nothing billed as 0 without a rate, and days that are not mirrored 
   expect(printShortly('billed', known, format)).toBe('NGN\u00a00.00')
   expect(printExactly('rate', known, format, t)).toBe('— (nothing was billed)')
   expect(printShortly('billed', missing, format)).toBe('—')
-  expect(printExactly('billed', missing, format, t)).toBe('— (these days are not mirrored)')
+  expect(printExactly('billed', missing, format, t)).toBe('— (not synced yet)')
 })
 
 test('keeps every digit in the exact figure', () => {
@@ -35,19 +35,19 @@ test('says why a rate is missing', () => {
       t,
     )
   expect(exactly('NGN', { PAYMENT_COMPLETE: '-150', PAYMENT_FAILED: '50' })).toBe(
-    '— (billed adds up to zero or less)',
+    '— (billed is zero or less)',
   )
   expect(exactly('NGN', { PAYMENT_COMPLETE: '150', PAYMENT_FAILED: '-50' })).toBe(
-    '— (credits put collected outside what was billed)',
+    '— (with credits, collected is not between zero and billed)',
   )
 })
 
 test('never rounds the share left out to nothing or to all', () => {
   expect(printLeftOut(0, format, t)).toBeNull()
-  expect(printLeftOut(0.6, format, t)).toBe('60.0% left out')
-  expect(printLeftOut(0.0004, format, t)).toBe('under 0.1% left out')
-  expect(printLeftOut(0.9996, format, t)).toBe('over 99.9% left out')
-  expect(printLeftOut(1, format, t)).toBe('100.0% left out')
+  expect(printLeftOut(0.6, format, t)).toBe('60.0% excluded')
+  expect(printLeftOut(0.0004, format, t)).toBe('under 0.1% excluded')
+  expect(printLeftOut(0.9996, format, t)).toBe('over 99.9% excluded')
+  expect(printLeftOut(1, format, t)).toBe('100.0% excluded')
 })
 
 test('prints a change beyond a thousandfold as more than that', () => {
