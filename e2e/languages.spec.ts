@@ -1,4 +1,5 @@
 import { expect, test } from '#e2e/support/test.ts'
+import { wordsOf } from '#e2e/support/words.ts'
 
 for (const { language, dir, title } of [
   { language: 'en', dir: 'ltr', title: /^Invoices$/ },
@@ -27,3 +28,68 @@ test('a language that Furrow has not is shown in English', async ({ page, baseUR
   await page.goto('/invoices')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
+
+for (const language of ['en-XA', 'en-XB'] as const) {
+  test.describe(`a reader of ${language}`, () => {
+    // The browser asks for the language, and nobody is signed in.
+    test.use({ locale: language, storageState: { cookies: [], origins: [] } })
+
+    test('signs in, filters, opens a row, exports and signs out', async ({ page }) => {
+      const people = wordsOf(language, 'people')
+      const shell = wordsOf(language, 'shell')
+      const list = wordsOf(language, 'list')
+      const filters = wordsOf(language, 'filters')
+      const periods = wordsOf(language, 'billing-periods')
+      await page.goto('/sign-in')
+      await expect(page.locator('html')).toHaveAttribute('lang', language)
+      await page
+        .getByRole('button')
+        .filter({ hasText: people('sandbox.operator') })
+        .click()
+      await page.waitForURL('/')
+      await page
+        .getByRole('link', { name: shell('nav.billing-periods') })
+        .first()
+        .click()
+      await page.waitForURL('/billing-periods')
+
+      const field = periods('field.status')
+      await page
+        .getByRole('group', { name: filters('chip.label', { field }) })
+        .getByRole('button')
+        .click()
+      await page.getByRole('checkbox').first().check()
+      await expect(page).toHaveURL(/status=/)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('button', { name: filters('chip.remove', { field }) })).toBeVisible()
+
+      await page.getByRole('row').nth(1).getByRole('link').first().click()
+      await expect(page).toHaveURL(/row=/)
+
+      await page
+        .getByRole('button', {
+          name: list
+            .rich('export.button', { count: 1, wide: () => '' })
+            .join('')
+            .trim(),
+        })
+        .click()
+      const saving = page.waitForEvent('download')
+      await page.getByRole('button', { name: list('export.download', { format: 'CSV' }) }).click()
+      expect((await saving).suggestedFilename()).toMatch(/^billing-periods-.*\.csv$/)
+      await page.keyboard.press('Escape')
+
+      const account = page.getByRole('button', {
+        name: shell('account.label', { name: '', access: '' }).slice(0, 8),
+      })
+      const signOut = page.getByRole('button', { name: shell('account.sign-out') })
+      await expect(async () => {
+        if (!(await signOut.isVisible())) await account.first().click({ timeout: 2_000 })
+        await expect(signOut).toBeVisible({ timeout: 2_000 })
+      }).toPass()
+      await signOut.click()
+      await page.waitForURL(/\/sign-in/)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(people('sign-in.title'))
+    })
+  })
+}
