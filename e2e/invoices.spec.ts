@@ -61,7 +61,7 @@ test('an invoice opened by its address renders once, with working buttons', asyn
 test('payment links say that their source has no PDF', async ({ page }) => {
   await page.goto('/invoices?source=payment-links')
   await listRows(page).first().click()
-  await expect(page.getByText(/No PDF at the source/)).toBeVisible()
+  await expect(page.getByText(/Payment links have no PDFs/)).toBeVisible()
 })
 
 test('each source has its own tab, columns and totals', async ({ page }) => {
@@ -85,6 +85,6 @@ test.describe('when the source refuses the PDF', () => {
     await page.goto(`/invoices?source=client-invoices&row=${encodeURIComponent(invoice?.id ?? '')}`)
     await page.getByRole('button', { name: 'Download PDF' }).click()
     await expect(page.getByRole('alert').filter({ hasText: 'could not be downloaded' })).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Try the download again' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Try downloading again' })).toBeVisible()
   })
 })

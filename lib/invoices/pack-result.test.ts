@@ -14,6 +14,6 @@ test.each([
 test.each([null, '', '193 of 200', '-1 of 2 files', '1 of 2 files and more'])(
   'rejects a ZIP that ends with %j as incomplete',
   (comment) => {
-    expect(() => describePack(comment, english('invoices'))).toThrow('not a whole ZIP')
+    expect(() => describePack(comment, english('invoices'))).toThrow('was incomplete')
   },
 )

@@ -203,7 +203,7 @@ describe('filters', () => {
     expect(links.options.currency).toEqual([{ value: 'AUD', label: 'AUD', count: 1 }])
     expect(links.options.funnel_state).toEqual([
       { value: 'other', label: 'Other', count: 2 },
-      { value: 'clicked', label: 'Clicked', count: 1 },
+      { value: 'clicked', label: 'Link opened', count: 1 },
       { value: 'other:', label: 'Other: none given', count: 1 },
       { value: 'other:lost', label: 'Other: lost', count: 1 },
     ])
