@@ -2,7 +2,6 @@ import Link from 'next/link'
 import { useFormat } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { BILLING_STATUS_MEANINGS } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import {
   isBilledStatus,
@@ -19,7 +18,7 @@ type StatusTableProps = { rows: readonly SummaryRow[]; label: string }
 /** Figures by status: one line per status, one column per currency. Each cell links to its rows. */
 export function StatusTable({ rows, label }: StatusTableProps) {
   const t = useWords('collections')
-  const { lines, currencies } = statusMatrix(rows)
+  const { lines, currencies } = statusMatrix(rows, useWords('statuses'))
   const names = currencies.map((currency) => currency ?? t('row.no-currency'))
   return (
     <ScrollTable label={label} head={[t('column.status'), t('column.part'), ...names]} textColumns={2}>
@@ -32,13 +31,14 @@ export function StatusTable({ rows, label }: StatusTableProps) {
 
 function StatusRow({ line, currencies }: { line: StatusLine; currencies: readonly (string | null)[] }) {
   const t = useWords('collections')
+  const tStatus = useWords('statuses')
   return (
     <tr className="hover:bg-hover">
       <th scope="row">
         <StatusBadge
           tone={BILLING_STATUS_TONES[line.status]}
           label={line.label}
-          title={BILLING_STATUS_MEANINGS[line.status]}
+          title={tStatus(`meaning.${line.status}`)}
         />
       </th>
       <td className="text-soft">{isBilledStatus(line.status) ? t('row.yes') : t('row.no')}</td>

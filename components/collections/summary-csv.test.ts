@@ -20,7 +20,7 @@ const groups = [
 
 function csvOf(otherStatuses: OtherStatuses | null) {
   const answer = { groups, otherStatuses, withoutCurrency: 0, snapshot: '1', freshness: [] }
-  const rows = summaryRows('status', answer, scope, english('collections'))
+  const rows = summaryRows('status', answer, scope, english('collections'), english('statuses'))
   const [header = [], ...lines] = summaryCsvRows('status', { rows, range, otherStatuses })
   const [status, currency, words] = ['status', 'currency', 'source_statuses'].map((name) =>
     header.indexOf(name),
@@ -51,6 +51,6 @@ test('counts the periods with a status that the response does not list', () => {
 
 test('has no column for words of the source in files of other groups', () => {
   const answer = { groups, otherStatuses: null, withoutCurrency: 0, snapshot: '1', freshness: [] }
-  const rows = summaryRows('currency', answer, scope, english('collections'))
+  const rows = summaryRows('currency', answer, scope, english('collections'), english('statuses'))
   expect(summaryCsvRows('currency', { rows, range, otherStatuses: null })[0]).not.toContain('source_statuses')
 })

@@ -24,11 +24,12 @@ type SummarySectionProps = { plan: CollectionsPlan; by: SummaryGroup }
 /** One summary with its own loading state, error and CSV. A failure never hides the other summaries. */
 export function SummarySection({ plan, by }: SummarySectionProps) {
   const t = useWords('collections')
+  const tStatus = useWords('statuses')
   const title = t(`by.${by}`)
   const titleId = useId()
   const query = useQuery(collectionQueries.summary(plan.summaries[by]))
   const { data } = query
-  const rows = data ? summaryRows(by, data, plan, t) : []
+  const rows = data ? summaryRows(by, data, plan, t, tStatus) : []
   return (
     <section aria-labelledby={titleId} className="min-w-0">
       <div className="mb-1 flex min-h-7 items-center justify-between gap-3">

@@ -5,7 +5,7 @@ import { QueryError } from '#components/ui/error-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { fundingSourcePoints, statusPoints } from '#lib/collections/chart.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
-import { nameSeries, STATUS_SERIES } from '#lib/collections/present.ts'
+import { nameSeries, statusSeries } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
 import { ChartsSkeleton } from './collections-skeleton.tsx'
@@ -62,6 +62,7 @@ type CurrencyChartProps = {
 
 function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartProps) {
   const t = useWords('collections')
+  const tStatus = useWords('statuses')
   const scope = { ...plan, currency, freshness: whole.freshness }
   const isByFunding = plan.by === 'funding_source'
   const named = plan.parts.map(({ key, label, values }) => ({
@@ -79,7 +80,7 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
     <WeeklyChart
       name={isByFunding ? t('weekly.by-funding-source', { currency }) : t('weekly.by-status', { currency })}
       currency={currency}
-      series={isByFunding ? nameSeries(named) : STATUS_SERIES}
+      series={isByFunding ? nameSeries(named) : statusSeries(tStatus)}
       points={points}
       answer={whole}
       size={isSmall ? 'sm' : 'lg'}

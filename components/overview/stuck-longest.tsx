@@ -9,11 +9,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
 import type { BillingPeriod } from '#lib/billing-periods/schema.ts'
-import {
-  BILLING_STATUS_MEANINGS,
-  BILLING_STATUS_SHORT_LABELS,
-  billingStatusGroup,
-} from '#lib/billing-periods/status.ts'
+import { billingStatusGroup } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import { daysBetween } from '#lib/calendar-date.ts'
 import { type OverviewPlan, STUCK_SHOWN } from '#lib/collections/overview.ts'
@@ -66,6 +62,7 @@ export function StuckLongest({ plan }: { plan: OverviewPlan }) {
 function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
   const format = useFormat()
   const t = useWords('overview')
+  const tStatus = useWords('statuses')
   const group = billingStatusGroup(row.status)
   const name = row.contract ?? t('stuck.period', { id: row.id })
   return (
@@ -89,8 +86,8 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
       <p className="mt-1 flex items-center justify-between gap-3 text-sm text-soft">
         <StatusBadge
           tone={BILLING_STATUS_TONES[group]}
-          label={BILLING_STATUS_SHORT_LABELS[group]}
-          title={BILLING_STATUS_MEANINGS[group]}
+          label={tStatus(`short.${group}`)}
+          title={tStatus(`meaning.${group}`)}
         />
         <span
           className="min-w-0 text-end wrap-anywhere"

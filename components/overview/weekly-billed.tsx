@@ -3,13 +3,14 @@ import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { statusPoints } from '#lib/collections/chart.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
-import { STATUS_SERIES } from '#lib/collections/present.ts'
+import { statusSeries } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { WeeklyBilledSkeleton } from './overview-skeleton.tsx'
 
 /** The weekly chart: billed by status, with the collection rate. The key figures report a failure in full. */
 export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
   const t = useWords('overview')
+  const tStatus = useWords('statuses')
   const { data, isPending } = useQuery(collectionQueries.weekly(plan.filters.now))
   if (isPending) return <WeeklyBilledSkeleton />
   if (!data) {
@@ -24,7 +25,7 @@ export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
     <WeeklyChart
       name={t('weekly.title')}
       currency={plan.currency}
-      series={STATUS_SERIES}
+      series={statusSeries(tStatus)}
       points={statusPoints(data.weeks, { ...plan, freshness: data.freshness })}
       answer={data}
       fileName={`${plan.currency}-${plan.range.from}-${plan.range.to}`}

@@ -15,34 +15,6 @@ export const OTHER_STATUS = 'OTHER'
 export type BillingStatusGroup = BillingStatus | typeof OTHER_STATUS
 export const BILLING_STATUS_GROUPS: readonly BillingStatusGroup[] = [...BILLING_STATUSES, OTHER_STATUS]
 
-export const BILLING_STATUS_LABELS: Record<BillingStatusGroup, string> = {
-  DRAFT: 'Draft',
-  SENT_TO_PAYMENT_SERVICE: 'Sent to payment service',
-  PENDING: 'Pending',
-  PAYMENT_COMPLETE: 'Payment complete',
-  PAYMENT_FAILED: 'Payment failed',
-  OTHER: 'Other status',
-}
-
-/** For badges in dense rows. */
-export const BILLING_STATUS_SHORT_LABELS: Record<BillingStatusGroup, string> = {
-  DRAFT: 'Draft',
-  SENT_TO_PAYMENT_SERVICE: 'Sent',
-  PENDING: 'Pending',
-  PAYMENT_COMPLETE: 'Complete',
-  PAYMENT_FAILED: 'Failed',
-  OTHER: 'Other',
-}
-
-export const BILLING_STATUS_MEANINGS: Record<BillingStatusGroup, string> = {
-  DRAFT: 'Created, not yet sent. Not part of billed.',
-  SENT_TO_PAYMENT_SERVICE: 'Dispatched for collection.',
-  PENDING: 'Awaiting confirmation.',
-  PAYMENT_COMPLETE: 'Paid in full.',
-  PAYMENT_FAILED: 'Collection failed.',
-  OTHER: 'A status Furrow does not know. Shown as the source wrote it and left out of every figure.',
-}
-
 /** The part that a status plays in the collection figures. */
 export type CollectionRole = 'draft' | 'in_flight' | 'collected' | 'failed' | 'other'
 export const COLLECTION_ROLES: Record<BillingStatusGroup, CollectionRole> = {

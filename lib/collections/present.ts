@@ -1,4 +1,3 @@
-import { BILLING_STATUS_LABELS } from '#lib/billing-periods/status.ts'
 import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import type { Format } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
@@ -8,13 +7,15 @@ import { printLeftOut } from './print-figure.ts'
 
 const PATTERNS = ['solid', 'diagonal', 'dots', 'backslash', 'lines', 'cross', 'grid'] as const
 
-/** The stacked statuses as chart series, each in the tone of its status and with its own pattern. */
-export const STATUS_SERIES = STACKED_STATUSES.map((status, index) => ({
-  key: status as string,
-  label: BILLING_STATUS_LABELS[status],
-  fill: `var(--fill-${BILLING_STATUS_TONES[status]})`,
-  pattern: PATTERNS[index % PATTERNS.length] ?? ('solid' as const),
-}))
+/** Returns the stacked statuses as chart series, each in the tone of its status and with its own pattern. */
+export function statusSeries(t: Words<'statuses'>) {
+  return STACKED_STATUSES.map((status, index) => ({
+    key: status as string,
+    label: t(`name.${status}`),
+    fill: `var(--fill-${BILLING_STATUS_TONES[status]})`,
+    pattern: PATTERNS[index % PATTERNS.length] ?? ('solid' as const),
+  }))
+}
 
 /** Named parts as chart series. Each has its own pattern and a colour that implies no judgement. */
 export function nameSeries(parts: readonly { key: string; label: string }[]) {

@@ -31,6 +31,7 @@ test('orders rows by currency, and by amount within a currency', () => {
     ),
     scope,
     english('collections'),
+    english('statuses'),
   )
   expect(rows.map((row) => [row.label, row.figures.currency])).toEqual([
     ['Unassigned', 'NGN'],
@@ -46,6 +47,7 @@ test('links a row to its periods, except a row of unknown currency that no filte
     answer(unknown, group(null, 'NGN', { PENDING: '1' })),
     scope,
     english('collections'),
+    english('statuses'),
   )
   expect(new URL(known?.href ?? '', 'http://x').searchParams.getAll('funding_source')).toEqual([
     '(unassigned)',
@@ -62,6 +64,7 @@ test('counts every period of a status row, billed or not, and links within the c
     ),
     scope,
     english('collections'),
+    english('statuses'),
   )
   expect(rows.map((row) => [row.label, statusAmount(row)])).toEqual([
     ['Draft', '7'],
@@ -86,8 +89,9 @@ test('orders statuses by a period’s life, with one column per currency', () =>
     ),
     scope,
     english('collections'),
+    english('statuses'),
   )
-  const { lines, currencies } = statusMatrix(rows)
+  const { lines, currencies } = statusMatrix(rows, english('statuses'))
   expect(currencies).toEqual(['NGN', 'KES'])
   expect(lines.map((line) => [line.status, line.byCurrency.has('KES')])).toEqual([
     ['PENDING', false],
@@ -97,6 +101,12 @@ test('orders statuses by a period’s life, with one column per currency', () =>
 
 test('leaves out groups without periods', () => {
   expect(
-    summaryRows('currency', answer({ group: 'NGN', ...figuresOf('NGN', {}) }), scope, english('collections')),
+    summaryRows(
+      'currency',
+      answer({ group: 'NGN', ...figuresOf('NGN', {}) }),
+      scope,
+      english('collections'),
+      english('statuses'),
+    ),
   ).toEqual([])
 })

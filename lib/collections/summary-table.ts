@@ -1,7 +1,6 @@
 import { UNASSIGNED } from '#lib/billing-periods/filters.ts'
 import {
   BILLING_STATUS_GROUPS,
-  BILLING_STATUS_LABELS,
   type BillingStatusGroup,
   COLLECTION_ROLES,
 } from '#lib/billing-periods/status.ts'
@@ -31,18 +30,19 @@ export function summaryRows(
   answer: CollectionSummary,
   scope: Scope,
   t: Words<'collections'>,
+  tStatus: Words<'statuses'>,
 ): SummaryRow[] {
   return answer.groups
     .filter((figures) => figures.count > 0)
-    .map((figures) => toRow(group, figures, scope, t))
+    .map((figures) => toRow(group, figures, scope, labelOf(group, figures.group, t, tStatus)))
     .toSorted((a, b) => compareRows(a, b, scope.currencyOrder))
 }
 
-function toRow(by: SummaryGroup, figures: GroupFigures, scope: Scope, t: Words<'collections'>): SummaryRow {
+function toRow(by: SummaryGroup, figures: GroupFigures, scope: Scope, label: string): SummaryRow {
   const status = by === 'status' ? knownStatus(figures.group) : null
   return {
     key: JSON.stringify([figures.group, figures.currency]),
-    label: labelOf(by, figures.group, t),
+    label,
     group: status,
     figures,
     href: figures.currency === null ? null : hrefOf(by, figures, figures.currency, scope),
@@ -50,11 +50,16 @@ function toRow(by: SummaryGroup, figures: GroupFigures, scope: Scope, t: Words<'
 }
 
 function knownStatus(name: string | null): BillingStatusGroup {
-  return name !== null && name in BILLING_STATUS_LABELS ? (name as BillingStatusGroup) : 'OTHER'
+  return BILLING_STATUS_GROUPS.find((known) => known === name) ?? 'OTHER'
 }
 
-function labelOf(by: SummaryGroup, name: string | null, t: Words<'collections'>): string {
-  if (by === 'status') return BILLING_STATUS_LABELS[knownStatus(name)]
+function labelOf(
+  by: SummaryGroup,
+  name: string | null,
+  t: Words<'collections'>,
+  tStatus: Words<'statuses'>,
+): string {
+  if (by === 'status') return tStatus(`name.${knownStatus(name)}`)
   if (name !== null) return visibleText(name)
   return by === 'currency' ? t('row.no-currency') : t('row.unassigned')
 }
@@ -81,7 +86,10 @@ export type StatusLine = {
  * Arranges status rows as one line per status, in the order of a period's life, and lists the currencies,
  * unknown last.
  */
-export function statusMatrix(rows: readonly SummaryRow[]): {
+export function statusMatrix(
+  rows: readonly SummaryRow[],
+  t: Words<'statuses'>,
+): {
   lines: StatusLine[]
   currencies: (string | null)[]
 } {
@@ -89,7 +97,7 @@ export function statusMatrix(rows: readonly SummaryRow[]): {
     const own = rows.filter((row) => row.group === status)
     if (own.length === 0) return []
     const byCurrency = new Map(own.map((row) => [row.figures.currency, row]))
-    return [{ status, label: BILLING_STATUS_LABELS[status], byCurrency }]
+    return [{ status, label: t(`name.${status}`), byCurrency }]
   })
   return { lines, currencies: [...new Set(rows.map((row) => row.figures.currency))] }
 }
