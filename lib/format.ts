@@ -60,8 +60,6 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
         ? `${left} ${zone(to)}`
         : `${left} – ${right} ${zone(to)}`
     },
-    /** Time since an instant, e.g. 18 s, 4 min, 3 h, 12 days. A future time is "just now". */
-    age: (instant: string, nowMs: number) => printAge(nowMs - Date.parse(instant)),
   }
 }
 export type Format = ReturnType<typeof createFormat>
@@ -120,13 +118,4 @@ function printRange(from: Day | null, to: Day | null, rules: LocaleRules): strin
   const month = MONTHS[Number(to.slice(5, 7)) - 1]
   const year = to.slice(0, 4)
   return rules.isMonthFirst ? `${month} ${first} – ${last}, ${year}` : `${first} – ${last} ${month} ${year}`
-}
-
-function printAge(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  if (seconds < 2) return 'just now'
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
-  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`
-  return `${Math.floor(seconds / 86_400)} days`
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Age } from '#components/ui/age.tsx'
 import { useFormat, useNow } from '#components/ui/reader.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
+import { ageOf } from '#lib/age.ts'
 import type { Day } from '#lib/calendar-date.ts'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ResourceDiagnostics } from '#lib/sources/diagnostics-schema.ts'
@@ -122,12 +123,9 @@ function Fact({ term, title, children }: { term: string; title?: string; childre
 
 /** Time until an instant, kept current. */
 function Due({ instant }: { instant: string | null }) {
-  const format = useFormat()
   const t = useWords('sources')
   const nowMs = useNow()
   if (instant === null) return UNKNOWN
-  const dueMs = Date.parse(instant)
-  if (dueMs <= nowMs + 2000) return t('list.due-now')
-  const age = format.age(new Date(nowMs).toISOString(), dueMs)
-  return <time dateTime={instant}>{t('list.due-in', { age })}</time>
+  const { unit, count } = ageOf(Date.parse(instant) - nowMs)
+  return <time dateTime={instant}>{unit === 'now' ? t('due.now') : t(`due.${unit}`, { count })}</time>
 }

@@ -1,12 +1,15 @@
+import { ageOf } from '#lib/age.ts'
 import { useFormat, useNow } from './reader.tsx'
+import { useWords } from './words.tsx'
 
 /** Time since an instant, e.g. "18 s ago", kept current; the full instant shows on hover. */
 export function Age({ instant }: { instant: string }) {
   const format = useFormat()
-  const age = format.age(instant, useNow())
+  const t = useWords('ui')
+  const { unit, count } = ageOf(useNow() - Date.parse(instant))
   return (
     <time dateTime={instant} title={format.instant(instant)}>
-      {age === 'just now' ? age : `${age} ago`}
+      {unit === 'now' ? t('age.now') : t(`age.${unit}`, { count })}
     </time>
   )
 }

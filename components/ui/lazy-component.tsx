@@ -7,6 +7,7 @@ import {
   useEffect,
   useSyncExternalStore,
 } from 'react'
+import { useWords } from './words.tsx'
 
 const neverChanges = () => () => {}
 
@@ -70,9 +71,10 @@ async function loadAgain<Props extends object>(
 }
 
 function Reloading() {
+  const t = useWords('ui')
   return (
     <p role="status" className="fixed inset-x-0 top-0 z-50 bg-accent px-4 py-2 text-center text-on-accent">
-      Updated. Reloading…
+      {t('reloading')}
     </p>
   )
 }

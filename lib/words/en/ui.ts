@@ -6,6 +6,13 @@ export const ui = {
   request: 'Request <code>{id}</code>',
   'request-line': 'Request {id}',
 
+  'age.now': 'just now',
+  'age.seconds': '{count, number} s ago',
+  'age.minutes': '{count, number} min ago',
+  'age.hours': '{count, number} h ago',
+  'age.days': '{count, number} days ago',
+  reloading: 'Updated. Reloading…',
+
   'cell.no-currency': 'No currency from the source',
   'row.select': 'Select {row}',
   'column.resize': 'Resize {column} with the arrow keys',
