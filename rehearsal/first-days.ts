@@ -55,6 +55,7 @@ export async function playFirstDays(
   environment: Environment,
 ): Promise<Credentials> {
   const ada = await setUp(place, ADA, setupLink)
+  await post(place, ada, '/api/auth/language', { language: 'en' })
   await join(place, ada, BOLA, { role: 'admin', fundingSources: [] })
   await join(place, ada, CHIDI, HARVEST)
   await makeDalia(place, ada)

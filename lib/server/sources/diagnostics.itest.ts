@@ -412,7 +412,7 @@ test('tells a financier why a source cannot be shown, and nothing beyond the sco
   expect(sources.map(({ outOfScope }) => outOfScope !== null)).toEqual([false, expect.any(Boolean), true])
   expect(sources[2]?.outOfScope).toMatch(/name no funding source/)
   expect(sources[2]?.resources[0]).toMatchObject({ rows: 0, unassigned: 0, ambiguous: 0, undated: null })
-  expect(sources[0]?.resources[0]?.missing[0]).toMatchObject({ detail: 'Not every row could be read.' })
+  expect(sources[0]?.resources[0]?.missing[0]).toMatchObject({ detail: 'Not every row could be synced.' })
   const listed = await listBillingPeriods(viewer, {
     ...parseParams(billingPeriodFilters, new URLSearchParams()),
     cursor: null,
