@@ -90,7 +90,7 @@ export const people = {
   'account.funding-sources': 'Funding sources',
   'account.all': 'All',
   'account.none': 'None yet. Ask an admin for access.',
-  'account.no-password': 'You sign in with your organisation, so you have no password here.',
+  'account.no-password': 'You sign in without a password, so there is none to change.',
   'account.current-password': 'Current password',
   'account.change': 'Change password',
   'account.changing': 'Changing…',
