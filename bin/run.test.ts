@@ -57,7 +57,7 @@ describe('a Node that cannot run Furrow', () => {
     },
   )
 
-  test.runIf(existsSync(OWN))('another one than the clone’s own is told where that is', async () => {
+  test.runIf(existsSync(OWN))('names the clone’s own Node if an older one runs the command', async () => {
     const { errors } = await start('bin/start.ts', { preload: faked('20.20.2', '/bin/sh') }).ended
     expect(errors).toContain(`(/bin/sh). This clone has one: run npm start, or ${OWN} instead of node.`)
     const own = await start('bin/start.ts', { preload: faked('20.20.2', OWN) }).ended

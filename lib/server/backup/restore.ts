@@ -172,8 +172,8 @@ async function fillTable(
 }
 
 /**
- * Explains why PostgreSQL refused a row of the file. An unreadable day has a cause of its own: backups made
- * before they set an order of days may use another one, which must not restore wrong days.
+ * Explains why PostgreSQL refused a row of the file. Unreadable days get their own message: a backup made
+ * before backups fixed the order of day and month may use another order, and must not restore wrong days.
  */
 function explained(table: string, error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError && REFUSED_ROWS.test(error.code ?? ''))) return error
