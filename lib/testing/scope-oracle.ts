@@ -16,8 +16,8 @@ const OF_EACH = 3
 
 /**
  * Stores rows of three funding sources, of none and of more than one, in every list; contracts have rows of
- * all of them. Pauses every source, so that a live read in scope fails with `source_paused`, and one out of scope does
- * not.
+ * all of them. Pauses every source, so that a live read in scope fails with `source_paused`, and one out of
+ * scope with `not_found`.
  * @returns every id.
  */
 export async function putScopedRows(db: Database): Promise<Asked> {
