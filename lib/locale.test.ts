@@ -24,3 +24,13 @@ describe('the first language that the runtime knows decides', () => {
     expect(readLocaleRules('en-GB').groupFrom).toBe(4)
   })
 })
+
+test('reads the rules of a tag once, and forgets them after 200 other tags', () => {
+  const first = readLocaleRules('sw-KE')
+  expect(readLocaleRules('sw-KE,en;q=0.5')).toBe(first)
+  for (let number = 0; number < 200; number += 1)
+    expect(readLocaleRules(`en-v${String(number).padStart(4, '0')}`).tag).toContain('en-v')
+  const again = readLocaleRules('sw-KE')
+  expect(again).not.toBe(first)
+  expect(again).toEqual(first)
+})

@@ -18,6 +18,11 @@ export type LocaleRules = {
 
 const FALLBACK = 'en-GB'
 
+/** Rules by tag. Creating the formatters of one tag takes some 10 ms, and a page asks for them many times. */
+const rulesByTag = new Map<string, LocaleRules>()
+/** Tags come from requests, so their number is bounded. */
+const MOST_TAGS = 200
+
 /**
  * Returns the rules of the first language in an Accept-Language header that this runtime supports, or of
  * British English. Digits are always Latin. Never throws, because the header is untrusted input.
@@ -57,6 +62,15 @@ function supported(tag: string): string | null {
 }
 
 function rulesOf(tag: string): LocaleRules {
+  const known = rulesByTag.get(tag)
+  if (known) return known
+  if (rulesByTag.size >= MOST_TAGS) rulesByTag.clear()
+  const rules = readRules(tag)
+  rulesByTag.set(tag, rules)
+  return rules
+}
+
+function readRules(tag: string): LocaleRules {
   const number = new Intl.NumberFormat(tag, { numberingSystem: 'latn', minimumFractionDigits: 1 })
   const parts = number.formatToParts(1234567890.5)
   const groups = parts.filter((part) => part.type === 'integer').map((part) => part.value.length)
