@@ -10,9 +10,18 @@ import { createWords, type Texts, type Words } from '#lib/words/words.ts'
 export function wordsIn<A extends Area>(
   language: Language,
   area: A,
-  count: (value: number) => string = createFormat(readLocaleRules(language), 'UTC').count,
+  count: (value: number) => string = countIn(language),
 ): Words<A> {
   return createWords<A>(textsOf(language, area), { language, count })
+}
+
+const counts = new Map<Language, (value: number) => string>()
+
+/** Returns how a language writes numbers, found out once. */
+function countIn(language: Language): (value: number) => string {
+  const count = counts.get(language) ?? createFormat(readLocaleRules(language), 'UTC').count
+  counts.set(language, count)
+  return count
 }
 
 /** Returns an area's English texts, for answers that stay English in every language. */
