@@ -1,14 +1,13 @@
 import './globals.css'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '#components/shell/providers.tsx'
 import { readTheme, THEME_COOKIE, type Theme } from '#components/shell/theme.ts'
 import { ReaderProvider } from '#components/ui/reader.tsx'
-import { readLocaleRules } from '#lib/locale.ts'
 import { env } from '#lib/server/config/env.ts'
-import { directionOf, readerLanguage } from '#lib/server/words/reader-language.ts'
+import { directionOf, readerLanguage, readerRules } from '#lib/server/words/reader-language.ts'
 import { wordsIn } from '#lib/server/words/words.ts'
 import { PageWords } from './page-words.tsx'
 
@@ -48,7 +47,6 @@ async function chosenTheme(): Promise<Theme> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = await chosenTheme()
   const language = await readerLanguage()
-  const rules = readLocaleRules((await headers()).get('accept-language'))
   return (
     <html
       lang={language}
@@ -57,7 +55,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       className={GeistSans.variable}
     >
       <body className="font-sans">
-        <ReaderProvider rules={rules} timeZone={env().timeZone} renderedAt={Date.now()}>
+        <ReaderProvider rules={await readerRules()} timeZone={env().timeZone} renderedAt={Date.now()}>
           <PageWords areas={['faults', 'ui']}>
             <Providers>{children}</Providers>
           </PageWords>

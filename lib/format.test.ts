@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 import { createFormat } from './format.ts'
-import { readLocaleRules } from './locale.ts'
 
 const british = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')
 const american = createFormat(readLocaleRules('en-US,en;q=0.9'), 'Africa/Nairobi')

@@ -1,6 +1,6 @@
 import { type Day, timeOfDay } from './calendar-date.ts'
 import { withCurrencyDigits } from './currency-digits.ts'
-import type { LocaleRules } from './locale.ts'
+import type { Conventions, LocaleRules } from './locale.ts'
 import type { Decimal } from './money.ts'
 import { visibleText } from './visible-text.ts'
 import { zonedClock, zoneLabel } from './zone.ts'
@@ -8,13 +8,11 @@ import { zonedClock, zoneLabel } from './zone.ts'
 /** Shown for every unknown value. */
 export const UNKNOWN = '—'
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 export const THIN_GAP = '\u00a0'
 export const MINUS = '\u2212'
 
 /**
- * Creates the printers for numbers, money, days and instants in one reader's conventions. Pure: the same
+ * Creates the printers for numbers, money, days, instants and lists in one reader's conventions. Pure: the same
  * rules and input give the same text on the server and in the browser. Amounts stay exact decimal strings and
  * never pass through a float.
  */
@@ -42,7 +40,11 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
     /** A day, e.g. 19 May 2026. */
     day,
     /** A day with its weekday, e.g. Tue 19 May 2026. */
-    weekday: (value: Day) => `${WEEKDAYS[new Date(timeOfDay(value)).getUTCDay()]} ${day(value)}`,
+    weekday: (value: Day) =>
+      fill(rules.days.weekday, {
+        weekday: rules.weekdays[new Date(timeOfDay(value)).getUTCDay()],
+        day: day(value),
+      }),
     /**
      * A range of days in its shortest clear form, e.g. 19 – 25 May 2026. An open end is written out in words.
      */
@@ -60,6 +62,11 @@ export function createFormat(rules: LocaleRules, timeZone: string) {
         ? `${left} ${zone(to)}`
         : `${left} – ${right} ${zone(to)}`
     },
+    /** Texts as a list, e.g. "a, b, c"; empty for no texts. */
+    list: (texts: readonly string[]) =>
+      texts.map((text, at) => listJoint(at, texts.length, rules) + text).join(''),
+    /** What stands before item `at` of a list of `count` drawn items; empty before the first. */
+    listJoint: (at: number, count: number) => listJoint(at, count, rules),
   }
 }
 export type Format = ReturnType<typeof createFormat>
@@ -77,14 +84,14 @@ function signed(text: string): string {
 }
 
 /** Prints a decimal with the reader's group separators and decimal sign, e.g. 125,000.00. */
-export function groupDecimal(amount: Decimal, rules: LocaleRules): string {
+export function groupDecimal(amount: Decimal, rules: Conventions): string {
   const isNegative = amount.startsWith('-')
   const [integer = '0', decimals] = amount.replace('-', '').split('.')
   const whole = integer.length < rules.groupFrom ? integer : groupDigits(integer, rules)
   return `${isNegative ? MINUS : ''}${whole}${decimals === undefined ? '' : rules.decimal + decimals}`
 }
 
-function groupDigits(digits: string, rules: LocaleRules): string {
+function groupDigits(digits: string, rules: Conventions): string {
   const [lowest, above] = rules.grouping
   const groups = [digits.slice(-lowest)]
   for (let rest = digits.slice(0, -lowest); rest !== ''; rest = rest.slice(0, -above)) {
@@ -93,29 +100,45 @@ function groupDigits(digits: string, rules: LocaleRules): string {
   return groups.join(rules.group)
 }
 
-function printDay(day: Day, rules: LocaleRules, hasYear: boolean): string {
-  const [year = '', month = '', date = ''] = day.split('-')
-  const dayMonth = dayAndMonth(Number(date), Number(month), rules)
-  if (!hasYear) return dayMonth
-  return rules.isMonthFirst ? `${dayMonth}, ${year}` : `${dayMonth} ${year}`
+function printDay(value: Day, rules: LocaleRules, hasYear: boolean): string {
+  const [year, , date] = value.split('-')
+  return fill(hasYear ? rules.days.full : rules.days.short, {
+    day: String(Number(date)),
+    month: monthOf(value, rules),
+    year,
+  })
 }
 
-function dayAndMonth(date: number, month: number, rules: LocaleRules): string {
-  const name = MONTHS[month - 1] ?? ''
-  return rules.isMonthFirst ? `${name} ${date}` : `${date} ${name}`
+function monthOf(value: Day, rules: LocaleRules): string | undefined {
+  return rules.months[Number(value.slice(5, 7)) - 1]
 }
 
 function printRange(from: Day | null, to: Day | null, rules: LocaleRules): string {
   if (from === null && to === null) return UNKNOWN
-  if (from === null) return `until ${printDay(to ?? '', rules, true)}`
-  if (to === null) return `from ${printDay(from, rules, true)}`
+  if (from === null) return fill(rules.days.until, { day: printDay(to ?? '', rules, true) })
+  if (to === null) return fill(rules.days.from, { day: printDay(from, rules, true) })
   if (from === to) return printDay(from, rules, true)
-  if (from.slice(0, 4) !== to.slice(0, 4))
-    return `${printDay(from, rules, true)} – ${printDay(to, rules, true)}`
-  if (from.slice(0, 7) !== to.slice(0, 7))
-    return `${printDay(from, rules, false)} – ${printDay(to, rules, true)}`
-  const [first, last] = [Number(from.slice(8)), Number(to.slice(8))]
-  const month = MONTHS[Number(to.slice(5, 7)) - 1]
-  const year = to.slice(0, 4)
-  return rules.isMonthFirst ? `${month} ${first} – ${last}, ${year}` : `${first} – ${last} ${month} ${year}`
+  if (from.slice(0, 7) !== to.slice(0, 7)) {
+    const isOneYear = from.slice(0, 4) === to.slice(0, 4)
+    return `${printDay(from, rules, !isOneYear)} – ${printDay(to, rules, true)}`
+  }
+  return fill(rules.days.inMonth, {
+    from: String(Number(from.slice(8))),
+    to: String(Number(to.slice(8))),
+    month: monthOf(to, rules),
+    year: to.slice(0, 4),
+  })
+}
+
+/** Puts values into the slots of a shape, e.g. `{day} {month}`. */
+function fill(shape: string, values: Readonly<Record<string, string | undefined>>): string {
+  return shape.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+}
+
+function listJoint(at: number, count: number, rules: LocaleRules): string {
+  const [pair, second, middle, last] = rules.list
+  if (at === 0) return ''
+  if (count === 2) return pair
+  if (at === count - 1) return last
+  return at === 1 ? second : middle
 }

@@ -1,9 +1,12 @@
 /**
- * How one reader writes numbers and days. The server computes these rules once and passes them to the browser
- * as plain data, so that both print the same characters even if their locale tables differ.
+ * How a reader writes numbers, days and lists. The server computes these rules once and passes them to the
+ * browser as plain data, so that both print the same characters even if their locale tables differ.
  */
-export type LocaleRules = {
-  /** BCP 47 tag that the rules were read from. */
+export type LocaleRules = Conventions & LanguageNames & { days: DayShapes }
+
+/** What differs between regions: separators, and the order of day and month. */
+export type Conventions = {
+  /** BCP 47 tag that the conventions were read from. */
   tag: string
   decimal: string
   group: string
@@ -16,27 +19,68 @@ export type LocaleRules = {
   isMonthFirst: boolean
 }
 
+/** How the language of the texts names days and joins lists. */
+export type LanguageNames = {
+  /** Short names such as Jan or janv., January first. */
+  months: readonly string[]
+  longMonths: readonly string[]
+  /** Short names such as Sun or dim., Sunday first. */
+  weekdays: readonly string[]
+  longWeekdays: readonly string[]
+  /** Names of one or two letters for the columns of a calendar, Sunday first. */
+  weekdayLetters: readonly string[]
+  /** What stands between two items, then before the second, the middle ones and the last of three or more. */
+  list: readonly [pair: string, second: string, middle: string, last: string]
+}
+
+/** Texts with slots such as `{day}`, in the language of the texts and in the order of the conventions. */
+export type DayShapes = {
+  /** `{day}`, `{month}` and `{year}`, e.g. 19 May 2026. */
+  full: string
+  /** `{day}` and `{month}`, e.g. 19 May. */
+  short: string
+  /** Days of one month: `{from}`, `{to}`, `{month}` and `{year}`, e.g. 19 – 25 May 2026. */
+  inMonth: string
+  /** `{weekday}` and `{day}`, a whole day, e.g. Tue 19 May 2026. */
+  weekday: string
+  /** A range without an end: `{day}`, e.g. from 19 May 2026. */
+  from: string
+  /** A range without a beginning: `{day}`, e.g. until 19 May 2026. */
+  until: string
+}
+
 const FALLBACK = 'en-GB'
 
-/** Rules by tag. Creating the formatters of one tag takes some 10 ms, and a page asks for them many times. */
-const rulesByTag = new Map<string, LocaleRules>()
+/** Conventions by tag. Creating the formatters of one tag takes some 10 ms, and a page asks for them often. */
+const conventionsByTag = new Map<string, Conventions>()
 /** Tags come from requests, so their number is bounded. */
 const MOST_TAGS = 200
 
 /**
- * Returns the rules of the first language in an Accept-Language header that this runtime supports, or of
- * British English. Digits are always Latin. Never throws, because the header is untrusted input.
+ * Returns the conventions of a reader. Digits are always Latin. Never throws, because the header is untrusted.
+ *
+ * English texts take the first language of the header that this runtime supports, whichever it is, else British
+ * English: English is what readers get whose language Furrow lacks, and they keep the separators of their
+ * region. Texts of another language take the first accepted tag of that language, so that `fr-SN` gives the
+ * conventions of Senegal; without one, those of the language itself, because its reader has chosen it against
+ * the browser.
+ * @param acceptLanguage the Accept-Language header; null if the request has none
+ * @param language BCP 47 tag of the texts
  */
-export function readLocaleRules(acceptLanguage: string | null): LocaleRules {
-  return rulesOf(firstKnownTag(acceptLanguage ?? '') ?? FALLBACK)
+export function readConventions(acceptLanguage: string | null, language = 'en'): Conventions {
+  const accepted = acceptedTags(acceptLanguage ?? '')
+  if (isWithin(language, 'en')) return conventionsOf(firstSupported(accepted) ?? FALLBACK)
+  const own = accepted.filter((tag) => isWithin(tag, language))
+  return conventionsOf(firstSupported([...own, language]) ?? FALLBACK)
 }
 
-function firstKnownTag(header: string): string | null {
-  return (
-    acceptedTags(header)
-      .map(supported)
-      .find((tag) => tag !== null) ?? null
-  )
+/** True if the tag is the language or one of its regions and scripts. */
+function isWithin(tag: string, language: string): boolean {
+  return `${tag}-`.toLowerCase().startsWith(`${language}-`.toLowerCase())
+}
+
+function firstSupported(tags: readonly string[]): string | null {
+  return tags.map(supported).find((tag) => tag !== null) ?? null
 }
 
 /** Returns the language tags of an Accept-Language header, the preferred first. Never throws. */
@@ -61,16 +105,16 @@ function supported(tag: string): string | null {
   }
 }
 
-function rulesOf(tag: string): LocaleRules {
-  const known = rulesByTag.get(tag)
+function conventionsOf(tag: string): Conventions {
+  const known = conventionsByTag.get(tag)
   if (known) return known
-  if (rulesByTag.size >= MOST_TAGS) rulesByTag.clear()
-  const rules = readRules(tag)
-  rulesByTag.set(tag, rules)
-  return rules
+  if (conventionsByTag.size >= MOST_TAGS) conventionsByTag.clear()
+  const conventions = computeConventions(tag)
+  conventionsByTag.set(tag, conventions)
+  return conventions
 }
 
-function readRules(tag: string): LocaleRules {
+function computeConventions(tag: string): Conventions {
   const number = new Intl.NumberFormat(tag, { numberingSystem: 'latn', minimumFractionDigits: 1 })
   const parts = number.formatToParts(1234567890.5)
   const groups = parts.filter((part) => part.type === 'integer').map((part) => part.value.length)

@@ -7,6 +7,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { Integration } from '#lib/admin/schema.ts'
 import { type State, scopeText } from '#lib/admin/words.ts'
+import type { Format } from '#lib/format.ts'
 import type { Role } from '#lib/people/roles.ts'
 import type { Words } from '#lib/words/words.ts'
 
@@ -18,7 +19,11 @@ export function StateBadge({ state }: { state: State }) {
 type Granted = { role: Role; fundingSources: readonly string[] }
 
 /** Returns the columns of everyone with an access: its role, and the funding sources that it covers. */
-export function accessColumns(t: Words<'admin'>, tAccess: Words<'access'>): readonly AppColumn<Granted>[] {
+export function accessColumns(
+  t: Words<'admin'>,
+  tAccess: Words<'access'>,
+  format: Format,
+): readonly AppColumn<Granted>[] {
   return [
     {
       id: 'role',
@@ -28,7 +33,7 @@ export function accessColumns(t: Words<'admin'>, tAccess: Words<'access'>): read
     {
       id: 'scope',
       meta: { label: t('field.scope'), width: 112, grow: 2, isDefault: true },
-      cell: (row) => <TextCell text={scopeText(row, t)} unknown="" isSoft />,
+      cell: (row) => <TextCell text={scopeText(row, t, format)} unknown="" isSoft />,
     },
   ]
 }

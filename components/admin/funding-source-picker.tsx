@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { useId, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { unknownNames } from '#lib/admin/words.ts'
+import type { Format } from '#lib/format.ts'
 import { MAX_SOURCE_TEXT_LENGTH, readSourceText } from '#lib/search-params.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
@@ -76,6 +78,7 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
 }
 
 function UnknownNote({ names, isUnsure }: { names: readonly string[]; isUnsure: boolean }) {
+  const format = useFormat()
   const t = useWords('admin')
   if (isUnsure) {
     return (
@@ -86,7 +89,7 @@ function UnknownNote({ names, isUnsure }: { names: readonly string[]; isUnsure: 
   }
   return (
     <p role="status" className="mt-1 break-words text-sm text-wait empty:hidden">
-      {unknownWords(names, t)}
+      {unknownWords(names, t, format)}
     </p>
   )
 }
@@ -94,11 +97,11 @@ function UnknownNote({ names, isUnsure }: { names: readonly string[]; isUnsure: 
 /** Up to this many unknown names are listed; more are only counted, because each chip is marked. */
 const NAMED = 3
 
-function unknownWords(names: readonly string[], t: Words<'admin'>): string | null {
+function unknownWords(names: readonly string[], t: Words<'admin'>, { list }: Format): string | null {
   if (names.length === 0) return null
   const count = names.length
   if (count > NAMED) return t('sources.unknown-many', { count })
-  return t('sources.unknown', { count, names: names.map((name) => `“${name}”`).join(', ') })
+  return t('sources.unknown', { count, names: list(names.map((name) => `“${name}”`)) })
 }
 
 /** The chosen names, followed by the input that searches for more. */

@@ -96,7 +96,7 @@ function IntegrationFields({ integration }: { integration: Integration }) {
   return (
     <FieldList>
       <DetailField label={t('field.role')}>{tAccess(`role.${integration.role}`)}</DetailField>
-      <DetailField label={t('field.scope')}>{scopeText(integration, t)}</DetailField>
+      <DetailField label={t('field.scope')}>{scopeText(integration, t, format)}</DetailField>
       <DetailField label={t('field.key-begins')}>
         <code className="text-sm">{integration.keyPrefix}</code>
       </DetailField>

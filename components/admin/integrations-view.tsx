@@ -8,11 +8,13 @@ import type { AppColumn } from '#components/table/column.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import { adminPaths } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { Integration } from '#lib/admin/schema.ts'
 import { integrationState, scopeText } from '#lib/admin/words.ts'
+import type { Format } from '#lib/format.ts'
 import type { Words } from '#lib/words/words.ts'
 import { AdminList, type AdminListConfig } from './admin-list.tsx'
 import { AgeCell, accessColumns, drawWide, EndCell, StateBadge } from './cells.tsx'
@@ -23,7 +25,11 @@ const IntegrationSheet = lazyComponent(() =>
 )
 
 /** Returns the columns of integrations. */
-function integrationColumns(t: Words<'admin'>, tAccess: Words<'access'>): readonly AppColumn<Integration>[] {
+function integrationColumns(
+  t: Words<'admin'>,
+  tAccess: Words<'access'>,
+  format: Format,
+): readonly AppColumn<Integration>[] {
   return [
     {
       id: 'name',
@@ -42,7 +48,7 @@ function integrationColumns(t: Words<'admin'>, tAccess: Words<'access'>): readon
       meta: { label: t('field.key'), width: 136, grow: 0, card: 'detail', isDefault: true },
       cell: (row) => <code className="text-soft text-sm">{row.keyPrefix}…</code>,
     },
-    ...accessColumns(t, tAccess),
+    ...accessColumns(t, tAccess, format),
     {
       id: 'state',
       meta: {
@@ -68,19 +74,23 @@ function integrationColumns(t: Words<'admin'>, tAccess: Words<'access'>): readon
   ]
 }
 
-function integrationList(t: Words<'admin'>, tAccess: Words<'access'>): AdminListConfig<Integration> {
+function integrationList(
+  t: Words<'admin'>,
+  tAccess: Words<'access'>,
+  format: Format,
+): AdminListConfig<Integration> {
   return {
     title: t('tab.integrations'),
     list: 'integrations',
     searchHint: t('integrations.search'),
-    columns: integrationColumns(t, tAccess),
+    columns: integrationColumns(t, tAccess, format),
     defaultSort: 'name',
     textOf: (row) =>
       [
         row.name,
         row.keyPrefix,
         tAccess(`role.${row.role}`),
-        scopeText(row, t),
+        scopeText(row, t, format),
         integrationState(row, t).label,
       ].join(' '),
     sortValues: {
@@ -102,7 +112,8 @@ function integrationList(t: Words<'admin'>, tAccess: Words<'access'>): AdminList
 export function IntegrationsView() {
   const t = useWords('admin')
   const tAccess = useWords('access')
-  const config = useMemo(() => integrationList(t, tAccess), [t, tAccess])
+  const format = useFormat()
+  const config = useMemo(() => integrationList(t, tAccess, format), [t, tAccess, format])
   const query = useQuery(adminQueries.integrations())
   const [isCreating, setIsCreating] = useState(false)
   return (

@@ -27,7 +27,7 @@ export function InvitationDetail({ invitation }: { invitation: Invitation }) {
       <FieldList>
         <Field label={t('field.email')}>{invitation.email}</Field>
         <Field label={t('field.role')}>{tAccess(`role.${invitation.role}`)}</Field>
-        <Field label={t('field.will-see')}>{scopeText(invitation, t)}</Field>
+        <Field label={t('field.will-see')}>{scopeText(invitation, t, format)}</Field>
         <Field label={t('field.invited-by')}>{invitation.createdBy}</Field>
         <Field label={t('field.invited')}>{format.instant(invitation.createdAt)}</Field>
         <Field label={invitation.isExpired ? t('field.link-ended') : t('field.link-ends')}>

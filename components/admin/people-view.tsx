@@ -7,9 +7,11 @@ import type { AppColumn } from '#components/table/column.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { scopeText } from '#lib/admin/words.ts'
+import type { Format } from '#lib/format.ts'
 import type { Words } from '#lib/words/words.ts'
 import { AdminList, type AdminListConfig } from './admin-list.tsx'
 import { AgeCell, accessColumns, StateBadge } from './cells.tsx'
@@ -20,7 +22,11 @@ import { PersonDetail } from './person-detail.tsx'
 const InviteSheet = lazyComponent(() => import('./invite-sheet.tsx').then((module) => module.InviteSheet))
 
 /** Returns the columns of people and invitations. */
-function peopleColumns(t: Words<'admin'>, tAccess: Words<'access'>): readonly AppColumn<PersonRow>[] {
+function peopleColumns(
+  t: Words<'admin'>,
+  tAccess: Words<'access'>,
+  format: Format,
+): readonly AppColumn<PersonRow>[] {
   return [
     {
       id: 'name',
@@ -48,7 +54,7 @@ function peopleColumns(t: Words<'admin'>, tAccess: Words<'access'>): readonly Ap
       },
       cell: (row) => <TextCell text={row.email} unknown="" isSoft />,
     },
-    ...accessColumns(t, tAccess),
+    ...accessColumns(t, tAccess, format),
     {
       id: 'state',
       meta: {
@@ -74,15 +80,17 @@ function peopleColumns(t: Words<'admin'>, tAccess: Words<'access'>): readonly Ap
   ]
 }
 
-function peopleList(t: Words<'admin'>, tAccess: Words<'access'>): AdminListConfig<PersonRow> {
+function peopleList(t: Words<'admin'>, tAccess: Words<'access'>, format: Format): AdminListConfig<PersonRow> {
   return {
     title: t('tab.people'),
     list: 'people',
     searchHint: t('people.search'),
-    columns: peopleColumns(t, tAccess),
+    columns: peopleColumns(t, tAccess, format),
     defaultSort: 'name',
     textOf: (row) =>
-      [row.name, row.email, tAccess(`role.${row.role}`), scopeText(row, t), row.state.label].join(' '),
+      [row.name, row.email, tAccess(`role.${row.role}`), scopeText(row, t, format), row.state.label].join(
+        ' ',
+      ),
     sortValues: {
       name: (row) => row.name,
       email: (row) => row.email,
@@ -99,7 +107,8 @@ function peopleList(t: Words<'admin'>, tAccess: Words<'access'>): AdminListConfi
 export function PeopleView() {
   const t = useWords('admin')
   const tAccess = useWords('access')
-  const config = useMemo(() => peopleList(t, tAccess), [t, tAccess])
+  const format = useFormat()
+  const config = useMemo(() => peopleList(t, tAccess, format), [t, tAccess, format])
   const query = useQuery(adminQueries.people())
   const [isInviting, setIsInviting] = useState(false)
   return (

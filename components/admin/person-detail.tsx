@@ -19,6 +19,7 @@ type Done = { text: string; undo: { path: string; body: object } | null }
 /** One person: identity, access, sessions, and the changes that an admin can make. */
 export function PersonDetail({ person }: { person: Person }) {
   const t = useWords('admin')
+  const format = useFormat()
   const act = useAdminAct<PersonAnswer>()
   const [done, setDone] = useState<Done | null>(null)
   const perform = (path: string, body: object, tell: (answer: PersonAnswer) => Done) => {
@@ -54,7 +55,7 @@ export function PersonDetail({ person }: { person: Person }) {
                 text: t('act.saved', {
                   role: grant.role,
                   name: answer.person.name,
-                  scope: scopeText(grant, t),
+                  scope: scopeText(grant, t, format),
                 }),
                 undo: {
                   path: adminApi.access(person.id),
@@ -130,7 +131,7 @@ function PersonFields({ person }: { person: Person }) {
     <FieldList>
       <Field label={t('field.email')}>{person.email}</Field>
       <Field label={t('field.role')}>{tAccess(`role.${person.role}`)}</Field>
-      <Field label={t('field.scope')}>{scopeText(person, t)}</Field>
+      <Field label={t('field.scope')}>{scopeText(person, t, format)}</Field>
       <Field label={t('field.last-use')}>
         <AgeCell instant={person.lastUsedAt} never={t('missing.session')} />
       </Field>

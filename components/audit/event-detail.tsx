@@ -83,7 +83,9 @@ function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetail
           <FieldList>
             {details.map(([name, value]) => (
               <Field key={name} label={name}>
-                <SourceText text={Array.isArray(value) ? value.join(', ') : String(value ?? UNKNOWN)} />
+                <SourceText
+                  text={Array.isArray(value) ? format.list(value.map(String)) : String(value ?? UNKNOWN)}
+                />
               </Field>
             ))}
           </FieldList>

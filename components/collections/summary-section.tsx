@@ -73,7 +73,7 @@ function OtherStatuses({ plan, others }: { plan: CollectionsPlan; others: Words 
     <Fragment key="words">
       {others.words.map(({ status, currency, count }, at) => (
         <Fragment key={JSON.stringify([status, currency])}>
-          {at === 0 ? '' : ', '}
+          {format.listJoint(at, others.words.length)}
           {currency === null ? (
             <Word status={status} />
           ) : (

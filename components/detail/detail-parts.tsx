@@ -72,7 +72,7 @@ export function ExtraFields({ fields }: { fields: readonly ExtraField[] }) {
       {empty.length > 0 ? (
         <div className="col-span-2 mt-1 text-faint text-sm">
           <dt className="inline">{t('empty')} </dt>
-          <dd className="inline">{empty.map((field) => field.label).join(', ')}.</dd>
+          <dd className="inline">{format.list(empty.map((field) => field.label))}.</dd>
         </div>
       ) : null}
     </>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { buttonClass } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
+import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { paths } from '#lib/paths.ts'
 import { describeFiguresScope } from '#lib/people/figures-scope.ts'
@@ -13,6 +14,7 @@ type NothingMirroredProps = {
 
 /** A figures page without any billing period that the viewer may see. */
 export function NothingMirrored({ title, scope }: NothingMirroredProps) {
+  const format = useFormat()
   const tAccess = useWords('access')
   const t = useWords('figures')
   return (
@@ -27,7 +29,7 @@ export function NothingMirrored({ title, scope }: NothingMirroredProps) {
         }
       >
         {scope === 'all' || scope.length > 0
-          ? t('empty.text', { whom: describeFiguresScope([], scope, tAccess) })
+          ? t('empty.text', { whom: describeFiguresScope([], scope, tAccess, format) })
           : t('empty.no-scope')}
       </EmptyState>
     </div>

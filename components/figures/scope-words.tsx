@@ -22,7 +22,7 @@ export function ScopeWords({ range, chosen, scope }: ScopeWordsProps) {
   return (
     <>
       {rangeWords(range, t)}, {format.dayRange(range.from, range.to)} ·{' '}
-      <span className="break-words">{describeFiguresScope(names, scope, tAccess)}</span>
+      <span className="break-words">{describeFiguresScope(names, scope, tAccess, format)}</span>
     </>
   )
 }

@@ -11,9 +11,19 @@ export function Calendar({ range, today, onChange }: CalendarProps) {
   const format = useFormat()
   const t = useWords('filters')
   const from = toDate(range.from)
+  const { longMonths, longWeekdays, weekdayLetters } = format.rules
+  const nameOfMonth = (month: Date) =>
+    t('calendar.month', {
+      month: longMonths[month.getMonth()] ?? '',
+      year: String(month.getFullYear()),
+    })
+  // The calendar is drawn in the browser alone.
+  const { lang, dir } = document.documentElement
   return (
     <DayPicker
       mode="range"
+      lang={lang || undefined}
+      dir={dir || undefined}
       ISOWeek
       showWeekNumber
       today={toDate(today)}
@@ -22,7 +32,18 @@ export function Calendar({ range, today, onChange }: CalendarProps) {
       onSelect={(selected) =>
         onChange({ from: toDay(selected?.from) ?? null, to: toDay(selected?.to ?? selected?.from) ?? null })
       }
+      formatters={{
+        formatCaption: nameOfMonth,
+        formatWeekdayName: (weekday) => weekdayLetters[weekday.getDay()] ?? '',
+      }}
       labels={{
+        labelNav: () => t('calendar.nav'),
+        labelPrevious: () => t('calendar.previous'),
+        labelNext: () => t('calendar.next'),
+        labelGrid: nameOfMonth,
+        labelWeekday: (weekday) => longWeekdays[weekday.getDay()] ?? '',
+        labelWeekNumber: (week) => t('calendar.week', { week: String(week) }),
+        labelWeekNumberHeader: () => t('calendar.weeks'),
         // Includes the number on the button, so that voice control finds the button by it.
         labelDayButton: (date, { today: isToday, selected }) => {
           const day = format.weekday(toDay(date) ?? '')

@@ -1,11 +1,11 @@
-import { fireEvent, screen } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { useState } from 'react'
 import { describe, expect, test } from 'vitest'
 import { mount } from '#components/testing/mount.tsx'
 import type { OpenDayRange } from '#lib/calendar-date.ts'
 import { DaysEditor } from './days-editor.tsx'
 
-function mountEditor(first: OpenDayRange = { from: null, to: null }) {
+function mountEditor(first: OpenDayRange = { from: null, to: null }, options?: Parameters<typeof mount>[1]) {
   const changes: OpenDayRange[] = []
   function Screen() {
     const [range, setRange] = useState(first)
@@ -15,7 +15,7 @@ function mountEditor(first: OpenDayRange = { from: null, to: null }) {
     }
     return <DaysEditor label="Start" range={range} onChange={change} />
   }
-  return { ...mount(<Screen />), changes }
+  return { ...mount(<Screen />, options), changes }
 }
 
 const from = () => screen.getByLabelText<HTMLInputElement>('From')
@@ -81,5 +81,40 @@ describe('a range of days', () => {
       'Mo',
     )
     expect(screen.getByRole('button', { name: /^Wed 25 Nov 2026, today/ })).toBeTruthy()
+  })
+
+  test('names its months, weekdays and buttons in English', async () => {
+    mountEditor()
+    const month = await screen.findByRole('grid', { name: 'November 2026' })
+    expect(screen.getByRole('status').textContent).toBe('November 2026')
+    const heads = within(month).getAllByRole('columnheader', { hidden: true })
+    expect(heads.map((one) => [one.textContent, one.getAttribute('aria-label')])).toEqual([
+      ['', 'Week Number'],
+      ['Mo', 'Monday'],
+      ['Tu', 'Tuesday'],
+      ['We', 'Wednesday'],
+      ['Th', 'Thursday'],
+      ['Fr', 'Friday'],
+      ['Sa', 'Saturday'],
+      ['Su', 'Sunday'],
+    ])
+    expect(screen.getByRole('navigation', { name: 'Navigation bar' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Go to the Previous Month' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Go to the Next Month' })).toBeTruthy()
+    expect(within(month).getByRole('rowheader', { name: 'Week 48' })).toBeTruthy()
+  })
+
+  test('has no English left in another language', async () => {
+    const { container } = mountEditor(undefined, { words: 'en-XB' })
+    await screen.findByRole('grid')
+    const labels = [...container.querySelectorAll('[aria-label]')].map((one) =>
+      one.getAttribute('aria-label'),
+    )
+    expect(labels.length).toBeGreaterThan(30)
+    expect(
+      [container.querySelector('.calendar')?.textContent, ...labels].filter((text) =>
+        /[a-z]/i.test(text ?? ''),
+      ),
+    ).toEqual([])
   })
 })

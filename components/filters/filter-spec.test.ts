@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
-import { readLocaleRules } from '#lib/locale.ts'
 import { english } from '#lib/server/words/words.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 import { type ChoiceFilter, type DaysFilter, describeFilter, isActive, withoutFilter } from './filter-spec.ts'
 
 const format = createFormat(readLocaleRules('en-GB'), 'UTC')

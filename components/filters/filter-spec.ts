@@ -63,9 +63,7 @@ export function describeFilter(
     const { from, to } = chosenDays(values, spec)
     return format.dayRange(from, to)
   }
-  return chosenValues(values, spec.key)
-    .map((value) => choiceLabel(spec, value, options, t))
-    .join(', ')
+  return format.list(chosenValues(values, spec.key).map((value) => choiceLabel(spec, value, options, t)))
 }
 
 /** Returns the displayed label of one filter value. */

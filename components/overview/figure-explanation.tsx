@@ -84,7 +84,7 @@ export function FigureExplanation({ name, plan, now, before, answer, href }: Fig
       <p className="mt-3 text-pretty text-soft">
         {richText(
           t.rich('about.left-out', {
-            parts: out.length === 0 ? t('about.nothing') : out.join(', '),
+            parts: out.length === 0 ? t('about.nothing') : format.list(out),
             strong: (inside) => (
               <span key="strong" className="font-medium text-ink">
                 {inside}

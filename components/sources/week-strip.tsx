@@ -27,7 +27,7 @@ export function WeekStrip({ resource, today }: { resource: ResourceHealth; today
     state === 'complete'
       ? t('week.complete', { count: complete, total })
       : t(`week.${state}`, { count: counts[state] })
-  const parts = present.map((state) => labelOf(state)).join(', ')
+  const parts = format.list(present.map(labelOf))
   return (
     <div className="mt-2">
       <svg

@@ -5,10 +5,10 @@ import { NuqsTestingAdapter, type UrlUpdateEvent } from 'nuqs/adapters/testing'
 import type { ReactNode } from 'react'
 import { ReaderProvider } from '#components/ui/reader.tsx'
 import { WordsProvider } from '#components/ui/words.tsx'
-import { readLocaleRules } from '#lib/locale.ts'
 import { type Area, ENGLISH } from '#lib/words/areas.ts'
 import { textsOf } from '#lib/words/compile-texts.ts'
 import type { Language } from '#lib/words/languages.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 
 /** The time at which the server rendered every test's page. */
 export const RENDERED_AT = '2026-11-25T09:00:00.000Z'
@@ -36,7 +36,7 @@ export function mount(
     <QueryClientProvider client={client}>
       <NuqsTestingAdapter searchParams={search} hasMemory onUrlUpdate={onUrl} rateLimitFactor={0}>
         <ReaderProvider
-          rules={readLocaleRules(language)}
+          rules={readLocaleRules(language, words)}
           timeZone="Africa/Lagos"
           renderedAt={Date.parse(RENDERED_AT)}
         >

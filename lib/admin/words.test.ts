@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { createFormat } from '#lib/format.ts'
 import { english } from '#lib/server/words/words.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 import { matches, scopeText, sortRows, unknownNames } from './words.ts'
 
 test("describes a person's access in one line", () => {
-  expect(scopeText({ role: 'financier', fundingSources: ['A', 'B'] }, english('admin'))).toBe('A, B')
-  expect(scopeText({ role: 'operator', fundingSources: [] }, english('admin'))).toBe('Everything')
+  const [t, format] = [english('admin'), createFormat(readLocaleRules('en-GB'), 'UTC')]
+  expect(scopeText({ role: 'financier', fundingSources: ['A', 'B'] }, t, format)).toBe('A, B')
+  expect(scopeText({ role: 'operator', fundingSources: [] }, t, format)).toBe('Everything')
 })
 
 test('calls a name unknown only once the known names are loaded', () => {

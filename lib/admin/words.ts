@@ -1,3 +1,4 @@
+import type { Format } from '#lib/format.ts'
 import type { Role } from '#lib/people/roles.ts'
 import type { Tone } from '#lib/tones.ts'
 import type { Words } from '#lib/words/words.ts'
@@ -7,8 +8,9 @@ import type { AccessRequest, Integration, Invitation, Person } from './schema.ts
 export function scopeText(
   { role, fundingSources }: { role: Role; fundingSources: readonly string[] },
   t: Words<'admin'>,
+  { list }: Pick<Format, 'list'>,
 ): string {
-  return role === 'financier' ? fundingSources.join(', ') : t('scope.everything')
+  return role === 'financier' ? list(fundingSources) : t('scope.everything')
 }
 
 /** A status as the lists show it: a label, its tone, and its meaning. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
-import { readLocaleRules } from '#lib/locale.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 import { compactMoney, signedPercent, signedPoints } from './format-figures.ts'
 
 const british = createFormat(readLocaleRules('en-GB'), 'Africa/Lagos')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
-import { readLocaleRules } from '#lib/locale.ts'
 import { english } from '#lib/server/words/words.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 import { sumFigures } from './figures.ts'
 import { printChange, printExactly, printLeftOut, printShortly } from './print-figure.ts'
 import { figuresOf } from './testing.ts'

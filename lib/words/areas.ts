@@ -8,6 +8,7 @@ import { detail } from '#lib/words/en/detail.ts'
 import { faults } from '#lib/words/en/faults.ts'
 import { figures } from '#lib/words/en/figures.ts'
 import { filters } from '#lib/words/en/filters.ts'
+import { format } from '#lib/words/en/format.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
 import { mail } from '#lib/words/en/mail.ts'
@@ -31,6 +32,7 @@ export const ENGLISH = {
   faults,
   figures,
   filters,
+  format,
   invoices,
   list,
   mail,

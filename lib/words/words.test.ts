@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFormat } from '#lib/format.ts'
-import { readLocaleRules } from '#lib/locale.ts'
 import { english, wordsIn } from '#lib/server/words/words.ts'
+import { readLocaleRules } from './locale-rules.ts'
 import { createWords, type RichValues } from './words.ts'
 
 const t = english('invoices')

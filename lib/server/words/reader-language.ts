@@ -1,8 +1,10 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
+import type { LocaleRules } from '#lib/locale.ts'
 import { hasPseudoLanguages } from '#lib/server/config/pseudo-languages.ts'
 import { chooseLanguage } from '#lib/words/choose-language.ts'
 import { isPseudo, LANGUAGES, type Language, PSEUDO_LANGUAGES } from '#lib/words/languages.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 
 /**
  * The cookie with the language that the person chose. It is set when they choose and at each sign-in, so that
@@ -21,6 +23,11 @@ export async function readerLanguage(): Promise<Language> {
   const cookie = (await cookies()).get(LANGUAGE_COOKIE)?.value ?? null
   const acceptLanguage = (await headers()).get('accept-language')
   return chooseLanguage({ cookie, acceptLanguage }, availableLanguages())
+}
+
+/** Returns how numbers, days and lists are written on the page being rendered. */
+export async function readerRules(): Promise<LocaleRules> {
+  return readLocaleRules((await headers()).get('accept-language'), await readerLanguage())
 }
 
 /** Returns the language's own name. */

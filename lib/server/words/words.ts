@@ -1,9 +1,9 @@
 import 'server-only'
 import { createFormat } from '#lib/format.ts'
-import { readLocaleRules } from '#lib/locale.ts'
 import type { Area } from '#lib/words/areas.ts'
 import { textsOf } from '#lib/words/compile-texts.ts'
 import { FALLBACK_LANGUAGE, type Language } from '#lib/words/languages.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 import { createWords, type Texts, type Words } from '#lib/words/words.ts'
 
 /** Returns an area's texts for code on the server: pages, mails and commands. */
@@ -19,7 +19,7 @@ const counts = new Map<Language, (value: number) => string>()
 
 /** Returns how a language writes numbers, found out once. */
 function countIn(language: Language): (value: number) => string {
-  const count = counts.get(language) ?? createFormat(readLocaleRules(language), 'UTC').count
+  const count = counts.get(language) ?? createFormat(readLocaleRules(language, language), 'UTC').count
   counts.set(language, count)
   return count
 }

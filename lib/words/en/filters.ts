@@ -35,4 +35,10 @@ export const filters = {
   'days.today': '{day}, today',
   'days.chosen': '{day}, selected',
   'days.today-chosen': '{day}, today, selected',
+  'calendar.nav': 'Navigation bar',
+  'calendar.previous': 'Go to the Previous Month',
+  'calendar.next': 'Go to the Next Month',
+  'calendar.month': '{month} {year}',
+  'calendar.week': 'Week {week}',
+  'calendar.weeks': 'Week Number',
 } as const
