@@ -1,19 +1,25 @@
-import type { ChartModel } from './model.ts'
+import type { ChartModel, ChartPoint, ChartSeries, ChartWords } from './model.ts'
+
+/** What a chart's file holds. Its words are English in every language, because programs read it. */
+export type ChartFile = Pick<ChartModel, 'currency'> & {
+  series: readonly Pick<ChartSeries, 'key' | 'label'>[]
+  words: Pick<ChartWords, 'total' | 'rate' | 'count'>
+  points: readonly Omit<ChartPoint, 'key' | 'tick' | 'title' | 'summary' | 'href'>[]
+}
 
 /** Converts a chart to CSV rows: exact amounts, the rate as a share, empty cells for unknown values. */
-export function chartCsvRows(model: ChartModel): (string | number | null)[][] {
-  const header = ['from', 'to', 'currency', ...model.series.map((series) => series.label), model.words.total]
-  const tail = model.words.rate
-    ? [model.words.rate, 'rate note', model.words.count, 'note']
-    : [model.words.count, 'note']
-  const rows = model.points.map((point) => {
+export function chartCsvRows(file: ChartFile): (string | number | null)[][] {
+  const { words } = file
+  const header = ['from', 'to', 'currency', ...file.series.map((series) => series.label), words.total]
+  const tail = words.rate ? [words.rate, 'rate note', words.count, 'note'] : [words.count, 'note']
+  const rows = file.points.map((point) => {
     const isKnown = point.look !== 'blank'
-    const amounts = model.series.map((series) =>
+    const amounts = file.series.map((series) =>
       isKnown ? (point.segments[series.key]?.amount ?? '0') : null,
     )
-    const rate = model.words.rate ? [point.rate, point.rateNote] : []
+    const rate = words.rate ? [point.rate, point.rateNote] : []
     const [total, count] = isKnown ? [point.total, point.count] : [null, null]
-    return [point.from, point.to, model.currency, ...amounts, total, ...rate, count, point.note]
+    return [point.from, point.to, file.currency, ...amounts, total, ...rate, count, point.note]
   })
   return [[...header, ...tail], ...rows]
 }

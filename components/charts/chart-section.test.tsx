@@ -5,7 +5,8 @@ import { mount } from '#components/testing/mount.tsx'
 import { ChartSection } from './chart-section.tsx'
 import type { ChartModel } from './model.ts'
 
-const mountSection = (model: ChartModel) => mount(<ChartSection model={model} fileName="weeks" />)
+const mountSection = (model: ChartModel) =>
+  mount(<ChartSection model={model} fileName="weeks" file={() => model} />)
 
 /** The rows of the table below the chart, cell by cell, without its header. */
 function cells(): (string | null)[][] {

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { ChartLegend } from './chart-legend.tsx'
-import { chartCsvRows } from './chart-rows.ts'
+import { type ChartFile, chartCsvRows } from './chart-rows.ts'
 import { ChartTable } from './chart-table.tsx'
 import { CsvButton } from './csv-button.tsx'
 import type { ChartModel } from './model.ts'
@@ -9,12 +9,13 @@ import { StackedChart } from './stacked-chart.tsx'
 type ChartSectionProps = {
   model: ChartModel
   fileName: string
+  file: () => ChartFile
   size?: 'sm' | 'md' | 'lg'
   children?: ReactNode
 }
 
 /** A chart with title, legend, table and CSV download; `children` say what the chart leaves out. */
-export function ChartSection({ model, fileName, size, children }: ChartSectionProps) {
+export function ChartSection({ model, fileName, file, size, children }: ChartSectionProps) {
   const titleId = useId()
   return (
     <section aria-labelledby={titleId} className="min-w-0">
@@ -22,7 +23,7 @@ export function ChartSection({ model, fileName, size, children }: ChartSectionPr
         <h2 id={titleId} className="section-title min-w-0">
           {model.name}
         </h2>
-        <CsvButton what={model.name} fileName={fileName} rows={() => chartCsvRows(model)} />
+        <CsvButton what={model.name} fileName={fileName} rows={() => chartCsvRows(file())} />
       </div>
       <StackedChart model={model} size={size} />
       <div className="mt-3">

@@ -31,12 +31,12 @@ export type ChartPoint = {
   /** What the rate leaves out, or why there is no rate. */
   rateNote: string | null
   href: Route
-  /** First and last day, for files. */
+  /** First and last day, for the chart's file. */
   from: string
   to: string
 }
 
-/** A whole chart: the source of its drawing, its table and its CSV file. */
+/** A whole chart: the source of its drawing and its table. */
 export type ChartModel = {
   name: string
   currency: string

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { OtherStatuses } from '#lib/collections/schema.ts'
 import { summaryRows } from '#lib/collections/summary-table.ts'
 import { figuresOf } from '#lib/collections/testing.ts'
-import { english } from '#lib/server/words/words.ts'
+import { english, wordsIn } from '#lib/server/words/words.ts'
 import { summaryCsvRows } from './summary-csv.ts'
 
 const range = { from: '2026-10-05', to: '2026-10-11' }
@@ -53,4 +53,20 @@ test('has no column for words of the source in files of other groups', () => {
   const answer = { groups, otherStatuses: null, withoutCurrency: 0, snapshot: '1', freshness: [] }
   const rows = summaryRows('currency', answer, scope, english('collections'), english('statuses'))
   expect(summaryCsvRows('currency', { rows, range, otherStatuses: null })[0]).not.toContain('source_statuses')
+})
+
+test.each([
+  ['funding_source', 'Unassigned'],
+  ['status', 'Other status'],
+  ['currency', 'Unknown currency'],
+] as const)('is English in every language, also in a row without a %s', (by, name) => {
+  const nameless = [{ group: null, ...figuresOf('NGN', { PENDING: '7' }) }]
+  const answer = { groups: nameless, otherStatuses: null, withoutCurrency: 0, snapshot: '1', freshness: [] }
+  const [ours, foreign] = (['en', 'en-XB'] as const).map((language) => {
+    const [t, tStatus] = [wordsIn(language, 'collections'), wordsIn(language, 'statuses')]
+    const rows = summaryRows(by, answer, scope, t, tStatus)
+    return summaryCsvRows(by, { rows, range, otherStatuses: null })
+  })
+  expect(ours?.[1]?.[2]).toBe(name)
+  expect(foreign).toEqual(ours)
 })

@@ -6,6 +6,16 @@ import { type SummaryRow, statusAmount } from '#lib/collections/summary-table.ts
 import { NO_WORD } from '#lib/other-words.ts'
 import { visibleText } from '#lib/visible-text.ts'
 
+/**
+ * Names of rows without a group. Like the columns, they are English in every language, so that one program
+ * reads the files of all readers.
+ */
+const NO_GROUP: Record<SummaryGroup, string> = {
+  funding_source: 'Unassigned',
+  status: 'Other status',
+  currency: 'Unknown currency',
+}
+
 type SummaryFile = { rows: readonly SummaryRow[]; range: DayRange; otherStatuses: OtherStatuses | null }
 
 /**
@@ -28,7 +38,7 @@ export function summaryCsvRows(
         ? [statusAmount(row)]
         : [own.billed, own.collected, own.rate, own.outstanding, own.failed, own.inFlight]
     const known = own.currency === null ? amounts.map(() => null) : amounts
-    const name = own.group ?? row.label
+    const name = own.group ?? NO_GROUP[by]
     return [
       range.from,
       range.to,

@@ -4,10 +4,12 @@ import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
 import { QueryError } from '#components/ui/error-state.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { fundingSourcePoints, statusPoints } from '#lib/collections/chart.ts'
+import { STATUS_FILE_SERIES } from '#lib/collections/chart-file.ts'
 import type { CollectionsPlan } from '#lib/collections/collections.ts'
 import { nameSeries, statusSeries } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
+import { visibleText } from '#lib/visible-text.ts'
 import { ChartsSkeleton } from './collections-skeleton.tsx'
 
 /** One chart per currency, with bars divided by the chosen grouping. */
@@ -69,6 +71,10 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
     key,
     label: label ?? t('weekly.others', { count: values.length }),
   }))
+  const inFile = plan.parts.map(({ key, label, values }) => ({
+    key,
+    label: label === null ? `${values.length} others` : visibleText(label),
+  }))
   const points = isByFunding
     ? fundingSourcePoints(
         whole.weeks,
@@ -81,6 +87,7 @@ function CurrencyChart({ plan, currency, whole, parts, isSmall }: CurrencyChartP
       name={isByFunding ? t('weekly.by-funding-source', { currency }) : t('weekly.by-status', { currency })}
       currency={currency}
       series={isByFunding ? nameSeries(named) : statusSeries(tStatus)}
+      fileSeries={isByFunding ? inFile : STATUS_FILE_SERIES}
       points={points}
       answer={whole}
       size={isSmall ? 'sm' : 'lg'}

@@ -4,6 +4,7 @@ import type { ChartSeries } from '#components/charts/model.ts'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { missingDays, type WeekPoint } from '#lib/collections/chart.ts'
+import { FILE_WORDS, filePoint } from '#lib/collections/chart-file.ts'
 import { leftOut, rangeFigures } from '#lib/collections/key-figures.ts'
 import { presentPoint } from '#lib/collections/present.ts'
 import type { WeeklyCollections } from '#lib/collections/schema.ts'
@@ -13,6 +14,8 @@ type WeeklyChartProps = Pick<ComponentProps<typeof ChartSection>, 'fileName' | '
   name: string
   currency: string
   series: readonly ChartSeries[]
+  /** The columns of the chart's file: its series by their English names. */
+  fileSeries: readonly { key: string; label: string }[]
   points: readonly WeekPoint[]
   /** The response behind the points. */
   answer: WeeklyCollections
@@ -20,7 +23,15 @@ type WeeklyChartProps = Pick<ComponentProps<typeof ChartSection>, 'fileName' | '
 }
 
 /** What was billed each week in one currency, with the collection rate and what the bars leave out. */
-export function WeeklyChart({ answer, points, children, fileName, size, ...model }: WeeklyChartProps) {
+export function WeeklyChart({
+  answer,
+  points,
+  children,
+  fileName,
+  fileSeries,
+  size,
+  ...model
+}: WeeklyChartProps) {
   const format = useFormat()
   const t = useWords('figures')
   const words = {
@@ -40,10 +51,11 @@ export function WeeklyChart({ answer, points, children, fileName, size, ...model
       model={{ ...model, words, points: points.map((point) => presentPoint(point, currency, format, t)) }}
       size={size}
       fileName={`billed-by-week-${fileName}`}
+      file={() => ({ currency, series: fileSeries, words: FILE_WORDS, points: points.map(filePoint) })}
     >
       {children}
       {out.length === 0 ? null : (
-        <p className="mt-2 text-faint text-sm">{t('chart.left-out', { parts: out.join(', ') })}</p>
+        <p className="mt-2 text-faint text-sm">{t('chart.left-out', { parts: format.list(out) })}</p>
       )}
       <MissingDays missing={missingDays(answer.freshness)} />
     </ChartSection>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { WeeklyChart } from '#components/figures/weekly-chart.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { statusPoints } from '#lib/collections/chart.ts'
+import { STATUS_FILE_SERIES } from '#lib/collections/chart-file.ts'
 import type { OverviewPlan } from '#lib/collections/overview.ts'
 import { statusSeries } from '#lib/collections/present.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
@@ -26,6 +27,7 @@ export function WeeklyBilled({ plan }: { plan: OverviewPlan }) {
       name={t('weekly.title')}
       currency={plan.currency}
       series={statusSeries(tStatus)}
+      fileSeries={STATUS_FILE_SERIES}
       points={statusPoints(data.weeks, { ...plan, freshness: data.freshness })}
       answer={data}
       fileName={`${plan.currency}-${plan.range.from}-${plan.range.to}`}

@@ -35,6 +35,14 @@ export type WeekPoint = DayRange & {
   href: PeriodsHref
 }
 
+/** How a chart draws a week. */
+export const LOOKS = {
+  settled: 'plain',
+  still_being_paid: 'fresh',
+  running: 'open',
+  not_read: 'blank',
+} as const satisfies Record<WeekPoint['state'], string>
+
 export type ChartScope = {
   range: DayRange
   currency: string

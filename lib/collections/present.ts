@@ -2,7 +2,7 @@ import { BILLING_STATUS_TONES } from '#lib/billing-periods/tones.ts'
 import type { Format } from '#lib/format.ts'
 import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
-import { STACKED_STATUSES, type WeekPoint } from './chart.ts'
+import { LOOKS, STACKED_STATUSES, type WeekPoint } from './chart.ts'
 import { printLeftOut } from './print-figure.ts'
 
 const PATTERNS = ['solid', 'diagonal', 'dots', 'backslash', 'lines', 'cross', 'grid'] as const
@@ -29,8 +29,6 @@ export function nameSeries(parts: readonly { key: string; label: string }[]) {
 
 /** Number of `--series-n` colours in the theme. */
 const SERIES_COLOURS = 6
-
-const LOOKS = { settled: 'plain', still_being_paid: 'fresh', running: 'open', not_read: 'blank' } as const
 
 /** Formats one week's point for the reader: texts, numbers and chart look. */
 export function presentPoint(point: WeekPoint, currency: string, format: Format, t: Words<'figures'>) {

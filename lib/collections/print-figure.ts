@@ -34,19 +34,25 @@ export function printExactly(
     : `${UNKNOWN} (${t(`issue.${figures.rateIssue}`)})`
 }
 
-/**
- * Prints the share of periods that a rate leaves out (0 to 1), never rounded to nothing or to all; null for a
- * share of 0.
- */
+/** A share of periods, from 0 to 1, as a sentence can state it. */
+export type LeftOut = { kind: 'under' | 'over' | 'exactly'; share: number }
+
+/** Returns how to state the share of periods that a rate leaves out, never rounded to nothing or to all. */
+export function leftOutOf(share: number): LeftOut | null {
+  if (share === 0) return null
+  if (share < 0.001) return { kind: 'under', share: 0.001 }
+  if (share > 0.999 && share < 1) return { kind: 'over', share: 0.999 }
+  return { kind: 'exactly', share }
+}
+
+/** Prints the share of periods that a rate leaves out (0 to 1); null for a share of 0. */
 export function printLeftOut(
   share: number,
   format: Pick<Format, 'percent'>,
   t: Words<'figures'>,
 ): string | null {
-  if (share === 0) return null
-  if (share < 0.001) return t('share.under', { share: format.percent(0.001) })
-  if (share > 0.999 && share < 1) return t('share.over', { share: format.percent(0.999) })
-  return t('share.exactly', { share: format.percent(share) })
+  const out = leftOutOf(share)
+  return out && t(`share.${out.kind}`, { share: format.percent(out.share) })
 }
 
 /** Largest change printed exactly, as a share (1 is +100%). Larger ones are printed as more than this. */
