@@ -13,6 +13,15 @@ for (const { language, dir, title } of [
     await expect(page.locator('html')).toHaveAttribute('dir', dir)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
     await expect(page).toHaveTitle(/ · Furrow$/)
+    // A name keeps its own direction, so that it is cut at its end, and begins where the page's texts do.
+    const name = page.getByRole('row').nth(1).getByRole('link').first().locator('bdi').first()
+    await expect(name).toHaveCSS('direction', 'ltr')
+    const gaps = await name.evaluate((own) => {
+      const [inner, outer] = [own.getBoundingClientRect(), own.parentElement!.getBoundingClientRect()]
+      return { ltr: inner.left - outer.left, rtl: outer.right - inner.right }
+    })
+    expect(Math.abs(gaps[dir === 'rtl' ? 'rtl' : 'ltr'])).toBeLessThan(1)
+    expect(gaps[dir === 'rtl' ? 'ltr' : 'rtl']).toBeGreaterThan(1)
     // A row opens, and its detail has the texts of the same language.
     await page.getByRole('row').nth(1).getByRole('link').first().click()
     await expect(page).toHaveURL(/row=/)

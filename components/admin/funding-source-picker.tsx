@@ -4,13 +4,12 @@ import clsx from 'clsx'
 import { useId, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { SourceText } from '#components/ui/source-text.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { adminQueries } from '#lib/admin/queries.ts'
 import { unknownNames } from '#lib/admin/words.ts'
 import type { Format } from '#lib/format.ts'
 import { MAX_SOURCE_TEXT_LENGTH, readSourceText } from '#lib/search-params.ts'
-import { visibleText } from '#lib/visible-text.ts'
 import type { Words } from '#lib/words/words.ts'
 
 type FundingSourcePickerProps = { chosen: readonly string[]; onChange: (names: string[]) => void }
@@ -64,8 +63,11 @@ export function FundingSourcePicker({ chosen, onChange }: FundingSourcePickerPro
                   ) : (
                     <Combobox.ItemIndicator className="col-start-1 text-accent">✓</Combobox.ItemIndicator>
                   )}
-                  <span title={item} className="col-start-2 truncate">
-                    {isNew && item === name ? t('sources.add', { name: item }) : <SourceText text={item} />}
+                  <span className="col-start-2 min-w-0">
+                    <SourceLine
+                      text={isNew && item === name ? t('sources.add', { name: item }) : item}
+                      title={item}
+                    />
                   </span>
                 </Combobox.Item>
               )}
@@ -124,9 +126,7 @@ function ChosenNames({ id, known }: { id: string; known: readonly string[] | und
                 known?.includes(name) === false ? 'bg-wait-soft' : 'bg-accent-soft',
               )}
             >
-              <span title={visibleText(name)} className="truncate">
-                <SourceText text={name} />
-              </span>
+              <SourceLine text={name} />
               <Combobox.ChipRemove
                 aria-label={t('sources.remove', { name })}
                 className="grid size-5 shrink-0 place-items-center rounded-sm text-soft hover:text-ink"

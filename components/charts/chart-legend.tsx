@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import type { ChartModel, ChartSeries } from './model.ts'
 import { Pattern } from './pattern.tsx'
 
@@ -9,9 +10,7 @@ export function ChartLegend({ model }: { model: ChartModel }) {
       {model.series.map((series) => (
         <li key={series.key} className="flex min-w-0 items-center gap-1.5">
           <Swatch series={series} />
-          <span className="max-w-60 truncate" title={series.label}>
-            {series.label}
-          </span>
+          <SourceLine text={series.label} className="max-w-60" />
         </li>
       ))}
       {model.words.rate ? (

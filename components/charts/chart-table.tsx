@@ -1,5 +1,7 @@
 import Link from 'next/link'
+import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { ChartModel, ChartPoint } from './model.ts'
@@ -32,8 +34,8 @@ export function ChartTable({ model }: { model: ChartModel }) {
                 {model.words.bar}
               </th>
               {model.series.map((series) => (
-                <th key={series.key} scope="col" className="max-w-48 truncate" title={series.label}>
-                  {series.label}
+                <th key={series.key} scope="col" className="max-w-48">
+                  <SourceLine text={series.label} />
                 </th>
               ))}
               <th scope="col">
@@ -74,15 +76,17 @@ function Row({ model, point }: { model: ChartModel; point: ChartPoint }) {
         return (
           <td key={series.key}>
             <Link prefetch={false} href={segment.href} className="hover:underline">
-              {format.amount(segment.amount, model.currency)}
+              <Figure text={format.amount(segment.amount, model.currency)} />
             </Link>
           </td>
         )
       })}
-      <td className="font-medium">{isKnown ? format.amount(point.total, model.currency) : UNKNOWN}</td>
+      <td className="font-medium">
+        {isKnown ? <Figure text={format.amount(point.total, model.currency)} /> : UNKNOWN}
+      </td>
       {model.words.rate ? (
         <td>
-          {format.percent(point.rate)}
+          <Figure text={format.percent(point.rate)} />
           {point.rateNote ? <span className="ms-2 text-wait text-xs">{point.rateNote}</span> : null}
         </td>
       ) : null}

@@ -1,5 +1,6 @@
-import { Breakable } from '#components/ui/breakable.tsx'
+import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
@@ -47,9 +48,11 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
         {model.series.toReversed().map((series) => (
           <div key={series.key} className="contents">
             <Swatch series={series} />
-            <dt className="truncate text-soft">{series.label}</dt>
+            <dt className="min-w-0 text-soft">
+              <SourceLine text={series.label} />
+            </dt>
             <dd className="text-end wrap-anywhere">
-              <Breakable text={amount(point.segments[series.key]?.amount ?? '0')} />
+              <Figure text={amount(point.segments[series.key]?.amount ?? '0')} />
             </dd>
           </div>
         ))}
@@ -57,12 +60,14 @@ export function ChartTooltip({ model, point, at, isPinned }: ChartTooltipProps) 
           {model.words.total} {model.currency}
         </dt>
         <dd className="mt-1 border-line border-t pt-1 text-end font-medium wrap-anywhere">
-          <Breakable text={amount(point.total)} />
+          <Figure text={amount(point.total)} />
         </dd>
         {model.words.rate ? (
           <>
             <dt className="col-span-2 text-soft">{model.words.rate}</dt>
-            <dd className="text-end">{format.percent(point.rate)}</dd>
+            <dd className="text-end">
+              <Figure text={format.percent(point.rate)} />
+            </dd>
             {point.rateNote ? (
               <dd className="col-span-3 text-end text-wait text-xs">{point.rateNote}</dd>
             ) : null}

@@ -1,6 +1,8 @@
 import Link from 'next/link'
 import { RateCell } from '#components/figures/rate-cell.tsx'
+import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { SummaryRow } from '#lib/collections/summary-table.ts'
 import { UNKNOWN } from '#lib/format.ts'
@@ -40,17 +42,17 @@ function FiguresRow({ row, hasCurrency }: { row: SummaryRow; hasCurrency: boolea
   const t = useWords('collections')
   const { figures } = row
   const amount = (value: string) =>
-    figures.currency === null ? UNKNOWN : format.amount(value, figures.currency)
+    figures.currency === null ? UNKNOWN : <Figure text={format.amount(value, figures.currency)} />
   const why = figures.currency === null ? t('row.never-added') : undefined
   return (
     <tr className="hover:bg-hover">
-      <th scope="row" title={row.label}>
+      <th scope="row">
         {row.href ? (
           <Link prefetch={false} href={row.href} className="hover:underline">
-            <bdi dir="auto">{row.label}</bdi>
+            <SourceLine text={row.label} />
           </Link>
         ) : (
-          <bdi dir="auto">{row.label}</bdi>
+          <SourceLine text={row.label} />
         )}
       </th>
       {hasCurrency ? <td className="text-soft">{visibleText(figures.currency ?? UNKNOWN)}</td> : null}

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -54,7 +55,7 @@ function StatusCell({ row }: { row: SummaryRow | undefined }) {
   const t = useWords('collections')
   if (!row) return <td className="text-faint">{t('row.none')}</td>
   const { currency, count, unknownAmounts } = row.figures
-  const amount = currency === null ? UNKNOWN : format.amount(statusAmount(row), currency)
+  const amount = currency === null ? UNKNOWN : <Figure text={format.amount(statusAmount(row), currency)} />
   const unknown = unknownAmounts > 0 ? t('row.unknown', { count: unknownAmounts }) : undefined
   const note = currency === null ? t('row.never-added') : unknown
   return (

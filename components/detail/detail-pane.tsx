@@ -3,7 +3,7 @@ import { useSheets } from '#components/table/use-media.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Icon, type IconName } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
-import { SourceText } from '#components/ui/source-text.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { visibleText } from '#lib/visible-text.ts'
 
@@ -43,8 +43,8 @@ function PaneBar({ title, onClose, onStep }: Omit<DetailPaneProps, 'children'>) 
   const t = useWords('detail')
   return (
     <div className="flex items-center gap-1 py-2 pe-2 ps-4 lg:pt-3 lg:ps-6">
-      <p title={visibleText(title)} className="min-w-0 flex-1 truncate text-soft">
-        <SourceText text={title} />
+      <p className="min-w-0 flex-1 text-soft">
+        <SourceLine text={title} />
       </p>
       <BarButton label={t('pane.previous')} shortcut="k" icon="arrow-up" onClick={() => onStep(-1)} />
       <BarButton label={t('pane.next')} shortcut="j" icon="arrow-down" onClick={() => onStep(1)} />

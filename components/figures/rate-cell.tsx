@@ -1,3 +1,4 @@
+import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { printLeftOut } from '#lib/collections/print-figure.ts'
@@ -18,7 +19,7 @@ export function RateCell({ figures, note }: RateCellProps) {
     figures.rateIssue === null ? undefined : t('no-rate', { why: t(`issue.${figures.rateIssue}`) })
   return (
     <td className="text-end" title={note ?? reason}>
-      {format.percent(figures.rate)}
+      <Figure text={format.percent(figures.rate)} />
       {reason ? <span className="sr-only"> {reason}</span> : null}
       {out ? <span className="block text-wait text-xs">{out}</span> : null}
     </td>

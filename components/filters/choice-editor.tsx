@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button.tsx'
 import { FailureLine } from '#components/ui/failure-line.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { MAX_LIST_VALUES } from '#lib/search-params.ts'
@@ -80,8 +81,8 @@ export function ChoiceEditor({ spec, chosen, options, failure, onChange }: Choic
               }
               className="size-4 shrink-0 accent-accent"
             />
-            <span title={choice.label} className="min-w-0 flex-1 truncate">
-              <bdi dir="auto">{choice.label}</bdi>
+            <span className="min-w-0 flex-1">
+              <SourceLine text={choice.label} />
             </span>
             {offered ? <span className="text-faint text-sm">{format.count(choice.count)}</span> : null}
           </label>

@@ -3,6 +3,7 @@ import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import type { FilterEditorProps } from './filter-editor.tsx'
 import { describeFilter, isActive, withoutFilter } from './filter-spec.ts'
@@ -31,9 +32,11 @@ export function FilterChip(props: FilterEditorProps) {
               {spec.label}
               <span className="sr-only">: </span>
             </span>
-            <span title={description} className={active ? 'max-w-56 truncate' : 'sr-only'}>
-              {description}
-            </span>
+            {active ? (
+              <SourceLine text={description} className="max-w-56" />
+            ) : (
+              <span className="sr-only">{description}</span>
+            )}
             {active ? null : <Icon name="chevron-down" size={14} />}
           </>
         }

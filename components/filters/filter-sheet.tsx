@@ -1,6 +1,7 @@
 import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { FilterEditor, type FilterEditorProps } from './filter-editor.tsx'
 import { describeFilter, type FilterSpec } from './filter-spec.ts'
@@ -24,9 +25,10 @@ export function FilterSheet({ specs, onClear, onClose, closeLabel, ...editor }: 
           <details key={spec.key} name="filter" className="group border-line border-b">
             <summary className="flex min-h-12 list-none items-center justify-between gap-4">
               <span className="font-medium">{spec.label}</span>
-              <span className="min-w-0 truncate text-soft">
-                {describeFilter(editor.values, spec, editor.options, format, t)}
-              </span>
+              <SourceLine
+                text={describeFilter(editor.values, spec, editor.options, format, t)}
+                className="min-w-0 text-soft"
+              />
             </summary>
             <div className="-mx-1.5 pb-3 [&_fieldset]:w-full">
               <FilterEditor spec={spec} {...editor} />

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { Age } from '#components/ui/age.tsx'
-import { Breakable } from '#components/ui/breakable.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { FailureLine } from '#components/ui/failure-line.tsx'
+import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
@@ -67,7 +67,7 @@ export function ExportPanel({ content }: { content: ExportContent }) {
         {totals.map((total) =>
           total.currency === null || total.amount === null ? null : (
             <Line key={total.currency} label={sumLabel(visibleText(total.currency))}>
-              <Breakable text={format.amount(total.amount, total.currency)} />
+              <Figure text={format.amount(total.amount, total.currency)} />
             </Line>
           ),
         )}

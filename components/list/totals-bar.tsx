@@ -1,5 +1,5 @@
 import { Age } from '#components/ui/age.tsx'
-import { Breakable } from '#components/ui/breakable.tsx'
+import { Figure } from '#components/ui/figure.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
@@ -65,7 +65,7 @@ export function TotalsBar({ list, totals, freshness, onRenew, hasAmounts = true 
             >
               {visibleText(total.currency ?? '')}{' '}
               <b className="font-semibold text-ink">
-                <Breakable text={format.amount(total.amount ?? '0', total.currency)} />
+                <Figure text={format.amount(total.amount ?? '0', total.currency)} />
               </b>
             </li>
           ))}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { RateCell } from '#components/figures/rate-cell.tsx'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
+import { Figure } from '#components/ui/figure.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { useWords } from '#components/ui/words.tsx'
@@ -78,13 +79,15 @@ function FundingSourceRow({ plan, group }: { plan: OverviewPlan; group: GroupFig
   return (
     <tr className="hover:bg-hover *:border-line *:border-b *:py-2">
       <th scope="row" className="pe-2 text-start font-normal">
-        <Link prefetch={false} href={href} title={label} className="line-clamp-2 break-words hover:underline">
-          <bdi dir="auto">{label}</bdi>
+        <Link prefetch={false} href={href} title={label} className="hover:underline">
+          <bdi dir="auto" className="line-clamp-2 w-fit max-w-full break-words">
+            {label}
+          </bdi>
         </Link>
       </th>
       {(['billed', 'collected'] as const).map((name) => (
         <td key={name} className="text-end" title={format.money(group[name], plan.currency)}>
-          {compactMoney(group[name], null, format)}
+          <Figure text={compactMoney(group[name], null, format)} />
         </td>
       ))}
       <RateCell figures={group} />

@@ -1,5 +1,5 @@
 import { MissingDays } from '#components/figures/missing-days.tsx'
-import { Breakable } from '#components/ui/breakable.tsx'
+import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { TextLink } from '#components/ui/text-link.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
@@ -110,7 +110,7 @@ function Fact({ term, value, isStrong = false }: { term: string; value: string; 
     <>
       <dt className={isStrong ? 'font-medium' : 'text-soft'}>{term}</dt>
       <dd className={`text-end wrap-anywhere ${isStrong ? 'font-medium' : ''}`}>
-        <Breakable text={value} />
+        <Figure text={value} />
       </dd>
     </>
   )

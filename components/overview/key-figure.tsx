@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import Link from 'next/link'
+import { Figure } from '#components/ui/figure.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
@@ -89,7 +90,7 @@ export function KeyFigure({ name, plan, now, before, answer }: KeyFigureProps) {
           className="rounded-sm decoration-2 decoration-edge underline-offset-4 hover:underline"
         >
           <span className="sr-only">{label} </span>
-          {short}
+          <Figure text={short} />
           <span className="sr-only">
             {t('figures.exactly', { amount: printExactly(name, now, format, tFigures), count: periods })}
           </span>
@@ -138,7 +139,10 @@ function ChangeLine({ name, now, side, versus, isStillBeingPaid }: ChangeLinePro
   const by = printChange(name, change.by, format)
   return (
     <p className="text-pretty text-soft text-sm" title={`${by} ${versus}`}>
-      <span className={clsx('font-medium', TONES[change.tone])}>{by}</span> {versus}
+      <span className={clsx('font-medium', TONES[change.tone])}>
+        <Figure text={by} />
+      </span>{' '}
+      {versus}
     </p>
   )
 }

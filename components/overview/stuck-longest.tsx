@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { ASIDE_WIDTHS, TableSkeleton } from '#components/figures/skeletons.tsx'
-import { Breakable } from '#components/ui/breakable.tsx'
+import { Figure } from '#components/ui/figure.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { SourceText } from '#components/ui/source-text.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { billingPeriodsPath } from '#lib/billing-periods/paths.ts'
@@ -15,7 +15,6 @@ import { daysBetween } from '#lib/calendar-date.ts'
 import { type OverviewPlan, STUCK_SHOWN } from '#lib/collections/overview.ts'
 import { collectionQueries } from '#lib/collections/queries.ts'
 import { UNKNOWN } from '#lib/format.ts'
-import { visibleText } from '#lib/visible-text.ts'
 
 /** The longest overdue periods, oldest first: ended, unpaid and not drafts, independent of the range. */
 export function StuckLongest({ plan }: { plan: OverviewPlan }) {
@@ -71,10 +70,9 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
         <Link
           prefetch={false}
           href={billingPeriodsPath(plan.stuck, row.id)}
-          title={visibleText(name)}
-          className="min-w-0 truncate after:absolute after:inset-0"
+          className="min-w-0 after:absolute after:inset-0"
         >
-          <SourceText text={name} />
+          <SourceLine text={name} />
         </Link>
         <span
           className="shrink-0"
@@ -93,7 +91,7 @@ function StuckRow({ plan, row }: { plan: OverviewPlan; row: BillingPeriod }) {
           className="min-w-0 text-end wrap-anywhere"
           title={row.amountIssue ? t('stuck.amount', { why: row.amountIssue }) : undefined}
         >
-          {row.amount === null ? UNKNOWN : <Breakable text={format.money(row.amount, row.currency)} />}
+          {row.amount === null ? UNKNOWN : <Figure text={format.money(row.amount, row.currency)} />}
         </span>
       </p>
     </li>

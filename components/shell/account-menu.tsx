@@ -3,6 +3,7 @@
 import { Icon } from '#components/ui/icon.tsx'
 import { lazyComponent } from '#components/ui/lazy-component.tsx'
 import { Popover } from '#components/ui/popover.tsx'
+import { SourceLine } from '#components/ui/source-text.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { describeScope } from '#lib/people/scope.ts'
 import type { Account } from './account.ts'
@@ -26,7 +27,7 @@ export function AccountMenu({ account, isCompact = false }: { account: Account; 
           <Icon name="person" size={16} />
         ) : (
           <span className="min-w-0 text-sm">
-            <span className="block truncate text-ink">{account.name}</span>
+            <SourceLine text={account.name} className="text-ink" />
             <span className="line-clamp-2 break-words font-normal whitespace-normal text-soft">{access}</span>
           </span>
         )

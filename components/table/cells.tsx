@@ -1,15 +1,13 @@
 'use client'
 
-import clsx from 'clsx'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { Breakable } from '#components/ui/breakable.tsx'
+import { Figure } from '#components/ui/figure.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
-import { SourceText } from '#components/ui/source-text.tsx'
+import { SourceLine, SourceText } from '#components/ui/source-text.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { useWords } from '#components/ui/words.tsx'
 import { UNKNOWN } from '#lib/format.ts'
 import type { Decimal } from '#lib/money.ts'
-import { visibleText } from '#lib/visible-text.ts'
 import { isLongAmount } from './column-layout.ts'
 
 /**
@@ -35,11 +33,7 @@ export function TextCell({
   isSoft?: boolean
 }) {
   if (text === null) return <UnknownCell reason={unknown} />
-  return (
-    <span title={visibleText(text)} className={clsx('block truncate', isSoft && 'text-soft')}>
-      <SourceText text={text} />
-    </span>
-  )
+  return <SourceLine text={text} className={isSoft ? 'text-soft' : undefined} />
 }
 
 /** The row's name as a link: opens the row on click, or in a new tab like any link. */
@@ -48,20 +42,15 @@ export function RowLink({ id, text }: { id: string; text: string }) {
   const search = new URLSearchParams(useSearchParams())
   search.set('row', id)
   return (
-    <a
-      href={`${path}?${search}`}
-      tabIndex={-1}
-      title={visibleText(text)}
-      className="block truncate font-medium"
-    >
-      <SourceText text={text} />
+    <a href={`${path}?${search}`} tabIndex={-1} className="block font-medium">
+      <SourceLine text={text} />
     </a>
   )
 }
 
 type MoneyCellProps = { amount: Decimal | null; currency: string | null; unknown: string }
 
-/** An exact amount after its currency code. */
+/** An exact amount after its currency code, which stands to its left in every language. */
 export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
   const t = useWords('ui')
   const format = useFormat()
@@ -72,16 +61,18 @@ export function MoneyCell({ amount, currency, unknown }: MoneyCellProps) {
       className={isLong ? 'long-amount' : undefined}
       title={isLong ? format.money(amount, currency) : undefined}
     >
-      {currency === null ? (
-        <span title={t('cell.no-currency')} className="text-faint">
-          ?
-        </span>
-      ) : (
-        <span className="text-soft">
-          <SourceText text={currency} />
-        </span>
-      )}{' '}
-      <Breakable text={format.amount(amount, currency)} />
+      <bdi dir="ltr">
+        {currency === null ? (
+          <span title={t('cell.no-currency')} className="text-faint">
+            ?
+          </span>
+        ) : (
+          <span className="text-soft">
+            <SourceText text={currency} />
+          </span>
+        )}{' '}
+        <Figure text={format.amount(amount, currency)} />
+      </bdi>
     </span>
   )
 }

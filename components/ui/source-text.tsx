@@ -1,5 +1,6 @@
+import clsx from 'clsx'
 import { Fragment } from 'react'
-import { splitHidden } from '#lib/visible-text.ts'
+import { splitHidden, visibleText } from '#lib/visible-text.ts'
 
 /**
  * Text as a source wrote it: isolated in its own direction, with each hidden character shown as a mark. The
@@ -8,16 +9,44 @@ import { splitHidden } from '#lib/visible-text.ts'
 export function SourceText({ text }: { text: string }) {
   return (
     <bdi dir="auto">
-      {splitHidden(text).map((part, index) => {
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity
-        if (part.mark === null) return <Fragment key={index}>{part.text}</Fragment>
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <bdi key={index} className="hidden-mark" data-mark={part.mark}>
-            {part.text}
-          </bdi>
-        )
-      })}
+      <MarkedText text={text} />
     </bdi>
   )
+}
+
+type SourceLineProps = {
+  text: string
+  /** Shown on hover: the whole text unless given, nothing if null. */
+  title?: string | null
+  className?: string
+}
+
+/**
+ * Like SourceText, as a line that is truncated when too long. The line itself has the direction of its text, so
+ * that the ellipsis stands at the end of a name, also where the page runs the other way. As an inline block it
+ * is aligned by its parent.
+ */
+export function SourceLine({ text, title = visibleText(text), className }: SourceLineProps) {
+  return (
+    <bdi
+      dir="auto"
+      title={title ?? undefined}
+      className={clsx('inline-block max-w-full truncate align-bottom', className)}
+    >
+      <MarkedText text={text} />
+    </bdi>
+  )
+}
+
+function MarkedText({ text }: { text: string }) {
+  return splitHidden(text).map((part, index) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity
+    if (part.mark === null) return <Fragment key={index}>{part.text}</Fragment>
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: as above
+      <bdi key={index} className="hidden-mark" data-mark={part.mark}>
+        {part.text}
+      </bdi>
+    )
+  })
 }

@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { Tone } from '#lib/tones.ts'
 import { visibleText } from '#lib/visible-text.ts'
-import { SourceText } from './source-text.tsx'
+import { SourceLine } from './source-text.tsx'
 import { ToneIcon } from './tone-icon.tsx'
 
 type StatusBadgeProps = { tone: Tone; label: string; title?: string }
@@ -12,9 +12,7 @@ export function StatusBadge({ tone, label, title }: StatusBadgeProps) {
   return (
     <Badge tone={tone} title={visibleText(title ?? label)} className="ps-1.5">
       <ToneIcon tone={tone} />
-      <span className="truncate">
-        <SourceText text={label} />
-      </span>
+      <SourceLine text={label} title={null} />
     </Badge>
   )
 }
