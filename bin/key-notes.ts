@@ -1,6 +1,7 @@
 import { explain } from '#lib/server/sources/notices.ts'
 import type { CallRecord } from '#lib/server/upstream/calls.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 
 /**
  * Prints a line when a source begins to refuse its key, naming the variable to check, and another when the
@@ -20,7 +21,7 @@ export function keyNotes(say: (line: string) => void): (call: CallRecord) => voi
     const isRefused = routes.size > 0
     if (isRefused === wasRefused) return
     const { fix } = explain(source, { errorCode: 'unauthorized', errorDetail: null })
-    const label = SOURCE_LABELS[source]
+    const label = sourceName(source)
     say(isRefused ? `${label} rejects the key. ${fix}` : `${label} accepts the key again.`)
   }
 }

@@ -2,10 +2,11 @@ import type { Day } from '#lib/calendar-date.ts'
 import { explain } from '#lib/server/sources/notices.ts'
 import type { PassResult } from '#lib/server/sync/once.ts'
 import type { PlannedWindow } from '#lib/server/sync/plan.ts'
+import { resourceName, sourceName } from '#lib/server/words/names.ts'
 import { english } from '#lib/server/words/words.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { readReasons } from '#lib/sources/window-reasons.ts'
-import { RESOURCE_LABELS, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
+import { SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 
 const BAR_WIDTH = 30
 const MAX_REASONS = 10
@@ -24,7 +25,7 @@ export function passTable(windows: readonly PlannedWindow[]): string {
     SOURCE_RESOURCES[source].flatMap((resource) => {
       const own = windows.filter((window) => window.source === source && window.resource === resource)
       if (own.length === 0) return []
-      const name = `${SOURCE_LABELS[source]}, ${RESOURCE_LABELS[resource].toLowerCase()}`
+      const name = `${sourceName(source)}, ${resourceName(resource).toLowerCase()}`
       return [row(name, own)]
     }),
   )
@@ -64,7 +65,7 @@ function reasonsOf(windows: readonly PlannedWindow[]): string[] {
   for (const window of windows) {
     const reason = reasonOf(window)
     if (reason === null) continue
-    const line = `${SOURCE_LABELS[window.source]}: ${reason}`
+    const line = `${sourceName(window.source)}: ${reason}`
     byReason.set(line, [...(byReason.get(line) ?? []), window])
   }
   const lines = [...byReason].map(([reason, own]) => {

@@ -10,7 +10,8 @@ import { type PassResult, runOnce } from '#lib/server/sync/once.ts'
 import { syncSettings } from '#lib/server/sync/settings.ts'
 import { type CallLog, createCallLog } from '#lib/server/upstream/call-log.ts'
 import { createUpstreams } from '#lib/server/upstream/sources/upstreams.ts'
-import { isSource, SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import { isSource, SOURCES, type Source } from '#lib/sources.ts'
 import { onStop } from './children.ts'
 import { readSettings } from './environment.ts'
 import { explainFailure } from './explain.ts'
@@ -155,7 +156,7 @@ async function declare(env: Env, { isAdopting, isGoneAccepted, only }: Arguments
   try {
     if (isAdopting) {
       await adoptByCommand(env, only.source)
-      const whose = only.source ? `address of ${SOURCE_LABELS[only.source]} is` : 'addresses are'
+      const whose = only.source ? `address of ${sourceName(only.source)} is` : 'addresses are'
       say(`Sync        the configured ${whose} adopted as the origin of the mirrored data`)
     }
     if (isGoneAccepted) {
@@ -172,7 +173,7 @@ async function declare(env: Env, { isAdopting, isGoneAccepted, only }: Arguments
 function report(result: PassResult, tookMs: number): number {
   say(`\n${passTable(result.windows)}\n`)
   for (const source of result.paused) {
-    say(`${SOURCE_LABELS[source]} is paused and was not read: resume it on the Sources page.`)
+    say(`${sourceName(source)} is paused and was not read: resume it on the Sources page.`)
   }
   const took = `${(tookMs / 1000).toFixed(1)} s`
   say(conclusion(result, took))

@@ -31,12 +31,12 @@ const loadDetail = () => import('./event-detail.tsx').then((module) => module.Ev
 const EventDetail = lazyComponent(loadDetail)
 
 /** Returns the columns of the audit log. */
-function auditColumns(t: Words<'audit'>): readonly AppColumn<AuditEvent>[] {
+function auditColumns(t: Words<'audit'>, tNames: Words<'names'>): readonly AppColumn<AuditEvent>[] {
   return [
     {
       id: 'what',
       meta: { label: t('field.what'), width: 280, grow: 4, card: 'title', isDefault: true },
-      cell: (row) => <RowLink id={row.id} text={describeEvent(row, t)} />,
+      cell: (row) => <RowLink id={row.id} text={describeEvent(row, t, tNames)} />,
     },
     {
       id: 'at',
@@ -89,13 +89,13 @@ function WhenCell({ instant }: { instant: string }) {
 }
 
 /** Returns the configuration of the audit log. */
-function auditList(t: Words<'audit'>): ListConfig<AuditEvent> {
+function auditList(t: Words<'audit'>, tNames: Words<'names'>): ListConfig<AuditEvent> {
   const [actors, actions, outcomes] = [unnamedActors(t), actionLabels(t), outcomeLabels(t)]
   return {
     title: t('title'),
     list: 'events',
     searchHint: t('search'),
-    columns: auditColumns(t),
+    columns: auditColumns(t, tNames),
     hasAmounts: false,
     fileName: 'audit-log',
     formats: ['csv'],
@@ -114,7 +114,8 @@ function auditList(t: Words<'audit'>): ListConfig<AuditEvent> {
 /** The audit log: events, actors, and whether the hash chain is intact. */
 export function AuditView() {
   const t = useWords('audit')
-  const config = useMemo(() => auditList(t), [t])
+  const tNames = useWords('names')
+  const config = useMemo(() => auditList(t, tNames), [t, tNames])
   const state = useListState(auditFilters)
   usePreload(loadDetail, state.row !== null)
   const listQuery = auditQueries.list(state.filters)

@@ -38,13 +38,14 @@ export function EventDetail({ id, row, onFilter }: EventDetailProps) {
 function Summary({ event, onFilter }: { event: AuditEvent; onFilter: EventDetailProps['onFilter'] }) {
   const format = useFormat()
   const t = useWords('audit')
+  const tNames = useWords('names')
   const { actor, subject } = event
   const actorId = actor.id ?? actor.kind
   const details = Object.entries(event.details)
   return (
     <>
       <h2 className="mt-1 break-words font-semibold text-lg">
-        <SourceText text={describeEvent(event, t)} />
+        <SourceText text={describeEvent(event, t, tNames)} />
       </h2>
       <p className="mt-2 flex flex-wrap items-center gap-2 text-soft">
         <StatusBadge tone={OUTCOME_TONES[event.outcome]} label={t(`outcome.${event.outcome}`)} />

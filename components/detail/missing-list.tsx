@@ -3,7 +3,6 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { richText, useWords } from '#components/ui/words.tsx'
 import type { Freshness } from '#lib/schema.ts'
-import { RESOURCE_LABELS, SOURCE_LABELS } from '#lib/sources.ts'
 
 const MAX_SHOWN = 8
 
@@ -11,6 +10,7 @@ const MAX_SHOWN = 8
 export function MissingList({ freshness }: { freshness: readonly Freshness[] }) {
   const format = useFormat()
   const t = useWords('detail')
+  const tNames = useWords('names')
   return (
     <div className="max-w-sm p-3">
       <p className="font-medium">{t('missing.title')}</p>
@@ -20,7 +20,7 @@ export function MissingList({ freshness }: { freshness: readonly Freshness[] }) 
         .map((one) => (
           <section key={`${one.source} ${one.resource}`} className="mt-3">
             <h3 className="text-sm font-medium">
-              {SOURCE_LABELS[one.source]} · {RESOURCE_LABELS[one.resource]}
+              {tNames(`source.${one.source}`)} · {tNames(`resource.${one.resource}`)}
             </h3>
             <ul className="text-sm text-soft">
               {one.missing.slice(0, MAX_SHOWN).map((range) => (

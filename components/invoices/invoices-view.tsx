@@ -19,7 +19,7 @@ import { apiPaths } from '#lib/paths.ts'
 import { serializeParams } from '#lib/search-params.ts'
 import { sourceQueries } from '#lib/sources/queries.ts'
 import type { Sources } from '#lib/sources/schema.ts'
-import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 import { invoiceList } from './config.ts'
 
 const loadDetail = () => import('./invoice-detail.tsx').then((module) => module.InvoiceDetail)
@@ -73,6 +73,7 @@ type SourceTabsProps = { current: Source; onChoose: (source: Source) => void }
 function SourceTabs({ current, onChoose }: SourceTabsProps) {
   const format = useFormat()
   const t = useWords('invoices')
+  const tNames = useWords('names')
   const { data } = useQuery(sourceQueries.health())
   const hidden = data?.sources.filter((source) => source.outOfScope !== null) ?? []
   return (
@@ -97,7 +98,7 @@ function SourceTabs({ current, onChoose }: SourceTabsProps) {
                   : 'border-transparent text-soft hover:text-ink',
               )}
             >
-              {SOURCE_LABELS[source]}
+              {tNames(`source.${source}`)}
               {count === null ? null : (
                 <span className="hidden font-normal text-faint text-sm md:inline">{format.count(count)}</span>
               )}

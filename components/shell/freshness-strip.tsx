@@ -57,6 +57,7 @@ const WITH_AGE: ReadonlySet<SourceHealth['state']> = new Set(['ok', 'partial', '
 
 function SourceLine({ source, className }: { source: SourceHealth; className: string }) {
   const t = useWords('shell')
+  const tNames = useWords('names')
   const { tone, trouble, asOf } = summarizeSource(source, t)
   const isAgeShown = asOf !== null && WITH_AGE.has(source.state)
   return (
@@ -67,7 +68,7 @@ function SourceLine({ source, className }: { source: SourceHealth; className: st
     >
       <Dot tone={tone} />
       <span className="truncate">
-        {source.label}
+        {tNames(`source.${source.source}`)}
         {trouble ? `: ${trouble}` : ' '}
         {trouble && isAgeShown ? ', ' : null}
         {isAgeShown && asOf ? <Age instant={asOf} /> : null}

@@ -8,7 +8,6 @@ import { UNKNOWN } from '#lib/format.ts'
 import type { ResourceDiagnostics } from '#lib/sources/diagnostics-schema.ts'
 import { RECENT_WEEKS } from '#lib/sources/recent.ts'
 import type { SourceHealth } from '#lib/sources/schema.ts'
-import { RESOURCE_LABELS } from '#lib/sources.ts'
 import { FaultLog, LastError } from './fault-log.tsx'
 import { HeldBackList } from './held-back-list.tsx'
 import { MissingRanges } from './missing-ranges.tsx'
@@ -29,12 +28,13 @@ type ResourceBlockProps = {
 /** One mirrored list of a source: row count, freshness and completeness. */
 export function ResourceBlock({ source, resource, today, diagnostics, isLookedAfter }: ResourceBlockProps) {
   const t = useWords('sources')
+  const tNames = useWords('names')
   const age = (instant: string | null, otherwise = t('list.incomplete')) =>
     instant === null ? otherwise : <Age instant={instant} />
   return (
     <div className="min-w-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="font-medium">{RESOURCE_LABELS[resource.resource]}</h3>
+        <h3 className="font-medium">{tNames(`resource.${resource.resource}`)}</h3>
         <p>
           {richText(
             t.rich('list.rows', {

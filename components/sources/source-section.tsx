@@ -22,6 +22,7 @@ type SourceSectionProps = { source: SourceHealth; today: Day; mayAct: boolean }
 /** One source: its status, its messages, and each of its lists. */
 export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
   const t = useWords('sources')
+  const tNames = useWords('names')
   const titleId = useId()
   // The status of a source without visible rows is irrelevant to the viewer.
   const isTheirs = source.outOfScope === null || !source.configured
@@ -38,7 +39,7 @@ export function SourceSection({ source, today, mayAct }: SourceSectionProps) {
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 id={titleId} className="font-semibold text-lg">
-          {source.label}
+          {tNames(`source.${source.source}`)}
         </h2>
         {isTheirs ? (
           <StatusBadge

@@ -1,10 +1,11 @@
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { useWords } from '#components/ui/words.tsx'
-import { SOURCE_LABELS, SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
+import { SOURCE_RESOURCES, SOURCES } from '#lib/sources.ts'
 
 /** Placeholder of the sources page in its real proportions. */
 export function SourcesSkeleton() {
   const t = useWords('sources')
+  const tNames = useWords('names')
   return (
     <div className="mx-auto max-w-[1240px] px-4 pt-5 pb-12 md:px-8 md:pt-7">
       <h1 className="page-title">{t('title')}</h1>
@@ -16,7 +17,7 @@ export function SourcesSkeleton() {
               key={source}
               className={`border-line border-t py-6 ${SOURCE_RESOURCES[source].length > 1 ? 'lg:col-span-2' : ''}`}
             >
-              <p className="font-semibold text-lg">{SOURCE_LABELS[source]}</p>
+              <p className="font-semibold text-lg">{tNames(`source.${source}`)}</p>
               <div
                 className={`mt-4 grid gap-x-12 gap-y-7 ${SOURCE_RESOURCES[source].length > 1 ? 'lg:grid-cols-2' : ''}`}
               >

@@ -96,7 +96,7 @@ test.each<[string, AuditEvent]>([
   ],
   ['Ada Obi did “constructor” to thing:1', event('constructor', { subject: 'thing:1' })],
 ])('%s', (sentence, told) => {
-  expect(describeEvent(told, english('audit'))).toBe(sentence)
+  expect(describeEvent(told, english('audit'), english('names'))).toBe(sentence)
 })
 
 test('keeps the name of an action that has no label', () => {

@@ -1,4 +1,4 @@
-import { isSource, SOURCE_LABELS } from '#lib/sources.ts'
+import { isSource } from '#lib/sources.ts'
 import type { Tone } from '#lib/tones.ts'
 import type { Words } from '#lib/words/words.ts'
 import type { AuditEvent } from './schema.ts'
@@ -29,7 +29,8 @@ const TOLD_ACTIONS = [
 type PlainAction = (typeof PLAIN_ACTIONS)[number]
 type ToldAction = (typeof TOLD_ACTIONS)[number]
 
-type Teller = (event: AuditEvent, t: Words<'audit'>, told: { actor: string; name: string }) => string
+type Told = { actor: string; name: string }
+type Teller = (event: AuditEvent, t: Words<'audit'>, told: Told, tNames: Words<'names'>) => string
 
 /** Tells the actions whose sentence depends on more than the two names. */
 const TELLERS: Record<ToldAction, Teller> = {
@@ -70,9 +71,9 @@ const TELLERS: Record<ToldAction, Teller> = {
     event.outcome === 'ok' ? t('told.audit.verified', told) : t('told.audit.faulty', told),
   'audit.cut_back': (event, t, told) =>
     t('told.audit.cut_back', { ...told, expected: count(event, 'expected'), found: count(event, 'found') }),
-  'upstream.read': (event, t, { actor }) => {
+  'upstream.read': (event, t, { actor }, tNames) => {
     const [, source = '', path = ''] = /^upstream:([^/]+)\/(.*)$/.exec(event.subject ?? '') ?? []
-    const told = { actor, path, name: isSource(source) ? SOURCE_LABELS[source] : source }
+    const told = { actor, path, name: isSource(source) ? tNames(`source.${source}`) : source }
     if (event.outcome === 'ok') return t('told.upstream.ok', told)
     return t(`told.upstream.${endOf(event)}`, { ...told, bytes: count(event, 'bytes') })
   },
@@ -135,13 +136,13 @@ export function actorName({ actor }: Pick<AuditEvent, 'actor'>, t: Words<'audit'
 }
 
 /** Describes an event in one sentence, e.g. "Ada Obi downloaded the PDF of invoice HT-1234". */
-export function describeEvent(event: AuditEvent, t: Words<'audit'>): string {
+export function describeEvent(event: AuditEvent, t: Words<'audit'>, tNames: Words<'names'>): string {
   const { action, subject } = event
-  const told = { actor: actorName(event, t), name: nameOf(event, t) }
+  const told = { actor: actorName(event, t), name: nameOf(event, t, tNames) }
   const plain = PLAIN_ACTIONS.find((one): one is PlainAction => one === action)
   if (plain !== undefined) return t(`told.${plain}`, told)
   const other = TOLD_ACTIONS.find((one): one is ToldAction => one === action)
-  if (other !== undefined) return TELLERS[other](event, t, told)
+  if (other !== undefined) return TELLERS[other](event, t, told, tNames)
   return subject ? t('told.other-on', { ...told, action, subject }) : t('told.other', { ...told, action })
 }
 
@@ -170,10 +171,10 @@ function count({ details }: AuditEvent, name: string): number {
 }
 
 /** The subject's name: from the details, the label of a source, or the id in the subject. */
-function nameOf(event: AuditEvent, t: Words<'audit'>): string {
+function nameOf(event: AuditEvent, t: Words<'audit'>, tNames: Words<'names'>): string {
   const named = text(event, 'name') ?? text(event, 'email')
   if (named !== null) return named
   const subject = event.subject ?? ''
   const id = subject.slice(subject.indexOf(':') + 1)
-  return isSource(id) ? SOURCE_LABELS[id] : id || t('actor.unnamed')
+  return isSource(id) ? tNames(`source.${id}`) : id || t('actor.unnamed')
 }

@@ -18,14 +18,19 @@ export const SOURCE_STATE_TONES: Record<State, Tone> = {
 const URGENCY = ['failing', 'partial', 'paused', 'never_read', 'reading'] as const
 
 /** Describes the status of all sources that the viewer has rows of, in one sentence. */
-export function describeSources({ sources }: Pick<Sources, 'sources'>, t: Words<'sources'>): string {
+export function describeSources(
+  { sources }: Pick<Sources, 'sources'>,
+  t: Words<'sources'>,
+  tNames: Words<'names'>,
+): string {
+  const nameOf = ({ source }: SourceHealth) => tNames(`source.${source}`)
   const on = sources.filter((source) => source.state !== 'off' && source.outOfScope === null)
   if (on.length === 0) return t('all.none')
   for (const state of URGENCY) {
-    const named = on.filter((source) => source.state === state).map((source) => source.label)
+    const named = on.filter((source) => source.state === state).map(nameOf)
     if (named.length > 0) return t(`all.${state}`, { names: listed(named, t), count: named.length })
   }
-  return t('all.ok', { names: on[0]?.label ?? '', count: on.length })
+  return t('all.ok', { names: listed(on.map(nameOf), t), count: on.length })
 }
 
 /** Joins up to three names: there are three sources. */

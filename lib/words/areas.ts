@@ -12,6 +12,7 @@ import { format } from '#lib/words/en/format.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
 import { mail } from '#lib/words/en/mail.ts'
+import { names } from '#lib/words/en/names.ts'
 import { notices } from '#lib/words/en/notices.ts'
 import { overview } from '#lib/words/en/overview.ts'
 import { people } from '#lib/words/en/people.ts'
@@ -36,6 +37,7 @@ export const ENGLISH = {
   invoices,
   list,
   mail,
+  names,
   notices,
   overview,
   people,

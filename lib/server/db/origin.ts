@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import { ExplainedError } from '#lib/errors.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { logger } from '#lib/server/log/logger.ts'
-import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 import { type Database, type Executor, query, rows } from './client.ts'
 import { transact } from './transact.ts'
 
@@ -14,7 +15,7 @@ export class OriginError extends ExplainedError {
   constructor(changes: readonly Change[]) {
     const lines = changes.map(
       ({ source, former, origin }) =>
-        `  ${SOURCE_LABELS[source]}: mirrored from ${former}, now configured as ${origin}`,
+        `  ${sourceName(source)}: mirrored from ${former}, now configured as ${origin}`,
     )
     super(`This database mirrors another origin:\n${lines.join('\n')}\n${fixOf(changes)}`)
   }
@@ -58,7 +59,7 @@ export async function checkOrigins(
     if (change.isRead) refused.push(change)
     else
       note(
-        `${SOURCE_LABELS[named.source]} is read from ${named.origin}; nothing had been read from ${change.former}.`,
+        `${sourceName(named.source)} is read from ${named.origin}; nothing had been read from ${change.former}.`,
       )
   }
   if (refused.length > 0) throw new OriginError(refused)

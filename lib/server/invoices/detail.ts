@@ -7,7 +7,8 @@ import { upstreams } from '#lib/server/live/connected.ts'
 import { fallbackReason, isPlausibleId, type LiveReading, readLive } from '#lib/server/live/read-live.ts'
 import type { InvoiceRecord, RawRecord } from '#lib/server/upstream/contract.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 import { type MirroredInvoice, readMirroredInvoice } from './mirrored.ts'
 import { type InvoiceRow, toInvoice } from './query.ts'
 
@@ -66,7 +67,7 @@ async function readNow(
 function withoutLive(source: Source): string {
   return source === 'payment-links'
     ? 'Payment links cannot be asked for one invoice. This is how the latest report listed it.'
-    : `${SOURCE_LABELS[source]} is not connected.`
+    : `${sourceName(source)} is not connected.`
 }
 
 /**

@@ -9,7 +9,7 @@ import { readFreshness } from '#lib/server/lists/freshness.ts'
 import { orderBy } from '#lib/server/lists/keyset.ts'
 import { sortOrder } from '#lib/server/lists/sorting.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
 import { checkInvoiceFilters, coveredDays } from './checked-filters.ts'
 import {
   INVOICE_SORT_COLUMNS,
@@ -50,7 +50,7 @@ export async function exportInvoices(
   return exportReport(viewer, {
     format,
     name: `invoices-${filters.source}`,
-    title: `Invoices of ${SOURCE_LABELS[filters.source]}`,
+    title: `Invoices of ${sourceName(filters.source)}`,
     columns: COLUMNS,
     filters: serializeParams(invoiceFilters, filters),
     statement: sql`select ${invoiceColumns} from invoice where ${invoiceWhere(viewer, filters)}

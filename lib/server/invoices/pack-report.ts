@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { type CsvCell, toCsv } from '#lib/csv.ts'
 import type { ZipEntry } from '#lib/server/export/zip.ts'
-import { SOURCE_LABELS } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
 import type { PackContents } from './pack-contents.ts'
 import type { InvoiceRow } from './query.ts'
 
@@ -64,7 +64,7 @@ function register(contents: PackContents, lines: readonly PackLine[], createdAt:
   const narrowed = filters.length > 0 ? filters : [['# Filter', 'none']]
   const missing = lines.filter((line) => line.missing !== null).length
   const notes: CsvCell[][] = [
-    ['# Report', `PDFs of invoices of ${SOURCE_LABELS[contents.source]}`],
+    ['# Report', `PDFs of invoices of ${sourceName(contents.source)}`],
     ...(contents.isChosen ? [['# Chosen', 'one by one']] : narrowed),
     ['# Invoices', lines.length],
     ['# Files', lines.length - missing],

@@ -8,11 +8,11 @@ import { instantText } from '#lib/server/db/instant-text.ts'
 import { checkedRows, wordReader } from '#lib/server/db/parsed-rows.ts'
 import { readPauses } from '#lib/server/db/pauses.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { sourceName } from '#lib/server/words/names.ts'
 import { english } from '#lib/server/words/words.ts'
 import { reasonsText } from '#lib/sources/reason-words.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import { readReasons } from '#lib/sources/window-reasons.ts'
-import { SOURCE_LABELS } from '#lib/sources.ts'
 import type { MirroredList } from './mirrored-list.ts'
 import { type DatedAnswer, findUnreadableDates } from './unreadable-dates.ts'
 
@@ -148,7 +148,7 @@ function missingRanges(
 ): MissingRange[] {
   const first = windows[0]
   if (!first) {
-    const detail = `${SOURCE_LABELS[list.source]} has not been read.`
+    const detail = `${sourceName(list.source)} has not been read.`
     return [{ ...range, reason: 'never_read', detail }]
   }
   const missing: MissingRange[] = []

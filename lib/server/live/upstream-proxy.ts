@@ -14,7 +14,8 @@ import { isRefusal, UpstreamError } from '#lib/server/upstream/errors.ts'
 import { readText } from '#lib/server/upstream/fields.ts'
 import { type ProxyRequest, readProxyRequest } from '#lib/server/upstream/proxy-routes.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 import { upstreams } from './connected.ts'
 import { requireLive } from './read-live.ts'
 
@@ -87,7 +88,7 @@ function requireInScope(viewer: Viewer, request: ProxyRequest, body: unknown): v
   const isForeign = fundingSourcesIn(body).some((name) => !maySee(viewer, name))
   if (!isForeign) return
   if (request.id !== null) throw notFound('record')
-  const message = `${SOURCE_LABELS[request.source]} sent records outside the funding source that was asked for.`
+  const message = `${sourceName(request.source)} sent records outside the funding source that was asked for.`
   throw new UpstreamError(request.source, 'malformed', message)
 }
 
@@ -148,7 +149,7 @@ async function requireFiltered(
   const isForeign = mirrored.some(({ name }) => name === null || !maySee(viewer, name))
   const isKnown = mirrored.length === new Set(ids).size
   if (isForeign || !(isKnown || (await isFilteredNow(request, signal)))) {
-    const message = `${SOURCE_LABELS[request.source]} sent records outside the funding source that was asked for.`
+    const message = `${sourceName(request.source)} sent records outside the funding source that was asked for.`
     throw new UpstreamError(request.source, 'malformed', message)
   }
 }

@@ -10,10 +10,11 @@ import { freshnessOf, readWindows, type WindowReading } from '#lib/server/lists/
 import { outOfScope } from '#lib/server/lists/out-of-scope.ts'
 import { allOf, inScope } from '#lib/server/lists/predicates.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
+import { sourceName } from '#lib/server/words/names.ts'
 import { english } from '#lib/server/words/words.ts'
 import { firstRecentDay } from '#lib/sources/recent.ts'
 import type { ResourceHealth, SourceHealth, Sources } from '#lib/sources/schema.ts'
-import { type Resource, SOURCE_LABELS, SOURCE_RESOURCES, SOURCES, type Source } from '#lib/sources.ts'
+import { type Resource, SOURCE_RESOURCES, SOURCES, type Source } from '#lib/sources.ts'
 import { mayAct } from './acting.ts'
 import { type Fact, numberIn, readFacts } from './facts.ts'
 import { explain, noticesOf } from './notices.ts'
@@ -64,7 +65,7 @@ function sourceHealth(source: Source, viewer: Viewer, findings: Findings): Sourc
   const pause = findings.pauses.find((each) => each.source === source) ?? null
   return {
     source,
-    label: SOURCE_LABELS[source],
+    label: sourceName(source),
     configured,
     outOfScope: outOfScope(viewer, source),
     state: !configured ? 'off' : pause ? 'paused' : stateOf(windows, recentFrom(findings)),
@@ -185,7 +186,7 @@ function lastError(
   const told = explain(source, latest)
   if (mayAct(viewer)) return { ...told, at: latest.failedAt }
   const t = english('notices')
-  const message = t('attention', { source: SOURCE_LABELS[source] })
+  const message = t('attention', { source: sourceName(source) })
   return { code: told.code, message, fix: t('attention.fix'), at: latest.failedAt }
 }
 

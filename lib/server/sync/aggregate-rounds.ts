@@ -2,7 +2,7 @@ import 'server-only'
 import type { Day } from '#lib/calendar-date.ts'
 import { databaseFault, describeError } from '#lib/server/db/faults.ts'
 import { spanOf } from '#lib/server/lists/aggregates.ts'
-import { SOURCE_LABELS } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
 import { nextDay, repairAggregates, repairFactSchema } from './check-aggregates.ts'
 import { clearFact, readFact } from './facts.ts'
 import type { SyncContext } from './run-window.ts'
@@ -80,7 +80,7 @@ export class AggregateRounds {
 }
 
 function nameOf({ source, resource }: ListName): string {
-  return `${SOURCE_LABELS[source]} ${resource.replace('-', ' ')}`
+  return `${sourceName(source)} ${resource.replace('-', ' ')}`
 }
 
 async function forgetRepair(db: SyncContext['db'], list: ListName, now: Date): Promise<void> {

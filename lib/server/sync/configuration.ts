@@ -5,7 +5,8 @@ import { ExplainedError } from '#lib/errors.ts'
 import { type Database, type Executor, rows } from '#lib/server/db/client.ts'
 import { parsedRows } from '#lib/server/db/parsed-rows.ts'
 import { transact } from '#lib/server/db/transact.ts'
-import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 import { clearFact, type FactKey, factKeySchema, factSchema, readFact, writeFact } from './facts.ts'
 import { reasonsJson } from './run-stamp.ts'
 import type { SyncSettings } from './settings.ts'
@@ -17,7 +18,7 @@ export class OtherSettingsError extends ExplainedError {
 
   constructor(source: Source) {
     super(
-      `Another process reads ${SOURCE_LABELS[source]} into this database with other settings (currencies, funding sources, label or time zone). Nothing is read here until the other one stops, or has the same settings.`,
+      `Another process reads ${sourceName(source)} into this database with other settings (currencies, funding sources, label or time zone). Nothing is read here until the other one stops, or has the same settings.`,
     )
   }
 }

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { Database } from '#lib/server/db/client.ts'
 import { isPaused, readPauses } from '#lib/server/db/pauses.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** How often a run checks whether its source has been paused. */
 const EVERY_MS = 2_000
@@ -34,9 +35,9 @@ export function pauseNotes(say: (line: string) => void): (db: Database) => Promi
   return async (db) => {
     const paused = (await readPauses(db)).map(({ source }) => source)
     for (const source of paused)
-      if (!known.includes(source)) say(`${SOURCE_LABELS[source]} is paused and is not read.`)
+      if (!known.includes(source)) say(`${sourceName(source)} is paused and is not read.`)
     for (const source of known)
-      if (!paused.includes(source)) say(`${SOURCE_LABELS[source]} is no longer paused and is read again.`)
+      if (!paused.includes(source)) say(`${sourceName(source)} is no longer paused and is read again.`)
     known = paused
   }
 }

@@ -2,7 +2,8 @@ import 'server-only'
 import type { Logger } from 'pino'
 import { logger } from '#lib/server/log/logger.ts'
 import { createStateLog, type StateLog } from '#lib/server/log/state-log.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 import type { CallRecord, SourcePart } from './calls.ts'
 
 /** A fault that persists is logged again after this time. */
@@ -50,8 +51,8 @@ export function createCircuitLog(
   const states = new Map<string, StateLog>()
   return (source, part, openUntil) => {
     const words = {
-      entered: `${SOURCE_LABELS[source]} failed several times and is not called until the time in "until"`,
-      left: `${SOURCE_LABELS[source]} is called again`,
+      entered: `${sourceName(source)} failed several times and is not called until the time in "until"`,
+      left: `${sourceName(source)} is called again`,
     }
     const key = `${source} ${part}`
     const state = states.get(key) ?? createStateLog(words, { level: 'warn', log })
