@@ -9,7 +9,15 @@ const UNITS = [
  * @param seconds rounded up, so that the text never understates a wait.
  */
 export function printDuration(seconds: number): string {
+  const { unit, count } = inUnit(seconds)
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+/** Returns the same as a unit and a count, to word it in another language. */
+export function inUnit(seconds: number): { unit: 'day' | 'hour' | 'minute' | 'second'; count: number } {
   const unit = UNITS.find((one) => Math.ceil(seconds) >= 2 * one.seconds)
-  const count = Math.max(1, Math.ceil(seconds / (unit?.seconds ?? 1)))
-  return `${count} ${unit?.name ?? 'second'}${count === 1 ? '' : 's'}`
+  return {
+    unit: unit?.name ?? 'second',
+    count: Math.max(1, Math.ceil(seconds / (unit?.seconds ?? 1))),
+  }
 }

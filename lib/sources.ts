@@ -2,20 +2,9 @@
 export const SOURCES = ['hello-tractor', 'payment-links', 'client-invoices'] as const
 export type Source = (typeof SOURCES)[number]
 
-export const SOURCE_LABELS: Record<Source, string> = {
-  'hello-tractor': 'Hello Tractor',
-  'payment-links': 'Payment links',
-  'client-invoices': 'Client invoices',
-}
-
 /** The mirrored resources; one resource is one upstream list. */
 export const RESOURCES = ['billing-periods', 'invoices'] as const
 export type Resource = (typeof RESOURCES)[number]
-
-export const RESOURCE_LABELS: Record<Resource, string> = {
-  'billing-periods': 'Billing periods',
-  invoices: 'Invoices',
-}
 
 /** The lists that each source offers. */
 export const SOURCE_RESOURCES: Record<Source, readonly Resource[]> = {

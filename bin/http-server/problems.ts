@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http'
+import type { ProblemCode } from '#lib/problem-codes.ts'
 
 /** A response that the server sends before any route sees the request. */
-export type Refusal = { status: number; code: string; detail: string; allow?: string }
+export type Refusal = { status: number; code: ProblemCode; detail: string; allow?: string }
 
 /** Formats the body of a refusal as problem JSON (RFC 9457), in the same form as the routes. */
 export function problemJson({ status, code, detail }: Refusal, requestId: string): string {

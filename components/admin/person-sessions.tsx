@@ -4,7 +4,7 @@ import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { adminQueries } from '#lib/admin/queries.ts'
 import type { EndedSessions, Person, PersonSessions as Sessions } from '#lib/admin/schema.ts'
@@ -17,6 +17,7 @@ import { useAdminAct } from './use-admin-act.ts'
 /** The open sessions of a person, and the actions that end them. */
 export function PersonSessions({ person }: { person: Person }) {
   const t = useWords('admin')
+  const tFaults = useFaultWords()
   const query = useQuery(adminQueries.sessions(person.id))
   const act = useAdminAct<EndedSessions>()
   const end = (session: string | null) =>
@@ -30,7 +31,7 @@ export function PersonSessions({ person }: { person: Person }) {
       ) : null}
       {!sessions && query.error ? (
         <p role="alert" className="text-bad text-sm">
-          {t('sessions.failed', { why: explainInLine(query.error) })}
+          {t('sessions.failed', { why: explainInLine(query.error, tFaults) })}
         </p>
       ) : null}
       {!sessions && !query.error ? (

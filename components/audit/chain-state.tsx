@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { auditQueries } from '#lib/audit/queries.ts'
 import type { AuditChain } from '#lib/audit/schema.ts'
@@ -10,6 +10,7 @@ import type { AuditChain } from '#lib/audit/schema.ts'
 /** Whether the hash chain is intact, as far as it was verified, and a button that verifies it now. */
 export function ChainState() {
   const t = useWords('audit')
+  const tFaults = useFaultWords()
   const client = useQueryClient()
   const { data } = useQuery(auditQueries.chain())
   const verify = useMutation({
@@ -29,7 +30,7 @@ export function ChainState() {
       </Button>
       {verify.isError ? (
         <p role="alert" className="w-full text-bad text-sm">
-          {t('chain.failed', { why: explainError(verify.error).why })}
+          {t('chain.failed', { why: explainError(verify.error, tFaults).why })}
         </p>
       ) : null}
     </section>

@@ -5,7 +5,7 @@ import { TableSkeleton } from '#components/table/table-skeleton.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { QueryError } from '#components/ui/error-state.tsx'
-import { useWords } from '#components/ui/words.tsx'
+import { useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { ListName } from '#lib/list-name.ts'
 
@@ -52,12 +52,13 @@ export function ListBody<Row extends object>(props: ListBodyProps<Row>) {
 function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useWords('list')
   const tUi = useWords('ui')
+  const tFaults = useFaultWords()
   return (
     <p
       role="alert"
       className="flex flex-wrap items-center gap-x-2 border-line border-b py-1.5 text-bad text-sm"
     >
-      {t('stale')} {explainError(error).why}
+      {t('stale')} {explainError(error, tFaults).why}
       <Button variant="quiet" size="sm" onClick={onRetry}>
         {tUi('retry')}
       </Button>

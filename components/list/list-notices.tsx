@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
-import { useWords } from '#components/ui/words.tsx'
+import { useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { ListName } from '#lib/list-name.ts'
 import type { Freshness } from '#lib/schema.ts'
@@ -11,10 +11,11 @@ export function PagingNotice<Row>({ list }: { list: List<Row> }) {
   const { query } = list
   const t = useWords('list')
   const tUi = useWords('ui')
+  const tFaults = useFaultWords()
   if (query.isFetchNextPageError) {
     return (
       <p role="alert" className="flex items-center gap-2 py-2 text-bad text-sm">
-        {t('more.failed')} {explainError(query.error).why}
+        {t('more.failed')} {explainError(query.error, tFaults).why}
         <Button variant="quiet" size="sm" onClick={list.fetchMore}>
           {tUi('retry')}
         </Button>

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { adminApi } from '#lib/admin/paths.ts'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
@@ -22,6 +22,7 @@ type InvitationViewProps = {
 /** Creates the account of an invitation, with a password or for single sign-on. */
 export function InvitationView({ token, offer, hasSingleSignOn }: InvitationViewProps) {
   const t = useWords('people')
+  const tFaults = useFaultWords()
   const [leaving, setLeaving] = useState<'no' | 'yes' | { fault: string }>('no')
   const form = useForm(
     adminApi.acceptInvitation,
@@ -40,7 +41,7 @@ export function InvitationView({ token, offer, hasSingleSignOn }: InvitationView
       })
       window.location.assign(url)
     } catch (error) {
-      setLeaving({ fault: explainInLine(error) })
+      setLeaving({ fault: explainInLine(error, tFaults) })
     }
   }
   const isLeaving = leaving === 'yes'

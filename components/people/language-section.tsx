@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useId } from 'react'
-import { useWords } from '#components/ui/words.tsx'
+import { useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { accountApi } from '#lib/people/paths.ts'
@@ -15,6 +15,7 @@ export type LanguageChoices = {
 /** Chooses the language of all screens. Left out while there is only one. */
 export function LanguageSection({ chosen, languages }: LanguageChoices) {
   const t = useWords('people')
+  const tFaults = useFaultWords()
   const id = useId()
   const choose = useMutation({
     mutationFn: (language: string | null) =>
@@ -44,7 +45,7 @@ export function LanguageSection({ chosen, languages }: LanguageChoices) {
       </select>
       {choose.error ? (
         <p role="alert" className="mt-2 text-bad">
-          {t('language.failed', { why: explainInLine(choose.error) })}
+          {t('language.failed', { why: explainInLine(choose.error, tFaults) })}
         </p>
       ) : null}
     </section>

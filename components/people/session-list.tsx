@@ -6,7 +6,7 @@ import { ConfirmButton } from '#components/ui/confirm-button.tsx'
 import { Loaded } from '#components/ui/loaded.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { usePost } from '#components/ui/use-post.ts'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { describeDevice } from '#lib/people/device.ts'
 import { accountApi } from '#lib/people/paths.ts'
@@ -16,6 +16,7 @@ import type { OwnSession } from '#lib/people/schema.ts'
 /** The sessions of a person; each can be ended. */
 export function SessionList() {
   const t = useWords('people')
+  const tFaults = useFaultWords()
   const query = useQuery(peopleQueries.ownSessions())
   const end = usePost<{ endedSessions: number }>(peopleQueries.ownSessions().queryKey)
   const { sessions = [], total = 0 } = query.data ?? {}
@@ -40,7 +41,7 @@ export function SessionList() {
       </p>
       {end.error ? (
         <p role="alert" className="mt-2 text-bad">
-          {t('sessions.failed', { why: explainInLine(end.error) })}
+          {t('sessions.failed', { why: explainInLine(end.error, tFaults) })}
         </p>
       ) : null}
       {total > sessions.length ? (

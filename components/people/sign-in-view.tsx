@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { formValues } from '#lib/form-values.ts'
@@ -39,6 +39,7 @@ type SignInViewProps = {
 /** The sign-in page: e-mail and password, single sign-on if configured, and one click in the sandbox. */
 export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignInViewProps) {
   const t = useWords('people')
+  const tFaults = useFaultWords()
   const [busy, setBusy] = useState<string | null>(null)
   const [fault, setFault] = useState(problem === null ? null : problemText(problem, t))
 
@@ -50,7 +51,7 @@ export function SignInView({ next, problem, isSandbox, hasSingleSignOn }: SignIn
       // A full page load, so that no data of another viewer stays in memory.
       window.location.assign(answer.url ?? next)
     } catch (error) {
-      setFault(explainInLine(error))
+      setFault(explainInLine(error, tFaults))
       setBusy(null)
     }
   }

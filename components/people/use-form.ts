@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
+import { useFaultWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
-import { fetchJson } from '#lib/api/fetch-json.ts'
+import { ApiError, fetchJson } from '#lib/api/fetch-json.ts'
 import { formValues } from '#lib/form-values.ts'
 
 /**
@@ -14,6 +15,7 @@ export function useForm<Answer>(
   bodyOf: (values: Record<string, string>) => unknown,
   onDone: (answer: Answer, form: HTMLFormElement) => void,
 ): { fault: string | null; isBusy: boolean; submit: (event: FormEvent<HTMLFormElement>) => void } {
+  const t = useFaultWords()
   const [fault, setFault] = useState<string | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -23,22 +25,17 @@ export function useForm<Answer>(
     setFault(null)
     fetchJson<Answer>(path, { method: 'POST', body: bodyOf(formValues(form)) })
       .then((answer) => onDone(answer, form))
-      .catch((error: unknown) => setFault(tell(explainInLine(error), form)))
+      .catch((error: unknown) => {
+        if (error instanceof ApiError) fieldOf(error.problem.param, form)?.focus()
+        setFault(explainInLine(error, t, (param) => fieldOf(param, form)?.labels?.[0]?.textContent))
+      })
       .finally(() => setIsBusy(false))
   }
   return { fault, isBusy, submit }
 }
 
-/**
- * An API error about a field begins with the field's API name. Replaces the name with the field's label and
- * focuses the field.
- */
-function tell(why: string, form: HTMLFormElement): string {
-  const [, name = '', fault] = /^([a-z]\w*): (.+)$/s.exec(why) ?? []
-  if (fault === undefined) return why
+/** Finds the field of a form by its name in the API. */
+function fieldOf(name = '', form: HTMLFormElement): HTMLInputElement | HTMLTextAreaElement | null {
   const field = form.elements.namedItem(name)
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return fault
-  field.focus()
-  const label = field.labels?.[0]?.textContent
-  return label && /^[a-z]/.test(fault) ? `${label} ${fault}.` : fault
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field : null
 }

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
-import { useWords } from '#components/ui/words.tsx'
+import { useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainInLine } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { paths } from '#lib/paths.ts'
@@ -15,6 +15,7 @@ import type { Account } from './account.ts'
 export function AccountPanel({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useWords('shell')
   const tAccess = useWords('access')
+  const tFaults = useFaultWords()
   const [fault, setFault] = useState<string | null>(null)
   const signOut = async () => {
     try {
@@ -22,7 +23,7 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
       // A full page load, so that no data stays in memory.
       window.location.assign(paths.signIn)
     } catch (error) {
-      setFault(explainInLine(error))
+      setFault(explainInLine(error, tFaults))
     }
   }
   return (

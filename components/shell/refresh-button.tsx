@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { useWords } from '#components/ui/words.tsx'
+import { useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { fetchJson } from '#lib/api/fetch-json.ts'
 import { apiPaths } from '#lib/paths.ts'
@@ -15,6 +15,7 @@ type Step = { step: 'idle' | 'asking' | 'asked' } | { step: 'failed'; why: strin
 /** Requests a refresh of every source that is neither off nor paused. */
 export function RefreshButton() {
   const t = useWords('shell')
+  const tFaults = useFaultWords()
   const name = t('refresh.name')
   const client = useQueryClient()
   const { data } = useQuery(sourceQueries.health())
@@ -30,7 +31,7 @@ export function RefreshButton() {
       await Promise.all(asked)
       setState({ step: 'asked' })
     } catch (error) {
-      setState({ step: 'failed', why: `${t('refresh.failed')} ${explainError(error).why}` })
+      setState({ step: 'failed', why: `${t('refresh.failed')} ${explainError(error, tFaults).why}` })
     }
     await client.invalidateQueries({ queryKey: ['sources'] })
   }

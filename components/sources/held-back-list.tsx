@@ -4,7 +4,7 @@ import { useFormat } from '#components/ui/reader.tsx'
 import { SourceText } from '#components/ui/source-text.tsx'
 import { ToneLine } from '#components/ui/tone-line.tsx'
 import { usePost } from '#components/ui/use-post.ts'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { Disappearance, HeldBack } from '#lib/sources/diagnostics-schema.ts'
 import { sourceApi } from '#lib/sources/paths.ts'
@@ -24,6 +24,7 @@ type HeldBackNoteProps = { source: Source; resource: Resource; held: HeldBack }
 function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
   const format = useFormat()
   const t = useWords('sources')
+  const tFaults = useFaultWords()
   const act = usePost<Disappearance>(['sources'])
   const days = format.dayRange(held.from, held.to)
   const settle = (action: 'confirm' | 'withdraw') => {
@@ -55,7 +56,7 @@ function HeldBackNote({ source, resource, held }: HeldBackNoteProps) {
           </div>
         )}
         <p role="status" className="text-bad">
-          {act.error ? explainError(act.error).why : null}
+          {act.error ? explainError(act.error, tFaults).why : null}
         </p>
       </ToneLine>
     </section>

@@ -4,13 +4,13 @@ import { Button } from '#components/ui/button.tsx'
 import { useFormat } from '#components/ui/reader.tsx'
 import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import { usePost } from '#components/ui/use-post.ts'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import type { OpenWindow, ResourceDiagnostics } from '#lib/sources/diagnostics-schema.ts'
 import { listedOf, reasonParts, WINDOW_STATE_TONES } from '#lib/sources/diagnostics-words.ts'
 import { sourceApi } from '#lib/sources/paths.ts'
 import type { Refresh } from '#lib/sources/schema.ts'
-import { RESOURCE_LABELS, type Resource, SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import type { Resource, Source } from '#lib/sources.ts'
 import { LongList } from './long-list.tsx'
 import { srOnly } from './sr-only.tsx'
 
@@ -101,11 +101,13 @@ type ReadWindowProps = { source: Source; resource: Resource; window: OpenWindow 
 function ReadWindow({ source, resource, window }: ReadWindowProps) {
   const format = useFormat()
   const t = useWords('sources')
+  const tNames = useWords('names')
+  const tFaults = useFaultWords()
   const act = usePost<Refresh>(['sources'])
   const isAsked = window.isRequested || act.isPending
   const says = {
-    source: SOURCE_LABELS[source],
-    list: RESOURCE_LABELS[resource],
+    source: tNames(`source.${source}`),
+    list: tNames(`resource.${resource}`),
     days: format.dayRange(window.from, window.to),
     sr: srOnly,
   }
@@ -122,7 +124,7 @@ function ReadWindow({ source, resource, window }: ReadWindowProps) {
         {richText(isAsked ? t.rich('open.asked', says) : t.rich('open.read', says))}
       </Button>
       <span role="status" className="block max-w-48 text-bad">
-        {act.error ? explainError(act.error).why : null}
+        {act.error ? explainError(act.error, tFaults).why : null}
       </span>
     </div>
   )

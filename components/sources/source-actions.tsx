@@ -1,7 +1,7 @@
 import { Pause, Play, RotateCw } from 'lucide-react'
 import { Button } from '#components/ui/button.tsx'
 import { usePost } from '#components/ui/use-post.ts'
-import { richText, useWords } from '#components/ui/words.tsx'
+import { richText, useFaultWords, useWords } from '#components/ui/words.tsx'
 import { explainError } from '#lib/api/explain-error.ts'
 import { apiPaths } from '#lib/paths.ts'
 import { sourceApi } from '#lib/sources/paths.ts'
@@ -11,11 +11,13 @@ import { srOnly } from './sr-only.tsx'
 /** Actions for a source: pause, resume, refresh now, each with its result. */
 export function SourceActions({ source }: { source: SourceHealth }) {
   const t = useWords('sources')
+  const tNames = useWords('names')
+  const tFaults = useFaultWords()
   const refresh = usePost<Refresh>(['sources'])
   const pausing = usePost<PauseAnswer>(['sources'])
   const error = pausing.error ?? refresh.error
   const count = refresh.data?.requested ?? 0
-  const named = { source: source.label, sr: srOnly }
+  const named = { source: tNames(`source.${source.source}`), sr: srOnly }
   const isPaused = source.paused !== null
   const Sign = isPaused ? Play : Pause
   const begin = (act: typeof pausing | typeof refresh, path: string) => {
@@ -26,7 +28,7 @@ export function SourceActions({ source }: { source: SourceHealth }) {
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-2 gap-y-1">
       <p role="status" className={error ? 'text-bad text-sm' : 'text-sm text-soft'}>
-        {error ? t('action.failed', { why: explainError(error).why }) : null}
+        {error ? t('action.failed', { why: explainError(error, tFaults).why }) : null}
         {!error && refresh.data && !isPaused ? t('action.requested', { count }) : null}
         {!error && pausing.data && !isPaused ? t('action.resumed') : null}
       </p>

@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import type { Problem } from '#lib/errors.ts'
 
 type Answer = Response | Promise<Response>
 /** The answers of Furrow's own routes, by path. */
@@ -28,9 +29,10 @@ export function json(body: unknown): Response {
   return Response.json(body)
 }
 
-/** A problem as Furrow's routes send it. */
-export function problem(status: number, detail: string): Response {
-  const body = { title: 'Problem', status, code: 'test', detail, requestId: 'req-7', retryable: false }
+/** A problem as Furrow's routes send it; without a code in `more`, a screen shows its detail. */
+export function problem(status: number, detail: string, more: Partial<Problem> = {}): Response {
+  const base = { title: 'Problem', status, code: 'test', detail, requestId: 'req-7', retryable: false }
+  const body = { ...base, ...more }
   return Response.json(body, { status, headers: { 'content-type': 'application/problem+json' } })
 }
 

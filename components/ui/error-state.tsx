@@ -2,14 +2,15 @@ import { explainError } from '#lib/api/explain-error.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { RequestId } from './request-id.tsx'
-import { useWords } from './words.tsx'
+import { useFaultWords, useWords } from './words.tsx'
 
 type ErrorStateProps = { what: string; error: unknown; onRetry?: () => void; isRetrying?: boolean }
 
 /** A failure: what failed, why, the request id, and a retry button. */
 export function ErrorState({ what, error, onRetry, isRetrying = false }: ErrorStateProps) {
   const t = useWords('ui')
-  const { why, requestId } = explainError(error)
+  const tFaults = useFaultWords()
+  const { why, requestId } = explainError(error, tFaults)
   return (
     <div role="alert" className="flex flex-col items-center gap-1 px-4 py-16 text-center">
       <p className="font-medium">{what}</p>

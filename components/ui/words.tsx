@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, createElement, Fragment, type ReactNode, use, useMemo } from 'react'
+import { FAULT_AREAS } from '#lib/api/explain-error.ts'
 import type { Area } from '#lib/words/areas.ts'
 import type { Language } from '#lib/words/languages.ts'
 import { createWords, type Texts, type Words } from '#lib/words/words.ts'
@@ -24,6 +25,17 @@ export function useWords<A extends Area>(area: A): Words<A> {
   if (!spoken || !texts) throw new Error(`WordsProvider with the texts of ${area} is missing above`)
   const { language } = spoken
   return useMemo(() => createWords<A>(texts, { language, count }), [texts, language, count])
+}
+
+/** Returns the texts of problems: those of every page and those of the areas that this page has. */
+export function useFaultWords(): Words<'faults'> {
+  const { count } = useFormat()
+  const spoken = use(WordsContext)
+  if (!spoken) throw new Error('WordsProvider is missing above')
+  return useMemo(() => {
+    const texts = Object.assign({}, ...FAULT_AREAS.map((area) => spoken.texts[area]))
+    return createWords<'faults'>(texts, { language: spoken.language, count })
+  }, [spoken, count])
 }
 
 /** Draws the parts of a text with tags. */

@@ -1,15 +1,24 @@
 import { z } from 'zod'
 import { ROLES } from '#lib/people/roles.ts'
-import { faultOfLine, faultOfText } from '#lib/people/text.ts'
+import { faultOfLine, faultOfText, HALF_CHARACTER } from '#lib/people/text.ts'
+import type { FieldCode } from '#lib/problem-codes.ts'
 import { MAX_SOURCE_TEXT_LENGTH } from '#lib/search-params.ts'
 
 export const MAX_INTEGRATION_DAYS = 365
 export const MAX_GRACE_DAYS = 7
 
-function checked(schema: z.ZodString, faultOf: (text: string) => string | null): z.ZodString {
+/** What is wrong with a field, with the code by which a screen words it. */
+type Fault = FieldCode & { detail: string }
+
+/** Builds zod's issue for a fault. `readBody` finds the code in its parameters. */
+function issueOf({ detail, ...fault }: Fault) {
+  return { code: 'custom', message: detail, params: { fault } } as const
+}
+
+function checked(schema: z.ZodString, faultOf: (text: string) => Fault | null): z.ZodString {
   return schema.superRefine((text, context) => {
     const fault = faultOf(text)
-    if (fault !== null) context.addIssue({ code: 'custom', message: fault })
+    if (fault !== null) context.addIssue(issueOf(fault))
   })
 }
 
@@ -35,18 +44,24 @@ const email = z
   .toLowerCase()
 
 /** Returns why a text cannot name a funding source; null for every name that the mirror can store. */
-function faultOfSourceName(text: string): string | null {
-  if (text.trim() === '') return 'must be filled in'
-  if (text.length > MAX_SOURCE_TEXT_LENGTH) return `must have at most ${MAX_SOURCE_TEXT_LENGTH} characters`
-  if (!text.isWellFormed()) return 'holds half a character: type it again'
-  return text.includes('\0') ? 'holds a NUL character, which no funding source has' : null
+function faultOfSourceName(text: string): Fault | null {
+  const max = MAX_SOURCE_TEXT_LENGTH
+  if (text.trim() === '') return { code: 'required', detail: 'must be filled in' }
+  if (text.length > max)
+    return { code: 'too_long', values: { max }, detail: `must have at most ${max} characters` }
+  if (!text.isWellFormed()) return HALF_CHARACTER
+  if (!text.includes('\0')) return null
+  return { code: 'odd_character', detail: 'holds a NUL character, which no funding source has' }
 }
 
 const fundingSource = checked(z.string(), faultOfSourceName)
 const fundingSources = z
   .array(fundingSource)
   .max(50, 'may have 50 names at most')
-  .refine((names) => new Set(names).size === names.length, 'names one twice')
+  .refine((names) => new Set(names).size === names.length, {
+    error: 'names one twice',
+    params: { fault: { code: 'repeated' } satisfies FieldCode },
+  })
 
 const version = z.string().max(64, 'must be the version of an answer')
 
@@ -56,9 +71,15 @@ type Grant = { role: (typeof ROLES)[number]; fundingSources: readonly string[] }
 function checkGrant({ role, fundingSources: names }: Grant, context: z.RefinementCtx): void {
   const path = ['fundingSources']
   if (role === 'financier' && names.length === 0)
-    context.addIssue({ code: 'custom', path, message: 'must name at least one for a financier' })
+    context.addIssue({
+      ...issueOf({ code: 'needs_source', detail: 'must name at least one for a financier' }),
+      path,
+    })
   if (role !== 'financier' && names.length > 0)
-    context.addIssue({ code: 'custom', path, message: `must be empty: an ${role} sees all funding sources` })
+    context.addIssue({
+      ...issueOf({ code: 'takes_no_source', detail: `must be empty: an ${role} sees all funding sources` }),
+      path,
+    })
 }
 
 const role = z.enum(ROLES, `must be one of ${ROLES.join(', ')}`)

@@ -43,7 +43,8 @@ test('fails when the transfer breaks off', async () => {
     },
   })
   answer(body, { status: 200 })
-  await expect(download('/api/x', () => undefined, new AbortController().signal)).rejects.toThrow(
-    'broke off before its end',
-  )
+  await expect(download('/api/x', () => undefined, new AbortController().signal)).rejects.toMatchObject({
+    name: 'NetworkError',
+    reason: 'broken_off',
+  })
 })

@@ -55,7 +55,7 @@ async function* readChunks(response: Response, signal: AbortSignal): AsyncGenera
   const read = () =>
     reader.read().catch((cause: unknown) => {
       if (signal.aborted) throw cause
-      throw new NetworkError('The file broke off before its end, and nothing was saved.', { cause })
+      throw new NetworkError('broken_off', { cause })
     })
   for (let next = await read(); !next.done; next = await read()) yield next.value
 }

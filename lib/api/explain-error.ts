@@ -1,26 +1,82 @@
-import { ApiError } from './fetch-json.ts'
+import { inUnit } from '#lib/duration.ts'
+import type { Problem, Values } from '#lib/errors.ts'
+import { isSource } from '#lib/sources.ts'
+import type { Words } from '#lib/words/words.ts'
+import { ApiError, NetworkError, UNREADABLE } from './fetch-json.ts'
 import { pageRequestId } from './page-request.ts'
 
-/** Explains a failure to a person: the reason in words, and the request id of the server's log line. */
-export function explainError(error: unknown): { why: string; requestId: string | null } {
+/**
+ * The areas with texts of problems (`code.` and the problem's code) and of wrong fields (`wrong.`). A page has
+ * those of every page and those of its own screen.
+ */
+export const FAULT_AREAS = [
+  ...([
+    'names',
+    'detail',
+    'list',
+    'live',
+    'invoices',
+    'sources',
+    'admin',
+    'people',
+    'forms',
+    'faults',
+  ] as const),
+]
+
+/** Says a text whose key the server named. */
+type Say = (key: string, values: Values) => string
+type LabelOf = (param: string) => string | undefined
+
+/**
+ * Explains a failure to a person: the reason in words, and the request id of the server's log line.
+ * @param t the texts of `useFaultWords`
+ * @param labelOf returns the label of a field, by its name in the API
+ */
+export function explainError(
+  error: unknown,
+  t: Words<'faults'>,
+  labelOf: LabelOf = () => undefined,
+): { why: string; requestId: string | null } {
   if (error instanceof ApiError) {
-    return { why: error.problem.detail, requestId: error.problem.requestId || null }
+    return { why: explainProblem(error.problem, t, labelOf), requestId: error.problem.requestId || null }
   }
-  if (!(error instanceof Error)) return { why: 'The reason is not known.', requestId: null }
+  if (error instanceof NetworkError) return { why: t(`lost.${error.reason}`), requestId: null }
   // The digest of a page that failed on the server leads to its log line. The message is for programmers.
-  if ('digest' in error && typeof error.digest === 'string') {
-    const why = 'Something went wrong in Furrow. The request id leads to the log line.'
-    return { why, requestId: pageRequestId() ?? error.digest }
+  if (error instanceof Error && 'digest' in error && typeof error.digest === 'string') {
+    return { why: t('code.internal_error'), requestId: pageRequestId() ?? error.digest }
   }
-  return { why: error.message, requestId: null }
+  return { why: t('unknown'), requestId: null }
+}
+
+/**
+ * Words a problem by its codes. `detail`, which is English, is the last resort: for a code of a newer server,
+ * and for problems that only programs cause.
+ */
+function explainProblem(problem: Problem, t: Words<'faults'>, labelOf: LabelOf): string {
+  const { code, detail, status, values = {}, errors = [] } = problem
+  if (code === UNREADABLE) return t('unreadable', { status })
+  const tAny = t as unknown as Say
+  if (errors.length > 0 && errors.every((one) => t.has(`wrong.${one.code}`))) {
+    const say = (one: (typeof errors)[number]) =>
+      tAny(`wrong.${one.code}`, { ...one.values, field: labelOf(one.param) ?? one.param })
+    return errors.map(say).join(' ')
+  }
+  if (!t.has(`code.${code}`)) return detail
+  const { source, seconds } = values
+  return tAny(`code.${code}`, {
+    ...values,
+    ...(isSource(source) && { source: tAny(`source.${source}`, {}) }),
+    ...(typeof seconds === 'number' && inUnit(seconds)),
+  })
 }
 
 /**
  * Explains a failure in one line, for forms and actions. Adds the request id for server errors, because
  * operators search the log by request id.
  */
-export function explainInLine(error: unknown): string {
-  const { why, requestId } = explainError(error)
+export function explainInLine(error: unknown, t: Words<'faults'>, labelOf?: LabelOf): string {
+  const { why, requestId } = explainError(error, t, labelOf)
   const isServerFault = error instanceof ApiError && error.problem.status >= 500
-  return isServerFault && requestId ? `${why} Request ${requestId}` : why
+  return isServerFault && requestId ? t('with-request', { why, id: requestId }) : why
 }

@@ -1,6 +1,9 @@
 import type { Problem } from '#lib/errors.ts'
 import { correctServerClock } from './server-clock.ts'
 
+/** The code of a response that is not ours, e.g. of a proxy in between. */
+export const UNREADABLE = 'unexpected_answer'
+
 /** An unexpected response of our own API, with the problem from its body. */
 export class ApiError extends Error {
   override name = 'ApiError'
@@ -15,9 +18,15 @@ export class ApiError extends Error {
   }
 }
 
-/** The device could not reach Furrow at all. */
+/** The device could not reach Furrow at all, or the connection broke off in the middle of an answer. */
 export class NetworkError extends Error {
   override name = 'NetworkError'
+  readonly reason: 'unreachable' | 'broken_off'
+
+  constructor(reason: NetworkError['reason'], options: ErrorOptions) {
+    super(reason, options)
+    this.reason = reason
+  }
 }
 
 type FetchOptions = {
@@ -59,7 +68,7 @@ export async function send(path: string, { signal, method = 'GET', body }: Fetch
     return response
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new NetworkError('Furrow cannot be reached. Check the connection.', { cause })
+    throw new NetworkError('unreachable', { cause })
   }
 }
 
@@ -70,8 +79,10 @@ export async function readApiError(response: Response): Promise<ApiError> {
   if (!/^application\/problem\+json\b/.test(response.headers.get('content-type') ?? '')) {
     return new ApiError(unreadable(response), retryAfterSeconds)
   }
-  const body: Partial<Problem> = await response.json().catch(() => ({}))
-  return new ApiError({ ...unreadable(response), ...body }, retryAfterSeconds)
+  const body: Partial<Problem> | null = await response.json().catch(() => null)
+  // A problem without a code is told by its detail.
+  const problem = body ? { ...unreadable(response), code: '', ...body } : unreadable(response)
+  return new ApiError(problem, retryAfterSeconds)
 }
 
 function unreadable(response: Response): Problem {
@@ -79,7 +90,7 @@ function unreadable(response: Response): Problem {
     type: 'about:blank',
     title: 'Unexpected answer',
     status: response.status,
-    code: 'unexpected_answer',
+    code: UNREADABLE,
     detail: `Furrow answered with status ${response.status} and nothing that could be read.`,
     requestId: response.headers.get('x-request-id') ?? '',
     retryable: response.status >= 500,

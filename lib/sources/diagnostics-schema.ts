@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { UPSTREAM_ERROR_CODES } from '#lib/errors.ts'
+import { UPSTREAM_ERROR_CODES } from '#lib/problem-codes.ts'
 import { daySchema, instantSchema } from '#lib/schema.ts'
 import { RESOURCES, SOURCES } from '#lib/sources.ts'
 import { pauseSchema } from './schema.ts'

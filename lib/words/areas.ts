@@ -9,8 +9,10 @@ import { faults } from '#lib/words/en/faults.ts'
 import { figures } from '#lib/words/en/figures.ts'
 import { filters } from '#lib/words/en/filters.ts'
 import { format } from '#lib/words/en/format.ts'
+import { forms } from '#lib/words/en/forms.ts'
 import { invoices } from '#lib/words/en/invoices.ts'
 import { list } from '#lib/words/en/list.ts'
+import { live } from '#lib/words/en/live.ts'
 import { mail } from '#lib/words/en/mail.ts'
 import { names } from '#lib/words/en/names.ts'
 import { notices } from '#lib/words/en/notices.ts'
@@ -34,8 +36,10 @@ export const ENGLISH = {
   figures,
   filters,
   format,
+  forms,
   invoices,
   list,
+  live,
   mail,
   names,
   notices,

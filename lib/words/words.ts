@@ -30,6 +30,8 @@ export type Words<A extends Area> = {
     key: K,
     values: RichValues<MessageOf<A, K>, Node>,
   ) => readonly (string | Node)[]
+  /** True for a key that has a text, for keys that another server named. */
+  has: (key: string) => boolean
 }
 
 /** The reader: the language, and how to write a number. */
@@ -58,7 +60,8 @@ export function createWords<A extends Area>(texts: Texts, { language, count }: R
     const parts = print<Node>(key, values)
     return Array.isArray(parts) ? parts : [parts]
   }
-  return Object.assign(words, { rich }) as Words<A>
+  const has = (key: string) => Object.hasOwn(texts, key)
+  return Object.assign(words, { rich, has }) as Words<A>
 }
 
 function rulesOf(language: Language, options?: Intl.PluralRulesOptions): Intl.PluralRules {

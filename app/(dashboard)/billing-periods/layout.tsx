@@ -9,5 +9,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function BillingPeriodsLayout({ children }: { children: ReactNode }) {
-  return <PageWords areas={['billing-periods']}>{children}</PageWords>
+  return <PageWords areas={['billing-periods', 'live']}>{children}</PageWords>
 }

@@ -36,7 +36,7 @@ export async function changeAccess(
   const changed = await administer(acting, async (tx) => {
     const current = await readCurrent(tx, id, wanted.version)
     if (wanted.role !== 'admin') await keepAnAdmin(tx, id, 'given another role')
-    refuseOwn(acting, id, 'role or funding sources')
+    refuseOwn(acting, id, 'access')
     await tx.execute(sql`
       update person set role = ${wanted.role}, funding_sources = ${textArray(wanted.fundingSources)},
         updated_at = now() where id = ${id}`)
@@ -68,7 +68,7 @@ export function disablePerson(acting: RequestContext, id: string, version: strin
   return administer(acting, async (tx) => {
     const { name } = await readCurrent(tx, id, version)
     await keepAnAdmin(tx, id, 'disabled')
-    refuseOwn(acting, id, 'account, by disabling it')
+    refuseOwn(acting, id, 'disable')
     await tx.execute(sql`
       update person set disabled_at = coalesce(disabled_at, now()), updated_at = now() where id = ${id}`)
     await tx.execute(sql`delete from session where person_id = ${id}`)
@@ -118,8 +118,10 @@ async function keepAnAdmin(tx: Executor, id: string, becomes: string): Promise<v
   throw new RequestError(409, 'last_admin', detail)
 }
 
-function refuseOwn({ viewer }: RequestContext, id: string, what: string): void {
+const OWN = { access: 'role or funding sources', disable: 'account, by disabling it' }
+
+function refuseOwn({ viewer }: RequestContext, id: string, act: keyof typeof OWN): void {
   if (viewer.id !== id) return
-  const detail = `You cannot change your own ${what}: ask another admin to do it.`
-  throw new RequestError(409, 'own_account', detail)
+  const detail = `You cannot change your own ${OWN[act]}: ask another admin to do it.`
+  throw new RequestError(409, 'own_account', detail, { values: { act } })
 }

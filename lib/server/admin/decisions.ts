@@ -95,7 +95,7 @@ export function reopenRequest(
   return administer(acting, async (tx) => {
     const former = await lockRequest(tx, id)
     if (former.decision !== 'declined')
-      throw settled('This request is not declined: only declined ones can be reopened.')
+      throw settled(former, 'This request is not declined: only declined ones can be reopened.')
     if (former.version !== version) throw changedMeanwhile(`The request of ${former.name}`)
     const { email } = former
     await tx.execute(sql`
@@ -115,7 +115,7 @@ async function decide(
 ): Promise<AccessRequest> {
   const former = await lockRequest(tx, id)
   if (former.decision !== null)
-    throw settled(`${former.decidedBy ?? 'Somebody'} has ${former.decision} this request meanwhile.`)
+    throw settled(former, `${former.decidedBy ?? 'Somebody'} has ${former.decision} this request meanwhile.`)
   if (former.version !== version) throw changedMeanwhile(`The request of ${former.name}`)
   await tx.execute(sql`
     update access_request set decision = ${decision}, decided_at = now(), decided_by = ${viewer.name}
@@ -131,6 +131,7 @@ async function lockRequest(tx: Executor, id: string): Promise<AccessRequest> {
   return found
 }
 
-function settled(detail: string): RequestError {
-  return new RequestError(409, 'request_settled', detail)
+function settled({ decision, decidedBy }: AccessRequest, detail: string): RequestError {
+  const values = { decision: decision ?? 'open', by: decidedBy ?? '' } as const
+  return new RequestError(409, 'request_settled', detail, { values })
 }

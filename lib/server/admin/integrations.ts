@@ -143,5 +143,5 @@ async function readIntegration(tx: Executor, id: string): Promise<Integration> {
 
 function revoked(name: string): RequestError {
   const detail = `${name} is revoked for good: create a new integration.`
-  return new RequestError(409, 'integration_revoked', detail)
+  return new RequestError(409, 'integration_revoked', detail, { values: { name } })
 }

@@ -76,7 +76,7 @@ export async function makeInvitation(
   const [waiting] = await readInvitations(tx, sql`email = ${wanted.email} and ${WAITS}`)
   if (waiting) {
     const detail = `${wanted.email} has an invitation already: send a new link for it, or revoke it first.`
-    throw new RequestError(409, 'already_invited', detail)
+    throw new RequestError(409, 'already_invited', detail, { values: { email: wanted.email } })
   }
   const [id, token] = [randomUUID(), newSecret()]
   await tx.execute(sql`
@@ -140,7 +140,7 @@ async function lockWaiting(tx: Executor, id: string, version: string): Promise<I
   const waiting = await readInvitations(tx, sql`id = ${id} and ${WAITS}`)
   if (waiting.length === 0) {
     const detail = `The invitation of ${former.name} was accepted or revoked meanwhile. Look at the list again.`
-    throw new RequestError(409, 'invitation_settled', detail)
+    throw new RequestError(409, 'invitation_settled', detail, { values: { name: former.name } })
   }
   if (former.version !== version) throw changedMeanwhile(`The invitation of ${former.name}`)
   return former
@@ -167,5 +167,5 @@ async function refuseKnown(tx: Executor, email: string): Promise<void> {
   const known = await query(tx)`select 1 from person where email = ${email}`
   if (known.length === 0) return
   const detail = `${email} has an account already: change it under People.`
-  throw new RequestError(409, 'already_has_account', detail)
+  throw new RequestError(409, 'already_has_account', detail, { values: { email } })
 }

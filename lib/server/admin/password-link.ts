@@ -33,7 +33,7 @@ export async function makePasswordLink(
     // An own link would bypass the current password, which a session alone must not do.
     if (id === viewer.id) {
       const detail = 'Change your own password under Your account, or ask another admin for a link.'
-      throw new RequestError(409, 'own_account', detail)
+      throw new RequestError(409, 'own_account', detail, { values: { act: 'password' } })
     }
     if ((await readPerson(tx, viewer, id)).version !== version) throw changedMeanwhile(owner.name)
     const refusal = refusalOfLink(owner)

@@ -65,7 +65,9 @@ export async function acceptInvitation(
 function weaknessOf(password: string | null, owner: PasswordOwner): RequestError | null {
   if (password !== null) return weakPassword('password', password, owner)
   if (env().oidc !== null) return null
-  return invalidParameter('password', 'must be chosen: single sign-on is not set up here')
+  return invalidParameter('password', 'must be chosen: single sign-on is not set up here', {
+    code: 'password_needed',
+  })
 }
 
 type Accepting = { token: string; name: string; hash: string | null; requestId: string }

@@ -102,7 +102,7 @@ describe('limits shared by all servers', () => {
 })
 
 describe('an attempt', () => {
-  const wrong = () => Promise.reject(new RequestError(401, 'wrong', 'This is wrong.'))
+  const wrong = () => Promise.reject(new RequestError(401, 'sign_in_refused', 'This is wrong.'))
   const statusOf = (attempt: Promise<unknown>) =>
     attempt.then(
       () => 200,
@@ -115,7 +115,7 @@ describe('an attempt', () => {
     const right = () => statusOf(limitedAttempt(against(key), 401, async () => 'right'))
     for (let act = 0; act < 25; act += 1) expect(await right()).toBe(200)
     expect(await Promise.all(Array.from({ length: 25 }, right))).toEqual(Array(25).fill(200))
-    const other = new RequestError(400, 'other', 'This is another mistake.')
+    const other = new RequestError(400, 'invalid_parameter', 'This is another mistake.')
     for (let act = 0; act < 25; act += 1)
       expect(await statusOf(limitedAttempt(against(key), 401, () => Promise.reject(other)))).toBe(400)
     const guesses = []

@@ -106,7 +106,9 @@ async function replacePassword(
 }
 
 function wrongPassword(): RequestError {
-  return invalidParameter('currentPassword', 'That is not your current password.')
+  return invalidParameter('currentPassword', 'That is not your current password.', {
+    code: 'password_wrong',
+  })
 }
 
 function told(viewer: Viewer, action: string, sessions: number, requestId: string): AuditEntry {

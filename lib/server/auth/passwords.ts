@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { invalidParameter, RequestError } from '#lib/errors.ts'
 import type { Role } from '#lib/people/roles.ts'
+import type { FieldCode } from '#lib/problem-codes.ts'
 import { type Database, database, type Executor, query } from '#lib/server/db/client.ts'
 import { account, person } from '#lib/server/db/schema-people.ts'
 import { isFurrowWords, isOwnersWords, type PasswordOwner } from './own-words.ts'
@@ -17,24 +18,51 @@ let common: Set<string> | undefined
  * it.
  */
 export function checkPassword(password: string, owner: PasswordOwner): string | null {
+  return passwordFault(password, owner)?.words ?? null
+}
+
+/** Returns the same with the fault's code and values. */
+function passwordFault(password: string, owner: PasswordOwner): (FieldCode & { words: string }) | null {
   const text = password.normalize('NFKC')
   const length = [...text].length
-  if (length < MIN_LENGTH) return `must have at least ${MIN_LENGTH} characters.`
-  if (length > MAX_LENGTH) return `may have ${MAX_LENGTH} characters at most.`
-  if (new Set(text).size < 3) return 'repeats one or two characters: it would be guessed at once.'
+  if (length < MIN_LENGTH) {
+    const words = `must have at least ${MIN_LENGTH} characters.`
+    return { code: 'password_short', values: { min: MIN_LENGTH }, words }
+  }
+  if (length > MAX_LENGTH) {
+    const words = `may have ${MAX_LENGTH} characters at most.`
+    return { code: 'password_long', values: { max: MAX_LENGTH }, words }
+  }
+  if (new Set(text).size < 3)
+    return {
+      code: 'password_repeats',
+      words: 'repeats one or two characters: it would be guessed at once.',
+    }
   common ??= new Set(dictionary['passwords-common'])
   if (common.has(text.toLowerCase()))
-    return 'is on the list of passwords that have leaked elsewhere: choose another.'
-  if (isFurrowWords(text)) return 'is made of words that anybody would try here: add words of your own.'
+    return {
+      code: 'password_leaked',
+      words: 'is on the list of passwords that have leaked elsewhere: choose another.',
+    }
+  if (isFurrowWords(text))
+    return {
+      code: 'password_common',
+      words: 'is made of words that anybody would try here: add words of your own.',
+    }
   if (isOwnersWords(text, owner))
-    return 'is made of your name or e-mail address, which others would try first: choose other words.'
+    return {
+      code: 'password_own',
+      words: 'is made of your name or e-mail address, which others would try first: choose other words.',
+    }
   return null
 }
 
 /** Returns the 400 that names the field of a weak new password, or null if its owner may use it. */
 export function weakPassword(field: string, password: string, owner: PasswordOwner): RequestError | null {
-  const fault = checkPassword(password, owner)
-  return fault === null ? null : invalidParameter(field, `The password ${fault}`)
+  const fault = passwordFault(password, owner)
+  if (fault === null) return null
+  const { words, ...coded } = fault
+  return invalidParameter(field, `The password ${words}`, coded)
 }
 
 export type NewPerson = {

@@ -125,7 +125,7 @@ export async function acquireViewerLock(name: 'pdf_pack', key: string, what: str
 function notYet(what: string, waitMs: number): RequestError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000))
   const detail = `One ${what} at a time: another one of yours is being made. Cancel it, or wait until it is there.`
-  return new RequestError(429, 'one_at_a_time', detail, [], seconds)
+  return new RequestError(429, 'one_at_a_time', detail, { retryAfterSeconds: seconds })
 }
 
 /** Logs the fault only: without the database the lease expires by itself. */
@@ -171,5 +171,8 @@ function network(key: string): string {
 
 function tooMany(seconds: number): RequestError {
   const detail = `Too much at once. Please try again in ${printDuration(seconds)}.`
-  return new RequestError(429, 'too_many_requests', detail, [], seconds)
+  return new RequestError(429, 'too_many_requests', detail, {
+    values: { seconds },
+    retryAfterSeconds: seconds,
+  })
 }

@@ -15,5 +15,7 @@ export const formatParam = defaulted(oneOf(EXPORT_FORMATS), `one of ${EXPORT_FOR
 export function requireCsv(format: ExportFormat): void {
   if (format === 'csv') return
   const detail = 'this report comes as csv only'
-  throw new RequestError(400, 'format_not_supported', `format: ${detail}`, [{ param: 'format', detail }])
+  throw new RequestError(400, 'format_not_supported', `format: ${detail}`, {
+    errors: [{ param: 'format', detail }],
+  })
 }

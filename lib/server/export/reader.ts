@@ -63,7 +63,7 @@ function acquireSlot({ kind, id }: Viewer): () => void {
   const owner = `${kind}:${id}`
   if ([...open.values()].filter((one) => one === owner).length >= MAX_OPEN_OF_VIEWER) {
     const detail = 'Two exports of yours are running. Wait until one of them ends, or cancel it.'
-    throw new RequestError(429, 'too_many_exports', detail, [], RETRY_AFTER_S)
+    throw new RequestError(429, 'too_many_exports', detail, { retryAfterSeconds: RETRY_AFTER_S })
   }
   if (open.size >= MAX_OPEN) {
     throw new RequestError(503, 'busy', 'Several exports are running. Please try again in a moment.')

@@ -51,7 +51,10 @@ function part(name: string, xml: string): ZipEntry {
 
 function tooManyRows(count: number): RequestError {
   const detail = `a spreadsheet holds ${MOST_ROWS} rows and these are ${count}: narrow the filters, or take format=csv`
-  return new RequestError(400, 'too_many_rows', `format: ${detail}`, [{ param: 'format', detail }])
+  return new RequestError(400, 'too_many_rows', `format: ${detail}`, {
+    values: { rows: count, max: MOST_ROWS },
+    errors: [{ param: 'format', detail }],
+  })
 }
 
 const WIDTHS: Record<CellKind, number> = { text: 20, money: 18, day: 12, instant: 24 }

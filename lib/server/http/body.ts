@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { invalidParameter, invalidParameters, RequestError } from '#lib/errors.ts'
+import type { FieldCode, FieldFault } from '#lib/problem-codes.ts'
 import { startDeadline } from '#lib/server/upstream/deadline.ts'
 
 /** No form of Furrow sends a longer body. */
@@ -81,7 +82,6 @@ async function readInTime(reader: ReadableStreamDefaultReader<Uint8Array>): Prom
   }
 }
 
-type FieldError = { param: string; detail: string }
 type Issue = z.core.$ZodIssue
 
 /** Describes the expected type of a value, by zod's name for the type. */
@@ -101,11 +101,33 @@ const OF_ZOD = /^(Invalid (input|option)|Too (big|small)|Unrecognized key)/
  * Describes for each invalid field of a body what the field must be, in words for people; a missing one `is
  * required`.
  */
-function bodyErrors(body: unknown, issues: readonly Issue[]): FieldError[] {
+function bodyErrors(body: unknown, issues: readonly Issue[]): FieldFault[] {
   return issues.map((issue) => ({
     param: issue.path.map(String).join('.') || 'body',
-    detail: isMissing(body, issue) ? missing(issue) : wrong(issue),
+    ...(isMissing(body, issue)
+      ? { code: 'required', detail: missing(issue) }
+      : { ...codeOf(issue), detail: wrong(issue) }),
   }))
+}
+
+/** Returns the code of a fault that a person can cause in a form; nothing for other faults. */
+function codeOf(issue: Issue): FieldCode | { code?: undefined } {
+  switch (issue.code) {
+    case 'custom':
+      return issue.params?.fault ?? {}
+    case 'invalid_format':
+      return issue.format === 'email' ? { code: 'email' } : {}
+    case 'too_small':
+      if (issue.origin === 'string') return issue.minimum === 1 ? { code: 'required' } : {}
+      return issue.origin === 'array' ? {} : { code: 'too_low', values: { min: Number(issue.minimum) } }
+    case 'too_big': {
+      const values = { max: Number(issue.maximum) }
+      if (issue.origin === 'string') return { code: 'too_long', values }
+      return { code: issue.origin === 'array' ? 'too_many' : 'too_high', values }
+    }
+    default:
+      return {}
+  }
 }
 
 function isMissing(body: unknown, { code, path }: Issue): boolean {

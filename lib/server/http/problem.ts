@@ -1,17 +1,19 @@
 import 'server-only'
 import { STATUS_CODES } from 'node:http'
-import { type Problem, RequestError } from '#lib/errors.ts'
+import { type Problem, RequestError, type Values } from '#lib/errors.ts'
+import type { ProblemCode } from '#lib/problem-codes.ts'
 import { databaseFault } from '#lib/server/db/faults.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
-import { SOURCE_LABELS } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
 
 const RETRY_AFTER_UNREACHABLE_S = 30
 const RETRY_AFTER_BUSY_S = 2
 
 type Answer = {
   status: number
-  code: string
+  code: ProblemCode
   detail: string
+  values?: Values
   retryable: boolean
   retryAfterSeconds?: number | null
   errors?: Problem['errors']
@@ -22,7 +24,7 @@ type Answer = {
  * responses.
  */
 export function problemResponse(error: unknown, requestId: string): Response {
-  const { status, code, detail, retryable, retryAfterSeconds, errors } = problemAnswer(error)
+  const { status, code, detail, values, retryable, retryAfterSeconds, errors } = problemAnswer(error)
   const [first] = errors ?? []
   const problem: Problem = {
     type: `urn:furrow:problem:${code}`,
@@ -30,6 +32,7 @@ export function problemResponse(error: unknown, requestId: string): Response {
     status,
     code,
     detail,
+    ...(values && Object.keys(values).length > 0 && { values }),
     requestId,
     retryable,
     ...(first && { param: first.param, errors }),
@@ -52,6 +55,7 @@ export function problemAnswer(error: unknown): Answer {
         status: error.status,
         code: error.code,
         detail: error.message,
+        values: error.values,
         retryable: error.code === 'busy' || error.retryAfterSeconds !== null,
         retryAfterSeconds: error.code === 'busy' ? RETRY_AFTER_BUSY_S : error.retryAfterSeconds,
         errors: error.errors,
@@ -93,12 +97,13 @@ export function problemAnswer(error: unknown): Answer {
 }
 
 function upstreamAnswer(error: UpstreamError): Answer {
-  const name = SOURCE_LABELS[error.source]
+  const name = sourceName(error.source)
   const wait = error.retryAfterSeconds
   const answer = (status: number, retryable: boolean, retryAfterSeconds?: number | null) => ({
     status,
-    code: `upstream_${error.code}`,
+    code: `upstream_${error.code}` as const,
     detail: error.message || `${name} could not answer.`,
+    values: { source: error.source },
     retryable,
     retryAfterSeconds,
   })

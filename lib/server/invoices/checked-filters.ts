@@ -10,7 +10,8 @@ import {
 import { serializeParams } from '#lib/search-params.ts'
 import type { AnswerRange } from '#lib/server/lists/freshness.ts'
 import { requireOneCurrency, sortOrder } from '#lib/server/lists/sorting.ts'
-import { SOURCE_LABELS, SOURCES, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import { SOURCES, type Source } from '#lib/sources.ts'
 
 /** Filters of one source's invoices. */
 export type CheckedFilters = InvoiceFilters & { source: Source }
@@ -29,15 +30,15 @@ export function checkInvoiceFilters(filters: InvoiceFilters): CheckedFilters {
   const given = new Set(serializeParams(invoiceFilters, filters).keys())
   const errors = [...given]
     .filter((param) => !supported.includes(param))
-    .map((param) => ({ param, detail: `${SOURCE_LABELS[source]} has nothing to filter by here` }))
+    .map((param) => ({ param, detail: `${sourceName(source)} has nothing to filter by here` }))
   const { field } = sortOrder<InvoiceSortField>(filters.sort)
   if (!INVOICE_SORTS_BY_SOURCE[source].includes(field)) {
     const fields = INVOICE_SORTS_BY_SOURCE[source].join(', ')
-    errors.push({ param: 'sort', detail: `${SOURCE_LABELS[source]} can be ordered by ${fields}` })
+    errors.push({ param: 'sort', detail: `${sourceName(source)} can be ordered by ${fields}` })
   }
   if (errors.length > 0) {
     const detail = errors.map((error) => `${error.param}: ${error.detail}`).join('; ')
-    throw new RequestError(400, 'filter_not_supported', detail, errors)
+    throw new RequestError(400, 'filter_not_supported', detail, { errors })
   }
   if (field === 'amount') requireOneCurrency(filters.currency)
   return { ...filters, source }

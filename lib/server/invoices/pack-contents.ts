@@ -81,11 +81,14 @@ async function byFilters(viewer: Viewer, asked: CheckedFilters): Promise<Found> 
     return { invoices, snapshot: version }
   })
   const count = found.invoices.length
-  if (count === 0) throw invalidParameter('filters', 'match no invoice: widen them')
+  if (count === 0) throw invalidParameter('filters', 'match no invoice: widen them', { code: 'matches_none' })
   if (count > MAX_PACK_MATCHES) {
     const most = MAX_PACK_MATCHES.toLocaleString('en')
     const detail = `match more than ${most} invoices, the most that a pack holds: narrow them, to fewer days for instance`
-    throw invalidParameter('filters', detail)
+    throw invalidParameter('filters', detail, {
+      code: 'matches_too_many',
+      values: { max: MAX_PACK_MATCHES },
+    })
   }
   return found
 }
@@ -97,8 +100,8 @@ function readFilters(source: PdfSource, filters: NonNullable<PackBody['filters']
     return checkInvoiceFilters({ ...parseParams(params, new URLSearchParams(given)), source })
   } catch (error) {
     if (!(error instanceof RequestError)) throw error
-    const errors = error.errors.map(({ param, detail }) => ({ param: `filters.${param}`, detail }))
+    const errors = error.errors.map((one) => ({ ...one, param: `filters.${one.param}` }))
     const detail = errors.map((one) => `${one.param}: ${one.detail}`).join('; ')
-    throw new RequestError(error.status, error.code, detail, errors)
+    throw new RequestError(error.status, error.code, detail, { errors })
   }
 }

@@ -8,7 +8,8 @@ import { requireLive } from '#lib/server/live/read-live.ts'
 import type { InvoiceRecord, PdfStream } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import { maySee, type Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 import { readMirroredInvoice } from './mirrored.ts'
 
 const WHAT = 'invoice'
@@ -26,7 +27,7 @@ export async function invoicePdf(
   signal: AbortSignal,
 ): Promise<Response> {
   const { source, id, disposition, requestId } = asked
-  if (!hasPdfs(source)) throw noPdf(`${SOURCE_LABELS[source]} have no PDFs.`)
+  if (!hasPdfs(source)) throw noPdf(`${sourceName(source)} have no PDFs.`)
   const mirrored = await readMirroredInvoice(viewer, source, id)
   if (!mirrored) throw notFound(WHAT)
   const open = pdfOpener(viewer, source)
@@ -57,7 +58,10 @@ export function pdfOpener(
     if (fundingSource !== null && !maySee(viewer, fundingSource)) throw notFound(WHAT)
   }
   const client = source === 'hello-tractor' ? helloTractor : clientInvoices
-  if (!client) throw new RequestError(503, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
+  if (!client)
+    throw new RequestError(503, 'source_off', `${sourceName(source)} is not connected.`, {
+      values: { source },
+    })
   return async (id, signal) => {
     await requireLive(viewer, source)
     try {

@@ -48,5 +48,7 @@ function sign(payload: string, scope: CursorScope): Buffer {
 }
 
 function wrongCursor() {
-  return invalidParameter('cursor', 'belongs to another list, filter or person: start at the first page')
+  return invalidParameter('cursor', 'belongs to another list, filter or person: start at the first page', {
+    code: 'foreign_cursor',
+  })
 }

@@ -17,5 +17,7 @@ export function sortOrder<Field extends string>(
 export function requireOneCurrency(currencies: readonly string[]): void {
   if (currencies.length === 1) return
   const detail = 'amounts can be put in order inside one currency only: choose exactly one currency'
-  throw new RequestError(400, 'sort_needs_currency', `sort: ${detail}`, [{ param: 'sort', detail }])
+  throw new RequestError(400, 'sort_needs_currency', `sort: ${detail}`, {
+    errors: [{ param: 'sort', detail }],
+  })
 }

@@ -8,7 +8,8 @@ import { isPaused } from '#lib/server/db/pauses.ts'
 import { startDeadline } from '#lib/server/upstream/deadline.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 import { upstreams } from './connected.ts'
 
 /** Deadline for a live detail. After that, the person who opened the row sees the mirrored one. */
@@ -29,7 +30,7 @@ export async function readLive<Value>(
 ): Promise<LiveReading<Value>> {
   const obstacle = await findObstacle(viewer, source)
   if (obstacle !== null) {
-    const failure = new UpstreamError(source, 'unavailable', TOLD[obstacle](SOURCE_LABELS[source]))
+    const failure = new UpstreamError(source, 'unavailable', TOLD[obstacle](sourceName(source)))
     return { value: null, failure }
   }
   const deadline = startDeadline(PATIENCE_MS, signal)
@@ -39,7 +40,7 @@ export async function readLive<Value>(
   } catch (error) {
     if (signal?.aborted) throw error
     if (deadline.isOver()) {
-      const message = `${SOURCE_LABELS[source]} did not answer in time.`
+      const message = `${sourceName(source)} did not answer in time.`
       return { value: null, failure: new UpstreamError(source, 'timeout', message, { cause: error }) }
     }
     if (error instanceof UpstreamError) return { value: null, failure: error }
@@ -58,7 +59,9 @@ export async function requireLive(viewer: Viewer, source: Source): Promise<void>
   const obstacle = await findObstacle(viewer, source)
   if (obstacle === 'paused') throw pausedError(source)
   if (obstacle === 'other_address')
-    throw new RequestError(503, 'other_address', TOLD.other_address(SOURCE_LABELS[source]))
+    throw new RequestError(503, 'other_address', TOLD.other_address(sourceName(source)), {
+      values: { source },
+    })
 }
 
 /**
@@ -70,7 +73,9 @@ export async function refuseWhilePaused(viewer: Viewer, source: Source): Promise
 }
 
 function pausedError(source: Source): RequestError {
-  return new RequestError(409, 'source_paused', `${SOURCE_LABELS[source]} is paused: resume it first.`)
+  return new RequestError(409, 'source_paused', `${sourceName(source)} is paused: resume it first.`, {
+    values: { source },
+  })
 }
 
 type Obstacle = 'paused' | 'other_address'
@@ -98,7 +103,7 @@ function findObstacle(viewer: Viewer, source: Source): Promise<Obstacle | null> 
 /** Explains in plain words why the mirrored row is shown. */
 export function fallbackReason(failure: UpstreamError, what: string): string {
   if (failure.code === 'not_found') {
-    return `${SOURCE_LABELS[failure.source]} has no ${what} with this id any more. This is how it was last read.`
+    return `${sourceName(failure.source)} has no ${what} with this id any more. This is how it was last read.`
   }
   return `${failure.message} This is how it was last read.`
 }

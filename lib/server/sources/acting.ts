@@ -5,7 +5,8 @@ import { env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { type Executor, setActScope } from '#lib/server/db/client.ts'
 import type { RequestContext, Viewer } from '#lib/server/viewer.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** True for operators and admins, who may act on sources; a financier only sees their health. */
 export function mayAct(viewer: Viewer): boolean {
@@ -27,7 +28,9 @@ export function requireOperator(viewer: Viewer, what: string): void {
  */
 export function requireConnected(source: Source): void {
   if (!isConfigured(env().upstreams, source))
-    throw new RequestError(409, 'source_off', `${SOURCE_LABELS[source]} is not connected.`)
+    throw new RequestError(409, 'source_off', `${sourceName(source)} is not connected.`, {
+      values: { source },
+    })
 }
 
 type ActEvent = Pick<AuditEntry, 'action' | 'details'> & { source: Source }

@@ -1,11 +1,12 @@
 import 'server-only'
-import { UPSTREAM_ERROR_CODES, type UpstreamErrorCode } from '#lib/errors.ts'
+import { UPSTREAM_ERROR_CODES, type UpstreamErrorCode } from '#lib/problem-codes.ts'
 import type { Env } from '#lib/server/config/env.ts'
 import { isConfigured } from '#lib/server/config/env-upstreams.ts'
 import { originsOf } from '#lib/server/db/origin.ts'
+import { sourceName } from '#lib/server/words/names.ts'
 import { english } from '#lib/server/words/words.ts'
 import type { Notice } from '#lib/sources/schema.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import type { Source } from '#lib/sources.ts'
 import { type Fact, factsNamed, numberIn } from './facts.ts'
 
 const t = english('notices')
@@ -27,7 +28,7 @@ export function explain(
 ): { code: string; message: string; fix: string } {
   const code = window.errorCode ?? 'unavailable'
   const known = UPSTREAM_ERROR_CODES.find((one) => one === code) ?? 'unavailable'
-  const message = window.errorDetail ?? t('unread', { source: SOURCE_LABELS[source] })
+  const message = window.errorDetail ?? t('unread', { source: sourceName(source) })
   return { code, message, fix: fixOf(known, VARIABLES[source]) }
 }
 
@@ -46,7 +47,7 @@ function fixOf(code: UpstreamErrorCode, { url, key }: { url: string; key: string
 
 /** The notice for a source that is not configured. */
 export function notConnected(source: Source): { message: string; fix: string } {
-  return { message: t('off', { source: SOURCE_LABELS[source] }), fix: t('off.fix', VARIABLES[source]) }
+  return { message: t('off', { source: sourceName(source) }), fix: t('off.fix', VARIABLES[source]) }
 }
 
 export type NoticeInput = {

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { UpstreamErrorCode } from '#lib/errors.ts'
+import type { UpstreamErrorCode } from '#lib/problem-codes.ts'
 import type { ListPage, RejectedRow } from '#lib/server/upstream/contract.ts'
 import { readToken } from '#lib/server/upstream/links.ts'
 import type { CountFault } from '#lib/sources/window-reasons.ts'

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { UpstreamErrorCode } from '#lib/errors.ts'
+import type { UpstreamErrorCode } from '#lib/problem-codes.ts'
 import type { Source } from '#lib/sources.ts'
 
 /**

@@ -1,7 +1,8 @@
 import 'server-only'
 import { printDuration } from '#lib/duration.ts'
-import type { UpstreamErrorCode } from '#lib/errors.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import type { UpstreamErrorCode } from '#lib/problem-codes.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 import { BlockedAddressError } from './addresses.ts'
 import { UpstreamError } from './errors.ts'
 import { JsonError } from './exact-json.ts'
@@ -47,7 +48,7 @@ export function failure(
   const { furtherAttempts = 0, cause, ...rest } = options
   const summary = cause === undefined ? {} : { cause: summarise(cause) }
   return new Failure(
-    new UpstreamError(source, code, `${SOURCE_LABELS[source]} ${words}.`, { ...rest, ...summary }),
+    new UpstreamError(source, code, `${sourceName(source)} ${words}.`, { ...rest, ...summary }),
     furtherAttempts,
   )
 }

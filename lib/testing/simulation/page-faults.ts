@@ -1,5 +1,5 @@
 import 'server-only'
-import type { UpstreamErrorCode } from '#lib/errors.ts'
+import type { UpstreamErrorCode } from '#lib/problem-codes.ts'
 import type { ListPage } from '#lib/server/upstream/contract.ts'
 import { UpstreamError } from '#lib/server/upstream/errors.ts'
 import type { Random } from './random.ts'

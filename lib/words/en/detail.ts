@@ -22,4 +22,7 @@ export const detail = {
   'missing.unreadable_dates': '<days>{range}</days> some rows have no valid date',
   'missing.more': 'and {count, number} more',
   'missing.older': 'Older weeks synced <age></age>',
+
+  'code.source_off': '{source} is not connected.',
+  'code.source_paused': '{source} is paused: resume it first.',
 } as const

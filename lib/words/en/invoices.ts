@@ -102,4 +102,11 @@ export const invoices = {
   'pack.incomplete': 'The download was incomplete, so nothing was saved. Try again.',
   'pack.saved':
     'Saved {files, number} of {invoices, number} files. {missing, plural, =0 {None is missing.} other {# missing: see _errors.csv.}}',
+
+  'code.no_pdf_at_source': 'The source has no PDF for this invoice.',
+  'code.one_at_a_time':
+    'One pack of PDFs at a time: another one of yours is being made. Cancel it, or wait until it is there.',
+  'wrong.matches_none': 'The filters match no invoice: widen them.',
+  'wrong.matches_too_many':
+    'The filters match more than {max, number} invoices, the most that a pack holds: narrow them, to fewer days for instance.',
 } as const

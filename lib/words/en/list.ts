@@ -109,4 +109,11 @@ export const list = {
   'keys.move': 'Move the focused column',
   'keys.resize': 'Resize the focused column',
   'keys.help': 'Show this help',
+
+  'code.too_many_exports': 'Two exports of yours are running. Wait until one of them ends, or cancel it.',
+  'code.too_many_rows':
+    'A spreadsheet holds {max, number} rows and these are {rows, number}: narrow the filters, or choose CSV.',
+  'code.sort_needs_currency':
+    'Amounts can be put in order inside one currency only: choose exactly one currency.',
+  'wrong.foreign_cursor': 'These rows cannot be continued. Reload the page to start at the first row.',
 } as const

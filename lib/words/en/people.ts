@@ -116,4 +116,30 @@ export const people = {
   'sessions.use-from': 'Last active <used></used>, signed in <since></since><from>, from {address}</from>',
   'sessions.end': 'End',
   'sessions.end-one': 'End session on {device}',
+
+  'code.sign_in_refused':
+    'This e-mail and password do not belong together. Check both, or ask an admin of Furrow.',
+  'code.person_disabled': 'This account is disabled. Ask an admin of Furrow.',
+  'code.no_password': 'You do not sign in with a password, so there is none to change.',
+  'code.email_taken': 'There is a person with this e-mail already.',
+  'code.invitation_useless':
+    'This invitation link does not work: it was used, withdrawn or is older than a week. Ask for a new one.',
+  'code.password_link_useless':
+    'This link does not work: it was used, has ended, or a newer one was made. Ask for a new one.',
+  'code.setup_link_ended':
+    'This setup link was used, is over, or a newer one was printed. If Furrow has an admin, sign in, or ask that admin for an invitation. If it has none, start Furrow again and open the link it prints.',
+  'code.single_sign_on_unavailable':
+    'The single sign-on of your organisation does not answer. Try again, or sign in with a password.',
+
+  'wrong.password_short': 'The password must have at least {min, number} characters.',
+  'wrong.password_long': 'The password may have {max, number} characters at most.',
+  'wrong.password_repeats': 'The password repeats one or two characters: it would be guessed at once.',
+  'wrong.password_leaked':
+    'The password is on the list of passwords that have leaked elsewhere: choose another.',
+  'wrong.password_common':
+    'The password is made of words that anybody would try here: add words of your own.',
+  'wrong.password_own':
+    'The password is made of your name or e-mail address, which others would try first: choose other words.',
+  'wrong.password_needed': '{field} must be chosen: single sign-on is not set up here.',
+  'wrong.password_wrong': 'That is not your current password.',
 } as const

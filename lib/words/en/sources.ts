@@ -176,4 +176,6 @@ export const sources = {
     '{repeated, number} of {listed, number} rows were listed twice, because the list changed during the sync.',
   'part.no_id': '{rows, plural, one {# row} other {# rows}} without a valid id.',
   'part.unsteady': 'The same list came back different the second time.',
+
+  'code.nothing_held_back': 'Nothing is held back in this week: a sync may just have settled it.',
 } as const

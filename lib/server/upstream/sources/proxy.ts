@@ -12,7 +12,8 @@ import { INVOICES_PATH, PAYMENT_REQUESTS_PATH } from '#lib/server/upstream/hello
 import { readLink } from '#lib/server/upstream/links.ts'
 import { refusedKey } from '#lib/server/upstream/payment-links/client.ts'
 import type { ProxyRequest } from '#lib/server/upstream/proxy-routes.ts'
-import { SOURCE_LABELS, type Source } from '#lib/sources.ts'
+import { sourceName } from '#lib/server/words/names.ts'
+import type { Source } from '#lib/sources.ts'
 
 /** JSON that may leave the server, or a PDF to stream. */
 export type ProxyAnswer = { kind: 'json'; body: unknown } | { kind: 'pdf'; pdf: PdfStream; number: string }
@@ -51,7 +52,7 @@ function json(request: ProxyRequest, body: unknown): ProxyAnswer {
 }
 
 function off(source: Source): RequestError {
-  return new RequestError(404, 'not_found', `${SOURCE_LABELS[source]} is not configured.`)
+  return new RequestError(404, 'not_found', `${sourceName(source)} is not configured.`)
 }
 
 async function callHelloTractor(
