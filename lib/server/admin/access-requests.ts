@@ -10,6 +10,7 @@ import { database, query } from '#lib/server/db/client.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { accessRequestMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
+import { mailLanguage } from '#lib/server/words/reader-language.ts'
 
 /** How many requests of one e-mail address may be open at once; further ones are dropped silently. */
 const MAX_OPEN_PER_EMAIL = 3
@@ -56,11 +57,13 @@ function keepRequest(asked: AccessRequestBody, requestId: string): Promise<boole
 
 async function tellAdmins({ name, organisation, email }: AccessRequestBody): Promise<void> {
   try {
-    const admins = await query<{ email: string }>(database())`
-      select email from person where role = 'admin' and disabled_at is null order by email`
-    const to = admins.map((admin) => admin.email)
+    const admins = await query<{ email: string; language: string | null }>(database())`
+      select email, language from person where role = 'admin' and disabled_at is null order by email`
     const page = new URL('/admin/requests', env().appUrl).href
-    if (to.length > 0) await sendMail(accessRequestMail(to, { name, organisation, email, page }))
+    for (const [language, readers] of Map.groupBy(admins, (admin) => mailLanguage(admin.language))) {
+      const to = readers.map((admin) => admin.email)
+      await sendMail(accessRequestMail(to, language, { name, organisation, email, page }))
+    }
   } catch (error) {
     logger().warn(errorFields(error), 'admins could not be notified of an access request')
   }

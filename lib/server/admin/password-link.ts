@@ -12,6 +12,7 @@ import {
 import { passwordLinkMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
 import type { RequestContext } from '#lib/server/viewer.ts'
+import { mailLanguage } from '#lib/server/words/reader-language.ts'
 import { administer } from './administering.ts'
 import { readPerson } from './directory.ts'
 
@@ -41,6 +42,7 @@ export async function makePasswordLink(
     const made = await makeLink(tx, owner, PASSED_ON_HOURS)
     return { result: { owner, made }, audit: auditOfLink(owner, 'admin') }
   })
-  const sent = await sendMail(passwordLinkMail({ ...owner, ...made, madeBy: viewer.name }))
+  const language = mailLanguage(owner.language)
+  const sent = await sendMail(passwordLinkMail({ ...owner, ...made, language, madeBy: viewer.name }))
   return { ...made, ...sent }
 }

@@ -9,6 +9,7 @@ import { unknownPath } from '#lib/server/http/endpoint.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
 import { passwordLinkMail } from '#lib/server/mail/mails.ts'
 import { sendMail } from '#lib/server/mail/send.ts'
+import { mailLanguage } from '#lib/server/words/reader-language.ts'
 import { clientAddress } from './address.ts'
 import { limitedAttempt } from './attempts.ts'
 import type { SignInRequest } from './open-session.ts'
@@ -68,7 +69,7 @@ async function mailLink(email: string, { request, requestId }: SignInRequest): P
     return { result: { ...owner, ...link }, audit }
   })
   // `sendMail` logs the mail server's reason if sending fails.
-  await sendMail(passwordLinkMail({ ...made, madeBy: null }))
+  await sendMail(passwordLinkMail({ ...made, language: mailLanguage(made.language), madeBy: null }))
 }
 
 /**

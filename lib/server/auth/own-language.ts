@@ -2,7 +2,7 @@ import 'server-only'
 import { invalidParameter } from '#lib/errors.ts'
 import { database, query } from '#lib/server/db/client.ts'
 import type { Viewer } from '#lib/server/viewer.ts'
-import { availableLanguages, nameOf } from '#lib/server/words/reader-language.ts'
+import { availableLanguages, chosenLanguage, nameOf } from '#lib/server/words/reader-language.ts'
 import { requirePerson } from './own-account.ts'
 import { languageSetCookie } from './session-cookie.ts'
 
@@ -13,9 +13,7 @@ export async function languageChoicesOf(
   const [found] = await query<{ language: string | null }>(database())`
     select language from person where id = ${personId}`
   const languages = availableLanguages().map((language) => ({ language, name: nameOf(language) }))
-  // A language that an earlier release had is no choice any more.
-  const chosen = languages.find(({ language }) => language === found?.language)?.language ?? null
-  return { chosen, languages }
+  return { chosen: chosenLanguage(found?.language ?? null), languages }
 }
 
 /**

@@ -16,7 +16,15 @@ export const MAILED_HOURS = 1
 const NAME = 'new-password:'
 
 /** The person that a link is for. */
-export type Owner = { id: string; name: string; email: string; isDisabled: boolean; hasPassword: boolean }
+export type Owner = {
+  id: string
+  name: string
+  email: string
+  /** As stored: null, or a language that this release may lack. */
+  language: string | null
+  isDisabled: boolean
+  hasPassword: boolean
+}
 export type MadeLink = { link: string; expiresAt: string }
 
 /**
@@ -25,7 +33,7 @@ export type MadeLink = { link: string; expiresAt: string }
  */
 export async function findOwner(tx: Executor, where: SQL): Promise<Owner | null> {
   const [found] = await query<Owner>(tx)`
-    select id, name, email, disabled_at is not null as "isDisabled",
+    select id, name, email, language, disabled_at is not null as "isDisabled",
       exists (select from account where account.person_id = person.id
         and provider_id = ${PASSWORD_PROVIDER}) as "hasPassword"
     from person where ${where}`

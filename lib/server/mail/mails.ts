@@ -1,14 +1,18 @@
 import 'server-only'
-import { english } from '#lib/server/words/words.ts'
+import { createFormat } from '#lib/format.ts'
+import { wordsIn } from '#lib/server/words/words.ts'
+import { FALLBACK_LANGUAGE, type Language } from '#lib/words/languages.ts'
+import { readLocaleRules } from '#lib/words/locale-rules.ts'
 import type { Mail } from './send.ts'
-
-// Mails are English until a person can choose a language.
 
 type Invited = { name: string; email: string; link: string; invitedBy: string; expiresAt: string }
 
-/** Composes the mail with an invitation's link. */
+/**
+ * Composes the mail with an invitation's link. The mail is in English: the person has no account yet, and so
+ * has chosen no language.
+ */
 export function invitationMail({ name, email, link, invitedBy, expiresAt }: Invited): Mail {
-  const t = english('mail')
+  const t = wordsIn(FALLBACK_LANGUAGE, 'mail')
   return {
     to: [email],
     subject: t('invitation.subject'),
@@ -20,21 +24,27 @@ export function invitationMail({ name, email, link, invitedBy, expiresAt }: Invi
       '',
       link,
       '',
-      t('invitation.rule', { day: expiresAt.slice(0, 10) }),
+      t('invitation.rule', { day: dayIn(FALLBACK_LANGUAGE, expiresAt) }),
       t('invitation.ignore'),
     ].join('\n'),
   }
 }
 
-type LinkMail = { name: string; email: string; link: string; madeBy: string | null; expiresAt: string }
+type LinkMail = {
+  name: string
+  email: string
+  /** The language that the account's owner chose; English for an owner who chose none. */
+  language: Language
+  link: string
+  /** The name of the admin who made the link, or null if it was requested at sign-in. */
+  madeBy: string | null
+  expiresAt: string
+}
 
-/**
- * Composes the mail with a password link.
- * @param madeBy the name of the admin who made the link, or null if it was requested at sign-in
- */
-export function passwordLinkMail({ name, email, link, madeBy, expiresAt }: LinkMail): Mail {
-  const t = english('mail')
-  const time = expiresAt.slice(0, 16).replace('T', ' ')
+/** Composes the mail with a password link, in its owner's language. */
+export function passwordLinkMail({ name, email, language, link, madeBy, expiresAt }: LinkMail): Mail {
+  const t = wordsIn(language, 'mail')
+  const expiry = { day: dayIn(language, expiresAt), time: expiresAt.slice(11, 16) }
   return {
     to: [email],
     subject: t('password.subject'),
@@ -46,7 +56,7 @@ export function passwordLinkMail({ name, email, link, madeBy, expiresAt }: LinkM
       '',
       link,
       '',
-      t('password.rule', { time }),
+      t('password.rule', expiry),
       t('password.ignore'),
     ].join('\n'),
   }
@@ -56,13 +66,19 @@ type Requested = { name: string; organisation: string; email: string; page: stri
 
 /**
  * Composes the mail that tells admins of an access request. The request's own text is shown in Furrow only.
+ * @param language the language of all these admins
  */
-export function accessRequestMail(to: readonly string[], requested: Requested): Mail {
-  const t = english('mail')
+export function accessRequestMail(to: readonly string[], language: Language, requested: Requested): Mail {
+  const t = wordsIn(language, 'mail')
   const { page, ...person } = requested
   return {
     to,
     subject: t('request.subject'),
     text: [t('request.why', person), '', t('request.do'), page].join('\n'),
   }
+}
+
+/** A mail follows no browser, so its days have the order that the language has without a region. */
+function dayIn(language: Language, instant: string): string {
+  return createFormat(readLocaleRules(null, language), 'UTC').instantDay(instant)
 }

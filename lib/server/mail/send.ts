@@ -2,6 +2,7 @@ import 'server-only'
 import nodemailer from 'nodemailer'
 import { env } from '#lib/server/config/env.ts'
 import { errorFields, logger } from '#lib/server/log/logger.ts'
+import { english } from '#lib/server/words/words.ts'
 
 /** A slower mail server counts as failing, because a person waits for the response. */
 const TIMEOUT_MS = 10_000
@@ -58,21 +59,23 @@ function addressOf(text: string) {
   }
 }
 
+/** The response of the API holds the reason, so it stays English. */
 function reasonOf(error: unknown): string {
+  const t = english('mail')
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'EAUTH':
-      return 'The mail server refused the name or password of SMTP_URL.'
+      return t('failed.credentials')
     case 'EENVELOPE':
-      return 'The mail server refused the address.'
+      return t('failed.address')
     case 'ETLS':
-      return 'The mail server offers no encryption, without which Furrow sends no links.'
+      return t('failed.encryption')
     case 'ECONNECTION':
     case 'ESOCKET':
     case 'EDNS':
     case 'ETIMEDOUT':
-      return 'The mail server could not be reached.'
+      return t('failed.connection')
     default:
-      return 'The mail server refused the mail.'
+      return t('failed.other')
   }
 }

@@ -3,7 +3,13 @@ import { cookies, headers } from 'next/headers'
 import type { LocaleRules } from '#lib/locale.ts'
 import { hasPseudoLanguages } from '#lib/server/config/pseudo-languages.ts'
 import { chooseLanguage } from '#lib/words/choose-language.ts'
-import { isPseudo, LANGUAGES, type Language, PSEUDO_LANGUAGES } from '#lib/words/languages.ts'
+import {
+  FALLBACK_LANGUAGE,
+  isPseudo,
+  LANGUAGES,
+  type Language,
+  PSEUDO_LANGUAGES,
+} from '#lib/words/languages.ts'
 import { readLocaleRules } from '#lib/words/locale-rules.ts'
 
 /**
@@ -28,6 +34,19 @@ export async function readerLanguage(): Promise<Language> {
 /** Returns how numbers, days and lists are written on the page being rendered. */
 export async function readerRules(): Promise<LocaleRules> {
   return readLocaleRules((await headers()).get('accept-language'), await readerLanguage())
+}
+
+/**
+ * Returns the language that a person chose; null if the person chose none, or one that only an earlier release
+ * had.
+ */
+export function chosenLanguage(stored: string | null): Language | null {
+  return availableLanguages().find((language) => language === stored) ?? null
+}
+
+/** Returns the language of a mail to a person: the chosen one, or English. */
+export function mailLanguage(stored: string | null): Language {
+  return chosenLanguage(stored) ?? FALLBACK_LANGUAGE
 }
 
 /** Returns the language's own name. */

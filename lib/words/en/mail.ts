@@ -13,10 +13,15 @@ export const mail = {
   'password.made': '{madeBy} has created a link for you to choose a new Furrow password.',
   'password.do': 'Choose a new password here:',
   'password.rule':
-    'The link works once and expires at {time} UTC. It is for you only, so please don’t forward it.',
+    'The link works once and expires on {day} at {time} UTC. It is for you only, so please don’t forward it.',
   'password.ignore':
     'If you weren’t expecting this, you can ignore this email. Your password stays the same.',
   'request.subject': 'Access request for Furrow',
   'request.why': '{name} ({organisation}, {email}) has requested access to Furrow.',
   'request.do': 'Approve or decline the request here:',
+  'failed.credentials': 'The mail server refused the name or password of SMTP_URL.',
+  'failed.address': 'The mail server refused the address.',
+  'failed.encryption': 'The mail server offers no encryption, without which Furrow sends no links.',
+  'failed.connection': 'The mail server could not be reached.',
+  'failed.other': 'The mail server refused the mail.',
 } as const
